@@ -1,0 +1,2 @@
+//! Stub: the facade's shape only.
+pub mod facade;
