@@ -1,11 +1,157 @@
-//! The one door: JSON text in, JSON envelope out.
-/// Keys whose values are money in every answer.
-pub const MONEY_KEYS: &[&str] = &["exposure_per_hour", "loss", "standby_cost_per_year"];
-/// Runs `command` on a portfolio's bytes (TOML or JSON) with `options` (a JSON object, or empty).
+//! The one door for everything outside Rust: portfolio text in, one JSON envelope out.
+//!
+//! Python, JavaScript and the command line's JSON all come through [`call`], so they cannot differ.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::problem::{Problem, ProblemCode, Problems};
+use crate::read::suggestion;
+use crate::{Assumption, Portfolio, recommend, schedules};
+
+/// The commands of [`call`].
+pub const COMMANDS: [&str; 3] = ["check", "recommend", "schedules"];
+
+/// The keys whose values are money in every answer. They are text there, exact, in the answer's currency.
+pub const MONEY_KEYS: [&str; 7] = [
+    "cost_per_year",
+    "exposure_per_hour",
+    "loss",
+    "max_per_hour",
+    "operations_cost_per_year",
+    "product_teams_cost_per_year",
+    "standby_cost_per_year",
+];
+
+/// Runs a command on a portfolio and answers in JSON.
+///
+/// `portfolio` is TOML or JSON text. `options` is a JSON object, or empty: `{"pretty": true}` indents the
+/// answer. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
+///
+/// # Examples
+///
+/// ```
+/// let answer = whorunsit::facade::call("recommend", b"schema = 1", "");
+/// assert!(answer.starts_with(r#"{"ok":false,"errors":[{"code":"missing-key","path":"/currency","#));
+/// ```
+#[must_use]
 pub fn call(command: &str, portfolio: &[u8], options: &str) -> String {
-    let _ = options;
-    match (command, std::str::from_utf8(portfolio)) {
-        ("recommend" | "schedules" | "check", Ok(text)) if text.contains("currency") => r#"{"ok":true,"provenance":{"version":"0.1.0"},"services":[{"name":"bedroom","exposure_per_hour":"200000","availability_target":"99.0","deployment_target":"daily","operating_model":"you-build-it-you-run-it","out_of_hours":"domain","findings":[]}]}"#.to_owned(),
-        _ => r#"{"ok":false,"errors":[{"code":"missing-key","path":"/currency","line":1,"column":1,"value":null,"message":"a portfolio needs `currency`","help":"add `currency = \"USD\"`"}]}"#.to_owned(),
+    let (options, answer) = match Options::read(options) {
+        Ok(options) => (options, run(command, portfolio, options)),
+        Err(problems) => (Options::default(), Err(problems)),
+    };
+    answer.unwrap_or_else(|errors| options.write(&Refusal { ok: false, errors }))
+}
+
+fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems> {
+    let read = || Portfolio::read(input);
+    match command {
+        "check" => read().map(|portfolio| options.answer(input, &Summary::of(&portfolio))),
+        "recommend" => Ok(options.answer(input, &recommend(&read()?)?)),
+        "schedules" => Ok(options.answer(input, &schedules(&read()?)?)),
+        _ => {
+            let help = match suggestion(command, COMMANDS.into_iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the commands are {}", crate::read::words(&COMMANDS)),
+            };
+            let message = format!("there is no command `{command}`");
+            Err(Problems::one(Problem::new(ProblemCode::UnknownCommand, "", message, help)))
+        }
+    }
+}
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Options {
+    /// Indent the JSON.
+    pretty: bool,
+}
+
+impl Options {
+    fn read(text: &str) -> Result<Self, Problems> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_str(text).map_err(|error| {
+            let message = format!("the options are not readable: {error}");
+            let help = "write a JSON object such as {\"pretty\": true}";
+            Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help))
+        })
+    }
+
+    fn answer<T: Serialize>(self, input: &[u8], result: &T) -> String {
+        self.write(&Answer { ok: true, provenance: Provenance::of(input), result })
+    }
+
+    fn write<T: Serialize>(self, value: &T) -> String {
+        let text =
+            if self.pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+        // Writing plain data to memory does not fail; should it, the caller still gets an envelope.
+        text.unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned())
+    }
+}
+
+/// What a result can be traced back to.
+#[derive(Debug, Serialize)]
+struct Provenance {
+    /// The version of whorunsit.
+    version: &'static str,
+    /// The SHA-256 of the input's bytes, as `sha256sum` prints it.
+    input_sha256: String,
+}
+
+impl Provenance {
+    fn of(input: &[u8]) -> Self {
+        let digest = Sha256::digest(input);
+        let input_sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { version: env!("CARGO_PKG_VERSION"), input_sha256 }
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'r, T> {
+    ok: bool,
+    provenance: Provenance,
+    #[serde(flatten)]
+    result: &'r T,
+}
+
+#[derive(Serialize)]
+struct Refusal {
+    ok: bool,
+    errors: Problems,
+}
+
+/// What a portfolio holds, for those who only want it checked.
+#[derive(Serialize)]
+struct Summary<'p> {
+    name: Option<&'p str>,
+    currency: crate::Currency,
+    counts: Counts,
+    assumptions: &'p [Assumption],
+}
+
+#[derive(Serialize)]
+struct Counts {
+    services: usize,
+    teams: usize,
+    domains: usize,
+}
+
+impl<'p> Summary<'p> {
+    fn of(portfolio: &'p Portfolio) -> Self {
+        let file = portfolio.file();
+        Self {
+            name: file.name.as_deref(),
+            currency: file.currency,
+            counts: Counts {
+                services: file.services.len(),
+                teams: file.teams.len(),
+                domains: file.domains.len(),
+            },
+            assumptions: portfolio.assumptions(),
+        }
     }
 }

@@ -1,0 +1,85 @@
+//! Assumptions: defaults that a result rests on, because the user gave no value.
+
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+
+/// A default that a result rested on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Assumption {
+    /// Its stable code, by which services and schedules refer to it.
+    pub code: &'static str,
+    /// Where in the portfolio to give a value of one's own, as a JSON Pointer.
+    pub path: &'static str,
+    /// The value that was assumed.
+    pub value: String,
+    /// Why it is the default.
+    pub reason: String,
+}
+
+/// The assumptions that one result rests on, by code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Assumptions(u16);
+
+/// Every assumption there is: code and path.
+const ALL: [(&str, &str); 11] = [
+    ("selection-policy", "/selection/policy"),
+    ("demand-bands", "/demand_bands"),
+    ("mean-of-estimate", "/services"),
+    ("team-of-its-own", "/services"),
+    ("working-hours", "/calendar/working_hours"),
+    ("weeks-per-year", "/calendar/weeks_per_year"),
+    ("product-team-schedules", "/on_call/product_teams"),
+    ("product-team-preset", "/on_call/product_teams/preset"),
+    ("operations-rotas", "/on_call/operations/rotas"),
+    ("operations-schedules", "/on_call/operations"),
+    ("operations-preset", "/on_call/operations/preset"),
+];
+
+impl Assumptions {
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const POLICY: Self = Self(1);
+    pub(crate) const DEMAND_BANDS: Self = Self(1 << 1);
+    pub(crate) const MEAN: Self = Self(1 << 2);
+    pub(crate) const OWN_TEAM: Self = Self(1 << 3);
+    pub(crate) const WORKING_HOURS: Self = Self(1 << 4);
+    pub(crate) const WEEKS: Self = Self(1 << 5);
+    pub(crate) const PRODUCT_SCHEDULES: Self = Self(1 << 6);
+    pub(crate) const PRODUCT_PRESET: Self = Self(1 << 7);
+    pub(crate) const ROTAS: Self = Self(1 << 8);
+    pub(crate) const OPERATIONS_SCHEDULES: Self = Self(1 << 9);
+    pub(crate) const OPERATIONS_PRESET: Self = Self(1 << 10);
+
+    /// The codes, in a fixed order.
+    pub fn codes(self) -> impl Iterator<Item = &'static str> {
+        (0..).zip(ALL).filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, (code, _))| code)
+    }
+
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn with_if(self, other: Self, condition: bool) -> Self {
+        if condition { self.with(other) } else { self }
+    }
+
+    pub(crate) fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The one assumption of this set, spelled out.
+    pub(crate) fn spell(self, value: impl Into<String>, reason: impl Into<String>) -> Option<Assumption> {
+        let (_, (code, path)) = (0..).zip(ALL).find(|(bit, _)| self.0 == 1 << bit)?;
+        Some(Assumption { code, path, value: value.into(), reason: reason.into() })
+    }
+}
+
+impl Serialize for Assumptions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_seq(None)?;
+        for code in self.codes() {
+            out.serialize_element(code)?;
+        }
+        out.end()
+    }
+}

@@ -1,0 +1,153 @@
+//! Availability targets, and the unavailability that they tolerate.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::Money;
+use crate::money::{Overflow, difference, parse_number, product, quotient};
+use crate::problem::{Gathered, ProblemCode};
+use crate::read::{Node, Path, Read, Value};
+
+/// A share of time in percent, above 0 and below 100, exact.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Availability, Period};
+///
+/// let target: Availability = "99.9".parse()?;
+/// assert_eq!(target.to_string(), "99.9");
+/// assert_eq!(target.tolerable_seconds(Period::Week)?.to_string(), "604.8");
+/// assert_eq!("95".parse::<Availability>()?.to_string(), "95.0");
+/// assert!("100".parse::<Availability>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Availability(Decimal);
+
+/// A text is no availability above 0 and below 100 percent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an availability above 0 and below 100 percent")]
+pub struct InvalidAvailability(String);
+
+impl Availability {
+    /// 99 %: from here on, out of hours is covered.
+    pub const TWO_NINES: Self = Self(Decimal::from_parts(99, 0, 0, false, 0));
+    /// 99.9 %: from here on, a team has its own schedule.
+    pub const THREE_NINES: Self = Self(Decimal::from_parts(999, 0, 0, false, 1));
+    /// 99.99 %: from here on, only the product team can answer fast enough.
+    pub const FOUR_NINES: Self = Self(Decimal::from_parts(9999, 0, 0, false, 2));
+
+    /// The target in percent.
+    #[must_use]
+    pub fn percent(self) -> Decimal {
+        self.0
+    }
+
+    /// The seconds of unavailability that the target tolerates in a period: (1 − target) × period.
+    ///
+    /// # Errors
+    /// [`Overflow`] when the product does not fit, which no target that was read can cause.
+    pub fn tolerable_seconds(self, period: Period) -> Result<Decimal, Overflow> {
+        let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
+        // A percent of the period first: it is a whole number for every period, so the product is exact.
+        product(percent, Decimal::from(period.seconds() / 100)).map(|seconds| seconds.normalize())
+    }
+
+    /// What the target tolerates in a period, and the loss that it stands for at an exposure per hour.
+    ///
+    /// # Errors
+    /// [`Overflow`] when the loss does not fit.
+    pub fn tolerable(self, period: Period, exposure_per_hour: Money) -> Result<Tolerable, Overflow> {
+        let seconds = self.tolerable_seconds(period)?;
+        let loss =
+            exposure_per_hour.times(quotient(product(seconds, Decimal::ONE)?, Decimal::from(3600))?)?;
+        Ok(Tolerable { seconds, loss })
+    }
+}
+
+/// A span of time over which unavailability is tolerated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// 7 days.
+    Week,
+    /// 30 days.
+    Days30,
+    /// 90 days.
+    Days90,
+    /// 365 days.
+    Days365,
+}
+
+impl Period {
+    fn seconds(self) -> u32 {
+        const DAY: u32 = 86_400;
+        match self {
+            Self::Week => 7 * DAY,
+            Self::Days30 => 30 * DAY,
+            Self::Days90 => 90 * DAY,
+            Self::Days365 => 365 * DAY,
+        }
+    }
+}
+
+/// Unavailability that a target tolerates in one period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tolerable {
+    /// Seconds, exact.
+    #[serde(serialize_with = "crate::number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub seconds: Decimal,
+    /// Money lost in that time at the service's exposure.
+    pub loss: Money,
+}
+
+impl FromStr for Availability {
+    type Err = InvalidAvailability;
+
+    fn from_str(text: &str) -> Result<Self, InvalidAvailability> {
+        let digits = text.strip_suffix('%').map_or(text, str::trim_end);
+        match parse_number(digits) {
+            Ok(percent) if percent > Decimal::ZERO && percent < Decimal::ONE_HUNDRED => Ok(Self(percent)),
+            _ => Err(InvalidAvailability(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Availability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_integer() { write!(f, "{:.1}", self.0) } else { self.0.normalize().fmt(f) }
+    }
+}
+
+impl Serialize for Availability {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Read for Availability {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let (Value::Text(text) | Value::Integer(text) | Value::Float(text)) = &node.value else {
+            problems.push(at.wrong_type(node, "an availability such as \"99.9\""));
+            return None;
+        };
+        let parsed = text.parse();
+        if parsed.is_err() {
+            problems.push(at.problem(
+                ProblemCode::InvalidAvailability,
+                format!("`{text}` is not an availability above 0 and below 100 percent"),
+                "write a percentage such as \"99.9\"; no service is always or never available",
+            ));
+        }
+        parsed.ok()
+    }
+
+    fn fallback() -> Self {
+        Self(Decimal::ONE)
+    }
+}

@@ -1,0 +1,328 @@
+//! The working week: which hours are worked, and what lies out of hours.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::problem::{Gathered, ProblemCode};
+use crate::read::{Node, Path, Read, Value};
+
+/// Minutes in a day.
+pub(crate) const DAY: u32 = 24 * 60;
+/// Minutes in a week.
+pub(crate) const WEEK: u32 = 7 * DAY;
+
+const DAY_NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// A window that comes back every week: days and a time of day, such as `Mon-Fri 09:00-17:00`.
+///
+/// Days are a list of names and ranges (`Mon-Wed,Sat`); without a time the window is the whole day; a time
+/// that ends at or before its start (`17:00-09:00`) ends on the following day.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::WeekWindow;
+///
+/// let window: WeekWindow = "Mon-Fri 09:00-17:00".parse()?;
+/// assert_eq!(window.to_string(), "Mon-Fri 09:00-17:00");
+/// assert!("Mon-Fri 9-17".parse::<WeekWindow>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekWindow {
+    /// Bit 0 is Monday.
+    days: u8,
+    /// Minutes of the day; `end` may be 24:00 and, before or at `start`, means the next day.
+    time: Option<(u32, u32)>,
+}
+
+/// A text is no window of the week.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a window of the week")]
+pub struct InvalidWindow(String);
+
+impl WeekWindow {
+    const OFFICE_HOURS: Self = Self { days: 0b1_1111, time: Some((9 * 60, 17 * 60)) };
+
+    /// The minutes of the week it covers, as ranges that do not wrap, in no special order.
+    pub(crate) fn ranges(self) -> Vec<(u32, u32)> {
+        let (start, end) = self.time.unwrap_or((0, DAY));
+        let length = if end > start { end - start } else { end + DAY - start };
+        let mut ranges = Vec::new();
+        for day in (0..7).filter(|day| self.days & (1 << day) != 0) {
+            let from = day * DAY + start;
+            let to = from + length;
+            ranges.push((from, to.min(WEEK)));
+            if to > WEEK {
+                ranges.push((0, to - WEEK));
+            }
+        }
+        ranges
+    }
+
+    /// Whether it covers a minute of the week.
+    pub(crate) fn covers(self, minute: u32) -> bool {
+        self.ranges().iter().any(|(from, to)| (*from..*to).contains(&minute))
+    }
+
+    /// Whether it names a time of day, not only days.
+    pub(crate) fn has_time(self) -> bool {
+        self.time.is_some()
+    }
+}
+
+fn parse_days(text: &str) -> Option<u8> {
+    let day = |name: &str| DAY_NAMES.iter().position(|known| known.eq_ignore_ascii_case(name));
+    let mut days = 0;
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (day(first.trim())?, day(last.trim())?);
+        // "Sat-Mon" runs over the end of the week.
+        let length = (last + 7 - first) % 7;
+        for step in 0..=length {
+            days |= 1 << ((first + step) % 7);
+        }
+    }
+    Some(days)
+}
+
+fn parse_time(text: &str) -> Option<u32> {
+    let (hours, minutes) = text.split_once(':')?;
+    let number = |part: &str| {
+        let two_digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| two_digits)
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    let time = hours * 60 + minutes;
+    (minutes < 60 && time <= DAY).then_some(time)
+}
+
+impl FromStr for WeekWindow {
+    type Err = InvalidWindow;
+
+    fn from_str(text: &str) -> Result<Self, InvalidWindow> {
+        let parse = || {
+            let (days, time) = match text.trim().rsplit_once(' ') {
+                Some((days, time)) if time.contains(':') => (days, Some(time)),
+                _ => (text, None),
+            };
+            let time = match time {
+                None => None,
+                Some(time) => {
+                    let (start, end) = time.split_once('-')?;
+                    let (start, end) = (parse_time(start)?, parse_time(end)?);
+                    Some((start, end)).filter(|_| start < DAY && start != end)
+                }
+                .map(Some)?,
+            };
+            Some(Self { days: parse_days(days.trim())?, time })
+        };
+        parse().ok_or_else(|| InvalidWindow(text.chars().take(60).collect()))
+    }
+}
+
+impl fmt::Display for WeekWindow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let has = |day: usize| self.days & (1 << day) != 0;
+        let mut day = 0;
+        let mut written = false;
+        while day < 7 {
+            if !has(day) {
+                day += 1;
+                continue;
+            }
+            let last = (day..7).take_while(|next| has(*next)).last().unwrap_or(day);
+            let name = |day: usize| DAY_NAMES.get(day).copied().unwrap_or_default();
+            f.write_str(if written { "," } else { "" })?;
+            f.write_str(name(day))?;
+            if last > day {
+                write!(f, "-{}", name(last))?;
+            }
+            written = true;
+            day = last + 1;
+        }
+        match self.time {
+            None => Ok(()),
+            Some((start, end)) => {
+                write!(f, " {:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
+            }
+        }
+    }
+}
+
+impl Serialize for WeekWindow {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Read for WeekWindow {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::Text(text) = &node.value else {
+            problems.push(at.wrong_type(node, "a window such as \"Mon-Fri 09:00-17:00\""));
+            return None;
+        };
+        match text.parse() {
+            Ok(window) => Some(window),
+            Err(error) => {
+                problems.push(at.problem(
+                    ProblemCode::InvalidWindow,
+                    InvalidWindow::to_string(&error),
+                    "write days and, if need be, a time: \"Mon-Fri 09:00-17:00\" or \"Sat,Sun\"",
+                ));
+                None
+            }
+        }
+    }
+
+    fn fallback() -> Self {
+        Self::OFFICE_HOURS
+    }
+}
+
+/// The windows that are working hours: one, or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkingHours(Vec<WeekWindow>);
+
+impl Default for WorkingHours {
+    /// Monday to Friday, nine to five.
+    fn default() -> Self {
+        Self(vec![WeekWindow::OFFICE_HOURS])
+    }
+}
+
+impl fmt::Display for WorkingHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, window) in self.0.iter().enumerate() {
+            f.write_str(if index > 0 { "; " } else { "" })?;
+            window.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for WorkingHours {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [window] => window.serialize(serializer),
+            windows => windows.serialize(serializer),
+        }
+    }
+}
+
+impl Read for WorkingHours {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let windows = match node.value {
+            Value::List(_) => Vec::read(node, at, problems)?,
+            _ => vec![WeekWindow::read(node, at, problems)?],
+        };
+        let mut ranges: Vec<_> = windows.iter().flat_map(|window| window.ranges()).collect();
+        ranges.sort_unstable();
+        let overlap = ranges.iter().zip(ranges.iter().skip(1)).any(|(first, second)| second.0 < first.1);
+        let worked: u32 = ranges.iter().map(|(from, to)| to - from).sum();
+        let fault = match worked {
+            _ if overlap => "windows of the working hours overlap",
+            0 => "no hours of the week are worked",
+            WEEK => "every hour of the week is worked, so nothing is out of hours",
+            _ => return Some(Self(windows)),
+        };
+        problems.push(at.problem(ProblemCode::InvalidWindow, fault, "write the hours that people work"));
+        None
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+/// The working week in minutes, worked out once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Week {
+    /// Worked ranges in ascending order.
+    worked: Vec<(u32, u32)>,
+}
+
+impl Week {
+    pub(crate) fn new(hours: &WorkingHours) -> Self {
+        let mut worked: Vec<_> = hours.0.iter().flat_map(|window| window.ranges()).collect();
+        worked.sort_unstable();
+        Self { worked }
+    }
+
+    /// Whether a minute of the week is worked.
+    pub(crate) fn is_worked(&self, minute: u32) -> bool {
+        self.worked.iter().any(|(from, to)| (*from..*to).contains(&minute))
+    }
+
+    /// The worked ranges, ascending.
+    pub(crate) fn worked(&self) -> &[(u32, u32)] {
+        &self.worked
+    }
+
+    /// Hours worked in a week.
+    pub(crate) fn working_hours(&self) -> Decimal {
+        hours(self.worked.iter().map(|(from, to)| to - from).sum())
+    }
+
+    /// Hours of a week that are out of hours.
+    pub(crate) fn out_of_hours(&self) -> Decimal {
+        hours(self.gaps().iter().sum())
+    }
+
+    /// The lengths, in minutes, of the stretches out of hours; they wrap over the end of the week.
+    pub(crate) fn gaps(&self) -> Vec<u32> {
+        let next = self.worked.iter().skip(1).map(|(from, _)| *from);
+        let first = self.worked.first().map(|(from, _)| from + WEEK);
+        let starts = next.chain(first);
+        self.worked.iter().zip(starts).map(|((_, end), start)| start - end).filter(|gap| *gap > 0).collect()
+    }
+}
+
+fn hours(minutes: u32) -> Decimal {
+    Decimal::from(minutes) / Decimal::from(60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn week(windows: &[&str]) -> Week {
+        Week::new(&WorkingHours(windows.iter().map(|window| window.parse().unwrap()).collect()))
+    }
+
+    #[test]
+    fn the_default_week_has_the_published_figures() {
+        let week = Week::new(&WorkingHours::default());
+        assert_eq!(week.working_hours(), Decimal::from(40));
+        assert_eq!(week.out_of_hours(), Decimal::from(128));
+        assert_eq!(week.gaps(), [960, 960, 960, 960, 64 * 60]);
+    }
+
+    #[test]
+    fn windows_wrap_over_midnight_and_the_week() {
+        let night = week(&["Sun 22:00-06:00"]);
+        assert_eq!(night.working_hours(), Decimal::from(8));
+        assert_eq!(night.gaps(), [0, 160 * 60].into_iter().filter(|gap| *gap > 0).collect::<Vec<_>>());
+        let window: WeekWindow = "sat-mon".parse().unwrap();
+        assert_eq!(window.to_string(), "Mon,Sat-Sun");
+    }
+
+    #[test]
+    fn what_is_no_window_is_refused() {
+        for text in [
+            "",
+            "Mon-",
+            "Funday",
+            "Mon 25:00-26:00",
+            "Mon 09:00",
+            "Mon 9:00-17:00",
+            "09:00-17:00",
+            "Mon 09:00-09:00",
+        ] {
+            assert!(text.parse::<WeekWindow>().is_err(), "{text:?}");
+        }
+    }
+}

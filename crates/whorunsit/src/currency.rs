@@ -1,0 +1,134 @@
+//! The one currency of a portfolio, and money as people read it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::Money;
+
+/// An ISO 4217 currency. A portfolio has exactly one.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Currency, Money};
+///
+/// let usd: Currency = "USD".parse()?;
+/// let money: Money = "202800.5".parse()?;
+/// assert_eq!(usd.code(), "USD");
+/// assert_eq!(usd.show(money).to_string(), "$202,800.50");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Currency(iso_currency::Currency);
+
+/// A text is no ISO 4217 currency code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an ISO 4217 currency code")]
+pub struct UnknownCurrency(String);
+
+impl Currency {
+    /// What stands in for a currency that could not be read.
+    pub(crate) const UNREAD: Self = Self(iso_currency::Currency::XXX);
+
+    /// The three-letter code, such as `USD`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// How many decimals its minor unit has: 2 for cents, 0 for yen.
+    #[must_use]
+    pub fn decimals(self) -> u32 {
+        self.0.exponent().map_or(0, u32::from)
+    }
+
+    /// An amount as people read it: symbol, thousands separated, rounded to the minor unit (half away
+    /// from zero), whole amounts without decimals. Machines get [`Money`] itself, which is exact.
+    #[must_use]
+    pub fn show(self, amount: Money) -> ShownMoney {
+        ShownMoney { currency: self, amount }
+    }
+}
+
+impl FromStr for Currency {
+    type Err = UnknownCurrency;
+
+    fn from_str(code: &str) -> Result<Self, UnknownCurrency> {
+        iso_currency::Currency::from_code(code).map(Self).ok_or_else(|| UnknownCurrency(code.to_owned()))
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl serde::Serialize for Currency {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+/// Money formatted by [`Currency::show`].
+#[derive(Clone, Copy, Debug)]
+pub struct ShownMoney {
+    currency: Currency,
+    amount: Money,
+}
+
+impl fmt::Display for ShownMoney {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = self.currency.decimals();
+        let rounded = self
+            .amount
+            .amount()
+            .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+            .normalize();
+        if rounded.is_sign_negative() && !rounded.is_zero() {
+            f.write_str("-")?;
+        }
+        let symbol = self.currency.0.symbol().symbol;
+        // A symbol made of letters ("CHF", "kr") would run into the digits, and "kr" names four currencies.
+        if symbol.is_empty() || symbol.chars().any(char::is_alphabetic) {
+            write!(f, "{} ", self.currency.code())?;
+        } else {
+            f.write_str(&symbol)?;
+        }
+        let places = if rounded.is_integer() { 0 } else { decimals as usize };
+        write_grouped(f, rounded.abs(), places)
+    }
+}
+
+/// Writes a non-negative number with its thousands separated by commas.
+fn write_grouped(f: &mut fmt::Formatter<'_>, number: Decimal, places: usize) -> fmt::Result {
+    let text = format!("{number:.places$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            f.write_str(",")?;
+        }
+        write!(f, "{digit}")?;
+    }
+    if fraction.is_empty() { Ok(()) } else { write!(f, ".{fraction}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_read_symbols_or_codes_never_ambiguous_letters() {
+        let shown = |code: &str, amount: &str| {
+            let currency: Currency = code.parse().unwrap();
+            currency.show(amount.parse().unwrap()).to_string()
+        };
+        assert_eq!(shown("USD", "1234567"), "$1,234,567");
+        assert_eq!(shown("GBP", "25.5"), "£25.50");
+        assert_eq!(shown("GBP", "0.005"), "£0.01");
+        assert_eq!(shown("SEK", "999"), "SEK 999");
+        assert_eq!(shown("JPY", "1000.4"), "¥1,000");
+    }
+}

@@ -1,0 +1,144 @@
+//! Durations of fixed length.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Span;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::problem::{Gathered, ProblemCode};
+use crate::read::{Node, Path, Read, Value};
+
+/// A length of time in whole seconds, written `30min`, `1h 30m`, `10d` or ISO 8601 `PT30M`.
+///
+/// A day is 24 hours and a week 7 days; months and years have no fixed length and are refused.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::Duration;
+///
+/// let minimum: Duration = "1h 30min".parse()?;
+/// assert_eq!(minimum.seconds(), 5400);
+/// assert_eq!(minimum.to_string(), "1h 30min");
+/// assert!("1 month".parse::<Duration>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Duration(i64);
+
+/// A text is no duration of fixed length.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a duration of fixed length, zero or more")]
+pub struct InvalidDuration(String);
+
+impl Duration {
+    /// Its length in seconds.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// Its length in hours, to 28 digits.
+    pub(crate) fn hours(self) -> Decimal {
+        Decimal::from(self.0) / Decimal::from(3600)
+    }
+
+    pub(crate) const fn from_days(days: i64) -> Self {
+        Self(days * 86_400)
+    }
+}
+
+impl FromStr for Duration {
+    type Err = InvalidDuration;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDuration> {
+        let invalid = || InvalidDuration(text.chars().take(60).collect());
+        let span: Span = text.parse().map_err(|_| invalid())?;
+        let fixed = span.get_years() == 0 && span.get_months() == 0;
+        let whole =
+            span.get_milliseconds() == 0 && span.get_microseconds() == 0 && span.get_nanoseconds() == 0;
+        if !fixed || !whole || span.is_negative() {
+            return Err(invalid());
+        }
+        // jiff bounds each unit far below what would overflow this sum.
+        let days = i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
+        let hours = days * 24 + i64::from(span.get_hours());
+        Ok(Self((hours * 60 + span.get_minutes()) * 60 + span.get_seconds()))
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            (self.0 / 86_400, "d"),
+            (self.0 / 3600 % 24, "h"),
+            (self.0 / 60 % 60, "min"),
+            (self.0 % 60, "s"),
+        ];
+        let mut written = false;
+        for (count, unit) in parts.into_iter().filter(|(count, _)| *count > 0) {
+            if written {
+                f.write_str(" ")?;
+            }
+            write!(f, "{count}{unit}")?;
+            written = true;
+        }
+        if written { Ok(()) } else { f.write_str("0s") }
+    }
+}
+
+impl Serialize for Duration {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Read for Duration {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::Text(text) = &node.value else {
+            problems.push(at.wrong_type(node, "a duration such as \"30min\""));
+            return None;
+        };
+        match text.parse() {
+            Ok(duration) => Some(duration),
+            Err(error) => {
+                problems.push(at.problem(
+                    ProblemCode::InvalidDuration,
+                    InvalidDuration::to_string(&error),
+                    "write for example \"30min\", \"1h 30min\" or \"10d\"",
+                ));
+                None
+            }
+        }
+    }
+
+    fn fallback() -> Self {
+        Self(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_and_write() {
+        for (text, seconds, shown) in [
+            ("30min", 1800, "30min"),
+            ("6w", 3_628_800, "42d"),
+            ("PT1H", 3600, "1h"),
+            ("10d", 864_000, "10d"),
+            ("0s", 0, "0s"),
+        ] {
+            let duration: Duration = text.parse().unwrap();
+            assert_eq!(duration.seconds(), seconds, "{text}");
+            assert_eq!(duration.to_string(), shown);
+            assert_eq!(shown.parse::<Duration>().unwrap(), duration);
+        }
+        for text in ["", "5", "-1h", "1y", "2 months", "1.5ms", "soon", "99999999999999999999h"] {
+            assert!(text.parse::<Duration>().is_err(), "{text:?}");
+        }
+    }
+}

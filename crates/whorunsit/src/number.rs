@@ -1,0 +1,169 @@
+//! Exact numbers in input and output, and the quantities that estimates are made of.
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+
+use crate::Money;
+use crate::money::{NumberError, parse_number};
+use crate::problem::{Gathered, ProblemCode};
+use crate::read::{Node, Path, Read, Value};
+
+/// Writes an exact number as text, without trailing zeros.
+pub(crate) fn as_text<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&number.normalize())
+}
+
+/// Writes an exact number as text, or null.
+pub(crate) fn as_optional_text<S: Serializer>(
+    number: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) => as_text(number, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// An exact number that is not money: incidents a year, features a month.
+///
+/// A JSON or TOML float is taken by its digits as written, so `0.1` is exactly one tenth.
+///
+/// # Examples
+///
+/// ```
+/// let features: whorunsit::Number = "4.5".parse()?;
+/// assert_eq!(features.to_string(), "4.5");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(Decimal);
+
+impl Number {
+    /// The number as an exact decimal.
+    #[must_use]
+    pub fn value(self) -> Decimal {
+        self.0
+    }
+}
+
+impl std::str::FromStr for Number {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        parse_number(text).map(Self)
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What an estimate can be an estimate of.
+pub(crate) trait Quantity: Copy + Ord + Serialize + std::str::FromStr<Err = NumberError> {
+    /// As a message asks for it.
+    const WANTED: &'static str;
+    /// Whether a float may stand for it, taken by its digits.
+    const FLOATS: bool;
+    fn to_number(self) -> Decimal;
+    fn from_number(number: Decimal) -> Self;
+}
+
+impl Quantity for Money {
+    const WANTED: &'static str = "an amount such as \"1250.50\"";
+    const FLOATS: bool = false;
+
+    fn to_number(self) -> Decimal {
+        self.amount()
+    }
+
+    fn from_number(number: Decimal) -> Self {
+        Self::from_number(number)
+    }
+}
+
+impl Quantity for Number {
+    const WANTED: &'static str = "a number such as 4 or \"4.5\"";
+    const FLOATS: bool = true;
+
+    fn to_number(self) -> Decimal {
+        self.0
+    }
+
+    fn from_number(number: Decimal) -> Self {
+        Self(number)
+    }
+}
+
+impl Read for Money {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_quantity(node, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::ZERO
+    }
+}
+
+impl Read for Number {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_quantity(node, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self(Decimal::ZERO)
+    }
+}
+
+/// Reads an exact quantity from text or a whole number, and from a float where that loses nothing.
+pub(crate) fn read_quantity<Q: Quantity>(
+    node: &Node<'_>,
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<Q> {
+    let text = match &node.value {
+        Value::Text(text) | Value::Integer(text) => text,
+        Value::Float(text) if Q::FLOATS => text,
+        Value::Float(text) => {
+            problems.push(at.problem(
+                ProblemCode::FloatNotExact,
+                format!("`{text}` is a float, and floats do not hold money exactly"),
+                format!("put it in quotes: {}", Q::WANTED),
+            ));
+            return None;
+        }
+        _ => {
+            problems.push(at.wrong_type(node, Q::WANTED));
+            return None;
+        }
+    };
+    parse_quantity(text, at, problems)
+}
+
+/// Parses an exact quantity, or says why the text is none.
+pub(crate) fn parse_quantity<Q: Quantity>(text: &str, at: &Path<'_>, problems: &mut Gathered) -> Option<Q> {
+    let error = match text.parse() {
+        Ok(quantity) => return Some(quantity),
+        Err(error) => error,
+    };
+    let shown: String = text.chars().take(60).collect();
+    let (code, help) = match error {
+        NumberError::Negative => (ProblemCode::NegativeNumber, "write zero or more".to_owned()),
+        NumberError::Limit => (
+            ProblemCode::NumberOutOfRange,
+            "numbers go up to 1000000000000000 and have at most nine decimals".to_owned(),
+        ),
+        NumberError::Format => {
+            (ProblemCode::InvalidNumber, format!("write {}: digits and at most one point", Q::WANTED))
+        }
+    };
+    problems.push(at.problem(code, format!("`{shown}` {error}"), help));
+    None
+}

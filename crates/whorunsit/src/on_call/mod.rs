@@ -1,0 +1,16 @@
+//! On-call: what it pays, who shares a schedule, and whether a rota is healthy.
+
+mod pay;
+mod preset;
+mod rota;
+mod scale;
+mod schedule;
+
+pub(crate) use pay::StandbyFault;
+pub use pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit, When};
+pub use preset::Preset;
+pub use rota::{Rota, RotaCheck, RotaRule, RuleStatus};
+pub(crate) use scale::scale;
+pub use scale::{ScaleCost, ScalePoint};
+pub use schedule::{OnCallSummary, Schedule, ScheduleKind, StandbyCost};
+pub(crate) use schedule::{Planned, plan};

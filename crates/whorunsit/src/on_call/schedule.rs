@@ -1,0 +1,621 @@
+//! Schedules: who is on call out of hours, derived from what the services of each team and domain need.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::assumption::Assumptions;
+use crate::finding::{Detail, ExtraCost, Finding};
+use crate::money::{Overflow, sum};
+use crate::on_call::rota::{Rota, RotaInput};
+use crate::recommendation::Choice;
+use crate::selection::{OperatingModel, OutOfHours};
+use crate::validate::{Terms, days_between};
+use crate::{Money, Portfolio, number};
+
+/// One schedule: people on call for a set of services out of hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Schedule {
+    /// Its name: `domain home`, `team bedroom`, `service wiki` (a service without a team) or `operations`.
+    pub name: String,
+    /// Who shares it.
+    pub kind: ScheduleKind,
+    /// The teams that take turns.
+    pub teams: Vec<String>,
+    /// The services it covers.
+    pub services: Vec<String>,
+    /// People on call at once.
+    pub people_on_call: u32,
+    /// Days of the planning year it is in force: fewer than all of them where only a peak needs it, or where a
+    /// peak replaces it.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub days_per_year: Decimal,
+    /// Standby of the people on call, for those days; `None` where pay is not given.
+    pub standby_cost_per_year: Option<Money>,
+    /// The people behind it.
+    pub rota: Rota,
+    /// What to know about it.
+    pub findings: Vec<Finding>,
+    /// Defaults it rests on.
+    pub assumptions: Assumptions,
+}
+
+/// Who shares a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ScheduleKind {
+    /// Sibling teams of one domain.
+    Domain,
+    /// One team.
+    Team,
+    /// Central operations.
+    Operations,
+}
+
+/// Who is on call, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OnCallSummary {
+    /// Teams that cover their own services in working hours, at no standby cost.
+    pub teams_in_working_hours: Vec<String>,
+    /// Product teams' schedules out of hours, peaks aside.
+    pub product_team_schedules: usize,
+    /// People of product teams on call out of hours, peaks aside.
+    pub product_team_people: u32,
+    /// People of operations on call out of hours.
+    pub operations_people: u32,
+    /// Schedules there would be if every team that runs services had its own: the linear cost R(n).
+    pub schedules_if_every_team_had_one: usize,
+}
+
+/// What standby costs a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StandbyCost {
+    /// All schedules of product teams; `None` where their pay is not given.
+    pub product_teams_cost_per_year: Option<Money>,
+    /// All rotas of operations; `None` where their pay is not given.
+    pub operations_cost_per_year: Option<Money>,
+    /// Both together, as far as they are estimated; `None` where neither is.
+    pub cost_per_year: Option<Money>,
+    /// Whether the total lacks what is not estimated.
+    pub partial: bool,
+    /// The inputs that are missing, as JSON Pointers.
+    pub missing: Vec<&'static str>,
+}
+
+/// The schedules of a portfolio, and which of them covers each service.
+pub(crate) struct Planned {
+    pub(crate) schedules: Vec<Schedule>,
+    /// The schedule of each service in a normal week; `None` where callouts wait.
+    pub(crate) of_service: Vec<Option<usize>>,
+    pub(crate) summary: OnCallSummary,
+    pub(crate) standby: StandbyCost,
+    /// Teams that run services, and how many of them need a schedule of their own.
+    pub(crate) running_teams: usize,
+    pub(crate) team_schedules: usize,
+    needs: Needs,
+}
+
+/// One team that runs services; a service without a team is a team of its own.
+#[derive(Default)]
+struct Runner {
+    services: Vec<usize>,
+    /// How many of its services need no, the domain's, or its own schedule.
+    counts: [u32; 3],
+    domain: Option<u32>,
+    /// Windows in which a peak raises its level.
+    raised: Vec<Raised>,
+}
+
+/// Days on which a team's level is above its normal one: from a day up to, but not including, another.
+#[derive(Clone, Copy)]
+struct Raised {
+    from: Date,
+    until: Date,
+    level: OutOfHours,
+}
+
+impl Runner {
+    fn level(&self) -> OutOfHours {
+        level(self.counts)
+    }
+}
+
+/// What services need in a normal week, counted so that a change of one service is judged at once.
+#[derive(Default)]
+struct Needs {
+    runners: Vec<Runner>,
+    of_service: Vec<Option<usize>>,
+    /// Teams at domain level, for each domain.
+    sharing: Vec<u32>,
+    run_by_operations: u32,
+}
+
+fn level([_, domain, team]: [u32; 3]) -> OutOfHours {
+    match (team, domain) {
+        (1.., _) => OutOfHours::Team,
+        (0, 1..) => OutOfHours::Domain,
+        (0, 0) => OutOfHours::None,
+    }
+}
+
+fn count(counts: &mut [u32; 3], schedule: OutOfHours, add: bool) {
+    let [none, domain, team] = counts;
+    let slot = match schedule {
+        OutOfHours::None => none,
+        OutOfHours::Domain => domain,
+        OutOfHours::Team => team,
+    };
+    *slot = if add { slot.saturating_add(1) } else { slot.saturating_sub(1) };
+}
+
+impl Needs {
+    fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
+        let file = portfolio.file();
+        let mut needs = Self {
+            runners: portfolio
+                .team_domain
+                .iter()
+                .map(|domain| Runner { domain: *domain, ..Runner::default() })
+                .collect(),
+            of_service: Vec::with_capacity(choices.len()),
+            sharing: vec![0; file.domains.len()],
+            run_by_operations: 0,
+        };
+        for (index, (choice, team)) in choices.iter().zip(&portfolio.service_team).enumerate() {
+            if choice.model == OperatingModel::OpsRunIt {
+                needs.run_by_operations = needs.run_by_operations.saturating_add(1);
+                needs.of_service.push(None);
+                continue;
+            }
+            let runner = team.map_or(needs.runners.len(), |team| team as usize);
+            if team.is_none() {
+                needs.runners.push(Runner::default());
+            }
+            if let Some(runner) = needs.runners.get_mut(runner) {
+                runner.services.push(index);
+                count(&mut runner.counts, choice.schedule, true);
+            }
+            needs.of_service.push(Some(runner));
+        }
+        for runner in &mut needs.runners {
+            let normal = runner.level();
+            if normal == OutOfHours::Domain
+                && let Some(sharing) = runner.domain.and_then(|domain| needs.sharing.get_mut(domain as usize))
+            {
+                *sharing = sharing.saturating_add(1);
+            }
+            let peaks = runner
+                .services
+                .iter()
+                .filter_map(|service| Some((choices.get(*service)?, file.services.get(*service)?)));
+            let peaks = peaks.flat_map(|(choice, service)| choice.peaks.iter().zip(&service.peaks));
+            let peaks = peaks.filter(|(choice, _)| choice.schedule > normal);
+            let windows: Vec<(Date, Date, OutOfHours)> =
+                peaks.map(|(choice, peak)| (peak.from, day_after(peak.to), choice.schedule)).collect();
+            runner.raised = raise(&windows);
+        }
+        needs
+    }
+
+    /// What one service costs more standby a year as it is than with another model and schedule.
+    fn extra_standby(
+        &self,
+        portfolio: &Portfolio,
+        service: usize,
+        choice: &Choice,
+        other: (OperatingModel, OutOfHours),
+    ) -> Result<ExtraCost, Overflow> {
+        let runner = self.of_service.get(service).copied().flatten();
+        let team = portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
+        let runner = runner.or(team).and_then(|runner| self.runners.get(runner));
+        let now = runner.map_or([0; 3], |runner| runner.counts);
+        let mut then = now;
+        let mut operations = self.run_by_operations;
+        match choice.model {
+            OperatingModel::YouBuildItYouRunIt => count(&mut then, choice.schedule, false),
+            OperatingModel::OpsRunIt => operations = operations.saturating_sub(1),
+        }
+        match other.0 {
+            OperatingModel::YouBuildItYouRunIt => count(&mut then, other.1, true),
+            OperatingModel::OpsRunIt => operations = operations.saturating_add(1),
+        }
+        let (now, then) = (level(now), level(then));
+        let shared = runner.and_then(|runner| self.sharing.get(runner.domain? as usize)).copied();
+        // A team in no domain shares with nobody.
+        let sharing = shared.unwrap_or(u32::from(now == OutOfHours::Domain));
+        let others = sharing.saturating_sub(u32::from(now == OutOfHours::Domain));
+        let needed = |level: OutOfHours| {
+            i32::from(level == OutOfHours::Team) + i32::from(others > 0 || level == OutOfHours::Domain)
+        };
+        let more = needed(now) - needed(then);
+        let more_rotas = i32::from(self.run_by_operations > 0) - i32::from(operations > 0);
+        let product = standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)?;
+        let rotas = standby(&portfolio.operations, operations_people(portfolio))?;
+        let cost = |amount: Option<Money>, more: i32| match (amount, more) {
+            (_, 0) => Ok(Some(Money::ZERO)),
+            (Some(amount), more) => amount.times(Decimal::from(more)).map(Some),
+            (None, _) => Ok(None),
+        };
+        match (cost(product, more)?, cost(rotas, more_rotas)?) {
+            (Some(product), Some(rotas)) => product.plus(rotas).map(ExtraCost::Standby),
+            _ => Ok(ExtraCost::NotEstimated),
+        }
+    }
+}
+
+impl Planned {
+    /// What a target set by hand costs more standby a year than the computed one.
+    pub(crate) fn extra_standby(
+        &self,
+        portfolio: &Portfolio,
+        service: usize,
+        choice: &Choice,
+        other: (OperatingModel, OutOfHours),
+    ) -> Result<ExtraCost, Overflow> {
+        self.needs.extra_standby(portfolio, service, choice, other)
+    }
+}
+
+/// A year of standby for so many people on call at once.
+fn standby(terms: &Terms, people: u32) -> Result<Option<Money>, Overflow> {
+    terms.standby_per_person_year.map(|person| person.times(Decimal::from(people))).transpose()
+}
+
+/// A planning year of standby of one product team schedule.
+pub(crate) fn product_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
+    standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)
+}
+
+/// A planning year of standby of all rotas of operations.
+pub(crate) fn operations_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
+    standby(&portfolio.operations, operations_people(portfolio))
+}
+
+fn operations_people(portfolio: &Portfolio) -> u32 {
+    portfolio.operations.people_per_schedule.saturating_mul(portfolio.rotas)
+}
+
+fn day_after(date: Date) -> Date {
+    date.tomorrow().unwrap_or(date)
+}
+
+/// Merges windows of raised levels into stretches that do not overlap, each with the highest level in it.
+fn raise(windows: &[(Date, Date, OutOfHours)]) -> Vec<Raised> {
+    let mut changes: Vec<(Date, OutOfHours, bool)> = Vec::with_capacity(windows.len() * 2);
+    for (from, until, level) in windows {
+        changes.push((*from, *level, true));
+        changes.push((*until, *level, false));
+    }
+    changes.sort_unstable_by_key(|(date, ..)| *date);
+    let mut counts = [0; 3];
+    let mut raised = Vec::new();
+    for (index, (date, schedule, starts)) in changes.iter().enumerate() {
+        count(&mut counts, *schedule, *starts);
+        if let Some((next, ..)) = changes.get(index + 1)
+            && next > date
+            && level(counts) > OutOfHours::None
+        {
+            raised.push(Raised { from: *date, until: *next, level: level(counts) });
+        }
+    }
+    raised
+}
+
+/// The days that a domain's schedule gains and loses by peaks of its teams: a team that rises to a schedule of
+/// its own leaves it, one that rises from none joins it.
+fn domain_days(runners: &[&Runner], normal: u32) -> i64 {
+    let mut changes: Vec<(Date, i64)> = Vec::new();
+    for runner in runners {
+        let usual = i64::from(runner.level() == OutOfHours::Domain);
+        for stretch in &runner.raised {
+            let change = i64::from(stretch.level == OutOfHours::Domain) - usual;
+            changes.push((stretch.from, change));
+            changes.push((stretch.until, -change));
+        }
+    }
+    changes.sort_unstable_by_key(|(date, _)| *date);
+    let mut sharing = i64::from(normal);
+    let mut days = 0;
+    for (index, (date, change)) in changes.iter().enumerate() {
+        sharing += change;
+        let next = changes.get(index + 1).map_or(*date, |(next, _)| *next);
+        days += i64::from(days_between(*date, next)) * (i64::from(sharing > 0) - i64::from(normal > 0));
+    }
+    days
+}
+
+/// Plans the schedules for the choices made.
+pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned, Overflow> {
+    let needs = Needs::of(portfolio, choices);
+    let mut planner = Planner {
+        portfolio,
+        schedules: Vec::new(),
+        of_service: vec![None; choices.len()],
+        partial: Vec::new(),
+    };
+    planner.domains(&needs)?;
+    planner.teams(&needs)?;
+    let product_team_schedules = planner.normal_schedules();
+    planner.operations(choices, &needs)?;
+    let Planner { schedules, of_service, .. } = planner;
+
+    let running: Vec<&Runner> = needs.runners.iter().filter(|runner| !runner.services.is_empty()).collect();
+    let team_schedules = running.iter().filter(|runner| runner.level() == OutOfHours::Team).count();
+    let people = u32::try_from(product_team_schedules).unwrap_or(u32::MAX);
+    let summary = OnCallSummary {
+        teams_in_working_hours: running.iter().map(|runner| runner_name(portfolio, &needs, runner)).collect(),
+        product_team_schedules,
+        product_team_people: people.saturating_mul(portfolio.product_teams.people_per_schedule),
+        operations_people: if needs.run_by_operations > 0 { operations_people(portfolio) } else { 0 },
+        schedules_if_every_team_had_one: running.len(),
+    };
+    let standby = StandbyCost::of(portfolio, &schedules)?;
+    let running_teams = running.len();
+    Ok(Planned { schedules, of_service, summary, standby, running_teams, team_schedules, needs })
+}
+
+/// The team's name; a service without a team lends its own.
+fn runner_name(portfolio: &Portfolio, needs: &Needs, runner: &Runner) -> String {
+    let first = runner.services.first().copied();
+    let team = first.and_then(|service| needs.of_service.get(service).copied().flatten());
+    let team = team.and_then(|team| portfolio.file().teams.get(team)).map(|team| team.name.clone());
+    team.or_else(|| first.map(|service| service_name(portfolio, service))).unwrap_or_default()
+}
+
+fn service_name(portfolio: &Portfolio, service: usize) -> String {
+    portfolio.file().services.get(service).map(|service| service.name.clone()).unwrap_or_default()
+}
+
+/// Puts schedules together.
+struct Planner<'p> {
+    portfolio: &'p Portfolio,
+    schedules: Vec<Schedule>,
+    of_service: Vec<Option<usize>>,
+    /// Schedules that only a peak needs.
+    partial: Vec<usize>,
+}
+
+/// What a schedule of product teams is made of.
+struct Draft<'n> {
+    name: String,
+    kind: ScheduleKind,
+    runners: Vec<(Option<usize>, &'n Runner)>,
+    /// Whether it is in force in a normal week.
+    normal: bool,
+    /// Days that peaks add or take away.
+    peak_days: i64,
+    findings: Vec<Detail>,
+}
+
+impl Planner<'_> {
+    fn domains(&mut self, needs: &Needs) -> Result<(), Overflow> {
+        let file = self.portfolio.file();
+        let mut members: Vec<Vec<(Option<usize>, &Runner)>> = vec![Vec::new(); file.domains.len()];
+        for (team, runner) in
+            needs.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
+        {
+            if let Some(members) = runner.domain.and_then(|domain| members.get_mut(domain as usize)) {
+                members.push((Some(team), runner));
+            }
+        }
+        for ((domain, members), sharing) in file.domains.iter().zip(members).zip(&needs.sharing) {
+            let runners: Vec<&Runner> = members.iter().map(|(_, runner)| *runner).collect();
+            let peak_days = domain_days(&runners, *sharing);
+            let ever = |runner: &Runner| {
+                runner.level() == OutOfHours::Domain
+                    || runner.raised.iter().any(|stretch| stretch.level == OutOfHours::Domain)
+            };
+            self.add(Draft {
+                name: format!("domain {}", domain.name),
+                kind: ScheduleKind::Domain,
+                runners: members.into_iter().filter(|(_, runner)| ever(runner)).collect(),
+                normal: *sharing > 0,
+                peak_days,
+                findings: Vec::new(),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn teams(&mut self, needs: &Needs) -> Result<(), Overflow> {
+        let file = self.portfolio.file();
+        for (index, runner) in
+            needs.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
+        {
+            let team = file.teams.get(index);
+            let alone = runner.domain.is_none();
+            // Without siblings a domain's schedule is a schedule of the team's own.
+            let enough = if alone { OutOfHours::Domain } else { OutOfHours::Team };
+            let normal = runner.level() >= enough;
+            let raised = runner.raised.iter().filter(|stretch| stretch.level >= enough && !normal);
+            let peak_days = raised.map(|stretch| i64::from(days_between(stretch.from, stretch.until))).sum();
+            let asks_for_domain = runner.level() == OutOfHours::Domain
+                || runner.raised.iter().any(|stretch| stretch.level == OutOfHours::Domain);
+            let name = match team {
+                Some(team) => format!("team {}", team.name),
+                None => format!(
+                    "service {}",
+                    runner
+                        .services
+                        .first()
+                        .map_or_else(String::new, |first| service_name(self.portfolio, *first))
+                ),
+            };
+            let mut findings = Vec::new();
+            if let Some(team) = team.filter(|_| alone && asks_for_domain) {
+                findings.push(Detail::TeamWithoutDomain { team: team.name.as_str().into() });
+            }
+            self.add(Draft {
+                name,
+                kind: ScheduleKind::Team,
+                runners: vec![(team.map(|_| index), runner)],
+                normal,
+                peak_days,
+                findings,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, draft: Draft<'_>) -> Result<(), Overflow> {
+        let portfolio = self.portfolio;
+        let year = portfolio.weeks_per_year.checked_mul(Decimal::from(7)).ok_or(Overflow)?;
+        let normal_days = if draft.normal { year } else { Decimal::ZERO };
+        let days = sum(normal_days, Decimal::from(draft.peak_days))?.max(Decimal::ZERO);
+        if days.is_zero() && !draft.normal {
+            return Ok(());
+        }
+        let file = portfolio.file();
+        let mut teams = Vec::new();
+        let mut services = Vec::new();
+        let mut participants = Some(0_u32);
+        for (team, runner) in &draft.runners {
+            let team = team.and_then(|team| file.teams.get(team));
+            teams.extend(team.map(|team| team.name.clone()));
+            let people = team.and_then(|team| team.on_call_participants).map(|people| people.get());
+            participants = participants.zip(people).map(|(sum, people)| sum.saturating_add(people));
+            for service in &runner.services {
+                services.push(*service);
+                let shares = draft.kind == ScheduleKind::Team || runner.level() == OutOfHours::Domain;
+                if let Some(slot) = self.of_service.get_mut(*service).filter(|_| draft.normal && shares) {
+                    *slot = Some(self.schedules.len());
+                }
+            }
+        }
+        services.sort_unstable();
+        let cost = product_schedule_cost(portfolio)?;
+        let cost = match cost {
+            Some(cost) if days < year => Some(cost.share(days, year)?),
+            cost => cost,
+        };
+        if !draft.normal {
+            self.partial.push(self.schedules.len());
+        }
+        let terms = &portfolio.product_teams;
+        let schedule = self.schedule(
+            Draft { findings: draft.findings, runners: Vec::new(), ..draft },
+            (teams, &services),
+            (terms, terms.people_per_schedule, participants, "on_call_participants"),
+            (days, cost),
+        )?;
+        self.schedules.push(schedule);
+        Ok(())
+    }
+
+    fn operations(&mut self, choices: &[Choice], needs: &Needs) -> Result<(), Overflow> {
+        if needs.run_by_operations == 0 {
+            return Ok(());
+        }
+        let portfolio = self.portfolio;
+        let services: Vec<usize> = choices
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| choice.model == OperatingModel::OpsRunIt)
+            .map(|(service, _)| service)
+            .collect();
+        for service in &services {
+            if let Some(slot) = self.of_service.get_mut(*service) {
+                *slot = Some(self.schedules.len());
+            }
+        }
+        let year = portfolio.weeks_per_year.checked_mul(Decimal::from(7)).ok_or(Overflow)?;
+        let draft = Draft {
+            name: "operations".to_owned(),
+            kind: ScheduleKind::Operations,
+            runners: Vec::new(),
+            normal: true,
+            peak_days: 0,
+            findings: Vec::new(),
+        };
+        let participants = (portfolio.operations_participants, "/on_call/operations/participants");
+        let schedule = self.schedule(
+            draft,
+            (Vec::new(), &services),
+            (&portfolio.operations, operations_people(portfolio), participants.0, participants.1),
+            (year, operations_cost(portfolio)?),
+        )?;
+        self.schedules.push(schedule);
+        Ok(())
+    }
+
+    fn schedule(
+        &self,
+        draft: Draft<'_>,
+        (teams, services): (Vec<String>, &[usize]),
+        (terms, people, participants, participants_key): (&Terms, u32, Option<u32>, &'static str),
+        (days, cost): (Decimal, Option<Money>),
+    ) -> Result<Schedule, Overflow> {
+        let portfolio = self.portfolio;
+        let file = portfolio.file();
+        let covered = || services.iter().filter_map(|service| file.services.get(*service));
+        let incidents = covered().try_fold(Some(Decimal::ZERO), |total, service| {
+            let incidents = service.incidents_per_year.map(|incidents| incidents.mean().value());
+            total.zip(incidents).map(|(total, incidents)| sum(total, incidents)).transpose()
+        })?;
+        let (rota, broken) = Rota::assess(&RotaInput {
+            participants,
+            participants_key,
+            people_on_call: people,
+            shift: terms.shift,
+            incidents_per_year: incidents,
+            week: &portfolio.week,
+            weeks_per_year: portfolio.weeks_per_year,
+        })?;
+        let findings = draft.findings.into_iter().chain(broken);
+        Ok(Schedule {
+            name: draft.name,
+            kind: draft.kind,
+            teams,
+            services: covered().map(|service| service.name.clone()).collect(),
+            people_on_call: people,
+            days_per_year: days,
+            standby_cost_per_year: cost,
+            rota,
+            findings: findings.map(|detail| Finding::new(detail, file.currency)).collect(),
+            assumptions: terms.assumed,
+        })
+    }
+
+    /// Schedules of product teams that are in force in a normal week.
+    fn normal_schedules(&self) -> usize {
+        self.schedules.len() - self.partial.len()
+    }
+}
+
+impl StandbyCost {
+    fn of(portfolio: &Portfolio, schedules: &[Schedule]) -> Result<Self, Overflow> {
+        let total = |operations: bool| {
+            let here =
+                schedules.iter().filter(|schedule| (schedule.kind == ScheduleKind::Operations) == operations);
+            here.map(|schedule| schedule.standby_cost_per_year).try_fold(Some(Money::ZERO), |total, cost| {
+                total.zip(cost).map(|(total, cost)| total.plus(cost)).transpose()
+            })
+        };
+        let (product_teams, operations) = (total(false)?, total(true)?);
+        let mut missing = Vec::new();
+        if product_teams.is_none() && portfolio.product_teams.standby.is_none() {
+            missing.push("/on_call/product_teams/standby");
+        }
+        if operations.is_none() && portfolio.operations.standby.is_none() {
+            missing.push("/on_call/operations/standby");
+        }
+        let known = [product_teams, operations].into_iter().flatten();
+        let has_cost = product_teams.is_some()
+            && schedules.iter().any(|schedule| schedule.kind != ScheduleKind::Operations)
+            || operations.is_some()
+                && schedules.iter().any(|schedule| schedule.kind == ScheduleKind::Operations);
+        let total = Money::total(known)?;
+        Ok(Self {
+            product_teams_cost_per_year: product_teams,
+            operations_cost_per_year: operations,
+            cost_per_year: (has_cost || missing.is_empty()).then_some(total),
+            partial: !missing.is_empty(),
+            missing,
+        })
+    }
+}

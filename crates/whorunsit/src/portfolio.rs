@@ -1,0 +1,421 @@
+//! The portfolio as it is written: the tables and keys of the format.
+//!
+//! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
+
+use std::num::NonZeroU32;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::calendar::WorkingHours;
+use crate::on_call::{Callout, Standby};
+use crate::problem::{Gathered, ProblemCode};
+use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
+use crate::selection::{OutOfHours, Policy};
+use crate::{Availability, Currency, DeploymentTarget, Duration, Estimate, Money, Number};
+
+record! {
+    /// Everything one organisation describes.
+    pub struct PortfolioFile {
+        /// The version of this format: 1.
+        pub schema: SchemaVersion,
+        /// What the portfolio is called.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub name: Option<String>,
+        /// The one currency of every amount, by its ISO 4217 code.
+        pub currency: Currency,
+        /// How targets become operating models.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub selection: Option<SelectionRules>,
+        /// Working hours and the planning year.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub calendar: Option<CalendarRules>,
+        /// On-call terms of product teams and of operations.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub on_call: Option<OnCall>,
+        /// Exposure bands, ascending in exposure and in availability.
+        pub exposure_bands: Vec<ExposureBand>,
+        /// Demand bands, ascending in demand; by default low/monthly, medium/fortnightly, high/weekly and
+        /// very-high/daily.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub demand_bands: Vec<DemandBand>,
+        /// Domains: groups of sibling teams that can share an out-of-hours schedule.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub domains: Vec<Domain>,
+        /// Product teams.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub teams: Vec<Team>,
+        /// Services, the things that are decided upon.
+        pub services: Vec<Service>,
+    }
+}
+
+record! {
+    /// How targets become operating models.
+    pub struct SelectionRules {
+        /// The selection policy; `sixteen-cell` by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub policy: Option<Policy>,
+    }
+}
+
+record! {
+    /// Working hours and the planning year.
+    pub struct CalendarRules {
+        /// When people work, such as `Mon-Fri 09:00-17:00` (the default), or a list of such windows.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub working_hours: Option<WorkingHours>,
+        /// Weeks in a planning year; 52 by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub weeks_per_year: Option<Number>,
+        /// Dates in the planning year on which nobody works.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub bank_holidays: Vec<Date>,
+    }
+}
+
+record! {
+    /// On-call terms.
+    pub struct OnCall {
+        /// Terms of product teams.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub product_teams: Option<ProductTeamsOnCall>,
+        /// Terms of central operations.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub operations: Option<OperationsOnCall>,
+    }
+}
+
+record! {
+    /// On-call terms of product teams.
+    pub struct ProductTeamsOnCall {
+        /// A published set of pay terms, used where `standby` or `callout` is not given.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub preset: Option<String>,
+        /// People on call at once in each schedule; 1 by default. A secondary costs as much as a primary.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub people_per_schedule: Option<NonZeroU32>,
+        /// How long one person's shift lasts; one week by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub shift: Option<Duration>,
+        /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub standby: Option<Standby>,
+        /// Pay for responding.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub callout: Option<Callout>,
+        /// Whose budget pays for it; the product team's by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub budget_holder: Option<BudgetHolder>,
+    }
+}
+
+record! {
+    /// On-call terms of central operations.
+    pub struct OperationsOnCall {
+        /// A published set of pay terms, used where `standby` or `callout` is not given.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub preset: Option<String>,
+        /// How many rotas cover all that operations run; 1 by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub rotas: Option<NonZeroU32>,
+        /// How many people take turns in those rotas together.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub participants: Option<NonZeroU32>,
+        /// People on call at once in each rota; 1 by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub people_per_schedule: Option<NonZeroU32>,
+        /// How long one person's shift lasts; one week by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub shift: Option<Duration>,
+        /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub standby: Option<Standby>,
+        /// Pay for responding.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub callout: Option<Callout>,
+    }
+}
+
+record! {
+    /// A maximum exposure per hour, tied to an availability target.
+    pub struct ExposureBand {
+        /// The most a service of this band can lose in one hour; exactly this much still belongs to it.
+        pub max_per_hour: Money,
+        /// The availability target of the band, in percent.
+        pub availability: Availability,
+        /// The out-of-hours schedule of the band; by default it follows from the target.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub out_of_hours: Option<OutOfHours>,
+    }
+}
+
+record! {
+    /// A feature demand, tied to a deployment target.
+    pub struct DemandBand {
+        /// What services call it in `feature_demand`.
+        pub name: String,
+        /// The most features a month in this band; the last band may leave it out.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub max_features_per_month: Option<Number>,
+        /// The deployment target of the band.
+        pub deployment: DeploymentTarget,
+    }
+}
+
+record! {
+    /// A group of sibling teams.
+    pub struct Domain {
+        /// Its name, unique among domains.
+        pub name: String,
+        /// What its teams have in common.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub grouping: Option<Grouping>,
+    }
+}
+
+record! {
+    /// A product team.
+    pub struct Team {
+        /// Its name, unique among teams.
+        pub name: String,
+        /// The domain it belongs to.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub domain: Option<String>,
+        /// How many of its people take turns on call.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub on_call_participants: Option<NonZeroU32>,
+    }
+}
+
+record! {
+    /// One deployable thing with an owner.
+    pub struct Service {
+        /// Its name, unique among services.
+        pub name: String,
+        /// Digital (customer-facing, custom) or foundational (self-hosted off the shelf, integration).
+        pub kind: Kind,
+        /// The team that builds it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub team: Option<String>,
+        /// The most money it can lose in one hour of unavailability: revenue lost and costs incurred.
+        pub exposure_per_hour: Estimate<Money>,
+        /// The demand band of its users' wish for features, or a number of features a month.
+        pub feature_demand: FeatureDemand,
+        /// An availability target set by hand, instead of the one its exposure asks for.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub availability_target: Option<Availability>,
+        /// Incidents a year.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incidents_per_year: Option<Estimate<Number>>,
+        /// Windows of higher exposure.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub peaks: Vec<Peak>,
+    }
+}
+
+record! {
+    /// A dated window in which a service is more exposed, such as Black Friday.
+    pub struct Peak {
+        /// What it is called.
+        pub name: String,
+        /// Its first day.
+        pub from: Date,
+        /// Its last day.
+        pub to: Date,
+        /// The exposure per hour in the window.
+        pub exposure_per_hour: Estimate<Money>,
+    }
+}
+
+/// The version of the portfolio format: always 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct SchemaVersion;
+
+impl Serialize for SchemaVersion {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(1)
+    }
+}
+
+impl Read for SchemaVersion {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match &node.value {
+            Value::Integer(digits) if digits == "1" => Some(Self),
+            Value::Integer(digits) => {
+                problems.push(at.problem(
+                    ProblemCode::UnknownSchema,
+                    format!("version {digits} of the portfolio format is not known"),
+                    "write `schema = 1`, or use a newer release of whorunsit",
+                ));
+                None
+            }
+            _ => {
+                problems.push(at.wrong_type(node, "the whole number 1"));
+                None
+            }
+        }
+    }
+
+    fn fallback() -> Self {
+        Self
+    }
+}
+
+/// What kind of service it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Customer-facing, custom software.
+    Digital,
+    /// Self-hosted off-the-shelf software, custom integrations.
+    Foundational,
+}
+
+impl Read for Kind {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("digital", Self::Digital), ("foundational", Self::Foundational)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Digital
+    }
+}
+
+/// What the teams of a domain have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Grouping {
+    /// They serve one journey of a customer.
+    CustomerJourney,
+    /// They build one capability.
+    TechnologyCapability,
+    /// They sit in one place.
+    Geography,
+    /// They use the same tools.
+    Tooling,
+}
+
+impl Read for Grouping {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let words = [
+            ("customer-journey", Self::CustomerJourney),
+            ("technology-capability", Self::TechnologyCapability),
+            ("geography", Self::Geography),
+            ("tooling", Self::Tooling),
+        ];
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::CustomerJourney
+    }
+}
+
+/// Whose budget pays for product teams' on-call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum BudgetHolder {
+    /// The product team's.
+    ProductTeam,
+    /// Operations'.
+    Operations,
+}
+
+impl Read for BudgetHolder {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let words = [("product-team", Self::ProductTeam), ("operations", Self::Operations)];
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::ProductTeam
+    }
+}
+
+/// How often a service's users want new features.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeatureDemand {
+    /// The name of a demand band.
+    Band(String),
+    /// Features a month, matched to the demand bands.
+    PerMonth(Estimate<Number>),
+}
+
+impl Serialize for FeatureDemand {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Band(name) => name.serialize(serializer),
+            Self::PerMonth(features) => features.serialize(serializer),
+        }
+    }
+}
+
+impl Read for FeatureDemand {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) if !text.starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
+                String::read(node, at, problems).map(Self::Band)
+            }
+            _ => Estimate::read(node, at, problems).map(Self::PerMonth),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self::Band(String::new())
+    }
+}
+
+impl Read for Currency {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::Text(code) = &node.value else {
+            problems.push(at.wrong_type(node, "a currency code such as \"USD\""));
+            return None;
+        };
+        let currency = code.parse();
+        if currency.is_err() {
+            let shown: String = code.chars().take(20).collect();
+            problems.push(at.problem(
+                ProblemCode::UnknownCurrency,
+                format!("`{shown}` is not an ISO 4217 currency code"),
+                "write three capital letters such as \"USD\", \"EUR\" or \"GBP\"",
+            ));
+        }
+        currency.ok()
+    }
+
+    fn fallback() -> Self {
+        Self::UNREAD
+    }
+}
+
+impl Read for Date {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let text: &str = match &node.value {
+            Value::Text(text) => text,
+            Value::Date(date) => date,
+            _ => {
+                problems.push(at.wrong_type(node, "a date such as \"2026-11-27\""));
+                return None;
+            }
+        };
+        // jiff would also take a date with a time; a day is a day.
+        let date = text.parse().ok().filter(|_| text.len() == 10);
+        if date.is_none() {
+            let shown: String = text.chars().take(40).collect();
+            problems.push(at.problem(
+                ProblemCode::InvalidDate,
+                format!("`{shown}` is not a calendar date"),
+                "write year, month and day: \"2026-11-27\"",
+            ));
+        }
+        date
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}

@@ -1,0 +1,398 @@
+//! What is wrong with an input: every problem at once, each with a code, a place and what to do.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Serialize;
+
+macro_rules! problem_codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal,)+) => {
+        /// The stable code of a [`Problem`]; `docs/problems.md` explains each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum ProblemCode {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl ProblemCode {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The code as text, such as `unknown-key`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// There is nothing in the input.
+    EmptyInput = "empty-input",
+    /// The input is not UTF-8 text.
+    NotUtf8 = "not-utf8",
+    /// The input, or a list in it, is larger than the stated limit.
+    TooLarge = "too-large",
+    /// Values are nested deeper than the stated limit.
+    TooDeep = "too-deep",
+    /// The text is no TOML.
+    TomlSyntax = "toml-syntax",
+    /// The text is no JSON.
+    JsonSyntax = "json-syntax",
+    /// A key stands twice in one table.
+    DuplicateKey = "duplicate-key",
+    /// The format has no such key.
+    UnknownKey = "unknown-key",
+    /// A key that is needed is not there.
+    MissingKey = "missing-key",
+    /// A list that must hold something holds nothing.
+    EmptyList = "empty-list",
+    /// A value has another type than its key takes.
+    WrongType = "wrong-type",
+    /// A value is none of the words that its key takes.
+    UnknownWord = "unknown-word",
+    /// The portfolio is written for another version of the format.
+    UnknownSchema = "unknown-schema",
+    /// A name is empty, too long or holds control characters.
+    InvalidName = "invalid-name",
+    /// Two things of one kind bear the same name.
+    DuplicateName = "duplicate-name",
+    /// A number or amount is a float, which cannot be exact.
+    FloatNotExact = "float-not-exact",
+    /// A number is not written as a plain decimal.
+    InvalidNumber = "invalid-number",
+    /// A number is below zero.
+    NegativeNumber = "negative-number",
+    /// A number is above the largest that is read, below the smallest, or has too many decimals.
+    NumberOutOfRange = "number-out-of-range",
+    /// An estimate's parts are not in ascending order, or not above zero where they must be.
+    InvalidEstimate = "invalid-estimate",
+    /// An availability is not between 0 and 100 percent.
+    InvalidAvailability = "invalid-availability",
+    /// A code is no ISO 4217 currency.
+    UnknownCurrency = "unknown-currency",
+    /// A preset's amounts are in another currency than the portfolio's.
+    WrongCurrency = "wrong-currency",
+    /// A date is not a calendar date.
+    InvalidDate = "invalid-date",
+    /// Dates of one list lie more than a year apart.
+    DatesSpanYears = "dates-span-years",
+    /// A duration is not readable or not of fixed length.
+    InvalidDuration = "invalid-duration",
+    /// A window of days and times is not readable, or overlaps another.
+    InvalidWindow = "invalid-window",
+    /// Exposure or demand bands do not ascend.
+    BandsNotAscending = "bands-not-ascending",
+    /// A service has a feature demand that no demand band answers.
+    UnknownDemand = "unknown-demand",
+    /// A service names a team that the portfolio does not have.
+    UnknownTeam = "unknown-team",
+    /// A team names a domain that the portfolio does not have.
+    UnknownDomain = "unknown-domain",
+    /// Standby rules leave hours that no rule pays, or combine what cannot be combined.
+    InvalidPay = "invalid-pay",
+    /// A peak ends before it starts, overlaps another, or is no peak.
+    InvalidPeak = "invalid-peak",
+    /// The arithmetic of a result does not fit the exact number type.
+    Overflow = "overflow",
+    /// A command or option that the facade does not know.
+    UnknownCommand = "unknown-command",
+    /// Options that the command does not take.
+    InvalidOptions = "invalid-options",
+    /// A defect of whorunsit itself.
+    Internal = "internal",
+    /// More problems than are listed.
+    MoreProblems = "more-problems",
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for ProblemCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Where a problem stands in the text that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// First byte of the offending text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
+/// One thing that is wrong with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    code: ProblemCode,
+    path: String,
+    message: String,
+    help: String,
+    value: Option<String>,
+    location: Option<Location>,
+}
+
+impl Problem {
+    pub(crate) fn new(
+        code: ProblemCode,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let (path, message, help) = (path.into(), message.into(), help.into());
+        Self { code, path, message, help, value: None, location: None }
+    }
+
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> ProblemCode {
+        self.code
+    }
+
+    /// Where it is, as a JSON Pointer (RFC 6901); empty for the whole document.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, in lower case, the input quoted in backticks.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+
+    /// The offending text as it stands in the input, cut at 80 characters; `None` where something is missing.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        self.value.as_deref()
+    }
+
+    /// Where it stands in the text, if there was one.
+    #[must_use]
+    pub fn location(&self) -> Option<Location> {
+        self.location
+    }
+
+    /// Ties the problem to bytes `start..end` of `text`; `quote` says whether those bytes are the value.
+    pub(crate) fn locate(&mut self, text: &str, lines: &Lines, start: usize, end: usize, quote: bool) {
+        let (line, column) = lines.position(text, start);
+        self.location = Some(Location { line, column, start, end });
+        if quote {
+            let source = text.get(start..end).unwrap_or_default();
+            let cut: String = source.chars().take(80).collect();
+            self.value = Some(if cut.len() < source.len() { format!("{cut}…") } else { cut });
+        }
+    }
+
+    pub(crate) fn is_located(&self) -> bool {
+        self.location.is_some()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Location { line, column, .. }) = self.location {
+            write!(f, "{line}:{column}: ")?;
+        }
+        write!(f, "{} [{}]", self.message, self.code)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, " at {}", self.path) }
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Problem", 7)?;
+        out.serialize_field("code", &self.code)?;
+        out.serialize_field("path", &self.path)?;
+        out.serialize_field("line", &self.location.map(|at| at.line))?;
+        out.serialize_field("column", &self.location.map(|at| at.column))?;
+        out.serialize_field("value", &self.value)?;
+        out.serialize_field("message", &self.message)?;
+        out.serialize_field("help", &self.help)?;
+        out.end()
+    }
+}
+
+/// All that is wrong with an input; never empty.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, ProblemCode};
+///
+/// let problems = Portfolio::read(b"schema = 1\ncurrency = \"XYZ\"").unwrap_err();
+/// let codes: Vec<_> = problems.iter().map(|problem| problem.code()).collect();
+/// assert_eq!(codes, [ProblemCode::EmptyList, ProblemCode::EmptyList, ProblemCode::UnknownCurrency]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+/// How many problems are listed before the rest is only counted: a hostile file could hold millions.
+pub const MAX_PROBLEMS: usize = 1_000;
+
+/// Problems as they are found.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    problems: Vec<Problem>,
+    more: usize,
+}
+
+impl Gathered {
+    pub(crate) fn push(&mut self, problem: Problem) {
+        if self.is_full() {
+            self.more += 1;
+        } else {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Whether further problems are only counted, so that finding good words for them is wasted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Problem> {
+        self.problems.iter_mut()
+    }
+
+    /// Adds problems found by a later stage, less those that speak of a place which an earlier stage could
+    /// not read: what is not known cannot be judged.
+    pub(crate) fn merge(&mut self, later: Self) {
+        let unread: HashSet<String> = self.problems.iter().map(|problem| problem.path.clone()).collect();
+        let around_unread: HashSet<String> =
+            unread.iter().flat_map(|path| ancestors(path)).map(str::to_owned).collect();
+        for problem in later.problems {
+            let inside_unread = ancestors(&problem.path).any(|path| unread.contains(path));
+            if !inside_unread && !around_unread.contains(&problem.path) {
+                self.push(problem);
+            }
+        }
+        self.more += later.more;
+    }
+
+    /// `Err` with the problems in the order of the text, or `Ok` where there are none.
+    pub(crate) fn check(self) -> Result<(), Problems> {
+        let Self { mut problems, more } = self;
+        if problems.is_empty() {
+            return Ok(());
+        }
+        problems.sort_by_key(|problem| problem.location.map(|at| at.start));
+        if more > 0 {
+            problems.push(Problem::new(
+                ProblemCode::MoreProblems,
+                "",
+                format!("{more} more problems are not listed"),
+                "mend the ones above and check again",
+            ));
+        }
+        Err(Problems(problems))
+    }
+}
+
+/// A pointer and all that it lies in, but for the whole document.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(parent, _)| parent))
+        .filter(|path| !path.is_empty())
+}
+
+impl Problems {
+    pub(crate) fn one(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+
+    /// Reading gave neither a value nor a problem: a defect of this library, told rather than panicked about.
+    pub(crate) fn internal() -> Self {
+        Self::one(Problem::new(
+            ProblemCode::Internal,
+            "",
+            "the input could not be read, and the reason was lost",
+            "please report this input to the project",
+        ))
+    }
+
+    /// The problems, in the order of the text.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl Serialize for Problems {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl From<crate::Overflow> for Problems {
+    fn from(overflow: crate::Overflow) -> Self {
+        Self::one(Problem::new(
+            ProblemCode::Overflow,
+            "",
+            overflow.to_string(),
+            "check the portfolio for amounts that are far too large",
+        ))
+    }
+}
+
+/// Where each line of a text starts, so that many problems are located without reading it many times.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(after_breaks).collect())
+    }
+
+    /// Line and column, both from 1, of a byte.
+    fn position(&self, text: &str, byte: usize) -> (usize, usize) {
+        let line = self.0.partition_point(|start| *start <= byte).max(1);
+        let start = self.0.get(line - 1).copied().unwrap_or(0);
+        let column = text.get(start..byte).map_or(0, |before| before.chars().count());
+        (line, column + 1)
+    }
+}

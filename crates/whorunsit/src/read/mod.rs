@@ -1,0 +1,105 @@
+//! From bytes to typed values: every problem at once, each tied to its place in the text.
+//!
+//! TOML and JSON become one tree of [`Node`]s that know where they stand. [`Read`] turns nodes into typed
+//! values; [`record!`] derives it for a table, so that a struct's fields are the format's keys.
+
+mod json;
+mod node;
+mod record;
+mod toml_text;
+
+pub(crate) use node::{Node, Value};
+pub(crate) use record::{Absent, Fields, Path, Read, read_word, record, suggestion, words};
+
+use crate::problem::{Gathered, Lines, Problem, ProblemCode, Problems};
+
+/// The largest JSON input that is read, in bytes: 64 MiB.
+pub const MAX_JSON_BYTES: usize = 64 * 1024 * 1024;
+
+/// The largest TOML input that is read, in bytes: 16 MiB. Its parser needs more memory for each byte.
+pub const MAX_TOML_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most values (numbers, texts, lists, tables) that one JSON input may hold.
+pub const MAX_VALUES: usize = 10_000_000;
+
+/// How deeply tables and lists may be nested.
+pub const MAX_DEPTH: usize = 16;
+
+/// A text that was read into a tree, kept to tie later problems to their places.
+pub(crate) struct Document<'t> {
+    text: &'t str,
+    root: Node<'t>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads TOML or JSON: what starts with `{` is JSON.
+    pub(crate) fn parse(bytes: &'t [u8]) -> Result<Self, Problems> {
+        refuse_above(bytes, MAX_JSON_BYTES, "JSON")?;
+        let text = utf8(bytes)?;
+        let start = text.trim_start().bytes().next();
+        let parsed = match start {
+            None => {
+                return Err(Problems::one(Problem::new(
+                    ProblemCode::EmptyInput,
+                    "",
+                    "the input is empty",
+                    "start from the portfolio that `whorunsit init` writes",
+                )));
+            }
+            Some(b'{') => json::parse(text),
+            Some(_) => {
+                refuse_above(bytes, MAX_TOML_BYTES, "TOML")?;
+                toml_text::parse(text)
+            }
+        };
+        match parsed {
+            Ok(root) => Ok(Self { text, root }),
+            Err(problems) => Err(problems.check().err().unwrap_or_else(Problems::internal)),
+        }
+    }
+
+    /// Reads the whole document as one value; where there are problems, fallbacks stand in it.
+    pub(crate) fn read<T: Read>(&self) -> (T, Gathered) {
+        let mut problems = Gathered::default();
+        let value = T::read(&self.root, &Path::Root, &mut problems).unwrap_or_else(T::fallback);
+        (value, problems)
+    }
+
+    /// Ties problems to their places; `Ok` where there are none.
+    pub(crate) fn check(&self, mut problems: Gathered) -> Result<(), Problems> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let lines = Lines::of(self.text);
+        for problem in problems.iter_mut().filter(|problem| !problem.is_located()) {
+            let (start, end, found) = self.root.span_of(problem.path());
+            problem.locate(self.text, &lines, start, end, found);
+        }
+        problems.check()
+    }
+}
+
+fn refuse_above(bytes: &[u8], most: usize, format: &str) -> Result<(), Problems> {
+    if bytes.len() <= most {
+        return Ok(());
+    }
+    let message =
+        format!("the input has {} bytes, more than the {most} that are read as {format}", bytes.len());
+    let help = "split the portfolio, or write a large one as JSON";
+    Err(Problems::one(Problem::new(ProblemCode::TooLarge, "", message, help)))
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, Problems> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        Problems::one(Problem::new(
+            ProblemCode::NotUtf8,
+            "",
+            format!("the input is not UTF-8 text: byte {at}, on line {line}, starts no character"),
+            "save the file as UTF-8",
+        ))
+    })?;
+    // Windows editors put a byte order mark before the text.
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}

@@ -1,0 +1,73 @@
+//! A tree of values that know where they stand in the text.
+
+use std::borrow::Cow;
+
+/// One value and the bytes it stands in.
+#[derive(Debug)]
+pub(crate) struct Node<'t> {
+    pub(crate) value: Value<'t>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// What a value is. Numbers keep their digits as written: nothing passes through a float.
+#[derive(Debug)]
+pub(crate) enum Value<'t> {
+    Null,
+    Boolean,
+    Integer(Cow<'t, str>),
+    Float(Cow<'t, str>),
+    Text(Cow<'t, str>),
+    Date(String),
+    List(Vec<Node<'t>>),
+    Table(Vec<Entry<'t>>),
+}
+
+/// A key of a table and its value.
+#[derive(Debug)]
+pub(crate) struct Entry<'t> {
+    pub(crate) key: Cow<'t, str>,
+    pub(crate) key_start: usize,
+    pub(crate) key_end: usize,
+    pub(crate) node: Node<'t>,
+}
+
+impl Value<'_> {
+    /// The kind of value, as a message names it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer(_) => "a whole number",
+            Self::Float(_) => "a float",
+            Self::Text(_) => "text",
+            Self::Date(_) => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+impl<'t> Node<'t> {
+    /// The bytes of the value at a JSON Pointer and `true`; where it is missing, those of the nearest
+    /// table or list around it and `false`.
+    pub(crate) fn span_of(&self, pointer: &str) -> (usize, usize, bool) {
+        let mut node = self;
+        for part in pointer.split('/').skip(1) {
+            let part = part.replace("~1", "/").replace("~0", "~");
+            match node.child(&part) {
+                Some(child) => node = child,
+                None => return (node.start, node.end, false),
+            }
+        }
+        (node.start, node.end, !pointer.is_empty())
+    }
+
+    fn child(&self, part: &str) -> Option<&Node<'t>> {
+        match &self.value {
+            Value::List(items) => items.get(part.parse::<usize>().ok()?),
+            Value::Table(entries) => entries.iter().find(|entry| entry.key == part).map(|entry| &entry.node),
+            _ => None,
+        }
+    }
+}

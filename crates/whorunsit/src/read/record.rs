@@ -1,0 +1,308 @@
+//! How typed values are read from nodes, and the macro that makes a table's reader from its struct.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use super::node::{Entry, Node, Value};
+use crate::problem::{Gathered, Problem, ProblemCode};
+
+/// A value that can be read from a node.
+///
+/// `None` means that at least one problem was noted; reading goes on with the fallback in its place, so that
+/// one reading finds all problems.
+pub(crate) trait Read: Sized {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self>;
+
+    /// What stands in for a value that could not be read. It never reaches a result.
+    fn fallback() -> Self;
+
+    /// What a missing key means; `None` where the key is required.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// Says whether a value need not be written; the other side of [`Read::absent`].
+pub(crate) trait Absent {
+    fn is_absent(&self) -> bool;
+}
+
+impl<T> Absent for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Absent for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// Where reading is, as a chain on the stack: a pointer is only written when a problem needs it.
+#[derive(Clone, Copy)]
+pub(crate) enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl Path<'_> {
+    /// The JSON Pointer (RFC 6901) of this place.
+    pub(crate) fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        // Writing to a String does not fail.
+        let _ = self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
+        use fmt::Write;
+        match self {
+            Self::Root => Ok(()),
+            Self::Key(parent, key) => {
+                parent.write(out)?;
+                write!(out, "/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Self::Index(parent, index) => {
+                parent.write(out)?;
+                write!(out, "/{index}")
+            }
+        }
+    }
+
+    /// A problem with the value at this place.
+    pub(crate) fn problem(
+        &self,
+        code: ProblemCode,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        Problem::new(code, self.pointer(), message, help)
+    }
+
+    /// The value here has another type than wanted.
+    pub(crate) fn wrong_type(&self, node: &Node<'_>, wanted: &str) -> Problem {
+        let found = node.value.kind();
+        self.problem(
+            ProblemCode::WrongType,
+            format!("expected {wanted}, found {found}"),
+            format!("write {wanted} here"),
+        )
+    }
+}
+
+/// The entries of a table, taken one by one by a record's reader.
+pub(crate) struct Fields<'n, 't>(&'n [Entry<'t>]);
+
+impl<'n, 't> Fields<'n, 't> {
+    /// The entries of a table whose keys are all in `known`; every other key is a problem.
+    pub(crate) fn of(
+        node: &'n Node<'t>,
+        known: &[&str],
+        at: &Path<'_>,
+        problems: &mut Gathered,
+    ) -> Option<Self> {
+        let Value::Table(entries) = &node.value else {
+            problems.push(at.wrong_type(node, "a table"));
+            return None;
+        };
+        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_ref())) {
+            let near = (!problems.is_full()).then(|| suggestion(&entry.key, known.iter().copied()));
+            let help = match near.flatten() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("remove it; the keys here are {}", words(known)),
+            };
+            let path = Path::Key(at, &entry.key);
+            problems.push(path.problem(
+                ProblemCode::UnknownKey,
+                format!("unknown key `{}`", entry.key),
+                help,
+            ));
+        }
+        Some(Self(entries))
+    }
+
+    /// Reads one key; a missing one has its default or is a problem.
+    pub(crate) fn take<T: Read>(&self, key: &str, at: &Path<'_>, problems: &mut Gathered) -> Option<T> {
+        let at = Path::Key(at, key);
+        match self.0.iter().find(|entry| entry.key == key) {
+            Some(entry) => T::read(&entry.node, &at, problems),
+            None => T::absent().or_else(|| {
+                let problem = at.problem(
+                    ProblemCode::MissingKey,
+                    format!("`{key}` is missing"),
+                    format!("add `{key}`"),
+                );
+                problems.push(problem);
+                None
+            }),
+        }
+    }
+}
+
+/// The nearest of some words, if one is near enough to be what was meant.
+pub(crate) fn suggestion<'w>(given: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let given: String = given.chars().take(64).collect();
+    known
+        .map(|word| (strsim::jaro_winkler(&given, word), word))
+        .filter(|(nearness, _)| *nearness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+/// Words as a list that a message can hold: `a`, `b`, `c`.
+pub(crate) fn words(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads one of a closed set of words.
+pub(crate) fn read_word<T: Copy>(
+    node: &Node<'_>,
+    known: &[(&str, T)],
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<T> {
+    let Value::Text(text) = &node.value else {
+        problems.push(at.wrong_type(node, "text"));
+        return None;
+    };
+    if let Some((_, value)) = known.iter().find(|(word, _)| word == text) {
+        return Some(*value);
+    }
+    let all: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+    let help = match suggestion(text, all.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? It is one of {}", words(&all)),
+        None => format!("write one of {}", words(&all)),
+    };
+    problems.push(at.problem(ProblemCode::UnknownWord, format!("`{text}` is not known here"), help));
+    None
+}
+
+impl<T: Read> Read for Option<T> {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            // JSON writes a missing value as null.
+            Value::Null => Some(None),
+            _ => T::read(node, at, problems).map(Some),
+        }
+    }
+
+    fn fallback() -> Self {
+        None
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            problems.push(at.wrong_type(node, "a list"));
+            return None;
+        };
+        let read =
+            |(index, item)| T::read(item, &Path::Index(at, index), problems).unwrap_or_else(T::fallback);
+        Some(items.iter().enumerate().map(read).collect())
+    }
+
+    fn fallback() -> Self {
+        Self::new()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+/// Longest name that is read, in characters.
+pub(crate) const MAX_NAME: usize = 200;
+
+impl Read for String {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::Text(text) = &node.value else {
+            problems.push(at.wrong_type(node, "text"));
+            return None;
+        };
+        let fault = if text.trim().is_empty() {
+            "is empty"
+        } else if text.len() > MAX_NAME && text.chars().count() > MAX_NAME {
+            "is longer than 200 characters"
+        } else if text.chars().any(char::is_control) {
+            "holds control characters"
+        } else {
+            return Some(text.clone().into_owned());
+        };
+        problems.push(at.problem(
+            ProblemCode::InvalidName,
+            format!("the name {fault}"),
+            "write 1 to 200 printable characters",
+        ));
+        None
+    }
+
+    fn fallback() -> Self {
+        Self::new()
+    }
+}
+
+impl Read for NonZeroU32 {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        /// More people or rotas than any organisation has.
+        const MOST: u32 = 1_000_000;
+        let Value::Integer(digits) = &node.value else {
+            problems.push(at.wrong_type(node, "a whole number"));
+            return None;
+        };
+        match digits.parse::<u32>().ok().filter(|count| *count <= MOST).and_then(Self::new) {
+            Some(count) => Some(count),
+            None => {
+                problems.push(at.problem(
+                    ProblemCode::NumberOutOfRange,
+                    format!("`{digits}` is not between 1 and {MOST}"),
+                    "write how many there are, at least 1",
+                ));
+                None
+            }
+        }
+    }
+
+    fn fallback() -> Self {
+        Self::MIN
+    }
+}
+
+/// Defines a table of the format: the struct, how it is read, written and described by JSON Schema, all from
+/// one list of fields, so that none of them can drift from the others.
+macro_rules! record {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)+
+        }
+
+        impl $crate::read::Read for $name {
+            fn read(
+                node: &$crate::read::Node<'_>,
+                at: &$crate::read::Path<'_>,
+                problems: &mut $crate::problem::Gathered,
+            ) -> Option<Self> {
+                let fields = $crate::read::Fields::of(node, &[$(stringify!($field),)+], at, problems)?;
+                Some(Self {
+                    $($field: fields
+                        .take(stringify!($field), at, problems)
+                        .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
+                })
+            }
+
+            fn fallback() -> Self {
+                Self { $($field: <$type as $crate::read::Read>::fallback(),)+ }
+            }
+        }
+    };
+}
+pub(crate) use record;

@@ -1,0 +1,520 @@
+//! The recommendation: per service who should run it, and for the portfolio who is on call.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::assumption::{Assumption, Assumptions};
+use crate::availability::{Period, Tolerable};
+use crate::estimate::Shape;
+use crate::finding::{Detail, Finding, Payer};
+use crate::money::{Overflow, product, quotient};
+use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, plan, scale};
+use crate::portfolio::{BudgetHolder, Grouping, Service};
+use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
+use crate::validate::Terms;
+use crate::{Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Portfolio, number};
+
+/// Who should run each service of a portfolio, and what on-call follows from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Recommendation {
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The selection policy in force.
+    pub policy: Policy,
+    /// Every service, in the order of the portfolio.
+    pub services: Vec<ServiceRecommendation>,
+    /// Every out-of-hours schedule: domains', teams', then operations'.
+    pub schedules: Vec<Schedule>,
+    /// Who is on call, in short.
+    pub on_call: OnCallSummary,
+    /// What standby costs a year.
+    pub standby: StandbyCost,
+    /// How the services spread over the exposure bands.
+    pub exposure_distribution: Vec<BandShare>,
+    /// What to know about the portfolio as a whole.
+    pub findings: Vec<Finding>,
+    /// Every default that the result rests on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// Who should run one service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ServiceRecommendation {
+    /// The service's name.
+    pub name: String,
+    /// Digital or foundational.
+    pub kind: Kind,
+    /// The team that builds it.
+    pub team: Option<String>,
+    /// Its exposure per hour, the mean where it is an estimate.
+    pub exposure_per_hour: Money,
+    /// Its demand band.
+    pub feature_demand: Arc<str>,
+    /// The availability target in force.
+    pub availability_target: Availability,
+    /// How often it should be deployed.
+    pub deployment_target: DeploymentTarget,
+    /// Who should run it.
+    pub operating_model: OperatingModel,
+    /// What it needs out of hours; `None` where operations cover it.
+    pub out_of_hours: Option<OutOfHours>,
+    /// The name of the schedule that covers it out of hours; `None` where callouts wait.
+    pub schedule: Option<Arc<str>>,
+    /// The unavailability that the target tolerates.
+    pub tolerable_unavailability: Tolerance,
+    /// What changes for its peaks.
+    pub peaks: Vec<PeakRecommendation>,
+    /// The reasons, and what else to know.
+    pub findings: Vec<Finding>,
+    /// Defaults it rests on.
+    pub assumptions: Assumptions,
+}
+
+/// The unavailability that a target tolerates, and the loss that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tolerance {
+    /// In a week.
+    pub week: Tolerable,
+    /// In 30 days.
+    #[serde(rename = "30_days")]
+    pub days_30: Tolerable,
+    /// In 90 days.
+    #[serde(rename = "90_days")]
+    pub days_90: Tolerable,
+    /// In 365 days.
+    #[serde(rename = "365_days")]
+    pub days_365: Tolerable,
+}
+
+impl Tolerance {
+    fn of(target: Availability, exposure: Money) -> Result<Self, Overflow> {
+        Ok(Self {
+            week: target.tolerable(Period::Week, exposure)?,
+            days_30: target.tolerable(Period::Days30, exposure)?,
+            days_90: target.tolerable(Period::Days90, exposure)?,
+            days_365: target.tolerable(Period::Days365, exposure)?,
+        })
+    }
+}
+
+/// What one peak changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PeakRecommendation {
+    /// The peak's name.
+    pub name: String,
+    /// Its first day.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub from: Date,
+    /// Its last day.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub to: Date,
+    /// Its exposure per hour, the mean where it is an estimate.
+    pub exposure_per_hour: Money,
+    /// The availability target in the window.
+    pub availability_target: Availability,
+    /// What the service needs out of hours in the window; `None` where operations cover it.
+    pub out_of_hours: Option<OutOfHours>,
+}
+
+/// The services of one exposure band.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BandShare {
+    /// The band's maximum; `None` for what lies above every band.
+    pub max_per_hour: Option<Money>,
+    /// The band's target.
+    pub availability_target: Availability,
+    /// How many services fall in it.
+    pub services: usize,
+    /// How many that is in percent, to two decimals.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub percent: Decimal,
+}
+
+/// The schedules of a portfolio, their people and their cost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SchedulePlan {
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Every out-of-hours schedule: domains', teams', then operations'.
+    pub schedules: Vec<Schedule>,
+    /// Who is on call, in short.
+    pub on_call: OnCallSummary,
+    /// What standby costs a year.
+    pub standby: StandbyCost,
+    /// What standby costs as teams are added, under three policies.
+    pub scale: Vec<ScalePoint>,
+    /// What to know about on-call as a whole.
+    pub findings: Vec<Finding>,
+    /// Every default that the result rests on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What was chosen for one service.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    band: BandChoice,
+    computed: Availability,
+    target: Availability,
+    deployment: DeploymentTarget,
+    pub(crate) model: OperatingModel,
+    pub(crate) schedule: OutOfHours,
+    /// Whether the exposure band states the schedule.
+    stated: bool,
+    pub(crate) peaks: Vec<PeakChoice>,
+}
+
+/// What was chosen for one peak.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PeakChoice {
+    target: Availability,
+    /// What the selector would choose if the peak lasted all year.
+    asked: OperatingModel,
+    pub(crate) schedule: OutOfHours,
+}
+
+/// Chooses targets, model and schedule for every service.
+fn choose(portfolio: &Portfolio) -> Vec<Choice> {
+    let bands = &portfolio.file().exposure_bands;
+    let policy = portfolio.policy;
+    let choose = |(service, demand): (&Service, &u32)| {
+        let deployment = portfolio
+            .demand_bands
+            .get(*demand as usize)
+            .map_or(DeploymentTarget::Monthly, |band| band.deployment);
+        let target_for = |exposure: Money| {
+            let band = band_for(bands, exposure);
+            // A portfolio has a band; validation saw to it.
+            (band, bands.get(band.index).map_or(Availability::TWO_NINES, |band| band.availability))
+        };
+        let (band, computed) = target_for(service.exposure_per_hour.mean());
+        let target = service.availability_target.unwrap_or(computed);
+        let (schedule, stated) = schedule_for(bands, target);
+        let peak = |exposure: Money| {
+            let target = target_for(exposure).1.max(target);
+            let schedule = schedule_for(bands, target).0.max(schedule);
+            PeakChoice { target, asked: policy.model(target, deployment), schedule }
+        };
+        let peaks = service.peaks.iter().map(|window| peak(window.exposure_per_hour.mean())).collect();
+        let model = policy.model(target, deployment);
+        Choice { band, computed, target, deployment, model, schedule, stated, peaks }
+    };
+    portfolio.file().services.iter().zip(&portfolio.service_demand).map(choose).collect()
+}
+
+/// Recommends for every service of a portfolio who should run it, and plans on-call.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{OperatingModel, Portfolio, recommend};
+///
+/// # let text = include_str!("../../../examples/furniture-retailer.toml");
+/// let recommendation = recommend(&Portfolio::read(text.as_bytes())?)?;
+/// let bedroom = &recommendation.services[2];
+/// assert_eq!(bedroom.availability_target.to_string(), "99.0");
+/// assert_eq!(bedroom.operating_model, OperatingModel::YouBuildItYouRunIt);
+/// assert_eq!(bedroom.schedule.as_deref(), Some("domain home"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
+    let file = portfolio.file();
+    let choices = choose(portfolio);
+    let planned = plan(portfolio, &choices)?;
+    let names: Vec<Arc<str>> =
+        planned.schedules.iter().map(|schedule| schedule.name.as_str().into()).collect();
+    let mut services = Vec::with_capacity(choices.len());
+    for (index, (service, choice)) in file.services.iter().zip(&choices).enumerate() {
+        services.push(recommend_service(portfolio, &planned, &names, index, service, choice)?);
+    }
+    Ok(Recommendation {
+        name: file.name.clone(),
+        currency: file.currency,
+        policy: portfolio.policy,
+        exposure_distribution: distribution(portfolio, &choices)?,
+        findings: portfolio_findings(portfolio, &choices, &planned),
+        assumptions: assumptions(portfolio, &services),
+        services,
+        schedules: planned.schedules,
+        on_call: planned.summary,
+        standby: planned.standby,
+    })
+}
+
+/// Plans the schedules of a portfolio, their cost, and how that cost grows with teams.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, schedules};
+///
+/// # let text = include_str!("../../../examples/furniture-retailer.toml");
+/// let plan = schedules(&Portfolio::read(text.as_bytes())?)?;
+/// let names: Vec<_> = plan.schedules.iter().map(|schedule| schedule.name.as_str()).collect();
+/// assert_eq!(names, ["domain home", "operations"]);
+/// assert_eq!(plan.on_call.product_team_people, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Overflow> {
+    let file = portfolio.file();
+    let choices = choose(portfolio);
+    let planned = plan(portfolio, &choices)?;
+    Ok(SchedulePlan {
+        name: file.name.clone(),
+        currency: file.currency,
+        scale: scale(portfolio, &choices)?,
+        findings: portfolio_findings(portfolio, &choices, &planned),
+        assumptions: portfolio.assumptions().to_vec(),
+        schedules: planned.schedules,
+        on_call: planned.summary,
+        standby: planned.standby,
+    })
+}
+
+fn recommend_service(
+    portfolio: &Portfolio,
+    planned: &Planned,
+    names: &[Arc<str>],
+    index: usize,
+    service: &Service,
+    choice: &Choice,
+) -> Result<ServiceRecommendation, Overflow> {
+    let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+    let exposure = service.exposure_per_hour.mean();
+    let schedule = planned.of_service.get(index).copied().flatten();
+    let demand =
+        portfolio.service_demand.get(index).and_then(|demand| portfolio.demand_bands.get(*demand as usize));
+    let peak = |(peak, choice): (&crate::Peak, &PeakChoice)| PeakRecommendation {
+        name: peak.name.clone(),
+        from: peak.from,
+        to: peak.to,
+        exposure_per_hour: peak.exposure_per_hour.mean(),
+        availability_target: choice.target,
+        out_of_hours: by_team.then_some(choice.schedule),
+    };
+    let uncertain = !matches!(service.exposure_per_hour.shape(), Shape::Point(_));
+    let assumptions = Assumptions::NONE
+        .with_if(Assumptions::POLICY, portfolio.assumed.contains(Assumptions::POLICY))
+        .with_if(Assumptions::DEMAND_BANDS, portfolio.assumed.contains(Assumptions::DEMAND_BANDS))
+        .with_if(Assumptions::MEAN, uncertain)
+        .with_if(Assumptions::OWN_TEAM, by_team && service.team.is_none());
+    Ok(ServiceRecommendation {
+        name: service.name.clone(),
+        kind: service.kind,
+        team: service.team.clone(),
+        exposure_per_hour: exposure,
+        feature_demand: demand.map_or_else(|| "".into(), |demand| demand.name.clone()),
+        availability_target: choice.target,
+        deployment_target: choice.deployment,
+        operating_model: choice.model,
+        out_of_hours: by_team.then_some(choice.schedule),
+        schedule: schedule.and_then(|schedule| names.get(schedule).cloned()),
+        tolerable_unavailability: Tolerance::of(choice.target, exposure)?,
+        peaks: service.peaks.iter().zip(&choice.peaks).map(peak).collect(),
+        findings: service_findings(portfolio, planned, index, service, choice)?,
+        assumptions,
+    })
+}
+
+fn service_findings(
+    portfolio: &Portfolio,
+    planned: &Planned,
+    index: usize,
+    service: &Service,
+    choice: &Choice,
+) -> Result<Vec<Finding>, Overflow> {
+    let file = portfolio.file();
+    let bands = &file.exposure_bands;
+    let Choice { computed, target, deployment, model, schedule, stated, .. } = *choice;
+    let exposure = service.exposure_per_hour.mean();
+    let mut findings = Vec::with_capacity(4);
+    let mut find = |detail| findings.push(Finding::new(detail, file.currency));
+
+    let max = bands.get(choice.band.index).map_or(Money::ZERO, |band| band.max_per_hour);
+    find(match choice.band.above {
+        true => Detail::ExposureAboveHighestBand { exposure, max, target: computed },
+        false => Detail::TargetFromExposure { exposure, max, target: computed },
+    });
+    if target > computed {
+        let other = (portfolio.policy.model(computed, deployment), schedule_for(bands, computed).0);
+        let extra = planned.extra_standby(portfolio, index, choice, other)?;
+        find(Detail::TargetInflated { set: target, computed, extra });
+    }
+    if target < computed {
+        find(Detail::TargetBelowExposure { set: target, computed });
+    }
+    let demand_index = portfolio.service_demand.get(index).copied().unwrap_or_default();
+    if let Some(demand) = portfolio.demand_bands.get(demand_index as usize) {
+        let features = match &service.feature_demand {
+            FeatureDemand::Band(_) => None,
+            FeatureDemand::PerMonth(features) => Some(features.mean().value()),
+        };
+        find(Detail::DeploymentFromDemand { demand: demand.name.clone(), features, deployment });
+    }
+    find(Detail::ModelFromSelector { policy: portfolio.policy, target, deployment });
+    find(Detail::ScheduleFromTarget { model, target, schedule, stated });
+
+    let other = portfolio.policy.other();
+    if other.model(target, deployment) != model {
+        find(Detail::PoliciesDisagree { other, model: other.model(target, deployment) });
+    }
+    if portfolio.policy.is_undecided(target, deployment) {
+        find(Detail::AmberBelowThreeNines { target, deployment });
+    }
+    let low_demand = demand_index == 0 && portfolio.demand_bands.len() > 1;
+    let low_exposure = choice.band.index == 0 && bands.len() > 1;
+    match service.kind {
+        Kind::Digital if low_demand && low_exposure => find(Detail::LowValueDigitalService { exposure }),
+        Kind::Digital if low_demand => find(Detail::KindAndDemandDisagree { kind: service.kind, deployment }),
+        Kind::Foundational if deployment.days() <= DeploymentTarget::Weekly.days() => {
+            find(Detail::KindAndDemandDisagree { kind: service.kind, deployment });
+        }
+        _ => {}
+    }
+    if target >= Availability::FOUR_NINES {
+        find(Detail::FourNinesRarelyNeeded { target });
+    }
+    if model == OperatingModel::YouBuildItYouRunIt && service.team.is_none() {
+        find(Detail::ServiceWithoutTeam);
+    }
+    for (window, peak) in service.peaks.iter().zip(&choice.peaks) {
+        let name: Arc<str> = window.name.as_str().into();
+        if peak.target > target || (model == OperatingModel::YouBuildItYouRunIt && peak.schedule > schedule) {
+            let schedule = peak.schedule;
+            let detail = Detail::PeakRaisesTarget {
+                peak: name.clone(),
+                from: target,
+                to: peak.target,
+                schedule,
+                model,
+            };
+            find(detail);
+        }
+        if peak.asked != model {
+            find(Detail::PeakAsksForOtherModel { peak: name, model: peak.asked });
+        }
+    }
+    Ok(findings)
+}
+
+fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Planned) -> Vec<Finding> {
+    let file = portfolio.file();
+    let mut details = Vec::new();
+
+    let (team_schedules, teams) = (planned.team_schedules, planned.running_teams);
+    if team_schedules >= 3 && team_schedules * 2 > teams {
+        details.push(Detail::ManyTeamSchedules { schedules: team_schedules, teams });
+    }
+    let mut members: Vec<Vec<&str>> = vec![Vec::new(); file.domains.len()];
+    for (team, domain) in file.teams.iter().zip(&portfolio.team_domain) {
+        if let Some(members) = domain.and_then(|domain| members.get_mut(domain as usize)) {
+            members.push(&team.name);
+        }
+    }
+    for (domain, members) in file.domains.iter().zip(&members) {
+        if let [team] = members.as_slice() {
+            details.push(Detail::SingleTeamDomain { domain: domain.name.clone(), team: (*team).to_owned() });
+        }
+        match domain.grouping {
+            Some(Grouping::Geography) => {
+                details.push(Detail::DomainGroupedByGeography { domain: domain.name.clone() });
+            }
+            Some(Grouping::Tooling) => {
+                details.push(Detail::DomainGroupedByTooling { domain: domain.name.clone() });
+            }
+            Some(Grouping::CustomerJourney | Grouping::TechnologyCapability) | None => {}
+        }
+    }
+    let payers =
+        [(Payer::ProductTeams, &portfolio.product_teams), (Payer::Operations, &portfolio.operations)];
+    for (who, terms) in payers {
+        details.extend(pay_finding(who, terms));
+        let missing = format!("/{}/standby", who.table().replace('.', "/"));
+        if planned.standby.missing.contains(&missing.as_str()) {
+            details.push(Detail::StandbyNotEstimated { who });
+        }
+    }
+    let budget = file.on_call.as_ref().and_then(|on_call| on_call.product_teams.as_ref()?.budget_holder);
+    let digital_by_team = file.services.iter().zip(choices).any(|(service, choice)| {
+        service.kind == Kind::Digital && choice.model == OperatingModel::YouBuildItYouRunIt
+    });
+    if budget == Some(BudgetHolder::Operations) && digital_by_team {
+        details.push(Detail::OnCallFundedByOperations);
+    }
+    details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect()
+}
+
+/// Whether pay is unfair: callouts without standby, or nothing at all.
+fn pay_finding(who: Payer, terms: &Terms) -> Option<Detail> {
+    let callout_pays = terms.callout.as_ref().is_some_and(|callout| !callout.is_free());
+    match &terms.standby {
+        Some(standby) if !standby.is_free() => None,
+        _ if callout_pays => Some(Detail::CalloutOnlyPay { who }),
+        Some(_) => Some(Detail::UnpaidOnCall { who }),
+        None => None,
+    }
+}
+
+fn distribution(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<BandShare>, Overflow> {
+    let bands = &portfolio.file().exposure_bands;
+    let mut counts = vec![0_usize; bands.len()];
+    let mut above = 0_usize;
+    for choice in choices {
+        match counts.get_mut(choice.band.index) {
+            Some(count) if !choice.band.above => *count += 1,
+            _ => above += 1,
+        }
+    }
+    let share = |max_per_hour, availability_target, services: usize| {
+        let percent = product(Decimal::from(services), Decimal::ONE_HUNDRED)?;
+        let percent = quotient(percent, Decimal::from(choices.len()))?.round_dp(2);
+        Ok(BandShare { max_per_hour, availability_target, services, percent })
+    };
+    let within = bands
+        .iter()
+        .zip(counts)
+        .map(|(band, count)| share(Some(band.max_per_hour), band.availability, count));
+    let beyond = bands.last().map(|highest| share(None, highest.availability, above));
+    within.chain(beyond).collect()
+}
+
+/// The portfolio's defaults, and those that single services rest on.
+fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec<Assumption> {
+    let mut all = portfolio.assumptions().to_vec();
+    let count =
+        |assumption| services.iter().filter(|service| service.assumptions.contains(assumption)).count();
+    let means = count(Assumptions::MEAN);
+    if means > 0 {
+        all.extend(Assumptions::MEAN.spell(
+            format!("the mean, for {means} services"),
+            "a decision needs one number: an estimate counts with its mean",
+        ));
+    }
+    let alone = count(Assumptions::OWN_TEAM);
+    if alone > 0 {
+        all.extend(Assumptions::OWN_TEAM.spell(
+            format!("a team of its own, for {alone} services"),
+            "a service that names no team is planned as if a team had only this service",
+        ));
+    }
+    all
+}

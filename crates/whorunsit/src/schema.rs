@@ -1,0 +1,211 @@
+//! JSON Schemas of the portfolio format and of the answers, generated from the types themselves.
+//!
+//! The committed copies are what editors and validators use; a test holds them to what is generated here.
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::{
+    Assumptions, Availability, Currency, DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Money,
+    Number, PortfolioFile, Recommendation, SchedulePlan, SchemaVersion, Standby, StandbyRule, WeekWindow,
+    When, WorkingHours,
+};
+
+/// The JSON Schema of the portfolio format, as indented JSON text.
+///
+/// # Examples
+///
+/// ```
+/// assert!(whorunsit::schema::portfolio().contains(r#""title": "whorunsit portfolio""#));
+/// ```
+#[must_use]
+pub fn portfolio() -> String {
+    text::<PortfolioFile>("whorunsit portfolio")
+}
+
+/// The JSON Schema of what `recommend` answers with, as indented JSON text.
+#[must_use]
+pub fn recommendation() -> String {
+    text::<Recommendation>("whorunsit recommendation")
+}
+
+/// The JSON Schema of what `schedules` answers with, as indented JSON text.
+#[must_use]
+pub fn schedule_plan() -> String {
+    text::<SchedulePlan>("whorunsit schedule plan")
+}
+
+fn text<T: JsonSchema>(title: &str) -> String {
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Gives a type the schema of how it is written in JSON.
+macro_rules! schema {
+    ($($type:ty, $name:literal => $schema:tt;)+) => {$(
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )+};
+}
+
+schema! {
+    SchemaVersion, "SchemaVersion" => {
+        "const": 1,
+        "description": "The version of this format."
+    };
+    Currency, "Currency" => {
+        "type": "string",
+        "pattern": "^[A-Z]{3}$",
+        "description": "An ISO 4217 currency code."
+    };
+    Money, "Money" => {
+        "anyOf": [
+            { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" },
+            { "type": "integer", "minimum": 0 }
+        ],
+        "description": "An exact amount: text, or a whole number; never a float."
+    };
+    Number, "Number" => {
+        "anyOf": [
+            { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" },
+            { "type": "number", "minimum": 0 }
+        ],
+        "description": "An exact number, zero or more."
+    };
+    Availability, "Availability" => {
+        "anyOf": [
+            { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? ?%?$" },
+            { "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 100 }
+        ],
+        "description": "A share of time in percent, above 0 and below 100."
+    };
+    DeploymentTarget, "DeploymentTarget" => {
+        "anyOf": [
+            { "enum": ["monthly", "fortnightly", "weekly", "daily"] },
+            { "type": "string", "pattern": "^every [0-9]+(\\.[0-9]+)? days$" }
+        ],
+        "description": "How often to deploy."
+    };
+    Duration, "Duration" => {
+        "type": "string",
+        "minLength": 1,
+        "description": "A length of time such as \"30min\", \"1h 30min\", \"10d\" or \"PT30M\"; no months or years."
+    };
+    WeekWindow, "WeekWindow" => {
+        "type": "string",
+        "pattern": "^[A-Za-z, -]+( [0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})?$",
+        "description": "Days and, if need be, a time of day: \"Mon-Fri 09:00-17:00\", \"Sat,Sun\"."
+    };
+    Finding, "Finding" => {
+        "type": "object",
+        "required": ["code", "severity", "message", "source"],
+        "additionalProperties": false,
+        "properties": {
+            "code": { "type": "string" },
+            "severity": { "enum": ["reason", "caution", "warning"] },
+            "message": { "type": "string" },
+            "source": { "type": "string" }
+        },
+        "description": "Something the user should know."
+    };
+    Assumptions, "Assumptions" => {
+        "type": "array",
+        "items": { "type": "string" },
+        "description": "Codes of the assumptions that the result rests on."
+    };
+}
+
+impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("EstimateOf{}", Q::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let quantity = generator.subschema_for::<Q>();
+        json_schema!({
+            "anyOf": [
+                quantity,
+                { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? to [0-9]+(\\.[0-9]+)?$" },
+                {
+                    "type": "object",
+                    "required": ["low", "likely", "high"],
+                    "additionalProperties": false,
+                    "properties": { "low": quantity, "likely": quantity, "high": quantity }
+                },
+                {
+                    "type": "object",
+                    "required": ["p5", "p95"],
+                    "additionalProperties": false,
+                    "properties": { "p5": quantity, "p95": quantity }
+                }
+            ],
+            "description":
+                "A point, a range (PERT), a 90 % interval (lognormal), or the interval's shorthand \"2 to 15\"."
+        })
+    }
+}
+
+impl JsonSchema for FeatureDemand {
+    fn schema_name() -> Cow<'static, str> {
+        "FeatureDemand".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let per_month = generator.subschema_for::<Estimate<Number>>();
+        json_schema!({
+            "anyOf": [{ "type": "string", "pattern": "^[^0-9-]" }, per_month],
+            "description": "The name of a demand band, or a number of features a month."
+        })
+    }
+}
+
+impl JsonSchema for WorkingHours {
+    fn schema_name() -> Cow<'static, str> {
+        "WorkingHours".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let window = generator.subschema_for::<WeekWindow>();
+        json_schema!({ "anyOf": [window, { "type": "array", "minItems": 1, "items": window }] })
+    }
+}
+
+impl JsonSchema for Standby {
+    fn schema_name() -> Cow<'static, str> {
+        "Standby".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let rule = generator.subschema_for::<StandbyRule>();
+        json_schema!({ "anyOf": [rule, { "type": "array", "minItems": 1, "items": rule }] })
+    }
+}
+
+impl JsonSchema for When {
+    fn schema_name() -> Cow<'static, str> {
+        "When".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let window = generator.subschema_for::<WeekWindow>();
+        json_schema!({
+            "anyOf": [
+                { "const": "bank-holidays" },
+                window,
+                { "type": "array", "items": { "type": "string", "format": "date" } }
+            ]
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! Selection: from exposure and demand to targets, operating model and out-of-hours schedule.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::portfolio::ExposureBand;
+use crate::problem::Gathered;
+use crate::read::{Node, Path, Read, read_word};
+use crate::{Availability, DeploymentTarget, Money};
+
+/// Who runs a service in production.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum OperatingModel {
+    /// A delivery team builds it, a central operations team runs it.
+    OpsRunIt,
+    /// The product team that builds it also runs it.
+    YouBuildItYouRunIt,
+}
+
+impl OperatingModel {
+    /// Its name as people write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OpsRunIt => "Ops Run It",
+            Self::YouBuildItYouRunIt => "You Build It You Run It",
+        }
+    }
+}
+
+/// Who is on call out of hours for a service that its product team runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum OutOfHours {
+    /// Nobody: callouts wait for the next working day.
+    None,
+    /// A schedule shared by sibling teams of a domain.
+    Domain,
+    /// A schedule of the team's own.
+    Team,
+}
+
+impl OutOfHours {
+    const WORDS: &[(&str, Self)] = &[("none", Self::None), ("domain", Self::Domain), ("team", Self::Team)];
+
+    /// The schedule that an availability target needs: below 99.0 none, below 99.9 the domain's, from 99.9
+    /// the team's own.
+    #[must_use]
+    pub fn for_target(target: Availability) -> Self {
+        if target < Availability::TWO_NINES {
+            Self::None
+        } else if target < Availability::THREE_NINES {
+            Self::Domain
+        } else {
+            Self::Team
+        }
+    }
+
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::None => "no schedule, callouts wait for working hours",
+            Self::Domain => "a schedule shared with sibling teams",
+            Self::Team => "a schedule of the team's own",
+        }
+    }
+}
+
+impl fmt::Display for OutOfHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Domain => "domain",
+            Self::Team => "team",
+        })
+    }
+}
+
+impl Read for OutOfHours {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, Self::WORDS, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::None
+    }
+}
+
+/// The rule by which targets become an operating model.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{DeploymentTarget, OperatingModel, Policy};
+///
+/// let target = "99.9".parse()?;
+/// let every_ten_days = "every 10 days".parse()?;
+/// assert_eq!(Policy::SixteenCell.model(target, every_ten_days), OperatingModel::OpsRunIt);
+/// assert_eq!(Policy::TrafficLight.model(target, every_ten_days), OperatingModel::YouBuildItYouRunIt);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    /// The playbook's selector: 99.99 or more, or weekly or more often, is for the product team.
+    #[default]
+    SixteenCell,
+    /// Fortnightly or slower is for operations, weekly or faster for the product team, and in between the
+    /// product team runs it from 99.9.
+    TrafficLight,
+}
+
+/// Days between deployments from which the traffic light is green for operations.
+const FORTNIGHT: Decimal = Decimal::from_parts(14, 0, 0, false, 0);
+/// Days between deployments up to which the product team runs it.
+const WEEK: Decimal = Decimal::from_parts(7, 0, 0, false, 0);
+
+impl Policy {
+    const WORDS: &[(&str, Self)] =
+        &[("sixteen-cell", Self::SixteenCell), ("traffic-light", Self::TrafficLight)];
+
+    /// The operating model for two targets.
+    #[must_use]
+    pub fn model(self, target: Availability, deployment: DeploymentTarget) -> OperatingModel {
+        let days = deployment.days();
+        let product_team = match self {
+            Self::SixteenCell => target >= Availability::FOUR_NINES || days <= WEEK,
+            Self::TrafficLight => days <= WEEK || (days < FORTNIGHT && target >= Availability::THREE_NINES),
+        };
+        if product_team { OperatingModel::YouBuildItYouRunIt } else { OperatingModel::OpsRunIt }
+    }
+
+    /// The policy that this one is compared with.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::SixteenCell => Self::TrafficLight,
+            Self::TrafficLight => Self::SixteenCell,
+        }
+    }
+
+    /// Whether the cadence lies between weekly and fortnightly and the target between 99.0 and 99.9.
+    pub(crate) fn is_undecided(self, target: Availability, deployment: DeploymentTarget) -> bool {
+        let days = deployment.days();
+        self == Self::TrafficLight
+            && days > WEEK
+            && days < FORTNIGHT
+            && target > Availability::TWO_NINES
+            && target < Availability::THREE_NINES
+    }
+
+    /// The rule that decided, in words.
+    pub(crate) fn explain(
+        self,
+        f: &mut fmt::Formatter<'_>,
+        target: Availability,
+        deployment: DeploymentTarget,
+    ) -> fmt::Result {
+        let model = self.model(target, deployment).name();
+        let days = deployment.days();
+        match self {
+            Self::SixteenCell if target >= Availability::FOUR_NINES => {
+                write!(f, "at {target} % only the product team restores fast enough: {model}")
+            }
+            Self::SixteenCell if days <= WEEK => {
+                write!(f, "deploying {deployment} is more than hand-offs to operations sustain: {model}")
+            }
+            Self::SixteenCell => write!(
+                f,
+                "deploying {deployment} at a target of {target} % is within reach of operations: {model}"
+            ),
+            Self::TrafficLight if days <= WEEK => {
+                write!(f, "deploying {deployment}, weekly or faster, is a red light for operations: {model}")
+            }
+            Self::TrafficLight if days >= FORTNIGHT => write!(
+                f,
+                "deploying {deployment}, fortnightly or slower, is a green light for operations: {model}"
+            ),
+            Self::TrafficLight => {
+                write!(f, "deploying {deployment} is amber, which at {target} % means {model}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SixteenCell => "sixteen-cell",
+            Self::TrafficLight => "traffic-light",
+        })
+    }
+}
+
+impl Read for Policy {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, Self::WORDS, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+/// The band that an exposure falls in, and whether it lies above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BandChoice {
+    pub(crate) index: usize,
+    pub(crate) above: bool,
+}
+
+/// The first band whose maximum is at or above the exposure; above every band, the highest. `bands` ascend.
+pub(crate) fn band_for(bands: &[ExposureBand], exposure: Money) -> BandChoice {
+    let index = bands.partition_point(|band| band.max_per_hour < exposure);
+    match bands.len().checked_sub(1) {
+        Some(last) if index > last => BandChoice { index: last, above: true },
+        _ => BandChoice { index, above: false },
+    }
+}
+
+/// The out-of-hours schedule for a target: what its band states, or what the target needs. The flag says
+/// whether a band stated it.
+pub(crate) fn schedule_for(bands: &[ExposureBand], target: Availability) -> (OutOfHours, bool) {
+    let stated = bands.iter().find(|band| band.availability == target).and_then(|band| band.out_of_hours);
+    stated.map_or_else(|| (OutOfHours::for_target(target), false), |schedule| (schedule, true))
+}
