@@ -40,8 +40,10 @@ fn call(py: Python<'_>, command: &str, portfolio: &[u8], options: &str) -> PyRes
 fn run(command: &str, portfolio: &[u8], options: &str) -> String {
     #[cfg(feature = "test-hooks")]
     #[expect(clippy::panic, reason = "the tests need a panic to see what becomes of it")]
-    if command == "panic" {
-        panic!("asked for by a test");
+    match command {
+        "panic" => panic!("asked for by a test"),
+        "sleep" => std::thread::sleep(std::time::Duration::from_millis(500)),
+        _ => {}
     }
     facade::call(command, portfolio, options)
 }
