@@ -1,4 +1,6 @@
-from typing import Final, final
+from typing import Final
+
+__all__ = ["MONEY_KEYS", "__version__", "call"]
 
 MONEY_KEYS: Final[tuple[str, ...]]
 __version__: Final[str]
