@@ -45,7 +45,13 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
     bind(&root.join("target").join(TARGET).join("wasm/whorunsit_wasm.wasm"), &pkg)?;
     shrink(&wasm_opt, &pkg.join("whorunsit_bg.wasm"))?;
     match kind {
-        Kind::Release => weigh(&package),
+        Kind::Release => {
+            // npm packs neither what is outside its folder nor links to it.
+            for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+                fs::copy(root.join(licence), package.join(licence))?;
+            }
+            weigh(&package)
+        }
         Kind::TestHooks => copy_files(&root.join("wasm/js"), &package.join("js")),
     }
 }
