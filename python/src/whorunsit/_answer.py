@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
-
 from ._core import MONEY_KEYS
 
+TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any, NoReturn
 
 _MONEY_KEYS = frozenset(MONEY_KEYS)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from . import _core
 from ._answer import Answer
 from ._encode import encode_options, encode_portfolio
 from ._errors import PortfolioError
 
+TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
