@@ -8,8 +8,8 @@ export { Answer, check, PortfolioError, recommend, schedules } from "./whorunsit
 let loading;
 
 /** Fetches and starts the compiled module, once; after a failure it can be tried again. */
-export default function init(source) {
-  loading ??= load(source === undefined ? undefined : { module_or_path: source }).then(markLoaded, (error) => {
+export default function init(source = new URL("../pkg/whorunsit_bg.wasm", import.meta.url)) {
+  loading ??= load({ module_or_path: source }).then(markLoaded, (error) => {
     loading = undefined;
     throw error;
   });
