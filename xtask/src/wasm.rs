@@ -15,8 +15,14 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// What a page loads, code and glue together, compressed.
 const BUDGET: usize = 100_000;
 /// What the compiler uses by default for this target; `wasm-opt` has to be told.
-const WASM_FEATURES: [&str; 6] =
-    ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+const WASM_FEATURES: [&str; 6] = [
+    "bulk-memory",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+];
 
 /// Which module to build.
 #[derive(Clone, Copy, PartialEq)]
@@ -118,8 +124,8 @@ fn shrink(wasm_opt: &Path, module: &Path) -> Result<()> {
 
 /// Prints what a page has to load, and fails if it is more than the budget.
 fn weigh(package: &Path) -> Result<()> {
-    let files =
-        ["pkg/whorunsit_bg.wasm", "pkg/whorunsit.js", "js/whorunsit.js", "js/browser.js"].map(|name| package.join(name));
+    let files = ["pkg/whorunsit_bg.wasm", "pkg/whorunsit.js", "js/whorunsit.js", "js/browser.js"]
+        .map(|name| package.join(name));
     let (mut raw, mut gzipped) = (0, 0);
     println!("{:>9} {:>9}", "bytes", "gzipped");
     for file in &files {
