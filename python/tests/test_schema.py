@@ -36,8 +36,9 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_example(path: pathlib.Path, validator: Any) -> None:
-    problems = [error.message for error in validator.iter_errors(tomllib.loads(path.read_text("utf-8")))]
-    assert problems == []
+    # TOML has dates of its own; in JSON, which the schema speaks of, they are text.
+    example = json.loads(json.dumps(tomllib.loads(path.read_text("utf-8")), default=str))
+    assert [error.message for error in validator.iter_errors(example)] == []
 
 
 def test_the_schema_refuses_something(validator: Any) -> None:

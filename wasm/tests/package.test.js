@@ -1,6 +1,7 @@
 // The functions as a Node program meets them, imported by the package's own name.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { inspect } from "node:util";
 
@@ -13,6 +14,11 @@ test("every command answers, with or without init", async () => {
   for (const command of [recommend, schedules, check]) assert.equal(command(small).ok, true);
   await init();
   assert.equal(check(small).ok, true);
+});
+
+test("the package and the core are of one version", () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url)));
+  assert.equal(check(small).provenance.version, version);
 });
 
 test("text, bytes of any kind and a buffer give the same answer", () => {
