@@ -505,16 +505,20 @@ fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec
     let means = count(Assumptions::MEAN);
     if means > 0 {
         all.extend(Assumptions::MEAN.spell(
-            format!("the mean, for {means} services"),
+            format!("the mean of an estimated exposure, for {}", services_in_words(means)),
             "a decision needs one number: an estimate counts with its mean",
         ));
     }
     let alone = count(Assumptions::OWN_TEAM);
     if alone > 0 {
         all.extend(Assumptions::OWN_TEAM.spell(
-            format!("a team of its own, for {alone} services"),
+            format!("a team of its own where none is named, for {}", services_in_words(alone)),
             "a service that names no team is planned as if a team had only this service",
         ));
     }
     all
+}
+
+fn services_in_words(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "service" } else { "services" })
 }

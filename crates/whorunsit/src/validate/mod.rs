@@ -124,6 +124,11 @@ impl Portfolio {
 
     fn build(file: PortfolioFile) -> Result<Self, Gathered> {
         let mut checks = Checks::default();
+        let policy = file.selection.as_ref().and_then(|selection| selection.policy);
+        if policy.is_none() {
+            let reason = "the playbook's selector is the default policy";
+            checks.assume(Assumptions::POLICY, Policy::default().to_string(), reason);
+        }
         checks.sizes(&file);
         checks.exposure_bands(&file.exposure_bands);
         let bands = checks.demand_bands(&file.demand_bands);
@@ -147,11 +152,6 @@ impl Portfolio {
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
         if !checks.problems.is_empty() {
             return Err(checks.problems);
-        }
-        let policy = file.selection.as_ref().and_then(|selection| selection.policy);
-        if policy.is_none() {
-            let reason = "the playbook's selector is the default policy";
-            checks.assume(Assumptions::POLICY, Policy::default().to_string(), reason);
         }
         Ok(Self {
             policy: policy.unwrap_or_default(),
