@@ -24,13 +24,8 @@ python3 -m venv --clear "$work/empty"
 "$work/empty/bin/pip" wheel --quiet --no-deps --wheel-dir "$work/dist" "$work"/dist/whorunsit-*.tar.gz
 "$work/empty/bin/pip" install --quiet --no-index "$work"/dist/whorunsit-*.whl
 ls -l "$work/dist"
-"$work/empty/bin/python" - <<'PROGRAM'
-import whorunsit, pathlib
-
-rec = whorunsit.recommend(pathlib.Path("examples/furniture-retailer.toml"))
-for s in rec.services:
-    print(s["name"], s["availability_target"], s["deployment_target"], s["operating_model"], s["out_of_hours"])
-PROGRAM
+"$work/empty/bin/python" examples/recommend.py | tee "$work/recommend.txt"
+diff "$work/recommend.txt" examples/recommend.txt
 
 say "gates: mypy --strict, stubtest"
 "$tools/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist/whorunsit-*.whl

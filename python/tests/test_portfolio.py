@@ -132,7 +132,6 @@ def test_an_option_with_no_json_form_is_refused(small: str) -> None:
         whorunsit.recommend(small, pretty=object())  # type: ignore[arg-type]
 
 
-@pytest.mark.xfail(reason="the core is a stub", strict=True)
 @pytest.mark.parametrize("amount", [6000.0, 0.1, True])
 def test_the_core_refuses_money_that_is_not_exact(amount: Any) -> None:
     portfolio = {

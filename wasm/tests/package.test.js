@@ -37,8 +37,14 @@ test("the text is the facade's own", () => {
 });
 
 test("an object is a portfolio", () => {
-  assert.equal(check({ schema: 1, currency: "USD" }).ok, true);
-  assert.equal(check(new Map([["currency", "USD"]])).ok, true);
+  const portfolio = {
+    schema: 1,
+    currency: "USD",
+    exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }],
+    services: [{ name: "a", kind: "digital", exposure_per_hour: 6000n, feature_demand: "high" }],
+  };
+  assert.equal(check(portfolio).ok, true);
+  assert.equal(check(new Map(Object.entries(portfolio))).ok, true);
 });
 
 for (const [kind, value] of [["nothing", undefined], ["null", null], ["a number", 1], ["a list", []], ["a function", () => {}]]) {

@@ -31,7 +31,7 @@ pub(crate) fn recommendation(result: &Recommendation) -> String {
             text(&service.feature_demand),
             service.availability_target.to_string(),
             service.deployment_target.to_string(),
-            word(&service.operating_model),
+            service.operating_model.to_string(),
             service.out_of_hours.map(|level| level.to_string()).unwrap_or_default(),
             text(service.schedule.as_deref().unwrap_or_default()),
             week.seconds.normalize().to_string(),
