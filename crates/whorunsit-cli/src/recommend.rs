@@ -84,7 +84,7 @@ fn tolerance(result: &Recommendation, service: &ServiceRecommendation) -> [Strin
     [
         service.name.clone(),
         result.currency.show(service.exposure_per_hour).to_string(),
-        clock(&week.seconds.to_string()),
+        clock(&week.seconds.normalize().to_string()),
         amount(result.currency, Some(week.loss)),
     ]
 }
