@@ -60,6 +60,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
         page.findings(shown);
     }
     page.assumptions(&result.assumptions);
+    page.provenance(&result.provenance);
     page.finish()
 }
 
