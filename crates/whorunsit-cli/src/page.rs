@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::builder::styling::{AnsiColor, Style as Ansi};
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
-use whorunsit::{Assumption, Finding, Severity};
+use whorunsit::{Assumption, Finding, Provenance, Severity};
 
 /// Columns of a page on a terminal.
 const WIDTH: u16 = 80;
@@ -111,6 +111,17 @@ impl Page {
             ]
         };
         self.list(assumptions.iter().map(row).collect());
+    }
+
+    /// The last line: what the page can be traced back to.
+    pub(crate) fn provenance(&mut self, provenance: &Provenance) {
+        let digest = provenance.input_sha256.as_deref().unwrap_or_default();
+        self.blank();
+        self.line(&format!(
+            "whorunsit {}, input sha256 {}",
+            provenance.version,
+            digest.get(..16).unwrap_or(digest)
+        ));
     }
 
     /// Rows of a marker and a text.

@@ -60,6 +60,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
         page.findings(shown);
     }
     page.assumptions(&result.assumptions);
+    page.provenance(&result.provenance);
     page.finish()
 }
 
@@ -84,7 +85,7 @@ fn tolerance(result: &Recommendation, service: &ServiceRecommendation) -> [Strin
     [
         service.name.clone(),
         result.currency.show(service.exposure_per_hour).to_string(),
-        clock(&week.seconds.to_string()),
+        clock(&week.seconds.normalize().to_string()),
         amount(result.currency, Some(week.loss)),
     ]
 }

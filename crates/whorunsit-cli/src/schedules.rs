@@ -66,6 +66,7 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
         page.findings(findings);
     }
     page.assumptions(&plan.assumptions);
+    page.provenance(&plan.provenance);
     page.finish()
 }
 

@@ -15,12 +15,16 @@ use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, 
 use crate::portfolio::{BudgetHolder, Grouping, Service};
 use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
 use crate::validate::Terms;
-use crate::{Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Portfolio, number};
+use crate::{
+    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Portfolio, Provenance, number,
+};
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recommendation {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
     /// The portfolio's name.
     pub name: Option<String>,
     /// The currency of every amount.
@@ -145,6 +149,8 @@ pub struct BandShare {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SchedulePlan {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
     /// The portfolio's name.
     pub name: Option<String>,
     /// The currency of every amount.
@@ -244,6 +250,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
         services.push(recommend_service(portfolio, &planned, &names, index, service, choice)?);
     }
     Ok(Recommendation {
+        provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,
         policy: portfolio.policy,
@@ -279,6 +286,7 @@ pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Overflow> {
     let choices = choose(portfolio);
     let planned = plan(portfolio, &choices)?;
     Ok(SchedulePlan {
+        provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,
         scale: scale(portfolio, &choices)?,
