@@ -505,16 +505,20 @@ fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec
     let means = count(Assumptions::MEAN);
     if means > 0 {
         all.extend(Assumptions::MEAN.spell(
-            format!("the mean, for {means} services"),
+            format!("the mean, for {}", counted(means)),
             "a decision needs one number: an estimate counts with its mean",
         ));
     }
     let alone = count(Assumptions::OWN_TEAM);
     if alone > 0 {
         all.extend(Assumptions::OWN_TEAM.spell(
-            format!("a team of its own, for {alone} services"),
+            format!("a team of its own, for {}", counted(alone)),
             "a service that names no team is planned as if a team had only this service",
         ));
     }
     all
+}
+
+fn counted(services: usize) -> String {
+    if services == 1 { "1 service".to_owned() } else { format!("{services} services") }
 }

@@ -211,6 +211,10 @@ proptest! {
                 .remove("availability_target");
             let expected = match extra_standby(&with, &decide(&without)) {
                 Some(extra) if extra.is_zero() => "standby costs no more for it".to_owned(),
+                Some(extra) if extra.amount().is_sign_negative() => {
+                    let less = Money::ZERO.minus(extra).expect("it fits");
+                    format!("standby costs {} less a year", with.currency.show(less))
+                }
                 Some(extra) => format!("it costs {} more standby a year", with.currency.show(extra)),
                 None => "is not estimated".to_owned(),
             };
