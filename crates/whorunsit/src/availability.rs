@@ -52,7 +52,8 @@ impl Availability {
     /// # Errors
     /// [`Overflow`] when the product does not fit, which no target that was read can cause.
     pub fn tolerable_seconds(self, period: Period) -> Result<Decimal, Overflow> {
-        product(difference(Decimal::ONE_HUNDRED, self.0)?, period.seconds_percent())
+        let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
+        product(percent, period.seconds_percent()).map(|seconds| seconds.normalize())
     }
 
     /// What the target tolerates in a period, and the loss that it stands for at an exposure per hour.
@@ -61,6 +62,7 @@ impl Availability {
     /// [`Overflow`] when the loss does not fit.
     pub fn tolerable(self, period: Period, exposure_per_hour: Money) -> Result<Tolerable, Overflow> {
         let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
+        // Zeros at its end are cut where it is shown.
         let seconds = product(percent, period.seconds_percent())?;
         let loss = exposure_per_hour.times(product(percent, period.hours_percent())?)?;
         Ok(Tolerable { seconds, loss })

@@ -73,7 +73,12 @@ impl Options {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_json::from_str(text).map_err(|error| {
+        // Without this, serde would take a list of values in the order of the fields.
+        let options = match text.trim_start().starts_with('{') {
+            true => serde_json::from_str(text),
+            false => Err(serde::de::Error::custom("they are no JSON object")),
+        };
+        options.map_err(|error: serde_json::Error| {
             let message = format!("the options are not readable: {error}");
             let help = "write a JSON object such as {\"pretty\": true}";
             Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help))

@@ -393,6 +393,15 @@ impl fmt::Display for Finding {
                     ExtraCost::Standby(money) if money.is_zero() => {
                         f.write_str("standby costs no more for it as things are, but response has to be faster")
                     }
+                    ExtraCost::Standby(money) if money.amount().is_sign_negative() => {
+                        let less = Money::from_number(money.amount().abs());
+                        write!(
+                            f,
+                            "standby costs {} less a year for it, because operations need no rota, but \
+                             response has to be faster",
+                            show(less)
+                        )
+                    }
                     ExtraCost::Standby(money) => {
                         write!(f, "it costs {} more standby a year, and protects little", show(*money))
                     }
@@ -447,11 +456,15 @@ impl fmt::Display for Finding {
             Detail::KindAndDemandDisagree { kind: Kind::Digital, .. } => f.write_str(
                 "it is digital, but has the lowest demand: it may be foundational, or its users are not heard",
             ),
-            Detail::FourNinesRarelyNeeded { target } => write!(
-                f,
-                "{target} % tolerates about a minute a week: it is rarely needed and enormously expensive, so \
-                 check that the exposure is real"
-            ),
+            Detail::FourNinesRarelyNeeded { target } => {
+                let seconds = target.tolerable_seconds(crate::Period::Week).unwrap_or_default();
+                write!(
+                    f,
+                    "{target} % tolerates {} seconds a week: it is rarely needed and enormously expensive, so \
+                     check that the exposure is real",
+                    seconds.normalize()
+                )
+            }
             Detail::PeakRaisesTarget { peak, from, to, schedule, model } => {
                 write!(f, "for {peak} the target rises from {from} % to {to} %")?;
                 match model {

@@ -154,6 +154,12 @@ impl Money {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
+    /// To as many decimals as input may hold. Shares of a year have no end of digits; cut here, they sum to
+    /// the same total in every order.
+    pub(crate) fn cut(self) -> Self {
+        Self(self.0.round_dp(MAX_SCALE))
+    }
+
     pub(crate) fn from_number(amount: Decimal) -> Self {
         Self(amount)
     }

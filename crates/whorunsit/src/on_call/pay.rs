@@ -174,7 +174,7 @@ impl Standby {
             let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
             year = year.plus(special.amount)?.minus(typical)?;
         }
-        Ok(year)
+        Ok(year.cut())
     }
 
     /// The dates that rules name.

@@ -152,8 +152,11 @@ impl Rota {
 
     fn playbook(&mut self, input: &RotaInput<'_>, findings: &mut Vec<Detail>) {
         let enough = input.participants.map(|people| people >= 3);
-        let people =
-            input.participants.map_or_else(|| NOT_ESTIMATED.to_owned(), |people| format!("{people} people"));
+        let people = match input.participants {
+            Some(1) => "1 person".to_owned(),
+            Some(people) => format!("{people} people"),
+            None => NOT_ESTIMATED.to_owned(),
+        };
         self.check(RotaRule::PlaybookThreePeople, enough, people);
         if let (Some(people), Some(false)) = (input.participants, enough) {
             findings.push(Detail::RotaTooSmall { people });

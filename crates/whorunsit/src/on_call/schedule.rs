@@ -490,7 +490,7 @@ impl Planner<'_> {
         services.sort_unstable();
         let cost = product_schedule_cost(portfolio)?;
         let cost = match cost {
-            Some(cost) if days < year => Some(cost.share(days, year)?),
+            Some(cost) if days < year => Some(cost.share(days, year)?.cut()),
             cost => cost,
         };
         if !draft.normal {

@@ -12,12 +12,14 @@ pub(super) fn parse(text: &str) -> Result<Node<'_>, Gathered> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let lines = Lines::of(text);
     let mut problems = Gathered::default();
-    for error in &errors {
-        problems.push(syntax(text, &lines, error));
-    }
     let span = table.span();
     let mut too_deep = None;
     let value = self::table(table.into_inner(), &Path::Root, 0, &mut too_deep);
+    // Where the parser itself gave up on the depth, the limit was passed long before, and is told once.
+    let told_apart = |error: &&toml::de::Error| too_deep.is_none() || !error.message().contains("recurs");
+    for error in errors.iter().filter(told_apart) {
+        problems.push(syntax(text, &lines, error));
+    }
     if let Some((pointer, start)) = too_deep {
         let mut problem = Problem::new(
             ProblemCode::TooDeep,
@@ -78,14 +80,21 @@ fn syntax(text: &str, lines: &Lines, error: &toml::de::Error) -> Problem {
     let message = error.message().to_lowercase();
     let code =
         if message.contains("duplicate key") { ProblemCode::DuplicateKey } else { ProblemCode::TomlSyntax };
-    let help = match code {
-        ProblemCode::DuplicateKey => "keep one of them",
-        _ => "text needs quotes, tables stand in [brackets], lists of tables in [[double brackets]]",
-    };
-    let mut problem = Problem::new(code, "", format!("this is not TOML: {message}"), help);
     let span = error.span().unwrap_or(0..0);
     let start = (0..=span.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = (span.end.max(start)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-    problem.locate(text, lines, start, end, false);
+    let mut problem = match code {
+        ProblemCode::DuplicateKey => {
+            let key: String = text.get(start..end).unwrap_or_default().chars().take(80).collect();
+            Problem::new(code, "", format!("`{key}` stands twice in one table"), "keep one of them")
+        }
+        _ => Problem::new(
+            code,
+            "",
+            format!("this is not TOML: {message}"),
+            "text needs quotes, tables stand in [brackets], lists of tables in [[double brackets]]",
+        ),
+    };
+    problem.locate(text, lines, start, end, code == ProblemCode::DuplicateKey);
     problem
 }

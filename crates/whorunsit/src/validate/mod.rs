@@ -147,12 +147,15 @@ impl Portfolio {
         checks.unique("services", file.services.iter().map(|service| service.name.as_str()));
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
-            checks.resolve(team.domain.as_deref(), &domains, path, "domain", ProblemCode::UnknownDomain)
+            let names = file.domains.iter().map(|domain| domain.name.as_str());
+            let what = ("domain", ProblemCode::UnknownDomain);
+            checks.resolve(team.domain.as_deref(), &domains, names, path, what)
         });
         let team_domain: Vec<_> = team_domain.collect();
         let service_team = file.services.iter().enumerate().map(|(index, service)| {
             let path = || format!("/services/{index}/team");
-            checks.resolve(service.team.as_deref(), &teams, path, "team", ProblemCode::UnknownTeam)
+            let names = file.teams.iter().map(|team| team.name.as_str());
+            checks.resolve(service.team.as_deref(), &teams, names, path, ("team", ProblemCode::UnknownTeam))
         });
         let service_team: Vec<_> = service_team.collect();
         checks.peaks(&file.services);
@@ -339,7 +342,9 @@ impl Checks {
                     band.filter(|_| counted)
                 }
             };
-            if band.is_none() {
+            if band.is_none() && self.problems.is_full() {
+                self.problem(ProblemCode::UnknownDemand, "", "", "");
+            } else if band.is_none() {
                 let names: Vec<&str> = bands.iter().map(|(band, _)| &*band.name).collect();
                 let names = crate::read::words(&names);
                 let (message, help) = match &service.feature_demand {
@@ -394,20 +399,21 @@ impl Checks {
         indexes
     }
 
-    fn resolve(
+    /// The index of a name; one that is not known is a problem, for which `names` has them in order.
+    fn resolve<'n>(
         &mut self,
         name: Option<&str>,
         known: &HashMap<&str, u32>,
+        names: impl Iterator<Item = &'n str>,
         path: impl Fn() -> String,
-        what: &str,
-        code: ProblemCode,
+        (what, code): (&str, ProblemCode),
     ) -> Option<u32> {
         let name = name?;
         let found = known.get(name).copied();
         if found.is_none() {
             // Comparing every unknown name with thousands of known ones would take longer than it helps.
-            let few = known.keys().copied().take(1_000);
-            let help = match suggestion(name, few) {
+            let few = if self.problems.is_full() { 0 } else { 200 };
+            let help = match suggestion(name, names.take(few)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add a [[{what}s]] table with this name, or correct it"),
             };
