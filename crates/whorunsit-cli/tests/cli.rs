@@ -1,5 +1,7 @@
 //! The program as people and scripts meet it: what it prints, where, and with which exit code.
 
+#![expect(clippy::expect_used, reason = "a helper that fails should fail the test that called it")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

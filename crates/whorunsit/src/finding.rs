@@ -82,6 +82,8 @@ finding_codes! {
     ScheduleFromTarget = "schedule-from-target", Reason, SCHEDULES;
     /// The exposure is above every band, so the highest band was taken.
     ExposureAboveHighestBand = "exposure-above-highest-band", Warning, BANDS;
+    /// The features wanted are above every band, so the highest demand band was taken.
+    DemandAboveHighestBand = "demand-above-highest-band", Caution, SELECTOR;
     /// The target was set by hand above the one computed from exposure.
     TargetInflated = "target-inflated", Warning, PITFALLS;
     /// The target was set by hand below the one computed from exposure.
@@ -192,9 +194,15 @@ pub(crate) enum Detail {
         target: Availability,
     },
     ExposureAboveHighestBand {
+        peak: Option<Arc<str>>,
         exposure: Money,
         max: Money,
         target: Availability,
+    },
+    DemandAboveHighestBand {
+        demand: Arc<str>,
+        features: Decimal,
+        max: Decimal,
     },
     TargetInflated {
         set: Availability,
@@ -338,6 +346,7 @@ impl Detail {
         match self {
             Self::TargetFromExposure { .. } => Code::TargetFromExposure,
             Self::ExposureAboveHighestBand { .. } => Code::ExposureAboveHighestBand,
+            Self::DemandAboveHighestBand { .. } => Code::DemandAboveHighestBand,
             Self::TargetInflated { .. } => Code::TargetInflated,
             Self::TargetBelowExposure { .. } => Code::TargetBelowExposure,
             Self::DeploymentFromDemand { .. } => Code::DeploymentFromDemand,
@@ -380,12 +389,24 @@ impl fmt::Display for Finding {
                 show(*exposure),
                 show(*max),
             ),
-            Detail::ExposureAboveHighestBand { exposure, max, target } => write!(
+            Detail::ExposureAboveHighestBand { peak, exposure, max, target } => {
+                if let Some(peak) = peak {
+                    write!(f, "for {peak}, ")?;
+                }
+                write!(
+                    f,
+                    "an exposure of {} an hour is above the highest band of {}; its target of {target} % was \
+                     taken, so check the exposure or add a band",
+                    show(*exposure),
+                    show(*max),
+                )
+            }
+            Detail::DemandAboveHighestBand { demand, features, max } => write!(
                 f,
-                "an exposure of {} an hour is above the highest band of {}; its target of {target} % was \
-                 taken, so check the exposure or add a band",
-                show(*exposure),
-                show(*max),
+                "a feature demand of {} a month is above the highest band of {}; its band {demand} was taken, so \
+                 check the number or add a band",
+                features.normalize(),
+                max.normalize()
             ),
             Detail::TargetInflated { set, computed, extra } => {
                 write!(f, "the target was set by hand to {set} %, but the exposure asks for {computed} %: ")?;

@@ -336,6 +336,11 @@ impl Read for BudgetHolder {
     }
 }
 
+/// Whether a feature demand is a number of features, not the name of a band.
+pub(crate) fn reads_as_number(demand: &str) -> bool {
+    demand.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+}
+
 /// How often a service's users want new features.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeatureDemand {
@@ -357,9 +362,7 @@ impl Serialize for FeatureDemand {
 impl Read for FeatureDemand {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         match &node.value {
-            Value::Text(text) if !text.starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
-                String::read(node, at, problems).map(Self::Band)
-            }
+            Value::Text(text) if !reads_as_number(text) => String::read(node, at, problems).map(Self::Band),
             _ => Estimate::read(node, at, problems).map(Self::PerMonth),
         }
     }

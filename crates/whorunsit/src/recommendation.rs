@@ -16,7 +16,8 @@ use crate::portfolio::{BudgetHolder, Grouping, Service};
 use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
 use crate::validate::Terms;
 use crate::{
-    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Portfolio, Provenance, number,
+    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Number, Portfolio, Provenance,
+    number,
 };
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
@@ -187,6 +188,8 @@ pub(crate) struct Choice {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PeakChoice {
     target: Availability,
+    /// Whether the exposure is above every band.
+    above: bool,
     /// What the selector would choose if the peak lasted all year.
     asked: OperatingModel,
     pub(crate) schedule: OutOfHours,
@@ -210,9 +213,10 @@ fn choose(portfolio: &Portfolio) -> Vec<Choice> {
         let target = service.availability_target.unwrap_or(computed);
         let (schedule, stated) = schedule_for(bands, target);
         let peak = |exposure: Money| {
-            let target = target_for(exposure).1.max(target);
+            let (band, asked_for) = target_for(exposure);
+            let target = asked_for.max(target);
             let schedule = schedule_for(bands, target).0.max(schedule);
-            PeakChoice { target, asked: policy.model(target, deployment), schedule }
+            PeakChoice { target, above: band.above, asked: policy.model(target, deployment), schedule }
         };
         let peaks = service.peaks.iter().map(|window| peak(window.exposure_per_hour.mean())).collect();
         let model = policy.model(target, deployment);
@@ -359,7 +363,7 @@ fn service_findings(
 
     let max = bands.get(choice.band.index).map_or(Money::ZERO, |band| band.max_per_hour);
     find(match choice.band.above {
-        true => Detail::ExposureAboveHighestBand { exposure, max, target: computed },
+        true => Detail::ExposureAboveHighestBand { peak: None, exposure, max, target: computed },
         false => Detail::TargetFromExposure { exposure, max, target: computed },
     });
     if target > computed {
@@ -377,6 +381,11 @@ fn service_findings(
             FeatureDemand::PerMonth(features) => Some(features.mean().value()),
         };
         find(Detail::DeploymentFromDemand { demand: demand.name.clone(), features, deployment });
+        if let (Some(features), Some(max)) = (features, demand.max.map(Number::value))
+            && features > max
+        {
+            find(Detail::DemandAboveHighestBand { demand: demand.name.clone(), features, max });
+        }
     }
     find(Detail::ModelFromSelector { policy: portfolio.policy, target, deployment });
     find(Detail::ScheduleFromTarget { model, target, schedule, stated });
@@ -416,6 +425,11 @@ fn service_findings(
                 model,
             };
             find(detail);
+        }
+        if peak.above {
+            let (exposure, target) = (window.exposure_per_hour.mean(), peak.target);
+            let max = bands.last().map_or(Money::ZERO, |band| band.max_per_hour);
+            find(Detail::ExposureAboveHighestBand { peak: Some(name.clone()), exposure, max, target });
         }
         if peak.asked != model {
             find(Detail::PeakAsksForOtherModel { peak: name, model: peak.asked });

@@ -252,6 +252,15 @@ impl Read for Standby {
             ));
             return None;
         }
+        let dated = |rule: &StandbyRule| matches!(&rule.when, Some(When::BankHolidays | When::Dates(_)));
+        if rules.iter().any(|rule| rule.per == StandbyUnit::Week && dated(rule)) {
+            problems.push(at.problem(
+                ProblemCode::InvalidPay,
+                "a rate per week is for bank holidays or named dates, which are days",
+                "pay them by the day or by the hour",
+            ));
+            return None;
+        }
         Some(Self(rules))
     }
 

@@ -235,7 +235,7 @@ impl Needs {
         let more = needed(now) - needed(then);
         let more_rotas = i32::from(self.run_by_operations > 0) - i32::from(operations > 0);
         let product = standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)?;
-        let rotas = standby(&portfolio.operations, operations_people(portfolio))?;
+        let rotas = standby(&portfolio.operations, operations_people(portfolio)?)?;
         let cost = |amount: Option<Money>, more: i32| match (amount, more) {
             (_, 0) => Ok(Some(Money::ZERO)),
             (Some(amount), more) => amount.times(Decimal::from(more)).map(Some),
@@ -273,11 +273,11 @@ pub(crate) fn product_schedule_cost(portfolio: &Portfolio) -> Result<Option<Mone
 
 /// A planning year of standby of all rotas of operations.
 pub(crate) fn operations_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
-    standby(&portfolio.operations, operations_people(portfolio))
+    standby(&portfolio.operations, operations_people(portfolio)?)
 }
 
-fn operations_people(portfolio: &Portfolio) -> u32 {
-    portfolio.operations.people_per_schedule.saturating_mul(portfolio.rotas)
+fn operations_people(portfolio: &Portfolio) -> Result<u32, Overflow> {
+    portfolio.operations.people_per_schedule.checked_mul(portfolio.rotas).ok_or(Overflow)
 }
 
 fn day_after(date: Date) -> Date {
@@ -346,12 +346,13 @@ pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned,
 
     let running: Vec<&Runner> = needs.runners.iter().filter(|runner| !runner.services.is_empty()).collect();
     let team_schedules = running.iter().filter(|runner| runner.level() == OutOfHours::Team).count();
-    let people = u32::try_from(product_team_schedules).unwrap_or(u32::MAX);
+    let people = u32::try_from(product_team_schedules).map_err(|_| Overflow)?;
+    let people = people.checked_mul(portfolio.product_teams.people_per_schedule).ok_or(Overflow)?;
     let summary = OnCallSummary {
         teams_in_working_hours: running.iter().map(|runner| runner_name(portfolio, &needs, runner)).collect(),
         product_team_schedules,
-        product_team_people: people.saturating_mul(portfolio.product_teams.people_per_schedule),
-        operations_people: if needs.run_by_operations > 0 { operations_people(portfolio) } else { 0 },
+        product_team_people: people,
+        operations_people: if needs.run_by_operations > 0 { operations_people(portfolio)? } else { 0 },
         schedules_if_every_team_had_one: running.len(),
     };
     let standby = StandbyCost::of(portfolio, &schedules)?;
@@ -466,7 +467,8 @@ impl Planner<'_> {
         let portfolio = self.portfolio;
         let year = portfolio.weeks_per_year.checked_mul(Decimal::from(7)).ok_or(Overflow)?;
         let normal_days = if draft.normal { year } else { Decimal::ZERO };
-        let days = sum(normal_days, Decimal::from(draft.peak_days))?.max(Decimal::ZERO);
+        // A peak may last a calendar year, which is longer than most planning years.
+        let days = sum(normal_days, Decimal::from(draft.peak_days))?.clamp(Decimal::ZERO, year);
         if days.is_zero() && !draft.normal {
             return Ok(());
         }
@@ -536,7 +538,7 @@ impl Planner<'_> {
         let schedule = self.schedule(
             draft,
             (Vec::new(), &services),
-            (&portfolio.operations, operations_people(portfolio), participants.0, participants.1),
+            (&portfolio.operations, operations_people(portfolio)?, participants.0, participants.1),
             (year, operations_cost(portfolio)?),
         )?;
         self.schedules.push(schedule);

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
-use crate::portfolio::{DemandBand, ExposureBand, FeatureDemand, PortfolioFile, Service};
+use crate::portfolio::{DemandBand, ExposureBand, FeatureDemand, PortfolioFile, Service, reads_as_number};
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
 use crate::selection::Policy;
@@ -66,6 +66,8 @@ pub struct Portfolio {
 pub(crate) struct Demand {
     pub(crate) name: Arc<str>,
     pub(crate) deployment: DeploymentTarget,
+    /// The most features a month in it, where it says so.
+    pub(crate) max: Option<Number>,
 }
 
 impl Portfolio {
@@ -167,7 +169,7 @@ impl Portfolio {
         }
         Ok(Self {
             policy: policy.unwrap_or_default(),
-            demand_bands: bands.into_iter().map(|(demand, _)| demand).collect(),
+            demand_bands: bands,
             service_demand,
             service_team,
             team_domain,
@@ -265,8 +267,8 @@ impl Checks {
         }
     }
 
-    /// The demand bands in force, each with its maximum of features a month.
-    fn demand_bands(&mut self, given: &[DemandBand]) -> Vec<(Demand, Option<Number>)> {
+    /// The demand bands in force.
+    fn demand_bands(&mut self, given: &[DemandBand]) -> Vec<Demand> {
         if given.is_empty() {
             let defaults = [
                 ("low", DeploymentTarget::Monthly),
@@ -276,10 +278,18 @@ impl Checks {
             ];
             let value = defaults.map(|(name, deployment)| format!("{name}: {deployment}")).join(", ");
             self.assume(Assumptions::DEMAND_BANDS, value, "the playbook's demand bands are the default");
-            let band = |(name, deployment): (&str, _)| (Demand { name: name.into(), deployment }, None);
+            let band = |(name, deployment): (&str, _)| Demand { name: name.into(), deployment, max: None };
             return defaults.map(band).into();
         }
         self.unique("demand_bands", given.iter().map(|band| band.name.as_str()));
+        for (index, band) in given.iter().enumerate().filter(|(_, band)| reads_as_number(&band.name)) {
+            self.problem(
+                ProblemCode::InvalidName,
+                format!("/demand_bands/{index}/name"),
+                format!("a `feature_demand` of `{}` would be read as a number of features", band.name),
+                "start the name of a demand band with a letter",
+            );
+        }
         for (index, (lower, upper)) in given.iter().zip(given.iter().skip(1)).enumerate() {
             let path = |key: &str| format!("/demand_bands/{}/{key}", index + 1);
             if upper.deployment.days() >= lower.deployment.days() {
@@ -319,25 +329,24 @@ impl Checks {
                 "give it for every band but the last, or for none",
             );
         }
-        let band = |band: &DemandBand| {
-            (
-                Demand { name: band.name.as_str().into(), deployment: band.deployment },
-                band.max_features_per_month,
-            )
+        let band = |band: &DemandBand| Demand {
+            name: band.name.as_str().into(),
+            deployment: band.deployment,
+            max: band.max_features_per_month,
         };
         given.iter().map(band).collect()
     }
 
     /// The index of each service's demand band.
-    fn demands(&mut self, services: &[Service], bands: &[(Demand, Option<Number>)]) -> Vec<u32> {
-        let counted = bands.iter().any(|(_, max)| max.is_some());
+    fn demands(&mut self, services: &[Service], bands: &[Demand]) -> Vec<u32> {
+        let counted = bands.iter().any(|band| band.max.is_some());
         let mut chosen = Vec::with_capacity(services.len());
         for (index, service) in services.iter().enumerate() {
             let band = match &service.feature_demand {
-                FeatureDemand::Band(name) => bands.iter().position(|(band, _)| *band.name == **name),
+                FeatureDemand::Band(name) => bands.iter().position(|band| *band.name == **name),
                 FeatureDemand::PerMonth(features) => {
                     let features = features.mean();
-                    let within = |(_, max): &(Demand, Option<Number>)| max.is_none_or(|max| features <= max);
+                    let within = |band: &Demand| band.max.is_none_or(|max| features <= max);
                     let band = bands.iter().position(within).or_else(|| bands.len().checked_sub(1));
                     band.filter(|_| counted)
                 }
@@ -345,11 +354,11 @@ impl Checks {
             if band.is_none() && self.problems.is_full() {
                 self.problem(ProblemCode::UnknownDemand, "", "", "");
             } else if band.is_none() {
-                let names: Vec<&str> = bands.iter().map(|(band, _)| &*band.name).collect();
+                let names: Vec<&str> = bands.iter().map(|band| &*band.name).collect();
                 let names = crate::read::words(&names);
                 let (message, help) = match &service.feature_demand {
                     FeatureDemand::Band(name) => {
-                        let near = suggestion(name, bands.iter().map(|(band, _)| &*band.name));
+                        let near = suggestion(name, bands.iter().map(|band| &*band.name));
                         let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
                         (
                             format!("there is no demand band `{name}`"),

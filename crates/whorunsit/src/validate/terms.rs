@@ -150,7 +150,7 @@ impl Checks {
                 }
             }
         });
-        if let Some(preset) = &preset {
+        if let Some(preset) = preset.as_ref().filter(|_| given.standby.is_none() || given.callout.is_none()) {
             assumed = assumed.with(from_preset);
             let reason = format!("{} (noted {})", preset.source, preset.noted);
             self.assume(from_preset, preset.name, reason);
@@ -164,7 +164,18 @@ impl Checks {
                 self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
                 return Money::ZERO;
             }
-            self.within_a_year(&standby.dates(), &path, "dates of standby rules");
+            let dates = standby.dates();
+            if dates.len() > MAX_LIST {
+                let message = format!("the rules name {} dates, more than {MAX_LIST}", dates.len());
+                self.problem(
+                    ProblemCode::TooLarge,
+                    path,
+                    message,
+                    "name the dates of one planning year only",
+                );
+                return Money::ZERO;
+            }
+            self.within_a_year(&dates, &path, "dates of standby rules");
             match standby.yearly(&calendar.week, calendar.weeks, &calendar.bank_holidays) {
                 Ok(amount) => amount,
                 Err(StandbyFault::Overflow) => {

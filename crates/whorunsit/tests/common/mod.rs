@@ -295,13 +295,17 @@ fn standby() -> impl Strategy<Value = Value> {
     let amount = || money(300);
     let timed = (words(vec!["Mon-Fri 22:00-06:00", "Sat 12:00-24:00", "Mon-Thu 17:30-09:15"]), amount())
         .prop_map(|(when, amount)| json!({ "when": when, "amount": amount, "per": "hour" }));
-    let when = words(vec!["bank-holidays", "Sat-Sun", "Fri,Sat", "Tue"]);
+    let when = words(vec!["Sat-Sun", "Fri,Sat", "Tue"]);
     let dates = Just(json!(["2026-12-24", "2026-12-31"]));
     let per = || words(vec!["hour", "day", "week"]);
-    let dated = (prop_oneof![3 => when, 1 => dates], amount(), per())
+    // A week is no rate for single days: such rules have a rate per day or hour.
+    let of_days = prop_oneof![Just(json!("bank-holidays")), dates];
+    let dated = (of_days, amount(), words(vec!["hour", "day"]))
+        .prop_map(|(when, amount, per)| json!({ "when": when, "amount": amount, "per": per }));
+    let of_weeks = (when, amount(), per())
         .prop_map(|(when, amount, per)| json!({ "when": when, "amount": amount, "per": per }));
     let last = (amount(), per()).prop_map(|(amount, per)| json!({ "amount": amount, "per": per }));
-    let rules = proptest::collection::vec(prop_oneof![timed, dated], 0..4);
+    let rules = proptest::collection::vec(prop_oneof![timed, dated, of_weeks], 0..4);
     (rules, last).prop_map(|(mut rules, last)| match rules.is_empty() {
         true => last,
         false => {
