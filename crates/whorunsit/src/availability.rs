@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::Money;
-use crate::money::{Overflow, difference, parse_number, product, quotient};
+use crate::money::{Overflow, difference, parse_number, product};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, Value};
 
@@ -62,9 +62,10 @@ impl Availability {
     /// # Errors
     /// [`Overflow`] when the loss does not fit.
     pub fn tolerable(self, period: Period, exposure_per_hour: Money) -> Result<Tolerable, Overflow> {
-        let seconds = self.tolerable_seconds(period)?;
-        let loss =
-            exposure_per_hour.times(quotient(product(seconds, Decimal::ONE)?, Decimal::from(3600))?)?;
+        let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
+        let loss = exposure_per_hour.times(product(percent, period.hundredth_in_hours())?)?;
+        // Zeros at its end are cut where it is shown.
+        let seconds = product(percent, Decimal::from(period.seconds() / 100))?;
         Ok(Tolerable { seconds, loss })
     }
 }
@@ -83,6 +84,12 @@ pub enum Period {
 }
 
 impl Period {
+    /// A percent of the period in hours, exact, so that no division is needed for each service.
+    fn hundredth_in_hours(self) -> Decimal {
+        let hundredths_of_an_hour = self.seconds() / 3600;
+        Decimal::from_parts(hundredths_of_an_hour, 0, 0, false, 2)
+    }
+
     fn seconds(self) -> u32 {
         const DAY: u32 = 86_400;
         match self {

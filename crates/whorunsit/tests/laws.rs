@@ -228,14 +228,16 @@ proptest! {
 /// the total depended on the order.
 #[test]
 fn shares_of_a_year_sum_alike_in_every_order() {
-    let service = |name: &str, peaks: Value| {
-        json!({ "name": name, "kind": "digital", "exposure_per_hour": "1", "feature_demand": "high", "peaks": peaks })
-    };
-    let peak = |from: &str, to: &str| json!([{ "name": "p", "from": from, "to": to, "exposure_per_hour": "9" }]);
+    let service = |name: &str, peaks: Value| json!({ "name": name, "kind": "digital", "exposure_per_hour": "1", "feature_demand": "high", "peaks": peaks });
+    let peak =
+        |from: &str, to: &str| json!([{ "name": "p", "from": from, "to": to, "exposure_per_hour": "9" }]);
     let mut always = service("always", json!([]));
     always["availability_target"] = json!("99.0");
-    let mut services =
-        [service("a", peak("2026-01-02", "2026-01-12")), service("b", peak("2026-01-02", "2026-02-02")), always];
+    let mut services = [
+        service("a", peak("2026-01-02", "2026-01-12")),
+        service("b", peak("2026-01-02", "2026-02-02")),
+        always,
+    ];
     let standby = json!([
         { "amount": "4", "per": "hour", "when": "Mon-Thu 17:30-09:15" },
         { "amount": "6", "per": "day" },
@@ -328,9 +330,7 @@ fn scale_money(value: &mut Value, factor: Decimal) {
 /// Whether one amount is so many times the other; shares of a year are cut to nine decimals.
 fn is_times(before: Option<Money>, factor: Decimal, after: Option<Money>) -> bool {
     match (before, after) {
-        (Some(before), Some(after)) => {
-            (before.amount() * factor - after.amount()).abs() < Decimal::new(1, 4)
-        }
+        (Some(before), Some(after)) => (before.amount() * factor - after.amount()).abs() < Decimal::new(1, 4),
         (None, None) => true,
         _ => false,
     }
