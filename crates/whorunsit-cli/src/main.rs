@@ -1,5 +1,158 @@
-fn main() {
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).ok();
-    println!("{}", whorunsit::facade::call("recommend", &bytes, "{\"pretty\":true}"));
+//! The command line of whorunsit: who should run each service in production, and what that costs.
+
+mod args;
+mod csv_rows;
+mod page;
+mod problems;
+mod recommend;
+mod schedules;
+mod source;
+mod text;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use whorunsit::{Portfolio, Problems, facade, schema};
+
+use crate::args::{Arguments, CheckFormat, Command, Format, SchemaName};
+use crate::page::{Page, Style};
+use crate::source::Source;
+
+/// The portfolio that `init` writes.
+const STARTER: &str = include_str!("starter.toml");
+
+/// Exit code of a portfolio that has problems.
+const PROBLEMS: u8 = 1;
+/// Exit code of a file that cannot be read or written.
+const FILE: u8 = 3;
+
+/// What stops a command.
+enum Stop {
+    Problems(Source, Problems),
+    /// The problems were already told in the answer on standard output.
+    Told,
+    File(String, io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::File("standard output".to_owned(), error)
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Told) => ExitCode::from(PROBLEMS),
+        // The reader of a pipe has seen enough.
+        Err(Stop::File(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Stop::Problems(source, problems)) => {
+            let drawn = problems::draw(&source, &problems);
+            // Where standard error cannot be written to, the exit code still tells.
+            let _ = anstream::stderr().write_all(drawn.as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
+        Err(Stop::File(name, error)) => {
+            let _ = writeln!(anstream::stderr(), "error: {name}: {error}");
+            ExitCode::from(FILE)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Stop> {
+    match command {
+        Command::Recommend { file, format, reasons } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("recommend", &source),
+                Format::Csv => print(&csv_rows::recommendation(&result(source, whorunsit::recommend)?)),
+                Format::Table => {
+                    print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, Style::Terminal))
+                }
+                Format::Markdown => {
+                    print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, Style::Markdown))
+                }
+            }
+        }
+        Command::Schedules { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("schedules", &source),
+                Format::Csv => print(&csv_rows::schedules(&result(source, whorunsit::schedules)?)),
+                Format::Table => {
+                    print(&schedules::page(&result(source, whorunsit::schedules)?, Style::Terminal))
+                }
+                Format::Markdown => {
+                    print(&schedules::page(&result(source, whorunsit::schedules)?, Style::Markdown))
+                }
+            }
+        }
+        Command::Check { file, format } => {
+            let source = read(&file)?;
+            match format {
+                CheckFormat::Json => answer("check", &source),
+                CheckFormat::Text => check(source),
+            }
+        }
+        Command::Schema { name } => print(&match name {
+            SchemaName::Portfolio => schema::portfolio(),
+            SchemaName::Recommendation => schema::recommendation(),
+            SchemaName::Schedules => schema::schedule_plan(),
+        }),
+        Command::Init { file } => init(&file),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
+            io::stdout().write_all(&script).map_err(Stop::from)
+        }
+    }
+}
+
+fn read(file: &str) -> Result<Source, Stop> {
+    Source::read(file).map_err(|error| Stop::File(file.to_owned(), error))
+}
+
+/// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
+fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overflow>) -> Result<T, Stop> {
+    let worked =
+        Portfolio::read(source.bytes()).and_then(|portfolio| work(&portfolio).map_err(Problems::from));
+    worked.map_err(|problems| Stop::Problems(source, problems))
+}
+
+/// Prints the facade's answer; problems are part of it.
+fn answer(command: &str, source: &Source) -> Result<(), Stop> {
+    let answer = facade::call(command, source.bytes(), r#"{"pretty": true}"#);
+    print(&format!("{answer}\n"))?;
+    if answer.starts_with("{\n  \"ok\": true") { Ok(()) } else { Err(Stop::Told) }
+}
+
+fn check(source: Source) -> Result<(), Stop> {
+    match Portfolio::read(source.bytes()) {
+        Ok(portfolio) => {
+            let mut page = Page::new(Style::Terminal);
+            recommend::checked(&mut page, &portfolio);
+            print(&page.finish())
+        }
+        Err(problems) => Err(Stop::Problems(source, problems)),
+    }
+}
+
+fn init(file: &str) -> Result<(), Stop> {
+    if file == "-" {
+        return print(STARTER);
+    }
+    let stop = |error| Stop::File(file.to_owned(), error);
+    // An existing file is somebody's work: it is never overwritten.
+    let mut new = std::fs::File::create_new(file).map_err(stop)?;
+    new.write_all(STARTER.as_bytes()).map_err(stop)?;
+    print(&format!("Wrote {file}. Make it yours, then run: whorunsit recommend {file}\n"))
+}
+
+/// Prints to standard output, in colour only on a terminal and never with NO_COLOR.
+fn print(text: &str) -> Result<(), Stop> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush().map_err(Stop::from)
 }

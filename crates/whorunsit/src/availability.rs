@@ -52,9 +52,7 @@ impl Availability {
     /// # Errors
     /// [`Overflow`] when the product does not fit, which no target that was read can cause.
     pub fn tolerable_seconds(self, period: Period) -> Result<Decimal, Overflow> {
-        let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
-        // A percent of the period first: it is a whole number for every period, so the product is exact.
-        product(percent, Decimal::from(period.seconds() / 100)).map(|seconds| seconds.normalize())
+        product(difference(Decimal::ONE_HUNDRED, self.0)?, period.seconds_percent())
     }
 
     /// What the target tolerates in a period, and the loss that it stands for at an exposure per hour.
@@ -63,9 +61,8 @@ impl Availability {
     /// [`Overflow`] when the loss does not fit.
     pub fn tolerable(self, period: Period, exposure_per_hour: Money) -> Result<Tolerable, Overflow> {
         let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
-        let loss = exposure_per_hour.times(product(percent, period.hundredth_in_hours())?)?;
-        // Zeros at its end are cut where it is shown.
-        let seconds = product(percent, Decimal::from(period.seconds() / 100))?;
+        let seconds = product(percent, period.seconds_percent())?;
+        let loss = exposure_per_hour.times(product(percent, period.hours_percent())?)?;
         Ok(Tolerable { seconds, loss })
     }
 }
@@ -84,20 +81,23 @@ pub enum Period {
 }
 
 impl Period {
-    /// A percent of the period in hours, exact, so that no division is needed for each service.
-    fn hundredth_in_hours(self) -> Decimal {
-        let hundredths_of_an_hour = self.seconds() / 3600;
-        Decimal::from_parts(hundredths_of_an_hour, 0, 0, false, 2)
+    fn days(self) -> u32 {
+        match self {
+            Self::Week => 7,
+            Self::Days30 => 30,
+            Self::Days90 => 90,
+            Self::Days365 => 365,
+        }
     }
 
-    fn seconds(self) -> u32 {
-        const DAY: u32 = 86_400;
-        match self {
-            Self::Week => 7 * DAY,
-            Self::Days30 => 30 * DAY,
-            Self::Days90 => 90 * DAY,
-            Self::Days365 => 365 * DAY,
-        }
+    /// A percent of the period in seconds: a whole number.
+    fn seconds_percent(self) -> Decimal {
+        Decimal::from(self.days() * 864)
+    }
+
+    /// A percent of the period in hours: a number of two decimals, so products with it stay exact.
+    fn hours_percent(self) -> Decimal {
+        Decimal::new(i64::from(self.days()) * 24, 2)
     }
 }
 

@@ -71,6 +71,10 @@ impl FromStr for Duration {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const WEEK: i64 = 7 * 86_400;
+        if self.0 > 0 && self.0 % WEEK == 0 {
+            return write!(f, "{}w", self.0 / WEEK);
+        }
         let parts = [
             (self.0 / 86_400, "d"),
             (self.0 / 3600 % 24, "h"),
@@ -127,7 +131,7 @@ mod tests {
     fn durations_read_and_write() {
         for (text, seconds, shown) in [
             ("30min", 1800, "30min"),
-            ("6w", 3_628_800, "42d"),
+            ("6w", 3_628_800, "6w"),
             ("PT1H", 3600, "1h"),
             ("10d", 864_000, "10d"),
             ("0s", 0, "0s"),

@@ -3,11 +3,10 @@
 //! Python, JavaScript and the command line's JSON all come through [`call`], so they cannot differ.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
-use crate::{Assumption, Portfolio, recommend, schedules};
+use crate::{Assumption, Portfolio, Provenance, recommend, schedules};
 
 /// The commands of [`call`].
 pub const COMMANDS: [&str; 3] = ["check", "recommend", "schedules"];
@@ -47,9 +46,9 @@ pub fn call(command: &str, portfolio: &[u8], options: &str) -> String {
 fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems> {
     let read = || Portfolio::read(input);
     match command {
-        "check" => read().map(|portfolio| options.answer(input, &Summary::of(&portfolio))),
-        "recommend" => Ok(options.answer(input, &recommend(&read()?)?)),
-        "schedules" => Ok(options.answer(input, &schedules(&read()?)?)),
+        "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
+        "recommend" => Ok(options.answer(&recommend(&read()?)?)),
+        "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         _ => {
             let help = match suggestion(command, COMMANDS.into_iter()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -86,8 +85,8 @@ impl Options {
         })
     }
 
-    fn answer<T: Serialize>(self, input: &[u8], result: &T) -> String {
-        self.write(&Answer { ok: true, provenance: Provenance::of(input), result })
+    fn answer<T: Serialize>(self, result: &T) -> String {
+        self.write(&Answer { ok: true, result })
     }
 
     fn write<T: Serialize>(self, value: &T) -> String {
@@ -98,27 +97,9 @@ impl Options {
     }
 }
 
-/// What a result can be traced back to.
-#[derive(Debug, Serialize)]
-struct Provenance {
-    /// The version of whorunsit.
-    version: &'static str,
-    /// The SHA-256 of the input's bytes, as `sha256sum` prints it.
-    input_sha256: String,
-}
-
-impl Provenance {
-    fn of(input: &[u8]) -> Self {
-        let digest = Sha256::digest(input);
-        let input_sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { version: env!("CARGO_PKG_VERSION"), input_sha256 }
-    }
-}
-
 #[derive(Serialize)]
 struct Answer<'r, T> {
     ok: bool,
-    provenance: Provenance,
     #[serde(flatten)]
     result: &'r T,
 }
@@ -132,6 +113,7 @@ struct Refusal {
 /// What a portfolio holds, for those who only want it checked.
 #[derive(Serialize)]
 struct Summary<'p> {
+    provenance: &'p Provenance,
     name: Option<&'p str>,
     currency: crate::Currency,
     counts: Counts,
@@ -149,6 +131,7 @@ impl<'p> Summary<'p> {
     fn of(portfolio: &'p Portfolio) -> Self {
         let file = portfolio.file();
         Self {
+            provenance: portfolio.provenance(),
             name: file.name.as_deref(),
             currency: file.currency,
             counts: Counts {

@@ -1,5 +1,98 @@
-//! Who should run each service in production, and what each choice costs and protects.
-#![cfg_attr(docsrs, feature(doc_auto_cfg))]
+//! Who should run each service in production, and what on-call follows from it.
+//!
+//! An organisation has services. Each is run by the product team that built it ([You Build It You Run It]) or by
+//! a central operations team ([Ops Run It]). This crate decides service by service, from the money that a
+//! failure loses in an hour (**financial exposure**) and from how often users want features (**product feature
+//! demand**); it plans the on-call schedules that follow, and what they cost.
+//!
+//! [You Build It You Run It]: OperatingModel::YouBuildItYouRunIt
+//! [Ops Run It]: OperatingModel::OpsRunIt
+//!
+//! # A worked example
+//!
+//! A portfolio is TOML or JSON. Bands say which availability an exposure asks for; a service says how exposed it
+//! is and how much demand it has:
+//!
+//! ```
+//! use whorunsit::{OperatingModel, OutOfHours, Portfolio, recommend};
+//!
+//! let portfolio = Portfolio::read(
+//!     br#"
+//!     schema = 1
+//!     currency = "USD"
+//!     exposure_bands = [
+//!         { max_per_hour = "7000", availability = "95.0" },
+//!         { max_per_hour = "250000", availability = "99.0" },
+//!     ]
+//!     on_call.product_teams.standby = { amount = "540", per = "week" }
+//!     domains = [{ name = "home" }]
+//!     teams = [{ name = "bedroom", domain = "home", on_call_participants = 6 }]
+//!
+//!     [[services]]
+//!     name = "bedroom"
+//!     kind = "digital"
+//!     team = "bedroom"
+//!     exposure_per_hour = "200000"
+//!     feature_demand = "very-high"
+//!     "#,
+//! )?;
+//!
+//! let recommendation = recommend(&portfolio)?;
+//! let bedroom = &recommendation.services[0];
+//! assert_eq!(bedroom.availability_target.to_string(), "99.0");
+//! assert_eq!(bedroom.deployment_target.to_string(), "daily");
+//! assert_eq!(bedroom.operating_model, OperatingModel::YouBuildItYouRunIt);
+//! assert_eq!(bedroom.out_of_hours, Some(OutOfHours::Domain));
+//!
+//! // 99.0 % tolerates 1:40:48 a week, which at $200,000 an hour stands for $336,000.
+//! let week = bedroom.tolerable_unavailability.week;
+//! assert_eq!(week.seconds.to_string(), "6048");
+//! assert_eq!(week.loss.to_string(), "336000");
+//!
+//! // Every choice has its reason.
+//! assert_eq!(
+//!     bedroom.findings[2].to_string(),
+//!     "deploying daily is more than hand-offs to operations sustain: You Build It You Run It",
+//! );
+//!
+//! // One domain schedule, one person on call, 52 weeks at $540.
+//! assert_eq!(recommendation.schedules[0].name, "domain home");
+//! assert_eq!(recommendation.standby.cost_per_year.map(|cost| cost.to_string()), Some("28080".to_owned()));
+//!
+//! // What the portfolio does not say is assumed, and said.
+//! assert!(recommendation.assumptions.iter().any(|assumption| assumption.path == "/selection/policy"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # A tour
+//!
+//! Data flows one way:
+//!
+//! 1. **Read.** [`Portfolio::read`] takes text; [`PortfolioFile`] is the format, table by table, for those who
+//!    build one in code and hand it to [`Portfolio::new`].
+//! 2. **Validate.** What comes back is a [`Portfolio`] in which everything fits, or [`Problems`]: all of them at
+//!    once, each with a stable [`ProblemCode`], a JSON Pointer, its place in the text and what to do.
+//! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
+//!    every caution, and an [`Assumption`] for every default. [`schedules`] gives the [`SchedulePlan`]: who is on
+//!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams.
+//! 4. **Present.** Results serialise; [`facade::call`] does all of it from text to JSON, and is what the Python
+//!    and JavaScript packages stand on.
+//!
+//! # What to rely on
+//!
+//! - **Money is exact.** [`Money`] is a decimal, never a float; arithmetic on it is checked and overflow is an
+//!   error. Nothing is rounded before it is shown ([`Currency::show`]).
+//! - **What is missing is "not estimated"**, never zero: amounts that rest on a missing input are `None`, and
+//!   totals say that they are partial.
+//! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
+//! - **The same input gives the same bytes** on every platform and in every language.
+//!
+//! The model with its formulas and sources is told in `docs/model.md` of the repository, the format in
+//! `docs/format.md`, each finding in `docs/findings.md`.
+//!
+//! # Features
+//!
+//! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
 
 mod assumption;
 mod availability;
@@ -15,6 +108,7 @@ mod number;
 mod on_call;
 mod portfolio;
 mod problem;
+mod provenance;
 mod read;
 mod recommendation;
 #[cfg(feature = "schema")]
@@ -41,6 +135,7 @@ pub use portfolio::{
     OperationsOnCall, Peak, PortfolioFile, ProductTeamsOnCall, SchemaVersion, SelectionRules, Service, Team,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
+pub use provenance::Provenance;
 pub use read::{MAX_DEPTH, MAX_JSON_BYTES, MAX_TOML_BYTES, MAX_VALUES};
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,

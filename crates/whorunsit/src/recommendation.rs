@@ -15,12 +15,16 @@ use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, 
 use crate::portfolio::{BudgetHolder, Grouping, Service};
 use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
 use crate::validate::Terms;
-use crate::{Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Portfolio, number};
+use crate::{
+    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Portfolio, Provenance, number,
+};
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recommendation {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
     /// The portfolio's name.
     pub name: Option<String>,
     /// The currency of every amount.
@@ -145,6 +149,8 @@ pub struct BandShare {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SchedulePlan {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
     /// The portfolio's name.
     pub name: Option<String>,
     /// The currency of every amount.
@@ -244,6 +250,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
         services.push(recommend_service(portfolio, &planned, &names, index, service, choice)?);
     }
     Ok(Recommendation {
+        provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,
         policy: portfolio.policy,
@@ -279,6 +286,7 @@ pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Overflow> {
     let choices = choose(portfolio);
     let planned = plan(portfolio, &choices)?;
     Ok(SchedulePlan {
+        provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,
         scale: scale(portfolio, &choices)?,
@@ -505,20 +513,20 @@ fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec
     let means = count(Assumptions::MEAN);
     if means > 0 {
         all.extend(Assumptions::MEAN.spell(
-            format!("the mean, for {}", counted(means)),
+            format!("the mean of an estimated exposure, for {}", services_in_words(means)),
             "a decision needs one number: an estimate counts with its mean",
         ));
     }
     let alone = count(Assumptions::OWN_TEAM);
     if alone > 0 {
         all.extend(Assumptions::OWN_TEAM.spell(
-            format!("a team of its own, for {}", counted(alone)),
+            format!("a team of its own where none is named, for {}", services_in_words(alone)),
             "a service that names no team is planned as if a team had only this service",
         ));
     }
     all
 }
 
-fn counted(services: usize) -> String {
-    if services == 1 { "1 service".to_owned() } else { format!("{services} services") }
+fn services_in_words(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "service" } else { "services" })
 }

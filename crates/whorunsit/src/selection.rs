@@ -22,6 +22,15 @@ pub enum OperatingModel {
 }
 
 impl OperatingModel {
+    /// Its word in files and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OpsRunIt => "ops-run-it",
+            Self::YouBuildItYouRunIt => "you-build-it-you-run-it",
+        }
+    }
+
     /// Its name as people write it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -29,6 +38,12 @@ impl OperatingModel {
             Self::OpsRunIt => "Ops Run It",
             Self::YouBuildItYouRunIt => "You Build It You Run It",
         }
+    }
+}
+
+impl fmt::Display for OperatingModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -47,6 +62,16 @@ pub enum OutOfHours {
 
 impl OutOfHours {
     const WORDS: &[(&str, Self)] = &[("none", Self::None), ("domain", Self::Domain), ("team", Self::Team)];
+
+    /// Its word in files and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Domain => "domain",
+            Self::Team => "team",
+        }
+    }
 
     /// The schedule that an availability target needs: below 99.0 none, below 99.9 the domain's, from 99.9
     /// the team's own.
@@ -72,11 +97,7 @@ impl OutOfHours {
 
 impl fmt::Display for OutOfHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "none",
-            Self::Domain => "domain",
-            Self::Team => "team",
-        })
+        f.write_str(self.as_str())
     }
 }
 

@@ -5,13 +5,13 @@ mod common;
 
 use std::collections::{BTreeMap, HashSet};
 
-use common::{Parts, decide, money, portfolio, read};
+use common::{Parts, decide, decision, money, portfolio, read};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use whorunsit::{
     FindingCode, Money, OperatingModel, Portfolio, ProblemCode, Recommendation, ScheduleKind, facade,
-    recommend, schedules,
+    schedules,
 };
 
 /// Generated portfolios are large values; this many of each keep the suite short in debug.
@@ -189,10 +189,10 @@ proptest! {
             prop_assert!(again.is_ok(), "{}\n{text}", again.unwrap_err());
             let again = again.expect("checked above");
             prop_assert_eq!(again.file(), portfolio.file(), "{}", text);
-            prop_assert_eq!(recommend(&again), recommend(&portfolio));
+            prop_assert_eq!(decision(&again), decision(&portfolio));
         }
         let built = Portfolio::new(portfolio.file().clone()).expect("it was read, so it holds");
-        prop_assert_eq!(recommend(&built), recommend(&portfolio));
+        prop_assert_eq!(decision(&built), decision(&portfolio));
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Preset {
     }
 
     /// The preset of a name, if its amounts are in the portfolio's currency; otherwise a problem.
-    pub(crate) fn in_currency(name: &str, currency: Currency, path: String) -> Result<Self, Problem> {
+    pub(crate) fn in_currency(name: &str, currency: Currency, path: String) -> Result<Self, Box<Problem>> {
         let Some(preset) = Self::named(name) else {
             let names = crate::read::words(&NAMES);
             let help = match suggestion(name, NAMES.into_iter()) {
@@ -91,15 +91,15 @@ impl Preset {
                 None => format!("write one of {names}, or give `standby` and `callout` yourself"),
             };
             let message = format!("there is no preset `{name}`");
-            return Err(Problem::new(ProblemCode::UnknownWord, path, message, help));
+            return Err(Box::new(Problem::new(ProblemCode::UnknownWord, path, message, help)));
         };
         if preset.currency != currency {
-            return Err(Problem::new(
+            return Err(Box::new(Problem::new(
                 ProblemCode::WrongCurrency,
                 path,
                 format!("preset `{name}` is in {}, the portfolio in {currency}", preset.currency),
                 format!("give `standby` and `callout` in {currency} instead"),
-            ));
+            )));
         }
         Ok(preset)
     }

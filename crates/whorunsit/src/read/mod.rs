@@ -72,7 +72,8 @@ impl<'t> Document<'t> {
         }
         let lines = Lines::of(self.text);
         for problem in problems.iter_mut().filter(|problem| !problem.is_located()) {
-            let (start, end, found) = self.root.span_of(problem.path());
+            let of_key = problem.code() == ProblemCode::UnknownKey;
+            let (start, end, found) = self.root.span_of(problem.path(), of_key);
             problem.locate(self.text, &lines, start, end, found);
         }
         problems.check()

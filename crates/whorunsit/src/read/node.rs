@@ -49,24 +49,30 @@ impl Value<'_> {
 }
 
 impl<'t> Node<'t> {
-    /// The bytes of the value at a JSON Pointer and `true`; where it is missing, those of the nearest
-    /// table or list around it and `false`.
-    pub(crate) fn span_of(&self, pointer: &str) -> (usize, usize, bool) {
+    /// The bytes at a JSON Pointer, of the value or, with `of_key`, of its key, and `true`; where it is
+    /// missing, those of the nearest table or list around it and `false`.
+    pub(crate) fn span_of(&self, pointer: &str, of_key: bool) -> (usize, usize, bool) {
         let mut node = self;
+        let mut key = None;
         for part in pointer.split('/').skip(1) {
             let part = part.replace("~1", "/").replace("~0", "~");
             match node.child(&part) {
-                Some(child) => node = child,
+                Some((child, span)) => (node, key) = (child, span),
                 None => return (node.start, node.end, false),
             }
         }
-        (node.start, node.end, !pointer.is_empty())
+        let (start, end) = key.filter(|_| of_key).unwrap_or((node.start, node.end));
+        (start, end, !pointer.is_empty())
     }
 
-    fn child(&self, part: &str) -> Option<&Node<'t>> {
+    /// A part of this table or list, and for a table where its key stands.
+    fn child(&self, part: &str) -> Option<(&Node<'t>, Option<(usize, usize)>)> {
         match &self.value {
-            Value::List(items) => items.get(part.parse::<usize>().ok()?),
-            Value::Table(entries) => entries.iter().find(|entry| entry.key == part).map(|entry| &entry.node),
+            Value::List(items) => items.get(part.parse::<usize>().ok()?).map(|item| (item, None)),
+            Value::Table(entries) => entries
+                .iter()
+                .find(|entry| entry.key == part)
+                .map(|entry| (&entry.node, Some((entry.key_start, entry.key_end)))),
             _ => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::portfolio::{DemandBand, ExposureBand, FeatureDemand, PortfolioFile, S
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
 use crate::selection::Policy;
-use crate::{DeploymentTarget, Number};
+use crate::{DeploymentTarget, Number, Provenance};
 
 /// The most services a portfolio may have.
 pub const MAX_SERVICES: usize = 2_000_000;
@@ -42,6 +42,7 @@ pub const MAX_LIST: usize = 400;
 #[derive(Clone, Debug)]
 pub struct Portfolio {
     file: PortfolioFile,
+    provenance: Provenance,
     pub(crate) policy: Policy,
     pub(crate) demand_bands: Vec<Demand>,
     /// The demand band of each service.
@@ -76,7 +77,9 @@ impl Portfolio {
         let document = Document::parse(input)?;
         let (file, mut unread) = document.read();
         match Self::build(file) {
-            Ok(portfolio) => document.check(unread).map(|()| portfolio),
+            Ok(portfolio) => {
+                document.check(unread).map(|()| Self { provenance: Provenance::of(input), ..portfolio })
+            }
             Err(later) => {
                 unread.merge(later);
                 document.check(unread).and(Err(Problems::internal()))
@@ -96,6 +99,12 @@ impl Portfolio {
     #[must_use]
     pub fn file(&self) -> &PortfolioFile {
         &self.file
+    }
+
+    /// The version of whorunsit, and the digest of the text it was read from.
+    #[must_use]
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     /// The selection policy in force.
@@ -124,6 +133,11 @@ impl Portfolio {
 
     fn build(file: PortfolioFile) -> Result<Self, Gathered> {
         let mut checks = Checks::default();
+        let policy = file.selection.as_ref().and_then(|selection| selection.policy);
+        if policy.is_none() {
+            let reason = "the playbook's selector is the default policy";
+            checks.assume(Assumptions::POLICY, Policy::default().to_string(), reason);
+        }
         checks.sizes(&file);
         checks.exposure_bands(&file.exposure_bands);
         let bands = checks.demand_bands(&file.demand_bands);
@@ -151,11 +165,6 @@ impl Portfolio {
         if !checks.problems.is_empty() {
             return Err(checks.problems);
         }
-        let policy = file.selection.as_ref().and_then(|selection| selection.policy);
-        if policy.is_none() {
-            let reason = "the playbook's selector is the default policy";
-            checks.assume(Assumptions::POLICY, Policy::default().to_string(), reason);
-        }
         Ok(Self {
             policy: policy.unwrap_or_default(),
             demand_bands: bands.into_iter().map(|(demand, _)| demand).collect(),
@@ -170,6 +179,7 @@ impl Portfolio {
             operations_participants,
             assumptions: checks.assumptions,
             assumed: checks.assumed,
+            provenance: Provenance::IN_CODE,
             file,
         })
     }

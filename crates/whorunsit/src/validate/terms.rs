@@ -145,7 +145,7 @@ impl Checks {
             match Preset::in_currency(name, file.currency, format!("{path}/preset")) {
                 Ok(preset) => Some(preset),
                 Err(problem) => {
-                    self.problems.push(problem);
+                    self.problems.push(*problem);
                     None
                 }
             }

@@ -30,7 +30,14 @@ pub(crate) fn read(document: &Value) -> Portfolio {
 }
 
 pub(crate) fn decide(document: &Value) -> Recommendation {
-    recommend(&read(document)).expect("amounts are small")
+    decision(&read(document))
+}
+
+/// What is recommended, whatever text it was read from.
+pub(crate) fn decision(portfolio: &Portfolio) -> Recommendation {
+    let mut recommendation = recommend(portfolio).expect("amounts are small");
+    recommendation.provenance.input_sha256 = None;
+    recommendation
 }
 
 /// Whole documents in the portfolio format.

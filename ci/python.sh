@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds the Python package as a user would (sdist, wheel from it, empty environment), then gates and tests it.
+# Needs: cargo, python3 (3.11 or later for all tests) with venv. Everything it makes is under target/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$PWD/target/python
+tools=$PWD/target/venv
+# One place for all builds of this script: the dependencies compile once.
+export CARGO_TARGET_DIR=$work/cargo
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+say() { printf '\n== %s\n' "$*"; }
+
+say "installing into target/venv: $(grep -v '^#' python/requirements-dev.txt | tr '\n' ' ')"
+python3 -m venv "$tools"
+"$tools/bin/pip" install --quiet --requirement python/requirements-dev.txt
+
+say "sdist"
+rm -rf "$work/dist" "$work/dist-hooks"
+(cd python && "$tools/bin/maturin" sdist --out "$work/dist")
+
+say "wheel from the sdist, in an empty environment (pip installs maturin there for the build)"
+python3 -m venv --clear "$work/empty"
+"$work/empty/bin/pip" wheel --quiet --no-deps --wheel-dir "$work/dist" "$work"/dist/whorunsit-*.tar.gz
+"$work/empty/bin/pip" install --quiet --no-index "$work"/dist/whorunsit-*.whl
+ls -l "$work/dist"
+"$work/empty/bin/python" examples/recommend.py | tee "$work/recommend.txt"
+diff "$work/recommend.txt" examples/recommend.txt
+
+say "gates: mypy --strict, stubtest"
+"$tools/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist/whorunsit-*.whl
+# From python/ for its configuration; stubtest from elsewhere, so that it sees the installed package.
+(cd python && "$tools/bin/mypy" --strict --cache-dir "$work/mypy" src/whorunsit tests)
+(cd "$work" && "$tools/bin/stubtest" whorunsit)
+
+say "tests"
+(cd python && "$tools/bin/pytest" -q -p no:cacheprovider tests)
+(cd python && "$tools/bin/pytest" -q -p no:cacheprovider --doctest-modules --pyargs whorunsit)
+
+say "tests of a panic and of the interpreter lock, with a build that has the commands for them"
+python3 -m venv "$work/hooks"
+"$work/hooks/bin/pip" install --quiet --requirement python/requirements-dev.txt
+(cd python && "$tools/bin/maturin" build --release --features test-hooks --out "$work/dist-hooks")
+"$work/hooks/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist-hooks/whorunsit-*.whl
+(cd python && WHORUNSIT_TEST_HOOKS=1 "$work/hooks/bin/pytest" -q -p no:cacheprovider tests/test_hooks.py)
+
+say "ci/python.sh: all passed"

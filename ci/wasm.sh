@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds the npm package, checks its size and types, and tests it in Node.
+# Needs: cargo, node (20 or later) with npm. The Rust target for WebAssembly is installed if it is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+say() { printf '\n== %s\n' "$*"; }
+
+say "installing into wasm/node_modules, by npm ci: $(node -p 'Object.entries(require("./wasm/package.json").devDependencies).map((e) => e.join("@")).join(" ")')"
+(cd wasm && npm ci --no-audit --no-fund)
+
+say "module and size"
+cargo xtask wasm
+cargo xtask wasm --test-hooks
+
+say "types"
+(cd wasm && npm run --silent types && echo "tsc --strict: no errors")
+
+say "tests"
+(cd wasm && npm test --silent)
+
+say "the packed package, in an empty folder"
+work=$PWD/target/npm
+rm -rf "$work" && mkdir -p "$work"
+(cd wasm && npm pack --silent --pack-destination "$work")
+cp examples/recommend.mjs "$work"
+(cd "$work" && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund ./whorunsit-*.tgz)
+node "$work/recommend.mjs" | tee "$work/recommend.txt"
+diff "$work/recommend.txt" examples/recommend.txt
+
+say "ci/wasm.sh: all passed"

@@ -1,0 +1,76 @@
+//! Problems drawn under the offending lines of the file.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use whorunsit::{Location, Problem, Problems};
+
+use crate::source::Source;
+use crate::text::plural;
+
+/// Lines longer than this are not drawn: nobody could read them.
+const LONGEST_LINE: usize = 400;
+
+/// All problems, each under its line, and how many there are. Styled; the stream drops styles where it should.
+pub(crate) fn draw(source: &Source, problems: &Problems) -> String {
+    let text = source.text();
+    let renderer = Renderer::styled();
+    let mut out = String::new();
+    for problem in problems {
+        let drawn = match problem.location().and_then(|at| Some((at, line_around(text, at)?))) {
+            Some((at, line)) => under_line(&renderer, source, problem, at, line),
+            None => without_line(&renderer, source, problem),
+        };
+        // Writing to a String does not fail.
+        let _ = writeln!(out, "{drawn}\n");
+    }
+    let count = problems.iter().count();
+    let _ = writeln!(out, "{}: {}", source.name(), plural(count, "problem", "problems"));
+    out
+}
+
+/// The first line of a location, if it is short enough to draw: its start in the text and its content.
+fn line_around(text: &str, at: Location) -> Option<(usize, &str)> {
+    let start = text.get(..at.start)?.rfind('\n').map_or(0, |before| before + 1);
+    let rest = text.get(start..)?;
+    let line = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
+    (line.len() <= LONGEST_LINE).then_some((start, line))
+}
+
+fn under_line(
+    renderer: &Renderer,
+    source: &Source,
+    problem: &Problem,
+    at: Location,
+    (start, line): (usize, &str),
+) -> String {
+    let from = at.start.saturating_sub(start).min(line.len());
+    let to = at.end.saturating_sub(start).clamp(from, line.len());
+    let place = if problem.path().is_empty() { "here" } else { problem.path() };
+    let snippet = Snippet::source(line)
+        .line_start(at.line)
+        .path(source.name())
+        .annotation(AnnotationKind::Primary.span(from..to).label(place));
+    let group = Level::ERROR
+        .primary_title(problem.message())
+        .id(problem.code().as_str())
+        .element(snippet)
+        .element(Level::HELP.message(problem.help()));
+    renderer.render(&[group])
+}
+
+fn without_line(renderer: &Renderer, source: &Source, problem: &Problem) -> String {
+    let mut place = source.name().to_owned();
+    if let Some(at) = problem.location() {
+        let _ = write!(place, ", line {}, column {}", at.line, at.column);
+    }
+    if !problem.path().is_empty() {
+        let _ = write!(place, ", at {}", problem.path());
+    }
+    let group = Level::ERROR
+        .primary_title(problem.message())
+        .id(problem.code().as_str())
+        .element(Level::NOTE.message(place))
+        .element(Level::HELP.message(problem.help()));
+    renderer.render(&[group])
+}

@@ -1,0 +1,118 @@
+//! The recommendation as a page.
+
+use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation, Severity};
+
+use crate::page::{Page, Style};
+use crate::schedules;
+use crate::text::{amount, clock, percent, plural};
+
+/// The whole recommendation.
+pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> String {
+    let mut page = Page::new(style);
+    let name = result.name.as_deref().unwrap_or("Portfolio");
+    page.title(&format!("{name}: who should run it"));
+    page.table(
+        ["Service", "Target", "Deploy", "Who should run it", "Out of hours"],
+        result.services.iter().map(decision).collect(),
+    );
+
+    page.heading("What the targets tolerate");
+    page.table(
+        ["Service", "Exposure an hour", "Tolerated a week", "Loss it stands for"],
+        result.services.iter().map(|service| tolerance(result, service)).collect(),
+    );
+
+    let peaks: Vec<_> = result.services.iter().flat_map(peaks).collect();
+    if !peaks.is_empty() {
+        page.heading("Peaks");
+        page.table(["Service", "Peak", "From", "To", "Target", "Out of hours"], peaks);
+    }
+
+    schedules::on_call(&mut page, result.currency, &result.schedules, &result.on_call, &result.standby);
+
+    page.heading("How exposed the services are");
+    let bands =
+        result.exposure_distribution.iter().filter(|band| band.max_per_hour.is_some() || band.services > 0);
+    let band = |band: &whorunsit::BandShare| {
+        let up_to = match band.max_per_hour {
+            Some(max) => format!("up to {} an hour", result.currency.show(max)),
+            None => "above every band".to_owned(),
+        };
+        let share = format!("{} ({} %)", plural(band.services, "service", "services"), band.percent.round());
+        [up_to, percent(band.availability_target), share]
+    };
+    page.table(["Exposure", "Target", "Services"], bands.map(band).collect());
+
+    let of_services = result
+        .services
+        .iter()
+        .flat_map(|service| service.findings.iter().map(|finding| (service.name.as_str(), finding)));
+    let of_schedules = result
+        .schedules
+        .iter()
+        .flat_map(|schedule| schedule.findings.iter().map(|finding| (schedule.name.as_str(), finding)));
+    let of_portfolio = result.findings.iter().map(|finding| ("", finding));
+    let all = of_services.chain(of_schedules).chain(of_portfolio);
+    let shown: Vec<_> =
+        all.filter(|(_, finding)| reasons || finding.code().severity() > Severity::Reason).collect();
+    if !shown.is_empty() {
+        page.heading(if reasons { "Reasons, and what needs a look" } else { "What needs a look" });
+        page.findings(shown);
+    }
+    page.assumptions(&result.assumptions);
+    page.provenance(&result.provenance);
+    page.finish()
+}
+
+fn decision(service: &ServiceRecommendation) -> [String; 5] {
+    let out_of_hours = match (service.operating_model, &service.out_of_hours, &service.schedule) {
+        (OperatingModel::OpsRunIt, ..) => "operations".to_owned(),
+        (_, _, Some(schedule)) => schedule.to_string(),
+        (_, Some(level), None) => level.to_string(),
+        (_, None, None) => String::new(),
+    };
+    [
+        service.name.clone(),
+        percent(service.availability_target),
+        service.deployment_target.to_string(),
+        service.operating_model.name().to_owned(),
+        out_of_hours,
+    ]
+}
+
+fn tolerance(result: &Recommendation, service: &ServiceRecommendation) -> [String; 4] {
+    let week = service.tolerable_unavailability.week;
+    [
+        service.name.clone(),
+        result.currency.show(service.exposure_per_hour).to_string(),
+        clock(&week.seconds.normalize().to_string()),
+        amount(result.currency, Some(week.loss)),
+    ]
+}
+
+fn peaks(service: &ServiceRecommendation) -> Vec<[String; 6]> {
+    let row = |peak: &whorunsit::PeakRecommendation| {
+        [
+            service.name.clone(),
+            peak.name.clone(),
+            peak.from.to_string(),
+            peak.to.to_string(),
+            percent(peak.availability_target),
+            peak.out_of_hours.map_or_else(|| "operations".to_owned(), |level| level.to_string()),
+        ]
+    };
+    service.peaks.iter().map(row).collect()
+}
+
+/// What `check` says of a portfolio without problems.
+pub(crate) fn checked(page: &mut Page, portfolio: &Portfolio) {
+    let file = portfolio.file();
+    page.paragraph(&format!(
+        "{}: no problems. {}, {}, {}.",
+        file.name.as_deref().unwrap_or("The portfolio"),
+        plural(file.services.len(), "service", "services"),
+        plural(file.teams.len(), "team", "teams"),
+        plural(file.domains.len(), "domain", "domains"),
+    ));
+    page.assumptions(portfolio.assumptions());
+}

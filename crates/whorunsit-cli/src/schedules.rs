@@ -1,0 +1,158 @@
+//! On-call as a page: schedules, rota health, cost and scale.
+
+use whorunsit::{Currency, OnCallSummary, RotaRule, RuleStatus, Schedule, SchedulePlan, StandbyCost};
+
+use crate::page::{Page, Style};
+use crate::text::{amount, plural};
+
+/// Rows of the scale curve that a page shows; the curve itself has a point for every team.
+const SCALE_ROWS: usize = 20;
+
+/// What the marks and columns of rota health mean.
+const LEGEND: &str = "\u{2713} kept, \u{2717} broken, ? an input is missing. Playbook: at least 3 people, shifts of a week. \
+                      Google SRE: at most 25 % of the time on call, at most 2 callouts a shift. UK working time: \
+                      at most 48 h a week, 11 h of rest.";
+
+/// The whole plan.
+pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
+    let mut page = Page::new(style);
+    page.title(&format!("{}: who is on call", plan.name.as_deref().unwrap_or("Portfolio")));
+    on_call(&mut page, plan.currency, &plan.schedules, &plan.on_call, &plan.standby);
+
+    if !plan.schedules.is_empty() {
+        page.heading("Rota health");
+        page.table(
+            ["Schedule", "People", "Shift", "Time on call", "Callouts", "48 h", "Rest"],
+            plan.schedules.iter().map(health).collect(),
+        );
+        page.paragraph(LEGEND);
+    }
+
+    if !plan.scale.is_empty() {
+        page.heading("Standby a year as teams are added");
+        let step = plan.scale.len().div_ceil(SCALE_ROWS).max(1);
+        let last = plan.scale.len();
+        let shown = plan
+            .scale
+            .iter()
+            .filter(|point| point.teams % step == 0 || point.teams == last || point.teams == 1);
+        let cell = |cost: &whorunsit::ScaleCost| {
+            let cost_or_none =
+                cost.standby_cost_per_year.map(|_| amount(plan.currency, cost.standby_cost_per_year));
+            match cost_or_none {
+                Some(cost_text) => format!("{} ({cost_text})", cost.schedules),
+                None => cost.schedules.to_string(),
+            }
+        };
+        let rows = shown.map(|point| {
+            [
+                point.teams.to_string(),
+                cell(&point.every_team),
+                cell(&point.on_exposure),
+                cell(&point.operations),
+            ]
+        });
+        page.table(["Teams", "Every team: R(n)", "On exposure", "Operations: R(1)"], rows.collect());
+        page.paragraph("Schedules, and in brackets what their standby costs a year where pay is given.");
+    }
+
+    let of_schedules = plan
+        .schedules
+        .iter()
+        .flat_map(|schedule| schedule.findings.iter().map(|finding| (schedule.name.as_str(), finding)));
+    let findings: Vec<_> = of_schedules.chain(plan.findings.iter().map(|finding| ("", finding))).collect();
+    if !findings.is_empty() {
+        page.heading("What needs a look");
+        page.findings(findings);
+    }
+    page.assumptions(&plan.assumptions);
+    page.provenance(&plan.provenance);
+    page.finish()
+}
+
+/// The schedules and, in a sentence, who is on call and what it costs.
+pub(crate) fn on_call(
+    page: &mut Page,
+    currency: Currency,
+    schedules: &[Schedule],
+    summary: &OnCallSummary,
+    standby: &StandbyCost,
+) {
+    page.heading("Who is on call out of hours");
+    if schedules.is_empty() {
+        page.paragraph("Nobody: callouts wait for the next working day.");
+        return;
+    }
+    page.table(
+        ["Schedule", "Covers", "On call", "Each person", "Standby a year"],
+        schedules.iter().map(|schedule| row(currency, schedule)).collect(),
+    );
+    let people = summary.product_team_people.saturating_add(summary.operations_people);
+    let mut sentence = format!(
+        "{} on call in a normal week: {} of product teams in {} ({} if every team had its own), {} of operations.",
+        plural(people as usize, "person is", "people are"),
+        summary.product_team_people,
+        plural(summary.product_team_schedules, "schedule", "schedules"),
+        summary.schedules_if_every_team_had_one,
+        summary.operations_people,
+    );
+    match (standby.cost_per_year, standby.partial) {
+        (Some(total), false) => {
+            sentence.push_str(&format!(" Standby costs {} a year.", currency.show(total)))
+        }
+        (Some(total), true) => sentence.push_str(&format!(
+            " Standby costs at least {} a year; part of it is not estimated.",
+            currency.show(total)
+        )),
+        (None, _) => sentence.push_str(" What standby costs is not estimated: the portfolio gives no pay."),
+    }
+    page.paragraph(&sentence);
+}
+
+fn row(currency: Currency, schedule: &Schedule) -> [String; 5] {
+    let covers = match schedule.services.as_slice() {
+        services if services.len() > 3 => plural(services.len(), "service", "services"),
+        services => services.join(", "),
+    };
+    let on_call = match schedule.rota.participants {
+        Some(participants) => format!("{} of {participants}", schedule.people_on_call),
+        None => schedule.people_on_call.to_string(),
+    };
+    let each = match schedule.rota.weeks_on_call_per_year {
+        Some(weeks) => format!("{} weeks a year", weeks.round_dp(1).normalize()),
+        None => "not estimated".to_owned(),
+    };
+    [schedule.name.clone(), covers, on_call, each, amount(currency, schedule.standby_cost_per_year)]
+}
+
+/// Each rule of the rota's health, marked, with what was measured.
+fn health(schedule: &Schedule) -> [String; 7] {
+    let rota = &schedule.rota;
+    let mark = |rule: RotaRule| {
+        let check = rota.checks.iter().find(|check| check.rule == rule);
+        match check.map(|check| check.status) {
+            Some(RuleStatus::Met) => "\u{2713}",
+            Some(RuleStatus::Broken) => "\u{2717}",
+            Some(RuleStatus::NotEstimated) | None => "?",
+        }
+    };
+    let cell = |rule, measured: Option<String>| match measured {
+        Some(measured) => format!("{} {measured}", mark(rule)),
+        None => mark(rule).to_owned(),
+    };
+    [
+        schedule.name.clone(),
+        cell(RotaRule::PlaybookThreePeople, rota.participants.map(|people| people.to_string())),
+        cell(RotaRule::PlaybookOneWeekShifts, Some(rota.shift.to_string())),
+        cell(
+            RotaRule::GoogleSreQuarterTime,
+            rota.percent_of_time.map(|percent| format!("{} %", percent.round_dp(1).normalize())),
+        ),
+        cell(
+            RotaRule::GoogleSreTwoIncidents,
+            rota.callouts_per_shift.map(|callouts| callouts.round_dp(2).normalize().to_string()),
+        ),
+        mark(RotaRule::UkWorkingTime48Hours).to_owned(),
+        mark(RotaRule::UkWorkingTime11HoursRest).to_owned(),
+    ]
+}

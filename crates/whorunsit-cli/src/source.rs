@@ -1,0 +1,41 @@
+//! Reading a file or standard input, never more than the core would read.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+/// The bytes of an input and the name that messages give it.
+pub(crate) struct Source {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Source {
+    /// Reads a file; `-` is standard input.
+    pub(crate) fn read(file: &str) -> io::Result<Self> {
+        // One byte above the limit is enough for the core to refuse it.
+        let most = u64::try_from(whorunsit::MAX_JSON_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        let name = if file == "-" {
+            io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+            "standard input"
+        } else {
+            File::open(file)?.take(most).read_to_end(&mut bytes)?;
+            file
+        };
+        Ok(Self { name: name.to_owned(), bytes })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The text as the core reads it, without a byte order mark; empty where it is not UTF-8.
+    pub(crate) fn text(&self) -> &str {
+        let text = std::str::from_utf8(&self.bytes).unwrap_or_default();
+        text.strip_prefix('\u{feff}').unwrap_or(text)
+    }
+}

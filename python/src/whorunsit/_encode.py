@@ -1,0 +1,121 @@
+"""What a user passes, as the bytes that the core reads.
+
+Only what has no JSON form is refused here; whether a value makes sense is for the core to say.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._types import Options, Portfolio
+
+_TEXT = frozenset({str})
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+
+
+def encode_portfolio(portfolio: Portfolio) -> bytes:
+    """Read a file, or encode text or a mapping."""
+    if isinstance(portfolio, str):
+        # A lone surrogate goes on as it is: the core refuses it with its own code.
+        return portfolio.encode("utf-8", "surrogatepass")
+    if isinstance(portfolio, (bytes, bytearray, memoryview)):
+        return bytes(portfolio)
+    if isinstance(portfolio, os.PathLike):
+        with open(portfolio, "rb") as file:
+            return file.read()
+    if isinstance(portfolio, Mapping):
+        return _encode_mapping(portfolio)
+    raise TypeError(
+        "a portfolio is a path object, text as str or bytes, or a mapping such as a dict; "
+        f"this is a {_type_name(portfolio)}"
+    )
+
+
+def encode_options(options: Options) -> str:
+    """Encode the keyword arguments of a command."""
+    return _dumps(options, "options") if options else ""
+
+
+def _encode_mapping(portfolio: Mapping[str, Any]) -> bytes:
+    text = _dumps(portfolio, "a portfolio")
+    # json turns the keys 1, True and None into text without a word.
+    _refuse_other_keys(portfolio)
+    return text.encode("ascii")
+
+
+def _dumps(value: Any, what: str) -> str:
+    import json
+
+    try:
+        return json.dumps(value, default=lambda leaf: _as_json(leaf, value, what), separators=(",", ":"))
+    except RecursionError:
+        raise ValueError(f"{what} cannot be nested this deeply") from None
+
+
+def _as_json(value: Any, root: Any, what: str) -> Any:
+    """Give `value`, which json does not know, a form that it does."""
+    import datetime
+    import decimal
+
+    if isinstance(value, decimal.Decimal):
+        return str(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(
+        f"{what} cannot hold {value!r:.60}, a {_type_name(value)}, at {_pointer_to(value, root)!r}; "
+        "use str, int, float, bool, None, Decimal, date, list or dict"
+    )
+
+
+def _refuse_other_keys(root: Any) -> None:
+    # Whole nodes are compared with sets of types first: a loop over every key would take as long as json does.
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Mapping):
+            if not _TEXT.issuperset(map(type, node)):
+                for key in node:
+                    if not isinstance(key, str):
+                        raise TypeError(
+                            f"the keys of a portfolio are str; {key!r:.60} at {_pointer_to(node, root)!r} "
+                            f"is a {_type_name(key)}"
+                        )
+            node = node.values()
+        elif not isinstance(node, (list, tuple)):
+            continue
+        if not _LEAVES.issuperset(map(type, node)):
+            pending.extend(child for child in node if type(child) not in _LEAVES)
+
+
+def _pointer_to(wanted: Any, root: Any) -> str:
+    """Find where in `root` the object `wanted` is, as a JSON Pointer."""
+    pending: list[tuple[str, Any]] = [("", root)]
+    seen: set[int] = set()
+    while pending:
+        pointer, node = pending.pop()
+        if node is wanted:
+            return pointer
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Mapping):
+            pending += [(f"{pointer}/{_escape(key)}", child) for key, child in node.items()]
+        elif isinstance(node, (list, tuple)):
+            pending += [(f"{pointer}/{index}", child) for index, child in enumerate(node)]
+    return ""
+
+
+def _escape(key: object) -> str:
+    return str(key).replace("~", "~0").replace("/", "~1")
+
+
+def _type_name(value: object) -> str:
+    kind = type(value)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"

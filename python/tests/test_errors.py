@@ -1,0 +1,54 @@
+"""The one exception."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+
+import pytest
+import whorunsit
+from whorunsit import PortfolioError, Problem
+
+TWO = (
+    Problem("missing-key", "/currency", "a currency is needed", 'add `currency = "USD"`', 1, 1),
+    Problem("bad-money", "/services/0/exposure_per_hour", "`abc` is not money", 'write "6000"', value="abc"),
+)
+
+
+def test_it_is_a_value_error_with_every_problem() -> None:
+    with pytest.raises(ValueError) as caught:
+        whorunsit.recommend("schema = 1\n")
+    error = caught.value
+    assert isinstance(error, PortfolioError)
+    assert len(error.problems) >= 1
+    first = error.problems[0]
+    assert (error.code, error.path, error.message, error.help) == (first.code, first.path, first.message, first.help)
+    assert all((first.code, first.message, first.help))
+    assert not hasattr(error, "__notes__")
+
+
+def test_its_text_lists_them_all() -> None:
+    assert str(PortfolioError(TWO)) == (
+        "2 problems in the portfolio\n"
+        "/currency, line 1, column 1: a currency is needed [missing-key]\n"
+        '  help: add `currency = "USD"`\n'
+        "/services/0/exposure_per_hour: `abc` is not money [bad-money]\n"
+        '  help: write "6000"'
+    )
+
+
+def test_it_is_picklable() -> None:
+    twin = pickle.loads(pickle.dumps(PortfolioError(TWO)))
+    assert type(twin) is PortfolioError
+    assert twin.problems == TWO
+    assert str(twin) == str(PortfolioError(TWO))
+
+
+def test_a_problem_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        TWO[0].code = "other"  # type: ignore[misc]
+
+
+def test_keys_that_a_newer_core_adds_are_passed_over() -> None:
+    text = '{"ok":false,"errors":[{"code":"c","path":"/p","message":"m","help":"h","line":null,"extra":1}]}'
+    assert PortfolioError.from_json(text).problems == (Problem("c", "/p", "m", "h"),)

@@ -1,0 +1,146 @@
+"""What may be passed as a portfolio, and what reaches the core of it."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import decimal
+import json
+import os
+import pathlib
+import types
+from typing import Any
+
+import pytest
+import whorunsit
+from whorunsit._encode import encode_options, encode_portfolio
+
+
+def encoded(portfolio: Any) -> Any:
+    return json.loads(encode_portfolio(portfolio))
+
+
+def test_a_file_text_and_bytes_give_the_same_answer(retailer: pathlib.Path) -> None:
+    data = retailer.read_bytes()
+    expected = whorunsit.recommend(retailer)
+    assert whorunsit.recommend(data) == expected
+    assert whorunsit.recommend(bytearray(data)) == expected
+    assert whorunsit.recommend(memoryview(data)) == expected
+    assert whorunsit.recommend(data.decode()) == expected
+
+
+def test_any_path_object_is_a_file(retailer: pathlib.Path) -> None:
+    class Path(os.PathLike[str]):
+        def __fspath__(self) -> str:
+            return str(retailer)
+
+    assert encode_portfolio(Path()) == retailer.read_bytes()
+
+
+def test_a_missing_file_is_an_os_error(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        whorunsit.recommend(tmp_path / "none.toml")
+
+
+def test_a_str_is_never_a_file(retailer: pathlib.Path) -> None:
+    with pytest.raises(whorunsit.PortfolioError) as caught:
+        whorunsit.recommend(str(retailer))
+    if hasattr(caught.value, "__notes__"):
+        assert "pathlib.Path" in caught.value.__notes__[0]
+
+
+def test_text_reaches_the_core_as_it_is() -> None:
+    assert encode_portfolio("ä\r\n\0") == b"\xc3\xa4\r\n\0"
+    assert encode_portfolio("\ud800") == b"\xed\xa0\x80"
+
+
+def test_numbers_bools_and_strings_reach_the_core_unchanged() -> None:
+    text = encode_portfolio({"a": 0.1, "b": True, "c": 12345678901234567890, "d": "1_000", "e": None, "f": 1e300})
+    assert text == b'{"a":0.1,"b":true,"c":12345678901234567890,"d":"1_000","e":null,"f":1e+300}'
+
+
+def test_not_a_number_reaches_the_core_which_cannot_read_it() -> None:
+    assert encode_portfolio({"a": float("nan"), "b": float("-inf")}) == b'{"a":NaN,"b":-Infinity}'
+
+
+def test_decimals_become_strings_with_every_digit() -> None:
+    amount = decimal.Decimal("12345678901234567890.120")
+    assert encoded({"a": amount, "b": [{"c": decimal.Decimal("1E+3")}]}) == {
+        "a": "12345678901234567890.120",
+        "b": [{"c": "1E+3"}],
+    }
+
+
+def test_dates_become_iso_strings() -> None:
+    assert encoded({"a": datetime.date(2026, 11, 27), "b": datetime.time(9, 30)}) == {"a": "2026-11-27", "b": "09:30:00"}
+    assert encoded({"a": datetime.datetime(2026, 11, 27, 9)}) == {"a": "2026-11-27T09:00:00"}
+
+
+def test_mappings_of_any_kind_and_tuples() -> None:
+    inner = types.MappingProxyType({"a": (1, collections.OrderedDict(b=2))})
+    assert encoded(types.MappingProxyType({"x": inner})) == {"x": {"a": [1, {"b": 2}]}}
+
+
+@pytest.mark.parametrize("portfolio", [None, 1, 1.5, [], [{}], object(), {"a"}])
+def test_other_types_are_refused(portfolio: Any) -> None:
+    with pytest.raises(TypeError, match="a portfolio is a path object"):
+        whorunsit.recommend(portfolio)
+
+
+@pytest.mark.parametrize("key", [1, 1.5, True, None])
+def test_keys_that_json_would_turn_into_text_are_refused(key: Any) -> None:
+    with pytest.raises(TypeError, match=r"keys of a portfolio are str; .* at '/services/1'"):
+        whorunsit.recommend({"services": [{"a": 1}, {key: 1}]})
+
+
+def test_a_key_with_no_json_form_is_refused() -> None:
+    with pytest.raises(TypeError, match="keys must be str"):
+        whorunsit.recommend({("a", "b"): 1})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("value", [object(), {1}, b"6000", 1j, range(3)])
+def test_a_value_with_no_json_form_is_refused_with_its_place(value: Any) -> None:
+    with pytest.raises(TypeError, match=r"cannot hold .* at '/services/0/a~1b'"):
+        whorunsit.recommend({"services": [{"a/b": value}]})
+
+
+def test_a_circle_is_refused() -> None:
+    circle: dict[str, Any] = {}
+    circle["services"] = [circle]
+    with pytest.raises(ValueError, match="Circular"):
+        whorunsit.recommend(circle)
+
+
+def test_endless_nesting_is_refused() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(200_000):
+        deep = {"a": deep}
+    with pytest.raises(ValueError, match="nested this deeply"):
+        whorunsit.recommend(deep)
+    while deep:
+        # One level at a time: freeing them all at once is deep as well.
+        deep = deep["a"]
+
+
+def test_options_are_an_object_or_nothing() -> None:
+    assert encode_options({}) == ""
+    assert encode_options({"pretty": True}) == '{"pretty":true}'
+
+
+def test_an_option_with_no_json_form_is_refused(small: str) -> None:
+    with pytest.raises(TypeError, match="options cannot hold"):
+        whorunsit.recommend(small, pretty=object())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("amount", [6000.0, 0.1, True])
+def test_the_core_refuses_money_that_is_not_exact(amount: Any) -> None:
+    portfolio = {
+        "schema": 1,
+        "name": "Furniture retailer",
+        "currency": "USD",
+        "exposure_bands": [{"max_per_hour": "7000", "availability": "95.0"}],
+        "services": [{"name": "a", "kind": "digital", "exposure_per_hour": amount, "feature_demand": "high"}],
+    }
+    with pytest.raises(whorunsit.PortfolioError) as caught:
+        whorunsit.recommend(portfolio)
+    assert caught.value.path == "/services/0/exposure_per_hour"

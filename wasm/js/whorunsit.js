@@ -1,0 +1,124 @@
+// What the entry points for Node and for browsers share: everything but loading the compiled module.
+
+import { __wbg_reset_state as restart, call } from "../pkg/whorunsit.js";
+
+let loaded = false;
+
+/** Says that the compiled module can be called. */
+export function markLoaded() {
+  loaded = true;
+}
+
+// A new command of the core is one line here and one in types.d.ts.
+export const recommend = (portfolio, options) => run("recommend", portfolio, options);
+export const schedules = (portfolio, options) => run("schedules", portfolio, options);
+export const check = (portfolio, options) => run("check", portfolio, options);
+
+/** Runs a command of the core by its name. */
+export function run(command, portfolio, options) {
+  if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
+  const bytes = encode(portfolio);
+  const text = invoke(command, bytes, options === undefined ? "" : stringify(options, "options"));
+  // Parsing a long answer only to learn that it is one would cost more than the core's own work.
+  if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return answer(text);
+  throw new PortfolioError(JSON.parse(text).errors);
+}
+
+function invoke(command, bytes, options) {
+  try {
+    return call(command, bytes, options);
+  } catch (cause) {
+    // The core never throws: it was stopped half-way, and its memory cannot be trusted any more.
+    restart();
+    throw new Error(
+      `whorunsit failed inside \`${command}\`: this is a defect of whorunsit, not of your portfolio; ` +
+        "please report it with the portfolio at https://github.com/whorunsit/whorunsit/issues. " +
+        "It was restarted and can be used again",
+      { cause },
+    );
+  }
+}
+
+/** A portfolio that cannot be used, with every problem found in it; the other fields are the first problem's. */
+export class PortfolioError extends Error {
+  constructor(problems) {
+    const [first] = problems;
+    super(first.message);
+    this.code = first.code;
+    this.path = first.path;
+    this.help = first.help;
+    this.problems = Object.freeze(problems.map((problem) => Object.freeze(problem)));
+  }
+
+  toString() {
+    const count = this.problems.length;
+    const lines = this.problems.map(
+      (problem) => `${place(problem)}: ${problem.message} [${problem.code}]\n  help: ${problem.help}`,
+    );
+    return [`${this.name}: ${count} problem${count === 1 ? "" : "s"} in the portfolio`, ...lines].join("\n");
+  }
+}
+PortfolioError.prototype.name = "PortfolioError";
+
+function place({ path, line, column }) {
+  const where = path === "" ? "the portfolio" : path;
+  if (line == null) return where;
+  return column == null ? `${where}, line ${line}` : `${where}, line ${line}, column ${column}`;
+}
+
+/** What a command answered: its JSON text, and its content on demand. */
+export class Answer {
+  get [Symbol.toStringTag]() {
+    return "Answer";
+  }
+}
+
+function answer(text) {
+  let data;
+  const content = () => (data ??= JSON.parse(text));
+  const own = { text, toJSON: content, toString: () => text, [Symbol.for("nodejs.util.inspect.custom")]: content };
+  const refuse = () => {
+    throw new TypeError("an answer cannot be changed");
+  };
+  return new Proxy(Object.assign(Object.create(Answer.prototype), own), {
+    get: (target, key) => (Object.hasOwn(target, key) || typeof key === "symbol" ? target[key] : content()[key]),
+    has: (target, key) => Object.hasOwn(target, key) || Object.hasOwn(content(), key),
+    ownKeys: () => Reflect.ownKeys(content()),
+    getOwnPropertyDescriptor: (_, key) => Object.getOwnPropertyDescriptor(content(), key),
+    set: refuse,
+    defineProperty: refuse,
+    deleteProperty: refuse,
+    setPrototypeOf: refuse,
+    preventExtensions: refuse,
+  });
+}
+
+function encode(portfolio) {
+  if (typeof portfolio === "string") return new TextEncoder().encode(portfolio);
+  if (ArrayBuffer.isView(portfolio)) {
+    return new Uint8Array(portfolio.buffer, portfolio.byteOffset, portfolio.byteLength);
+  }
+  if (Object.prototype.toString.call(portfolio) === "[object ArrayBuffer]") return new Uint8Array(portfolio);
+  if (typeof portfolio === "object" && portfolio !== null && !Array.isArray(portfolio)) {
+    return new TextEncoder().encode(stringify(portfolio, "a portfolio"));
+  }
+  throw new TypeError("a portfolio is text, its bytes (Uint8Array or ArrayBuffer) or an object");
+}
+
+// JSON has no form for these, and JSON.stringify would drop or blank them without a word. Whether a value makes
+// sense is for the core to say, so what can be written down is passed on to be refused there, with its place.
+function stringify(value, what) {
+  return JSON.stringify(value, (key, found) => {
+    switch (typeof found) {
+      case "bigint":
+        return found.toString();
+      case "number":
+        return Number.isFinite(found) ? found : String(found);
+      case "function":
+      case "symbol":
+        throw new TypeError(`${what} cannot hold a ${typeof found}, at key "${key}"`);
+      default:
+        return found instanceof Map ? Object.fromEntries(found) : found instanceof Set ? [...found] : found;
+    }
+  });
+}

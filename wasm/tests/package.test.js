@@ -1,0 +1,98 @@
+// The functions as a Node program meets them, imported by the package's own name.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { inspect } from "node:util";
+
+import init, { Answer, check, PortfolioError, recommend, schedules } from "whorunsit";
+
+import { call } from "../pkg/whorunsit.js";
+import { retailer, small, thrownBy } from "./common.js";
+
+test("every command answers, with or without init", async () => {
+  for (const command of [recommend, schedules, check]) assert.equal(command(small).ok, true);
+  await init();
+  assert.equal(check(small).ok, true);
+});
+
+test("the package and the core are of one version", () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url)));
+  assert.equal(check(small).provenance.version, version);
+});
+
+test("text, bytes of any kind and a buffer give the same answer", () => {
+  const expected = recommend(retailer).text;
+  const bytes = Uint8Array.from(retailer);
+  assert.equal(recommend(retailer.toString()).text, expected);
+  assert.equal(recommend(bytes).text, expected);
+  assert.equal(recommend(bytes.buffer).text, expected);
+  assert.equal(recommend(new DataView(bytes.buffer)).text, expected);
+  const padded = new Uint8Array([0, ...bytes, 0]);
+  assert.equal(recommend(padded.subarray(1, -1)).text, expected);
+});
+
+test("the text is the facade's own", () => {
+  assert.equal(recommend(retailer).text, call("recommend", retailer, ""));
+});
+
+test("an object is a portfolio", () => {
+  const portfolio = {
+    schema: 1,
+    currency: "USD",
+    exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }],
+    services: [{ name: "a", kind: "digital", exposure_per_hour: 6000n, feature_demand: "high" }],
+  };
+  assert.equal(check(portfolio).ok, true);
+  assert.equal(check(new Map(Object.entries(portfolio))).ok, true);
+});
+
+for (const [kind, value] of [["nothing", undefined], ["null", null], ["a number", 1], ["a list", []], ["a function", () => {}]]) {
+  test(`${kind} is no portfolio`, () => {
+    assert.throws(() => recommend(value), { name: "TypeError", message: /a portfolio is text/ });
+  });
+}
+
+test("what has no JSON form is refused", () => {
+  assert.throws(() => recommend({ a: { b: () => {} } }), { name: "TypeError", message: /cannot hold a function, at key "b"/ });
+  const circle = {};
+  circle.circle = circle;
+  assert.throws(() => recommend(circle), { name: "TypeError", message: /circular/ });
+  assert.throws(() => recommend(small, { pretty: Symbol("x") }), { name: "TypeError", message: /options cannot hold/ });
+});
+
+test("an answer's keys are its properties", () => {
+  const rec = recommend(small);
+  assert.ok(rec instanceof Answer);
+  assert.equal(rec.services, rec.toJSON().services);
+  assert.equal(typeof rec.services[0].exposure_per_hour, "string");
+  assert.equal(rec.nothing, undefined);
+  assert.ok("services" in rec && !("nothing" in rec));
+  assert.deepEqual(Object.keys(rec), Object.keys(JSON.parse(rec.text)));
+  assert.deepEqual({ ...rec }, JSON.parse(rec.text));
+  assert.equal(JSON.stringify(rec), JSON.stringify(JSON.parse(rec.text)));
+  assert.equal(`${rec}`, rec.text);
+  assert.equal(inspect(rec), inspect(JSON.parse(rec.text)));
+});
+
+test("an answer can be awaited and cannot be changed", async () => {
+  const rec = recommend(small);
+  assert.equal(await rec, rec);
+  for (const change of [() => (rec.services = []), () => delete rec.services, () => Object.defineProperty(rec, "a", {})]) {
+    assert.throws(change, { name: "TypeError", message: "an answer cannot be changed" });
+  }
+});
+
+test("what cannot be used throws one error with every problem", () => {
+  const error = thrownBy(() => recommend("schema = 1"));
+  assert.ok(error instanceof PortfolioError && error instanceof Error);
+  assert.equal(error.name, "PortfolioError");
+  const expected = JSON.parse(call("recommend", new TextEncoder().encode("schema = 1"), "")).errors;
+  assert.deepEqual(error.problems, expected);
+  for (const field of ["code", "path", "message", "help"]) assert.equal(error[field], expected[0][field]);
+  for (const problem of expected) {
+    for (const text of [String(error), inspect(error)]) {
+      assert.ok(text.includes(problem.message) && text.includes(problem.help), text);
+    }
+  }
+});

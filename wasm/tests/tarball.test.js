@@ -1,0 +1,48 @@
+// The package as a user installs it: packed, and added to an empty folder.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { recommend } from "whorunsit";
+
+import { repository, retailer } from "./common.js";
+
+const FIVE_LINES = `import { readFileSync } from "node:fs";
+import { recommend } from "whorunsit";
+
+const rec = recommend(readFileSync("examples/furniture-retailer.toml"));
+for (const s of rec.services)
+  console.log(s.name, s.availability_target, s.deployment_target, s.operating_model, s.out_of_hours);
+`;
+
+test("the five lines of the README run with the packed package", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "whorunsit-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const npm = (...args) => execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+  const source = fileURLToPath(new URL("wasm", repository));
+  const [{ filename, files }] = [JSON.parse(npm("pack", source, "--json", "--pack-destination", folder))].flat();
+  assert.deepEqual(
+    files.map((file) => file.path).sort(),
+    [
+      "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/browser.js", "js/node.js", "js/types.d.ts", "js/whorunsit.js",
+      "package.json", "pkg/whorunsit.js", "pkg/whorunsit_bg.wasm",
+    ],
+  );
+
+  writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
+  npm("install", "--offline", "--no-audit", "--no-fund", join(folder, filename));
+  mkdirSync(join(folder, "examples"));
+  cpSync(new URL("examples/furniture-retailer.toml", repository), join(folder, "examples/furniture-retailer.toml"));
+  writeFileSync(join(folder, "five.js"), FIVE_LINES);
+  const printed = execFileSync(process.execPath, ["five.js"], { cwd: folder, encoding: "utf8" });
+  const expected = recommend(retailer).services.map(
+    (s) => [s.name, s.availability_target, s.deployment_target, s.operating_model, s.out_of_hours].join(" ") + "\n",
+  );
+  assert.equal(printed, expected.join(""));
+});

@@ -1,0 +1,51 @@
+// Not run: the compiler checks that the types say what a user may and may not do.
+
+import init, { Answer, check, PortfolioError, recommend, schedules, type Problem } from "whorunsit";
+
+await init();
+await init(new URL("https://example.invalid/whorunsit_bg.wasm"));
+await init(fetch("whorunsit_bg.wasm"));
+
+const rec = recommend("schema = 1", { pretty: true });
+for (const service of rec.services) {
+  const name: string = service.name;
+  const money: string = service.exposure_per_hour;
+  console.log(name, money, service.availability_target, service.deployment_target, service.operating_model);
+}
+const text: string = rec.text;
+const version: string = rec.toJSON().provenance.version;
+const known: boolean = rec instanceof Answer;
+console.log(text, version, known);
+
+interface Mine {
+  currency: string;
+  services: { name: string; exposure_per_hour: bigint }[];
+}
+const mine: Mine = { currency: "USD", services: [] };
+check(mine);
+check(new Uint8Array());
+check(new ArrayBuffer(0));
+schedules({ currency: "USD" }).ok satisfies true;
+
+try {
+  check("");
+} catch (error) {
+  if (error instanceof PortfolioError) {
+    const problems: readonly Problem[] = error.problems;
+    const line: number | null | undefined = problems[0]?.line;
+    console.log(error.code, error.path, error.message, error.help, line);
+  }
+}
+
+// @ts-expect-error a list is no portfolio
+recommend([]);
+// @ts-expect-error a number is no portfolio
+recommend(1);
+// @ts-expect-error nor is nothing
+recommend();
+// @ts-expect-error an option is known by name
+recommend("", { prety: true });
+// @ts-expect-error an answer cannot be changed
+rec.services = [];
+// @ts-expect-error money is text
+rec.services[0]!.exposure_per_hour + 1 satisfies number;
