@@ -1,5 +1,5 @@
 //! The stated limits are enforced: inputs of just over each, made in memory, are refused with one clear error.
-#![expect(clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![expect(clippy::panic, reason = "tests may fail loudly")]
 
 use std::fmt::Write;
 

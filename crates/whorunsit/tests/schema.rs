@@ -1,5 +1,4 @@
 //! The committed JSON Schema is the generated one, and it takes what the reader takes.
-#![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -65,7 +65,7 @@ impl Vector {
     fn places(&self, answer: &str) -> (PathBuf, PathBuf) {
         let envelope: serde_json::Value = serde_json::from_str(answer).expect("an answer is JSON");
         let (output, error) = (self.file("output"), self.file("error"));
-        if envelope["ok"] == serde_json::json!(true) { (output, error) } else { (error, output) }
+        if envelope.get("ok") == Some(&true.into()) { (output, error) } else { (error, output) }
     }
 }
 

@@ -1,0 +1,89 @@
+//! Portfolios of any size to measure with.
+
+use std::fmt::Write;
+
+use whorunsit::{Portfolio, PortfolioFile};
+
+/// The same portfolio in memory. A million services are more text than is read, so they are put together from
+/// portfolios of a thousand.
+///
+/// # Panics
+/// Never: the portfolios are valid.
+#[must_use]
+pub fn file(services: usize) -> PortfolioFile {
+    const PART: usize = 1_000;
+    let part = Portfolio::read(portfolio(PART.min(services)).as_bytes()).expect("it is valid").file().clone();
+    let mut whole =
+        PortfolioFile { services: Vec::new(), teams: Vec::new(), domains: Vec::new(), ..part.clone() };
+    for number in 0..services.div_ceil(PART) {
+        let rename = |name: &String| format!("{name}-{number}");
+        whole.domains.extend(part.domains.iter().cloned().map(|mut domain| {
+            domain.name = rename(&domain.name);
+            domain
+        }));
+        whole.teams.extend(part.teams.iter().cloned().map(|mut team| {
+            team.name = rename(&team.name);
+            team.domain = team.domain.as_ref().map(rename);
+            team
+        }));
+        whole.services.extend(part.services.iter().cloned().map(|mut service| {
+            service.name = rename(&service.name);
+            service.team = service.team.as_ref().map(rename);
+            service
+        }));
+    }
+    whole
+}
+
+/// A portfolio of so many services as JSON text: ten services to a team, ten teams to a domain, all sixteen
+/// cells of the selector alike, pay given, one target in a hundred set by hand.
+///
+/// # Panics
+/// Never: writing to a `String` does not fail.
+#[must_use]
+pub fn portfolio(services: usize) -> String {
+    let teams = services.div_ceil(10);
+    let domains = teams.div_ceil(10);
+    let mut text = String::with_capacity(services * 160);
+    text.push_str(
+        r#"{"schema":1,"currency":"USD",
+"exposure_bands":[{"max_per_hour":"1000","availability":"95.0"},{"max_per_hour":"10000","availability":"99.0"},
+{"max_per_hour":"100000","availability":"99.9"},{"max_per_hour":"1000000","availability":"99.99"}],
+"on_call":{"product_teams":{"standby":{"amount":"540","per":"week"}},
+"operations":{"standby":{"amount":"1000","per":"week"}}},"domains":["#,
+    );
+    let comma = |index: usize| if index > 0 { "," } else { "" };
+    for domain in 0..domains {
+        write!(text, "{}{{\"name\":\"domain-{domain}\"}}", comma(domain)).expect("text grows");
+    }
+    text.push_str("],\"teams\":[");
+    for team in 0..teams {
+        let domain = team / 10;
+        write!(
+            text,
+            "{}{{\"name\":\"team-{team}\",\"domain\":\"domain-{domain}\",\"on_call_participants\":6}}",
+            comma(team)
+        )
+        .expect("text grows");
+    }
+    text.push_str("],\n\"services\":[");
+    for service in 0..services {
+        let exposure = [900, 9_000, 90_000, 900_000][service % 4] + service % 97;
+        let demand = ["low", "medium", "high", "very-high"][service / 4 % 4];
+        let kind = if service / 8 % 2 == 0 { "foundational" } else { "digital" };
+        let team = service / 10;
+        write!(
+            text,
+            "{}\n{{\"name\":\"service-{service}\",\"kind\":\"{kind}\",\"team\":\"team-{team}\",\
+             \"exposure_per_hour\":\"{exposure}\",\"feature_demand\":\"{demand}\"",
+            comma(service)
+        )
+        .expect("text grows");
+        if service % 100 == 0 {
+            text.push_str(",\"availability_target\":\"99.9\"");
+        }
+        text.push('}');
+    }
+    text.push_str("]}\n");
+    text
+}
