@@ -250,9 +250,8 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
     let names: Vec<Arc<str>> =
         planned.schedules.iter().map(|schedule| schedule.name.as_str().into()).collect();
     let mut services = Vec::with_capacity(choices.len());
-    let mut findings = Vec::new();
     for (index, (service, choice)) in file.services.iter().zip(&choices).enumerate() {
-        services.push(recommend_service(portfolio, &planned, &names, index, service, choice, &mut findings)?);
+        services.push(recommend_service(portfolio, &planned, &names, index, service, choice)?);
     }
     Ok(Recommendation {
         provenance: portfolio.provenance().clone(),
@@ -310,7 +309,6 @@ fn recommend_service(
     index: usize,
     service: &Service,
     choice: &Choice,
-    findings: &mut Vec<Finding>,
 ) -> Result<ServiceRecommendation, Overflow> {
     let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
     let exposure = service.exposure_per_hour.mean();
@@ -344,25 +342,23 @@ fn recommend_service(
         schedule: schedule.and_then(|schedule| names.get(schedule).cloned()),
         tolerable_unavailability: Tolerance::of(choice.target, exposure)?,
         peaks: service.peaks.iter().zip(&choice.peaks).map(peak).collect(),
-        findings: service_findings(portfolio, planned, index, service, choice, findings)?,
+        findings: service_findings(portfolio, planned, index, service, choice)?,
         assumptions,
     })
 }
 
-/// The findings of one service. They are gathered in `findings`, which is empty before and after, so that each
-/// list is allocated once, at its size: there are millions.
 fn service_findings(
     portfolio: &Portfolio,
     planned: &Planned,
     index: usize,
     service: &Service,
     choice: &Choice,
-    findings: &mut Vec<Finding>,
 ) -> Result<Vec<Finding>, Overflow> {
     let file = portfolio.file();
     let bands = &file.exposure_bands;
     let Choice { computed, target, deployment, model, schedule, stated, .. } = *choice;
     let exposure = service.exposure_per_hour.mean();
+    let mut findings = Vec::with_capacity(6);
     let mut find = |detail| findings.push(Finding::new(detail, file.currency));
 
     let max = bands.get(choice.band.index).map_or(Money::ZERO, |band| band.max_per_hour);
@@ -439,7 +435,7 @@ fn service_findings(
             find(Detail::PeakAsksForOtherModel { peak: name, model: peak.asked });
         }
     }
-    Ok(findings.drain(..).collect())
+    Ok(findings)
 }
 
 fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Planned) -> Vec<Finding> {
