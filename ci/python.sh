@@ -21,6 +21,8 @@ rm -rf "$work/dist" "$work/dist-hooks"
 
 say "wheel from the sdist, in an empty environment (pip installs maturin there for the build)"
 python3 -m venv --clear "$work/empty"
+# The files of an sdist all have one date, by which cargo would take changed ones for built.
+rm -rf "$CARGO_TARGET_DIR"/release/.fingerprint/whorunsit*
 "$work/empty/bin/pip" wheel --quiet --no-deps --wheel-dir "$work/dist" "$work"/dist/whorunsit-*.tar.gz
 "$work/empty/bin/pip" install --quiet --no-index "$work"/dist/whorunsit-*.whl
 ls -l "$work/dist"

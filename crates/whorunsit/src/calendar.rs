@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Node, Path, Read, Value};
+use crate::read::{MAX_RULES, Node, Path, Read, Value};
 
 /// Minutes in a day.
 pub(crate) const DAY: u32 = 24 * 60;
@@ -65,7 +65,14 @@ impl WeekWindow {
 
     /// Whether it covers a minute of the week.
     pub(crate) fn covers(self, minute: u32) -> bool {
-        self.ranges().iter().any(|(from, to)| (*from..*to).contains(&minute))
+        let has = |day: u32| self.days & (1 << (day % 7)) != 0;
+        let (day, time) = (minute / DAY, minute % DAY);
+        match self.time {
+            None => has(day),
+            Some((start, end)) if start < end => has(day) && (start..end).contains(&time),
+            // It began yesterday, or lasts until tomorrow.
+            Some((start, end)) => (has(day) && time >= start) || (has(day + 6) && time < end),
+        }
     }
 
     /// Whether it names a time of day, not only days.
@@ -219,6 +226,11 @@ impl Read for WorkingHours {
             Value::List(_) => Vec::read(node, at, problems)?,
             _ => vec![WeekWindow::read(node, at, problems)?],
         };
+        if windows.len() > MAX_RULES {
+            let message = format!("there are {} windows, more than {MAX_RULES}", windows.len());
+            problems.push(at.problem(ProblemCode::TooLarge, message, "merge windows that follow each other"));
+            return None;
+        }
         let mut ranges: Vec<_> = windows.iter().flat_map(|window| window.ranges()).collect();
         ranges.sort_unstable();
         let overlap = ranges.iter().zip(ranges.iter().skip(1)).any(|(first, second)| second.0 < first.1);
@@ -308,6 +320,19 @@ mod tests {
         assert_eq!(night.gaps(), [0, 160 * 60].into_iter().filter(|gap| *gap > 0).collect::<Vec<_>>());
         let window: WeekWindow = "sat-mon".parse().unwrap();
         assert_eq!(window.to_string(), "Mon,Sat-Sun");
+    }
+
+    #[test]
+    fn a_window_covers_the_minutes_of_its_ranges() {
+        for text in
+            ["Mon-Fri 09:00-17:00", "Sun 22:00-06:00", "Sat-Mon", "Fri 17:00-09:00", "Wed 12:00-24:00"]
+        {
+            let window: WeekWindow = text.parse().unwrap();
+            for minute in 0..WEEK {
+                let in_a_range = window.ranges().iter().any(|(from, to)| (*from..*to).contains(&minute));
+                assert_eq!(window.covers(minute), in_a_range, "{text} at {minute}");
+            }
+        }
     }
 
     #[test]

@@ -363,6 +363,11 @@ impl Read for FeatureDemand {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         match &node.value {
             Value::Text(text) if !reads_as_number(text) => String::read(node, at, problems).map(Self::Band),
+            Value::Null | Value::Boolean | Value::Date(_) | Value::List(_) => {
+                problems
+                    .push(at.wrong_type(node, "the name of a demand band, or a number of features a month"));
+                None
+            }
             _ => Estimate::read(node, at, problems).map(Self::PerMonth),
         }
     }

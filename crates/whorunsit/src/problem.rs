@@ -285,7 +285,8 @@ impl Gathered {
         let around_unread: HashSet<String> =
             unread.iter().flat_map(|path| ancestors(path)).map(str::to_owned).collect();
         for problem in later.problems {
-            let inside_unread = ancestors(&problem.path).any(|path| unread.contains(path));
+            let inside_unread =
+                unread.contains("") || ancestors(&problem.path).any(|path| unread.contains(path));
             if !inside_unread && !around_unread.contains(&problem.path) {
                 self.push(problem);
             }

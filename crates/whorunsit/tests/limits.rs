@@ -4,8 +4,8 @@
 use std::fmt::Write;
 
 use whorunsit::{
-    MAX_DEPTH, MAX_JSON_BYTES, MAX_LIST, MAX_PROBLEMS, MAX_TEAMS, MAX_TOML_BYTES, MAX_VALUES, Portfolio,
-    ProblemCode, Problems, facade, recommend, schedules,
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_LIST, MAX_PROBLEMS, MAX_RULES, MAX_TEAMS, MAX_TOML_BYTES, MAX_VALUES,
+    Portfolio, ProblemCode, Problems, facade, recommend, schedules,
 };
 
 const SMALL_JSON: &str = r#"{"schema":1,"currency":"USD","exposure_bands":[{"max_per_hour":"1","availability":"99.9"}],
@@ -136,22 +136,26 @@ fn many_unknown_names_are_refused_quickly() {
     assert!(start.elapsed().as_secs() < 10, "it took {:?}", start.elapsed());
 }
 
-/// Lists of 400 at most: bands, bank holidays, rules, peaks.
+/// Lists of 400 at most: bands, dates, peaks; and of 50: rules and windows.
 #[test]
 fn lists_have_their_limits() {
-    assert_eq!(MAX_LIST, 400);
-    let many = |item: &str| vec![item; MAX_LIST + 1].join(",");
-    let holidays = many("\"2026-12-25\"");
-    let rules = many(r#"{"amount":"1","per":"day"}"#);
-    for (extra, path) in [
-        (format!("\"calendar\":{{\"bank_holidays\":[{holidays}]}}"), "/calendar/bank_holidays"),
-        (
-            format!("\"on_call\":{{\"product_teams\":{{\"standby\":[{rules}]}}}}"),
-            "/on_call/product_teams/standby",
-        ),
+    assert_eq!((MAX_LIST, MAX_RULES), (400, 50));
+    let many = |item: &str, most: usize| vec![item; most + 1].join(",");
+    let dates = many("\"2026-12-25\"", MAX_LIST);
+    let rules = many(r#"{"amount":"1","per":"day"}"#, MAX_RULES);
+    let windows = many("\"Mon\"", MAX_RULES);
+    let standby = |rules: &str| format!("\"on_call\":{{\"product_teams\":{{\"standby\":[{rules}]}}}}");
+    let dated = format!(
+        "{{\"when\":[{dates}],\"amount\":\"1\",\"per\":\"day\"}},{{\"amount\":\"1\",\"per\":\"day\"}}"
+    );
+    for (extra, path, most) in [
+        (format!("\"calendar\":{{\"bank_holidays\":[{dates}]}}"), "/calendar/bank_holidays", "400"),
+        (format!("\"calendar\":{{\"working_hours\":[{windows}]}}"), "/calendar/working_hours", "50"),
+        (standby(&rules), "/on_call/product_teams/standby", "50"),
+        (standby(&dated), "/on_call/product_teams/standby", "400"),
     ] {
         let text = format!("{SMALL_JSON},{extra}}}");
-        assert_only(&refused(text.as_bytes()), ProblemCode::TooLarge, path, "400");
+        assert_only(&refused(text.as_bytes()), ProblemCode::TooLarge, path, most);
     }
     let bands = (1..=MAX_LIST + 1).map(|band| {
         format!("{{\"max_per_hour\":{band},\"availability\":\"{}\"}}", 50.0 + band as f64 / 10.0)

@@ -174,7 +174,8 @@ impl Standby {
             let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
             year = year.plus(special.amount)?.minus(typical)?;
         }
-        Ok(year.cut())
+        // Unpaid holidays may outnumber the days of a short planning year; a year still pays no less than nothing.
+        Ok(year.cut().max(Money::ZERO))
     }
 
     /// The dates that rules name.

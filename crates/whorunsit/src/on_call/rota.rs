@@ -232,7 +232,7 @@ impl Rota {
         let keeps = interrupted.map(|times| times < Decimal::ONE);
         let measured = interrupted.map_or_else(
             || NOT_ESTIMATED.to_owned(),
-            |times| format!("broken {} times a year for each person", times.round_dp(1).normalize()),
+            |times| format!("interrupted {} times a year for each person", times.round_dp(1).normalize()),
         );
         self.check(RotaRule::UkWorkingTime11HoursRest, keeps, measured);
         if let (Some(times), Some(false)) = (interrupted, keeps) {
@@ -245,7 +245,8 @@ impl Rota {
 /// The minutes of a stretch out of hours in which a callout leaves no eleven hours of rest before or after it.
 fn rest_breaking_minutes(gap: u32) -> u32 {
     const REST: u32 = 11 * 60;
-    if gap < REST { gap } else { (2 * REST).saturating_sub(gap) }
+    // A shorter stretch, such as lunch, is no daily rest that a callout could break.
+    if gap < REST { 0 } else { (2 * REST).saturating_sub(gap) }
 }
 
 #[cfg(test)]
@@ -296,9 +297,9 @@ mod tests {
         // In 16 h from 17:00 to 09:00, a callout from 22:00 to 04:00 leaves less than 11 h on both sides.
         assert_eq!(rest_breaking_minutes(16 * 60), 6 * 60);
         assert_eq!(rest_breaking_minutes(64 * 60), 0);
-        assert_eq!(rest_breaking_minutes(8 * 60), 8 * 60);
+        assert_eq!(rest_breaking_minutes(30), 0);
         // 128 callouts × (4 × 6) ÷ 128 hours × a quarter of the time.
         let (rota, _) = assess(4, 168);
-        assert_eq!(rota.checks[5].measured, "broken 6 times a year for each person");
+        assert_eq!(rota.checks[5].measured, "interrupted 6 times a year for each person");
     }
 }

@@ -25,6 +25,9 @@ pub const MAX_VALUES: usize = 10_000_000;
 /// How deeply tables and lists may be nested.
 pub const MAX_DEPTH: usize = 16;
 
+/// The most rules of standby pay, and the most windows of working hours.
+pub const MAX_RULES: usize = 50;
+
 /// A text that was read into a tree, kept to tie later problems to their places.
 pub(crate) struct Document<'t> {
     text: &'t str,
@@ -47,6 +50,12 @@ impl<'t> Document<'t> {
                 )));
             }
             Some(b'{') => json::parse(text),
+            // No TOML starts like this; it is a JSON list, and what follows says that a table is wanted.
+            Some(b'[')
+                if text.trim_start().get(1..).is_some_and(|rest| rest.trim_start().starts_with('{')) =>
+            {
+                json::parse(text)
+            }
             Some(_) => {
                 refuse_above(bytes, MAX_TOML_BYTES, "TOML")?;
                 toml_text::parse(text)

@@ -11,6 +11,7 @@ use crate::money::MAX_INPUT;
 use crate::on_call::{Callout, Preset, Standby, StandbyFault};
 use crate::portfolio::PortfolioFile;
 use crate::problem::ProblemCode;
+use crate::read::MAX_RULES;
 use crate::{Duration, Money, Number};
 
 /// On-call terms with defaults and presets filled in.
@@ -159,8 +160,8 @@ impl Checks {
         let callout = given.callout.cloned().or_else(|| preset.and_then(|preset| preset.callout));
         let yearly = standby.as_ref().map(|standby| {
             let path = format!("{path}/standby");
-            if standby.rules().len() > MAX_LIST {
-                let message = format!("there are {} rules, more than {MAX_LIST}", standby.rules().len());
+            if standby.rules().len() > MAX_RULES {
+                let message = format!("there are {} rules, more than {MAX_RULES}", standby.rules().len());
                 self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
                 return Money::ZERO;
             }
