@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{MAX_RULES, Node, Path, Read, Value};
+use crate::sort::ascending;
 
 /// Minutes in a day.
 pub(crate) const DAY: u32 = 24 * 60;
@@ -231,8 +232,7 @@ impl Read for WorkingHours {
             problems.push(at.problem(ProblemCode::TooLarge, message, "merge windows that follow each other"));
             return None;
         }
-        let mut ranges: Vec<_> = windows.iter().flat_map(|window| window.ranges()).collect();
-        ranges.sort_unstable();
+        let ranges = ascending(windows.iter().flat_map(|window| window.ranges()));
         let overlap = ranges.iter().zip(ranges.iter().skip(1)).any(|(first, second)| second.0 < first.1);
         let worked: u32 = ranges.iter().map(|(from, to)| to - from).sum();
         let fault = match worked {
@@ -259,9 +259,7 @@ pub(crate) struct Week {
 
 impl Week {
     pub(crate) fn new(hours: &WorkingHours) -> Self {
-        let mut worked: Vec<_> = hours.0.iter().flat_map(|window| window.ranges()).collect();
-        worked.sort_unstable();
-        Self { worked }
+        Self { worked: ascending(hours.0.iter().flat_map(|window| window.ranges())) }
     }
 
     /// Whether a minute of the week is worked.

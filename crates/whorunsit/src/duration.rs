@@ -3,14 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Span;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, Value};
 
-/// A length of time in whole seconds, written `30min`, `1h 30m`, `10d` or ISO 8601 `PT30M`.
+/// A length of time in whole seconds, written `30min`, `1h 30m` or `10d`.
 ///
 /// A day is 24 hours and a week 7 days; months and years have no fixed length and are refused.
 ///
@@ -54,18 +53,16 @@ impl FromStr for Duration {
     type Err = InvalidDuration;
 
     fn from_str(text: &str) -> Result<Self, InvalidDuration> {
-        let invalid = || InvalidDuration(text.chars().take(60).collect());
-        let span: Span = text.parse().map_err(|_| invalid())?;
-        let fixed = span.get_years() == 0 && span.get_months() == 0;
-        let whole =
-            span.get_milliseconds() == 0 && span.get_microseconds() == 0 && span.get_nanoseconds() == 0;
-        if !fixed || !whole || span.is_negative() {
-            return Err(invalid());
-        }
-        // jiff bounds each unit far below what would overflow this sum.
-        let days = i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
-        let hours = days * 24 + i64::from(span.get_hours());
-        Ok(Self((hours * 60 + span.get_minutes()) * 60 + span.get_seconds()))
+        /// Longer than any response, shift or lead time: ten years.
+        const MOST: u64 = 3_660 * 86_400;
+        // humantime would take a month for 30.44 days and a year for 365.25.
+        const NOT_FIXED: [&str; 8] = ["M", "month", "months", "y", "yr", "yrs", "year", "years"];
+        let units = || text.split(|char: char| !char.is_ascii_alphabetic()).filter(|unit| !unit.is_empty());
+        let parsed = humantime::parse_duration(text).ok();
+        let fixed = units().count() > 0 && units().all(|unit| !NOT_FIXED.contains(&unit));
+        let whole = parsed.filter(|parsed| fixed && parsed.subsec_nanos() == 0 && parsed.as_secs() <= MOST);
+        let seconds = whole.and_then(|whole| i64::try_from(whole.as_secs()).ok());
+        seconds.map(Self).ok_or_else(|| InvalidDuration(text.chars().take(60).collect()))
     }
 }
 
@@ -132,7 +129,7 @@ mod tests {
         for (text, seconds, shown) in [
             ("30min", 1800, "30min"),
             ("6w", 3_628_800, "6w"),
-            ("PT1H", 3600, "1h"),
+            ("2 days 3hours", 183_600, "2d 3h"),
             ("10d", 864_000, "10d"),
             ("0s", 0, "0s"),
         ] {
@@ -141,7 +138,19 @@ mod tests {
             assert_eq!(duration.to_string(), shown);
             assert_eq!(shown.parse::<Duration>().unwrap(), duration);
         }
-        for text in ["", "5", "-1h", "1y", "2 months", "1.5ms", "soon", "99999999999999999999h"] {
+        for text in [
+            "",
+            "5",
+            "-1h",
+            "1y",
+            "2 months",
+            "1.5ms",
+            "soon",
+            "99999999999999999999h",
+            "11 years",
+            "4000d",
+            "PT1H",
+        ] {
             assert!(text.parse::<Duration>().is_err(), "{text:?}");
         }
     }

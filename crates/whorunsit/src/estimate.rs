@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::float::{from_float, to_float};
 use crate::money::{MAX_INPUT, MAX_SCALE, Overflow, product, quotient, sum};
 use crate::number::{Quantity, parse_quantity, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
@@ -137,11 +138,10 @@ fn range_mean(low: Decimal, likely: Decimal, high: Decimal) -> Result<Decimal, O
 fn interval_mean(p5: Decimal, p95: Decimal) -> Option<Decimal> {
     /// The standard normal's 95th percentile.
     const Z95: f64 = 1.644_853_626_951_472_2;
-    let float = |number: Decimal| number.to_string().parse::<f64>().ok();
-    let (low, high) = (libm::log(float(p5)?), libm::log(float(p95)?));
+    let (low, high) = (libm::log(to_float(p5)), libm::log(to_float(p95)));
     let sigma = (high - low) / (2.0 * Z95);
     let mean = libm::exp((low + high) / 2.0 + sigma * sigma / 2.0);
-    let mean = Decimal::from_scientific(&format!("{mean:.11e}")).ok()?;
+    let mean = from_float(mean)?;
     (mean <= MAX_INPUT).then(|| mean.round_dp(MAX_SCALE).normalize())
 }
 

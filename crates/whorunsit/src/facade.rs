@@ -2,10 +2,10 @@
 //!
 //! Python, JavaScript and the command line's JSON all come through [`call`], so they cannot differ.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::problem::{Problem, ProblemCode, Problems};
-use crate::read::suggestion;
+use crate::problem::{Gathered, Problem, ProblemCode, Problems};
+use crate::read::{Document, Fields, Node, Path, Read, suggestion};
 use crate::{Assumption, Portfolio, Provenance, recommend, schedules};
 
 /// The commands of [`call`].
@@ -61,8 +61,7 @@ fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems
 }
 
 /// How to answer.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Options {
     /// Indent the JSON.
     pretty: bool,
@@ -73,16 +72,14 @@ impl Options {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        // Without this, serde would take a list of values in the order of the fields.
-        let options = match text.trim_start().starts_with('{') {
-            true => serde_json::from_str(text),
-            false => Err(serde::de::Error::custom("they are no JSON object")),
-        };
-        options.map_err(|error: serde_json::Error| {
-            let message = format!("the options are not readable: {error}");
+        if !text.trim_start().starts_with('{') {
+            let message = "the options are no JSON object";
             let help = "write a JSON object such as {\"pretty\": true}";
-            Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help))
-        })
+            return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
+        }
+        let document = Document::parse(text.as_bytes())?;
+        let (options, problems) = document.read();
+        document.check(problems).map(|()| options)
     }
 
     fn answer<T: Serialize>(self, result: &T) -> String {
@@ -90,11 +87,65 @@ impl Options {
     }
 
     fn write<T: Serialize>(self, value: &T) -> String {
-        let text =
-            if self.pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
         // Writing plain data to memory does not fail; should it, the caller still gets an envelope.
-        text.unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned())
+        let text = serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned());
+        if self.pretty { indented(&text) } else { text }
     }
+}
+
+impl Read for Options {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let fields = Fields::of(node, &["pretty"], at, problems)?;
+        Some(Self { pretty: fields.take::<Option<bool>>("pretty", at, problems)?.unwrap_or_default() })
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+/// JSON text without white space, indented as serde_json's pretty printer does it.
+///
+/// An answer is large and its writer is compiled for every type in it: once, without the printer's own copy.
+fn indented(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut in_text, mut escaped) = (0, false, false);
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    };
+    let mut before = ' ';
+    for char in json.chars() {
+        match char {
+            _ if in_text => {
+                in_text = char != '"' || escaped;
+                escaped = char == '\\' && !escaped;
+                out.push(char);
+            }
+            '}' | ']' => {
+                depth -= 1;
+                if !matches!(before, '{' | '[') {
+                    line(&mut out, depth);
+                }
+                out.push(char);
+            }
+            _ => {
+                if matches!(before, '{' | '[') {
+                    line(&mut out, depth);
+                }
+                in_text = char == '"';
+                out.push(char);
+                match char {
+                    '{' | '[' => depth += 1,
+                    ',' => line(&mut out, depth),
+                    ':' => out.push(' '),
+                    _ => {}
+                }
+            }
+        }
+        before = char;
+    }
+    out
 }
 
 #[derive(Serialize)]

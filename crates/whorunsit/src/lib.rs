@@ -103,6 +103,7 @@ mod duration;
 mod estimate;
 pub mod facade;
 mod finding;
+mod float;
 mod money;
 mod number;
 mod on_call;
@@ -114,6 +115,7 @@ mod recommendation;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod selection;
+mod sort;
 mod validate;
 
 pub use assumption::{Assumption, Assumptions};

@@ -363,7 +363,7 @@ impl Read for FeatureDemand {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         match &node.value {
             Value::Text(text) if !reads_as_number(text) => String::read(node, at, problems).map(Self::Band),
-            Value::Null | Value::Boolean | Value::Date(_) | Value::List(_) => {
+            Value::Null | Value::Boolean(_) | Value::Date(_) | Value::List(_) => {
                 problems
                     .push(at.wrong_type(node, "the name of a demand band, or a number of features a month"));
                 None
@@ -410,8 +410,7 @@ impl Read for Date {
                 return None;
             }
         };
-        // jiff would also take a date with a time; a day is a day.
-        let date = text.parse().ok().filter(|_| text.len() == 10);
+        let date = parse_date(text);
         if date.is_none() {
             let shown: String = text.chars().take(40).collect();
             problems.push(at.problem(
@@ -425,5 +424,54 @@ impl Read for Date {
 
     fn fallback() -> Self {
         Self::default()
+    }
+}
+
+/// A calendar date written as `2026-11-27`. jiff knows the calendar; its own parser reads far more than a day.
+fn parse_date(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let of_digits =
+        |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !(of_digits(year, 4) && of_digits(month, 2) && of_digits(day, 2)) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_ten_characters_are_those_that_jiff_reads() {
+        let bytes = b"0123456789-+TtZ[]:. ";
+        let seeds = [
+            "2026-11-27",
+            "2024-02-29",
+            "0000-01-01",
+            "9999-12-31",
+            "20261127T1",
+            "2026-W48-5",
+            "2026-331  ",
+        ];
+        for seed in seeds {
+            for at in 0..10 {
+                for (first, second) in bytes.iter().flat_map(|first| bytes.map(|second| (*first, second))) {
+                    let mut text = seed.as_bytes().to_vec();
+                    text[at] = first;
+                    text[(at + 1) % 10] = second;
+                    let text = str::from_utf8(&text).unwrap();
+                    assert_eq!(
+                        parse_date(text),
+                        text.parse::<Date>().ok().filter(|_| text.len() == 10),
+                        "{text}"
+                    );
+                }
+            }
+        }
+        for text in ["", "2026-11-27T10:00", "+002026-11-27", "20261127", "2026-11-2é"] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
     }
 }

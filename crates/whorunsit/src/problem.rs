@@ -1,9 +1,11 @@
 //! What is wrong with an input: every problem at once, each with a code, a place and what to do.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
+
+use crate::sort::ascending;
 
 macro_rules! problem_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal,)+) => {
@@ -281,9 +283,12 @@ impl Gathered {
     /// Adds problems found by a later stage, less those that speak of a place which an earlier stage could
     /// not read: what is not known cannot be judged.
     pub(crate) fn merge(&mut self, later: Self) {
-        let unread: HashSet<String> = self.problems.iter().map(|problem| problem.path.clone()).collect();
-        let around_unread: HashSet<String> =
-            unread.iter().flat_map(|path| ancestors(path)).map(str::to_owned).collect();
+        let mut unread = BTreeSet::new();
+        let mut around_unread = BTreeSet::new();
+        for problem in &self.problems {
+            unread.insert(problem.path.clone());
+            around_unread.extend(ancestors(&problem.path).map(str::to_owned));
+        }
         for problem in later.problems {
             let inside_unread =
                 unread.contains("") || ancestors(&problem.path).any(|path| unread.contains(path));
@@ -296,11 +301,14 @@ impl Gathered {
 
     /// `Err` with the problems in the order of the text, or `Ok` where there are none.
     pub(crate) fn check(self) -> Result<(), Problems> {
-        let Self { mut problems, more } = self;
+        let Self { problems, more } = self;
         if problems.is_empty() {
             return Ok(());
         }
-        problems.sort_by_key(|problem| problem.location.map(|at| at.start));
+        let places = problems.iter().map(|problem| problem.location.map(|at| at.start));
+        let in_order = ascending(places.zip(0_usize..));
+        let mut problems: Vec<_> =
+            in_order.into_iter().filter_map(|(_, index)| problems.get(index).cloned()).collect();
         if more > 0 {
             problems.push(Problem::new(
                 ProblemCode::MoreProblems,

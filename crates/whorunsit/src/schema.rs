@@ -101,7 +101,7 @@ schema! {
     Duration, "Duration" => {
         "type": "string",
         "minLength": 1,
-        "description": "A length of time such as \"30min\", \"1h 30min\", \"10d\" or \"PT30M\"; no months or years."
+        "description": "A length of time such as \"30min\", \"1h 30min\" or \"10d\"; no months or years."
     };
     WeekWindow, "WeekWindow" => {
         "type": "string",

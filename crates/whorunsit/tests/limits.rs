@@ -208,11 +208,15 @@ fn commands_and_options_that_do_not_exist_are_errors() {
         );
         assert!(answer.contains(help), "{answer}");
     }
-    for options in ["[]", "1", "{\"pretty\":1}", "{\"pretty\":true} x", "{\"prety\":true}"] {
+    for (options, code) in [
+        ("[]", "invalid-options"),
+        ("1", "invalid-options"),
+        ("{\"pretty\":1}", "wrong-type"),
+        ("{\"pretty\":true} x", "json-syntax"),
+        ("{\"prety\":true}", "unknown-key"),
+    ] {
         let answer = facade::call("check", SMALL_TOML.as_bytes(), options);
-        assert!(
-            answer.starts_with(r#"{"ok":false,"errors":[{"code":"invalid-options","#),
-            "{options}: {answer}"
-        );
+        let start = format!("{{\"ok\":false,\"errors\":[{{\"code\":\"{code}\",");
+        assert!(answer.starts_with(&start), "{options}: {answer}");
     }
 }

@@ -8,6 +8,7 @@ use crate::calendar::{DAY, Week};
 use crate::money::Overflow;
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record, suggestion};
+use crate::sort::ascending;
 use crate::{Duration, Money, WeekWindow};
 
 /// Pay for being ready: rules in order, of which the first that matches an hour pays it.
@@ -163,9 +164,7 @@ impl Standby {
         let rates = self.0.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
         let typical_week = Money::total(days.iter().copied().chain(rates))?;
         let mut year = typical_week.times(weeks_per_year)?;
-        let mut special_dates = self.dates();
-        special_dates.extend(bank_holidays);
-        special_dates.sort_unstable();
+        let mut special_dates = ascending(self.dates().into_iter().chain(bank_holidays.iter().copied()));
         special_dates.dedup();
         for date in special_dates {
             let day = date.weekday().to_monday_zero_offset();
@@ -198,7 +197,7 @@ impl Standby {
         });
         let ranges = ranges.flatten().chain(week.worked().iter().copied());
         cuts.extend(ranges.flat_map(|(from, to)| [from, to]).filter(|cut| (start..end).contains(cut)));
-        cuts.sort_unstable();
+        let mut cuts = ascending(cuts);
         cuts.dedup();
 
         let mut pay = DayPay { amount: Money::ZERO, weekly: vec![false; self.0.len()] };

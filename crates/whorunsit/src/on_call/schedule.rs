@@ -10,6 +10,7 @@ use crate::money::{Overflow, sum};
 use crate::on_call::rota::{Rota, RotaInput};
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
+use crate::sort::ascending;
 use crate::validate::{Terms, days_between};
 use crate::{Money, Portfolio, number};
 
@@ -286,16 +287,13 @@ fn day_after(date: Date) -> Date {
 
 /// Merges windows of raised levels into stretches that do not overlap, each with the highest level in it.
 fn raise(windows: &[(Date, Date, OutOfHours)]) -> Vec<Raised> {
-    let mut changes: Vec<(Date, OutOfHours, bool)> = Vec::with_capacity(windows.len() * 2);
-    for (from, until, level) in windows {
-        changes.push((*from, *level, true));
-        changes.push((*until, *level, false));
-    }
-    changes.sort_unstable_by_key(|(date, ..)| *date);
+    let change =
+        |(from, until, level): &(Date, Date, OutOfHours)| [(*from, false, *level), (*until, true, *level)];
+    let changes = ascending(windows.iter().flat_map(change));
     let mut counts = [0; 3];
     let mut raised = Vec::new();
-    for (index, (date, schedule, starts)) in changes.iter().enumerate() {
-        count(&mut counts, *schedule, *starts);
+    for (index, (date, ends, schedule)) in changes.iter().enumerate() {
+        count(&mut counts, *schedule, !ends);
         if let Some((next, ..)) = changes.get(index + 1)
             && next > date
             && level(counts) > OutOfHours::None
@@ -318,7 +316,7 @@ fn domain_days(runners: &[&Runner], normal: u32) -> i64 {
             changes.push((stretch.until, -change));
         }
     }
-    changes.sort_unstable_by_key(|(date, _)| *date);
+    let changes = ascending(changes);
     let mut sharing = i64::from(normal);
     let mut days = 0;
     for (index, (date, change)) in changes.iter().enumerate() {
@@ -489,7 +487,7 @@ impl Planner<'_> {
                 }
             }
         }
-        services.sort_unstable();
+        let services = ascending(services);
         let cost = product_schedule_cost(portfolio)?;
         let cost = match cost {
             Some(cost) if days < year => Some(cost.share(days, year)?.cut()),

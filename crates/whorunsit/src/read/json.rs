@@ -1,51 +1,71 @@
-//! JSON text to a tree, by serde_json's raw values: they borrow from the text, so their place in it is known.
+//! JSON text to a tree: serde_json says whether it is JSON, then its parts are told apart where they stand.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 use super::node::{Entry, Node, Value};
 use super::{MAX_DEPTH, MAX_VALUES, Path};
 use crate::problem::{Gathered, Lines, Problem, ProblemCode};
+use crate::sort::ascending;
 
 pub(super) fn parse(text: &str) -> Result<Node<'_>, Gathered> {
     let lines = Lines::of(text);
-    let raw: &RawValue = serde_json::from_str(text).map_err(|error| {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         let start = offset(text, error.line(), error.column());
+        // serde_json appends its own place.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_ascii_lowercase();
         let mut problems = Gathered::default();
-        problems.push(syntax(text, &lines, &error, "", start));
-        problems
-    })?;
-    let mut reader = Reader { text, lines, problems: Gathered::default(), values: 0 };
-    let root = reader.node(raw, &Path::Root, 0);
+        problems.push(syntax(text, &lines, &message, String::new(), start));
+        return Err(problems);
+    }
+    let mut reader = Reader { text, at: 0, lines, problems: Gathered::default(), values: 0 };
+    let root = reader.node(&Path::Root, 0);
     match root {
         Some(root) if reader.problems.is_empty() => Ok(root),
         _ => Err(reader.problems),
     }
 }
 
+/// Reads text that is known to be JSON. In such text, what can still be wrong are its size and depth, keys
+/// that stand twice, and halves of surrogate pairs among the escapes.
 struct Reader<'t> {
     text: &'t str,
+    /// The byte that is read next.
+    at: usize,
     lines: Lines,
     problems: Gathered,
     values: usize,
 }
 
 impl<'t> Reader<'t> {
-    fn node(&mut self, raw: &'t RawValue, path: &Path<'_>, depth: usize) -> Option<Node<'t>> {
-        let json = raw.get();
-        let start = place(self.text, json);
-        let end = start + json.len();
-        let first = json.bytes().next();
+    /// The next byte that is not white space.
+    fn peek(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        self.at += rest.iter().take_while(blank).count();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Steps to the next part of a list or table, or past its closing bracket.
+    fn has_next(&mut self, close: u8) -> bool {
+        if self.peek() == Some(b',') {
+            self.at += 1;
+        }
+        let more = self.peek().is_some_and(|byte| byte != close);
+        self.at += usize::from(!more);
+        more
+    }
+
+    fn node(&mut self, path: &Path<'_>, depth: usize) -> Option<Node<'t>> {
+        let first = self.peek();
+        let start = self.at;
         self.values += 1;
         if self.values > MAX_VALUES {
             // Noted once: every list and table around it gives up too.
-            if self.values == MAX_VALUES + 1 {
-                let message = format!("the input holds more than {MAX_VALUES} values");
-                self.problems.push(path.problem(ProblemCode::TooLarge, message, "split the portfolio"));
-            }
+            let message = format!("the input holds more than {MAX_VALUES} values");
+            self.problems.push(path.problem(ProblemCode::TooLarge, message, "split the portfolio"));
             return None;
         }
         if depth > MAX_DEPTH && matches!(first, Some(b'{' | b'[')) {
@@ -60,100 +80,135 @@ impl<'t> Reader<'t> {
             return None;
         }
         let value = match first {
-            Some(b'{') => self.table(json, path, depth, start)?,
+            Some(b'{') => self.table(path, depth)?,
             Some(b'[') => {
-                let items: Vec<&'t RawValue> = self.parsed(json, path, start)?;
-                let nodes = items.into_iter().enumerate();
-                let nodes = nodes.map(|(index, item)| self.node(item, &Path::Index(path, index), depth + 1));
-                Value::List(nodes.collect::<Option<_>>()?)
+                self.at += 1;
+                let mut items = Vec::new();
+                while self.has_next(b']') {
+                    items.push(self.node(&Path::Index(path, items.len()), depth + 1)?);
+                }
+                Value::List(items)
             }
-            Some(b'"') => Value::Text(self.string(json, path, start)?),
-            Some(b't' | b'f') => Value::Boolean,
-            Some(b'n') => Value::Null,
-            _ if json.contains(['.', 'e', 'E']) => Value::Float(Cow::Borrowed(json)),
-            _ => Value::Integer(Cow::Borrowed(json)),
+            Some(b'"') => Value::Text(self.string(path)?),
+            _ => self.word(),
         };
-        Some(Node { value, start, end })
+        Some(Node { value, start, end: self.at })
     }
 
-    fn table(&mut self, json: &'t str, path: &Path<'_>, depth: usize, start: usize) -> Option<Value<'t>> {
-        let Pairs(pairs) = self.parsed(json, path, start)?;
-        let mut entries: Vec<Entry<'t>> = Vec::with_capacity(pairs.len());
-        for (key, value) in pairs {
-            let key_start = place(self.text, key.get());
-            let name = self.string(key.get(), path, key_start)?;
-            let key_end = key_start + key.get().len();
-            let node = self.node(value, &Path::Key(path, &name), depth + 1)?;
-            entries.push(Entry { key: name, key_start, key_end, node });
+    fn table(&mut self, path: &Path<'_>, depth: usize) -> Option<Value<'t>> {
+        self.at += 1;
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        while self.has_next(b'}') {
+            let key_start = self.at;
+            let key = self.string(path)?;
+            let key_end = self.at;
+            self.peek();
+            // The colon.
+            self.at += 1;
+            let node = self.node(&Path::Key(path, &key), depth + 1)?;
+            entries.push(Entry { key, key_start, key_end, node });
         }
         self.refuse_duplicates(&entries, path);
         Some(Value::Table(entries))
     }
 
-    fn refuse_duplicates(&mut self, entries: &[Entry<'t>], path: &Path<'_>) {
-        let mut in_order: Vec<&Entry<'t>> = entries.iter().collect();
-        in_order.sort_by(|a, b| a.key.cmp(&b.key));
-        for (first, second) in in_order.iter().zip(in_order.iter().skip(1)) {
-            if first.key == second.key {
-                let mut problem = Problem::new(
-                    ProblemCode::DuplicateKey,
-                    Path::Key(path, &second.key).pointer(),
-                    format!("the key `{}` stands twice in one table", second.key),
-                    "keep one of them",
-                );
-                problem.locate(self.text, &self.lines, second.key_start, second.key_end, true);
-                self.problems.push(problem);
-            }
+    /// A number, `true`, `false` or `null`.
+    fn word(&mut self) -> Value<'t> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let ends = |byte: u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
+        let length = rest.bytes().position(ends).unwrap_or(rest.len());
+        self.at += length;
+        let word = rest.get(..length).unwrap_or_default();
+        match word {
+            "null" => Value::Null,
+            "true" | "false" => Value::Boolean(word == "true"),
+            _ if word.contains(['.', 'e', 'E']) => Value::Float(Cow::Borrowed(word)),
+            _ => Value::Integer(Cow::Borrowed(word)),
         }
     }
 
-    fn string(&mut self, json: &'t str, path: &Path<'_>, start: usize) -> Option<Cow<'t, str>> {
-        if json.contains('\\') {
-            return self.parsed::<String>(json, path, start).map(Cow::Owned);
+    fn string(&mut self, path: &Path<'_>) -> Option<Cow<'t, str>> {
+        let quote = self.at;
+        let rest = self.text.get(quote + 1..).unwrap_or_default();
+        let mut escaped = false;
+        let mut escapes = false;
+        let length = rest.bytes().position(|byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            escapes |= escaped;
+            ends
+        });
+        let inner = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
+        self.at = quote + inner.len() + 2;
+        if !escapes {
+            return Some(Cow::Borrowed(inner));
         }
-        json.get(1..json.len().saturating_sub(1)).map(Cow::Borrowed)
-    }
-
-    /// Parses a part of the text that is already known to be balanced; what fails here is a bad escape.
-    fn parsed<T: Deserialize<'t>>(&mut self, json: &'t str, path: &Path<'_>, start: usize) -> Option<T> {
-        match serde_json::from_str(json) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.problems.push(syntax(self.text, &self.lines, &error, &path.pointer(), start));
+        match unescape(inner) {
+            Ok(text) => Some(Cow::Owned(text)),
+            Err(message) => {
+                self.problems.push(syntax(self.text, &self.lines, message, path.pointer(), quote));
                 None
             }
         }
     }
-}
 
-/// The keys and values of an object, in order, duplicates included.
-struct Pairs<'t>(Vec<(&'t RawValue, &'t RawValue)>);
-
-impl<'de: 't, 't> Deserialize<'de> for Pairs<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Pairs<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
+    fn refuse_duplicates(&mut self, entries: &[Entry<'t>], path: &Path<'_>) {
+        let in_order = ascending(entries.iter().map(|entry| (&*entry.key, entry.key_start, entry.key_end)));
+        for (first, (key, start, end)) in in_order.iter().zip(in_order.iter().skip(1)) {
+            if first.0 == *key {
+                let mut problem = Problem::new(
+                    ProblemCode::DuplicateKey,
+                    Path::Key(path, key).pointer(),
+                    format!("the key `{key}` stands twice in one table"),
+                    "keep one of them",
+                );
+                problem.locate(self.text, &self.lines, *start, *end, true);
+                self.problems.push(problem);
             }
         }
-        deserializer.deserialize_map(InOrder)
     }
 }
 
-/// Where `part`, which borrows from `text`, starts in it.
-fn place(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+/// Puts characters in the place of their escapes. The messages are serde_json's.
+fn unescape(text: &str) -> Result<String, &'static str> {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let mut chars = after.chars();
+        plain.push(match chars.next() {
+            Some('b') => '\u{8}',
+            Some('f') => '\u{c}',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('t') => '\t',
+            Some('u') => {
+                let (unit, next) = code_unit(chars.as_str());
+                chars = next.chars();
+                match unit {
+                    0xD800..=0xDBFF => {
+                        let next = next.strip_prefix("\\u").ok_or("unexpected end of hex escape")?;
+                        let (low, next) = code_unit(next);
+                        chars = next.chars();
+                        let pair = char::decode_utf16([unit, low]).next();
+                        pair.and_then(Result::ok).ok_or("lone leading surrogate in hex escape")?
+                    }
+                    _ => char::from_u32(unit.into()).ok_or("lone leading surrogate in hex escape")?,
+                }
+            }
+            // A quote, a slash or a backslash stands for itself.
+            other => other.unwrap_or('\\'),
+        });
+        rest = chars.as_str();
+    }
+    plain.push_str(rest);
+    Ok(plain)
+}
+
+/// The number that four hexadecimal digits write, and the text after them.
+fn code_unit(text: &str) -> (u16, &str) {
+    let (digits, rest) = text.split_at_checked(4).unwrap_or((text, ""));
+    (u16::from_str_radix(digits, 16).unwrap_or_default(), rest)
 }
 
 /// The byte of serde_json's line and column (which counts bytes, from 1).
@@ -166,10 +221,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     at
 }
 
-fn syntax(text: &str, lines: &Lines, error: &serde_json::Error, path: &str, start: usize) -> Problem {
-    // serde_json appends its own place, which may be relative to a part.
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default().to_lowercase();
+fn syntax(text: &str, lines: &Lines, message: &str, path: String, start: usize) -> Problem {
     let mut problem = Problem::new(
         ProblemCode::JsonSyntax,
         path,

@@ -14,7 +14,7 @@ pub(crate) struct Node<'t> {
 #[derive(Debug)]
 pub(crate) enum Value<'t> {
     Null,
-    Boolean,
+    Boolean(bool),
     Integer(Cow<'t, str>),
     Float(Cow<'t, str>),
     Text(Cow<'t, str>),
@@ -37,7 +37,7 @@ impl Value<'_> {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Boolean => "a boolean",
+            Self::Boolean(_) => "a boolean",
             Self::Integer(_) => "a whole number",
             Self::Float(_) => "a float",
             Self::Text(_) => "text",

@@ -248,6 +248,22 @@ impl Read for String {
     }
 }
 
+impl Read for bool {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            Value::Boolean(value) => Some(value),
+            _ => {
+                problems.push(at.wrong_type(node, "true or false"));
+                None
+            }
+        }
+    }
+
+    fn fallback() -> Self {
+        false
+    }
+}
+
 impl Read for NonZeroU32 {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         /// More people or rotas than any organisation has.

@@ -62,7 +62,7 @@ fn node<'t>(
         // Hexadecimal and the like are valid TOML, but no way to write an amount.
         DeValue::Integer(number) => Value::Float(Cow::Owned(number.to_string())),
         DeValue::Float(number) => Value::Float(Cow::Owned(number.to_string())),
-        DeValue::Boolean(_) => Value::Boolean,
+        DeValue::Boolean(value) => Value::Boolean(value),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
         DeValue::Array(items) => Value::List(
             items
@@ -77,7 +77,7 @@ fn node<'t>(
 }
 
 fn syntax(text: &str, lines: &Lines, error: &toml::de::Error) -> Problem {
-    let message = error.message().to_lowercase();
+    let message = error.message().to_ascii_lowercase();
     let code =
         if message.contains("duplicate key") { ProblemCode::DuplicateKey } else { ProblemCode::TomlSyntax };
     let span = error.span().unwrap_or(0..0);

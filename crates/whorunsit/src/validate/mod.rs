@@ -2,7 +2,7 @@
 
 mod terms;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use crate::portfolio::{DemandBand, ExposureBand, FeatureDemand, PortfolioFile, S
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
 use crate::selection::Policy;
+use crate::sort::ascending;
 use crate::{DeploymentTarget, Number, Provenance};
 
 /// The most services a portfolio may have.
@@ -385,12 +386,8 @@ impl Checks {
     }
 
     /// The index of each name; a name that stands twice is a problem.
-    fn unique<'n>(
-        &mut self,
-        list: &str,
-        names: impl ExactSizeIterator<Item = &'n str>,
-    ) -> HashMap<&'n str, u32> {
-        let mut indexes = HashMap::with_capacity(names.len());
+    fn unique<'n>(&mut self, list: &str, names: impl Iterator<Item = &'n str>) -> BTreeMap<&'n str, u32> {
+        let mut indexes = BTreeMap::new();
         for (index, name) in (0..).zip(names) {
             if let Some(first) = indexes.insert(name, index) {
                 self.problem(
@@ -412,7 +409,7 @@ impl Checks {
     fn resolve<'n>(
         &mut self,
         name: Option<&str>,
-        known: &HashMap<&str, u32>,
+        known: &BTreeMap<&str, u32>,
         names: impl Iterator<Item = &'n str>,
         path: impl Fn() -> String,
         (what, code): (&str, ProblemCode),
@@ -455,7 +452,7 @@ impl Checks {
                 }
                 windows.push((peak.from, peak.to, number));
             }
-            windows.sort_unstable();
+            let windows = ascending(windows);
             for (first, second) in windows.iter().zip(windows.iter().skip(1)) {
                 if second.0 <= first.1 {
                     self.problem(

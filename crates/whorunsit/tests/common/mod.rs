@@ -273,7 +273,7 @@ fn on_call(parts: Parts) -> impl Strategy<Value = Value> {
     let terms = || {
         let mut keys = vec![
             ("people_per_schedule", (1..4_u32).prop_map(Value::from).boxed()),
-            ("shift", words(vec!["1w", "12h", "3d 12h", "PT24H"])),
+            ("shift", words(vec!["1w", "12h", "3d 12h", "24h"])),
             ("standby", standby().boxed()),
             ("callout", callout().boxed()),
         ];
