@@ -1,5 +1,7 @@
 //! On-call: what it pays, who shares a schedule, and whether a rota is healthy.
 
+mod cost;
+mod needs;
 mod pay;
 mod preset;
 mod rota;

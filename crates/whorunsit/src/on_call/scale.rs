@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::money::Overflow;
-use crate::on_call::schedule::{operations_cost, product_schedule_cost};
+use crate::on_call::cost::{operations_cost, product_schedule_cost};
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::{Money, Portfolio};

@@ -1,12 +1,13 @@
 //! Schedules: who is on call out of hours, derived from what the services of each team and domain need.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assumption::Assumptions;
 use crate::finding::{Detail, ExtraCost, Finding};
 use crate::money::{Overflow, sum};
+use crate::on_call::cost::{operations_cost, operations_people, product_schedule_cost};
+use crate::on_call::needs::{Needs, Runner, domain_days};
 use crate::on_call::rota::{Rota, RotaInput};
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
@@ -101,154 +102,6 @@ pub(crate) struct Planned {
     needs: Needs,
 }
 
-/// One team that runs services; a service without a team is a team of its own.
-#[derive(Default)]
-struct Runner {
-    services: Vec<usize>,
-    /// How many of its services need no, the domain's, or its own schedule.
-    counts: [u32; 3],
-    domain: Option<u32>,
-    /// Windows in which a peak raises its level.
-    raised: Vec<Raised>,
-}
-
-/// Days on which a team's level is above its normal one: from a day up to, but not including, another.
-#[derive(Clone, Copy)]
-struct Raised {
-    from: Date,
-    until: Date,
-    level: OutOfHours,
-}
-
-impl Runner {
-    fn level(&self) -> OutOfHours {
-        level(self.counts)
-    }
-}
-
-/// What services need in a normal week, counted so that a change of one service is judged at once.
-#[derive(Default)]
-struct Needs {
-    runners: Vec<Runner>,
-    of_service: Vec<Option<usize>>,
-    /// Teams at domain level, for each domain.
-    sharing: Vec<u32>,
-    run_by_operations: u32,
-}
-
-fn level([_, domain, team]: [u32; 3]) -> OutOfHours {
-    match (team, domain) {
-        (1.., _) => OutOfHours::Team,
-        (0, 1..) => OutOfHours::Domain,
-        (0, 0) => OutOfHours::None,
-    }
-}
-
-fn count(counts: &mut [u32; 3], schedule: OutOfHours, add: bool) {
-    let [none, domain, team] = counts;
-    let slot = match schedule {
-        OutOfHours::None => none,
-        OutOfHours::Domain => domain,
-        OutOfHours::Team => team,
-    };
-    *slot = if add { slot.saturating_add(1) } else { slot.saturating_sub(1) };
-}
-
-impl Needs {
-    fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
-        let file = portfolio.file();
-        let mut needs = Self {
-            runners: portfolio
-                .team_domain
-                .iter()
-                .map(|domain| Runner { domain: *domain, ..Runner::default() })
-                .collect(),
-            of_service: Vec::with_capacity(choices.len()),
-            sharing: vec![0; file.domains.len()],
-            run_by_operations: 0,
-        };
-        for (index, (choice, team)) in choices.iter().zip(&portfolio.service_team).enumerate() {
-            if choice.model == OperatingModel::OpsRunIt {
-                needs.run_by_operations = needs.run_by_operations.saturating_add(1);
-                needs.of_service.push(None);
-                continue;
-            }
-            let runner = team.map_or(needs.runners.len(), |team| team as usize);
-            if team.is_none() {
-                needs.runners.push(Runner::default());
-            }
-            if let Some(runner) = needs.runners.get_mut(runner) {
-                runner.services.push(index);
-                count(&mut runner.counts, choice.schedule, true);
-            }
-            needs.of_service.push(Some(runner));
-        }
-        for runner in &mut needs.runners {
-            let normal = runner.level();
-            if normal == OutOfHours::Domain
-                && let Some(sharing) = runner.domain.and_then(|domain| needs.sharing.get_mut(domain as usize))
-            {
-                *sharing = sharing.saturating_add(1);
-            }
-            let peaks = runner
-                .services
-                .iter()
-                .filter_map(|service| Some((choices.get(*service)?, file.services.get(*service)?)));
-            let peaks = peaks.flat_map(|(choice, service)| choice.peaks.iter().zip(&service.peaks));
-            let peaks = peaks.filter(|(choice, _)| choice.schedule > normal);
-            let windows: Vec<(Date, Date, OutOfHours)> =
-                peaks.map(|(choice, peak)| (peak.from, day_after(peak.to), choice.schedule)).collect();
-            runner.raised = raise(&windows);
-        }
-        needs
-    }
-
-    /// What one service costs more standby a year as it is than with another model and schedule.
-    fn extra_standby(
-        &self,
-        portfolio: &Portfolio,
-        service: usize,
-        choice: &Choice,
-        other: (OperatingModel, OutOfHours),
-    ) -> Result<ExtraCost, Overflow> {
-        let runner = self.of_service.get(service).copied().flatten();
-        let team = portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
-        let runner = runner.or(team).and_then(|runner| self.runners.get(runner));
-        let now = runner.map_or([0; 3], |runner| runner.counts);
-        let mut then = now;
-        let mut operations = self.run_by_operations;
-        match choice.model {
-            OperatingModel::YouBuildItYouRunIt => count(&mut then, choice.schedule, false),
-            OperatingModel::OpsRunIt => operations = operations.saturating_sub(1),
-        }
-        match other.0 {
-            OperatingModel::YouBuildItYouRunIt => count(&mut then, other.1, true),
-            OperatingModel::OpsRunIt => operations = operations.saturating_add(1),
-        }
-        let (now, then) = (level(now), level(then));
-        let shared = runner.and_then(|runner| self.sharing.get(runner.domain? as usize)).copied();
-        // A team in no domain shares with nobody.
-        let sharing = shared.unwrap_or(u32::from(now == OutOfHours::Domain));
-        let others = sharing.saturating_sub(u32::from(now == OutOfHours::Domain));
-        let needed = |level: OutOfHours| {
-            i32::from(level == OutOfHours::Team) + i32::from(others > 0 || level == OutOfHours::Domain)
-        };
-        let more = needed(now) - needed(then);
-        let more_rotas = i32::from(self.run_by_operations > 0) - i32::from(operations > 0);
-        let product = standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)?;
-        let rotas = standby(&portfolio.operations, operations_people(portfolio)?)?;
-        let cost = |amount: Option<Money>, more: i32| match (amount, more) {
-            (_, 0) => Ok(Some(Money::ZERO)),
-            (Some(amount), more) => amount.times(Decimal::from(more)).map(Some),
-            (None, _) => Ok(None),
-        };
-        match (cost(product, more)?, cost(rotas, more_rotas)?) {
-            (Some(product), Some(rotas)) => product.plus(rotas).map(ExtraCost::Standby),
-            _ => Ok(ExtraCost::NotEstimated),
-        }
-    }
-}
-
 impl Planned {
     /// What a target set by hand costs more standby a year than the computed one.
     pub(crate) fn extra_standby(
@@ -260,71 +113,6 @@ impl Planned {
     ) -> Result<ExtraCost, Overflow> {
         self.needs.extra_standby(portfolio, service, choice, other)
     }
-}
-
-/// A year of standby for so many people on call at once.
-fn standby(terms: &Terms, people: u32) -> Result<Option<Money>, Overflow> {
-    terms.standby_per_person_year.map(|person| person.times(Decimal::from(people))).transpose()
-}
-
-/// A planning year of standby of one product team schedule.
-pub(crate) fn product_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
-    standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)
-}
-
-/// A planning year of standby of all rotas of operations.
-pub(crate) fn operations_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
-    standby(&portfolio.operations, operations_people(portfolio)?)
-}
-
-fn operations_people(portfolio: &Portfolio) -> Result<u32, Overflow> {
-    portfolio.operations.people_per_schedule.checked_mul(portfolio.rotas).ok_or(Overflow)
-}
-
-fn day_after(date: Date) -> Date {
-    date.tomorrow().unwrap_or(date)
-}
-
-/// Merges windows of raised levels into stretches that do not overlap, each with the highest level in it.
-fn raise(windows: &[(Date, Date, OutOfHours)]) -> Vec<Raised> {
-    let change =
-        |(from, until, level): &(Date, Date, OutOfHours)| [(*from, false, *level), (*until, true, *level)];
-    let changes = ascending(windows.iter().flat_map(change));
-    let mut counts = [0; 3];
-    let mut raised = Vec::new();
-    for (index, (date, ends, schedule)) in changes.iter().enumerate() {
-        count(&mut counts, *schedule, !ends);
-        if let Some((next, ..)) = changes.get(index + 1)
-            && next > date
-            && level(counts) > OutOfHours::None
-        {
-            raised.push(Raised { from: *date, until: *next, level: level(counts) });
-        }
-    }
-    raised
-}
-
-/// The days that a domain's schedule gains and loses by peaks of its teams: a team that rises to a schedule of
-/// its own leaves it, one that rises from none joins it.
-fn domain_days(runners: &[&Runner], normal: u32) -> i64 {
-    let mut changes: Vec<(Date, i64)> = Vec::new();
-    for runner in runners {
-        let usual = i64::from(runner.level() == OutOfHours::Domain);
-        for stretch in &runner.raised {
-            let change = i64::from(stretch.level == OutOfHours::Domain) - usual;
-            changes.push((stretch.from, change));
-            changes.push((stretch.until, -change));
-        }
-    }
-    let changes = ascending(changes);
-    let mut sharing = i64::from(normal);
-    let mut days = 0;
-    for (index, (date, change)) in changes.iter().enumerate() {
-        sharing += change;
-        let next = changes.get(index + 1).map_or(*date, |(next, _)| *next);
-        days += i64::from(days_between(*date, next)) * (i64::from(sharing > 0) - i64::from(normal > 0));
-    }
-    days
 }
 
 /// Plans the schedules for the choices made.
