@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use whorunsit::{Portfolio, PortfolioFile};
+use whorunsit::{Name, Portfolio, PortfolioFile};
 
 /// The same portfolio in memory. A million services are more text than is read, so they are put together from
 /// portfolios of a thousand.
@@ -16,7 +16,7 @@ pub fn file(services: usize) -> PortfolioFile {
     let mut whole =
         PortfolioFile { services: Vec::new(), teams: Vec::new(), domains: Vec::new(), ..part.clone() };
     for number in 0..services.div_ceil(PART) {
-        let rename = |name: &String| format!("{name}-{number}");
+        let rename = |name: &Name| Name::from(format!("{name}-{number}"));
         whole.domains.extend(part.domains.iter().cloned().map(|mut domain| {
             domain.name = rename(&domain.name);
             domain

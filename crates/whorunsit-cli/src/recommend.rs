@@ -46,11 +46,11 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
     let of_services = result
         .services
         .iter()
-        .flat_map(|service| service.findings.iter().map(|finding| (service.name.as_str(), finding)));
+        .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)));
     let of_schedules = result
         .schedules
         .iter()
-        .flat_map(|schedule| schedule.findings.iter().map(|finding| (schedule.name.as_str(), finding)));
+        .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
     let of_portfolio = result.findings.iter().map(|finding| ("", finding));
     let all = of_services.chain(of_schedules).chain(of_portfolio);
     let shown: Vec<_> =
@@ -72,7 +72,7 @@ fn decision(service: &ServiceRecommendation) -> [String; 5] {
         (_, None, None) => String::new(),
     };
     [
-        service.name.clone(),
+        service.name.to_string(),
         percent(service.availability_target),
         service.deployment_target.to_string(),
         service.operating_model.name().to_owned(),
@@ -83,7 +83,7 @@ fn decision(service: &ServiceRecommendation) -> [String; 5] {
 fn tolerance(result: &Recommendation, service: &ServiceRecommendation) -> [String; 4] {
     let week = service.tolerable_unavailability.week;
     [
-        service.name.clone(),
+        service.name.to_string(),
         result.currency.show(service.exposure_per_hour).to_string(),
         clock(&week.seconds.normalize().to_string()),
         amount(result.currency, Some(week.loss)),
@@ -93,8 +93,8 @@ fn tolerance(result: &Recommendation, service: &ServiceRecommendation) -> [Strin
 fn peaks(service: &ServiceRecommendation) -> Vec<[String; 6]> {
     let row = |peak: &whorunsit::PeakRecommendation| {
         [
-            service.name.clone(),
-            peak.name.clone(),
+            service.name.to_string(),
+            peak.name.to_string(),
             peak.from.to_string(),
             peak.to.to_string(),
             percent(peak.availability_target),

@@ -59,7 +59,7 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
     let of_schedules = plan
         .schedules
         .iter()
-        .flat_map(|schedule| schedule.findings.iter().map(|finding| (schedule.name.as_str(), finding)));
+        .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
     let findings: Vec<_> = of_schedules.chain(plan.findings.iter().map(|finding| ("", finding))).collect();
     if !findings.is_empty() {
         page.heading("What needs a look");
@@ -122,7 +122,7 @@ fn row(currency: Currency, schedule: &Schedule) -> [String; 5] {
         Some(weeks) => format!("{} weeks a year", weeks.round_dp(1).normalize()),
         None => "not estimated".to_owned(),
     };
-    [schedule.name.clone(), covers, on_call, each, amount(currency, schedule.standby_cost_per_year)]
+    [schedule.name.to_string(), covers, on_call, each, amount(currency, schedule.standby_cost_per_year)]
 }
 
 /// Each rule of the rota's health, marked, with what was measured.
@@ -141,7 +141,7 @@ fn health(schedule: &Schedule) -> [String; 7] {
         None => mark(rule).to_owned(),
     };
     [
-        schedule.name.clone(),
+        schedule.name.to_string(),
         cell(RotaRule::PlaybookThreePeople, rota.participants.map(|people| people.to_string())),
         cell(RotaRule::PlaybookOneWeekShifts, Some(rota.shift.to_string())),
         cell(

@@ -25,7 +25,8 @@ pub const MONEY_KEYS: [&str; 7] = [
 /// Runs a command on a portfolio and answers in JSON.
 ///
 /// `portfolio` is TOML or JSON text. `options` is a JSON object, or empty: `{"pretty": true}` indents the
-/// answer. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
+/// never saw, because a program wrote it). The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples
@@ -40,7 +41,12 @@ pub fn call(command: &str, portfolio: &[u8], options: &str) -> String {
         Ok(options) => (options, run(command, portfolio, options)),
         Err(problems) => (Options::default(), Err(problems)),
     };
-    answer.unwrap_or_else(|errors| options.write(&Refusal { ok: false, errors }))
+    answer.unwrap_or_else(|mut errors| {
+        if !options.places {
+            errors.forget_places();
+        }
+        options.write(&Refusal { ok: false, errors })
+    })
 }
 
 fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems> {
@@ -61,10 +67,18 @@ fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems
 }
 
 /// How to answer.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Options {
     /// Indent the JSON.
     pretty: bool,
+    /// Say on which line and column of the text each problem is.
+    places: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { pretty: false, places: true }
+    }
 }
 
 impl Options {
@@ -95,8 +109,11 @@ impl Options {
 
 impl Read for Options {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let fields = Fields::of(node, &["pretty"], at, problems)?;
-        Some(Self { pretty: fields.take::<Option<bool>>("pretty", at, problems)?.unwrap_or_default() })
+        let fields = Fields::of(node, &["pretty", "places"], at, problems)?;
+        let pretty = fields.take::<Option<bool>>("pretty", at, problems)?;
+        let places = fields.take::<Option<bool>>("places", at, problems)?;
+        let default = Self::default();
+        Some(Self { pretty: pretty.unwrap_or(default.pretty), places: places.unwrap_or(default.places) })
     }
 
     fn fallback() -> Self {

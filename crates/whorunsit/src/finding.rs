@@ -1,13 +1,12 @@
 //! Findings: what the user should know, each with a stable code, a reason in plain words and its source.
 
 use std::fmt;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::selection::{OperatingModel, OutOfHours, Policy};
-use crate::{Availability, Currency, DeploymentTarget, Kind, Money};
+use crate::{Availability, Currency, DeploymentTarget, Kind, Money, Name};
 
 /// How much a [`Finding`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -194,13 +193,13 @@ pub(crate) enum Detail {
         target: Availability,
     },
     ExposureAboveHighestBand {
-        peak: Option<Arc<str>>,
+        peak: Option<Name>,
         exposure: Money,
         max: Money,
         target: Availability,
     },
     DemandAboveHighestBand {
-        demand: Arc<str>,
+        demand: Name,
         features: Decimal,
         max: Decimal,
     },
@@ -214,7 +213,7 @@ pub(crate) enum Detail {
         computed: Availability,
     },
     DeploymentFromDemand {
-        demand: Arc<str>,
+        demand: Name,
         features: Option<Decimal>,
         deployment: DeploymentTarget,
     },
@@ -248,33 +247,33 @@ pub(crate) enum Detail {
         target: Availability,
     },
     PeakRaisesTarget {
-        peak: Arc<str>,
+        peak: Name,
         from: Availability,
         to: Availability,
         schedule: OutOfHours,
         model: OperatingModel,
     },
     PeakAsksForOtherModel {
-        peak: Arc<str>,
+        peak: Name,
         model: OperatingModel,
     },
     ServiceWithoutTeam,
     TeamWithoutDomain {
-        team: Arc<str>,
+        team: Name,
     },
     ManyTeamSchedules {
         schedules: usize,
         teams: usize,
     },
     SingleTeamDomain {
-        domain: String,
-        team: String,
+        domain: Name,
+        team: Name,
     },
     DomainGroupedByGeography {
-        domain: String,
+        domain: Name,
     },
     DomainGroupedByTooling {
-        domain: String,
+        domain: Name,
     },
     CalloutOnlyPay {
         who: Payer,

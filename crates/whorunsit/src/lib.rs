@@ -56,7 +56,7 @@
 //! );
 //!
 //! // One domain schedule, one person on call, 52 weeks at $540.
-//! assert_eq!(recommendation.schedules[0].name, "domain home");
+//! assert_eq!(&*recommendation.schedules[0].name, "domain home");
 //! assert_eq!(recommendation.standby.cost_per_year.map(|cost| cost.to_string()), Some("28080".to_owned()));
 //!
 //! // What the portfolio does not say is assumed, and said.
@@ -133,8 +133,9 @@ pub use on_call::{
     ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    BudgetHolder, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Grouping, Kind, OnCall,
-    OperationsOnCall, Peak, PortfolioFile, ProductTeamsOnCall, SchemaVersion, SelectionRules, Service, Team,
+    BudgetHolder, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Grouping, Kind, Name,
+    OnCall, OperationsOnCall, Peak, PortfolioFile, ProductTeamsOnCall, SchemaVersion, SelectionRules,
+    Service, Team,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;

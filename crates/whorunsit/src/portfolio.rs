@@ -3,6 +3,7 @@
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,6 +14,9 @@ use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 use crate::selection::{OutOfHours, Policy};
 use crate::{Availability, Currency, DeploymentTarget, Duration, Estimate, Money, Number};
+
+/// A name, shared by everything that mentions it: a result for a million services copies none.
+pub type Name = Arc<str>;
 
 record! {
     /// Everything one organisation describes.
@@ -154,7 +158,7 @@ record! {
     /// A feature demand, tied to a deployment target.
     pub struct DemandBand {
         /// What services call it in `feature_demand`.
-        pub name: String,
+        pub name: Name,
         /// The most features a month in this band; the last band may leave it out.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub max_features_per_month: Option<Number>,
@@ -167,7 +171,7 @@ record! {
     /// A group of sibling teams.
     pub struct Domain {
         /// Its name, unique among domains.
-        pub name: String,
+        pub name: Name,
         /// What its teams have in common.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub grouping: Option<Grouping>,
@@ -178,10 +182,10 @@ record! {
     /// A product team.
     pub struct Team {
         /// Its name, unique among teams.
-        pub name: String,
+        pub name: Name,
         /// The domain it belongs to.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub domain: Option<String>,
+        pub domain: Option<Name>,
         /// How many of its people take turns on call.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub on_call_participants: Option<NonZeroU32>,
@@ -192,12 +196,12 @@ record! {
     /// One deployable thing with an owner.
     pub struct Service {
         /// Its name, unique among services.
-        pub name: String,
+        pub name: Name,
         /// Digital (customer-facing, custom) or foundational (self-hosted off the shelf, integration).
         pub kind: Kind,
         /// The team that builds it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub team: Option<String>,
+        pub team: Option<Name>,
         /// The most money it can lose in one hour of unavailability: revenue lost and costs incurred.
         pub exposure_per_hour: Estimate<Money>,
         /// The demand band of its users' wish for features, or a number of features a month.
@@ -218,7 +222,7 @@ record! {
     /// A dated window in which a service is more exposed, such as Black Friday.
     pub struct Peak {
         /// What it is called.
-        pub name: String,
+        pub name: Name,
         /// Its first day.
         pub from: Date,
         /// Its last day.

@@ -342,6 +342,11 @@ impl Problems {
         ))
     }
 
+    /// Drops where the problems stand in the text; their paths stay.
+    pub(crate) fn forget_places(&mut self) {
+        self.0.iter_mut().for_each(|problem| problem.location = None);
+    }
+
     /// The problems, in the order of the text.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.0.iter()

@@ -1,7 +1,5 @@
 //! The recommendation: per service who should run it, and for the portfolio who is on call.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -16,8 +14,8 @@ use crate::portfolio::{BudgetHolder, Grouping, Service};
 use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
 use crate::validate::Terms;
 use crate::{
-    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Number, Portfolio, Provenance,
-    number,
+    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Name, Number, Portfolio,
+    Provenance, number,
 };
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
@@ -53,15 +51,15 @@ pub struct Recommendation {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServiceRecommendation {
     /// The service's name.
-    pub name: String,
+    pub name: Name,
     /// Digital or foundational.
     pub kind: Kind,
     /// The team that builds it.
-    pub team: Option<String>,
+    pub team: Option<Name>,
     /// Its exposure per hour, the mean where it is an estimate.
     pub exposure_per_hour: Money,
     /// Its demand band.
-    pub feature_demand: Arc<str>,
+    pub feature_demand: Name,
     /// The availability target in force.
     pub availability_target: Availability,
     /// How often it should be deployed.
@@ -71,7 +69,7 @@ pub struct ServiceRecommendation {
     /// What it needs out of hours; `None` where operations cover it.
     pub out_of_hours: Option<OutOfHours>,
     /// The name of the schedule that covers it out of hours; `None` where callouts wait.
-    pub schedule: Option<Arc<str>>,
+    pub schedule: Option<Name>,
     /// The unavailability that the target tolerates.
     pub tolerable_unavailability: Tolerance,
     /// What changes for its peaks.
@@ -115,7 +113,7 @@ impl Tolerance {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PeakRecommendation {
     /// The peak's name.
-    pub name: String,
+    pub name: Name,
     /// Its first day.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub from: Date,
@@ -247,8 +245,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
     let file = portfolio.file();
     let choices = choose(portfolio);
     let planned = plan(portfolio, &choices)?;
-    let names: Vec<Arc<str>> =
-        planned.schedules.iter().map(|schedule| schedule.name.as_str().into()).collect();
+    let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
     let mut services = Vec::with_capacity(choices.len());
     for (index, (service, choice)) in file.services.iter().zip(&choices).enumerate() {
         services.push(recommend_service(portfolio, &planned, &names, index, service, choice)?);
@@ -280,7 +277,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
 ///
 /// # let text = include_str!("../../../examples/furniture-retailer.toml");
 /// let plan = schedules(&Portfolio::read(text.as_bytes())?)?;
-/// let names: Vec<_> = plan.schedules.iter().map(|schedule| schedule.name.as_str()).collect();
+/// let names: Vec<_> = plan.schedules.iter().map(|schedule| &*schedule.name).collect();
 /// assert_eq!(names, ["domain home", "operations"]);
 /// assert_eq!(plan.on_call.product_team_people, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -305,7 +302,7 @@ pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Overflow> {
 fn recommend_service(
     portfolio: &Portfolio,
     planned: &Planned,
-    names: &[Arc<str>],
+    names: &[Name],
     index: usize,
     service: &Service,
     choice: &Choice,
@@ -414,7 +411,7 @@ fn service_findings(
         find(Detail::ServiceWithoutTeam);
     }
     for (window, peak) in service.peaks.iter().zip(&choice.peaks) {
-        let name: Arc<str> = window.name.as_str().into();
+        let name = window.name.clone();
         if peak.target > target || (model == OperatingModel::YouBuildItYouRunIt && peak.schedule > schedule) {
             let schedule = peak.schedule;
             let detail = Detail::PeakRaisesTarget {
@@ -446,15 +443,15 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
     if team_schedules >= 3 && team_schedules * 2 > teams {
         details.push(Detail::ManyTeamSchedules { schedules: team_schedules, teams });
     }
-    let mut members: Vec<Vec<&str>> = vec![Vec::new(); file.domains.len()];
+    let mut members: Vec<Vec<Name>> = vec![Vec::new(); file.domains.len()];
     for (team, domain) in file.teams.iter().zip(&portfolio.team_domain) {
         if let Some(members) = domain.and_then(|domain| members.get_mut(domain as usize)) {
-            members.push(&team.name);
+            members.push(team.name.clone());
         }
     }
     for (domain, members) in file.domains.iter().zip(&members) {
         if let [team] = members.as_slice() {
-            details.push(Detail::SingleTeamDomain { domain: domain.name.clone(), team: (*team).to_owned() });
+            details.push(Detail::SingleTeamDomain { domain: domain.name.clone(), team: team.clone() });
         }
         match domain.grouping {
             Some(Grouping::Geography) => {

@@ -102,7 +102,7 @@ proptest! {
         // Every service is covered by the schedule it names, and by no other in a normal week.
         for service in &recommendation.services {
             let covers = |name: &str| {
-                let named = recommendation.schedules.iter().find(|schedule| schedule.name == name);
+                let named = recommendation.schedules.iter().find(|schedule| &*schedule.name == name);
                 named.is_some_and(|schedule| schedule.services.contains(&service.name))
             };
             match &service.schedule {

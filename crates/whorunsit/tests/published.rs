@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use whorunsit::{
-    Availability, Duration, FindingCode, Money, OperatingModel, OutOfHours, Period, Policy, Portfolio,
+    Availability, Duration, FindingCode, Money, Name, OperatingModel, OutOfHours, Period, Policy, Portfolio,
     Preset, Recommendation, ServiceRecommendation, recommend, schedules,
 };
 
@@ -135,7 +135,7 @@ fn the_furniture_retailer_is_decided_as_published() {
     let expected: Vec<_> = expected
         .into_iter()
         .map(|(name, target, cadence, model, schedule)| {
-            (name.to_owned(), target.to_owned(), cadence.to_owned(), model, schedule)
+            (Name::from(name), target.to_owned(), cadence.to_owned(), model, schedule)
         })
         .collect();
     assert_eq!(found, expected);
@@ -166,7 +166,7 @@ fn seven_teams_need_three_schedules() {
         text += &service(&format!("service-{name}"), &format!("team-{name}"), exposure, "high");
     }
     let plan = schedules(&read(&text)).expect("it fits");
-    let names: Vec<&str> = plan.schedules.iter().map(|schedule| schedule.name.as_str()).collect();
+    let names: Vec<&str> = plan.schedules.iter().map(|schedule| &*schedule.name).collect();
     assert_eq!(names, ["domain middle", "team team-6", "team team-7"]);
     assert_eq!(plan.on_call.product_team_people, 3);
     assert_eq!(plan.on_call.schedules_if_every_team_had_one, 7);

@@ -13,20 +13,20 @@ use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
 use crate::validate::{Terms, days_between};
-use crate::{Money, Portfolio, number};
+use crate::{Money, Name, Portfolio, number};
 
 /// One schedule: people on call for a set of services out of hours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Schedule {
     /// Its name: `domain home`, `team bedroom`, `service wiki` (a service without a team) or `operations`.
-    pub name: String,
+    pub name: Name,
     /// Who shares it.
     pub kind: ScheduleKind,
     /// The teams that take turns.
-    pub teams: Vec<String>,
+    pub teams: Vec<Name>,
     /// The services it covers.
-    pub services: Vec<String>,
+    pub services: Vec<Name>,
     /// People on call at once.
     pub people_on_call: u32,
     /// Days of the planning year it is in force: fewer than all of them where only a peak needs it, or where a
@@ -62,7 +62,7 @@ pub enum ScheduleKind {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OnCallSummary {
     /// Teams that cover their own services in working hours, at no standby cost.
-    pub teams_in_working_hours: Vec<String>,
+    pub teams_in_working_hours: Vec<Name>,
     /// Product teams' schedules out of hours, peaks aside.
     pub product_team_schedules: usize,
     /// People of product teams on call out of hours, peaks aside.
@@ -147,14 +147,14 @@ pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned,
 }
 
 /// The team's name; a service without a team lends its own.
-fn runner_name(portfolio: &Portfolio, needs: &Needs, runner: &Runner) -> String {
+fn runner_name(portfolio: &Portfolio, needs: &Needs, runner: &Runner) -> Name {
     let first = runner.services.first().copied();
     let team = first.and_then(|service| needs.of_service.get(service).copied().flatten());
     let team = team.and_then(|team| portfolio.file().teams.get(team)).map(|team| team.name.clone());
     team.or_else(|| first.map(|service| service_name(portfolio, service))).unwrap_or_default()
 }
 
-fn service_name(portfolio: &Portfolio, service: usize) -> String {
+fn service_name(portfolio: &Portfolio, service: usize) -> Name {
     portfolio.file().services.get(service).map(|service| service.name.clone()).unwrap_or_default()
 }
 
@@ -230,12 +230,12 @@ impl Planner<'_> {
                     runner
                         .services
                         .first()
-                        .map_or_else(String::new, |first| service_name(self.portfolio, *first))
+                        .map_or_else(|| Name::from(""), |first| service_name(self.portfolio, *first))
                 ),
             };
             let mut findings = Vec::new();
             if let Some(team) = team.filter(|_| alone && asks_for_domain) {
-                findings.push(Detail::TeamWithoutDomain { team: team.name.as_str().into() });
+                findings.push(Detail::TeamWithoutDomain { team: team.name.clone() });
             }
             self.add(Draft {
                 name,
@@ -334,7 +334,7 @@ impl Planner<'_> {
     fn schedule(
         &self,
         draft: Draft<'_>,
-        (teams, services): (Vec<String>, &[usize]),
+        (teams, services): (Vec<Name>, &[usize]),
         (terms, people, participants, participants_key): (&Terms, u32, Option<u32>, &'static str),
         (days, cost): (Decimal, Option<Money>),
     ) -> Result<Schedule, Overflow> {
@@ -356,7 +356,7 @@ impl Planner<'_> {
         })?;
         let findings = draft.findings.into_iter().chain(broken);
         Ok(Schedule {
-            name: draft.name,
+            name: draft.name.into(),
             kind: draft.kind,
             teams,
             services: covered().map(|service| service.name.clone()).collect(),

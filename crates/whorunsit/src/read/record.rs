@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::node::{Entry, Node, Value};
 use crate::problem::{Gathered, Problem, ProblemCode};
@@ -261,6 +262,16 @@ impl Read for bool {
 
     fn fallback() -> Self {
         false
+    }
+}
+
+impl Read for Arc<str> {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        String::read(node, at, problems).map(Self::from)
+    }
+
+    fn fallback() -> Self {
+        Self::from("")
     }
 }
 

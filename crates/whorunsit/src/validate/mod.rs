@@ -3,7 +3,6 @@
 mod terms;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -16,7 +15,7 @@ use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
 use crate::selection::Policy;
 use crate::sort::ascending;
-use crate::{DeploymentTarget, Number, Provenance};
+use crate::{DeploymentTarget, Name, Number, Provenance};
 
 /// The most services a portfolio may have.
 pub const MAX_SERVICES: usize = 2_000_000;
@@ -65,7 +64,7 @@ pub struct Portfolio {
 /// A demand band, its name shared by all findings that mention it.
 #[derive(Clone, Debug)]
 pub(crate) struct Demand {
-    pub(crate) name: Arc<str>,
+    pub(crate) name: Name,
     pub(crate) deployment: DeploymentTarget,
     /// The most features a month in it, where it says so.
     pub(crate) max: Option<Number>,
@@ -145,19 +144,19 @@ impl Portfolio {
         checks.exposure_bands(&file.exposure_bands);
         let bands = checks.demand_bands(&file.demand_bands);
         let service_demand = checks.demands(&file.services, &bands);
-        let domains = checks.unique("domains", file.domains.iter().map(|domain| domain.name.as_str()));
-        let teams = checks.unique("teams", file.teams.iter().map(|team| team.name.as_str()));
-        checks.unique("services", file.services.iter().map(|service| service.name.as_str()));
+        let domains = checks.unique("domains", file.domains.iter().map(|domain| &*domain.name));
+        let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
+        checks.unique("services", file.services.iter().map(|service| &*service.name));
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
-            let names = file.domains.iter().map(|domain| domain.name.as_str());
+            let names = file.domains.iter().map(|domain| &*domain.name);
             let what = ("domain", ProblemCode::UnknownDomain);
             checks.resolve(team.domain.as_deref(), &domains, names, path, what)
         });
         let team_domain: Vec<_> = team_domain.collect();
         let service_team = file.services.iter().enumerate().map(|(index, service)| {
             let path = || format!("/services/{index}/team");
-            let names = file.teams.iter().map(|team| team.name.as_str());
+            let names = file.teams.iter().map(|team| &*team.name);
             checks.resolve(service.team.as_deref(), &teams, names, path, ("team", ProblemCode::UnknownTeam))
         });
         let service_team: Vec<_> = service_team.collect();
@@ -282,7 +281,7 @@ impl Checks {
             let band = |(name, deployment): (&str, _)| Demand { name: name.into(), deployment, max: None };
             return defaults.map(band).into();
         }
-        self.unique("demand_bands", given.iter().map(|band| band.name.as_str()));
+        self.unique("demand_bands", given.iter().map(|band| &*band.name));
         for (index, band) in given.iter().enumerate().filter(|(_, band)| reads_as_number(&band.name)) {
             self.problem(
                 ProblemCode::InvalidName,
@@ -331,7 +330,7 @@ impl Checks {
             );
         }
         let band = |band: &DemandBand| Demand {
-            name: band.name.as_str().into(),
+            name: band.name.clone(),
             deployment: band.deployment,
             max: band.max_features_per_month,
         };
