@@ -1,5 +1,7 @@
 //! What the command line takes.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -31,7 +33,7 @@ pub(crate) enum Command {
     /// Recommend for each service who should run it
     Recommend {
         /// The portfolio, TOML or JSON; `-` reads standard input
-        file: String,
+        file: PathBuf,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
@@ -42,7 +44,7 @@ pub(crate) enum Command {
     /// Plan on-call: schedules, their people, their cost, and how it grows with teams
     Schedules {
         /// The portfolio, TOML or JSON; `-` reads standard input
-        file: String,
+        file: PathBuf,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
@@ -50,7 +52,7 @@ pub(crate) enum Command {
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input
-        file: String,
+        file: PathBuf,
         /// How to print it
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
@@ -65,7 +67,7 @@ pub(crate) enum Command {
     Init {
         /// The file to write, which must not exist; `-` prints it
         #[arg(default_value = "portfolio.toml")]
-        file: String,
+        file: PathBuf,
     },
     /// Print a completion script for a shell
     Completions {

@@ -1,9 +1,11 @@
 //! Results as CSV: exact values, one row for each service or schedule.
 
+use std::io;
+
 use whorunsit::{Finding, Recommendation, SchedulePlan};
 
 /// One row for each service.
-pub(crate) fn recommendation(result: &Recommendation) -> String {
+pub(crate) fn recommendation(result: &Recommendation) -> io::Result<String> {
     let header = [
         "name",
         "kind",
@@ -24,7 +26,7 @@ pub(crate) fn recommendation(result: &Recommendation) -> String {
         let week = service.tolerable_unavailability.week;
         [
             text(&service.name),
-            word(&service.kind),
+            service.kind.as_str().to_owned(),
             text(service.team.as_deref().unwrap_or_default()),
             result.currency.to_string(),
             service.exposure_per_hour.to_string(),
@@ -43,7 +45,7 @@ pub(crate) fn recommendation(result: &Recommendation) -> String {
 }
 
 /// One row for each schedule.
-pub(crate) fn schedules(plan: &SchedulePlan) -> String {
+pub(crate) fn schedules(plan: &SchedulePlan) -> io::Result<String> {
     let header = [
         "name",
         "kind",
@@ -62,7 +64,7 @@ pub(crate) fn schedules(plan: &SchedulePlan) -> String {
         let optional = |number: Option<String>| number.unwrap_or_default();
         [
             text(&schedule.name),
-            word(&schedule.kind),
+            schedule.kind.as_str().to_owned(),
             text(&schedule.teams.join("; ")),
             text(&schedule.services.join("; ")),
             schedule.people_on_call.to_string(),
@@ -82,22 +84,19 @@ fn codes(findings: &[Finding]) -> String {
     findings.iter().map(|finding| finding.code().as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// The word that JSON would use for a value.
-fn word<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// Text as a cell. A spreadsheet would run text that starts like a formula, so an apostrophe goes before it.
+/// Text as a cell. A spreadsheet would run text that starts like a formula, also after spaces and in wide
+/// characters, so an apostrophe goes before it.
 fn text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
-fn write<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+fn write<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail, and names are UTF-8.
-    let written = writer
-        .write_record(header)
-        .and_then(|()| rows.into_iter().try_for_each(|row| writer.write_record(row)));
-    let _ = written;
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    String::from_utf8(bytes).map_err(io::Error::other)
 }

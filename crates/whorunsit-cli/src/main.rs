@@ -10,6 +10,7 @@ mod source;
 mod text;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -18,6 +19,7 @@ use whorunsit::{Portfolio, Problems, facade, schema};
 use crate::args::{Arguments, CheckFormat, Command, Format, SchemaName};
 use crate::page::{Page, Style};
 use crate::source::Source;
+use crate::text::visible;
 
 /// The portfolio that `init` writes.
 const STARTER: &str = include_str!("starter.toml");
@@ -67,12 +69,9 @@ fn run(command: Command) -> Result<(), Stop> {
             let source = read(&file)?;
             match format {
                 Format::Json => answer("recommend", &source),
-                Format::Csv => print(&csv_rows::recommendation(&result(source, whorunsit::recommend)?)),
-                Format::Table => {
-                    print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, Style::Terminal))
-                }
-                Format::Markdown => {
-                    print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, Style::Markdown))
+                Format::Csv => print(&csv_rows::recommendation(&result(source, whorunsit::recommend)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, style(format)))
                 }
             }
         }
@@ -80,12 +79,9 @@ fn run(command: Command) -> Result<(), Stop> {
             let source = read(&file)?;
             match format {
                 Format::Json => answer("schedules", &source),
-                Format::Csv => print(&csv_rows::schedules(&result(source, whorunsit::schedules)?)),
-                Format::Table => {
-                    print(&schedules::page(&result(source, whorunsit::schedules)?, Style::Terminal))
-                }
-                Format::Markdown => {
-                    print(&schedules::page(&result(source, whorunsit::schedules)?, Style::Markdown))
+                Format::Csv => print(&csv_rows::schedules(&result(source, whorunsit::schedules)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&schedules::page(&result(source, whorunsit::schedules)?, style(format)))
                 }
             }
         }
@@ -110,8 +106,15 @@ fn run(command: Command) -> Result<(), Stop> {
     }
 }
 
-fn read(file: &str) -> Result<Source, Stop> {
-    Source::read(file).map_err(|error| Stop::File(file.to_owned(), error))
+fn read(file: &Path) -> Result<Source, Stop> {
+    Source::read(file).map_err(|error| Stop::File(visible(&file.to_string_lossy()), error))
+}
+
+fn style(format: Format) -> Style {
+    match format {
+        Format::Markdown => Style::Markdown,
+        Format::Table | Format::Json | Format::Csv => Style::Terminal,
+    }
 }
 
 /// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
@@ -123,9 +126,10 @@ fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overfl
 
 /// Prints the facade's answer; problems are part of it.
 fn answer(command: &str, source: &Source) -> Result<(), Stop> {
-    let answer = facade::call(command, source.bytes(), r#"{"pretty": true}"#);
-    print(&format!("{answer}\n"))?;
-    if answer.starts_with("{\n  \"ok\": true") { Ok(()) } else { Err(Stop::Told) }
+    match facade::answer(command, source.bytes(), r#"{"pretty": true}"#) {
+        Ok(answer) => print(&format!("{answer}\n")),
+        Err(refusal) => print(&format!("{refusal}\n")).and(Err(Stop::Told)),
+    }
 }
 
 fn check(source: Source) -> Result<(), Stop> {
@@ -139,15 +143,16 @@ fn check(source: Source) -> Result<(), Stop> {
     }
 }
 
-fn init(file: &str) -> Result<(), Stop> {
-    if file == "-" {
+fn init(file: &Path) -> Result<(), Stop> {
+    if file == Path::new("-") {
         return print(STARTER);
     }
-    let stop = |error| Stop::File(file.to_owned(), error);
+    let name = visible(&file.to_string_lossy());
+    let stop = |error| Stop::File(name.clone(), error);
     // An existing file is somebody's work: it is never overwritten.
     let mut new = std::fs::File::create_new(file).map_err(stop)?;
     new.write_all(STARTER.as_bytes()).map_err(stop)?;
-    print(&format!("Wrote {file}. Make it yours, then run: whorunsit recommend {file}\n"))
+    print(&format!("Wrote {name}. Make it yours, then run: whorunsit recommend {name}\n"))
 }
 
 /// Prints to standard output, in colour only on a terminal and never with NO_COLOR.

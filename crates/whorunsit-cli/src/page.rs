@@ -72,7 +72,10 @@ impl Page {
             }
             Style::Markdown => {
                 table.load_style(presets::ASCII_MARKDOWN);
-                table.add_rows(rows.into_iter().map(|row| row.map(|cell| cell.replace('|', "\\|"))));
+                table.add_rows(
+                    rows.into_iter()
+                        .map(|row| row.map(|cell| cell.replace('\\', "\\\\").replace('|', "\\|"))),
+                );
             }
         }
         if self.style == Style::Markdown {

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use whorunsit::{Location, Problem, Problems};
 
 use crate::source::Source;
-use crate::text::plural;
+use crate::text::{plural, visible};
 
 /// Lines longer than this are not drawn: nobody could read them.
 const LONGEST_LINE: usize = 400;
@@ -46,16 +46,20 @@ fn under_line(
 ) -> String {
     let from = at.start.saturating_sub(start).min(line.len());
     let to = at.end.saturating_sub(start).clamp(from, line.len());
-    let place = if problem.path().is_empty() { "here" } else { problem.path() };
-    let snippet = Snippet::source(line)
+    // The line is drawn with hidden characters replaced, which moves what follows them.
+    let part = |range: std::ops::Range<usize>| visible(line.get(range).unwrap_or_default());
+    let (before, marked, after) = (part(0..from), part(from..to), part(to..line.len()));
+    let span = before.len()..before.len() + marked.len();
+    let place = if problem.path().is_empty() { "here".to_owned() } else { visible(problem.path()) };
+    let snippet = Snippet::source(before + &marked + &after)
         .line_start(at.line)
         .path(source.name())
-        .annotation(AnnotationKind::Primary.span(from..to).label(place));
+        .annotation(AnnotationKind::Primary.span(span).label(place));
     let group = Level::ERROR
-        .primary_title(problem.message())
+        .primary_title(visible(problem.message()))
         .id(problem.code().as_str())
         .element(snippet)
-        .element(Level::HELP.message(problem.help()));
+        .element(Level::HELP.message(visible(problem.help())));
     renderer.render(&[group])
 }
 
@@ -65,12 +69,12 @@ fn without_line(renderer: &Renderer, source: &Source, problem: &Problem) -> Stri
         let _ = write!(place, ", line {}, column {}", at.line, at.column);
     }
     if !problem.path().is_empty() {
-        let _ = write!(place, ", at {}", problem.path());
+        let _ = write!(place, ", at {}", visible(problem.path()));
     }
     let group = Level::ERROR
-        .primary_title(problem.message())
+        .primary_title(visible(problem.message()))
         .id(problem.code().as_str())
         .element(Level::NOTE.message(place))
-        .element(Level::HELP.message(problem.help()));
+        .element(Level::HELP.message(visible(problem.help())));
     renderer.render(&[group])
 }

@@ -36,13 +36,9 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
             .scale
             .iter()
             .filter(|point| point.teams % step == 0 || point.teams == last || point.teams == 1);
-        let cell = |cost: &whorunsit::ScaleCost| {
-            let cost_or_none =
-                cost.standby_cost_per_year.map(|_| amount(plan.currency, cost.standby_cost_per_year));
-            match cost_or_none {
-                Some(cost_text) => format!("{} ({cost_text})", cost.schedules),
-                None => cost.schedules.to_string(),
-            }
+        let cell = |cost: &whorunsit::ScaleCost| match cost.standby_cost_per_year {
+            Some(amount) => format!("{} ({})", cost.schedules, plan.currency.show(amount)),
+            None => cost.schedules.to_string(),
         };
         let rows = shown.map(|point| {
             [
@@ -53,7 +49,7 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
             ]
         });
         page.table(["Teams", "Every team: R(n)", "On exposure", "Operations: R(1)"], rows.collect());
-        page.paragraph("Schedules, and in brackets what their standby costs a year where pay is given.");
+        page.paragraph("Schedules, and in brackets what their standby costs a year, where that is known.");
     }
 
     let of_schedules = plan

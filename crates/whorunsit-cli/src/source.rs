@@ -2,6 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
+
+use crate::text::visible;
 
 /// The bytes of an input and the name that messages give it.
 pub(crate) struct Source {
@@ -11,20 +14,21 @@ pub(crate) struct Source {
 
 impl Source {
     /// Reads a file; `-` is standard input.
-    pub(crate) fn read(file: &str) -> io::Result<Self> {
+    pub(crate) fn read(file: &Path) -> io::Result<Self> {
         // One byte above the limit is enough for the core to refuse it.
         let most = u64::try_from(whorunsit::MAX_JSON_BYTES).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
-        let name = if file == "-" {
+        let name = if file == Path::new("-") {
             io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-            "standard input"
+            "standard input".to_owned()
         } else {
             File::open(file)?.take(most).read_to_end(&mut bytes)?;
-            file
+            visible(&file.to_string_lossy())
         };
-        Ok(Self { name: name.to_owned(), bytes })
+        Ok(Self { name, bytes })
     }
 
+    /// Its name, fit to be printed.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

@@ -22,6 +22,11 @@ pub(crate) fn clock(seconds: &str) -> String {
     format!("{}:{:02}:{:02}{point}{fraction}", whole / 3600, whole / 60 % 60, whole % 60)
 }
 
+/// Text that no terminal takes for a command and no reader for another text: what is hidden becomes `\u{fffd}`.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().map(|char| if whorunsit::is_hidden(char) { '\u{fffd}' } else { char }).collect()
+}
+
 /// A target with its unit.
 pub(crate) fn percent(target: Availability) -> String {
     format!("{target} %")

@@ -104,6 +104,31 @@ fn problems_without_a_readable_line_are_told_too() {
     }
 }
 
+/// Escape sequences in an unknown key, in a comment beside a wrong value and in a path, with colour forced so
+/// that nothing is stripped on the way: no control but the program's own colours may reach the terminal.
+#[test]
+fn no_input_commands_the_terminal() {
+    let hostile_key = "{\"k\\u001b]0;PWNED\\u0007\": 1, \"z\u{202e}\": 2}".to_owned();
+    let long_line = format!("{{\"k\\u001b[2J\": \"{}\"}}", "x".repeat(1000));
+    let comment = "curency = \"USD\" # \u{9b}31m \u{85}\n".to_owned();
+    for input in [hostile_key, long_line, comment] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_whorunsit"));
+        command.args(["check", "-"]).env("CLICOLOR_FORCE", "1");
+        let output = run_command(command, input.as_bytes());
+        assert_eq!(output.status.code(), Some(1));
+        let drawn = stderr(&output);
+        for (at, _) in drawn.match_indices('\u{1b}') {
+            let rest = drawn[at + 1..]
+                .strip_prefix('[')
+                .unwrap_or_else(|| panic!("a sequence of its own: {drawn:?}"));
+            let end = rest.find(|char: char| !char.is_ascii_digit() && char != ';').unwrap_or(0);
+            assert!(rest[end..].starts_with('m'), "only colours: {drawn:?}");
+        }
+        let hidden = drawn.chars().find(|char| whorunsit::is_hidden(*char) && !"\n\u{1b}".contains(*char));
+        assert_eq!(hidden, None, "{drawn:?}");
+    }
+}
+
 #[test]
 fn json_answers_are_the_facades() {
     for command in ["recommend", "schedules", "check"] {

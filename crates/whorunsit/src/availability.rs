@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::Money;
-use crate::money::{Overflow, difference, parse_number, product};
+use crate::money::{NumberError, Overflow, difference, parse_number, product};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, Value};
 
@@ -147,11 +147,19 @@ impl Read for Availability {
         };
         let parsed = text.parse();
         if parsed.is_err() {
-            problems.push(at.problem(
-                ProblemCode::InvalidAvailability,
-                format!("`{text}` is not an availability above 0 and below 100 percent"),
-                "write a percentage such as \"99.9\"; no service is always or never available",
-            ));
+            let digits = text.strip_suffix('%').map_or(&**text, str::trim_end);
+            problems.push(match parse_number(digits) {
+                Err(NumberError::Limit) => at.problem(
+                    ProblemCode::NumberOutOfRange,
+                    format!("`{text}` has more than nine decimals"),
+                    "write a percentage such as \"99.9\": no service is measured more finely",
+                ),
+                _ => at.problem(
+                    ProblemCode::InvalidAvailability,
+                    format!("`{text}` is not an availability above 0 and below 100 percent"),
+                    "write a percentage such as \"99.9\"; no service is always or never available",
+                ),
+            });
         }
         parsed.ok()
     }

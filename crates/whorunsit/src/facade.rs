@@ -37,11 +37,25 @@ pub const MONEY_KEYS: [&str; 7] = [
 /// ```
 #[must_use]
 pub fn call(command: &str, portfolio: &[u8], options: &str) -> String {
+    answer(command, portfolio, options).unwrap_or_else(|refusal| refusal)
+}
+
+/// What [`call`] answers, told apart: `Ok` with the answer, `Err` with the refusal, both as JSON.
+///
+/// # Errors
+/// The JSON of the refusal.
+///
+/// # Examples
+///
+/// ```
+/// assert!(whorunsit::facade::answer("recommend", b"", "").is_err());
+/// ```
+pub fn answer(command: &str, portfolio: &[u8], options: &str) -> Result<String, String> {
     let (options, answer) = match Options::read(options) {
         Ok(options) => (options, run(command, portfolio, options)),
         Err(problems) => (Options::default(), Err(problems)),
     };
-    answer.unwrap_or_else(|mut errors| {
+    answer.map_err(|mut errors| {
         if !options.places {
             errors.forget_places();
         }

@@ -123,6 +123,8 @@ finding_codes! {
     StandbyNotEstimated = "standby-not-estimated", Caution, HOUSE;
     /// Fewer than three people share a rota.
     RotaTooSmall = "rota-too-small", Warning, ON_CALL;
+    /// Fewer people share a rota than are on call at once.
+    RotaNotFilled = "rota-not-filled", Warning, HOUSE;
     /// Shifts are not one week long.
     ShiftNotOneWeek = "shift-not-one-week", Caution, ON_CALL;
     /// People are on call more than a quarter of the time.
@@ -288,6 +290,10 @@ pub(crate) enum Detail {
     RotaTooSmall {
         people: u32,
     },
+    RotaNotFilled {
+        people: u32,
+        on_call: u32,
+    },
     ShiftNotOneWeek {
         shift: crate::Duration,
     },
@@ -369,6 +375,7 @@ impl Detail {
             Self::OnCallFundedByOperations => Code::OnCallFundedByOperations,
             Self::StandbyNotEstimated { .. } => Code::StandbyNotEstimated,
             Self::RotaTooSmall { .. } => Code::RotaTooSmall,
+            Self::RotaNotFilled { .. } => Code::RotaNotFilled,
             Self::ShiftNotOneWeek { .. } => Code::ShiftNotOneWeek,
             Self::RotaOverQuarterTime { .. } => Code::RotaOverQuarterTime,
             Self::TooManyCallouts { .. } => Code::TooManyCallouts,
@@ -546,6 +553,10 @@ impl fmt::Display for Finding {
                 f,
                 "{people} {} in the rota: at least three are needed to share it",
                 if *people == 1 { "person is" } else { "people are" }
+            ),
+            Detail::RotaNotFilled { people, on_call } => write!(
+                f,
+                "{on_call} people are to be on call at once, but only {people} share the rota: it cannot be filled"
             ),
             Detail::ShiftNotOneWeek { shift } => {
                 write!(f, "shifts last {shift}: one week is the practice that has proved itself")

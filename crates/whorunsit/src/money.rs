@@ -154,9 +154,9 @@ impl Money {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
-    /// To as many decimals as input may hold. Shares of a year have no end of digits; cut here, they sum to
+    /// Rounded to as many decimals as input may hold. Shares of a year have no end of digits; rounded, they sum to
     /// the same total in every order.
-    pub(crate) fn cut(self) -> Self {
+    pub(crate) fn rounded(self) -> Self {
         Self(self.0.round_dp(MAX_SCALE))
     }
 

@@ -277,6 +277,17 @@ pub enum Kind {
     Foundational,
 }
 
+impl Kind {
+    /// Its word in files and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Digital => "digital",
+            Self::Foundational => "foundational",
+        }
+    }
+}
+
 impl Read for Kind {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         read_word(node, &[("digital", Self::Digital), ("foundational", Self::Foundational)], at, problems)

@@ -80,7 +80,7 @@ problem_codes! {
     WrongCurrency = "wrong-currency",
     /// A date is not a calendar date.
     InvalidDate = "invalid-date",
-    /// Dates of one list lie more than a year apart.
+    /// Dates of one list lie a year or more apart.
     DatesSpanYears = "dates-span-years",
     /// A duration is not readable or not of fixed length.
     InvalidDuration = "invalid-duration",

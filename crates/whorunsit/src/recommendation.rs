@@ -365,7 +365,7 @@ fn service_findings(
     });
     if target > computed {
         let other = (portfolio.policy.model(computed, deployment), schedule_for(bands, computed).0);
-        let extra = planned.extra_standby(portfolio, index, choice, other)?;
+        let extra = planned.needs.extra_standby(portfolio, index, choice, other)?;
         find(Detail::TargetInflated { set: target, computed, extra });
     }
     if target < computed {

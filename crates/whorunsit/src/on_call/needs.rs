@@ -39,7 +39,7 @@ impl Runner {
 
 /// What services need in a normal week, counted so that a change of one service is judged at once.
 #[derive(Default)]
-pub(super) struct Needs {
+pub(crate) struct Needs {
     pub(super) runners: Vec<Runner>,
     pub(super) of_service: Vec<Option<usize>>,
     /// Teams at domain level, for each domain.
@@ -115,7 +115,7 @@ impl Needs {
     }
 
     /// What one service costs more standby a year as it is than with another model and schedule.
-    pub(super) fn extra_standby(
+    pub(crate) fn extra_standby(
         &self,
         portfolio: &Portfolio,
         service: usize,

@@ -174,7 +174,7 @@ impl Standby {
             year = year.plus(special.amount)?.minus(typical)?;
         }
         // Unpaid holidays may outnumber the days of a short planning year; a year still pays no less than nothing.
-        Ok(year.cut().max(Money::ZERO))
+        Ok(year.rounded().max(Money::ZERO))
     }
 
     /// The dates that rules name.

@@ -92,6 +92,8 @@ pub(crate) struct RotaInput<'p> {
     pub(crate) incidents_per_year: Option<Decimal>,
     pub(crate) week: &'p Week,
     pub(crate) weeks_per_year: Decimal,
+    /// The share of the planning year in which the schedule is in force: 1, but for peaks.
+    pub(crate) in_force: Decimal,
 }
 
 const NOT_ESTIMATED: &str = "not estimated";
@@ -119,7 +121,8 @@ impl Rota {
             }
         };
         if let Some(share) = share {
-            rota.weeks_on_call_per_year = Some(product(share, input.weeks_per_year)?.round_dp(6));
+            let weeks = product(share, product(input.weeks_per_year, input.in_force)?)?;
+            rota.weeks_on_call_per_year = Some(weeks.round_dp(6));
             rota.percent_of_time = Some(product(share, Decimal::ONE_HUNDRED)?.round_dp(6));
         }
         let out_of_hours_share = quotient(input.week.out_of_hours(), Decimal::from(168))?;
@@ -160,6 +163,9 @@ impl Rota {
         self.check(RotaRule::PlaybookThreePeople, enough, people);
         if let (Some(people), Some(false)) = (input.participants, enough) {
             findings.push(Detail::RotaTooSmall { people });
+        }
+        if let Some(people) = input.participants.filter(|people| *people < input.people_on_call) {
+            findings.push(Detail::RotaNotFilled { people, on_call: input.people_on_call });
         }
         let one_week = input.shift == Duration::from_days(7);
         self.check(RotaRule::PlaybookOneWeekShifts, Some(one_week), format!("shifts of {}", input.shift));
@@ -225,7 +231,7 @@ impl Rota {
                 let out_of_hours: u32 = input.week.gaps().iter().sum();
                 let breaking: u32 = input.week.gaps().into_iter().map(rest_breaking_minutes).sum();
                 let of_callouts = quotient(Decimal::from(breaking), Decimal::from(out_of_hours))?;
-                Some(product(product(callouts, of_callouts)?, share)?)
+                Some(product(product(product(callouts, of_callouts)?, share)?, input.in_force)?)
             }
             _ => None,
         };
@@ -264,6 +270,7 @@ mod tests {
             incidents_per_year: Some(Decimal::from(incidents)),
             week: &week,
             weeks_per_year: Decimal::from(52),
+            in_force: Decimal::ONE,
         })
         .unwrap()
     }

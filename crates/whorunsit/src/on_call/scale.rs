@@ -50,9 +50,10 @@ pub(crate) fn scale(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<Sca
     let product = product_schedule_cost(portfolio)?;
     let rotas = operations_cost(portfolio)?;
     let cost = |schedules: u32, with_rotas: bool| -> Result<ScaleCost, Overflow> {
-        let own = if schedules == 0 { Some(Money::ZERO) } else { product };
-        let own =
-            own.map(|own| if schedules == 0 { Ok(own) } else { own.times(schedules.into()) }).transpose()?;
+        let own = match schedules {
+            0 => Some(Money::ZERO),
+            _ => product.map(|cost| cost.times(schedules.into())).transpose()?,
+        };
         let rotas_cost = if with_rotas { rotas } else { Some(Money::ZERO) };
         Ok(ScaleCost {
             schedules: schedules.saturating_add(if with_rotas { portfolio.rotas } else { 0 }),

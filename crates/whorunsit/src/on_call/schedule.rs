@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assumption::Assumptions;
-use crate::finding::{Detail, ExtraCost, Finding};
-use crate::money::{Overflow, sum};
+use crate::finding::{Detail, Finding};
+use crate::money::{Overflow, product, quotient, sum};
 use crate::on_call::cost::{operations_cost, operations_people, product_schedule_cost};
 use crate::on_call::needs::{Needs, Runner, domain_days};
 use crate::on_call::rota::{Rota, RotaInput};
@@ -57,6 +57,18 @@ pub enum ScheduleKind {
     Operations,
 }
 
+impl ScheduleKind {
+    /// Its word in answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Team => "team",
+            Self::Operations => "operations",
+        }
+    }
+}
+
 /// Who is on call, in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -99,20 +111,7 @@ pub(crate) struct Planned {
     /// Teams that run services, and how many of them need a schedule of their own.
     pub(crate) running_teams: usize,
     pub(crate) team_schedules: usize,
-    needs: Needs,
-}
-
-impl Planned {
-    /// What a target set by hand costs more standby a year than the computed one.
-    pub(crate) fn extra_standby(
-        &self,
-        portfolio: &Portfolio,
-        service: usize,
-        choice: &Choice,
-        other: (OperatingModel, OutOfHours),
-    ) -> Result<ExtraCost, Overflow> {
-        self.needs.extra_standby(portfolio, service, choice, other)
-    }
+    pub(crate) needs: Needs,
 }
 
 /// Plans the schedules for the choices made.
@@ -156,6 +155,10 @@ fn runner_name(portfolio: &Portfolio, needs: &Needs, runner: &Runner) -> Name {
 
 fn service_name(portfolio: &Portfolio, service: usize) -> Name {
     portfolio.file().services.get(service).map(|service| service.name.clone()).unwrap_or_default()
+}
+
+fn days_of_year(portfolio: &Portfolio) -> Result<Decimal, Overflow> {
+    product(portfolio.weeks_per_year, Decimal::from(7))
 }
 
 /// Puts schedules together.
@@ -251,7 +254,7 @@ impl Planner<'_> {
 
     fn add(&mut self, draft: Draft<'_>) -> Result<(), Overflow> {
         let portfolio = self.portfolio;
-        let year = portfolio.weeks_per_year.checked_mul(Decimal::from(7)).ok_or(Overflow)?;
+        let year = days_of_year(portfolio)?;
         let normal_days = if draft.normal { year } else { Decimal::ZERO };
         // A peak may last a calendar year, which is longer than most planning years.
         let days = sum(normal_days, Decimal::from(draft.peak_days))?.clamp(Decimal::ZERO, year);
@@ -278,7 +281,7 @@ impl Planner<'_> {
         let services = ascending(services);
         let cost = product_schedule_cost(portfolio)?;
         let cost = match cost {
-            Some(cost) if days < year => Some(cost.share(days, year)?.cut()),
+            Some(cost) if days < year => Some(cost.share(days, year)?.rounded()),
             cost => cost,
         };
         if !draft.normal {
@@ -311,7 +314,7 @@ impl Planner<'_> {
                 *slot = Some(self.schedules.len());
             }
         }
-        let year = portfolio.weeks_per_year.checked_mul(Decimal::from(7)).ok_or(Overflow)?;
+        let year = days_of_year(portfolio)?;
         let draft = Draft {
             name: "operations".to_owned(),
             kind: ScheduleKind::Operations,
@@ -353,6 +356,7 @@ impl Planner<'_> {
             incidents_per_year: incidents,
             week: &portfolio.week,
             weeks_per_year: portfolio.weeks_per_year,
+            in_force: quotient(days, days_of_year(portfolio)?)?,
         })?;
         let findings = draft.findings.into_iter().chain(broken);
         Ok(Schedule {

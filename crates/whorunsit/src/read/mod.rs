@@ -9,6 +9,7 @@ mod record;
 mod toml_text;
 
 pub(crate) use node::{Node, Value};
+pub use record::is_hidden;
 pub(crate) use record::{Absent, Fields, Path, Read, read_word, record, suggestion, words};
 
 use crate::problem::{Gathered, Lines, Problem, ProblemCode, Problems};

@@ -221,6 +221,35 @@ impl<T: Read> Read for Vec<T> {
 /// Longest name that is read, in characters.
 pub(crate) const MAX_NAME: usize = 200;
 
+/// Whether a character is a control, or one that nobody sees and that can make a text look like another:
+/// marks of direction, spaces without width, separators of lines, tags. Joiners, which scripts need, are not.
+///
+/// Names may not hold such characters; who draws text that was not read as a name should replace them.
+///
+/// # Examples
+///
+/// ```
+/// assert!("pay\u{200b}".chars().any(whorunsit::is_hidden));
+/// assert!(!"Zahlung für Bücher".chars().any(whorunsit::is_hidden));
+/// ```
+#[must_use]
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'
+                | '\u{200e}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
 impl Read for String {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let Value::Text(text) = &node.value else {
@@ -231,8 +260,8 @@ impl Read for String {
             "is empty"
         } else if text.len() > MAX_NAME && text.chars().count() > MAX_NAME {
             "is longer than 200 characters"
-        } else if text.chars().any(char::is_control) {
-            "holds control characters"
+        } else if text.chars().any(is_hidden) {
+            "holds control characters or ones that nobody sees"
         } else {
             return Some(text.clone().into_owned());
         };

@@ -15,9 +15,11 @@ pub(super) fn parse(text: &str) -> Result<Node<'_>, Gathered> {
     let span = table.span();
     let mut too_deep = None;
     let value = self::table(table.into_inner(), &Path::Root, 0, &mut too_deep);
-    // Where the parser itself gave up on the depth, the limit was passed long before, and is told once.
-    let told_apart = |error: &&toml::de::Error| too_deep.is_none() || !error.message().contains("recurs");
-    for error in errors.iter().filter(told_apart) {
+    // Where the parser itself gave up on the depth, the limit was passed long before; that is told once, and
+    // what the parser saw after it says nothing.
+    let gave_up = errors.iter().position(|error| error.message().contains("recurs"));
+    let (told, gave_up) = errors.split_at(gave_up.unwrap_or(errors.len()));
+    for error in told.iter().chain(gave_up.first().filter(|_| too_deep.is_none())) {
         problems.push(syntax(text, &lines, error));
     }
     if let Some((pointer, start)) = too_deep {

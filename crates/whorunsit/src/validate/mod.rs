@@ -472,11 +472,12 @@ impl Checks {
         let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else {
             return;
         };
-        if days_between(*first, *last) > 366 {
+        let anniversary = (first.year().saturating_add(1), first.month(), first.day());
+        if (last.year(), last.month(), last.day()) >= anniversary {
             self.problem(
                 ProblemCode::DatesSpanYears,
                 path,
-                format!("{what} lie more than a year apart, from `{first}` to `{last}`"),
+                format!("{what} lie a year or more apart, from `{first}` to `{last}`"),
                 "name the dates of one planning year only: its costs are costs of one year",
             );
         }
