@@ -117,12 +117,11 @@ fn no_input_commands_the_terminal() {
         let output = run_command(command, input.as_bytes());
         assert_eq!(output.status.code(), Some(1));
         let drawn = stderr(&output);
-        for (at, _) in drawn.match_indices('\u{1b}') {
-            let rest = drawn[at + 1..]
+        for sequence in drawn.split('\u{1b}').skip(1) {
+            let colour = sequence
                 .strip_prefix('[')
-                .unwrap_or_else(|| panic!("a sequence of its own: {drawn:?}"));
-            let end = rest.find(|char: char| !char.is_ascii_digit() && char != ';').unwrap_or(0);
-            assert!(rest[end..].starts_with('m'), "only colours: {drawn:?}");
+                .map(|rest| rest.trim_start_matches(|char: char| char.is_ascii_digit() || char == ';'));
+            assert!(colour.is_some_and(|rest| rest.starts_with('m')), "only colours: {drawn:?}");
         }
         let hidden = drawn.chars().find(|char| whorunsit::is_hidden(*char) && !"\n\u{1b}".contains(*char));
         assert_eq!(hidden, None, "{drawn:?}");
