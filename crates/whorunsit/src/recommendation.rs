@@ -355,7 +355,7 @@ fn service_findings(
     let bands = &file.exposure_bands;
     let Choice { computed, target, deployment, model, schedule, stated, .. } = *choice;
     let exposure = service.exposure_per_hour.mean();
-    let mut findings = Vec::with_capacity(6);
+    let mut findings = Vec::with_capacity(12);
     let mut find = |detail| findings.push(Finding::new(detail, file.currency));
 
     let max = bands.get(choice.band.index).map_or(Money::ZERO, |band| band.max_per_hour);
@@ -432,6 +432,8 @@ fn service_findings(
             find(Detail::PeakAsksForOtherModel { peak: name, model: peak.asked });
         }
     }
+    // There may be millions of such lists, so none keeps room that it does not need.
+    findings.shrink_to_fit();
     Ok(findings)
 }
 
