@@ -43,7 +43,7 @@ def encode_portfolio(portfolio: Portfolio) -> bytes:
 
 def encode_options(options: dict[str, Any]) -> str:
     """Encode the keyword arguments of a command."""
-    return _dumps(options, "options") if options else ""
+    return _dumps(options, "options")
 
 
 def _encode_mapping(portfolio: Mapping[str, Any]) -> bytes:
