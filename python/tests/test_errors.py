@@ -37,6 +37,18 @@ def test_its_text_lists_them_all() -> None:
     )
 
 
+def test_its_text_shows_twenty_at_most() -> None:
+    assert "more" not in str(PortfolioError(TWO * 10))
+    lines = str(PortfolioError(TWO * 500)).splitlines()
+    assert (lines[0], len(lines), lines[-1]) == ("1000 problems in the portfolio", 42, "and 980 more")
+
+
+def test_it_needs_a_problem() -> None:
+    with pytest.raises(ValueError, match="needs a problem") as caught:
+        PortfolioError([])
+    assert type(caught.value) is ValueError
+
+
 def test_it_is_picklable() -> None:
     twin = pickle.loads(pickle.dumps(PortfolioError(TWO)))
     assert type(twin) is PortfolioError
