@@ -82,10 +82,15 @@ def test_every_command_answers(small: str) -> None:
         assert answer.provenance["version"] == whorunsit.__version__
 
 
-def test_the_five_lines_of_the_readme(retailer: pathlib.Path) -> None:
-    for s in whorunsit.recommend(retailer).services:
-        out_of_hours = s["out_of_hours"] or "operations"
-        print(s["name"], s["availability_target"], s["deployment_target"], s["operating_model"], out_of_hours)
+def test_the_code_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    readme = (REPOSITORY / "python" / "README.md").read_text("utf-8")
+    five_lines, alone = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
+    assert five_lines in (REPOSITORY / "README.md").read_text("utf-8")
+    exec(five_lines, {})
+    assert capsys.readouterr().out == (REPOSITORY / "examples" / "recommend.txt").read_text("utf-8")
+    exec(alone, {})
+    assert capsys.readouterr().out == "you-build-it-you-run-it\n"
 
 
 def test_signatures_say_what_may_be_passed() -> None:
