@@ -27,6 +27,16 @@ def test_it_is_a_value_error_with_every_problem() -> None:
     assert not hasattr(error, "__notes__")
 
 
+def test_a_mapping_has_no_lines() -> None:
+    for command in (whorunsit.recommend, whorunsit.schedules, whorunsit.check):
+        with pytest.raises(PortfolioError) as caught:
+            command({"schema": 1, "currency": "usd"}, pretty=True)
+        assert {(problem.line, problem.column) for problem in caught.value.problems} == {(None, None)}
+    with pytest.raises(PortfolioError) as caught:
+        whorunsit.check('{"schema": 1, "currency": "usd"}')
+    assert caught.value.problems[0].line == 1
+
+
 def test_its_text_lists_them_all() -> None:
     assert str(PortfolioError(TWO)) == (
         "2 problems in the portfolio\n"

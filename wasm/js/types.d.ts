@@ -284,7 +284,7 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly help: string;
-  /** Line in the text, from 1, if known. */
+  /** Line in the text, from 1, if known; never for an object. */
   readonly line: number | null;
   /** Column in that line, from 1, if known. */
   readonly column: number | null;

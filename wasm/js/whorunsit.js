@@ -18,7 +18,9 @@ export const check = (portfolio, options) => run("check", portfolio, options);
 export function run(command, portfolio, options) {
   if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
   const bytes = encode(portfolio);
-  const text = invoke(command, bytes, options === undefined ? "" : stringify(options, "options"));
+  // The text of an object was never written by the user, who could make nothing of a line and a column in it.
+  const all = isObject(portfolio) && (options === undefined || isObject(options)) ? { places: false, ...options } : options;
+  const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"));
   // Parsing a long answer only to learn that it is one would cost more than the core's own work.
   if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return answer(text);
   throw new PortfolioError(JSON.parse(text).errors);
@@ -106,16 +108,14 @@ function encode(portfolio) {
   if (ArrayBuffer.isView(portfolio)) {
     return new Uint8Array(portfolio.buffer, portfolio.byteOffset, portfolio.byteLength);
   }
-  switch (Object.prototype.toString.call(portfolio)) {
-    case "[object ArrayBuffer]":
-      return new Uint8Array(portfolio);
-    // Not a Promise, a Blob, a Date and their like, which JSON would make an empty object or plain text of.
-    case "[object Object]":
-    case "[object Map]":
-      return utf8.encode(stringify(portfolio, "a portfolio"));
-    default:
-      throw new TypeError("a portfolio is text, its bytes (Uint8Array or ArrayBuffer) or an object");
-  }
+  if (Object.prototype.toString.call(portfolio) === "[object ArrayBuffer]") return new Uint8Array(portfolio);
+  if (isObject(portfolio)) return utf8.encode(stringify(portfolio, "a portfolio"));
+  throw new TypeError("a portfolio is text, its bytes (Uint8Array or ArrayBuffer) or an object");
+}
+
+// Not a Promise, a Blob, a Date and their like, which JSON would make an empty object or plain text of.
+function isObject(value) {
+  return ["[object Object]", "[object Map]"].includes(Object.prototype.toString.call(value));
 }
 
 // A lone surrogate goes on as it is, for the core to refuse: TextEncoder would replace it without a word. One is

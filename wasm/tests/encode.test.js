@@ -42,6 +42,12 @@ test("every digit and every number that JSON cannot write reach the core", () =>
   );
 });
 
+test("an object's errors need no places", () => {
+  assert.equal(recommend({}).saw.options, '{"places":false}');
+  assert.equal(recommend(new Map(), { pretty: true }).saw.options, '{"places":false,"pretty":true}');
+  assert.equal(recommend({}, "no object").saw.options, '"no object"');
+});
+
 test("a lone surrogate keeps its bytes where the engine has no isWellFormed", (context) => {
   const { isWellFormed } = String.prototype;
   context.after(() => (String.prototype.isWellFormed = isWellFormed));

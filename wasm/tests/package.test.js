@@ -123,3 +123,11 @@ test("an error shows twenty problems at most, and needs one", () => {
   assert.deepEqual([lines(1000).length, lines(1000).at(-1)], [42, "and 980 more"]);
   assert.throws(() => new PortfolioError([]), { name: "TypeError", message: /needs a problem/ });
 });
+
+test("an object has no lines", () => {
+  for (const command of [recommend, schedules, check]) {
+    const { problems } = thrownBy(() => command({ schema: 1, currency: "usd" }, { pretty: true }));
+    for (const { line, column } of problems) assert.deepEqual([line, column], [null, null]);
+  }
+  assert.equal(thrownBy(() => check('{"schema": 1, "currency": "usd"}')).problems[0].line, 1);
+});

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from . import _core
 from ._answer import Answer
 from ._encode import Portfolio, encode_options, encode_portfolio
@@ -88,6 +90,9 @@ def check(portfolio: Portfolio, /, *, pretty: bool = False) -> Check:
 def run(command: str, portfolio: Portfolio, **options: object) -> str:
     """Run a command of the core by its name, and return the text of its answer."""
     data = encode_portfolio(portfolio)
+    if isinstance(portfolio, Mapping):
+        # Its text was never written by the user, who could make nothing of a line and a column in it.
+        options["places"] = False
     text = _core.call(command, data, encode_options(options))
     # Parsing a long answer only to learn that it is one would cost more than the core's own work.
     if "".join(text[:40].split()).startswith('{"ok":true'):

@@ -25,7 +25,7 @@ class Problem:
     help: str
     """What to do about it."""
     line: int | None = None
-    """Line in the text, from 1, if known."""
+    """Line in the text, from 1, if known; never for a mapping."""
     column: int | None = None
     """Column in that line, from 1, if known."""
     value: str | None = None
