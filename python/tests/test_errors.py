@@ -27,6 +27,16 @@ def test_it_is_a_value_error_with_every_problem() -> None:
     assert not hasattr(error, "__notes__")
 
 
+def test_a_mapping_has_no_lines() -> None:
+    for command in (whorunsit.recommend, whorunsit.schedules, whorunsit.check):
+        with pytest.raises(PortfolioError) as caught:
+            command({"schema": 1, "currency": "usd"}, pretty=True)
+        assert {(problem.line, problem.column) for problem in caught.value.problems} == {(None, None)}
+    with pytest.raises(PortfolioError) as caught:
+        whorunsit.check('{"schema": 1, "currency": "usd"}')
+    assert caught.value.problems[0].line == 1
+
+
 def test_its_text_lists_them_all() -> None:
     assert str(PortfolioError(TWO)) == (
         "2 problems in the portfolio\n"
@@ -35,6 +45,18 @@ def test_its_text_lists_them_all() -> None:
         "/services/0/exposure_per_hour: `abc` is not money [bad-money]\n"
         '  help: write "6000"'
     )
+
+
+def test_its_text_shows_twenty_at_most() -> None:
+    assert "more" not in str(PortfolioError(TWO * 10))
+    lines = str(PortfolioError(TWO * 500)).splitlines()
+    assert (lines[0], len(lines), lines[-1]) == ("1000 problems in the portfolio", 42, "and 980 more")
+
+
+def test_it_needs_a_problem() -> None:
+    with pytest.raises(ValueError, match="needs a problem") as caught:
+        PortfolioError([])
+    assert type(caught.value) is ValueError
 
 
 def test_it_is_picklable() -> None:

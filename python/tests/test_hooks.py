@@ -15,7 +15,7 @@ pytestmark = pytest.mark.test_hooks
 
 def test_a_panic_is_an_ordinary_exception_and_the_package_stays_usable(small: str) -> None:
     with pytest.raises(RuntimeError, match=r"defect of whorunsit, .* please report it") as caught:
-        run("panic", small, {})
+        run("panic", small)
     assert isinstance(caught.value, Exception)
     assert whorunsit.recommend(small).ok
 

@@ -18,7 +18,9 @@ export const check = (portfolio, options) => run("check", portfolio, options);
 export function run(command, portfolio, options) {
   if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
   const bytes = encode(portfolio);
-  const text = invoke(command, bytes, options === undefined ? "" : stringify(options, "options"));
+  // The text of an object was never written by the user, who could make nothing of a line and a column in it.
+  const all = isObject(portfolio) && (options === undefined || isObject(options)) ? { places: false, ...options } : options;
+  const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"));
   // Parsing a long answer only to learn that it is one would cost more than the core's own work.
   if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return answer(text);
   throw new PortfolioError(JSON.parse(text).errors);
@@ -39,11 +41,16 @@ function invoke(command, bytes, options) {
   }
 }
 
+// Problems in the text of an error: there can be a thousand.
+const SHOWN = 20;
+
 /** A portfolio that cannot be used, with every problem found in it; the other fields are the first problem's. */
 export class PortfolioError extends Error {
   constructor(problems) {
     const [first] = problems;
-    super(first.message);
+    if (first === undefined) throw new TypeError("a PortfolioError needs a problem");
+    const more = problems.length - 1;
+    super(`${place(first)}: ${first.message}${more === 0 ? "" : ` (and ${more} more)`}`);
     this.code = first.code;
     this.path = first.path;
     this.help = first.help;
@@ -52,9 +59,10 @@ export class PortfolioError extends Error {
 
   toString() {
     const count = this.problems.length;
-    const lines = this.problems.map(
-      (problem) => `${place(problem)}: ${problem.message} [${problem.code}]\n  help: ${problem.help}`,
-    );
+    const lines = this.problems
+      .slice(0, SHOWN)
+      .map((problem) => `${place(problem)}: ${problem.message} [${problem.code}]\n  help: ${problem.help}`);
+    if (count > SHOWN) lines.push(`and ${count - SHOWN} more`);
     return [`${this.name}: ${count} problem${count === 1 ? "" : "s"} in the portfolio`, ...lines].join("\n");
   }
 }
@@ -93,32 +101,59 @@ function answer(text) {
   });
 }
 
+const utf8 = new TextEncoder();
+
 function encode(portfolio) {
-  if (typeof portfolio === "string") return new TextEncoder().encode(portfolio);
+  if (typeof portfolio === "string") return encodeText(portfolio);
   if (ArrayBuffer.isView(portfolio)) {
     return new Uint8Array(portfolio.buffer, portfolio.byteOffset, portfolio.byteLength);
   }
   if (Object.prototype.toString.call(portfolio) === "[object ArrayBuffer]") return new Uint8Array(portfolio);
-  if (typeof portfolio === "object" && portfolio !== null && !Array.isArray(portfolio)) {
-    return new TextEncoder().encode(stringify(portfolio, "a portfolio"));
-  }
+  if (isObject(portfolio)) return utf8.encode(stringify(portfolio, "a portfolio"));
   throw new TypeError("a portfolio is text, its bytes (Uint8Array or ArrayBuffer) or an object");
 }
 
-// JSON has no form for these, and JSON.stringify would drop or blank them without a word. Whether a value makes
-// sense is for the core to say, so what can be written down is passed on to be refused there, with its place.
+// Not a Promise, a Blob, a Date and their like, which JSON would make an empty object or plain text of.
+function isObject(value) {
+  return ["[object Object]", "[object Map]"].includes(Object.prototype.toString.call(value));
+}
+
+// A lone surrogate goes on as it is, for the core to refuse: TextEncoder would replace it without a word. One is
+// enough for that, and both forms have three bytes.
+function encodeText(text) {
+  const bytes = utf8.encode(text);
+  if (text.isWellFormed?.()) return bytes;
+  const at = text.search(/[\ud800-\udfff]/u);
+  if (at !== -1) {
+    const lone = text.charCodeAt(at);
+    bytes.set([0xed, 0x80 | ((lone >> 6) & 0x3f), 0x80 | (lone & 0x3f)], utf8.encode(text.slice(0, at)).length);
+  }
+  return bytes;
+}
+
+// JSON.stringify would throw on a bigint, turn NaN and infinities into null, empty a Map or a Set, and drop functions
+// and symbols without a word. The first are written down here, and whether they make sense is for the core to say,
+// with their place; the last have no form at all. A key whose value is undefined counts as left out, as ever in JSON.
 function stringify(value, what) {
-  return JSON.stringify(value, (key, found) => {
-    switch (typeof found) {
-      case "bigint":
-        return found.toString();
-      case "number":
-        return Number.isFinite(found) ? found : String(found);
-      case "function":
-      case "symbol":
-        throw new TypeError(`${what} cannot hold a ${typeof found}, at key "${key}"`);
-      default:
-        return found instanceof Map ? Object.fromEntries(found) : found instanceof Set ? [...found] : found;
+  try {
+    return JSON.stringify(value, (key, found) => {
+      switch (typeof found) {
+        case "bigint":
+          return found.toString();
+        case "number":
+          return Number.isFinite(found) ? found : String(found);
+        case "function":
+        case "symbol":
+          throw new TypeError(`${what} cannot hold a ${typeof found}, at key "${key}"`);
+        default:
+          return found instanceof Map ? Object.fromEntries(found) : found instanceof Set ? [...found] : found;
+      }
+    });
+  } catch (cause) {
+    // What engines throw when the stack is full, or the text longer than they can hold.
+    if (cause instanceof RangeError || cause?.name === "InternalError") {
+      throw new TypeError(`${what} cannot be nested this deeply or be this large`, { cause });
     }
-  });
+    throw cause;
+  }
 }

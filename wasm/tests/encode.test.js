@@ -41,3 +41,18 @@ test("every digit and every number that JSON cannot write reach the core", () =>
       '"i":{"x":[1]},"j":null,"k":"1970-01-01T00:00:00.000Z"}',
   );
 });
+
+test("an object's errors need no places", () => {
+  assert.equal(recommend({}).saw.options, '{"places":false}');
+  assert.equal(recommend(new Map(), { pretty: true }).saw.options, '{"places":false,"pretty":true}');
+  assert.equal(recommend({}, "no object").saw.options, '"no object"');
+});
+
+test("a lone surrogate keeps its bytes where the engine has no isWellFormed", (context) => {
+  const { isWellFormed } = String.prototype;
+  context.after(() => (String.prototype.isWellFormed = isWellFormed));
+  delete String.prototype.isWellFormed;
+  // Three bytes that are no UTF-8 read back as three replacements.
+  assert.equal(recommend("ä\ud800b").saw.portfolio, "ä\ufffd\ufffd\ufffdb");
+  assert.equal(recommend("ä\ud83d\ude00b").saw.portfolio, "ä\ud83d\ude00b");
+});

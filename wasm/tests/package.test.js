@@ -47,7 +47,10 @@ test("an object is a portfolio", () => {
   assert.equal(check(new Map(Object.entries(portfolio))).ok, true);
 });
 
-for (const [kind, value] of [["nothing", undefined], ["null", null], ["a number", 1], ["a list", []], ["a function", () => {}]]) {
+for (const [kind, value] of [["nothing", undefined], ["null", null], ["a number", 1], ["a list", []], ["a function", () => {}],
+  ["a promise", Promise.resolve({})], ["a blob", new Blob([])], ["a date", new Date(0)], ["a pattern", /a/],
+  ["an error", new Error("a")], ["a URL", new URL("file:///a")], ["a boxed string", Object("schema = 1")],
+  ["a set", new Set()], ["an answer", recommend(small)]]) {
   test(`${kind} is no portfolio`, () => {
     assert.throws(() => recommend(value), { name: "TypeError", message: /a portfolio is text/ });
   });
@@ -55,6 +58,9 @@ for (const [kind, value] of [["nothing", undefined], ["null", null], ["a number"
 
 test("what has no JSON form is refused", () => {
   assert.throws(() => recommend({ a: { b: () => {} } }), { name: "TypeError", message: /cannot hold a function, at key "b"/ });
+  let deep = {};
+  for (let depth = 0; depth < 200_000; depth += 1) deep = { deep };
+  assert.throws(() => recommend(deep), { name: "TypeError", message: /nested this deeply/ });
   const circle = {};
   circle.circle = circle;
   assert.throws(() => recommend(circle), { name: "TypeError", message: /circular/ });
@@ -89,10 +95,39 @@ test("what cannot be used throws one error with every problem", () => {
   assert.equal(error.name, "PortfolioError");
   const expected = JSON.parse(call("recommend", new TextEncoder().encode("schema = 1"), "")).errors;
   assert.deepEqual(error.problems, expected);
-  for (const field of ["code", "path", "message", "help"]) assert.equal(error[field], expected[0][field]);
+  const { path, message } = expected[0];
+  assert.ok(expected.length > 1);
+  assert.ok(error.message.startsWith(path) && error.message.endsWith(`: ${message} (and ${expected.length - 1} more)`));
+  for (const field of ["code", "path", "help"]) assert.equal(error[field], expected[0][field]);
   for (const problem of expected) {
     for (const text of [String(error), inspect(error)]) {
       assert.ok(text.includes(problem.message) && text.includes(problem.help), text);
     }
   }
+});
+
+test("a lone surrogate is refused, in text and in an object", () => {
+  for (const lone of ["\ud800", "\udfff", "\udc00\ud800"]) {
+    const broken = `# \u{1f600} ä\n${lone}${small}`;
+    assert.equal(thrownBy(() => check(broken)).code, "not-utf8");
+    assert.throws(() => check({ name: lone }), PortfolioError);
+  }
+  assert.equal(check(`# \u{1f600}\n${small}`).ok, true);
+});
+
+test("an error shows twenty problems at most, and needs one", () => {
+  const problem = { code: "c", path: "/p", line: null, column: null, value: null, message: "m", help: "h" };
+  const lines = (count) => String(new PortfolioError(Array(count).fill(problem))).split("\n");
+  assert.equal(new PortfolioError([problem]).message, "/p: m");
+  assert.equal(lines(20).length, 41);
+  assert.deepEqual([lines(1000).length, lines(1000).at(-1)], [42, "and 980 more"]);
+  assert.throws(() => new PortfolioError([]), { name: "TypeError", message: /needs a problem/ });
+});
+
+test("an object has no lines", () => {
+  for (const command of [recommend, schedules, check]) {
+    const { problems } = thrownBy(() => command({ schema: 1, currency: "usd" }, { pretty: true }));
+    for (const { line, column } of problems) assert.deepEqual([line, column], [null, null]);
+  }
+  assert.equal(thrownBy(() => check('{"schema": 1, "currency": "usd"}')).problems[0].line, 1);
 });

@@ -32,4 +32,14 @@ test("the five lines of the README run with the packed package", (context) => {
   cpSync(new URL("examples/recommend.mjs", repository), join(folder, "recommend.mjs"));
   const printed = execFileSync(process.execPath, ["recommend.mjs"], { cwd: folder, encoding: "utf8" });
   assert.equal(printed, readFileSync(new URL("examples/recommend.txt", repository), "utf8"));
+
+  const [fiveLines, alone] = readFileSync(new URL("wasm/README.md", repository), "utf8")
+    .split("```js\n")
+    .slice(1)
+    .map((part) => part.split("```")[0]);
+  assert.ok(readFileSync(new URL("README.md", repository), "utf8").includes(fiveLines));
+  for (const [code, expected] of [[fiveLines, printed], [alone, "you-build-it-you-run-it\n"]]) {
+    writeFileSync(join(folder, "readme.mjs"), code);
+    assert.equal(execFileSync(process.execPath, ["readme.mjs"], { cwd: folder, encoding: "utf8" }), expected);
+  }
 });

@@ -12,6 +12,18 @@ for (const service of rec.services) {
   const money: string = service.exposure_per_hour;
   console.log(name, money, service.availability_target, service.deployment_target, service.operating_model);
 }
+const [first] = rec.services;
+if (first !== undefined) {
+  const need: "none" | "domain" | "team" | null = first.out_of_hours;
+  const loss: string = first.tolerable_unavailability["30_days"].loss;
+  const target: string | undefined = first.peaks[0]?.availability_target;
+  console.log(need ?? "operations", loss, target, first.findings[0]?.severity === "warning");
+}
+const cost: string | null = rec.standby.cost_per_year;
+const measured: string | undefined = rec.schedules[0]?.rota.checks[0]?.measured;
+const point: string | null | undefined = schedules("").scale[0]?.on_exposure.standby_cost_per_year;
+const count: number = check("").counts.services;
+console.log(cost, measured, point, count, rec.exposure_distribution[0]?.max_per_hour);
 const text: string = rec.text;
 const version: string = rec.toJSON().provenance.version;
 const known: boolean = rec instanceof Answer;
@@ -23,6 +35,7 @@ interface Mine {
 }
 const mine: Mine = { currency: "USD", services: [] };
 check(mine);
+check(new Map([["currency", "USD"]]));
 check(new Uint8Array());
 check(new ArrayBuffer(0));
 schedules({ currency: "USD" }).ok satisfies true;
@@ -33,6 +46,8 @@ try {
   if (error instanceof PortfolioError) {
     const problems: readonly Problem[] = error.problems;
     const line: number | null | undefined = problems[0]?.line;
+    const value: string | null | undefined = problems[0]?.value;
+    console.log(value);
     console.log(error.code, error.path, error.message, error.help, line);
   }
 }
@@ -49,3 +64,13 @@ recommend("", { prety: true });
 rec.services = [];
 // @ts-expect-error money is text
 rec.services[0]!.exposure_per_hour + 1 satisfies number;
+// @ts-expect-error a key that no answer has
+rec.serivces;
+// @ts-expect-error nor any service
+rec.services[0]!.availabilty_target;
+// @ts-expect-error out of hours is one of a few words or null
+rec.services[0]!.out_of_hours === "operations";
+// @ts-expect-error a promise is no portfolio: await it
+recommend(Promise.resolve("schema = 1"));
+// @ts-expect-error nor is a set
+recommend(new Set());

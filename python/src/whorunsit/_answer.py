@@ -6,7 +6,7 @@ from ._core import MONEY_KEYS
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, ItemsView, Iterator, KeysView
     from typing import Any, NoReturn
 
 _MONEY_KEYS = frozenset(MONEY_KEYS)
@@ -31,8 +31,9 @@ class Answer:
 
     __slots__ = ("__weakref__", "_data", "_text")
 
-    _text: str
-    _data: dict[str, Any] | None
+    if TYPE_CHECKING:
+        _text: str
+        _data: dict[str, Any] | None
 
     def __init__(self, text: str) -> None:
         """Hold the JSON text of an answer."""
@@ -55,13 +56,25 @@ class Answer:
         >>> whorunsit.Answer('{"ok":true,"loss":"0.10"}').to_dict()
         {'ok': True, 'loss': Decimal('0.10')}
         """
-        if self._data is None:
-            import json
+        if self._data is not None:
+            return self._data
+        import json
 
-            object.__setattr__(self, "_data", json.loads(self._text, object_hook=_money_hook()))
-        data: dict[str, Any] | None = self._data
-        assert data is not None
+        data: dict[str, Any] = json.loads(self._text, object_hook=_money_hook())
+        object.__setattr__(self, "_data", data)
         return data
+
+    def keys(self) -> KeysView[str]:
+        """Return the names of what the answer holds, as a dict does: ``dict(answer)`` and ``{**answer}`` work."""
+        return self.to_dict().keys()
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return names and values, as a dict does."""
+        return self.to_dict().items()
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Return a value, or ``default`` where there is none, as a dict does."""
+        return self.to_dict().get(key, default)
 
     def __getitem__(self, key: str) -> Any:
         return self.to_dict()[key]

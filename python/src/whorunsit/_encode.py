@@ -5,6 +5,7 @@ Only what has no JSON form is refused here; whether a value makes sense is for t
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 
@@ -12,7 +13,10 @@ TYPE_CHECKING = False  # what type checkers read as true; importing typing would
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._types import Options, Portfolio
+    from typing_extensions import TypeAlias
+
+# Made without `typing`, which it would take longer to import than all of this package.
+Portfolio: TypeAlias = os.PathLike[str] | str | bytes | bytearray | memoryview | Mapping[str, object]
 
 _TEXT = frozenset({str})
 _LEAVES = frozenset({str, int, float, bool, type(None)})
@@ -20,32 +24,50 @@ _LEAVES = frozenset({str, int, float, bool, type(None)})
 
 def encode_portfolio(portfolio: Portfolio) -> bytes:
     """Read a file, or encode text or a mapping."""
+    # First, for a path object that is also a str is a path all the same.
+    if isinstance(portfolio, os.PathLike):
+        with open(portfolio, "rb") as file:
+            return file.read()
     if isinstance(portfolio, str):
         # A lone surrogate goes on as it is: the core refuses it with its own code.
         return portfolio.encode("utf-8", "surrogatepass")
     if isinstance(portfolio, (bytes, bytearray, memoryview)):
         return bytes(portfolio)
-    if isinstance(portfolio, os.PathLike):
-        with open(portfolio, "rb") as file:
-            return file.read()
     if isinstance(portfolio, Mapping):
         return _encode_mapping(portfolio)
     raise TypeError(
         "a portfolio is a path object, text as str or bytes, or a mapping such as a dict; "
-        f"this is a {_type_name(portfolio)}"
+        f"this is of type {_type_name(portfolio)}"
     )
 
 
-def encode_options(options: Options) -> str:
+def encode_options(options: dict[str, Any]) -> str:
     """Encode the keyword arguments of a command."""
-    return _dumps(options, "options") if options else ""
+    return _dumps(options, "options")
 
 
 def _encode_mapping(portfolio: Mapping[str, Any]) -> bytes:
     text = _dumps(portfolio, "a portfolio")
     # json turns the keys 1, True and None into text without a word.
     _refuse_other_keys(portfolio)
+    # These are no JSON, and the core could only say that the whole text is wrong: as text, it names their place.
+    # Text that merely holds the words is written again to no effect.
+    if "NaN" in text or "Infinity" in text:
+        try:
+            text = _dumps(_with_spelt_floats(portfolio), "a portfolio")
+        except RecursionError:
+            raise _too_deep("a portfolio") from None
     return text.encode("ascii")
+
+
+def _with_spelt_floats(node: Any) -> Any:
+    if isinstance(node, float) and not math.isfinite(node):
+        return "NaN" if math.isnan(node) else "Infinity" if node > 0 else "-Infinity"
+    if isinstance(node, Mapping):
+        return {key: _with_spelt_floats(child) for key, child in node.items()}
+    if isinstance(node, (list, tuple)):
+        return [_with_spelt_floats(child) for child in node]
+    return node
 
 
 def _dumps(value: Any, what: str) -> str:
@@ -54,7 +76,11 @@ def _dumps(value: Any, what: str) -> str:
     try:
         return json.dumps(value, default=lambda leaf: _as_json(leaf, value, what), separators=(",", ":"))
     except RecursionError:
-        raise ValueError(f"{what} cannot be nested this deeply") from None
+        raise _too_deep(what) from None
+
+
+def _too_deep(what: str) -> ValueError:
+    return ValueError(f"{what} cannot be nested this deeply")
 
 
 def _as_json(value: Any, root: Any, what: str) -> Any:
@@ -63,13 +89,15 @@ def _as_json(value: Any, root: Any, what: str) -> Any:
     import decimal
 
     if isinstance(value, decimal.Decimal):
-        return str(value)
+        exponent = value.as_tuple().exponent
+        # Plain digits, for 6E+3 is how Decimal shows 6000; but not megabytes of zeros, and NaN has none.
+        return format(value, "f") if isinstance(exponent, int) and -60 <= exponent <= 60 else str(value)
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(
-        f"{what} cannot hold {value!r:.60}, a {_type_name(value)}, at {_pointer_to(value, root)!r}; "
+        f"{what} cannot hold {value!r:.60}, of type {_type_name(value)}, at {_pointer_to(value, root)!r}; "
         "use str, int, float, bool, None, Decimal, date, list or dict"
     )
 
@@ -85,7 +113,7 @@ def _refuse_other_keys(root: Any) -> None:
                     if not isinstance(key, str):
                         raise TypeError(
                             f"the keys of a portfolio are str; {key!r:.60} at {_pointer_to(node, root)!r} "
-                            f"is a {_type_name(key)}"
+                            f"is of type {_type_name(key)}"
                         )
             node = node.values()
         elif not isinstance(node, (list, tuple)):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+
+
+_SHOWN = 20  # problems in the text of an error: there can be a thousand
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,11 @@ class Problem:
     help: str
     """What to do about it."""
     line: int | None = None
-    """Line in the text, from 1, if known."""
+    """Line in the text, from 1, if known; never for a mapping."""
     column: int | None = None
     """Column in that line, from 1, if known."""
-    value: Any = None
-    """The offending value, if there is one."""
+    value: str | None = None
+    """The offending text as written, if there is one."""
 
     def __str__(self) -> str:
         place = self.path or "the portfolio"
@@ -41,7 +43,8 @@ class Problem:
 class PortfolioError(ValueError):
     """A portfolio that cannot be used, with every problem found in it.
 
-    ``code``, ``path``, ``message`` and ``help`` are those of the first problem; ``problems`` holds them all.
+    ``code``, ``path``, ``message`` and ``help`` are those of the first problem; ``problems`` holds them all. The
+    text shows the first 20.
 
     >>> import whorunsit
     >>> print(whorunsit.PortfolioError([
@@ -56,8 +59,10 @@ class PortfolioError(ValueError):
     """Every problem, in the core's order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Hold at least one problem."""
+        """Hold at least one problem; without any, raise a plain ``ValueError``."""
         self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("a PortfolioError needs a problem")
         # The arguments are what pickle makes a copy from.
         super().__init__(self.problems)
 
@@ -101,6 +106,8 @@ class PortfolioError(ValueError):
     def __str__(self) -> str:
         count = len(self.problems)
         lines = [f"{count} problem{'' if count == 1 else 's'} in the portfolio"]
-        for problem in self.problems:
+        for problem in self.problems[:_SHOWN]:
             lines += [str(problem), f"  help: {problem.help}"]
+        if count > _SHOWN:
+            lines.append(f"and {count - _SHOWN} more")
         return "\n".join(lines)
