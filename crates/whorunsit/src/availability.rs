@@ -56,16 +56,36 @@ impl Availability {
         product(percent, period.seconds_percent()).map(|seconds| seconds.normalize())
     }
 
-    /// What the target tolerates in a period, and the loss that it stands for at an exposure per hour.
+    /// What the target tolerates in each period, and the loss that it stands for at an exposure per hour.
     ///
     /// # Errors
-    /// [`Overflow`] when the loss does not fit.
-    pub fn tolerable(self, period: Period, exposure_per_hour: Money) -> Result<Tolerable, Overflow> {
+    /// [`Overflow`] when a loss does not fit.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Availability, Period};
+    ///
+    /// let target: Availability = "99.0".parse()?;
+    /// let [week] = target.tolerable([Period::Week], "200000".parse()?)?;
+    /// assert_eq!(week.seconds.to_string(), "6048");
+    /// assert_eq!(week.loss.to_string(), "336000");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tolerable<const N: usize>(
+        self,
+        periods: [Period; N],
+        exposure_per_hour: Money,
+    ) -> Result<[Tolerable; N], Overflow> {
         let percent = difference(Decimal::ONE_HUNDRED, self.0)?;
-        // Zeros at its end are cut where it is shown.
-        let seconds = product(percent, period.seconds_percent())?;
-        let loss = exposure_per_hour.times(product(percent, period.hours_percent())?)?;
-        Ok(Tolerable { seconds, loss })
+        let loss_per_hour = exposure_per_hour.times(percent)?;
+        let mut tolerable = [Tolerable { seconds: Decimal::ZERO, loss: Money::ZERO }; N];
+        for (tolerable, period) in tolerable.iter_mut().zip(periods) {
+            // Zeros at its end are cut where it is shown.
+            tolerable.seconds = product(percent, period.seconds_percent())?;
+            tolerable.loss = loss_per_hour.times(period.hours_percent())?;
+        }
+        Ok(tolerable)
     }
 }
 

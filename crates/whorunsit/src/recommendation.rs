@@ -99,12 +99,9 @@ pub struct Tolerance {
 
 impl Tolerance {
     fn of(target: Availability, exposure: Money) -> Result<Self, Overflow> {
-        Ok(Self {
-            week: target.tolerable(Period::Week, exposure)?,
-            days_30: target.tolerable(Period::Days30, exposure)?,
-            days_90: target.tolerable(Period::Days90, exposure)?,
-            days_365: target.tolerable(Period::Days365, exposure)?,
-        })
+        let periods = [Period::Week, Period::Days30, Period::Days90, Period::Days365];
+        let [week, days_30, days_90, days_365] = target.tolerable(periods, exposure)?;
+        Ok(Self { week, days_30, days_90, days_365 })
     }
 }
 

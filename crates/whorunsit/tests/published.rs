@@ -100,7 +100,7 @@ fn targets_tolerate_the_published_unavailability_a_week() {
 /// Playbook: $200,000 an hour at 99.0 % tolerate a loss of $336,000 a week.
 #[test]
 fn the_tolerable_loss_is_as_published() {
-    let tolerable = target("99.0").tolerable(Period::Week, money("200000")).expect("it fits");
+    let [tolerable] = target("99.0").tolerable([Period::Week], money("200000")).expect("it fits");
     assert_eq!(tolerable.loss, money("336000"));
 }
 
