@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{MAX_RULES, Node, Path, Read, Value};
+use crate::read::{MAX_RULES, Node, Path, Read, Value, read_text};
 use crate::sort::ascending;
 
 /// Minutes in a day.
@@ -169,21 +169,12 @@ impl Serialize for WeekWindow {
 
 impl Read for WeekWindow {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let Value::Text(text) = &node.value else {
-            problems.push(at.wrong_type(node, "a window such as \"Mon-Fri 09:00-17:00\""));
-            return None;
-        };
-        match text.parse() {
-            Ok(window) => Some(window),
-            Err(error) => {
-                problems.push(at.problem(
-                    ProblemCode::InvalidWindow,
-                    InvalidWindow::to_string(&error),
-                    "write days and, if need be, a time: \"Mon-Fri 09:00-17:00\" or \"Sat,Sun\"",
-                ));
-                None
-            }
-        }
+        let expected = (
+            "a window such as \"Mon-Fri 09:00-17:00\"",
+            ProblemCode::InvalidWindow,
+            "write days and, if need be, a time: \"Mon-Fri 09:00-17:00\" or \"Sat,Sun\"",
+        );
+        read_text(node, expected, at, problems)
     }
 
     fn fallback() -> Self {

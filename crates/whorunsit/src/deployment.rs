@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::money::parse_number;
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Node, Path, Read, Value};
+use crate::read::{Node, Path, Read, read_text};
 
 /// How often a service should be deployed: a name, or a number of days.
 ///
@@ -99,21 +99,12 @@ impl Serialize for DeploymentTarget {
 
 impl Read for DeploymentTarget {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let Value::Text(text) = &node.value else {
-            problems.push(at.wrong_type(node, "a deployment target such as \"weekly\""));
-            return None;
-        };
-        match text.parse() {
-            Ok(target) => Some(target),
-            Err(error) => {
-                problems.push(at.problem(
-                    ProblemCode::UnknownWord,
-                    InvalidDeploymentTarget::to_string(&error),
-                    "write `monthly`, `fortnightly`, `weekly`, `daily` or for example `every 10 days`",
-                ));
-                None
-            }
-        }
+        let expected = (
+            "a deployment target such as \"weekly\"",
+            ProblemCode::UnknownWord,
+            "write `monthly`, `fortnightly`, `weekly`, `daily` or for example `every 10 days`",
+        );
+        read_text(node, expected, at, problems)
     }
 
     fn fallback() -> Self {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Node, Path, Read, Value};
+use crate::read::{Node, Path, Read, read_text};
 
 /// A length of time in whole seconds, written `30min`, `1h 30m` or `10d`.
 ///
@@ -99,21 +99,12 @@ impl Serialize for Duration {
 
 impl Read for Duration {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let Value::Text(text) = &node.value else {
-            problems.push(at.wrong_type(node, "a duration such as \"30min\""));
-            return None;
-        };
-        match text.parse() {
-            Ok(duration) => Some(duration),
-            Err(error) => {
-                problems.push(at.problem(
-                    ProblemCode::InvalidDuration,
-                    InvalidDuration::to_string(&error),
-                    "write for example \"30min\", \"1h 30min\" or \"10d\"",
-                ));
-                None
-            }
-        }
+        let expected = (
+            "a duration such as \"30min\"",
+            ProblemCode::InvalidDuration,
+            "write for example \"30min\", \"1h 30min\" or \"10d\"",
+        );
+        read_text(node, expected, at, problems)
     }
 
     fn fallback() -> Self {

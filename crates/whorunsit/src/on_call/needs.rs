@@ -35,12 +35,18 @@ impl Runner {
     pub(super) fn level(&self) -> OutOfHours {
         level(self.counts)
     }
+
+    /// Whether it shares the domain's schedule in a normal week or in a peak.
+    pub(super) fn is_ever_at_domain(&self) -> bool {
+        self.level() == OutOfHours::Domain
+            || self.raised.iter().any(|stretch| stretch.level == OutOfHours::Domain)
+    }
 }
 
 /// What services need in a normal week, counted so that a change of one service is judged at once.
 #[derive(Default)]
 pub(crate) struct Needs {
-    pub(super) runners: Vec<Runner>,
+    runners: Vec<Runner>,
     pub(super) of_service: Vec<Option<usize>>,
     /// Teams at domain level, for each domain.
     pub(super) sharing: Vec<u32>,
@@ -112,6 +118,11 @@ impl Needs {
             runner.raised = raise(&windows);
         }
         needs
+    }
+
+    /// The teams that run services, each with its number; a team's number is its place in the portfolio.
+    pub(super) fn running(&self) -> impl Iterator<Item = (usize, &Runner)> {
+        self.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
     }
 
     /// What one service costs more standby a year as it is than with another model and schedule.

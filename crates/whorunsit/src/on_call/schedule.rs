@@ -117,19 +117,14 @@ pub(crate) struct Planned {
 /// Plans the schedules for the choices made.
 pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned, Overflow> {
     let needs = Needs::of(portfolio, choices);
-    let mut planner = Planner {
-        portfolio,
-        schedules: Vec::new(),
-        of_service: vec![None; choices.len()],
-        partial: Vec::new(),
-    };
+    let mut planner =
+        Planner { portfolio, schedules: Vec::new(), of_service: vec![None; choices.len()], normal: 0 };
     planner.domains(&needs)?;
     planner.teams(&needs)?;
-    let product_team_schedules = planner.normal_schedules();
     planner.operations(choices, &needs)?;
-    let Planner { schedules, of_service, .. } = planner;
+    let Planner { schedules, of_service, normal: product_team_schedules, .. } = planner;
 
-    let running: Vec<&Runner> = needs.runners.iter().filter(|runner| !runner.services.is_empty()).collect();
+    let running: Vec<&Runner> = needs.running().map(|(_, runner)| runner).collect();
     let team_schedules = running.iter().filter(|runner| runner.level() == OutOfHours::Team).count();
     let people = u32::try_from(product_team_schedules).map_err(|_| Overflow)?;
     let people = people.checked_mul(portfolio.product_teams.people_per_schedule).ok_or(Overflow)?;
@@ -166,8 +161,8 @@ struct Planner<'p> {
     portfolio: &'p Portfolio,
     schedules: Vec<Schedule>,
     of_service: Vec<Option<usize>>,
-    /// Schedules that only a peak needs.
-    partial: Vec<usize>,
+    /// Schedules of product teams that are in force in a normal week.
+    normal: usize,
 }
 
 /// What a schedule of product teams is made of.
@@ -186,9 +181,7 @@ impl Planner<'_> {
     fn domains(&mut self, needs: &Needs) -> Result<(), Overflow> {
         let file = self.portfolio.file();
         let mut members: Vec<Vec<(Option<usize>, &Runner)>> = vec![Vec::new(); file.domains.len()];
-        for (team, runner) in
-            needs.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
-        {
+        for (team, runner) in needs.running() {
             if let Some(members) = runner.domain.and_then(|domain| members.get_mut(domain as usize)) {
                 members.push((Some(team), runner));
             }
@@ -196,14 +189,10 @@ impl Planner<'_> {
         for ((domain, members), sharing) in file.domains.iter().zip(members).zip(&needs.sharing) {
             let runners: Vec<&Runner> = members.iter().map(|(_, runner)| *runner).collect();
             let peak_days = domain_days(&runners, *sharing);
-            let ever = |runner: &Runner| {
-                runner.level() == OutOfHours::Domain
-                    || runner.raised.iter().any(|stretch| stretch.level == OutOfHours::Domain)
-            };
             self.add(Draft {
                 name: format!("domain {}", domain.name),
                 kind: ScheduleKind::Domain,
-                runners: members.into_iter().filter(|(_, runner)| ever(runner)).collect(),
+                runners: members.into_iter().filter(|(_, runner)| runner.is_ever_at_domain()).collect(),
                 normal: *sharing > 0,
                 peak_days,
                 findings: Vec::new(),
@@ -214,9 +203,7 @@ impl Planner<'_> {
 
     fn teams(&mut self, needs: &Needs) -> Result<(), Overflow> {
         let file = self.portfolio.file();
-        for (index, runner) in
-            needs.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
-        {
+        for (index, runner) in needs.running() {
             let team = file.teams.get(index);
             let alone = runner.domain.is_none();
             // Without siblings a domain's schedule is a schedule of the team's own.
@@ -224,8 +211,6 @@ impl Planner<'_> {
             let normal = runner.level() >= enough;
             let raised = runner.raised.iter().filter(|stretch| stretch.level >= enough && !normal);
             let peak_days = raised.map(|stretch| i64::from(days_between(stretch.from, stretch.until))).sum();
-            let asks_for_domain = runner.level() == OutOfHours::Domain
-                || runner.raised.iter().any(|stretch| stretch.level == OutOfHours::Domain);
             let name = match team {
                 Some(team) => format!("team {}", team.name),
                 None => format!(
@@ -237,7 +222,7 @@ impl Planner<'_> {
                 ),
             };
             let mut findings = Vec::new();
-            if let Some(team) = team.filter(|_| alone && asks_for_domain) {
+            if let Some(team) = team.filter(|_| alone && runner.is_ever_at_domain()) {
                 findings.push(Detail::TeamWithoutDomain { team: team.name.clone() });
             }
             self.add(Draft {
@@ -284,9 +269,7 @@ impl Planner<'_> {
             Some(cost) if days < year => Some(cost.share(days, year)?.rounded()),
             cost => cost,
         };
-        if !draft.normal {
-            self.partial.push(self.schedules.len());
-        }
+        self.normal += usize::from(draft.normal);
         let terms = &portfolio.product_teams;
         let schedule = self.schedule(
             Draft { findings: draft.findings, runners: Vec::new(), ..draft },
@@ -371,11 +354,6 @@ impl Planner<'_> {
             findings: findings.map(|detail| Finding::new(detail, file.currency)).collect(),
             assumptions: terms.assumed,
         })
-    }
-
-    /// Schedules of product teams that are in force in a normal week.
-    fn normal_schedules(&self) -> usize {
-        self.schedules.len() - self.partial.len()
     }
 }
 

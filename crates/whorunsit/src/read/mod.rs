@@ -10,7 +10,7 @@ mod toml_text;
 
 pub(crate) use node::{Node, Value};
 pub use record::is_hidden;
-pub(crate) use record::{Absent, Fields, Path, Read, read_word, record, suggestion, words};
+pub(crate) use record::{Absent, Fields, Path, Read, read_text, read_word, record, suggestion, words};
 
 use crate::problem::{Gathered, Lines, Problem, ProblemCode, Problems};
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use super::node::{Entry, Node, Value};
@@ -178,6 +179,26 @@ pub(crate) fn read_word<T: Copy>(
     };
     problems.push(at.problem(ProblemCode::UnknownWord, format!("`{text}` is not known here"), help));
     None
+}
+
+/// Reads a value that is written as text and parsed from it; what the parser says is the problem's message.
+pub(crate) fn read_text<T: FromStr<Err: fmt::Display>>(
+    node: &Node<'_>,
+    (wanted, code, help): (&str, ProblemCode, &str),
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<T> {
+    let Value::Text(text) = &node.value else {
+        problems.push(at.wrong_type(node, wanted));
+        return None;
+    };
+    match text.parse() {
+        Ok(value) => Some(value),
+        Err(error) => {
+            problems.push(at.problem(code, error.to_string(), help));
+            None
+        }
+    }
 }
 
 impl<T: Read> Read for Option<T> {

@@ -352,6 +352,7 @@ impl Checks {
                 }
             };
             if band.is_none() && self.problems.is_full() {
+                // From here on problems are only counted: words for them would be lost.
                 self.problem(ProblemCode::UnknownDemand, "", "", "");
             } else if band.is_none() {
                 let names: Vec<&str> = bands.iter().map(|band| &*band.name).collect();
