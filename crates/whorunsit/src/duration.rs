@@ -6,8 +6,9 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::number::{Digits, Quantity, Refusal, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Node, Path, Read, read_text};
+use crate::read::{Node, Path, Read};
 
 /// A length of time in whole seconds, written `30min`, `1h 30m` or `10d`.
 ///
@@ -97,14 +98,30 @@ impl Serialize for Duration {
     }
 }
 
+impl Quantity for Duration {
+    const WANTED: &'static str = "a duration such as \"30min\"";
+    const DIGITS: Digits = Digits::None;
+
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        text.parse().map_err(|error: InvalidDuration| Refusal {
+            code: ProblemCode::InvalidDuration,
+            message: error.to_string(),
+            help: "write for example \"30min\", \"1h 30min\" or \"10d\"".to_owned(),
+        })
+    }
+
+    fn to_number(self) -> Decimal {
+        Decimal::from(self.0)
+    }
+
+    fn from_number(number: Decimal) -> Self {
+        Self(number.round().try_into().unwrap_or(i64::MAX))
+    }
+}
+
 impl Read for Duration {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let expected = (
-            "a duration such as \"30min\"",
-            ProblemCode::InvalidDuration,
-            "write for example \"30min\", \"1h 30min\" or \"10d\"",
-        );
-        read_text(node, expected, at, problems)
+        read_quantity(node, at, problems)
     }
 
     fn fallback() -> Self {

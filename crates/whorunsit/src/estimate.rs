@@ -41,7 +41,8 @@ use crate::read::{Fields, Node, Path, Read, Value};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate<Q> {
     shape: Shape<Q>,
-    mean: Q,
+    /// Exact where `Q` itself may not be: a duration is a whole number of seconds.
+    mean: Decimal,
 }
 
 /// How an [`Estimate`] was given.
@@ -68,20 +69,29 @@ pub enum Shape<Q> {
     },
 }
 
-impl<Q: Copy> Estimate<Q> {
+#[expect(private_bounds, reason = "what can be estimated is a closed set")]
+impl<Q: Quantity> Estimate<Q> {
     /// A value that is known, or taken as known.
     #[must_use]
     pub fn point(value: Q) -> Self {
-        Self { shape: Shape::Point(value), mean: value }
+        Self { shape: Shape::Point(value), mean: value.to_number() }
     }
 
-    /// The mean. Exact for a point and for a range ((low + 4 × likely + high) ÷ 6, to 28 digits); for an
-    /// interval exp(μ + σ²/2), computed on libm and rounded to 12 significant digits, the same everywhere.
+    /// The mean. Exact for a point and for a range ((low + 4 × likely + high) ÷ 6, to 28 digits, a duration to
+    /// the second); for an interval exp(μ + σ²/2), computed on libm and rounded to 12 significant digits, the
+    /// same everywhere.
     #[must_use]
     pub fn mean(&self) -> Q {
-        self.mean
+        Q::from_number(self.mean)
     }
 
+    /// The mean to 28 digits, in the unit of the quantity: seconds, percent, major units.
+    pub(crate) fn mean_number(&self) -> Decimal {
+        self.mean
+    }
+}
+
+impl<Q: Copy> Estimate<Q> {
     /// How it was given.
     #[must_use]
     pub fn shape(&self) -> Shape<Q> {
@@ -105,7 +115,7 @@ fn range<Q: Quantity>(
         return None;
     }
     let mean = range_mean(low.to_number(), likely.to_number(), high.to_number()).ok()?;
-    Some(Estimate { shape: Shape::Range { low, likely, high }, mean: Q::from_number(mean) })
+    Some(Estimate { shape: Shape::Range { low, likely, high }, mean })
 }
 
 fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) -> Option<Estimate<Q>> {
@@ -117,15 +127,16 @@ fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) 
         ));
         return None;
     }
-    let Some(mean) = interval_mean(p5.to_number(), p95.to_number()) else {
+    let mean = interval_mean(p5.to_number(), p95.to_number()).filter(|mean| *mean <= Q::MOST);
+    let Some(mean) = mean else {
         problems.push(at.problem(
             ProblemCode::NumberOutOfRange,
-            "the interval is so wide that its mean is beyond 10^15",
+            format!("the interval is so wide that its mean is beyond {}", Q::MOST),
             "narrow the interval: its ends should be within a few orders of magnitude",
         ));
         return None;
     };
-    Some(Estimate { shape: Shape::Interval { p5, p95 }, mean: Q::from_number(mean) })
+    Some(Estimate { shape: Shape::Interval { p5, p95 }, mean })
 }
 
 /// The mean of PERT with the usual weight of four on the likely value.

@@ -115,6 +115,7 @@ mod recommendation;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod selection;
+mod share;
 mod sort;
 mod validate;
 
@@ -145,4 +146,5 @@ pub use recommendation::{
     schedules,
 };
 pub use selection::{OperatingModel, OutOfHours, Policy};
+pub use share::Share;
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::Money;
-use crate::money::{NumberError, parse_number};
+use crate::money::{MAX_INPUT, NumberError, parse_number};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, Value};
 
@@ -67,18 +67,62 @@ impl Serialize for Number {
 }
 
 /// What an estimate can be an estimate of.
-pub(crate) trait Quantity: Copy + Ord + Serialize + std::str::FromStr<Err = NumberError> {
+pub(crate) trait Quantity: Copy + Ord + Serialize {
     /// As a message asks for it.
     const WANTED: &'static str;
-    /// Whether a float may stand for it, taken by its digits.
-    const FLOATS: bool;
+    /// What it may be written as, besides text.
+    const DIGITS: Digits;
+    /// The most that a mean may be.
+    const MOST: Decimal = MAX_INPUT;
+    fn parse(text: &str) -> Result<Self, Refusal>;
     fn to_number(self) -> Decimal;
+    /// The quantity nearest to a number.
     fn from_number(number: Decimal) -> Self;
+}
+
+/// Whether a quantity may be written as a number without quotes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Digits {
+    /// It has a unit, so it is text.
+    None,
+    /// A whole number; a float would not be exact.
+    Whole,
+    /// A whole number, or a float by its digits.
+    Float,
+}
+
+/// Why a text is no such quantity.
+pub(crate) struct Refusal {
+    pub(crate) code: ProblemCode,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Refusal {
+    /// What is wrong with a number or an amount.
+    fn of_number(text: &str, error: NumberError, wanted: &str) -> Self {
+        let shown: String = text.chars().take(60).collect();
+        let (code, help) = match error {
+            NumberError::Negative => (ProblemCode::NegativeNumber, "write zero or more".to_owned()),
+            NumberError::Limit => (
+                ProblemCode::NumberOutOfRange,
+                "numbers go up to 1000000000000000 and have at most nine decimals".to_owned(),
+            ),
+            NumberError::Format => {
+                (ProblemCode::InvalidNumber, format!("write {wanted}: digits and at most one point"))
+            }
+        };
+        Self { code, message: format!("`{shown}` {error}"), help }
+    }
 }
 
 impl Quantity for Money {
     const WANTED: &'static str = "an amount such as \"1250.50\"";
-    const FLOATS: bool = false;
+    const DIGITS: Digits = Digits::Whole;
+
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        text.parse().map_err(|error| Refusal::of_number(text, error, Self::WANTED))
+    }
 
     fn to_number(self) -> Decimal {
         self.amount()
@@ -91,7 +135,11 @@ impl Quantity for Money {
 
 impl Quantity for Number {
     const WANTED: &'static str = "a number such as 4 or \"4.5\"";
-    const FLOATS: bool = true;
+    const DIGITS: Digits = Digits::Float;
+
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        text.parse().map_err(|error| Refusal::of_number(text, error, Self::WANTED))
+    }
 
     fn to_number(self) -> Decimal {
         self.0
@@ -129,9 +177,10 @@ pub(crate) fn read_quantity<Q: Quantity>(
     problems: &mut Gathered,
 ) -> Option<Q> {
     let text = match &node.value {
-        Value::Text(text) | Value::Integer(text) => text,
-        Value::Float(text) if Q::FLOATS => text,
-        Value::Float(text) => {
+        Value::Text(text) => text,
+        Value::Integer(text) if Q::DIGITS != Digits::None => text,
+        Value::Float(text) if Q::DIGITS == Digits::Float => text,
+        Value::Float(text) if Q::DIGITS == Digits::Whole => {
             problems.push(at.problem(
                 ProblemCode::FloatNotExact,
                 format!("`{text}` is a float, and floats do not hold money exactly"),
@@ -149,21 +198,11 @@ pub(crate) fn read_quantity<Q: Quantity>(
 
 /// Parses an exact quantity, or says why the text is none.
 pub(crate) fn parse_quantity<Q: Quantity>(text: &str, at: &Path<'_>, problems: &mut Gathered) -> Option<Q> {
-    let error = match text.parse() {
-        Ok(quantity) => return Some(quantity),
-        Err(error) => error,
-    };
-    let shown: String = text.chars().take(60).collect();
-    let (code, help) = match error {
-        NumberError::Negative => (ProblemCode::NegativeNumber, "write zero or more".to_owned()),
-        NumberError::Limit => (
-            ProblemCode::NumberOutOfRange,
-            "numbers go up to 1000000000000000 and have at most nine decimals".to_owned(),
-        ),
-        NumberError::Format => {
-            (ProblemCode::InvalidNumber, format!("write {}: digits and at most one point", Q::WANTED))
+    match Q::parse(text) {
+        Ok(quantity) => Some(quantity),
+        Err(Refusal { code, message, help }) => {
+            problems.push(at.problem(code, message, help));
+            None
         }
-    };
-    problems.push(at.problem(code, format!("`{shown}` {error}"), help));
-    None
+    }
 }

@@ -70,6 +70,8 @@ problem_codes! {
     NegativeNumber = "negative-number",
     /// A number is above the largest that is read, below the smallest, or has too many decimals.
     NumberOutOfRange = "number-out-of-range",
+    /// A share is not between 0 and 100 percent.
+    InvalidShare = "invalid-share",
     /// An estimate's parts are not in ascending order, or not above zero where they must be.
     InvalidEstimate = "invalid-estimate",
     /// An availability is not between 0 and 100 percent.
