@@ -19,10 +19,10 @@ pub struct Assumption {
 
 /// The assumptions that one result rests on, by code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Assumptions(u16);
+pub struct Assumptions(u32);
 
 /// Every assumption there is: code and path.
-const ALL: [(&str, &str); 11] = [
+const ALL: [(&str, &str); 19] = [
     ("selection-policy", "/selection/policy"),
     ("demand-bands", "/demand_bands"),
     ("mean-of-estimate", "/services"),
@@ -34,6 +34,14 @@ const ALL: [(&str, &str); 11] = [
     ("operations-rotas", "/on_call/operations/rotas"),
     ("operations-schedules", "/on_call/operations"),
     ("operations-preset", "/on_call/operations/preset"),
+    ("horizon", "/horizon"),
+    ("operations-cadence", "/throughput/ops-run-it/fastest_deployment"),
+    ("tier-staff", "/response/ops-run-it/tiers"),
+    ("whole-exposure", "/services"),
+    ("product-funding", "/teams"),
+    ("revenue-share", "/revenue_share"),
+    ("first-callouts", "/on_call"),
+    ("teams-per-quarter", "/transition_plan/teams_per_quarter"),
 ];
 
 impl Assumptions {
@@ -49,6 +57,15 @@ impl Assumptions {
     pub(crate) const ROTAS: Self = Self(1 << 8);
     pub(crate) const OPERATIONS_SCHEDULES: Self = Self(1 << 9);
     pub(crate) const OPERATIONS_PRESET: Self = Self(1 << 10);
+
+    pub(crate) const HORIZON: Self = Self(1 << 11);
+    pub(crate) const OPERATIONS_CADENCE: Self = Self(1 << 12);
+    pub(crate) const TIER_STAFF: Self = Self(1 << 13);
+    pub(crate) const WHOLE_EXPOSURE: Self = Self(1 << 14);
+    pub(crate) const PRODUCT_FUNDING: Self = Self(1 << 15);
+    pub(crate) const REVENUE_SHARE: Self = Self(1 << 16);
+    pub(crate) const FIRST_CALLOUTS: Self = Self(1 << 17);
+    pub(crate) const TEAMS_PER_QUARTER: Self = Self(1 << 18);
 
     /// The codes, in a fixed order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {

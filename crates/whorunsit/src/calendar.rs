@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::money::{Overflow, quotient};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{MAX_RULES, Node, Path, Read, Value, read_text};
 use crate::sort::ascending;
@@ -271,6 +272,17 @@ impl Week {
     /// Hours of a week that are out of hours.
     pub(crate) fn out_of_hours(&self) -> Decimal {
         hours(self.gaps().iter().sum())
+    }
+
+    /// How many hours one waits for working hours on average, from a moment out of hours, all being as likely:
+    /// Σ gap² ÷ (2 Σ gap).
+    pub(crate) fn mean_wait(&self) -> Result<Decimal, Overflow> {
+        let (mut squares, mut total) = (0_u64, 0_u64);
+        for gap in self.gaps() {
+            squares += u64::from(gap) * u64::from(gap);
+            total += u64::from(gap);
+        }
+        quotient(Decimal::from(squares), Decimal::from(2 * 60 * total))
     }
 
     /// The lengths, in minutes, of the stretches out of hours; they wrap over the end of the week.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::money::parse_number;
+use crate::money::{Overflow, parse_number, product, quotient};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, read_text};
 
@@ -56,6 +56,19 @@ impl DeploymentTarget {
             Self::Weekly => Decimal::from(7),
             Self::Daily => Decimal::new(14, 1),
             Self::Every(days) => days,
+        }
+    }
+}
+
+impl DeploymentTarget {
+    /// Deployments in a planning year: 12, 26, 52 or 260 in one of 52 weeks.
+    pub(crate) fn per_year(self, weeks: Decimal) -> Result<Decimal, Overflow> {
+        match self {
+            Self::Monthly => Ok(Decimal::from(12)),
+            Self::Fortnightly => quotient(weeks, Decimal::TWO),
+            Self::Weekly => Ok(weeks),
+            Self::Daily => product(weeks, Decimal::from(5)),
+            Self::Every(days) => quotient(product(weeks, Decimal::from(7))?, days),
         }
     }
 }

@@ -45,6 +45,11 @@ impl Duration {
         Decimal::from(self.0) / Decimal::from(3600)
     }
 
+    /// A number of hours, to the second.
+    pub(crate) fn from_hours(hours: Decimal) -> Self {
+        Self((hours * Decimal::from(3600)).round().try_into().unwrap_or(i64::MAX))
+    }
+
     pub(crate) const fn from_days(days: i64) -> Self {
         Self(days * 86_400)
     }

@@ -5,28 +5,75 @@
 use serde::Serialize;
 
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
-use crate::read::{Document, Fields, Node, Path, Read, suggestion};
-use crate::{Assumption, Portfolio, Provenance, recommend, schedules};
+use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word, suggestion};
+use crate::{
+    Assumption, Dimension, Name, Portfolio, Provenance, Strategy, compare, costs, plan, recommend, scenarios,
+    schedules,
+};
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 3] = ["check", "recommend", "schedules"];
+pub const COMMANDS: [&str; 7] = ["check", "recommend", "schedules", "costs", "compare", "scenarios", "plan"];
 
-/// The keys whose values are money in every answer. They are text there, exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 7] = [
+/// The most scenarios that are compared at once.
+pub const MAX_SCENARIOS: usize = 100;
+
+/// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
+pub const MONEY_KEYS: [&str; 46] = [
+    "all_ops_run_it",
+    "amount",
+    "cost",
     "cost_per_year",
+    "cumulative",
+    "difference",
+    "effort_per_year",
     "exposure_per_hour",
+    "extra_one_off",
+    "extra_premium_over_horizon",
+    "extra_premium_per_year",
+    "extra_standby_per_year",
+    "hybrid_at_scale",
+    "incident",
+    "least_cost_over_horizon",
     "loss",
+    "loss_avoided",
+    "loss_avoided_over_horizon",
+    "loss_avoided_per_year",
+    "loss_over_horizon",
+    "loss_per_hour",
+    "loss_per_year",
     "max_per_hour",
+    "more_than_as_it_is",
+    "more_than_recommended",
+    "more_than_staying",
+    "net_benefit",
+    "one_off",
     "operations_cost_per_year",
+    "opportunity",
+    "over_horizon",
+    "per_year",
+    "premium_over_horizon",
+    "premium_saved",
     "product_teams_cost_per_year",
+    "protected",
+    "protects_per_year",
+    "run",
+    "saved",
+    "setup",
     "standby_cost_per_year",
+    "standby_per_year",
+    "standby_saved",
+    "staying",
+    "tolerable_loss",
+    "transition",
 ];
 
 /// Runs a command on a portfolio and answers in JSON.
 ///
 /// `portfolio` is TOML or JSON text. `options` is a JSON object, or empty: `{"pretty": true}` indents the
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
-/// never saw, because a program wrote it). The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// never saw, because a program wrote it). `costs` also takes `by`, a list of dimensions to group by, `strategy`, and
+/// `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a list of objects with
+/// a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples
@@ -52,7 +99,10 @@ pub fn call(command: &str, portfolio: &[u8], options: &str) -> String {
 /// ```
 pub fn answer(command: &str, portfolio: &[u8], options: &str) -> Result<String, String> {
     let (options, answer) = match Options::read(options) {
-        Ok(options) => (options, run(command, portfolio, options)),
+        Ok(options) => {
+            let answer = run(command, portfolio, &options);
+            (options, answer)
+        }
         Err(problems) => (Options::default(), Err(problems)),
     };
     answer.map_err(|mut errors| {
@@ -63,12 +113,33 @@ pub fn answer(command: &str, portfolio: &[u8], options: &str) -> Result<String, 
     })
 }
 
-fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems> {
+fn run(command: &str, input: &[u8], options: &Options) -> Result<String, Problems> {
+    options.refuse_strangers(command)?;
     let read = || Portfolio::read(input);
     match command {
         "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
+        "compare" => Ok(options.answer(&compare(&read()?)?)),
+        "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "costs" => {
+            let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
+            let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
+            match costs(&read()?, strategy, by, options.line_items.unwrap_or(true))? {
+                Some(costs) => Ok(options.answer(&costs)),
+                None => Err(Problems::one(unknown_least_cost())),
+            }
+        }
+        "scenarios" => {
+            let portfolio = read()?;
+            let mut changed = Vec::with_capacity(options.scenarios.len());
+            for scenario in &options.scenarios {
+                let read = Portfolio::read_changed(input, scenario.changes.text().as_bytes());
+                let read = read.map_err(|problems| problems.of_scenario(&scenario.name))?;
+                changed.push((scenario.name.clone(), read));
+            }
+            Ok(options.answer(&scenarios(&portfolio, &changed)?))
+        }
         _ => {
             let help = match suggestion(command, COMMANDS.into_iter()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -80,18 +151,48 @@ fn run(command: &str, input: &[u8], options: Options) -> Result<String, Problems
     }
 }
 
+/// By what costs are grouped unless the options say otherwise.
+const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
+
+fn unknown_least_cost() -> Problem {
+    Problem::new(
+        ProblemCode::MissingKey,
+        "/on_call",
+        "the strategy of least cost cannot be found without standby pay",
+        "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations]",
+    )
+}
+
 /// How to answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Options {
     /// Indent the JSON.
     pretty: bool,
     /// Say on which line and column of the text each problem is.
     places: bool,
+    by: Option<Vec<Dimension>>,
+    strategy: Option<Strategy>,
+    line_items: Option<bool>,
+    scenarios: Vec<ScenarioOption>,
+}
+
+/// A scenario to compare, and what it changes.
+#[derive(Clone, Debug)]
+struct ScenarioOption {
+    name: Name,
+    changes: Raw,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { pretty: false, places: true }
+        Self {
+            pretty: false,
+            places: true,
+            by: None,
+            strategy: None,
+            line_items: None,
+            scenarios: Vec::new(),
+        }
     }
 }
 
@@ -106,15 +207,44 @@ impl Options {
             return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
         }
         let document = Document::parse(text.as_bytes())?;
-        let (options, problems) = document.read();
+        let (options, mut problems) = document.read::<Self>();
+        if options.scenarios.len() > MAX_SCENARIOS {
+            let message =
+                format!("there are {} scenarios, more than {MAX_SCENARIOS}", options.scenarios.len());
+            problems.push(Problem::new(
+                ProblemCode::TooLarge,
+                "/scenarios",
+                message,
+                "compare fewer at once",
+            ));
+        }
         document.check(problems).map(|()| options)
     }
 
-    fn answer<T: Serialize>(self, result: &T) -> String {
+    /// Options that a command does not take would be ignored without a word.
+    fn refuse_strangers(&self, command: &str) -> Result<(), Problems> {
+        let given = [
+            ("by", "costs", self.by.is_some()),
+            ("strategy", "costs", self.strategy.is_some()),
+            ("line_items", "costs", self.line_items.is_some()),
+            ("scenarios", "scenarios", !self.scenarios.is_empty()),
+        ];
+        match given.into_iter().find(|(_, taker, given)| *given && *taker != command) {
+            Some((option, taker, _)) => {
+                let message = format!("`{command}` takes no option `{option}`");
+                let help = format!("remove it; `{taker}` takes it");
+                let path = format!("/{option}");
+                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn answer<T: Serialize>(&self, result: &T) -> String {
         self.write(&Answer { ok: true, result })
     }
 
-    fn write<T: Serialize>(self, value: &T) -> String {
+    fn write<T: Serialize>(&self, value: &T) -> String {
         // Writing plain data to memory does not fail; should it, the caller still gets an envelope.
         let text = serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned());
         if self.pretty { indented(&text) } else { text }
@@ -123,15 +253,61 @@ impl Options {
 
 impl Read for Options {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let fields = Fields::of(node, &["pretty", "places"], at, problems)?;
-        let pretty = fields.take::<Option<bool>>("pretty", at, problems)?;
-        let places = fields.take::<Option<bool>>("places", at, problems)?;
+        let keys = ["pretty", "places", "by", "strategy", "line_items", "scenarios"];
+        let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
-        Some(Self { pretty: pretty.unwrap_or(default.pretty), places: places.unwrap_or(default.places) })
+        let pretty = fields.take::<Option<bool>>("pretty", at, problems).flatten();
+        let places = fields.take::<Option<bool>>("places", at, problems).flatten();
+        Some(Self {
+            pretty: pretty.unwrap_or(default.pretty),
+            places: places.unwrap_or(default.places),
+            by: fields.take("by", at, problems).flatten(),
+            strategy: fields.take("strategy", at, problems).flatten(),
+            line_items: fields.take("line_items", at, problems).flatten(),
+            scenarios: fields.take("scenarios", at, problems).unwrap_or_default(),
+        })
     }
 
     fn fallback() -> Self {
         Self::default()
+    }
+}
+
+impl Read for ScenarioOption {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let fields = Fields::of(node, &["name", "changes"], at, problems)?;
+        let (name, changes) = (fields.take("name", at, problems), fields.take("changes", at, problems));
+        Some(Self { name: name?, changes: changes? })
+    }
+
+    fn fallback() -> Self {
+        Self { name: Name::fallback(), changes: Raw::fallback() }
+    }
+}
+
+impl Read for Dimension {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        if let Value::Text(text) = &node.value
+            && let Some(dimension) = Self::named(text)
+        {
+            return Some(dimension);
+        }
+        let words: Vec<_> = Self::ALL.iter().map(|dimension| (dimension.as_str(), *dimension)).collect();
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Service
+    }
+}
+
+impl Read for Strategy {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &Self::ALL.map(|strategy| (strategy.as_str(), strategy)), at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::HybridAtScale
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use crate::recommendation::ScheduleBy;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 use crate::{Availability, Currency, DeploymentTarget, Kind, Money, Name};
 
@@ -68,6 +69,7 @@ const PITFALLS: &str = "YBIYRI playbook: pitfalls";
 const ON_CALL: &str = "YBIYRI playbook: on-call pay and rotas";
 const SRE: &str = "Google SRE book: being on-call";
 const UK: &str = "UK Working Time Regulations 1998";
+const INSURANCE: &str = "YBIYRI playbook: operating models as insurance";
 const HOUSE: &str = "whorunsit: docs/model.md";
 
 finding_codes! {
@@ -77,6 +79,8 @@ finding_codes! {
     DeploymentFromDemand = "deployment-from-demand", Reason, SELECTOR;
     /// The rule of the policy that set the operating model.
     ModelFromSelector = "model-from-selector", Reason, SELECTOR;
+    /// The operating model was given, so the selector had no choice.
+    ModelGiven = "model-given", Reason, HOUSE;
     /// What set the out-of-hours schedule.
     ScheduleFromTarget = "schedule-from-target", Reason, SCHEDULES;
     /// The exposure is above every band, so the highest band was taken.
@@ -135,6 +139,28 @@ finding_codes! {
     WorkingTimeOverLimit = "working-time-over-limit", Warning, UK;
     /// Callouts are expected to break eleven hours of rest.
     RestInterrupted = "rest-interrupted", Caution, UK;
+    /// The other operating model costs less over the horizon.
+    CostDisagreesWithSelector = "cost-disagrees-with-selector", Caution, INSURANCE;
+    /// The chosen model is expected to miss the availability target.
+    TargetMissed = "target-missed", Warning, BANDS;
+    /// No choice is expected to meet a target that is required.
+    RequiredTargetOutOfReach = "required-target-out-of-reach", Warning, BANDS;
+    /// Most of what is lost is value that comes late.
+    OpportunityDominatedByDelay = "opportunity-dominated-by-delay", Reason, INSURANCE;
+    /// Most of what is lost is lost in incidents.
+    OpportunityDominatedByIncidents = "opportunity-dominated-by-incidents", Reason, INSURANCE;
+    /// Costs lack what is not estimated.
+    ComparisonPartial = "comparison-partial", Caution, HOUSE;
+    /// A manual step of the incident workflow costs more a year than the threshold.
+    ManualStepCostly = "manual-step-costly", Caution, HOUSE;
+    /// A schedule costs more than it protects.
+    ScheduleCostsMoreThanItProtects = "schedule-costs-more-than-it-protects", Caution, PITFALLS;
+    /// The pilot has no service that is to change over.
+    PilotHasNothingToMove = "pilot-has-nothing-to-move", Caution, HOUSE;
+    /// The horizon ends before all teams have changed over.
+    PlanBeyondHorizon = "plan-beyond-horizon", Warning, HOUSE;
+    /// A team alone costs more to change over than a quarter may.
+    WaveOverBudget = "wave-over-budget", Caution, HOUSE;
 }
 
 impl fmt::Display for FindingCode {
@@ -219,6 +245,10 @@ pub(crate) enum Detail {
         features: Option<Decimal>,
         deployment: DeploymentTarget,
     },
+    ModelGiven {
+        model: OperatingModel,
+        selected: OperatingModel,
+    },
     ModelFromSelector {
         policy: Policy,
         target: Availability,
@@ -228,7 +258,7 @@ pub(crate) enum Detail {
         model: OperatingModel,
         target: Availability,
         schedule: OutOfHours,
-        stated: bool,
+        by: ScheduleBy,
     },
     PoliciesDisagree {
         other: Policy,
@@ -310,6 +340,58 @@ pub(crate) enum Detail {
     RestInterrupted {
         times: Decimal,
     },
+    /// Both as the other model has them: how much less premium it pays, how much more it loses.
+    CostDisagreesWithSelector {
+        model: OperatingModel,
+        premium: Money,
+        loss: Money,
+        years: u32,
+    },
+    TargetMissed {
+        model: OperatingModel,
+        target: Availability,
+        expected: Decimal,
+        other_meets: bool,
+    },
+    RequiredTargetOutOfReach {
+        service: Name,
+        target: Availability,
+    },
+    OpportunityDominatedByDelay {
+        delay: Money,
+        all: Money,
+    },
+    OpportunityDominatedByIncidents {
+        incidents: Money,
+        all: Money,
+    },
+    ComparisonPartial {
+        missing: usize,
+        first: Name,
+    },
+    ManualStepCostly {
+        step: Name,
+        model: OperatingModel,
+        cost: Money,
+        threshold: Money,
+    },
+    ScheduleCostsMoreThanItProtects {
+        name: Name,
+        cost: Money,
+        protects: Money,
+    },
+    PilotHasNothingToMove {
+        team: Name,
+    },
+    PlanBeyondHorizon {
+        teams: usize,
+        quarters: usize,
+    },
+    WaveOverBudget {
+        team: Name,
+        cost: Money,
+        budget: Money,
+    },
 }
 
 /// What a target set by hand costs more a year than the computed one.
@@ -346,6 +428,12 @@ impl fmt::Display for Payer {
 }
 
 impl Detail {
+    /// That costs lack inputs, if they do.
+    pub(crate) fn partial(missing: &std::collections::BTreeSet<String>) -> Option<Self> {
+        let first = missing.first()?.as_str().into();
+        Some(Self::ComparisonPartial { missing: missing.len(), first })
+    }
+
     fn code(&self) -> FindingCode {
         use FindingCode as Code;
         match self {
@@ -356,6 +444,7 @@ impl Detail {
             Self::TargetBelowExposure { .. } => Code::TargetBelowExposure,
             Self::DeploymentFromDemand { .. } => Code::DeploymentFromDemand,
             Self::ModelFromSelector { .. } => Code::ModelFromSelector,
+            Self::ModelGiven { .. } => Code::ModelGiven,
             Self::ScheduleFromTarget { .. } => Code::ScheduleFromTarget,
             Self::PoliciesDisagree { .. } => Code::PoliciesDisagree,
             Self::AmberBelowThreeNines { .. } => Code::AmberBelowThreeNines,
@@ -381,6 +470,17 @@ impl Detail {
             Self::TooManyCallouts { .. } => Code::TooManyCallouts,
             Self::WorkingTimeOverLimit { .. } => Code::WorkingTimeOverLimit,
             Self::RestInterrupted { .. } => Code::RestInterrupted,
+            Self::CostDisagreesWithSelector { .. } => Code::CostDisagreesWithSelector,
+            Self::TargetMissed { .. } => Code::TargetMissed,
+            Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
+            Self::OpportunityDominatedByDelay { .. } => Code::OpportunityDominatedByDelay,
+            Self::OpportunityDominatedByIncidents { .. } => Code::OpportunityDominatedByIncidents,
+            Self::ComparisonPartial { .. } => Code::ComparisonPartial,
+            Self::ManualStepCostly { .. } => Code::ManualStepCostly,
+            Self::ScheduleCostsMoreThanItProtects { .. } => Code::ScheduleCostsMoreThanItProtects,
+            Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,
+            Self::PlanBeyondHorizon { .. } => Code::PlanBeyondHorizon,
+            Self::WaveOverBudget { .. } => Code::WaveOverBudget,
         }
     }
 }
@@ -450,13 +550,25 @@ impl fmt::Display for Finding {
                 "a feature demand of {} a month is in the band {demand}, so it should be deployed {deployment}",
                 features.normalize()
             ),
+            Detail::ModelGiven { model, selected } if model == selected => {
+                write!(f, "the portfolio gives {}, which the selector would choose too", model.name())
+            }
+            Detail::ModelGiven { model, selected } => write!(
+                f,
+                "the portfolio gives {}, where the selector would choose {}",
+                model.name(),
+                selected.name()
+            ),
             Detail::ModelFromSelector { policy, target, deployment } => {
                 policy.explain(f, *target, *deployment)
             }
             Detail::ScheduleFromTarget { model: OperatingModel::OpsRunIt, .. } => {
                 f.write_str("operations cover out of hours for what they run")
             }
-            Detail::ScheduleFromTarget { target, schedule, stated: true, .. } => {
+            Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Minimum, .. } => {
+                write!(f, "whatever the target, out of hours it is to have {}", schedule.describe())
+            }
+            Detail::ScheduleFromTarget { target, schedule, by: ScheduleBy::ExposureBand, .. } => {
                 write!(f, "the exposure band of {target} % states the schedule: {}", schedule.describe())
             }
             Detail::ScheduleFromTarget { target, schedule, .. } => {
@@ -581,6 +693,88 @@ impl fmt::Display for Finding {
                 "callouts are expected to break eleven hours of rest {} times a year for each person: plan \
                  compensatory rest",
                 times.round_dp(1).normalize()
+            ),
+            Detail::CostDisagreesWithSelector { model, premium, loss, years } => {
+                // Of the other model: what it saves on the premium, and what it loses more.
+                let saved = premium.minus(*loss).unwrap_or_default();
+                write!(
+                    f,
+                    "the money does not agree: {} costs {} less over {years} {}, since it ",
+                    model.other().name(),
+                    show(saved),
+                    if *years == 1 { "year" } else { "years" }
+                )?;
+                let positive = |amount: &Money| !amount.amount().is_sign_negative();
+                let size = |amount: &Money| show(Money::from_number(amount.amount().abs()));
+                let pays = if positive(premium) { "less" } else { "more" };
+                let loses = if positive(loss) { "more" } else { "less" };
+                write!(f, "pays {} {pays} premium and loses {} {loses}", size(premium), size(loss))
+            }
+            Detail::TargetMissed { model, target, expected, other_meets } => {
+                write!(
+                    f,
+                    "under {} it is expected to be available {} % of the time, below its target of {target} %",
+                    model.name(),
+                    expected.round_dp(3).normalize()
+                )?;
+                match other_meets {
+                    true => write!(f, "; {} is expected to meet it", model.other().name()),
+                    false => f.write_str(": fewer incidents, or a faster response, are needed"),
+                }
+            }
+            Detail::RequiredTargetOutOfReach { service, target } => write!(
+                f,
+                "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
+                 without it"
+            ),
+            Detail::OpportunityDominatedByDelay { delay, all } => write!(
+                f,
+                "of {} lost a year, {} is value that comes late: deploying sooner matters more than restoring \
+                 faster",
+                show(*all),
+                show(*delay)
+            ),
+            Detail::OpportunityDominatedByIncidents { incidents, all } => write!(
+                f,
+                "of {} lost a year, {} is lost in incidents: restoring faster matters more than deploying sooner",
+                show(*all),
+                show(*incidents)
+            ),
+            Detail::ComparisonPartial { missing: 1, first } => {
+                write!(f, "costs are partial, because {first} is missing")
+            }
+            Detail::ComparisonPartial { missing, first } => {
+                write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
+            }
+            Detail::ManualStepCostly { step, model, cost, threshold } => write!(
+                f,
+                "doing {step} by hand costs {} a year under {}, above the threshold of {}: automate it",
+                show(*cost),
+                model.name(),
+                show(*threshold)
+            ),
+            Detail::ScheduleCostsMoreThanItProtects { name, cost, protects } => write!(
+                f,
+                "the schedule {name} costs {} a year and protects {}: its services could wait for working hours",
+                show(*cost),
+                show(*protects)
+            ),
+            Detail::PilotHasNothingToMove { team } => write!(
+                f,
+                "team {team} is to be the pilot, but none of its services is to change over: the team that gains \
+                 most goes first"
+            ),
+            Detail::PlanBeyondHorizon { teams, quarters } => write!(
+                f,
+                "the horizon ends after {quarters} quarters, before the last {teams} {} changed over: move more \
+                 teams in a quarter, or compare over more years",
+                if *teams == 1 { "team has" } else { "teams have" }
+            ),
+            Detail::WaveOverBudget { team, cost, budget } => write!(
+                f,
+                "changing over team {team} costs {}, more than the {} of a quarter: it goes alone",
+                show(*cost),
+                show(*budget)
             ),
         }
     }

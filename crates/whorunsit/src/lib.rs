@@ -97,6 +97,7 @@
 mod assumption;
 mod availability;
 mod calendar;
+mod comparison;
 mod currency;
 mod deployment;
 mod duration;
@@ -104,6 +105,8 @@ mod estimate;
 pub mod facade;
 mod finding;
 mod float;
+mod horizon;
+mod ledger;
 mod money;
 mod number;
 mod on_call;
@@ -112,21 +115,32 @@ mod problem;
 mod provenance;
 mod read;
 mod recommendation;
+mod response;
+mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod selection;
 mod share;
 mod sort;
+mod transition;
 mod validate;
 
 pub use assumption::{Assumption, Assumptions};
 pub use availability::{Availability, InvalidAvailability, Period, Tolerable};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
+pub use comparison::{
+    Comparison, IncidentOutlook, Insurance, LossProtection, ModelCosts, MonthCosts, PolicyDifference,
+    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Strategy, StrategyCosts, Triage, compare, costs,
+};
 pub use currency::{Currency, ShownMoney, UnknownCurrency};
 pub use deployment::{DeploymentTarget, InvalidDeploymentTarget};
 pub use duration::{Duration, InvalidDuration};
 pub use estimate::{Estimate, Shape};
 pub use finding::{Finding, FindingCode, Severity};
+pub use ledger::{
+    Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
+    Totals,
+};
 pub use money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
 pub use number::Number;
 pub use on_call::{
@@ -134,9 +148,10 @@ pub use on_call::{
     ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    BudgetHolder, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Grouping, Kind, Name,
-    OnCall, OperationsOnCall, Peak, PortfolioFile, ProductTeamsOnCall, SchemaVersion, SelectionRules,
-    Service, Team,
+    BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Funding, Grouping,
+    Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall,
+    OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, SchemaVersion, SelectionRules,
+    Service, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
@@ -145,6 +160,8 @@ pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
     schedules,
 };
+pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios, scenarios};
 pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use share::Share;
+pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

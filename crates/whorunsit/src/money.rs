@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The largest amount or number that input may hold: 10^15.
 ///
@@ -158,6 +158,11 @@ impl Money {
     /// the same total in every order.
     pub(crate) fn rounded(self) -> Self {
         Self(self.0.round_dp(MAX_SCALE))
+    }
+
+    /// Rounded to the minor unit of a currency, as it is entered in a ledger: half away from zero.
+    pub(crate) fn booked(self, currency: crate::Currency) -> Self {
+        Self(self.0.round_dp_with_strategy(currency.decimals(), RoundingStrategy::MidpointAwayFromZero))
     }
 
     pub(crate) fn from_number(amount: Decimal) -> Self {

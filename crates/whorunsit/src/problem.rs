@@ -100,6 +100,10 @@ problem_codes! {
     InvalidPay = "invalid-pay",
     /// A peak ends before it starts, overlaps another, or is no peak.
     InvalidPeak = "invalid-peak",
+    /// The tiers of a response do not lead every incident to its end.
+    InvalidResponse = "invalid-response",
+    /// A scenario's change is no set of changes to a portfolio.
+    InvalidScenario = "invalid-scenario",
     /// The arithmetic of a result does not fit the exact number type.
     Overflow = "overflow",
     /// A command or option that the facade does not know.
@@ -342,6 +346,15 @@ impl Problems {
             "the input could not be read, and the reason was lost",
             "please report this input to the project",
         ))
+    }
+
+    /// The same problems, each saying in which scenario it arises.
+    pub(crate) fn of_scenario(mut self, name: &str) -> Self {
+        for problem in &mut self.0 {
+            problem.message = format!("in scenario `{name}`: {}", problem.message);
+        }
+        self.forget_places();
+        self
     }
 
     /// Drops where the problems stand in the text; their paths stay.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::assumption::{Assumption, Assumptions};
 use crate::availability::{Period, Tolerable};
+use crate::comparison::{Analysis, Assignment, Insurance};
 use crate::estimate::Shape;
 use crate::finding::{Detail, Finding, Payer};
 use crate::money::{Overflow, product, quotient};
@@ -38,6 +39,8 @@ pub struct Recommendation {
     pub on_call: OnCallSummary,
     /// What standby costs a year.
     pub standby: StandbyCost,
+    /// What is recommended compared with operations running everything; `None` where the portfolio has no costs.
+    pub insurance: Option<Insurance>,
     /// How the services spread over the exposure bands.
     pub exposure_distribution: Vec<BandShare>,
     /// What to know about the portfolio as a whole.
@@ -72,6 +75,9 @@ pub struct ServiceRecommendation {
     pub schedule: Option<Name>,
     /// The unavailability that the target tolerates.
     pub tolerable_unavailability: Tolerance,
+    /// What You Build It You Run It costs more than Ops Run It, and what it protects; `None` where the portfolio has
+    /// no costs.
+    pub insurance: Option<Box<Insurance>>,
     /// What changes for its peaks.
     pub peaks: Vec<PeakRecommendation>,
     /// The reasons, and what else to know.
@@ -170,13 +176,23 @@ pub struct SchedulePlan {
 pub(crate) struct Choice {
     band: BandChoice,
     computed: Availability,
-    target: Availability,
+    pub(crate) target: Availability,
     deployment: DeploymentTarget,
     pub(crate) model: OperatingModel,
     pub(crate) schedule: OutOfHours,
-    /// Whether the exposure band states the schedule.
-    stated: bool,
+    /// What the policy would choose, where the portfolio does not leave it the choice.
+    selected: OperatingModel,
+    /// What says so.
+    schedule_by: ScheduleBy,
     pub(crate) peaks: Vec<PeakChoice>,
+}
+
+/// What decided on a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ScheduleBy {
+    Target,
+    ExposureBand,
+    Minimum,
 }
 
 /// What was chosen for one peak.
@@ -191,7 +207,7 @@ pub(crate) struct PeakChoice {
 }
 
 /// Chooses targets, model and schedule for every service.
-fn choose(portfolio: &Portfolio) -> Vec<Choice> {
+pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
     let bands = &portfolio.file().exposure_bands;
     let policy = portfolio.policy;
     let choose = |(service, demand): (&Service, &u32)| {
@@ -207,15 +223,24 @@ fn choose(portfolio: &Portfolio) -> Vec<Choice> {
         let (band, computed) = target_for(service.exposure_per_hour.mean());
         let target = service.availability_target.unwrap_or(computed);
         let (schedule, stated) = schedule_for(bands, target);
+        let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
+        let schedule_by = match stated {
+            _ if minimum > schedule => ScheduleBy::Minimum,
+            true => ScheduleBy::ExposureBand,
+            false => ScheduleBy::Target,
+        };
+        let schedule = schedule.max(minimum);
         let peak = |exposure: Money| {
             let (band, asked_for) = target_for(exposure);
             let target = asked_for.max(target);
             let schedule = schedule_for(bands, target).0.max(schedule);
-            PeakChoice { target, above: band.above, asked: policy.model(target, deployment), schedule }
+            let asked = service.operating_model.unwrap_or(policy.model(target, deployment));
+            PeakChoice { target, above: band.above, asked, schedule }
         };
         let peaks = service.peaks.iter().map(|window| peak(window.exposure_per_hour.mean())).collect();
-        let model = policy.model(target, deployment);
-        Choice { band, computed, target, deployment, model, schedule, stated, peaks }
+        let selected = policy.model(target, deployment);
+        let model = service.operating_model.unwrap_or(selected);
+        Choice { band, computed, target, deployment, model, schedule, selected, schedule_by, peaks }
     };
     portfolio.file().services.iter().zip(&portfolio.service_demand).map(choose).collect()
 }
@@ -240,18 +265,26 @@ fn choose(portfolio: &Portfolio) -> Vec<Choice> {
 /// ```
 pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
     let file = portfolio.file();
-    let choices = choose(portfolio);
-    let planned = plan(portfolio, &choices)?;
+    let assignment = Assignment::of(portfolio, choose(portfolio))?;
+    let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
+    let Assignment { choices, planned } = assignment;
     let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
     let mut services = Vec::with_capacity(choices.len());
     for (index, (service, choice)) in file.services.iter().zip(&choices).enumerate() {
-        services.push(recommend_service(portfolio, &planned, &names, index, service, choice)?);
+        let mut service = recommend_service(portfolio, &planned, &names, index, service, choice)?;
+        let value = valued.as_mut().and_then(|valued| valued.services.get_mut(index)).and_then(Option::take);
+        if let Some((insurance, findings)) = value {
+            service.insurance = Some(Box::new(insurance));
+            service.findings.extend(findings);
+        }
+        services.push(service);
     }
     Ok(Recommendation {
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,
         policy: portfolio.policy,
+        insurance: valued.map(|valued| valued.insurance),
         exposure_distribution: distribution(portfolio, &choices)?,
         findings: portfolio_findings(portfolio, &choices, &planned),
         assumptions: assumptions(portfolio, &services),
@@ -335,6 +368,7 @@ fn recommend_service(
         out_of_hours: by_team.then_some(choice.schedule),
         schedule: schedule.and_then(|schedule| names.get(schedule).cloned()),
         tolerable_unavailability: Tolerance::of(choice.target, exposure)?,
+        insurance: None,
         peaks: service.peaks.iter().zip(&choice.peaks).map(peak).collect(),
         findings: service_findings(portfolio, planned, index, service, choice)?,
         assumptions,
@@ -350,7 +384,7 @@ fn service_findings(
 ) -> Result<Vec<Finding>, Overflow> {
     let file = portfolio.file();
     let bands = &file.exposure_bands;
-    let Choice { computed, target, deployment, model, schedule, stated, .. } = *choice;
+    let Choice { computed, target, deployment, model, schedule, selected, schedule_by, .. } = *choice;
     let exposure = service.exposure_per_hour.mean();
     let mut findings = Vec::with_capacity(12);
     let mut find = |detail| findings.push(Finding::new(detail, file.currency));
@@ -361,7 +395,9 @@ fn service_findings(
         false => Detail::TargetFromExposure { exposure, max, target: computed },
     });
     if target > computed {
-        let other = (portfolio.policy.model(computed, deployment), schedule_for(bands, computed).0);
+        let other = service.operating_model.unwrap_or(portfolio.policy.model(computed, deployment));
+        let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
+        let other = (other, schedule_for(bands, computed).0.max(minimum));
         let extra = planned.needs.extra_standby(portfolio, index, choice, other)?;
         find(Detail::TargetInflated { set: target, computed, extra });
     }
@@ -381,11 +417,15 @@ fn service_findings(
             find(Detail::DemandAboveHighestBand { demand: demand.name.clone(), features, max });
         }
     }
-    find(Detail::ModelFromSelector { policy: portfolio.policy, target, deployment });
-    find(Detail::ScheduleFromTarget { model, target, schedule, stated });
+    if service.operating_model.is_some() {
+        find(Detail::ModelGiven { model, selected });
+    } else {
+        find(Detail::ModelFromSelector { policy: portfolio.policy, target, deployment });
+    }
+    find(Detail::ScheduleFromTarget { model, target, schedule, by: schedule_by });
 
     let other = portfolio.policy.other();
-    if other.model(target, deployment) != model {
+    if other.model(target, deployment) != selected {
         find(Detail::PoliciesDisagree { other, model: other.model(target, deployment) });
     }
     if portfolio.policy.is_undecided(target, deployment) {
@@ -515,9 +555,31 @@ fn distribution(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<BandSha
     within.chain(beyond).collect()
 }
 
+/// What the recommended choices cost and protect.
+struct Valued {
+    insurance: Insurance,
+    services: Vec<Option<(Insurance, Vec<Finding>)>>,
+}
+
+impl Valued {
+    fn of(portfolio: &Portfolio, recommended: &Assignment) -> Result<Self, Overflow> {
+        let analysis = Analysis::of(portfolio)?;
+        let mut services = Vec::with_capacity(recommended.choices.len());
+        analysis.insurances(recommended, |_, _, insurance, findings| {
+            services.push(Some((insurance, findings)));
+            Ok(())
+        })?;
+        Ok(Self { insurance: analysis.against_operations(recommended)?, services })
+    }
+}
+
 /// The portfolio's defaults, and those that single services rest on.
 fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec<Assumption> {
-    let mut all = portfolio.assumptions().to_vec();
+    let mut all = if portfolio.costs.given {
+        crate::comparison::assumptions(portfolio)
+    } else {
+        portfolio.assumptions().to_vec()
+    };
     let count =
         |assumption| services.iter().filter(|service| service.assumptions.contains(assumption)).count();
     let means = count(Assumptions::MEAN);

@@ -8,9 +8,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Assumptions, Availability, Currency, DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Money,
-    Number, PortfolioFile, Recommendation, SchedulePlan, SchemaVersion, Standby, StandbyRule, WeekWindow,
-    When, WorkingHours,
+    Accounting, Aspect, Assumptions, Availability, BudgetHolder, Comparison, CostType, Costs, Currency,
+    DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem,
+    Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan, SchemaVersion,
+    Share, Standby, StandbyRule, TransitionPlan, WeekWindow, When, WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -35,6 +36,30 @@ pub fn recommendation() -> String {
 #[must_use]
 pub fn schedule_plan() -> String {
     text::<SchedulePlan>("whorunsit schedule plan")
+}
+
+/// The JSON Schema of what `costs` answers with, as indented JSON text.
+#[must_use]
+pub fn costs() -> String {
+    text::<Costs>("whorunsit costs")
+}
+
+/// The JSON Schema of what `compare` answers with, as indented JSON text.
+#[must_use]
+pub fn comparison() -> String {
+    text::<Comparison>("whorunsit comparison")
+}
+
+/// The JSON Schema of what `scenarios` answers with, as indented JSON text.
+#[must_use]
+pub fn scenarios() -> String {
+    text::<Scenarios>("whorunsit scenarios")
+}
+
+/// The JSON Schema of what `plan` answers with, as indented JSON text.
+#[must_use]
+pub fn transition_plan() -> String {
+    text::<TransitionPlan>("whorunsit transition plan")
 }
 
 fn text<T: JsonSchema>(title: &str) -> String {
@@ -76,6 +101,11 @@ schema! {
             { "type": "integer", "minimum": 0 }
         ],
         "description": "An exact amount: text, or a whole number; never a float."
+    };
+    Share, "Share" => {
+        "type": "string",
+        "pattern": "^[0-9]+(\\.[0-9]+)? ?%$",
+        "description": "A part of a whole in percent, from \"0%\" to \"100%\"."
     };
     Number, "Number" => {
         "anyOf": [
@@ -153,6 +183,67 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
             ],
             "description":
                 "A point, a range (PERT), a 90 % interval (lognormal), or the interval's shorthand \"2 to 15\"."
+        })
+    }
+}
+
+impl JsonSchema for LineItem {
+    fn schema_name() -> Cow<'static, str> {
+        "LineItem".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let money = generator.subschema_for::<Option<Money>>();
+        let name = json_schema!({ "type": ["string", "null"] });
+        json_schema!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+                "service", "team", "domain", "operating_model", "aspect", "cost_type", "code", "accounting",
+                "budget_holder", "frequency", "amount", "over_horizon", "basis", "factors", "shared_by", "missing"
+            ],
+            "properties": {
+                "service": { "type": "string" },
+                "team": name,
+                "domain": name,
+                "operating_model": generator.subschema_for::<OperatingModel>(),
+                "aspect": generator.subschema_for::<Aspect>(),
+                "cost_type": generator.subschema_for::<CostType>(),
+                "code": generator.subschema_for::<ItemCode>(),
+                "accounting": generator.subschema_for::<Accounting>(),
+                "budget_holder": generator.subschema_for::<BudgetHolder>(),
+                "frequency": generator.subschema_for::<Frequency>(),
+                "amount": money,
+                "over_horizon": money,
+                "basis": { "type": "string" },
+                "factors": { "type": "array", "items": { "type": "string" } },
+                "shared_by": { "type": "integer", "minimum": 1 },
+                "missing": { "type": "array", "items": { "type": "string" } }
+            },
+            "description": "One line of the cost ledger."
+        })
+    }
+}
+
+impl JsonSchema for Group {
+    fn schema_name() -> Cow<'static, str> {
+        "Group".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let money = generator.subschema_for::<Money>();
+        json_schema!({
+            "type": "object",
+            "additionalProperties": { "type": ["string", "null"] },
+            "required": ["one_off", "per_year", "over_horizon", "line_items", "partial"],
+            "properties": {
+                "one_off": money,
+                "per_year": money,
+                "over_horizon": money,
+                "line_items": { "type": "integer" },
+                "partial": { "type": "boolean" }
+            },
+            "description": "The line items that agree in some dimensions, each a key of its own."
         })
     }
 }

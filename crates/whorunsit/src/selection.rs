@@ -31,6 +31,15 @@ impl OperatingModel {
         }
     }
 
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::OpsRunIt => Self::YouBuildItYouRunIt,
+            Self::YouBuildItYouRunIt => Self::OpsRunIt,
+        }
+    }
+
     /// Its name as people write it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -44,6 +53,17 @@ impl OperatingModel {
 impl fmt::Display for OperatingModel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl Read for OperatingModel {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let words = [Self::OpsRunIt, Self::YouBuildItYouRunIt].map(|model| (model.as_str(), model));
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::OpsRunIt
     }
 }
 

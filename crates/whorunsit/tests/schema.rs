@@ -45,7 +45,15 @@ fn money_keys(value: &Value, keys: &mut BTreeSet<String>) {
 #[test]
 fn the_money_keys_are_those_of_the_answers() {
     let mut keys = BTreeSet::new();
-    for schema in [schema::recommendation(), schema::schedule_plan()] {
+    let answers = [
+        schema::recommendation(),
+        schema::schedule_plan(),
+        schema::costs(),
+        schema::comparison(),
+        schema::scenarios(),
+        schema::transition_plan(),
+    ];
+    for schema in answers {
         money_keys(&serde_json::from_str(&schema).expect("a schema is JSON"), &mut keys);
     }
     let stated: BTreeSet<String> = facade::MONEY_KEYS.into_iter().map(str::to_owned).collect();

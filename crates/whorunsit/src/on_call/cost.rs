@@ -12,12 +12,12 @@ fn standby(terms: &Terms, people: u32) -> Result<Option<Money>, Overflow> {
 }
 
 /// A planning year of standby of one product team schedule.
-pub(super) fn product_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
+pub(crate) fn product_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
     standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)
 }
 
 /// A planning year of standby of all rotas of operations.
-pub(super) fn operations_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
+pub(crate) fn operations_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
     standby(&portfolio.operations, operations_people(portfolio)?)
 }
 

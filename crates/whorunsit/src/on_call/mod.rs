@@ -8,6 +8,8 @@ mod rota;
 mod scale;
 mod schedule;
 
+pub(crate) use cost::{operations_cost, product_schedule_cost};
+pub(crate) use needs::Marginal;
 pub(crate) use pay::StandbyFault;
 pub use pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit, When};
 pub use preset::Preset;

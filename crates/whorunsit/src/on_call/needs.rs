@@ -47,7 +47,8 @@ impl Runner {
 #[derive(Default)]
 pub(crate) struct Needs {
     runners: Vec<Runner>,
-    pub(super) of_service: Vec<Option<usize>>,
+    /// The team that runs each service.
+    pub(crate) of_service: Vec<Option<usize>>,
     /// Teams at domain level, for each domain.
     pub(super) sharing: Vec<u32>,
     pub(super) run_by_operations: u32,
@@ -125,6 +126,47 @@ impl Needs {
         self.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
     }
 
+    /// What the team that runs a service has out of hours.
+    pub(crate) fn level_of(&self, service: usize) -> OutOfHours {
+        let runner =
+            self.of_service.get(service).copied().flatten().and_then(|runner| self.runners.get(runner));
+        runner.map_or(OutOfHours::None, Runner::level)
+    }
+
+    /// The team that runs a service, or would run it; `None` for a service without a team that operations run.
+    pub(crate) fn runner_of(&self, portfolio: &Portfolio, service: usize) -> Option<usize> {
+        let team = || portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
+        self.of_service.get(service).copied().flatten().or_else(team)
+    }
+
+    /// The schedules and rotas that one service adds under You Build It You Run It, all others as they are.
+    pub(crate) fn marginal(&self, portfolio: &Portfolio, service: usize, choice: &Choice) -> Marginal {
+        let runner = self.runner_of(portfolio, service).and_then(|runner| self.runners.get(runner));
+        let mut without = runner.map_or([0; 3], |runner| runner.counts);
+        if choice.model == OperatingModel::YouBuildItYouRunIt {
+            count(&mut without, choice.schedule, false);
+        }
+        let mut with = without;
+        count(&mut with, choice.schedule, true);
+        let (without, with) = (level(without), level(with));
+        let others = self.others_sharing(runner);
+        let others_by_operations =
+            self.run_by_operations.saturating_sub(u32::from(choice.model == OperatingModel::OpsRunIt));
+        Marginal {
+            schedules: schedules_needed(with, others) - schedules_needed(without, others),
+            rotas: if others_by_operations == 0 { -1 } else { 0 },
+            with,
+            without,
+        }
+    }
+
+    /// How many other teams share the schedule of a team's domain; a team in no domain shares with nobody.
+    fn others_sharing(&self, runner: Option<&Runner>) -> u32 {
+        let own = u32::from(runner.is_some_and(|runner| runner.level() == OutOfHours::Domain));
+        let shared = runner.and_then(|runner| self.sharing.get(runner.domain? as usize)).copied();
+        shared.unwrap_or(own).saturating_sub(own)
+    }
+
     /// What one service costs more standby a year as it is than with another model and schedule.
     pub(crate) fn extra_standby(
         &self,
@@ -133,9 +175,7 @@ impl Needs {
         choice: &Choice,
         other: (OperatingModel, OutOfHours),
     ) -> Result<ExtraCost, Overflow> {
-        let runner = self.of_service.get(service).copied().flatten();
-        let team = portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
-        let runner = runner.or(team).and_then(|runner| self.runners.get(runner));
+        let runner = self.runner_of(portfolio, service).and_then(|runner| self.runners.get(runner));
         let now = runner.map_or([0; 3], |runner| runner.counts);
         let mut then = now;
         let mut operations = self.run_by_operations;
@@ -147,15 +187,8 @@ impl Needs {
             OperatingModel::YouBuildItYouRunIt => count(&mut then, other.1, true),
             OperatingModel::OpsRunIt => operations = operations.saturating_add(1),
         }
-        let (now, then) = (level(now), level(then));
-        let shared = runner.and_then(|runner| self.sharing.get(runner.domain? as usize)).copied();
-        // A team in no domain shares with nobody.
-        let sharing = shared.unwrap_or(u32::from(now == OutOfHours::Domain));
-        let others = sharing.saturating_sub(u32::from(now == OutOfHours::Domain));
-        let needed = |level: OutOfHours| {
-            i32::from(level == OutOfHours::Team) + i32::from(others > 0 || level == OutOfHours::Domain)
-        };
-        let more = needed(now) - needed(then);
+        let others = self.others_sharing(runner);
+        let more = schedules_needed(level(now), others) - schedules_needed(level(then), others);
         let more_rotas = i32::from(self.run_by_operations > 0) - i32::from(operations > 0);
         let product = product_schedule_cost(portfolio)?;
         let rotas = operations_cost(portfolio)?;
@@ -169,6 +202,23 @@ impl Needs {
             _ => Ok(ExtraCost::NotEstimated),
         }
     }
+}
+
+/// What one service changes under You Build It You Run It.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marginal {
+    /// Schedules of product teams that there are more.
+    pub(crate) schedules: i32,
+    /// -1 where operations need no rotas any more, counted as all rotas.
+    pub(crate) rotas: i32,
+    /// What its team has out of hours with it, and without it.
+    pub(crate) with: OutOfHours,
+    pub(crate) without: OutOfHours,
+}
+
+/// The schedules that a team at some level and the others of its domain need.
+fn schedules_needed(level: OutOfHours, others: u32) -> i32 {
+    i32::from(level == OutOfHours::Team) + i32::from(others > 0 || level == OutOfHours::Domain)
 }
 
 fn day_after(date: Date) -> Date {

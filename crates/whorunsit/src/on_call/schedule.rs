@@ -104,6 +104,8 @@ pub struct StandbyCost {
 /// The schedules of a portfolio, and which of them covers each service.
 pub(crate) struct Planned {
     pub(crate) schedules: Vec<Schedule>,
+    /// The services that each schedule covers, by their place in the portfolio.
+    pub(crate) members: Vec<Vec<usize>>,
     /// The schedule of each service in a normal week; `None` where callouts wait.
     pub(crate) of_service: Vec<Option<usize>>,
     pub(crate) summary: OnCallSummary,
@@ -117,12 +119,17 @@ pub(crate) struct Planned {
 /// Plans the schedules for the choices made.
 pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned, Overflow> {
     let needs = Needs::of(portfolio, choices);
-    let mut planner =
-        Planner { portfolio, schedules: Vec::new(), of_service: vec![None; choices.len()], normal: 0 };
+    let mut planner = Planner {
+        portfolio,
+        schedules: Vec::new(),
+        members: Vec::new(),
+        of_service: vec![None; choices.len()],
+        normal: 0,
+    };
     planner.domains(&needs)?;
     planner.teams(&needs)?;
     planner.operations(choices, &needs)?;
-    let Planner { schedules, of_service, normal: product_team_schedules, .. } = planner;
+    let Planner { schedules, members, of_service, normal: product_team_schedules, .. } = planner;
 
     let running: Vec<&Runner> = needs.running().map(|(_, runner)| runner).collect();
     let team_schedules = running.iter().filter(|runner| runner.level() == OutOfHours::Team).count();
@@ -137,7 +144,7 @@ pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned,
     };
     let standby = StandbyCost::of(portfolio, &schedules)?;
     let running_teams = running.len();
-    Ok(Planned { schedules, of_service, summary, standby, running_teams, team_schedules, needs })
+    Ok(Planned { schedules, members, of_service, summary, standby, running_teams, team_schedules, needs })
 }
 
 /// The team's name; a service without a team lends its own.
@@ -160,6 +167,7 @@ fn days_of_year(portfolio: &Portfolio) -> Result<Decimal, Overflow> {
 struct Planner<'p> {
     portfolio: &'p Portfolio,
     schedules: Vec<Schedule>,
+    members: Vec<Vec<usize>>,
     of_service: Vec<Option<usize>>,
     /// Schedules of product teams that are in force in a normal week.
     normal: usize,
@@ -278,6 +286,7 @@ impl Planner<'_> {
             (days, cost),
         )?;
         self.schedules.push(schedule);
+        self.members.push(services);
         Ok(())
     }
 
@@ -314,6 +323,7 @@ impl Planner<'_> {
             (year, operations_cost(portfolio)?),
         )?;
         self.schedules.push(schedule);
+        self.members.push(services);
         Ok(())
     }
 

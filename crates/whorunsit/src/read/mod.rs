@@ -5,12 +5,15 @@
 
 mod json;
 mod node;
+mod patch;
+mod raw;
 mod record;
 mod toml_text;
 
 pub(crate) use node::{Node, Value};
+pub(crate) use raw::Raw;
 pub use record::is_hidden;
-pub(crate) use record::{Absent, Fields, Path, Read, read_text, read_word, record, suggestion, words};
+pub(crate) use record::{Absent, Fields, Path, Read, key, read_text, read_word, record, suggestion, words};
 
 use crate::problem::{Gathered, Lines, Problem, ProblemCode, Problems};
 
@@ -66,6 +69,17 @@ impl<'t> Document<'t> {
             Ok(root) => Ok(Self { text, root }),
             Err(problems) => Err(problems.check().err().unwrap_or_else(Problems::internal)),
         }
+    }
+
+    /// Changes the document as another one says; places in the text mean nothing any more.
+    pub(crate) fn change(&mut self, changes: &Document<'t>, problems: &mut Gathered) {
+        if !matches!(changes.root.value, Value::Table(_)) {
+            let message = "the changes of a scenario are no table of keys";
+            let help = "write the keys to change, such as { horizon = { years = 5 } }";
+            problems.push(Path::Root.problem(ProblemCode::InvalidScenario, message, help));
+            return;
+        }
+        patch::merge(&mut self.root, &changes.root, &Path::Root, problems);
     }
 
     /// Reads the whole document as one value; where there are problems, fallbacks stand in it.

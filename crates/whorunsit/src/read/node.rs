@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// One value and the bytes it stands in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node<'t> {
     pub(crate) value: Value<'t>,
     pub(crate) start: usize,
@@ -11,7 +11,7 @@ pub(crate) struct Node<'t> {
 }
 
 /// What a value is. Numbers keep their digits as written: nothing passes through a float.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Value<'t> {
     Null,
     Boolean(bool),
@@ -24,7 +24,7 @@ pub(crate) enum Value<'t> {
 }
 
 /// A key of a table and its value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry<'t> {
     pub(crate) key: Cow<'t, str>,
     pub(crate) key_start: usize,

@@ -219,6 +219,16 @@ impl<T: Read> Read for Option<T> {
     }
 }
 
+impl<T: Read> Read for Box<T> {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        T::read(node, at, problems).map(Self::new)
+    }
+
+    fn fallback() -> Self {
+        Self::new(T::fallback())
+    }
+}
+
 impl<T: Read> Read for Vec<T> {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let Value::List(items) = &node.value else {
@@ -354,7 +364,7 @@ impl Read for NonZeroU32 {
 /// Defines a table of the format: the struct, how it is read, written and described by JSON Schema, all from
 /// one list of fields, so that none of them can drift from the others.
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)+ }) => {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
@@ -368,10 +378,10 @@ macro_rules! record {
                 at: &$crate::read::Path<'_>,
                 problems: &mut $crate::problem::Gathered,
             ) -> Option<Self> {
-                let fields = $crate::read::Fields::of(node, &[$(stringify!($field),)+], at, problems)?;
+                let fields = $crate::read::Fields::of(node, &[$($crate::read::key!($field $($key)?),)+], at, problems)?;
                 Some(Self {
                     $($field: fields
-                        .take(stringify!($field), at, problems)
+                        .take($crate::read::key!($field $($key)?), at, problems)
                         .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
                 })
             }
@@ -383,3 +393,14 @@ macro_rules! record {
     };
 }
 pub(crate) use record;
+
+/// The key of a field: its name, or the one that is given because it is not an identifier.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+pub(crate) use key;

@@ -1,5 +1,6 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
+mod costs;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+pub(crate) use self::costs::CostTerms;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
@@ -57,8 +59,10 @@ pub struct Portfolio {
     pub(crate) operations: Terms,
     pub(crate) rotas: u32,
     pub(crate) operations_participants: Option<u32>,
+    pub(crate) costs: CostTerms,
     assumptions: Vec<Assumption>,
     pub(crate) assumed: Assumptions,
+    cost_assumptions: Vec<Assumption>,
 }
 
 /// A demand band, its name shared by all findings that mention it.
@@ -87,6 +91,43 @@ impl Portfolio {
                 document.check(unread).and(Err(Problems::internal()))
             }
         }
+    }
+
+    /// Reads a portfolio with changes made to it.
+    ///
+    /// `changes` is TOML or JSON text in the manner of JSON Merge Patch (RFC 7396): tables are merged key by key,
+    /// `null` removes a key, everything else replaces. Lists of named tables may also be changed by name:
+    /// `services.bedroom.feature_demand = "low"`. Problems have a path in the changed portfolio, and no place in a text.
+    ///
+    /// # Errors
+    /// [`Problems`] of the portfolio, of the changes, or of what they make of it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Portfolio, recommend};
+    ///
+    /// # let text = include_str!("../../../../examples/furniture-retailer.toml");
+    /// let changed = Portfolio::read_changed(text.as_bytes(), br#"services.bedroom.feature_demand = "low""#)?;
+    /// assert_eq!(recommend(&changed)?.services[2].deployment_target.to_string(), "monthly");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_changed(input: &[u8], changes: &[u8]) -> Result<Self, Problems> {
+        let mut document = Document::parse(input)?;
+        let changes = Document::parse(changes)?;
+        let mut problems = Gathered::default();
+        document.change(&changes, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.check().err().unwrap_or_else(Problems::internal));
+        }
+        let (file, mut unread) = document.read();
+        let built = Self::build(file);
+        if let Err(later) = built {
+            unread.merge(later);
+            return Err(unread.check().err().unwrap_or_else(Problems::internal));
+        }
+        unread.check()?;
+        built.map_err(|_| Problems::internal())
     }
 
     /// Checks a portfolio that was put together in code.
@@ -119,6 +160,11 @@ impl Portfolio {
     #[must_use]
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
+    }
+
+    /// The defaults that costs rest on besides.
+    pub(crate) fn cost_assumptions(&self) -> &[Assumption] {
+        &self.cost_assumptions
     }
 
     /// The portfolio as JSON text in the portfolio format.
@@ -164,9 +210,13 @@ impl Portfolio {
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
-        if !checks.problems.is_empty() {
+        let costs = checks.costs(&file, &calendar.week, &teams);
+        let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {
+            if checks.problems.is_empty() {
+                checks.problem(ProblemCode::Internal, "", "costs could not be prepared", "report this");
+            }
             return Err(checks.problems);
-        }
+        };
         Ok(Self {
             policy: policy.unwrap_or_default(),
             demand_bands: bands,
@@ -181,6 +231,8 @@ impl Portfolio {
             operations_participants,
             assumptions: checks.assumptions,
             assumed: checks.assumed,
+            costs,
+            cost_assumptions: checks.cost_assumptions,
             provenance: Provenance::IN_CODE,
             file,
         })
@@ -193,6 +245,8 @@ struct Checks {
     problems: Gathered,
     assumptions: Vec<Assumption>,
     assumed: Assumptions,
+    cost_assumptions: Vec<Assumption>,
+    costs_assumed: Assumptions,
 }
 
 impl Checks {

@@ -2,18 +2,24 @@
 //!
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
+mod costs;
+
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use self::costs::{
+    ByModel, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response, StaffedBy,
+    Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+};
 use crate::calendar::WorkingHours;
 use crate::on_call::{Callout, Standby};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
-use crate::selection::{OutOfHours, Policy};
-use crate::{Availability, Currency, DeploymentTarget, Duration, Estimate, Money, Number};
+use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::{Availability, Currency, DeploymentTarget, Duration, Estimate, Money, Number, Share};
 
 /// A name, shared by everything that mentions it: a result for a million services copies none.
 pub type Name = Arc<str>;
@@ -37,6 +43,39 @@ record! {
         /// On-call terms of product teams and of operations.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub on_call: Option<OnCall>,
+        /// The time over which operating models are compared.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub horizon: Option<Horizon>,
+        /// Central operations.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub operations: Option<Operations>,
+        /// How each model responds to incidents.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub response: Option<ByModel<Response>>,
+        /// How incidents are ranked.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incidents: Option<IncidentRules>,
+        /// How each model deploys.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub throughput: Option<ByModel<Throughput>>,
+        /// How each model learns from production.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub learning: Option<ByModel<Learning>>,
+        /// Work between incidents under each model.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub operations_work: Option<ByModel<OperationsWork>>,
+        /// What a service costs once, when a model is set up for it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub setup: Option<ByModel<OneOffCosts>>,
+        /// What a service costs once, when it changes over to a model.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub transition: Option<ByModel<OneOffCosts>>,
+        /// How services are to change hands.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub transition_plan: Option<TransitionRules>,
+        /// The share of exposures that is revenue, the rest being costs incurred; 100 % by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub revenue_share: Option<Share>,
         /// Exposure bands, ascending in exposure and in availability.
         pub exposure_bands: Vec<ExposureBand>,
         /// Demand bands, ascending in demand; by default low/monthly, medium/fortnightly, high/weekly and
@@ -189,6 +228,18 @@ record! {
         /// How many of its people take turns on call.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub on_call_participants: Option<NonZeroU32>,
+        /// What an hour of one of its people costs.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub hourly_cost: Option<Money>,
+        /// Hours that its people work in a week, all together.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub capacity_hours_per_week: Option<Number>,
+        /// The share of them that goes into unplanned work.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub rework_rate: Option<Share>,
+        /// Who pays for the team; product by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub funding: Option<Funding>,
     }
 }
 
@@ -212,6 +263,39 @@ record! {
         /// Incidents a year.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub incidents_per_year: Option<Estimate<Number>>,
+        /// The operating model, if it is not for the selector to choose.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub operating_model: Option<OperatingModel>,
+        /// Whether its availability target must be met in expectation, whatever that costs.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub target_required: Option<bool>,
+        /// The least that it needs out of hours where its product team runs it, whatever that costs.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub minimum_out_of_hours: Option<OutOfHours>,
+        /// How much of the exposure an incident loses; all of it by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub severity: Option<Box<Estimate<Share>>>,
+        /// The share of the exposure that is at stake in working hours; all of it by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub working_hours_exposure: Option<Share>,
+        /// The share of the exposure that is at stake out of hours; all of it by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub out_of_hours_exposure: Option<Share>,
+        /// The share of the exposure that is revenue; by default the portfolio's.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub revenue_share: Option<Share>,
+        /// Features finished in a year.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub features_per_year: Option<Box<Estimate<Number>>>,
+        /// What a feature is worth in each week that users have it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub value_per_feature_week: Option<Box<Estimate<Money>>>,
+        /// Insights from production in a year, each leading to an improvement.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub insights_per_year: Option<Box<Estimate<Number>>>,
+        /// What the improvement from an insight is worth in each week that it is there.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub value_per_insight_week: Option<Box<Estimate<Money>>>,
         /// Windows of higher exposure.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub peaks: Vec<Peak>,
@@ -329,25 +413,60 @@ impl Read for Grouping {
     }
 }
 
-/// Whose budget pays for product teams' on-call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Whose budget pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BudgetHolder {
     /// The product team's.
     ProductTeam,
+    /// IT's, which funds delivery.
+    It,
     /// Operations'.
     Operations,
 }
 
+impl BudgetHolder {
+    /// Its word in files and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ProductTeam => "product-team",
+            Self::It => "it",
+            Self::Operations => "operations",
+        }
+    }
+}
+
 impl Read for BudgetHolder {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let words = [("product-team", Self::ProductTeam), ("operations", Self::Operations)];
+        let words = [Self::ProductTeam, Self::It, Self::Operations].map(|holder| (holder.as_str(), holder));
         read_word(node, &words, at, problems)
     }
 
     fn fallback() -> Self {
         Self::ProductTeam
+    }
+}
+
+/// Who pays for a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Funding {
+    /// The budget of its product.
+    Product,
+    /// IT.
+    It,
+}
+
+impl Read for Funding {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("product", Self::Product), ("it", Self::It)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Product
     }
 }
 

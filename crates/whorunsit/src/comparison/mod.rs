@@ -1,0 +1,470 @@
+//! Operating models compared as insurance: the premium that each strategy pays, and the loss that it leaves.
+
+mod least_cost;
+mod policy;
+mod service;
+mod strategy;
+mod sums;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+pub use self::policy::{PolicyDifference, PolicyPrice, Runs};
+pub use self::service::{IncidentOutlook, Insurance, LossProtection, ModelCosts, ServiceComparison, Triage};
+use self::service::{Margin, Margins, StandbyPrices, model_costs};
+pub(crate) use self::strategy::Assignment;
+pub use self::strategy::{Strategy, StrategyCosts};
+use self::sums::{Change, Options, Sums};
+use crate::assumption::Assumption;
+use crate::finding::{Detail, Finding};
+use crate::ledger::{Costing, Costs, Cover, Dimension};
+use crate::money::{Overflow, difference, product, quotient};
+use crate::on_call::{ScheduleKind, operations_cost, product_schedule_cost};
+use crate::recommendation::choose;
+use crate::selection::OperatingModel;
+use crate::{Currency, DeploymentTarget, Money, Portfolio, Provenance};
+
+/// Strategies side by side, and every service under both models.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Comparison {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Over how many years it compares.
+    pub horizon_years: u32,
+    /// Every strategy; the one of least cost is missing where standby pay is not given.
+    pub strategies: Vec<StrategyCosts>,
+    /// What is recommended, compared with operations running everything.
+    pub insurance: Insurance,
+    /// What both have cost by the end of each month, from month 0, when one-off costs are paid.
+    pub cash_flow: Vec<MonthCosts>,
+    /// What it costs to follow the selector instead of least cost, and where they differ.
+    pub policy_price: Option<PolicyPrice>,
+    /// Every service under both models, in the order of the portfolio.
+    pub services: Vec<ServiceComparison>,
+    /// What each product team schedule costs and protects.
+    pub schedules: Vec<ScheduleWorth>,
+    /// What to know about the comparison as a whole.
+    pub findings: Vec<Finding>,
+    /// Every default that it rests on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What two strategies have cost by the end of a month, premium and loss together, discounted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MonthCosts {
+    /// Months from the start.
+    pub month: usize,
+    /// What is recommended.
+    pub hybrid_at_scale: Money,
+    /// Operations running everything.
+    pub all_ops_run_it: Money,
+}
+
+/// What a schedule costs a year, and what would be lost more without it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScheduleWorth {
+    /// The schedule's name.
+    pub name: crate::Name,
+    /// Its standby; `None` where pay is not given.
+    pub standby_cost_per_year: Option<Money>,
+    /// What incidents of its services would cost and lose more, if they waited for working hours.
+    pub protects_per_year: Money,
+}
+
+/// The expected availability in percent, to six decimals, of so many unavailable hours a year; never below zero.
+pub(crate) fn availability(portfolio: &Portfolio, hours: Decimal) -> Result<Decimal, Overflow> {
+    let year = product(portfolio.weeks_per_year, Decimal::from(168))?;
+    let lost = quotient(product(hours, Decimal::ONE_HUNDRED)?, year)?;
+    Ok(difference(Decimal::ONE_HUNDRED, lost)?.max(Decimal::ZERO).round_dp(6))
+}
+
+/// What every service costs under each model, and what standby costs.
+pub(crate) struct Analysis<'p> {
+    pub(crate) costing: Costing<'p>,
+    pub(crate) options: Vec<Options>,
+    pub(crate) prices: StandbyPrices,
+}
+
+impl<'p> Analysis<'p> {
+    pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
+        let costing = Costing::new(portfolio)?;
+        let options = Options::all(&costing)?;
+        let currency = portfolio.file().currency;
+        let price = |cost: Option<Money>| {
+            let yearly = cost.map(|cost| cost.booked(currency));
+            let whole = |yearly| Ok((yearly, portfolio.costs.discounting.of_yearly(yearly, currency)?));
+            yearly.map(whole).transpose()
+        };
+        let prices = StandbyPrices {
+            schedule: price(product_schedule_cost(portfolio)?)?,
+            rotas: price(operations_cost(portfolio)?)?,
+        };
+        Ok(Self { costing, options, prices })
+    }
+
+    /// What a service costs by itself in an assignment, standby aside.
+    pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Overflow> {
+        let (Some(choice), Some(options)) = (assignment.choices.get(service), self.options.get(service))
+        else {
+            return Err(Overflow);
+        };
+        let always = assignment.covers(service);
+        if choice.peaks.is_empty() || always || choice.model == OperatingModel::OpsRunIt {
+            return Ok(*options.of_model(choice.model, always));
+        }
+        let mut sums = Sums::default();
+        let cover = Cover { always, peaks: &choice.peaks };
+        self.costing.visit(service, choice.model, cover, &mut |entry| sums.add(&entry))?;
+        Ok(sums)
+    }
+
+    /// The insurance of each service under an assignment, with what to know about it.
+    pub(crate) fn insurances(
+        &self,
+        assignment: &Assignment,
+        mut each: impl FnMut(usize, &Margin, Insurance, Vec<Finding>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let margins = Margins::new(&self.options, self.prices, assignment)?;
+        let portfolio = self.costing.portfolio;
+        for (index, (options, choice)) in self.options.iter().zip(&assignment.choices).enumerate() {
+            let margin = margins.of(&self.costing, assignment, index)?;
+            let comparable = options.is_comparable() && !margin.unpriced;
+            let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
+            let insurance = Insurance::of(
+                &self.costing,
+                margin.change,
+                margin.standby_per_year,
+                Some(choice.model),
+                (comparable, incomplete || margin.unpriced),
+            )?;
+            let mut details = Vec::new();
+            let covered = assignment.covers(index);
+            let sums = options.of_model(choice.model, covered);
+            if let Some(hours) = options.unavailable_under(choice.model, covered) {
+                let expected = availability(portfolio, hours)?;
+                if expected < choice.target.percent() {
+                    let other = match choice.model {
+                        OperatingModel::OpsRunIt => {
+                            options.unavailable_under(OperatingModel::YouBuildItYouRunIt, margin.covered)
+                        }
+                        OperatingModel::YouBuildItYouRunIt => {
+                            options.unavailable_under(OperatingModel::OpsRunIt, true)
+                        }
+                    };
+                    let other = other.map(|hours| availability(portfolio, hours)).transpose()?;
+                    let other_meets = other.is_some_and(|expected| expected >= choice.target.percent());
+                    let (model, target) = (choice.model, choice.target);
+                    details.push(Detail::TargetMissed { model, target, expected, other_meets });
+                }
+            }
+            if insurance.agrees == Some(false) {
+                let (mut premium, mut loss) =
+                    (insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon);
+                if choice.model == OperatingModel::OpsRunIt {
+                    premium = Money::ZERO.minus(premium)?;
+                    loss = Money::ZERO.minus(loss)?;
+                }
+                let years = portfolio.costs.discounting.years;
+                details.push(Detail::CostDisagreesWithSelector { model: choice.model, premium, loss, years });
+            }
+            let incidents = sums.opportunity.minus(sums.delay)?;
+            for (part, dominated) in [
+                (
+                    sums.delay,
+                    Detail::OpportunityDominatedByDelay { delay: sums.delay, all: sums.opportunity },
+                ),
+                (incidents, Detail::OpportunityDominatedByIncidents { incidents, all: sums.opportunity }),
+            ] {
+                // More than three quarters, and everything is estimated.
+                let complete = sums.incomplete & (1 << 4 | 1 << 9 | 1 << 14) == 0;
+                if complete && part.times(Decimal::from(4))? > sums.opportunity.times(Decimal::from(3))? {
+                    details.push(dominated);
+                }
+            }
+            let currency = portfolio.file().currency;
+            let findings = details.into_iter().map(|detail| Finding::new(detail, currency)).collect();
+            each(index, &margin, insurance, findings)?;
+        }
+        Ok(())
+    }
+
+    /// The inputs that are missing under either model, as JSON Pointers.
+    pub(crate) fn missing(&self, recommended: &Assignment) -> Result<BTreeSet<String>, Overflow> {
+        let portfolio = self.costing.portfolio;
+        let standby = recommended.planned.standby.missing.iter();
+        let mut missing: BTreeSet<String> = standby.map(|path| (*path).to_owned()).collect();
+        for (index, options) in self.options.iter().enumerate() {
+            let models = [
+                (OperatingModel::OpsRunIt, &options.ops_run_it),
+                (OperatingModel::YouBuildItYouRunIt, &options.covered),
+            ];
+            for (model, _) in models.into_iter().filter(|(_, sums)| !sums.missing.is_empty()) {
+                self.costing.visit(index, model, Cover::ALWAYS, &mut |entry| {
+                    missing.extend(entry.missing().paths(portfolio, index, model, entry.code));
+                    Ok(())
+                })?;
+            }
+        }
+        Ok(missing)
+    }
+
+    /// An assignment compared with operations running everything.
+    pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Overflow> {
+        let portfolio = self.costing.portfolio;
+        let operations = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
+        let ours = recommended.costs(&self.costing, Strategy::HybridAtScale)?;
+        self.compare(&ours, &operations.costs(&self.costing, Strategy::AllOpsRunIt)?)
+    }
+
+    /// One assignment compared with another.
+    fn compare(&self, ours: &StrategyCosts, theirs: &StrategyCosts) -> Result<Insurance, Overflow> {
+        let change = Change {
+            one_off: ours.premium.one_off.minus(theirs.premium.one_off)?,
+            premium_per_year: ours.premium.per_year.minus(theirs.premium.per_year)?,
+            loss_per_year: ours.loss.per_year.minus(theirs.loss.per_year)?,
+            premium_over_horizon: ours.premium.over_horizon.minus(theirs.premium.over_horizon)?,
+            loss_over_horizon: ours.loss.over_horizon.minus(theirs.loss.over_horizon)?,
+        };
+        let partial =
+            [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
+        let comparable = self.options.iter().all(Options::is_comparable);
+        let standby = ours.standby_per_year.minus(theirs.standby_per_year)?;
+        Insurance::of(&self.costing, change, standby, None, (comparable, partial))
+    }
+}
+
+/// Compares strategies for a portfolio, and both models for each of its services.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, Strategy, compare};
+///
+/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let comparison = compare(&Portfolio::read(text.as_bytes())?)?;
+/// let names: Vec<_> = comparison.strategies.iter().map(|costs| costs.strategy.name()).collect();
+/// assert_eq!(names.last(), Some(&"Least cost"));
+///
+/// // No strategy costs less than the one of least cost.
+/// let least = comparison.strategies.last().map(|costs| costs.over_horizon);
+/// assert!(comparison.strategies.iter().all(|costs| Some(costs.over_horizon) >= least));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
+    let file = portfolio.file();
+    let analysis = Analysis::of(portfolio)?;
+    let costing = &analysis.costing;
+    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+
+    let mut strategies = Vec::with_capacity(Strategy::ALL.len());
+    for strategy in
+        [Strategy::AllOpsRunIt, Strategy::AllYouBuildItYouRunIt, Strategy::HybridWithTeamSchedules]
+    {
+        strategies.push(Assignment::by(portfolio, &recommended.choices, strategy)?.costs(costing, strategy)?);
+    }
+    let ours = recommended.costs(costing, Strategy::HybridAtScale)?;
+    strategies.push(ours.clone());
+    let mut findings = Vec::new();
+    let least = policy::least_cost_assignment(&analysis, &recommended, &ours, &mut findings)?;
+    let mut policy_price = None;
+    if let Some(least) = &least {
+        let costs = least.costs(costing, Strategy::LeastCost)?;
+        policy_price = Some(PolicyPrice::of(&analysis, (&recommended, &ours), (least, &costs))?);
+        strategies.push(costs);
+    }
+    for costs in &mut strategies {
+        costs.more_than_recommended = costs.over_horizon.minus(ours.over_horizon)?;
+    }
+    let Some(all_ops) = strategies.first() else {
+        return Err(Overflow);
+    };
+    let insurance = analysis.compare(&ours, all_ops)?;
+    let cash_flow = cash_flow(portfolio, &ours, all_ops)?;
+
+    let services = services(&analysis, &recommended)?;
+    let schedules = schedule_worth(&analysis, &recommended)?;
+    for schedule in &schedules {
+        if let Some(cost) = schedule.standby_cost_per_year.filter(|cost| *cost > schedule.protects_per_year) {
+            let name = schedule.name.clone();
+            findings.push(Detail::ScheduleCostsMoreThanItProtects {
+                name,
+                cost,
+                protects: schedule.protects_per_year,
+            });
+        }
+    }
+    findings.extend(Detail::partial(&analysis.missing(&recommended)?));
+    Ok(Comparison {
+        provenance: portfolio.provenance().clone(),
+        name: file.name.clone(),
+        currency: file.currency,
+        horizon_years: portfolio.costs.discounting.years,
+        insurance,
+        cash_flow,
+        policy_price,
+        services,
+        schedules,
+        findings: findings.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
+        assumptions: assumptions(portfolio),
+        strategies,
+    })
+}
+
+/// Works out the ledger of a portfolio under a strategy.
+///
+/// `by` says by what line items are grouped, in this order; `with_items` whether they are listed one by one.
+/// Returns `None` for [`Strategy::LeastCost`] where standby pay is not given, without which nobody knows it.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Dimension, Money, Portfolio, Strategy, costs};
+///
+/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let portfolio = Portfolio::read(text.as_bytes())?;
+/// let by = [Dimension::Aspect, Dimension::CostType];
+/// let costs = costs(&portfolio, Strategy::HybridAtScale, &by, true)?.ok_or("standby pay is not given")?;
+///
+/// // Every amount shows what it rests on.
+/// let item = costs.line_items.iter().find(|item| item.code.as_str() == "response-effort").ok_or("no such item")?;
+/// assert_eq!(item.basis(), "operations bridge: 3.5 incidents × 0.5 h of work × 1 person × $60 an hour");
+///
+/// // Every total is the sum of its parts.
+/// let parts = Money::total(costs.groups.iter().map(|group| group.totals.over_horizon))?;
+/// assert_eq!(parts, costs.premium.over_horizon.plus(costs.loss.over_horizon)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn costs(
+    portfolio: &Portfolio,
+    strategy: Strategy,
+    by: &[Dimension],
+    with_items: bool,
+) -> Result<Option<Costs>, Overflow> {
+    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    if strategy != Strategy::LeastCost {
+        let assignment = Assignment::by(portfolio, &recommended.choices, strategy)?;
+        let costing = Costing::new(portfolio)?;
+        return Costs::of(&assignment.ledger(&costing)?, strategy, by, with_items).map(Some);
+    }
+    let analysis = Analysis::of(portfolio)?;
+    let ours = recommended.costs(&analysis.costing, Strategy::HybridAtScale)?;
+    let Some(least) = policy::least_cost_assignment(&analysis, &recommended, &ours, &mut Vec::new())? else {
+        return Ok(None);
+    };
+    Costs::of(&least.ledger(&analysis.costing)?, strategy, by, with_items).map(Some)
+}
+
+fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ServiceComparison>, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let file = portfolio.file();
+    let mut services = Vec::with_capacity(file.services.len());
+    analysis.insurances(recommended, |index, margin, insurance, findings| {
+        let (Some(service), Some(options), Some(choice)) =
+            (file.services.get(index), analysis.options.get(index), recommended.choices.get(index))
+        else {
+            return Err(Overflow);
+        };
+        let demand = portfolio.service_demand.get(index).copied().unwrap_or_default();
+        let deployment = portfolio
+            .demand_bands
+            .get(demand as usize)
+            .map_or(DeploymentTarget::Monthly, |band| band.deployment);
+        let model = |model, covered| {
+            let sums = options.of_model(model, covered);
+            let unavailable = options.unavailable_under(model, covered);
+            let target = (choice.target, deployment);
+            model_costs(&analysis.costing, index, (model, covered), (sums, unavailable), target)
+        };
+        services.push(ServiceComparison {
+            name: service.name.clone(),
+            team: service.team.clone(),
+            operating_model: choice.model,
+            availability_target: choice.target,
+            ops_run_it: model(OperatingModel::OpsRunIt, true)?,
+            you_build_it_you_run_it: model(OperatingModel::YouBuildItYouRunIt, margin.covered)?,
+            insurance,
+            findings,
+        });
+        Ok(())
+    })?;
+    Ok(services)
+}
+
+/// What product teams' schedules protect: what their services would cost and lose more without cover.
+fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ScheduleWorth>, Overflow> {
+    let mut worth = Vec::new();
+    let currency = analysis.costing.portfolio.file().currency;
+    let planned = &recommended.planned;
+    for (number, (schedule, members)) in planned.schedules.iter().zip(&planned.members).enumerate() {
+        // A schedule of peaks alone covers days, not a year.
+        let in_force = |service: &&usize| planned.of_service.get(**service) == Some(&Some(number));
+        if schedule.kind == ScheduleKind::Operations || !members.iter().any(|service| in_force(&service)) {
+            continue;
+        }
+        let mut protects = Money::ZERO;
+        for options in members.iter().filter(in_force).filter_map(|service| analysis.options.get(*service)) {
+            let change = options.uncovered.against(&options.covered)?;
+            protects = protects.plus(change.premium_per_year)?.plus(change.loss_per_year)?;
+        }
+        worth.push(ScheduleWorth {
+            name: schedule.name.clone(),
+            standby_cost_per_year: schedule.standby_cost_per_year.map(|cost| cost.booked(currency)),
+            protects_per_year: protects,
+        });
+    }
+    Ok(worth)
+}
+
+fn cash_flow(
+    portfolio: &Portfolio,
+    ours: &StrategyCosts,
+    theirs: &StrategyCosts,
+) -> Result<Vec<MonthCosts>, Overflow> {
+    let (ours, theirs) = (monthly(portfolio, ours)?, monthly(portfolio, theirs)?);
+    let months = ours.into_iter().zip(theirs).enumerate();
+    Ok(months
+        .map(|(month, (hybrid_at_scale, all_ops_run_it))| MonthCosts {
+            month,
+            hybrid_at_scale,
+            all_ops_run_it,
+        })
+        .collect())
+}
+
+/// What a strategy has cost by the end of each month. The last month takes what rounding left over, so that it is the
+/// total over the horizon.
+fn monthly(portfolio: &Portfolio, costs: &StrategyCosts) -> Result<Vec<Money>, Overflow> {
+    let currency = portfolio.file().currency;
+    let one_off = costs.premium.one_off.plus(costs.loss.one_off)?;
+    let yearly = costs.premium.per_year.plus(costs.loss.per_year)?;
+    let months = portfolio.costs.discounting.cumulative(one_off, yearly);
+    let mut months: Vec<Money> = std::iter::once(Ok(one_off))
+        .chain(months)
+        .map(|cost| cost.map(|cost| cost.booked(currency)))
+        .collect::<Result<_, _>>()?;
+    if let Some(last) = months.last_mut() {
+        *last = costs.over_horizon;
+    }
+    Ok(months)
+}
+
+/// Every default that costs rest on.
+pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
+    let defaults = crate::ledger::assumptions(portfolio);
+    portfolio.assumptions().iter().chain(portfolio.cost_assumptions()).cloned().chain(defaults).collect()
+}

@@ -1,0 +1,202 @@
+//! Strategies: whole-portfolio rules for who runs what, priced side by side.
+
+use serde::Serialize;
+
+use crate::comparison::least_cost::Pick;
+use crate::ledger::{Costing, Dimension, Group, Ledger, Totals};
+use crate::money::Overflow;
+use crate::on_call::{Planned, plan};
+use crate::recommendation::Choice;
+use crate::selection::{OperatingModel, OutOfHours};
+use crate::{Money, Portfolio};
+
+/// A rule for who runs what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Strategy {
+    /// Operations run everything.
+    AllOpsRunIt,
+    /// Product teams run everything, each with a schedule of its own: everything always on, the linear cost R(n).
+    AllYouBuildItYouRunIt,
+    /// The selector's models; every team that runs a service has a schedule of its own.
+    HybridWithTeamSchedules,
+    /// The selector's models, schedules chosen on exposure: what is recommended.
+    HybridAtScale,
+    /// Whatever costs least over the horizon, as far as it is for sale.
+    LeastCost,
+}
+
+impl Strategy {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::AllOpsRunIt,
+        Self::AllYouBuildItYouRunIt,
+        Self::HybridWithTeamSchedules,
+        Self::HybridAtScale,
+        Self::LeastCost,
+    ];
+
+    /// Its word in answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AllOpsRunIt => "all-ops-run-it",
+            Self::AllYouBuildItYouRunIt => "all-you-build-it-you-run-it",
+            Self::HybridWithTeamSchedules => "hybrid-with-team-schedules",
+            Self::HybridAtScale => "hybrid-at-scale",
+            Self::LeastCost => "least-cost",
+        }
+    }
+
+    /// Its name as people write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AllOpsRunIt => "All Ops Run It",
+            Self::AllYouBuildItYouRunIt => "All You Build It You Run It",
+            Self::HybridWithTeamSchedules => "Hybrid with team schedules",
+            Self::HybridAtScale => "Hybrid at scale",
+            Self::LeastCost => "Least cost",
+        }
+    }
+}
+
+/// What one strategy costs and protects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StrategyCosts {
+    /// Which one.
+    pub strategy: Strategy,
+    /// How many services operations run.
+    pub ops_run_it: usize,
+    /// How many services product teams run.
+    pub you_build_it_you_run_it: usize,
+    /// Product teams' schedules out of hours, peaks aside.
+    pub product_team_schedules: usize,
+    /// People on call out of hours, peaks aside: of product teams and of operations.
+    pub people_on_call: u32,
+    /// Standby a year, of product teams and of operations, as far as it is estimated.
+    pub standby_per_year: Money,
+    /// How many services are expected to miss their availability target, of those that can be told.
+    pub targets_missed: usize,
+    /// What is paid: setup, transition, run and incident costs.
+    pub premium: Totals,
+    /// What is lost all the same: the opportunity costs.
+    pub loss: Totals,
+    /// Premium and loss over the horizon.
+    pub over_horizon: Money,
+    /// By how much it costs more over the horizon than what is recommended; below zero where it costs less.
+    pub more_than_recommended: Money,
+    /// All of it by how it is accounted.
+    pub by_accounting: Vec<Group>,
+    /// All of it by whose budget pays.
+    pub by_budget_holder: Vec<Group>,
+}
+
+/// Models and schedules for all services, with the schedules planned.
+pub(crate) struct Assignment {
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) planned: Planned,
+}
+
+impl Assignment {
+    pub(crate) fn of(portfolio: &Portfolio, choices: Vec<Choice>) -> Result<Self, Overflow> {
+        let planned = plan(portfolio, &choices)?;
+        Ok(Self { choices, planned })
+    }
+
+    /// The recommended choices under another rule. Models that are given stay as they are.
+    pub(crate) fn by(
+        portfolio: &Portfolio,
+        recommended: &[Choice],
+        strategy: Strategy,
+    ) -> Result<Self, Overflow> {
+        let change = |(choice, service): (&Choice, &crate::Service)| {
+            let mut choice = choice.clone();
+            match strategy {
+                Strategy::AllOpsRunIt => choice.model = OperatingModel::OpsRunIt,
+                Strategy::AllYouBuildItYouRunIt => choice.model = OperatingModel::YouBuildItYouRunIt,
+                Strategy::HybridWithTeamSchedules | Strategy::HybridAtScale | Strategy::LeastCost => {}
+            }
+            choice.model = service.operating_model.unwrap_or(choice.model);
+            if matches!(strategy, Strategy::AllYouBuildItYouRunIt | Strategy::HybridWithTeamSchedules) {
+                choice.schedule = OutOfHours::Team;
+            }
+            choice
+        };
+        let services = &portfolio.file().services;
+        Self::of(portfolio, recommended.iter().zip(services).map(change).collect())
+    }
+
+    /// The choices with other models and schedules, which last all year.
+    pub(crate) fn picked(
+        portfolio: &Portfolio,
+        recommended: &[Choice],
+        picks: &[Pick],
+    ) -> Result<Self, Overflow> {
+        let change = |(choice, pick): (&Choice, &Pick)| {
+            let mut choice = choice.clone();
+            choice.model = pick.model;
+            choice.schedule = pick.level;
+            for peak in &mut choice.peaks {
+                peak.schedule = pick.level;
+            }
+            choice
+        };
+        Self::of(portfolio, recommended.iter().zip(picks).map(change).collect())
+    }
+
+    pub(crate) fn ledger<'l, 'p>(&'l self, costing: &'l Costing<'p>) -> Result<Ledger<'l, 'p>, Overflow> {
+        Ledger::new(costing, &self.choices, &self.planned)
+    }
+
+    /// Whether a schedule covers a service in a normal week.
+    pub(crate) fn covers(&self, service: usize) -> bool {
+        self.planned.of_service.get(service).is_some_and(Option::is_some)
+    }
+
+    pub(crate) fn costs(&self, costing: &Costing<'_>, strategy: Strategy) -> Result<StrategyCosts, Overflow> {
+        let ledger = self.ledger(costing)?;
+        let (mut premium, mut loss) = (Totals::default(), Totals::default());
+        let mut standby_per_year = Money::ZERO;
+        ledger.visit(&mut |_, _, entry| {
+            if entry.code == crate::ItemCode::Standby {
+                standby_per_year = standby_per_year.plus(entry.amount.unwrap_or_default())?;
+            }
+            if entry.code.cost_type().is_loss() { loss.add(&entry) } else { premium.add(&entry) }
+        })?;
+        let ops_run_it =
+            self.choices.iter().filter(|choice| choice.model == OperatingModel::OpsRunIt).count();
+        let summary = &self.planned.summary;
+        Ok(StrategyCosts {
+            strategy,
+            ops_run_it,
+            you_build_it_you_run_it: self.choices.len() - ops_run_it,
+            product_team_schedules: summary.product_team_schedules,
+            people_on_call: summary.product_team_people.saturating_add(summary.operations_people),
+            standby_per_year,
+            targets_missed: self.targets_missed(costing)?,
+            over_horizon: premium.over_horizon.plus(loss.over_horizon)?,
+            more_than_recommended: Money::ZERO,
+            premium,
+            loss,
+            by_accounting: ledger.group(&[Dimension::Accounting])?,
+            by_budget_holder: ledger.group(&[Dimension::BudgetHolder])?,
+        })
+    }
+
+    fn targets_missed(&self, costing: &Costing<'_>) -> Result<usize, Overflow> {
+        let mut missed = 0;
+        for (index, choice) in self.choices.iter().enumerate() {
+            let cover = crate::ledger::Cover { always: self.covers(index), peaks: &choice.peaks };
+            let hours = costing.unavailable_hours(index, choice.model, cover)?;
+            if let Some(hours) = hours
+                && super::availability(costing.portfolio, hours)? < choice.target.percent()
+            {
+                missed += 1;
+            }
+        }
+        Ok(missed)
+    }
+}

@@ -1,0 +1,130 @@
+//! The horizon: what a cost of every year comes to over the years compared, discounted month by month.
+
+use rust_decimal::Decimal;
+
+use crate::float::{from_float, to_float};
+use crate::money::{Overflow, product, quotient, sum};
+use crate::{Currency, Money};
+
+/// The years over which operating models are compared, and what later money is worth in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Discounting {
+    pub(crate) years: u32,
+    /// For each month, what a cost of one a year has come to by its end: m ÷ 12 without discounting.
+    annuity: Vec<Decimal>,
+}
+
+impl Discounting {
+    /// A cost of a year is paid in twelve parts, each at the end of its month; one-off costs are paid at the start.
+    ///
+    /// The discount factor of a month, (1 + rate)^(−1/12), is computed on libm and rounded to 12 significant
+    /// digits, the same everywhere; the annuity of the whole horizon is rounded to six decimals, so that products
+    /// with it are exact and the parts of a total sum to it.
+    pub(crate) fn new(years: u32, percent: Decimal) -> Result<Self, Overflow> {
+        let rate = to_float(percent) / 100.0;
+        let factor = from_float(libm::exp(-libm::log1p(rate) / 12.0)).ok_or(Overflow)?;
+        let months = years.checked_mul(12).ok_or(Overflow)?;
+        let mut annuity = Vec::new();
+        let (mut discount, mut total) = (Decimal::ONE, Decimal::ZERO);
+        for month in 1..=months {
+            annuity.push(if percent.is_zero() {
+                quotient(Decimal::from(month), Decimal::from(12))?
+            } else {
+                discount = product(discount, factor)?.round_dp(20);
+                total = sum(total, discount)?;
+                quotient(total, Decimal::from(12))?
+            });
+        }
+        if let Some(last) = annuity.last_mut() {
+            *last = last.round_dp(6);
+        }
+        Ok(Self { years, annuity })
+    }
+
+    /// What an amount paid every year comes to over the horizon, to the minor unit of the currency.
+    pub(crate) fn of_yearly(&self, amount: Money, currency: Currency) -> Result<Money, Overflow> {
+        let factor = self.annuity.last().copied().unwrap_or_default();
+        Ok(amount.times(factor)?.booked(currency))
+    }
+
+    /// What a one-off and a yearly amount have come to by the end of each month; before the first month only the
+    /// one-off amount is paid.
+    pub(crate) fn cumulative(
+        &self,
+        one_off: Money,
+        yearly: Money,
+    ) -> impl Iterator<Item = Result<Money, Overflow>> {
+        self.annuity.iter().map(move |factor| one_off.plus(yearly.times(*factor)?))
+    }
+
+    /// The first month by whose end a one-off cost is made up for by what is saved every year; 0 where there is
+    /// nothing to make up for, `None` where the horizon is too short.
+    pub(crate) fn payback_month(&self, extra: Money, saved_per_year: Money) -> Result<Option<u32>, Overflow> {
+        if extra <= Money::ZERO {
+            let last = self.cumulative(extra, Money::ZERO.minus(saved_per_year)?).last().transpose()?;
+            return Ok(last.is_none_or(|last| last <= Money::ZERO).then_some(0));
+        }
+        for (month, cost) in (1..).zip(self.cumulative(extra, Money::ZERO.minus(saved_per_year)?)) {
+            if cost? <= Money::ZERO {
+                return Ok(Some(month));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Months in the horizon.
+    pub(crate) fn months(&self) -> usize {
+        self.annuity.len()
+    }
+
+    /// What an amount paid once at the start of a month, from 0, is worth at the start of all.
+    pub(crate) fn at_start_of(&self, month: usize, amount: Money) -> Result<Money, Overflow> {
+        match month.checked_sub(1) {
+            // The factor of a month is what a year's cost of twelve is worth when one part of it is paid.
+            Some(before) => self.monthly(before, amount.times(Decimal::from(12))?),
+            None => Ok(amount),
+        }
+    }
+
+    /// The twelfth of a year's amount that is paid at the end of a month, from 0, at its worth at the start of all.
+    pub(crate) fn monthly(&self, month: usize, yearly: Money) -> Result<Money, Overflow> {
+        let until = self.annuity.get(month).copied().unwrap_or_default();
+        let before = month.checked_sub(1).and_then(|before| self.annuity.get(before)).copied();
+        yearly.times(crate::money::difference(until, before.unwrap_or_default())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn money(text: &str) -> Money {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn without_discounting_years_add_up() {
+        let three = Discounting::new(3, Decimal::ZERO).unwrap();
+        let usd = "USD".parse().unwrap();
+        assert_eq!(three.of_yearly(money("28080.01"), usd).unwrap(), money("84240.03"));
+        assert_eq!(three.months(), 36);
+    }
+
+    #[test]
+    fn a_discounted_year_is_worth_less() {
+        // Σ 1.10^(−m/12) for m = 1 … 12, ÷ 12, by an independent calculation.
+        let one = Discounting::new(1, Decimal::TEN).unwrap();
+        let worth = one.of_yearly(money("1000000"), "USD".parse().unwrap()).unwrap();
+        assert_eq!(worth, money("950041"));
+    }
+
+    #[test]
+    fn payback_is_the_first_month_that_makes_up_for_the_extra() {
+        let three = Discounting::new(3, Decimal::ZERO).unwrap();
+        let month = |extra: &str, saved: &str| three.payback_month(money(extra), money(saved)).unwrap();
+        assert_eq!(month("12000", "12000"), Some(12));
+        assert_eq!(month("12001", "12000"), Some(13));
+        assert_eq!(month("36001", "12000"), None);
+        assert_eq!(month("0", "0"), Some(0));
+    }
+}

@@ -1,0 +1,121 @@
+//! The ledger of a portfolio, with its totals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::assumption::Assumption;
+use crate::comparison::Strategy;
+use crate::finding::{Detail, Finding};
+use crate::ledger::{Dimension, Group, ItemCode, Ledger, LineItem, Totals};
+use crate::money::Overflow;
+use crate::selection::OperatingModel;
+use crate::{Currency, Money, Name, Provenance};
+
+/// What a portfolio costs under one strategy: every line item, and what they come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Costs {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Over how many years it adds up.
+    pub horizon_years: u32,
+    /// Who runs what.
+    pub strategy: Strategy,
+    /// What is paid: setup, transition, run and incident costs.
+    pub premium: Totals,
+    /// What is lost all the same: the opportunity costs.
+    pub loss: Totals,
+    /// All of it, grouped as it was asked for.
+    pub groups: Vec<Group>,
+    /// What the steps of the incident workflow cost that people do by hand, the dearest first.
+    pub manual_steps: Vec<ManualStepPrice>,
+    /// Every line item, service by service; empty where they were not asked for.
+    pub line_items: Vec<LineItem>,
+    /// The inputs without which amounts are missing, as JSON Pointers.
+    pub missing: Vec<String>,
+    /// What to know about the costs.
+    pub findings: Vec<Finding>,
+    /// Every default that they rest on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What one step of the incident workflow costs a year because people do it by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ManualStepPrice {
+    /// The step.
+    pub step: Name,
+    /// The model whose workflow it is part of.
+    pub operating_model: OperatingModel,
+    /// People's time.
+    pub effort_per_year: Money,
+    /// What its delay loses.
+    pub loss_per_year: Money,
+    /// Both: what automating it would save.
+    pub per_year: Money,
+}
+
+impl Costs {
+    pub(crate) fn of(
+        ledger: &Ledger<'_, '_>,
+        strategy: Strategy,
+        by: &[Dimension],
+        with_items: bool,
+    ) -> Result<Self, Overflow> {
+        let portfolio = ledger.portfolio();
+        let file = portfolio.file();
+        let (mut premium, mut loss) = (Totals::default(), Totals::default());
+        let mut missing = BTreeSet::new();
+        let mut steps: BTreeMap<(OperatingModel, Name), (Money, Money)> = BTreeMap::new();
+        ledger.visit(&mut |service, model, entry| {
+            let totals = if entry.code.cost_type().is_loss() { &mut loss } else { &mut premium };
+            totals.add(&entry)?;
+            missing.extend(entry.missing().paths(portfolio, service, model, entry.code));
+            if let (ItemCode::StepEffort | ItemCode::StepDelay, Some(amount), Some(step)) =
+                (entry.code, entry.amount, &entry.basis.label)
+            {
+                let (effort, delay) = steps.entry((model, step.clone())).or_default();
+                let sum = if entry.code == ItemCode::StepEffort { effort } else { delay };
+                *sum = sum.plus(amount)?;
+            }
+            Ok(())
+        })?;
+        let price = |((operating_model, step), (effort_per_year, loss_per_year)): (_, (Money, Money))| {
+            let per_year = effort_per_year.plus(loss_per_year)?;
+            Ok(ManualStepPrice { step, operating_model, effort_per_year, loss_per_year, per_year })
+        };
+        let mut manual_steps: Vec<ManualStepPrice> =
+            steps.into_iter().map(price).collect::<Result<_, _>>()?;
+        manual_steps.sort_by(|a, b| b.per_year.cmp(&a.per_year));
+        let mut details: Vec<Detail> = Detail::partial(&missing).into_iter().collect();
+        if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
+            let costly = manual_steps.iter().filter(|price| price.per_year > threshold);
+            details.extend(costly.map(|price| Detail::ManualStepCostly {
+                step: price.step.clone(),
+                model: price.operating_model,
+                cost: price.per_year,
+                threshold,
+            }));
+        }
+        Ok(Self {
+            provenance: portfolio.provenance().clone(),
+            name: file.name.clone(),
+            currency: file.currency,
+            horizon_years: portfolio.costs.discounting.years,
+            strategy,
+            premium,
+            loss,
+            groups: ledger.group(by)?,
+            manual_steps,
+            line_items: if with_items { ledger.items()? } else { Vec::new() },
+            missing: missing.into_iter().collect(),
+            findings: details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
+            assumptions: crate::comparison::assumptions(portfolio),
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! Totals: line items grouped by any of their dimensions.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::ledger::{Entry, Inputs, ItemCode, Ledger, place};
+use crate::money::Overflow;
+use crate::selection::OperatingModel;
+use crate::{Money, Name, Portfolio};
+
+/// What line items can be grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// The service.
+    Service,
+    /// The team that builds it.
+    Team,
+    /// The team's domain.
+    Domain,
+    /// Who runs it.
+    OperatingModel,
+    /// What the model is judged on.
+    Aspect,
+    /// The kind of cost.
+    CostType,
+    /// The item's code.
+    Code,
+    /// Capex, opex or lost revenue.
+    Accounting,
+    /// Whose budget pays.
+    BudgetHolder,
+    /// Once or every year.
+    Frequency,
+}
+
+impl Dimension {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Service,
+        Self::Team,
+        Self::Domain,
+        Self::OperatingModel,
+        Self::Aspect,
+        Self::CostType,
+        Self::Code,
+        Self::Accounting,
+        Self::BudgetHolder,
+        Self::Frequency,
+    ];
+
+    /// Its key in answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Team => "team",
+            Self::Domain => "domain",
+            Self::OperatingModel => "operating_model",
+            Self::Aspect => "aspect",
+            Self::CostType => "cost_type",
+            Self::Code => "code",
+            Self::Accounting => "accounting",
+            Self::BudgetHolder => "budget_holder",
+            Self::Frequency => "frequency",
+        }
+    }
+
+    /// The dimension with this name; `cost-type` and `cost_type` are the same.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|dimension| dimension.as_str() == name.replace('-', "_"))
+    }
+
+    /// A number by which groups are told apart and ordered.
+    fn of(self, portfolio: &Portfolio, service: usize, model: OperatingModel, entry: &Entry) -> u32 {
+        /// For services without a team or teams without a domain.
+        const NONE: u32 = u32::MAX;
+        let team = || portfolio.service_team.get(service).copied().flatten();
+        let in_domain = |team: u32| portfolio.team_domain.get(team as usize).copied().flatten();
+        match self {
+            Self::Service => u32::try_from(service).unwrap_or(NONE),
+            Self::Team => team().unwrap_or(NONE),
+            Self::Domain => team().and_then(in_domain).unwrap_or(NONE),
+            Self::OperatingModel => model as u32,
+            Self::Aspect => entry.code.aspect() as u32,
+            Self::CostType => entry.code.cost_type() as u32,
+            Self::Code => entry.code as u32,
+            Self::Accounting => entry.accounting as u32,
+            Self::BudgetHolder => entry.budget_holder as u32,
+            Self::Frequency => entry.code.cost_type().frequency() as u32,
+        }
+    }
+
+    /// The word or name of it.
+    fn word(
+        self,
+        portfolio: &Portfolio,
+        service: usize,
+        model: OperatingModel,
+        entry: &Entry,
+    ) -> Option<Name> {
+        let (team, domain) = place(portfolio, service);
+        Some(match self {
+            Self::Service => portfolio.file().services.get(service)?.name.clone(),
+            Self::Team => return team,
+            Self::Domain => return domain,
+            Self::OperatingModel => model.as_str().into(),
+            Self::Aspect => entry.code.aspect().as_str().into(),
+            Self::CostType => entry.code.cost_type().as_str().into(),
+            Self::Code => entry.code.as_str().into(),
+            Self::Accounting => entry.accounting.as_str().into(),
+            Self::BudgetHolder => entry.budget_holder.as_str().into(),
+            Self::Frequency => entry.code.cost_type().frequency().as_str().into(),
+        })
+    }
+}
+
+/// What line items come to together.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Totals {
+    /// Paid once.
+    pub one_off: Money,
+    /// Paid, or lost, every year.
+    pub per_year: Money,
+    /// Both over the horizon, discounted.
+    pub over_horizon: Money,
+    /// How many line items they are.
+    pub line_items: usize,
+    /// Whether at least one of them has no amount because an input is missing.
+    pub partial: bool,
+}
+
+impl Totals {
+    pub(crate) fn add(&mut self, entry: &Entry) -> Result<(), Overflow> {
+        self.line_items += 1;
+        match (entry.amount, entry.over_horizon) {
+            (Some(amount), Some(over_horizon)) => {
+                let total = match entry.code.cost_type().frequency() {
+                    crate::Frequency::OneOff => &mut self.one_off,
+                    crate::Frequency::Yearly => &mut self.per_year,
+                };
+                *total = total.plus(amount)?;
+                self.over_horizon = self.over_horizon.plus(over_horizon)?;
+            }
+            _ => self.partial = true,
+        }
+        Ok(())
+    }
+}
+
+/// The line items that agree in some dimensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they agree in: each dimension with its word or name, `None` where they have none.
+    pub by: Vec<(Dimension, Option<Name>)>,
+    /// What they come to.
+    pub totals: Totals,
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        for (dimension, word) in &self.by {
+            out.serialize_entry(dimension.as_str(), word)?;
+        }
+        out.serialize_entry("one_off", &self.totals.one_off)?;
+        out.serialize_entry("per_year", &self.totals.per_year)?;
+        out.serialize_entry("over_horizon", &self.totals.over_horizon)?;
+        out.serialize_entry("line_items", &self.totals.line_items)?;
+        out.serialize_entry("partial", &self.totals.partial)?;
+        out.end()
+    }
+}
+
+impl Entry {
+    /// The inputs without which there is no amount.
+    pub(crate) fn missing(&self) -> Inputs {
+        if self.amount.is_some() { Inputs::NONE } else { self.basis.missing() }
+    }
+}
+
+impl Ledger<'_, '_> {
+    /// What all line items come to, grouped by some dimensions; groups are in the order of the portfolio and of the
+    /// words.
+    pub(crate) fn group(&self, by: &[Dimension]) -> Result<Vec<Group>, Overflow> {
+        let portfolio = self.portfolio();
+        let mut groups: BTreeMap<Vec<u32>, Group> = BTreeMap::new();
+        let mut key = Vec::with_capacity(by.len());
+        self.visit(&mut |service, model, entry| {
+            key.clear();
+            key.extend(by.iter().map(|dimension| dimension.of(portfolio, service, model, &entry)));
+            if let Some(group) = groups.get_mut(&key) {
+                return group.totals.add(&entry);
+            }
+            let word =
+                |dimension: &Dimension| (*dimension, dimension.word(portfolio, service, model, &entry));
+            let mut group = Group { by: by.iter().map(word).collect(), totals: Totals::default() };
+            group.totals.add(&entry)?;
+            groups.insert(key.clone(), group);
+            Ok(())
+        })?;
+        Ok(groups.into_values().collect())
+    }
+
+    /// What the items with some codes come to.
+    pub(crate) fn total(&self, of: impl Fn(ItemCode) -> bool) -> Result<Totals, Overflow> {
+        let mut totals = Totals::default();
+        self.visit(&mut |_, _, entry| if of(entry.code) { totals.add(&entry) } else { Ok(()) })?;
+        Ok(totals)
+    }
+}

@@ -1,0 +1,181 @@
+//! The words of the ledger: what a line item is for, how it is accounted, and who pays.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
+        pub enum $name {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl $name {
+            /// All of them, in their order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// Its word in answers.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What an operating model is judged on.
+    Aspect {
+        /// How soon features reach users.
+        DeploymentThroughput = "deployment-throughput",
+        /// How little is lost when a service fails.
+        ServiceReliability = "service-reliability",
+        /// How soon insights from production become improvements.
+        LearningCulture = "learning-culture",
+    }
+}
+
+words! {
+    /// What kind of cost it is. All but the last are the premium of the insurance; the last is the loss that is not
+    /// covered.
+    CostType {
+        /// Paid once, when a model is set up.
+        Setup = "setup",
+        /// Paid once, when a service changes over.
+        Transition = "transition",
+        /// Paid every year.
+        Run = "run",
+        /// Paid every year for responding to incidents.
+        Incident = "incident",
+        /// Lost every year: unavailability, and value that comes later than it could.
+        Opportunity = "opportunity",
+    }
+}
+
+words! {
+    /// How a cost is accounted.
+    Accounting {
+        /// Capital expenditure.
+        Capex = "capex",
+        /// Operating expenditure.
+        Opex = "opex",
+        /// Revenue that does not come in.
+        LostRevenue = "lost-revenue",
+    }
+}
+
+words! {
+    /// How often it is paid.
+    Frequency {
+        /// Once.
+        OneOff = "one-off",
+        /// Every year.
+        Yearly = "yearly",
+    }
+}
+
+macro_rules! item_codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $word:literal, $aspect:ident, $cost_type:ident;)+) => {
+        words! {
+            /// The stable code of a line item; `docs/model.md` has the formula of each.
+            ItemCode {
+                $($(#[doc = $doc])+ $variant = $word,)+
+            }
+        }
+
+        impl ItemCode {
+            /// The aspect that it belongs to.
+            #[must_use]
+            pub fn aspect(self) -> Aspect {
+                match self {
+                    $(Self::$variant => Aspect::$aspect,)+
+                }
+            }
+
+            /// The cost type that it belongs to.
+            #[must_use]
+            pub fn cost_type(self) -> CostType {
+                match self {
+                    $(Self::$variant => CostType::$cost_type,)+
+                }
+            }
+        }
+    };
+}
+
+item_codes! {
+    /// Deployment pipeline, change process.
+    ThroughputSetup = "throughput-setup", DeploymentThroughput, Setup;
+    /// Telemetry, licences, access, training.
+    ReliabilitySetup = "reliability-setup", ServiceReliability, Setup;
+    /// Training, reviews.
+    LearningSetup = "learning-setup", LearningCulture, Setup;
+    /// Changing over how it is deployed.
+    ThroughputTransition = "throughput-transition", DeploymentThroughput, Transition;
+    /// Runbooks; under Ops Run It handover and acceptance.
+    ReliabilityTransition = "reliability-transition", ServiceReliability, Transition;
+    /// Changing over how it is learned from.
+    LearningTransition = "learning-transition", LearningCulture, Transition;
+    /// People's time for deployments.
+    Deployments = "deployments", DeploymentThroughput, Run;
+    /// Cost of delay of features.
+    FeatureDelay = "feature-delay", DeploymentThroughput, Opportunity;
+    /// A share of the schedule or rotas that cover it.
+    Standby = "standby", ServiceReliability, Run;
+    /// Keeping it running between incidents.
+    OperationsWork = "operations-work", ServiceReliability, Run;
+    /// A share of its team's unplanned work.
+    Rework = "rework", ServiceReliability, Run;
+    /// People's time for responding to incidents, tier by tier.
+    ResponseEffort = "response-effort", ServiceReliability, Incident;
+    /// Pay for responding out of hours, tier by tier.
+    Callouts = "callouts", ServiceReliability, Incident;
+    /// People's time for a manual step of the incident workflow.
+    StepEffort = "step-effort", ServiceReliability, Incident;
+    /// What the delay by a manual step of the incident workflow loses.
+    StepDelay = "step-delay", ServiceReliability, Opportunity;
+    /// What is lost until incidents are handled in working hours.
+    LossInWorkingHours = "loss-in-working-hours", ServiceReliability, Opportunity;
+    /// What is lost until incidents are handled out of hours.
+    LossOutOfHours = "loss-out-of-hours", ServiceReliability, Opportunity;
+    /// What is lost while incidents wait for working hours.
+    LossWaiting = "loss-waiting", ServiceReliability, Opportunity;
+    /// People's time for improvements.
+    Improvements = "improvements", LearningCulture, Run;
+    /// Cost of delay of what is learned from production.
+    InsightDelay = "insight-delay", LearningCulture, Opportunity;
+}
+
+impl CostType {
+    /// Whether it is paid once or every year.
+    #[must_use]
+    pub fn frequency(self) -> Frequency {
+        match self {
+            Self::Setup | Self::Transition => Frequency::OneOff,
+            Self::Run | Self::Incident | Self::Opportunity => Frequency::Yearly,
+        }
+    }
+
+    /// Whether it is a loss that is not covered, and no part of the premium.
+    #[must_use]
+    pub fn is_loss(self) -> bool {
+        self == Self::Opportunity
+    }
+}

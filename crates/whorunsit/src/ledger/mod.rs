@@ -1,0 +1,241 @@
+//! The cost ledger: everything that costs is one line item, and every total is a group of them.
+
+mod apportion;
+mod assumed;
+mod basis;
+mod costs;
+mod group;
+mod item;
+mod service;
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+
+pub(crate) use self::apportion::Split;
+pub(crate) use self::assumed::assumptions;
+pub(crate) use self::basis::{Basis, Input, Inputs, Unit};
+pub use self::costs::{Costs, ManualStepPrice};
+pub use self::group::{Dimension, Group, Totals};
+pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
+pub(crate) use self::service::{Costing, Cover, Entry};
+use crate::money::Overflow;
+use crate::on_call::{Planned, ScheduleKind};
+use crate::portfolio::BudgetHolder;
+use crate::recommendation::Choice;
+use crate::selection::OperatingModel;
+use crate::{Currency, Money, Name, Portfolio};
+
+/// One line of the cost ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineItem {
+    /// The service that it belongs to.
+    pub service: Name,
+    /// The team that builds the service.
+    pub team: Option<Name>,
+    /// The domain of the team.
+    pub domain: Option<Name>,
+    /// The operating model under which it arises.
+    pub operating_model: OperatingModel,
+    /// What it is for.
+    pub code: ItemCode,
+    /// How it is accounted.
+    pub accounting: Accounting,
+    /// Whose budget pays.
+    pub budget_holder: BudgetHolder,
+    /// Paid once, or every year, as its cost type says; to the minor unit; `None` where an input is missing.
+    pub amount: Option<Money>,
+    /// What it comes to over the horizon, discounted.
+    pub over_horizon: Option<Money>,
+    /// The inputs without which there is no amount, as JSON Pointers.
+    pub missing: Vec<String>,
+    basis: Box<Basis>,
+    currency: Currency,
+}
+
+impl LineItem {
+    /// The formula of the amount with its numbers, rounded for people: `6.83 incidents × 1.03 h of work × 2 people ×
+    /// $70 an hour`.
+    #[must_use]
+    pub fn basis(&self) -> String {
+        self.shown_basis().to_string()
+    }
+
+    fn shown_basis(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| self.basis.write(f, self.currency))
+    }
+
+    /// The exact factors whose product, divided where it is shared, is the amount before it is rounded.
+    pub fn factors(&self) -> impl Iterator<Item = rust_decimal::Decimal> {
+        self.basis.factors().iter().map(|factor| factor.value)
+    }
+
+    /// Among how many services it is shared equally; 1 where it is its service's own.
+    #[must_use]
+    pub fn shared_by(&self) -> usize {
+        self.basis.shared.as_ref().map_or(1, |(_, among)| *among)
+    }
+}
+
+impl Serialize for LineItem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let factors: Vec<_> = self.factors().map(|factor| factor.normalize()).collect();
+        let mut out = serializer.serialize_struct("LineItem", 15)?;
+        out.serialize_field("service", &self.service)?;
+        out.serialize_field("team", &self.team)?;
+        out.serialize_field("domain", &self.domain)?;
+        out.serialize_field("operating_model", &self.operating_model)?;
+        out.serialize_field("aspect", &self.code.aspect())?;
+        out.serialize_field("cost_type", &self.code.cost_type())?;
+        out.serialize_field("code", &self.code)?;
+        out.serialize_field("accounting", &self.accounting)?;
+        out.serialize_field("budget_holder", &self.budget_holder)?;
+        out.serialize_field("frequency", &self.code.cost_type().frequency())?;
+        out.serialize_field("amount", &self.amount)?;
+        out.serialize_field("over_horizon", &self.over_horizon)?;
+        out.serialize_field("basis", &format_args!("{}", self.shown_basis()))?;
+        out.serialize_field("factors", &TextList(&factors))?;
+        out.serialize_field("shared_by", &self.shared_by())?;
+        out.serialize_field("missing", &self.missing)?;
+        out.end()
+    }
+}
+
+/// Numbers as a list of texts.
+struct TextList<'n>(&'n [rust_decimal::Decimal]);
+
+impl Serialize for TextList<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|number| number.to_string()))
+    }
+}
+
+/// The cost of one schedule, and its parts.
+#[derive(Clone, Debug)]
+struct Shared {
+    basis: Basis,
+    model: OperatingModel,
+    parts: Option<(Split, Split)>,
+}
+
+/// The ledger of one assignment of operating models and schedules.
+pub(crate) struct Ledger<'l, 'p> {
+    costing: &'l Costing<'p>,
+    choices: &'l [Choice],
+    covered: Vec<bool>,
+    shared: Vec<Shared>,
+    /// For each service, its schedules and its place in them.
+    schedules: Vec<Vec<(u32, u32)>>,
+}
+
+impl<'l, 'p> Ledger<'l, 'p> {
+    pub(crate) fn new(
+        costing: &'l Costing<'p>,
+        choices: &'l [Choice],
+        planned: &Planned,
+    ) -> Result<Self, Overflow> {
+        let file = costing.portfolio.file();
+        let mut schedules = vec![Vec::new(); choices.len()];
+        let mut shared = Vec::with_capacity(planned.schedules.len());
+        for (number, (schedule, members)) in (0..).zip(planned.schedules.iter().zip(&planned.members)) {
+            for (place, service) in (0..).zip(members) {
+                if let Some(schedules) = schedules.get_mut(*service) {
+                    schedules.push((number, place));
+                }
+            }
+            let cost = schedule.standby_cost_per_year.map(|cost| cost.booked(file.currency));
+            let mut basis = Basis::new().given(cost.map(Money::amount), Unit::Amount, Input::Standby)?;
+            basis.shared = Some((schedule.name.clone(), members.len()));
+            let parts = match cost {
+                Some(cost) => {
+                    let whole = costing.portfolio.costs.discounting.of_yearly(cost, file.currency)?;
+                    let split = |amount| Split::of(amount, members.len(), file.currency);
+                    Some((split(cost)?, split(whole)?))
+                }
+                None => None,
+            };
+            let model = match schedule.kind {
+                ScheduleKind::Operations => OperatingModel::OpsRunIt,
+                ScheduleKind::Domain | ScheduleKind::Team => OperatingModel::YouBuildItYouRunIt,
+            };
+            shared.push(Shared { basis, model, parts });
+        }
+        let covered = planned.of_service.iter().map(Option::is_some).collect();
+        Ok(Self { costing, choices, covered, shared, schedules })
+    }
+
+    pub(crate) fn portfolio(&self) -> &'p Portfolio {
+        self.costing.portfolio
+    }
+
+    /// Visits every entry, service by service.
+    pub(crate) fn visit(
+        &self,
+        visit: &mut impl FnMut(usize, OperatingModel, Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        for (index, choice) in self.choices.iter().enumerate() {
+            let always = self.covered.get(index).copied().unwrap_or_default();
+            let cover = Cover { always, peaks: &choice.peaks };
+            self.costing.visit(index, choice.model, cover, &mut |entry| visit(index, choice.model, entry))?;
+            for (schedule, place) in self.schedules.get(index).into_iter().flatten() {
+                let Some(shared) = self.shared.get(*schedule as usize) else {
+                    continue;
+                };
+                let (amount, over_horizon) = match shared.parts {
+                    Some((yearly, whole)) => {
+                        (Some(yearly.part(*place as usize)?), Some(whole.part(*place as usize)?))
+                    }
+                    None => (None, None),
+                };
+                let (accounting, budget_holder) =
+                    self.costing.account(index, shared.model, ItemCode::Standby);
+                let basis = shared.basis.clone();
+                let code = ItemCode::Standby;
+                visit(
+                    index,
+                    choice.model,
+                    Entry { code, accounting, budget_holder, amount, over_horizon, basis },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every line item.
+    pub(crate) fn items(&self) -> Result<Vec<LineItem>, Overflow> {
+        let portfolio = self.costing.portfolio;
+        let file = portfolio.file();
+        let mut items = Vec::new();
+        self.visit(&mut |index, model, entry| {
+            let missing = entry.missing();
+            let (team, domain) = place(portfolio, index);
+            items.push(LineItem {
+                service: file.services.get(index).map(|service| service.name.clone()).unwrap_or_default(),
+                team,
+                domain,
+                operating_model: model,
+                code: entry.code,
+                accounting: entry.accounting,
+                budget_holder: entry.budget_holder,
+                amount: entry.amount,
+                over_horizon: entry.over_horizon,
+                missing: missing.paths(portfolio, index, model, entry.code).collect(),
+                basis: Box::new(entry.basis),
+                currency: file.currency,
+            });
+            Ok(())
+        })?;
+        Ok(items)
+    }
+}
+
+/// The team of a service and its domain.
+pub(crate) fn place(portfolio: &Portfolio, service: usize) -> (Option<Name>, Option<Name>) {
+    let file = portfolio.file();
+    let index = portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
+    let team = index.and_then(|team| file.teams.get(team));
+    let domain = index.and_then(|team| portfolio.team_domain.get(team).copied().flatten());
+    let domain = domain.and_then(|domain| file.domains.get(domain as usize));
+    (team.map(|team| team.name.clone()), domain.map(|domain| domain.name.clone()))
+}

@@ -1,0 +1,587 @@
+//! What one service costs under an operating model: its line items, one formula each.
+
+use rust_decimal::Decimal;
+
+use crate::ledger::apportion::Split;
+use crate::ledger::basis::{Basis, Input, Unit};
+use crate::ledger::{Accounting, Aspect, CostType, ItemCode};
+use crate::money::{Overflow, difference, product, quotient, sum};
+use crate::portfolio::{BudgetHolder, Funding, OneOffCosts, Service, Team};
+use crate::recommendation::PeakChoice;
+use crate::response::{Chain, ChainTier};
+use crate::selection::{OperatingModel, OutOfHours};
+use crate::validate::days_between;
+use crate::{CalloutUnit, Currency, DeploymentTarget, Duration, Money, Name, Portfolio, Share};
+
+/// One line of the ledger, before it is known to whom it belongs.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) code: ItemCode,
+    pub(crate) accounting: Accounting,
+    pub(crate) budget_holder: BudgetHolder,
+    /// Once or every year, to the minor unit; `None` where an input is missing.
+    pub(crate) amount: Option<Money>,
+    /// What it comes to over the horizon.
+    pub(crate) over_horizon: Option<Money>,
+    pub(crate) basis: Basis,
+}
+
+/// Where a product team covers a service out of hours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cover<'c> {
+    /// In a normal week.
+    pub(crate) always: bool,
+    /// What peaks raise it to; empty where they raise nothing.
+    pub(crate) peaks: &'c [PeakChoice],
+}
+
+impl Cover<'_> {
+    pub(crate) const NONE: Self = Self { always: false, peaks: &[] };
+    pub(crate) const ALWAYS: Self = Self { always: true, peaks: &[] };
+
+    fn in_peak(self, peak: usize) -> bool {
+        self.always || self.peaks.get(peak).is_some_and(|peak| peak.schedule > OutOfHours::None)
+    }
+}
+
+/// A part of the year with one exposure and one cover.
+struct Season {
+    peak: Option<Name>,
+    share: Decimal,
+    exposure: Money,
+    covered: bool,
+}
+
+/// A team's unplanned work, which all its services share.
+#[derive(Clone, Debug)]
+struct Rework {
+    basis: Basis,
+    split: Option<(Split, Split)>,
+}
+
+/// Works out line items of services.
+#[derive(Clone, Debug)]
+pub(crate) struct Costing<'p> {
+    pub(crate) portfolio: &'p Portfolio,
+    rework: Vec<Rework>,
+    /// The place of each service among those of its team.
+    position: Vec<u32>,
+}
+
+impl<'p> Costing<'p> {
+    pub(crate) fn new(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
+        let file = portfolio.file();
+        let mut counts = vec![0_u32; file.teams.len()];
+        let mut position = Vec::with_capacity(file.services.len());
+        for team in &portfolio.service_team {
+            let count = team.and_then(|team| counts.get_mut(team as usize));
+            position.push(count.as_ref().map_or(0, |count| **count));
+            if let Some(count) = count {
+                *count = count.saturating_add(1);
+            }
+        }
+        let mut rework = Vec::with_capacity(file.teams.len());
+        for (team, count) in file.teams.iter().zip(counts) {
+            let mut basis = Basis::new()
+                .given(
+                    team.capacity_hours_per_week.map(|hours| hours.value()),
+                    Unit::HoursAWeek,
+                    Input::Capacity,
+                )?
+                .by(portfolio.weeks_per_year, Unit::Weeks)?
+                .given(team.rework_rate.map(Share::of_one), Unit::Unplanned, Input::ReworkRate)?
+                .given(team.hourly_cost.map(Money::amount), Unit::PerHour, Input::TeamHourlyCost)?;
+            let amount = basis.amount().map(|amount| amount.booked(file.currency));
+            let split = |amount: Money| {
+                let whole = portfolio.costs.discounting.of_yearly(amount, file.currency)?;
+                let parts = count as usize;
+                Ok((Split::of(amount, parts, file.currency)?, Split::of(whole, parts, file.currency)?))
+            };
+            let split = amount.map(split).transpose()?;
+            basis.shared = Some((format!("team {}", team.name).into(), count as usize));
+            rework.push(Rework { basis, split });
+        }
+        Ok(Self { portfolio, rework, position })
+    }
+
+    fn currency(&self) -> Currency {
+        self.portfolio.file().currency
+    }
+
+    /// Visits every line item of a service under a model; a share of standby is not among them.
+    pub(crate) fn visit(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        cover: Cover<'_>,
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        self.visit_fixed(index, model, visit)?;
+        self.visit_incidents(index, model, cover, visit)
+    }
+
+    /// Visits the line items that no schedule changes.
+    pub(crate) fn visit_fixed(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let Some(service) = self.portfolio.file().services.get(index) else {
+            return Ok(());
+        };
+        let of = OfService::new(self, index, service, model);
+        of.one_off(visit)?;
+        of.throughput(visit)?;
+        of.learning(visit)?;
+        of.operations_work(visit)?;
+        of.rework(visit)
+    }
+
+    /// Visits the line items of incidents.
+    pub(crate) fn visit_incidents(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        cover: Cover<'_>,
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        match self.portfolio.file().services.get(index) {
+            Some(service) => OfService::new(self, index, service, model).incidents(cover, visit),
+            None => Ok(()),
+        }
+    }
+
+    /// The response of a model: how many hours a year a service is expected to be unavailable.
+    pub(crate) fn unavailable_hours(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        cover: Cover<'_>,
+    ) -> Result<Option<Decimal>, Overflow> {
+        let Some(service) = self.portfolio.file().services.get(index) else {
+            return Ok(None);
+        };
+        let of = OfService::new(self, index, service, model);
+        let (Some(chain), Some(incidents)) = (of.chain(), of.incidents_per_year()) else {
+            return Ok(None);
+        };
+        let mut hours = Decimal::ZERO;
+        for season in of.seasons(cover)? {
+            let each = chain.unavailable(self.portfolio.costs.arrivals, season.covered)?;
+            hours = sum(hours, product(season.share, sum(each.total()?, chain.delay()?)?)?)?;
+        }
+        product(incidents, hours).map(Some)
+    }
+
+    /// How a cost of a service is accounted under a model, and who pays.
+    pub(crate) fn account(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        code: ItemCode,
+    ) -> (Accounting, BudgetHolder) {
+        match self.portfolio.file().services.get(index) {
+            Some(service) => OfService::new(self, index, service, model).account(code),
+            None => (Accounting::Opex, BudgetHolder::Operations),
+        }
+    }
+
+    /// How often a service is deployed under a model, and in which cadence.
+    pub(crate) fn cadence(&self, target: DeploymentTarget, model: OperatingModel) -> DeploymentTarget {
+        let throughput = self.portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(model));
+        let fastest = match model {
+            OperatingModel::OpsRunIt => Some(self.portfolio.costs.fastest_of_operations),
+            OperatingModel::YouBuildItYouRunIt => throughput.and_then(|given| given.fastest_deployment),
+        };
+        fastest.filter(|fastest| fastest.days() > target.days()).unwrap_or(target)
+    }
+}
+
+/// One service under one model.
+struct OfService<'c, 'p> {
+    costing: &'c Costing<'p>,
+    index: usize,
+    service: &'p Service,
+    team: Option<(usize, &'p Team)>,
+    model: OperatingModel,
+}
+
+impl<'c, 'p> OfService<'c, 'p> {
+    fn new(costing: &'c Costing<'p>, index: usize, service: &'p Service, model: OperatingModel) -> Self {
+        let portfolio = costing.portfolio;
+        let team = portfolio.service_team.get(index).copied().flatten().map(|team| team as usize);
+        let team = team.and_then(|team| Some((team, portfolio.file().teams.get(team)?)));
+        Self { costing, index, service, team, model }
+    }
+
+    fn by_product_team(&self) -> bool {
+        self.model == OperatingModel::YouBuildItYouRunIt
+    }
+
+    fn chain(&self) -> Option<&'p Chain> {
+        self.costing.portfolio.costs.chain(self.model)
+    }
+
+    fn incidents_per_year(&self) -> Option<Decimal> {
+        self.service.incidents_per_year.as_ref().map(|incidents| incidents.mean_number())
+    }
+
+    /// Who pays for the team's own time.
+    fn team_budget(&self) -> BudgetHolder {
+        match self.team.and_then(|(_, team)| team.funding) {
+            Some(Funding::It) => BudgetHolder::It,
+            Some(Funding::Product) | None => BudgetHolder::ProductTeam,
+        }
+    }
+
+    /// How a cost of this model is accounted, and who pays.
+    fn account(&self, code: ItemCode) -> (Accounting, BudgetHolder) {
+        let paid_once = matches!(code.cost_type(), CostType::Setup | CostType::Transition);
+        let of_on_call = matches!(code, ItemCode::Standby | ItemCode::Callouts);
+        let team_works = matches!(code, ItemCode::Rework | ItemCode::Improvements);
+        match self.model {
+            _ if code.cost_type().is_loss() => (Accounting::LostRevenue, BudgetHolder::ProductTeam),
+            OperatingModel::YouBuildItYouRunIt if of_on_call => {
+                let on_call = self.costing.portfolio.file().on_call.as_ref();
+                let holder = on_call.and_then(|on_call| on_call.product_teams.as_ref()?.budget_holder);
+                (Accounting::Capex, holder.unwrap_or_else(|| self.team_budget()))
+            }
+            OperatingModel::YouBuildItYouRunIt => (Accounting::Capex, self.team_budget()),
+            OperatingModel::OpsRunIt if paid_once => (Accounting::Capex, BudgetHolder::It),
+            OperatingModel::OpsRunIt if team_works => (Accounting::Opex, self.team_budget()),
+            OperatingModel::OpsRunIt => (Accounting::Opex, BudgetHolder::Operations),
+        }
+    }
+
+    fn entry(&self, code: ItemCode, basis: Basis) -> Result<Entry, Overflow> {
+        let currency = self.costing.currency();
+        let amount = basis.amount().map(|amount| amount.booked(currency));
+        let over_horizon = match (amount, code.cost_type()) {
+            (None, _) => None,
+            (Some(amount), CostType::Setup | CostType::Transition) => Some(amount),
+            (Some(amount), _) => Some(self.costing.portfolio.costs.discounting.of_yearly(amount, currency)?),
+        };
+        let (accounting, budget_holder) = self.account(code);
+        Ok(Entry { code, accounting, budget_holder, amount, over_horizon, basis })
+    }
+
+    /// The team's hourly cost, as a factor.
+    fn by_team_hour(&self, basis: Basis) -> Result<Basis, Overflow> {
+        let missing = if self.team.is_some() { Input::TeamHourlyCost } else { Input::Team };
+        let cost = self.team.and_then(|(_, team)| team.hourly_cost);
+        basis.given(cost.map(Money::amount), Unit::PerHour, missing)
+    }
+
+    fn by_operations_hour(&self, basis: Basis) -> Result<Basis, Overflow> {
+        let operations = self.costing.portfolio.file().operations.as_ref();
+        let cost = operations.and_then(|operations| operations.hourly_cost);
+        basis.given(cost.map(Money::amount), Unit::PerHour, Input::OperationsHourlyCost)
+    }
+
+    /// The hourly cost of whoever runs the service.
+    fn by_runner_hour(&self, basis: Basis) -> Result<Basis, Overflow> {
+        if self.by_product_team() { self.by_team_hour(basis) } else { self.by_operations_hour(basis) }
+    }
+
+    fn one_off(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let file = self.costing.portfolio.file();
+        let of = |costs: Option<&OneOffCosts>, aspect: Aspect| match aspect {
+            Aspect::DeploymentThroughput => costs.and_then(|costs| costs.deployment_throughput),
+            Aspect::ServiceReliability => costs.and_then(|costs| costs.service_reliability),
+            Aspect::LearningCulture => costs.and_then(|costs| costs.learning_culture),
+        };
+        let setup = file.setup.as_ref().and_then(|setup| setup.of(self.model));
+        let transition = file.transition.as_ref().and_then(|transition| transition.of(self.model));
+        for code in [
+            ItemCode::ThroughputSetup,
+            ItemCode::ReliabilitySetup,
+            ItemCode::LearningSetup,
+            ItemCode::ThroughputTransition,
+            ItemCode::ReliabilityTransition,
+            ItemCode::LearningTransition,
+        ] {
+            let costs = if code.cost_type() == CostType::Setup { setup } else { transition };
+            let amount = of(costs, code.aspect());
+            // Only reliability always has something to change over: runbooks, handover, acceptance.
+            if amount.is_none()
+                && matches!(code, ItemCode::ThroughputTransition | ItemCode::LearningTransition)
+            {
+                continue;
+            }
+            let basis = Basis::new().given(amount.map(Money::amount), Unit::Amount, Input::OneOffCost)?;
+            visit(self.entry(code, basis)?)?;
+        }
+        Ok(())
+    }
+
+    fn throughput(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let portfolio = self.costing.portfolio;
+        let given = portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(self.model));
+        let demand = portfolio.service_demand.get(self.index).copied().unwrap_or_default();
+        let target = portfolio
+            .demand_bands
+            .get(demand as usize)
+            .map_or(DeploymentTarget::Monthly, |band| band.deployment);
+        let deployments = self.costing.cadence(target, self.model).per_year(portfolio.weeks_per_year)?;
+
+        let effort = given.and_then(|given| given.effort_per_deployment).map(Duration::hours);
+        let basis = Basis::new().by(deployments, Unit::Deployments)?.given(
+            effort,
+            Unit::HoursOfWork,
+            Input::EffortPerDeployment,
+        )?;
+        visit(self.entry(ItemCode::Deployments, self.by_runner_hour(basis)?)?)?;
+
+        // Lead time: the hand-off, and half the interval between deployments.
+        let lead = match given.and_then(|given| given.hand_off_lead_time) {
+            Some(hand_off) => {
+                let interval = quotient(portfolio.weeks_per_year, deployments)?;
+                let hand_off = quotient(hand_off.hours(), Decimal::from(168))?;
+                Some(sum(hand_off, quotient(interval, Decimal::TWO)?)?)
+            }
+            None => None,
+        };
+        let features = self.service.features_per_year.as_deref().map(|features| features.mean_number());
+        let value = self.service.value_per_feature_week.as_deref().map(|value| value.mean_number());
+        let basis = Basis::new()
+            .given(features, Unit::Features, Input::FeaturesPerYear)?
+            .given(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
+            .given(value, Unit::PerFeatureWeek, Input::ValuePerFeatureWeek)?;
+        visit(self.entry(ItemCode::FeatureDelay, basis)?)
+    }
+
+    fn operations_work(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let portfolio = self.costing.portfolio;
+        let given = portfolio.file().operations_work.as_ref().and_then(|by_model| by_model.of(self.model));
+        let effort = given.map(|given| given.effort_per_week.hours());
+        let basis = Basis::new()
+            .given(effort, Unit::HoursAWeek, Input::OperationsWork)?
+            .by(portfolio.weeks_per_year, Unit::Weeks)?;
+        visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(basis)?)?)
+    }
+
+    fn rework(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let rework = self.team.and_then(|(team, _)| self.costing.rework.get(team));
+        let Some(rework) = rework else {
+            let basis = Basis::new().given(None, Unit::HoursAWeek, Input::Team)?;
+            return visit(self.entry(ItemCode::Rework, basis)?);
+        };
+        let position = self.costing.position.get(self.index).copied().unwrap_or_default() as usize;
+        let (amount, over_horizon) = match rework.split {
+            Some((yearly, whole)) => (Some(yearly.part(position)?), Some(whole.part(position)?)),
+            None => (None, None),
+        };
+        let (accounting, budget_holder) = self.account(ItemCode::Rework);
+        let basis = rework.basis.clone();
+        visit(Entry { code: ItemCode::Rework, accounting, budget_holder, amount, over_horizon, basis })
+    }
+
+    fn learning(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let given =
+            self.costing.portfolio.file().learning.as_ref().and_then(|by_model| by_model.of(self.model));
+        let insights = self.service.insights_per_year.as_deref().map(|insights| insights.mean_number());
+        let effort = given.and_then(|given| given.effort_per_improvement).map(Duration::hours);
+        let basis = Basis::new().given(insights, Unit::Improvements, Input::InsightsPerYear)?.given(
+            effort,
+            Unit::HoursOfWork,
+            Input::EffortPerImprovement,
+        )?;
+        visit(self.entry(ItemCode::Improvements, self.by_team_hour(basis)?)?)?;
+
+        let weeks = |lead: Duration| quotient(lead.hours(), Decimal::from(168));
+        let lead = given.and_then(|given| given.lead_time).map(weeks).transpose()?;
+        let value = self.service.value_per_insight_week.as_deref().map(|value| value.mean_number());
+        let basis = Basis::new()
+            .given(insights, Unit::Insights, Input::InsightsPerYear)?
+            .given(lead, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
+            .given(value, Unit::PerInsightWeek, Input::ValuePerInsightWeek)?;
+        visit(self.entry(ItemCode::InsightDelay, basis)?)
+    }
+
+    /// The parts of the year: what no peak takes, and every peak.
+    fn seasons(&self, cover: Cover<'_>) -> Result<Vec<Season>, Overflow> {
+        let exposure = self.service.exposure_per_hour.mean();
+        let mut seasons = vec![Season { peak: None, share: Decimal::ONE, exposure, covered: cover.always }];
+        if self.service.peaks.is_empty() {
+            return Ok(seasons);
+        }
+        let year = product(self.costing.portfolio.weeks_per_year, Decimal::from(7))?;
+        let mut left = Decimal::ONE;
+        for (number, peak) in self.service.peaks.iter().enumerate() {
+            let days = Decimal::from(days_between(peak.from, peak.to)) + Decimal::ONE;
+            // Peaks may last a calendar year, which is longer than most planning years.
+            let share = quotient(days, year)?.min(left);
+            left = difference(left, share)?;
+            seasons.push(Season {
+                peak: Some(peak.name.clone()),
+                share,
+                exposure: peak.exposure_per_hour.mean(),
+                covered: cover.in_peak(number),
+            });
+        }
+        if let Some(normal) = seasons.first_mut() {
+            normal.share = left;
+        }
+        Ok(seasons)
+    }
+
+    fn incidents(
+        &self,
+        cover: Cover<'_>,
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let incidents =
+            |basis: Basis| basis.given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear);
+        let Some(chain) = self.chain() else {
+            for code in [ItemCode::ResponseEffort, ItemCode::LossInWorkingHours] {
+                let basis = incidents(Basis::new())?.given(None, Unit::Hours, Input::Response)?;
+                visit(self.entry(code, basis)?)?;
+            }
+            return Ok(());
+        };
+        let seasons = self.seasons(cover)?;
+        for tier in &chain.tiers {
+            let basis = incidents(Basis::new())?
+                .by_share(tier.reach, Unit::Reaching)?
+                .by(tier.handling, Unit::HoursOfWork)?
+                .by(Decimal::from(tier.people), Unit::People)?;
+            let mut basis = match tier.hourly_cost {
+                Some(cost) => basis.by(cost.amount(), Unit::PerHour)?,
+                None if tier.by_product_team => self.by_team_hour(basis)?,
+                None => self.by_operations_hour(basis)?,
+            };
+            basis.label = Some(tier.name.clone());
+            visit(self.entry(ItemCode::ResponseEffort, basis)?)?;
+        }
+        self.callouts(chain, &seasons, visit)?;
+        for step in &chain.steps {
+            let mut basis =
+                self.by_runner_hour(incidents(Basis::new())?.by(step.effort, Unit::HoursOfWork)?)?;
+            basis.label = Some(step.name.clone());
+            visit(self.entry(ItemCode::StepEffort, basis)?)?;
+        }
+        self.losses(chain, &seasons, visit)
+    }
+
+    /// Pay of the tiers that respond out of hours: all before the first that lets incidents wait.
+    fn callouts(
+        &self,
+        chain: &Chain,
+        seasons: &[Season],
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let portfolio = self.costing.portfolio;
+        for (number, tier) in chain.tiers.iter().enumerate() {
+            let responds =
+                |season: &&Season| chain.first_waiting(season.covered).is_none_or(|waiting| number < waiting);
+            let shares = seasons.iter().filter(responds).map(|season| season.share);
+            let covered = shares.map(Ok).try_fold(Decimal::ZERO, |total, share| sum(total, share?))?;
+            if covered.is_zero() {
+                continue;
+            }
+            let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
+            // Pay for standby alone is one of the two recommended models, so nothing is missing then.
+            if terms.callout.is_none() && terms.standby.is_some() {
+                continue;
+            }
+            let basis = Basis::new()
+                .given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear)?
+                .by(portfolio.costs.arrivals.out_of_hours, Unit::OutOfHours)?
+                .by_share(covered, Unit::Covered)?
+                .by_share(tier.reach, Unit::Reaching)?
+                .by(Decimal::from(tier.people), Unit::People)?;
+            let mut basis = match &terms.callout {
+                Some(callout) => {
+                    let pay = callout.pay(handling_time(tier), true)?;
+                    let per_hour =
+                        callout.first.as_ref().map_or(callout.per, |first| first.per) == CalloutUnit::Hour;
+                    let rate = callout.first.as_ref().map_or(callout.amount, |first| first.amount);
+                    if per_hour && !rate.is_zero() {
+                        let hours = quotient(pay.amount(), rate.amount())?;
+                        basis.by(hours, Unit::Hours)?.by(rate.amount(), Unit::PerHour)?
+                    } else {
+                        basis.by(pay.amount(), Unit::PerCallout)?
+                    }
+                }
+                None => basis.given(None, Unit::PerCallout, Input::Callout)?,
+            };
+            basis.label = Some(tier.name.clone());
+            visit(self.entry(ItemCode::Callouts, basis)?)?;
+        }
+        Ok(())
+    }
+
+    fn losses(
+        &self,
+        chain: &Chain,
+        seasons: &[Season],
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let service = self.service;
+        let arrivals = self.costing.portfolio.costs.arrivals;
+        let one = |share: Option<Share>| share.map_or(Decimal::ONE, Share::of_one);
+        let working = one(service.working_hours_exposure);
+        let out_of_hours = one(service.out_of_hours_exposure);
+        for season in seasons {
+            let hours = chain.unavailable(arrivals, season.covered)?;
+            let parts = [
+                (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
+                (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
+                (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, out_of_hours),
+            ];
+            for (code, hours, unit, at_stake) in parts.into_iter().filter(|(_, hours, ..)| !hours.is_zero()) {
+                self.loss(code, season, None, (hours, unit, at_stake), visit)?;
+            }
+            let at_stake = sum(
+                product(arrivals.in_working_hours, working)?,
+                product(arrivals.out_of_hours, out_of_hours)?,
+            )?;
+            for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
+                let hours = (step.delay, Unit::Hours, at_stake);
+                self.loss(ItemCode::StepDelay, season, Some(&step.name), hours, visit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One loss, as revenue that does not come in and as costs incurred.
+    fn loss(
+        &self,
+        code: ItemCode,
+        season: &Season,
+        label: Option<&Name>,
+        (hours, unit, at_stake): (Decimal, Unit, Decimal),
+        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let file = self.costing.portfolio.file();
+        let severity = self.service.severity.as_deref().map(|severity| severity.mean_number());
+        let severity =
+            severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
+        let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
+        let costs = difference(Decimal::ONE, revenue)?;
+        let parts = [
+            (revenue, Unit::Revenue, Accounting::LostRevenue),
+            (costs, Unit::CostsIncurred, Accounting::Opex),
+        ];
+        for (part, part_unit, accounting) in parts.into_iter().filter(|(part, ..)| !part.is_zero()) {
+            let mut basis = Basis::new()
+                .given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear)?
+                .by_share(season.share, Unit::OfTheYear)?
+                .by(hours, unit)?
+                .by_share(severity, Unit::Severity)?
+                .by_share(at_stake, Unit::AtStake)?
+                .by_share(part, part_unit)?
+                .by(season.exposure.amount(), Unit::PerHour)?;
+            basis.label = label.cloned();
+            basis.peak = season.peak.clone();
+            visit(Entry { accounting, ..self.entry(code, basis)? })?;
+        }
+        Ok(())
+    }
+}
+
+/// The mean handling time of a tier, to the second.
+fn handling_time(tier: &ChainTier) -> Duration {
+    Duration::from_hours(tier.handling)
+}

@@ -1,0 +1,254 @@
+//! The tables of the format that costs are made of: response, throughput, learning, one-off costs, the horizon.
+
+use std::num::NonZeroU32;
+
+use serde::Serialize;
+
+use crate::problem::Gathered;
+use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
+use crate::selection::OperatingModel;
+use crate::{DeploymentTarget, Duration, Estimate, Money, Name, Share};
+
+/// One value for each operating model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "kebab-case")]
+pub struct ByModel<T> {
+    /// Under Ops Run It.
+    #[serde(skip_serializing_if = "Absent::is_absent")]
+    pub ops_run_it: Option<T>,
+    /// Under You Build It You Run It.
+    #[serde(skip_serializing_if = "Absent::is_absent")]
+    pub you_build_it_you_run_it: Option<T>,
+}
+
+impl<T> ByModel<T> {
+    /// The value for a model.
+    #[must_use]
+    pub fn of(&self, model: OperatingModel) -> Option<&T> {
+        match model {
+            OperatingModel::OpsRunIt => self.ops_run_it.as_ref(),
+            OperatingModel::YouBuildItYouRunIt => self.you_build_it_you_run_it.as_ref(),
+        }
+    }
+}
+
+impl<T: Read> Read for ByModel<T> {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let models =
+            [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt].map(OperatingModel::as_str);
+        let fields = Fields::of(node, &models, at, problems)?;
+        let [ops_run_it, you_build_it_you_run_it] =
+            models.map(|model| fields.take::<Option<T>>(model, at, problems).flatten());
+        Some(Self { ops_run_it, you_build_it_you_run_it })
+    }
+
+    fn fallback() -> Self {
+        Self { ops_run_it: None, you_build_it_you_run_it: None }
+    }
+}
+
+record! {
+    /// The time over which operating models are compared.
+    pub struct Horizon {
+        /// Whole years, 1 to 30; 3 by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub years: Option<NonZeroU32>,
+        /// By how much a year later money is worth less; 0 % by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub discount_rate: Option<Share>,
+    }
+}
+
+record! {
+    /// Central operations.
+    pub struct Operations {
+        /// What an hour of one of their people costs.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub hourly_cost: Option<Money>,
+    }
+}
+
+record! {
+    /// How an operating model responds to an incident.
+    pub struct Response {
+        /// Tiers in the order in which an incident reaches them; at least one.
+        pub tiers: Vec<Tier>,
+        /// The incident workflow around them: alert, ticket, incident manager, stakeholder updates and so on.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub workflow: Vec<WorkflowStep>,
+    }
+}
+
+record! {
+    /// One tier of the response to an incident.
+    pub struct Tier {
+        /// What it is called.
+        pub name: Name,
+        /// How long an incident waits in its queue before somebody takes it up, while it is staffed.
+        pub pick_up: Estimate<Duration>,
+        /// How long its people work on an incident.
+        pub handling: Estimate<Duration>,
+        /// How many people work on it.
+        pub people: NonZeroU32,
+        /// The share of the incidents reaching it that it resolves; the last tier resolves all.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub resolves: Option<Share>,
+        /// Under Ops Run It, what it does out of hours; `covered` by default. A product team's tiers are covered
+        /// where its schedule covers the service.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub out_of_hours: Option<TierOutOfHours>,
+        /// Whose people they are. By default the product team's under You Build It You Run It and in the last of
+        /// several tiers under Ops Run It, else operations'.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub staffed_by: Option<StaffedBy>,
+        /// What an hour of one of its people costs; by default the team's or operations' own hourly cost.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub hourly_cost: Option<Money>,
+    }
+}
+
+/// What a tier of operations does with an incident out of hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum TierOutOfHours {
+    /// It responds as in working hours.
+    Covered,
+    /// It lets the incident wait for working hours.
+    NextWorkingDay,
+}
+
+impl Read for TierOutOfHours {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(
+            node,
+            &[("covered", Self::Covered), ("next-working-day", Self::NextWorkingDay)],
+            at,
+            problems,
+        )
+    }
+
+    fn fallback() -> Self {
+        Self::Covered
+    }
+}
+
+/// Whose people staff a tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StaffedBy {
+    /// The team that builds the service.
+    ProductTeam,
+    /// Central operations.
+    Operations,
+}
+
+impl Read for StaffedBy {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let words = [("product-team", Self::ProductTeam), ("operations", Self::Operations)];
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::ProductTeam
+    }
+}
+
+record! {
+    /// One step of the incident workflow.
+    pub struct WorkflowStep {
+        /// What it is called.
+        pub name: Name,
+        /// Whether it happens by itself; an automated step costs no minutes. Manual by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub automated: Option<bool>,
+        /// How much longer an incident lasts because of it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub delay: Option<Duration>,
+        /// How long somebody is busy with it.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub effort: Option<Duration>,
+    }
+}
+
+record! {
+    /// How an operating model deploys.
+    pub struct Throughput {
+        /// From a feature that is finished to the first deployment that it could be part of.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub hand_off_lead_time: Option<Duration>,
+        /// People's time for one deployment.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub effort_per_deployment: Option<Duration>,
+        /// The most often that it can deploy; fortnightly by default under Ops Run It, else without limit.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub fastest_deployment: Option<DeploymentTarget>,
+    }
+}
+
+record! {
+    /// How an operating model learns from production.
+    pub struct Learning {
+        /// From an insight to the improvement that it leads to.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub lead_time: Option<Duration>,
+        /// People's time for one improvement.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub effort_per_improvement: Option<Duration>,
+    }
+}
+
+record! {
+    /// Work that keeps a service running between incidents: monitoring, patching, housekeeping.
+    pub struct OperationsWork {
+        /// People's time for one service in a week.
+        pub effort_per_week: Duration,
+    }
+}
+
+record! {
+    /// One-off costs of one service, by aspect.
+    pub struct OneOffCosts {
+        /// Deployment pipeline, change process.
+        #[serde(rename = "deployment-throughput", skip_serializing_if = "Absent::is_absent")]
+        pub deployment_throughput as "deployment-throughput": Option<Money>,
+        /// Telemetry, licences, access, runbooks, training for production.
+        #[serde(rename = "service-reliability", skip_serializing_if = "Absent::is_absent")]
+        pub service_reliability as "service-reliability": Option<Money>,
+        /// Training, reviews.
+        #[serde(rename = "learning-culture", skip_serializing_if = "Absent::is_absent")]
+        pub learning_culture as "learning-culture": Option<Money>,
+    }
+}
+
+record! {
+    /// How incidents are ranked, and when a manual step is worth a finding.
+    pub struct IncidentRules {
+        /// From this loss on an incident is major: restore now.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub high_loss: Option<Money>,
+        /// From this loss on an incident is minor and restored by the next working day; below it, when possible.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub medium_loss: Option<Money>,
+        /// What a manual step of the workflow may cost a year before it is pointed out.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub manual_step_threshold: Option<Money>,
+    }
+}
+
+record! {
+    /// How services are to change hands.
+    pub struct TransitionRules {
+        /// The team that goes first; by default the one that gains most.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub pilot: Option<Name>,
+        /// How many teams follow in each quarter; 3 by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub teams_per_quarter: Option<NonZeroU32>,
+        /// The most that setup and transition may cost in a quarter; without limit by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub budget_per_quarter: Option<Money>,
+    }
+}

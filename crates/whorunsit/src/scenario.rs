@@ -1,0 +1,158 @@
+//! Scenarios: named changes to a portfolio, compared side by side.
+
+use serde::Serialize;
+
+use crate::comparison::{Runs, Strategy, compare};
+use crate::money::Overflow;
+use crate::{Currency, Money, Name, Portfolio, Provenance};
+
+/// A portfolio and changed forms of it, side by side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Scenarios {
+    /// What it can be traced back to: the portfolio without changes.
+    pub provenance: Provenance,
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The portfolio as it is, then every scenario.
+    pub scenarios: Vec<ScenarioOutcome>,
+}
+
+/// What one scenario comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScenarioOutcome {
+    /// The scenario's name; `as it is` for the portfolio without changes.
+    pub name: Name,
+    /// How many services operations are recommended to run.
+    pub ops_run_it: usize,
+    /// How many services product teams are recommended to run.
+    pub you_build_it_you_run_it: usize,
+    /// Product teams' schedules out of hours.
+    pub product_team_schedules: usize,
+    /// How many services are expected to miss their availability target.
+    pub targets_missed: usize,
+    /// For how many services the other model costs less than the recommended one.
+    pub disagreements: usize,
+    /// Standby a year, as far as it is estimated.
+    pub standby_per_year: Money,
+    /// Setup, transition, run and incident costs of what is recommended, over the horizon.
+    pub premium_over_horizon: Money,
+    /// What is lost all the same over the horizon.
+    pub loss_over_horizon: Money,
+    /// Both together.
+    pub over_horizon: Money,
+    /// By how much that is more than for the portfolio as it is; below zero where it is less.
+    pub more_than_as_it_is: Money,
+    /// What least cost comes to over the horizon; `None` where standby pay is not given.
+    pub least_cost_over_horizon: Option<Money>,
+    /// The horizon, in years.
+    pub horizon_years: u32,
+    /// Services that are recommended to be run in another way than in the portfolio as it is, or that only one of the
+    /// two has.
+    pub changes: Vec<ScenarioChange>,
+    /// Whether an amount lacks what is not estimated.
+    pub partial: bool,
+}
+
+/// A service that is run in another way than in the portfolio as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScenarioChange {
+    /// The service.
+    pub service: Name,
+    /// How it is run as it is; `None` where the scenario adds the service.
+    pub from: Option<Runs>,
+    /// How it is run in the scenario; `None` where it removes the service.
+    pub to: Option<Runs>,
+}
+
+/// Compares changed forms of a portfolio with the portfolio as it is.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, scenarios};
+///
+/// # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+/// let as_it_is = Portfolio::read(text.as_bytes())?;
+/// let cheaper = Portfolio::read_changed(text.as_bytes(), b"on_call.product_teams.standby.amount = \"300\"")?;
+/// let compared = scenarios(&as_it_is, &[("cheaper standby".into(), cheaper)])?;
+/// assert_eq!(&*compared.scenarios[1].name, "cheaper standby");
+/// assert!(compared.scenarios[1].standby_per_year < compared.scenarios[0].standby_per_year);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result<Scenarios, Overflow> {
+    let base = Outcome::of("as it is".into(), portfolio)?;
+    let mut all = vec![base.summary.clone()];
+    for (name, portfolio) in changed {
+        let mut outcome = Outcome::of(name.clone(), portfolio)?;
+        outcome.summary.more_than_as_it_is = outcome.summary.over_horizon.minus(base.summary.over_horizon)?;
+        outcome.summary.changes = base.changes(&outcome);
+        all.push(outcome.summary);
+    }
+    Ok(Scenarios {
+        provenance: portfolio.provenance().clone(),
+        name: portfolio.file().name.clone(),
+        currency: portfolio.file().currency,
+        scenarios: all,
+    })
+}
+
+struct Outcome {
+    summary: ScenarioOutcome,
+    services: Vec<(Name, Runs)>,
+}
+
+impl Outcome {
+    fn of(name: Name, portfolio: &Portfolio) -> Result<Self, Overflow> {
+        let comparison = compare(portfolio)?;
+        let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
+        let ours = costs(Strategy::HybridAtScale).ok_or(Overflow)?;
+        let recommendation = crate::recommend(portfolio)?;
+        let runs = |service: &crate::ServiceRecommendation| {
+            let runs = Runs { operating_model: service.operating_model, out_of_hours: service.out_of_hours };
+            (service.name.clone(), runs)
+        };
+        let disagree = |service: &&crate::ServiceComparison| service.insurance.agrees == Some(false);
+        let summary = ScenarioOutcome {
+            name,
+            ops_run_it: ours.ops_run_it,
+            you_build_it_you_run_it: ours.you_build_it_you_run_it,
+            product_team_schedules: ours.product_team_schedules,
+            targets_missed: ours.targets_missed,
+            disagreements: comparison.services.iter().filter(disagree).count(),
+            standby_per_year: ours.standby_per_year,
+            premium_over_horizon: ours.premium.over_horizon,
+            loss_over_horizon: ours.loss.over_horizon,
+            over_horizon: ours.over_horizon,
+            more_than_as_it_is: Money::ZERO,
+            least_cost_over_horizon: costs(Strategy::LeastCost).map(|costs| costs.over_horizon),
+            horizon_years: comparison.horizon_years,
+            changes: Vec::new(),
+            partial: ours.premium.partial || ours.loss.partial,
+        };
+        Ok(Self { summary, services: recommendation.services.iter().map(runs).collect() })
+    }
+
+    /// What is run in another way in a scenario.
+    fn changes(&self, scenario: &Self) -> Vec<ScenarioChange> {
+        let after: std::collections::BTreeMap<&Name, Runs> =
+            scenario.services.iter().map(|(name, runs)| (name, *runs)).collect();
+        let before: std::collections::BTreeSet<&Name> = self.services.iter().map(|(name, _)| name).collect();
+        let changed = self.services.iter().filter_map(|(name, from)| {
+            let to = after.get(name).copied();
+            let change = ScenarioChange { service: name.clone(), from: Some(*from), to };
+            (to != Some(*from)).then_some(change)
+        });
+        let added = scenario.services.iter().filter(|(name, _)| !before.contains(name));
+        let added =
+            added.map(|(name, to)| ScenarioChange { service: name.clone(), from: None, to: Some(*to) });
+        changed.chain(added).collect()
+    }
+}

@@ -1,0 +1,304 @@
+//! The transition plan: a pilot, then waves of teams, and what that costs month by month.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::assumption::{Assumption, Assumptions};
+use crate::comparison::{Analysis, Assignment, Strategy};
+use crate::finding::{Detail, Finding};
+use crate::ledger::place;
+use crate::money::Overflow;
+use crate::recommendation::{Choice, choose};
+use crate::selection::OperatingModel;
+use crate::{Currency, Money, Name, Portfolio, Provenance};
+
+/// From operations running everything to what is recommended: the pilot first, then waves of teams.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TransitionPlan {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Over how many years it looks.
+    pub horizon_years: u32,
+    /// The pilot, then one wave in each quarter.
+    pub waves: Vec<Wave>,
+    /// Every month of the horizon, from 0, when the pilot's one-off costs are paid.
+    pub months: Vec<PlanMonth>,
+    /// The first month by whose end the plan has cost no more than staying; `None` where the horizon is too short, or
+    /// where nothing changes over.
+    pub break_even_month: Option<usize>,
+    /// By how much the plan costs more than staying over the horizon; below zero where it costs less.
+    pub more_than_staying: Money,
+    /// Whether an amount lacks what is not estimated.
+    pub partial: bool,
+    /// What to know about the plan.
+    pub findings: Vec<Finding>,
+    /// Every default that it rests on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// The teams that change over at the start of a quarter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Wave {
+    /// The quarter, from 0; the pilot's.
+    pub quarter: usize,
+    /// The month at whose start it changes over, from 0.
+    pub month: usize,
+    /// Who changes over, in order.
+    pub teams: Vec<WaveTeam>,
+    /// Setup and transition of all of them.
+    pub one_off: Money,
+    /// Product teams' schedules out of hours from then on.
+    pub product_team_schedules: usize,
+    /// What everything costs a year from then on, premium and loss together.
+    pub per_year: Money,
+}
+
+/// One team that changes over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WaveTeam {
+    /// The team, or the service that names none.
+    pub name: Name,
+    /// The services that change over with it.
+    pub services: Vec<Name>,
+    /// Their setup and transition.
+    pub one_off: Money,
+    /// What their changing over is worth over the horizon, each by itself: loss avoided less extra premium.
+    pub net_benefit: Money,
+}
+
+/// One month of the plan; amounts are discounted to its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanMonth {
+    /// The month, from 0.
+    pub month: usize,
+    /// What the plan costs in it, premium and loss together, one-off costs of its wave included.
+    pub cost: Money,
+    /// What the plan has cost by its end.
+    pub cumulative: Money,
+    /// What operations running everything would have cost by its end.
+    pub staying: Money,
+    /// The plan against staying, by its end; below zero where the plan has cost less.
+    pub difference: Money,
+}
+
+/// A team with services to change over.
+struct Mover {
+    name: Name,
+    team: Option<u32>,
+    services: Vec<usize>,
+    one_off: Money,
+    net_benefit: Money,
+}
+
+/// Plans how the services that product teams are recommended to run change over from operations: the pilot in the
+/// first quarter, then in each quarter as many teams as `transition_plan` allows, those that gain most first.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, plan};
+///
+/// # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+/// let plan = plan(&Portfolio::read(text.as_bytes())?)?;
+/// let teams: Vec<_> = plan.waves.iter().flat_map(|wave| &wave.teams).map(|team| &*team.name).collect();
+/// assert_eq!(teams, ["bedroom", "appointments"]);
+/// assert_eq!(plan.months.len(), 36);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
+    let file = portfolio.file();
+    let analysis = Analysis::of(portfolio)?;
+    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let discounting = &portfolio.costs.discounting;
+    let mut details = Vec::new();
+    let movers = movers(&analysis, &recommended)?;
+    let quarters = discounting.months() / 3;
+    let waves = waves(portfolio, movers, quarters, &mut details);
+
+    // Today operations run everything; what that took to set up is paid already.
+    let staying = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
+    let staying_per_year = per_year(&analysis, &staying)?;
+    let mut choices = staying.choices;
+    let mut stage_per_year = staying_per_year;
+    let mut waves_done = Vec::new();
+    let mut months = Vec::with_capacity(discounting.months());
+    let (mut cumulative, mut stayed) = (Money::ZERO, Money::ZERO);
+    let mut waiting = waves.into_iter().enumerate().peekable();
+    for month in 0..discounting.months() {
+        let mut cost = Money::ZERO;
+        if let Some((quarter, movers)) = waiting.next_if(|(quarter, _)| quarter * 3 == month) {
+            for service in movers.iter().flat_map(|mover| &mover.services) {
+                if let Some((choice, ours)) = choices.get_mut(*service).zip(recommended.choices.get(*service))
+                {
+                    *choice = Choice::clone(ours);
+                }
+            }
+            let stage = Assignment::of(portfolio, choices)?;
+            stage_per_year = per_year(&analysis, &stage)?;
+            let one_off = Money::total(movers.iter().map(|mover| mover.one_off))?;
+            cost = discounting.at_start_of(month, one_off)?;
+            waves_done.push(Wave {
+                quarter,
+                month,
+                teams: movers.iter().map(|mover| mover.shown(portfolio)).collect(),
+                one_off,
+                product_team_schedules: stage.planned.summary.product_team_schedules,
+                per_year: stage_per_year,
+            });
+            choices = stage.choices;
+        }
+        cost = cost.plus(discounting.monthly(month, stage_per_year)?)?.booked(file.currency);
+        cumulative = cumulative.plus(cost)?;
+        stayed = stayed.plus(discounting.monthly(month, staying_per_year)?.booked(file.currency))?;
+        let difference = cumulative.minus(stayed)?;
+        months.push(PlanMonth { month, cost, cumulative, staying: stayed, difference });
+    }
+    let first = months.iter().position(|month| month.difference <= Money::ZERO);
+    let break_even_month = first.filter(|_| !waves_done.is_empty()).map(|month| month + 1);
+    let missing = analysis.missing(&recommended)?;
+    details.extend(Detail::partial(&missing));
+    let mut assumptions = crate::comparison::assumptions(portfolio);
+    if file.transition_plan.as_ref().is_none_or(|rules| rules.teams_per_quarter.is_none()) {
+        let reason = "a pilot first, then few teams at a time, so that each wave learns from the one before";
+        assumptions.extend(Assumptions::TEAMS_PER_QUARTER.spell("3", reason));
+    }
+    Ok(TransitionPlan {
+        provenance: portfolio.provenance().clone(),
+        name: file.name.clone(),
+        currency: file.currency,
+        horizon_years: discounting.years,
+        waves: waves_done,
+        more_than_staying: months.last().map_or(Money::ZERO, |month| month.difference),
+        months,
+        break_even_month,
+        partial: !missing.is_empty(),
+        findings: details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
+        assumptions,
+    })
+}
+
+impl Mover {
+    fn shown(&self, portfolio: &Portfolio) -> WaveTeam {
+        let services = self.services.iter().filter_map(|service| portfolio.file().services.get(*service));
+        WaveTeam {
+            name: self.name.clone(),
+            services: services.map(|service| service.name.clone()).collect(),
+            one_off: self.one_off,
+            net_benefit: self.net_benefit,
+        }
+    }
+}
+
+/// What an assignment costs a year, premium and loss together; one-off costs aside.
+fn per_year(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
+    let currency = analysis.costing.portfolio.file().currency;
+    let schedules = assignment.planned.schedules.iter();
+    let mut total = Money::total(
+        schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
+    )?;
+    for index in 0..assignment.choices.len() {
+        let own = analysis.own(assignment, index)?;
+        total = total.plus(own.premium_per_year()?)?.plus(own.opportunity)?;
+    }
+    Ok(total)
+}
+
+/// The teams with services to change over, those that gain most first.
+fn movers(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Mover>, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let mut by_team: BTreeMap<u32, Mover> = BTreeMap::new();
+    let mut alone = Vec::new();
+    analysis.insurances(recommended, |index, _, insurance, _| {
+        let by_product_team = recommended.choices.get(index).map(|choice| choice.model);
+        if by_product_team != Some(OperatingModel::YouBuildItYouRunIt) {
+            return Ok(());
+        }
+        let one_off = analysis.own(recommended, index)?.one_off()?;
+        let net_benefit = insurance.net_benefit;
+        let team = portfolio.service_team.get(index).copied().flatten();
+        match team {
+            Some(team) => {
+                let name = place(portfolio, index).0.unwrap_or_default();
+                let zero = Money::ZERO;
+                let new =
+                    Mover { name, team: Some(team), services: Vec::new(), one_off: zero, net_benefit: zero };
+                let mover = by_team.entry(team).or_insert(new);
+                mover.services.push(index);
+                mover.one_off = mover.one_off.plus(one_off)?;
+                mover.net_benefit = mover.net_benefit.plus(net_benefit)?;
+            }
+            None => {
+                let service = portfolio.file().services.get(index).map(|service| service.name.clone());
+                let name = service.unwrap_or_default();
+                alone.push(Mover { name, team: None, services: vec![index], one_off, net_benefit });
+            }
+        }
+        Ok(())
+    })?;
+    let mut movers: Vec<Mover> = by_team.into_values().chain(alone).collect();
+    movers.sort_by(|a, b| b.net_benefit.cmp(&a.net_benefit));
+    Ok(movers)
+}
+
+/// The pilot, then waves of so many teams as a quarter allows.
+fn waves(
+    portfolio: &Portfolio,
+    mut movers: Vec<Mover>,
+    quarters: usize,
+    details: &mut Vec<Detail>,
+) -> Vec<Vec<Mover>> {
+    let rules = portfolio.file().transition_plan.as_ref();
+    let budget = rules.and_then(|rules| rules.budget_per_quarter);
+    let most = portfolio.costs.teams_per_quarter as usize;
+    if let Some(pilot) = portfolio.costs.pilot {
+        match movers.iter().position(|mover| mover.team == Some(pilot)) {
+            Some(place) => {
+                let mover = movers.remove(place);
+                movers.insert(0, mover);
+            }
+            None => {
+                let name = portfolio.file().teams.get(pilot as usize).map(|team| team.name.clone());
+                details.push(Detail::PilotHasNothingToMove { team: name.unwrap_or_default() });
+            }
+        }
+    }
+    let mut waves: Vec<Vec<Mover>> = Vec::new();
+    let mut spent = Money::ZERO;
+    let mut left_over = 0;
+    for mover in movers {
+        if let Some(budget) = budget.filter(|budget| mover.one_off > *budget) {
+            details.push(Detail::WaveOverBudget { team: mover.name.clone(), cost: mover.one_off, budget });
+        }
+        let with = spent.plus(mover.one_off).ok();
+        let affordable = with.is_some_and(|with| budget.is_none_or(|budget| with <= budget));
+        // The pilot goes alone.
+        let (started, room) = (waves.len() > 1, waves.len() < quarters);
+        match waves.last_mut().filter(|wave| started && wave.len() < most && affordable) {
+            Some(wave) => {
+                spent = with.unwrap_or_default();
+                wave.push(mover);
+            }
+            None if room => {
+                spent = mover.one_off;
+                waves.push(vec![mover]);
+            }
+            None => left_over += 1,
+        }
+    }
+    if left_over > 0 {
+        details.push(Detail::PlanBeyondHorizon { teams: left_over, quarters });
+    }
+    waves
+}
