@@ -99,6 +99,7 @@ mod availability;
 mod calendar;
 mod currency;
 mod deployment;
+mod distribution;
 mod duration;
 mod estimate;
 pub mod facade;
@@ -116,6 +117,7 @@ mod recommendation;
 pub mod schema;
 mod selection;
 mod share;
+mod simulation;
 mod sort;
 mod validate;
 
@@ -147,4 +149,6 @@ pub use recommendation::{
 };
 pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use share::Share;
+#[doc(hidden)]
+pub use simulation::stream_digest;
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};
