@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::simulation::{Gamma, Random};
+use crate::simulation::{Gamma, Random, exp};
 
 /// The distribution of a number that is zero or more, prepared for draws.
 ///
@@ -101,17 +101,15 @@ impl Distribution {
     }
 
     /// One draw.
-    #[inline]
+    ///
+    /// Inlined, so that the state of `random` stays in registers from one draw to the next, and a loop of draws
+    /// asks only once which distribution it is.
+    #[inline(always)]
     pub(crate) fn sample(&self, random: &mut Random) -> f64 {
         match self {
             Self::Fixed(value) => *value,
-            Self::Pert(pert) => {
-                let (rise, fall) = (pert.rise.sample(random), pert.fall.sample(random));
-                pert.low + pert.width * (rise / (rise + fall))
-            }
-            Self::Lognormal(Lognormal { mu, sigma, most }) => {
-                libm::exp(mu + sigma * random.normal()).min(*most)
-            }
+            Self::Pert(pert) => pert.sample(random),
+            Self::Lognormal(Lognormal { mu, sigma, most }) => exp(mu + sigma * random.normal()).min(*most),
             Self::Triangular(triangular) => triangular.sample(random),
             Self::Uniform(uniform) => uniform.low + uniform.width * random.unit(),
             Self::Empirical(Empirical { observed, mean }) => {
@@ -130,6 +128,15 @@ pub(crate) struct Pert {
     mode: f64,
     rise: Gamma,
     fall: Gamma,
+}
+
+impl Pert {
+    /// Not inlined: it is long, and would make the draws of the other distributions save registers for it.
+    #[inline(never)]
+    fn sample(&self, random: &mut Random) -> f64 {
+        let (rise, fall) = (self.rise.sample(random), self.fall.sample(random));
+        self.low + self.width * (rise / (rise + fall))
+    }
 }
 
 /// A lognormal distribution, cut off by a greatest value.

@@ -1,6 +1,6 @@
 //! Draws from the gamma distribution.
 
-use super::Random;
+use super::{Random, exp};
 
 /// A gamma distribution of scale one, prepared for draws.
 ///
@@ -31,7 +31,7 @@ impl Gamma {
     pub(crate) fn sample(&self, random: &mut Random) -> f64 {
         let drawn = self.at_least_one(random);
         match self.power {
-            Some(power) => drawn * libm::exp(-random.exponential() * power),
+            Some(power) => drawn * exp(-random.exponential() * power),
             None => drawn,
         }
     }

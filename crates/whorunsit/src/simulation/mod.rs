@@ -5,6 +5,7 @@
 //! `libm`; no fused operations, no sums in an order that threads decide. [`stream_digest`] is held to that.
 
 mod digest;
+mod exp;
 mod gamma;
 mod normal;
 mod poisson;
@@ -14,6 +15,7 @@ mod random;
 mod tests;
 
 pub use digest::stream_digest;
+pub(crate) use exp::exp;
 pub(crate) use gamma::Gamma;
 pub(crate) use poisson::Poisson;
 pub(crate) use random::Random;

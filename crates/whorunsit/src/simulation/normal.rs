@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::Random;
+use super::{Random, exp};
 
 /// How many layers of equal area the density is cut into: one byte chooses one.
 const LAYERS: usize = 256;
@@ -40,7 +40,7 @@ static ZIGGURAT: LazyLock<[Layer; LAYERS]> = LazyLock::new(|| {
 
 /// The normal density without its constant factor.
 fn density(x: f64) -> f64 {
-    libm::exp(-0.5 * x * x)
+    exp(-0.5 * x * x)
 }
 
 impl Random {

@@ -1,6 +1,6 @@
 //! Draws from the Poisson distribution: how many incidents a year has.
 
-use super::Random;
+use super::{Random, exp};
 
 /// A Poisson distribution, prepared for draws.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ impl Poisson {
         if !(0.0..=Self::MOST).contains(&mean) {
             None
         } else if mean < Self::LARGE {
-            Some(Self::Small { threshold: libm::exp(-mean) })
+            Some(Self::Small { threshold: exp(-mean) })
         } else {
             Some(Self::Large(Rejection::new(mean)))
         }
