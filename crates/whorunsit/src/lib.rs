@@ -127,7 +127,7 @@ pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 pub use currency::{Currency, ShownMoney, UnknownCurrency};
 pub use deployment::{DeploymentTarget, InvalidDeploymentTarget};
 pub use duration::{Duration, InvalidDuration};
-pub use estimate::{Estimate, Shape};
+pub use estimate::{Estimate, MAX_OBSERVED, Shape};
 pub use finding::{Finding, FindingCode, Severity};
 pub use money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
 pub use number::Number;
