@@ -25,8 +25,7 @@ impl Distribution {
     /// a technique for research and development program evaluation”, Operations Research 7, 1959.)
     pub(crate) fn pert(low: f64, likely: f64, high: f64) -> Self {
         let width = high - low;
-        // `max` first: it also turns what is not a number into one.
-        let mode = ((likely - low) / width).max(0.0).min(1.0);
+        let mode = ((likely - low) / width).clamp(0.0, 1.0);
         let shapes = Gamma::new(1.0 + 4.0 * mode).zip(Gamma::new(1.0 + 4.0 * (1.0 - mode)));
         match shapes {
             Some((rise, fall)) if width > 0.0 => Self::Pert(Pert { low, width, mode, rise, fall }),

@@ -7,7 +7,7 @@ use super::{Random, exp};
 /// How many layers of equal area the density is cut into: one byte chooses one.
 const LAYERS: usize = 256;
 /// Where the tail begins, and the area of each layer, so that the last layer ends at the density's peak.
-const TAIL: f64 = 3.654_152_885_361_008_8;
+const TAIL: f64 = 3.654_152_885_361_009;
 const AREA: f64 = 0.004_928_673_233_974_655;
 
 /// One layer under the density, from its lower edge to its upper one.
