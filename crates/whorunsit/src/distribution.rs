@@ -6,8 +6,8 @@ use crate::simulation::{Gamma, Random, exp};
 
 /// The distribution of a number that is zero or more, prepared for draws.
 ///
-/// Mean and variance are those of the draws, by their formulas. No draw and no moment is infinite for the numbers that
-/// input may hold.
+/// Mean and variance are those of the draws, by their formulas. No draw and no moment is infinite for the numbers
+/// that input may hold.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Distribution {
     /// Known, or taken as known.

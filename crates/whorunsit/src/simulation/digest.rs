@@ -12,10 +12,10 @@ const DRAWS: usize = 1_000;
 
 /// The SHA-256, as 64 hexadecimal digits, of the bits of many draws from every sampler that the simulation uses.
 ///
-/// It is not part of the interface, and open to everyone so that every package can be held to it: equal digests on two platforms,
-/// in two languages or in builds with other features mean that simulations have the same bits there. Tests of this
-/// crate assert it in a build with the features that development dependencies ask for; packages that depend on this
-/// crate, as the command line does, assert the same value without them.
+/// It is not part of the interface, and open to everyone so that every package can be held to it: equal digests on
+/// two platforms, in two languages or in builds with other features mean that simulations have the same bits there.
+/// Tests of this crate assert it in a build with the features that development dependencies ask for; packages that
+/// depend on this crate, as the command line does, assert the same value without them.
 #[doc(hidden)]
 #[must_use]
 pub fn stream_digest(seed: u64) -> String {

@@ -3,11 +3,11 @@
 /// e to the power of `x`, to one unit in the last place.
 ///
 /// A lognormal draw is little else than this function, and a simulation little else than lognormal draws: with
-/// libm's, which divides and branches, each takes 13 ns instead of 9. Only
-/// additions, multiplications and bits, which are exact IEEE 754 on every platform: no table, no division and, within
-/// the range that draws have, no branch. The argument is reduced as W. J. Cody and W. Waite do it in “Software
-/// manual for the elementary functions” (1980): x = n ln 2 + r; the rest is the Taylor series of r, whose first term
-/// left out is below 10^-17.
+/// libm's, which divides and branches, each takes 13 ns instead of 9. Only additions, multiplications and bits,
+/// which are exact IEEE 754 on every platform: no table, no division and, within the range that draws have, no
+/// branch. The argument is reduced as W. J. Cody and W. Waite do it in “Software manual for the elementary
+/// functions” (1980): x = n ln 2 + r; the rest is the Taylor series of r, whose first term left out is below
+/// 10^-17.
 #[inline]
 pub(crate) fn exp(x: f64) -> f64 {
     /// Far enough from where results are too large, or lose digits for being too small.

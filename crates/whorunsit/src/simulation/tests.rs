@@ -30,8 +30,8 @@ fn drawn(batch: u64, mut draw: impl FnMut(&mut Random) -> f64) -> Vec<f64> {
     values
 }
 
-/// Kolmogorov–Smirnov: the draws' distribution is nowhere further from `below` than chance allows one time in 20 000.
-/// `below` gives the probability of less than a value, and of that value or less.
+/// Kolmogorov–Smirnov: the draws' distribution is nowhere further from `below` than chance allows one time in 20
+/// 000. `below` gives the probability of less than a value, and of that value or less.
 fn assert_distributed(name: &str, values: &[f64], below: impl Fn(f64) -> (f64, f64)) {
     let count = values.len() as f64;
     let mut most = 0.0_f64;
