@@ -64,7 +64,7 @@ impl Random {
 
     /// What [`Random::normal`] does with a number that may lie outside of the density.
     #[cold]
-    fn normal_at_the_edge(&mut self, x: f64, index: usize) -> f64 {
+    pub(super) fn normal_at_the_edge(&mut self, x: f64, index: usize) -> f64 {
         if index == 0 {
             // G. Marsaglia, “Generating a variable from the tail of the normal distribution”, Technometrics 6
             // (1964).
