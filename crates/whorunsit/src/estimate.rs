@@ -1,20 +1,30 @@
-//! Estimates: a point, a low-likely-high range, or a 90 % interval, and their means.
+//! Estimates: a point, a range, an interval or observed values, and their means.
+
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::distribution::Distribution;
 use crate::float::{from_float, to_float};
 use crate::money::{MAX_INPUT, MAX_SCALE, Overflow, product, quotient, sum};
 use crate::number::{Quantity, parse_quantity, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Fields, Node, Path, Read, Value};
+use crate::read::{Fields, Node, Path, Read, Value, read_word};
+
+/// How many observed values one estimate may hold.
+pub const MAX_OBSERVED: usize = 10_000;
 
 /// A number that may be uncertain, with its mean.
 ///
-/// Deterministic results use the mean; simulation will use the shape. In a file it is a point (`"5000"`), a
-/// range (`{ low = 1, likely = 3, high = 8 }`), a 90 % interval (`{ p5 = 2, p95 = 15 }`), or the interval's
-/// shorthand `"2 to 15"`.
+/// Deterministic results use the mean; simulation will use the shape. In a file it is written as
+///
+/// - a point: `"5000"`;
+/// - a range with a likely value: `{ low = 1, likely = 3, high = 8 }`, and `shape = "triangular"` if need be;
+/// - a range in which everything is as likely: `{ low = 1, high = 8 }`;
+/// - a 90 % interval: `{ p5 = 2, p95 = 15 }`, or its shorthand `"2 to 15"`;
+/// - observed values: `{ observed = [3, 5, 9] }`.
 ///
 /// # Examples
 ///
@@ -38,7 +48,7 @@ use crate::read::{Fields, Node, Path, Read, Value};
 /// assert_eq!(service.exposure_per_hour.mean().to_string(), "220");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Estimate<Q> {
     shape: Shape<Q>,
     /// Exact where `Q` itself may not be: a duration is a whole number of seconds.
@@ -46,7 +56,7 @@ pub struct Estimate<Q> {
 }
 
 /// How an [`Estimate`] was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Shape<Q> {
     /// Known, or taken as known.
@@ -67,6 +77,24 @@ pub enum Shape<Q> {
         /// One time in twenty it is above this.
         p95: Q,
     },
+    /// A triangular distribution: as likely as the height of a triangle.
+    Triangular {
+        /// The least it can be.
+        low: Q,
+        /// The most likely.
+        likely: Q,
+        /// The greatest it can be.
+        high: Q,
+    },
+    /// A uniform distribution: everything in between is as likely.
+    Uniform {
+        /// The least it can be.
+        low: Q,
+        /// The greatest it can be.
+        high: Q,
+    },
+    /// Values that were observed, each as likely as the others, in the order written; at least one.
+    Observed(Arc<[Q]>),
 }
 
 #[expect(private_bounds, reason = "what can be estimated is a closed set")]
@@ -77,9 +105,10 @@ impl<Q: Quantity> Estimate<Q> {
         Self { shape: Shape::Point(value), mean: value.to_number() }
     }
 
-    /// The mean. Exact for a point and for a range ((low + 4 × likely + high) ÷ 6, to 28 digits, a duration to
-    /// the second); for an interval exp(μ + σ²/2), computed on libm and rounded to 12 significant digits, the
-    /// same everywhere.
+    /// The mean. For an interval it is exp(μ + σ²/2), computed on libm and rounded to 12 significant digits, the
+    /// same everywhere. For every other shape it is exact, to 28 digits, a duration to the second: of a range
+    /// (low + 4 × likely + high) ÷ 6, triangular (low + likely + high) ÷ 3, uniform (low + high) ÷ 2; of observed
+    /// values their sum divided by how many they are.
     #[must_use]
     pub fn mean(&self) -> Q {
         Q::from_number(self.mean)
@@ -89,20 +118,51 @@ impl<Q: Quantity> Estimate<Q> {
     pub(crate) fn mean_number(&self) -> Decimal {
         self.mean
     }
-}
 
-impl<Q: Copy> Estimate<Q> {
-    /// How it was given.
-    #[must_use]
-    pub fn shape(&self) -> Shape<Q> {
-        self.shape
+    /// What it may turn out to be, in the unit of [`Estimate::mean_number`].
+    ///
+    /// Only the tail of an interval goes beyond what is written. Its draws are capped at the most that the quantity
+    /// may be: a share at 100 %, everything else at 10^15. The mean of the distribution is that of its draws, so
+    /// where the cap is felt it is below the estimate's own.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the engine that simulates is not there yet"))]
+    pub(crate) fn distribution(&self) -> Distribution {
+        let float = |quantity: Q| to_float(quantity.to_number());
+        match &self.shape {
+            Shape::Point(value) => Distribution::Fixed(float(*value)),
+            Shape::Range { low, likely, high } => {
+                Distribution::pert(float(*low), float(*likely), float(*high))
+            }
+            Shape::Triangular { low, likely, high } => {
+                Distribution::triangular(float(*low), float(*likely), float(*high))
+            }
+            Shape::Uniform { low, high } => Distribution::uniform(float(*low), float(*high)),
+            Shape::Interval { p5, p95 } => {
+                let (mu, sigma) = logarithm(p5.to_number(), p95.to_number());
+                Distribution::lognormal(mu, sigma, to_float(Q::MOST))
+            }
+            Shape::Observed(observed) => {
+                let floats = observed.iter().map(|value| float(*value)).collect();
+                // There is at least one.
+                Distribution::empirical(floats).unwrap_or(Distribution::Fixed(0.0))
+            }
+        }
     }
 }
 
+impl<Q> Estimate<Q> {
+    /// How it was given.
+    #[must_use]
+    pub fn shape(&self) -> &Shape<Q> {
+        &self.shape
+    }
+}
+
+/// What `shape` may say of a range with a likely value.
+const RANGE_SHAPES: [(&str, bool); 2] = [("pert", false), ("triangular", true)];
+
 fn range<Q: Quantity>(
-    low: Q,
-    likely: Q,
-    high: Q,
+    (low, likely, high): (Q, Q, Q),
+    triangular: bool,
     at: &Path<'_>,
     problems: &mut Gathered,
 ) -> Option<Estimate<Q>> {
@@ -114,8 +174,26 @@ fn range<Q: Quantity>(
         ));
         return None;
     }
-    let mean = range_mean(low.to_number(), likely.to_number(), high.to_number()).ok()?;
-    Some(Estimate { shape: Shape::Range { low, likely, high }, mean })
+    let of = if triangular { triangular_mean } else { range_mean };
+    let mean = of(low.to_number(), likely.to_number(), high.to_number()).ok()?;
+    let shape = match triangular {
+        true => Shape::Triangular { low, likely, high },
+        false => Shape::Range { low, likely, high },
+    };
+    Some(Estimate { shape, mean })
+}
+
+fn uniform<Q: Quantity>(low: Q, high: Q, at: &Path<'_>, problems: &mut Gathered) -> Option<Estimate<Q>> {
+    if low > high {
+        problems.push(at.problem(
+            ProblemCode::InvalidEstimate,
+            "`low` is above `high`",
+            "write the least value as `low` and the greatest as `high`",
+        ));
+        return None;
+    }
+    let mean = observed_mean(&[low, high]).ok()?;
+    Some(Estimate { shape: Shape::Uniform { low, high }, mean })
 }
 
 fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) -> Option<Estimate<Q>> {
@@ -145,13 +223,30 @@ fn range_mean(low: Decimal, likely: Decimal, high: Decimal) -> Result<Decimal, O
     quotient(weighted, Decimal::from(6)).map(|mean| mean.normalize())
 }
 
-/// The mean of the lognormal whose 5th and 95th percentiles these are, to 12 significant digits.
-fn interval_mean(p5: Decimal, p95: Decimal) -> Option<Decimal> {
+/// The mean of a triangular distribution.
+fn triangular_mean(low: Decimal, likely: Decimal, high: Decimal) -> Result<Decimal, Overflow> {
+    quotient(sum(sum(low, likely)?, high)?, Decimal::from(3)).map(|mean| mean.normalize())
+}
+
+/// The mean of values that are as likely as each other. Their sum is exact: of [`MAX_OBSERVED`] numbers of up to
+/// 10^15 with nine decimals it has 28 digits.
+fn observed_mean<Q: Quantity>(values: &[Q]) -> Result<Decimal, Overflow> {
+    let total = values.iter().try_fold(Decimal::ZERO, |total, value| sum(total, value.to_number()))?;
+    quotient(total, Decimal::from(values.len())).map(|mean| mean.normalize())
+}
+
+/// The mean and the standard deviation of the logarithm of the lognormal with these percentiles.
+fn logarithm(p5: Decimal, p95: Decimal) -> (f64, f64) {
     /// The standard normal's 95th percentile.
     const Z95: f64 = 1.644_853_626_951_472_2;
     let (low, high) = (libm::log(to_float(p5)), libm::log(to_float(p95)));
-    let sigma = (high - low) / (2.0 * Z95);
-    let mean = libm::exp((low + high) / 2.0 + sigma * sigma / 2.0);
+    ((low + high) / 2.0, (high - low) / (2.0 * Z95))
+}
+
+/// The mean of the lognormal whose 5th and 95th percentiles these are, to 12 significant digits.
+fn interval_mean(p5: Decimal, p95: Decimal) -> Option<Decimal> {
+    let (mu, sigma) = logarithm(p5, p95);
+    let mean = libm::exp(mu + sigma * sigma / 2.0);
     let mean = from_float(mean)?;
     (mean <= MAX_INPUT).then(|| mean.round_dp(MAX_SCALE).normalize())
 }
@@ -174,13 +269,33 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 let (Exact(p5), Exact(p95)) = (p5?, p95?);
                 interval(p5, p95, at, problems)
             }
-            Value::Table(_) => {
-                let fields = Fields::of(node, &["low", "likely", "high"], at, problems)?;
+            Value::Table(entries) if entries.iter().any(|entry| entry.key == "observed") => {
+                let fields = Fields::of(node, &["observed"], at, problems)?;
+                let Observed(values) = fields.take("observed", at, problems)?;
+                let mean = observed_mean(&values).ok()?;
+                Some(Self { shape: Shape::Observed(values), mean })
+            }
+            Value::Table(entries) => {
+                let fields = Fields::of(node, &["low", "likely", "high", "shape"], at, problems)?;
                 let low = fields.take("low", at, problems);
-                let likely = fields.take("likely", at, problems);
+                // A range without either key is uniform; one that says its shape has a likely value.
+                let written = || entries.iter().filter(|entry| !matches!(entry.node.value, Value::Null));
+                let has = |key: &str| written().any(|entry| entry.key == key);
+                let likely = match has("likely") || has("shape") {
+                    true => fields.take("likely", at, problems).map(Some),
+                    false => Some(None),
+                };
                 let high = fields.take("high", at, problems);
-                let (Exact(low), Exact(likely), Exact(high)) = (low?, likely?, high?);
-                range(low, likely, high, at, problems)
+                let shape = match has("shape") {
+                    true => fields.take("shape", at, problems),
+                    false => Some(RangeShape(false)),
+                };
+                let (Exact(low), likely, Exact(high), RangeShape(triangular)) =
+                    (low?, likely?, high?, shape?);
+                match likely {
+                    Some(Exact(likely)) => range((low, likely, high), triangular, at, problems),
+                    None => uniform(low, high, at, problems),
+                }
             }
             _ => read_quantity(node, at, problems).map(Self::point),
         }
@@ -204,6 +319,55 @@ impl<Q: Quantity> Read for Exact<Q> {
     }
 }
 
+/// Whether a range with a likely value is triangular.
+struct RangeShape(bool);
+
+impl Read for RangeShape {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &RANGE_SHAPES, at, problems).map(Self)
+    }
+
+    fn fallback() -> Self {
+        Self(false)
+    }
+}
+
+/// The values of an estimate that were observed.
+struct Observed<Q>(Arc<[Q]>);
+
+impl<Q: Quantity> Read for Observed<Q> {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            problems.push(at.wrong_type(node, "a list"));
+            return None;
+        };
+        if items.is_empty() {
+            problems.push(at.problem(
+                ProblemCode::EmptyList,
+                "`observed` has no values",
+                "write at least one observed value",
+            ));
+            return None;
+        }
+        if items.len() > MAX_OBSERVED {
+            problems.push(at.problem(
+                ProblemCode::TooLarge,
+                format!("there are {} entries, more than {MAX_OBSERVED}", items.len()),
+                "use fewer: a sample of them, or a range or interval in their place",
+            ));
+            return None;
+        }
+        // Every one is read, so that all problems are found.
+        let read = |(index, item)| read_quantity(item, &Path::Index(at, index), problems);
+        let values: Vec<Option<Q>> = items.iter().enumerate().map(read).collect();
+        values.into_iter().collect::<Option<_>>().map(Self)
+    }
+
+    fn fallback() -> Self {
+        Self(Arc::from([]))
+    }
+}
+
 impl<Q: Serialize> Serialize for Estimate<Q> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.shape {
@@ -221,6 +385,25 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
                 map.serialize_entry("p95", p95)?;
                 map.end()
             }
+            Shape::Triangular { low, likely, high } => {
+                let mut map = serializer.serialize_map(Some(4))?;
+                map.serialize_entry("low", low)?;
+                map.serialize_entry("likely", likely)?;
+                map.serialize_entry("high", high)?;
+                map.serialize_entry("shape", "triangular")?;
+                map.end()
+            }
+            Shape::Uniform { low, high } => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("low", low)?;
+                map.serialize_entry("high", high)?;
+                map.end()
+            }
+            Shape::Observed(values) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("observed", &**values)?;
+                map.end()
+            }
         }
     }
 }
@@ -228,6 +411,8 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::Random;
+    use crate::{Number, Share};
 
     #[test]
     fn means_follow_their_formulas() {
@@ -237,5 +422,64 @@ mod tests {
         // exp((ln 2 + ln 15)/2 + ((ln 15 − ln 2)/(2 × 1.6448536))²/2), by an independent calculation.
         assert_eq!(interval_mean(number("2"), number("15")).unwrap().round_dp(6), number("6.607259"));
         assert_eq!(interval_mean(number("0.000000001"), number("1000000000000000")), None);
+    }
+
+    #[test]
+    fn means_of_the_other_shapes() {
+        let numbers =
+            |texts: &[&str]| texts.iter().map(|text| text.parse::<Number>().unwrap()).collect::<Vec<_>>();
+        assert_eq!(triangular_mean(Decimal::ONE, Decimal::from(3), Decimal::from(8)), Ok(Decimal::from(4)));
+        assert_eq!(observed_mean(&numbers(&["3", "5", "9.4"])), Ok(Decimal::new(58, 1)));
+        // The largest sum that input can ask for.
+        let most = vec!["999999999999999.999999999".parse::<Number>().unwrap(); MAX_OBSERVED];
+        assert_eq!(observed_mean(&most), Ok(most[0].value()));
+    }
+
+    #[test]
+    fn distributions_have_the_means_of_their_estimates() {
+        let text = |text: &str| text.parse::<Number>().unwrap();
+        let (low, likely, high) = (text("2"), text("3.5"), text("15"));
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} {b}");
+        let mut problems = Gathered::default();
+        let (at, problems) = (Path::Root, &mut problems);
+        let estimates = [
+            Estimate::point(likely),
+            range((low, likely, high), false, &at, problems).unwrap(),
+            range((low, likely, high), true, &at, problems).unwrap(),
+            uniform(low, high, &at, problems).unwrap(),
+            interval(low, high, &at, problems).unwrap(),
+            Estimate {
+                shape: Shape::Observed([low, likely].into()),
+                mean: observed_mean(&[low, likely]).unwrap(),
+            },
+        ];
+        for estimate in estimates {
+            near(estimate.distribution().mean(), to_float(estimate.mean_number().round_dp(9)));
+        }
+        // The tail of an interval of shares ends at the whole.
+        let share = |text: &str| text.parse::<Share>().unwrap();
+        let estimate = interval(share("20%"), share("90%"), &at, problems).unwrap();
+        let capped = estimate.distribution();
+        assert!(capped.mean() < to_float(estimate.mean_number()));
+        let mut random = Random::of_batch(0, 0);
+        let most = (0..10_000).map(|_| capped.sample(&mut random)).fold(0.0, f64::max);
+        assert_eq!(most.to_bits(), 100.0_f64.to_bits());
+    }
+
+    #[test]
+    fn up_to_ten_thousand_observed_values_are_read() {
+        let read = |count: usize| {
+            let observed = vec!["1"; count].join(",");
+            let text = format!(
+                r#"{{"schema":1,"currency":"USD","exposure_bands":[{{"max_per_hour":"1","availability":"99.9"}}],
+                "services":[{{"name":"s","kind":"digital","feature_demand":"high",
+                "exposure_per_hour":{{"observed":[{observed}]}}}}]}}"#
+            );
+            crate::Portfolio::read(text.as_bytes())
+        };
+        assert!(read(MAX_OBSERVED).is_ok());
+        let problems = read(MAX_OBSERVED + 1).unwrap_err();
+        let found: Vec<_> = problems.iter().map(|problem| (problem.code(), problem.path())).collect();
+        assert_eq!(found, [(ProblemCode::TooLarge, "/services/0/exposure_per_hour/observed")]);
     }
 }

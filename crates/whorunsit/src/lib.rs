@@ -100,6 +100,7 @@ mod calendar;
 mod comparison;
 mod currency;
 mod deployment;
+mod distribution;
 mod duration;
 mod estimate;
 pub mod facade;
@@ -121,6 +122,7 @@ mod scenario;
 pub mod schema;
 mod selection;
 mod share;
+mod simulation;
 mod sort;
 mod transition;
 mod validate;
@@ -135,7 +137,7 @@ pub use comparison::{
 pub use currency::{Currency, ShownMoney, UnknownCurrency};
 pub use deployment::{DeploymentTarget, InvalidDeploymentTarget};
 pub use duration::{Duration, InvalidDuration};
-pub use estimate::{Estimate, Shape};
+pub use estimate::{Estimate, MAX_OBSERVED, Shape};
 pub use finding::{Finding, FindingCode, Severity};
 pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
@@ -163,5 +165,7 @@ pub use recommendation::{
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios, scenarios};
 pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use share::Share;
+#[doc(hidden)]
+pub use simulation::stream_digest;
 pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

@@ -154,7 +154,7 @@ mod tests {
         // Only the first tier's hour counts at the exposure out of hours.
         let unavailable = chain.unavailable(arrivals, false).unwrap();
         assert_eq!(unavailable.out_of_hours, arrivals.out_of_hours);
-        assert_eq!(unavailable.waiting, arrivals.out_of_hours * Decimal::TEN);
+        assert_eq!(unavailable.waiting.round_dp(20), (arrivals.out_of_hours * Decimal::TEN).round_dp(20));
     }
 
     #[test]

@@ -10,8 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::{
     Accounting, Aspect, Assumptions, Availability, BudgetHolder, Comparison, CostType, Costs, Currency,
     DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem,
-    Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan, SchemaVersion,
-    Share, Standby, StandbyRule, TransitionPlan, WeekWindow, When, WorkingHours,
+    MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan,
+    SchemaVersion, Share, Standby, StandbyRule, TransitionPlan, WeekWindow, When, WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -172,17 +172,42 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
                     "type": "object",
                     "required": ["low", "likely", "high"],
                     "additionalProperties": false,
-                    "properties": { "low": quantity, "likely": quantity, "high": quantity }
+                    "properties": {
+                        "low": quantity,
+                        "likely": quantity,
+                        "high": quantity,
+                        "shape": { "enum": ["pert", "triangular"] }
+                    }
+                },
+                {
+                    "type": "object",
+                    "required": ["low", "high"],
+                    "additionalProperties": false,
+                    "properties": { "low": quantity, "high": quantity }
                 },
                 {
                     "type": "object",
                     "required": ["p5", "p95"],
                     "additionalProperties": false,
                     "properties": { "p5": quantity, "p95": quantity }
+                },
+                {
+                    "type": "object",
+                    "required": ["observed"],
+                    "additionalProperties": false,
+                    "properties": {
+                        "observed": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": MAX_OBSERVED,
+                            "items": quantity
+                        }
+                    }
                 }
             ],
             "description":
-                "A point, a range (PERT), a 90 % interval (lognormal), or the interval's shorthand \"2 to 15\"."
+                "A point, a range (PERT or triangular with a likely value, uniform without), a 90 % interval \
+                 (lognormal), the interval's shorthand \"2 to 15\", or observed values."
         })
     }
 }

@@ -338,7 +338,7 @@ impl Planner<'_> {
         let file = portfolio.file();
         let covered = || services.iter().filter_map(|service| file.services.get(*service));
         let incidents = covered().try_fold(Some(Decimal::ZERO), |total, service| {
-            let incidents = service.incidents_per_year.map(|incidents| incidents.mean().value());
+            let incidents = service.incidents_per_year.as_ref().map(|incidents| incidents.mean().value());
             total.zip(incidents).map(|(total, incidents)| sum(total, incidents)).transpose()
         })?;
         let (rota, broken) = Rota::assess(&RotaInput {

@@ -1,0 +1,221 @@
+//! What an uncertain number may turn out to be, as floats: its mean, its variance, and draws of it.
+
+use std::sync::Arc;
+
+use crate::simulation::{Gamma, Random, exp};
+
+/// The distribution of a number that is zero or more, prepared for draws.
+///
+/// Mean and variance are those of the draws, by their formulas. No draw and no moment is infinite for the numbers
+/// that input may hold.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Distribution {
+    /// Known, or taken as known.
+    Fixed(f64),
+    Pert(Pert),
+    Lognormal(Lognormal),
+    Triangular(Triangular),
+    Uniform(Uniform),
+    Empirical(Empirical),
+}
+
+impl Distribution {
+    /// The distribution that project planning calls PERT: a beta distribution from `low` to `high` whose shapes,
+    /// from one to five, put its mean at (low + 4 × likely + high) ÷ 6. (D. G. Malcolm and others, “Application of
+    /// a technique for research and development program evaluation”, Operations Research 7, 1959.)
+    pub(crate) fn pert(low: f64, likely: f64, high: f64) -> Self {
+        let width = high - low;
+        let mode = ((likely - low) / width).clamp(0.0, 1.0);
+        let shapes = Gamma::new(1.0 + 4.0 * mode).zip(Gamma::new(1.0 + 4.0 * (1.0 - mode)));
+        match shapes {
+            Some((rise, fall)) if width > 0.0 => Self::Pert(Pert { low, width, mode, rise, fall }),
+            _ => Self::Fixed(low),
+        }
+    }
+
+    /// The lognormal distribution whose logarithm has this mean and standard deviation; draws above `most` are
+    /// taken to be `most`, and its mean and variance are those of what is drawn.
+    pub(crate) fn lognormal(mu: f64, sigma: f64, most: f64) -> Self {
+        if sigma > 0.0 {
+            Self::Lognormal(Lognormal { mu, sigma, most })
+        } else {
+            Self::Fixed(libm::exp(mu).min(most))
+        }
+    }
+
+    /// The density rises in a line from `low` to `likely`, and falls in a line to `high`.
+    pub(crate) fn triangular(low: f64, likely: f64, high: f64) -> Self {
+        if high > low {
+            Self::Triangular(Triangular { low, rise: likely - low, fall: high - likely })
+        } else {
+            Self::Fixed(low)
+        }
+    }
+
+    /// Everything from `low` to `high` is as likely.
+    pub(crate) fn uniform(low: f64, high: f64) -> Self {
+        if high > low { Self::Uniform(Uniform { low, width: high - low }) } else { Self::Fixed(low) }
+    }
+
+    /// Each observation is as likely. `None` where there is none.
+    pub(crate) fn empirical(observed: Arc<[f64]>) -> Option<Self> {
+        let first = *observed.first()?;
+        if observed.iter().all(|value| value.to_bits() == first.to_bits()) {
+            return Some(Self::Fixed(first));
+        }
+        Some(Self::Empirical(Empirical { mean: mean_of(&observed), observed }))
+    }
+
+    /// Its exact mean: that of its draws.
+    pub(crate) fn mean(&self) -> f64 {
+        match self {
+            Self::Fixed(value) => *value,
+            Self::Pert(pert) => pert.low + pert.width * (1.0 + 4.0 * pert.mode) / 6.0,
+            Self::Lognormal(lognormal) => lognormal.moment(1.0),
+            Self::Triangular(triangular) => triangular.low + (2.0 * triangular.rise + triangular.fall) / 3.0,
+            Self::Uniform(uniform) => uniform.low + uniform.width / 2.0,
+            Self::Empirical(empirical) => empirical.mean,
+        }
+    }
+
+    /// Its exact variance: that of its draws.
+    pub(crate) fn variance(&self) -> f64 {
+        match self {
+            Self::Fixed(_) => 0.0,
+            Self::Pert(pert) => {
+                // The shapes add up to six: (mean − low) × (high − mean) ÷ 7.
+                let mean = (1.0 + 4.0 * pert.mode) / 6.0;
+                pert.width * pert.width * mean * (1.0 - mean) / 7.0
+            }
+            Self::Lognormal(lognormal) => lognormal.variance(),
+            Self::Triangular(Triangular { rise, fall, .. }) => {
+                (rise * rise + rise * fall + fall * fall) / 18.0
+            }
+            Self::Uniform(uniform) => uniform.width * uniform.width / 12.0,
+            Self::Empirical(Empirical { observed, mean }) => {
+                let squares = observed.iter().map(|value| (value - mean) * (value - mean));
+                squares.sum::<f64>() / observed.len() as f64
+            }
+        }
+    }
+
+    /// One draw.
+    ///
+    /// Inlined, so that the state of `random` stays in registers from one draw to the next, and a loop of draws
+    /// asks only once which distribution it is.
+    #[inline(always)]
+    pub(crate) fn sample(&self, random: &mut Random) -> f64 {
+        match self {
+            Self::Fixed(value) => *value,
+            Self::Pert(pert) => pert.sample(random),
+            Self::Lognormal(Lognormal { mu, sigma, most }) => exp(mu + sigma * random.normal()).min(*most),
+            Self::Triangular(triangular) => triangular.sample(random),
+            Self::Uniform(uniform) => uniform.low + uniform.width * random.unit(),
+            Self::Empirical(Empirical { observed, mean }) => {
+                observed.get(random.below(observed.len())).copied().unwrap_or(*mean)
+            }
+        }
+    }
+}
+
+/// A beta distribution, stretched. Its draw is a part of the sum of two gamma draws.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pert {
+    low: f64,
+    width: f64,
+    /// Where between both ends the likely value lies, from 0 to 1.
+    mode: f64,
+    rise: Gamma,
+    fall: Gamma,
+}
+
+impl Pert {
+    /// Not inlined: it is long, and would make the draws of the other distributions save registers for it.
+    #[inline(never)]
+    fn sample(&self, random: &mut Random) -> f64 {
+        let (rise, fall) = (self.rise.sample(random), self.fall.sample(random));
+        self.low + self.width * (rise / (rise + fall))
+    }
+}
+
+/// A lognormal distribution, cut off by a greatest value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lognormal {
+    mu: f64,
+    sigma: f64,
+    most: f64,
+}
+
+impl Lognormal {
+    /// How many standard deviations of the logarithm a normal draw would have to be above its mean to reach the
+    /// greatest value.
+    fn reach(&self) -> f64 {
+        (libm::log(self.most) - self.mu) / self.sigma
+    }
+
+    /// The mean of the draws to the power of `k`, a part from below the greatest value, a part from at it.
+    fn moment(&self, k: f64) -> f64 {
+        let reach = self.reach();
+        let whole = libm::exp(k * self.mu + k * k * self.sigma * self.sigma / 2.0);
+        let above = normal_below(-reach);
+        if above > 0.0 {
+            whole * normal_below(reach - k * self.sigma) + libm::exp(k * libm::log(self.most)) * above
+        } else {
+            whole
+        }
+    }
+
+    fn variance(&self) -> f64 {
+        let mean = self.moment(1.0);
+        // Beyond 8 standard deviations the cut is too small to be seen in a float, and without it the formula
+        // does not subtract what is nearly equal.
+        if self.reach() - 2.0 * self.sigma > 8.0 {
+            return mean * mean * libm::expm1(self.sigma * self.sigma);
+        }
+        (self.moment(2.0) - mean * mean).max(0.0)
+    }
+}
+
+/// The probability that a standard normal draw is below this.
+fn normal_below(x: f64) -> f64 {
+    libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2) / 2.0
+}
+
+/// A triangular distribution; `rise` and `fall` are how wide its two sides are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Triangular {
+    low: f64,
+    rise: f64,
+    fall: f64,
+}
+
+impl Triangular {
+    /// By inversion, from the end that is nearer.
+    fn sample(&self, random: &mut Random) -> f64 {
+        let width = self.rise + self.fall;
+        let along = random.unit() * width;
+        if along < self.rise {
+            self.low + (along * self.rise).sqrt()
+        } else {
+            self.low + width - ((width - along) * self.fall).sqrt()
+        }
+    }
+}
+
+/// A uniform distribution.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Uniform {
+    low: f64,
+    width: f64,
+}
+
+/// Observations, not all alike.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Empirical {
+    observed: Arc<[f64]>,
+    mean: f64,
+}
+
+fn mean_of(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}

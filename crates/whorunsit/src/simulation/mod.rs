@@ -1,0 +1,21 @@
+//! Simulation: streams of random numbers, and draws from them, that have the same bits everywhere.
+//!
+//! What makes the bits the same: a generator of our own, its seed derived from (seed, batch) and nothing else; no
+//! function of the standard library that differs between platforms (`ln`, `exp` and `powf` do), but those of
+//! `libm`; no fused operations, no sums in an order that threads decide. [`stream_digest`] is held to that.
+
+mod digest;
+mod exp;
+mod gamma;
+mod normal;
+mod poisson;
+mod random;
+
+#[cfg(test)]
+mod tests;
+
+pub use digest::stream_digest;
+pub(crate) use exp::exp;
+pub(crate) use gamma::Gamma;
+pub(crate) use poisson::Poisson;
+pub(crate) use random::Random;
