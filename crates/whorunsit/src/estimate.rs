@@ -124,7 +124,6 @@ impl<Q: Quantity> Estimate<Q> {
     /// Only the tail of an interval goes beyond what is written. Its draws are capped at the most that the quantity
     /// may be: a share at 100 %, everything else at 10^15. The mean of the distribution is that of its draws, so
     /// where the cap is felt it is below the estimate's own.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the engine that simulates is not there yet"))]
     pub(crate) fn distribution(&self) -> Distribution {
         let float = |quantity: Q| to_float(quantity.to_number());
         match &self.shape {

@@ -151,6 +151,8 @@ finding_codes! {
     OpportunityDominatedByIncidents = "opportunity-dominated-by-incidents", Reason, INSURANCE;
     /// Costs lack what is not estimated.
     ComparisonPartial = "comparison-partial", Caution, HOUSE;
+    /// Services could not be simulated, because their incidents or the responses are not given.
+    NotSimulated = "not-simulated", Caution, HOUSE;
     /// A manual step of the incident workflow costs more a year than the threshold.
     ManualStepCostly = "manual-step-costly", Caution, HOUSE;
     /// A schedule costs more than it protects.
@@ -369,6 +371,10 @@ pub(crate) enum Detail {
         missing: usize,
         first: Name,
     },
+    NotSimulated {
+        services: usize,
+        first: Name,
+    },
     ManualStepCostly {
         step: Name,
         model: OperatingModel,
@@ -476,6 +482,7 @@ impl Detail {
             Self::OpportunityDominatedByDelay { .. } => Code::OpportunityDominatedByDelay,
             Self::OpportunityDominatedByIncidents { .. } => Code::OpportunityDominatedByIncidents,
             Self::ComparisonPartial { .. } => Code::ComparisonPartial,
+            Self::NotSimulated { .. } => Code::NotSimulated,
             Self::ManualStepCostly { .. } => Code::ManualStepCostly,
             Self::ScheduleCostsMoreThanItProtects { .. } => Code::ScheduleCostsMoreThanItProtects,
             Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,
@@ -745,6 +752,13 @@ impl fmt::Display for Finding {
             }
             Detail::ComparisonPartial { missing, first } => {
                 write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
+            }
+            Detail::NotSimulated { services, first } => {
+                match services {
+                    1 => write!(f, "{first} counts with its expected costs only")?,
+                    _ => write!(f, "{services} services, {first} the first, count with their expected costs only")?,
+                }
+                f.write_str(": its incidents a year, or how both models respond to them, are not given")
             }
             Detail::ManualStepCostly { step, model, cost, threshold } => write!(
                 f,

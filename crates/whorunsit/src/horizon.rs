@@ -41,6 +41,11 @@ impl Discounting {
         Ok(Self { years, annuity })
     }
 
+    /// What a yearly cost comes to over the horizon for each unit, and the years.
+    pub(crate) fn factor(&self) -> (Decimal, f64) {
+        (self.annuity.last().copied().unwrap_or_default(), f64::from(self.years))
+    }
+
     /// What an amount paid every year comes to over the horizon, to the minor unit of the currency.
     pub(crate) fn of_yearly(&self, amount: Money, currency: Currency) -> Result<Money, Overflow> {
         let factor = self.annuity.last().copied().unwrap_or_default();

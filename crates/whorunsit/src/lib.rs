@@ -153,7 +153,7 @@ pub use portfolio::{
     BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Funding, Grouping,
     Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall,
     OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, SchemaVersion, SelectionRules,
-    Service, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    Service, SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
@@ -167,5 +167,9 @@ pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;
+pub use simulation::{
+    Bin, Exceedance, MAX_TRIALS, PortfolioSimulation, Progress, Risk, ServiceSimulation, Simulated,
+    Simulation, SimulationOptions, Spread, simulate,
+};
 pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

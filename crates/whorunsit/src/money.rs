@@ -160,6 +160,16 @@ impl Money {
         Self(self.0.round_dp(MAX_SCALE))
     }
 
+    /// Rounded to whole major units, for sentences about what is not known to the cent.
+    pub(crate) fn whole(self) -> Self {
+        Self(self.0.round())
+    }
+
+    /// How much it is, whether above or below zero.
+    pub(crate) fn size(self) -> Self {
+        Self(self.0.abs())
+    }
+
     /// Rounded to the minor unit of a currency, as it is entered in a ledger: half away from zero.
     pub(crate) fn booked(self, currency: crate::Currency) -> Self {
         Self(self.0.round_dp_with_strategy(currency.decimals(), RoundingStrategy::MidpointAwayFromZero))

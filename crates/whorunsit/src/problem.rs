@@ -104,12 +104,18 @@ problem_codes! {
     InvalidResponse = "invalid-response",
     /// A scenario's change is no set of changes to a portfolio.
     InvalidScenario = "invalid-scenario",
+    /// A service is named that the portfolio does not have.
+    UnknownService = "unknown-service",
+    /// A shared cause has more incidents than the services that it hits.
+    InvalidSharedCause = "invalid-shared-cause",
     /// The arithmetic of a result does not fit the exact number type.
     Overflow = "overflow",
     /// A command or option that the facade does not know.
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// A long work was stopped by whoever asked for it.
+    Cancelled = "cancelled",
     /// A defect of whorunsit itself.
     Internal = "internal",
     /// More problems than are listed.

@@ -6,7 +6,7 @@ use crate::ledger::apportion::Split;
 use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::{Accounting, Aspect, CostType, ItemCode};
 use crate::money::{Overflow, difference, product, quotient, sum};
-use crate::portfolio::{BudgetHolder, Funding, OneOffCosts, Service, Team};
+use crate::portfolio::{BudgetHolder, Funding, Learning, OneOffCosts, Service, Team};
 use crate::recommendation::PeakChoice;
 use crate::response::{Chain, ChainTier};
 use crate::selection::{OperatingModel, OutOfHours};
@@ -39,7 +39,7 @@ impl Cover<'_> {
     pub(crate) const NONE: Self = Self { always: false, peaks: &[] };
     pub(crate) const ALWAYS: Self = Self { always: true, peaks: &[] };
 
-    fn in_peak(self, peak: usize) -> bool {
+    pub(crate) fn in_peak(self, peak: usize) -> bool {
         self.always || self.peaks.get(peak).is_some_and(|peak| peak.schedule > OutOfHours::None)
     }
 }
@@ -172,6 +172,44 @@ impl<'p> Costing<'p> {
             hours = sum(hours, product(season.share, sum(each.total()?, chain.delay()?)?)?)?;
         }
         product(incidents, hours).map(Some)
+    }
+
+    /// The share of the year that no peak takes, and that of each peak.
+    pub(crate) fn season_shares(&self, index: usize) -> Result<Vec<Decimal>, Overflow> {
+        match self.portfolio.file().services.get(index) {
+            Some(service) => {
+                let of = OfService::new(self, index, service, OperatingModel::OpsRunIt);
+                Ok(of.seasons(Cover::NONE)?.into_iter().map(|season| season.share).collect())
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The lead times of a service under a model, in weeks: of features and of insights.
+    pub(crate) fn lead_times(
+        &self,
+        index: usize,
+        model: OperatingModel,
+    ) -> Result<[Option<Decimal>; 2], Overflow> {
+        match self.portfolio.file().services.get(index) {
+            Some(service) => {
+                let of = OfService::new(self, index, service, model);
+                Ok([of.feature_lead_time()?.1, of.insight_lead_time()?])
+            }
+            None => Ok([None, None]),
+        }
+    }
+
+    /// What people's time for one improvement costs, under Ops Run It and under You Build It You Run It.
+    pub(crate) fn improvement_costs(&self, index: usize) -> [Decimal; 2] {
+        let of = |model| {
+            let service = self.portfolio.file().services.get(index)?;
+            let of = OfService::new(self, index, service, model);
+            let hours = of.learning_terms()?.effort_per_improvement?.hours();
+            product(hours, of.team?.1.hourly_cost?.amount()).ok()
+        };
+        [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
+            .map(|model| of(model).unwrap_or_default())
     }
 
     /// How a cost of a service is accounted under a model, and who pays.
@@ -315,7 +353,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(())
     }
 
-    fn throughput(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    /// Deployments a year, and from a finished feature to its users in weeks: the hand-off, and half the interval
+    /// between deployments.
+    fn feature_lead_time(&self) -> Result<(Decimal, Option<Decimal>), Overflow> {
         let portfolio = self.costing.portfolio;
         let given = portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(self.model));
         let demand = portfolio.service_demand.get(self.index).copied().unwrap_or_default();
@@ -324,16 +364,6 @@ impl<'c, 'p> OfService<'c, 'p> {
             .get(demand as usize)
             .map_or(DeploymentTarget::Monthly, |band| band.deployment);
         let deployments = self.costing.cadence(target, self.model).per_year(portfolio.weeks_per_year)?;
-
-        let effort = given.and_then(|given| given.effort_per_deployment).map(Duration::hours);
-        let basis = Basis::new().by(deployments, Unit::Deployments)?.given(
-            effort,
-            Unit::HoursOfWork,
-            Input::EffortPerDeployment,
-        )?;
-        visit(self.entry(ItemCode::Deployments, self.by_runner_hour(basis)?)?)?;
-
-        // Lead time: the hand-off, and half the interval between deployments.
         let lead = match given.and_then(|given| given.hand_off_lead_time) {
             Some(hand_off) => {
                 let interval = quotient(portfolio.weeks_per_year, deployments)?;
@@ -342,6 +372,21 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
             None => None,
         };
+        Ok((deployments, lead))
+    }
+
+    fn throughput(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let portfolio = self.costing.portfolio;
+        let given = portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(self.model));
+        let (deployments, lead) = self.feature_lead_time()?;
+        let effort = given.and_then(|given| given.effort_per_deployment).map(Duration::hours);
+        let basis = Basis::new().by(deployments, Unit::Deployments)?.given(
+            effort,
+            Unit::HoursOfWork,
+            Input::EffortPerDeployment,
+        )?;
+        visit(self.entry(ItemCode::Deployments, self.by_runner_hour(basis)?)?)?;
+
         let features = self.service.features_per_year.as_deref().map(|features| features.mean_number());
         let value = self.service.value_per_feature_week.as_deref().map(|value| value.mean_number());
         let basis = Basis::new()
@@ -377,11 +422,20 @@ impl<'c, 'p> OfService<'c, 'p> {
         visit(Entry { code: ItemCode::Rework, accounting, budget_holder, amount, over_horizon, basis })
     }
 
+    fn learning_terms(&self) -> Option<&'p Learning> {
+        self.costing.portfolio.file().learning.as_ref().and_then(|by_model| by_model.of(self.model))
+    }
+
+    /// From an insight to its improvement, in weeks.
+    fn insight_lead_time(&self) -> Result<Option<Decimal>, Overflow> {
+        let lead = self.learning_terms().and_then(|given| given.lead_time);
+        lead.map(|lead| quotient(lead.hours(), Decimal::from(168))).transpose()
+    }
+
     fn learning(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
-        let given =
-            self.costing.portfolio.file().learning.as_ref().and_then(|by_model| by_model.of(self.model));
         let insights = self.service.insights_per_year.as_deref().map(|insights| insights.mean_number());
-        let effort = given.and_then(|given| given.effort_per_improvement).map(Duration::hours);
+        let effort =
+            self.learning_terms().and_then(|given| given.effort_per_improvement).map(Duration::hours);
         let basis = Basis::new().given(insights, Unit::Improvements, Input::InsightsPerYear)?.given(
             effort,
             Unit::HoursOfWork,
@@ -389,12 +443,10 @@ impl<'c, 'p> OfService<'c, 'p> {
         )?;
         visit(self.entry(ItemCode::Improvements, self.by_team_hour(basis)?)?)?;
 
-        let weeks = |lead: Duration| quotient(lead.hours(), Decimal::from(168));
-        let lead = given.and_then(|given| given.lead_time).map(weeks).transpose()?;
         let value = self.service.value_per_insight_week.as_deref().map(|value| value.mean_number());
         let basis = Basis::new()
             .given(insights, Unit::Insights, Input::InsightsPerYear)?
-            .given(lead, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
+            .given(self.insight_lead_time()?, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
             .given(value, Unit::PerInsightWeek, Input::ValuePerInsightWeek)?;
         visit(self.entry(ItemCode::InsightDelay, basis)?)
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::problem::Gathered;
 use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
 use crate::selection::OperatingModel;
-use crate::{DeploymentTarget, Duration, Estimate, Money, Name, Share};
+use crate::{DeploymentTarget, Duration, Estimate, Money, Name, Number, Share};
 
 /// One value for each operating model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -250,5 +250,17 @@ record! {
         /// The most that setup and transition may cost in a quarter; without limit by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub budget_per_quarter: Option<Money>,
+    }
+}
+
+record! {
+    /// A cause of incidents that hits several services at once, such as a platform or a cloud region.
+    pub struct SharedCause {
+        /// What it is called.
+        pub name: Name,
+        /// How many incidents it causes a year; they are part of the incidents that its services state.
+        pub incidents_per_year: Estimate<Number>,
+        /// The services that it hits.
+        pub services: Vec<Name>,
     }
 }

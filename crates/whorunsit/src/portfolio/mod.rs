@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::costs::{
-    ByModel, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response, StaffedBy,
-    Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    ByModel, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response,
+    SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 use crate::calendar::WorkingHours;
 use crate::on_call::{Callout, Standby};
@@ -70,6 +70,9 @@ record! {
         /// What a service costs once, when it changes over to a model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub transition: Option<ByModel<OneOffCosts>>,
+        /// Causes of incidents that hit several services at once.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub shared_causes: Vec<SharedCause>,
         /// How services are to change hands.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub transition_plan: Option<TransitionRules>,
@@ -296,6 +299,9 @@ record! {
         /// What the improvement from an insight is worth in each week that it is there.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub value_per_insight_week: Option<Box<Estimate<Money>>>,
+        /// What its exposure rises and falls with: services of one group are exposed together.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub exposure_group: Option<Name>,
         /// Windows of higher exposure.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub peaks: Vec<Peak>,

@@ -4,12 +4,18 @@
 //! function of the standard library that differs between platforms (`ln`, `exp` and `powf` do), but those of
 //! `libm`; no fused operations, no sums in an order that threads decide. [`stream_digest`] is held to that.
 
+mod causes;
 mod digest;
+mod engine;
 mod exp;
 mod gamma;
+mod model;
 mod normal;
 mod poisson;
 mod random;
+mod run;
+mod summary;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -19,3 +25,8 @@ pub(crate) use exp::exp;
 pub(crate) use gamma::Gamma;
 pub(crate) use poisson::Poisson;
 pub(crate) use random::Random;
+pub use run::{
+    MAX_TRIALS, PortfolioSimulation, Progress, ServiceSimulation, Simulated, Simulation, SimulationOptions,
+    simulate,
+};
+pub use summary::{Bin, Exceedance, Risk, Spread};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Checks;
+use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::calendar::Week;
 use crate::horizon::Discounting;
@@ -96,6 +96,50 @@ impl Checks {
             teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
             pilot,
         })
+    }
+
+    /// The incidents of shared causes are among those of the services that they hit.
+    pub(super) fn shared_causes(&mut self, file: &PortfolioFile, services: &BTreeMap<&str, u32>) {
+        if file.shared_causes.len() > MAX_LIST {
+            let message = format!("there are {} entries, more than {MAX_LIST}", file.shared_causes.len());
+            self.problem(ProblemCode::TooLarge, "/shared_causes", message, "merge some of them");
+            return;
+        }
+        self.unique("shared_causes", file.shared_causes.iter().map(|cause| &*cause.name));
+        let mut shared: BTreeMap<u32, Decimal> = BTreeMap::new();
+        for (index, cause) in file.shared_causes.iter().enumerate() {
+            let mut seen = std::collections::BTreeSet::new();
+            for (place, name) in cause.services.iter().enumerate() {
+                let path = || format!("/shared_causes/{index}/services/{place}");
+                let names = file.services.iter().map(|service| &*service.name);
+                let what = ("service", ProblemCode::UnknownService);
+                let Some(service) = self.resolve(Some(name), services, names, path, what) else {
+                    continue;
+                };
+                if !seen.insert(service) {
+                    let message = format!("`{name}` stands twice in the list");
+                    self.problem(ProblemCode::DuplicateName, path(), message, "name each service once");
+                    continue;
+                }
+                let sum = shared.entry(service).or_default();
+                *sum = sum.saturating_add(cause.incidents_per_year.mean_number());
+                let own = file
+                    .services
+                    .get(service as usize)
+                    .and_then(|service| service.incidents_per_year.as_ref());
+                let own = own.map(|incidents| incidents.mean_number());
+                if own.is_none_or(|own| *sum > own) {
+                    let has =
+                        own.map_or_else(|| "none".to_owned(), |own| own.round_dp(2).normalize().to_string());
+                    let message = format!(
+                        "shared causes bring `{name}` {} incidents a year, more than it states: {has}",
+                        sum.round_dp(2).normalize()
+                    );
+                    let help = "count the incidents of shared causes in the service's `incidents_per_year`";
+                    self.problem(ProblemCode::InvalidSharedCause, path(), message, help);
+                }
+            }
+        }
     }
 
     fn horizon(&mut self, file: &PortfolioFile) -> Option<Discounting> {

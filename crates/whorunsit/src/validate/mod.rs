@@ -192,7 +192,8 @@ impl Portfolio {
         let service_demand = checks.demands(&file.services, &bands);
         let domains = checks.unique("domains", file.domains.iter().map(|domain| &*domain.name));
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
-        checks.unique("services", file.services.iter().map(|service| &*service.name));
+        let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
+        checks.shared_causes(&file, &services);
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
             let names = file.domains.iter().map(|domain| &*domain.name);

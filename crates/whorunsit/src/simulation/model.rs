@@ -1,0 +1,513 @@
+//! What a trial draws from: one service under both models, as floats.
+
+use rust_decimal::Decimal;
+
+use super::{Poisson, Random};
+use crate::calendar::Week;
+use crate::comparison::Analysis;
+use crate::distribution::Distribution;
+use crate::float::to_float;
+use crate::ledger::{Cover, ItemCode};
+use crate::money::Overflow;
+use crate::portfolio::{Response, Service};
+use crate::response::{Chain, ChainTier};
+use crate::selection::OperatingModel;
+use crate::{CalloutUnit, Estimate, Money, Share};
+
+/// A signed number as a float.
+pub(crate) fn float(number: Decimal) -> f64 {
+    let size = to_float(number.abs());
+    if number.is_sign_negative() { -size } else { size }
+}
+
+/// When incidents arrive out of hours, and how long they wait: the stretches out of hours, in hours.
+#[derive(Clone, Debug)]
+pub(crate) struct Waits {
+    /// The probability that an incident arrives out of hours.
+    out_of_hours: f64,
+    /// For each stretch, where it ends on a line on which all of them follow each other; that line is as long as
+    /// `out_of_hours`, so that one draw says both whether an incident waits and how long.
+    ends: Vec<f64>,
+    /// Hours for each unit of that line.
+    hours: f64,
+}
+
+impl Waits {
+    pub(crate) fn of(week: &Week) -> Self {
+        let gaps = week.gaps();
+        let total: f64 = gaps.iter().map(|gap| f64::from(*gap) / 60.0).sum();
+        let whole = total + float(week.working_hours());
+        let mut end = 0.0;
+        let ends = gaps.iter().map(|gap| {
+            end += f64::from(*gap) / 60.0 / whole;
+            end
+        });
+        Self { ends: ends.collect(), out_of_hours: total / whole, hours: whole }
+    }
+
+    /// The hours that an incident waits for working hours, by a draw from 0 to 1; `None` for one in working hours.
+    #[inline]
+    fn wait(&self, draw: f64) -> Option<f64> {
+        if draw >= self.out_of_hours {
+            return None;
+        }
+        let end = self.ends.iter().copied().find(|end| draw < *end).unwrap_or(self.out_of_hours);
+        Some((end - draw) * self.hours)
+    }
+}
+
+/// Pay for a callout, of all the people of a tier.
+#[derive(Clone, Copy, Debug)]
+enum CalloutPay {
+    None,
+    Each(f64),
+    /// A rate, the least hours, and the hours that they are rounded up to.
+    ByHour {
+        rate: f64,
+        minimum: f64,
+        step: f64,
+    },
+}
+
+impl CalloutPay {
+    #[inline]
+    fn of(self, hours: f64) -> f64 {
+        match self {
+            Self::None => 0.0,
+            Self::Each(amount) => amount,
+            Self::ByHour { rate, minimum, step } => {
+                let paid = hours.max(minimum);
+                rate * if step > 0.0 { (paid / step).ceil() * step } else { paid }
+            }
+        }
+    }
+}
+
+/// A tier of the response; times are drawn in seconds.
+#[derive(Clone, Debug)]
+struct TierModel {
+    pick_up: Distribution,
+    handling: Distribution,
+    resolves: f64,
+    /// Whether it responds out of hours; `None` where the schedule says so.
+    covered: Option<bool>,
+    /// What an hour of all its people costs.
+    hourly: f64,
+    callout: CalloutPay,
+}
+
+/// The response of a model.
+#[derive(Clone, Debug)]
+struct ChainModel {
+    tiers: Vec<TierModel>,
+    /// Hours that manual steps add, and what they cost, in every incident.
+    delay: f64,
+    effort: f64,
+}
+
+/// What one incident comes to under one model.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct IncidentOutcome {
+    pub(crate) hours: f64,
+    /// Hours weighed by the share of the exposure that is at stake in them.
+    pub(crate) at_stake: f64,
+    pub(crate) response: f64,
+}
+
+impl ChainModel {
+    fn of(
+        response: &Response,
+        chain: &Chain,
+        analysis: &Analysis<'_>,
+        service: usize,
+        model: OperatingModel,
+    ) -> Self {
+        let portfolio = analysis.costing.portfolio;
+        let file = portfolio.file();
+        let team = portfolio.service_team.get(service).copied().flatten();
+        let team_cost = team.and_then(|team| file.teams.get(team as usize)).and_then(|team| team.hourly_cost);
+        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
+        let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
+        let tier = |(given, tier): (&crate::Tier, &ChainTier)| {
+            let own = if tier.by_product_team { team_cost } else { operations_cost };
+            let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
+            let people = f64::from(tier.people);
+            let callout = terms.callout.as_ref().map_or(CalloutPay::None, |callout| {
+                let (amount, per) = callout
+                    .first
+                    .as_ref()
+                    .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
+                let rate = float(amount.amount()) * people;
+                let hours =
+                    |time: Option<crate::Duration>| time.map_or(0.0, |time| time.seconds() as f64 / 3600.0);
+                match per {
+                    CalloutUnit::Callout => CalloutPay::Each(rate),
+                    CalloutUnit::Hour => CalloutPay::ByHour {
+                        rate,
+                        minimum: hours(callout.minimum),
+                        step: hours(callout.round_up_to),
+                    },
+                }
+            });
+            TierModel {
+                pick_up: given.pick_up.distribution(),
+                handling: given.handling.distribution(),
+                resolves: float(given.resolves.unwrap_or(Share::ALL).of_one()),
+                covered: tier.covered,
+                hourly: cost(tier.hourly_cost.or(own)) * people,
+                callout,
+            }
+        };
+        let runner = if model == OperatingModel::OpsRunIt { operations_cost } else { team_cost };
+        Self {
+            tiers: response.tiers.iter().zip(&chain.tiers).map(tier).collect(),
+            delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
+            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner),
+        }
+    }
+
+    /// Draws one incident; `wait` is how long it would wait for working hours, `None` if it arrives in them.
+    #[inline]
+    fn incident(
+        &self,
+        random: &mut Random,
+        wait: Option<f64>,
+        covered: bool,
+        (working, out_of_hours): (f64, f64),
+    ) -> IncidentOutcome {
+        /// Hours in a second.
+        const HOUR: f64 = 1.0 / 3600.0;
+        let mut factor = if wait.is_some() { out_of_hours } else { working };
+        let mut outcome =
+            IncidentOutcome { hours: self.delay, at_stake: self.delay * factor, response: self.effort };
+        let mut wait = wait;
+        let last = self.tiers.len().saturating_sub(1);
+        for (number, tier) in self.tiers.iter().enumerate() {
+            if let Some(hours) = wait
+                && !tier.covered.unwrap_or(covered)
+            {
+                outcome.hours += hours;
+                outcome.at_stake += hours * factor;
+                // Later tiers are in working hours then.
+                wait = None;
+                factor = working;
+            }
+            let handling = tier.handling.sample(random) * HOUR;
+            let hours = tier.pick_up.sample(random) * HOUR + handling;
+            outcome.hours += hours;
+            outcome.at_stake += hours * factor;
+            outcome.response += handling * tier.hourly;
+            if wait.is_some() {
+                outcome.response += tier.callout.of(handling);
+            }
+            if number == last || tier.resolves >= 1.0 || random.unit() < tier.resolves {
+                break;
+            }
+        }
+        outcome
+    }
+}
+
+/// A part of the year with one exposure.
+#[derive(Clone, Debug)]
+struct SeasonModel {
+    /// The share of the year until its end, counted from the first season on.
+    until: f64,
+    exposure: Distribution,
+    covered: bool,
+}
+
+/// What delay costs: things a year × their value a week × the weeks that they come late, over the horizon.
+#[derive(Clone, Debug)]
+struct DelayModel {
+    count: Distribution,
+    value: Distribution,
+    /// Weeks under Ops Run It and under You Build It You Run It.
+    weeks: [f64; 2],
+    /// People's time for one of them, under each model.
+    effort: [f64; 2],
+}
+
+/// One service under both models.
+#[derive(Clone, Debug)]
+pub(crate) struct ServiceModel {
+    pub(crate) incidents: Distribution,
+    /// Which incidents of shared causes hit it, and the share of its own rate that is left to itself.
+    pub(crate) shared: Vec<usize>,
+    pub(crate) own_share: f64,
+    severity: Distribution,
+    stakes: (f64, f64),
+    seasons: Vec<SeasonModel>,
+    /// Services of one group draw their exposures from the same numbers.
+    pub(crate) exposure_group: Option<u64>,
+    chains: [ChainModel; 2],
+    waits: Waits,
+    delays: Vec<DelayModel>,
+    /// What does not vary, over the horizon, under each model.
+    fixed: [f64; 2],
+    pub(crate) years: f64,
+    /// What a yearly cost comes to over the horizon, for each unit.
+    annuity: f64,
+    /// Hours a year that the target tolerates.
+    pub(crate) tolerable_hours: f64,
+}
+
+/// What one trial of one service comes to: its horizon under each model, and its first year.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TrialOutcome {
+    /// Premium and loss over the horizon.
+    pub(crate) cost: [f64; 2],
+    /// What incidents lose in the first year.
+    pub(crate) year_loss: [f64; 2],
+    /// The incident of the first year that loses most.
+    pub(crate) worst: [f64; 2],
+    /// Hours unavailable in the first year.
+    pub(crate) year_hours: [f64; 2],
+}
+
+const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
+
+/// Whether the simulation draws a line item; the others do not vary.
+fn varies(code: ItemCode) -> bool {
+    matches!(
+        code,
+        ItemCode::ResponseEffort
+            | ItemCode::Callouts
+            | ItemCode::StepEffort
+            | ItemCode::StepDelay
+            | ItemCode::LossInWorkingHours
+            | ItemCode::LossOutOfHours
+            | ItemCode::LossWaiting
+            | ItemCode::FeatureDelay
+            | ItemCode::InsightDelay
+            | ItemCode::Improvements
+    )
+}
+
+/// What the rest of a portfolio adds to one service: what is known before any trial.
+pub(crate) struct Context<'c> {
+    pub(crate) analysis: &'c Analysis<'c>,
+    pub(crate) service: usize,
+    /// Whether the product team would cover it out of hours, and what its peaks raise.
+    pub(crate) cover: Cover<'c>,
+    /// What You Build It You Run It costs more over the horizon by schedules, rotas and siblings.
+    pub(crate) marginal: f64,
+    pub(crate) tolerable_hours: f64,
+}
+
+impl ServiceModel {
+    /// `None` where incidents a year or a response are not given: there is nothing to draw then.
+    pub(crate) fn of(context: &Context<'_>) -> Result<Option<Self>, Overflow> {
+        let portfolio = context.analysis.costing.portfolio;
+        let file = portfolio.file();
+        let Some(service) = file.services.get(context.service) else {
+            return Ok(None);
+        };
+        let mut chains = Vec::with_capacity(2);
+        for model in MODELS {
+            let response = file.response.as_ref().and_then(|response| response.of(model));
+            let Some((response, chain)) = response.zip(portfolio.costs.chain(model)) else {
+                return Ok(None);
+            };
+            chains.push(ChainModel::of(response, chain, context.analysis, context.service, model));
+        }
+        let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
+            return Ok(None);
+        };
+        let share = |share: Option<Share>| share.map_or(1.0, |share| float(share.of_one()));
+        let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
+        let (annuity, years) = portfolio.costs.discounting.factor();
+        Ok(Some(Self {
+            incidents: incidents.distribution(),
+            shared: Vec::new(),
+            own_share: 1.0,
+            severity,
+            stakes: (share(service.working_hours_exposure), share(service.out_of_hours_exposure)),
+            seasons: seasons(context, service)?,
+            exposure_group: None,
+            chains,
+            waits: Waits::of(&portfolio.week),
+            delays: delays(context, service)?,
+            fixed: fixed(context)?,
+            years,
+            annuity: float(annuity),
+            tolerable_hours: context.tolerable_hours,
+        }))
+    }
+
+    /// How many incidents a trial is expected to draw.
+    pub(crate) fn expected_incidents(&self) -> f64 {
+        self.incidents.mean() * self.years
+    }
+
+    /// Draws one trial.
+    ///
+    /// `group` are the numbers that services of its exposure group share, `causes` the events that hit several services
+    /// at once, in the order of `self.shared`; `exposures` is room that is used again and again. `None` where a rate is
+    /// beyond what is drawn.
+    #[inline]
+    pub(crate) fn trial(
+        &self,
+        random: &mut Random,
+        group: Option<&mut Random>,
+        causes: &mut [(Distribution, Random)],
+        exposures: &mut Vec<f64>,
+    ) -> Option<TrialOutcome> {
+        let rate = self.incidents.sample(random) * self.own_share;
+        exposures.clear();
+        match group {
+            Some(group) => exposures.extend(self.seasons.iter().map(|season| season.exposure.sample(group))),
+            None => exposures.extend(self.seasons.iter().map(|season| season.exposure.sample(random))),
+        }
+        let mut yearly = [0.0; 2];
+        for delay in &self.delays {
+            let count = delay.count.sample(random);
+            let value = count * delay.value.sample(random);
+            for ((sum, weeks), effort) in yearly.iter_mut().zip(delay.weeks).zip(delay.effort) {
+                *sum += value * weeks + count * effort;
+            }
+        }
+        let mut outcome = TrialOutcome::default();
+        let mut all = [0.0; 2];
+        let first_year = Poisson::new(rate)?.sample(random);
+        let later = Poisson::new(rate * (self.years - 1.0))?.sample(random);
+        for number in 0..first_year + later {
+            let arrival = Arrival { when: random.unit(), season: self.season_draw(random) };
+            let incidents = self.incident(random, arrival, exposures);
+            outcome.add(incidents, number < first_year, &mut all);
+        }
+        for (rate, events) in causes {
+            let rate = rate.sample(events);
+            let first_year = Poisson::new(rate)?.sample(events);
+            let later = Poisson::new(rate * (self.years - 1.0))?.sample(events);
+            for number in 0..first_year + later {
+                // Every service takes the same two numbers for an event, so that all see the same events.
+                let arrival = Arrival { when: events.unit(), season: events.unit() };
+                let incidents = self.incident(random, arrival, exposures);
+                outcome.add(incidents, number < first_year, &mut all);
+            }
+        }
+        // What happens in some year is discounted as if it were spread evenly over the years.
+        let average = self.annuity / self.years;
+        for (((cost, fixed), yearly), all) in outcome.cost.iter_mut().zip(self.fixed).zip(yearly).zip(all) {
+            *cost = fixed + yearly * self.annuity + all * average;
+        }
+        Some(outcome)
+    }
+
+    /// Where in the year an incident falls; without peaks nothing depends on it.
+    #[inline]
+    fn season_draw(&self, random: &mut Random) -> f64 {
+        if self.seasons.len() > 1 { random.unit() } else { 0.0 }
+    }
+
+    /// Draws one incident under both models: the same arrival, season and severity. Its loss comes first.
+    #[inline]
+    fn incident(
+        &self,
+        random: &mut Random,
+        arrival: Arrival,
+        exposures: &[f64],
+    ) -> [(f64, IncidentOutcome); 2] {
+        let wait = self.waits.wait(arrival.when);
+        let severity = self.severity.sample(random) * 0.01;
+        let place = match self.seasons.as_slice() {
+            [_] => 0,
+            seasons => seasons.iter().position(|season| arrival.season < season.until).unwrap_or_default(),
+        };
+        let covered = self.seasons.get(place).is_some_and(|season| season.covered);
+        let at_once = severity * exposures.get(place).copied().unwrap_or_default();
+        let [operations, product_team] = &self.chains;
+        [(operations, true), (product_team, covered)].map(|(chain, covered)| {
+            let incident = chain.incident(random, wait, covered, self.stakes);
+            (incident.at_stake * at_once, incident)
+        })
+    }
+}
+
+/// When an incident arrives: two draws from 0 to 1, for the time of the week and for the day of the year.
+#[derive(Clone, Copy)]
+struct Arrival {
+    when: f64,
+    season: f64,
+}
+
+impl TrialOutcome {
+    #[inline]
+    fn add(&mut self, incidents: [(f64, IncidentOutcome); 2], in_first_year: bool, all: &mut [f64; 2]) {
+        for (sum, (loss, incident)) in all.iter_mut().zip(incidents) {
+            *sum += loss + incident.response;
+        }
+        if in_first_year {
+            let first_year = self.year_loss.iter_mut().zip(&mut self.worst).zip(&mut self.year_hours);
+            for (((year, worst), hours), (loss, incident)) in first_year.zip(incidents) {
+                *year += loss;
+                *worst = worst.max(loss);
+                *hours += incident.hours;
+            }
+        }
+    }
+}
+
+fn seasons(context: &Context<'_>, service: &Service) -> Result<Vec<SeasonModel>, Overflow> {
+    let mut until = 0.0;
+    let shares = context.analysis.costing.season_shares(context.service)?;
+    let mut seasons = Vec::with_capacity(shares.len());
+    // Peaks first, so that what is left of the year needs no comparison.
+    for (number, (peak, share)) in service.peaks.iter().zip(shares.iter().skip(1)).enumerate() {
+        until += float(*share);
+        let covered = context.cover.in_peak(number);
+        seasons.push(SeasonModel { until, exposure: peak.exposure_per_hour.distribution(), covered });
+    }
+    let exposure = service.exposure_per_hour.distribution();
+    seasons.push(SeasonModel { until: 1.0, exposure, covered: context.cover.always });
+    Ok(seasons)
+}
+
+fn delays(context: &Context<'_>, service: &Service) -> Result<Vec<DelayModel>, Overflow> {
+    let costing = &context.analysis.costing;
+    let mut delays = Vec::new();
+    let mut lead = [[0.0; 2]; 2];
+    for (index, model) in MODELS.into_iter().enumerate() {
+        let weeks = costing.lead_times(context.service, model)?;
+        for (kind, weeks) in lead.iter_mut().zip(weeks) {
+            if let (Some(slot), Some(weeks)) = (kind.get_mut(index), weeks) {
+                *slot = float(weeks);
+            }
+        }
+    }
+    let [features, insights] = lead;
+    if let Some((count, value)) =
+        service.features_per_year.as_deref().zip(service.value_per_feature_week.as_deref())
+    {
+        let (count, value) = (count.distribution(), value.distribution());
+        delays.push(DelayModel { count, value, weeks: features, effort: [0.0; 2] });
+    }
+    if let Some(count) = service.insights_per_year.as_deref() {
+        let value = service.value_per_insight_week.as_deref();
+        delays.push(DelayModel {
+            count: count.distribution(),
+            value: value.map_or(Distribution::Fixed(0.0), Estimate::distribution),
+            weeks: insights,
+            effort: costing.improvement_costs(context.service).map(float),
+        });
+    }
+    Ok(delays)
+}
+
+fn fixed(context: &Context<'_>) -> Result<[f64; 2], Overflow> {
+    let mut fixed = [0.0; 2];
+    for (model, sum) in MODELS.into_iter().zip(&mut fixed) {
+        let mut total = Money::ZERO;
+        context.analysis.costing.visit_fixed(context.service, model, &mut |entry| {
+            if !varies(entry.code) {
+                total = total.plus(entry.over_horizon.unwrap_or_default())?;
+            }
+            Ok(())
+        })?;
+        *sum = float(total.amount());
+    }
+    let [_, product_team] = &mut fixed;
+    *product_team += context.marginal;
+    Ok(fixed)
+}
