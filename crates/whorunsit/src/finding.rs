@@ -151,6 +151,8 @@ finding_codes! {
     OpportunityDominatedByIncidents = "opportunity-dominated-by-incidents", Reason, INSURANCE;
     /// Costs lack what is not estimated.
     ComparisonPartial = "comparison-partial", Caution, HOUSE;
+    /// Services lack an input under one model only, so their difference means nothing.
+    NotComparable = "not-comparable", Caution, HOUSE;
     /// Services could not be simulated, because their incidents or the responses are not given.
     NotSimulated = "not-simulated", Caution, HOUSE;
     /// A manual step of the incident workflow costs more a year than the threshold.
@@ -371,6 +373,10 @@ pub(crate) enum Detail {
         missing: usize,
         first: Name,
     },
+    NotComparable {
+        services: usize,
+        first: Name,
+    },
     NotSimulated {
         services: usize,
         first: Name,
@@ -482,6 +488,7 @@ impl Detail {
             Self::OpportunityDominatedByDelay { .. } => Code::OpportunityDominatedByDelay,
             Self::OpportunityDominatedByIncidents { .. } => Code::OpportunityDominatedByIncidents,
             Self::ComparisonPartial { .. } => Code::ComparisonPartial,
+            Self::NotComparable { .. } => Code::NotComparable,
             Self::NotSimulated { .. } => Code::NotSimulated,
             Self::ManualStepCostly { .. } => Code::ManualStepCostly,
             Self::ScheduleCostsMoreThanItProtects { .. } => Code::ScheduleCostsMoreThanItProtects,
@@ -752,6 +759,13 @@ impl fmt::Display for Finding {
             }
             Detail::ComparisonPartial { missing, first } => {
                 write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
+            }
+            Detail::NotComparable { services, first } => {
+                match services {
+                    1 => write!(f, "{first} is left out")?,
+                    _ => write!(f, "{services} services are left out, {first} the first")?,
+                }
+                f.write_str(": an input is missing under one model only, so that their difference means nothing")
             }
             Detail::NotSimulated { services, first } => {
                 match services {

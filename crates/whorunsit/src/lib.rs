@@ -121,6 +121,7 @@ mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod selection;
+mod sensitivity;
 mod share;
 mod simulation;
 mod sort;
@@ -164,6 +165,10 @@ pub use recommendation::{
 };
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios, scenarios};
 pub use selection::{OperatingModel, OutOfHours, Policy};
+pub use sensitivity::{
+    CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity,
+    Swing, sensitivity,
+};
 pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;

@@ -177,7 +177,7 @@ pub(crate) struct Choice {
     band: BandChoice,
     computed: Availability,
     pub(crate) target: Availability,
-    deployment: DeploymentTarget,
+    pub(crate) deployment: DeploymentTarget,
     pub(crate) model: OperatingModel,
     pub(crate) schedule: OutOfHours,
     /// What the policy would choose, where the portfolio does not leave it the choice.
@@ -185,6 +185,13 @@ pub(crate) struct Choice {
     /// What says so.
     schedule_by: ScheduleBy,
     pub(crate) peaks: Vec<PeakChoice>,
+}
+
+impl Choice {
+    /// The place of the service's exposure band.
+    pub(crate) fn band_index(&self) -> usize {
+        self.band.index
+    }
 }
 
 /// What decided on a schedule.

@@ -11,7 +11,8 @@ use crate::{
     Accounting, Aspect, Assumptions, Availability, BudgetHolder, Comparison, CostType, Costs, Currency,
     DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem,
     MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan,
-    SchemaVersion, Share, Standby, StandbyRule, TransitionPlan, WeekWindow, When, WorkingHours,
+    SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow, When,
+    WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -60,6 +61,18 @@ pub fn scenarios() -> String {
 #[must_use]
 pub fn transition_plan() -> String {
     text::<TransitionPlan>("whorunsit transition plan")
+}
+
+/// The JSON Schema of what `simulate` answers with, as indented JSON text.
+#[must_use]
+pub fn simulation() -> String {
+    text::<Simulation>("whorunsit simulation")
+}
+
+/// The JSON Schema of what `sensitivity` answers with, as indented JSON text.
+#[must_use]
+pub fn sensitivity() -> String {
+    text::<Sensitivity>("whorunsit sensitivity")
 }
 
 fn text<T: JsonSchema>(title: &str) -> String {

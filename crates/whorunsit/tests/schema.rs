@@ -52,6 +52,8 @@ fn the_money_keys_are_those_of_the_answers() {
         schema::comparison(),
         schema::scenarios(),
         schema::transition_plan(),
+        schema::simulation(),
+        schema::sensitivity(),
     ];
     for schema in answers {
         money_keys(&serde_json::from_str(&schema).expect("a schema is JSON"), &mut keys);

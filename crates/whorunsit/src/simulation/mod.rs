@@ -23,10 +23,12 @@ mod tests;
 pub use digest::stream_digest;
 pub(crate) use exp::exp;
 pub(crate) use gamma::Gamma;
+pub(crate) use model::float;
 pub(crate) use poisson::Poisson;
 pub(crate) use random::Random;
 pub use run::{
     MAX_TRIALS, PortfolioSimulation, Progress, ServiceSimulation, Simulated, Simulation, SimulationOptions,
     simulate,
 };
+pub(crate) use summary::money;
 pub use summary::{Bin, Exceedance, Risk, Spread};

@@ -15,7 +15,7 @@ use crate::ledger::Cover;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::recommendation::choose;
 use crate::selection::OperatingModel;
-use crate::{Currency, Name, Portfolio, Provenance, Share, number};
+use crate::{CostFlip, Currency, Name, Portfolio, Provenance, Share, number};
 
 /// The most trials of one simulation.
 pub const MAX_TRIALS: usize = 1_000_000;
@@ -117,6 +117,9 @@ pub struct ServiceSimulation {
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub you_build_it_cheaper_percent: Decimal,
+    /// The exposure and the incidents a year at which the cheaper model changes, all other inputs at their means; empty
+    /// where no value changes it, or where the models cannot be compared.
+    pub flips: Vec<CostFlip>,
     /// How much variance the common incidents take from the difference, in percent of what it would be without them.
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
@@ -145,6 +148,7 @@ struct Ready {
     model: ServiceModel,
     /// The place of its recommended model in pairs.
     chosen: usize,
+    flips: Vec<CostFlip>,
     /// What it adds under You Build It You Run It as long as the rest stays: no part of the portfolio's total.
     marginal: f64,
 }
@@ -230,7 +234,11 @@ impl<'p> Simulator<'p> {
             let own = options.of_model(OperatingModel::YouBuildItYouRunIt, margin.covered);
             let own = own.against(&options.ops_run_it)?.over_horizon()?;
             let whole = crate::Money::ZERO.minus(insurance.net_benefit)?;
-            covers.push((margin.covered, float(whole.minus(own)?.amount())));
+            let flips = match insurance.agrees {
+                Some(_) => crate::sensitivity::cost_flips(&analysis, index, margin.covered, whole)?,
+                None => Vec::new(),
+            };
+            covers.push((margin.covered, float(whole.minus(own)?.amount()), flips));
             Ok(())
         })?;
         let year = float(portfolio.weeks_per_year) * 168.0;
@@ -245,7 +253,7 @@ impl<'p> Simulator<'p> {
             }
         }
         for (index, choice) in recommended.choices.iter().enumerate() {
-            let (covered, marginal) = covers.get(index).copied().unwrap_or_default();
+            let (covered, marginal, flips) = covers.get(index).cloned().unwrap_or_default();
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
             let peaks = if chosen == 1 { choice.peaks.as_slice() } else { &[] };
             let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
@@ -270,7 +278,7 @@ impl<'p> Simulator<'p> {
                     "simulate fewer years, or count only the incidents that make the service unavailable";
                 return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, path, message, help)));
             }
-            ready.push(Ready { index, model, chosen, marginal });
+            ready.push(Ready { index, model, chosen, flips, marginal });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -383,6 +391,7 @@ impl<'p> Simulator<'p> {
             you_build_it_you_run_it: simulated(spread_b, year_b, worst_b, met_b),
             difference,
             you_build_it_cheaper_percent: percent(cheaper as f64 / trials as f64),
+            flips: ready.flips.clone(),
             variance_saved_percent: saved,
         }
     }

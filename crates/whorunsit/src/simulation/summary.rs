@@ -73,9 +73,9 @@ pub struct Exceedance {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bin {
     /// The least loss in it.
-    pub from: Money,
-    /// The greatest; the last range also counts everything above.
-    pub to: Money,
+    pub at_least: Money,
+    /// What is above it; the last range also counts everything larger.
+    pub below: Money,
     /// How many trials fall in it.
     pub trials: usize,
 }
@@ -186,8 +186,8 @@ fn histogram(sorted: &[f64], currency: Currency) -> Vec<Bin> {
         let (start, end) = (low + width * bin as f64, low + width * (bin + 1) as f64);
         let to = if bin + 1 == BINS { sorted.len() } else { sorted.partition_point(|sample| *sample < end) };
         bins.push(Bin {
-            from: money(start, currency),
-            to: money(end, currency),
+            at_least: money(start, currency),
+            below: money(end, currency),
             trials: to.saturating_sub(from),
         });
         from = to;

@@ -1,8 +1,8 @@
 //! The results of a simulation in plain words.
 
 use super::run::{ServiceSimulation, Simulation};
-use crate::Money;
 use crate::selection::OperatingModel;
+use crate::{Currency, Money};
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
@@ -27,10 +27,11 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
             (OperatingModel::OpsRunIt, rust_decimal::Decimal::ONE_HUNDRED - *you_build_it_cheaper_percent)
         };
         summary.push(format!(
-            "{name}: {} is cheaper with a probability of {} %, by {} on average {over}.",
+            "{name}: {} is cheaper with a probability of {} %, by {} on average {over}{}.",
             model.name(),
             rounded(percent),
             show(difference.mean.size()),
+            flips(service, model, currency),
         ));
     }
     let precision = simulation.precision_percent.map_or_else(String::new, |precision| {
@@ -42,6 +43,24 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
     summary.push(format!("This rests on {} trials{precision}.", simulation.trials));
     simulation.summary = summary;
     simulation
+}
+
+/// At which exposure, or else at how many incidents a year, the other model becomes cheaper.
+fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currency) -> String {
+    let Some(flip) = service.flips.first() else {
+        return String::new();
+    };
+    let side = if flip.cheaper_above == cheaper { "below" } else { "above" };
+    let at = if flip.input == "exposure_per_hour" {
+        format!("exposure is {side} {} an hour", currency.show(Money::from_number(flip.value).whole()))
+    } else {
+        format!(
+            "there are {} than {} incidents a year",
+            if side == "below" { "fewer" } else { "more" },
+            flip.value.round_dp(1).normalize()
+        )
+    };
+    format!("; it flips if {at}")
 }
 
 /// A percentage for people: certainty only where it is certain.

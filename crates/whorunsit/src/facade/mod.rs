@@ -2,29 +2,41 @@
 //!
 //! Python, JavaScript and the command line's JSON all come through [`call`], so they cannot differ.
 
+mod options;
+
+use std::sync::atomic::AtomicBool;
+
 use serde::Serialize;
 
-use crate::problem::{Gathered, Problem, ProblemCode, Problems};
-use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word, suggestion};
+use self::options::{Options, Whole};
+use crate::problem::{Problem, ProblemCode, Problems};
+use crate::read::suggestion;
 use crate::{
-    Assumption, Dimension, Name, Portfolio, Provenance, Strategy, compare, costs, plan, recommend, scenarios,
-    schedules,
+    Assumption, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, compare, costs,
+    plan, recommend, scenarios, schedules, sensitivity, simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 7] = ["check", "recommend", "schedules", "costs", "compare", "scenarios", "plan"];
+pub const COMMANDS: [&str; 9] =
+    ["check", "recommend", "schedules", "costs", "compare", "scenarios", "plan", "simulate", "sensitivity"];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 46] = [
+pub const MONEY_KEYS: [&str; 63] = [
     "all_ops_run_it",
     "amount",
+    "at_least",
+    "below",
+    "conditional_value_at_risk_95",
+    "conditional_value_at_risk_99",
     "cost",
     "cost_per_year",
     "cumulative",
     "difference",
+    "difference_at_high",
+    "difference_at_low",
     "effort_per_year",
     "exposure_per_hour",
     "extra_one_off",
@@ -33,6 +45,7 @@ pub const MONEY_KEYS: [&str; 46] = [
     "extra_standby_per_year",
     "hybrid_at_scale",
     "incident",
+    "information_worth",
     "least_cost_over_horizon",
     "loss",
     "loss_avoided",
@@ -42,6 +55,7 @@ pub const MONEY_KEYS: [&str; 46] = [
     "loss_per_hour",
     "loss_per_year",
     "max_per_hour",
+    "mean",
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
@@ -50,6 +64,9 @@ pub const MONEY_KEYS: [&str; 46] = [
     "operations_cost_per_year",
     "opportunity",
     "over_horizon",
+    "p5",
+    "p50",
+    "p95",
     "per_year",
     "premium_over_horizon",
     "premium_saved",
@@ -59,12 +76,18 @@ pub const MONEY_KEYS: [&str; 46] = [
     "run",
     "saved",
     "setup",
+    "standard_deviation",
+    "standard_error",
     "standby_cost_per_year",
     "standby_per_year",
     "standby_saved",
     "staying",
+    "swing",
     "tolerable_loss",
     "transition",
+    "value_at_risk_95",
+    "value_at_risk_99",
+    "worth",
 ];
 
 /// Runs a command on a portfolio and answers in JSON.
@@ -73,7 +96,8 @@ pub const MONEY_KEYS: [&str; 46] = [
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
 /// never saw, because a program wrote it). `costs` also takes `by`, a list of dimensions to group by, `strategy`, and
 /// `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a list of objects with
-/// a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate` takes `trials`, or a
+/// `precision` such as "1%"; both it and `sensitivity` take a `seed`. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples
@@ -98,9 +122,33 @@ pub fn call(command: &str, portfolio: &[u8], options: &str) -> String {
 /// assert!(whorunsit::facade::answer("recommend", b"", "").is_err());
 /// ```
 pub fn answer(command: &str, portfolio: &[u8], options: &str) -> Result<String, String> {
+    answer_with(command, portfolio, options, &AtomicBool::new(false), &mut |_| true)
+}
+
+/// What [`answer`] answers, for long work that is to be watched and stopped: setting `stop`, or returning false from
+/// `progress`, which is called several times a second, ends it with the problem `cancelled`.
+///
+/// # Errors
+/// The JSON of the refusal.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+///
+/// let refusal = whorunsit::facade::answer_with("simulate", b"", "", &AtomicBool::new(false), &mut |_| false);
+/// assert!(refusal.is_err());
+/// ```
+pub fn answer_with(
+    command: &str,
+    portfolio: &[u8],
+    options: &str,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<String, String> {
     let (options, answer) = match Options::read(options) {
         Ok(options) => {
-            let answer = run(command, portfolio, &options);
+            let answer = run(command, portfolio, &options, stop, progress);
             (options, answer)
         }
         Err(problems) => (Options::default(), Err(problems)),
@@ -113,7 +161,13 @@ pub fn answer(command: &str, portfolio: &[u8], options: &str) -> Result<String, 
     })
 }
 
-fn run(command: &str, input: &[u8], options: &Options) -> Result<String, Problems> {
+fn run(
+    command: &str,
+    input: &[u8],
+    options: &Options,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<String, Problems> {
     options.refuse_strangers(command)?;
     let read = || Portfolio::read(input);
     match command {
@@ -122,6 +176,21 @@ fn run(command: &str, input: &[u8], options: &Options) -> Result<String, Problem
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "simulate" => {
+            let options_of_run = SimulationOptions {
+                trials: options.trials.map(|Whole(trials)| usize::try_from(trials).unwrap_or(usize::MAX)),
+                precision: options.precision,
+                seed: options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed),
+                threads: options.threads.map_or_else(available_threads, |threads| threads.get() as usize),
+                stop,
+                progress,
+            };
+            Ok(options.answer(&simulate(&read()?, options_of_run)?))
+        }
+        "sensitivity" => {
+            let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
+            Ok(options.answer(&sensitivity(&read()?, seed)?))
+        }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
@@ -154,6 +223,13 @@ fn run(command: &str, input: &[u8], options: &Options) -> Result<String, Problem
 /// By what costs are grouped unless the options say otherwise.
 const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
 
+/// Where random numbers start unless the options say otherwise.
+pub const DEFAULT_SEED: u64 = 1;
+
+fn available_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 fn unknown_least_cost() -> Problem {
     Problem::new(
         ProblemCode::MissingKey,
@@ -163,83 +239,7 @@ fn unknown_least_cost() -> Problem {
     )
 }
 
-/// How to answer.
-#[derive(Clone, Debug)]
-struct Options {
-    /// Indent the JSON.
-    pretty: bool,
-    /// Say on which line and column of the text each problem is.
-    places: bool,
-    by: Option<Vec<Dimension>>,
-    strategy: Option<Strategy>,
-    line_items: Option<bool>,
-    scenarios: Vec<ScenarioOption>,
-}
-
-/// A scenario to compare, and what it changes.
-#[derive(Clone, Debug)]
-struct ScenarioOption {
-    name: Name,
-    changes: Raw,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            pretty: false,
-            places: true,
-            by: None,
-            strategy: None,
-            line_items: None,
-            scenarios: Vec::new(),
-        }
-    }
-}
-
 impl Options {
-    fn read(text: &str) -> Result<Self, Problems> {
-        if text.trim().is_empty() {
-            return Ok(Self::default());
-        }
-        if !text.trim_start().starts_with('{') {
-            let message = "the options are no JSON object";
-            let help = "write a JSON object such as {\"pretty\": true}";
-            return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
-        }
-        let document = Document::parse(text.as_bytes())?;
-        let (options, mut problems) = document.read::<Self>();
-        if options.scenarios.len() > MAX_SCENARIOS {
-            let message =
-                format!("there are {} scenarios, more than {MAX_SCENARIOS}", options.scenarios.len());
-            problems.push(Problem::new(
-                ProblemCode::TooLarge,
-                "/scenarios",
-                message,
-                "compare fewer at once",
-            ));
-        }
-        document.check(problems).map(|()| options)
-    }
-
-    /// Options that a command does not take would be ignored without a word.
-    fn refuse_strangers(&self, command: &str) -> Result<(), Problems> {
-        let given = [
-            ("by", "costs", self.by.is_some()),
-            ("strategy", "costs", self.strategy.is_some()),
-            ("line_items", "costs", self.line_items.is_some()),
-            ("scenarios", "scenarios", !self.scenarios.is_empty()),
-        ];
-        match given.into_iter().find(|(_, taker, given)| *given && *taker != command) {
-            Some((option, taker, _)) => {
-                let message = format!("`{command}` takes no option `{option}`");
-                let help = format!("remove it; `{taker}` takes it");
-                let path = format!("/{option}");
-                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
-            }
-            None => Ok(()),
-        }
-    }
-
     fn answer<T: Serialize>(&self, result: &T) -> String {
         self.write(&Answer { ok: true, result })
     }
@@ -248,66 +248,6 @@ impl Options {
         // Writing plain data to memory does not fail; should it, the caller still gets an envelope.
         let text = serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned());
         if self.pretty { indented(&text) } else { text }
-    }
-}
-
-impl Read for Options {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let keys = ["pretty", "places", "by", "strategy", "line_items", "scenarios"];
-        let fields = Fields::of(node, &keys, at, problems)?;
-        let default = Self::default();
-        let pretty = fields.take::<Option<bool>>("pretty", at, problems).flatten();
-        let places = fields.take::<Option<bool>>("places", at, problems).flatten();
-        Some(Self {
-            pretty: pretty.unwrap_or(default.pretty),
-            places: places.unwrap_or(default.places),
-            by: fields.take("by", at, problems).flatten(),
-            strategy: fields.take("strategy", at, problems).flatten(),
-            line_items: fields.take("line_items", at, problems).flatten(),
-            scenarios: fields.take("scenarios", at, problems).unwrap_or_default(),
-        })
-    }
-
-    fn fallback() -> Self {
-        Self::default()
-    }
-}
-
-impl Read for ScenarioOption {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let fields = Fields::of(node, &["name", "changes"], at, problems)?;
-        let (name, changes) = (fields.take("name", at, problems), fields.take("changes", at, problems));
-        Some(Self { name: name?, changes: changes? })
-    }
-
-    fn fallback() -> Self {
-        Self { name: Name::fallback(), changes: Raw::fallback() }
-    }
-}
-
-impl Read for Dimension {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        if let Value::Text(text) = &node.value
-            && let Some(dimension) = Self::named(text)
-        {
-            return Some(dimension);
-        }
-        let words: Vec<_> = Self::ALL.iter().map(|dimension| (dimension.as_str(), *dimension)).collect();
-        read_word(node, &words, at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::Service
-    }
-}
-
-impl Read for Strategy {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &Self::ALL.map(|strategy| (strategy.as_str(), strategy)), at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::HybridAtScale
     }
 }
 

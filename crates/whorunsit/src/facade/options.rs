@@ -1,0 +1,200 @@
+//! The options of a call: how to answer, and what single commands take.
+
+use std::num::NonZeroU32;
+
+use super::MAX_SCENARIOS;
+use crate::problem::{Gathered, Problem, ProblemCode, Problems};
+use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
+use crate::{Dimension, Name, Share, Strategy};
+
+/// How to answer.
+#[derive(Clone, Debug)]
+pub(super) struct Options {
+    /// Indent the JSON.
+    pub(super) pretty: bool,
+    /// Say on which line and column of the text each problem is.
+    pub(super) places: bool,
+    pub(super) by: Option<Vec<Dimension>>,
+    pub(super) strategy: Option<Strategy>,
+    pub(super) line_items: Option<bool>,
+    pub(super) scenarios: Vec<ScenarioOption>,
+    pub(super) trials: Option<Whole>,
+    pub(super) precision: Option<Share>,
+    pub(super) seed: Option<Whole>,
+    pub(super) threads: Option<NonZeroU32>,
+}
+
+/// A scenario to compare, and what it changes.
+#[derive(Clone, Debug)]
+pub(super) struct ScenarioOption {
+    pub(super) name: Name,
+    pub(super) changes: Raw,
+}
+
+/// A whole number, zero or more, that may be too large for a float.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whole(pub(super) u64);
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            pretty: false,
+            places: true,
+            by: None,
+            strategy: None,
+            line_items: None,
+            scenarios: Vec::new(),
+            trials: None,
+            precision: None,
+            seed: None,
+            threads: None,
+        }
+    }
+}
+
+impl Options {
+    pub(super) fn read(text: &str) -> Result<Self, Problems> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        if !text.trim_start().starts_with('{') {
+            let message = "the options are no JSON object";
+            let help = "write a JSON object such as {\"pretty\": true}";
+            return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
+        }
+        let document = Document::parse(text.as_bytes())?;
+        let (options, mut problems) = document.read::<Self>();
+        if options.scenarios.len() > MAX_SCENARIOS {
+            let message =
+                format!("there are {} scenarios, more than {MAX_SCENARIOS}", options.scenarios.len());
+            problems.push(Problem::new(
+                ProblemCode::TooLarge,
+                "/scenarios",
+                message,
+                "compare fewer at once",
+            ));
+        }
+        document.check(problems).map(|()| options)
+    }
+
+    /// Options that a command does not take would be ignored without a word.
+    pub(super) fn refuse_strangers(&self, command: &str) -> Result<(), Problems> {
+        let given = [
+            ("by", &["costs"][..], self.by.is_some()),
+            ("strategy", &["costs"], self.strategy.is_some()),
+            ("line_items", &["costs"], self.line_items.is_some()),
+            ("scenarios", &["scenarios"], !self.scenarios.is_empty()),
+            ("trials", &["simulate"], self.trials.is_some()),
+            ("precision", &["simulate"], self.precision.is_some()),
+            ("threads", &["simulate"], self.threads.is_some()),
+            ("seed", &["simulate", "sensitivity"], self.seed.is_some()),
+        ];
+        match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
+            Some((option, takers, _)) => {
+                let message = format!("`{command}` takes no option `{option}`");
+                let help = format!("remove it; it is taken by {}", crate::read::words(takers));
+                let path = format!("/{option}");
+                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Read for Options {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let keys = [
+            "pretty",
+            "places",
+            "by",
+            "strategy",
+            "line_items",
+            "scenarios",
+            "trials",
+            "precision",
+            "seed",
+            "threads",
+        ];
+        let fields = Fields::of(node, &keys, at, problems)?;
+        let default = Self::default();
+        let pretty = fields.take::<Option<bool>>("pretty", at, problems).flatten();
+        let places = fields.take::<Option<bool>>("places", at, problems).flatten();
+        Some(Self {
+            pretty: pretty.unwrap_or(default.pretty),
+            places: places.unwrap_or(default.places),
+            by: fields.take("by", at, problems).flatten(),
+            strategy: fields.take("strategy", at, problems).flatten(),
+            line_items: fields.take("line_items", at, problems).flatten(),
+            scenarios: fields.take("scenarios", at, problems).unwrap_or_default(),
+            trials: fields.take("trials", at, problems).flatten(),
+            precision: fields.take("precision", at, problems).flatten(),
+            seed: fields.take("seed", at, problems).flatten(),
+            threads: fields.take("threads", at, problems).flatten(),
+        })
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+impl Read for Whole {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let (Value::Integer(digits) | Value::Text(digits)) = &node.value else {
+            problems.push(at.wrong_type(node, "a whole number"));
+            return None;
+        };
+        let whole = digits.parse().ok().map(Self);
+        if whole.is_none() {
+            let shown: String = digits.chars().take(40).collect();
+            problems.push(at.problem(
+                ProblemCode::NumberOutOfRange,
+                format!("`{shown}` is no whole number from 0 to 18446744073709551615"),
+                "write digits only",
+            ));
+        }
+        whole
+    }
+
+    fn fallback() -> Self {
+        Self(0)
+    }
+}
+
+impl Read for ScenarioOption {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let fields = Fields::of(node, &["name", "changes"], at, problems)?;
+        let (name, changes) = (fields.take("name", at, problems), fields.take("changes", at, problems));
+        Some(Self { name: name?, changes: changes? })
+    }
+
+    fn fallback() -> Self {
+        Self { name: Name::fallback(), changes: Raw::fallback() }
+    }
+}
+
+impl Read for Dimension {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        if let Value::Text(text) = &node.value
+            && let Some(dimension) = Self::named(text)
+        {
+            return Some(dimension);
+        }
+        let words: Vec<_> = Self::ALL.iter().map(|dimension| (dimension.as_str(), *dimension)).collect();
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Service
+    }
+}
+
+impl Read for Strategy {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &Self::ALL.map(|strategy| (strategy.as_str(), strategy)), at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::HybridAtScale
+    }
+}

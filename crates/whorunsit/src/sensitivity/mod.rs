@@ -1,0 +1,245 @@
+//! Sensitivity: which inputs swing the comparison, where it flips, and what knowing them better is worth.
+//!
+//! The difference between the models is a sum of parts, each a product of inputs: what incidents lose is proportional
+//! to incidents a year, to severity and to the exposure; what features lose by delay to features a year and to their
+//! value; and so on. So every flip point is the root of a straight line, found exactly.
+
+mod flip;
+mod information;
+mod parts;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+pub use self::flip::{CostFlip, SelectionFlip, ServiceFlips};
+pub use self::information::InputInformation;
+use self::parts::{Input, Parts};
+use crate::assumption::Assumption;
+use crate::comparison::{Analysis, Assignment};
+use crate::finding::{Detail, Finding};
+use crate::money::{Overflow, product, quotient};
+use crate::recommendation::choose;
+use crate::selection::OperatingModel;
+use crate::{Currency, Money, Name, Portfolio, Provenance, number};
+
+/// How the comparison of each service depends on its inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Sensitivity {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Over how many years it compares.
+    pub horizon_years: u32,
+    /// Every service whose models can be compared, in the order of the portfolio.
+    pub services: Vec<ServiceSensitivity>,
+    /// What to know about it.
+    pub findings: Vec<Finding>,
+    /// Every default that it rests on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// How the comparison of one service depends on its inputs.
+///
+/// Differences are You Build It You Run It less Ops Run It over the horizon; below zero, You Build It You Run It is
+/// cheaper. The schedules of the recommendation stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ServiceSensitivity {
+    /// The service's name.
+    pub name: Name,
+    /// What is recommended.
+    pub operating_model: OperatingModel,
+    /// The model that costs less over the horizon; `None` where they cost the same.
+    pub cheaper_model: Option<OperatingModel>,
+    /// The difference with every input at its mean.
+    pub difference: Money,
+    /// One-way swings of the inputs that are uncertain, the widest first.
+    pub tornado: Vec<Swing>,
+    /// Where the selection and the cheaper model change.
+    pub flips: ServiceFlips,
+    /// What knowing all uncertain inputs exactly would be worth.
+    pub information_worth: Money,
+    /// What knowing one of them exactly would be worth, the worthiest first.
+    pub information: Vec<InputInformation>,
+    /// The difference for exposures and incidents a year around their means; empty where incidents lose nothing.
+    pub grid: Vec<GridCell>,
+}
+
+/// What one uncertain input does to the difference, the others at their means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Swing {
+    /// The key of the input in the format.
+    pub input: &'static str,
+    /// Its low end: the least of a range, the 5th percentile of an interval.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub low: Decimal,
+    /// Its high end: the greatest of a range, the 95th percentile of an interval.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub high: Decimal,
+    /// The difference at its low end.
+    pub difference_at_low: Money,
+    /// The difference at its high end.
+    pub difference_at_high: Money,
+    /// How far apart these are.
+    pub swing: Money,
+    /// Whether the cheaper model changes between them.
+    pub flips: bool,
+}
+
+/// One cell of the map of exposure and incidents a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GridCell {
+    /// The exposure per hour.
+    pub exposure_per_hour: Money,
+    /// Incidents a year.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub incidents_per_year: Decimal,
+    /// The difference there.
+    pub difference: Money,
+    /// The model that costs less there.
+    pub cheaper_model: Option<OperatingModel>,
+}
+
+/// Cells of the grid in each direction: powers of two from a sixteenth to sixteen times the mean.
+const GRID: [(i64, i64); 9] = [(1, 16), (1, 8), (1, 4), (1, 2), (1, 1), (2, 1), (4, 1), (8, 1), (16, 1)];
+
+pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
+    match difference.cmp(&Money::ZERO) {
+        std::cmp::Ordering::Less => Some(OperatingModel::YouBuildItYouRunIt),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(OperatingModel::OpsRunIt),
+    }
+}
+
+/// Works out for every service how its comparison depends on its inputs.
+///
+/// `seed` starts the draws behind the worth of information.
+///
+/// # Errors
+/// [`Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, sensitivity};
+///
+/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let sensitivity = sensitivity(&Portfolio::read(text.as_bytes())?, 1)?;
+/// let appointments = &sensitivity.services[1];
+/// assert_eq!(appointments.tornado[0].input, "incidents_per_year");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
+    let file = portfolio.file();
+    let analysis = Analysis::of(portfolio)?;
+    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let mut services = Vec::new();
+    let mut left_out = Vec::new();
+    analysis.insurances(&recommended, |index, margin, insurance, _| {
+        let (Some(service), Some(choice)) = (file.services.get(index), recommended.choices.get(index)) else {
+            return Err(Overflow);
+        };
+        if insurance.agrees.is_none() {
+            left_out.push(service.name.clone());
+            return Ok(());
+        }
+        let difference = Money::ZERO.minus(insurance.net_benefit)?;
+        let parts = Parts::of(&analysis, index, margin.covered, difference)?;
+        let (information_worth, information) = information::worth(&parts, seed, index as u64, file.currency);
+        services.push(ServiceSensitivity {
+            name: service.name.clone(),
+            operating_model: choice.model,
+            cheaper_model: cheaper(difference),
+            difference,
+            tornado: tornado(&parts, file.currency)?,
+            flips: flip::flips(portfolio, index, choice, &parts)?,
+            information_worth,
+            information,
+            grid: grid(&parts, file.currency)?,
+        });
+        Ok(())
+    })?;
+    let mut details = Vec::new();
+    if let Some(first) = left_out.first() {
+        details.push(Detail::NotComparable { services: left_out.len(), first: first.clone() });
+    }
+    details.extend(Detail::partial(&analysis.missing(&recommended)?));
+    Ok(Sensitivity {
+        provenance: portfolio.provenance().clone(),
+        name: file.name.clone(),
+        currency: file.currency,
+        horizon_years: portfolio.costs.discounting.years,
+        services,
+        findings: details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
+        assumptions: crate::comparison::assumptions(portfolio),
+    })
+}
+
+/// Where the cheaper model of a service changes with its exposure or with its incidents a year; `whole` is the
+/// difference as things are.
+pub(crate) fn cost_flips(
+    analysis: &Analysis<'_>,
+    index: usize,
+    covered: bool,
+    whole: Money,
+) -> Result<Vec<CostFlip>, Overflow> {
+    let flips = flip::costs(&Parts::of(analysis, index, covered, whole)?)?;
+    let wanted = [Input::Exposure, Input::Incidents].map(Input::key);
+    Ok(flips.into_iter().filter(|flip| wanted.contains(&flip.input)).collect())
+}
+
+fn tornado(parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Overflow> {
+    let mut swings = Vec::new();
+    for estimated in &parts.inputs {
+        let Some((low, high)) = estimated.ends else {
+            continue;
+        };
+        let at =
+            |value| parts.with(&[(estimated.input, value)]).map(|difference| difference.booked(currency));
+        let (at_low, at_high) = (at(low)?, at(high)?);
+        swings.push(Swing {
+            input: estimated.input.key(),
+            low: low.normalize(),
+            high: high.normalize(),
+            difference_at_low: at_low,
+            difference_at_high: at_high,
+            swing: at_high.minus(at_low)?.size(),
+            flips: cheaper(at_low) != cheaper(at_high),
+        });
+    }
+    swings.sort_by(|a, b| b.swing.cmp(&a.swing));
+    Ok(swings)
+}
+
+fn grid(parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Overflow> {
+    let mean = |input| parts.mean(input).filter(|mean| !mean.is_zero());
+    let (Some(exposure), Some(incidents)) = (mean(Input::Exposure), mean(Input::Incidents)) else {
+        return Ok(Vec::new());
+    };
+    let scaled = |mean: Decimal, (times, of): (i64, i64)| {
+        quotient(product(mean, Decimal::from(times))?, Decimal::from(of))
+    };
+    let mut cells = Vec::with_capacity(GRID.len() * GRID.len());
+    for row in GRID {
+        for column in GRID {
+            let (x, y) = (scaled(exposure, row)?, scaled(incidents, column)?);
+            let difference = parts.with(&[(Input::Exposure, x), (Input::Incidents, y)])?.booked(currency);
+            cells.push(GridCell {
+                exposure_per_hour: Money::from_number(x).booked(currency),
+                incidents_per_year: y.round_dp(6).normalize(),
+                difference,
+                cheaper_model: cheaper(difference),
+            });
+        }
+    }
+    Ok(cells)
+}

@@ -1,0 +1,178 @@
+//! The difference between the models as a sum of parts, each proportional to some inputs.
+
+use rust_decimal::Decimal;
+
+use crate::comparison::Analysis;
+use crate::distribution::Distribution;
+use crate::estimate::Estimate;
+use crate::ledger::{Cover, Entry, ItemCode};
+use crate::money::{Overflow, product, quotient};
+use crate::number::Quantity;
+use crate::selection::OperatingModel;
+use crate::{Money, Shape};
+
+/// An input of a service that the difference depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Input {
+    Exposure,
+    Incidents,
+    Severity,
+    Features,
+    FeatureValue,
+    Insights,
+    InsightValue,
+}
+
+impl Input {
+    /// Its key in the format.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Exposure => "exposure_per_hour",
+            Self::Incidents => "incidents_per_year",
+            Self::Severity => "severity",
+            Self::Features => "features_per_year",
+            Self::FeatureValue => "value_per_feature_week",
+            Self::Insights => "insights_per_year",
+            Self::InsightValue => "value_per_insight_week",
+        }
+    }
+}
+
+/// An input with its mean, its ends where it is uncertain, and its distribution.
+#[derive(Clone, Debug)]
+pub(crate) struct Estimated {
+    pub(crate) input: Input,
+    pub(crate) mean: Decimal,
+    pub(crate) ends: Option<(Decimal, Decimal)>,
+    pub(crate) distribution: Distribution,
+}
+
+impl Estimated {
+    fn of<Q: Quantity>(input: Input, estimate: &Estimate<Q>) -> Self {
+        let number = |quantity: &Q| quantity.to_number();
+        let ends = match estimate.shape() {
+            Shape::Point(_) => None,
+            Shape::Range { low, high, .. }
+            | Shape::Triangular { low, high, .. }
+            | Shape::Uniform { low, high } => Some((number(low), number(high))),
+            Shape::Interval { p5, p95 } => Some((number(p5), number(p95))),
+            Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
+        };
+        let mean = estimate.mean_number();
+        Self {
+            input,
+            mean,
+            ends: ends.filter(|(low, high)| low < high),
+            distribution: estimate.distribution(),
+        }
+    }
+}
+
+/// A part of the difference, proportional to each of some inputs.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) amount: Money,
+    pub(crate) inputs: &'static [Input],
+}
+
+/// The difference of one service, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub(crate) inputs: Vec<Estimated>,
+    pub(crate) parts: Vec<Part>,
+    /// What depends on none of the inputs.
+    pub(crate) fixed: Money,
+}
+
+/// What a line item is proportional to; nothing where its amount stays as it is.
+fn proportional_to(entry: &Entry) -> &'static [Input] {
+    use Input::{Exposure, FeatureValue, Features, Incidents, InsightValue, Insights, Severity};
+    match entry.code {
+        ItemCode::ResponseEffort | ItemCode::Callouts | ItemCode::StepEffort => &[Incidents],
+        ItemCode::StepDelay
+        | ItemCode::LossInWorkingHours
+        | ItemCode::LossOutOfHours
+        | ItemCode::LossWaiting => {
+            // A peak has an exposure of its own.
+            if entry.basis.peak.is_some() { &[Incidents, Severity] } else { &[Incidents, Severity, Exposure] }
+        }
+        ItemCode::FeatureDelay => &[Features, FeatureValue],
+        ItemCode::InsightDelay => &[Insights, InsightValue],
+        ItemCode::Improvements => &[Insights],
+        _ => &[],
+    }
+}
+
+impl Parts {
+    /// Takes the difference of a service apart; `whole` is all of it, schedules and siblings included.
+    pub(crate) fn of(
+        analysis: &Analysis<'_>,
+        index: usize,
+        covered: bool,
+        whole: Money,
+    ) -> Result<Self, Overflow> {
+        let service = analysis.costing.portfolio.file().services.get(index).ok_or(Overflow)?;
+        let mut inputs = vec![Estimated::of(Input::Exposure, &service.exposure_per_hour)];
+        inputs
+            .extend(service.incidents_per_year.as_ref().map(|given| Estimated::of(Input::Incidents, given)));
+        inputs.extend(service.severity.as_deref().map(|given| Estimated::of(Input::Severity, given)));
+        inputs
+            .extend(service.features_per_year.as_deref().map(|given| Estimated::of(Input::Features, given)));
+        inputs.extend(
+            service.value_per_feature_week.as_deref().map(|given| Estimated::of(Input::FeatureValue, given)),
+        );
+        inputs
+            .extend(service.insights_per_year.as_deref().map(|given| Estimated::of(Input::Insights, given)));
+        inputs.extend(
+            service.value_per_insight_week.as_deref().map(|given| Estimated::of(Input::InsightValue, given)),
+        );
+
+        let mut parts: Vec<Part> = Vec::new();
+        let mut fixed = whole;
+        let models = [
+            (OperatingModel::OpsRunIt, Cover::ALWAYS, false),
+            (OperatingModel::YouBuildItYouRunIt, if covered { Cover::ALWAYS } else { Cover::NONE }, true),
+        ];
+        for (model, cover, adds) in models {
+            analysis.costing.visit(index, model, cover, &mut |entry| {
+                let of = proportional_to(&entry);
+                let Some(amount) = entry.over_horizon.filter(|_| !of.is_empty()) else {
+                    return Ok(());
+                };
+                let signed = if adds { amount } else { Money::ZERO.minus(amount)? };
+                fixed = fixed.minus(signed)?;
+                match parts.iter_mut().find(|part| part.inputs == of) {
+                    Some(part) => part.amount = part.amount.plus(signed)?,
+                    None => parts.push(Part { amount: signed, inputs: of }),
+                }
+                Ok(())
+            })?;
+        }
+        Ok(Self { inputs, parts, fixed })
+    }
+
+    pub(crate) fn mean(&self, input: Input) -> Option<Decimal> {
+        self.inputs.iter().find(|estimated| estimated.input == input).map(|estimated| estimated.mean)
+    }
+
+    /// The difference with some inputs at other values than their means.
+    pub(crate) fn with(&self, values: &[(Input, Decimal)]) -> Result<Money, Overflow> {
+        let mut difference = self.fixed;
+        for part in &self.parts {
+            let mut amount = part.amount.amount();
+            for (input, value) in values.iter().filter(|(input, _)| part.inputs.contains(input)) {
+                // What is proportional to an input that is zero on average is zero whatever its value.
+                let mean = self.mean(*input).filter(|mean| !mean.is_zero()).unwrap_or(Decimal::ONE);
+                amount = quotient(product(amount, *value)?, mean)?;
+            }
+            difference = difference.plus(Money::from_number(amount))?;
+        }
+        Ok(difference)
+    }
+
+    /// What of the difference is proportional to an input.
+    pub(crate) fn slope(&self, input: Input) -> Result<Money, Overflow> {
+        let of_it = self.parts.iter().filter(|part| part.inputs.contains(&input));
+        Money::total(of_it.map(|part| part.amount))
+    }
+}
