@@ -63,13 +63,12 @@ fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currenc
     format!("; it flips if {at}")
 }
 
-/// A percentage for people: certainty only where it is certain.
+/// A percentage for people. Trials never make certain.
 fn rounded(percent: rust_decimal::Decimal) -> String {
     let tenths = percent.round_dp(1).normalize();
-    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
-    if tenths == hundred && percent < hundred {
+    if tenths == rust_decimal::Decimal::ONE_HUNDRED {
         "over 99.9".to_owned()
-    } else if tenths.is_zero() && !percent.is_zero() {
+    } else if tenths.is_zero() {
         "under 0.1".to_owned()
     } else {
         tenths.to_string()
