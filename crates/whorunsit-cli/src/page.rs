@@ -1,13 +1,22 @@
 //! A page of headings, tables and lists, for a terminal of 80 columns or as Markdown.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use clap::builder::styling::{AnsiColor, Style as Ansi};
-use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
+};
 use whorunsit::{Assumption, Finding, Provenance, Severity};
 
 /// Columns of a page on a terminal.
 const WIDTH: u16 = 80;
+
+/// Between two columns.
+const GAP: u16 = 2;
+
+/// What a column of words needs at least, to be read.
+const WORDS: usize = 12;
 
 /// A line under the header and nothing else: 80 columns are for content.
 const RULED: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -33,7 +42,7 @@ impl Page {
     pub(crate) fn title(&mut self, text: &str) {
         match self.style {
             Style::Terminal => self.line(&bold(text)),
-            Style::Markdown => self.line(&format!("# {text}")),
+            Style::Markdown => self.line(&format!("# {}", in_markdown(text))),
         }
     }
 
@@ -42,7 +51,7 @@ impl Page {
         match self.style {
             Style::Terminal => self.line(&bold(text)),
             Style::Markdown => {
-                self.line(&format!("## {text}"));
+                self.line(&format!("## {}", in_markdown(text)));
                 self.blank();
             }
         }
@@ -53,36 +62,60 @@ impl Page {
             Style::Terminal => self.wrapped(vec![vec![text.to_owned()]]),
             Style::Markdown => {
                 self.blank();
-                self.line(text);
+                self.line(&in_markdown(text));
             }
         }
     }
 
+    /// A table of words.
     pub(crate) fn table<const N: usize>(&mut self, header: [&str; N], rows: Vec<[String; N]>) {
+        self.numbers(N..N, header, rows);
+    }
+
+    /// A table in which some columns hold numbers, which stand to the right.
+    pub(crate) fn numbers<const N: usize>(
+        &mut self,
+        numbers: Range<usize>,
+        header: [&str; N],
+        rows: Vec<[String; N]>,
+    ) {
+        let header = header.iter().map(|name| (*name).to_owned()).collect();
+        self.columns(numbers, header, rows.into_iter().map(Vec::from).collect());
+    }
+
+    /// The same with as many columns as turn out.
+    pub(crate) fn columns(&mut self, numbers: Range<usize>, header: Vec<String>, rows: Vec<Vec<String>>) {
         let mut table = Table::new();
-        table.set_header(header);
         match self.style {
             Style::Terminal => {
+                let least = least_widths(&numbers, &rows);
+                table.set_header(header);
                 table.load_style(RULED);
                 table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
                 table.add_rows(rows);
-                for column in table.column_iter_mut() {
-                    column.set_padding((0, 2));
+                for (index, column) in table.column_iter_mut().enumerate() {
+                    column.set_padding((0, GAP));
+                    if numbers.contains(&index) {
+                        column.set_cell_alignment(CellAlignment::Right);
+                    }
+                    if let Some(least) = least.get(index).copied().flatten() {
+                        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+                    }
                 }
             }
             Style::Markdown => {
+                let cells = |row: Vec<String>| row.iter().map(|cell| in_cell(cell)).collect::<Vec<_>>();
+                table.set_header(cells(header));
                 table.load_style(presets::ASCII_MARKDOWN);
-                table.add_rows(
-                    rows.into_iter()
-                        .map(|row| row.map(|cell| cell.replace('\\', "\\\\").replace('|', "\\|"))),
-                );
+                table.add_rows(rows.into_iter().map(cells));
+                self.blank();
             }
         }
-        if self.style == Style::Markdown {
-            self.blank();
-        }
-        for line in table.lines() {
-            self.line(line.trim_end());
+        for (number, line) in table.lines().enumerate() {
+            match self.style {
+                Style::Markdown if number == 1 => self.line(&aligned(&line, &numbers)),
+                _ => self.line(line.trim_end()),
+            }
         }
     }
 
@@ -127,6 +160,11 @@ impl Page {
         ));
     }
 
+    /// A list of texts.
+    pub(crate) fn items(&mut self, texts: impl IntoIterator<Item = String>) {
+        self.list(texts.into_iter().map(|text| vec!["-".to_owned(), text]).collect());
+    }
+
     /// Rows of a marker and a text.
     fn list(&mut self, rows: Vec<Vec<String>>) {
         match self.style {
@@ -135,6 +173,7 @@ impl Page {
                 for row in rows {
                     let (marker, text) =
                         (row.first().cloned().unwrap_or_default(), row.get(1).cloned().unwrap_or_default());
+                    let text = in_markdown(&text);
                     match marker.as_str() {
                         "-" => self.line(&format!("- {text}")),
                         word => self.line(&format!("- **{word}** {text}")),
@@ -187,4 +226,43 @@ impl Page {
 fn bold(text: &str) -> String {
     let style = Ansi::new().bold();
     format!("{style}{text}{style:#}")
+}
+
+/// How wide columns of numbers must be so that none breaks, where there is room for all of them.
+fn least_widths(numbers: &Range<usize>, rows: &[Vec<String>]) -> Vec<Option<u16>> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width = |cell: &String| match cell.contains(|char: char| char.is_ascii_digit()) {
+        true => cell.chars().count(),
+        false => cell.split(' ').map(|word| word.chars().count()).max().unwrap_or_default(),
+    };
+    let gap = usize::from(GAP);
+    let widest = |column| rows.iter().filter_map(|row| row.get(column)).map(width).max().unwrap_or_default();
+    let widths: Vec<_> =
+        (0..columns).map(|column| numbers.contains(&column).then(|| widest(column) + gap)).collect();
+    let needed: usize = widths.iter().map(|width| width.unwrap_or(WORDS + gap)).sum();
+    match needed <= usize::from(WIDTH) {
+        true => widths.into_iter().map(|width| u16::try_from(width?).ok()).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// The line under a header in Markdown, with a colon where a column stands to the right.
+fn aligned(line: &str, numbers: &Range<usize>) -> String {
+    let parts = line.split('|').enumerate().map(|(index, part)| match part.strip_suffix('-') {
+        Some(dashes) if index.checked_sub(1).is_some_and(|column| numbers.contains(&column)) => {
+            format!("{dashes}:")
+        }
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("|")
+}
+
+/// Text in Markdown: names are no HTML.
+fn in_markdown(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// Text in a cell of a Markdown table.
+fn in_cell(text: &str) -> String {
+    in_markdown(text).replace('\\', "\\\\").replace('|', "\\|")
 }

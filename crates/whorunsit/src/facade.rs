@@ -127,7 +127,7 @@ fn run(command: &str, input: &[u8], options: &Options) -> Result<String, Problem
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
             match costs(&read()?, strategy, by, options.line_items.unwrap_or(true))? {
                 Some(costs) => Ok(options.answer(&costs)),
-                None => Err(Problems::one(unknown_least_cost())),
+                None => Err(unknown_least_cost()),
             }
         }
         "scenarios" => {
@@ -154,13 +154,15 @@ fn run(command: &str, input: &[u8], options: &Options) -> Result<String, Problem
 /// By what costs are grouped unless the options say otherwise.
 const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
 
-fn unknown_least_cost() -> Problem {
-    Problem::new(
+/// What to tell where [`costs`](crate::costs) has no answer: nobody knows what costs least without standby pay.
+#[must_use]
+pub fn unknown_least_cost() -> Problems {
+    Problems::one(Problem::new(
         ProblemCode::MissingKey,
         "/on_call",
         "the strategy of least cost cannot be found without standby pay",
         "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations]",
-    )
+    ))
 }
 
 /// How to answer.
