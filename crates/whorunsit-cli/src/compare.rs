@@ -61,11 +61,15 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
         "Ops Run It",
         "You Build It You Run It",
         "Team schedules",
-        "People on call",
+        "On call",
         "Targets missed",
         "Standby a year",
     ];
     page.numbers(1..7, header, result.strategies.iter().map(row).collect());
+    page.paragraph(
+        "Services by operating model, schedules of product teams, people on call in a normal week, and services that \
+         are expected to miss their availability target.",
+    );
 
     page.heading(&format!("What it would come to over {horizon}"));
     let row = |costs: &StrategyCosts| {
@@ -82,7 +86,7 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
             difference,
         ]
     };
-    let header = ["Strategy", "Premium", "Loss", "Both", "Against what is recommended"];
+    let header = ["Strategy", "Premium", "Loss", "Both", "Against recommended"];
     page.numbers(1..5, header, result.strategies.iter().map(row).collect());
     page.paragraph(
         "Premium is what is paid, loss is what is lost all the same. Hybrid at scale is what is recommended.",
@@ -103,7 +107,7 @@ fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizo
         return;
     };
     page.paragraph(&format!(
-        "Least cost would save {} over {horizon}; standby makes {} of it.",
+        "Least cost would save {} over {horizon}, of which standby is {}.",
         amounts.show(price.over_horizon),
         amounts.show(price.standby_saved),
     ));
@@ -112,11 +116,16 @@ fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizo
             [
                 difference.service.to_string(),
                 runs(difference.recommended),
-                difference.reason.clone(),
+                runs(difference.least_cost),
                 amounts.show(difference.saved),
             ]
         });
         page.numbers(3..4, ["Service", "Recommended", "Least cost", "Saves"], rows.collect());
+        let reasons = price
+            .differences
+            .iter()
+            .map(|difference| format!("{}: {}", difference.service, difference.reason));
+        page.items(reasons);
     }
 }
 
@@ -155,7 +164,7 @@ fn services(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &st
             told(service.insurance.agrees).to_owned(),
         ]
     });
-    page.table(["Service", "Recommended", "Costs less", "Agrees"], rows.collect());
+    page.numbers(4..4, ["Service", "Recommended", "Costs less", "Agrees"], rows.collect());
 }
 
 fn availability(page: &mut Page, services: &[ServiceComparison]) {

@@ -6,6 +6,7 @@ mod compare;
 mod costs;
 mod csv_costs;
 mod csv_rows;
+mod fit;
 mod insurance;
 mod page;
 mod plan;

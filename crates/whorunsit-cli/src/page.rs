@@ -9,14 +9,13 @@ use comfy_table::{
 };
 use whorunsit::{Assumption, Finding, Provenance, Severity};
 
+use crate::fit::{self, Fit};
+
 /// Columns of a page on a terminal.
-const WIDTH: u16 = 80;
+pub(crate) const WIDTH: u16 = 80;
 
 /// Between two columns.
-const GAP: u16 = 2;
-
-/// What a column of words needs at least, to be read.
-const WORDS: usize = 12;
+pub(crate) const GAP: u16 = 2;
 
 /// A line under the header and nothing else: 80 columns are for content.
 const RULED: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -69,10 +68,11 @@ impl Page {
 
     /// A table of words.
     pub(crate) fn table<const N: usize>(&mut self, header: [&str; N], rows: Vec<[String; N]>) {
-        self.numbers(N..N, header, rows);
+        let header = header.iter().map(|name| (*name).to_owned()).collect();
+        self.draw(None, header, rows.into_iter().map(Vec::from).collect());
     }
 
-    /// A table in which some columns hold numbers, which stand to the right.
+    /// A table in which some columns hold numbers, which stand to the right and never break.
     pub(crate) fn numbers<const N: usize>(
         &mut self,
         numbers: Range<usize>,
@@ -85,22 +85,39 @@ impl Page {
 
     /// The same with as many columns as turn out.
     pub(crate) fn columns(&mut self, numbers: Range<usize>, header: Vec<String>, rows: Vec<Vec<String>>) {
+        self.draw(Some(numbers), header, rows);
+    }
+
+    fn draw(&mut self, numbers: Option<Range<usize>>, header: Vec<String>, rows: Vec<Vec<String>>) {
         let mut table = Table::new();
+        let is_number = |column| numbers.as_ref().is_some_and(|numbers| numbers.contains(&column));
         match self.style {
             Style::Terminal => {
-                let least = least_widths(&numbers, &rows);
+                let widths = numbers.as_ref().map(|numbers| fit::widths(numbers, &header, &rows));
+                let last = header.len().saturating_sub(1);
                 table.set_header(header);
                 table.load_style(RULED);
                 table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
                 table.add_rows(rows);
                 for (index, column) in table.column_iter_mut().enumerate() {
-                    column.set_padding((0, GAP));
-                    if numbers.contains(&index) {
+                    let Some(widths) = &widths else {
+                        column.set_padding((0, GAP));
+                        continue;
+                    };
+                    let gap = if index == last { 0 } else { GAP };
+                    column.set_padding((0, gap));
+                    if is_number(index) {
                         column.set_cell_alignment(CellAlignment::Right);
                     }
-                    if let Some(least) = least.get(index).copied().flatten() {
-                        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-                    }
+                    match widths.get(index) {
+                        Some(Fit::Exactly(width)) => {
+                            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)))
+                        }
+                        Some(Fit::AtLeast(width)) => {
+                            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + gap)))
+                        }
+                        Some(Fit::Any) | None => column,
+                    };
                 }
             }
             Style::Markdown => {
@@ -113,7 +130,7 @@ impl Page {
         }
         for (number, line) in table.lines().enumerate() {
             match self.style {
-                Style::Markdown if number == 1 => self.line(&aligned(&line, &numbers)),
+                Style::Markdown if number == 1 => self.line(&aligned(&line, is_number)),
                 _ => self.line(line.trim_end()),
             }
         }
@@ -228,28 +245,10 @@ fn bold(text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// How wide columns of numbers must be so that none breaks, where there is room for all of them.
-fn least_widths(numbers: &Range<usize>, rows: &[Vec<String>]) -> Vec<Option<u16>> {
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |cell: &String| match cell.contains(|char: char| char.is_ascii_digit()) {
-        true => cell.chars().count(),
-        false => cell.split(' ').map(|word| word.chars().count()).max().unwrap_or_default(),
-    };
-    let gap = usize::from(GAP);
-    let widest = |column| rows.iter().filter_map(|row| row.get(column)).map(width).max().unwrap_or_default();
-    let widths: Vec<_> =
-        (0..columns).map(|column| numbers.contains(&column).then(|| widest(column) + gap)).collect();
-    let needed: usize = widths.iter().map(|width| width.unwrap_or(WORDS + gap)).sum();
-    match needed <= usize::from(WIDTH) {
-        true => widths.into_iter().map(|width| u16::try_from(width?).ok()).collect(),
-        false => Vec::new(),
-    }
-}
-
 /// The line under a header in Markdown, with a colon where a column stands to the right.
-fn aligned(line: &str, numbers: &Range<usize>) -> String {
+fn aligned(line: &str, is_number: impl Fn(usize) -> bool) -> String {
     let parts = line.split('|').enumerate().map(|(index, part)| match part.strip_suffix('-') {
-        Some(dashes) if index.checked_sub(1).is_some_and(|column| numbers.contains(&column)) => {
+        Some(dashes) if index.checked_sub(1).is_some_and(&is_number) => {
             format!("{dashes}:")
         }
         _ => part.to_owned(),
