@@ -19,7 +19,16 @@ pub(crate) fn named<'f>(
     portfolio: &Path,
     files: &'f [PathBuf],
 ) -> Result<Vec<(Name, &'f Path)>, clap::Error> {
-    let wrong = |message: String| Err(Arguments::command().error(ErrorKind::ValueValidation, message));
+    let wrong = |message: String| {
+        let mut command = Arguments::command();
+        // Names the subcommand in the usage.
+        command.build();
+        let command = match command.find_subcommand_mut("scenarios") {
+            Some(scenarios) => scenarios.error(ErrorKind::ValueValidation, message),
+            None => command.error(ErrorKind::ValueValidation, message),
+        };
+        Err(command)
+    };
     let shown = |file: &Path| visible(&file.to_string_lossy());
     if files.len() > facade::MAX_SCENARIOS {
         return wrong(format!("there are {} scenarios, more than {}", files.len(), facade::MAX_SCENARIOS));

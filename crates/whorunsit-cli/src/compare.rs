@@ -10,7 +10,7 @@ use crate::page::{Page, Style};
 use crate::text::{Amounts, capital, percent, spoken, told, years};
 
 pub(crate) fn page(result: &Comparison, style: Style) -> String {
-    let amounts = Amounts(result.currency);
+    let amounts = Amounts::in_cells(result.currency);
     let horizon = years(result.horizon_years);
     let mut page = Page::new(style);
     page.title(&format!("{}: strategies compared", result.name.as_deref().unwrap_or("Portfolio")));
@@ -108,8 +108,8 @@ fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizo
     };
     page.paragraph(&format!(
         "Least cost would save {} over {horizon}, of which standby is {}.",
-        amounts.show(price.over_horizon),
-        amounts.show(price.standby_saved),
+        amounts.in_words().show(price.over_horizon),
+        amounts.in_words().show(price.standby_saved),
     ));
     if !price.differences.is_empty() {
         let rows = price.differences.iter().map(|difference| {
@@ -205,11 +205,12 @@ fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
         return;
     }
     page.heading("What schedules of product teams are worth, a year");
+    let partial = result.insurance.partial;
     let rows = result.schedules.iter().map(|schedule| {
         [
             schedule.name.to_string(),
             amounts.known(schedule.standby_cost_per_year),
-            amounts.show(schedule.protects_per_year),
+            amounts.part(schedule.protects_per_year, partial),
         ]
     });
     page.numbers(1..3, ["Schedule", "Standby", "Protects"], rows.collect());
@@ -217,16 +218,22 @@ fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
 
 fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
     page.heading("What it has cost, premium and loss together");
+    let (ours, theirs) = (Strategy::HybridAtScale, Strategy::AllOpsRunIt);
+    let part = |strategy, amount| {
+        let lacks = |costs: &StrategyCosts| {
+            costs.strategy == strategy && (costs.premium.partial || costs.loss.partial)
+        };
+        amounts.part(amount, result.strategies.iter().any(lacks))
+    };
     let ends_a_year = result.cash_flow.iter().filter(|month| month.month % 12 == 0);
     let rows = ends_a_year.map(|month| {
         let end = match month.month {
             0 => "at the start".to_owned(),
             month => format!("after month {month}"),
         };
-        [end, amounts.show(month.hybrid_at_scale), amounts.show(month.all_ops_run_it)]
+        [end, part(ours, month.hybrid_at_scale), part(theirs, month.all_ops_run_it)]
     });
-    let (ours, theirs) = (Strategy::HybridAtScale.name(), Strategy::AllOpsRunIt.name());
-    page.numbers(1..3, ["", ours, theirs], rows.collect());
+    page.numbers(1..3, ["", ours.name(), theirs.name()], rows.collect());
 }
 
 /// A row for each strategy and a column for each word by which its costs are grouped.

@@ -3,8 +3,8 @@
 use std::io;
 
 use whorunsit::{
-    Aspect, CostType, Costs, Dimension, Frequency, Group, LineItem, ManualStepPrice, OperatingModel,
-    Overflow, Portfolio, Strategy, Totals,
+    Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice, Name,
+    OperatingModel, Overflow, Portfolio, Strategy, Totals,
 };
 
 use crate::csv_costs;
@@ -64,7 +64,7 @@ impl Totalled {
 
 pub(crate) fn page(totalled: &Totalled, style: Style) -> String {
     let costs = &totalled.costs;
-    let amounts = Amounts(costs.currency);
+    let amounts = Amounts::in_cells(costs.currency);
     let horizon = years(costs.horizon_years);
     let mut page = Page::new(style);
     page.title(&format!("{}: what it costs", costs.name.as_deref().unwrap_or("Portfolio")));
@@ -78,12 +78,12 @@ pub(crate) fn page(totalled: &Totalled, style: Style) -> String {
     page.heading("Premium and loss");
     let over_horizon = format!("Over {horizon}");
     let rows = [
-        ("Premium: what is paid", Some(&costs.premium)),
-        ("Loss: what is lost all the same", Some(&costs.loss)),
-        ("Both", totalled.all.first().map(|group| &group.totals)),
+        ("Premium: what is paid", Some(&costs.premium), None),
+        ("Loss: what is lost all the same", Some(&costs.loss), Some(Frequency::Yearly)),
+        ("Both", totalled.all.first().map(|group| &group.totals), None),
     ];
-    let rows = rows.into_iter().filter_map(|(name, totals)| {
-        let [one_off, per_year, over_horizon] = parts(amounts, totals?);
+    let rows = rows.into_iter().filter_map(|(name, totals, frequency)| {
+        let [one_off, per_year, over_horizon] = parts(amounts, totals?, frequency);
         Some([name.to_owned(), one_off, per_year, over_horizon])
     });
     page.numbers(1..4, ["", "Paid once", "A year", &over_horizon], rows.collect());
@@ -112,11 +112,38 @@ pub(crate) fn page(totalled: &Totalled, style: Style) -> String {
     page.finish()
 }
 
-fn parts(amounts: Amounts, totals: &Totals) -> [String; 3] {
-    let part = |amount| amounts.part(amount, totals.partial);
-    // A sum of yearly costs lacks nothing that is paid once.
-    let once = if totals.one_off.is_zero() { amounts.show(totals.one_off) } else { part(totals.one_off) };
-    [once, part(totals.per_year), part(totals.over_horizon)]
+/// Paid once, a year and over the horizon; a dash where items of that frequency never pay so.
+fn parts(amounts: Amounts, totals: &Totals, frequency: Option<Frequency>) -> [String; 3] {
+    let part = |amount, of| match frequency {
+        Some(frequency) if Some(frequency) != of && of.is_some() => "\u{2013}".to_owned(),
+        _ => amounts.part(amount, totals.partial),
+    };
+    [
+        part(totals.one_off, Some(Frequency::OneOff)),
+        part(totals.per_year, Some(Frequency::Yearly)),
+        part(totals.over_horizon, None),
+    ]
+}
+
+/// How often the items of a group are paid, where they all agree in it.
+fn frequency(group: &Group) -> Option<Frequency> {
+    let of = |(dimension, word): &(Dimension, Option<Name>)| {
+        let word = word.as_deref()?;
+        match dimension {
+            Dimension::CostType => {
+                CostType::ALL.iter().find(|kind| kind.as_str() == word).map(|kind| kind.frequency())
+            }
+            Dimension::Code => ItemCode::ALL
+                .iter()
+                .find(|code| code.as_str() == word)
+                .map(|code| code.cost_type().frequency()),
+            Dimension::Frequency => {
+                Frequency::ALL.iter().find(|frequency| frequency.as_str() == word).copied()
+            }
+            _ => None,
+        }
+    };
+    group.by.iter().find_map(of)
 }
 
 /// Cost types in rows and aspects in columns: three columns and their total fit where five and theirs would not.
@@ -164,7 +191,7 @@ fn groups(page: &mut Page, costs: &Costs, by: &[Dimension], amounts: Amounts, ov
         let texts: Vec<_> =
             group.by.iter().map(|(dimension, name)| word(*dimension, name.as_deref())).collect();
         let mut row = if joined { vec![texts.join(", ")] } else { texts };
-        row.extend(parts(amounts, &group.totals));
+        row.extend(parts(amounts, &group.totals, frequency(group)));
         row
     });
     let rows = rows.collect();

@@ -26,22 +26,26 @@ pub(crate) fn widths(numbers: &Range<usize>, header: &[String], rows: &[Vec<Stri
     // Between two columns the drawing puts one more space.
     let gaps = header.len().saturating_sub(1) * usize::from(GAP + 1);
     let room = usize::from(WIDTH).saturating_sub(gaps);
-    let of_numbers = |lines| -> Vec<usize> {
-        let width = |column: &Column<'_>| column.cells.max(wrapped(column.header, lines));
-        columns.iter().filter(|column| numbers.contains(&column.index)).map(width).collect()
+    let is_number = |column: &&Column<'_>| numbers.contains(&column.index);
+    let of_numbers = |lines, broken| -> Vec<usize> {
+        let cells = |column: &Column<'_>| if broken { column.unbroken } else { column.cells };
+        let width = |column: &Column<'_>| cells(column).max(wrapped(column.header, lines));
+        columns.iter().filter(is_number).map(width).collect()
     };
-    let words = || columns.iter().filter(|column| !numbers.contains(&column.index));
+    let words = || columns.iter().filter(|column| !is_number(column));
     let natural: usize = words().map(|column| column.cells.max(length(column.header))).sum();
     let least: usize = words().map(|column| column.word).sum();
-    let fits = |lines: &usize, words: usize| of_numbers(*lines).iter().sum::<usize>() + words <= room;
-    let lines = (1..=HEADER_LINES).find(|lines| fits(lines, natural)).unwrap_or(HEADER_LINES);
-    if !fits(&lines, least) {
+    let whole = (1..=HEADER_LINES).map(|lines| (of_numbers(lines, false), natural));
+    // Words among the numbers break only where there is no room for them.
+    let tight = [(of_numbers(HEADER_LINES, false), least), (of_numbers(HEADER_LINES, true), least)];
+    let fits = |(numbers, words): &(Vec<usize>, usize)| numbers.iter().sum::<usize>() + words <= room;
+    let Some((of_numbers, _)) = whole.chain(tight).find(fits) else {
         return vec![Fit::Any; header.len()];
-    }
-    let mut of_numbers = of_numbers(lines).into_iter();
+    };
+    let mut of_numbers = of_numbers.into_iter();
     let fit = |column: &Column<'_>| {
         let small = |width| u16::try_from(width).unwrap_or(WIDTH);
-        match numbers.contains(&column.index) {
+        match is_number(&column) {
             true => Fit::Exactly(small(of_numbers.next().unwrap_or(column.cells))),
             false => Fit::AtLeast(small(column.word)),
         }
@@ -54,6 +58,8 @@ struct Column<'h> {
     header: &'h str,
     /// The widest cell.
     cells: usize,
+    /// The widest that must not break: a cell with a number, or a word.
+    unbroken: usize,
     /// The longest word, in so far as it must not break.
     word: usize,
 }
@@ -61,11 +67,16 @@ struct Column<'h> {
 impl<'h> Column<'h> {
     fn of(index: usize, header: &'h str, rows: &[Vec<String>]) -> Self {
         let cells = || rows.iter().filter_map(|row| row.get(index)).map(String::as_str);
+        let unbroken = cells().map(|cell| match cell.contains(|char: char| char.is_ascii_digit()) {
+            true => length(cell),
+            false => cell.split(' ').map(length).max().unwrap_or_default(),
+        });
         let words = cells().chain([header]).flat_map(|cell| cell.split(' ')).map(length);
         Self {
             index,
             header,
             cells: cells().map(length).max().unwrap_or_default(),
+            unbroken: unbroken.max().unwrap_or_default(),
             word: words.max().unwrap_or_default().min(LONGEST_WORD),
         }
     }

@@ -41,7 +41,7 @@ pub(crate) fn cheaper(insurance: &Insurance) -> &'static str {
 
 /// What is recommended, compared with operations running everything.
 pub(crate) fn sentence(amounts: Amounts, horizon: &str, insurance: &Insurance) -> String {
-    let [premium, loss, net] = cells(amounts, insurance);
+    let [premium, loss, net] = cells(amounts.in_words(), insurance);
     let mut sentence = format!(
         "Compared with operations running everything, what is recommended comes over {horizon} to an extra premium \
          of {premium}, a loss avoided of {loss} and a net benefit of {net}."

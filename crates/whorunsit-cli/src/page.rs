@@ -40,7 +40,7 @@ impl Page {
 
     pub(crate) fn title(&mut self, text: &str) {
         match self.style {
-            Style::Terminal => self.line(&bold(text)),
+            Style::Terminal => self.bold(text),
             Style::Markdown => self.line(&format!("# {}", in_markdown(text))),
         }
     }
@@ -48,7 +48,7 @@ impl Page {
     pub(crate) fn heading(&mut self, text: &str) {
         self.blank();
         match self.style {
-            Style::Terminal => self.line(&bold(text)),
+            Style::Terminal => self.bold(text),
             Style::Markdown => {
                 self.line(&format!("## {}", in_markdown(text)));
                 self.blank();
@@ -179,6 +179,9 @@ impl Page {
 
     /// A list of texts.
     pub(crate) fn items(&mut self, texts: impl IntoIterator<Item = String>) {
+        if self.style == Style::Markdown {
+            self.blank();
+        }
         self.list(texts.into_iter().map(|text| vec!["-".to_owned(), text]).collect());
     }
 
@@ -200,17 +203,18 @@ impl Page {
         }
     }
 
+    /// A bold text, wrapped to the page's width.
+    fn bold(&mut self, text: &str) {
+        let style = Ansi::new().bold();
+        for line in wrap(vec![vec![text.to_owned()]]) {
+            self.line(&format!("{style}{line}{style:#}"));
+        }
+    }
+
     /// Text wrapped to the page's width; severities at the start of a line are coloured.
     fn wrapped(&mut self, rows: Vec<Vec<String>>) {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
-        table.add_rows(rows);
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 1));
-        }
-        for line in table.lines() {
-            let line = line.trim_end();
+        for line in wrap(rows) {
+            let line = line.as_str();
             let coloured =
                 [("warning", AnsiColor::Red), ("caution", AnsiColor::Yellow), ("reason", AnsiColor::Cyan)]
                     .into_iter()
@@ -240,9 +244,16 @@ impl Page {
     }
 }
 
-fn bold(text: &str) -> String {
-    let style = Ansi::new().bold();
-    format!("{style}{text}{style:#}")
+/// The lines of rows of texts, within the page's width.
+fn wrap(rows: Vec<Vec<String>>) -> Vec<String> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.add_rows(rows);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// The line under a header in Markdown, with a colon where a column stands to the right.

@@ -9,7 +9,7 @@ use crate::text::{Amounts, plural, years};
 const QUARTERLY_MONTHS: usize = 60;
 
 pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
-    let amounts = Amounts(plan.currency);
+    let amounts = Amounts::in_cells(plan.currency);
     let horizon = years(plan.horizon_years);
     let mut page = Page::new(style);
     page.title(&format!("{}: how to get there", plan.name.as_deref().unwrap_or("Portfolio")));
@@ -95,7 +95,7 @@ fn start(month: usize) -> String {
 }
 
 fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
-    let difference = amounts.part(plan.more_than_staying, plan.partial);
+    let difference = amounts.in_words().part(plan.more_than_staying, plan.partial);
     match plan.break_even_month {
         _ if plan.waves.is_empty() => "Nothing changes over, so nothing has to break even.".to_owned(),
         Some(month) => format!(

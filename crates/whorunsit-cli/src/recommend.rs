@@ -72,7 +72,7 @@ fn costs_and_protection(page: &mut Page, result: &Recommendation) {
     let Some(all) = &result.insurance else {
         return;
     };
-    let amounts = Amounts(result.currency);
+    let amounts = Amounts::in_cells(result.currency);
     page.heading("What You Build It You Run It costs more and protects, over the horizon");
     let rows = result.services.iter().filter_map(|service| {
         let insurance = service.insurance.as_deref()?;

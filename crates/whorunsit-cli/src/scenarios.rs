@@ -7,7 +7,7 @@ use crate::page::{Page, Style};
 use crate::text::{Amounts, years};
 
 pub(crate) fn page(result: &Scenarios, style: Style) -> String {
-    let amounts = Amounts(result.currency);
+    let amounts = Amounts::in_cells(result.currency);
     let mut page = Page::new(style);
     page.title(&format!("{}: scenarios compared", result.name.as_deref().unwrap_or("Portfolio")));
     let partial = result.scenarios.iter().any(|outcome| outcome.partial);
@@ -22,6 +22,7 @@ pub(crate) fn page(result: &Scenarios, style: Style) -> String {
             outcome.product_team_schedules.to_string(),
             outcome.targets_missed.to_string(),
             outcome.disagreements.to_string(),
+            outcome.horizon_years.to_string(),
         ]
     };
     let header = [
@@ -31,10 +32,11 @@ pub(crate) fn page(result: &Scenarios, style: Style) -> String {
         "Team schedules",
         "Targets missed",
         "Money disagrees",
+        "Years",
     ];
-    page.numbers(1..6, header, result.scenarios.iter().map(row).collect());
+    page.numbers(1..7, header, result.scenarios.iter().map(row).collect());
     page.paragraph(
-        "Money disagrees: the services for which the other model costs less than the recommended one.",
+        "Money disagrees: the services for which the other model costs less than the recommended one. Years: the horizon.",
     );
 
     costs(&mut page, result, amounts);
@@ -69,10 +71,6 @@ fn costs(page: &mut Page, result: &Scenarios, amounts: Amounts) {
     }
     let row = |(index, outcome): (usize, &ScenarioOutcome)| {
         let part = |amount| amounts.part(amount, outcome.partial);
-        let name = match same {
-            true => outcome.name.to_string(),
-            false => format!("{} ({})", outcome.name, years(outcome.horizon_years)),
-        };
         let more = match index {
             0 => "\u{2013}".to_owned(),
             // Scenarios may well come to the same.
@@ -80,7 +78,7 @@ fn costs(page: &mut Page, result: &Scenarios, amounts: Amounts) {
             _ => part(outcome.more_than_as_it_is),
         };
         [
-            name,
+            outcome.name.to_string(),
             part(outcome.premium_over_horizon),
             part(outcome.loss_over_horizon),
             part(outcome.over_horizon),

@@ -12,14 +12,29 @@ pub(crate) fn amount(currency: Currency, amount: Option<Money>) -> String {
     amount.map_or_else(|| "not estimated".to_owned(), |amount| currency.show(amount).to_string())
 }
 
-/// Amounts of one currency in wide tables: whole units.
+/// Amounts of one currency in whole units, for wide tables and what is said about them.
 #[derive(Clone, Copy)]
-pub(crate) struct Amounts(pub(crate) Currency);
+pub(crate) struct Amounts {
+    currency: Currency,
+    /// In a sentence, a code such as `SEK` stays with every amount.
+    in_words: bool,
+}
 
 impl Amounts {
+    /// Amounts in the cells of tables. Their currency is said once, by the note.
+    pub(crate) fn in_cells(currency: Currency) -> Self {
+        Self { currency, in_words: false }
+    }
+
+    /// The same in sentences.
+    pub(crate) fn in_words(self) -> Self {
+        Self { in_words: true, ..self }
+    }
+
     /// The amount.
     pub(crate) fn show(self, amount: Money) -> String {
-        self.0.show(amount).whole().to_string()
+        let shown = self.currency.show(amount).whole().to_string();
+        if self.in_words { shown } else { shown.replace(&format!("{} ", self.currency.code()), "") }
     }
 
     /// An amount that may lack something; nothing at all of it is known where it is zero.
@@ -39,7 +54,7 @@ impl Amounts {
     /// What to know about the amounts of a page.
     pub(crate) fn note(self, partial: bool) -> String {
         let lacks = if partial { " An amount with * lacks what is not estimated." } else { "" };
-        format!("Amounts are rounded to whole {}.{lacks}", self.0)
+        format!("Amounts are in {}, rounded to whole units.{lacks}", self.currency)
     }
 }
 
