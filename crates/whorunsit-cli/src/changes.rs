@@ -1,5 +1,6 @@
 //! Scenarios from files of changes.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
@@ -67,6 +68,7 @@ pub(crate) fn options(changes: &[(Name, Source)]) -> Result<String, Stop> {
             // Such a file cannot be part of the options; the refusal is the one of any such input.
             let refusal = facade::call("check", source.bytes(), crate::PRETTY);
             crate::print(&format!("{refusal}\n"))?;
+            let _ = writeln!(anstream::stderr(), "error: {}: it is not UTF-8", source.name());
             return Err(Stop::Told);
         };
         scenarios.push(serde_json::json!({ "name": &**name, "changes": text }));

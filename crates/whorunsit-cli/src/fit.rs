@@ -19,12 +19,18 @@ pub(crate) enum Fit {
     Any,
 }
 
-/// The widths of all columns: headers take as few lines as leave room for the words in the other columns.
-pub(crate) fn widths(numbers: &Range<usize>, header: &[String], rows: &[Vec<String>]) -> Vec<Fit> {
+/// The gap after each column, and the widths of all: headers take as few lines as leave room for the words in the other
+/// columns; where there is no room at all, columns move closer.
+pub(crate) fn widths(numbers: &Range<usize>, header: &[String], rows: &[Vec<String>]) -> (u16, Vec<Fit>) {
+    let fitting = |gap| Some((gap, within(gap, numbers, header, rows)?));
+    (1..=GAP).rev().find_map(fitting).unwrap_or_else(|| (GAP, vec![Fit::Any; header.len()]))
+}
+
+fn within(gap: u16, numbers: &Range<usize>, header: &[String], rows: &[Vec<String>]) -> Option<Vec<Fit>> {
     let columns: Vec<_> =
         header.iter().enumerate().map(|(index, name)| Column::of(index, name, rows)).collect();
     // Between two columns the drawing puts one more space.
-    let gaps = header.len().saturating_sub(1) * usize::from(GAP + 1);
+    let gaps = header.len().saturating_sub(1) * usize::from(gap + 1);
     let room = usize::from(WIDTH).saturating_sub(gaps);
     let is_number = |column: &&Column<'_>| numbers.contains(&column.index);
     let of_numbers = |lines, broken| -> Vec<usize> {
@@ -39,9 +45,7 @@ pub(crate) fn widths(numbers: &Range<usize>, header: &[String], rows: &[Vec<Stri
     // Words among the numbers break only where there is no room for them.
     let tight = [(of_numbers(HEADER_LINES, false), least), (of_numbers(HEADER_LINES, true), least)];
     let fits = |(numbers, words): &(Vec<usize>, usize)| numbers.iter().sum::<usize>() + words <= room;
-    let Some((of_numbers, _)) = whole.chain(tight).find(fits) else {
-        return vec![Fit::Any; header.len()];
-    };
+    let (of_numbers, _) = whole.chain(tight).find(fits)?;
     let mut of_numbers = of_numbers.into_iter();
     let fit = |column: &Column<'_>| {
         let small = |width| u16::try_from(width).unwrap_or(WIDTH);
@@ -50,7 +54,7 @@ pub(crate) fn widths(numbers: &Range<usize>, header: &[String], rows: &[Vec<Stri
             false => Fit::AtLeast(small(column.word)),
         }
     };
-    columns.iter().map(fit).collect()
+    Some(columns.iter().map(fit).collect())
 }
 
 struct Column<'h> {
@@ -121,10 +125,12 @@ mod tests {
     fn amounts_get_their_width_and_names_what_is_left() {
         let row = |name: &str| vec![name.to_owned(), "$1,000".to_owned()];
         let header = ["Service".to_owned(), "Extra premium".to_owned()];
-        assert_eq!(widths(&(1..2), &header, &[row("short")]), [Fit::AtLeast(7), Fit::Exactly(13)]);
+        assert_eq!(widths(&(1..2), &header, &[row("short")]), (2, vec![Fit::AtLeast(7), Fit::Exactly(13)]));
         let long = "one two ".repeat(20);
-        assert_eq!(widths(&(1..2), &header, &[row(&long)]), [Fit::AtLeast(7), Fit::Exactly(7)]);
+        assert_eq!(widths(&(1..2), &header, &[row(&long)]), (2, vec![Fit::AtLeast(7), Fit::Exactly(7)]));
+        let tight = vec!["a".to_owned(), "9".repeat(71)];
+        assert_eq!(widths(&(1..2), &header, &[tight]), (1, vec![Fit::AtLeast(7), Fit::Exactly(71)]));
         let huge = vec!["a".to_owned(), "9".repeat(90)];
-        assert_eq!(widths(&(1..2), &header, &[huge]), [Fit::Any, Fit::Any]);
+        assert_eq!(widths(&(1..2), &header, &[huge]), (2, vec![Fit::Any, Fit::Any]));
     }
 }

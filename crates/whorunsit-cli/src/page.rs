@@ -100,11 +100,11 @@ impl Page {
                 table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
                 table.add_rows(rows);
                 for (index, column) in table.column_iter_mut().enumerate() {
-                    let Some(widths) = &widths else {
+                    let Some((gap, widths)) = &widths else {
                         column.set_padding((0, GAP));
                         continue;
                     };
-                    let gap = if index == last { 0 } else { GAP };
+                    let gap = if index == last { 0 } else { *gap };
                     column.set_padding((0, gap));
                     if is_number(index) {
                         column.set_cell_alignment(CellAlignment::Right);
