@@ -7,7 +7,7 @@ use whorunsit::{
 
 use crate::insurance;
 use crate::page::{Page, Style};
-use crate::text::{Amounts, capital, percent, spoken, told, years};
+use crate::text::{Amounts, capital, percent, spoken, years};
 
 pub(crate) fn page(result: &Comparison, style: Style) -> String {
     let amounts = Amounts::in_cells(result.currency);
@@ -161,7 +161,7 @@ fn services(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &st
             service.name.to_string(),
             service.operating_model.name().to_owned(),
             insurance::cheaper(&service.insurance).to_owned(),
-            told(service.insurance.agrees).to_owned(),
+            insurance::agrees(&service.insurance).to_owned(),
         ]
     });
     page.numbers(4..4, ["Service", "Recommended", "Costs less", "Agrees"], rows.collect());

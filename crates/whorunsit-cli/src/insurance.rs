@@ -1,6 +1,6 @@
 //! What You Build It You Run It costs more and protects, as several pages tell it.
 
-use whorunsit::{Insurance, OperatingModel};
+use whorunsit::{Insurance, Money, OperatingModel};
 
 use crate::text::{Amounts, told};
 
@@ -8,6 +8,17 @@ use crate::text::{Amounts, told};
 pub(crate) fn cells(amounts: Amounts, insurance: &Insurance) -> [String; 3] {
     [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon, insurance.net_benefit]
         .map(|amount| amounts.part(amount, insurance.partial))
+}
+
+/// Whether nothing at all of it is known: then it does not agree either.
+fn is_unknown(insurance: &Insurance) -> bool {
+    let amounts = [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon];
+    insurance.partial && amounts.iter().all(|amount| amount.is_zero())
+}
+
+/// Whether the recommended model is no dearer.
+pub(crate) fn agrees(insurance: &Insurance) -> &'static str {
+    told(insurance.agrees.filter(|_| !is_unknown(insurance)))
 }
 
 /// Loss avoided for each unit of extra premium.
@@ -23,9 +34,10 @@ pub(crate) fn ratio(insurance: &Insurance) -> String {
 /// By when the extra cost is made up for.
 pub(crate) fn payback(insurance: &Insurance) -> String {
     match insurance.payback_month {
+        _ if is_unknown(insurance) => told(None).to_owned(),
         Some(0) => "at once".to_owned(),
         Some(month) => format!("month {month}"),
-        None if insurance.agrees.is_none() => "cannot tell".to_owned(),
+        None if insurance.agrees.is_none() => told(None).to_owned(),
         None => "never".to_owned(),
     }
 }
@@ -34,17 +46,27 @@ pub(crate) fn payback(insurance: &Insurance) -> String {
 pub(crate) fn cheaper(insurance: &Insurance) -> &'static str {
     match (insurance.cheaper_model, insurance.agrees) {
         (Some(model), _) => model.name(),
-        (None, Some(_)) => "both the same",
-        (None, None) => told(None),
+        (None, Some(_)) if !is_unknown(insurance) => "both the same",
+        (None, _) => told(None),
     }
 }
 
 /// What is recommended, compared with operations running everything.
 pub(crate) fn sentence(amounts: Amounts, horizon: &str, insurance: &Insurance) -> String {
-    let [premium, loss, net] = cells(amounts.in_words(), insurance);
+    if is_unknown(insurance) {
+        return "What the recommendation costs and protects, compared with operations running everything, is not \
+                estimated."
+            .to_owned();
+    }
+    let of = |amount: Money| match amount.is_zero() && insurance.partial {
+        true => "that is not estimated".to_owned(),
+        false => format!("of {}", amounts.in_words().part(amount, insurance.partial)),
+    };
+    let premium = of(insurance.extra_premium_over_horizon);
+    let (loss, net) = (of(insurance.loss_avoided_over_horizon), of(insurance.net_benefit));
     let mut sentence = format!(
         "Compared with operations running everything, what is recommended comes over {horizon} to an extra premium \
-         of {premium}, a loss avoided of {loss} and a net benefit of {net}."
+         {premium}, a loss avoided {loss} and a net benefit {net}."
     );
     let end = match (insurance.cheaper_model, insurance.payback_month) {
         _ if insurance.partial && insurance.cheaper_model.is_none() => {

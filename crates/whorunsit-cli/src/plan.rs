@@ -24,11 +24,12 @@ pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
     let shown = plan.months.iter().filter(|month| (month.month + 1) % every == 0);
     let part = |amount| amounts.part(amount, plan.partial);
     let row = |month: &PlanMonth| {
-        let difference = match plan.partial && !month.difference.is_zero() {
-            true => part(month.difference),
-            false => amounts.show(month.difference),
-        };
-        [format!("after month {}", month.month + 1), part(month.cumulative), part(month.staying), difference]
+        [
+            format!("after month {}", month.month + 1),
+            part(month.cumulative),
+            part(month.staying),
+            part(month.difference),
+        ]
     };
     page.numbers(1..4, ["", "The plan", "Staying as it is", "Difference"], shown.map(row).collect());
     page.paragraph(&outcome(plan, amounts, &horizon));
@@ -98,6 +99,9 @@ fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
     let difference = amounts.in_words().part(plan.more_than_staying, plan.partial);
     match plan.break_even_month {
         _ if plan.waves.is_empty() => "Nothing changes over, so nothing has to break even.".to_owned(),
+        _ if plan.partial && plan.more_than_staying.is_zero() => {
+            "Whether it breaks even cannot be told from what is estimated.".to_owned()
+        }
         Some(month) => format!(
             "It breaks even by the end of month {month}; against staying it comes to {difference} over {horizon}."
         ),

@@ -5,7 +5,7 @@ use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation
 use crate::insurance;
 use crate::page::{Page, Style};
 use crate::schedules;
-use crate::text::{Amounts, amount, clock, percent, plural, told};
+use crate::text::{Amounts, amount, clock, percent, plural};
 
 /// The whole recommendation.
 pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> String {
@@ -77,7 +77,7 @@ fn costs_and_protection(page: &mut Page, result: &Recommendation) {
     let rows = result.services.iter().filter_map(|service| {
         let insurance = service.insurance.as_deref()?;
         let [premium, loss, net] = insurance::cells(amounts, insurance);
-        let agrees = told(insurance.agrees).to_owned();
+        let agrees = insurance::agrees(insurance).to_owned();
         Some([service.name.to_string(), premium, loss, net, agrees])
     });
     let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Money agrees"];

@@ -96,6 +96,7 @@ fn people_read_costs() {
 fn people_read_comparisons() {
     insta::assert_snapshot!("compare", succeed(&["compare", COSTED]));
     insta::assert_snapshot!("compare-half-estimated", succeed(&["compare", HALF_ESTIMATED]));
+    insta::assert_snapshot!("compare-not-estimated", succeed(&["compare", RETAILER]));
     insta::assert_snapshot!("compare-long-names", succeed(&["compare", LONG_NAMES]));
     insta::assert_snapshot!("compare-markdown", succeed(&["compare", COSTED, "--format", "markdown"]));
     insta::assert_snapshot!("compare-csv", succeed(&["compare", COSTED, "--format", "csv"]));
@@ -117,6 +118,7 @@ fn people_read_scenarios() {
 #[test]
 fn people_read_plans() {
     insta::assert_snapshot!("plan", succeed(&["plan", COSTED]));
+    insta::assert_snapshot!("plan-not-estimated", succeed(&["plan", RETAILER]));
     insta::assert_snapshot!("plan-half-estimated", succeed(&["plan", HALF_ESTIMATED]));
     insta::assert_snapshot!("plan-csv", succeed(&["plan", COSTED, "--format", "csv"]));
 }
@@ -165,7 +167,7 @@ fn tables_fit_in_80_columns() {
         vec!["check", PAID],
         vec!["costs", COSTED, "--by", "service,team,domain,code,accounting,budget-holder,frequency"],
     ];
-    for file in [COSTED, HALF_ESTIMATED, LONG_NAMES] {
+    for file in [RETAILER, COSTED, HALF_ESTIMATED, LONG_NAMES] {
         pages.push(vec!["recommend", file]);
         pages.push(vec!["costs", file]);
         pages.push(vec!["costs", file, "--items"]);
