@@ -36,8 +36,8 @@ pub struct ScenarioOutcome {
     pub targets_missed: usize,
     /// For how many services the other model costs less than the recommended one.
     pub disagreements: usize,
-    /// Standby a year, as far as it is estimated.
-    pub standby_per_year: Money,
+    /// Standby a year, of product teams and of operations; `None` where pay is not given.
+    pub standby_per_year: Option<Money>,
     /// Setup, transition, run and incident costs of what is recommended, over the horizon.
     pub premium_over_horizon: Money,
     /// What is lost all the same over the horizon.

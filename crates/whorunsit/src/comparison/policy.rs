@@ -200,7 +200,7 @@ impl PolicyPrice {
                 reason,
             });
         }
-        differences.sort_by(|a, b| b.saved.cmp(&a.saved));
+        differences.sort_by_key(|difference| std::cmp::Reverse(difference.saved));
         Ok(Self { over_horizon, standby_saved, differences })
     }
 }

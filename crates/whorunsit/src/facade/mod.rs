@@ -196,7 +196,7 @@ fn run(
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
             match costs(&read()?, strategy, by, options.line_items.unwrap_or(true))? {
                 Some(costs) => Ok(options.answer(&costs)),
-                None => Err(Problems::one(unknown_least_cost())),
+                None => Err(unknown_least_cost()),
             }
         }
         "scenarios" => {
@@ -230,13 +230,15 @@ fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn unknown_least_cost() -> Problem {
-    Problem::new(
+/// What to tell where [`costs`](crate::costs) has no answer: nobody knows what costs least without standby pay.
+#[must_use]
+pub fn unknown_least_cost() -> Problems {
+    Problems::one(Problem::new(
         ProblemCode::MissingKey,
         "/on_call",
         "the strategy of least cost cannot be found without standby pay",
         "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations]",
-    )
+    ))
 }
 
 impl Options {

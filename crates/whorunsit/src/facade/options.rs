@@ -74,6 +74,32 @@ impl Options {
                 "compare fewer at once",
             ));
         }
+        let mut names = std::collections::BTreeSet::new();
+        for (index, scenario) in options.scenarios.iter().enumerate() {
+            if !names.insert(&scenario.name) {
+                let message = format!("`{}` is the name of two scenarios", scenario.name);
+                let path = format!("/scenarios/{index}/name");
+                problems.push(Problem::new(
+                    ProblemCode::DuplicateName,
+                    path,
+                    message,
+                    "give each its own name",
+                ));
+            }
+        }
+        let by = options.by.as_deref().unwrap_or_default();
+        for (index, dimension) in by.iter().enumerate() {
+            if by.iter().take(index).any(|before| before == dimension) {
+                let message = format!("`{}` stands twice in the list", dimension.as_str());
+                let help = "group by each dimension once";
+                problems.push(Problem::new(
+                    ProblemCode::InvalidOptions,
+                    format!("/by/{index}"),
+                    message,
+                    help,
+                ));
+            }
+        }
         document.check(problems).map(|()| options)
     }
 

@@ -64,12 +64,14 @@ fn merge_member<'t>(members: &mut Vec<Node<'t>>, change: &Entry<'t>, at: &Path<'
                 merge(member, &change.node, &Path::Index(at, index), problems);
             }
         }
-        (None, Value::Table(_)) if name_of(&change.node).is_some() => members.push(change.node.clone()),
+        (None, Value::Table(_)) if name_of(&change.node).is_some_and(|name| *name == change.key) => {
+            members.push(change.node.clone());
+        }
         (None, _) => {
             let names = members.iter().filter_map(name_of).map(|name| &**name);
             let help = match suggestion(&change.key, names.take(200)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "to add it, give all of its keys, `name` among them".to_owned(),
+                None => "to add it, give all of its keys, the same `name` among them".to_owned(),
             };
             let message = format!("there is nothing named `{}` to change", change.key);
             problems.push(Path::Key(at, &change.key).problem(ProblemCode::InvalidScenario, message, help));
