@@ -71,7 +71,7 @@ pub const MONEY_KEYS: [&str; 46] = [
 ///
 /// `portfolio` is TOML or JSON text. `options` is a JSON object, or empty: `{"pretty": true}` indents the
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
-/// never saw, because a program wrote it). `costs` also takes `by`, a list of dimensions to group by, `strategy`, and
+/// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by, `strategy`, and
 /// `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a list of objects with
 /// a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
@@ -261,7 +261,7 @@ impl Read for Options {
         Some(Self {
             pretty: pretty.unwrap_or(default.pretty),
             places: places.unwrap_or(default.places),
-            by: fields.take("by", at, problems).flatten(),
+            by: fields.take::<Option<By>>("by", at, problems).flatten().map(|By(by)| by),
             strategy: fields.take("strategy", at, problems).flatten(),
             line_items: fields.take("line_items", at, problems).flatten(),
             scenarios: fields.take("scenarios", at, problems).unwrap_or_default(),
@@ -282,6 +282,22 @@ impl Read for ScenarioOption {
 
     fn fallback() -> Self {
         Self { name: Name::fallback(), changes: Raw::fallback() }
+    }
+}
+
+/// One dimension, or a list of them.
+struct By(Vec<Dimension>);
+
+impl Read for By {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            Value::Text(_) => Dimension::read(node, at, problems).map(|one| Self(vec![one])),
+            _ => Vec::read(node, at, problems).map(Self),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self(Vec::new())
     }
 }
 
