@@ -8,6 +8,7 @@ import inspect
 import pathlib
 import pickle
 import typing
+from collections.abc import Mapping
 
 import pytest
 import whorunsit
@@ -96,12 +97,16 @@ def test_every_command_answers(small: str) -> None:
 def test_the_code_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(REPOSITORY)
     readme = (REPOSITORY / "python" / "README.md").read_text("utf-8")
-    five_lines, alone = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
+    five_lines, alone, costs = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
     assert five_lines in (REPOSITORY / "README.md").read_text("utf-8")
     exec(five_lines, {})
     assert capsys.readouterr().out == (REPOSITORY / "examples" / "recommend.txt").read_text("utf-8")
     exec(alone, {})
     assert capsys.readouterr().out == "you-build-it-you-run-it\n"
+    exec(costs, {})
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.rpartition(" ")[0] for line in printed[:3]] == ["platform", "appointments", "bedroom"]
+    assert [line.rpartition(" ")[0] for line in printed[4:6]] == ["as it is", "cheaper standby"]
 
 
 def test_signatures_say_what_may_be_passed() -> None:
@@ -111,8 +116,8 @@ def test_signatures_say_what_may_be_passed() -> None:
         assert hints == {"portfolio": whorunsit.Portfolio, "pretty": bool, "return": Answer}
     assert str(inspect.signature(whorunsit.costs)).startswith("(portfolio: 'Portfolio', /, *, by: ")
     assert str(inspect.signature(whorunsit.scenarios)).startswith("(portfolio: 'Portfolio', scenarios: ")
-    for command in (whorunsit.costs, whorunsit.scenarios):
-        assert typing.get_type_hints(command)["return"] is Answer
+    assert typing.get_type_hints(whorunsit.costs)["return"] is Answer
+    assert typing.get_type_hints(whorunsit.scenarios)["scenarios"] == Mapping[str, whorunsit.Portfolio]
 
 
 def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:

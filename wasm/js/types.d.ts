@@ -72,7 +72,12 @@ export type OperatingModel = "you-build-it-you-run-it" | "ops-run-it";
  * selector's models with a schedule for every team that runs something; the same with schedules chosen on exposure,
  * which is what is recommended; whatever costs least, as far as it is for sale.
  */
-export type Strategy = "all-ops-run-it" | "all-you-build-it-you-run-it" | "hybrid" | "hybrid-at-scale" | "least-cost";
+export type Strategy =
+  | "all-ops-run-it"
+  | "all-you-build-it-you-run-it"
+  | "hybrid-with-team-schedules"
+  | "hybrid-at-scale"
+  | "least-cost";
 
 /** What an operating model is judged on. */
 export type Aspect = "deployment-throughput" | "service-reliability" | "learning-culture";

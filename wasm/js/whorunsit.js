@@ -17,9 +17,9 @@ export const costs = (portfolio, options) => run("costs", portfolio, options);
 export const compare = (portfolio, options) => run("compare", portfolio, options);
 export const plan = (portfolio, options) => run("plan", portfolio, options);
 export const scenarios = (portfolio, scenarios, options) => {
-  const list = encodeScenarios(scenarios);
+  const given = { scenarios: encodeScenarios(scenarios) };
   // Options of another kind are for the core to refuse.
-  return run("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, scenarios: list } : options);
+  return run("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
 };
 
 /** Runs a command of the core by its name. */

@@ -112,9 +112,9 @@ def costs(
 
     ``by`` is what to group by: one or several of ``service``, ``team``, ``domain``, ``operating_model``, ``aspect``,
     ``cost_type``, ``code``, ``accounting``, ``budget_holder`` and ``frequency``. ``strategy`` says who runs what:
-    ``all-ops-run-it``, ``all-you-build-it-you-run-it``, ``hybrid``, ``hybrid-at-scale`` or ``least-cost``.
-    ``line_items`` says whether line items are listed one by one. What is ``None`` is for the core to choose: by aspect
-    and cost type, what is recommended (``hybrid-at-scale``), and with line items.
+    ``all-ops-run-it``, ``all-you-build-it-you-run-it``, ``hybrid-with-team-schedules``, ``hybrid-at-scale`` or
+    ``least-cost``. ``line_items`` says whether line items are listed one by one. What is ``None`` is for the core to
+    choose: by aspect and cost type, what is recommended (``hybrid-at-scale``), and with line items.
 
     ``premium`` is what is paid and ``loss`` what is lost all the same, each once, a year and over the horizon;
     ``groups`` are both together. Amounts are :class:`decimal.Decimal` in the portfolio's currency, exact to its minor
@@ -176,14 +176,12 @@ def compare(portfolio: Portfolio, /, *, pretty: bool = False) -> Comparison:
     ... feature_demand = "high"
     ... ''')
     >>> [strategy["strategy"] for strategy in comparison.strategies]
-    ['all-ops-run-it', 'all-you-build-it-you-run-it', 'hybrid', 'hybrid-at-scale']
+    ['all-ops-run-it', 'all-you-build-it-you-run-it', 'hybrid-with-team-schedules', 'hybrid-at-scale']
     """
     return Comparison(run("compare", portfolio, pretty=pretty))
 
 
-def scenarios(
-    portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pretty: bool = False
-) -> Scenarios:
+def scenarios(portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pretty: bool = False) -> Scenarios:
     """Compare changed forms of the portfolio with the portfolio as it is.
 
     ``scenarios`` has the changes of each scenario by its name: a mapping, text, bytes or a path object, as a portfolio

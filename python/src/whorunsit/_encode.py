@@ -48,10 +48,8 @@ def encode_scenarios(scenarios: Mapping[str, Portfolio]) -> list[dict[str, str]]
             f"scenarios are a mapping such as a dict, from names to changes; this is of type {_type_name(scenarios)}"
         )
     # What is no UTF-8 goes on as it is, for the core to refuse.
-    return [
-        {"name": name, "changes": encode_portfolio(changes, f"scenario {name!r:.60}").decode("utf-8", "surrogateescape")}
-        for name, changes in scenarios.items()
-    ]
+    encoded = {name: encode_portfolio(changes, f"scenario {name!r:.60}") for name, changes in scenarios.items()}
+    return [{"name": name, "changes": text.decode("utf-8", "surrogateescape")} for name, text in encoded.items()]
 
 
 def encode_options(options: dict[str, Any]) -> str:

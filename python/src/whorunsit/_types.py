@@ -45,7 +45,9 @@ class Tolerable(TypedDict):
 
 OperatingModel = Literal["you-build-it-you-run-it", "ops-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
-Strategy = Literal["all-ops-run-it", "all-you-build-it-you-run-it", "hybrid", "hybrid-at-scale", "least-cost"]
+Strategy = Literal[
+    "all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale", "least-cost"
+]
 Aspect = Literal["deployment-throughput", "service-reliability", "learning-culture"]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Accounting = Literal["capex", "opex", "lost-revenue"]
