@@ -94,10 +94,11 @@ pub const MONEY_KEYS: [&str; 63] = [
 ///
 /// `portfolio` is TOML or JSON text. `options` is a JSON object, or empty: `{"pretty": true}` indents the
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
-/// never saw, because a program wrote it). `costs` also takes `by`, a list of dimensions to group by, `strategy`, and
-/// `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a list of objects with
-/// a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate` takes `trials`, or a
-/// `precision` such as "1%"; both it and `sensitivity` take a `seed`. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
+/// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
+/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
+/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. The answer is
+/// `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples

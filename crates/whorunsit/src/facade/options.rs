@@ -148,7 +148,7 @@ impl Read for Options {
         Some(Self {
             pretty: pretty.unwrap_or(default.pretty),
             places: places.unwrap_or(default.places),
-            by: fields.take("by", at, problems).flatten(),
+            by: fields.take::<Option<By>>("by", at, problems).flatten().map(|By(by)| by),
             strategy: fields.take("strategy", at, problems).flatten(),
             line_items: fields.take("line_items", at, problems).flatten(),
             scenarios: fields.take("scenarios", at, problems).unwrap_or_default(),
@@ -196,6 +196,22 @@ impl Read for ScenarioOption {
 
     fn fallback() -> Self {
         Self { name: Name::fallback(), changes: Raw::fallback() }
+    }
+}
+
+/// One dimension, or a list of them.
+struct By(Vec<Dimension>);
+
+impl Read for By {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            Value::Text(_) => Dimension::read(node, at, problems).map(|one| Self(vec![one])),
+            _ => Vec::read(node, at, problems).map(Self),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self(Vec::new())
     }
 }
 
