@@ -227,7 +227,8 @@ inputs! {
     ReworkRate,
     Capacity,
     Standby,
-    Callout,
+    CalloutOfProductTeams,
+    CalloutOfOperations,
 }
 
 /// Inputs of the portfolio that are missing.
@@ -289,7 +290,8 @@ impl Inputs {
             Input::ReworkRate => format!("/teams/{team}/rework_rate"),
             Input::Capacity => format!("/teams/{team}/capacity_hours_per_week"),
             Input::Standby => format!("/on_call/{on_call}/standby"),
-            Input::Callout => format!("/on_call/{on_call}/callout"),
+            Input::CalloutOfProductTeams => "/on_call/product_teams/callout".to_owned(),
+            Input::CalloutOfOperations => "/on_call/operations/callout".to_owned(),
         })
     }
 }

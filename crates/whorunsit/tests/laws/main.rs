@@ -2,9 +2,13 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
 
 mod common;
+mod ledger;
+mod scenarios;
+mod strategies;
 
 use std::collections::{BTreeMap, HashSet};
 
+use common::costs::{Inputs, costed};
 use common::{Parts, decide, money, portfolio, read, untraced};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -182,7 +186,9 @@ proptest! {
     }
 
     #[test]
-    fn portfolios_survive_json_and_toml(document in portfolio(Parts::ALL)) {
+    fn portfolios_survive_json_and_toml(
+        document in prop_oneof![portfolio(Parts::ALL), costed(true, Inputs::Most)],
+    ) {
         let portfolio = read(&document);
         for text in [portfolio.to_json(), portfolio.to_toml()] {
             let again = Portfolio::read(text.as_bytes());
@@ -197,7 +203,7 @@ proptest! {
 
     #[test]
     fn an_inflated_target_costs_what_a_second_run_without_it_saves(
-        document in portfolio(Parts { peaks: false, presets: true }),
+        document in portfolio(Parts { peaks: false, ..Parts::ALL }),
     ) {
         let with = decide(&document);
         for (index, service) in with.services.iter().enumerate() {
@@ -481,7 +487,7 @@ proptest! {
 
     #[test]
     fn no_damaged_portfolio_panics(
-        document in portfolio(Parts::ALL),
+        document in prop_oneof![portfolio(Parts::ALL), costed(true, Inputs::Most)],
         as_toml in any::<bool>(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), change()), 1..6),
     ) {
