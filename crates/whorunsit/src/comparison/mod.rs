@@ -5,6 +5,8 @@ mod policy;
 mod service;
 mod strategy;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

@@ -104,12 +104,15 @@ pub(super) fn least_cost_assignment(
     Ok(Some(least))
 }
 
-fn total(costing: &crate::ledger::Costing<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
+pub(super) fn total(
+    costing: &crate::ledger::Costing<'_>,
+    assignment: &Assignment,
+) -> Result<Money, Overflow> {
     assignment.ledger(costing)?.total(|_| true).map(|totals| totals.over_horizon)
 }
 
 /// What of a service is for sale: a given model, a required target and a minimum cover are not.
-fn allowed(
+pub(super) fn allowed(
     portfolio: &Portfolio,
     service: &Service,
     options: &Options,
