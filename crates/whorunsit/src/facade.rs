@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word, suggestion};
+use crate::scenario::AS_IT_IS;
 use crate::{
     Assumption, Dimension, Name, Portfolio, Provenance, Strategy, compare, costs, plan, recommend, scenarios,
     schedules,
@@ -218,7 +219,29 @@ impl Options {
                 "compare fewer at once",
             ));
         }
+        options.refuse_repeats(&mut problems);
         document.check(problems).map(|()| options)
+    }
+
+    /// What stands twice would be told apart by nobody.
+    fn refuse_repeats(&self, problems: &mut Gathered) {
+        let by = self.by.as_deref().unwrap_or_default();
+        for (index, dimension) in by.iter().enumerate() {
+            if by.iter().take(index).any(|before| before == dimension) {
+                let message = format!("`{}` is named twice", dimension.as_str());
+                let path = format!("/by/{index}");
+                problems.push(Problem::new(ProblemCode::InvalidOptions, path, message, "remove one of them"));
+            }
+        }
+        let mut names = std::collections::BTreeSet::from([AS_IT_IS]);
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            if !scenario.name.is_empty() && !names.insert(&scenario.name) {
+                let message = format!("`{}` is the name of two scenarios", scenario.name);
+                let help = format!("give each its own name; `{AS_IT_IS}` is the portfolio without changes");
+                let path = format!("/scenarios/{index}/name");
+                problems.push(Problem::new(ProblemCode::DuplicateName, path, message, help));
+            }
+        }
     }
 
     /// Options that a command does not take would be ignored without a word.
@@ -276,6 +299,14 @@ impl Read for Options {
 impl Read for ScenarioOption {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let fields = Fields::of(node, &["name", "changes"], at, problems)?;
+        let entries = if let Value::Table(entries) = &node.value { entries.as_slice() } else { &[] };
+        if let Some(changes) = entries.iter().find(|entry| entry.key == "changes")
+            && !matches!(changes.node.value, Value::Table(_) | Value::Text(_) | Value::Null)
+        {
+            let at = Path::Key(at, "changes");
+            problems.push(at.wrong_type(&changes.node, "a table of changes, or one as text"));
+            return None;
+        }
         let (name, changes) = (fields.take("name", at, problems), fields.take("changes", at, problems));
         Some(Self { name: name?, changes: changes? })
     }

@@ -21,7 +21,7 @@ pub use self::strategy::{Strategy, StrategyCosts};
 use self::sums::{Change, Options, Sums};
 use crate::assumption::Assumption;
 use crate::finding::{Detail, Finding};
-use crate::ledger::{Costing, Costs, Cover, Dimension};
+use crate::ledger::{Costing, Costs, Cover, Dimension, Inputs};
 use crate::money::{Overflow, difference, product, quotient};
 use crate::on_call::{ScheduleKind, operations_cost, product_schedule_cost};
 use crate::recommendation::choose;
@@ -78,8 +78,9 @@ pub struct ScheduleWorth {
     pub name: crate::Name,
     /// Its standby; `None` where pay is not given.
     pub standby_cost_per_year: Option<Money>,
-    /// What incidents of its services would cost and lose more, if they waited for working hours.
-    pub protects_per_year: Money,
+    /// What incidents of its services would cost and lose more, if they waited for working hours; `None` where that is
+    /// not estimated for one of them.
+    pub protects_per_year: Option<Money>,
 }
 
 /// The expected availability in percent, to six decimals, of so many unavailable hours a year; never below zero.
@@ -298,13 +299,11 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let services = services(&analysis, &recommended)?;
     let schedules = schedule_worth(&analysis, &recommended)?;
     for schedule in &schedules {
-        if let Some(cost) = schedule.standby_cost_per_year.filter(|cost| *cost > schedule.protects_per_year) {
+        if let Some((cost, protects)) = schedule.standby_cost_per_year.zip(schedule.protects_per_year)
+            && cost > protects
+        {
             let name = schedule.name.clone();
-            findings.push(Detail::ScheduleCostsMoreThanItProtects {
-                name,
-                cost,
-                protects: schedule.protects_per_year,
-            });
+            findings.push(Detail::ScheduleCostsMoreThanItProtects { name, cost, protects });
         }
     }
     findings.extend(Detail::partial(&analysis.missing(&recommended)?));
@@ -418,15 +417,17 @@ fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<V
         if schedule.kind == ScheduleKind::Operations || !members.iter().any(|service| in_force(&service)) {
             continue;
         }
-        let mut protects = Money::ZERO;
+        let (mut protects, mut estimated) = (Money::ZERO, true);
         for options in members.iter().filter(in_force).filter_map(|service| analysis.options.get(*service)) {
             let change = options.uncovered.against(&options.covered)?;
             protects = protects.plus(change.premium_per_year)?.plus(change.loss_per_year)?;
+            let missing = options.uncovered.missing.and(options.covered.missing);
+            estimated &= !missing.overlaps(Inputs::OF_COVER);
         }
         worth.push(ScheduleWorth {
             name: schedule.name.clone(),
             standby_cost_per_year: schedule.standby_cost_per_year.map(|cost| cost.booked(currency)),
-            protects_per_year: protects,
+            protects_per_year: estimated.then_some(protects),
         });
     }
     Ok(worth)

@@ -130,8 +130,8 @@ fn allows(feasible: &Feasible, model: OperatingModel, level: OutOfHours) -> bool
 
 fn is_feasible(assignment: &Assignment, feasible: &[Feasible]) -> bool {
     let level = |index| assignment.planned.needs.level_of(index);
-    let services = assignment.choices.iter().zip(feasible).enumerate();
-    services.map(|(index, (choice, feasible))| allows(feasible, choice.model, level(index))).all(|fits| fits)
+    let mut services = assignment.choices.iter().zip(feasible).enumerate();
+    services.all(|(index, (choice, feasible))| allows(feasible, choice.model, level(index)))
 }
 
 /// Every assignment there is: a model for each service, and a level for each team that runs one.

@@ -238,8 +238,20 @@ pub(crate) struct Inputs(u32);
 impl Inputs {
     pub(crate) const NONE: Self = Self(0);
 
+    /// Those on which rests what a schedule out of hours changes.
+    pub(crate) const OF_COVER: Self = Self(
+        1 << Input::IncidentsPerYear as u32
+            | 1 << Input::Response as u32
+            | 1 << Input::CalloutOfProductTeams as u32
+            | 1 << Input::CalloutOfOperations as u32,
+    );
+
     pub(crate) fn of(input: Input) -> Self {
         Self(1 << input as u32)
+    }
+
+    pub(crate) fn overlaps(self, others: Self) -> bool {
+        self.0 & others.0 != 0
     }
 
     pub(crate) fn with(self, input: Input) -> Self {
