@@ -86,13 +86,13 @@ impl Factor {
             Unit::HoursOutOfHours => return write!(f, "{number} h out of hours"),
             Unit::HoursWaiting => return write!(f, "{number} h waiting"),
             Unit::HoursOfWork => return write!(f, "{number} h of work"),
-            Unit::WeeksOfLeadTime => return write!(f, "{number} weeks of lead time"),
             Unit::Incidents => ("incident", "incidents"),
             Unit::Deployments => ("deployment", "deployments"),
             Unit::Features => ("feature", "features"),
             Unit::Insights => ("insight", "insights"),
             Unit::Improvements => ("improvement", "improvements"),
             Unit::Weeks => ("week", "weeks"),
+            Unit::WeeksOfLeadTime => ("week of lead time", "weeks of lead time"),
             Unit::People => ("person", "people"),
         };
         write!(f, "{number} {}", if number == Decimal::ONE { one } else { many })
