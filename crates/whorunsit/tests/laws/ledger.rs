@@ -180,13 +180,52 @@ proptest! {
         }
     }
 
-    /// An input that is reported as missing brings an amount when it is given, or leaves others missing.
+    /// Where all inputs are given, nothing is missing but a team, and callouts that are not paid.
     #[test]
     fn the_whole_is_not_partial(document in costed(true, Inputs::All), strategy in strategy()) {
         let Some(costs) = ledger(&read(&document), strategy, &[]) else { return Ok(()) };
         // A service without a team has no team's hours to pay for.
         let missing: Vec<_> = costs.missing.iter().filter(|path| !path.ends_with("/team")).collect();
         prop_assert!(missing.iter().all(|path| path.ends_with("/callout")), "{missing:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    /// Amounts of any size are added up, or are an error.
+    #[test]
+    fn huge_amounts_are_summed_or_refused(
+        mut document in costed(true, Inputs::All),
+        size in 0..=15_u32,
+        every in 1..4_usize,
+    ) {
+        let mut count = 0;
+        enlarge(&mut document, &format!("{}", 10_u64.pow(size)), every, &mut count);
+        crate::check_answers(document.to_string().as_bytes(), "")?;
+    }
+}
+
+/// Sets every so-manieth amount and count to the same.
+fn enlarge(value: &mut Value, to: &str, every: usize, count: &mut usize) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                let fixed =
+                    ["max_per_hour", "medium_loss", "high_loss", "availability", "availability_target"];
+                if !fixed.contains(&key.as_str()) {
+                    enlarge(value, to, every, count);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| enlarge(item, to, every, count)),
+        Value::String(text) if text.parse::<Decimal>().is_ok() => {
+            *count += 1;
+            if (*count).is_multiple_of(every) {
+                *value = Value::from(to);
+            }
+        }
+        _ => {}
     }
 }
 

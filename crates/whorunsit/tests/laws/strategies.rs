@@ -7,12 +7,12 @@ use proptest::sample::Index;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use whorunsit::{
-    Accounting, Comparison, Costs, FindingCode, Group, Money, Portfolio, Strategy as Rule, StrategyCosts,
-    compare, plan,
+    Accounting, Comparison, Costs, FindingCode, Group, Money, OperatingModel, Portfolio, Strategy as Rule,
+    StrategyCosts, compare, plan,
 };
 
 use crate::common::costs::{Inputs, costed};
-use crate::common::read;
+use crate::common::{decide, read};
 use crate::ledger::ledger;
 use crate::{cases, list};
 
@@ -133,6 +133,64 @@ proptest! {
         prop_assert_eq!(insurance.loss_avoided_over_horizon, avoided);
         prop_assert_eq!(insurance.net_benefit, less(avoided, extra));
         prop_assert_eq!(&insurance.clone(), &first.services[index].insurance);
+    }
+
+    #[test]
+    fn a_recommendation_says_what_a_comparison_says(document in costed(true, Inputs::Most)) {
+        let portfolio = read(&document);
+        let (comparison, recommendation) = (comparison(&portfolio), decide(&document));
+        let Some(insurance) = &recommendation.insurance else {
+            let tables = ["response", "throughput", "learning", "operations_work", "setup", "transition"];
+            prop_assert!(tables.iter().all(|table| document.get(table).is_none()));
+            return Ok(());
+        };
+        prop_assert_eq!(insurance, &comparison.insurance);
+        for (service, compared) in recommendation.services.iter().zip(&comparison.services) {
+            prop_assert_eq!(service.insurance.as_deref(), Some(&compared.insurance));
+            for finding in &compared.findings {
+                prop_assert!(service.findings.contains(finding), "{finding}");
+            }
+        }
+    }
+
+    /// What misses its target, and the month that pays back, are told alike wherever they are told.
+    #[test]
+    fn parts_of_a_comparison_agree(document in costed(false, Inputs::Most)) {
+        let comparison = comparison(&read(&document));
+        let chosen = |service: &whorunsit::ServiceComparison| match service.operating_model {
+            OperatingModel::OpsRunIt => service.ops_run_it.meets_target,
+            OperatingModel::YouBuildItYouRunIt => service.you_build_it_you_run_it.meets_target,
+        };
+        let missed = comparison.services.iter().filter(|service| chosen(service) == Some(false)).count();
+        let ours = of(&comparison, Rule::HybridAtScale).expect("it is always there");
+        prop_assert_eq!(ours.targets_missed, missed);
+
+        let theirs = of(&comparison, Rule::AllOpsRunIt).expect("it is always there");
+        let insurance = &comparison.insurance;
+        prop_assert_eq!(insurance.net_benefit, less(theirs.over_horizon, ours.over_horizon));
+        prop_assert_eq!(insurance.extra_standby_per_year, less(ours.standby_per_year, theirs.standby_per_year));
+        if insurance.agrees.is_none() {
+            prop_assert!(insurance.partial && insurance.payback_month.is_none());
+            return Ok(());
+        }
+        // Months are rounded each by itself, the last is the sum of what is rounded item by item.
+        let items = ours.premium.line_items + ours.loss.line_items + theirs.premium.line_items + theirs.loss.line_items;
+        let rounding = Decimal::new(items as i64, comparison.currency.decimals());
+        let ahead = |month: usize| {
+            let month = comparison.cash_flow[month];
+            less(month.hybrid_at_scale, month.all_ops_run_it).amount()
+        };
+        match insurance.payback_month {
+            Some(0) => prop_assert!(ahead(0) <= rounding),
+            Some(month) => {
+                prop_assert!(ahead(month as usize) <= rounding);
+                prop_assert!(ahead(month as usize - 1) >= -rounding);
+            }
+            None => {
+                let last = comparison.cash_flow.len() - 1;
+                prop_assert!((1..=last).all(|month| ahead(month) >= -rounding) || ahead(0) <= Decimal::ZERO);
+            }
+        }
     }
 
     #[test]
