@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::comparison::sums::{Change, Options, Sums};
 use crate::comparison::{availability, strategy::Assignment};
 use crate::finding::Finding;
-use crate::ledger::{Costing, Cover};
+use crate::ledger::{Costing, Cover, cadence};
 use crate::money::{Overflow, product, quotient, sum};
 use crate::on_call::Marginal;
 use crate::selection::{OperatingModel, OutOfHours};
@@ -350,7 +350,7 @@ pub(crate) fn model_costs(
         })?;
     }
     Ok(ModelCosts {
-        deployment: costing.cadence(target.1, model),
+        deployment: cadence(costing.portfolio, target.1, model),
         setup: sums.setup,
         transition: sums.transition,
         run: sums.run,
