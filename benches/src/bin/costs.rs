@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use whorunsit::{Dimension, Name, Portfolio, Strategy, compare, costs, plan, scenarios};
+use whorunsit_benches::timed;
 
 /// Something to measure, and up to how many services.
 struct Work {
@@ -47,22 +48,6 @@ fn main() {
             before = Some((services, best));
         }
     }
-}
-
-/// What is answered is dropped after the measurement: callers keep or drop it when it suits them.
-fn timed<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = processor_time();
-    let answer = work();
-    let took = processor_time().saturating_sub(start);
-    drop(answer);
-    took
-}
-
-/// How long this process, which has one thread, has been running on a processor.
-fn processor_time() -> Duration {
-    let text = std::fs::read_to_string("/proc/self/schedstat").expect("this runs on Linux");
-    let nanoseconds = text.split_whitespace().next().and_then(|number| number.parse().ok());
-    Duration::from_nanos(nanoseconds.expect("Linux says it"))
 }
 
 fn totals(portfolio: &Portfolio) -> Duration {

@@ -277,7 +277,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let ours = recommended.costs(costing, Strategy::HybridAtScale)?;
     strategies.push(ours.clone());
     let mut findings = Vec::new();
-    let least = policy::least_cost_assignment(&analysis, &recommended, &ours, &mut findings)?;
+    let least = policy::least_cost_assignment(&analysis, &recommended, &mut findings)?;
     let mut policy_price = None;
     if let Some(least) = &least {
         let costs = least.costs(costing, Strategy::LeastCost)?;
@@ -362,8 +362,7 @@ pub fn costs(
         return Costs::of(&assignment.ledger(&costing)?, strategy, by, with_items).map(Some);
     }
     let analysis = Analysis::of(portfolio)?;
-    let ours = recommended.costs(&analysis.costing, Strategy::HybridAtScale)?;
-    let Some(least) = policy::least_cost_assignment(&analysis, &recommended, &ours, &mut Vec::new())? else {
+    let Some(least) = policy::least_cost_assignment(&analysis, &recommended, &mut Vec::new())? else {
         return Ok(None);
     };
     Costs::of(&least.ledger(&analysis.costing)?, strategy, by, with_items).map(Some)

@@ -69,7 +69,6 @@ impl Runs {
 pub(super) fn least_cost_assignment(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
-    costs: &StrategyCosts,
     findings: &mut Vec<Detail>,
 ) -> Result<Option<Assignment>, Overflow> {
     let portfolio = analysis.costing.portfolio;
@@ -96,8 +95,9 @@ pub(super) fn least_cost_assignment(
             OutOfHours::Team => feasible.team,
         },
     };
-    if recommended.choices.iter().zip(&feasible).enumerate().all(is_allowed)
-        && costs.over_horizon < total(&analysis.costing, &least)?
+    if recommended.choices.iter().any(|choice| !choice.peaks.is_empty())
+        && recommended.choices.iter().zip(&feasible).enumerate().all(is_allowed)
+        && total(&analysis.costing, recommended)? < total(&analysis.costing, &least)?
     {
         return Assignment::of(portfolio, recommended.choices.clone()).map(Some);
     }
