@@ -15,7 +15,7 @@ pub(crate) fn money(float: f64, currency: Currency) -> Money {
 
 /// A part of one in percent, to four decimals.
 pub(crate) fn percent(part: f64) -> Decimal {
-    from_float(part * 100.0).unwrap_or_default().round_dp(4)
+    from_float(part * 100.0).unwrap_or_default().round_dp(4).normalize()
 }
 
 /// How an uncertain amount is spread.
