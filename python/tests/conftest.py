@@ -38,6 +38,12 @@ def retailer() -> pathlib.Path:
     return REPOSITORY / "examples" / "furniture-retailer.toml"
 
 
+@pytest.fixture
+def costed() -> pathlib.Path:
+    """The file of the furniture retailer with costs."""
+    return REPOSITORY / "examples" / "furniture-retailer-costs.toml"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what needs the cargo feature `test-hooks`; ci/python.sh runs it with a build that has it."""
     if not os.environ.get("WHORUNSIT_TEST_HOOKS"):

@@ -8,11 +8,24 @@ import inspect
 import pathlib
 import pickle
 import typing
+from collections.abc import Mapping
 
 import pytest
 import whorunsit
 from conftest import REPOSITORY
 from whorunsit import Answer, _core, _types
+
+PLAIN = (whorunsit.recommend, whorunsit.schedules, whorunsit.check, whorunsit.compare, whorunsit.plan)
+
+KINDS: dict[str, type[Answer]] = {
+    "check": _types.Check,
+    "recommend": _types.Recommendation,
+    "schedules": _types.Schedules,
+    "costs": _types.Costs,
+    "compare": _types.Comparison,
+    "scenarios": _types.Scenarios,
+    "plan": _types.TransitionPlan,
+}
 
 TEXT = '{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"200000.10","loss":null}],"teams":[1]}'
 
@@ -76,8 +89,7 @@ def test_it_shows_itself_in_one_line() -> None:
 
 
 def test_every_command_answers(small: str) -> None:
-    for command in (whorunsit.recommend, whorunsit.schedules, whorunsit.check):
-        answer = command(small)
+    for answer in (*(command(small) for command in PLAIN), whorunsit.costs(small), whorunsit.scenarios(small, {})):
         assert answer.ok is True
         assert answer.provenance["version"] == whorunsit.__version__
 
@@ -85,49 +97,57 @@ def test_every_command_answers(small: str) -> None:
 def test_the_code_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(REPOSITORY)
     readme = (REPOSITORY / "python" / "README.md").read_text("utf-8")
-    five_lines, alone = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
+    five_lines, alone, costs = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
     assert five_lines in (REPOSITORY / "README.md").read_text("utf-8")
     exec(five_lines, {})
     assert capsys.readouterr().out == (REPOSITORY / "examples" / "recommend.txt").read_text("utf-8")
     exec(alone, {})
     assert capsys.readouterr().out == "you-build-it-you-run-it\n"
+    exec(costs, {})
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.rpartition(" ")[0] for line in printed[:3]] == ["platform", "appointments", "bedroom"]
+    assert [line.rpartition(" ")[0] for line in printed[4:6]] == ["as it is", "cheaper standby"]
 
 
 def test_signatures_say_what_may_be_passed() -> None:
-    for command in (whorunsit.recommend, whorunsit.schedules, whorunsit.check):
+    for command in PLAIN:
         assert str(inspect.signature(command)).startswith("(portfolio: 'Portfolio', /, *, pretty: 'bool' = False)")
         hints = typing.get_type_hints(command)
         assert hints == {"portfolio": whorunsit.Portfolio, "pretty": bool, "return": Answer}
+    assert str(inspect.signature(whorunsit.costs)).startswith("(portfolio: 'Portfolio', /, *, by: ")
+    assert str(inspect.signature(whorunsit.scenarios)).startswith("(portfolio: 'Portfolio', scenarios: ")
+    assert typing.get_type_hints(whorunsit.costs)["return"] is Answer
+    assert typing.get_type_hints(whorunsit.scenarios)["scenarios"] == Mapping[str, whorunsit.Portfolio]
 
 
 def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:
     """Check that `value` has exactly the keys, and the kinds of values, that its type declares."""
+    options = [option for option in typing.get_args(kind) if option is not type(None)]
     if typing.is_typeddict(kind):
         hints = typing.get_type_hints(kind)
-        assert value.keys() == hints.keys(), at
-        for key, hint in hints.items():
-            keys_by_type(hint, value[key], f"{at}/{key}")
+        assert kind.__required_keys__ <= value.keys() <= hints.keys(), at
+        for key in value:
+            keys_by_type(hints[key], value[key], f"{at}/{key}")
     elif typing.get_origin(kind) is list:
         for index, child in enumerate(value):
-            keys_by_type(typing.get_args(kind)[0], child, f"{at}/{index}")
+            keys_by_type(options[0], child, f"{at}/{index}")
     elif typing.get_origin(kind) is typing.Literal:
-        assert value in typing.get_args(kind), at
-    elif typing.get_args(kind):
-        assert any(fits(option, value) for option in typing.get_args(kind)), at
+        # `1 in (True,)` holds as well.
+        assert any(value is word or (isinstance(word, str) and value == word) for word in options), at
+    elif len(options) < len(typing.get_args(kind)):
+        if value is not None:
+            (only,) = options
+            keys_by_type(only, value, at)
     else:
-        assert isinstance(value, kind), at
+        # A bool is an int too.
+        assert type(value) is kind, at
 
 
-def fits(kind: typing.Any, value: typing.Any) -> bool:
-    if typing.get_origin(kind) is typing.Literal:
-        return value in typing.get_args(kind)
-    return isinstance(value, kind)
+def test_every_command_has_its_type() -> None:
+    assert KINDS.keys() == {folder.name for folder in (REPOSITORY / "vectors").iterdir() if folder.is_dir()}
 
 
-@pytest.mark.parametrize(
-    ("command", "kind"),
-    [("recommend", _types.Recommendation), ("schedules", _types.Schedules), ("check", _types.Check)],
-)
+@pytest.mark.parametrize(("command", "kind"), KINDS.items())
 def test_the_types_of_answers_are_those_of_the_vectors(command: str, kind: type[Answer]) -> None:
     outputs = sorted((REPOSITORY / "vectors" / command).glob("*.output.json"))
     assert outputs
@@ -138,3 +158,10 @@ def test_the_types_of_answers_are_those_of_the_vectors(command: str, kind: type[
         assert answer.keys() == own.keys(), output
         for key, hint in own.items():
             keys_by_type(hint, answer[key], f"{output.name} /{key}")
+
+
+def test_every_key_of_an_answer_can_be_an_attribute() -> None:
+    # A key such as `items` would give the method of the answer instead.
+    methods = set(dir(Answer('{"ok":true}'))) - {"ok"}
+    for kind in KINDS.values():
+        assert not methods & kind.__annotations__.keys(), kind

@@ -28,7 +28,7 @@ def test_it_is_a_value_error_with_every_problem() -> None:
 
 
 def test_a_mapping_has_no_lines() -> None:
-    for command in (whorunsit.recommend, whorunsit.schedules, whorunsit.check):
+    for command in (whorunsit.recommend, whorunsit.check, whorunsit.costs, whorunsit.compare, whorunsit.plan):
         with pytest.raises(PortfolioError) as caught:
             command({"schema": 1, "currency": "usd"}, pretty=True)
         assert {(problem.line, problem.column) for problem in caught.value.problems} == {(None, None)}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import pathlib
+from typing import Any
 
 import pytest
 import whorunsit
@@ -34,16 +36,37 @@ def test_vector(path: pathlib.Path) -> None:
         options = json.loads(text)
     except ValueError:
         return  # options that are no JSON can only be passed underneath
+    command_arguments = arguments(command, options)
+    if command_arguments is None:
+        return  # nor can a list of scenarios that no mapping gives
     run = getattr(whorunsit, command.replace("-", "_"))
-    if options.keys() - {"pretty"}:
+    more, keywords = command_arguments
+    if keywords.keys() - inspect.signature(run).parameters.keys():
         with pytest.raises(TypeError, match="unexpected keyword argument"):
-            run(path, **options)
+            run(path, *more, **keywords)
         return
     if output.exists():
-        assert (run(path, **options).to_json() + "\n").encode() == expected
+        assert (run(path, *more, **keywords).to_json() + "\n").encode() == expected
         return
     with pytest.raises(whorunsit.PortfolioError) as caught:
-        run(path, **options)
+        run(path, *more, **keywords)
     assert [(problem.code, problem.path) for problem in caught.value.problems] == [
         (error["code"], error["path"]) for error in json.loads(expected)["errors"]
     ]
+
+
+def arguments(command: str, options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]] | None:
+    """What to pass beside the portfolio for these options."""
+    if command != "scenarios":
+        return [], options
+    scenarios = options.get("scenarios") or []
+    keywords = {key: value for key, value in options.items() if key != "scenarios"}
+    try:
+        pairs = [(scenario["name"], scenario["changes"]) for scenario in scenarios]
+        mapping = dict(pairs)
+    except (KeyError, TypeError):
+        return None
+    ours = [{"name": name, "changes": changes} for name, changes in mapping.items()]
+    if ours != scenarios or not all(isinstance(changes, (str, dict)) for _, changes in pairs):
+        return None
+    return [mapping], keywords

@@ -3,7 +3,7 @@
 import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
-export { Answer, check, PortfolioError, recommend, schedules } from "./whorunsit.js";
+export { Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules } from "./whorunsit.js";
 
 let loading;
 

@@ -43,11 +43,59 @@ export interface Options {
   readonly pretty?: boolean;
 }
 
+/** What `costs` takes besides. What is left out is for the core to choose. */
+export interface CostsOptions extends Options {
+  /** What to group by, one dimension or several; by aspect and cost type if left out. */
+  readonly by?: Dimension | readonly Dimension[] | null;
+  /** Who runs what; what is recommended (`hybrid-at-scale`) if left out. */
+  readonly strategy?: Strategy | null;
+  /** Whether to list line items one by one; they are if left out. */
+  readonly line_items?: boolean | null;
+}
+
+/**
+ * The changes of each scenario by its name: an object, text or bytes as a portfolio is, but only with what is to be
+ * different. They are merged into the portfolio as a JSON Merge Patch is: tables key by key, services and the like by
+ * their names (`{ services: { bedroom: { feature_demand: "low" } } }`), and `null` removes. A `Map` keeps the order of
+ * names such as `"2"`, which an object does not.
+ */
+export type ScenarioChanges = { readonly [name: string]: Portfolio } | ReadonlyMap<string, Portfolio>;
+
 /** An exact amount, such as `"200000.10"`. */
 export type Money = string;
 
 /** Which model runs a service. */
 export type OperatingModel = "you-build-it-you-run-it" | "ops-run-it";
+
+/**
+ * A rule for who runs what: operations everything; product teams everything, each with a schedule of its own; the
+ * selector's models with a schedule for every team that runs something; the same with schedules chosen on exposure,
+ * which is what is recommended; whatever costs least, as far as it is for sale.
+ */
+export type Strategy =
+  | "all-ops-run-it"
+  | "all-you-build-it-you-run-it"
+  | "hybrid-with-team-schedules"
+  | "hybrid-at-scale"
+  | "least-cost";
+
+/** What an operating model is judged on. */
+export type Aspect = "deployment-throughput" | "service-reliability" | "learning-culture";
+
+/** What kind of cost it is; all but the last are the premium of the insurance, the last is what is lost all the same. */
+export type CostType = "setup" | "transition" | "run" | "incident" | "opportunity";
+
+/** How a cost is accounted. */
+export type Accounting = "capex" | "opex" | "lost-revenue";
+
+/** Whose budget pays. */
+export type BudgetHolder = "product-team" | "it" | "operations";
+
+/** How often it is paid. */
+export type Frequency = "one-off" | "yearly";
+
+/** What line items can be grouped by. */
+export type Dimension = keyof Dimensions;
 
 /** What a service that its product team runs needs out of hours. */
 export type OutOfHours = "none" | "domain" | "team";
@@ -61,13 +109,17 @@ export interface Provenance {
 }
 
 /** What the answers of all commands have. Keys may be added in any version, to any part of an answer. */
-export interface Envelope {
+export interface Header {
   readonly ok: true;
   readonly provenance: Provenance;
   /** The portfolio's name. */
   readonly name: string | null;
   /** The ISO 4217 code of the currency of every amount. */
   readonly currency: string;
+}
+
+/** What the answers of most commands have: besides, what they rest on. */
+export interface Envelope extends Header {
   /** Every default that the answer rests on; those of single services are in `recommend`'s only. */
   readonly assumptions: readonly Assumption[];
 }
@@ -112,6 +164,37 @@ export interface PeakRecommendation {
   readonly out_of_hours: OutOfHours | null;
 }
 
+/**
+ * One choice as an insurance, compared with another: the premium that is paid more, and the loss that is avoided.
+ * Either may be below zero.
+ */
+export interface Insurance {
+  /** What is paid more once. */
+  readonly extra_one_off: Money;
+  /** What is paid more every year, standby included. */
+  readonly extra_premium_per_year: Money;
+  /** The part of it that is standby. */
+  readonly extra_standby_per_year: Money;
+  /** What is paid more over the horizon. */
+  readonly extra_premium_over_horizon: Money;
+  /** What is lost less every year. */
+  readonly loss_avoided_per_year: Money;
+  /** What is lost less over the horizon. */
+  readonly loss_avoided_over_horizon: Money;
+  /** Loss avoided less extra premium, over the horizon. */
+  readonly net_benefit: Money;
+  /** Loss avoided for each unit of extra premium, to two decimals; `null` where no extra premium is paid. */
+  readonly ratio: string | null;
+  /** The month by whose end the extra cost is made up for; 0 where there is none, `null` where it never is. */
+  readonly payback_month: number | null;
+  /** The model that costs less over the horizon; `null` where they cost the same, or where that cannot be told. */
+  readonly cheaper_model: OperatingModel | null;
+  /** Whether the recommended model is no dearer; `null` where that cannot be told. */
+  readonly agrees: boolean | null;
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+}
+
 /** The recommendation for one service. */
 export interface ServiceRecommendation {
   readonly name: string;
@@ -136,6 +219,11 @@ export interface ServiceRecommendation {
     readonly "90_days": Tolerable;
     readonly "365_days": Tolerable;
   };
+  /**
+   * What You Build It You Run It costs more than Ops Run It, and what it protects; `null` where the portfolio has no
+   * costs.
+   */
+  readonly insurance: Insurance | null;
   readonly peaks: readonly PeakRecommendation[];
   /** The reasons, and what else to know. */
   readonly findings: readonly Finding[];
@@ -233,6 +321,305 @@ export interface ScalePoint {
   readonly operations: ScaleCost;
 }
 
+/** What line items come to together. */
+export interface Totals {
+  /** Paid once. */
+  readonly one_off: Money;
+  /** Paid, or lost, every year. */
+  readonly per_year: Money;
+  /** Both over the horizon, discounted. */
+  readonly over_horizon: Money;
+  /** How many line items they are. */
+  readonly line_items: number;
+  /** Whether at least one of them has no amount because an input is missing. */
+  readonly partial: boolean;
+}
+
+/** What line items can agree in. */
+export interface Dimensions {
+  readonly service: string;
+  /** The team that builds the service. */
+  readonly team: string | null;
+  /** The domain of the team. */
+  readonly domain: string | null;
+  /** The operating model under which the cost arises. */
+  readonly operating_model: OperatingModel;
+  readonly aspect: Aspect;
+  readonly cost_type: CostType;
+  /** What it is for, as a stable code such as `standby`. */
+  readonly code: string;
+  readonly accounting: Accounting;
+  readonly budget_holder: BudgetHolder;
+  readonly frequency: Frequency;
+}
+
+/** The line items that agree in the dimensions that were asked for: it has the keys of those. */
+export interface Group extends Totals, Partial<Dimensions> {}
+
+/** One line of the cost ledger. */
+export interface LineItem extends Dimensions {
+  /** Paid once, or every year, as its frequency says; `null` where an input is missing. */
+  readonly amount: Money | null;
+  /** What it comes to over the horizon, discounted; `null` where an input is missing. */
+  readonly over_horizon: Money | null;
+  /** The formula of the amount with its numbers, rounded for people. */
+  readonly basis: string;
+  /** The exact factors whose product, divided by `shared_by`, is the amount before it is rounded. */
+  readonly factors: readonly string[];
+  /** Among how many services the amount is split; 1 where it is the service's own. */
+  readonly shared_by: number;
+  /** The inputs without which there is no amount, as JSON Pointers. */
+  readonly missing: readonly string[];
+}
+
+/** What one step of the incident workflow costs a year because people do it by hand. */
+export interface ManualStep {
+  readonly step: string;
+  /** The model whose workflow it is part of. */
+  readonly operating_model: OperatingModel;
+  /** People's time. */
+  readonly effort_per_year: Money;
+  /** What its delay loses. */
+  readonly loss_per_year: Money;
+  /** Both: what automating it would save. */
+  readonly per_year: Money;
+}
+
+/** What one strategy costs and protects. */
+export interface StrategyCosts {
+  readonly strategy: Strategy;
+  /** How many services operations run. */
+  readonly ops_run_it: number;
+  /** How many services product teams run. */
+  readonly you_build_it_you_run_it: number;
+  /** Product teams' schedules out of hours, peaks aside. */
+  readonly product_team_schedules: number;
+  /** People on call out of hours, peaks aside: of product teams and of operations. */
+  readonly people_on_call: number;
+  /** Standby a year, as far as it is estimated. */
+  readonly standby_per_year: Money;
+  /** How many services are expected to miss their availability target, of those that can be told. */
+  readonly targets_missed: number;
+  /** What is paid: setup, transition, run and incident costs. */
+  readonly premium: Totals;
+  /** What is lost all the same: the opportunity costs. */
+  readonly loss: Totals;
+  /** Premium and loss over the horizon. */
+  readonly over_horizon: Money;
+  /** By how much that is more than what is recommended; below zero where it is less. */
+  readonly more_than_recommended: Money;
+  /** All of it by how it is accounted. */
+  readonly by_accounting: readonly Group[];
+  /** All of it by whose budget pays. */
+  readonly by_budget_holder: readonly Group[];
+}
+
+/** What two strategies have cost by the end of a month, premium and loss together, discounted. */
+export interface MonthCosts {
+  /** Months from the start; in month 0 one-off costs are paid. */
+  readonly month: number;
+  /** What is recommended. */
+  readonly hybrid_at_scale: Money;
+  /** Operations running everything. */
+  readonly all_ops_run_it: Money;
+}
+
+/** Who runs a service, and who is on call for it out of hours. */
+export interface Runs {
+  readonly operating_model: OperatingModel;
+  /** `null` where operations cover it. */
+  readonly out_of_hours: OutOfHours | null;
+}
+
+/** One service that least cost runs or covers in another way than is recommended. */
+export interface PolicyDifference {
+  readonly service: string;
+  readonly recommended: Runs;
+  readonly least_cost: Runs;
+  /** How much less premium it pays over the horizon, standby aside; below zero where it pays more. */
+  readonly premium_saved: Money;
+  /** How much less it loses over the horizon; below zero where it loses more. */
+  readonly loss_avoided: Money;
+  /** Both together. */
+  readonly saved: Money;
+  /** The same in words. */
+  readonly reason: string;
+}
+
+/** What it costs to follow the selector instead of what costs least. */
+export interface PolicyPrice {
+  /** What least cost saves over the horizon. */
+  readonly over_horizon: Money;
+  /** The part of it that is standby; the rest is the sum over the differences. */
+  readonly standby_saved: Money;
+  /** The largest saving first. */
+  readonly differences: readonly PolicyDifference[];
+}
+
+/** How much of the loss that a target tolerates in a week is not lost. */
+export interface LossProtection {
+  /** The loss that the target tolerates in a week. */
+  readonly tolerable_loss: Money;
+  /** What of it is not lost; below zero where more is lost than the target tolerates. */
+  readonly protected: Money;
+  /** That in percent, to nine decimals; `null` where nothing is exposed. */
+  readonly percent: string | null;
+}
+
+/** How one incident goes, on average. */
+export interface IncidentOutlook {
+  readonly hours_to_restore_in_working_hours: string;
+  readonly hours_to_restore_out_of_hours: string;
+  /** Over all incidents. */
+  readonly hours_to_restore: string;
+  /** What the service loses in an hour of an incident of mean severity. */
+  readonly loss_per_hour: Money;
+  /** How such an incident ranks; `null` where the portfolio has no loss bands. */
+  readonly triage: "high" | "medium" | "low" | null;
+  /** `null` where incidents a year are not given. */
+  readonly protection: LossProtection | null;
+}
+
+/** What one service costs under one model, standby aside. */
+export interface ModelCosts {
+  /** How often it would be deployed: `monthly`, `daily`, or such as `every 10 days`. */
+  readonly deployment: string;
+  /** Paid once, to set the model up. */
+  readonly setup: Money;
+  /** Paid once, to change over. */
+  readonly transition: Money;
+  /** Paid every year. */
+  readonly run: Money;
+  /** Paid every year, for responding to incidents. */
+  readonly incident: Money;
+  /** Lost every year. */
+  readonly opportunity: Money;
+  /** Setup, transition, run and incident costs over the horizon. */
+  readonly premium_over_horizon: Money;
+  /** Opportunity costs over the horizon. */
+  readonly loss_over_horizon: Money;
+  /** `null` where the model's response is not given. */
+  readonly incidents: IncidentOutlook | null;
+  /** In percent, to six decimals; `null` where the response or the incidents a year are not given. */
+  readonly expected_availability: string | null;
+  /** Whether that meets the target. */
+  readonly meets_target: boolean | null;
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+  /** The inputs that are missing, as JSON Pointers. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * One service under both models. A difference is what the portfolio as a whole would cost more or lose less: a service
+ * that leaves operations saves nothing of their rotas unless it is the last.
+ */
+export interface ServiceComparison {
+  readonly name: string;
+  readonly team: string | null;
+  /** What is recommended. */
+  readonly operating_model: OperatingModel;
+  /** In percent, such as `"99.9"`. */
+  readonly availability_target: string;
+  readonly ops_run_it: ModelCosts;
+  readonly you_build_it_you_run_it: ModelCosts;
+  /** What You Build It You Run It costs more than Ops Run It, standby included, and what it protects. */
+  readonly insurance: Insurance;
+  readonly findings: readonly Finding[];
+}
+
+/** What a product team schedule costs a year, and what would be lost more without it. */
+export interface ScheduleWorth {
+  readonly name: string;
+  /** `null` where pay is not given. */
+  readonly standby_cost_per_year: Money | null;
+  /** What incidents of its services would cost and lose more, if they waited for working hours. */
+  readonly protects_per_year: Money;
+}
+
+/** A service that is run in another way than in the portfolio as it is. */
+export interface ScenarioChange {
+  readonly service: string;
+  /** How it is run as it is; `null` where the scenario adds it. */
+  readonly from: Runs | null;
+  /** How it is run in the scenario; `null` where the scenario removes it. */
+  readonly to: Runs | null;
+}
+
+/** What one scenario comes to, with what is recommended in it. */
+export interface ScenarioOutcome {
+  /** `as it is` for the portfolio without changes. */
+  readonly name: string;
+  /** How many services operations run. */
+  readonly ops_run_it: number;
+  /** How many services product teams run. */
+  readonly you_build_it_you_run_it: number;
+  /** Product teams' schedules out of hours. */
+  readonly product_team_schedules: number;
+  /** How many services are expected to miss their availability target. */
+  readonly targets_missed: number;
+  /** For how many services the other model costs less. */
+  readonly disagreements: number;
+  /** As far as it is estimated. */
+  readonly standby_per_year: Money;
+  /** Setup, transition, run and incident costs. */
+  readonly premium_over_horizon: Money;
+  /** What is lost all the same. */
+  readonly loss_over_horizon: Money;
+  /** Both together. */
+  readonly over_horizon: Money;
+  /** By how much that is more than as it is; below zero where it is less. */
+  readonly more_than_as_it_is: Money;
+  /** `null` where standby pay is not given. */
+  readonly least_cost_over_horizon: Money | null;
+  readonly horizon_years: number;
+  /** Services that are run in another way than as it is, or that only one of the two has. */
+  readonly changes: readonly ScenarioChange[];
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+}
+
+/** One team that changes over, or a service that names none. */
+export interface WaveTeam {
+  readonly name: string;
+  /** The services that change over with it. */
+  readonly services: readonly string[];
+  /** Their setup and transition. */
+  readonly one_off: Money;
+  /** What their changing over is worth over the horizon, each by itself: loss avoided less extra premium. */
+  readonly net_benefit: Money;
+}
+
+/** The teams that change over at the start of a quarter. */
+export interface Wave {
+  /** From 0, the pilot's. */
+  readonly quarter: number;
+  /** The month at whose start they change over, from 0. */
+  readonly month: number;
+  /** In order. */
+  readonly teams: readonly WaveTeam[];
+  /** Setup and transition of all of them. */
+  readonly one_off: Money;
+  /** Product teams' schedules out of hours from then on. */
+  readonly product_team_schedules: number;
+  /** What everything costs a year from then on, premium and loss together. */
+  readonly per_year: Money;
+}
+
+/** One month of a transition plan; amounts are discounted to its start. */
+export interface PlanMonth {
+  /** From 0. */
+  readonly month: number;
+  /** What the plan costs in it, premium and loss together, one-off costs of its wave included. */
+  readonly cost: Money;
+  /** What the plan has cost by its end. */
+  readonly cumulative: Money;
+  /** What operations running everything would have cost by its end. */
+  readonly staying: Money;
+  /** The plan against staying, by its end; below zero where the plan has cost less. */
+  readonly difference: Money;
+}
+
 /** The content of what `recommend` answers. */
 export interface Recommendation extends Envelope {
   readonly policy: "sixteen-cell" | "traffic-light";
@@ -240,6 +627,8 @@ export interface Recommendation extends Envelope {
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;
   readonly standby: StandbyCost;
+  /** What is recommended, compared with operations running everything; `null` where the portfolio has no costs. */
+  readonly insurance: Insurance | null;
   readonly exposure_distribution: readonly BandShare[];
   /** About the portfolio as a whole. */
   readonly findings: readonly Finding[];
@@ -260,11 +649,76 @@ export interface Check extends Envelope {
   readonly counts: { readonly services: number; readonly teams: number; readonly domains: number };
 }
 
+/** The content of what `costs` answers. */
+export interface Costs extends Envelope {
+  /** Over how many years it adds up. */
+  readonly horizon_years: number;
+  readonly strategy: Strategy;
+  /** What is paid: setup, transition, run and incident costs. */
+  readonly premium: Totals;
+  /** What is lost all the same: the opportunity costs. */
+  readonly loss: Totals;
+  /** All of it, grouped as it was asked for. */
+  readonly groups: readonly Group[];
+  /** The dearest first. */
+  readonly manual_steps: readonly ManualStep[];
+  /** Service by service; empty where they were not asked for. */
+  readonly line_items: readonly LineItem[];
+  /** The inputs without which amounts are missing, as JSON Pointers. */
+  readonly missing: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** The content of what `compare` answers. */
+export interface Comparison extends Envelope {
+  /** Over how many years it compares. */
+  readonly horizon_years: number;
+  /** The one of least cost is missing where standby pay is not given. */
+  readonly strategies: readonly StrategyCosts[];
+  /** What is recommended, compared with operations running everything. */
+  readonly insurance: Insurance;
+  readonly cash_flow: readonly MonthCosts[];
+  /** `null` where standby pay is not given. */
+  readonly policy_price: PolicyPrice | null;
+  /** In the order of the portfolio. */
+  readonly services: readonly ServiceComparison[];
+  /** Product teams' schedules. */
+  readonly schedules: readonly ScheduleWorth[];
+  /** About the comparison as a whole. */
+  readonly findings: readonly Finding[];
+}
+
+/** The content of what `scenarios` answers. */
+export interface Scenarios extends Header {
+  /** The portfolio as it is, then every scenario. */
+  readonly scenarios: readonly ScenarioOutcome[];
+}
+
+/** The content of what `plan` answers. */
+export interface TransitionPlan extends Envelope {
+  /** Over how many years it looks. */
+  readonly horizon_years: number;
+  /** The pilot, then one wave in each quarter. */
+  readonly waves: readonly Wave[];
+  /** Every month of the horizon. */
+  readonly months: readonly PlanMonth[];
+  /**
+   * The first month by whose end the plan has cost no more than staying; `null` where the horizon is too short, or
+   * where nothing changes over.
+   */
+  readonly break_even_month: number | null;
+  /** By how much the plan costs more than staying over the horizon; below zero where it costs less. */
+  readonly more_than_staying: Money;
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * What a command answered. Its properties are read from the text when one is first asked for, and cannot be
  * changed. To clone it or send it to a worker, take `text` or `toJSON()`.
  */
-export type Answer<T extends Envelope = Envelope> = T & {
+export type Answer<T extends Header = Header> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
   /** The content, parsed once and shared by all who ask: copy it before changing it. */
@@ -318,6 +772,38 @@ export function schedules(portfolio: Portfolio, options?: Options): Answer<Sched
 
 /** Checks that the portfolio can be used, without computing anything from it. Throws as `recommend`. */
 export function check(portfolio: Portfolio, options?: Options): Answer<Check>;
+
+/**
+ * Works out the cost ledger: every line item with what it rests on, and what they come to. An amount whose inputs are
+ * missing is `null`, never zero, and every total that lacks it is `partial`. Throws as `recommend`.
+ *
+ * ```js
+ * for (const { team, over_horizon } of costs(portfolio, { by: "team" }).groups) console.log(team, over_horizon);
+ * ```
+ */
+export function costs(portfolio: Portfolio, options?: CostsOptions): Answer<Costs>;
+
+/** Compares strategies over the horizon, and both operating models for every service. Throws as `recommend`. */
+export function compare(portfolio: Portfolio, options?: Options): Answer<Comparison>;
+
+/**
+ * Compares changed forms of the portfolio with the portfolio as it is.
+ *
+ * ```js
+ * scenarios(portfolio, { "cheaper standby": { on_call: { product_teams: { standby: { amount: "300" } } } } });
+ * ```
+ *
+ * @throws {PortfolioError} also if changes break the portfolio: its messages name the scenario, its paths are in the
+ * changed portfolio
+ * @throws {TypeError} also if changes are bytes that are not UTF-8
+ */
+export function scenarios(portfolio: Portfolio, scenarios: ScenarioChanges, options?: Options): Answer<Scenarios>;
+
+/**
+ * Plans how services change over from operations to what is recommended: the pilot first, then waves of teams. Throws
+ * as `recommend`.
+ */
+export function plan(portfolio: Portfolio, options?: Options): Answer<TransitionPlan>;
 
 /**
  * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.

@@ -13,6 +13,14 @@ export function markLoaded() {
 export const recommend = (portfolio, options) => run("recommend", portfolio, options);
 export const schedules = (portfolio, options) => run("schedules", portfolio, options);
 export const check = (portfolio, options) => run("check", portfolio, options);
+export const costs = (portfolio, options) => run("costs", portfolio, options);
+export const compare = (portfolio, options) => run("compare", portfolio, options);
+export const plan = (portfolio, options) => run("plan", portfolio, options);
+export const scenarios = (portfolio, scenarios, options) => {
+  const given = { scenarios: encodeScenarios(scenarios) };
+  // Options of another kind are for the core to refuse.
+  return run("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
+};
 
 /** Runs a command of the core by its name. */
 export function run(command, portfolio, options) {
@@ -103,14 +111,31 @@ function answer(text) {
 
 const utf8 = new TextEncoder();
 
-function encode(portfolio) {
+function encode(portfolio, what = "a portfolio") {
   if (typeof portfolio === "string") return encodeText(portfolio);
   if (ArrayBuffer.isView(portfolio)) {
     return new Uint8Array(portfolio.buffer, portfolio.byteOffset, portfolio.byteLength);
   }
   if (Object.prototype.toString.call(portfolio) === "[object ArrayBuffer]") return new Uint8Array(portfolio);
-  if (isObject(portfolio)) return utf8.encode(stringify(portfolio, "a portfolio"));
-  throw new TypeError("a portfolio is text, its bytes (Uint8Array or ArrayBuffer) or an object");
+  if (isObject(portfolio)) return utf8.encode(stringify(portfolio, what));
+  throw new TypeError(`${what} is text, its bytes (Uint8Array or ArrayBuffer) or an object`);
+}
+
+// The changes of each scenario, written as a portfolio is. Text goes on as it is.
+function encodeScenarios(scenarios) {
+  if (!isObject(scenarios)) throw new TypeError("scenarios are an object, from names to changes");
+  return [...(scenarios instanceof Map ? scenarios : Object.entries(scenarios))].map(([name, changes]) => {
+    const what = `scenario ${JSON.stringify(name)}`;
+    return { name, changes: typeof changes === "string" ? changes : decode(encode(changes, what), what) };
+  });
+}
+
+function decode(bytes, what) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new TypeError(`${what} is not UTF-8`, { cause });
+  }
 }
 
 // Not a Promise, a Blob, a Date and their like, which JSON would make an empty object or plain text of.

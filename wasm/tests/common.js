@@ -6,6 +6,8 @@ export const repository = new URL("../../", import.meta.url);
 
 export const retailer = readFileSync(new URL("examples/furniture-retailer.toml", repository));
 
+export const costed = readFileSync(new URL("examples/furniture-retailer-costs.toml", repository));
+
 export const small = `
 schema = 1
 name = "Furniture retailer"

@@ -28,18 +28,26 @@ test("the five lines of the README run with the packed package", (context) => {
   writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
   npm("install", "--offline", "--no-audit", "--no-fund", join(folder, filename));
   mkdirSync(join(folder, "examples"));
-  cpSync(new URL("examples/furniture-retailer.toml", repository), join(folder, "examples/furniture-retailer.toml"));
-  cpSync(new URL("examples/recommend.mjs", repository), join(folder, "recommend.mjs"));
-  const printed = execFileSync(process.execPath, ["recommend.mjs"], { cwd: folder, encoding: "utf8" });
-  assert.equal(printed, readFileSync(new URL("examples/recommend.txt", repository), "utf8"));
+  for (const file of ["furniture-retailer.toml", "furniture-retailer-costs.toml"]) {
+    cpSync(new URL(`examples/${file}`, repository), join(folder, "examples", file));
+  }
+  for (const example of ["recommend", "costs"]) {
+    cpSync(new URL(`examples/${example}.mjs`, repository), join(folder, `${example}.mjs`));
+    const printed = execFileSync(process.execPath, [`${example}.mjs`], { cwd: folder, encoding: "utf8" });
+    assert.equal(printed, readFileSync(new URL(`examples/${example}.txt`, repository), "utf8"));
+  }
 
-  const [fiveLines, alone] = readFileSync(new URL("wasm/README.md", repository), "utf8")
+  const [fiveLines, alone, , costs] = readFileSync(new URL("wasm/README.md", repository), "utf8")
     .split("```js\n")
     .slice(1)
     .map((part) => part.split("```")[0]);
-  assert.ok(readFileSync(new URL("README.md", repository), "utf8").includes(fiveLines));
-  for (const [code, expected] of [[fiveLines, printed], [alone, "you-build-it-you-run-it\n"]]) {
+  const run = (code) => {
     writeFileSync(join(folder, "readme.mjs"), code);
-    assert.equal(execFileSync(process.execPath, ["readme.mjs"], { cwd: folder, encoding: "utf8" }), expected);
-  }
+    return execFileSync(process.execPath, ["readme.mjs"], { cwd: folder, encoding: "utf8" });
+  };
+  assert.ok(readFileSync(new URL("README.md", repository), "utf8").includes(fiveLines));
+  assert.equal(run(fiveLines), readFileSync(new URL("examples/recommend.txt", repository), "utf8"));
+  assert.equal(run(alone), "you-build-it-you-run-it\n");
+  const printed = run(costs).split("\n").map((line) => line.replace(/ \S+$/, ""));
+  assert.deepEqual([...printed.slice(0, 3), ...printed.slice(4, 6)], ["platform", "appointments", "bedroom", "as it is", "cheaper standby"]);
 });

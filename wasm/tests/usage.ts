@@ -1,6 +1,8 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
-import init, { Answer, check, PortfolioError, recommend, schedules, type Problem } from "whorunsit";
+import init, {
+  Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, type Dimension, type Problem,
+} from "whorunsit";
 
 await init();
 await init(new URL("https://example.invalid/whorunsit_bg.wasm"));
@@ -28,6 +30,22 @@ const text: string = rec.text;
 const version: string = rec.toJSON().provenance.version;
 const known: boolean = rec instanceof Answer;
 console.log(text, version, known);
+
+const by: Dimension[] = ["team", "cost_type"];
+const ledger = costs("", { by, strategy: "least-cost", line_items: false, pretty: true });
+const team: string | null | undefined = ledger.groups[0]?.team;
+const amount: string | null | undefined = ledger.line_items[0]?.amount;
+costs("", { by: "service" });
+const comparison = compare("");
+const saved: string | undefined = comparison.policy_price?.differences[0]?.saved;
+const meets: boolean | null | undefined = comparison.services[0]?.ops_run_it.meets_target;
+const cheaper: string | null | undefined = rec.insurance?.cheaper_model;
+const compared = scenarios("", { text: "horizon.years = 5", object: { services: { bedroom: null } } }, { pretty: true });
+scenarios("", new Map([["bytes", new Uint8Array()]]));
+const to: string | undefined = compared.scenarios[1]?.changes[0]?.to?.operating_model;
+const month: number | null = plan("").break_even_month;
+const name: string | null = compared.name;
+console.log(team, amount, saved, meets, cheaper, to, month, name, plan("").waves[0]?.teams[0]?.net_benefit);
 
 interface Mine {
   currency: string;
@@ -74,3 +92,17 @@ rec.services[0]!.out_of_hours === "operations";
 recommend(Promise.resolve("schema = 1"));
 // @ts-expect-error nor is a set
 recommend(new Set());
+// @ts-expect-error only `costs` takes what to group by
+compare("", { by: "team" });
+// @ts-expect-error a dimension is one of a few words
+costs("", { by: ["teem"] });
+// @ts-expect-error so is a strategy
+costs("", { strategy: "cheapest" });
+// @ts-expect-error a group has no name
+ledger.groups[0]!.name;
+// @ts-expect-error scenarios have names
+scenarios("", [{}]);
+// @ts-expect-error and changes
+scenarios("", { a: null });
+// @ts-expect-error what scenarios come to rests on what the portfolio does
+compared.assumptions;

@@ -33,7 +33,10 @@ for (const { command, file, name } of inputs) {
 
     // Options that are no JSON can only be passed underneath.
     if (!isJson(options)) return;
-    const run = () => whorunsit[command.replace(/-(.)/g, (_, letter) => letter.toUpperCase())](portfolio, JSON.parse(options));
+    const more = moreArguments(command, JSON.parse(options));
+    // Nor can a list of scenarios that no object gives.
+    if (more === undefined) return;
+    const run = () => whorunsit[command.replace(/-(.)/g, (_, letter) => letter.toUpperCase())](portfolio, ...more);
     if (kind === "output") {
       same(run().text + "\n", expected);
       return;
@@ -43,6 +46,18 @@ for (const { command, file, name } of inputs) {
     const brief = ({ code, path }) => ({ code, path });
     assert.deepEqual(found.problems.map(brief), JSON.parse(expected).errors.map(brief));
   });
+}
+
+// What to pass beside the portfolio for these options.
+function moreArguments(command, options) {
+  if (command !== "scenarios") return [options];
+  const { scenarios = [], ...others } = options;
+  if (!Array.isArray(scenarios)) return undefined;
+  const changes = new Map(scenarios.map(({ name, changes }) => [name, changes]));
+  const ours = [...changes].map(([name, changes]) => ({ name, changes }));
+  const isGiven = (changes) => typeof changes === "string" || (typeof changes === "object" && changes !== null && !Array.isArray(changes));
+  const same = JSON.stringify(ours) === JSON.stringify(scenarios) && ours.every(({ changes }) => isGiven(changes));
+  return same ? [changes, others] : undefined;
 }
 
 // Where long texts differ, the first line that does says more than both texts.

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use whorunsit::{Dimension, Strategy};
 
-/// Who should run each service in production, and what on-call follows from it.
+/// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
 /// Describe your services in a portfolio file (TOML or JSON; `whorunsit init` writes a starter), then ask who
 /// should run each of them: the product team that built it, or central operations.
@@ -26,6 +28,8 @@ Exit codes:
 Examples:
   whorunsit init portfolio.toml
   whorunsit recommend portfolio.toml
+  whorunsit compare portfolio.toml
+  whorunsit costs portfolio.toml --by service,cost-type --format csv
   whorunsit recommend portfolio.toml --format json | jq '.services[].operating_model'";
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +50,53 @@ pub(crate) enum Command {
         /// The portfolio, TOML or JSON; `-` reads standard input
         file: PathBuf,
         /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Work out what everything costs under a strategy, every amount with what it rests on
+    Costs {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// By what to group, separated by commas; CSV then has a row for each group, otherwise for each line item
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "DIMENSION,…")]
+        by: Option<Vec<GroupBy>>,
+        /// Who runs what
+        #[arg(long, default_value = Strategy::HybridAtScale.as_str(), value_parser = strategy())]
+        strategy: Strategy,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        /// Also print every line item in tables, with its amount and what it rests on
+        #[arg(long)]
+        items: bool,
+    },
+    /// Compare strategies, and every service under both operating models
+    Compare {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each service
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Compare changed forms of a portfolio with the portfolio as it is
+    ///
+    /// A file of changes is merged into the portfolio table by table (JSON Merge Patch): a value replaces, `null` in
+    /// JSON removes, and lists of named tables may be changed by name: `services.bedroom.feature_demand = "low"`.
+    Scenarios {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Files of changes, TOML or JSON; each is a scenario with the file's name, its extension aside
+        #[arg(required = true)]
+        changes: Vec<PathBuf>,
+        /// How to print it; CSV has a row for each scenario
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Plan how services change over to what is recommended, and what that costs month by month
+    Plan {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each month
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
@@ -108,4 +159,55 @@ pub(crate) enum SchemaName {
     Recommendation,
     /// What `schedules --format json` prints
     Schedules,
+    /// What `costs --format json` prints
+    Costs,
+    /// What `compare --format json` prints
+    Comparison,
+    /// What `scenarios --format json` prints
+    Scenarios,
+    /// What `plan --format json` prints
+    Plan,
+}
+
+/// By what costs are grouped.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum GroupBy {
+    Service,
+    Team,
+    Domain,
+    #[value(alias = "operating_model")]
+    OperatingModel,
+    Aspect,
+    #[value(alias = "cost_type")]
+    CostType,
+    Code,
+    Accounting,
+    #[value(alias = "budget_holder")]
+    BudgetHolder,
+    Frequency,
+}
+
+impl From<GroupBy> for Dimension {
+    fn from(by: GroupBy) -> Self {
+        match by {
+            GroupBy::Service => Self::Service,
+            GroupBy::Team => Self::Team,
+            GroupBy::Domain => Self::Domain,
+            GroupBy::OperatingModel => Self::OperatingModel,
+            GroupBy::Aspect => Self::Aspect,
+            GroupBy::CostType => Self::CostType,
+            GroupBy::Code => Self::Code,
+            GroupBy::Accounting => Self::Accounting,
+            GroupBy::BudgetHolder => Self::BudgetHolder,
+            GroupBy::Frequency => Self::Frequency,
+        }
+    }
+}
+
+/// Reads a strategy's word.
+fn strategy() -> impl TypedValueParser<Value = Strategy> {
+    PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)).map(|word| {
+        let named = Strategy::ALL.into_iter().find(|strategy| strategy.as_str() == word);
+        named.unwrap_or(Strategy::HybridAtScale)
+    })
 }

@@ -80,18 +80,29 @@ pub(crate) fn schedules(plan: &SchedulePlan) -> io::Result<String> {
     write(header, rows)
 }
 
-fn codes(findings: &[Finding]) -> String {
+pub(crate) fn codes(findings: &[Finding]) -> String {
     findings.iter().map(|finding| finding.code().as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// Text as a cell. A spreadsheet would run text that starts like a formula, also after spaces and in wide
 /// characters, so an apostrophe goes before it.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
-fn write<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> io::Result<String> {
+pub(crate) fn write<const N: usize>(
+    header: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> io::Result<String> {
+    write_columns(header, rows)
+}
+
+/// The same with as many columns as turn out.
+pub(crate) fn write_columns(
+    header: impl IntoIterator<Item = impl AsRef<[u8]>>,
+    rows: impl Iterator<Item = impl IntoIterator<Item = String>>,
+) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header)?;
     for row in rows {

@@ -1,10 +1,18 @@
 //! The command line of whorunsit: who should run each service in production, and what that costs.
 
 mod args;
+mod changes;
+mod compare;
+mod costs;
+mod csv_costs;
 mod csv_rows;
+mod fit;
+mod insurance;
 mod page;
+mod plan;
 mod problems;
 mod recommend;
+mod scenarios;
 mod schedules;
 mod source;
 mod text;
@@ -14,7 +22,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use whorunsit::{Portfolio, Problems, facade, schema};
+use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
 
 use crate::args::{Arguments, CheckFormat, Command, Format, SchemaName};
 use crate::page::{Page, Style};
@@ -23,6 +31,9 @@ use crate::text::visible;
 
 /// The portfolio that `init` writes.
 const STARTER: &str = include_str!("starter.toml");
+
+/// Options of the facade: an answer that people can read too.
+const PRETTY: &str = r#"{"pretty": true}"#;
 
 /// Exit code of a portfolio that has problems.
 const PROBLEMS: u8 = 1;
@@ -68,7 +79,7 @@ fn run(command: Command) -> Result<(), Stop> {
         Command::Recommend { file, format, reasons } => {
             let source = read(&file)?;
             match format {
-                Format::Json => answer("recommend", &source),
+                Format::Json => answer("recommend", &source, PRETTY),
                 Format::Csv => print(&csv_rows::recommendation(&result(source, whorunsit::recommend)?)?),
                 Format::Table | Format::Markdown => {
                     print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, style(format)))
@@ -78,17 +89,56 @@ fn run(command: Command) -> Result<(), Stop> {
         Command::Schedules { file, format } => {
             let source = read(&file)?;
             match format {
-                Format::Json => answer("schedules", &source),
+                Format::Json => answer("schedules", &source, PRETTY),
                 Format::Csv => print(&csv_rows::schedules(&result(source, whorunsit::schedules)?)?),
                 Format::Table | Format::Markdown => {
                     print(&schedules::page(&result(source, whorunsit::schedules)?, style(format)))
                 }
             }
         }
+        Command::Costs { file, by, strategy, format, items } => {
+            let by = by.map(|by| by.into_iter().map(Dimension::from).collect());
+            ledger(read(&file)?, by, strategy, format, items)
+        }
+        Command::Compare { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("compare", &source, PRETTY),
+                Format::Csv => print(&csv_costs::comparison(&result(source, whorunsit::compare)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&compare::page(&result(source, whorunsit::compare)?, style(format)))
+                }
+            }
+        }
+        Command::Scenarios { file, changes, format } => {
+            let scenarios = changes::named(&file, &changes).unwrap_or_else(|wrong| wrong.exit());
+            let source = read(&file)?;
+            let mut changes = Vec::with_capacity(scenarios.len());
+            for (name, file) in scenarios {
+                changes.push((name, read(file)?));
+            }
+            match format {
+                Format::Json => answer("scenarios", &source, &changes::options(&changes)?),
+                Format::Csv => print(&csv_costs::scenarios(&changes::compared(source, changes)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&scenarios::page(&changes::compared(source, changes)?, style(format)))
+                }
+            }
+        }
+        Command::Plan { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("plan", &source, PRETTY),
+                Format::Csv => print(&csv_costs::plan(&result(source, whorunsit::plan)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&plan::page(&result(source, whorunsit::plan)?, style(format)))
+                }
+            }
+        }
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
-                CheckFormat::Json => answer("check", &source),
+                CheckFormat::Json => answer("check", &source, PRETTY),
                 CheckFormat::Text => check(source),
             }
         }
@@ -96,6 +146,10 @@ fn run(command: Command) -> Result<(), Stop> {
             SchemaName::Portfolio => schema::portfolio(),
             SchemaName::Recommendation => schema::recommendation(),
             SchemaName::Schedules => schema::schedule_plan(),
+            SchemaName::Costs => schema::costs(),
+            SchemaName::Comparison => schema::comparison(),
+            SchemaName::Scenarios => schema::scenarios(),
+            SchemaName::Plan => schema::transition_plan(),
         }),
         Command::Init { file } => init(&file),
         Command::Completions { shell } => {
@@ -124,9 +178,35 @@ fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overfl
     worked.map_err(|problems| Stop::Problems(source, problems))
 }
 
+fn ledger(
+    source: Source,
+    by: Option<Vec<Dimension>>,
+    strategy: Strategy,
+    format: Format,
+    items: bool,
+) -> Result<(), Stop> {
+    if let Format::Json = format {
+        let mut options = serde_json::json!({ "pretty": true, "strategy": strategy.as_str() });
+        if let (Some(by), Some(options)) = (by, options.as_object_mut()) {
+            let words: Vec<_> = by.iter().map(|dimension| dimension.as_str()).collect();
+            options.insert("by".to_owned(), words.into());
+        }
+        return answer("costs", &source, &options.to_string());
+    }
+    let (paper, listed) = (style(format), items || matches!(format, Format::Csv) && by.is_none());
+    let worked = Portfolio::read(source.bytes())
+        .and_then(|portfolio| Ok(costs::Totalled::of(&portfolio, strategy, by, listed)?))
+        .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
+    match (worked, format) {
+        (Ok(totalled), Format::Csv) => print(&totalled.csv()?),
+        (Ok(totalled), _) => print(&costs::page(&totalled, paper)),
+        (Err(problems), _) => Err(Stop::Problems(source, problems)),
+    }
+}
+
 /// Prints the facade's answer; problems are part of it.
-fn answer(command: &str, source: &Source) -> Result<(), Stop> {
-    match facade::answer(command, source.bytes(), r#"{"pretty": true}"#) {
+fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
+    match facade::answer(command, source.bytes(), options) {
         Ok(answer) => print(&format!("{answer}\n")),
         Err(refusal) => print(&format!("{refusal}\n")).and(Err(Stop::Told)),
     }

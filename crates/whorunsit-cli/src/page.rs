@@ -1,13 +1,21 @@
 //! A page of headings, tables and lists, for a terminal of 80 columns or as Markdown.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use clap::builder::styling::{AnsiColor, Style as Ansi};
-use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
+};
 use whorunsit::{Assumption, Finding, Provenance, Severity};
 
+use crate::fit::{self, Fit};
+
 /// Columns of a page on a terminal.
-const WIDTH: u16 = 80;
+pub(crate) const WIDTH: u16 = 80;
+
+/// Between two columns.
+pub(crate) const GAP: u16 = 2;
 
 /// A line under the header and nothing else: 80 columns are for content.
 const RULED: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -32,17 +40,17 @@ impl Page {
 
     pub(crate) fn title(&mut self, text: &str) {
         match self.style {
-            Style::Terminal => self.line(&bold(text)),
-            Style::Markdown => self.line(&format!("# {text}")),
+            Style::Terminal => self.bold(text),
+            Style::Markdown => self.line(&format!("# {}", in_markdown(text))),
         }
     }
 
     pub(crate) fn heading(&mut self, text: &str) {
         self.blank();
         match self.style {
-            Style::Terminal => self.line(&bold(text)),
+            Style::Terminal => self.bold(text),
             Style::Markdown => {
-                self.line(&format!("## {text}"));
+                self.line(&format!("## {}", in_markdown(text)));
                 self.blank();
             }
         }
@@ -53,36 +61,78 @@ impl Page {
             Style::Terminal => self.wrapped(vec![vec![text.to_owned()]]),
             Style::Markdown => {
                 self.blank();
-                self.line(text);
+                self.line(&in_markdown(text));
             }
         }
     }
 
+    /// A table of words.
     pub(crate) fn table<const N: usize>(&mut self, header: [&str; N], rows: Vec<[String; N]>) {
+        let header = header.iter().map(|name| (*name).to_owned()).collect();
+        self.draw(None, header, rows.into_iter().map(Vec::from).collect());
+    }
+
+    /// A table in which some columns hold numbers, which stand to the right and never break.
+    pub(crate) fn numbers<const N: usize>(
+        &mut self,
+        numbers: Range<usize>,
+        header: [&str; N],
+        rows: Vec<[String; N]>,
+    ) {
+        let header = header.iter().map(|name| (*name).to_owned()).collect();
+        self.columns(numbers, header, rows.into_iter().map(Vec::from).collect());
+    }
+
+    /// The same with as many columns as turn out.
+    pub(crate) fn columns(&mut self, numbers: Range<usize>, header: Vec<String>, rows: Vec<Vec<String>>) {
+        self.draw(Some(numbers), header, rows);
+    }
+
+    fn draw(&mut self, numbers: Option<Range<usize>>, header: Vec<String>, rows: Vec<Vec<String>>) {
         let mut table = Table::new();
-        table.set_header(header);
+        let is_number = |column| numbers.as_ref().is_some_and(|numbers| numbers.contains(&column));
         match self.style {
             Style::Terminal => {
+                let widths = numbers.as_ref().map(|numbers| fit::widths(numbers, &header, &rows));
+                let last = header.len().saturating_sub(1);
+                table.set_header(header);
                 table.load_style(RULED);
                 table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
                 table.add_rows(rows);
-                for column in table.column_iter_mut() {
-                    column.set_padding((0, 2));
+                for (index, column) in table.column_iter_mut().enumerate() {
+                    let Some((gap, widths)) = &widths else {
+                        column.set_padding((0, GAP));
+                        continue;
+                    };
+                    let gap = if index == last { 0 } else { *gap };
+                    column.set_padding((0, gap));
+                    if is_number(index) {
+                        column.set_cell_alignment(CellAlignment::Right);
+                    }
+                    match widths.get(index) {
+                        Some(Fit::Exactly(width)) => {
+                            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)))
+                        }
+                        Some(Fit::AtLeast(width)) => {
+                            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + gap)))
+                        }
+                        Some(Fit::Any) | None => column,
+                    };
                 }
             }
             Style::Markdown => {
+                let cells = |row: Vec<String>| row.iter().map(|cell| in_cell(cell)).collect::<Vec<_>>();
+                table.set_header(cells(header));
                 table.load_style(presets::ASCII_MARKDOWN);
-                table.add_rows(
-                    rows.into_iter()
-                        .map(|row| row.map(|cell| cell.replace('\\', "\\\\").replace('|', "\\|"))),
-                );
+                table.add_rows(rows.into_iter().map(cells));
+                self.blank();
             }
         }
-        if self.style == Style::Markdown {
-            self.blank();
-        }
-        for line in table.lines() {
-            self.line(line.trim_end());
+        for (number, line) in table.lines().enumerate() {
+            match self.style {
+                Style::Markdown if number == 1 => self.line(&aligned(&line, is_number)),
+                _ => self.line(line.trim_end()),
+            }
         }
     }
 
@@ -127,6 +177,14 @@ impl Page {
         ));
     }
 
+    /// A list of texts.
+    pub(crate) fn items(&mut self, texts: impl IntoIterator<Item = String>) {
+        if self.style == Style::Markdown {
+            self.blank();
+        }
+        self.list(texts.into_iter().map(|text| vec!["-".to_owned(), text]).collect());
+    }
+
     /// Rows of a marker and a text.
     fn list(&mut self, rows: Vec<Vec<String>>) {
         match self.style {
@@ -135,6 +193,7 @@ impl Page {
                 for row in rows {
                     let (marker, text) =
                         (row.first().cloned().unwrap_or_default(), row.get(1).cloned().unwrap_or_default());
+                    let text = in_markdown(&text);
                     match marker.as_str() {
                         "-" => self.line(&format!("- {text}")),
                         word => self.line(&format!("- **{word}** {text}")),
@@ -144,17 +203,18 @@ impl Page {
         }
     }
 
+    /// A bold text, wrapped to the page's width.
+    fn bold(&mut self, text: &str) {
+        let style = Ansi::new().bold();
+        for line in wrap(vec![vec![text.to_owned()]]) {
+            self.line(&format!("{style}{line}{style:#}"));
+        }
+    }
+
     /// Text wrapped to the page's width; severities at the start of a line are coloured.
     fn wrapped(&mut self, rows: Vec<Vec<String>>) {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
-        table.add_rows(rows);
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 1));
-        }
-        for line in table.lines() {
-            let line = line.trim_end();
+        for line in wrap(rows) {
+            let line = line.as_str();
             let coloured =
                 [("warning", AnsiColor::Red), ("caution", AnsiColor::Yellow), ("reason", AnsiColor::Cyan)]
                     .into_iter()
@@ -184,7 +244,35 @@ impl Page {
     }
 }
 
-fn bold(text: &str) -> String {
-    let style = Ansi::new().bold();
-    format!("{style}{text}{style:#}")
+/// The lines of rows of texts, within the page's width.
+fn wrap(rows: Vec<Vec<String>>) -> Vec<String> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.add_rows(rows);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The line under a header in Markdown, with a colon where a column stands to the right.
+fn aligned(line: &str, is_number: impl Fn(usize) -> bool) -> String {
+    let parts = line.split('|').enumerate().map(|(index, part)| match part.strip_suffix('-') {
+        Some(dashes) if index.checked_sub(1).is_some_and(&is_number) => {
+            format!("{dashes}:")
+        }
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("|")
+}
+
+/// Text in Markdown: names are no HTML.
+fn in_markdown(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// Text in a cell of a Markdown table.
+fn in_cell(text: &str) -> String {
+    in_markdown(text).replace('\\', "\\\\").replace('|', "\\|")
 }

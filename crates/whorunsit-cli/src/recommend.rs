@@ -2,9 +2,10 @@
 
 use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation, Severity};
 
+use crate::insurance;
 use crate::page::{Page, Style};
 use crate::schedules;
-use crate::text::{amount, clock, percent, plural};
+use crate::text::{Amounts, amount, clock, percent, plural};
 
 /// The whole recommendation.
 pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> String {
@@ -15,6 +16,8 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
         ["Service", "Target", "Deploy", "Who should run it", "Out of hours"],
         result.services.iter().map(decision).collect(),
     );
+
+    costs_and_protection(&mut page, result);
 
     page.heading("What the targets tolerate");
     page.table(
@@ -62,6 +65,25 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
     page.assumptions(&result.assumptions);
     page.provenance(&result.provenance);
     page.finish()
+}
+
+/// What You Build It You Run It costs more and protects, where the portfolio has costs.
+fn costs_and_protection(page: &mut Page, result: &Recommendation) {
+    let Some(all) = &result.insurance else {
+        return;
+    };
+    let amounts = Amounts::in_cells(result.currency);
+    page.heading("What You Build It You Run It costs more and protects, over the horizon");
+    let rows = result.services.iter().filter_map(|service| {
+        let insurance = service.insurance.as_deref()?;
+        let [premium, loss, net] = insurance::cells(amounts, insurance);
+        let agrees = insurance::agrees(insurance).to_owned();
+        Some([service.name.to_string(), premium, loss, net, agrees])
+    });
+    let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Money agrees"];
+    page.numbers(1..4, header, rows.collect());
+    page.paragraph(&amounts.note(all.partial));
+    page.paragraph(&insurance::sentence(amounts, "the horizon", all));
 }
 
 fn decision(service: &ServiceRecommendation) -> [String; 5] {

@@ -28,6 +28,11 @@ impl Source {
         Ok(Self { name, bytes })
     }
 
+    /// The same under another name.
+    pub(crate) fn named(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
     /// Its name, fit to be printed.
     pub(crate) fn name(&self) -> &str {
         &self.name

@@ -12,6 +12,80 @@ pub(crate) fn amount(currency: Currency, amount: Option<Money>) -> String {
     amount.map_or_else(|| "not estimated".to_owned(), |amount| currency.show(amount).to_string())
 }
 
+/// Amounts of one currency in whole units, for wide tables and what is said about them.
+#[derive(Clone, Copy)]
+pub(crate) struct Amounts {
+    currency: Currency,
+    /// In a sentence, a code such as `SEK` stays with every amount.
+    in_words: bool,
+}
+
+impl Amounts {
+    /// Amounts in the cells of tables. Their currency is said once, by the note.
+    pub(crate) fn in_cells(currency: Currency) -> Self {
+        Self { currency, in_words: false }
+    }
+
+    /// The same in sentences.
+    pub(crate) fn in_words(self) -> Self {
+        Self { in_words: true, ..self }
+    }
+
+    /// The amount.
+    pub(crate) fn show(self, amount: Money) -> String {
+        let shown = self.currency.show(amount).whole().to_string();
+        if self.in_words { shown } else { shown.replace(&format!("{} ", self.currency.code()), "") }
+    }
+
+    /// An amount that may lack something; nothing at all of it is known where it is zero.
+    pub(crate) fn part(self, amount: Money, partial: bool) -> String {
+        match partial {
+            true if amount.is_zero() => "not estimated".to_owned(),
+            true => format!("{}*", self.show(amount)),
+            false => self.show(amount),
+        }
+    }
+
+    /// The amount, or that it is not estimated.
+    pub(crate) fn known(self, amount: Option<Money>) -> String {
+        amount.map_or_else(|| "not estimated".to_owned(), |amount| self.show(amount))
+    }
+
+    /// What to know about the amounts of a page.
+    pub(crate) fn note(self, partial: bool) -> String {
+        let lacks = if partial { " An amount with * lacks what is not estimated." } else { "" };
+        format!("Amounts are in {}, rounded to whole units.{lacks}", self.currency)
+    }
+}
+
+/// A word of the model as people read it: `lost-revenue` is lost revenue.
+pub(crate) fn spoken(word: &str) -> String {
+    match word {
+        "it" => "IT".to_owned(),
+        word => word.replace(['-', '_'], " "),
+    }
+}
+
+/// A word at the start of a cell or heading.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A horizon: `3 years`.
+pub(crate) fn years(years: u32) -> String {
+    format!("{years} {}", if years == 1 { "year" } else { "years" })
+}
+
+/// Yes or no, or that nobody can tell.
+pub(crate) fn told(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "cannot tell",
+    }
+}
+
 /// Seconds as hours, minutes and seconds: `8:24:00`, `0:10:04.8`.
 pub(crate) fn clock(seconds: &str) -> String {
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));

@@ -46,6 +46,14 @@ fn succeed(arguments: &[&str]) -> String {
 
 const RETAILER: &str = "examples/furniture-retailer.toml";
 const PAID: &str = "crates/whorunsit-cli/src/starter.toml";
+const COSTED: &str = "examples/furniture-retailer-costs.toml";
+const HALF_ESTIMATED: &str = "crates/whorunsit-cli/tests/inputs/half-estimated.toml";
+const LONG_NAMES: &str = "crates/whorunsit-cli/tests/inputs/long-names.toml";
+const CHEAPER_STANDBY: &str = "crates/whorunsit-cli/tests/inputs/scenarios/cheaper-standby.toml";
+const QUIET_YEAR: &str = "crates/whorunsit-cli/tests/inputs/scenarios/a-quiet-year.json";
+const LONGER_HORIZON: &str = "crates/whorunsit-cli/tests/inputs/scenarios/longer-horizon.toml";
+const BROKEN: &str = "crates/whorunsit-cli/tests/inputs/scenarios/broken.toml";
+const IMPOSSIBLE: &str = "crates/whorunsit-cli/tests/inputs/scenarios/impossible.toml";
 const MANY_PROBLEMS: &str = "crates/whorunsit-cli/tests/inputs/many-problems.toml";
 
 #[test]
@@ -64,14 +72,111 @@ fn people_read_schedules() {
 }
 
 #[test]
+fn people_read_what_recommendations_cost_and_protect() {
+    insta::assert_snapshot!("recommend-costed", succeed(&["recommend", COSTED]));
+    insta::assert_snapshot!("recommend-half-estimated", succeed(&["recommend", HALF_ESTIMATED]));
+}
+
+#[test]
+fn people_read_costs() {
+    insta::assert_snapshot!("costs", succeed(&["costs", COSTED]));
+    insta::assert_snapshot!("costs-half-estimated", succeed(&["costs", HALF_ESTIMATED]));
+    insta::assert_snapshot!("costs-items", succeed(&["costs", COSTED, "--items"]));
+    insta::assert_snapshot!("costs-markdown", succeed(&["costs", COSTED, "--format", "markdown"]));
+    insta::assert_snapshot!("costs-csv", succeed(&["costs", HALF_ESTIMATED, "--format", "csv"]));
+    let by = ["--by", "budget_holder,cost-type", "--strategy", "least-cost"];
+    insta::assert_snapshot!("costs-by", succeed(&[&["costs", COSTED], by.as_slice()].concat()));
+    insta::assert_snapshot!(
+        "costs-by-csv",
+        succeed(&[&["costs", COSTED, "--format", "csv"], by.as_slice()].concat())
+    );
+}
+
+#[test]
+fn people_read_comparisons() {
+    insta::assert_snapshot!("compare", succeed(&["compare", COSTED]));
+    insta::assert_snapshot!("compare-half-estimated", succeed(&["compare", HALF_ESTIMATED]));
+    insta::assert_snapshot!("compare-not-estimated", succeed(&["compare", RETAILER]));
+    insta::assert_snapshot!("compare-long-names", succeed(&["compare", LONG_NAMES]));
+    insta::assert_snapshot!("compare-markdown", succeed(&["compare", COSTED, "--format", "markdown"]));
+    insta::assert_snapshot!("compare-csv", succeed(&["compare", COSTED, "--format", "csv"]));
+}
+
+#[test]
+fn people_read_scenarios() {
+    let changes = [COSTED, CHEAPER_STANDBY, QUIET_YEAR];
+    let scenarios = |more: &[&str]| succeed(&[&["scenarios"], changes.as_slice(), more].concat());
+    insta::assert_snapshot!("scenarios", scenarios(&[]));
+    insta::assert_snapshot!("scenarios-of-several-horizons", scenarios(&[LONGER_HORIZON]));
+    insta::assert_snapshot!("scenarios-csv", scenarios(&["--format", "csv"]));
+    insta::assert_snapshot!(
+        "scenarios-half-estimated",
+        succeed(&["scenarios", HALF_ESTIMATED, LONGER_HORIZON])
+    );
+}
+
+#[test]
+fn people_read_plans() {
+    insta::assert_snapshot!("plan", succeed(&["plan", COSTED]));
+    insta::assert_snapshot!("plan-not-estimated", succeed(&["plan", RETAILER]));
+    insta::assert_snapshot!("plan-half-estimated", succeed(&["plan", HALF_ESTIMATED]));
+    insta::assert_snapshot!("plan-csv", succeed(&["plan", COSTED, "--format", "csv"]));
+}
+
+#[test]
+fn what_costs_cannot_answer_is_told() {
+    let refused = |arguments: &[&str], code| {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert_eq!(stdout(&output), "");
+        stderr(&output).to_owned()
+    };
+    insta::assert_snapshot!("unknown-dimension", refused(&["costs", COSTED, "--by", "aspect,holder"], 2));
+    insta::assert_snapshot!("unknown-strategy", refused(&["costs", COSTED, "--strategy", "cheapest"], 2));
+    insta::assert_snapshot!(
+        "least-cost-without-pay",
+        refused(&["costs", HALF_ESTIMATED, "--strategy", "least-cost"], 1)
+    );
+    insta::assert_snapshot!("broken-scenario", refused(&["scenarios", COSTED, CHEAPER_STANDBY, BROKEN], 1));
+    insta::assert_snapshot!("impossible-scenario", refused(&["scenarios", COSTED, IMPOSSIBLE], 1));
+    insta::assert_snapshot!(
+        "scenarios-of-one-name",
+        refused(&["scenarios", COSTED, CHEAPER_STANDBY, CHEAPER_STANDBY], 2)
+    );
+    assert!(refused(&["scenarios", COSTED], 2).contains("<CHANGES>"));
+    assert!(refused(&["scenarios", "-", "-"], 2).contains("standard input can be read only once"));
+    assert!(refused(&["scenarios", COSTED, "no-such-file.toml"], 3).contains("no-such-file.toml"));
+    let many = vec![CHEAPER_STANDBY; whorunsit::facade::MAX_SCENARIOS + 1];
+    assert!(refused(&[&["scenarios", COSTED], many.as_slice()].concat(), 2).contains("more than 100"));
+}
+
+#[test]
 fn people_read_help() {
     insta::assert_snapshot!("help", succeed(&["--help"]));
+    insta::assert_snapshot!("help-costs", succeed(&["costs", "--help"]));
+    insta::assert_snapshot!("help-scenarios", succeed(&["scenarios", "--help"]));
     insta::assert_snapshot!("help-recommend", succeed(&["recommend", "--help"]));
 }
 
 #[test]
 fn tables_fit_in_80_columns() {
-    for arguments in [["recommend", RETAILER], ["recommend", PAID], ["schedules", PAID], ["check", PAID]] {
+    let mut pages: Vec<Vec<&str>> = vec![
+        vec!["recommend", RETAILER],
+        vec!["recommend", PAID],
+        vec!["schedules", PAID],
+        vec!["check", PAID],
+        vec!["costs", COSTED, "--by", "service,team,domain,code,accounting,budget-holder,frequency"],
+    ];
+    for file in [RETAILER, COSTED, HALF_ESTIMATED, LONG_NAMES] {
+        pages.push(vec!["recommend", file]);
+        pages.push(vec!["costs", file]);
+        pages.push(vec!["costs", file, "--items"]);
+        pages.push(vec!["costs", file, "--by", "team,cost-type,budget-holder"]);
+        pages.push(vec!["compare", file]);
+        pages.push(vec!["scenarios", file, LONGER_HORIZON]);
+        pages.push(vec!["plan", file]);
+    }
+    for arguments in pages {
         let page = succeed(&arguments);
         let widest = page.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
         assert!(widest.chars().count() <= 80, "{arguments:?}: {widest}");
@@ -135,6 +240,29 @@ fn json_answers_are_the_facades() {
         let answer = whorunsit::facade::call(command, &bytes, r#"{"pretty": true}"#);
         assert_eq!(succeed(&[command, RETAILER, "--format", "json"]), format!("{answer}\n"));
     }
+    let bytes = std::fs::read(root().join(COSTED)).expect("the example");
+    let cases: [(&[&str], &str); 5] = [
+        (&["compare"], r#"{"pretty": true}"#),
+        (&["plan"], r#"{"pretty": true}"#),
+        (&["costs"], r#"{"pretty": true}"#),
+        (&["costs", "--by", "team,cost_type"], r#"{"pretty": true, "by": ["team", "cost-type"]}"#),
+        (&["costs", "--strategy", "least-cost"], r#"{"pretty": true, "strategy": "least-cost"}"#),
+    ];
+    for (arguments, options) in cases {
+        let (command, more) = arguments.split_first().expect("a command");
+        let answer = whorunsit::facade::call(command, &bytes, options);
+        let printed = succeed(&[&[*command, COSTED, "--format", "json"], more].concat());
+        assert_eq!(printed, format!("{answer}\n"), "{arguments:?}");
+    }
+    let printed = succeed(&["scenarios", COSTED, QUIET_YEAR, "--format", "json"]);
+    assert!(printed.starts_with("{\n  \"ok\": true,"), "{printed}");
+    assert!(printed.contains("\"name\": \"a-quiet-year\""), "{printed}");
+    let output = run(&["scenarios", COSTED, IMPOSSIBLE, "--format", "json"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("\"message\": \"in scenario `impossible`: "), "{}", stdout(&output));
+    let output = run(&["scenarios", COSTED, "-", "--format", "json"], b"name = \"\xff\"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("\"code\": \"not-utf8\""), "{}", stdout(&output));
     let output = run(&["recommend", "-", "--format", "json"], b"schema = 2");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(stderr(&output), "");
@@ -195,7 +323,8 @@ fn shells_get_completions_and_editors_get_schemas() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(succeed(&["completions", shell]).contains("recommend"), "{shell}");
     }
-    for name in ["portfolio", "recommendation", "schedules"] {
+    let names = ["portfolio", "recommendation", "schedules", "costs", "comparison", "scenarios", "plan"];
+    for name in names {
         assert!(succeed(&["schema", name]).contains("https://json-schema.org/draft/2020-12/schema"));
     }
 }
@@ -207,6 +336,21 @@ fn spreadsheets_run_no_formula_from_a_name() {
         "services": [{"name": "=HYPERLINK(\"x\")", "kind": "digital", "exposure_per_hour": 1, "feature_demand": "high"}]}"#;
     let output = run(&["recommend", "-", "--format", "csv"], hostile);
     assert!(stdout(&output).contains("\"'=HYPERLINK(\"\"x\"\")\""), "{}", stdout(&output));
+}
+
+#[test]
+fn documents_run_no_markup_from_a_name() {
+    let hostile = br#"{"schema": 1, "currency": "EUR", "name": "<script>",
+        "exposure_bands": [{"max_per_hour": 100, "availability": "95.0"}],
+        "services": [{"name": "<img src=x> & | co", "kind": "digital", "exposure_per_hour": 1, "feature_demand": "high"}]}"#;
+    for command in ["recommend", "costs", "compare", "plan"] {
+        let output = run(&[command, "-", "--format", "markdown"], hostile);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).starts_with("# &lt;script>: "), "{}", stdout(&output));
+        assert!(!stdout(&output).contains("<img"), "{}", stdout(&output));
+    }
+    let output = run(&["compare", "-", "--format", "markdown"], hostile);
+    assert!(stdout(&output).contains("| &lt;img src=x> &amp; \\| co "), "{}", stdout(&output));
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl Currency {
             .map(|(unit, letter)| (Decimal::from(unit), letter))
             .find(|(unit, _)| size >= *unit)
             .unwrap_or((Decimal::ONE, ""));
-        let sign = if amount < Money::ZERO { "-" } else { "" };
+        let sign = if amount < Money::ZERO { "−" } else { "" };
         let digits = size.checked_div(unit).map_or(size, three);
         format!("{sign}{}{digits}{letter}", self.prefix())
     }
@@ -75,7 +75,7 @@ impl Currency {
     /// from zero), whole amounts without decimals. Machines get [`Money`] itself, which is exact.
     #[must_use]
     pub fn show(self, amount: Money) -> ShownMoney {
-        ShownMoney { currency: self, amount }
+        ShownMoney { currency: self, amount, decimals: self.decimals() }
     }
 }
 
@@ -107,11 +107,20 @@ impl serde::Serialize for Currency {
 pub struct ShownMoney {
     currency: Currency,
     amount: Money,
+    decimals: u32,
+}
+
+impl ShownMoney {
+    /// Without the minor unit: rounded to whole dollars, for tables in which cents would only be in the way.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self { decimals: 0, ..self }
+    }
 }
 
 impl fmt::Display for ShownMoney {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = self.currency.decimals();
+        let decimals = self.decimals;
         let rounded = self
             .amount
             .amount()
@@ -154,6 +163,10 @@ mod tests {
         assert_eq!(shown("GBP", "0.005"), "£0.01");
         assert_eq!(shown("SEK", "999"), "SEK 999");
         assert_eq!(shown("JPY", "1000.4"), "¥1,000");
+        let usd: Currency = "USD".parse().unwrap();
+        let amount: Money = "1234.5".parse().unwrap();
+        assert_eq!(usd.show(amount).whole().to_string(), "$1,235");
+        assert_eq!(usd.show(Money::ZERO.minus(amount).unwrap()).whole().to_string(), "-$1,235");
     }
 
     #[test]
@@ -163,7 +176,7 @@ mod tests {
             currency.short(Money::from_number(amount.parse().unwrap()))
         };
         assert_eq!(short("USD", "1254567"), "$1.25M");
-        assert_eq!(short("USD", "-999600"), "-$1M");
+        assert_eq!(short("USD", "-999600"), "−$1M");
         assert_eq!(short("GBP", "0"), "£0");
         assert_eq!(short("SEK", "25000000000"), "SEK 25B");
         assert_eq!(short("JPY", "999"), "¥999");

@@ -64,6 +64,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # What it costs
+//!
+//! With the response to incidents, effort and value given, every cost is one [`LineItem`] of one ledger ([`costs`]).
+//! [`compare`] sets the premium that each model pays against the loss that it leaves, for every service and for
+//! whole strategies, least cost among them; [`scenarios`] and [`plan`] answer "what if" and "how do we get there":
+//!
+//! ```
+//! use whorunsit::{Portfolio, Strategy, compare};
+//!
+//! # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+//! let comparison = compare(&Portfolio::read(text.as_bytes())?)?;
+//!
+//! // What You Build It You Run It costs the bedroom service more over three years, and what it avoids.
+//! let bedroom = &comparison.services[2].insurance;
+//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "79944.31");
+//! assert_eq!(bedroom.loss_avoided_over_horizon.to_string(), "12923387.04");
+//!
+//! // Following the selector has a price, and the money does not always agree with it.
+//! let least = comparison.strategies.iter().find(|costs| costs.strategy == Strategy::LeastCost);
+//! assert_eq!(least.map(|costs| costs.over_horizon.to_string()), Some("5992666.47".to_owned()));
+//! assert_eq!(comparison.services[0].insurance.agrees, Some(false));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # A tour
 //!
 //! Data flows one way:
@@ -74,21 +98,23 @@
 //!    once, each with a stable [`ProblemCode`], a JSON Pointer, its place in the text and what to do.
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
 //!    every caution, and an [`Assumption`] for every default. [`schedules`] gives the [`SchedulePlan`]: who is on
-//!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams.
+//!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
+//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money.
 //! 4. **Present.** Results serialise; [`facade::call`] does all of it from text to JSON, and is what the Python
 //!    and JavaScript packages stand on.
 //!
 //! # What to rely on
 //!
 //! - **Money is exact.** [`Money`] is a decimal, never a float; arithmetic on it is checked and overflow is an
-//!   error. Nothing is rounded before it is shown ([`Currency::show`]).
+//!   error. Line items of the ledger are booked once, in whole minor units; nothing else is rounded before it is
+//!   shown ([`Currency::show`]).
 //! - **What is missing is "not estimated"**, never zero: amounts that rest on a missing input are `None`, and
 //!   totals say that they are partial.
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
 //!
-//! The model with its formulas and sources is told in `docs/model.md` of the repository, the format in
-//! `docs/format.md`, each finding in `docs/findings.md`.
+//! The model with its formulas and sources is told in `docs/model.md` and `docs/costs.md` of the repository, the format
+//! in `docs/format.md`, each finding in `docs/findings.md`.
 //!
 //! # Features
 //!

@@ -39,6 +39,8 @@ pub struct Recommendation {
     pub on_call: OnCallSummary,
     /// What standby costs a year.
     pub standby: StandbyCost,
+    /// Over how many years `insurance` compares; `None` where the portfolio has no costs.
+    pub horizon_years: Option<u32>,
     /// What is recommended compared with operations running everything; `None` where the portfolio has no costs.
     pub insurance: Option<Insurance>,
     /// How the services spread over the exposure bands.
@@ -291,6 +293,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
         name: file.name.clone(),
         currency: file.currency,
         policy: portfolio.policy,
+        horizon_years: valued.as_ref().map(|_| portfolio.costs.discounting.years),
         insurance: valued.map(|valued| valued.insurance),
         exposure_distribution: distribution(portfolio, &choices)?,
         findings: portfolio_findings(portfolio, &choices, &planned),

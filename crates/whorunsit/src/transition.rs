@@ -29,8 +29,8 @@ pub struct TransitionPlan {
     pub waves: Vec<Wave>,
     /// Every month of the horizon, from 0, when the pilot's one-off costs are paid.
     pub months: Vec<PlanMonth>,
-    /// The first month by whose end the plan has cost no more than staying; `None` where the horizon is too short, or
-    /// where nothing changes over.
+    /// The first month by whose end the plan has cost no more than staying; `None` where the horizon is too short, where
+    /// nothing changes over, or where one of the two lacks an amount that the other has.
     pub break_even_month: Option<usize>,
     /// By how much the plan costs more than staying over the horizon; below zero where it costs less.
     pub more_than_staying: Money,
@@ -123,12 +123,12 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
     let recommended = Assignment::of(portfolio, choose(portfolio))?;
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
-    let movers = movers(&analysis, &recommended)?;
     let quarters = discounting.months() / 3;
+    // Today operations run everything but what is given to product teams; what that took to set up is paid already.
+    let staying = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
+    let movers = movers(&analysis, &recommended, &staying)?;
     let waves = waves(portfolio, movers, quarters, &mut details);
 
-    // Today operations run everything; what that took to set up is paid already.
-    let staying = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
     let staying_per_year = per_year(&analysis, &staying)?;
     let mut choices = staying.choices;
     let mut stage_per_year = staying_per_year;
@@ -165,8 +165,11 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
         let difference = cumulative.minus(stayed)?;
         months.push(PlanMonth { month, cost, cumulative, staying: stayed, difference });
     }
+    // A plan that differs in no month has nothing to break even on.
+    let differs = months.iter().any(|month| !month.difference.is_zero());
     let first = months.iter().position(|month| month.difference <= Money::ZERO);
-    let break_even_month = first.filter(|_| !waves_done.is_empty()).map(|month| month + 1);
+    let comparable = analysis.against_operations(&recommended)?.agrees.is_some();
+    let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
     let missing = analysis.missing(&recommended)?;
     details.extend(Detail::partial(&missing));
     let mut assumptions = crate::comparison::assumptions(portfolio);
@@ -216,13 +219,19 @@ fn per_year(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, O
 }
 
 /// The teams with services to change over, those that gain most first.
-fn movers(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Mover>, Overflow> {
+fn movers(
+    analysis: &Analysis<'_>,
+    recommended: &Assignment,
+    staying: &Assignment,
+) -> Result<Vec<Mover>, Overflow> {
     let portfolio = analysis.costing.portfolio;
     let mut by_team: BTreeMap<u32, Mover> = BTreeMap::new();
     let mut alone = Vec::new();
     analysis.insurances(recommended, |index, _, insurance, _| {
-        let by_product_team = recommended.choices.get(index).map(|choice| choice.model);
-        if by_product_team != Some(OperatingModel::YouBuildItYouRunIt) {
+        let model = |assignment: &Assignment| assignment.choices.get(index).map(|choice| choice.model);
+        if model(recommended) != Some(OperatingModel::YouBuildItYouRunIt)
+            || model(staying) == model(recommended)
+        {
             return Ok(());
         }
         let one_off = analysis.own(recommended, index)?.one_off()?;
@@ -248,7 +257,7 @@ fn movers(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Mover
         Ok(())
     })?;
     let mut movers: Vec<Mover> = by_team.into_values().chain(alone).collect();
-    movers.sort_by(|a, b| b.net_benefit.cmp(&a.net_benefit));
+    movers.sort_by_key(|mover| std::cmp::Reverse(mover.net_benefit));
     Ok(movers)
 }
 

@@ -23,14 +23,27 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 """
 
 from ._answer import Answer
-from ._commands import check, recommend, schedules
+from ._commands import check, compare, costs, plan, recommend, scenarios, schedules
 from ._core import __version__
 from ._encode import Portfolio
 from ._errors import PortfolioError, Problem
 
-__all__ = ["Answer", "Portfolio", "PortfolioError", "Problem", "__version__", "check", "recommend", "schedules"]
+__all__ = [
+    "Answer",
+    "Portfolio",
+    "PortfolioError",
+    "Problem",
+    "__version__",
+    "check",
+    "compare",
+    "costs",
+    "plan",
+    "recommend",
+    "scenarios",
+    "schedules",
+]
 
 # Users, tracebacks and documentation tools see these by their public home.
-for _public in (Answer, PortfolioError, Problem, check, recommend, schedules):
+for _public in (Answer, PortfolioError, Problem, check, compare, costs, plan, recommend, scenarios, schedules):
     _public.__module__ = __name__
 del _public

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from . import _core
 from ._answer import Answer
-from ._encode import Portfolio, encode_options, encode_portfolio
+from ._encode import Portfolio, encode_options, encode_portfolio, encode_scenarios
 from ._errors import PortfolioError
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import Check, Recommendation, Schedules
+    from ._types import (
+        Check,
+        Comparison,
+        Costs,
+        Dimension,
+        Recommendation,
+        Scenarios,
+        Schedules,
+        Strategy,
+        TransitionPlan,
+    )
 else:
     # One class at run time; type checkers know the keys of each command's answer besides.
-    Check = Recommendation = Schedules = Answer
+    Check = Comparison = Costs = Recommendation = Scenarios = Schedules = TransitionPlan = Answer
+    # Which words they are, type checkers and the core know.
+    Dimension = Strategy = str
 
 
 def recommend(portfolio: Portfolio, /, *, pretty: bool = False) -> Recommendation:
@@ -85,6 +97,148 @@ def check(portfolio: Portfolio, /, *, pretty: bool = False) -> Check:
     True True
     """
     return Check(run("check", portfolio, pretty=pretty))
+
+
+def costs(
+    portfolio: Portfolio,
+    /,
+    *,
+    by: Dimension | Sequence[Dimension] | None = None,
+    strategy: Strategy | None = None,
+    line_items: bool | None = None,
+    pretty: bool = False,
+) -> Costs:
+    """Work out the cost ledger: every line item with what it rests on, and what they come to.
+
+    ``by`` is what to group by: one or several of ``service``, ``team``, ``domain``, ``operating_model``, ``aspect``,
+    ``cost_type``, ``code``, ``accounting``, ``budget_holder`` and ``frequency``. ``strategy`` says who runs what:
+    ``all-ops-run-it``, ``all-you-build-it-you-run-it``, ``hybrid-with-team-schedules``, ``hybrid-at-scale`` or
+    ``least-cost``. ``line_items`` says whether line items are listed one by one. What is ``None`` is for the core to
+    choose: by aspect and cost type, what is recommended (``hybrid-at-scale``), and with line items.
+
+    ``premium`` is what is paid and ``loss`` what is lost all the same, each once, a year and over the horizon;
+    ``groups`` are both together. Amounts are :class:`decimal.Decimal` in the portfolio's currency, exact to its minor
+    unit. An amount whose inputs are missing is ``None``, never zero; the totals that lack it are ``partial``, and
+    ``missing`` has the JSON Pointers of the inputs.
+
+    Takes and raises what :func:`recommend` does. An option that makes no sense is a :class:`PortfolioError` whose
+    path, such as ``/by/0``, is in the options.
+
+    >>> import whorunsit
+    >>> ledger = whorunsit.costs('''
+    ... schema = 1
+    ... currency = "USD"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [horizon]
+    ... years = 3
+    ... discount_rate = "0%"
+    ... [setup.you-build-it-you-run-it]
+    ... deployment-throughput = "40000"
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''', by="cost_type")
+    >>> setup = ledger.groups[0]
+    >>> setup["cost_type"], setup["over_horizon"], setup["partial"]
+    ('setup', Decimal('40000'), True)
+    """
+    return Costs(run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, pretty=pretty))
+
+
+def compare(portfolio: Portfolio, /, *, pretty: bool = False) -> Comparison:
+    """Compare strategies over the horizon, and both operating models for every service.
+
+    ``strategies`` has what each strategy pays and loses; ``insurance``, of the whole and of each service, what is paid
+    more than if operations ran it, what that protects, the ``ratio`` of the two and the ``payback_month``;
+    ``cash_flow`` what has been spent by the end of each month; ``policy_price`` what it costs to follow the selector
+    instead of least cost, service by service, ``None`` where standby pay is not given.
+
+    Amounts are :class:`decimal.Decimal` in the portfolio's currency, a year or over the horizon as their names say.
+    Other numbers that are not whole are ``str``, exact: percent of time, hours, ratios. What is not known is ``None``;
+    ``partial`` says whether an amount lacks something.
+
+    Takes and raises what :func:`recommend` does.
+
+    >>> import whorunsit
+    >>> comparison = whorunsit.compare('''
+    ... schema = 1
+    ... currency = "USD"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [horizon]
+    ... years = 3
+    ... discount_rate = "0%"
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''')
+    >>> [strategy["strategy"] for strategy in comparison.strategies]
+    ['all-ops-run-it', 'all-you-build-it-you-run-it', 'hybrid-with-team-schedules', 'hybrid-at-scale']
+    """
+    return Comparison(run("compare", portfolio, pretty=pretty))
+
+
+def scenarios(portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pretty: bool = False) -> Scenarios:
+    """Compare changed forms of the portfolio with the portfolio as it is.
+
+    ``scenarios`` has the changes of each scenario by its name: a mapping, text, bytes or a path object, as a portfolio
+    is, but only with what is to be different. It is merged into the portfolio as a JSON Merge Patch is: tables key by
+    key, services and the like by their names (``{"services": {"bedroom": {"feature_demand": "low"}}}``), and ``None``
+    removes.
+
+    The answer's ``scenarios`` has the portfolio as it is first, then the scenarios in their order. Amounts are
+    :class:`decimal.Decimal`, over the horizon of the scenario unless their names say otherwise.
+
+    Takes and raises what :func:`recommend` does. Changes that break the portfolio are a :class:`PortfolioError` whose
+    messages name the scenario, and whose paths are in the changed portfolio.
+
+    >>> import whorunsit
+    >>> answer = whorunsit.scenarios('''
+    ... schema = 1
+    ... currency = "USD"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''', {"little demand": {"services": {"appointments": {"feature_demand": "low"}}}})
+    >>> [(scenario["name"], scenario["ops_run_it"]) for scenario in answer.scenarios]
+    [('as it is', 0), ('little demand', 1)]
+    """
+    return Scenarios(run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), pretty=pretty))
+
+
+def plan(portfolio: Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
+    """Plan how services change over from operations to what is recommended: the pilot first, then waves of teams.
+
+    ``waves`` has the teams of each quarter; ``months`` what the plan and staying have cost by the end of each month of
+    the horizon, and their ``difference``; ``break_even_month`` the first month by whose end the plan has cost no more,
+    ``None`` where there is none. Amounts are :class:`decimal.Decimal` in the portfolio's currency.
+
+    Takes and raises what :func:`recommend` does.
+
+    >>> import whorunsit
+    >>> answer = whorunsit.plan('''
+    ... schema = 1
+    ... currency = "USD"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [horizon]
+    ... years = 1
+    ... discount_rate = "0%"
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''')
+    >>> [[team["name"] for team in wave["teams"]] for wave in answer.waves], len(answer.months)
+    ([['appointments']], 12)
+    """
+    return TransitionPlan(run("plan", portfolio, pretty=pretty))
 
 
 def run(command: str, portfolio: Portfolio, **options: object) -> str:

@@ -22,8 +22,8 @@ _TEXT = frozenset({str})
 _LEAVES = frozenset({str, int, float, bool, type(None)})
 
 
-def encode_portfolio(portfolio: Portfolio) -> bytes:
-    """Read a file, or encode text or a mapping."""
+def encode_portfolio(portfolio: Portfolio, what: str = "a portfolio") -> bytes:
+    """Read a file, or encode text or a mapping; ``what`` it is goes into errors."""
     # First, for a path object that is also a str is a path all the same.
     if isinstance(portfolio, os.PathLike):
         with open(portfolio, "rb") as file:
@@ -34,11 +34,22 @@ def encode_portfolio(portfolio: Portfolio) -> bytes:
     if isinstance(portfolio, (bytes, bytearray, memoryview)):
         return bytes(portfolio)
     if isinstance(portfolio, Mapping):
-        return _encode_mapping(portfolio)
+        return _encode_mapping(portfolio, what)
     raise TypeError(
-        "a portfolio is a path object, text as str or bytes, or a mapping such as a dict; "
+        f"{what} is a path object, text as str or bytes, or a mapping such as a dict; "
         f"this is of type {_type_name(portfolio)}"
     )
+
+
+def encode_scenarios(scenarios: Mapping[str, Portfolio]) -> list[dict[str, str]]:
+    """Encode the changes of each scenario as a portfolio is, for the options."""
+    if not isinstance(scenarios, Mapping):
+        raise TypeError(
+            f"scenarios are a mapping such as a dict, from names to changes; this is of type {_type_name(scenarios)}"
+        )
+    # What is no UTF-8 goes on as it is, for the core to refuse.
+    encoded = {name: encode_portfolio(changes, f"scenario {name!r:.60}") for name, changes in scenarios.items()}
+    return [{"name": name, "changes": text.decode("utf-8", "surrogateescape")} for name, text in encoded.items()]
 
 
 def encode_options(options: dict[str, Any]) -> str:
@@ -46,17 +57,17 @@ def encode_options(options: dict[str, Any]) -> str:
     return _dumps(options, "options")
 
 
-def _encode_mapping(portfolio: Mapping[str, Any]) -> bytes:
-    text = _dumps(portfolio, "a portfolio")
+def _encode_mapping(portfolio: Mapping[str, Any], what: str) -> bytes:
+    text = _dumps(portfolio, what)
     # json turns the keys 1, True and None into text without a word.
-    _refuse_other_keys(portfolio)
+    _refuse_other_keys(portfolio, what)
     # These are no JSON, and the core could only say that the whole text is wrong: as text, it names their place.
     # Text that merely holds the words is written again to no effect.
     if "NaN" in text or "Infinity" in text:
         try:
-            text = _dumps(_with_spelt_floats(portfolio), "a portfolio")
+            text = _dumps(_with_spelt_floats(portfolio), what)
         except RecursionError:
-            raise _too_deep("a portfolio") from None
+            raise _too_deep(what) from None
     return text.encode("ascii")
 
 
@@ -102,7 +113,7 @@ def _as_json(value: Any, root: Any, what: str) -> Any:
     )
 
 
-def _refuse_other_keys(root: Any) -> None:
+def _refuse_other_keys(root: Any, what: str) -> None:
     # Whole nodes are compared with sets of types first: a loop over every key would take as long as json does.
     pending = [root]
     while pending:
@@ -112,7 +123,7 @@ def _refuse_other_keys(root: Any) -> None:
                 for key in node:
                     if not isinstance(key, str):
                         raise TypeError(
-                            f"the keys of a portfolio are str; {key!r:.60} at {_pointer_to(node, root)!r} "
+                            f"the keys of {what} are str; {key!r:.60} at {_pointer_to(node, root)!r} "
                             f"is of type {_type_name(key)}"
                         )
             node = node.values()

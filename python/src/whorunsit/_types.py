@@ -43,6 +43,30 @@ class Tolerable(TypedDict):
     loss: Decimal
 
 
+OperatingModel = Literal["you-build-it-you-run-it", "ops-run-it"]
+OutOfHours = Literal["none", "domain", "team"]
+Strategy = Literal[
+    "all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale", "least-cost"
+]
+Aspect = Literal["deployment-throughput", "service-reliability", "learning-culture"]
+CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
+Accounting = Literal["capex", "opex", "lost-revenue"]
+BudgetHolder = Literal["product-team", "it", "operations"]
+Frequency = Literal["one-off", "yearly"]
+Dimension = Literal[
+    "service",
+    "team",
+    "domain",
+    "operating_model",
+    "aspect",
+    "cost_type",
+    "code",
+    "accounting",
+    "budget_holder",
+    "frequency",
+]
+
+
 # Not classes, for some of these keys cannot be the names of attributes.
 Tolerance = TypedDict(
     "Tolerance", {"week": Tolerable, "30_days": Tolerable, "90_days": Tolerable, "365_days": Tolerable}
@@ -57,9 +81,26 @@ Peak = TypedDict(
         "to": str,
         "exposure_per_hour": Decimal,
         "availability_target": str,
-        "out_of_hours": Literal["none", "domain", "team"] | None,
+        "out_of_hours": OutOfHours | None,
     },
 )
+
+
+class Insurance(TypedDict):
+    """What one choice costs more than another, and how much less it loses. Either may be below zero."""
+
+    extra_one_off: Decimal
+    extra_premium_per_year: Decimal
+    extra_standby_per_year: Decimal
+    extra_premium_over_horizon: Decimal
+    loss_avoided_per_year: Decimal
+    loss_avoided_over_horizon: Decimal
+    net_benefit: Decimal
+    ratio: str | None
+    payback_month: int | None
+    cheaper_model: OperatingModel | None
+    agrees: bool | None
+    partial: bool
 
 
 class Service(TypedDict):
@@ -72,10 +113,11 @@ class Service(TypedDict):
     feature_demand: str
     availability_target: str
     deployment_target: str
-    operating_model: Literal["you-build-it-you-run-it", "ops-run-it"]
-    out_of_hours: Literal["none", "domain", "team"] | None
+    operating_model: OperatingModel
+    out_of_hours: OutOfHours | None
     schedule: str | None
     tolerable_unavailability: Tolerance
+    insurance: Insurance | None
     peaks: list[Peak]
     findings: list[Finding]
     assumptions: list[str]
@@ -161,6 +203,227 @@ class ScalePoint(TypedDict):
     operations: ScaleCost
 
 
+class Totals(TypedDict):
+    """What line items come to together."""
+
+    one_off: Decimal
+    per_year: Decimal
+    over_horizon: Decimal
+    line_items: int
+    partial: bool
+
+
+class Group(Totals, total=False):
+    """The line items that agree in some dimensions: it has the keys of those."""
+
+    service: str
+    team: str | None
+    domain: str | None
+    operating_model: OperatingModel
+    aspect: Aspect
+    cost_type: CostType
+    code: str
+    accounting: Accounting
+    budget_holder: BudgetHolder
+    frequency: Frequency
+
+
+class LineItem(TypedDict):
+    """One line of the ledger; an amount that lacks an input is ``None``."""
+
+    service: str
+    team: str | None
+    domain: str | None
+    operating_model: OperatingModel
+    aspect: Aspect
+    cost_type: CostType
+    code: str
+    accounting: Accounting
+    budget_holder: BudgetHolder
+    frequency: Frequency
+    amount: Decimal | None
+    over_horizon: Decimal | None
+    basis: str
+    factors: list[str]
+    shared_by: int
+    missing: list[str]
+
+
+class ManualStep(TypedDict):
+    """What one step of the incident workflow costs a year because people do it by hand."""
+
+    step: str
+    operating_model: OperatingModel
+    effort_per_year: Decimal
+    loss_per_year: Decimal
+    per_year: Decimal
+
+
+class StrategyCosts(TypedDict):
+    """What one strategy costs and protects."""
+
+    strategy: Strategy
+    ops_run_it: int
+    you_build_it_you_run_it: int
+    product_team_schedules: int
+    people_on_call: int
+    standby_per_year: Decimal
+    targets_missed: int
+    premium: Totals
+    loss: Totals
+    over_horizon: Decimal
+    more_than_recommended: Decimal
+    by_accounting: list[Group]
+    by_budget_holder: list[Group]
+
+
+class MonthCosts(TypedDict):
+    """What two strategies have cost by the end of a month."""
+
+    month: int
+    hybrid_at_scale: Decimal
+    all_ops_run_it: Decimal
+
+
+class Runs(TypedDict):
+    """Who runs a service, and who is on call for it out of hours."""
+
+    operating_model: OperatingModel
+    out_of_hours: OutOfHours | None
+
+
+class PolicyDifference(TypedDict):
+    """One service that least cost runs or covers in another way than is recommended."""
+
+    service: str
+    recommended: Runs
+    least_cost: Runs
+    premium_saved: Decimal
+    loss_avoided: Decimal
+    saved: Decimal
+    reason: str
+
+
+class PolicyPrice(TypedDict):
+    """What it costs to follow the selector instead of what costs least."""
+
+    over_horizon: Decimal
+    standby_saved: Decimal
+    differences: list[PolicyDifference]
+
+
+class LossProtection(TypedDict):
+    """How much of the loss that a target tolerates in a week is not lost."""
+
+    tolerable_loss: Decimal
+    protected: Decimal
+    percent: str | None
+
+
+class IncidentOutlook(TypedDict):
+    """How one incident goes, on average."""
+
+    hours_to_restore_in_working_hours: str
+    hours_to_restore_out_of_hours: str
+    hours_to_restore: str
+    loss_per_hour: Decimal
+    triage: Literal["high", "medium", "low"] | None
+    protection: LossProtection | None
+
+
+class ModelCosts(TypedDict):
+    """What one service costs under one model, standby aside."""
+
+    deployment: str
+    setup: Decimal
+    transition: Decimal
+    run: Decimal
+    incident: Decimal
+    opportunity: Decimal
+    premium_over_horizon: Decimal
+    loss_over_horizon: Decimal
+    incidents: IncidentOutlook | None
+    expected_availability: str | None
+    meets_target: bool | None
+    partial: bool
+    missing: list[str]
+
+
+class ServiceComparison(TypedDict):
+    """One service under both models."""
+
+    name: str
+    team: str | None
+    operating_model: OperatingModel
+    availability_target: str
+    ops_run_it: ModelCosts
+    you_build_it_you_run_it: ModelCosts
+    insurance: Insurance
+    findings: list[Finding]
+
+
+class ScheduleWorth(TypedDict):
+    """What a schedule costs a year, and what would be lost more without it."""
+
+    name: str
+    standby_cost_per_year: Decimal | None
+    protects_per_year: Decimal
+
+
+# Not a class, for a key that cannot be the name of an attribute.
+ScenarioChange = TypedDict("ScenarioChange", {"service": str, "from": Runs | None, "to": Runs | None})
+
+
+class ScenarioOutcome(TypedDict):
+    """What one scenario comes to."""
+
+    name: str
+    ops_run_it: int
+    you_build_it_you_run_it: int
+    product_team_schedules: int
+    targets_missed: int
+    disagreements: int
+    standby_per_year: Decimal
+    premium_over_horizon: Decimal
+    loss_over_horizon: Decimal
+    over_horizon: Decimal
+    more_than_as_it_is: Decimal
+    least_cost_over_horizon: Decimal | None
+    horizon_years: int
+    changes: list[ScenarioChange]
+    partial: bool
+
+
+class WaveTeam(TypedDict):
+    """One team that changes over, or a service that names none."""
+
+    name: str
+    services: list[str]
+    one_off: Decimal
+    net_benefit: Decimal
+
+
+class Wave(TypedDict):
+    """The teams that change over at the start of a quarter."""
+
+    quarter: int
+    month: int
+    teams: list[WaveTeam]
+    one_off: Decimal
+    product_team_schedules: int
+    per_year: Decimal
+
+
+class PlanMonth(TypedDict):
+    """One month of a transition plan."""
+
+    month: int
+    cost: Decimal
+    cumulative: Decimal
+    staying: Decimal
+    difference: Decimal
+
+
 class Counts(TypedDict):
     """How much a portfolio holds."""
 
@@ -181,6 +444,7 @@ class Recommendation(Answer):
     schedules: list[Schedule]
     on_call: OnCall
     standby: Standby
+    insurance: Insurance | None
     exposure_distribution: list[BandShare]
     findings: list[Finding]
     assumptions: list[Assumption]
@@ -209,4 +473,68 @@ class Check(Answer):
     name: str | None
     currency: str
     counts: Counts
+    assumptions: list[Assumption]
+
+
+class Costs(Answer):
+    """What ``costs`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    strategy: Strategy
+    premium: Totals
+    loss: Totals
+    groups: list[Group]
+    manual_steps: list[ManualStep]
+    line_items: list[LineItem]
+    missing: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Comparison(Answer):
+    """What ``compare`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    strategies: list[StrategyCosts]
+    insurance: Insurance
+    cash_flow: list[MonthCosts]
+    policy_price: PolicyPrice | None
+    services: list[ServiceComparison]
+    schedules: list[ScheduleWorth]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Scenarios(Answer):
+    """What ``scenarios`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    scenarios: list[ScenarioOutcome]
+
+
+class TransitionPlan(Answer):
+    """What ``plan`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    waves: list[Wave]
+    months: list[PlanMonth]
+    break_even_month: int | None
+    more_than_staying: Decimal
+    partial: bool
+    findings: list[Finding]
     assumptions: list[Assumption]

@@ -5,6 +5,8 @@ mod policy;
 mod service;
 mod strategy;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -74,10 +76,11 @@ pub struct MonthCosts {
 pub struct ScheduleWorth {
     /// The schedule's name.
     pub name: crate::Name,
-    /// Its standby; `None` where pay is not given.
+    /// Standby of a whole year, whatever peaks replace; `None` where pay is not given.
     pub standby_cost_per_year: Option<Money>,
-    /// What incidents of its services would cost and lose more, if they waited for working hours.
-    pub protects_per_year: Money,
+    /// What incidents of its services would cost and lose more, if they waited for working hours; `None` where that is
+    /// not estimated for one of them.
+    pub protects_per_year: Option<Money>,
 }
 
 /// The expected availability in percent, to six decimals, of so many unavailable hours a year; never below zero.
@@ -137,8 +140,10 @@ impl<'p> Analysis<'p> {
         let portfolio = self.costing.portfolio;
         for (index, (options, choice)) in self.options.iter().zip(&assignment.choices).enumerate() {
             let margin = margins.of(&self.costing, assignment, index)?;
-            let comparable = options.is_comparable() && !margin.unpriced;
             let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
+            // Where all that is known is the same under both models, nothing is compared.
+            let known = !incomplete || margin.change != Change::default();
+            let comparable = options.is_comparable() && !margin.unpriced && known;
             let insurance = Insurance::of(
                 &self.costing,
                 margin.change,
@@ -149,7 +154,7 @@ impl<'p> Analysis<'p> {
             let mut details = Vec::new();
             let covered = assignment.covers(index);
             let sums = options.of_model(choice.model, covered);
-            if let Some(hours) = options.unavailable_under(choice.model, covered) {
+            if let Some(hours) = self.unavailable(assignment, index)? {
                 let expected = availability(portfolio, hours)?;
                 if expected < choice.target.percent() {
                     let other = match choice.model {
@@ -197,6 +202,23 @@ impl<'p> Analysis<'p> {
         Ok(())
     }
 
+    /// How many hours a year a service is expected to be unavailable in an assignment.
+    pub(crate) fn unavailable(
+        &self,
+        assignment: &Assignment,
+        service: usize,
+    ) -> Result<Option<Decimal>, Overflow> {
+        let (Some(choice), Some(options)) = (assignment.choices.get(service), self.options.get(service))
+        else {
+            return Err(Overflow);
+        };
+        let always = assignment.covers(service);
+        if choice.peaks.is_empty() {
+            return Ok(options.unavailable_under(choice.model, always));
+        }
+        self.costing.unavailable_hours(service, choice.model, Cover { always, peaks: &choice.peaks })
+    }
+
     /// The inputs that are missing under either model, as JSON Pointers.
     pub(crate) fn missing(&self, recommended: &Assignment) -> Result<BTreeSet<String>, Overflow> {
         let portfolio = self.costing.portfolio;
@@ -236,8 +258,14 @@ impl<'p> Analysis<'p> {
         };
         let partial =
             [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
-        let comparable = self.options.iter().all(Options::is_comparable);
-        let standby = ours.standby_per_year.minus(theirs.standby_per_year)?;
+        // Standby without a price means nothing only where one of the two needs more of it.
+        let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
+        let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
+        let unpriced =
+            (more_schedules && self.prices.schedule.is_none()) || (more_rotas && self.prices.rotas.is_none());
+        let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
+        let standby =
+            ours.standby_per_year.unwrap_or_default().minus(theirs.standby_per_year.unwrap_or_default())?;
         Insurance::of(&self.costing, change, standby, None, (comparable, partial))
     }
 }
@@ -296,13 +324,11 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let services = services(&analysis, &recommended)?;
     let schedules = schedule_worth(&analysis, &recommended)?;
     for schedule in &schedules {
-        if let Some(cost) = schedule.standby_cost_per_year.filter(|cost| *cost > schedule.protects_per_year) {
+        if let Some((cost, protects)) = schedule.standby_cost_per_year.zip(schedule.protects_per_year)
+            && cost > protects
+        {
             let name = schedule.name.clone();
-            findings.push(Detail::ScheduleCostsMoreThanItProtects {
-                name,
-                cost,
-                protects: schedule.protects_per_year,
-            });
+            findings.push(Detail::ScheduleCostsMoreThanItProtects { name, cost, protects });
         }
     }
     findings.extend(Detail::partial(&analysis.missing(&recommended)?));
@@ -408,7 +434,6 @@ fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Ser
 /// What product teams' schedules protect: what their services would cost and lose more without cover.
 fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ScheduleWorth>, Overflow> {
     let mut worth = Vec::new();
-    let currency = analysis.costing.portfolio.file().currency;
     let planned = &recommended.planned;
     for (number, (schedule, members)) in planned.schedules.iter().zip(&planned.members).enumerate() {
         // A schedule of peaks alone covers days, not a year.
@@ -416,14 +441,16 @@ fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<V
         if schedule.kind == ScheduleKind::Operations || !members.iter().any(|service| in_force(&service)) {
             continue;
         }
-        let mut protects = Money::ZERO;
+        let mut protects = Some(Money::ZERO);
         for options in members.iter().filter(in_force).filter_map(|service| analysis.options.get(*service)) {
             let change = options.uncovered.against(&options.covered)?;
-            protects = protects.plus(change.premium_per_year)?.plus(change.loss_per_year)?;
+            let more = change.premium_per_year.plus(change.loss_per_year)?;
+            let known = options.uncovered.incidents_are_known() && options.covered.incidents_are_known();
+            protects = protects.filter(|_| known).map(|protects| protects.plus(more)).transpose()?;
         }
         worth.push(ScheduleWorth {
             name: schedule.name.clone(),
-            standby_cost_per_year: schedule.standby_cost_per_year.map(|cost| cost.booked(currency)),
+            standby_cost_per_year: analysis.prices.schedule.map(|(yearly, _)| yearly),
             protects_per_year: protects,
         });
     }

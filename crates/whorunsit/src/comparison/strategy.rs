@@ -76,8 +76,8 @@ pub struct StrategyCosts {
     pub product_team_schedules: usize,
     /// People on call out of hours, peaks aside: of product teams and of operations.
     pub people_on_call: u32,
-    /// Standby a year, of product teams and of operations, as far as it is estimated.
-    pub standby_per_year: Money,
+    /// Standby a year, of product teams and of operations; `None` where pay is not given.
+    pub standby_per_year: Option<Money>,
     /// How many services are expected to miss their availability target, of those that can be told.
     pub targets_missed: usize,
     /// What is paid: setup, transition, run and incident costs.
@@ -159,10 +159,11 @@ impl Assignment {
     pub(crate) fn costs(&self, costing: &Costing<'_>, strategy: Strategy) -> Result<StrategyCosts, Overflow> {
         let ledger = self.ledger(costing)?;
         let (mut premium, mut loss) = (Totals::default(), Totals::default());
-        let mut standby_per_year = Money::ZERO;
+        let mut standby_per_year = Some(Money::ZERO);
         ledger.visit(&mut |_, _, entry| {
             if entry.code == crate::ItemCode::Standby {
-                standby_per_year = standby_per_year.plus(entry.amount.unwrap_or_default())?;
+                let both = standby_per_year.zip(entry.amount);
+                standby_per_year = both.map(|(sum, amount)| sum.plus(amount)).transpose()?;
             }
             if entry.code.cost_type().is_loss() { loss.add(&entry) } else { premium.add(&entry) }
         })?;

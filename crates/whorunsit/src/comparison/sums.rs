@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::Money;
-use crate::ledger::{CostType, Costing, Cover, Entry, Inputs, ItemCode};
+use crate::ledger::{Aspect, CostType, Costing, Cover, Entry, Inputs, ItemCode};
 use crate::money::Overflow;
 use crate::selection::OperatingModel;
 
@@ -45,6 +45,12 @@ impl Sums {
             self.delay = self.delay.plus(amount)?;
         }
         Ok(())
+    }
+
+    /// Whether everything that incidents cost and lose has an amount.
+    pub(crate) fn incidents_are_known(&self) -> bool {
+        let cell = |cost_type| 1 << (Aspect::ServiceReliability as u16 * 5 + cost_type as u16);
+        self.incomplete & (cell(CostType::Incident) | cell(CostType::Opportunity)) == 0
     }
 
     /// Paid once.

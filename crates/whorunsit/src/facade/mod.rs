@@ -104,11 +104,12 @@ pub const MONEY_KEYS: [&str; 63] = [
 ///
 /// `portfolio` is TOML or JSON text. `options` is a JSON object, or empty: `{"pretty": true}` indents the
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
-/// never saw, because a program wrote it). `costs` also takes `by`, a list of dimensions to group by, `strategy`, and
-/// `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a list of objects with
-/// a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate` takes `trials`, or a
-/// `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes `chart`, the name of a [`ChartName`], and
-/// `service`; a chart that simulates also takes what `simulate` does. The answer is `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
+/// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
+/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
+/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
+/// `chart`, the name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer
+/// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples
@@ -202,7 +203,7 @@ fn run(
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
             match costs(&read()?, strategy, by, options.line_items.unwrap_or(true))? {
                 Some(costs) => Ok(options.answer(&costs)),
-                None => Err(Problems::one(unknown_least_cost())),
+                None => Err(unknown_least_cost()),
             }
         }
         "scenarios" => {
@@ -236,13 +237,15 @@ fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn unknown_least_cost() -> Problem {
-    Problem::new(
+/// What to tell where [`costs`](crate::costs) has no answer: nobody knows what costs least without standby pay.
+#[must_use]
+pub fn unknown_least_cost() -> Problems {
+    Problems::one(Problem::new(
         ProblemCode::MissingKey,
         "/on_call",
         "the strategy of least cost cannot be found without standby pay",
         "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations]",
-    )
+    ))
 }
 
 impl Options {

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
+use crate::scenario::AS_IT_IS;
 use crate::{ChartName, Dimension, Name, Share, Strategy};
 
 /// How to answer.
@@ -78,6 +79,7 @@ impl Options {
                 "compare fewer at once",
             ));
         }
+        options.refuse_repeats(&mut problems);
         document.check(problems).map(|()| options)
     }
 
@@ -89,6 +91,27 @@ impl Options {
             ("seed", self.seed.is_some()),
             ("threads", self.threads.is_some()),
         ]
+    }
+
+    /// What stands twice would be told apart by nobody.
+    fn refuse_repeats(&self, problems: &mut Gathered) {
+        let by = self.by.as_deref().unwrap_or_default();
+        for (index, dimension) in by.iter().enumerate() {
+            if by.iter().take(index).any(|before| before == dimension) {
+                let message = format!("`{}` is named twice", dimension.as_str());
+                let path = format!("/by/{index}");
+                problems.push(Problem::new(ProblemCode::InvalidOptions, path, message, "remove one of them"));
+            }
+        }
+        let mut names = std::collections::BTreeSet::from([AS_IT_IS]);
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            if !scenario.name.is_empty() && !names.insert(&scenario.name) {
+                let message = format!("`{}` is the name of two scenarios", scenario.name);
+                let help = format!("give each its own name; `{AS_IT_IS}` is the portfolio without changes");
+                let path = format!("/scenarios/{index}/name");
+                problems.push(Problem::new(ProblemCode::DuplicateName, path, message, help));
+            }
+        }
     }
 
     /// Options that a command does not take would be ignored without a word.
@@ -140,7 +163,7 @@ impl Read for Options {
         Some(Self {
             pretty: pretty.unwrap_or(default.pretty),
             places: places.unwrap_or(default.places),
-            by: fields.take("by", at, problems).flatten(),
+            by: fields.take::<Option<By>>("by", at, problems).flatten().map(|By(by)| by),
             strategy: fields.take("strategy", at, problems).flatten(),
             line_items: fields.take("line_items", at, problems).flatten(),
             scenarios: fields.take("scenarios", at, problems).unwrap_or_default(),
@@ -190,6 +213,22 @@ impl Read for ScenarioOption {
 
     fn fallback() -> Self {
         Self { name: Name::fallback(), changes: Raw::fallback() }
+    }
+}
+
+/// One dimension, or a list of them.
+struct By(Vec<Dimension>);
+
+impl Read for By {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            Value::Text(_) => Dimension::read(node, at, problems).map(|one| Self(vec![one])),
+            _ => Vec::read(node, at, problems).map(Self),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self(Vec::new())
     }
 }
 

@@ -94,7 +94,7 @@ words! {
 macro_rules! item_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $word:literal, $aspect:ident, $cost_type:ident;)+) => {
         words! {
-            /// The stable code of a line item; `docs/model.md` has the formula of each.
+            /// The stable code of a line item; `docs/costs.md` has the formula of each.
             ItemCode {
                 $($(#[doc = $doc])+ $variant = $word,)+
             }

@@ -1,11 +1,11 @@
-//! A value kept as text, to be read later.
+//! A table kept as text, to be read later.
 
 use std::fmt::Write;
 
 use super::{Node, Path, Read, Value};
 use crate::problem::Gathered;
 
-/// A part of a document as JSON text; a value that is text itself stays as it is.
+/// A table of a document as JSON text; a value that is text itself stays as it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Raw(String);
 
@@ -16,13 +16,19 @@ impl Raw {
 }
 
 impl Read for Raw {
-    fn read(node: &Node<'_>, _: &Path<'_>, _: &mut Gathered) -> Option<Self> {
-        if let Value::Text(text) = &node.value {
-            return Some(Self(text.clone().into_owned()));
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) => Some(Self(text.clone().into_owned())),
+            Value::Table(_) => {
+                let mut json = String::new();
+                write(&mut json, node);
+                Some(Self(json))
+            }
+            _ => {
+                problems.push(at.wrong_type(node, "a table of changes, or TOML or JSON text of one"));
+                None
+            }
         }
-        let mut json = String::new();
-        write(&mut json, node);
-        Some(Self(json))
     }
 
     fn fallback() -> Self {

@@ -74,7 +74,7 @@ pub(super) fn worth(
             worth: one(1 + *place as u64, &[*place]),
         })
         .collect();
-    each.sort_by(|a, b| b.worth.cmp(&a.worth));
+    each.sort_by_key(|input| std::cmp::Reverse(input.worth));
     (all, each)
 }
 

@@ -1,0 +1,264 @@
+//! Strategies side by side, and every service under both models, as a page.
+
+use whorunsit::{
+    Comparison, Dimension, ModelCosts, OutOfHours, PolicyPrice, Runs, ServiceComparison, Severity, Strategy,
+    StrategyCosts,
+};
+
+use crate::insurance;
+use crate::page::{Page, Style};
+use crate::text::{Amounts, capital, percent, spoken, years};
+
+pub(crate) fn page(result: &Comparison, style: Style) -> String {
+    let amounts = Amounts::in_cells(result.currency);
+    let horizon = years(result.horizon_years);
+    let mut page = Page::new(style);
+    page.title(&format!("{}: strategies compared", result.name.as_deref().unwrap_or("Portfolio")));
+    let partial = result.strategies.iter().any(|costs| costs.premium.partial || costs.loss.partial);
+    page.paragraph(&format!("Over {horizon}. {}", amounts.note(partial)));
+
+    strategies(&mut page, result, amounts, &horizon);
+    policy(&mut page, result.policy_price.as_ref(), amounts, &horizon);
+    services(&mut page, result, amounts, &horizon);
+    availability(&mut page, &result.services);
+    schedules(&mut page, result, amounts);
+    cash_flow(&mut page, result, amounts);
+    let accounting = |costs: &StrategyCosts| costs.by_accounting.clone();
+    grouped(&mut page, result, amounts, "How it is accounted", &accounting);
+    let holders = |costs: &StrategyCosts| costs.by_budget_holder.clone();
+    grouped(&mut page, result, amounts, "Whose budget pays", &holders);
+
+    let of_services = result
+        .services
+        .iter()
+        .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)))
+        .filter(|(_, finding)| finding.code().severity() > Severity::Reason);
+    let findings: Vec<_> = of_services.chain(result.findings.iter().map(|finding| ("", finding))).collect();
+    if !findings.is_empty() {
+        page.heading("What needs a look");
+        page.findings(findings);
+    }
+    page.assumptions(&result.assumptions);
+    page.provenance(&result.provenance);
+    page.finish()
+}
+
+fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
+    page.heading("Who would run what");
+    let row = |costs: &StrategyCosts| {
+        [
+            costs.strategy.name().to_owned(),
+            costs.ops_run_it.to_string(),
+            costs.you_build_it_you_run_it.to_string(),
+            costs.product_team_schedules.to_string(),
+            costs.people_on_call.to_string(),
+            costs.targets_missed.to_string(),
+            amounts.known(costs.standby_per_year),
+        ]
+    };
+    let header = [
+        "Strategy",
+        "Ops Run It",
+        "You Build It You Run It",
+        "Team schedules",
+        "On call",
+        "Targets missed",
+        "Standby a year",
+    ];
+    page.numbers(1..7, header, result.strategies.iter().map(row).collect());
+    page.paragraph(
+        "Services by operating model, schedules of product teams, people on call in a normal week, and services that \
+         are expected to miss their availability target.",
+    );
+
+    page.heading(&format!("What it would come to over {horizon}"));
+    let row = |costs: &StrategyCosts| {
+        let partial = costs.premium.partial || costs.loss.partial;
+        let difference = match costs.strategy {
+            Strategy::HybridAtScale => "\u{2013}".to_owned(),
+            _ => amounts.part(costs.more_than_recommended, partial),
+        };
+        [
+            costs.strategy.name().to_owned(),
+            amounts.part(costs.premium.over_horizon, costs.premium.partial),
+            amounts.part(costs.loss.over_horizon, costs.loss.partial),
+            amounts.part(costs.over_horizon, partial),
+            difference,
+        ]
+    };
+    let header = ["Strategy", "Premium", "Loss", "Both", "Against recommended"];
+    page.numbers(1..5, header, result.strategies.iter().map(row).collect());
+    page.paragraph(
+        "Premium is what is paid, loss is what is lost all the same. Hybrid at scale is what is recommended.",
+    );
+    page.paragraph(&insurance::sentence(amounts, horizon, &result.insurance));
+}
+
+fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizon: &str) {
+    page.heading("What following the selector costs");
+    let Some(price) = price else {
+        page.paragraph("Not estimated: what costs least cannot be told without standby pay.");
+        return;
+    };
+    page.paragraph(&format!(
+        "Least cost would save {} over {horizon}, of which standby is {}.",
+        amounts.in_words().show(price.over_horizon),
+        amounts.in_words().show(price.standby_saved),
+    ));
+    if !price.differences.is_empty() {
+        let rows = price.differences.iter().map(|difference| {
+            [
+                difference.service.to_string(),
+                runs(difference.recommended),
+                runs(difference.least_cost),
+                amounts.show(difference.saved),
+            ]
+        });
+        page.numbers(3..4, ["Service", "Recommended", "Least cost", "Saves"], rows.collect());
+        let reasons = price
+            .differences
+            .iter()
+            .map(|difference| format!("{}: {}", difference.service, difference.reason));
+        page.items(reasons);
+    }
+}
+
+/// Who runs a service, and who is on call.
+pub(crate) fn runs(runs: Runs) -> String {
+    let schedule = match runs.out_of_hours {
+        None => "",
+        Some(OutOfHours::None) => ", no schedule",
+        Some(OutOfHours::Domain) => ", domain schedule",
+        Some(OutOfHours::Team) => ", team schedule",
+    };
+    format!("{}{schedule}", runs.operating_model.name())
+}
+
+fn services(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
+    page.heading(&format!("Every service under both models, over {horizon}"));
+    let rows = result.services.iter().map(|service| {
+        let [premium, loss, net] = insurance::cells(amounts, &service.insurance);
+        let (ratio, payback) = (insurance::ratio(&service.insurance), insurance::payback(&service.insurance));
+        [service.name.to_string(), premium, loss, net, ratio, payback]
+    });
+    let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Ratio", "Paid back"];
+    page.numbers(1..6, header, rows.collect());
+    page.paragraph(
+        "Extra premium is what You Build It You Run It costs more than Ops Run It; loss avoided is what it protects. \
+         The net benefit is the loss avoided less the extra premium, the ratio what each unit of extra premium \
+         protects.",
+    );
+
+    page.heading("Whether the money agrees with the recommendation");
+    let rows = result.services.iter().map(|service| {
+        [
+            service.name.to_string(),
+            service.operating_model.name().to_owned(),
+            insurance::cheaper(&service.insurance).to_owned(),
+            insurance::agrees(&service.insurance).to_owned(),
+        ]
+    });
+    page.numbers(4..4, ["Service", "Recommended", "Costs less", "Agrees"], rows.collect());
+}
+
+fn availability(page: &mut Page, services: &[ServiceComparison]) {
+    page.heading("Expected availability, and hours until service is restored");
+    let expected = |costs: &ModelCosts| {
+        let mark = match costs.meets_target {
+            Some(true) => "\u{2713}",
+            Some(false) => "\u{2717}",
+            None => "?",
+        };
+        match costs.expected_availability {
+            Some(percent) => format!("{mark} {} %", percent.round_dp(3).normalize()),
+            None => mark.to_owned(),
+        }
+    };
+    let hours = |costs: &ModelCosts| match &costs.incidents {
+        Some(incidents) => format!("{} h", incidents.hours_to_restore.round_dp(2).normalize()),
+        None => "?".to_owned(),
+    };
+    let rows = services.iter().map(|service| {
+        let (operations, team) = (&service.ops_run_it, &service.you_build_it_you_run_it);
+        [
+            service.name.to_string(),
+            percent(service.availability_target),
+            expected(operations),
+            hours(operations),
+            expected(team),
+            hours(team),
+        ]
+    });
+    let header = ["Service", "Target", "Ops Run It", "Restored in", "You Build It You Run It", "Restored in"];
+    page.numbers(1..6, header, rows.collect());
+    page.paragraph("\u{2713} meets the target, \u{2717} misses it, ? an input is missing.");
+}
+
+fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
+    if result.schedules.is_empty() {
+        return;
+    }
+    page.heading("What schedules of product teams are worth, a year");
+    let rows = result.schedules.iter().map(|schedule| {
+        [
+            schedule.name.to_string(),
+            amounts.known(schedule.standby_cost_per_year),
+            amounts.known(schedule.protects_per_year),
+        ]
+    });
+    page.numbers(1..3, ["Schedule", "Standby", "Protects"], rows.collect());
+}
+
+fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
+    page.heading("What it has cost, premium and loss together");
+    let (ours, theirs) = (Strategy::HybridAtScale, Strategy::AllOpsRunIt);
+    let part = |strategy, amount| {
+        let lacks = |costs: &StrategyCosts| {
+            costs.strategy == strategy && (costs.premium.partial || costs.loss.partial)
+        };
+        amounts.part(amount, result.strategies.iter().any(lacks))
+    };
+    let ends_a_year = result.cash_flow.iter().filter(|month| month.month % 12 == 0);
+    let rows = ends_a_year.map(|month| {
+        let end = match month.month {
+            0 => "at the start".to_owned(),
+            month => format!("after month {month}"),
+        };
+        [end, part(ours, month.hybrid_at_scale), part(theirs, month.all_ops_run_it)]
+    });
+    page.numbers(1..3, ["", ours.name(), theirs.name()], rows.collect());
+}
+
+/// A row for each strategy and a column for each word by which its costs are grouped.
+fn grouped(
+    page: &mut Page,
+    result: &Comparison,
+    amounts: Amounts,
+    heading: &str,
+    of: &dyn Fn(&StrategyCosts) -> Vec<whorunsit::Group>,
+) {
+    let word = |group: &whorunsit::Group| -> Option<(Dimension, whorunsit::Name)> {
+        let (dimension, word) = group.by.first()?;
+        Some((*dimension, word.clone()?))
+    };
+    let groups: Vec<_> = result.strategies.iter().map(|costs| (costs.strategy.name(), of(costs))).collect();
+    let mut words: Vec<_> = Vec::new();
+    for found in groups.iter().flat_map(|(_, groups)| groups).filter_map(word) {
+        if !words.contains(&found) {
+            words.push(found);
+        }
+    }
+    let rows = groups.iter().map(|(strategy, groups)| {
+        let cell = |wanted| match groups.iter().find(|group| word(group).as_ref() == Some(wanted)) {
+            Some(group) => amounts.part(group.totals.over_horizon, group.totals.partial),
+            None => "\u{2013}".to_owned(),
+        };
+        let name = std::iter::once((*strategy).to_owned());
+        name.chain(words.iter().map(cell)).collect()
+    });
+    let rows = rows.collect();
+    page.heading(&format!("{heading}, over {}", years(result.horizon_years)));
+    let names = words.iter().map(|(_, word)| capital(&spoken(word)));
+    let header: Vec<_> = std::iter::once("Strategy".to_owned()).chain(names).collect();
+    page.columns(1..header.len(), header, rows);
+}

@@ -1,0 +1,238 @@
+//! Costs, comparisons, scenarios and plans as CSV: exact values.
+
+use std::io;
+
+use whorunsit::{Comparison, Costs, Dimension, Insurance, ModelCosts, Money, Scenarios, TransitionPlan};
+
+use crate::csv_rows::{codes, text, write, write_columns};
+
+/// One row for each line item.
+pub(crate) fn line_items(costs: &Costs) -> io::Result<String> {
+    let header = [
+        "service",
+        "team",
+        "domain",
+        "operating_model",
+        "aspect",
+        "cost_type",
+        "code",
+        "accounting",
+        "budget_holder",
+        "frequency",
+        "currency",
+        "amount",
+        "over_horizon",
+        "basis",
+        "factors",
+        "shared_by",
+        "missing",
+    ];
+    let rows = costs.line_items.iter().map(|item| {
+        let factors: Vec<_> = item.factors().map(|factor| factor.normalize().to_string()).collect();
+        [
+            text(&item.service),
+            text(item.team.as_deref().unwrap_or_default()),
+            text(item.domain.as_deref().unwrap_or_default()),
+            item.operating_model.to_string(),
+            item.code.aspect().to_string(),
+            item.code.cost_type().to_string(),
+            item.code.to_string(),
+            item.accounting.to_string(),
+            item.budget_holder.as_str().to_owned(),
+            item.code.cost_type().frequency().to_string(),
+            costs.currency.to_string(),
+            known(item.amount),
+            known(item.over_horizon),
+            text(&item.basis()),
+            factors.join("; "),
+            item.shared_by().to_string(),
+            item.missing.join("; "),
+        ]
+    });
+    write(header, rows)
+}
+
+/// One row for each group.
+pub(crate) fn groups(costs: &Costs, by: &[Dimension]) -> io::Result<String> {
+    let mut header: Vec<_> = by.iter().map(|dimension| dimension.as_str()).collect();
+    header.extend(["currency", "one_off", "per_year", "over_horizon", "line_items", "partial"]);
+    let rows = costs.groups.iter().map(|group| {
+        let mut row: Vec<_> =
+            group.by.iter().map(|(_, word)| text(word.as_deref().unwrap_or_default())).collect();
+        row.extend([
+            costs.currency.to_string(),
+            group.totals.one_off.to_string(),
+            group.totals.per_year.to_string(),
+            group.totals.over_horizon.to_string(),
+            group.totals.line_items.to_string(),
+            group.totals.partial.to_string(),
+        ]);
+        row
+    });
+    write_columns(header, rows)
+}
+
+/// One row for each service under both models.
+pub(crate) fn comparison(result: &Comparison) -> io::Result<String> {
+    let mut header: Vec<String> =
+        ["name", "team", "currency", "horizon_years", "operating_model", "availability_target"]
+            .map(str::to_owned)
+            .to_vec();
+    for model in ["ops_run_it", "you_build_it_you_run_it"] {
+        header.extend(MODEL_COLUMNS.map(|column| format!("{model}_{column}")));
+    }
+    header.extend(INSURANCE_COLUMNS.map(str::to_owned));
+    header.push("findings".to_owned());
+    let rows = result.services.iter().map(|service| {
+        let mut row = vec![
+            text(&service.name),
+            text(service.team.as_deref().unwrap_or_default()),
+            result.currency.to_string(),
+            result.horizon_years.to_string(),
+            service.operating_model.to_string(),
+            service.availability_target.to_string(),
+        ];
+        row.extend(model(&service.ops_run_it));
+        row.extend(model(&service.you_build_it_you_run_it));
+        row.extend(insurance(&service.insurance));
+        row.push(codes(&service.findings));
+        row
+    });
+    write_columns(header, rows)
+}
+
+const MODEL_COLUMNS: [&str; 13] = [
+    "deployment",
+    "setup",
+    "transition",
+    "run",
+    "incident",
+    "opportunity",
+    "premium_over_horizon",
+    "loss_over_horizon",
+    "hours_to_restore",
+    "expected_availability",
+    "meets_target",
+    "partial",
+    "missing",
+];
+
+fn model(costs: &ModelCosts) -> [String; 13] {
+    let hours = costs.incidents.as_ref().map(|incidents| incidents.hours_to_restore.normalize().to_string());
+    [
+        costs.deployment.to_string(),
+        costs.setup.to_string(),
+        costs.transition.to_string(),
+        costs.run.to_string(),
+        costs.incident.to_string(),
+        costs.opportunity.to_string(),
+        costs.premium_over_horizon.to_string(),
+        costs.loss_over_horizon.to_string(),
+        hours.unwrap_or_default(),
+        costs.expected_availability.map(|percent| percent.normalize().to_string()).unwrap_or_default(),
+        costs.meets_target.map(|meets| meets.to_string()).unwrap_or_default(),
+        costs.partial.to_string(),
+        costs.missing.join("; "),
+    ]
+}
+
+const INSURANCE_COLUMNS: [&str; 12] = [
+    "extra_one_off",
+    "extra_premium_per_year",
+    "extra_standby_per_year",
+    "extra_premium_over_horizon",
+    "loss_avoided_per_year",
+    "loss_avoided_over_horizon",
+    "net_benefit",
+    "ratio",
+    "payback_month",
+    "cheaper_model",
+    "agrees",
+    "partial",
+];
+
+fn insurance(insurance: &Insurance) -> [String; 12] {
+    [
+        insurance.extra_one_off.to_string(),
+        insurance.extra_premium_per_year.to_string(),
+        insurance.extra_standby_per_year.to_string(),
+        insurance.extra_premium_over_horizon.to_string(),
+        insurance.loss_avoided_per_year.to_string(),
+        insurance.loss_avoided_over_horizon.to_string(),
+        insurance.net_benefit.to_string(),
+        insurance.ratio.map(|ratio| ratio.normalize().to_string()).unwrap_or_default(),
+        insurance.payback_month.map(|month| month.to_string()).unwrap_or_default(),
+        insurance.cheaper_model.map(|model| model.to_string()).unwrap_or_default(),
+        insurance.agrees.map(|agrees| agrees.to_string()).unwrap_or_default(),
+        insurance.partial.to_string(),
+    ]
+}
+
+/// One row for each scenario, the portfolio as it is first.
+pub(crate) fn scenarios(result: &Scenarios) -> io::Result<String> {
+    let header = [
+        "name",
+        "currency",
+        "horizon_years",
+        "ops_run_it",
+        "you_build_it_you_run_it",
+        "product_team_schedules",
+        "targets_missed",
+        "disagreements",
+        "standby_per_year",
+        "premium_over_horizon",
+        "loss_over_horizon",
+        "over_horizon",
+        "more_than_as_it_is",
+        "least_cost_over_horizon",
+        "changed_services",
+        "partial",
+    ];
+    let rows = result.scenarios.iter().map(|outcome| {
+        let changed: Vec<_> = outcome.changes.iter().map(|change| &*change.service).collect();
+        [
+            text(&outcome.name),
+            result.currency.to_string(),
+            outcome.horizon_years.to_string(),
+            outcome.ops_run_it.to_string(),
+            outcome.you_build_it_you_run_it.to_string(),
+            outcome.product_team_schedules.to_string(),
+            outcome.targets_missed.to_string(),
+            outcome.disagreements.to_string(),
+            known(outcome.standby_per_year),
+            outcome.premium_over_horizon.to_string(),
+            outcome.loss_over_horizon.to_string(),
+            outcome.over_horizon.to_string(),
+            outcome.more_than_as_it_is.to_string(),
+            known(outcome.least_cost_over_horizon),
+            text(&changed.join("; ")),
+            outcome.partial.to_string(),
+        ]
+    });
+    write(header, rows)
+}
+
+/// One row for each month.
+pub(crate) fn plan(plan: &TransitionPlan) -> io::Result<String> {
+    let header = ["month", "teams", "currency", "cost", "cumulative", "staying", "difference", "partial"];
+    let rows = plan.months.iter().map(|month| {
+        let waves = plan.waves.iter().filter(|wave| wave.month == month.month);
+        let teams: Vec<_> = waves.flat_map(|wave| &wave.teams).map(|team| &*team.name).collect();
+        [
+            month.month.to_string(),
+            text(&teams.join("; ")),
+            plan.currency.to_string(),
+            month.cost.to_string(),
+            month.cumulative.to_string(),
+            month.staying.to_string(),
+            month.difference.to_string(),
+            plan.partial.to_string(),
+        ]
+    });
+    write(header, rows)
+}
+
+/// What is not estimated is empty, never zero.
+fn known(amount: Option<Money>) -> String {
+    amount.map(|amount| amount.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,82 @@
+//! What You Build It You Run It costs more and protects, as several pages tell it.
+
+use whorunsit::{Insurance, Money, OperatingModel};
+
+use crate::text::{Amounts, told};
+
+/// Extra premium, loss avoided and net benefit.
+pub(crate) fn cells(amounts: Amounts, insurance: &Insurance) -> [String; 3] {
+    [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon, insurance.net_benefit]
+        .map(|amount| amounts.part(amount, insurance.partial))
+}
+
+/// Whether nothing at all of it is known: then it does not agree either.
+fn is_unknown(insurance: &Insurance) -> bool {
+    let amounts = [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon];
+    insurance.partial && amounts.iter().all(|amount| amount.is_zero())
+}
+
+/// Whether the recommended model is no dearer.
+pub(crate) fn agrees(insurance: &Insurance) -> &'static str {
+    told(insurance.agrees.filter(|_| !is_unknown(insurance)))
+}
+
+/// Loss avoided for each unit of extra premium.
+pub(crate) fn ratio(insurance: &Insurance) -> String {
+    match insurance.ratio {
+        // Of amounts that lack something it means nothing.
+        Some(_) if insurance.partial => "cannot tell".to_owned(),
+        Some(ratio) => ratio.normalize().to_string(),
+        None => "\u{2013}".to_owned(),
+    }
+}
+
+/// By when the extra cost is made up for.
+pub(crate) fn payback(insurance: &Insurance) -> String {
+    match insurance.payback_month {
+        _ if is_unknown(insurance) => told(None).to_owned(),
+        Some(0) => "at once".to_owned(),
+        Some(month) => format!("month {month}"),
+        None if insurance.agrees.is_none() => told(None).to_owned(),
+        None => "never".to_owned(),
+    }
+}
+
+/// The model that costs less.
+pub(crate) fn cheaper(insurance: &Insurance) -> &'static str {
+    match (insurance.cheaper_model, insurance.agrees) {
+        (Some(model), _) => model.name(),
+        (None, Some(_)) if !is_unknown(insurance) => "both the same",
+        (None, _) => told(None),
+    }
+}
+
+/// What is recommended, compared with operations running everything.
+pub(crate) fn sentence(amounts: Amounts, horizon: &str, insurance: &Insurance) -> String {
+    if is_unknown(insurance) {
+        return "What the recommendation costs and protects, compared with operations running everything, is not \
+                estimated."
+            .to_owned();
+    }
+    let of = |amount: Money| match amount.is_zero() && insurance.partial {
+        true => "that is not estimated".to_owned(),
+        false => format!("of {}", amounts.in_words().part(amount, insurance.partial)),
+    };
+    let premium = of(insurance.extra_premium_over_horizon);
+    let (loss, net) = (of(insurance.loss_avoided_over_horizon), of(insurance.net_benefit));
+    let mut sentence = format!(
+        "Compared with operations running everything, what is recommended comes over {horizon} to an extra premium \
+         {premium}, a loss avoided {loss} and a net benefit {net}."
+    );
+    let end = match (insurance.cheaper_model, insurance.payback_month) {
+        _ if insurance.partial && insurance.cheaper_model.is_none() => {
+            " Which of the two costs less cannot be told from what is estimated.".to_owned()
+        }
+        (Some(OperatingModel::OpsRunIt), _) => " Operations running everything would cost less.".to_owned(),
+        (_, Some(0)) => " It costs no more from the start.".to_owned(),
+        (_, Some(month)) => format!(" It is paid back by the end of month {month}."),
+        (_, None) => String::new(),
+    };
+    sentence.push_str(&end);
+    sentence
+}

@@ -1,0 +1,110 @@
+//! The transition plan as a page.
+
+use whorunsit::{PlanMonth, TransitionPlan, Wave};
+
+use crate::page::{Page, Style};
+use crate::text::{Amounts, plural, years};
+
+/// Horizons of more months than this are told year by year.
+const QUARTERLY_MONTHS: usize = 60;
+
+pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
+    let amounts = Amounts::in_cells(plan.currency);
+    let horizon = years(plan.horizon_years);
+    let mut page = Page::new(style);
+    page.title(&format!("{}: how to get there", plan.name.as_deref().unwrap_or("Portfolio")));
+    page.paragraph(&format!(
+        "From operations running everything to what is recommended. {}",
+        amounts.note(plan.partial)
+    ));
+    waves(&mut page, plan, amounts, &horizon);
+
+    page.heading("What it has cost, premium and loss together");
+    let every = if plan.months.len() > QUARTERLY_MONTHS { 12 } else { 3 };
+    let shown = plan.months.iter().filter(|month| (month.month + 1) % every == 0);
+    let part = |amount| amounts.part(amount, plan.partial);
+    let row = |month: &PlanMonth| {
+        [
+            format!("after month {}", month.month + 1),
+            part(month.cumulative),
+            part(month.staying),
+            part(month.difference),
+        ]
+    };
+    page.numbers(1..4, ["", "The plan", "Staying as it is", "Difference"], shown.map(row).collect());
+    page.paragraph(&outcome(plan, amounts, &horizon));
+
+    if !plan.findings.is_empty() {
+        page.heading("What needs a look");
+        page.findings(plan.findings.iter().map(|finding| ("", finding)));
+    }
+    page.assumptions(&plan.assumptions);
+    page.provenance(&plan.provenance);
+    page.finish()
+}
+
+fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str) {
+    page.heading("Waves");
+    if plan.waves.is_empty() {
+        page.paragraph("None: operations keep running everything.");
+        return;
+    }
+    let row = |(number, wave): (usize, &Wave)| {
+        let teams: Vec<_> = wave.teams.iter().map(|team| &*team.name).collect();
+        [
+            name(number),
+            start(wave.month),
+            teams.join(", "),
+            amounts.part(wave.one_off, plan.partial),
+            wave.product_team_schedules.to_string(),
+            amounts.part(wave.per_year, plan.partial),
+        ]
+    };
+    let header = ["Wave", "Starts", "Teams", "Paid once", "Team schedules", "A year from then"];
+    page.numbers(3..6, header, plan.waves.iter().enumerate().map(row).collect());
+    page.paragraph(
+        "Team schedules are product teams' out of hours from then on; a year from then is all that costs and is lost.",
+    );
+
+    page.heading("Who changes over");
+    let teams = plan.waves.iter().enumerate().flat_map(|(number, wave)| {
+        wave.teams.iter().map(move |team| {
+            let services = match team.services.as_slice() {
+                services if services.len() > 3 => plural(services.len(), "service", "services"),
+                services => services.join(", "),
+            };
+            [
+                name(number),
+                team.name.to_string(),
+                services,
+                amounts.part(team.one_off, plan.partial),
+                amounts.part(team.net_benefit, plan.partial),
+            ]
+        })
+    });
+    let benefit = format!("Net benefit over {horizon}");
+    page.numbers(3..5, ["Wave", "Team", "Services", "Paid once", &benefit], teams.collect());
+    page.paragraph("Net benefit is loss avoided less extra premium, each team by itself.");
+}
+
+fn name(number: usize) -> String {
+    if number == 0 { "pilot".to_owned() } else { number.to_string() }
+}
+
+fn start(month: usize) -> String {
+    if month == 0 { "now".to_owned() } else { format!("after month {month}") }
+}
+
+fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
+    let difference = amounts.in_words().part(plan.more_than_staying, plan.partial);
+    match plan.break_even_month {
+        _ if plan.waves.is_empty() => "Nothing changes over, so nothing has to break even.".to_owned(),
+        _ if plan.partial && plan.more_than_staying.is_zero() => {
+            "Whether it breaks even cannot be told from what is estimated.".to_owned()
+        }
+        Some(month) => format!(
+            "It breaks even by the end of month {month}; against staying it comes to {difference} over {horizon}."
+        ),
+        None => format!("It does not break even within {horizon}; against staying it comes to {difference}."),
+    }
+}
