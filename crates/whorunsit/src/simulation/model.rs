@@ -24,12 +24,12 @@ pub(crate) fn float(number: Decimal) -> f64 {
 #[derive(Clone, Debug)]
 pub(crate) struct Waits {
     /// The probability that an incident arrives out of hours.
-    out_of_hours: f64,
+    pub(super) out_of_hours: f64,
     /// For each stretch, where it ends on a line on which all of them follow each other; that line is as long as
     /// `out_of_hours`, so that one draw says both whether an incident waits and how long.
-    ends: Vec<f64>,
+    pub(super) ends: Vec<f64>,
     /// Hours for each unit of that line.
-    hours: f64,
+    pub(super) hours: f64,
 }
 
 impl Waits {
@@ -58,7 +58,7 @@ impl Waits {
 
 /// Pay for a callout, of all the people of a tier.
 #[derive(Clone, Copy, Debug)]
-enum CalloutPay {
+pub(super) enum CalloutPay {
     None,
     Each(f64),
     /// A rate, the least hours, and the hours that they are rounded up to.
@@ -71,7 +71,7 @@ enum CalloutPay {
 
 impl CalloutPay {
     #[inline]
-    fn of(self, hours: f64) -> f64 {
+    pub(super) fn of(self, hours: f64) -> f64 {
         match self {
             Self::None => 0.0,
             Self::Each(amount) => amount,
@@ -85,24 +85,24 @@ impl CalloutPay {
 
 /// A tier of the response; times are drawn in seconds.
 #[derive(Clone, Debug)]
-struct TierModel {
-    pick_up: Distribution,
-    handling: Distribution,
-    resolves: f64,
+pub(super) struct TierModel {
+    pub(super) pick_up: Distribution,
+    pub(super) handling: Distribution,
+    pub(super) resolves: f64,
     /// Whether it responds out of hours; `None` where the schedule says so.
-    covered: Option<bool>,
+    pub(super) covered: Option<bool>,
     /// What an hour of all its people costs.
-    hourly: f64,
-    callout: CalloutPay,
+    pub(super) hourly: f64,
+    pub(super) callout: CalloutPay,
 }
 
 /// The response of a model.
 #[derive(Clone, Debug)]
-struct ChainModel {
-    tiers: Vec<TierModel>,
+pub(super) struct ChainModel {
+    pub(super) tiers: Vec<TierModel>,
     /// Hours that manual steps add, and what they cost, in every incident.
-    delay: f64,
-    effort: f64,
+    pub(super) delay: f64,
+    pub(super) effort: f64,
 }
 
 /// What one incident comes to under one model.
@@ -213,22 +213,22 @@ impl ChainModel {
 
 /// A part of the year with one exposure.
 #[derive(Clone, Debug)]
-struct SeasonModel {
+pub(super) struct SeasonModel {
     /// The share of the year until its end, counted from the first season on.
-    until: f64,
-    exposure: Distribution,
-    covered: bool,
+    pub(super) until: f64,
+    pub(super) exposure: Distribution,
+    pub(super) covered: bool,
 }
 
 /// What delay costs: things a year × their value a week × the weeks that they come late, over the horizon.
 #[derive(Clone, Debug)]
-struct DelayModel {
-    count: Distribution,
-    value: Distribution,
+pub(super) struct DelayModel {
+    pub(super) count: Distribution,
+    pub(super) value: Distribution,
     /// Weeks under Ops Run It and under You Build It You Run It.
-    weeks: [f64; 2],
+    pub(super) weeks: [f64; 2],
     /// People's time for one of them, under each model.
-    effort: [f64; 2],
+    pub(super) effort: [f64; 2],
 }
 
 /// The most incidents that one trial draws: as many take some hundredths of a second.
@@ -282,21 +282,21 @@ pub(crate) struct ServiceModel {
     /// Which incidents of shared causes hit it, and the share of its own rate that is left to itself.
     pub(crate) shared: Vec<usize>,
     pub(crate) own_share: f64,
-    severity: Distribution,
-    stakes: (f64, f64),
-    seasons: Vec<SeasonModel>,
+    pub(super) severity: Distribution,
+    pub(super) stakes: (f64, f64),
+    pub(super) seasons: Vec<SeasonModel>,
     /// Services of one group draw their exposures from the same numbers.
     pub(crate) exposure_group: Option<u64>,
     /// The exposures of the seasons where they rise and fall together; otherwise empty.
     together: Vec<Quantiles>,
-    chains: [ChainModel; 2],
-    waits: Waits,
-    delays: Vec<DelayModel>,
+    pub(super) chains: [ChainModel; 2],
+    pub(super) waits: Waits,
+    pub(super) delays: Vec<DelayModel>,
     /// What does not vary, over the horizon, under each model.
-    fixed: [f64; 2],
+    pub(super) fixed: [f64; 2],
     pub(crate) years: f64,
     /// What a yearly cost comes to over the horizon, for each unit.
-    annuity: f64,
+    pub(super) annuity: f64,
     /// Hours a year that the target tolerates.
     pub(crate) tolerable_hours: f64,
 }

@@ -143,11 +143,11 @@ pub struct Simulated {
 }
 
 /// A service ready to be simulated.
-struct Ready {
-    index: usize,
-    model: ServiceModel,
+pub(super) struct Ready {
+    pub(super) index: usize,
+    pub(super) model: ServiceModel,
     /// The place of its recommended model in pairs.
-    chosen: usize,
+    pub(super) chosen: usize,
     flips: Vec<CostFlip>,
     /// What it adds under You Build It You Run It as long as the rest stays: no part of the portfolio's total.
     marginal: f64,
@@ -218,10 +218,10 @@ pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result
     simulator.run(runner, trials, progress)
 }
 
-struct Simulator<'p> {
+pub(super) struct Simulator<'p> {
     portfolio: &'p Portfolio,
-    ready: Vec<Ready>,
-    causes: Vec<Cause>,
+    pub(super) ready: Vec<Ready>,
+    pub(super) causes: Vec<Cause>,
     /// What schedules, and services that cannot be simulated, come to over the horizon: as recommended, and with
     /// operations running everything.
     fixed: [f64; 2],
@@ -229,7 +229,7 @@ struct Simulator<'p> {
 }
 
 impl<'p> Simulator<'p> {
-    fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
+    pub(super) fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
         let recommended = Assignment::of(portfolio, choose(portfolio))?;
