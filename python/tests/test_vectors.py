@@ -47,3 +47,8 @@ def test_vector(path: pathlib.Path) -> None:
     assert [(problem.code, problem.path) for problem in caught.value.problems] == [
         (error["code"], error["path"]) for error in json.loads(expected)["errors"]
     ]
+
+
+def test_the_random_streams_have_the_golden_digest() -> None:
+    answer = json.loads(_core.call("streams", b"", ""))
+    assert answer["digest"] == "69f0e223d3bbd07ad8558b3e58382314dbb362fa26691075188d0fbb0d225962"

@@ -61,10 +61,7 @@ impl Joint {
             response_squared: self.response_squared
                 + 2.0 * self.response * other.response
                 + other.response_squared,
-            product: self.product
-                + self.stake * other.response
-                + self.response * other.stake
-                + other.product,
+            product: self.product + self.stake * other.response + self.response * other.stake + other.product,
         }
     }
 
@@ -101,7 +98,12 @@ impl Waits {
 impl ChainModel {
     /// One incident that arrives in working hours, or out of hours with this wait. `None` for pay by the hour of an
     /// uncertain time: rounding it up has no short formula.
-    fn joint(&self, wait: Option<Exact>, covered: bool, (working, out_of_hours): (f64, f64)) -> Option<Joint> {
+    fn joint(
+        &self,
+        wait: Option<Exact>,
+        covered: bool,
+        (working, out_of_hours): (f64, f64),
+    ) -> Option<Joint> {
         const HOUR: f64 = 1.0 / 3600.0;
         let mut wait = wait;
         let mut factor = if wait.is_some() { out_of_hours } else { working };
@@ -152,7 +154,10 @@ impl ServiceModel {
         }
         let own = Exact::of(&self.incidents);
         let rate = causes.iter().map(|cause| Exact::of(cause)).fold(
-            Exact { mean: own.mean * self.own_share, variance: own.variance * self.own_share * self.own_share },
+            Exact {
+                mean: own.mean * self.own_share,
+                variance: own.variance * self.own_share * self.own_share,
+            },
             |all, one| Exact { mean: all.mean + one.mean, variance: all.variance + one.variance },
         );
         let severity = Exact::of(&self.severity);
@@ -179,8 +184,8 @@ impl ServiceModel {
             response += share * joint.response;
             let squared = share * severity_squared * joint.stake_squared * exposure.second();
             loss_squared += squared;
-            all_squared += squared
-                + share * (2.0 * severity * exposure.mean * joint.product + joint.response_squared);
+            all_squared +=
+                squared + share * (2.0 * severity * exposure.mean * joint.product + joint.response_squared);
         }
         // The variance of the product of rate and mean, which are independent.
         let of_product = |mean: f64, variance: f64| {
@@ -203,7 +208,8 @@ impl ServiceModel {
             let each = value.mean * weeks + effort;
             cost.mean += self.annuity * count.mean * each;
             let squared = count.second() * (each * each + value.variance * weeks * weeks);
-            cost.variance += self.annuity * self.annuity * (squared - (count.mean * each) * (count.mean * each));
+            cost.variance +=
+                self.annuity * self.annuity * (squared - (count.mean * each) * (count.mean * each));
         }
         Some(ServiceMoments { year_loss, cost })
     }

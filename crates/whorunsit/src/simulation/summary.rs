@@ -204,11 +204,12 @@ fn histogram(samples: &[f64], (low, high): (f64, f64), currency: Currency) -> Ve
         return Vec::new();
     }
     let width = (high - low) / BINS as f64;
+    let scale = 1.0 / width;
     let edge = |bin: usize| low + width * bin as f64;
     let mut counts = [0; BINS];
     for sample in samples {
-        // Division may be off by one at an edge.
-        let mut bin = (((sample - low) / width) as usize).min(BINS - 1);
+        // It may be off by one at an edge.
+        let mut bin = (((sample - low) * scale) as usize).min(BINS - 1);
         if bin > 0 && *sample < edge(bin) {
             bin -= 1;
         } else if bin + 1 < BINS && *sample >= edge(bin + 1) {
