@@ -248,7 +248,7 @@ fn movers(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Mover
         Ok(())
     })?;
     let mut movers: Vec<Mover> = by_team.into_values().chain(alone).collect();
-    movers.sort_by(|a, b| b.net_benefit.cmp(&a.net_benefit));
+    movers.sort_by_key(|mover| std::cmp::Reverse(mover.net_benefit));
     Ok(movers)
 }
 

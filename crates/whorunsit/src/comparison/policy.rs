@@ -200,7 +200,7 @@ impl PolicyPrice {
                 reason,
             });
         }
-        differences.sort_by(|a, b| b.saved.cmp(&a.saved));
+        differences.sort_by_key(|one| std::cmp::Reverse(one.saved));
         Ok(Self { over_horizon, standby_saved, differences })
     }
 }

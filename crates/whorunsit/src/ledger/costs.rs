@@ -91,7 +91,7 @@ impl Costs {
         };
         let mut manual_steps: Vec<ManualStepPrice> =
             steps.into_iter().map(price).collect::<Result<_, _>>()?;
-        manual_steps.sort_by(|a, b| b.per_year.cmp(&a.per_year));
+        manual_steps.sort_by_key(|step| std::cmp::Reverse(step.per_year));
         let mut details: Vec<Detail> = Detail::partial(&missing).into_iter().collect();
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
             let costly = manual_steps.iter().filter(|price| price.per_year > threshold);

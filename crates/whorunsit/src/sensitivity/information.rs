@@ -72,7 +72,7 @@ pub(super) fn worth(
         .filter_map(|place| Some((place, parts.inputs.get(*place)?)))
         .map(|(place, estimated)| InputInformation { input: estimated.input.key(), worth: one(&[*place]) })
         .collect();
-    each.sort_by(|a, b| b.worth.cmp(&a.worth));
+    each.sort_by_key(|input| std::cmp::Reverse(input.worth));
     (all, each)
 }
 

@@ -216,7 +216,7 @@ fn tornado(parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Overflow> {
             flips: cheaper(at_low) != cheaper(at_high),
         });
     }
-    swings.sort_by(|a, b| b.swing.cmp(&a.swing));
+    swings.sort_by_key(|swing| std::cmp::Reverse(swing.swing));
     Ok(swings)
 }
 
