@@ -1,6 +1,7 @@
 //! Small pieces of wording that several outputs share.
 
-use whorunsit::{Availability, Currency, Money};
+use rust_decimal::Decimal;
+use whorunsit::{Availability, Currency, Money, OperatingModel};
 
 /// A count with its noun.
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
@@ -83,6 +84,35 @@ pub(crate) fn told(answer: Option<bool>) -> &'static str {
         Some(true) => "yes",
         Some(false) => "no",
         None => "cannot tell",
+    }
+}
+
+/// A probability that trials came to. Trials never make certain.
+pub(crate) fn likely(percent: Decimal) -> String {
+    let tenths = percent.round_dp(1).normalize();
+    if tenths >= Decimal::ONE_HUNDRED {
+        "> 99.9 %".to_owned()
+    } else if tenths.is_zero() {
+        "< 0.1 %".to_owned()
+    } else {
+        format!("{tenths} %")
+    }
+}
+
+/// The model that costs less.
+pub(crate) fn model(cheaper: Option<OperatingModel>) -> &'static str {
+    cheaper.map_or("both the same", OperatingModel::name)
+}
+
+/// The value of an input of a service, with its unit: an amount, a share, or a number.
+pub(crate) fn input(amounts: Amounts, key: &str, value: Decimal) -> String {
+    let number = || value.round_dp(2).normalize().to_string();
+    match key {
+        "severity" => format!("{} %", value.round_dp(1).normalize()),
+        _ if key.starts_with("value_per_") || key == "exposure_per_hour" => {
+            value.to_string().parse().map_or_else(|_| number(), |amount| amounts.show(amount))
+        }
+        _ => number(),
     }
 }
 
