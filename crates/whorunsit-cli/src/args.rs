@@ -194,7 +194,7 @@ pub(crate) struct Draws {
     #[arg(long, value_name = "N", conflicts_with = "precision")]
     pub(crate) trials: Option<u64>,
     /// As many trials as it takes until the standard error of the mean loss of a year is this part of it, such as `1%`
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
     pub(crate) precision: Option<Share>,
     /// Where the random numbers start
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
@@ -282,6 +282,11 @@ impl From<GroupBy> for Dimension {
             GroupBy::Frequency => Self::Frequency,
         }
     }
+}
+
+/// Reads a percentage.
+fn share(text: &str) -> Result<Share, String> {
+    text.parse().map_err(|_| "write a percentage from 0 to 100 such as `1%`".to_owned())
 }
 
 /// Reads a strategy's word.

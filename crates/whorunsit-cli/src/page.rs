@@ -261,11 +261,13 @@ fn wrap(rows: Vec<Vec<String>>) -> Vec<String> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
-    table.add_rows(rows);
+    // A number stays on a line with its sign.
+    let together = |cell: String| cell.replace(" %", "\u{a0}%");
+    table.add_rows(rows.into_iter().map(|row| row.into_iter().map(together).collect::<Vec<_>>()));
     for column in table.column_iter_mut() {
         column.set_padding((0, 1));
     }
-    table.lines().map(|line| line.trim_end().to_owned()).collect()
+    table.lines().map(|line| line.trim_end().replace('\u{a0}', " ")).collect()
 }
 
 /// The line under a header in Markdown, with a colon where a column stands to the right.

@@ -153,12 +153,11 @@ fn cost_flips(page: &mut Page, flips: &[CostFlip], amounts: Amounts) {
             capital(&spoken(flip.input)),
             input(amounts, flip.input, flip.now),
             input(amounts, flip.input, flip.value),
-            flip.cheaper_below.name().to_owned(),
             flip.cheaper_above.name().to_owned(),
         ]
     });
     page.gap();
-    let header = ["Cost flips on", "Now", "Flips at", "Cheaper below", "Cheaper above"];
+    let header = ["Cheaper model by", "Now", "Changes at", "Cheaper above"];
     page.numbers(1..3, header, rows.collect());
 }
 
@@ -178,7 +177,7 @@ fn tornado(page: &mut Page, swings: &[Swing], amounts: Amounts) {
         ]
     });
     page.gap();
-    let header = ["Uncertain input", "From", "To", "Difference", "to", "Swing"];
+    let header = ["Uncertain input", "Low", "High", "Difference at low", "Difference at high", "Swing"];
     page.numbers(1..5, header, rows.collect());
 }
 
@@ -235,7 +234,7 @@ fn map(page: &mut Page, grid: &[GridCell], amounts: Amounts) {
         let exposure = cells.first().map(|cell| amounts.show(cell.exposure_per_hour)).unwrap_or_default();
         let letters = cells.iter().enumerate().map(|(column, cell)| match cell.cheaper_model {
             model if line == middle && column == middle => format!("[{}]", letter(model)),
-            model => letter(model).to_owned(),
+            model => format!(" {} ", letter(model)),
         });
         std::iter::once(exposure).chain(letters).collect()
     });
@@ -285,7 +284,7 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
     }
     if !worthless.is_empty() {
         page.paragraph(&format!(
-            "Nothing for {}: the same model stays cheaper on average whatever is found out.",
+            "Nothing for {}: in practically every draw the model that is cheaper at the means stays the cheaper one.",
             worthless.join(", ")
         ));
     }

@@ -56,6 +56,7 @@ pub(crate) fn page(result: &Simulation, style: Style) -> String {
         page.paragraph("No service can be simulated: the findings below say what is missing.");
     } else {
         page.items(result.summary.iter().cloned());
+        page.gap();
         page.paragraph(&amounts.note(false));
         differences(&mut page, result, amounts, &horizon);
         flips(&mut page, &result.services, amounts);
@@ -97,7 +98,6 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
             capital(&spoken(flip.input)),
             input(amounts, flip.input, flip.now),
             input(amounts, flip.input, flip.value),
-            flip.cheaper_below.name().to_owned(),
             flip.cheaper_above.name().to_owned(),
         ]
     };
@@ -106,7 +106,7 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     };
     let rows: Vec<_> = services.iter().flat_map(of_service).collect();
     if !rows.is_empty() {
-        let header = ["Service", "Input", "Now", "Changes at", "Cheaper below", "Cheaper above"];
+        let header = ["Service", "Input", "Now", "Changes at", "Cheaper above"];
         page.numbers(2..4, header, rows);
         page.paragraph("One input changes, the others stay at their means.");
     }
@@ -166,10 +166,7 @@ fn portfolio(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: &s
         row("Difference", &portfolio.difference),
     ];
     page.numbers(1..5, ["Strategy", "Mean", "Low (P5)", "Median", "High (P95)"], rows);
-    page.paragraph(&format!(
-        "Hybrid at scale is what is recommended. It is cheaper with a probability of {}.",
-        likely(portfolio.cheaper_percent)
-    ));
+    page.paragraph("Hybrid at scale is what is recommended.");
 }
 
 /// How rare a year is: what is exceeded in so many percent of the years is exceeded one year in so many.
