@@ -146,7 +146,7 @@ pub(crate) enum Command {
         /// List the charts that there are
         #[arg(long, exclusive = true)]
         list: bool,
-        /// The service, where a chart is of one; otherwise the portfolio, or the service that costs most to get wrong
+        /// The service, where a chart can be of one; otherwise the portfolio, or the service whose models differ most
         #[arg(long, value_name = "NAME")]
         service: Option<String>,
         /// How many trials to simulate, where a chart rests on them
@@ -247,6 +247,8 @@ pub(crate) enum SchemaName {
     Simulation,
     /// What `sensitivity --format json` prints
     Sensitivity,
+    /// What `chart` prints: Vega-Lite
+    Chart,
 }
 
 /// By what costs are grouped.

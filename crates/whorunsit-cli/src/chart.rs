@@ -18,6 +18,15 @@ pub(crate) const NAMES: [(&str, &str); 7] = [
     ("break-even", "what the transition has cost month by month, against staying"),
 ];
 
+/// The JSON Schema of what `chart` prints: a specification is Vega-Lite's, not ours.
+pub(crate) const SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Chart",
+  "description": "A Vega-Lite specification with its data in it.",
+  "$ref": "https://vega.github.io/schema/vega-lite/v6.json"
+}
+"#;
+
 /// The list for people, a line each.
 pub(crate) fn list() -> String {
     NAMES.iter().map(|(name, shows)| format!("{name:<12}{shows}\n")).collect()

@@ -36,7 +36,7 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
         header.extend(["flips_at", "cheaper_above"].map(|column| format!("{input}_{column}")));
     }
     let rows = result.services.iter().map(|service| {
-        let percent = service.variance_saved_percent.map(|percent| percent.to_string());
+        let percent = service.variance_saved_percent.map(|percent| percent.normalize().to_string());
         let mut row = vec![
             text(&service.name),
             result.currency.to_string(),
@@ -44,7 +44,7 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
             result.trials.to_string(),
             result.seed.clone(),
             service.operating_model.to_string(),
-            service.you_build_it_cheaper_percent.to_string(),
+            service.you_build_it_cheaper_percent.normalize().to_string(),
             percent.unwrap_or_default(),
         ];
         row.extend(spread(&service.difference));
@@ -69,7 +69,9 @@ fn spread(spread: &Spread) -> [String; 6] {
 }
 
 fn simulated(simulated: &Simulated) -> Vec<String> {
-    let mut row = vec![simulated.meets_target_percent.map(|percent| percent.to_string()).unwrap_or_default()];
+    let mut row = vec![
+        simulated.meets_target_percent.map(|percent| percent.normalize().to_string()).unwrap_or_default(),
+    ];
     row.extend(spread(&simulated.cost_over_horizon));
     for risk in [&simulated.year_loss, &simulated.worst_incident] {
         row.extend(spread(&risk.spread));

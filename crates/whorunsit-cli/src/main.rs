@@ -228,6 +228,7 @@ fn run(command: Command) -> Result<(), Stop> {
             SchemaName::Plan => schema::transition_plan(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
+            SchemaName::Chart => chart::SCHEMA.to_owned(),
         }),
         Command::Init { file } => init(&file),
         Command::Completions { shell } => {

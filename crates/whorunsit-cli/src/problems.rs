@@ -35,8 +35,12 @@ const OPTIONS: &str = "the command line";
 
 /// The option that a problem is about: it has a path, but no place in the text.
 fn option(problem: &Problem) -> Option<&str> {
-    let option = problem.path().strip_prefix('/').filter(|_| problem.location().is_none())?;
-    ["trials", "precision", "seed", "threads", "service"].contains(&option).then_some(option)
+    option_at(problem.path()).filter(|_| problem.location().is_none())
+}
+
+fn option_at(path: &str) -> Option<&str> {
+    let options = ["trials", "precision", "seed", "threads", "service"];
+    path.strip_prefix('/').filter(|option| options.contains(option))
 }
 
 /// A refusal of the facade, whose problems have no place in the text.
@@ -48,9 +52,11 @@ pub(crate) fn draw_refusal(source: &Source, refusal: &str) -> String {
     for problem in problems.into_iter().flatten() {
         let of =
             |key: &str| visible(problem.get(key).and_then(serde_json::Value::as_str).unwrap_or_default());
-        let place = match of("path").strip_prefix('/') {
-            None => source.name().to_owned(),
+        let path = of("path");
+        let place = match option_at(&path) {
             Some(option) => format!("{OPTIONS}, at --{option}"),
+            None if path.is_empty() => source.name().to_owned(),
+            None => format!("{}, at {path}", source.name()),
         };
         let group = Level::ERROR
             .primary_title(of("message"))

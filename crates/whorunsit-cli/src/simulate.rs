@@ -125,9 +125,15 @@ fn targets(page: &mut Page, services: &[ServiceSimulation]) {
     let cell =
         |simulated: &Simulated| simulated.meets_target_percent.map_or_else(|| "\u{2013}".to_owned(), likely);
     let rows = services.iter().map(|service| {
-        [service.name.to_string(), cell(&service.ops_run_it), cell(&service.you_build_it_you_run_it)]
+        [
+            service.name.to_string(),
+            service.operating_model.name().to_owned(),
+            cell(&service.ops_run_it),
+            cell(&service.you_build_it_you_run_it),
+        ]
     });
-    page.numbers(1..3, ["Service", "Ops Run It", "You Build It You Run It"], rows.collect());
+    let header = ["Service", "Recommended", "Ops Run It", "You Build It You Run It"];
+    page.numbers(2..4, header, rows.collect());
 }
 
 fn losses(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {

@@ -1,11 +1,12 @@
 //! Long work: how far it is on a terminal, and Ctrl-C, which stops it.
 
+use std::fmt::Write;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 use whorunsit::Progress;
@@ -57,9 +58,17 @@ fn drawn() -> ProgressBar {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let target = if dumb { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(None, target);
-    match ProgressStyle::with_template("Simulating [{bar:40}] {percent:>3} %, {eta} left; Ctrl-C stops") {
-        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+    match ProgressStyle::with_template("Simulating [{bar:30}] {percent:>3} %{left}; Ctrl-C stops") {
+        Ok(style) => bar.with_style(style.progress_chars("=> ").with_key("left", left)),
         Err(_) => bar,
+    }
+}
+
+/// How long it will take, once that can be told.
+fn left(state: &ProgressState, out: &mut dyn Write) {
+    if state.eta().as_secs() > 0 {
+        // What cannot be drawn is missing from a bar that is gone soon.
+        let _ = write!(out, ", {} left", HumanDuration(state.eta()));
     }
 }
 

@@ -191,6 +191,32 @@ fn charts_are_listed() {
 }
 
 #[test]
+fn charts_are_the_facades() {
+    if !whorunsit::facade::COMMANDS.contains(&"chart") {
+        return;
+    }
+    let list = succeed(&["chart", "--list"]);
+    let bytes = std::fs::read(root().join(COSTED)).expect("the example");
+    for name in list.lines().filter_map(|line| line.split(' ').next()) {
+        let drawn = succeed(&["chart", name, COSTED]);
+        let drawn: serde_json::Value = serde_json::from_str(&drawn).expect("JSON");
+        let options = format!(r#"{{"chart": "{name}"}}"#);
+        let answer: serde_json::Value =
+            serde_json::from_str(&whorunsit::facade::call("chart", &bytes, &options)).expect("JSON");
+        assert_eq!(Some(&drawn), answer.get("spec"), "{name}");
+    }
+    let file = std::env::temp_dir().join(format!("whorunsit-map-{}.json", std::process::id()));
+    let named = file.to_str().expect("a path");
+    let of_bedroom = ["chart", "map", COSTED, "--service", "bedroom"];
+    assert_eq!(succeed(&[&of_bedroom, ["--output", named].as_slice()].concat()), "");
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), succeed(&of_bedroom));
+    std::fs::remove_file(&file).expect("the file");
+    assert!(refused(&["chart", "map", COSTED, "--service", "bed"], 1).contains("at --service"));
+    assert!(refused(&["chart", "map", COSTED, "--trials", "9"], 1).contains("at --trials"));
+    assert!(refused(&["chart", "tornado", HALF_ESTIMATED], 1).contains("half-estimated.toml, at /services"));
+}
+
+#[test]
 fn what_costs_cannot_answer_is_told() {
     insta::assert_snapshot!("unknown-dimension", refused(&["costs", COSTED, "--by", "aspect,holder"], 2));
     insta::assert_snapshot!("unknown-strategy", refused(&["costs", COSTED, "--strategy", "cheapest"], 2));
@@ -390,10 +416,13 @@ fn init_writes_a_portfolio_that_works_and_overwrites_nothing() {
 #[test]
 fn shells_get_completions_and_editors_get_schemas() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(succeed(&["completions", shell]).contains("recommend"), "{shell}");
+        let script = succeed(&["completions", shell]);
+        for word in ["recommend", "simulate", "precision", "sensitivity", "chart"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
     }
     let names = ["portfolio", "recommendation", "schedules", "costs", "comparison", "scenarios", "plan"];
-    for name in names {
+    for name in names.into_iter().chain(["simulation", "sensitivity", "chart"]) {
         assert!(succeed(&["schema", name]).contains("https://json-schema.org/draft/2020-12/schema"));
     }
 }
