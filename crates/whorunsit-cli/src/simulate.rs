@@ -60,7 +60,7 @@ pub(crate) fn page(result: &Simulation, style: Style) -> String {
         page.paragraph(&amounts.note(false));
         differences(&mut page, result, amounts, &horizon);
         flips(&mut page, &result.services, amounts);
-        targets(&mut page, &result.services);
+        targets(&mut page, result);
         losses(&mut page, &result.services, amounts);
         portfolio(&mut page, result, amounts, &horizon);
         bad_years(&mut page, result, amounts);
@@ -80,7 +80,13 @@ fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: 
     let row = |service: &ServiceSimulation| {
         let Spread { mean, p5, p95, .. } = &service.difference;
         let [mean, low, high] = [mean, p5, p95].map(|amount| amounts.show(*amount));
-        [service.name.to_string(), likely(service.you_build_it_cheaper_percent), mean, low, high]
+        [
+            service.name.to_string(),
+            likely(service.you_build_it_cheaper_percent, result.trials),
+            mean,
+            low,
+            high,
+        ]
     };
     let header = ["Service", "How likely it is cheaper", "Mean", "Low (P5)", "High (P95)"];
     page.numbers(1..5, header, result.services.iter().map(row).collect());
@@ -120,11 +126,13 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     }
 }
 
-fn targets(page: &mut Page, services: &[ServiceSimulation]) {
+fn targets(page: &mut Page, result: &Simulation) {
     page.heading("How likely a year meets the availability target");
-    let cell =
-        |simulated: &Simulated| simulated.meets_target_percent.map_or_else(|| "\u{2013}".to_owned(), likely);
-    let rows = services.iter().map(|service| {
+    let cell = |simulated: &Simulated| match simulated.meets_target_percent {
+        Some(percent) => likely(percent, result.trials),
+        None => "\u{2013}".to_owned(),
+    };
+    let rows = result.services.iter().map(|service| {
         [
             service.name.to_string(),
             service.operating_model.name().to_owned(),
@@ -207,6 +215,11 @@ fn bad_years(page: &mut Page, result: &Simulation, amounts: Amounts) {
         }
         Some(row)
     });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        page.paragraph("There are too few trials to tell.");
+        return;
+    }
     let header = [
         "Years",
         "Hybrid at scale, more than",
@@ -214,7 +227,7 @@ fn bad_years(page: &mut Page, result: &Simulation, amounts: Amounts) {
         "Hybrid at scale, worst incident",
         "All Ops Run It, worst incident",
     ];
-    page.columns(0..5, header.map(str::to_owned).to_vec(), rows.collect());
+    page.columns(0..5, header.map(str::to_owned).to_vec(), rows);
     page.paragraph(
         "One year in so many loses more than this, and has an incident that alone loses more than this. A row needs \
          ten trials that are worse.",

@@ -87,13 +87,14 @@ pub(crate) fn told(answer: Option<bool>) -> &'static str {
     }
 }
 
-/// A probability that trials came to. Trials never make certain.
-pub(crate) fn likely(percent: Decimal) -> String {
+/// A probability that trials came to. Trials never make certain, and few of them do not come close.
+pub(crate) fn likely(percent: Decimal, trials: usize) -> String {
     let tenths = percent.round_dp(1).normalize();
+    let many = trials >= 1_000;
     if tenths >= Decimal::ONE_HUNDRED {
-        "> 99.9 %".to_owned()
+        if many { "> 99.9 %" } else { "all trials" }.to_owned()
     } else if tenths.is_zero() {
-        "< 0.1 %".to_owned()
+        if many { "< 0.1 %" } else { "no trial" }.to_owned()
     } else {
         format!("{tenths} %")
     }
@@ -139,6 +140,16 @@ pub(crate) fn percent(target: Availability) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trials_never_make_certain() {
+        assert_eq!(likely(Decimal::ONE_HUNDRED, 2_048), "> 99.9 %");
+        assert_eq!(likely(Decimal::new(99_951, 3), 2_048), "> 99.9 %");
+        assert_eq!(likely(Decimal::ONE_HUNDRED, 12), "all trials");
+        assert_eq!(likely(Decimal::new(3, 2), 10_000), "< 0.1 %");
+        assert_eq!(likely(Decimal::ZERO, 12), "no trial");
+        assert_eq!(likely(Decimal::new(872, 1), 12), "87.2 %");
+    }
 
     #[test]
     fn clocks_read_like_the_playbook() {

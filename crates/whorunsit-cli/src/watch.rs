@@ -19,14 +19,15 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// Listens to Ctrl-C from its making on.
 pub(crate) struct Watch {
     stop: Arc<AtomicBool>,
-    over: Arc<AtomicBool>,
+    /// Nothing is at work that would have to stop.
+    idle: Arc<AtomicBool>,
 }
 
 impl Watch {
     pub(crate) fn new() -> io::Result<Self> {
-        let watch = Self { stop: Arc::default(), over: Arc::default() };
-        // A second Ctrl-C ends the program at once, and so does the first one while a result is printed.
-        for at_once in [&watch.stop, &watch.over] {
+        let watch = Self { stop: Arc::default(), idle: Arc::new(AtomicBool::new(true)) };
+        // A second Ctrl-C ends the program at once, and so does the first while input is read or a result is printed.
+        for at_once in [&watch.stop, &watch.idle] {
             flag::register_conditional_shutdown(SIGINT, INTERRUPTED.into(), Arc::clone(at_once))?;
         }
         flag::register(SIGINT, Arc::clone(&watch.stop))?;
@@ -39,6 +40,7 @@ impl Watch {
         work: impl FnOnce(&AtomicBool, &mut dyn FnMut(Progress) -> bool) -> T,
     ) -> Result<T, Stop> {
         let (begun, mut bar) = (Instant::now(), None);
+        self.idle.store(false, Ordering::SeqCst);
         let result = work(&self.stop, &mut |progress| {
             if begun.elapsed() >= PATIENCE {
                 show(bar.get_or_insert_with(drawn), progress);
@@ -48,7 +50,7 @@ impl Watch {
         if let Some(bar) = bar {
             bar.finish_and_clear();
         }
-        self.over.store(true, Ordering::SeqCst);
+        self.idle.store(true, Ordering::SeqCst);
         if self.stop.load(Ordering::SeqCst) { Err(Stop::Interrupted) } else { Ok(result) }
     }
 }

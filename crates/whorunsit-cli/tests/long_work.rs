@@ -48,13 +48,28 @@ mod interrupted {
 
     /// How it ends, and how long after an interrupt.
     fn interrupted(mut child: Child) -> (Output, Duration) {
-        // By then it listens, which it does before it reads.
+        // By then it has read what it is to simulate.
         std::thread::sleep(Duration::from_millis(800));
         assert!(child.try_wait().expect("a status").is_none(), "it is at work");
         let begun = Instant::now();
         interrupt(&child);
         let output = child.wait_with_output().expect("it ends");
         (output, begun.elapsed())
+    }
+
+    #[test]
+    fn waiting_for_input_ends_at_once() {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_whorunsit"))
+            .args(["simulate", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let input = child.stdin.take();
+        let (output, _) = interrupted(child);
+        assert_eq!(output.status.code(), Some(130));
+        drop(input);
     }
 
     #[test]
