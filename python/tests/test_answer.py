@@ -25,6 +25,8 @@ KINDS: dict[str, type[Answer]] = {
     "compare": _types.Comparison,
     "scenarios": _types.Scenarios,
     "plan": _types.TransitionPlan,
+    "simulate": _types.Simulation,
+    "sensitivity": _types.Sensitivity,
 }
 
 TEXT = '{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"200000.10","loss":null}],"teams":[1]}'
