@@ -127,7 +127,7 @@ def test_the_code_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: py
     printed = capsys.readouterr().out.splitlines()
     assert [line.rpartition(" ")[0] for line in printed[:3]] == ["platform", "appointments", "bedroom"]
     assert [line.rpartition(" ")[0] for line in printed[4:6]] == ["as it is", "cheaper standby"]
-    monkeypatch.setitem(sys.modules, "tqdm", types.SimpleNamespace(tqdm=Bar))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "tqdm", types.SimpleNamespace(tqdm=Bar))
     names: dict[str, typing.Any] = {}
     exec(simulation + bar, names)
     printed = capsys.readouterr().out.splitlines()

@@ -360,7 +360,7 @@ def run_watched(
     """Do what :func:`run` does, for long work: signals and exceptions of ``progress`` end it."""
     if progress is not None and not callable(progress):
         raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
-    return _run(lambda *arguments: _core.watch(*arguments, progress), command, portfolio, options)
+    return _run(lambda command, data, options: _core.watch(command, data, options, progress), command, portfolio, options)
 
 
 def _run(
