@@ -114,6 +114,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// A chart would be empty, because the portfolio lacks what it shows.
+    NothingToDraw = "nothing-to-draw",
     /// A long work was stopped by whoever asked for it.
     Cancelled = "cancelled",
     /// A defect of whorunsit itself.

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
-use crate::{Dimension, Name, Share, Strategy};
+use crate::{ChartName, Dimension, Name, Share, Strategy};
 
 /// How to answer.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Options {
     pub(super) precision: Option<Share>,
     pub(super) seed: Option<Whole>,
     pub(super) threads: Option<NonZeroU32>,
+    pub(super) chart: Option<ChartName>,
+    pub(super) service: Option<Name>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -48,6 +50,8 @@ impl Default for Options {
             precision: None,
             seed: None,
             threads: None,
+            chart: None,
+            service: None,
         }
     }
 }
@@ -103,6 +107,16 @@ impl Options {
         document.check(problems).map(|()| options)
     }
 
+    /// What only a simulation takes, and whether it is given.
+    pub(super) fn simulating(&self) -> [(&'static str, bool); 4] {
+        [
+            ("trials", self.trials.is_some()),
+            ("precision", self.precision.is_some()),
+            ("seed", self.seed.is_some()),
+            ("threads", self.threads.is_some()),
+        ]
+    }
+
     /// Options that a command does not take would be ignored without a word.
     pub(super) fn refuse_strangers(&self, command: &str) -> Result<(), Problems> {
         let given = [
@@ -110,10 +124,12 @@ impl Options {
             ("strategy", &["costs"], self.strategy.is_some()),
             ("line_items", &["costs"], self.line_items.is_some()),
             ("scenarios", &["scenarios"], !self.scenarios.is_empty()),
-            ("trials", &["simulate"], self.trials.is_some()),
-            ("precision", &["simulate"], self.precision.is_some()),
-            ("threads", &["simulate"], self.threads.is_some()),
-            ("seed", &["simulate", "sensitivity"], self.seed.is_some()),
+            ("trials", &["simulate", "chart"], self.trials.is_some()),
+            ("precision", &["simulate", "chart"], self.precision.is_some()),
+            ("threads", &["simulate", "chart"], self.threads.is_some()),
+            ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
+            ("chart", &["chart"], self.chart.is_some()),
+            ("service", &["chart"], self.service.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -140,6 +156,8 @@ impl Read for Options {
             "precision",
             "seed",
             "threads",
+            "chart",
+            "service",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -156,6 +174,8 @@ impl Read for Options {
             precision: fields.take("precision", at, problems).flatten(),
             seed: fields.take("seed", at, problems).flatten(),
             threads: fields.take("threads", at, problems).flatten(),
+            chart: fields.take("chart", at, problems).flatten(),
+            service: fields.take("service", at, problems).flatten(),
         })
     }
 
@@ -238,5 +258,15 @@ impl Read for Strategy {
 
     fn fallback() -> Self {
         Self::HybridAtScale
+    }
+}
+
+impl Read for ChartName {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &Self::ALL.map(|name| (name.as_str(), name)), at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Selector
     }
 }
