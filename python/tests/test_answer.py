@@ -29,6 +29,7 @@ KINDS: dict[str, type[Answer]] = {
     "plan": _types.TransitionPlan,
     "simulate": _types.Simulation,
     "sensitivity": _types.Sensitivity,
+    "chart": _types.Chart,
 }
 
 TEXT = '{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"200000.10","loss":null}],"teams":[1]}'
@@ -159,6 +160,8 @@ def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:
         assert kind.__required_keys__ <= value.keys() <= hints.keys(), at
         for key in value:
             keys_by_type(hints[key], value[key], f"{at}/{key}")
+    elif typing.get_origin(kind) is dict:
+        assert type(value) is dict, at
     elif typing.get_origin(kind) is list:
         for index, child in enumerate(value):
             keys_by_type(options[0], child, f"{at}/{index}")

@@ -211,3 +211,34 @@ def test_sensitivity_says_where_it_flips(costed: pathlib.Path) -> None:
 def test_there_are_vectors_of_simulations() -> None:
     for command in ("simulate", "sensitivity"):
         assert list((REPOSITORY / "vectors" / command).glob("*.output.json"))
+
+
+def test_a_chart_is_a_specification_and_may_be_watched(costed: pathlib.Path, slow: str) -> None:
+    tornado = whorunsit.chart(costed, "tornado", service="bedroom")
+    assert (tornado.name, tornado.spec["background"]) == ("tornado", "transparent")
+    assert whorunsit.chart(costed, "scale").to_json() == _core.call("chart", costed.read_bytes(), '{"chart":"scale"}')
+    seen: list[tuple[int, int]] = []
+    whorunsit.chart(costed, "exceedance", trials=1024, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (3072, 3072)
+
+    def progress(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        whorunsit.chart(slow, "exceedance", trials=1_000_000, progress=progress)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "code", "path"),
+    [
+        (None, {}, "missing-key", "/chart"),
+        ("pie", {}, "unknown-word", "/chart"),
+        ("scale", {"service": "bedroom"}, "invalid-options", "/service"),
+        ("scale", {"seed": 1}, "invalid-options", "/seed"),
+        ("tornado", {"service": "bedrom"}, "unknown-service", "/service"),
+    ],
+)
+def test_the_core_refuses_charts(costed: pathlib.Path, name: Any, options: Any, code: str, path: str) -> None:
+    with pytest.raises(PortfolioError) as caught:
+        whorunsit.chart(costed, name, **options)
+    assert (caught.value.code, caught.value.path) == (code, path)

@@ -87,6 +87,22 @@ export interface SensitivityOptions extends Options {
   readonly seed?: number | bigint | string | null;
 }
 
+/** What `chart` takes besides: for `exceedance`, also what `simulate` takes. */
+export interface ChartOptions extends SimulationOptions {
+  /**
+   * The service of `costs`, `exceedance`, `tornado` or `map`. Left out, the first two draw the portfolio, and the others
+   * the service whose models differ most in cost.
+   */
+  readonly service?: string | null;
+}
+
+/**
+ * A chart: the operating model selector with the services in it; costs by type; how likely a year loses more than an
+ * amount; what uncertain inputs do to the difference between the models; which model is cheaper, by exposure and
+ * incidents a year; what standby costs as teams are added; what the transition plan has cost by the end of each month.
+ */
+export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even";
+
 /**
  * The changes of each scenario by its name: an object, text or bytes as a portfolio is, but only with what is to be
  * different. They are merged into the portfolio as a JSON Merge Patch is: tables key by key, services and the like by
@@ -143,9 +159,13 @@ export interface Provenance {
 }
 
 /** What the answers of all commands have. Keys may be added in any version, to any part of an answer. */
-export interface Header {
+export interface Traced {
   readonly ok: true;
   readonly provenance: Provenance;
+}
+
+/** What the answers of all commands but `chart` have: besides, whose amounts they are. */
+export interface Header extends Traced {
   /** The portfolio's name. */
   readonly name: string | null;
   /** The ISO 4217 code of the currency of every amount. */
@@ -951,11 +971,18 @@ export interface Sensitivity extends Envelope {
   readonly findings: readonly Finding[];
 }
 
+/** The content of what `chart` answers. */
+export interface Chart extends Traced {
+  readonly name: ChartName;
+  /** The Vega-Lite specification, data included: a picture, whose amounts are numbers. Its background is transparent. */
+  readonly spec: { readonly [key: string]: unknown };
+}
+
 /**
  * What a command answered. Its properties are read from the text when one is first asked for, and cannot be
  * changed. To clone it or send it to a worker, take `text` or `toJSON()`.
  */
-export type Answer<T extends Header = Header> = T & {
+export type Answer<T extends Traced = Traced> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
   /** The content, parsed once and shared by all who ask: copy it before changing it. */
@@ -1062,6 +1089,17 @@ export function simulate(portfolio: Portfolio, options?: SimulationOptions): Ans
  * Throws as `recommend`.
  */
 export function sensitivity(portfolio: Portfolio, options?: SensitivityOptions): Answer<Sensitivity>;
+
+/**
+ * Draws a chart, as a Vega-Lite specification with its data in it.
+ *
+ * ```js
+ * vegaEmbed("#chart", chart(text, "tornado", { service: "bedroom" }).toJSON().spec);
+ * ```
+ *
+ * @throws {PortfolioError} also where there is nothing to draw
+ */
+export function chart(portfolio: Portfolio, chart: ChartName, options?: ChartOptions): Answer<Chart>;
 
 /**
  * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.

@@ -22,19 +22,26 @@ export const scenarios = (portfolio, scenarios, options) => {
   // Options of another kind are for the core to refuse.
   return run("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
 };
-export const simulate = (portfolio, options) => {
-  if (!isObject(options) || options instanceof Map) return run("simulate", portfolio, options);
-  const { progress, ...others } = options;
-  if (progress == null) return run("simulate", portfolio, others);
+export const chart = (portfolio, chart, options) =>
+  runWatched("chart", portfolio, options === undefined || isObject(options) ? { ...plain(options), chart } : options);
+export const simulate = (portfolio, options) => runWatched("simulate", portfolio, options);
+export const sensitivity = (portfolio, options) => run("sensitivity", portfolio, options);
+
+// A command whose options may have `progress`, which is not for the core.
+function runWatched(command, portfolio, options) {
+  if (!isObject(options)) return run(command, portfolio, options);
+  const { progress, ...others } = plain(options);
+  if (progress == null) return run(command, portfolio, others);
   if (typeof progress !== "function") throw new TypeError("progress is a function");
   const watcher = watch(progress);
   try {
-    return run("simulate", portfolio, others, watcher);
+    return run(command, portfolio, others, watcher);
   } catch (error) {
     throw "thrown" in watcher ? watcher.thrown : error;
   }
-};
-export const sensitivity = (portfolio, options) => run("sensitivity", portfolio, options);
+}
+
+const plain = (options) => (options instanceof Map ? Object.fromEntries(options) : options);
 
 // How often progress is told at most, in milliseconds.
 const TICK = 50;

@@ -6,7 +6,7 @@ import test from "node:test";
 import { inspect } from "node:util";
 
 import init, {
-  Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
 } from "whorunsit";
 
 import { call } from "../pkg/whorunsit.js";
@@ -15,6 +15,7 @@ import { retailer, small, thrownBy } from "./common.js";
 test("every command answers, with or without init", async () => {
   for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) assert.equal(command(small).ok, true);
   assert.equal(scenarios(small, {}).ok, true);
+  assert.equal(chart(small, "selector").ok, true);
   await init();
   assert.equal(check(small).ok, true);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Worker } from "node:worker_threads";
 
-import { check, PortfolioError, sensitivity, simulate } from "whorunsit";
+import { chart, check, PortfolioError, sensitivity, simulate } from "whorunsit";
 
 import { _stream_digest as digest, call } from "../pkg/whorunsit.js";
 import { costed, thrownBy } from "./common.js";
@@ -147,3 +147,30 @@ test("sensitivity says where it flips", () => {
   assert.equal(appointments.grid.length, 81);
   assert.equal(thrownBy(() => sensitivity(costed, { trials: 1 })).code, "invalid-options");
 });
+
+test("a chart is a specification, and may be watched", () => {
+  const { name, spec } = chart(costed, "tornado", { service: "bedroom" });
+  assert.deepEqual([name, spec.background], ["tornado", "transparent"]);
+  assert.equal(chart(costed, "scale").text, call("chart", costed, '{"chart":"scale"}'));
+  assert.equal(chart(costed, "scale", new Map([["pretty", true]])).text, call("chart", costed, '{"pretty":true,"chart":"scale"}'));
+  const seen = [];
+  const options = { trials: 1024, seed: 3, progress: (progress) => void seen.push(progress) };
+  assert.equal(chart(costed, "exceedance", options).ok, true);
+  assert.equal(seen.at(-1).done, 3072);
+  assert.equal(thrownBy(() => chart(slow, "exceedance", { progress: () => false, trials: 1_000_000 })).code, "cancelled");
+});
+
+for (const [args, code, path] of [
+  [[], "missing-key", "/chart"],
+  [["pie"], "unknown-word", "/chart"],
+  [["scale", { service: "bedroom" }], "invalid-options", "/service"],
+  [["scale", { seed: 1 }], "invalid-options", "/seed"],
+  [["tornado", { service: "bedrom" }], "unknown-service", "/service"],
+  [["scale", "no object"], "invalid-options", ""],
+]) {
+  test(`the core refuses the chart ${JSON.stringify(args)}`, () => {
+    const error = thrownBy(() => chart(costed, ...args));
+    assert.ok(error instanceof PortfolioError, String(error));
+    assert.deepEqual([error.code, error.path], [code, path]);
+  });
+}

@@ -1,7 +1,7 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
 import init, {
-  Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
   type Dimension, type Problem, type Progress,
 } from "whorunsit";
 
@@ -58,6 +58,10 @@ const seed: string = simulation.seed;
 const swing = sensitivity("", { seed: 7 }).services[0]?.tornado[0]?.swing;
 const demand: "exposure_per_hour" | "feature_demand" | undefined = sensitivity("").services[0]?.flips.selection[0]?.input;
 console.log(tail, likely, flip, seed, swing, demand, simulation.summary[0]);
+
+const picture = chart("", "tornado", { service: "bedroom", trials: 1000, seed: 1n });
+const spec: unknown = picture.spec["$schema"];
+console.log(spec, picture.name === "break-even", chart("", "scale").provenance.version);
 
 interface Mine {
   currency: string;
@@ -124,3 +128,9 @@ simulate("", { precision: 0.01 });
 simulate("", { progress: (done: number, total: number) => done < total });
 // @ts-expect-error only a simulation has trials
 sensitivity("", { trials: 1 });
+// @ts-expect-error a chart has a name
+chart("");
+// @ts-expect-error one of a few
+chart("", "pie");
+// @ts-expect-error a chart has no currency
+picture.currency;

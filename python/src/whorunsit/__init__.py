@@ -24,6 +24,7 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 
 from ._answer import Answer
 from ._commands import (
+    chart,
     check,
     compare,
     costs,
@@ -44,6 +45,7 @@ __all__ = [
     "PortfolioError",
     "Problem",
     "__version__",
+    "chart",
     "check",
     "compare",
     "costs",
@@ -60,6 +62,7 @@ for _public in (
     Answer,
     PortfolioError,
     Problem,
+    chart,
     check,
     compare,
     costs,

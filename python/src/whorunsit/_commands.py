@@ -12,6 +12,8 @@ from ._errors import PortfolioError
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from ._types import (
+        Chart,
+        ChartName,
         Check,
         Comparison,
         Costs,
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
 else:
     # One class at run time; type checkers know the keys of each command's answer besides.
     Check = Comparison = Costs = Recommendation = Scenarios = Schedules = TransitionPlan = Answer
-    Sensitivity = Simulation = Answer
+    Chart = Sensitivity = Simulation = Answer
     # Which words they are, type checkers and the core know.
-    Dimension = Strategy = str
+    ChartName = Dimension = Strategy = str
 
 
 def recommend(portfolio: Portfolio, /, *, pretty: bool = False) -> Recommendation:
@@ -347,6 +349,66 @@ def sensitivity(portfolio: Portfolio, /, *, seed: int | None = None, pretty: boo
     ([], ['not-comparable', 'partial-costs'])
     """
     return Sensitivity(run_watched("sensitivity", portfolio, seed=seed, pretty=pretty))
+
+
+def chart(
+    portfolio: Portfolio,
+    chart: ChartName,
+    /,
+    *,
+    service: str | None = None,
+    trials: int | None = None,
+    precision: str | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+    pretty: bool = False,
+) -> Chart:
+    """Draw a chart, as a Vega-Lite specification with its data in it.
+
+    ``chart`` is one of ``selector`` (the operating model selector with the services in it), ``costs`` (by type, of
+    strategies or of both models of a service), ``exceedance`` (how likely a year loses more than an amount),
+    ``tornado`` (what uncertain inputs do to the difference between the models), ``map`` (which model is cheaper, by
+    exposure and incidents a year), ``scale`` (what standby costs as teams are added) and ``break-even`` (what the
+    transition plan has cost by the end of each month). ``service`` names the service of ``costs``, ``exceedance``,
+    ``tornado`` and ``map``; what is ``None`` is the portfolio for the first two, and the service whose models differ
+    most in cost for the others. The rest is as :func:`simulate` takes it, for ``exceedance``.
+
+    ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
+    are numbers, rounded as floats are, in the portfolio's currency. The background is transparent.
+
+    Takes and raises what :func:`recommend` does, and a :class:`PortfolioError` where there is nothing to draw. An
+    option that makes no sense is one whose path, such as ``/chart``, is in the options. Ctrl-C works. What
+    specifications are: https://vega.github.io/vega-lite/docs/spec.html.
+
+    >>> import whorunsit
+    >>> picture = whorunsit.chart('''
+    ... schema = 1
+    ... currency = "USD"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''', "selector")
+    >>> picture.spec["$schema"]
+    'https://vega.github.io/schema/vega-lite/v6.json'
+    """
+    return Chart(
+        run_watched(
+            "chart",
+            portfolio,
+            progress,
+            chart=chart,
+            service=service,
+            trials=trials,
+            precision=precision,
+            seed=seed,
+            threads=threads,
+            pretty=pretty,
+        )
+    )
 
 
 def run(command: str, portfolio: Portfolio, **options: object) -> str:

@@ -6,7 +6,7 @@ Keys may be added to any of them, so none is to be taken for complete when a new
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from ._answer import Answer
 
@@ -65,6 +65,8 @@ Dimension = Literal[
     "budget_holder",
     "frequency",
 ]
+
+ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
 
 
 # Not classes, for some of these keys cannot be the names of attributes.
@@ -708,3 +710,12 @@ class Sensitivity(Answer):
     services: list[ServiceSensitivity]
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class Chart(Answer):
+    """What ``chart`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: ChartName
+    spec: dict[str, Any]
