@@ -857,6 +857,8 @@ export interface Recommendation extends Envelope {
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;
   readonly standby: StandbyCost;
+  /** Over how many years `insurance` compares; `null` where the portfolio has no costs. */
+  readonly horizon_years: number | null;
   /** What is recommended, compared with operations running everything; `null` where the portfolio has no costs. */
   readonly insurance: Insurance | null;
   readonly exposure_distribution: readonly BandShare[];

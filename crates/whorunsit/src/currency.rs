@@ -66,7 +66,7 @@ impl Currency {
             .map(|(unit, letter)| (Decimal::from(unit), letter))
             .find(|(unit, _)| size >= *unit)
             .unwrap_or((Decimal::ONE, ""));
-        let sign = if amount < Money::ZERO { "-" } else { "" };
+        let sign = if amount < Money::ZERO { "−" } else { "" };
         let digits = size.checked_div(unit).map_or(size, three);
         format!("{sign}{}{digits}{letter}", self.prefix())
     }
@@ -176,7 +176,7 @@ mod tests {
             currency.short(Money::from_number(amount.parse().unwrap()))
         };
         assert_eq!(short("USD", "1254567"), "$1.25M");
-        assert_eq!(short("USD", "-999600"), "-$1M");
+        assert_eq!(short("USD", "-999600"), "−$1M");
         assert_eq!(short("GBP", "0"), "£0");
         assert_eq!(short("SEK", "25000000000"), "SEK 25B");
         assert_eq!(short("JPY", "999"), "¥999");

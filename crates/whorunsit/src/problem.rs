@@ -362,6 +362,8 @@ impl Problems {
             problem.message = format!("in scenario `{name}`: {}", problem.message);
         }
         self.forget_places();
+        // Without their places, some are one and the same.
+        self.0.dedup();
         self
     }
 

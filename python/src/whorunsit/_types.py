@@ -585,6 +585,7 @@ class Recommendation(Answer):
     schedules: list[Schedule]
     on_call: OnCall
     standby: Standby
+    horizon_years: int | None
     insurance: Insurance | None
     exposure_distribution: list[BandShare]
     findings: list[Finding]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::picture::{
-    BLUE, GREEN, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
+    BLUE, GREEN, GREY, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
 };
 use super::{need_costs, nothing};
 use crate::problem::Problems;
@@ -44,9 +44,15 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         })
         .collect();
     let horizon = plan.months.len();
-    let outcome = match plan.break_even_month {
-        Some(month) => format!("the plan breaks even by the end of month {month}"),
-        None => format!("the plan does not break even within {horizon} months"),
+    let (title, outcome) = match plan.break_even_month {
+        Some(month) => (
+            format!("Changing over pays by the end of month {month}"),
+            format!("the plan breaks even by the end of month {month}"),
+        ),
+        None => (
+            format!("Changing over does not pay within {horizon} months"),
+            format!("the plan does not break even within {horizon} months"),
+        ),
     };
     let end = match plan.more_than_staying.cmp(&Money::ZERO) {
         std::cmp::Ordering::Less => {
@@ -75,9 +81,9 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     let left = reached.is_some_and(|(month, _)| month * 2 > horizon);
     let partial = if plan.partial { "; amounts that are not estimated are left out" } else { "" };
     let picture = Picture {
-        title: format!("When changing over pays: {outcome}"),
+        title,
         subtitle: format!(
-            "Cumulative cost in {currency}, premium and loss together, discounted; {end}{partial}"
+            "Cumulative cost in {currency}, premium and loss together, discounted; {end}; dashed: teams change over{partial}"
         ),
         description: format!(
             "Two rising lines of cumulative cost over {horizon} months, of the transition plan and of staying with \
@@ -98,7 +104,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
                 "data": { "values": waves },
                 "mark": { "type": "rule", "strokeWidth": 1.5, "strokeDash": [3, 4] },
                 "encoding": {
-                    "color": { "value": GREEN },
+                    "color": { "value": GREY },
                     "tooltip": tooltip(&[
                         ("month", "Month", "d"), ("teams", "Teams that change over", ""), ("once", "One-off cost", MONEY),
                     ])
@@ -133,10 +139,13 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             }),
             json!({
                 "data": { "values": marks },
-                "mark": text(if left { "right" } else { "left" }, "middle", if left { -14 } else { 14 }, 14),
-                "encoding": {
-                    "y": { "field": "spent", "type": "quantitative" }, "text": { "field": "label", "type": "nominal" }
-                }
+                "mark": { "type": "rule", "strokeWidth": 1.5, "tooltip": null },
+                "encoding": { "color": { "value": GREEN } }
+            }),
+            json!({
+                "data": { "values": marks },
+                "mark": text(if left { "right" } else { "left" }, "top", if left { -8 } else { 8 }, 8),
+                "encoding": { "y": { "value": 0 }, "text": { "field": "label", "type": "nominal" } }
             }),
         ],
     };

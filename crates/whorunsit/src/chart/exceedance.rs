@@ -40,7 +40,7 @@ pub(super) fn draw(
                 (all_ops, &simulation.portfolio.all_ops_run_it.year_loss),
                 (ours, &simulation.portfolio.hybrid_at_scale.year_loss),
             ]);
-            (curves, "the portfolio".to_owned(), colours([(all_ops, BLUE), (ours, VERMILLION)]))
+            (curves, "the whole portfolio".to_owned(), colours([(all_ops, BLUE), (ours, VERMILLION)]))
         }
     };
     let Some(curves) = curves else {
@@ -76,9 +76,9 @@ pub(super) fn draw(
         )
     });
     let picture = Picture {
-        title: format!("How likely a year of incidents loses more than an amount: {of}"),
+        title: "How likely a year of incidents loses more than an amount".to_owned(),
         subtitle: format!(
-            "Probability in percent, on a logarithmic scale, by loss of a year in {}; {} simulated trials",
+            "For {of}: probability in percent, on a logarithmic scale, by loss in {}; {} simulated trials",
             file.currency, simulation.trials
         ),
         description: format!(

@@ -137,8 +137,8 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     let picture = Picture {
         title: format!("Which model of {name} is cheaper {years}"),
         subtitle: format!(
-            "By exposure ({currency} an hour) and incidents a year, both on logarithmic scales from a sixteenth to sixteen \
-             times what is expected; the diamond is what is expected, the white lines how far it may be off"
+            "By exposure ({currency} an hour) and incidents a year, on logarithmic scales around what is expected (diamond; \
+             white lines: how far it may be off); {decided}"
         ),
         description: format!(
             "Map of which operating model of {name} is cheaper {years}, with incidents a year to the right and exposure an \

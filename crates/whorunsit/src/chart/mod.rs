@@ -181,6 +181,7 @@ fn find(portfolio: &Portfolio, chart: ChartName, name: &str) -> Result<usize, Pr
 
 /// The service to draw, its models comparable.
 fn one(portfolio: &Portfolio, service: Option<usize>) -> Result<OneService<'_>, Problems> {
+    need_costs(portfolio)?;
     OneService::find(portfolio, service)?.ok_or_else(|| {
         let named = service.and_then(|service| portfolio.file().services.get(service));
         let message = match named {

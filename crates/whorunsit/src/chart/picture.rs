@@ -51,8 +51,8 @@ impl Picture {
         put(
             "title",
             json!({
-                "text": lines(&self.title, 70),
-                "subtitle": lines(&self.subtitle, 100),
+                "text": lines(&self.title, 64),
+                "subtitle": lines(&self.subtitle, 94),
                 "anchor": "start",
                 "frame": "group",
                 "offset": 14
@@ -141,13 +141,13 @@ pub(super) fn colour(model: OperatingModel) -> &'static str {
 
 /// A legend above the chart.
 pub(super) fn legend(title: Option<&str>) -> Value {
-    json!({ "title": title, "orient": "top", "direction": "horizontal", "columns": 3 })
+    json!({ "title": title, "orient": "top", "direction": "horizontal", "columns": 3, "symbolOpacity": 1 })
 }
 
-/// Text that has the colour of the theme's labels, dark or light.
+/// Text that has the colour of the theme's labels, dark or light: not filled, Vega-Lite gives it no colour of its own.
 pub(super) fn text(align: &str, baseline: &str, dx: i32, dy: i32) -> Value {
     json!({
-        "type": "text", "style": "guide-label", "align": align, "baseline": baseline, "dx": dx, "dy": dy,
+        "type": "text", "style": "guide-label", "filled": false, "stroke": null, "align": align, "baseline": baseline, "dx": dx, "dy": dy,
         "fontSize": 12
     })
 }

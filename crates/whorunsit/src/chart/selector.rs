@@ -60,7 +60,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             for (order, index) in cell.iter().enumerate() {
                 if let (Some(service), Some(choice)) = (file.services.get(*index), choices.get(*index)) {
                     let (x, y) = place(order, cell.len());
-                    let label = (cell.len() <= MOST_LABELS).then(|| service.name.to_string());
+                    let label = if cell.len() <= MOST_LABELS { &*service.name } else { "" };
                     points.push(json!({
                         "demand": column, "exposure": row, "x": x, "y": y, "label": label,
                         "service": service.name.to_string(), "model": choice.model.name(),
@@ -93,7 +93,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     let picture = Picture {
         title: "Who should run each service".to_owned(),
         subtitle: format!(
-            "Operating model by financial exposure ({} an hour) and product feature demand; a point is a service",
+            "By financial exposure ({} an hour) and product feature demand; each point is a service",
             file.currency
         ),
         description: description(&file.services, &choices),
@@ -131,7 +131,15 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             }),
         ],
     };
-    Ok(picture.spec())
+    let mut spec = picture.spec();
+    if let Some(spec) = spec.as_object_mut() {
+        // The offset of points within a cell is not to shrink the cell.
+        spec.insert(
+            "resolve".to_owned(),
+            json!({ "scale": { "xOffset": "independent", "yOffset": "independent" } }),
+        );
+    }
+    Ok(spec)
 }
 
 /// A label that is cut rather than run into the next cell.

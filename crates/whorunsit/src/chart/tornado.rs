@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::nothing;
 use super::picture::{
-    BLUE, GREEN, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip, years,
+    GREEN, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
 };
 use crate::problem::Problems;
 use crate::sensitivity::{OneService, Swing, cheaper};
@@ -38,8 +38,8 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             data.push(json!({
                 "input": format!("{input}: {range}"), "end": end, "from": amount(service.difference),
                 "at": amount(at), "value": shown(swing.input, value, currency),
-                "label": if left { Value::Null } else { currency.short(at).into() },
-                "label before": if left { currency.short(at).into() } else { Value::Null },
+                "label": if left { String::new() } else { currency.short(at) },
+                "label before": if left { currency.short(at) } else { String::new() },
                 "outcome": outcome(at, currency),
             }));
         }
@@ -47,11 +47,16 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     let inputs: Vec<String> =
         data.iter().step_by(2).filter_map(|row| Some(row.get("input")?.as_str()?.to_owned())).collect();
     let years = years(portfolio.costs.discounting.years);
+    let y = json!({
+        "field": "input", "type": "nominal",
+        "axis": { "title": null, "labelLimit": 360, "ticks": false, "domain": false },
+        "scale": { "domain": inputs, "paddingInner": 0.35, "paddingOuter": 0.5 }
+    });
     let label = |field: &str, align: &str, dx: i32| {
         json!({
             "mark": text(align, "middle", dx, 0),
             "encoding": {
-                "x": { "field": "at", "type": "quantitative" }, "text": { "field": field, "type": "nominal" }
+                "x": { "field": "at", "type": "quantitative" }, "y": y, "text": { "field": field, "type": "nominal" }
             }
         })
     };
@@ -80,18 +85,12 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         currency,
         size: (json!(560), json!({ "step": 52 })),
         data,
-        encoding: json!({
-            "y": {
-                "field": "input", "type": "nominal",
-                "axis": { "title": null, "labelLimit": 360, "ticks": false, "domain": false },
-                "scale": { "domain": inputs, "paddingInner": 0.35, "paddingOuter": 0.5 }
-            }
-        }),
+        encoding: json!({}),
         layers: vec![
             json!({
                 "mark": { "type": "bar" },
                 "encoding": {
-                    "x": {
+                    "y": y, "x": {
                         "field": "from", "type": "quantitative", "scale": { "zero": true, "padding": 60 },
                         "axis": money_axis(&format!(
                             "← You Build It You Run It is cheaper · difference in {currency} · Ops Run It is cheaper →"
@@ -99,7 +98,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                     },
                     "x2": { "field": "at" },
                     "color": {
-                        "field": "end", "type": "nominal", "scale": colours([(low, BLUE), (high, VERMILLION)]),
+                        "field": "end", "type": "nominal", "scale": colours([(low, GREY), (high, PURPLE)]),
                         "legend": legend(Some("Difference"))
                     },
                     "tooltip": tooltip(&[
@@ -114,7 +113,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                 "data": { "values": lines },
                 "mark": { "type": "rule", "strokeWidth": 2 },
                 "encoding": {
-                    "x": { "field": "x", "type": "quantitative" }, "y": null,
+                    "x": { "field": "x", "type": "quantitative" },
                     "strokeDash": {
                         "field": "line", "type": "nominal", "legend": legend(Some("Line")),
                         "scale": { "range": [[1, 0], [5, 4]] }

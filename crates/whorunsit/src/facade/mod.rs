@@ -107,9 +107,9 @@ pub const MONEY_KEYS: [&str; 63] = [
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
 /// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
-/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes `chart`, the
-/// name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer is
-/// `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
+/// `chart`, the name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer
+/// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
+use crate::scenario::AS_IT_IS;
 use crate::{ChartName, Dimension, Name, Share, Strategy};
 
 /// How to answer.
@@ -78,32 +79,7 @@ impl Options {
                 "compare fewer at once",
             ));
         }
-        let mut names = std::collections::BTreeSet::new();
-        for (index, scenario) in options.scenarios.iter().enumerate() {
-            if !names.insert(&scenario.name) {
-                let message = format!("`{}` is the name of two scenarios", scenario.name);
-                let path = format!("/scenarios/{index}/name");
-                problems.push(Problem::new(
-                    ProblemCode::DuplicateName,
-                    path,
-                    message,
-                    "give each its own name",
-                ));
-            }
-        }
-        let by = options.by.as_deref().unwrap_or_default();
-        for (index, dimension) in by.iter().enumerate() {
-            if by.iter().take(index).any(|before| before == dimension) {
-                let message = format!("`{}` stands twice in the list", dimension.as_str());
-                let help = "group by each dimension once";
-                problems.push(Problem::new(
-                    ProblemCode::InvalidOptions,
-                    format!("/by/{index}"),
-                    message,
-                    help,
-                ));
-            }
-        }
+        options.refuse_repeats(&mut problems);
         document.check(problems).map(|()| options)
     }
 
@@ -115,6 +91,27 @@ impl Options {
             ("seed", self.seed.is_some()),
             ("threads", self.threads.is_some()),
         ]
+    }
+
+    /// What stands twice would be told apart by nobody.
+    fn refuse_repeats(&self, problems: &mut Gathered) {
+        let by = self.by.as_deref().unwrap_or_default();
+        for (index, dimension) in by.iter().enumerate() {
+            if by.iter().take(index).any(|before| before == dimension) {
+                let message = format!("`{}` is named twice", dimension.as_str());
+                let path = format!("/by/{index}");
+                problems.push(Problem::new(ProblemCode::InvalidOptions, path, message, "remove one of them"));
+            }
+        }
+        let mut names = std::collections::BTreeSet::from([AS_IT_IS]);
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            if !scenario.name.is_empty() && !names.insert(&scenario.name) {
+                let message = format!("`{}` is the name of two scenarios", scenario.name);
+                let help = format!("give each its own name; `{AS_IT_IS}` is the portfolio without changes");
+                let path = format!("/scenarios/{index}/name");
+                problems.push(Problem::new(ProblemCode::DuplicateName, path, message, help));
+            }
+        }
     }
 
     /// Options that a command does not take would be ignored without a word.
