@@ -93,7 +93,7 @@ class Insurance(TypedDict):
 
     extra_one_off: Decimal
     extra_premium_per_year: Decimal
-    extra_standby_per_year: Decimal
+    extra_standby_per_year: Decimal | None
     extra_premium_over_horizon: Decimal
     loss_avoided_per_year: Decimal
     loss_avoided_over_horizon: Decimal
@@ -269,7 +269,7 @@ class StrategyCosts(TypedDict):
     you_build_it_you_run_it: int
     product_team_schedules: int
     people_on_call: int
-    standby_per_year: Decimal
+    standby_per_year: Decimal | None
     targets_missed: int
     premium: Totals
     loss: Totals
@@ -369,7 +369,7 @@ class ScheduleWorth(TypedDict):
 
     name: str
     standby_cost_per_year: Decimal | None
-    protects_per_year: Decimal
+    protects_per_year: Decimal | None
 
 
 # Not a class, for a key that cannot be the name of an attribute.
@@ -385,7 +385,7 @@ class ScenarioOutcome(TypedDict):
     product_team_schedules: int
     targets_missed: int
     disagreements: int
-    standby_per_year: Decimal
+    standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
     over_horizon: Decimal
