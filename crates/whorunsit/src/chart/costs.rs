@@ -80,7 +80,8 @@ pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, P
         bar(OperatingModel::OpsRunIt, &service.ops_run_it, Money::ZERO.minus(standby)?)?,
         bar(OperatingModel::YouBuildItYouRunIt, &service.you_build_it_you_run_it, standby)?,
     ];
-    let partial = service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
+    let partial =
+        service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
     let title = format!("What running {} costs", service.name);
     let about = "under both models, standby only where one needs more of it than the other";
     draw(portfolio, &bars, partial, (&title, about))
