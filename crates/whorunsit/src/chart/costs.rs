@@ -63,7 +63,8 @@ pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, P
         return Err(Problems::internal());
     };
     let discounting = &portfolio.costs.discounting;
-    let standby = discounting.of_yearly(service.insurance.extra_standby_per_year, currency)?;
+    let standby =
+        discounting.of_yearly(service.insurance.extra_standby_per_year.unwrap_or_default(), currency)?;
     let bar = |model: OperatingModel, costs: &ModelCosts, standby: Money| -> Result<Bar, Problems> {
         let whole = |yearly| discounting.of_yearly(yearly, currency);
         let parts = [
