@@ -119,7 +119,8 @@ impl Runner<'_> {
         let mut shares = parts.chunks_mut(each);
         let first = shares.next().unwrap_or_default();
         let others: Vec<_> = shares.collect();
-        if others.is_empty() {
+        // There are no threads in WebAssembly: said here, so that their code is left out.
+        if cfg!(target_family = "wasm") || others.is_empty() {
             return self.batches(work, first, pulse);
         }
         std::thread::scope(|scope| {

@@ -439,8 +439,8 @@ fn on_threads<T: Send, const N: usize>(
     threads: usize,
     work: impl Fn(&[f64]) -> T + Sync,
 ) -> [T; N] {
-    // For few, starting a thread takes longer than the work.
-    if threads <= 1 || samples.iter().all(|samples| samples.len() < 10_000) {
+    // For few, starting a thread takes longer than the work; WebAssembly has none, and leaves their code out.
+    if cfg!(target_family = "wasm") || threads <= 1 || samples.iter().all(|samples| samples.len() < 10_000) {
         return samples.map(work);
     }
     let work = &work;
