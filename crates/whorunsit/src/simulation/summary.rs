@@ -27,7 +27,7 @@ pub(crate) const MOST_MONEY: f64 = 1e24;
 
 /// A part of one in percent, to four decimals.
 pub(crate) fn percent(part: f64) -> Decimal {
-    from_float(part * 100.0).unwrap_or_default().round_dp(4)
+    from_float(part * 100.0).unwrap_or_default().round_dp(4).normalize()
 }
 
 /// How an uncertain amount is spread.
