@@ -130,8 +130,9 @@ impl Runner<'_> {
                 .collect();
             let mut result = self.batches(work, first, pulse);
             for worker in workers {
-                // A worker does not panic; should it, nothing it made can be trusted.
-                result = result.and(worker.join().unwrap_or(Err(Halt::Cancelled)));
+                // A worker does not panic; should it, that is no reason to call the work cancelled.
+                let made = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                result = result.and(made);
             }
             result
         })
