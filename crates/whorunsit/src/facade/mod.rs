@@ -239,7 +239,7 @@ fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// What to tell where [`costs`](crate::costs) has no answer: nobody knows what costs least without standby pay.
+/// What to tell where [`costs`] has no answer: nobody knows what costs least without standby pay.
 #[must_use]
 pub fn unknown_least_cost() -> Problems {
     Problems::one(Problem::new(
