@@ -7,9 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use whorunsit::facade::DEFAULT_SEED;
-use whorunsit::{Dimension, Share, Strategy};
-
-use crate::chart;
+use whorunsit::{ChartName, Dimension, Share, Strategy};
 
 /// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
@@ -138,7 +136,7 @@ pub(crate) enum Command {
     /// Whatever shows Vega-Lite shows it: notebooks, the editor on vega.github.io, or a page with vega-embed.
     Chart {
         /// Which chart
-        #[arg(required_unless_present = "list", value_parser = PossibleValuesParser::new(chart::NAMES.map(|(name, _)| name)))]
+        #[arg(required_unless_present = "list", value_parser = PossibleValuesParser::new(ChartName::ALL.map(ChartName::as_str)))]
         name: Option<String>,
         /// The portfolio, TOML or JSON; `-` reads standard input
         #[arg(required_unless_present = "list")]

@@ -6,17 +6,20 @@ use std::io;
 use std::path::Path;
 
 use serde_json::value::RawValue;
+use whorunsit::ChartName;
 
-/// The charts that there are, and what each shows.
-pub(crate) const NAMES: [(&str, &str); 7] = [
-    ("selector", "the operating model selector with the services in it"),
-    ("costs", "costs by type, of strategies, or of both models of a service"),
-    ("exceedance", "how likely a year loses more than an amount, under both"),
-    ("tornado", "what each uncertain input of a service does to the difference"),
-    ("map", "which model is cheaper, by the exposure and incidents of a service"),
-    ("scale", "what standby costs as teams are added, under three policies"),
-    ("break-even", "what the transition has cost month by month, against staying"),
-];
+/// What a chart shows, in a line.
+fn shows(name: ChartName) -> &'static str {
+    match name {
+        ChartName::Selector => "the operating model selector with the services in it",
+        ChartName::Costs => "costs by type, of strategies, or of both models of a service",
+        ChartName::Exceedance => "how likely a year loses more than an amount, under both",
+        ChartName::Tornado => "what each uncertain input of a service does to the difference",
+        ChartName::Map => "which model is cheaper, by the exposure and incidents of a service",
+        ChartName::Scale => "what standby costs as teams are added, under three policies",
+        ChartName::BreakEven => "what the transition has cost month by month, against staying",
+    }
+}
 
 /// The JSON Schema of what `chart` prints: a specification is Vega-Lite's, not ours.
 pub(crate) const SCHEMA: &str = r#"{
@@ -29,7 +32,7 @@ pub(crate) const SCHEMA: &str = r#"{
 
 /// The list for people, a line each.
 pub(crate) fn list() -> String {
-    NAMES.iter().map(|(name, shows)| format!("{name:<12}{shows}\n")).collect()
+    ChartName::ALL.iter().map(|name| format!("{:<12}{}\n", name.as_str(), shows(*name))).collect()
 }
 
 /// The facade's options for a chart. What is not given is its to choose.
