@@ -453,7 +453,7 @@ export interface StrategyCosts {
   /** Standby a year, as far as it is estimated. */
   readonly standby_per_year: Money | null;
   /** How many services are expected to miss their availability target, of those that can be told. */
-  readonly targets_missed: number;
+  readonly targets_missed: number | null;
   /** What is paid: setup, transition, run and incident costs. */
   readonly premium: Totals;
   /** What is lost all the same: the opportunity costs. */
@@ -611,7 +611,7 @@ export interface ScenarioOutcome {
   /** Product teams' schedules out of hours. */
   readonly product_team_schedules: number;
   /** How many services are expected to miss their availability target. */
-  readonly targets_missed: number;
+  readonly targets_missed: number | null;
   /** For how many services the other model costs less. */
   readonly disagreements: number;
   /** As far as it is estimated. */
@@ -623,7 +623,7 @@ export interface ScenarioOutcome {
   /** Both together. */
   readonly over_horizon: Money;
   /** By how much that is more than as it is; below zero where it is less. */
-  readonly more_than_as_it_is: Money;
+  readonly more_than_as_it_is: Money | null;
   /** `null` where standby pay is not given. */
   readonly least_cost_over_horizon: Money | null;
   readonly horizon_years: number;

@@ -52,7 +52,7 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
             costs.you_build_it_you_run_it.to_string(),
             costs.product_team_schedules.to_string(),
             costs.people_on_call.to_string(),
-            costs.targets_missed.to_string(),
+            costs.targets_missed.map_or_else(|| "?".to_owned(), |missed| missed.to_string()),
             amounts.known(costs.standby_per_year),
         ]
     };
@@ -68,12 +68,14 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
     page.numbers(1..7, header, result.strategies.iter().map(row).collect());
     page.paragraph(
         "Services by operating model, schedules of product teams, people on call in a normal week, and services that \
-         are expected to miss their availability target.",
+         are expected to miss their availability target (? where that is not estimated).",
     );
 
     page.heading(&format!("What it would come to over {horizon}"));
     let row = |costs: &StrategyCosts| {
-        let partial = costs.premium.partial || costs.loss.partial;
+        let lacks = |costs: &StrategyCosts| costs.premium.partial || costs.loss.partial;
+        let recommended = result.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
+        let partial = lacks(costs) || recommended.is_some_and(lacks);
         let difference = match costs.strategy {
             Strategy::HybridAtScale => "\u{2013}".to_owned(),
             _ => amounts.part(costs.more_than_recommended, partial),
@@ -97,13 +99,20 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
 fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizon: &str) {
     page.heading("What following the selector costs");
     let Some(price) = price else {
-        page.paragraph("Not estimated: what costs least cannot be told without standby pay.");
+        page.paragraph("Not estimated: what costs least cannot be told without standby pay, or without what incidents lose.");
         return;
     };
+    let words = amounts.in_words();
+    let standby = match price.standby_saved.amount() {
+        saved if saved.is_zero() => String::new(),
+        saved if saved.is_sign_negative() => {
+            format!(", after {} more for standby", words.show(price.standby_saved.size()))
+        }
+        _ => format!(", {} of it on standby", words.show(price.standby_saved)),
+    };
     page.paragraph(&format!(
-        "Least cost would save {} over {horizon}, of which standby is {}.",
-        amounts.in_words().show(price.over_horizon),
-        amounts.in_words().show(price.standby_saved),
+        "Least cost would save {} over {horizon}{standby}.",
+        words.show(price.over_horizon)
     ));
     if !price.differences.is_empty() {
         let rows = price.differences.iter().map(|difference| {

@@ -96,13 +96,20 @@ fn start(month: usize) -> String {
 }
 
 fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
-    let difference = amounts.in_words().part(plan.more_than_staying, plan.partial);
+    let more = plan.more_than_staying;
+    let size = amounts.in_words().part(more.size(), plan.partial);
+    let difference = match more.amount() {
+        amount if amount.is_zero() => "it costs as much as staying".to_owned(),
+        amount if amount.is_sign_negative() => format!("it costs {size} less than staying"),
+        _ => format!("it costs {size} more than staying"),
+    };
+    let paid = "What Ops Run It took to set up counts as paid already, other than in `compare`.";
     match plan.break_even_month {
         _ if plan.waves.is_empty() => "Nothing changes over, so nothing has to break even.".to_owned(),
         None if plan.partial => "Whether it breaks even cannot be told from what is estimated.".to_owned(),
-        Some(month) => format!(
-            "It breaks even by the end of month {month}; against staying it comes to {difference} over {horizon}."
-        ),
-        None => format!("It does not break even within {horizon}; against staying it comes to {difference}."),
+        Some(month) => {
+            format!("It breaks even by the end of month {month}; {difference} over {horizon}. {paid}")
+        }
+        None => format!("It does not break even within {horizon}; {difference}. {paid}"),
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn page(result: &Scenarios, style: Style) -> String {
             outcome.ops_run_it.to_string(),
             outcome.you_build_it_you_run_it.to_string(),
             outcome.product_team_schedules.to_string(),
-            outcome.targets_missed.to_string(),
+            outcome.targets_missed.map_or_else(|| "?".to_owned(), |missed| missed.to_string()),
             outcome.disagreements.to_string(),
             outcome.horizon_years.to_string(),
         ]
@@ -73,9 +73,12 @@ fn costs(page: &mut Page, result: &Scenarios, amounts: Amounts) {
         let part = |amount| amounts.part(amount, outcome.partial);
         let more = match index {
             0 => "\u{2013}".to_owned(),
-            // Scenarios may well come to the same.
-            _ if outcome.more_than_as_it_is.is_zero() => amounts.show(outcome.more_than_as_it_is),
-            _ => part(outcome.more_than_as_it_is),
+            _ => match outcome.more_than_as_it_is {
+                // Scenarios may well come to the same.
+                Some(more) if more.is_zero() => amounts.show(more),
+                Some(more) => part(more),
+                None => "cannot tell".to_owned(),
+            },
         };
         [
             outcome.name.to_string(),

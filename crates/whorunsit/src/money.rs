@@ -166,7 +166,8 @@ impl Money {
     }
 
     /// How much it is, whether above or below zero.
-    pub(crate) fn size(self) -> Self {
+    #[must_use]
+    pub fn size(self) -> Self {
         Self(self.0.abs())
     }
 

@@ -36,7 +36,7 @@ pub struct ScenarioOutcome {
     /// Product teams' schedules out of hours.
     pub product_team_schedules: usize,
     /// How many services are expected to miss their availability target.
-    pub targets_missed: usize,
+    pub targets_missed: Option<usize>,
     /// For how many services the other model costs less than the recommended one.
     pub disagreements: usize,
     /// Standby a year, of product teams and of operations; `None` where pay is not given.
@@ -47,8 +47,9 @@ pub struct ScenarioOutcome {
     pub loss_over_horizon: Money,
     /// Both together.
     pub over_horizon: Money,
-    /// By how much that is more than for the portfolio as it is; below zero where it is less.
-    pub more_than_as_it_is: Money,
+    /// By how much that is more than for the portfolio as it is; below zero where it is less. `None` where the two have
+    /// other horizons, or lack other inputs.
+    pub more_than_as_it_is: Option<Money>,
     /// What least cost comes to over the horizon; `None` where standby pay is not given.
     pub least_cost_over_horizon: Option<Money>,
     /// The horizon, in years.
@@ -92,10 +93,14 @@ pub struct ScenarioChange {
 /// ```
 pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result<Scenarios, Overflow> {
     let base = Outcome::of(AS_IT_IS.into(), portfolio)?;
-    let mut all = vec![base.summary.clone()];
+    let mut all = vec![ScenarioOutcome { more_than_as_it_is: Some(Money::ZERO), ..base.summary.clone() }];
     for (name, portfolio) in changed {
         let mut outcome = Outcome::of(name.clone(), portfolio)?;
-        outcome.summary.more_than_as_it_is = outcome.summary.over_horizon.minus(base.summary.over_horizon)?;
+        // Other years, or other missing inputs, would pass for money saved.
+        if outcome.summary.horizon_years == base.summary.horizon_years && outcome.missing == base.missing {
+            let more = outcome.summary.over_horizon.minus(base.summary.over_horizon)?;
+            outcome.summary.more_than_as_it_is = Some(more);
+        }
         outcome.summary.changes = base.changes(&outcome);
         all.push(outcome.summary);
     }
@@ -109,6 +114,7 @@ pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result
 
 struct Outcome {
     summary: ScenarioOutcome,
+    missing: std::collections::BTreeSet<String>,
     services: Vec<(Name, Runs)>,
 }
 
@@ -134,13 +140,14 @@ impl Outcome {
             premium_over_horizon: ours.premium.over_horizon,
             loss_over_horizon: ours.loss.over_horizon,
             over_horizon: ours.over_horizon,
-            more_than_as_it_is: Money::ZERO,
+            more_than_as_it_is: None,
             least_cost_over_horizon: costs(Strategy::LeastCost).map(|costs| costs.over_horizon),
             horizon_years: comparison.horizon_years,
             changes: Vec::new(),
             partial: ours.premium.partial || ours.loss.partial,
         };
-        Ok(Self { summary, services: recommendation.services.iter().map(runs).collect() })
+        let missing = comparison.missing.iter().cloned().collect();
+        Ok(Self { summary, missing, services: recommendation.services.iter().map(runs).collect() })
     }
 
     /// What is run in another way in a scenario.

@@ -270,7 +270,7 @@ class StrategyCosts(TypedDict):
     product_team_schedules: int
     people_on_call: int
     standby_per_year: Decimal | None
-    targets_missed: int
+    targets_missed: int | None
     premium: Totals
     loss: Totals
     over_horizon: Decimal
@@ -383,13 +383,13 @@ class ScenarioOutcome(TypedDict):
     ops_run_it: int
     you_build_it_you_run_it: int
     product_team_schedules: int
-    targets_missed: int
+    targets_missed: int | None
     disagreements: int
     standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
     over_horizon: Decimal
-    more_than_as_it_is: Decimal
+    more_than_as_it_is: Decimal | None
     least_cost_over_horizon: Decimal | None
     horizon_years: int
     changes: list[ScenarioChange]

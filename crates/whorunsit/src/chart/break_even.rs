@@ -49,6 +49,10 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             format!("Changing over pays by the end of month {month}"),
             format!("the plan breaks even by the end of month {month}"),
         ),
+        None if plan.partial => (
+            "Whether changing over pays cannot be told".to_owned(),
+            "whether the plan breaks even cannot be told from what is estimated".to_owned(),
+        ),
         None => (
             format!("Changing over does not pay within {horizon} months"),
             format!("the plan does not break even within {horizon} months"),

@@ -52,6 +52,8 @@ pub struct Comparison {
     pub services: Vec<ServiceComparison>,
     /// What each product team schedule costs and protects.
     pub schedules: Vec<ScheduleWorth>,
+    /// The inputs that are missing under either model, as JSON Pointers.
+    pub missing: Vec<String>,
     /// What to know about the comparison as a whole.
     pub findings: Vec<Finding>,
     /// Every default that it rests on.
@@ -266,7 +268,9 @@ impl<'p> Analysis<'p> {
         let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
         let standby = ours.standby_per_year.zip(theirs.standby_per_year);
         let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
-        Insurance::of(&self.costing, change, standby, None, (comparable, partial))
+        // What is compared here is an assignment, which stands where You Build It You Run It does for a service.
+        let ours = Some(OperatingModel::YouBuildItYouRunIt);
+        Insurance::of(&self.costing, change, standby, ours, (comparable, partial))
     }
 }
 
@@ -331,8 +335,10 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
             findings.push(Detail::ScheduleCostsMoreThanItProtects { name, cost, protects });
         }
     }
-    findings.extend(Detail::partial(&analysis.missing(&recommended)?));
+    let missing = analysis.missing(&recommended)?;
+    findings.extend(Detail::partial(&missing));
     Ok(Comparison {
+        missing: missing.into_iter().collect(),
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,

@@ -78,6 +78,10 @@ pub(super) fn least_cost_assignment(
     let Some((schedule, rotas)) = analysis.prices.schedule.zip(analysis.prices.rotas) else {
         return Ok(None);
     };
+    // Where no service can be compared, nothing is known to cost least.
+    if !analysis.options.iter().any(Options::is_comparable) {
+        return Ok(None);
+    }
     let services = portfolio.file().services.iter();
     let mut feasible = Vec::with_capacity(analysis.options.len());
     for ((service, options), choice) in services.zip(&analysis.options).zip(&recommended.choices) {

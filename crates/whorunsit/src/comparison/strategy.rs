@@ -79,7 +79,7 @@ pub struct StrategyCosts {
     /// Standby a year, of product teams and of operations; `None` where pay is not given.
     pub standby_per_year: Option<Money>,
     /// How many services are expected to miss their availability target, of those that can be told.
-    pub targets_missed: usize,
+    pub targets_missed: Option<usize>,
     /// What is paid: setup, transition, run and incident costs.
     pub premium: Totals,
     /// What is lost all the same: the opportunity costs.
@@ -191,17 +191,17 @@ impl Assignment {
         })
     }
 
-    fn targets_missed(&self, costing: &Costing<'_>) -> Result<usize, Overflow> {
-        let mut missed = 0;
+    fn targets_missed(&self, costing: &Costing<'_>) -> Result<Option<usize>, Overflow> {
+        let (mut missed, mut known) = (0, false);
         for (index, choice) in self.choices.iter().enumerate() {
             let cover = crate::ledger::Cover { always: self.covers(index), peaks: &choice.peaks };
             let hours = costing.unavailable_hours(index, choice.model, cover)?;
-            if let Some(hours) = hours
-                && super::availability(costing.portfolio, hours)? < choice.target.percent()
-            {
-                missed += 1;
+            if let Some(hours) = hours {
+                known = true;
+                missed +=
+                    usize::from(super::availability(costing.portfolio, hours)? < choice.target.percent());
             }
         }
-        Ok(missed)
+        Ok(known.then_some(missed))
     }
 }

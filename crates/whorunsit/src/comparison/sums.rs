@@ -168,9 +168,14 @@ impl Options {
         }
     }
 
-    /// Whether both models lack the same cells, if any: then their difference means something.
+    /// Whether the difference of both models means something: what incidents cost and lose is known, and both lack
+    /// the same other cells, if any. Without the loss, the cheapest response would be none.
     pub(crate) fn is_comparable(&self) -> bool {
-        self.ops_run_it.incomplete == self.covered.incomplete
+        let known = |sums: &Sums| sums.incidents_are_known();
+        known(&self.ops_run_it)
+            && known(&self.covered)
+            && known(&self.uncovered)
+            && self.ops_run_it.incomplete == self.covered.incomplete
             && self.ops_run_it.incomplete == self.uncovered.incomplete
     }
 }

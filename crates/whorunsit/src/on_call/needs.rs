@@ -126,11 +126,15 @@ impl Needs {
         self.runners.iter().enumerate().filter(|(_, runner)| !runner.services.is_empty())
     }
 
-    /// What the team that runs a service has out of hours.
+    /// What the team that runs a service has out of hours; in no domain, that is a schedule of its own or none.
     pub(crate) fn level_of(&self, service: usize) -> OutOfHours {
-        let runner =
-            self.of_service.get(service).copied().flatten().and_then(|runner| self.runners.get(runner));
-        runner.map_or(OutOfHours::None, Runner::level)
+        let runner = self.of_service.get(service).copied().flatten();
+        let runner = runner.and_then(|runner| self.runners.get(runner));
+        match runner.map(|runner| (runner.level(), runner.domain)) {
+            Some((OutOfHours::Domain, None)) => OutOfHours::Team,
+            Some((level, _)) => level,
+            None => OutOfHours::None,
+        }
     }
 
     /// The team that runs a service, or would run it; `None` for a service without a team that operations run.

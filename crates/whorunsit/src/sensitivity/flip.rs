@@ -78,7 +78,7 @@ pub(super) fn costs(parts: &Parts) -> Result<Vec<CostFlip>, Overflow> {
         let rest = difference(slope.amount(), now.amount())?;
         let value = quotient(product(estimated.mean, rest)?, slope.amount())?;
         let most = if estimated.input == Input::Severity { Decimal::ONE_HUNDRED } else { MAX_INPUT };
-        if value < Decimal::ZERO || value > most {
+        if value <= Decimal::ZERO || value > most {
             continue;
         }
         let (below, above) = if slope > Money::ZERO {

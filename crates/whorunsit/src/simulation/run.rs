@@ -337,7 +337,8 @@ impl<'p> Simulator<'p> {
             horizon_years: self.portfolio.costs.discounting.years,
             trials,
             seed: runner.seed.to_string(),
-            precision_percent: (mean > 0.0).then(|| percent(relative)),
+            // So few trials say nothing about their own error.
+            precision_percent: (mean > 0.0 && trials >= 100).then(|| percent(relative)),
             portfolio,
             services,
             summary: Vec::new(),

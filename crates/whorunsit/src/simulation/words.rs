@@ -1,5 +1,7 @@
 //! The results of a simulation in plain words.
 
+use rust_decimal::Decimal;
+
 use super::run::{ServiceSimulation, Simulation};
 use crate::selection::OperatingModel;
 use crate::{Currency, Money};
@@ -11,10 +13,11 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
     let years = simulation.horizon_years;
     let over = format!("over {years} {}", if years == 1 { "year" } else { "years" });
     let portfolio = &simulation.portfolio;
+    let trials = simulation.trials;
     let mut summary = vec![format!(
-        "What is recommended is cheaper than operations running everything with a probability of {} % {over}; a year \
-         of incidents loses {} on average, and more than {} one year in twenty.",
-        rounded(portfolio.cheaper_percent),
+        "What is recommended is cheaper than operations running everything {} {over}; a year of incidents loses {} on \
+         average, and more than {} one year in twenty.",
+        likely(portfolio.cheaper_percent, trials),
         show(portfolio.hybrid_at_scale.year_loss.spread.mean),
         show(portfolio.hybrid_at_scale.year_loss.value_at_risk_95),
     )];
@@ -24,12 +27,12 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
         let (model, percent) = if below {
             (OperatingModel::YouBuildItYouRunIt, *you_build_it_cheaper_percent)
         } else {
-            (OperatingModel::OpsRunIt, rust_decimal::Decimal::ONE_HUNDRED - *you_build_it_cheaper_percent)
+            (OperatingModel::OpsRunIt, Decimal::ONE_HUNDRED - *you_build_it_cheaper_percent)
         };
         summary.push(format!(
-            "{name}: {} is cheaper with a probability of {} %, by {} on average {over}{}.",
+            "{name}: {} is cheaper {}, by {} on average {over}{}.",
             model.name(),
-            rounded(percent),
+            likely(percent, trials),
             show(difference.mean.size()),
             flips(service, model, currency),
         ));
@@ -40,7 +43,8 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
             precision.round_dp(2).normalize()
         )
     });
-    summary.push(format!("This rests on {} trials{precision}.", simulation.trials));
+    let word = if trials == 1 { "trial" } else { "trials" };
+    summary.push(format!("This rests on {trials} {word}{precision}."));
     simulation.summary = summary;
     simulation
 }
@@ -63,14 +67,15 @@ fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currenc
     format!("; it flips if {at}")
 }
 
-/// A percentage for people. Trials never make certain.
-fn rounded(percent: rust_decimal::Decimal) -> String {
+/// How likely something is. Trials never make certain, and few of them prove little.
+fn likely(percent: Decimal, trials: usize) -> String {
     let tenths = percent.round_dp(1).normalize();
-    if tenths == rust_decimal::Decimal::ONE_HUNDRED {
-        "over 99.9".to_owned()
-    } else if tenths.is_zero() {
-        "under 0.1".to_owned()
-    } else {
-        tenths.to_string()
+    let certain = tenths == Decimal::ONE_HUNDRED;
+    match trials {
+        ..1_000 if certain => format!("in all of {trials} trials"),
+        ..1_000 if tenths.is_zero() => format!("in none of {trials} trials"),
+        _ if certain => "with a probability of over 99.9 %".to_owned(),
+        _ if tenths.is_zero() => "with a probability of under 0.1 %".to_owned(),
+        _ => format!("with a probability of {tenths} %"),
     }
 }

@@ -39,7 +39,7 @@ proptest! {
         let mut renamed = nothing.clone();
         renamed.name = base.name.clone();
         prop_assert_eq!(&renamed, base);
-        prop_assert_eq!(base.more_than_as_it_is, Money::ZERO);
+        prop_assert_eq!(base.more_than_as_it_is, Some(Money::ZERO));
         prop_assert!(base.changes.is_empty());
         let items = [base.premium_over_horizon, base.loss_over_horizon];
         prop_assert_eq!(Money::total(items), Ok(base.over_horizon));
