@@ -2,7 +2,9 @@
 //!
 //! Everything a user meets is Python, beside this file in `whorunsit/`.
 
-use std::panic::catch_unwind;
+mod frames;
+
+use std::panic::{UnwindSafe, catch_unwind};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -14,10 +16,13 @@ use whorunsit::facade;
 mod _core {
     #[pymodule_export]
     use super::call;
-    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade};
+    #[pymodule_export]
+    use super::frames::{changed, columns};
+    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("SCHEMA", frames::SCHEMA)?;
         module.add("MONEY_KEYS", PyTuple::new(module.py(), facade::MONEY_KEYS)?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
@@ -26,8 +31,13 @@ mod _core {
 /// Runs `command` on the bytes of a portfolio and returns the facade's JSON text.
 #[pyfunction]
 fn call(py: Python<'_>, command: &str, portfolio: &[u8], options: &str) -> PyResult<String> {
+    guarded(py, command, || run(command, portfolio, options))
+}
+
+/// Does work without the interpreter lock, and makes an exception of a panic.
+fn guarded(py: Python<'_>, command: &str, work: impl FnOnce() -> String + Send + UnwindSafe) -> PyResult<String> {
     // PyO3 would raise a panic as a `BaseException`, which `except Exception` lets through.
-    py.detach(|| catch_unwind(|| run(command, portfolio, options))).map_err(|_| {
+    py.detach(|| catch_unwind(work)).map_err(|_| {
         PyRuntimeError::new_err(format!(
             "whorunsit {} failed inside `{command}`: this is a defect of whorunsit, not of your portfolio; \
              please report it with the portfolio at {}/issues",

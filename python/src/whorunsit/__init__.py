@@ -25,14 +25,22 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 from ._answer import Answer
 from ._commands import check, compare, costs, plan, recommend, scenarios, schedules
 from ._core import __version__
-from ._encode import Portfolio
 from ._errors import PortfolioError, Problem
+from ._portfolio import Portfolio
+from ._results import Check, Comparison, Costs, Recommendation, Scenarios, SchedulePlan, TransitionPlan
 
 __all__ = [
     "Answer",
+    "Check",
+    "Comparison",
+    "Costs",
     "Portfolio",
     "PortfolioError",
     "Problem",
+    "Recommendation",
+    "Scenarios",
+    "SchedulePlan",
+    "TransitionPlan",
     "__version__",
     "check",
     "compare",
@@ -41,9 +49,24 @@ __all__ = [
     "recommend",
     "scenarios",
     "schedules",
+    "template",
 ]
 
+
+def template(path: str) -> None:
+    """Write an empty workbook for a portfolio, to be filled in and read by :meth:`Portfolio.from_workbook`.
+
+    It has one sheet for each table, the keys of the format as columns, what each means as a comment on its heading,
+    and drop-downs where a value is one of a few words. Needs openpyxl. A file that is there already is not overwritten:
+    raises ``FileExistsError``.
+    """
+    from . import _workbook
+
+    _workbook.write_template(path)
+
+
 # Users, tracebacks and documentation tools see these by their public home.
-for _public in (Answer, PortfolioError, Problem, check, compare, costs, plan, recommend, scenarios, schedules):
-    _public.__module__ = __name__
+for _public in __all__:
+    if not _public.startswith("_"):
+        globals()[_public].__module__ = __name__
 del _public

@@ -5,35 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from . import _core
-from ._answer import Answer
-from ._encode import Portfolio, encode_options, encode_portfolio, encode_scenarios
+from ._encode import PortfolioSource, encode_options, encode_portfolio, encode_scenarios
 from ._errors import PortfolioError
+from ._portfolio import Portfolio
+from ._results import Check, Comparison, Costs, Recommendation, Scenarios, SchedulePlan, TransitionPlan
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import (
-        Check,
-        Comparison,
-        Costs,
-        Dimension,
-        Recommendation,
-        Scenarios,
-        Schedules,
-        Strategy,
-        TransitionPlan,
-    )
+    from ._types import Dimension, Strategy
 else:
-    # One class at run time; type checkers know the keys of each command's answer besides.
-    Check = Comparison = Costs = Recommendation = Scenarios = Schedules = TransitionPlan = Answer
     # Which words they are, type checkers and the core know.
     Dimension = Strategy = str
 
 
-def recommend(portfolio: Portfolio, /, *, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
-    ``portfolio`` is a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told apart by the
-    content; never the name of a file) or a mapping. Raises :class:`PortfolioError` with every problem of the
+    ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
+    apart by the content; never the name of a file) or a mapping. Raises :class:`PortfolioError` with every problem of the
     portfolio, ``OSError`` if the file cannot be read, ``TypeError`` or ``ValueError`` if the mapping has no
     JSON form.
 
@@ -56,10 +45,10 @@ def recommend(portfolio: Portfolio, /, *, pretty: bool = False) -> Recommendatio
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(run("recommend", portfolio, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, pretty=pretty))
 
 
-def schedules(portfolio: Portfolio, /, *, pretty: bool = False) -> Schedules:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -81,10 +70,10 @@ def schedules(portfolio: Portfolio, /, *, pretty: bool = False) -> Schedules:
     >>> answer["ok"]
     True
     """
-    return Schedules(run("schedules", portfolio, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, pretty=pretty))
 
 
-def check(portfolio: Portfolio, /, *, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -96,11 +85,11 @@ def check(portfolio: Portfolio, /, *, pretty: bool = False) -> Check:
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(run("check", portfolio, pretty=pretty))
+    return Check(*run("check", portfolio, pretty=pretty))
 
 
 def costs(
-    portfolio: Portfolio,
+    portfolio: PortfolioSource | Portfolio,
     /,
     *,
     by: Dimension | Sequence[Dimension] | None = None,
@@ -144,10 +133,10 @@ def costs(
     >>> setup["cost_type"], setup["over_horizon"], setup["partial"]
     ('setup', Decimal('40000'), True)
     """
-    return Costs(run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, pretty=pretty))
+    return Costs(*run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, pretty=pretty))
 
 
-def compare(portfolio: Portfolio, /, *, pretty: bool = False) -> Comparison:
+def compare(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Comparison:
     """Compare strategies over the horizon, and both operating models for every service.
 
     ``strategies`` has what each strategy pays and loses; ``insurance``, of the whole and of each service, what is paid
@@ -178,10 +167,10 @@ def compare(portfolio: Portfolio, /, *, pretty: bool = False) -> Comparison:
     >>> [strategy["strategy"] for strategy in comparison.strategies]
     ['all-ops-run-it', 'all-you-build-it-you-run-it', 'hybrid-with-team-schedules', 'hybrid-at-scale']
     """
-    return Comparison(run("compare", portfolio, pretty=pretty))
+    return Comparison(*run("compare", portfolio, pretty=pretty))
 
 
-def scenarios(portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pretty: bool = False) -> Scenarios:
+def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, PortfolioSource], /, *, pretty: bool = False) -> Scenarios:
     """Compare changed forms of the portfolio with the portfolio as it is.
 
     ``scenarios`` has the changes of each scenario by its name: a mapping, text, bytes or a path object, as a portfolio
@@ -209,10 +198,10 @@ def scenarios(portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pr
     >>> [(scenario["name"], scenario["ops_run_it"]) for scenario in answer.scenarios]
     [('as it is', 0), ('little demand', 1)]
     """
-    return Scenarios(run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), pretty=pretty))
+    return Scenarios(*run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), pretty=pretty))
 
 
-def plan(portfolio: Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
+def plan(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
     """Plan how services change over from operations to what is recommended: the pilot first, then waves of teams.
 
     ``waves`` has the teams of each quarter; ``months`` what the plan and staying have cost by the end of each month of
@@ -238,20 +227,28 @@ def plan(portfolio: Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
     >>> [[team["name"] for team in wave["teams"]] for wave in answer.waves], len(answer.months)
     ([['appointments']], 12)
     """
-    return TransitionPlan(run("plan", portfolio, pretty=pretty))
+    return TransitionPlan(*run("plan", portfolio, pretty=pretty))
 
 
-def run(command: str, portfolio: Portfolio, **options: object) -> str:
-    """Run a command of the core by its name, and return the text of its answer."""
-    data = encode_portfolio(portfolio)
-    if isinstance(portfolio, Mapping):
+def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
+    """Recommend, and keep the table of services only until more is asked for."""
+    text = _core.columns(portfolio._data)
+    if text.startswith('{"ok":true'):
+        return Recommendation._by_columns(portfolio._data, text)
+    raise portfolio._refusal(text)
+
+
+def run(command: str, source: PortfolioSource | Portfolio, **options: object) -> tuple[str, bytes]:
+    """Run a command of the core by its name, and return the text of its answer and of the portfolio."""
+    portfolio = source if isinstance(source, Portfolio) else Portfolio(source)
+    if not portfolio._written:
         # Its text was never written by the user, who could make nothing of a line and a column in it.
         options["places"] = False
-    text = _core.call(command, data, encode_options(options))
+    text = _core.call(command, portfolio._data, encode_options(options))
     # Parsing a long answer only to learn that it is one would cost more than the core's own work.
     if "".join(text[:40].split()).startswith('{"ok":true'):
-        return text
-    error = PortfolioError.from_json(text)
-    if isinstance(portfolio, str) and "\n" not in portfolio and hasattr(error, "add_note"):
+        return text, portfolio._data
+    error = portfolio._refusal(text)
+    if isinstance(source, str) and "\n" not in source and hasattr(error, "add_note"):
         error.add_note("a str is read as the text of a portfolio; to read a file, pass pathlib.Path(...)")
     raise error
