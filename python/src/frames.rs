@@ -52,7 +52,7 @@ struct Columns<'r> {
     #[serde(rename = "tolerable_unavailability.week.loss")]
     tolerable_loss: Vec<whorunsit::Money>,
     insurance: Vec<Option<&'r whorunsit::Insurance>>,
-    findings: Vec<Vec<whorunsit::FindingCode>>,
+    findings: Vec<String>,
 }
 
 impl<'r> Columns<'r> {
@@ -75,7 +75,10 @@ impl<'r> Columns<'r> {
                 .collect(),
             insurance: services.clone().map(|service| service.insurance.as_deref()).collect(),
             findings: services
-                .map(|service| service.findings.iter().map(whorunsit::Finding::code).collect())
+                .map(|service| {
+                    let codes = service.findings.iter().map(|finding| finding.code().as_str());
+                    codes.collect::<Vec<_>>().join(", ")
+                })
                 .collect(),
         }
     }

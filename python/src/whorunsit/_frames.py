@@ -80,17 +80,44 @@ def assemble(
         problems.append(
             problem(name, f"`{name}` is both a table and in the settings", "give it once", f"/{name}")
         )
-    lists = {name: _records(name, columns, values, origin, problems) for name, (columns, values, _) in tables.items()}
+    lists: dict[str, list[dict[str, Any]]] = {}
+    written: dict[str, str] = {}
+    for name, (columns, values, _) in tables.items():
+        if name != "services" or "peaks" in tables:
+            lists[name] = _records(name, columns, values, origin, problems)
+            continue
+        # The longest table by far, and nothing is put into its rows: a row need not be a dict.
+        text = _rows_as_text(columns, values)
+        if text is None:
+            lists[name] = _records(name, columns, values, origin, problems)
+        else:
+            written[name] = text
     whole = {**({} if "schema" in settings else {"schema": 1}), **settings}
     _attach_peaks(lists.pop("peaks", ()), lists.get("services", []), origin, problems)
     for name in ("tiers", "workflow"):
         _attach_steps(name, lists.pop(name, ()), whole, origin, problems)
     refuse(problems)
-    head = encode_portfolio(whole)[:-1]
-    if not lists:
-        return head + b"}", origin
+    parts = [encode_portfolio(whole).decode("ascii")[1:-1]]
     # What is in tables is plain, as `_cell` makes it: quicker than looking for what JSON lacks.
-    return head + b"," + json.dumps(lists, separators=(",", ":"))[1:].encode("ascii"), origin
+    parts += [json.dumps(lists, separators=(",", ":"))[1:-1]] if lists else []
+    parts += [f'"{name}":[{rows}]' for name, rows in written.items()]
+    return ("{" + ",".join(parts) + "}").encode("ascii"), origin
+
+
+def _rows_as_text(columns: list[str], lists: list[list[Any]]) -> str | None:
+    """Return the rows as JSON, if every row has every column and no column is inside another."""
+    if len(set(columns)) < len(columns) or any("." in column for column in columns):
+        return None
+    cleaned = [_clean(values) for values in lists]
+    if not lists or any(gaps for _, gaps in cleaned):
+        return None
+    # JSON has no bare line ends: what stands between two of them is one value.
+    texts = [json.dumps(values, separators=("\n", ":"))[1:-1].split("\n") for values, _ in cleaned]
+    if any(len(text) != len(values) for text, values in zip(texts, lists)):
+        return None  # a value that is a list or a table has parts of its own
+    keys = (json.dumps(column).replace("%", "%%") for column in columns)
+    row = "{" + ",".join(f"{key}:%s" for key in keys) + "}"
+    return ",".join(map(row.__mod__, zip(*texts)))
 
 
 def _records(

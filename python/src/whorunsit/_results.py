@@ -118,10 +118,10 @@ class Recommendation(Answer):
         columns: dict[str, list[Any]] = json.loads(self._data[""])["services"]
         from . import _tables
 
-        return [
-            columns[path] if path in columns else _tables.column_of([{"insurance": one} for one in columns["insurance"]], path)
-            for path in paths
-        ]
+        insurance = columns.pop("insurance")
+        rows = [] if insurance.count(None) == len(insurance) else [{"insurance": one} for one in insurance]
+        nothing = [None] * (0 if rows else len(insurance))
+        return [columns[path] if path in columns else _tables.column_of(rows, path) if rows else nothing for path in paths]
 
 
 class SchedulePlan(Answer):

@@ -73,12 +73,20 @@ def _words(value: Any) -> str:
     return str(value)
 
 
+def _worded(values: list[Any]) -> list[str | None]:
+    if values and all(isinstance(value, list) and not (value and isinstance(value[0], dict)) for value in values[:1]):
+        # Lists of codes: few differ among many rows.
+        known: dict[tuple[Any, ...], str] = {}
+        return [known.get(key) or known.setdefault(key, _words(list(key))) for key in map(tuple, values)]
+    return [None if value is None else _words(value) for value in values]
+
+
 def _values(answer: Answer, table: str | None) -> tuple[list[str], list[str], list[list[Any]]]:
     name, paths, kinds = columns_of(answer, table)
     lists = answer._column_lists(name, paths)
     for index, kind in enumerate(kinds):
         if kind == "words":
-            lists[index] = [None if value is None else _words(value) for value in lists[index]]
+            lists[index] = _worded(lists[index])
         elif kind == "text" and not {str, type(None)}.issuperset(map(type, lists[index])):
             lists[index] = [None if value is None else str(value) for value in lists[index]]
     return [_header(path) for path in paths], kinds, lists
@@ -91,12 +99,12 @@ def _header(path: str) -> str:
 
 def _scale(column: str, values: list[Any], wanted: int | None) -> int:
     """Return how many decimals hold every value exactly; values are Decimal or its text."""
+    given = [value for value in values if value is not None] if None in values else values
     needed = 0
-    for value in values:
-        if value is None:
-            continue
-        text = value if isinstance(value, str) else format(value, "f")
-        needed = max(needed, len(text.partition(".")[2]))
+    # Most columns of money are whole, and a loop over a hundred thousand values is slow.
+    if given and not (isinstance(given[0], str) and "." not in "".join(given)):
+        texts = given if isinstance(given[0], str) else [format(value, "f") for value in given]
+        needed = max(len(text) - text.find(".") - 1 if "." in text else 0 for text in texts)
     if wanted is None:
         return needed
     if needed > wanted:
@@ -118,7 +126,7 @@ def arrow_table(answer: Answer, table: str | None, floats: bool, scale: int | No
             arrays.append(pa.array([None if value is None else float(value) for value in values], pa.float64()))
         else:
             exact = pa.decimal128(38, _scale(name, values, scale))
-            texts = any(isinstance(value, str) for value in values)
+            texts = str in set(map(type, values))
             arrays.append(pa.array(values, pa.string()).cast(exact) if texts else pa.array(values, exact))
     return pa.table(arrays, names=names)
 
