@@ -23,14 +23,37 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 """
 
 from ._answer import Answer
-from ._commands import check, compare, costs, plan, recommend, scenarios, schedules
+from ._commands import (
+    chart,
+    check,
+    compare,
+    costs,
+    plan,
+    recommend,
+    scenarios,
+    schedules,
+    sensitivity,
+    simulate,
+)
 from ._core import __version__
 from ._errors import PortfolioError, Problem
 from ._portfolio import Portfolio
-from ._results import Check, Comparison, Costs, Recommendation, Scenarios, SchedulePlan, TransitionPlan
+from ._results import (
+    Chart,
+    Check,
+    Comparison,
+    Costs,
+    Recommendation,
+    Scenarios,
+    SchedulePlan,
+    Sensitivity,
+    Simulation,
+    TransitionPlan,
+)
 
 __all__ = [
     "Answer",
+    "Chart",
     "Check",
     "Comparison",
     "Costs",
@@ -40,8 +63,11 @@ __all__ = [
     "Recommendation",
     "Scenarios",
     "SchedulePlan",
+    "Sensitivity",
+    "Simulation",
     "TransitionPlan",
     "__version__",
+    "chart",
     "check",
     "compare",
     "costs",
@@ -49,6 +75,8 @@ __all__ = [
     "recommend",
     "scenarios",
     "schedules",
+    "sensitivity",
+    "simulate",
     "template",
 ]
 

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterator, KeysView
     from typing import Any, ClassVar, NoReturn
 
+    import altair
     import pandas
     import polars
     import pyarrow
+
+    from ._types import ChartName
 
 _MONEY_KEYS = frozenset(MONEY_KEYS)
 
@@ -39,6 +42,7 @@ class Answer:
     __slots__ = ("__weakref__", "_data", "_source", "_text")
 
     _title: ClassVar[str] = "Answer"
+    _chart: ClassVar[ChartName | None] = None
     # By name, each with its columns: the path of a value, and of what kind it is unless it is text.
     _tables: ClassVar[dict[str, str]] = {}
 
@@ -120,6 +124,26 @@ class Answer:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand the first table to whatever reads Arrow's PyCapsules: polars, DuckDB, pandas. Needs pyarrow."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def chart(self, name: ChartName | None = None, /, *, service: str | None = None, **options: Any) -> altair.Chart:
+        """Return a picture of what this answer is about, as an Altair chart. Needs Altair.
+
+        ``name`` is one of those that :func:`whorunsit.chart` draws; left out, it is the one that fits best: ``selector``
+        for a recommendation, ``scale`` for schedules, ``costs`` for costs and a comparison, ``break-even`` for a plan,
+        ``exceedance`` for a simulation (with its seed and trials), ``tornado`` for a sensitivity. ``service`` and
+        ``options`` are those of :func:`whorunsit.chart`. Raises ``ValueError`` for an answer that no chart fits, or one
+        that does not know its portfolio because it was made of text.
+        """
+        wanted = name or self._chart
+        if wanted is None:
+            raise ValueError(f"no chart fits {type(self).__name__}; name one, such as 'selector'")
+        if self._source is None:
+            raise ValueError("this answer was made of text and does not know its portfolio")
+        from ._commands import chart
+
+        if wanted == self._chart == "exceedance":
+            options = {"seed": int(self["seed"]), "trials": self["trials"], **options}
+        return chart(self._source, wanted, service=service, **options).to_altair()
 
     def keys(self) -> KeysView[str]:
         """Return the names of what the answer holds, as a dict does: ``dict(answer)`` and ``{**answer}`` work."""

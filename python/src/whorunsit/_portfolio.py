@@ -13,8 +13,19 @@ if TYPE_CHECKING:
 
     from ._encode import PortfolioSource
     from ._origin import Origin
-    from ._results import Check, Comparison, Costs, Recommendation, Scenarios, SchedulePlan, TransitionPlan
-    from ._types import Dimension, Strategy
+    from ._results import (
+        Chart,
+        Check,
+        Comparison,
+        Costs,
+        Recommendation,
+        Scenarios,
+        SchedulePlan,
+        Sensitivity,
+        Simulation,
+        TransitionPlan,
+    )
+    from ._types import ChartName, Dimension, Strategy
 
 # From this much text on, a recommendation is kept as columns until its whole text is asked for.
 _LARGE = 1_000_000
@@ -244,6 +255,88 @@ class Portfolio:
 
         return _commands.plan(self, pretty=pretty)
 
+    def simulate(
+        self,
+        *,
+        trials: int | None = None,
+        precision: str | None = None,
+        seed: int | None = None,
+        threads: int | None = None,
+        progress: Callable[[int, int], object] | bool | None = None,
+        pretty: bool = False,
+    ) -> Simulation:
+        """Simulate the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses.
+
+        ``trials`` is how many horizons are drawn, up to 1 000 000; both models face the same incidents in each. Instead,
+        ``precision``, such as ``"1%"``, draws as many as it takes for the standard error of the mean loss of a year to
+        be that part of the mean. ``seed``, from 0 to 2**64 - 1, is where the random numbers start: the same seed gives
+        the same answer on every machine. ``threads`` has no influence on the answer. What is ``None`` is for the core to
+        choose: 10 000 trials, the seed 1, as many threads as there are processors.
+
+        ``progress=True`` shows a bar, which needs tqdm; a function is called with how many trials of services are done
+        and how many there are. Ctrl-C and an exception of ``progress`` stop the work within 0.1 s.
+
+        Returns a :class:`Simulation`: amounts in the portfolio's currency, over the horizon or a year, as
+        :class:`decimal.Decimal`; probabilities in percent, as text. Its first table has one row for each service that
+        can be compared, with ``you_build_it_cheaper_percent`` and the spread of the ``difference`` (You Build It You Run
+        It less Ops Run It) as ``mean``, ``p5``, ``p50``, ``p95`` and ``standard_error``.
+
+        Raises :class:`PortfolioError` for a portfolio or options that make no sense; ``TypeError`` for a ``progress``
+        that cannot be called; ``ImportError`` for ``progress=True`` without tqdm. Sources of the method are in
+        :func:`simulate`.
+        """
+        from . import _commands
+
+        with _watch(progress) as watched:
+            return _commands.simulate(
+                self,
+                trials=trials,
+                precision=precision,
+                seed=seed,
+                threads=threads,
+                progress=watched,
+                pretty=pretty,
+            )
+
+    def sensitivity(self, *, seed: int | None = None, pretty: bool = False) -> Sensitivity:
+        """Work out which inputs swing the comparison, and what knowing them is worth; see :func:`sensitivity`."""
+        from . import _commands
+
+        return _commands.sensitivity(self, seed=seed, pretty=pretty)
+
+    def chart(
+        self,
+        chart: ChartName,
+        /,
+        *,
+        service: str | None = None,
+        trials: int | None = None,
+        precision: str | None = None,
+        seed: int | None = None,
+        threads: int | None = None,
+        progress: Callable[[int, int], object] | bool | None = None,
+        pretty: bool = False,
+    ) -> Chart:
+        """Draw a chart, as a Vega-Lite specification with its data in it; see :func:`chart`.
+
+        As the last line of a cell it is drawn; ``to_altair()`` makes an Altair chart of it. ``progress`` is that of
+        :meth:`simulate`.
+        """
+        from . import _commands
+
+        with _watch(progress) as watched:
+            return _commands.chart(
+                self,
+                chart,
+                service=service,
+                trials=trials,
+                precision=precision,
+                seed=seed,
+                threads=threads,
+                progress=watched,
+                pretty=pretty,
+            )
+
     def sweep(
         self,
         grid: Mapping[str | tuple[str, ...], Sequence[object]],
@@ -329,6 +422,32 @@ class Portfolio:
         from . import _html
 
         return _html.portfolio(self)
+
+
+class _watch:
+    """What to call with how far a simulation is: a function, a bar if that is asked for, or nothing."""
+
+    def __init__(self, progress: Callable[[int, int], object] | bool | None) -> None:
+        self._wanted = progress
+        self._bar: Any = None
+
+    def __enter__(self) -> Callable[[int, int], object] | None:
+        if self._wanted is not True:
+            return self._wanted or None
+        try:
+            from tqdm.auto import tqdm
+        except ImportError:
+            raise ImportError("tqdm is needed for a bar: pip install 'whorunsit[notebook]'") from None
+        self._bar = tqdm(unit="trial", unit_scale=True)
+        return self._told
+
+    def _told(self, done: int, total: int) -> None:
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
 
 
 def _restored(data: bytes, written: bool, origin: Origin | None) -> Portfolio:

@@ -8,11 +8,14 @@ from ._answer import Answer
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from decimal import Decimal
-    from typing import Any, ClassVar, Literal
+    from typing import Any, Literal
+
+    import altair
 
     from ._types import (
         Assumption,
         BandShare,
+        ChartName,
         Counts,
         Finding,
         Group,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         OnCall,
         PlanMonth,
         PolicyPrice,
+        PortfolioSimulation,
         Provenance,
         ScalePoint,
         ScenarioOutcome,
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
         ScheduleWorth,
         Service,
         ServiceComparison,
+        ServiceSensitivity,
+        ServiceSimulation,
         Standby,
         Strategy,
         StrategyCosts,
@@ -58,6 +64,7 @@ class Recommendation(Answer):
 
     __slots__ = ()
     _title = "Recommendation"
+    _chart = "selector"
     _tables = {
         "services": f"""name kind team exposure_per_hour:money feature_demand availability_target:number
             deployment_target operating_model out_of_hours schedule tolerable_unavailability.week.loss:money
@@ -133,6 +140,7 @@ class SchedulePlan(Answer):
 
     __slots__ = ()
     _title = "Schedules"
+    _chart = "scale"
     _tables = {
         "schedules": _SCHEDULES,
         "scale": """teams:count every_team.schedules:count every_team.standby_cost_per_year:money
@@ -177,6 +185,7 @@ class Costs(Answer):
 
     __slots__ = ()
     _title = "Costs"
+    _chart = "costs"
     _tables = {
         "groups": f"{_DIMENSIONS.replace(' ', '? ')}? {_TOTALS}",
         "line_items": f"{_DIMENSIONS} amount:money over_horizon:money basis shared_by:count missing:words",
@@ -209,6 +218,7 @@ class Comparison(Answer):
 
     __slots__ = ()
     _title = "Comparison"
+    _chart = "costs"
     _tables = {
         "strategies": """strategy ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count
             people_on_call:count standby_per_year:money targets_missed:count premium.over_horizon:money
@@ -255,7 +265,8 @@ class Scenarios(Answer):
     _title = "Scenarios"
     _tables = {
         "scenarios": _OUTCOME,
-        "scenarios/changes": "of.scenario service from.operating_model from.out_of_hours to.operating_model to.out_of_hours",
+        "scenarios/changes": """of.name service from.operating_model from.out_of_hours to.operating_model
+            to.out_of_hours""",
     }
 
     ok: Literal[True]
@@ -274,6 +285,7 @@ class TransitionPlan(Answer):
 
     __slots__ = ()
     _title = "Transition plan"
+    _chart = "break-even"
     _tables = {
         "waves": "quarter:count month:count teams:words one_off:money product_team_schedules:count per_year:money",
         "months": "month:count cost:money cumulative:money staying:money difference:money",
@@ -298,3 +310,117 @@ class TransitionPlan(Answer):
     partial: bool
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+_SPREAD = "mean p5 p50 p95 standard_error"
+
+
+def _spread(of: str) -> str:
+    return " ".join(f"{of}.{part}:money" for part in _SPREAD.split())
+
+
+class Simulation(Answer):
+    """How likely each model is cheaper, and what a bad year loses: what :func:`simulate` answers.
+
+    Tables: ``services`` (the first: the difference between the models, the loss of a year under each, the probability
+    that You Build It You Run It is cheaper, in percent), ``services/flips`` (values of inputs at which the cheaper model
+    changes), and of what is recommended for the portfolio ``exceedance`` (how likely a year loses more than an amount)
+    and ``histogram``. Amounts are in ``currency``, over the horizon or a year.
+    """
+
+    __slots__ = ()
+    _title = "Simulation"
+    _chart = "exceedance"
+    _tables = {
+        "services": f"""name operating_model you_build_it_cheaper_percent:number {_spread("difference")}
+            {_spread("ops_run_it.cost_over_horizon")} {_spread("you_build_it_you_run_it.cost_over_horizon")}
+            {_spread("ops_run_it.year_loss.spread")} ops_run_it.year_loss.value_at_risk_95:money
+            ops_run_it.year_loss.conditional_value_at_risk_95:money ops_run_it.meets_target_percent:number
+            {_spread("you_build_it_you_run_it.year_loss.spread")} you_build_it_you_run_it.year_loss.value_at_risk_95:money
+            you_build_it_you_run_it.year_loss.conditional_value_at_risk_95:money
+            you_build_it_you_run_it.meets_target_percent:number""",
+        "services/flips": "of.name input now:number value:number cheaper_below cheaper_above within_estimate:yes",
+        "portfolio.hybrid_at_scale.year_loss.exceedance": "percent:number loss:money",
+        "portfolio.all_ops_run_it.year_loss.exceedance": "percent:number loss:money",
+        "portfolio.hybrid_at_scale.year_loss.histogram": "at_least:money below:money trials:count",
+        "portfolio.all_ops_run_it.year_loss.histogram": "at_least:money below:money trials:count",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    trials: int
+    seed: str
+    precision_percent: str | None
+    portfolio: PortfolioSimulation
+    services: list[ServiceSimulation]
+    summary: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+    @classmethod
+    def _notes(cls, data: dict[str, Any]) -> list[str]:
+        return [f"{data['trials']:,} trials, seed {data['seed']}"]
+
+
+class Sensitivity(Answer):
+    """Which inputs swing the comparison, where it flips, what knowing them is worth: what :func:`sensitivity` answers.
+
+    Tables: ``services`` (the first), ``services/tornado`` (what each uncertain input does to the difference between the
+    models), ``services/information`` (what knowing it exactly is worth), ``services/flips.cost``,
+    ``services/flips.selection`` and ``services/grid``. Amounts are in ``currency``, over the horizon unless they are an
+    exposure.
+    """
+
+    __slots__ = ()
+    _title = "Sensitivity"
+    _chart = "tornado"
+    _tables = {
+        "services": "name operating_model cheaper_model difference:money information_worth:money",
+        "services/tornado": """of.name input low high difference_at_low:money difference_at_high:money swing:money
+            flips:yes""",
+        "services/information": "of.name input worth:money",
+        "services/flips.cost": "of.name input now value cheaper_below cheaper_above within_estimate:yes",
+        "services/flips.selection": "of.name input above:yes value operating_model out_of_hours",
+        "services/grid": "of.name exposure_per_hour:money incidents_per_year:number difference:money cheaper_model",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    services: list[ServiceSensitivity]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Chart(Answer):
+    """A picture: what :func:`chart` answers. ``spec`` is a Vega-Lite specification, which notebooks draw by itself."""
+
+    __slots__ = ()
+    _title = "Chart"
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: ChartName
+    spec: dict[str, Any]
+
+    def to_altair(self) -> altair.Chart:
+        """Return an Altair chart, to be changed and saved. Needs Altair."""
+        import altair
+
+        made: altair.Chart = altair.Chart.from_dict(self.to_dict()["spec"])
+        return made
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        spec = self.to_dict()["spec"]
+        version = spec["$schema"].rpartition("/")[2].partition(".")[0]
+        return {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"<whorunsit.Chart {self.to_dict()['name']}>"

@@ -36,10 +36,10 @@ def rows_of(data: dict[str, Any], table: str) -> list[Any]:
     """Return the rows of a table: those of a list, or those of a list inside every member of a list.
 
     ``services`` is a list; ``services/tornado`` the lists under ``tornado`` of every service, each row with its owner
-    under ``..``; ``portfolio.*`` the members of a table, each with its key under ``.key``.
+    under ``..``.
     """
     owner_path, _, inner = table.partition("/")
-    owners: list[Any] = data.get(owner_path) or []
+    owners: list[Any] = _at(data, owner_path) or []
     if not inner:
         return owners
     return [{**row, "..": owner} for owner in owners for row in _at(owner, inner) or []]
@@ -89,12 +89,12 @@ def _values(answer: Answer, table: str | None) -> tuple[list[str], list[str], li
             lists[index] = _worded(lists[index])
         elif kind == "text" and not {str, type(None)}.issuperset(map(type, lists[index])):
             lists[index] = [None if value is None else str(value) for value in lists[index]]
-    return [_header(path) for path in paths], kinds, lists
+    return [_header(name, path) for path in paths], kinds, lists
 
 
-def _header(path: str) -> str:
-    """Return the name of a column: ``of.name`` is the service that a row inside it belongs to."""
-    return "service" if path == "of.name" else path.removeprefix("of.")
+def _header(table: str, path: str) -> str:
+    """Return the name of a column: the name of what a row is inside of is called after that, such as ``service``."""
+    return table.partition("/")[0].removesuffix("s") if path == "of.name" else path.removeprefix("of.")
 
 
 def _scale(column: str, values: list[Any], wanted: int | None) -> int:

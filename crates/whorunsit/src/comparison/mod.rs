@@ -5,6 +5,8 @@ mod policy;
 mod service;
 mod strategy;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -256,7 +258,12 @@ impl<'p> Analysis<'p> {
         };
         let partial =
             [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
-        let comparable = self.options.iter().all(Options::is_comparable);
+        // Standby without a price means nothing only where one of the two needs more of it.
+        let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
+        let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
+        let unpriced =
+            (more_schedules && self.prices.schedule.is_none()) || (more_rotas && self.prices.rotas.is_none());
+        let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
         let standby =
             ours.standby_per_year.unwrap_or_default().minus(theirs.standby_per_year.unwrap_or_default())?;
         Insurance::of(&self.costing, change, standby, None, (comparable, partial))

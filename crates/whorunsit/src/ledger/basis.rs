@@ -86,13 +86,13 @@ impl Factor {
             Unit::HoursOutOfHours => return write!(f, "{number} h out of hours"),
             Unit::HoursWaiting => return write!(f, "{number} h waiting"),
             Unit::HoursOfWork => return write!(f, "{number} h of work"),
-            Unit::WeeksOfLeadTime => return write!(f, "{number} weeks of lead time"),
             Unit::Incidents => ("incident", "incidents"),
             Unit::Deployments => ("deployment", "deployments"),
             Unit::Features => ("feature", "features"),
             Unit::Insights => ("insight", "insights"),
             Unit::Improvements => ("improvement", "improvements"),
             Unit::Weeks => ("week", "weeks"),
+            Unit::WeeksOfLeadTime => ("week of lead time", "weeks of lead time"),
             Unit::People => ("person", "people"),
         };
         write!(f, "{number} {}", if number == Decimal::ONE { one } else { many })
@@ -227,7 +227,8 @@ inputs! {
     ReworkRate,
     Capacity,
     Standby,
-    Callout,
+    CalloutOfProductTeams,
+    CalloutOfOperations,
 }
 
 /// Inputs of the portfolio that are missing.
@@ -289,7 +290,8 @@ impl Inputs {
             Input::ReworkRate => format!("/teams/{team}/rework_rate"),
             Input::Capacity => format!("/teams/{team}/capacity_hours_per_week"),
             Input::Standby => format!("/on_call/{on_call}/standby"),
-            Input::Callout => format!("/on_call/{on_call}/callout"),
+            Input::CalloutOfProductTeams => "/on_call/product_teams/callout".to_owned(),
+            Input::CalloutOfOperations => "/on_call/operations/callout".to_owned(),
         })
     }
 }

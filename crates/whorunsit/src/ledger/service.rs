@@ -532,7 +532,11 @@ impl<'c, 'p> OfService<'c, 'p> {
             if covered.is_zero() {
                 continue;
             }
-            let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
+            let (terms, missing) = if tier.by_product_team {
+                (&portfolio.product_teams, Input::CalloutOfProductTeams)
+            } else {
+                (&portfolio.operations, Input::CalloutOfOperations)
+            };
             // Pay for standby alone is one of the two recommended models, so nothing is missing then.
             if terms.callout.is_none() && terms.standby.is_some() {
                 continue;
@@ -556,7 +560,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                         basis.by(pay.amount(), Unit::PerCallout)?
                     }
                 }
-                None => basis.given(None, Unit::PerCallout, Input::Callout)?,
+                None => basis.given(None, Unit::PerCallout, missing)?,
             };
             basis.label = Some(tier.name.clone());
             visit(self.entry(ItemCode::Callouts, basis)?)?;
