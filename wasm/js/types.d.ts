@@ -228,7 +228,7 @@ export interface Insurance {
   /** What is paid more every year, standby included. */
   readonly extra_premium_per_year: Money;
   /** The part of it that is standby. */
-  readonly extra_standby_per_year: Money;
+  readonly extra_standby_per_year: Money | null;
   /** What is paid more over the horizon. */
   readonly extra_premium_over_horizon: Money;
   /** What is lost less every year. */
@@ -451,7 +451,7 @@ export interface StrategyCosts {
   /** People on call out of hours, peaks aside: of product teams and of operations. */
   readonly people_on_call: number;
   /** Standby a year, as far as it is estimated. */
-  readonly standby_per_year: Money;
+  readonly standby_per_year: Money | null;
   /** How many services are expected to miss their availability target, of those that can be told. */
   readonly targets_missed: number;
   /** What is paid: setup, transition, run and incident costs. */
@@ -588,7 +588,7 @@ export interface ScheduleWorth {
   /** `null` where pay is not given. */
   readonly standby_cost_per_year: Money | null;
   /** What incidents of its services would cost and lose more, if they waited for working hours. */
-  readonly protects_per_year: Money;
+  readonly protects_per_year: Money | null;
 }
 
 /** A service that is run in another way than in the portfolio as it is. */
@@ -615,7 +615,7 @@ export interface ScenarioOutcome {
   /** For how many services the other model costs less. */
   readonly disagreements: number;
   /** As far as it is estimated. */
-  readonly standby_per_year: Money;
+  readonly standby_per_year: Money | null;
   /** Setup, transition, run and incident costs. */
   readonly premium_over_horizon: Money;
   /** What is lost all the same. */

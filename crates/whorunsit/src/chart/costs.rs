@@ -63,7 +63,8 @@ pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, P
         return Err(Problems::internal());
     };
     let discounting = &portfolio.costs.discounting;
-    let standby = discounting.of_yearly(service.insurance.extra_standby_per_year, currency)?;
+    let standby =
+        discounting.of_yearly(service.insurance.extra_standby_per_year.unwrap_or_default(), currency)?;
     let bar = |model: OperatingModel, costs: &ModelCosts, standby: Money| -> Result<Bar, Problems> {
         let whole = |yearly| discounting.of_yearly(yearly, currency);
         let parts = [
@@ -80,7 +81,8 @@ pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, P
         bar(OperatingModel::OpsRunIt, &service.ops_run_it, Money::ZERO.minus(standby)?)?,
         bar(OperatingModel::YouBuildItYouRunIt, &service.you_build_it_you_run_it, standby)?,
     ];
-    let partial = service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
+    let partial =
+        service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
     let title = format!("What running {} costs", service.name);
     let about = "under both models, standby only where one needs more of it than the other";
     draw(portfolio, &bars, partial, (&title, about))

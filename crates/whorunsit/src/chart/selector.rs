@@ -93,8 +93,9 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     let picture = Picture {
         title: "Who should run each service".to_owned(),
         subtitle: format!(
-            "By financial exposure ({} an hour) and product feature demand; each point is a service",
-            file.currency
+            "By financial exposure ({} an hour) and product feature demand; each point is a service{}",
+            file.currency,
+            if cells.iter().any(|cell| cell.len() > MOST_LABELS) { ", named when pointed at" } else { "" }
         ),
         description: description(&file.services, &choices),
         currency: file.currency,

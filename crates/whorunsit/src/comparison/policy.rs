@@ -72,7 +72,6 @@ impl Runs {
 pub(super) fn least_cost_assignment(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
-    costs: &StrategyCosts,
     findings: &mut Vec<Detail>,
 ) -> Result<Option<Assignment>, Overflow> {
     let portfolio = analysis.costing.portfolio;
@@ -100,18 +99,26 @@ pub(super) fn least_cost_assignment(
         },
     };
     if recommended.choices.iter().zip(&feasible).enumerate().all(is_allowed)
-        && costs.over_horizon <= total(&analysis.costing, &least)?
+        && total(analysis, recommended)? <= total(analysis, &least)?
     {
         return Assignment::of(portfolio, recommended.choices.clone()).map(Some);
     }
     Ok(Some(least))
 }
 
-pub(super) fn total(
-    costing: &crate::ledger::Costing<'_>,
-    assignment: &Assignment,
-) -> Result<Money, Overflow> {
-    assignment.ledger(costing)?.total(|_| true).map(|totals| totals.over_horizon)
+/// Premium and loss of an assignment over the horizon, as its ledger has them.
+fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let currency = portfolio.file().currency;
+    let mut total = Money::ZERO;
+    for schedule in &assignment.planned.schedules {
+        let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(currency);
+        total = total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)?;
+    }
+    for index in 0..assignment.choices.len() {
+        total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
+    }
+    Ok(total)
 }
 
 /// What of a service is for sale: a given model, a required target and a minimum cover are not.

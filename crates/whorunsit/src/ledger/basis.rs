@@ -130,25 +130,25 @@ impl Basis {
     }
 
     /// Multiplies by a factor.
-    pub(crate) fn by(mut self, value: Decimal, unit: Unit) -> Result<Self, Overflow> {
+    pub(crate) fn by(&mut self, value: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
         *self.factors.get_mut(self.count).ok_or(Overflow)? = Factor { value, unit };
+        self.product = if self.count == 0 { value } else { product(self.product, value)? };
         self.count += 1;
-        self.product = product(self.product, value)?;
         Ok(self)
     }
 
     /// Multiplies by a share, unless it is the whole.
-    pub(crate) fn by_share(self, share: Decimal, unit: Unit) -> Result<Self, Overflow> {
+    pub(crate) fn by_share(&mut self, share: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
         if share == Decimal::ONE { Ok(self) } else { self.by(share, unit) }
     }
 
     /// Multiplies by a factor that may not have been given.
     pub(crate) fn given(
-        mut self,
+        &mut self,
         value: Option<Decimal>,
         unit: Unit,
         input: Input,
-    ) -> Result<Self, Overflow> {
+    ) -> Result<&mut Self, Overflow> {
         match value {
             Some(value) => self.by(value, unit),
             None => {

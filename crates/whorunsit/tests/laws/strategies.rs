@@ -169,8 +169,8 @@ proptest! {
         let theirs = of(&comparison, Rule::AllOpsRunIt).expect("it is always there");
         let insurance = &comparison.insurance;
         prop_assert_eq!(insurance.net_benefit, less(theirs.over_horizon, ours.over_horizon));
-        let standby = |costs: &StrategyCosts| costs.standby_per_year.unwrap_or_default();
-        prop_assert_eq!(insurance.extra_standby_per_year, less(standby(ours), standby(theirs)));
+        let standby = ours.standby_per_year.zip(theirs.standby_per_year);
+        prop_assert_eq!(insurance.extra_standby_per_year, standby.map(|(ours, theirs)| less(ours, theirs)));
         if insurance.agrees.is_none() {
             prop_assert!(insurance.partial && insurance.payback_month.is_none());
             return Ok(());
