@@ -49,6 +49,8 @@ _SHOWN = {
         targets_missed premium.over_horizon loss.over_horizon over_horizon""",
     ("Scenarios", "scenarios"): """name you_build_it_you_run_it targets_missed disagreements premium_over_horizon
         loss_over_horizon over_horizon more_than_as_it_is""",
+    ("Simulation", "services"): """name operating_model you_build_it_cheaper_percent difference.mean difference.p5
+        difference.p95 ops_run_it.year_loss.spread.mean you_build_it_you_run_it.year_loss.spread.mean""",
     ("SchedulePlan", "schedules"): "name kind teams services people_on_call standby_cost_per_year",
 }
 _HEADINGS = {
@@ -66,7 +68,13 @@ _HEADINGS = {
     "one_off": "Once",
     "per_year": "A year",
     "more_than_as_it_is": "More than as it is",
-    "probability": "Probability",
+    "you_build_it_cheaper_percent": "You Build It is cheaper, %",
+    "difference.mean": "Difference, mean",
+    "difference.p5": "in the best 5 %",
+    "difference.p95": "in the worst 5 %",
+    "ops_run_it.year_loss.spread.mean": "Loss a year, Ops Run It",
+    "you_build_it_you_run_it.year_loss.spread.mean": "Loss a year, You Build It",
+    "information_worth": "Worth of knowing more",
 }
 
 
@@ -135,10 +143,11 @@ def answer(of: Answer) -> str:
         for finding in service.get("findings") or ():
             if finding.get("severity") != "reason":
                 findings.append({**finding, "message": f"{service['name']}: {finding['message']}"})
-    found = ""
+    words = "".join(f"<li>{escape(sentence)}</li>" for sentence in data.get("summary") or ())
+    found = f"<ul>{words}</ul>" if words else ""
     if findings:
         shown = "".join(f"<li>{escape(finding['message'])}</li>" for finding in findings[:_ROWS])
-        found = (
+        found += (
             f"<details><summary>{len(findings)} finding{'' if len(findings) == 1 else 's'}</summary>"
             f"<ul>{shown}</ul></details>"
         )

@@ -178,5 +178,10 @@ def short_text(answer: Answer) -> str:
     """Return what an answer is in one line: of which portfolio, and how long its tables are."""
     data = answer.to_dict()
     of = f" of {data['name']!r:.60}" if data.get("name") else ""
-    sizes = [f"{len(rows_of(data, table))} {table.replace('/', ' ').replace('_', ' ')}" for table in type(answer)._tables]
-    return f"<whorunsit.{type(answer).__name__}{of}: {', '.join(sizes)}>"
+    sizes = []
+    for table in type(answer)._tables:
+        count = len(rows_of(data, table)) if table.isidentifier() else 0
+        if count:
+            noun = table.replace("_", " ")
+            sizes.append(f"{count} {noun.removesuffix('s') if count == 1 else noun}")
+    return f"<whorunsit.{type(answer).__name__}{of}: {', '.join(sizes) or 'nothing'}>"
