@@ -22,23 +22,32 @@ _STYLE = """<style>
 .whorunsit .note{opacity:.72;margin:.1em 0 .5em}
 .whorunsit .scroll{overflow-x:auto}
 .whorunsit table{border-collapse:collapse;border:0;margin:.3em 0;color:inherit;background:transparent}
-.whorunsit th,.whorunsit td{padding:.3em .8em;text-align:left;vertical-align:top;border:0;color:inherit;background:transparent;
-border-bottom:1px solid rgba(128,128,128,.28);max-width:26em}
-.whorunsit thead th{font-weight:600;border-bottom:2px solid rgba(128,128,128,.5);white-space:nowrap;vertical-align:bottom}
-.whorunsit th small{display:block;font-weight:400;opacity:.7}
-.whorunsit tbody tr:hover td{background:rgba(128,128,128,.1)}
-.whorunsit .n{text-align:right;white-space:nowrap}
-.whorunsit .none{opacity:.55}
+.whorunsit th,.whorunsit td{padding:.3em .7em;text-align:left!important;vertical-align:top;border:0;color:inherit;
+background:transparent;border-bottom:1px solid rgba(128,128,128,.28);max-width:24em}
+.whorunsit thead th{font-weight:600;border-bottom:2px solid rgba(128,128,128,.5);vertical-align:bottom;max-width:8em}
+.whorunsit td:first-child{white-space:nowrap}
+.whorunsit th.n,.whorunsit td.n{text-align:right!important}
+.whorunsit td.n{white-space:nowrap}
+.whorunsit .none{opacity:.6}
 .whorunsit .model{display:inline-block;padding:0 .6em;border-radius:.8em;white-space:nowrap;border:1px solid transparent}
-.whorunsit .ybi{background:rgba(0,114,178,.18);border-color:rgba(0,114,178,.6)}
-.whorunsit .ops{background:rgba(230,159,0,.2);border-color:rgba(230,159,0,.65)}
+.whorunsit .ybi{background:rgba(213,94,0,.18);border-color:rgba(213,94,0,.65)}
+.whorunsit .ops{background:rgba(0,114,178,.18);border-color:rgba(0,114,178,.65)}
 .whorunsit details{margin:.4em 0}.whorunsit summary{cursor:pointer}
 .whorunsit ul{margin:.2em 0 .2em 1.2em;padding:0}
 </style>"""
 
+# In the colours of the charts.
 _MODELS = {
     "you-build-it-you-run-it": '<span class="model ybi">You Build It You Run It</span>',
     "ops-run-it": '<span class="model ops">Ops Run It</span>',
+}
+
+_STRATEGIES = {
+    "all-ops-run-it": "All Ops Run It",
+    "all-you-build-it-you-run-it": "All You Build It You Run It",
+    "hybrid-with-team-schedules": "Hybrid with team schedules",
+    "hybrid-at-scale": "Recommended: hybrid at scale",
+    "least-cost": "Least cost",
 }
 
 # The columns that a notebook shows, of tables that have many; frames have all of them.
@@ -79,9 +88,9 @@ _HEADINGS = {
 
 
 def _number(value: Decimal | str | int | float) -> str:
-    """Write a number for people: thousands apart, at most two decimals, a real minus sign."""
+    """Write a number for people: thousands apart, decimals only where they matter, a real minus sign."""
     number = Decimal(str(value))
-    digits = f"{number:,.2f}" if number != number.to_integral_value() else f"{number:,.0f}"
+    digits = f"{number:,.2f}" if number != number.to_integral_value() and abs(number) < 1000 else f"{number:,.0f}"
     return digits.replace("-", "\u2212")
 
 
@@ -95,7 +104,8 @@ def _cell(value: Any, kind: str) -> str:
     if kind == "number":
         text = escape(str(value)).replace("-", "\u2212")
         return f'<td class="n">{text}</td>'
-    return f"<td>{_MODELS.get(value) or escape(str(value))}</td>"
+    shown = _MODELS.get(value) or _STRATEGIES.get(value) or escape(str(value))
+    return f"<td>{shown}</td>"
 
 
 def _heading(path: str, kind: str) -> str:
@@ -116,11 +126,15 @@ def table(answer: Answer, name: str) -> str:
     if not columns:
         return '<p class="note">nothing</p>'
     head = "".join(_heading(path, kind_of[path]) for path, _ in columns)
-    body = "".join(
-        f"<tr>{''.join(_cell(_tables._words(values[row]) if kind_of[path] == 'words' else values[row], kind_of[path]) for path, values in columns)}</tr>"
-        for row in range(len(rows[:_ROWS]))
-    )
-    more = f'<p class="note">and {len(rows) - _ROWS} more; <code>.to_pandas()</code> has them all</p>' if len(rows) > _ROWS else ""
+    body = ""
+    for row in range(len(rows[:_ROWS])):
+        cells = ((values[row], kind_of[path]) for path, values in columns)
+        body += "<tr>"
+        body += "".join(_cell(_tables._words(value) if kind == "words" else value, kind) for value, kind in cells)
+        body += "</tr>"
+    more = ""
+    if len(rows) > _ROWS:
+        more = f'<p class="note">and {len(rows) - _ROWS} more; <code>.to_pandas()</code> has them all</p>'
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'
 
 
@@ -133,7 +147,7 @@ def answer(of: Answer) -> str:
     parts = [type(of)._title]
     if data.get("name"):
         parts.append(str(data["name"]))
-    notes = [f"Amounts in {data['currency']}"] if data.get("currency") else []
+    notes = [f"Amounts in {data['currency']}, rounded here"] if data.get("currency") else []
     if data.get("horizon_years"):
         years = data["horizon_years"]
         notes.append(f"over {years} year{'' if years == 1 else 's'}")
@@ -194,6 +208,8 @@ def _given(value: Any) -> str:
     if value is None:
         return '<td class="none">\u2013</td>'
     if isinstance(value, dict):
+        if value.keys() == {"p5", "p95"}:
+            return f"<td>{escape(str(value['p5']))} to {escape(str(value['p95']))}</td>"
         parts = [f"{key} {part}" for key, part in value.items() if part is not None]
-        return f"<td>{escape(', '.join(parts)):.200}</td>"
+        return f"<td>{escape(', '.join(parts)[:200])}</td>"
     return f"<td>{escape(str(value))}</td>"

@@ -411,14 +411,14 @@ class Chart(Answer):
     spec: dict[str, Any]
 
     def to_altair(self) -> altair.Chart:
-        """Return an Altair chart, to be changed and saved. Needs Altair."""
+        """Return an Altair chart, to be changed and saved; on white, legible in light and dark notebooks. Needs Altair."""
         import altair
 
-        made: altair.Chart = altair.Chart.from_dict(self.to_dict()["spec"])
+        made: altair.Chart = altair.Chart.from_dict({**self.to_dict()["spec"], "background": "white"})
         return made
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        spec = self.to_dict()["spec"]
+        spec = {**self.to_dict()["spec"], "background": "white"}
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
         return {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
 
