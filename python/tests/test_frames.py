@@ -297,7 +297,7 @@ def test_money_is_exact_in_frames_or_a_float_if_asked_for(costed: pathlib.Path) 
     answer = Portfolio(costed).recommend()
     exact = answer.to_arrow().column("insurance.net_benefit")
     assert pa.types.is_decimal128(exact.type)
-    assert exact.to_pylist() == [service["insurance"]["net_benefit"] for service in answer.services]
+    assert exact.to_pylist() == [service["insurance"] and service["insurance"]["net_benefit"] for service in answer.services]
     assert answer.to_arrow(scale=9).schema.field("exposure_per_hour").type == pa.decimal128(38, 9)
     assert answer.to_polars(scale=9).schema["exposure_per_hour"] == pl.Decimal(38, 9)
     with pytest.raises(ValueError, match="more than scale=0; use scale=1"):
@@ -346,7 +346,8 @@ def test_a_large_recommendation_is_the_same_in_parts() -> None:
 
 def test_everything_explains_itself_and_escapes(costed: pathlib.Path) -> None:
     portfolio = Portfolio(costed).replace(name="<script>alert(1)</script> & co")
-    for thing in (portfolio, *answers(portfolio)):
+    things: list[Any] = [portfolio, *answers(portfolio)]
+    for thing in things:
         html = thing._repr_html_()
         assert "<script>" not in html and ("&lt;script&gt;" in html)
         assert html.count("<table>") == html.count("</table>")
@@ -384,7 +385,7 @@ def fill(path: pathlib.Path) -> Any:
     settings["horizon.years"].value = 3
     settings["on_call.product_teams.standby.amount"].value = "540"
     settings["on_call.product_teams.standby.per"].value = "week"
-    tables = {"services": SERVICES, "teams": TEAMS, "exposure_bands": BANDS}
+    tables: dict[str, dict[str, Any]] = {"services": SERVICES, "teams": TEAMS, "exposure_bands": BANDS}
     for name, columns in tables.items():
         sheet = book[name]
         places = {cell.value: cell.column for cell in sheet[1]}

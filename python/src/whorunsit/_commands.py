@@ -287,7 +287,7 @@ def simulate(
     ... years = 3
     ... discount_rate = "0%"
     ... [response.ops-run-it]
-    ... tiers = [{ name = "operations", detect = "10m", respond = "30m", restore = "2h" }]
+    ... tiers = [{ name = "operations", pick_up = "10min", handling = "2h", people = 1 }]
     ... [[services]]
     ... name = "appointments"
     ... kind = "digital"
@@ -341,7 +341,7 @@ def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None =
     ... feature_demand = "high"
     ... ''')
     >>> answer.services, [finding["code"] for finding in answer.findings]
-    ([], ['not-comparable', 'partial-costs'])
+    ([], ['not-comparable', 'comparison-partial'])
     """
     return Sensitivity(*run_watched("sensitivity", portfolio, seed=seed, pretty=pretty))
 

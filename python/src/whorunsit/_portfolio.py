@@ -339,7 +339,7 @@ class Portfolio:
 
     def sweep(
         self,
-        grid: Mapping[str | tuple[str, ...], Sequence[object]],
+        grid: Mapping[Any, Sequence[object]],
         *,
         frame: Literal["pandas", "polars", "arrow"] = "pandas",
         floats: bool = False,

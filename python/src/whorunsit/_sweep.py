@@ -19,7 +19,7 @@ _BATCH = 100
 
 def sweep(
     portfolio: Portfolio,
-    grid: Mapping[str | tuple[str, ...], Sequence[object]],
+    grid: Mapping[Any, Sequence[object]],
     frame: str,
     floats: bool,
     scale: int | None,

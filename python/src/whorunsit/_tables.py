@@ -27,7 +27,7 @@ def columns_of(answer: Answer, table: str | None) -> tuple[str, list[str], list[
     pairs = [column.partition(":") for column in tables[name].split()]
     if any(path.endswith("?") for path, _, _ in pairs):
         # Totals have only the dimensions that were asked for.
-        present = next(iter(answer.to_dict().get(name, ())), {}).keys()
+        present: Any = next(iter(answer.to_dict().get(name, ())), {}).keys()
         pairs = [(path.rstrip("?"), colon, kind) for path, colon, kind in pairs if path[-1] != "?" or path[:-1] in present]
     return name, [path for path, _, _ in pairs], [kind or "text" for _, _, kind in pairs]
 
