@@ -286,8 +286,6 @@ def simulate(
     ... [horizon]
     ... years = 3
     ... discount_rate = "0%"
-    ... [response.ops-run-it]
-    ... tiers = [{ name = "operations", pick_up = "10min", handling = "2h", people = 1 }]
     ... [[services]]
     ... name = "appointments"
     ... kind = "digital"
