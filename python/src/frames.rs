@@ -18,7 +18,7 @@ pub(crate) fn changed(py: Python<'_>, portfolio: &[u8], changes: &[u8]) -> PyRes
     })
 }
 
-/// The services of the recommendation, as one list for each column: a tenth of the whole answer's text.
+/// The services of the recommendation, as one list for each column: a seventh of the whole answer's text.
 #[pyfunction]
 pub(crate) fn columns(py: Python<'_>, portfolio: &[u8]) -> PyResult<String> {
     guarded(py, "columns", || {

@@ -95,7 +95,7 @@ class Recommendation(Answer):
 
     @classmethod
     def _by_columns(cls, source: bytes, columns: str) -> Recommendation:
-        """Hold the columns of the services only: the whole text, ten times as long, is written when asked for."""
+        """Hold the columns of the services only: the whole text, many times as long, is written when asked for."""
         new = cls.__new__(cls)
         object.__setattr__(new, "_text", None)
         object.__setattr__(new, "_data", {"": columns})

@@ -85,7 +85,7 @@ def _values(answer: Answer, table: str | None) -> tuple[list[str], list[str], li
     name, paths, kinds = columns_of(answer, table)
     lists = answer._column_lists(name, paths)
     for index, kind in enumerate(kinds):
-        if kind == "words":
+        if kind == "words" and set(map(type, lists[index])) != {str}:
             lists[index] = _worded(lists[index])
         elif kind == "text" and not {str, type(None)}.issuperset(map(type, lists[index])):
             lists[index] = [None if value is None else str(value) for value in lists[index]]
@@ -104,7 +104,7 @@ def _scale(column: str, values: list[Any], wanted: int | None) -> int:
     # Most columns of money are whole, and a loop over a hundred thousand values is slow.
     if given and not (isinstance(given[0], str) and "." not in "".join(given)):
         texts = given if isinstance(given[0], str) else [format(value, "f") for value in given]
-        needed = max(len(text) - text.find(".") - 1 if "." in text else 0 for text in texts)
+        needed = len(max([text.partition(".")[2] for text in texts], key=len))
     if wanted is None:
         return needed
     if needed > wanted:
