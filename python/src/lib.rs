@@ -22,9 +22,9 @@ const TICK: Duration = Duration::from_millis(50);
 /// The facade and its constants, for the Python modules of this package only.
 #[pymodule]
 mod _core {
-    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
     use super::frames::{changed, columns};
+    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
     use super::{call, stream_digest, watch};
 
@@ -44,7 +44,11 @@ fn call(py: Python<'_>, command: &str, portfolio: &[u8], options: &str) -> PyRes
 }
 
 /// Does work without the interpreter lock, and makes an exception of a panic.
-fn guarded(py: Python<'_>, command: &str, work: impl FnOnce() -> String + Send + UnwindSafe) -> PyResult<String> {
+fn guarded(
+    py: Python<'_>,
+    command: &str,
+    work: impl FnOnce() -> String + Send + UnwindSafe,
+) -> PyResult<String> {
     // PyO3 would raise a panic as a `BaseException`, which `except Exception` lets through.
     py.detach(|| catch_unwind(work)).map_err(|_| defect(command))
 }

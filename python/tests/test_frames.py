@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import whorunsit
+from conftest import REPOSITORY
 from whorunsit import Portfolio, PortfolioError
 
 pd = pytest.importorskip("pandas")
@@ -465,3 +466,13 @@ def test_what_is_no_workbook(tmp_path: pathlib.Path) -> None:
         Portfolio.from_workbook(path)
     with pytest.raises(FileNotFoundError):
         Portfolio.from_workbook(tmp_path / "none.xlsx")
+
+
+def test_the_code_of_the_documentation_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    text = (REPOSITORY / "docs" / "python.md").read_text("utf-8")
+    for block in (part.partition("```")[0] for part in text.split("```python\n")[1:]):
+        exec(block, {})
+    printed = capsys.readouterr().out
+    assert "bedroom  you-build-it-you-run-it" in printed and "99.0" in printed
+    assert "<whorunsit.Scenarios of 'Furniture retailer, with illustrative costs': 2 scenarios>" in printed
