@@ -22,10 +22,12 @@ def shown(notebook: Any) -> list[list[tuple[str, str]]]:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        outputs = []
+        outputs: list[tuple[str, str]] = []
         for output in cell.outputs:
             if output.output_type == "stream":
-                outputs.append((output.name, output.text))
+                # In how many pieces it arrives is chance.
+                before = outputs.pop()[1] if outputs and outputs[-1][0] == output.name else ""
+                outputs.append((output.name, before + output.text))
                 continue
             data = output.get("data", {})
             html = data.get("text/html", "")
