@@ -378,7 +378,7 @@ def test_charts(costed: pathlib.Path) -> None:
 
 def fill(path: pathlib.Path) -> Any:
     """A template with the furniture retailer in it."""
-    whorunsit.template(str(path))
+    whorunsit.template(path)
     book = openpyxl.load_workbook(path)
     settings = {row[0].value: row[1] for row in book["settings"].iter_rows(min_row=2)}
     settings["currency"].value = "USD"
@@ -414,19 +414,19 @@ def test_a_template_filled_in_is_a_portfolio(tmp_path: pathlib.Path) -> None:
 
 def test_the_template_explains_itself_and_is_never_overwritten(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "portfolio.xlsx"
-    whorunsit.template(str(path))
+    whorunsit.template(path)
     book = openpyxl.load_workbook(path)
     sheet = book["services"]
     assert all(cell.comment and cell.comment.text for cell in sheet[1])
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert '"digital,foundational"' in rules.values()
     with pytest.raises(FileExistsError):
-        whorunsit.template(str(path))
+        whorunsit.template(path)
 
 
 def test_an_empty_template_says_what_it_lacks(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "portfolio.xlsx"
-    whorunsit.template(str(path))
+    whorunsit.template(path)
     assert [where for _, where in problems(Portfolio.from_workbook(path))] == [None, "sheet exposure_bands", "sheet services"]
 
 

@@ -34,6 +34,7 @@ from ._commands import (
     schedules,
     sensitivity,
     simulate,
+    template,
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
@@ -79,18 +80,6 @@ __all__ = [
     "simulate",
     "template",
 ]
-
-
-def template(path: str) -> None:
-    """Write an empty workbook for a portfolio, to be filled in and read by :meth:`Portfolio.from_workbook`.
-
-    It has one sheet for each table, the keys of the format as columns, what each means as a comment on its heading,
-    and drop-downs where a value is one of a few words. Needs openpyxl. A file that is there already is not overwritten:
-    raises ``FileExistsError``.
-    """
-    from . import _workbook
-
-    _workbook.write_template(path)
 
 
 # Users, tracebacks and documentation tools see these by their public home.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 
 from . import _core
@@ -402,6 +403,18 @@ def chart(
             pretty=pretty,
         )
     )
+
+
+def template(path: str | os.PathLike[str]) -> None:
+    """Write an empty workbook for a portfolio, to be filled in and read by :meth:`Portfolio.from_workbook`.
+
+    It has one sheet for each table, the keys of the format as columns, what each means as a comment on its heading,
+    and drop-downs where a value is one of a few words. Needs openpyxl. A file that is there already is not overwritten:
+    raises ``FileExistsError``.
+    """
+    from . import _workbook
+
+    _workbook.write_template(path)
 
 
 def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
