@@ -64,6 +64,11 @@ function moreArguments(command, options) {
   return same ? [changes, others] : undefined;
 }
 
+test("the random streams have the golden digest", () => {
+  const { digest } = JSON.parse(call("streams", new Uint8Array(), ""));
+  assert.equal(digest, "69f0e223d3bbd07ad8558b3e58382314dbb362fa26691075188d0fbb0d225962");
+});
+
 // Where long texts differ, the first line that does says more than both texts.
 function same(actual, expected) {
   const [found, wanted] = [actual.split("\n"), expected.split("\n")];

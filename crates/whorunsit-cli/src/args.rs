@@ -1,11 +1,13 @@
 //! What the command line takes.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use whorunsit::{Dimension, Strategy};
+use whorunsit::facade::DEFAULT_SEED;
+use whorunsit::{ChartName, Dimension, Share, Strategy};
 
 /// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
@@ -20,16 +22,18 @@ pub(crate) struct Arguments {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  fine
-  1  the portfolio has problems; each is told with a code, its place and what to do
-  2  wrong usage of the command line
-  3  a file cannot be read or written
+    0  fine
+    1  the portfolio has problems; each is told with a code, its place and what to do
+    2  wrong usage of the command line
+    3  a file cannot be read or written
+  130  stopped by Ctrl-C
 
 Examples:
   whorunsit init portfolio.toml
   whorunsit recommend portfolio.toml
   whorunsit compare portfolio.toml
   whorunsit costs portfolio.toml --by service,cost-type --format csv
+  whorunsit simulate portfolio.toml --precision 1%
   whorunsit recommend portfolio.toml --format json | jq '.services[].operating_model'";
 
 #[derive(Debug, Subcommand)]
@@ -100,6 +104,59 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Simulate incidents: how likely each model is cheaper, what a bad year loses, and where it flips
+    ///
+    /// Every trial is one horizon. Both operating models face the same incidents. The same seed gives the same result on
+    /// every machine, with any number of threads. Ctrl-C stops.
+    Simulate {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        #[command(flatten)]
+        draws: Draws,
+        /// How to print it; CSV has a row for each service
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Tell which inputs swing the comparison, where it flips, and what knowing them better is worth
+    Sensitivity {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Only this service; JSON always has all of them
+        #[arg(long, value_name = "NAME")]
+        service: Option<String>,
+        /// Where the random numbers behind the worth of knowing start
+        #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
+        seed: u64,
+        /// How to print it; CSV has a row for each swing, flip and worth
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Print a chart as a Vega-Lite specification, its data included
+    ///
+    /// Whatever shows Vega-Lite shows it: notebooks, the editor on vega.github.io, or a page with vega-embed.
+    Chart {
+        /// Which chart
+        #[arg(required_unless_present = "list", value_parser = PossibleValuesParser::new(ChartName::ALL.map(ChartName::as_str)))]
+        name: Option<String>,
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        #[arg(required_unless_present = "list")]
+        file: Option<PathBuf>,
+        /// List the charts that there are
+        #[arg(long, exclusive = true)]
+        list: bool,
+        /// The service, where a chart can be of one; otherwise the portfolio, or the service whose models differ most
+        #[arg(long, value_name = "NAME")]
+        service: Option<String>,
+        /// How many trials to simulate, where a chart rests on them
+        #[arg(long, value_name = "N")]
+        trials: Option<u64>,
+        /// Where random numbers start
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// The file to write it to, whole or not at all; otherwise it is printed
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -126,6 +183,23 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// How to draw trials.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Draws {
+    /// How many trials; 10 000 where neither this nor a precision is given
+    #[arg(long, value_name = "N", conflicts_with = "precision")]
+    pub(crate) trials: Option<u64>,
+    /// As many trials as it takes until the standard error of the mean loss of a year is this part of it, such as `1%`
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(crate) precision: Option<Share>,
+    /// Where the random numbers start
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
+    pub(crate) seed: u64,
+    /// How many threads; as many as there are cores where it is not given
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroU32>,
 }
 
 /// How to print a result.
@@ -167,6 +241,12 @@ pub(crate) enum SchemaName {
     Scenarios,
     /// What `plan --format json` prints
     Plan,
+    /// What `simulate --format json` prints
+    Simulation,
+    /// What `sensitivity --format json` prints
+    Sensitivity,
+    /// What `chart` prints: Vega-Lite
+    Chart,
 }
 
 /// By what costs are grouped.
@@ -202,6 +282,11 @@ impl From<GroupBy> for Dimension {
             GroupBy::Frequency => Self::Frequency,
         }
     }
+}
+
+/// Reads a percentage.
+fn share(text: &str) -> Result<Share, String> {
+    text.parse().map_err(|_| "write a percentage from 0 to 100 such as `1%`".to_owned())
 }
 
 /// Reads a strategy's word.

@@ -2,9 +2,11 @@
 
 mod args;
 mod changes;
+mod chart;
 mod compare;
 mod costs;
 mod csv_costs;
+mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
@@ -14,20 +16,25 @@ mod problems;
 mod recommend;
 mod scenarios;
 mod schedules;
+mod sensitivity;
+mod simulate;
 mod source;
 mod text;
+mod watch;
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
 
-use crate::args::{Arguments, CheckFormat, Command, Format, SchemaName};
+use crate::args::{Arguments, CheckFormat, Command, Draws, Format, SchemaName};
 use crate::page::{Page, Style};
 use crate::source::Source;
 use crate::text::visible;
+use crate::watch::Watch;
 
 /// The portfolio that `init` writes.
 const STARTER: &str = include_str!("starter.toml");
@@ -40,8 +47,17 @@ const PROBLEMS: u8 = 1;
 /// Exit code of a file that cannot be read or written.
 const FILE: u8 = 3;
 
+/// Exit code of what Ctrl-C stopped, as shells have it.
+const INTERRUPTED: u8 = 130;
+
 /// What stops a command.
 enum Stop {
+    /// Ctrl-C.
+    Interrupted,
+    /// What was asked for is not in the portfolio.
+    Usage(clap::Error),
+    /// The facade's refusal of what is no mistake of the portfolio's text.
+    Refused(Source, String),
     Problems(Source, Problems),
     /// The problems were already told in the answer on standard output.
     Told,
@@ -59,6 +75,16 @@ fn main() -> ExitCode {
     match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Told) => ExitCode::from(PROBLEMS),
+        Err(Stop::Interrupted) => {
+            let _ = writeln!(anstream::stderr(), "stopped: nothing was written");
+            ExitCode::from(INTERRUPTED)
+        }
+        Err(Stop::Usage(wrong)) => wrong.exit(),
+        Err(Stop::Refused(source, refusal)) => {
+            let drawn = problems::draw_refusal(&source, &refusal);
+            let _ = anstream::stderr().write_all(drawn.as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
         // The reader of a pipe has seen enough.
         Err(Stop::File(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Problems(source, problems)) => {
@@ -135,6 +161,56 @@ fn run(command: Command) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Simulate { file, draws, format } => simulated(&file, &draws, format),
+        Command::Sensitivity { file, service, seed, format } => {
+            let source = read(&file)?;
+            if let Format::Json = format {
+                return match service {
+                    None => {
+                        answer("sensitivity", &source, &format!("{{\"pretty\": true, \"seed\": {seed}}}"))
+                    }
+                    Some(_) => Err(usage("sensitivity", "JSON has all services: leave `--service` away")),
+                };
+            }
+            let worked = Portfolio::read(source.bytes())
+                .and_then(|portfolio| Ok((whorunsit::sensitivity(&portfolio, seed)?, portfolio)));
+            let (mut result, portfolio) = match worked {
+                Ok(worked) => worked,
+                Err(problems) => return Err(Stop::Problems(source, problems)),
+            };
+            if let Some(service) = service {
+                sensitivity::only(&mut result, &portfolio, &service)
+                    .map_err(|wrong| usage("sensitivity", &wrong))?;
+            }
+            match format {
+                Format::Csv => print(&csv_risk::sensitivity(&result)?),
+                _ => print(&sensitivity::page(&result, seed, style(format))),
+            }
+        }
+        Command::Chart { list: true, .. } => print(&chart::list()),
+        Command::Chart { name, file, service, trials, seed, output, .. } => {
+            let (Some(name), Some(file)) = (name, file) else {
+                return Ok(());
+            };
+            let watch = Watch::new()?;
+            let source = read(&file)?;
+            if let Err(problems) = Portfolio::read(source.bytes()) {
+                return Err(Stop::Problems(source, problems));
+            }
+            let options = chart::options(&name, service.as_deref(), trials, seed);
+            let answered = watch.over(|stop, progress| {
+                facade::answer_with("chart", source.bytes(), &options, stop, progress)
+            })?;
+            let spec = match answered {
+                Ok(answer) => chart::specification(&answer)?,
+                Err(refusal) => return Err(Stop::Refused(source, refusal)),
+            };
+            match output {
+                None => print(&spec),
+                Some(file) => chart::write(&file, &spec)
+                    .map_err(|error| Stop::File(visible(&file.to_string_lossy()), error)),
+            }
+        }
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
@@ -150,6 +226,9 @@ fn run(command: Command) -> Result<(), Stop> {
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
             SchemaName::Plan => schema::transition_plan(),
+            SchemaName::Simulation => schema::simulation(),
+            SchemaName::Sensitivity => schema::sensitivity(),
+            SchemaName::Chart => chart::SCHEMA.to_owned(),
         }),
         Command::Init { file } => init(&file),
         Command::Completions { shell } => {
@@ -158,6 +237,36 @@ fn run(command: Command) -> Result<(), Stop> {
             io::stdout().write_all(&script).map_err(Stop::from)
         }
     }
+}
+
+/// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
+fn simulated(file: &Path, draws: &Draws, format: Format) -> Result<(), Stop> {
+    let watch = Watch::new()?;
+    let source = read(file)?;
+    if let Format::Json = format {
+        let options = simulate::options(draws);
+        let answered = watch.over(|stop, progress| {
+            facade::answer_with("simulate", source.bytes(), &options, stop, progress)
+        })?;
+        return told(answered);
+    }
+    let worked = watch.over(|stop, progress| simulate::work(&source, draws, stop, progress))?;
+    match (worked, format) {
+        (Ok(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
+        (Ok(result), _) => print(&simulate::page(&result, style(format))),
+        (Err(problems), _) => Err(Stop::Problems(source, problems)),
+    }
+}
+
+/// Wrong usage of a command, with its usage.
+fn usage(command: &str, message: &str) -> Stop {
+    let mut arguments = Arguments::command();
+    // Names the subcommand in the usage.
+    arguments.build();
+    Stop::Usage(match arguments.find_subcommand_mut(command) {
+        Some(command) => command.error(ErrorKind::ValueValidation, message),
+        None => arguments.error(ErrorKind::ValueValidation, message),
+    })
 }
 
 fn read(file: &Path) -> Result<Source, Stop> {
@@ -206,7 +315,11 @@ fn ledger(
 
 /// Prints the facade's answer; problems are part of it.
 fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
-    match facade::answer(command, source.bytes(), options) {
+    told(facade::answer(command, source.bytes(), options))
+}
+
+fn told(answered: Result<String, String>) -> Result<(), Stop> {
+    match answered {
         Ok(answer) => print(&format!("{answer}\n")),
         Err(refusal) => print(&format!("{refusal}\n")).and(Err(Stop::Told)),
     }

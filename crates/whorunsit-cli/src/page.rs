@@ -66,6 +66,13 @@ impl Page {
         }
     }
 
+    /// Sets what follows apart within a section.
+    pub(crate) fn gap(&mut self) {
+        if self.style == Style::Terminal {
+            self.blank();
+        }
+    }
+
     /// A table of words.
     pub(crate) fn table<const N: usize>(&mut self, header: [&str; N], rows: Vec<[String; N]>) {
         let header = header.iter().map(|name| (*name).to_owned()).collect();
@@ -168,10 +175,15 @@ impl Page {
 
     /// The last line: what the page can be traced back to.
     pub(crate) fn provenance(&mut self, provenance: &Provenance) {
+        self.provenance_of_draws(provenance, "");
+    }
+
+    /// The same where draws stand behind the page, and what says how to draw them again.
+    pub(crate) fn provenance_of_draws(&mut self, provenance: &Provenance, draws: &str) {
         let digest = provenance.input_sha256.as_deref().unwrap_or_default();
         self.blank();
         self.line(&format!(
-            "whorunsit {}, input sha256 {}",
+            "whorunsit {}, input sha256 {}{draws}",
             provenance.version,
             digest.get(..16).unwrap_or(digest)
         ));
@@ -249,11 +261,13 @@ fn wrap(rows: Vec<Vec<String>>) -> Vec<String> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
-    table.add_rows(rows);
+    // A number stays on a line with its sign.
+    let together = |cell: String| cell.replace(" %", "\u{a0}%");
+    table.add_rows(rows.into_iter().map(|row| row.into_iter().map(together).collect::<Vec<_>>()));
     for column in table.column_iter_mut() {
         column.set_padding((0, 1));
     }
-    table.lines().map(|line| line.trim_end().to_owned()).collect()
+    table.lines().map(|line| line.trim_end().replace('\u{a0}', " ")).collect()
 }
 
 /// The line under a header in Markdown, with a colon where a column stands to the right.

@@ -99,9 +99,7 @@ fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
     let difference = amounts.in_words().part(plan.more_than_staying, plan.partial);
     match plan.break_even_month {
         _ if plan.waves.is_empty() => "Nothing changes over, so nothing has to break even.".to_owned(),
-        _ if plan.partial && plan.more_than_staying.is_zero() => {
-            "Whether it breaks even cannot be told from what is estimated.".to_owned()
-        }
+        None if plan.partial => "Whether it breaks even cannot be told from what is estimated.".to_owned(),
         Some(month) => format!(
             "It breaks even by the end of month {month}; against staying it comes to {difference} over {horizon}."
         ),

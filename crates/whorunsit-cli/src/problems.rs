@@ -25,7 +25,47 @@ pub(crate) fn draw(source: &Source, problems: &Problems) -> String {
         let _ = writeln!(out, "{drawn}\n");
     }
     let count = problems.iter().count();
-    let _ = writeln!(out, "{}: {}", source.name(), plural(count, "problem", "problems"));
+    let name = if problems.iter().all(|problem| option(problem).is_some()) { OPTIONS } else { source.name() };
+    let _ = writeln!(out, "{name}: {}", plural(count, "problem", "problems"));
+    out
+}
+
+/// What stands for the file where an option is wrong.
+const OPTIONS: &str = "the command line";
+
+/// The option that a problem is about: it has a path, but no place in the text.
+fn option(problem: &Problem) -> Option<&str> {
+    option_at(problem.path()).filter(|_| problem.location().is_none())
+}
+
+fn option_at(path: &str) -> Option<&str> {
+    let options = ["trials", "precision", "seed", "threads", "service"];
+    path.strip_prefix('/').filter(|option| options.contains(option))
+}
+
+/// A refusal of the facade, whose problems have no place in the text.
+pub(crate) fn draw_refusal(source: &Source, refusal: &str) -> String {
+    let refusal: serde_json::Value = serde_json::from_str(refusal).unwrap_or_default();
+    let problems = refusal.get("errors").and_then(serde_json::Value::as_array);
+    let renderer = Renderer::styled();
+    let mut out = String::new();
+    for problem in problems.into_iter().flatten() {
+        let of =
+            |key: &str| visible(problem.get(key).and_then(serde_json::Value::as_str).unwrap_or_default());
+        let path = of("path");
+        let place = match option_at(&path) {
+            Some(option) => format!("{OPTIONS}, at --{option}"),
+            None if path.is_empty() => source.name().to_owned(),
+            None => format!("{}, at {path}", source.name()),
+        };
+        let group = Level::ERROR
+            .primary_title(of("message"))
+            .id(of("code"))
+            .element(Level::NOTE.message(place))
+            .element(Level::HELP.message(of("help")));
+        // Writing to a String does not fail.
+        let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+    }
     out
 }
 
@@ -68,7 +108,9 @@ fn without_line(renderer: &Renderer, source: &Source, problem: &Problem) -> Stri
     if let Some(at) = problem.location() {
         let _ = write!(place, ", line {}, column {}", at.line, at.column);
     }
-    if !problem.path().is_empty() {
+    if let Some(option) = option(problem) {
+        place = format!("{OPTIONS}, at --{option}");
+    } else if !problem.path().is_empty() {
         let _ = write!(place, ", at {}", visible(problem.path()));
     }
     let group = Level::ERROR

@@ -1,6 +1,7 @@
 //! Small pieces of wording that several outputs share.
 
-use whorunsit::{Availability, Currency, Money};
+use rust_decimal::Decimal;
+use whorunsit::{Availability, Currency, Money, OperatingModel};
 
 /// A count with its noun.
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
@@ -86,6 +87,36 @@ pub(crate) fn told(answer: Option<bool>) -> &'static str {
     }
 }
 
+/// A probability that trials came to. Trials never make certain, and few of them do not come close.
+pub(crate) fn likely(percent: Decimal, trials: usize) -> String {
+    let tenths = percent.round_dp(1).normalize();
+    let many = trials >= 1_000;
+    if tenths >= Decimal::ONE_HUNDRED {
+        if many { "> 99.9 %" } else { "all trials" }.to_owned()
+    } else if tenths.is_zero() {
+        if many { "< 0.1 %" } else { "no trial" }.to_owned()
+    } else {
+        format!("{tenths} %")
+    }
+}
+
+/// The model that costs less.
+pub(crate) fn model(cheaper: Option<OperatingModel>) -> &'static str {
+    cheaper.map_or("both the same", OperatingModel::name)
+}
+
+/// The value of an input of a service, with its unit: an amount, a share, or a number.
+pub(crate) fn input(amounts: Amounts, key: &str, value: Decimal) -> String {
+    let number = || value.round_dp(2).normalize().to_string();
+    match key {
+        "severity" => format!("{} %", value.round_dp(1).normalize()),
+        _ if key.starts_with("value_per_") || key == "exposure_per_hour" => {
+            value.to_string().parse().map_or_else(|_| number(), |amount| amounts.show(amount))
+        }
+        _ => number(),
+    }
+}
+
 /// Seconds as hours, minutes and seconds: `8:24:00`, `0:10:04.8`.
 pub(crate) fn clock(seconds: &str) -> String {
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
@@ -109,6 +140,16 @@ pub(crate) fn percent(target: Availability) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trials_never_make_certain() {
+        assert_eq!(likely(Decimal::ONE_HUNDRED, 2_048), "> 99.9 %");
+        assert_eq!(likely(Decimal::new(99_951, 3), 2_048), "> 99.9 %");
+        assert_eq!(likely(Decimal::ONE_HUNDRED, 12), "all trials");
+        assert_eq!(likely(Decimal::new(3, 2), 10_000), "< 0.1 %");
+        assert_eq!(likely(Decimal::ZERO, 12), "no trial");
+        assert_eq!(likely(Decimal::new(872, 1), 12), "87.2 %");
+    }
 
     #[test]
     fn clocks_read_like_the_playbook() {

@@ -48,6 +48,7 @@ const RETAILER: &str = "examples/furniture-retailer.toml";
 const PAID: &str = "crates/whorunsit-cli/src/starter.toml";
 const COSTED: &str = "examples/furniture-retailer-costs.toml";
 const HALF_ESTIMATED: &str = "crates/whorunsit-cli/tests/inputs/half-estimated.toml";
+const ONE_NOT_ESTIMATED: &str = "crates/whorunsit-cli/tests/inputs/one-not-estimated.toml";
 const LONG_NAMES: &str = "crates/whorunsit-cli/tests/inputs/long-names.toml";
 const CHEAPER_STANDBY: &str = "crates/whorunsit-cli/tests/inputs/scenarios/cheaper-standby.toml";
 const QUIET_YEAR: &str = "crates/whorunsit-cli/tests/inputs/scenarios/a-quiet-year.json";
@@ -123,14 +124,102 @@ fn people_read_plans() {
     insta::assert_snapshot!("plan-csv", succeed(&["plan", COSTED, "--format", "csv"]));
 }
 
+/// What is told where a command is refused with this exit code.
+fn refused(arguments: &[&str], code: i32) -> String {
+    let output = run(arguments, b"");
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    assert_eq!(stdout(&output), "");
+    stderr(&output).to_owned()
+}
+
+/// A simulation small enough for a test.
+fn simulate(file: &str, more: &[&str]) -> String {
+    succeed(&[&["simulate", file, "--trials", "2048", "--seed", "42"], more].concat())
+}
+
+#[test]
+fn people_read_simulations() {
+    insta::assert_snapshot!("simulate", simulate(COSTED, &[]));
+    insta::assert_snapshot!("simulate-one-not-estimated", simulate(ONE_NOT_ESTIMATED, &[]));
+    insta::assert_snapshot!("simulate-not-estimated", simulate(HALF_ESTIMATED, &[]));
+    insta::assert_snapshot!("simulate-markdown", simulate(COSTED, &["--format", "markdown"]));
+    insta::assert_snapshot!("simulate-csv", simulate(COSTED, &["--format", "csv"]));
+    assert_eq!(simulate(COSTED, &["--threads", "1"]), simulate(COSTED, &["--threads", "7"]));
+    let few = succeed(&["simulate", COSTED, "--trials", "12", "--threads", "1"]);
+    assert!(few.contains("all trials") && few.contains("There are too few trials to tell."), "{few}");
+    let precise = succeed(&["simulate", COSTED, "--precision", "1.5%", "--seed", "42"]);
+    assert!(!precise.contains(" 2048 trials"), "{precise}");
+}
+
+#[test]
+fn people_read_sensitivities() {
+    insta::assert_snapshot!("sensitivity", succeed(&["sensitivity", COSTED]));
+    insta::assert_snapshot!(
+        "sensitivity-one-not-estimated",
+        succeed(&["sensitivity", ONE_NOT_ESTIMATED, "--seed", "42"])
+    );
+    insta::assert_snapshot!("sensitivity-not-estimated", succeed(&["sensitivity", HALF_ESTIMATED]));
+    let one = ["sensitivity", COSTED, "--service", "appointments", "--format", "markdown"];
+    insta::assert_snapshot!("sensitivity-of-one-markdown", succeed(&one));
+    insta::assert_snapshot!("sensitivity-csv", succeed(&["sensitivity", COSTED, "--format", "csv"]));
+}
+
+#[test]
+fn what_simulations_cannot_answer_is_told() {
+    insta::assert_snapshot!("no-trials", refused(&["simulate", COSTED, "--trials", "0"], 1));
+    insta::assert_snapshot!("many-trials", refused(&["simulate", COSTED, "--trials", "1000000000000"], 1));
+    insta::assert_snapshot!(
+        "trials-and-precision",
+        refused(&["simulate", COSTED, "--trials", "10", "--precision", "1%"], 2)
+    );
+    insta::assert_snapshot!("no-percentage", refused(&["simulate", COSTED, "--precision", "1"], 2));
+    insta::assert_snapshot!("no-such-service", refused(&["sensitivity", COSTED, "--service", "bed"], 2));
+    insta::assert_snapshot!("no-such-chart", refused(&["chart", "pie", COSTED], 2));
+    assert!(refused(&["simulate", COSTED, "--threads", "0"], 2).contains("--threads"));
+    assert!(refused(&["simulate", COSTED, "--seed", "x"], 2).contains("--seed"));
+    let uncompared = refused(&["sensitivity", HALF_ESTIMATED, "--service", "wiki"], 2);
+    assert!(uncompared.contains("`whorunsit compare` tells what is missing"), "{uncompared}");
+    let whole = ["sensitivity", COSTED, "--service", "bedroom", "--format", "json"];
+    let output = run(&whole, b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("JSON has all services"));
+    assert!(refused(&["chart", "map", MANY_PROBLEMS], 1).contains("error["));
+    assert!(refused(&["chart", "map", "no-such-file.toml"], 3).contains("no-such-file.toml"));
+}
+
+#[test]
+fn charts_are_listed() {
+    insta::assert_snapshot!("charts", succeed(&["chart", "--list"]));
+}
+
+#[test]
+fn charts_are_the_facades() {
+    if !whorunsit::facade::COMMANDS.contains(&"chart") {
+        return;
+    }
+    let list = succeed(&["chart", "--list"]);
+    let bytes = std::fs::read(root().join(COSTED)).expect("the example");
+    for name in list.lines().filter_map(|line| line.split(' ').next()) {
+        let drawn = succeed(&["chart", name, COSTED]);
+        let drawn: serde_json::Value = serde_json::from_str(&drawn).expect("JSON");
+        let options = format!(r#"{{"chart": "{name}"}}"#);
+        let answer: serde_json::Value =
+            serde_json::from_str(&whorunsit::facade::call("chart", &bytes, &options)).expect("JSON");
+        assert_eq!(Some(&drawn), answer.get("spec"), "{name}");
+    }
+    let file = std::env::temp_dir().join(format!("whorunsit-map-{}.json", std::process::id()));
+    let named = file.to_str().expect("a path");
+    let of_bedroom = ["chart", "map", COSTED, "--service", "bedroom"];
+    assert_eq!(succeed(&[&of_bedroom, ["--output", named].as_slice()].concat()), "");
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), succeed(&of_bedroom));
+    std::fs::remove_file(&file).expect("the file");
+    assert!(refused(&["chart", "map", COSTED, "--service", "bed"], 1).contains("at --service"));
+    assert!(refused(&["chart", "map", COSTED, "--trials", "9"], 1).contains("at --trials"));
+    assert!(refused(&["chart", "tornado", HALF_ESTIMATED], 1).contains("half-estimated.toml, at /services"));
+}
+
 #[test]
 fn what_costs_cannot_answer_is_told() {
-    let refused = |arguments: &[&str], code| {
-        let output = run(arguments, b"");
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
-        assert_eq!(stdout(&output), "");
-        stderr(&output).to_owned()
-    };
     insta::assert_snapshot!("unknown-dimension", refused(&["costs", COSTED, "--by", "aspect,holder"], 2));
     insta::assert_snapshot!("unknown-strategy", refused(&["costs", COSTED, "--strategy", "cheapest"], 2));
     insta::assert_snapshot!(
@@ -155,6 +244,9 @@ fn people_read_help() {
     insta::assert_snapshot!("help", succeed(&["--help"]));
     insta::assert_snapshot!("help-costs", succeed(&["costs", "--help"]));
     insta::assert_snapshot!("help-scenarios", succeed(&["scenarios", "--help"]));
+    insta::assert_snapshot!("help-simulate", succeed(&["simulate", "--help"]));
+    insta::assert_snapshot!("help-sensitivity", succeed(&["sensitivity", "--help"]));
+    insta::assert_snapshot!("help-chart", succeed(&["chart", "--help"]));
     insta::assert_snapshot!("help-recommend", succeed(&["recommend", "--help"]));
 }
 
@@ -175,6 +267,8 @@ fn tables_fit_in_80_columns() {
         pages.push(vec!["compare", file]);
         pages.push(vec!["scenarios", file, LONGER_HORIZON]);
         pages.push(vec!["plan", file]);
+        pages.push(vec!["simulate", file, "--trials", "2048"]);
+        pages.push(vec!["sensitivity", file]);
     }
     for arguments in pages {
         let page = succeed(&arguments);
@@ -241,7 +335,10 @@ fn json_answers_are_the_facades() {
         assert_eq!(succeed(&[command, RETAILER, "--format", "json"]), format!("{answer}\n"));
     }
     let bytes = std::fs::read(root().join(COSTED)).expect("the example");
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 8] = [
+        (&["simulate", "--trials", "300", "--seed", "7"], r#"{"pretty": true, "trials": 300, "seed": 7}"#),
+        (&["simulate", "--precision", "5%"], r#"{"pretty": true, "precision": "5%"}"#),
+        (&["sensitivity", "--seed", "7"], r#"{"pretty": true, "seed": 7}"#),
         (&["compare"], r#"{"pretty": true}"#),
         (&["plan"], r#"{"pretty": true}"#),
         (&["costs"], r#"{"pretty": true}"#),
@@ -321,10 +418,13 @@ fn init_writes_a_portfolio_that_works_and_overwrites_nothing() {
 #[test]
 fn shells_get_completions_and_editors_get_schemas() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(succeed(&["completions", shell]).contains("recommend"), "{shell}");
+        let script = succeed(&["completions", shell]);
+        for word in ["recommend", "simulate", "precision", "sensitivity", "chart"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
     }
     let names = ["portfolio", "recommendation", "schedules", "costs", "comparison", "scenarios", "plan"];
-    for name in names {
+    for name in names.into_iter().chain(["simulation", "sensitivity", "chart"]) {
         assert!(succeed(&["schema", name]).contains("https://json-schema.org/draft/2020-12/schema"));
     }
 }
@@ -343,7 +443,7 @@ fn documents_run_no_markup_from_a_name() {
     let hostile = br#"{"schema": 1, "currency": "EUR", "name": "<script>",
         "exposure_bands": [{"max_per_hour": 100, "availability": "95.0"}],
         "services": [{"name": "<img src=x> & | co", "kind": "digital", "exposure_per_hour": 1, "feature_demand": "high"}]}"#;
-    for command in ["recommend", "costs", "compare", "plan"] {
+    for command in ["recommend", "costs", "compare", "plan", "simulate", "sensitivity"] {
         let output = run(&[command, "-", "--format", "markdown"], hostile);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert!(stdout(&output).starts_with("# &lt;script>: "), "{}", stdout(&output));

@@ -118,6 +118,75 @@ impl Distribution {
     }
 }
 
+/// A distribution prepared for draws that rise and fall together: the value at the same place in each.
+#[derive(Clone, Debug)]
+pub(crate) enum Quantiles {
+    Direct(Distribution),
+    /// A beta distribution: where it starts, how wide it is, and the probability up to each of the ends of equal parts.
+    Table {
+        low: f64,
+        width: f64,
+        ends: Vec<f64>,
+    },
+    /// Observations in ascending order.
+    Ascending(Vec<f64>),
+}
+
+/// Parts of a table of quantiles: its mean is then off by less than a millionth.
+const PARTS: usize = 1024;
+
+impl Quantiles {
+    pub(crate) fn of(distribution: &Distribution) -> Self {
+        match distribution {
+            Distribution::Pert(Pert { low, width, mode, .. }) => {
+                let density = |x: f64| libm::pow(x, 4.0 * mode) * libm::pow(1.0 - x, 4.0 * (1.0 - mode));
+                let mut end = 0.0;
+                let mut ends = Vec::with_capacity(PARTS);
+                for part in 0..PARTS {
+                    let at = |place: f64| density((part as f64 + place) / PARTS as f64);
+                    // Simpson's rule.
+                    end += at(0.0) + 4.0 * at(0.5) + at(1.0);
+                    ends.push(end);
+                }
+                ends.iter_mut().for_each(|part| *part /= end);
+                Self::Table { low: *low, width: *width, ends }
+            }
+            Distribution::Empirical(Empirical { observed, .. }) => {
+                let mut ascending = observed.to_vec();
+                ascending.sort_unstable_by(f64::total_cmp);
+                Self::Ascending(ascending)
+            }
+            direct => Self::Direct(direct.clone()),
+        }
+    }
+
+    /// The value that is as far up in this distribution as `normal` is in the standard normal one.
+    pub(crate) fn at(&self, normal: f64) -> f64 {
+        match self {
+            Self::Direct(Distribution::Fixed(value)) => *value,
+            Self::Direct(Distribution::Lognormal(Lognormal { mu, sigma, most })) => {
+                exp(mu + sigma * normal).min(*most)
+            }
+            Self::Direct(Distribution::Triangular(triangular)) => triangular.at(normal_below(normal)),
+            Self::Direct(Distribution::Uniform(Uniform { low, width })) => low + width * normal_below(normal),
+            // Both have a form of their own.
+            Self::Direct(direct @ (Distribution::Pert(_) | Distribution::Empirical(_))) => direct.mean(),
+            Self::Table { low, width, ends } => {
+                let part = normal_below(normal);
+                let place = ends.partition_point(|end| *end <= part).min(PARTS - 1);
+                let end = ends.get(place).copied().unwrap_or(1.0);
+                let start = place.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0.0);
+                let within = if end > start { ((part - start) / (end - start)).min(1.0) } else { 0.0 };
+                low + width * ((place as f64 + within) / PARTS as f64)
+            }
+            Self::Ascending(observed) => {
+                let place = (normal_below(normal) * observed.len() as f64) as usize;
+                observed.get(place.min(observed.len().saturating_sub(1))).copied().unwrap_or_default()
+            }
+        }
+    }
+}
+
 /// A beta distribution, stretched. Its draw is a part of the sum of two gamma draws.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pert {
@@ -192,8 +261,13 @@ pub(crate) struct Triangular {
 impl Triangular {
     /// By inversion, from the end that is nearer.
     fn sample(&self, random: &mut Random) -> f64 {
+        self.at(random.unit())
+    }
+
+    /// The value that a part of all draws is below.
+    fn at(&self, part: f64) -> f64 {
         let width = self.rise + self.fall;
-        let along = random.unit() * width;
+        let along = part * width;
         if along < self.rise {
             self.low + (along * self.rise).sqrt()
         } else {

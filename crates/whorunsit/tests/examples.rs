@@ -28,7 +28,12 @@ fn every_command_answers_for_every_example() {
     for path in examples {
         let text = fs::read(&path).expect("it can be read");
         for command in facade::COMMANDS {
-            let answer = facade::call(command, &text, "");
+            let options = match command {
+                "chart" => r#"{"chart": "selector"}"#,
+                "simulate" => r#"{"trials": 100}"#,
+                _ => "",
+            };
+            let answer = facade::call(command, &text, options);
             assert!(answer.starts_with(r#"{"ok":true"#), "{command} {}: {answer:.500}", path.display());
         }
     }

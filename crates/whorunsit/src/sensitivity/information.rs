@@ -27,7 +27,8 @@ fn can_be_known(input: Input) -> bool {
 }
 
 /// What knowing all uncertain inputs, and each of them, is worth: the expected cost of the choice made now, less that of
-/// the choice made once they are known. Each worth has draws of its own.
+/// the choice made once they are known. Each input has draws of its own, the same whether it becomes known alone or with
+/// the others.
 pub(super) fn worth(
     parts: &Parts,
     seed: u64,
@@ -40,18 +41,18 @@ pub(super) fn worth(
         .map(|(place, _)| place)
         .collect();
     let floats = Floats::of(parts);
-    let one = |stream: u64, known: &[usize]| {
+    let one = |known: &[usize]| {
         let seed = seed ^ service.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (3 << 56);
-        let mut random = Random::of_batch(seed, stream);
+        let stream = |place: &usize| (*place, Random::of_batch(seed, *place as u64));
+        let mut known: Vec<(usize, Random)> = known.iter().map(stream).collect();
         let mut ratios = vec![1.0; parts.inputs.len()];
         let (mut total, mut better) = (0.0, 0.0);
         for _ in 0..DRAWS {
-            for place in known {
+            for (place, random) in &mut known {
                 if let (Some(ratio), Some(estimated), Some(mean)) =
                     (ratios.get_mut(*place), parts.inputs.get(*place), floats.means.get(*place))
                 {
-                    *ratio =
-                        if *mean > 0.0 { estimated.distribution.sample(&mut random) / mean } else { 1.0 };
+                    *ratio = if *mean > 0.0 { estimated.distribution.sample(random) / mean } else { 1.0 };
                 }
             }
             let difference = floats.difference(&ratios);
@@ -65,14 +66,11 @@ pub(super) fn worth(
     if uncertain.is_empty() {
         return (Money::ZERO, Vec::new());
     }
-    let all = one(0, &uncertain);
+    let all = one(&uncertain);
     let mut each: Vec<InputInformation> = uncertain
         .iter()
         .filter_map(|place| Some((place, parts.inputs.get(*place)?)))
-        .map(|(place, estimated)| InputInformation {
-            input: estimated.input.key(),
-            worth: one(1 + *place as u64, &[*place]),
-        })
+        .map(|(place, estimated)| InputInformation { input: estimated.input.key(), worth: one(&[*place]) })
         .collect();
     each.sort_by_key(|input| std::cmp::Reverse(input.worth));
     (all, each)

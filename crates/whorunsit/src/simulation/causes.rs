@@ -22,6 +22,7 @@ pub(super) fn attach(portfolio: &Portfolio, models: &mut [(usize, &mut ServiceMo
             let next = groups.len() as u64;
             *groups.entry(group).or_insert(next)
         });
+        model.rise_together();
     }
     let mut causes = Vec::with_capacity(file.shared_causes.len());
     for (number, cause) in file.shared_causes.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::model::ServiceModel;
+use super::model::{Frequency, ServiceModel};
 use super::{Poisson, Random};
 use crate::distribution::Distribution;
 
@@ -47,6 +47,20 @@ pub(crate) enum Halt {
     RateTooLarge,
 }
 
+/// Incidents between two ticks of a thread: some hundredths of a second.
+const TICK: f64 = 200_000.0;
+
+/// What threads work on together.
+struct Work<'w> {
+    model: &'w ServiceModel,
+    own: Frequency,
+    /// How often each cause of the service strikes, and the number of its stream.
+    causes: Vec<(Frequency, u64)>,
+    service: u64,
+    /// Whether one of them ended early.
+    halted: AtomicBool,
+}
+
 /// How trials are run.
 #[derive(Clone, Copy)]
 pub(crate) struct Runner<'r> {
@@ -68,12 +82,21 @@ impl Runner<'_> {
         let zeros = || [vec![0.0; trials], vec![0.0; trials]];
         let mut samples = Samples { cost: zeros(), year_loss: zeros(), worst: zeros(), met: [0; 2] };
         let mut parts = parts(&mut samples);
+        let own = model.own_frequency().ok_or(Halt::RateTooLarge)?;
+        let shared = model.shared.iter().filter_map(|cause| causes.get(*cause));
+        let frequency = |cause: &Cause| {
+            let frequency = Frequency::new(cause.rate.clone(), 1.0, model.years).ok_or(Halt::RateTooLarge)?;
+            Ok((frequency, cause.stream))
+        };
+        let causes = shared.map(frequency).collect::<Result<Vec<_>, Halt>>()?;
+        let work = Work { model, own, causes, service, halted: AtomicBool::new(false) };
         // So few at a time that a tick comes many times a second.
-        let per_batch = model.expected_incidents().max(1.0) * BATCH as f64;
-        let at_once = ((400_000.0 / per_batch) as usize).max(1) * self.threads;
+        let per_trial = model.expected_incidents().max(1.0);
+        let at_once = ((TICK / per_trial / BATCH as f64) as usize).max(1) * self.threads;
         let mut done = 0;
         for group in parts.chunks_mut(at_once) {
-            self.group(model, causes, service, group)?;
+            let pulse = ((TICK / per_trial) as usize).max(1);
+            self.group(&work, group, &mut |trial| trial % pulse != 0 || trial == 0 || tick(done))?;
             done += group.iter().map(|part| part.cost.first().map_or(0, |cost| cost.len())).sum::<usize>();
             if !tick(done) || self.stop.load(Ordering::Relaxed) {
                 return Err(Halt::Cancelled);
@@ -85,65 +108,82 @@ impl Runner<'_> {
         Ok(samples)
     }
 
+    /// Makes some batches; this thread takes part, and asks `pulse` by the number of its trial whether to go on.
     fn group(
         &self,
-        model: &ServiceModel,
-        causes: &[Cause],
-        service: u64,
+        work: &Work<'_>,
         parts: &mut [Part<'_>],
+        pulse: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Halt> {
-        let run = |parts: &mut [Part<'_>]| {
-            parts.iter_mut().try_for_each(|part| self.batch(model, causes, service, part))
-        };
-        // There are no threads in WebAssembly: said here again, so that their code is left out.
-        if cfg!(target_family = "wasm") || self.threads <= 1 || parts.len() <= 1 {
-            return run(parts);
+        let each = parts.len().div_ceil(self.threads.max(1)).max(1);
+        let mut shares = parts.chunks_mut(each);
+        let first = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares.collect();
+        // There are no threads in WebAssembly: said here, so that their code is left out.
+        if cfg!(target_family = "wasm") || others.is_empty() {
+            return self.batches(work, first, pulse);
         }
-        let each = parts.len().div_ceil(self.threads);
         std::thread::scope(|scope| {
-            let workers: Vec<_> =
-                parts.chunks_mut(each).map(|parts| scope.spawn(move || run(parts))).collect();
-            let mut result = Ok(());
+            let workers: Vec<_> = others
+                .into_iter()
+                .map(|parts| scope.spawn(move || self.batches(work, parts, &mut |_| true)))
+                .collect();
+            let mut result = self.batches(work, first, pulse);
             for worker in workers {
-                // A worker does not panic; should it, nothing it made can be trusted.
-                result = result.and(worker.join().unwrap_or(Err(Halt::Cancelled)));
+                // A worker does not panic; should it, that is no reason to call the work cancelled.
+                let made = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                result = result.and(made);
             }
             result
         })
     }
 
+    fn batches(
+        &self,
+        work: &Work<'_>,
+        parts: &mut [Part<'_>],
+        pulse: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<(), Halt> {
+        let result = parts.iter_mut().try_for_each(|part| self.batch(work, part, pulse));
+        if result.is_err() {
+            work.halted.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
     fn batch(
         &self,
-        model: &ServiceModel,
-        causes: &[Cause],
-        service: u64,
+        work: &Work<'_>,
         part: &mut Part<'_>,
+        pulse: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Halt> {
+        let Work { model, own, causes, service, halted } = work;
         // Streams differ by what they are for: services, exposure groups, causes.
         let stream = |kind: u64, number: u64| {
             let seed = self.seed ^ (kind << 56) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             Random::of_batch(seed, part.batch)
         };
-        let mut random = stream(0, service);
+        let mut random = stream(0, *service);
         let mut group = model.exposure_group.map(|group| stream(1, group));
-        let mut events: Vec<(Distribution, Random)> = model
-            .shared
-            .iter()
-            .filter_map(|cause| causes.get(*cause))
-            .map(|cause| (cause.rate.clone(), stream(2, cause.stream)))
-            .collect();
+        let mut events: Vec<(Frequency, Random)> =
+            causes.iter().map(|(frequency, number)| (frequency.clone(), stream(2, *number))).collect();
         let mut exposures = Vec::new();
         let [cost_a, cost_b] = &mut part.cost;
         let [loss_a, loss_b] = &mut part.year_loss;
         let [worst_a, worst_b] = &mut part.worst;
+        let costs = cost_a.iter_mut().zip(cost_b.iter_mut());
         let losses = loss_a.iter_mut().zip(loss_b.iter_mut());
         let worsts = worst_a.iter_mut().zip(worst_b.iter_mut());
-        for ((cost, loss), worst) in cost_a.iter_mut().zip(cost_b.iter_mut()).zip(losses).zip(worsts) {
-            if self.stop.load(Ordering::Relaxed) {
+        for (trial, ((cost, loss), worst)) in costs.zip(losses).zip(worsts).enumerate() {
+            if self.stop.load(Ordering::Relaxed) || !pulse(trial) {
                 return Err(Halt::Cancelled);
             }
+            if halted.load(Ordering::Relaxed) {
+                // Whoever saw why says so.
+                return Ok(());
+            }
             let outcome = model
-                .trial(&mut random, group.as_mut(), &mut events, &mut exposures)
+                .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures)
                 .ok_or(Halt::RateTooLarge)?;
             [*cost.0, *cost.1] = outcome.cost;
             [*loss.0, *loss.1] = outcome.year_loss;

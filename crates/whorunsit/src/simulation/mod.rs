@@ -13,10 +13,15 @@ mod model;
 mod normal;
 mod poisson;
 mod random;
+mod ranks;
 mod run;
 mod summary;
 mod words;
 
+#[cfg(test)]
+mod moments;
+#[cfg(test)]
+mod proofs;
 #[cfg(test)]
 mod tests;
 

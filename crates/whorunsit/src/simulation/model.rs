@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Poisson, Random};
 use crate::calendar::Week;
 use crate::comparison::Analysis;
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Quantiles};
 use crate::float::to_float;
 use crate::ledger::{Cover, ItemCode};
 use crate::money::Overflow;
@@ -24,12 +24,12 @@ pub(crate) fn float(number: Decimal) -> f64 {
 #[derive(Clone, Debug)]
 pub(crate) struct Waits {
     /// The probability that an incident arrives out of hours.
-    out_of_hours: f64,
+    pub(super) out_of_hours: f64,
     /// For each stretch, where it ends on a line on which all of them follow each other; that line is as long as
     /// `out_of_hours`, so that one draw says both whether an incident waits and how long.
-    ends: Vec<f64>,
+    pub(super) ends: Vec<f64>,
     /// Hours for each unit of that line.
-    hours: f64,
+    pub(super) hours: f64,
 }
 
 impl Waits {
@@ -58,7 +58,7 @@ impl Waits {
 
 /// Pay for a callout, of all the people of a tier.
 #[derive(Clone, Copy, Debug)]
-enum CalloutPay {
+pub(super) enum CalloutPay {
     None,
     Each(f64),
     /// A rate, the least hours, and the hours that they are rounded up to.
@@ -71,7 +71,7 @@ enum CalloutPay {
 
 impl CalloutPay {
     #[inline]
-    fn of(self, hours: f64) -> f64 {
+    pub(super) fn of(self, hours: f64) -> f64 {
         match self {
             Self::None => 0.0,
             Self::Each(amount) => amount,
@@ -85,24 +85,24 @@ impl CalloutPay {
 
 /// A tier of the response; times are drawn in seconds.
 #[derive(Clone, Debug)]
-struct TierModel {
-    pick_up: Distribution,
-    handling: Distribution,
-    resolves: f64,
+pub(super) struct TierModel {
+    pub(super) pick_up: Distribution,
+    pub(super) handling: Distribution,
+    pub(super) resolves: f64,
     /// Whether it responds out of hours; `None` where the schedule says so.
-    covered: Option<bool>,
+    pub(super) covered: Option<bool>,
     /// What an hour of all its people costs.
-    hourly: f64,
-    callout: CalloutPay,
+    pub(super) hourly: f64,
+    pub(super) callout: CalloutPay,
 }
 
 /// The response of a model.
 #[derive(Clone, Debug)]
-struct ChainModel {
-    tiers: Vec<TierModel>,
+pub(super) struct ChainModel {
+    pub(super) tiers: Vec<TierModel>,
     /// Hours that manual steps add, and what they cost, in every incident.
-    delay: f64,
-    effort: f64,
+    pub(super) delay: f64,
+    pub(super) effort: f64,
 }
 
 /// What one incident comes to under one model.
@@ -200,7 +200,10 @@ impl ChainModel {
             if wait.is_some() {
                 outcome.response += tier.callout.of(handling);
             }
-            if number == last || tier.resolves >= 1.0 || random.unit() < tier.resolves {
+            if number == last
+                || tier.resolves >= 1.0
+                || (tier.resolves > 0.0 && random.unit() < tier.resolves)
+            {
                 break;
             }
         }
@@ -210,22 +213,66 @@ impl ChainModel {
 
 /// A part of the year with one exposure.
 #[derive(Clone, Debug)]
-struct SeasonModel {
+pub(super) struct SeasonModel {
     /// The share of the year until its end, counted from the first season on.
-    until: f64,
-    exposure: Distribution,
-    covered: bool,
+    pub(super) until: f64,
+    pub(super) exposure: Distribution,
+    pub(super) covered: bool,
 }
 
 /// What delay costs: things a year × their value a week × the weeks that they come late, over the horizon.
 #[derive(Clone, Debug)]
-struct DelayModel {
-    count: Distribution,
-    value: Distribution,
+pub(super) struct DelayModel {
+    pub(super) count: Distribution,
+    pub(super) value: Distribution,
     /// Weeks under Ops Run It and under You Build It You Run It.
-    weeks: [f64; 2],
+    pub(super) weeks: [f64; 2],
     /// People's time for one of them, under each model.
-    effort: [f64; 2],
+    pub(super) effort: [f64; 2],
+}
+
+/// The most incidents that one trial draws: as many take some hundredths of a second.
+const MOST_DRAWN: f64 = 300_000.0;
+
+/// How often something happens: in the first year, and in all years of a trial.
+#[derive(Clone, Debug)]
+pub(crate) struct Frequency {
+    rate: Distribution,
+    share: f64,
+    years: f64,
+    /// Where the rate is known, what every trial draws from.
+    known: Option<(Poisson, Option<Poisson>)>,
+}
+
+impl Frequency {
+    /// `None` where the rate is known and beyond what is drawn.
+    pub(crate) fn new(rate: Distribution, share: f64, years: f64) -> Option<Self> {
+        let known = match &rate {
+            Distribution::Fixed(rate) => Some(Self::counts(rate * share, years)?),
+            _ => None,
+        };
+        Some(Self { rate, share, years, known })
+    }
+
+    #[inline]
+    fn counts(rate: f64, years: f64) -> Option<(Poisson, Option<Poisson>)> {
+        if rate * years > MOST_DRAWN {
+            return None;
+        }
+        let later = if years > 1.0 { Some(Poisson::new(rate * (years - 1.0))?) } else { None };
+        Some((Poisson::new(rate)?, later))
+    }
+
+    /// How often in the first year, and in all years; `None` where the rate is beyond what is drawn.
+    #[inline]
+    fn draw(&self, random: &mut Random) -> Option<(u64, u64)> {
+        let (first, later) = match self.known {
+            Some(known) => known,
+            None => Self::counts(self.rate.sample(random) * self.share, self.years)?,
+        };
+        let first = first.sample(random);
+        Some((first, first + later.map_or(0, |later| later.sample(random))))
+    }
 }
 
 /// One service under both models.
@@ -235,19 +282,21 @@ pub(crate) struct ServiceModel {
     /// Which incidents of shared causes hit it, and the share of its own rate that is left to itself.
     pub(crate) shared: Vec<usize>,
     pub(crate) own_share: f64,
-    severity: Distribution,
-    stakes: (f64, f64),
-    seasons: Vec<SeasonModel>,
+    pub(super) severity: Distribution,
+    pub(super) stakes: (f64, f64),
+    pub(super) seasons: Vec<SeasonModel>,
     /// Services of one group draw their exposures from the same numbers.
     pub(crate) exposure_group: Option<u64>,
-    chains: [ChainModel; 2],
-    waits: Waits,
-    delays: Vec<DelayModel>,
+    /// The exposures of the seasons where they rise and fall together; otherwise empty.
+    together: Vec<Quantiles>,
+    pub(super) chains: [ChainModel; 2],
+    pub(super) waits: Waits,
+    pub(super) delays: Vec<DelayModel>,
     /// What does not vary, over the horizon, under each model.
-    fixed: [f64; 2],
+    pub(super) fixed: [f64; 2],
     pub(crate) years: f64,
     /// What a yearly cost comes to over the horizon, for each unit.
-    annuity: f64,
+    pub(super) annuity: f64,
     /// Hours a year that the target tolerates.
     pub(crate) tolerable_hours: f64,
 }
@@ -325,6 +374,7 @@ impl ServiceModel {
             stakes: (share(service.working_hours_exposure), share(service.out_of_hours_exposure)),
             seasons: seasons(context, service)?,
             exposure_group: None,
+            together: Vec::new(),
             chains,
             waits: Waits::of(&portfolio.week),
             delays: delays(context, service),
@@ -340,23 +390,40 @@ impl ServiceModel {
         self.incidents.mean() * self.years
     }
 
+    /// How often incidents of its own happen; `None` where the rate is beyond what is drawn.
+    pub(crate) fn own_frequency(&self) -> Option<Frequency> {
+        Frequency::new(self.incidents.clone(), self.own_share, self.years)
+    }
+
+    /// Prepares its exposures to rise and fall with those of its group, if it is in one.
+    pub(crate) fn rise_together(&mut self) {
+        if self.exposure_group.is_some() {
+            self.together = self.seasons.iter().map(|season| Quantiles::of(&season.exposure)).collect();
+        }
+    }
+
     /// Draws one trial.
     ///
-    /// `group` are the numbers that services of its exposure group share, `causes` the events that hit several services
-    /// at once, in the order of `self.shared`; `exposures` is room that is used again and again. `None` where a rate is
-    /// beyond what is drawn.
+    /// `own` is [`ServiceModel::own_frequency`], `group` are the numbers that services of its exposure group share,
+    /// `causes` the events that hit several services at once, in the order of `self.shared`; `exposures` is room that
+    /// is used again and again. `None` where a rate is beyond what is drawn.
     #[inline]
     pub(crate) fn trial(
         &self,
         random: &mut Random,
+        own: &Frequency,
         group: Option<&mut Random>,
-        causes: &mut [(Distribution, Random)],
+        causes: &mut [(Frequency, Random)],
         exposures: &mut Vec<f64>,
     ) -> Option<TrialOutcome> {
-        let rate = self.incidents.sample(random) * self.own_share;
+        let (first_year, all_years) = own.draw(random)?;
         exposures.clear();
         match group {
-            Some(group) => exposures.extend(self.seasons.iter().map(|season| season.exposure.sample(group))),
+            Some(group) => {
+                // One number for each trial, whatever the service: so all of a group see the same numbers.
+                let normal = group.normal();
+                exposures.extend(self.together.iter().map(|quantiles| quantiles.at(normal)));
+            }
             None => exposures.extend(self.seasons.iter().map(|season| season.exposure.sample(random))),
         }
         let mut yearly = [0.0; 2];
@@ -369,18 +436,14 @@ impl ServiceModel {
         }
         let mut outcome = TrialOutcome::default();
         let mut all = [0.0; 2];
-        let first_year = Poisson::new(rate)?.sample(random);
-        let later = Poisson::new(rate * (self.years - 1.0))?.sample(random);
-        for number in 0..first_year + later {
+        for number in 0..all_years {
             let arrival = Arrival { when: random.unit(), season: self.season_draw(random) };
             let incidents = self.incident(random, arrival, exposures);
             outcome.add(incidents, number < first_year, &mut all);
         }
-        for (rate, events) in causes {
-            let rate = rate.sample(events);
-            let first_year = Poisson::new(rate)?.sample(events);
-            let later = Poisson::new(rate * (self.years - 1.0))?.sample(events);
-            for number in 0..first_year + later {
+        for (frequency, events) in causes {
+            let (first_year, all_years) = frequency.draw(events)?;
+            for number in 0..all_years {
                 // Every service takes the same two numbers for an event, so that all see the same events.
                 let arrival = Arrival { when: events.unit(), season: events.unit() };
                 let incidents = self.incident(random, arrival, exposures);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples};
 use super::model::{Context, ServiceModel, float};
-use super::summary::{Moments, Risk, Spread, percent};
+use super::summary::{MOST_MONEY, Moments, Risk, Spread, percent};
 use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
@@ -143,11 +143,11 @@ pub struct Simulated {
 }
 
 /// A service ready to be simulated.
-struct Ready {
-    index: usize,
-    model: ServiceModel,
+pub(super) struct Ready {
+    pub(super) index: usize,
+    pub(super) model: ServiceModel,
     /// The place of its recommended model in pairs.
-    chosen: usize,
+    pub(super) chosen: usize,
     flips: Vec<CostFlip>,
     /// What it adds under You Build It You Run It as long as the rest stays: no part of the portfolio's total.
     marginal: f64,
@@ -196,26 +196,32 @@ pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result
         let trials = trials.unwrap_or(10_000);
         return simulator.run(runner, trials, progress);
     };
-    let wanted = float(precision.of_one()).max(1e-6);
+    if precision.of_one().is_zero() {
+        let message = "no number of trials leaves an error of `0` percent";
+        let help = "ask for a precision such as \"1%\"";
+        return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, "/precision", message, help)));
+    }
+    let wanted = float(precision.of_one());
+    let most = simulator.most_trials();
     // A first run says how many trials it takes; its estimate may be off, so look again.
     let mut trials = trials.unwrap_or(4 * BATCH);
     for _ in 0..4 {
         let simulation = simulator.run(runner, trials, progress)?;
         let reached = simulation.precision_percent.map_or(0.0, |percent| float(percent) / 100.0);
-        if reached <= wanted || trials >= MAX_TRIALS {
+        if reached <= wanted || trials >= most {
             return Ok(simulation);
         }
         let needed =
-            (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(MAX_TRIALS as f64) as usize;
-        trials = needed.next_multiple_of(BATCH).clamp(trials + 1, MAX_TRIALS);
+            (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(most as f64) as usize;
+        trials = needed.next_multiple_of(BATCH).clamp(trials + 1, most);
     }
     simulator.run(runner, trials, progress)
 }
 
-struct Simulator<'p> {
+pub(super) struct Simulator<'p> {
     portfolio: &'p Portfolio,
-    ready: Vec<Ready>,
-    causes: Vec<Cause>,
+    pub(super) ready: Vec<Ready>,
+    pub(super) causes: Vec<Cause>,
     /// What schedules, and services that cannot be simulated, come to over the horizon: as recommended, and with
     /// operations running everything.
     fixed: [f64; 2],
@@ -223,7 +229,7 @@ struct Simulator<'p> {
 }
 
 impl<'p> Simulator<'p> {
-    fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
+    pub(super) fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
         let recommended = Assignment::of(portfolio, choose(portfolio))?;
@@ -316,8 +322,10 @@ impl<'p> Simulator<'p> {
                 .run(&ready.model, &self.causes, (ready.index as u64, trials), &mut tick)
                 .map_err(|halt| halted(halt, ready.index))?;
             together.add(ready, &samples);
+            bounded(&samples.cost)?;
             services.push(self.service(ready, samples, runner.threads));
         }
+        bounded(&together.cost)?;
         let portfolio = together.summarise(currency, runner.threads);
         let year = &portfolio.hybrid_at_scale.year_loss.spread;
         let mean = float(year.mean.amount());
@@ -339,6 +347,12 @@ impl<'p> Simulator<'p> {
         Ok(super::words::summarised(simulation))
     }
 
+    /// How many trials are no more than [`MAX_TRIALS`] and [`MOST_WORK`].
+    fn most_trials(&self) -> usize {
+        let incidents: f64 = self.ready.iter().map(|ready| ready.model.expected_incidents()).sum();
+        ((MOST_WORK / incidents.max(1.0)) as usize).clamp(1, MAX_TRIALS)
+    }
+
     fn check(&self, trials: usize) -> Result<(), Problems> {
         let incidents: f64 = self.ready.iter().map(|ready| ready.model.expected_incidents()).sum();
         let fault = if trials == 0 || trials > MAX_TRIALS {
@@ -356,22 +370,20 @@ impl<'p> Simulator<'p> {
 
     fn service(&self, ready: &Ready, samples: Samples, threads: usize) -> ServiceSimulation {
         let file = self.portfolio.file();
-        let Samples { cost: [mut cost_a, mut cost_b], year_loss: [mut loss_a, mut loss_b], worst, met } =
+        let Samples { cost: [cost_a, cost_b], year_loss: [loss_a, loss_b], worst: [worst_a, worst_b], met } =
             samples;
-        let [mut worst_a, mut worst_b] = worst;
         let trials = cost_a.len().max(1);
-        let mut difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a).collect();
+        let difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a).collect();
         let cheaper = difference.iter().filter(|difference| **difference < 0.0).count();
-        let variance = |samples: &[f64]| Moments::of(samples).variance;
-        let apart = variance(&cost_a) + variance(&cost_b);
-        let saved = (apart > 0.0).then(|| percent((1.0 - variance(&difference) / apart).max(0.0)));
         let currency = file.currency;
-        let [spread_a, spread_b, difference] =
-            on_threads([&mut cost_a, &mut cost_b, &mut difference], threads, |samples| {
-                Spread::of(samples, currency)
+        let [(spread_a, a), (spread_b, b), (difference, c)] =
+            on_threads([&cost_a, &cost_b, &difference], threads, |samples| {
+                let moments = Moments::of(samples);
+                (Spread::of(samples, moments, currency), moments.variance)
             });
+        let saved = (a + b > 0.0).then(|| percent((1.0 - c / (a + b)).max(0.0)));
         let [year_a, year_b, worst_a, worst_b] =
-            on_threads([&mut loss_a, &mut loss_b, &mut worst_a, &mut worst_b], threads, |samples| {
+            on_threads([&loss_a, &loss_b, &worst_a, &worst_b], threads, |samples| {
                 Risk::of(samples, currency)
             });
         let simulated = |cost_over_horizon, year_loss, worst_incident, met: usize| Simulated {
@@ -414,18 +426,26 @@ fn halted(halt: Halt, service: usize) -> Problems {
     })
 }
 
+/// Refuses what is too large to be reported.
+fn bounded(samples: &[Vec<f64>; 2]) -> Result<(), Problems> {
+    // Their variance, too, is a float then; no loss is larger than its cost.
+    let within = samples.iter().flatten().all(|sample| sample.abs() < MOST_MONEY);
+    if within { Ok(()) } else { Err(crate::Overflow.into()) }
+}
+
 /// Works on several samples at once, as far as there are threads.
 fn on_threads<T: Send, const N: usize>(
-    samples: [&mut Vec<f64>; N],
+    samples: [&[f64]; N],
     threads: usize,
-    work: impl Fn(&mut [f64]) -> T + Sync,
+    work: impl Fn(&[f64]) -> T + Sync,
 ) -> [T; N] {
-    if cfg!(target_family = "wasm") || threads <= 1 {
-        return samples.map(|samples| work(samples));
+    // For few, starting a thread takes longer than the work; WebAssembly has none, and leaves their code out.
+    if cfg!(target_family = "wasm") || threads <= 1 || samples.iter().all(|samples| samples.len() < 10_000) {
+        return samples.map(work);
     }
     let work = &work;
     std::thread::scope(|scope| {
-        let workers = samples.map(|samples| scope.spawn(move || work(samples.as_mut_slice())));
+        let workers = samples.map(|samples| scope.spawn(move || work(samples)));
         workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
@@ -450,19 +470,15 @@ impl Together {
     }
 
     fn summarise(self, currency: Currency, threads: usize) -> PortfolioSimulation {
-        let Self {
-            cost: [mut ours, mut theirs],
-            year_loss: [mut loss_a, mut loss_b],
-            worst: [mut worst_a, mut worst_b],
-        } = self;
-        let mut difference: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
+        let Self { cost: [ours, theirs], year_loss: [loss_a, loss_b], worst: [worst_a, worst_b] } = self;
+        let difference: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
         let cheaper = difference.iter().filter(|difference| **difference < 0.0).count();
         let trials = difference.len().max(1);
-        let [a, b, difference] = on_threads([&mut ours, &mut theirs, &mut difference], threads, |samples| {
-            Spread::of(samples, currency)
+        let [a, b, difference] = on_threads([&ours, &theirs, &difference], threads, |samples| {
+            Spread::of(samples, Moments::of(samples), currency)
         });
         let [year_a, year_b, worst_a, worst_b] =
-            on_threads([&mut loss_a, &mut loss_b, &mut worst_a, &mut worst_b], threads, |samples| {
+            on_threads([&loss_a, &loss_b, &worst_a, &worst_b], threads, |samples| {
                 Risk::of(samples, currency)
             });
         let simulated = |cost_over_horizon, year_loss, worst_incident| Simulated {

@@ -3,19 +3,31 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::ranks::Ranked;
 use crate::float::from_float;
 use crate::{Currency, Money, number};
 
 /// A float as money, to 12 significant digits and the minor unit of the currency.
 pub(crate) fn money(float: f64, currency: Currency) -> Money {
-    let size = from_float(float.abs()).unwrap_or_default();
+    // Beyond what a float becomes an exact number from, scaled; beyond even that, a simulation is refused.
+    const LARGE: f64 = 1e15;
+    let size = float.abs();
+    let size = if size < LARGE {
+        from_float(size)
+    } else {
+        from_float(size / LARGE).and_then(|size| size.checked_mul(Decimal::from(LARGE as u64)))
+    };
+    let size = size.unwrap_or_default();
     let signed = if float < 0.0 { -size } else { size };
     Money::from_number(signed).booked(currency)
 }
 
+/// The largest amount that is reported: a hundredth of it still has its place in 28 digits.
+pub(crate) const MOST_MONEY: f64 = 1e24;
+
 /// A part of one in percent, to four decimals.
 pub(crate) fn percent(part: f64) -> Decimal {
-    from_float(part * 100.0).unwrap_or_default().round_dp(4)
+    from_float(part * 100.0).unwrap_or_default().round_dp(4).normalize()
 }
 
 /// How an uncertain amount is spread.
@@ -107,36 +119,39 @@ impl Moments {
     }
 }
 
-/// The value that a part of the sorted samples does not exceed: the smallest one with at least that part at or below.
-fn quantile(sorted: &[f64], part: f64) -> f64 {
-    let rank = (part * sorted.len() as f64).ceil() as usize;
-    sorted.get(rank.saturating_sub(1).min(sorted.len().saturating_sub(1))).copied().unwrap_or_default()
+/// The place of the value that a part of the samples does not exceed: the smallest with at least that part at or below.
+fn quantile(part: f64, count: usize) -> usize {
+    let rank = (part * count as f64).ceil() as usize;
+    rank.saturating_sub(1).min(count.saturating_sub(1))
 }
 
-/// The mean of the greatest part of the sorted samples; at least of one.
-fn tail_mean(sorted: &[f64], part: f64) -> f64 {
-    let from = ((1.0 - part) * sorted.len() as f64).ceil() as usize;
-    let tail = sorted.get(from.min(sorted.len().saturating_sub(1))..).unwrap_or_default();
-    tail.iter().sum::<f64>() / tail.len().max(1) as f64
+/// Where the greatest part of the samples starts; at least one.
+fn tail(part: f64, count: usize) -> usize {
+    let from = ((1.0 - part) * count as f64).ceil() as usize;
+    from.min(count.saturating_sub(1))
 }
+
+/// Where the percentiles of a spread are.
+const PERCENTILES: [f64; 3] = [0.05, 0.50, 0.95];
 
 impl Spread {
-    /// Sorts the samples.
-    pub(crate) fn of(samples: &mut [f64], currency: Currency) -> Self {
-        let moments = Moments::of(samples);
-        samples.sort_unstable_by(f64::total_cmp);
-        Self::of_sorted(samples, moments, currency)
+    pub(crate) fn of(samples: &[f64], moments: Moments, currency: Currency) -> Self {
+        let places = PERCENTILES.map(|part| quantile(part, samples.len()));
+        Self::with(&Ranked::of(samples, &places, &[]).values, moments, currency)
     }
 
-    fn of_sorted(sorted: &[f64], moments: Moments, currency: Currency) -> Self {
+    /// `percentiles` starts with those of a spread.
+    fn with(percentiles: &[f64], moments: Moments, currency: Currency) -> Self {
         let money = |float| money(float, currency);
+        let mut percentiles = percentiles.iter().copied().map(money);
+        let mut next = || percentiles.next().unwrap_or_default();
         Self {
             mean: money(moments.mean),
             standard_error: money(moments.standard_error()),
             standard_deviation: money(moments.variance.sqrt()),
-            p5: money(quantile(sorted, 0.05)),
-            p50: money(quantile(sorted, 0.50)),
-            p95: money(quantile(sorted, 0.95)),
+            p5: next(),
+            p50: next(),
+            p95: next(),
         }
     }
 }
@@ -149,48 +164,65 @@ const EXCEEDANCE: [u32; 16] =
 const BINS: usize = 20;
 
 impl Risk {
-    /// Sorts the samples.
-    pub(crate) fn of(samples: &mut [f64], currency: Currency) -> Self {
-        let moments = Moments::of(samples);
-        samples.sort_unstable_by(f64::total_cmp);
-        let sorted = &*samples;
+    pub(crate) fn of(samples: &[f64], currency: Currency) -> Self {
+        let count = samples.len();
         let show = |float| money(float, currency);
         // A point that rests on fewer than ten trials says little.
-        let known = EXCEEDANCE.into_iter().filter(|part| *part as usize * sorted.len() >= 100_000);
-        let exceedance = known.map(|part| {
-            let loss = show(quantile(sorted, 1.0 - f64::from(part) / 10_000.0));
-            Exceedance { percent: Decimal::new(part.into(), 2).normalize(), loss }
+        let known: Vec<u32> =
+            EXCEEDANCE.into_iter().filter(|part| *part as usize * count >= 100_000).collect();
+        let at_curve = known.iter().map(|part| 1.0 - f64::from(*part) / 10_000.0);
+        let parts = PERCENTILES.into_iter().chain([0.0, 0.99]).chain(at_curve);
+        let places: Vec<usize> = parts.map(|part| quantile(part, count)).collect();
+        let tails = [tail(0.05, count), tail(0.01, count)];
+        let ranked = Ranked::of(samples, &places, &tails);
+        let value = |place: usize| ranked.values.get(place).copied().unwrap_or_default();
+        let [worst_20th, worst_100th] = [0, 1].map(|place| {
+            let sum = ranked.tails.get(place).copied().unwrap_or_default();
+            let from = tails.get(place).copied().unwrap_or_default();
+            sum / count.saturating_sub(from).max(1) as f64
+        });
+        let curve = known.iter().zip(ranked.values.iter().skip(PERCENTILES.len() + 2));
+        let exceedance = curve.map(|(part, loss)| {
+            let percent = Decimal::new((*part).into(), 2).normalize();
+            Exceedance { percent, loss: show(*loss) }
         });
         Self {
-            spread: Spread::of_sorted(sorted, moments, currency),
-            value_at_risk_95: show(quantile(sorted, 0.95)),
-            conditional_value_at_risk_95: show(tail_mean(sorted, 0.05)),
-            value_at_risk_99: show(quantile(sorted, 0.99)),
-            conditional_value_at_risk_99: show(tail_mean(sorted, 0.01)),
+            spread: Spread::with(&ranked.values, Moments::of(samples), currency),
+            value_at_risk_95: show(value(2)),
+            conditional_value_at_risk_95: show(worst_20th),
+            value_at_risk_99: show(value(4)),
+            conditional_value_at_risk_99: show(worst_100th),
             exceedance: exceedance.collect(),
-            histogram: histogram(sorted, currency),
+            histogram: histogram(samples, (value(3), value(4)), currency),
         }
     }
 }
 
-/// Ranges of equal width up to the 99th percentile; the last one also has what is above.
-fn histogram(sorted: &[f64], currency: Currency) -> Vec<Bin> {
-    let (low, high) = (sorted.first().copied().unwrap_or_default(), quantile(sorted, 0.99));
+/// Ranges of equal width from the least sample up to the 99th percentile; the last one also has what is above.
+fn histogram(samples: &[f64], (low, high): (f64, f64), currency: Currency) -> Vec<Bin> {
     if high <= low {
         return Vec::new();
     }
     let width = (high - low) / BINS as f64;
-    let mut from = 0;
-    let mut bins = Vec::with_capacity(BINS);
-    for bin in 0..BINS {
-        let (start, end) = (low + width * bin as f64, low + width * (bin + 1) as f64);
-        let to = if bin + 1 == BINS { sorted.len() } else { sorted.partition_point(|sample| *sample < end) };
-        bins.push(Bin {
-            at_least: money(start, currency),
-            below: money(end, currency),
-            trials: to.saturating_sub(from),
-        });
-        from = to;
+    let scale = 1.0 / width;
+    let edge = |bin: usize| low + width * bin as f64;
+    let mut counts = [0; BINS];
+    for sample in samples {
+        // It may be off by one at an edge.
+        let mut bin = (((sample - low) * scale) as usize).min(BINS - 1);
+        if bin > 0 && *sample < edge(bin) {
+            bin -= 1;
+        } else if bin + 1 < BINS && *sample >= edge(bin + 1) {
+            bin += 1;
+        }
+        if let Some(count) = counts.get_mut(bin) {
+            *count += 1;
+        }
     }
-    bins
+    let bin = |(bin, trials)| Bin {
+        at_least: money(edge(bin), currency),
+        below: money(edge(bin + 1), currency),
+        trials,
+    };
+    counts.into_iter().enumerate().map(bin).collect()
 }

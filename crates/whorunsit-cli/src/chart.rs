@@ -1,0 +1,108 @@
+//! Charts as files: which there are, and the specification out of the facade's answer.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::value::RawValue;
+use whorunsit::ChartName;
+
+/// What a chart shows, in a line.
+fn shows(name: ChartName) -> &'static str {
+    match name {
+        ChartName::Selector => "the operating model selector with the services in it",
+        ChartName::Costs => "costs by type, of strategies, or of both models of a service",
+        ChartName::Exceedance => "how likely a year loses more than an amount, under both",
+        ChartName::Tornado => "what each uncertain input of a service does to the difference",
+        ChartName::Map => "which model is cheaper, by the exposure and incidents of a service",
+        ChartName::Scale => "what standby costs as teams are added, under three policies",
+        ChartName::BreakEven => "what the transition has cost month by month, against staying",
+    }
+}
+
+/// The JSON Schema of what `chart` prints: a specification is Vega-Lite's, not ours.
+pub(crate) const SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Chart",
+  "description": "A Vega-Lite specification with its data in it.",
+  "$ref": "https://vega.github.io/schema/vega-lite/v6.json"
+}
+"#;
+
+/// The list for people, a line each.
+pub(crate) fn list() -> String {
+    ChartName::ALL.iter().map(|name| format!("{:<12}{}\n", name.as_str(), shows(*name))).collect()
+}
+
+/// The facade's options for a chart. What is not given is its to choose.
+pub(crate) fn options(name: &str, service: Option<&str>, trials: Option<u64>, seed: Option<u64>) -> String {
+    let mut options = serde_json::Map::new();
+    options.insert("pretty".to_owned(), true.into());
+    options.insert("chart".to_owned(), name.into());
+    let given = [
+        ("service", service.map(Into::into)),
+        ("trials", trials.map(Into::into)),
+        ("seed", seed.map(Into::into)),
+    ];
+    options.extend(given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    serde_json::Value::from(options).to_string()
+}
+
+/// The specification alone, as the facade wrote it.
+pub(crate) fn specification(answer: &str) -> io::Result<String> {
+    let answer: BTreeMap<String, Box<RawValue>> = serde_json::from_str(answer)?;
+    let spec = answer.get("spec").ok_or_else(|| io::Error::other("the answer has no chart"))?;
+    // It stood one level deep in the answer. A line of JSON never begins inside a text.
+    let lines = spec.get().lines().map(|line| line.strip_prefix("  ").unwrap_or(line));
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write(file: &Path, text: &str) -> io::Result<()> {
+    // What is no ordinary file, such as /dev/stdout, cannot be replaced by one.
+    if fs::metadata(file).is_ok_and(|there| !there.is_file()) {
+        return fs::write(file, text);
+    }
+    // A link stays one: what it points to is replaced.
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let mut beside = file.clone().into_os_string();
+    beside.push(format!(".{}.part", std::process::id()));
+    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, &file));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_specification_is_taken_out_of_its_answer() {
+        let answer =
+            "{\n  \"ok\": true,\n  \"spec\": {\n    \"z\": 1.50,\n    \"a\": [\n      \"x\"\n    ]\n  }\n}";
+        let spec = specification(answer).ok();
+        assert_eq!(spec.as_deref(), Some("{\n  \"z\": 1.50,\n  \"a\": [\n    \"x\"\n  ]\n}\n"));
+        assert!(specification("{\"ok\": true}").is_err());
+    }
+
+    #[test]
+    fn options_name_only_what_is_given() {
+        assert_eq!(options("map", None, None, None), r#"{"chart":"map","pretty":true}"#);
+        let all = options("exceedance", Some("a \"b\""), Some(10), Some(7));
+        assert_eq!(all, r#"{"chart":"exceedance","pretty":true,"seed":7,"service":"a \"b\"","trials":10}"#);
+    }
+
+    #[test]
+    fn files_are_replaced_whole() {
+        let file = std::env::temp_dir().join(format!("whorunsit-chart-{}.json", std::process::id()));
+        for text in ["first", "second"] {
+            assert!(write(&file, text).is_ok());
+            assert_eq!(fs::read_to_string(&file).ok().as_deref(), Some(text));
+        }
+        assert!(fs::remove_file(&file).is_ok());
+        assert!(write(&file.join("no folder"), "x").is_err());
+    }
+}

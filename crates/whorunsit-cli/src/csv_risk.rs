@@ -1,0 +1,172 @@
+//! Simulations and sensitivities as CSV: exact values.
+
+use std::io;
+
+use whorunsit::{Money, Risk, Sensitivity, ServiceSensitivity, Simulated, Simulation, Spread};
+
+use crate::csv_rows::{text, write_columns};
+
+const SPREAD: [&str; 6] = ["mean", "standard_error", "standard_deviation", "p5", "p50", "p95"];
+
+const TAIL: [&str; 4] =
+    ["value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99", "conditional_value_at_risk_99"];
+
+/// One row for each service under both models.
+pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
+    let first = [
+        "name",
+        "currency",
+        "horizon_years",
+        "trials",
+        "seed",
+        "operating_model",
+        "you_build_it_cheaper_percent",
+        "variance_saved_percent",
+    ];
+    let mut header: Vec<String> = first.map(str::to_owned).to_vec();
+    header.extend(SPREAD.map(|column| format!("difference_{column}")));
+    for model in ["ops_run_it", "you_build_it_you_run_it"] {
+        header.push(format!("{model}_meets_target_percent"));
+        header.extend(SPREAD.map(|column| format!("{model}_cost_over_horizon_{column}")));
+        for risk in ["year_loss", "worst_incident"] {
+            header.extend(SPREAD.iter().chain(&TAIL).map(|column| format!("{model}_{risk}_{column}")));
+        }
+    }
+    for input in FLIPS {
+        header.extend(["flips_at", "cheaper_above"].map(|column| format!("{input}_{column}")));
+    }
+    let rows = result.services.iter().map(|service| {
+        let percent = service.variance_saved_percent.map(|percent| percent.normalize().to_string());
+        let mut row = vec![
+            text(&service.name),
+            result.currency.to_string(),
+            result.horizon_years.to_string(),
+            result.trials.to_string(),
+            result.seed.clone(),
+            service.operating_model.to_string(),
+            service.you_build_it_cheaper_percent.normalize().to_string(),
+            percent.unwrap_or_default(),
+        ];
+        row.extend(spread(&service.difference));
+        row.extend(simulated(&service.ops_run_it));
+        row.extend(simulated(&service.you_build_it_you_run_it));
+        for input in FLIPS {
+            let flip = service.flips.iter().find(|flip| flip.input == input);
+            row.push(flip.map(|flip| flip.value.to_string()).unwrap_or_default());
+            row.push(flip.map(|flip| flip.cheaper_above.to_string()).unwrap_or_default());
+        }
+        row
+    });
+    write_columns(header, rows)
+}
+
+/// The inputs whose flips a simulation has.
+const FLIPS: [&str; 2] = ["exposure_per_hour", "incidents_per_year"];
+
+fn spread(spread: &Spread) -> [String; 6] {
+    let Spread { mean, standard_error, standard_deviation, p5, p50, p95 } = spread;
+    [mean, standard_error, standard_deviation, p5, p50, p95].map(Money::to_string)
+}
+
+fn simulated(simulated: &Simulated) -> Vec<String> {
+    let mut row = vec![
+        simulated.meets_target_percent.map(|percent| percent.normalize().to_string()).unwrap_or_default(),
+    ];
+    row.extend(spread(&simulated.cost_over_horizon));
+    for risk in [&simulated.year_loss, &simulated.worst_incident] {
+        row.extend(spread(&risk.spread));
+        row.extend(tail(risk));
+    }
+    row
+}
+
+fn tail(risk: &Risk) -> [String; 4] {
+    [
+        risk.value_at_risk_95,
+        risk.conditional_value_at_risk_95,
+        risk.value_at_risk_99,
+        risk.conditional_value_at_risk_99,
+    ]
+    .map(|amount| amount.to_string())
+}
+
+/// Columns after those that every row has.
+const COLUMNS: [&str; 14] = [
+    "low",
+    "high",
+    "difference_at_low",
+    "difference_at_high",
+    "swing",
+    "flips",
+    "now",
+    "flips_at",
+    "side",
+    "operating_model",
+    "out_of_hours",
+    "cheaper_below",
+    "cheaper_above",
+    "within_estimate",
+];
+
+/// One row for each swing, each flip of the selection or of the cheaper model, and each worth of knowing an input; the
+/// column `row` tells which. What a row does not have is empty.
+pub(crate) fn sensitivity(result: &Sensitivity) -> io::Result<String> {
+    let mut header = vec!["name", "currency", "horizon_years", "row", "input"];
+    header.extend(COLUMNS);
+    header.push("worth");
+    let rows = result.services.iter().flat_map(|service| {
+        let first = [text(&service.name), result.currency.to_string(), result.horizon_years.to_string()];
+        rows(service).into_iter().map(move |(kind, input, cells)| {
+            let mut row = first.to_vec();
+            row.extend([kind.to_owned(), input.to_owned()]);
+            let columns = COLUMNS.iter().chain(&["worth"]);
+            let cell =
+                |column: &&str| cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.clone());
+            row.extend(columns.map(|column| cell(column).unwrap_or_default()));
+            row
+        })
+    });
+    write_columns(header, rows)
+}
+
+/// A kind of row, the input it is about, and its cells by column.
+type Row = (&'static str, &'static str, Vec<(&'static str, String)>);
+
+fn rows(service: &ServiceSensitivity) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for swing in &service.tornado {
+        let cells = vec![
+            ("low", swing.low.to_string()),
+            ("high", swing.high.to_string()),
+            ("difference_at_low", swing.difference_at_low.to_string()),
+            ("difference_at_high", swing.difference_at_high.to_string()),
+            ("swing", swing.swing.to_string()),
+            ("flips", swing.flips.to_string()),
+        ];
+        rows.push(("swing", swing.input, cells));
+    }
+    for flip in &service.flips.selection {
+        let cells = vec![
+            ("flips_at", text(&flip.value)),
+            ("side", if flip.above { "above" } else { "below" }.to_owned()),
+            ("operating_model", flip.operating_model.to_string()),
+            ("out_of_hours", flip.out_of_hours.map(|cover| cover.to_string()).unwrap_or_default()),
+        ];
+        rows.push(("selection-flip", flip.input, cells));
+    }
+    for flip in &service.flips.cost {
+        let cells = vec![
+            ("now", flip.now.to_string()),
+            ("flips_at", flip.value.to_string()),
+            ("cheaper_below", flip.cheaper_below.to_string()),
+            ("cheaper_above", flip.cheaper_above.to_string()),
+            ("within_estimate", flip.within_estimate.map(|within| within.to_string()).unwrap_or_default()),
+        ];
+        rows.push(("cost-flip", flip.input, cells));
+    }
+    rows.push(("worth", "", vec![("worth", service.information_worth.to_string())]));
+    for one in &service.information {
+        rows.push(("worth", one.input, vec![("worth", one.worth.to_string())]));
+    }
+    rows
+}

@@ -1,0 +1,293 @@
+//! What each finding rests on.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::finding::FindingCode;
+use crate::recommendation::ScheduleBy;
+use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::{Availability, DeploymentTarget, Kind, Money, Name};
+
+/// What each finding rests on; the sentence is made from it only when somebody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    TargetFromExposure {
+        exposure: Money,
+        max: Money,
+        target: Availability,
+    },
+    ExposureAboveHighestBand {
+        peak: Option<Name>,
+        exposure: Money,
+        max: Money,
+        target: Availability,
+    },
+    DemandAboveHighestBand {
+        demand: Name,
+        features: Decimal,
+        max: Decimal,
+    },
+    TargetInflated {
+        set: Availability,
+        computed: Availability,
+        extra: ExtraCost,
+    },
+    TargetBelowExposure {
+        set: Availability,
+        computed: Availability,
+    },
+    DeploymentFromDemand {
+        demand: Name,
+        features: Option<Decimal>,
+        deployment: DeploymentTarget,
+    },
+    ModelGiven {
+        model: OperatingModel,
+        selected: OperatingModel,
+    },
+    ModelFromSelector {
+        policy: Policy,
+        target: Availability,
+        deployment: DeploymentTarget,
+    },
+    ScheduleFromTarget {
+        model: OperatingModel,
+        target: Availability,
+        schedule: OutOfHours,
+        by: ScheduleBy,
+    },
+    PoliciesDisagree {
+        other: Policy,
+        model: OperatingModel,
+    },
+    AmberBelowThreeNines {
+        target: Availability,
+        deployment: DeploymentTarget,
+    },
+    LowValueDigitalService {
+        exposure: Money,
+    },
+    KindAndDemandDisagree {
+        kind: Kind,
+        deployment: DeploymentTarget,
+    },
+    FourNinesRarelyNeeded {
+        target: Availability,
+    },
+    PeakRaisesTarget {
+        peak: Name,
+        from: Availability,
+        to: Availability,
+        schedule: OutOfHours,
+        model: OperatingModel,
+    },
+    PeakAsksForOtherModel {
+        peak: Name,
+        model: OperatingModel,
+    },
+    ServiceWithoutTeam,
+    TeamWithoutDomain {
+        team: Name,
+    },
+    ManyTeamSchedules {
+        schedules: usize,
+        teams: usize,
+    },
+    SingleTeamDomain {
+        domain: Name,
+        team: Name,
+    },
+    DomainGroupedByGeography {
+        domain: Name,
+    },
+    DomainGroupedByTooling {
+        domain: Name,
+    },
+    CalloutOnlyPay {
+        who: Payer,
+    },
+    UnpaidOnCall {
+        who: Payer,
+    },
+    OnCallFundedByOperations,
+    StandbyNotEstimated {
+        who: Payer,
+    },
+    RotaTooSmall {
+        people: u32,
+    },
+    RotaNotFilled {
+        people: u32,
+        on_call: u32,
+    },
+    ShiftNotOneWeek {
+        shift: crate::Duration,
+    },
+    RotaOverQuarterTime {
+        share: Decimal,
+        needed: u32,
+    },
+    TooManyCallouts {
+        callouts: Decimal,
+    },
+    WorkingTimeOverLimit {
+        hours: Decimal,
+    },
+    RestInterrupted {
+        times: Decimal,
+    },
+    /// Both as the other model has them: how much less premium it pays, how much more it loses.
+    CostDisagreesWithSelector {
+        model: OperatingModel,
+        premium: Money,
+        loss: Money,
+        years: u32,
+    },
+    TargetMissed {
+        model: OperatingModel,
+        target: Availability,
+        expected: Decimal,
+        other_meets: bool,
+    },
+    RequiredTargetOutOfReach {
+        service: Name,
+        target: Availability,
+    },
+    OpportunityDominatedByDelay {
+        delay: Money,
+        all: Money,
+    },
+    OpportunityDominatedByIncidents {
+        incidents: Money,
+        all: Money,
+    },
+    ComparisonPartial {
+        missing: usize,
+        first: Name,
+    },
+    NotComparable {
+        services: usize,
+        first: Name,
+    },
+    NotSimulated {
+        services: usize,
+        first: Name,
+    },
+    ManualStepCostly {
+        step: Name,
+        model: OperatingModel,
+        cost: Money,
+        threshold: Money,
+    },
+    ScheduleCostsMoreThanItProtects {
+        name: Name,
+        cost: Money,
+        protects: Money,
+    },
+    PilotHasNothingToMove {
+        team: Name,
+    },
+    PlanBeyondHorizon {
+        teams: usize,
+        quarters: usize,
+    },
+    WaveOverBudget {
+        team: Name,
+        cost: Money,
+        budget: Money,
+    },
+}
+
+/// What a target set by hand costs more a year than the computed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExtraCost {
+    Standby(Money),
+    NotEstimated,
+}
+
+/// Whose pay a finding speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Payer {
+    ProductTeams,
+    Operations,
+}
+
+impl Payer {
+    /// The table of the portfolio that holds the pay.
+    pub(crate) fn table(self) -> &'static str {
+        match self {
+            Self::ProductTeams => "on_call.product_teams",
+            Self::Operations => "on_call.operations",
+        }
+    }
+}
+
+impl fmt::Display for Payer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ProductTeams => "product teams",
+            Self::Operations => "operations",
+        })
+    }
+}
+
+impl Detail {
+    /// That costs lack inputs, if they do.
+    pub(crate) fn partial(missing: &std::collections::BTreeSet<String>) -> Option<Self> {
+        let first = missing.first()?.as_str().into();
+        Some(Self::ComparisonPartial { missing: missing.len(), first })
+    }
+
+    pub(super) fn code(&self) -> FindingCode {
+        use FindingCode as Code;
+        match self {
+            Self::TargetFromExposure { .. } => Code::TargetFromExposure,
+            Self::ExposureAboveHighestBand { .. } => Code::ExposureAboveHighestBand,
+            Self::DemandAboveHighestBand { .. } => Code::DemandAboveHighestBand,
+            Self::TargetInflated { .. } => Code::TargetInflated,
+            Self::TargetBelowExposure { .. } => Code::TargetBelowExposure,
+            Self::DeploymentFromDemand { .. } => Code::DeploymentFromDemand,
+            Self::ModelFromSelector { .. } => Code::ModelFromSelector,
+            Self::ModelGiven { .. } => Code::ModelGiven,
+            Self::ScheduleFromTarget { .. } => Code::ScheduleFromTarget,
+            Self::PoliciesDisagree { .. } => Code::PoliciesDisagree,
+            Self::AmberBelowThreeNines { .. } => Code::AmberBelowThreeNines,
+            Self::LowValueDigitalService { .. } => Code::LowValueDigitalService,
+            Self::KindAndDemandDisagree { .. } => Code::KindAndDemandDisagree,
+            Self::FourNinesRarelyNeeded { .. } => Code::FourNinesRarelyNeeded,
+            Self::PeakRaisesTarget { .. } => Code::PeakRaisesTarget,
+            Self::PeakAsksForOtherModel { .. } => Code::PeakAsksForOtherModel,
+            Self::ServiceWithoutTeam => Code::ServiceWithoutTeam,
+            Self::TeamWithoutDomain { .. } => Code::TeamWithoutDomain,
+            Self::ManyTeamSchedules { .. } => Code::ManyTeamSchedules,
+            Self::SingleTeamDomain { .. } => Code::SingleTeamDomain,
+            Self::DomainGroupedByGeography { .. } => Code::DomainGroupedByGeography,
+            Self::DomainGroupedByTooling { .. } => Code::DomainGroupedByTooling,
+            Self::CalloutOnlyPay { .. } => Code::CalloutOnlyPay,
+            Self::UnpaidOnCall { .. } => Code::UnpaidOnCall,
+            Self::OnCallFundedByOperations => Code::OnCallFundedByOperations,
+            Self::StandbyNotEstimated { .. } => Code::StandbyNotEstimated,
+            Self::RotaTooSmall { .. } => Code::RotaTooSmall,
+            Self::RotaNotFilled { .. } => Code::RotaNotFilled,
+            Self::ShiftNotOneWeek { .. } => Code::ShiftNotOneWeek,
+            Self::RotaOverQuarterTime { .. } => Code::RotaOverQuarterTime,
+            Self::TooManyCallouts { .. } => Code::TooManyCallouts,
+            Self::WorkingTimeOverLimit { .. } => Code::WorkingTimeOverLimit,
+            Self::RestInterrupted { .. } => Code::RestInterrupted,
+            Self::CostDisagreesWithSelector { .. } => Code::CostDisagreesWithSelector,
+            Self::TargetMissed { .. } => Code::TargetMissed,
+            Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
+            Self::OpportunityDominatedByDelay { .. } => Code::OpportunityDominatedByDelay,
+            Self::OpportunityDominatedByIncidents { .. } => Code::OpportunityDominatedByIncidents,
+            Self::ComparisonPartial { .. } => Code::ComparisonPartial,
+            Self::NotComparable { .. } => Code::NotComparable,
+            Self::NotSimulated { .. } => Code::NotSimulated,
+            Self::ManualStepCostly { .. } => Code::ManualStepCostly,
+            Self::ScheduleCostsMoreThanItProtects { .. } => Code::ScheduleCostsMoreThanItProtects,
+            Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,
+            Self::PlanBeyondHorizon { .. } => Code::PlanBeyondHorizon,
+            Self::WaveOverBudget { .. } => Code::WaveOverBudget,
+        }
+    }
+}

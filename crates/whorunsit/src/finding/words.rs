@@ -1,0 +1,317 @@
+//! Findings in plain words.
+
+use std::fmt;
+
+use crate::finding::{Detail, ExtraCost, Finding};
+use crate::recommendation::ScheduleBy;
+use crate::selection::OperatingModel;
+use crate::{Kind, Money};
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |amount: Money| self.currency.show(amount);
+        match &self.detail {
+            Detail::TargetFromExposure { exposure, max, target } => write!(
+                f,
+                "an exposure of {} an hour is within the band up to {}, whose target is {target} %",
+                show(*exposure),
+                show(*max),
+            ),
+            Detail::ExposureAboveHighestBand { peak, exposure, max, target } => {
+                if let Some(peak) = peak {
+                    write!(f, "for {peak}, ")?;
+                }
+                write!(
+                    f,
+                    "an exposure of {} an hour is above the highest band of {}; its target of {target} % was \
+                     taken, so check the exposure or add a band",
+                    show(*exposure),
+                    show(*max),
+                )
+            }
+            Detail::DemandAboveHighestBand { demand, features, max } => write!(
+                f,
+                "a feature demand of {} a month is above the highest band of {}; its band {demand} was taken, so \
+                 check the number or add a band",
+                features.normalize(),
+                max.normalize()
+            ),
+            Detail::TargetInflated { set, computed, extra } => {
+                write!(f, "the target was set by hand to {set} %, but the exposure asks for {computed} %: ")?;
+                match extra {
+                    ExtraCost::Standby(money) if money.is_zero() => {
+                        f.write_str("standby costs no more for it as things are, but response has to be faster")
+                    }
+                    ExtraCost::Standby(money) if money.amount().is_sign_negative() => {
+                        let less = Money::from_number(money.amount().abs());
+                        write!(
+                            f,
+                            "standby costs {} less a year for it, because operations need no rota, but \
+                             response has to be faster",
+                            show(less)
+                        )
+                    }
+                    ExtraCost::Standby(money) => {
+                        write!(f, "it costs {} more standby a year, and protects little", show(*money))
+                    }
+                    ExtraCost::NotEstimated => f.write_str(
+                        "what that costs more is not estimated, because standby pay is not given",
+                    ),
+                }
+            }
+            Detail::TargetBelowExposure { set, computed } => write!(
+                f,
+                "the target was set by hand to {set} %, but the exposure asks for {computed} %: more \
+                 unavailability is tolerated than the bands allow"
+            ),
+            Detail::DeploymentFromDemand { demand, features: None, deployment } => {
+                write!(f, "feature demand is {demand}, so it should be deployed {deployment}")
+            }
+            Detail::DeploymentFromDemand { demand, features: Some(features), deployment } => write!(
+                f,
+                "a feature demand of {} a month is in the band {demand}, so it should be deployed {deployment}",
+                features.normalize()
+            ),
+            Detail::ModelGiven { model, selected } if model == selected => {
+                write!(f, "the portfolio gives {}, which the selector would choose too", model.name())
+            }
+            Detail::ModelGiven { model, selected } => write!(
+                f,
+                "the portfolio gives {}, where the selector would choose {}",
+                model.name(),
+                selected.name()
+            ),
+            Detail::ModelFromSelector { policy, target, deployment } => {
+                policy.explain(f, *target, *deployment)
+            }
+            Detail::ScheduleFromTarget { model: OperatingModel::OpsRunIt, .. } => {
+                f.write_str("operations cover out of hours for what they run")
+            }
+            Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Minimum, .. } => {
+                write!(f, "whatever the target, out of hours it is to have {}", schedule.describe())
+            }
+            Detail::ScheduleFromTarget { target, schedule, by: ScheduleBy::ExposureBand, .. } => {
+                write!(f, "the exposure band of {target} % states the schedule: {}", schedule.describe())
+            }
+            Detail::ScheduleFromTarget { target, schedule, .. } => {
+                write!(f, "at {target} %, out of hours needs {}", schedule.describe())
+            }
+            Detail::PoliciesDisagree { other, model } => {
+                write!(f, "the `{other}` policy would choose {} here", model.name())
+            }
+            Detail::AmberBelowThreeNines { target, deployment } => write!(
+                f,
+                "deploying {deployment} is amber, and {target} % lies between 99.0 and 99.9: only 99.9 % or \
+                 more tips an amber service to You Build It You Run It"
+            ),
+            Detail::LowValueDigitalService { exposure } => write!(
+                f,
+                "a digital service with low exposure ({} an hour) and low demand may be the wrong thing to build",
+                show(*exposure),
+            ),
+            Detail::KindAndDemandDisagree { kind: Kind::Foundational, deployment } => write!(
+                f,
+                "it is foundational, but its demand asks to deploy it {deployment}: it may be digital, or \
+                 digital features may be hidden in it"
+            ),
+            Detail::KindAndDemandDisagree { kind: Kind::Digital, .. } => f.write_str(
+                "it is digital, but has the lowest demand: it may be foundational, or its users are not heard",
+            ),
+            Detail::FourNinesRarelyNeeded { target } => {
+                let seconds = target.tolerable_seconds(crate::Period::Week).unwrap_or_default();
+                write!(
+                    f,
+                    "{target} % tolerates {} seconds a week: it is rarely needed and enormously expensive, so \
+                     check that the exposure is real",
+                    seconds.normalize()
+                )
+            }
+            Detail::PeakRaisesTarget { peak, from, to, schedule, model } => {
+                write!(f, "for {peak} the target rises from {from} % to {to} %")?;
+                match model {
+                    OperatingModel::YouBuildItYouRunIt => {
+                        write!(f, ", with {} out of hours", schedule.describe())
+                    }
+                    OperatingModel::OpsRunIt => f.write_str(", which operations have to meet"),
+                }
+            }
+            Detail::PeakAsksForOtherModel { peak, model } => write!(
+                f,
+                "for {peak} the selector asks for {}; a service does not change hands for a peak, so decide \
+                 for the whole year",
+                model.name()
+            ),
+            Detail::ServiceWithoutTeam => f.write_str(
+                "the product team should run it, but no team is named: it is planned as a team of its own",
+            ),
+            Detail::TeamWithoutDomain { team } => write!(
+                f,
+                "team {team} needs a domain's schedule but is in no domain: it is planned alone, at the cost of \
+                 a team schedule"
+            ),
+            Detail::ManyTeamSchedules { schedules, teams } => write!(
+                f,
+                "{schedules} of {teams} teams need a schedule of their own: few services are that critical, so \
+                 the targets are probably wrong"
+            ),
+            Detail::SingleTeamDomain { domain, team } => {
+                write!(f, "domain {domain} has only team {team} in it, so nobody shares its schedule")
+            }
+            Detail::DomainGroupedByGeography { domain } => write!(
+                f,
+                "domain {domain} is grouped by geography: people on call should know each other's services, so \
+                 group by customer journey or technology capability"
+            ),
+            Detail::DomainGroupedByTooling { domain } => write!(
+                f,
+                "domain {domain} is grouped by tooling: the same tools do not make the services known, so group \
+                 by customer journey or technology capability"
+            ),
+            Detail::CalloutOnlyPay { who } => write!(
+                f,
+                "{who} are paid for callouts but not for standby: unfair to those whose services rarely fail"
+            ),
+            Detail::UnpaidOnCall { who } => {
+                write!(f, "on-call of {who} is unpaid: being ready out of hours is work and should be paid")
+            }
+            Detail::OnCallFundedByOperations => f.write_str(
+                "operations pay for the on-call of digital services: product teams are responsible but nobody \
+                 who chooses the features is accountable, so pay from the product budget",
+            ),
+            Detail::StandbyNotEstimated { who } => write!(
+                f,
+                "standby cost of {who} is not estimated: add `standby` or a `preset` to [{}]",
+                who.table()
+            ),
+            Detail::RotaTooSmall { people } => write!(
+                f,
+                "{people} {} in the rota: at least three are needed to share it",
+                if *people == 1 { "person is" } else { "people are" }
+            ),
+            Detail::RotaNotFilled { people, on_call } => write!(
+                f,
+                "{on_call} people are to be on call at once, but only {people} share the rota: it cannot be filled"
+            ),
+            Detail::ShiftNotOneWeek { shift } => {
+                write!(f, "shifts last {shift}: one week is the practice that has proved itself")
+            }
+            Detail::RotaOverQuarterTime { share, needed } => write!(
+                f,
+                "each person is on call {} % of the time, above 25 %: {needed} people would be needed",
+                share.round_dp(1).normalize()
+            ),
+            Detail::TooManyCallouts { callouts } => write!(
+                f,
+                "{} callouts are expected in a shift, above 2: make the services more reliable first",
+                callouts.round_dp(2).normalize()
+            ),
+            Detail::WorkingTimeOverLimit { hours } => write!(
+                f,
+                "the working week of {} hours is above 48 before anyone is called out",
+                hours.round_dp(1).normalize()
+            ),
+            Detail::RestInterrupted { times } => write!(
+                f,
+                "callouts are expected to break eleven hours of rest {} times a year for each person: plan \
+                 compensatory rest",
+                times.round_dp(1).normalize()
+            ),
+            Detail::CostDisagreesWithSelector { model, premium, loss, years } => {
+                // Of the other model: what it saves on the premium, and what it loses more.
+                let saved = premium.minus(*loss).unwrap_or_default();
+                write!(
+                    f,
+                    "the money does not agree: {} costs {} less over {years} {}, since it ",
+                    model.other().name(),
+                    show(saved),
+                    if *years == 1 { "year" } else { "years" }
+                )?;
+                let positive = |amount: &Money| !amount.amount().is_sign_negative();
+                let size = |amount: &Money| show(Money::from_number(amount.amount().abs()));
+                let pays = if positive(premium) { "less" } else { "more" };
+                let loses = if positive(loss) { "more" } else { "less" };
+                write!(f, "pays {} {pays} premium and loses {} {loses}", size(premium), size(loss))
+            }
+            Detail::TargetMissed { model, target, expected, other_meets } => {
+                write!(
+                    f,
+                    "under {} it is expected to be available {} % of the time, below its target of {target} %",
+                    model.name(),
+                    expected.round_dp(3).normalize()
+                )?;
+                match other_meets {
+                    true => write!(f, "; {} is expected to meet it", model.other().name()),
+                    false => f.write_str(": fewer incidents, or a faster response, are needed"),
+                }
+            }
+            Detail::RequiredTargetOutOfReach { service, target } => write!(
+                f,
+                "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
+                 without it"
+            ),
+            Detail::OpportunityDominatedByDelay { delay, all } => write!(
+                f,
+                "of {} lost a year, {} is value that comes late: deploying sooner matters more than restoring \
+                 faster",
+                show(*all),
+                show(*delay)
+            ),
+            Detail::OpportunityDominatedByIncidents { incidents, all } => write!(
+                f,
+                "of {} lost a year, {} is lost in incidents: restoring faster matters more than deploying sooner",
+                show(*all),
+                show(*incidents)
+            ),
+            Detail::ComparisonPartial { missing: 1, first } => {
+                write!(f, "costs are partial, because {first} is missing")
+            }
+            Detail::ComparisonPartial { missing, first } => {
+                write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
+            }
+            Detail::NotComparable { services, first } => {
+                match services {
+                    1 => write!(f, "{first} is left out")?,
+                    _ => write!(f, "{services} services are left out, {first} the first")?,
+                }
+                f.write_str(": an input is missing under one model only, so that their difference means nothing")
+            }
+            Detail::NotSimulated { services, first } => {
+                match services {
+                    1 => write!(f, "{first} counts with its expected costs only")?,
+                    _ => write!(f, "{services} services, {first} the first, count with their expected costs only")?,
+                }
+                f.write_str(": its incidents a year, or how both models respond to them, are not given")
+            }
+            Detail::ManualStepCostly { step, model, cost, threshold } => write!(
+                f,
+                "doing {step} by hand costs {} a year under {}, above the threshold of {}: automate it",
+                show(*cost),
+                model.name(),
+                show(*threshold)
+            ),
+            Detail::ScheduleCostsMoreThanItProtects { name, cost, protects } => write!(
+                f,
+                "the schedule {name} costs {} a year and protects {}: its services could wait for working hours",
+                show(*cost),
+                show(*protects)
+            ),
+            Detail::PilotHasNothingToMove { team } => write!(
+                f,
+                "team {team} is to be the pilot, but none of its services is to change over: the team that gains \
+                 most goes first"
+            ),
+            Detail::PlanBeyondHorizon { teams, quarters } => write!(
+                f,
+                "the horizon ends after {quarters} quarters, before the last {teams} {} changed over: move more \
+                 teams in a quarter, or compare over more years",
+                if *teams == 1 { "team has" } else { "teams have" }
+            ),
+            Detail::WaveOverBudget { team, cost, budget } => write!(
+                f,
+                "changing over team {team} costs {}, more than the {} of a quarter: it goes alone",
+                show(*cost),
+                show(*budget)
+            ),
+        }
+    }
+}

@@ -1,0 +1,550 @@
+//! The simulation against formulas, against the ledger, and against itself.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::engine::{Runner, Samples};
+use super::run::Simulator;
+use super::summary::Moments;
+use super::*;
+use crate::distribution::{Distribution, Quantiles};
+use crate::{Portfolio, Strategy, compare, facade, sensitivity};
+
+/// Makes portfolios; the same number makes the same one.
+struct Maker {
+    random: Random,
+}
+
+impl Maker {
+    fn below(&mut self, count: usize) -> usize {
+        self.random.below(count)
+    }
+
+    fn once_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+
+    /// An estimate of any shape, of some size, in some unit.
+    fn estimate(&mut self, size: usize, unit: &str) -> Value {
+        let base = size * (2 + self.below(4));
+        let of = |parts: usize| format!("{}{unit}", base * parts);
+        match self.below(6) {
+            0 => json!(of(2)),
+            1 => json!({ "low": of(1), "likely": of(2), "high": of(4) }),
+            2 => json!({ "low": of(1), "likely": of(1), "high": of(3), "shape": "triangular" }),
+            3 => json!({ "low": of(1), "high": of(3) }),
+            4 => json!({ "p5": of(1), "p95": of(3) }),
+            _ => json!({ "observed": [of(1), of(4), of(2), of(2)] }),
+        }
+    }
+
+    fn tier(&mut self, name: &str) -> Value {
+        json!({
+            "name": name,
+            "pick_up": self.estimate(5, "min"),
+            "handling": self.estimate(15, "min"),
+            "people": 1 + self.below(2),
+        })
+    }
+
+    fn service(&mut self, name: usize) -> Value {
+        let mut service = json!({
+            "name": format!("service {name}"),
+            "team": "team",
+            "kind": "digital",
+            "feature_demand": "high",
+            "exposure_per_hour": self.estimate(4_000, ""),
+            "incidents_per_year": self.estimate(1, ""),
+            "availability_target": (["95.0", "99.0", "99.9"][self.below(3)]),
+        });
+        let map = service.as_object_mut().unwrap();
+        if self.once_in(2) {
+            map.insert("severity".into(), self.estimate(4, "%"));
+        }
+        if self.once_in(2) {
+            map.insert("out_of_hours_exposure".into(), json!("40%"));
+        }
+        if self.once_in(2) {
+            map.insert("features_per_year".into(), self.estimate(3, ""));
+            map.insert("value_per_feature_week".into(), self.estimate(300, ""));
+        }
+        if self.once_in(3) {
+            map.insert("insights_per_year".into(), self.estimate(2, ""));
+            map.insert("value_per_insight_week".into(), self.estimate(200, ""));
+        }
+        service
+    }
+
+    /// A whole portfolio, and whether anything in it ties services together or changes in peaks.
+    fn portfolio(number: u64, tied: bool) -> Value {
+        let mut maker = Self { random: Random::of_batch(2_026, number) };
+        let mut operations = vec![maker.tier("bridge")];
+        if maker.once_in(2) {
+            operations[0]["resolves"] = json!("40%");
+            let mut second = maker.tier("support");
+            if maker.once_in(2) {
+                second["out_of_hours"] = json!("next-working-day");
+            }
+            operations.push(second);
+        }
+        let pay = |amount: &str| {
+            json!({
+                "people_per_schedule": 1,
+                "standby": { "amount": "300", "per": "week" },
+                "callout": { "amount": amount, "per": "callout" },
+            })
+        };
+        let mut of_operations = pay("40");
+        of_operations["rotas"] = json!(1);
+        of_operations["participants"] = json!(6);
+        let count = 1 + maker.below(2);
+        let mut services: Vec<Value> = (0..count).map(|name| maker.service(name)).collect();
+        let mut document = json!({
+            "schema": 1,
+            "currency": "USD",
+            "horizon": {
+                "years": 1 + maker.below(2),
+                "discount_rate": (["0%", "8%"][maker.below(2)]),
+            },
+            "operations": { "hourly_cost": "60" },
+            "on_call": { "product_teams": pay("75"), "operations": of_operations },
+            "response": {
+                "you-build-it-you-run-it": {
+                    "tiers": [maker.tier("team")],
+                    "workflow": [{ "name": "tell users", "effort": "15min" }],
+                },
+                "ops-run-it": {
+                    "tiers": operations,
+                    "workflow": [{ "name": "raise a ticket", "delay": "10min", "effort": "10min" }],
+                },
+            },
+            "throughput": {
+                "you-build-it-you-run-it": { "hand_off_lead_time": "4h", "effort_per_deployment": "1h" },
+                "ops-run-it": { "hand_off_lead_time": "10d", "effort_per_deployment": "12h" },
+            },
+            "learning": {
+                "you-build-it-you-run-it": { "lead_time": "3d", "effort_per_improvement": "12h" },
+                "ops-run-it": { "lead_time": "6w", "effort_per_improvement": "20h" },
+            },
+            "exposure_bands": [
+                { "max_per_hour": "7000", "availability": "95.0" },
+                { "max_per_hour": "250000", "availability": "99.0" },
+                { "max_per_hour": "800000", "availability": "99.9" },
+            ],
+            "teams": [{ "name": "team", "on_call_participants": 5, "hourly_cost": "70" }],
+        });
+        if tied && maker.once_in(2) {
+            let peak = maker.estimate(41_000, "");
+            services[0]["peaks"] = json!([
+                { "name": "sale", "from": "2026-11-20", "to": "2026-12-31", "exposure_per_hour": peak }
+            ]);
+        }
+        if tied && maker.once_in(2) {
+            for service in &mut services {
+                service["exposure_group"] = json!("market");
+            }
+        }
+        if tied && maker.once_in(2) {
+            let names: Vec<Value> = services.iter().map(|service| service["name"].clone()).collect();
+            document["shared_causes"] = json!([
+                { "name": "platform", "incidents_per_year": { "low": "0.2", "high": "0.8" }, "services": names },
+            ]);
+        }
+        document["services"] = json!(services);
+        document
+    }
+}
+
+fn read(document: &Value) -> Portfolio {
+    match Portfolio::read(document.to_string().as_bytes()) {
+        Ok(portfolio) => portfolio,
+        Err(problems) => panic!("{problems:?}\n{document:#}"),
+    }
+}
+
+/// The trials of every service, one after the other.
+fn trials(simulator: &Simulator<'_>, seed: u64, trials: usize) -> Vec<Samples> {
+    let stop = AtomicBool::new(false);
+    let runner = Runner { seed, threads: 1, stop: &stop };
+    let run = |ready: &super::run::Ready| {
+        let of = (ready.index as u64, trials);
+        runner.run(&ready.model, &simulator.causes, of, &mut |_| true).unwrap()
+    };
+    simulator.ready.iter().map(run).collect()
+}
+
+fn simulated(portfolio: &Portfolio, trials: usize, seed: u64) -> Simulation {
+    let stop = AtomicBool::new(false);
+    let progress = &mut |_| true;
+    let options =
+        SimulationOptions { trials: Some(trials), precision: None, seed, threads: 2, stop: &stop, progress };
+    simulate(portfolio, options).unwrap()
+}
+
+#[test]
+fn means_and_variances_are_those_of_the_formulas() {
+    const TRIALS: usize = 1_024;
+    let (mut checked, mut squares, mut ratios) = (0_usize, 0.0, 0.0);
+    for number in 0..220 {
+        let document = Maker::portfolio(number, true);
+        let portfolio = read(&document);
+        let simulator = Simulator::new(&portfolio).unwrap();
+        let samples = trials(&simulator, number, TRIALS);
+        for (ready, samples) in simulator.ready.iter().zip(&samples) {
+            let causes: Vec<&Distribution> =
+                ready.model.shared.iter().map(|cause| &simulator.causes[*cause].rate).collect();
+            for place in 0..2 {
+                let Some(exact) = ready.model.moments(place, &causes) else { continue };
+                for (what, samples, exact) in [
+                    ("year", &samples.year_loss[place], exact.year_loss),
+                    ("cost", &samples.cost[place], exact.cost),
+                ] {
+                    let found = Moments::of(samples);
+                    let error = (exact.variance / TRIALS as f64).sqrt();
+                    let off = (found.mean - exact.mean) / error;
+                    assert!(off.abs() < 4.0, "{number} {what} {place}: {found:?} {exact:?}\n{document:#}");
+                    // The error of a variance, by the fourth moment of the samples.
+                    let fourth = samples.iter().map(|sample| (sample - found.mean).powi(4)).sum::<f64>()
+                        / TRIALS as f64;
+                    let error = ((fourth - found.variance * found.variance) / TRIALS as f64).sqrt();
+                    assert!(
+                        (found.variance - exact.variance).abs() < 5.0 * error,
+                        "{number} {what} {place}: {found:?} {exact:?}\n{document:#}"
+                    );
+                    checked += 1;
+                    squares += off * off;
+                    ratios += found.variance / exact.variance;
+                }
+            }
+        }
+    }
+    assert!(checked > 800, "{checked}");
+    // All together: in units of their errors, means are off as much as chance has it, and variances as large.
+    let (squares, ratios) = (squares / checked as f64, ratios / checked as f64);
+    assert!((squares - 1.0).abs() < 0.15, "{squares}");
+    assert!((ratios - 1.0).abs() < 0.02, "{ratios}");
+}
+
+#[test]
+fn mean_costs_are_those_of_the_ledger() {
+    let number = |money: crate::Money| float(money.amount());
+    for seed in 0..60 {
+        let document = Maker::portfolio(1_000 + seed, true);
+        let portfolio = read(&document);
+        let (simulation, ledger) = (simulated(&portfolio, 1_024, seed), compare(&portfolio).unwrap());
+        for (strategy, simulated) in [
+            (Strategy::HybridAtScale, &simulation.portfolio.hybrid_at_scale),
+            (Strategy::AllOpsRunIt, &simulation.portfolio.all_ops_run_it),
+        ] {
+            let costs = ledger.strategies.iter().find(|costs| costs.strategy == strategy).unwrap();
+            let spread = &simulated.cost_over_horizon;
+            let off = (number(spread.mean) - number(costs.over_horizon)).abs();
+            // Entries are to the cent.
+            assert!(
+                off < 4.0 * number(spread.standard_error) + 1.0,
+                "{seed} {strategy:?}: {spread:?} {:?}\n{document:#}",
+                costs.over_horizon
+            );
+        }
+        for (service, ledger) in simulation.services.iter().zip(&ledger.services) {
+            // A peak's cover is in the simulation; the schedule that it needs is the portfolio's.
+            if document["services"][0].get("peaks").is_some() {
+                continue;
+            }
+            let difference = &service.difference;
+            let off = (number(difference.mean) + number(ledger.insurance.net_benefit)).abs();
+            assert!(
+                off < 4.0 * number(difference.standard_error) + 1.0,
+                "{seed} {}: {difference:?} {:?}\n{document:#}",
+                service.name,
+                ledger.insurance.net_benefit
+            );
+        }
+    }
+}
+
+/// A portfolio that has everything.
+fn everything() -> Value {
+    let all = |document: &Value| {
+        let services = document["services"].as_array().unwrap();
+        services.len() == 2
+            && services[0].get("peaks").is_some()
+            && services[0].get("exposure_group").is_some()
+            && document.get("shared_causes").is_some()
+    };
+    (0..).map(|number| Maker::portfolio(number, true)).find(all).unwrap()
+}
+
+#[test]
+fn threads_change_nothing_and_seeds_change_everything() {
+    let text = everything().to_string();
+    let answer = |threads: usize, seed: usize| {
+        let options = format!(r#"{{"trials": 15000, "threads": {threads}, "seed": {seed}}}"#);
+        facade::answer("simulate", text.as_bytes(), &options).unwrap()
+    };
+    let one = answer(1, 5);
+    assert_eq!(one, answer(2, 5));
+    assert_eq!(one, answer(7, 5));
+    assert_ne!(one, answer(1, 6).replace(r#""seed":"6""#, r#""seed":"5""#));
+}
+
+#[test]
+fn more_trials_begin_with_the_same_ones() {
+    let portfolio = read(&everything());
+    let simulator = Simulator::new(&portfolio).unwrap();
+    for (few, many) in trials(&simulator, 3, 1_500).iter().zip(&trials(&simulator, 3, 4_000)) {
+        for place in 0..2 {
+            assert_eq!(few.cost[place], many.cost[place][..1_500]);
+            assert_eq!(few.year_loss[place], many.year_loss[place][..1_500]);
+            assert_eq!(few.worst[place], many.worst[place][..1_500]);
+        }
+    }
+}
+
+#[test]
+fn common_incidents_cut_the_variance_of_the_difference() {
+    let mut cut = 0;
+    for number in 0..30 {
+        let portfolio = read(&Maker::portfolio(number, false));
+        let simulator = Simulator::new(&portfolio).unwrap();
+        let (ours, others) = (trials(&simulator, 1, 1_024), trials(&simulator, 2, 1_024));
+        let difference = |a: &[f64], b: &[f64]| -> f64 {
+            Moments::of(&a.iter().zip(b).map(|(a, b)| b - a).collect::<Vec<_>>()).variance
+        };
+        let common = difference(&ours[0].cost[0], &ours[0].cost[1]);
+        let independent = difference(&ours[0].cost[0], &others[0].cost[1]);
+        assert!(common < independent, "{number}: {common} {independent}");
+        cut += usize::from(common < 0.8 * independent);
+    }
+    assert!(cut > 15, "in {cut} of 30 by a fifth or more");
+}
+
+fn three(change: impl Fn(&mut Value)) -> Simulation {
+    let mut document = Maker::portfolio(0, false);
+    let service = |number: usize| {
+        json!({
+            "name": format!("service {number}"), "team": "team", "kind": "digital", "feature_demand": "low",
+            "exposure_per_hour": { "p5": "10000", "p95": "90000" }, "incidents_per_year": "1",
+        })
+    };
+    document["services"] = json!([service(0), service(1), service(2)]);
+    document["services"][1]["exposure_per_hour"] =
+        json!({ "low": "10000", "likely": "20000", "high": "90000" });
+    change(&mut document);
+    simulated(&read(&document), 16_384, 9)
+}
+
+#[test]
+fn what_is_tied_together_varies_more() {
+    let number = |money: crate::Money| float(money.amount());
+    let year = |simulation: &Simulation| simulation.portfolio.all_ops_run_it.year_loss.clone();
+    let apart = year(&three(|_| {}));
+    let grouped = year(&three(|document| {
+        for service in document["services"].as_array_mut().unwrap() {
+            service["exposure_group"] = json!("market");
+        }
+    }));
+    let shared = year(&three(|document| {
+        document["shared_causes"] = json!([{
+            "name": "platform", "incidents_per_year": "1",
+            "services": ["service 0", "service 1", "service 2"],
+        }]);
+    }));
+    for (tied, more) in [(&grouped, 1.02), (&shared, 1.2)] {
+        let off = (number(tied.spread.mean) - number(apart.spread.mean)).abs();
+        let error = number(tied.spread.standard_error).hypot(number(apart.spread.standard_error));
+        assert!(off < 4.0 * error, "{tied:?} {apart:?}");
+        let (ours, theirs) =
+            (number(tied.spread.standard_deviation), number(apart.spread.standard_deviation));
+        assert!(ours > more * theirs, "{ours} {theirs}");
+        assert!(tied.conditional_value_at_risk_99 > apart.conditional_value_at_risk_99);
+    }
+}
+
+#[test]
+fn quantiles_have_the_moments_of_their_distribution() {
+    for distribution in [
+        Distribution::Fixed(3.0),
+        Distribution::pert(1.0, 3.0, 8.0),
+        Distribution::pert(0.0, 0.0, 1.0),
+        Distribution::pert(5.0, 9.0, 9.0),
+        Distribution::lognormal(1.7, 0.61, 1e15),
+        Distribution::triangular(1.0, 3.0, 8.0),
+        Distribution::uniform(2.0, 5.0),
+        Distribution::empirical([3.0, 5.0, 9.0, 0.25, 17.5].into()).unwrap(),
+    ] {
+        let quantiles = Quantiles::of(&distribution);
+        let mut random = Random::of_batch(4, 0);
+        let drawn: Vec<f64> = (0..200_000).map(|_| quantiles.at(random.normal())).collect();
+        let found = Moments::of(&drawn);
+        let error = (distribution.variance() / drawn.len() as f64).sqrt();
+        assert!((found.mean - distribution.mean()).abs() <= 4.0 * error, "{distribution:?} {found:?}");
+        assert!((found.variance - distribution.variance()).abs() <= 0.03 * distribution.variance());
+        let ascending: Vec<f64> = (-80..80).map(|tenth| quantiles.at(f64::from(tenth) / 10.0)).collect();
+        assert!(ascending.is_sorted(), "{distribution:?}");
+    }
+}
+
+fn refusal(document: &Value, options: &str) -> String {
+    match facade::answer("simulate", document.to_string().as_bytes(), options) {
+        Ok(_) => panic!("{options} is not refused"),
+        Err(refusal) => refusal,
+    }
+}
+
+#[test]
+fn too_much_and_too_little_is_refused() {
+    let document = Maker::portfolio(3, false);
+    for options in [
+        r#"{"trials": 0}"#,
+        r#"{"trials": 1000000000000}"#,
+        r#"{"trials": 99999999999999999999999}"#,
+        r#"{"precision": "0%"}"#,
+        r#"{"precision": "101%"}"#,
+        r#"{"seed": "no number"}"#,
+        r#"{"seed": -1}"#,
+        r#"{"threads": 0}"#,
+        r#"{"trials": 1.5}"#,
+    ] {
+        let _ = refusal(&document, options);
+    }
+    // More threads than there is work for do no harm.
+    let text = document.to_string();
+    assert!(facade::answer("simulate", text.as_bytes(), r#"{"trials": 10, "threads": 1000}"#).is_ok());
+    let with = |key: &str, value: Value| {
+        let mut document = document.clone();
+        document["services"][0][key] = value;
+        document
+    };
+    for rate in [json!("1000000000"), json!("10001"), json!({ "observed": ["0", "0", "900000", "0"] })] {
+        let found = refusal(&with("incidents_per_year", rate), r#"{"trials": 2048}"#);
+        assert!(found.contains("number-out-of-range"), "{found}");
+    }
+    let tail = with("incidents_per_year", json!({ "p5": "0.1", "p95": "1000000000" }));
+    let _ = refusal(&tail, "");
+    // The largest exposure: amounts stay amounts.
+    let mut large = with("exposure_per_hour", json!("1000000000000000"));
+    large["services"][0]["incidents_per_year"] = json!("900");
+    let simulation = simulated(&read(&large), 64, 1);
+    let mean = simulation.services[0].ops_run_it.year_loss.spread.mean;
+    assert!(float(mean.amount()) > 1e16, "{mean}");
+}
+
+#[test]
+fn a_simulation_ends_soon_after_it_is_told_to() {
+    let mut document = Maker::portfolio(3, false);
+    document["services"][0]["incidents_per_year"] = json!("4000");
+    let text = document.to_string();
+    let answer = |stop: &AtomicBool, progress: &mut dyn FnMut(Progress) -> bool| {
+        facade::answer_with("simulate", text.as_bytes(), r#"{"trials": 1000000}"#, stop, progress)
+    };
+    // Debug builds, on busy machines: a second is generous, and all of it would take hours.
+    const SOON: Duration = Duration::from_secs(2);
+    let (mut asked, mut calls) = (None, 0);
+    let refused = answer(&AtomicBool::new(false), &mut |_| {
+        calls += 1;
+        if calls == 3 {
+            asked = Some(Instant::now());
+        }
+        calls < 3
+    });
+    assert!(asked.unwrap().elapsed() < SOON);
+    assert!(refused.unwrap_err().contains("\"cancelled\""));
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(200));
+            stop.store(true, Ordering::Relaxed);
+            Instant::now()
+        });
+        assert!(answer(&stop, &mut |_| true).unwrap_err().contains("\"cancelled\""));
+        assert!(asked.join().unwrap().elapsed() < SOON);
+    });
+}
+
+/// The difference of a service, and of a document in which one of its inputs is a point.
+fn difference_with(document: &Value, service: usize, key: &str, value: &str) -> f64 {
+    let mut changed = document.clone();
+    let unit = if key == "severity" { "%" } else { "" };
+    changed["services"][service][key] = json!(format!("{value}{unit}"));
+    -float(compare(&read(&changed)).unwrap().services[service].insurance.net_benefit.amount())
+}
+
+#[test]
+fn flips_and_swings_are_those_of_changed_portfolios() {
+    let (mut flips, mut swings, mut known) = (0, 0, 0);
+    for number in 0..60 {
+        // Targets are set by hand, so schedules do not follow the exposure.
+        let mut document = Maker::portfolio(2_000 + number, false);
+        for service in document["services"].as_array_mut().unwrap() {
+            service["operating_model"] = json!("you-build-it-you-run-it");
+        }
+        let found = sensitivity(&read(&document), 1).unwrap();
+        for (index, service) in found.services.iter().enumerate() {
+            for flip in &service.flips.cost {
+                let at = difference_with(&document, index, flip.input, &flip.value.to_string());
+                // Entries are to the cent, which the flip's distance multiplies.
+                let far = 1.0 + float(flip.value) / float(flip.now);
+                assert!(at.abs() < 0.1 * far, "{number} {}: {at} {flip:?}\n{document:#}", service.name);
+                flips += 1;
+            }
+            for swing in &service.tornado {
+                for (value, expected) in
+                    [(swing.low, swing.difference_at_low), (swing.high, swing.difference_at_high)]
+                {
+                    let at = difference_with(&document, index, swing.input, &value.to_string());
+                    assert!((at - float(expected.amount())).abs() < 0.5, "{at} {swing:?}\n{document:#}");
+                    swings += 1;
+                }
+            }
+            let centre: Vec<_> = service.grid.iter().skip(40).take(1).collect();
+            for cell in centre {
+                assert!(float(cell.difference.minus(service.difference).unwrap().amount()).abs() < 0.5);
+            }
+            // What all inputs are worth, each is worth at most, but for the noise of the draws.
+            let all = float(service.information_worth.amount());
+            for input in &service.information {
+                let worth = float(input.worth.amount());
+                let width = service.tornado.iter().map(|swing| float(swing.swing.amount())).sum::<f64>();
+                assert!(worth >= 0.0 && worth <= all + 0.01 * width, "{worth} {all} {width}");
+                known += usize::from(worth > 0.0);
+            }
+            if service.tornado.is_empty() {
+                assert!(service.information_worth.is_zero() && service.information.is_empty());
+            }
+        }
+    }
+    assert!(flips > 60 && swings > 200 && known > 5, "{flips} {swings} {known}");
+}
+
+#[test]
+fn selection_flips_are_those_of_a_search() {
+    for number in 0..40 {
+        let mut document = Maker::portfolio(3_000 + number, false);
+        let demand = ["low", "medium", "high"][number as usize % 3];
+        let exposures = ["0", "7000", "7000.01", "250000", "250000.01", "800000"];
+        let exposure = exposures[number as usize % 6];
+        document["services"][0]["exposure_per_hour"] = json!(exposure);
+        document["services"][0]["feature_demand"] = json!(demand);
+        document["services"][0].as_object_mut().unwrap().remove("availability_target");
+        // A service alone in its team, so that no sibling lends it a schedule.
+        document["services"] = json!([document["services"][0].clone()]);
+        let chosen = |exposure: &str| {
+            let mut changed = document.clone();
+            changed["services"][0]["exposure_per_hour"] = json!(exposure);
+            let service = crate::recommend(&read(&changed)).unwrap().services.remove(0);
+            format!("{:?} {:?}", service.operating_model, service.availability_target)
+        };
+        let now = chosen(exposure);
+        let found = sensitivity(&read(&document), 1).unwrap();
+        let Some(service) = found.services.first() else { continue };
+        for flip in service.flips.selection.iter().filter(|flip| flip.input == "exposure_per_hour") {
+            let cents = if flip.above { "0.01" } else { "0" };
+            let beyond: rust_decimal::Decimal = flip.value.parse::<rust_decimal::Decimal>().unwrap()
+                + cents.parse::<rust_decimal::Decimal>().unwrap();
+            assert_ne!(chosen(&beyond.to_string()), now, "{flip:?}");
+        }
+    }
+}
