@@ -279,8 +279,8 @@ class Scenarios(Answer):
 class TransitionPlan(Answer):
     """How services change over from operations: what :func:`plan` answers.
 
-    Tables: ``months`` (what the plan and staying have cost by the end of each), ``waves``, ``waves/teams``. Amounts are
-    in ``currency``, discounted except ``per_year``.
+    Tables: ``waves`` (the first: what changes over in each quarter), ``months`` (what the plan and staying have cost by
+    the end of each), ``waves/teams``, ``findings``. Amounts are in ``currency``, discounted except ``per_year``.
     """
 
     __slots__ = ()
