@@ -26,17 +26,35 @@ rm -rf "$CARGO_TARGET_DIR"/release/.fingerprint/whorunsit*
 "$work/empty/bin/pip" wheel --quiet --no-deps --wheel-dir "$work/dist" "$work"/dist/whorunsit-*.tar.gz
 "$work/empty/bin/pip" install --quiet --no-index "$work"/dist/whorunsit-*.whl
 ls -l "$work/dist"
+# Of an sdist without the repository around it, with Rust only: that is what the wheel above was made of.
 for example in recommend costs; do
     "$work/empty/bin/python" "examples/$example.py" | tee "$work/$example.txt"
     diff "$work/$example.txt" "examples/$example.txt"
 done
+
+say "metadata"
+"$tools/bin/twine" check --strict "$work"/dist/*
+
+say "import needs nothing else, and little time"
+"$work/empty/bin/python" - <<'PYTHON'
+import subprocess, sys
+import whorunsit
+heavy = {"decimal", "json", "pandas", "polars", "pyarrow", "altair", "openpyxl", "tqdm", "typing"} & sys.modules.keys()
+assert not heavy, f"import whorunsit imports {heavy}"
+program = "import time; start = time.process_time(); import whorunsit; print(time.process_time() - start)"
+took = [float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(9)]
+# The least of several: other work on the machine only ever adds.
+print(f"import whorunsit: {min(took) * 1000:.1f} ms of processor time")
+assert min(took) < 0.030
+PYTHON
 
 say "gates: mypy --strict, stubtest"
 "$tools/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist/whorunsit-*.whl
 # From python/ for its configuration; stubtest from elsewhere, so that it sees the installed package.
 (cd python && "$tools/bin/mypy" --strict --cache-dir "$work/mypy" src/whorunsit tests)
 allowed=$PWD/python/stubtest-allowlist.txt
-(cd "$work" && "$tools/bin/stubtest" --allowlist "$allowed" whorunsit)
+settings=$PWD/python/pyproject.toml
+(cd "$work" && "$tools/bin/stubtest" --mypy-config-file "$settings" --allowlist "$allowed" whorunsit)
 
 say "tests"
 (cd python && "$tools/bin/pytest" -q -p no:cacheprovider tests)
@@ -44,7 +62,8 @@ say "tests"
 
 say "tests of a panic and of the interpreter lock, with a build that has the commands for them"
 python3 -m venv "$work/hooks"
-"$work/hooks/bin/pip" install --quiet --requirement python/requirements-dev.txt
+# Of the tools only what these tests need.
+"$work/hooks/bin/pip" install --quiet $(grep -E '^(pytest|jsonschema)==' python/requirements-dev.txt)
 (cd python && "$tools/bin/maturin" build --release --features test-hooks --out "$work/dist-hooks")
 "$work/hooks/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist-hooks/whorunsit-*.whl
 (cd python && WHORUNSIT_TEST_HOOKS=1 "$work/hooks/bin/pytest" -q -p no:cacheprovider tests/test_hooks.py)

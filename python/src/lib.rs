@@ -2,7 +2,9 @@
 //!
 //! Everything a user meets is Python, beside this file in `whorunsit/`.
 
-use std::panic::catch_unwind;
+mod frames;
+
+use std::panic::{UnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
@@ -20,12 +22,15 @@ const TICK: Duration = Duration::from_millis(50);
 /// The facade and its constants, for the Python modules of this package only.
 #[pymodule]
 mod _core {
-    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade};
+    #[pymodule_export]
+    use super::frames::{changed, columns};
+    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
     use super::{call, stream_digest, watch};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("SCHEMA", frames::SCHEMA)?;
         module.add("MONEY_KEYS", PyTuple::new(module.py(), facade::MONEY_KEYS)?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
@@ -35,6 +40,15 @@ mod _core {
 #[pyfunction]
 fn call(py: Python<'_>, command: &str, portfolio: &[u8], options: &str) -> PyResult<String> {
     let work = || run(command, portfolio, options, &AtomicBool::new(false), &mut |_| true);
+    guarded(py, command, work)
+}
+
+/// Does work without the interpreter lock, and makes an exception of a panic.
+fn guarded(
+    py: Python<'_>,
+    command: &str,
+    work: impl FnOnce() -> String + Send + UnwindSafe,
+) -> PyResult<String> {
     // PyO3 would raise a panic as a `BaseException`, which `except Exception` lets through.
     py.detach(|| catch_unwind(work)).map_err(|_| defect(command))
 }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import whorunsit
 from whorunsit import PortfolioError, _core
-from whorunsit._encode import encode_scenarios
+from whorunsit._encode import PortfolioSource, encode_scenarios
 
 
 def test_what_is_not_said_is_for_the_core_to_choose(costed: pathlib.Path) -> None:
@@ -112,7 +112,7 @@ def test_none_removes_and_order_stays(costed: pathlib.Path) -> None:
 
 
 def test_changes_reach_the_core_as_a_portfolio_does() -> None:
-    scenarios: dict[str, whorunsit.Portfolio] = {
+    scenarios: dict[str, PortfolioSource] = {
         "a": {"x": decimal.Decimal("6E+3"), "y": float("nan")},
         "b": "x = 1\r\n",
         "c": b"\xc3\xa4",
@@ -125,7 +125,7 @@ def test_changes_reach_the_core_as_a_portfolio_does() -> None:
 
 
 def test_a_scenario_that_breaks_the_portfolio_is_named(costed: pathlib.Path) -> None:
-    changes: dict[str, whorunsit.Portfolio] = {
+    changes: dict[str, PortfolioSource] = {
         "fine": {},
         "broken": {"services": {"bedroom": {"exposure_per_hour": 0.5}}},
     }

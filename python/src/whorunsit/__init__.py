@@ -34,16 +34,39 @@ from ._commands import (
     schedules,
     sensitivity,
     simulate,
+    template,
 )
 from ._core import __version__
-from ._encode import Portfolio
 from ._errors import PortfolioError, Problem
+from ._portfolio import Portfolio
+from ._results import (
+    Chart,
+    Check,
+    Comparison,
+    Costs,
+    Recommendation,
+    Scenarios,
+    SchedulePlan,
+    Sensitivity,
+    Simulation,
+    TransitionPlan,
+)
 
 __all__ = [
     "Answer",
+    "Chart",
+    "Check",
+    "Comparison",
+    "Costs",
     "Portfolio",
     "PortfolioError",
     "Problem",
+    "Recommendation",
+    "Scenarios",
+    "SchedulePlan",
+    "Sensitivity",
+    "Simulation",
+    "TransitionPlan",
     "__version__",
     "chart",
     "check",
@@ -55,23 +78,12 @@ __all__ = [
     "schedules",
     "sensitivity",
     "simulate",
+    "template",
 ]
 
+
 # Users, tracebacks and documentation tools see these by their public home.
-for _public in (
-    Answer,
-    PortfolioError,
-    Problem,
-    chart,
-    check,
-    compare,
-    costs,
-    plan,
-    recommend,
-    scenarios,
-    schedules,
-    sensitivity,
-    simulate,
-):
-    _public.__module__ = __name__
+for _public in __all__:
+    if not _public.startswith("_"):
+        globals()[_public].__module__ = __name__
 del _public

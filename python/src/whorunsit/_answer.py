@@ -7,7 +7,14 @@ from ._core import MONEY_KEYS
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterator, KeysView
-    from typing import Any, NoReturn
+    from typing import Any, ClassVar, NoReturn
+
+    import altair
+    import pandas
+    import polars
+    import pyarrow
+
+    from ._types import ChartName
 
 _MONEY_KEYS = frozenset(MONEY_KEYS)
 
@@ -19,6 +26,9 @@ class Answer:
     text is parsed when one is first asked for; money becomes :class:`decimal.Decimal`. Two answers are equal
     if their texts are.
 
+    The answers of commands are subclasses with tables, which :meth:`to_pandas`, :meth:`to_polars` and
+    :meth:`to_arrow` make frames of. In a notebook an answer shows its first table.
+
     >>> import whorunsit
     >>> answer = whorunsit.Answer('{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"0.10"}]}')
     >>> answer.services
@@ -29,16 +39,28 @@ class Answer:
     <whorunsit.Answer with ok, services; 70 characters of JSON>
     """
 
-    __slots__ = ("__weakref__", "_data", "_text")
+    __slots__ = ("__weakref__", "_data", "_source", "_text")
+
+    _title: ClassVar[str] = "Answer"
+    _chart: ClassVar[ChartName | None] = None
+    # By name, each with its columns: the path of a value, and of what kind it is unless it is text.
+    _tables: ClassVar[dict[str, str]] = {}
 
     if TYPE_CHECKING:
-        _text: str
+        _text: str | None
         _data: dict[str, Any] | None
+        _source: bytes | None
 
-    def __init__(self, text: str) -> None:
-        """Hold the JSON text of an answer."""
+    @classmethod
+    def _notes(cls, data: dict[str, Any]) -> list[str]:
+        """Return what a notebook says above the table."""
+        return []
+
+    def __init__(self, text: str, source: bytes | None = None) -> None:
+        """Hold the JSON text of an answer, and the portfolio that it is about if known."""
         object.__setattr__(self, "_text", text)
         object.__setattr__(self, "_data", None)
+        object.__setattr__(self, "_source", source)
 
     def to_json(self) -> str:
         """Return the text exactly as the core wrote it, the same in every language.
@@ -47,7 +69,7 @@ class Answer:
         >>> whorunsit.Answer('{"ok":true}').to_json()
         '{"ok":true}'
         """
-        return self._text
+        return self._text or ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the content, parsed once and shared by all who ask: copy it before changing it.
@@ -60,9 +82,68 @@ class Answer:
             return self._data
         import json
 
-        data: dict[str, Any] = json.loads(self._text, object_hook=_money_hook())
+        data: dict[str, Any] = json.loads(self.to_json(), object_hook=_money_hook())
         object.__setattr__(self, "_data", data)
         return data
+
+    def to_pandas(self, table: str | None = None, *, floats: bool = False, scale: int | None = None) -> pandas.DataFrame:
+        """Return a table of this answer as a pandas frame.
+
+        ``table`` is the name of one of its tables, which the description of its class lists; the first if left out.
+        Money and other numbers with decimals are exact: Arrow's decimals of 38 digits, which need pyarrow. With
+        ``floats=True`` they are floats, quick to plot and off by a little. Counts are ``Int64``, yes and no
+        ``boolean``, all else text; what is not known is missing, never zero.
+
+        ``scale`` says how many decimals an exact column has; by default as many as its longest value needs, so that
+        frames of different answers may differ in it. A value that needs more than ``scale`` raises ``ValueError``.
+
+        Raises ``ImportError`` without pandas or pyarrow, ``ValueError`` if there is no such table.
+        """
+        from . import _tables
+
+        return _tables.pandas_frame(self, table, floats, scale)
+
+    def to_polars(self, table: str | None = None, *, floats: bool = False, scale: int | None = None) -> polars.DataFrame:
+        """Return a table of this answer as a polars frame; see :meth:`to_pandas`.
+
+        Exact numbers are ``Decimal(38, scale)``. Needs polars only.
+        """
+        from . import _tables
+
+        return _tables.polars_frame(self, table, floats, scale)
+
+    def to_arrow(self, table: str | None = None, *, floats: bool = False, scale: int | None = None) -> pyarrow.Table:
+        """Return a table of this answer as a pyarrow table; see :meth:`to_pandas`.
+
+        Exact numbers are ``decimal128(38, scale)``. Needs pyarrow only.
+        """
+        from . import _tables
+
+        return _tables.arrow_table(self, table, floats, scale)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Hand the first table to whatever reads Arrow's PyCapsules: polars, DuckDB, pandas. Needs pyarrow."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def chart(self, name: ChartName | None = None, /, *, service: str | None = None, **options: Any) -> altair.Chart:
+        """Return a picture of what this answer is about, as an Altair chart. Needs Altair.
+
+        ``name`` is one of those that :func:`whorunsit.chart` draws; left out, it is the one that fits best: ``selector``
+        for a recommendation, ``scale`` for schedules, ``costs`` for costs and a comparison, ``break-even`` for a plan,
+        ``exceedance`` for a simulation (with its seed and trials), ``tornado`` for a sensitivity. ``service`` and
+        ``options`` are those of :func:`whorunsit.chart`. Raises ``ValueError`` for an answer that no chart fits, or one
+        that does not know its portfolio because it was made of text.
+        """
+        wanted = name or self._chart
+        if wanted is None:
+            raise ValueError(f"no chart fits {type(self).__name__}; name one, such as 'selector'")
+        if self._source is None:
+            raise ValueError("this answer was made of text and does not know its portfolio")
+        from ._commands import chart
+
+        if wanted == self._chart == "exceedance":
+            options = {"seed": int(self["seed"]), "trials": self["trials"], **options}
+        return chart(self._source, wanted, service=service, **options).to_altair()
 
     def keys(self) -> KeysView[str]:
         """Return the names of what the answer holds, as a dict does: ``dict(answer)`` and ``{**answer}`` work."""
@@ -75,6 +156,12 @@ class Answer:
     def get(self, key: str, default: Any = None, /) -> Any:
         """Return a value, or ``default`` where there is none, as a dict does."""
         return self.to_dict().get(key, default)
+
+    def _column_lists(self, table: str, paths: list[str]) -> list[list[Any]]:
+        """Return the values of a table, one list for each column."""
+        from . import _tables
+
+        return _tables.column_lists(_tables.rows_of(self.to_dict(), table), paths)
 
     def __getitem__(self, key: str) -> Any:
         return self.to_dict()[key]
@@ -107,16 +194,25 @@ class Answer:
         raise AttributeError(f"an answer cannot be changed: {name!r}", name=name, obj=self)
 
     def __eq__(self, other: object) -> bool:
-        return self._text == other._text if isinstance(other, Answer) else NotImplemented
+        return self.to_json() == other.to_json() if isinstance(other, Answer) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._text)
+        return hash(self.to_json())
 
     def __repr__(self) -> str:
-        return f"<whorunsit.Answer with {', '.join(self)}; {len(self._text)} characters of JSON>"
+        if not self._tables:
+            return f"<whorunsit.Answer with {', '.join(self)}; {len(self.to_json())} characters of JSON>"
+        from . import _tables
 
-    def __reduce__(self) -> tuple[type[Answer], tuple[str]]:
-        return (Answer, (self._text,))
+        return _tables.short_text(self)
+
+    def _repr_html_(self) -> str:
+        from . import _html
+
+        return _html.answer(self)
+
+    def __reduce__(self) -> tuple[type[Answer], tuple[str, bytes | None]]:
+        return (type(self), (self.to_json(), self._source))
 
 
 def _money_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:

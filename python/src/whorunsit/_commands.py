@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 
 from . import _core
-from ._answer import Answer
-from ._encode import Portfolio, encode_options, encode_portfolio, encode_scenarios
+from ._encode import PortfolioSource, encode_options, encode_portfolio, encode_scenarios
 from ._errors import PortfolioError
+from ._portfolio import Portfolio
+from ._results import (
+    Chart,
+    Check,
+    Comparison,
+    Costs,
+    Recommendation,
+    Scenarios,
+    SchedulePlan,
+    Sensitivity,
+    Simulation,
+    TransitionPlan,
+)
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import (
-        Chart,
-        ChartName,
-        Check,
-        Comparison,
-        Costs,
-        Dimension,
-        Recommendation,
-        Scenarios,
-        Schedules,
-        Sensitivity,
-        Simulation,
-        Strategy,
-        TransitionPlan,
-    )
+    from ._types import ChartName, Dimension, Strategy
 else:
-    # One class at run time; type checkers know the keys of each command's answer besides.
-    Check = Comparison = Costs = Recommendation = Scenarios = Schedules = TransitionPlan = Answer
-    Chart = Sensitivity = Simulation = Answer
     # Which words they are, type checkers and the core know.
     ChartName = Dimension = Strategy = str
 
 
-def recommend(portfolio: Portfolio, /, *, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
-    ``portfolio`` is a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told apart by the
-    content; never the name of a file) or a mapping. Raises :class:`PortfolioError` with every problem of the
+    ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
+    apart by the content; never the name of a file) or a mapping. Raises :class:`PortfolioError` with every problem of the
     portfolio, ``OSError`` if the file cannot be read, ``TypeError`` or ``ValueError`` if the mapping has no
     JSON form.
 
@@ -61,10 +57,10 @@ def recommend(portfolio: Portfolio, /, *, pretty: bool = False) -> Recommendatio
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(run("recommend", portfolio, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, pretty=pretty))
 
 
-def schedules(portfolio: Portfolio, /, *, pretty: bool = False) -> Schedules:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -86,10 +82,10 @@ def schedules(portfolio: Portfolio, /, *, pretty: bool = False) -> Schedules:
     >>> answer["ok"]
     True
     """
-    return Schedules(run("schedules", portfolio, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, pretty=pretty))
 
 
-def check(portfolio: Portfolio, /, *, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -101,11 +97,11 @@ def check(portfolio: Portfolio, /, *, pretty: bool = False) -> Check:
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(run("check", portfolio, pretty=pretty))
+    return Check(*run("check", portfolio, pretty=pretty))
 
 
 def costs(
-    portfolio: Portfolio,
+    portfolio: PortfolioSource | Portfolio,
     /,
     *,
     by: Dimension | Sequence[Dimension] | None = None,
@@ -149,10 +145,10 @@ def costs(
     >>> setup["cost_type"], setup["over_horizon"], setup["partial"]
     ('setup', Decimal('40000'), True)
     """
-    return Costs(run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, pretty=pretty))
+    return Costs(*run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, pretty=pretty))
 
 
-def compare(portfolio: Portfolio, /, *, pretty: bool = False) -> Comparison:
+def compare(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Comparison:
     """Compare strategies over the horizon, and both operating models for every service.
 
     ``strategies`` has what each strategy pays and loses; ``insurance``, of the whole and of each service, what is paid
@@ -183,10 +179,10 @@ def compare(portfolio: Portfolio, /, *, pretty: bool = False) -> Comparison:
     >>> [strategy["strategy"] for strategy in comparison.strategies]
     ['all-ops-run-it', 'all-you-build-it-you-run-it', 'hybrid-with-team-schedules', 'hybrid-at-scale']
     """
-    return Comparison(run("compare", portfolio, pretty=pretty))
+    return Comparison(*run("compare", portfolio, pretty=pretty))
 
 
-def scenarios(portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pretty: bool = False) -> Scenarios:
+def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, PortfolioSource], /, *, pretty: bool = False) -> Scenarios:
     """Compare changed forms of the portfolio with the portfolio as it is.
 
     ``scenarios`` has the changes of each scenario by its name: a mapping, text, bytes or a path object, as a portfolio
@@ -214,10 +210,10 @@ def scenarios(portfolio: Portfolio, scenarios: Mapping[str, Portfolio], /, *, pr
     >>> [(scenario["name"], scenario["ops_run_it"]) for scenario in answer.scenarios]
     [('as it is', 0), ('little demand', 1)]
     """
-    return Scenarios(run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), pretty=pretty))
+    return Scenarios(*run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), pretty=pretty))
 
 
-def plan(portfolio: Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
+def plan(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
     """Plan how services change over from operations to what is recommended: the pilot first, then waves of teams.
 
     ``waves`` has the teams of each quarter; ``months`` what the plan and staying have cost by the end of each month of
@@ -243,11 +239,11 @@ def plan(portfolio: Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
     >>> [[team["name"] for team in wave["teams"]] for wave in answer.waves], len(answer.months)
     ([['appointments']], 12)
     """
-    return TransitionPlan(run("plan", portfolio, pretty=pretty))
+    return TransitionPlan(*run("plan", portfolio, pretty=pretty))
 
 
 def simulate(
-    portfolio: Portfolio,
+    portfolio: PortfolioSource | Portfolio,
     /,
     *,
     trials: int | None = None,
@@ -301,7 +297,7 @@ def simulate(
     (2048, '1', Decimal('0'))
     """
     return Simulation(
-        run_watched(
+        *run_watched(
             "simulate",
             portfolio,
             progress,
@@ -314,7 +310,7 @@ def simulate(
     )
 
 
-def sensitivity(portfolio: Portfolio, /, *, seed: int | None = None, pretty: bool = False) -> Sensitivity:
+def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None = None, pretty: bool = False) -> Sensitivity:
     """Work out which inputs swing the comparison of both models, where it flips, and what knowing them is worth.
 
     Every service has its ``difference``, You Build It You Run It less Ops Run It over the horizon: below zero, You
@@ -346,11 +342,11 @@ def sensitivity(portfolio: Portfolio, /, *, seed: int | None = None, pretty: boo
     >>> answer.services, [finding["code"] for finding in answer.findings]
     ([], ['not-comparable', 'comparison-partial'])
     """
-    return Sensitivity(run_watched("sensitivity", portfolio, seed=seed, pretty=pretty))
+    return Sensitivity(*run_watched("sensitivity", portfolio, seed=seed, pretty=pretty))
 
 
 def chart(
-    portfolio: Portfolio,
+    portfolio: PortfolioSource | Portfolio,
     chart: ChartName,
     /,
     *,
@@ -394,7 +390,7 @@ def chart(
     'https://vega.github.io/schema/vega-lite/v6.json'
     """
     return Chart(
-        run_watched(
+        *run_watched(
             "chart",
             portfolio,
             progress,
@@ -409,32 +405,59 @@ def chart(
     )
 
 
-def run(command: str, portfolio: Portfolio, **options: object) -> str:
-    """Run a command of the core by its name, and return the text of its answer."""
-    return _run(_core.call, command, portfolio, options)
+def template(path: str | os.PathLike[str]) -> None:
+    """Write an empty workbook for a portfolio, to be filled in and read by :meth:`Portfolio.from_workbook`.
+
+    It has one sheet for each table, the keys of the format as columns, what each means as a comment on its heading,
+    and drop-downs where a value is one of a few words. Needs openpyxl. A file that is there already is not overwritten:
+    raises ``FileExistsError``.
+    """
+    from . import _workbook
+
+    _workbook.write_template(path)
+
+
+def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
+    """Recommend, and keep the table of services only until more is asked for."""
+    text = _core.columns(portfolio._data)
+    if text.startswith('{"ok":true'):
+        return Recommendation._by_columns(portfolio._data, text)
+    raise portfolio._refusal(text)
+
+
+def run(command: str, source: PortfolioSource | Portfolio, **options: object) -> tuple[str, bytes]:
+    """Run a command of the core by its name, and return the text of its answer and of the portfolio."""
+    return _run(_core.call, command, source, options)
 
 
 def run_watched(
-    command: str, portfolio: Portfolio, progress: Callable[[int, int], object] | None = None, /, **options: object
-) -> str:
+    command: str,
+    source: PortfolioSource | Portfolio,
+    progress: Callable[[int, int], object] | None = None,
+    /,
+    **options: object,
+) -> tuple[str, bytes]:
     """Do what :func:`run` does, for long work: signals and exceptions of ``progress`` end it."""
     if progress is not None and not callable(progress):
         raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
-    return _run(lambda command, data, options: _core.watch(command, data, options, progress), command, portfolio, options)
+    return _run(lambda command, data, options: _core.watch(command, data, options, progress), command, source, options)
 
 
 def _run(
-    call: Callable[[str, bytes, str], str], command: str, portfolio: Portfolio, options: dict[str, object]
-) -> str:
-    data = encode_portfolio(portfolio)
-    if isinstance(portfolio, Mapping):
+    call: Callable[[str, bytes, str], str],
+    command: str,
+    source: PortfolioSource | Portfolio,
+    options: dict[str, object],
+) -> tuple[str, bytes]:
+    portfolio = source if isinstance(source, Portfolio) else Portfolio(source)
+    if not portfolio._written:
         # Its text was never written by the user, who could make nothing of a line and a column in it.
         options["places"] = False
-    text = call(command, data, encode_options(options))
+    text = call(command, portfolio._data, encode_options(options))
     # Parsing a long answer only to learn that it is one would cost more than the core's own work.
     if "".join(text[:40].split()).startswith('{"ok":true'):
-        return text
-    error = PortfolioError.from_json(text)
-    if isinstance(portfolio, str) and "\n" not in portfolio and hasattr(error, "add_note"):
+        return text, portfolio._data
+    error = portfolio._refusal(text)
+    if isinstance(source, str) and "\n" not in source and hasattr(error, "add_note"):
         error.add_note("a str is read as the text of a portfolio; to read a file, pass pathlib.Path(...)")
     raise error

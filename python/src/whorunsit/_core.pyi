@@ -1,13 +1,16 @@
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["MONEY_KEYS", "__version__", "_stream_digest", "call", "watch"]
+__all__ = ["MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "watch"]
 
 MONEY_KEYS: Final[tuple[str, ...]]
+SCHEMA: Final[str]
 __version__: Final[str]
 
 def call(command: str, portfolio: bytes, options: str) -> str: ...
 def watch(
     command: str, portfolio: bytes, options: str, progress: Callable[[int, int], object] | None = None
 ) -> str: ...
+def changed(portfolio: bytes, changes: bytes) -> str: ...
+def columns(portfolio: bytes) -> str: ...
 def _stream_digest(seed: int) -> str: ...

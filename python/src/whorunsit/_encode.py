@@ -9,6 +9,8 @@ import math
 import os
 from collections.abc import Mapping
 
+from ._portfolio import Portfolio
+
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from typing import Any
@@ -16,14 +18,16 @@ if TYPE_CHECKING:
     from typing_extensions import TypeAlias
 
 # Made without `typing`, which it would take longer to import than all of this package.
-Portfolio: TypeAlias = os.PathLike[str] | str | bytes | bytearray | memoryview | Mapping[str, object]
+PortfolioSource: TypeAlias = os.PathLike[str] | str | bytes | bytearray | memoryview | Mapping[str, object]
 
 _TEXT = frozenset({str})
 _LEAVES = frozenset({str, int, float, bool, type(None)})
 
 
-def encode_portfolio(portfolio: Portfolio, what: str = "a portfolio") -> bytes:
+def encode_portfolio(portfolio: PortfolioSource | Portfolio, what: str = "a portfolio") -> bytes:
     """Read a file, or encode text or a mapping; ``what`` it is goes into errors."""
+    if isinstance(portfolio, Portfolio):
+        return portfolio._data
     # First, for a path object that is also a str is a path all the same.
     if isinstance(portfolio, os.PathLike):
         with open(portfolio, "rb") as file:
@@ -41,7 +45,7 @@ def encode_portfolio(portfolio: Portfolio, what: str = "a portfolio") -> bytes:
     )
 
 
-def encode_scenarios(scenarios: Mapping[str, Portfolio]) -> list[dict[str, str]]:
+def encode_scenarios(scenarios: Mapping[str, PortfolioSource]) -> list[dict[str, str]]:
     """Encode the changes of each scenario as a portfolio is, for the options."""
     if not isinstance(scenarios, Mapping):
         raise TypeError(

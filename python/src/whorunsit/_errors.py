@@ -30,9 +30,11 @@ class Problem:
     """Column in that line, from 1, if known."""
     value: str | None = None
     """The offending text as written, if there is one."""
+    where: str | None = None
+    """For a portfolio of frames or of a workbook: the row and column, or the sheet and cell."""
 
     def __str__(self) -> str:
-        place = self.path or "the portfolio"
+        place = self.where or self.path or "the portfolio"
         if self.line is not None:
             place += f", line {self.line}"
             if self.column is not None:

@@ -1,0 +1,263 @@
+"""Frames as the text of a portfolio: no values are judged here, only given a form that JSON has."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ._encode import encode_portfolio
+from ._origin import Origin, Rows, problem, refuse
+
+_PLAIN = frozenset({str, int, bool})
+
+
+def read(frames: dict[str, Any], settings: dict[str, object]) -> tuple[bytes, Origin]:
+    """Return the JSON text of a portfolio of frames, and where its values are."""
+    tables = {name: _columns(frame, name) for name, frame in frames.items() if frame is not None}
+    return assemble(tables, settings, sheets=False)
+
+
+def _columns(frame: Any, name: str) -> tuple[list[str], list[list[Any]], Any]:
+    """Return names, values and labels of rows of whatever is a table."""
+    kind = type(frame)
+    library = kind.__module__.partition(".")[0]
+    if library == "pandas" and hasattr(frame, "iloc") and hasattr(frame, "columns"):
+        names = [str(column) for column in frame.columns]
+        lists = [frame.iloc[:, index].tolist() for index in range(len(names))]
+        labels: Any = range(len(frame))
+        if type(frame.index).__name__ != "RangeIndex" or frame.index.start != 0 or frame.index.step != 1:
+            labels = tuple(frame.index.tolist())
+        return names, lists, labels
+    if library == "polars" and hasattr(frame, "collect"):
+        frame = frame.collect()
+    if library == "polars" and hasattr(frame, "get_columns"):
+        series = frame.get_columns()
+        return [column.name for column in series], [column.to_list() for column in series], range(frame.height)
+    if isinstance(frame, Mapping):
+        lists = [list(values) for values in frame.values()]
+        if len({len(values) for values in lists}) > 1:
+            refuse([problem(name, "the columns are not equally long", "give every column one value for each row")])
+        return [str(column) for column in frame], lists, range(len(lists[0]) if lists else 0)
+    if library != "pyarrow" and hasattr(frame, "__arrow_c_stream__"):
+        try:
+            import pyarrow
+        except ImportError:
+            raise ImportError(f"pyarrow is needed to read {name}, a {kind.__qualname__}") from None
+        frame = pyarrow.table(frame)
+    if hasattr(frame, "column_names") and hasattr(frame, "column"):
+        names = list(frame.column_names)
+        return names, [frame.column(index).to_pylist() for index in range(len(names))], range(frame.num_rows)
+    raise TypeError(
+        f"{name} is a pandas, polars or pyarrow table, or a mapping from columns to lists; "
+        f"this is of type {kind.__module__}.{kind.__qualname__}"
+    )
+
+
+def assemble(
+    tables: dict[str, tuple[list[str], list[list[Any]], Any]],
+    settings: dict[str, Any],
+    *,
+    sheets: bool,
+    names: dict[str, dict[str, str]] | None = None,
+    cells: dict[str, str] | None = None,
+) -> tuple[bytes, Origin]:
+    """Put tables and settings together; `names` are what to call columns if not by their keys."""
+    origin = Origin(
+        sheets,
+        {
+            name: Rows(labels, (names or {}).get(name) or {column: column for column in columns})
+            for name, (columns, _, labels) in tables.items()
+        },
+        {},
+        cells or {},
+    )
+    problems: list[Any] = []
+    for name in tables.keys() & settings.keys():
+        problems.append(
+            problem(name, f"`{name}` is both a table and in the settings", "give it once", f"/{name}")
+        )
+    lists: dict[str, list[dict[str, Any]]] = {}
+    written: dict[str, str] = {}
+    for name, (columns, values, _) in tables.items():
+        if name != "services" or "peaks" in tables:
+            lists[name] = _records(name, columns, values, origin, problems)
+            continue
+        # The longest table by far, and nothing is put into its rows: a row need not be a dict.
+        text = _rows_as_text(columns, values)
+        if text is None:
+            lists[name] = _records(name, columns, values, origin, problems)
+        else:
+            written[name] = text
+    whole = {**({} if "schema" in settings else {"schema": 1}), **settings}
+    _attach_peaks(lists.pop("peaks", ()), lists.get("services", []), origin, problems)
+    for name in ("tiers", "workflow"):
+        _attach_steps(name, lists.pop(name, ()), whole, origin, problems)
+    refuse(problems)
+    parts = [encode_portfolio(whole).decode("ascii")[1:-1]]
+    # What is in tables is plain, as `_cell` makes it: quicker than looking for what JSON lacks.
+    parts += [json.dumps(lists, separators=(",", ":"))[1:-1]] if lists else []
+    parts += [f'"{name}":[{rows}]' for name, rows in written.items()]
+    return ("{" + ",".join(parts) + "}").encode("ascii"), origin
+
+
+def _rows_as_text(columns: list[str], lists: list[list[Any]]) -> str | None:
+    """Return the rows as JSON, if every row has every column and no column is inside another."""
+    if len(set(columns)) < len(columns) or any("." in column for column in columns):
+        return None
+    cleaned = [_clean(values) for values in lists]
+    if not lists or any(gaps for _, gaps in cleaned):
+        return None
+    # JSON has no bare line ends: what stands between two of them is one value.
+    texts = [json.dumps(values, separators=("\n", ":"))[1:-1].split("\n") for values, _ in cleaned]
+    if any(len(text) != len(values) for text, values in zip(texts, lists)):
+        return None  # a value that is a list or a table has parts of its own
+    keys = (json.dumps(column).replace("%", "%%") for column in columns)
+    row = "{" + ",".join(f"{key}:%s" for key in keys) + "}"
+    return ",".join(map(row.__mod__, zip(*texts)))
+
+
+def _records(
+    name: str, columns: list[str], lists: list[list[Any]], origin: Origin, problems: list[Any]
+) -> list[dict[str, Any]]:
+    for column in dict.fromkeys(columns):
+        if columns.count(column) > 1:
+            problems.append(
+                problem(origin.place(name, None, column), f"the column `{column}` stands twice", "remove or rename one")
+            )
+        if any(other.startswith(f"{column}.") for other in columns):
+            _both(name, column, columns, lists, origin, problems)
+    cleaned = [_clean(values) for values in lists]
+    if not any(gaps for _, gaps in cleaned) and not any("." in column for column in columns):
+        return [dict(zip(columns, row)) for row in zip(*(values for values, _ in cleaned))]
+    plain = [(column, values) for column, (values, _) in zip(columns, cleaned) if "." not in column]
+    nested = [(column.split("."), values) for column, (values, _) in zip(columns, cleaned) if "." in column]
+    keys = [column for column, _ in plain]
+    rows = zip(*(values for _, values in plain)) if plain else (() for _ in range(len(lists[0]) if lists else 0))
+    records: list[dict[str, Any]] = [
+        {key: value for key, value in zip(keys, row) if value is not None} for row in rows
+    ]
+    for path, values in nested:
+        *outer, last = path
+        for record, value in zip(records, values):
+            if value is not None:
+                for key in outer:
+                    inner = record.setdefault(key, {})
+                    # Told apart above, with their rows.
+                    record = inner if isinstance(inner, dict) else {}
+                record[last] = value
+    return records
+
+
+def _both(
+    name: str, column: str, columns: list[str], lists: list[list[Any]], origin: Origin, problems: list[Any]
+) -> None:
+    """Find rows in which a key has a value and parts too."""
+    own = _clean(lists[columns.index(column)])[0]
+    for other, values in zip(columns, lists):
+        if other.startswith(f"{column}."):
+            for row, (value, part) in enumerate(zip(own, _clean(values)[0])):
+                if value is not None and part is not None:
+                    problems.append(
+                        problem(
+                            origin.place(name, row, column),
+                            f"`{column}` has both a value and `{other}`",
+                            "leave one of the cells empty",
+                        )
+                    )
+
+
+def _clean(values: list[Any]) -> tuple[list[Any], bool]:
+    """Return the values of a column in forms that JSON has, and whether some are not given."""
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN:
+        return values, False
+    if kinds == {Decimal}:
+        # The usual column of money: the text of an ordinary decimal is its plain digits.
+        texts = list(map(str, values))
+        joined = "".join(texts)
+        if not ("E" in joined or "N" in joined or "I" in joined):
+            return texts, False
+    cleaned = [value if type(value) in _PLAIN else _cell(value) for value in values]
+    return cleaned, None in cleaned
+
+
+def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        if value != value:
+            return None
+        # pandas makes floats of whole numbers as soon as one is missing. Above 2**53 a float is whole by itself.
+        if value.is_integer() and abs(value) < 2**53:
+            return int(value)
+        return float(value) if abs(value) != float("inf") else ("Infinity" if value > 0 else "-Infinity")
+    if isinstance(value, Decimal):
+        if value.is_nan():
+            return None
+        exponent = value.as_tuple().exponent
+        return format(value, "f") if isinstance(exponent, int) and -60 <= exponent <= 60 else str(value)
+    if isinstance(value, datetime.datetime):
+        if value != value:
+            return None
+        midnight = not (value.hour or value.minute or value.second or value.microsecond)
+        return value.date().isoformat() if midnight else value.isoformat(" ")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        inner = {str(key): _cell(part) for key, part in value.items()}
+        given = {key: part for key, part in inner.items() if part is not None}
+        return given or None
+    if isinstance(value, (list, tuple)):
+        return [_cell(part) for part in value]
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return None
+    if isinstance(value, int):
+        return value
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray)):
+        return _cell(value.tolist() if isinstance(value, numpy.ndarray) else value.item())
+    # The core refuses it with its place; JSON has no form for it.
+    return f"{value!r:.80}"
+
+
+def _attach_peaks(
+    peaks: Iterable[dict[str, Any]], services: list[dict[str, Any]], origin: Origin, problems: list[Any]
+) -> None:
+    """Put every peak into its service."""
+    by_name = {service.get("name"): index for index, service in enumerate(services)} if peaks else {}
+    for row, peak in enumerate(peaks):
+        name = peak.pop("service", None)
+        index = by_name.get(name) if isinstance(name, str) else None
+        if index is None:
+            shown = "no service" if name is None else f"`{name!s:.60}`, which is not among the services"
+            where = origin.place("peaks", row, "service")
+            problems.append(problem(where, f"this peak names {shown}", "write the name of a service"))
+            continue
+        own = services[index].setdefault("peaks", [])
+        if isinstance(own, list):
+            origin.attached[f"services/{index}/peaks/{len(own)}"] = ("peaks", row)
+            own.append(peak)
+
+
+def _attach_steps(
+    table: str, steps: Iterable[dict[str, Any]], settings: dict[str, Any], origin: Origin, problems: list[Any]
+) -> None:
+    """Put every tier, or every step of the workflow, into the response of its operating model."""
+    if not steps:
+        return
+    given = settings.get("response", {})
+    response = {model: dict(own) for model, own in given.items()} if isinstance(given, Mapping) else {}
+    settings["response"] = response
+    for row, step in enumerate(steps):
+        model = step.pop("operating_model", None)
+        if not isinstance(model, str):
+            where = origin.place(table, row, "operating_model")
+            problems.append(problem(where, "this row names no operating model", "write the operating model that it is for"))
+            continue
+        own = response.setdefault(model, {}).setdefault(table, [])
+        origin.attached[f"response/{model}/{table}/{len(own)}"] = (table, row)
+        own.append(step)

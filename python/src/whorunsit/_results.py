@@ -1,0 +1,426 @@
+"""One class for each command's answer: what it holds, and which tables make frames of it."""
+
+from __future__ import annotations
+
+from . import _core
+from ._answer import Answer
+
+TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from typing import Any, Literal
+
+    import altair
+
+    from ._types import (
+        Assumption,
+        BandShare,
+        ChartName,
+        Counts,
+        Finding,
+        Group,
+        Insurance,
+        LineItem,
+        ManualStep,
+        MonthCosts,
+        OnCall,
+        PlanMonth,
+        PolicyPrice,
+        PortfolioSimulation,
+        Provenance,
+        ScalePoint,
+        ScenarioOutcome,
+        Schedule,
+        ScheduleWorth,
+        Service,
+        ServiceComparison,
+        ServiceSensitivity,
+        ServiceSimulation,
+        Standby,
+        Strategy,
+        StrategyCosts,
+        Totals,
+        Wave,
+    )
+
+_TOTALS = "one_off:money per_year:money over_horizon:money line_items:count partial:yes"
+_INSURANCE = """insurance.extra_one_off:money insurance.extra_premium_per_year:money
+    insurance.extra_premium_over_horizon:money insurance.loss_avoided_per_year:money
+    insurance.loss_avoided_over_horizon:money insurance.net_benefit:money insurance.ratio:number
+    insurance.payback_month:count insurance.cheaper_model insurance.agrees:yes insurance.partial:yes"""
+_SCHEDULES = """name kind teams:words services:words people_on_call:count days_per_year:number
+    standby_cost_per_year:money findings:words"""
+_FINDINGS = "code severity message source"
+_DIMENSIONS = "service team domain operating_model aspect cost_type code accounting budget_holder frequency"
+
+
+class Recommendation(Answer):
+    """Who should run each service: what :func:`recommend` answers.
+
+    Tables: ``services`` (the first: one row for each service, with its targets, its model, the schedule that covers it
+    and what the choice costs and protects), ``schedules``, ``findings``. Amounts are in ``currency``; exposures are an
+    hour, standby a year, and what is over the horizon says so.
+    """
+
+    __slots__ = ()
+    _title = "Recommendation"
+    _chart = "selector"
+    _tables = {
+        "services": f"""name kind team exposure_per_hour:money feature_demand availability_target:number
+            deployment_target operating_model out_of_hours schedule tolerable_unavailability.week.loss:money
+            {_INSURANCE} findings:words""",
+        "schedules": _SCHEDULES,
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    policy: Literal["sixteen-cell", "traffic-light"]
+    services: list[Service]
+    schedules: list[Schedule]
+    on_call: OnCall
+    standby: Standby
+    horizon_years: int | None
+    insurance: Insurance | None
+    exposure_distribution: list[BandShare]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+    @classmethod
+    def _notes(cls, data: dict[str, Any]) -> list[str]:
+        models = [service["operating_model"] for service in data["services"]]
+        return [f"You Build It You Run It for {models.count('you-build-it-you-run-it')} of {len(models)} services"]
+
+    @classmethod
+    def _by_columns(cls, source: bytes, columns: str) -> Recommendation:
+        """Hold the columns of the services only: the whole text, many times as long, is written when asked for."""
+        new = cls.__new__(cls)
+        object.__setattr__(new, "_text", None)
+        object.__setattr__(new, "_data", {"": columns})
+        object.__setattr__(new, "_source", source)
+        return new
+
+    def to_json(self) -> str:
+        """Return the text exactly as the core wrote it, the same in every language."""
+        if self._text is None:
+            # The same portfolio gives the same answer, and it has been found to give one.
+            object.__setattr__(self, "_text", _core.call("recommend", self._source or b"", '{"places":false}'))
+        return self._text or ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the content, parsed once and shared by all who ask: copy it before changing it."""
+        if self._data is not None and "" in self._data:
+            text = self.to_json()
+            object.__setattr__(self, "_data", None)
+            object.__setattr__(self, "_text", text)
+        return super().to_dict()
+
+    def _column_lists(self, table: str, paths: list[str]) -> list[list[Any]]:
+        if self._data is None or "" not in self._data or table != "services":
+            return super()._column_lists(table, paths)
+        import json
+
+        columns: dict[str, list[Any]] = json.loads(self._data[""])["services"]
+        from . import _tables
+
+        insurance = columns.pop("insurance")
+        rows = [] if insurance.count(None) == len(insurance) else [{"insurance": one} for one in insurance]
+        nothing = [None] * (0 if rows else len(insurance))
+        return [columns[path] if path in columns else _tables.column_of(rows, path) if rows else nothing for path in paths]
+
+
+class SchedulePlan(Answer):
+    """Who is on call out of hours: what :func:`schedules` answers.
+
+    Tables: ``schedules`` (one row for each), ``scale`` (one for each number of teams). Standby is a year's, in
+    ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Schedules"
+    _chart = "scale"
+    _tables = {
+        "schedules": _SCHEDULES,
+        "scale": """teams:count every_team.schedules:count every_team.standby_cost_per_year:money
+            on_exposure.schedules:count on_exposure.standby_cost_per_year:money
+            operations.schedules:count operations.standby_cost_per_year:money""",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    schedules: list[Schedule]
+    on_call: OnCall
+    standby: Standby
+    scale: list[ScalePoint]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Check(Answer):
+    """A portfolio that can be used: what :func:`check` answers. Table: ``assumptions``."""
+
+    __slots__ = ()
+    _title = "Check"
+    _tables = {"assumptions": "code path value reason"}
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    counts: Counts
+    assumptions: list[Assumption]
+
+
+class Costs(Answer):
+    """The cost ledger of one strategy: what :func:`costs` answers.
+
+    Tables: ``groups`` (totals by the dimensions asked for, with those as their first columns), ``line_items`` (the
+    ledger), ``manual_steps``. Amounts are in ``currency``, once or a year, and over the horizon where they say so.
+    """
+
+    __slots__ = ()
+    _title = "Costs"
+    _chart = "costs"
+    _tables = {
+        "groups": f"{_DIMENSIONS.replace(' ', '? ')}? {_TOTALS}",
+        "line_items": f"{_DIMENSIONS} amount:money over_horizon:money basis shared_by:count missing:words",
+        "manual_steps": "step operating_model effort_per_year:money loss_per_year:money per_year:money",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    strategy: Strategy
+    premium: Totals
+    loss: Totals
+    groups: list[Group]
+    manual_steps: list[ManualStep]
+    line_items: list[LineItem]
+    missing: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Comparison(Answer):
+    """Every strategy and both models: what :func:`compare` answers.
+
+    Tables: ``strategies`` (the first), ``services`` (each under both models), ``cash_flow`` (month by month),
+    ``schedules`` (what each costs and protects). Amounts are in ``currency``, a year or over the horizon.
+    """
+
+    __slots__ = ()
+    _title = "Comparison"
+    _chart = "costs"
+    _tables = {
+        "strategies": """strategy ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count
+            people_on_call:count standby_per_year:money targets_missed:count premium.over_horizon:money
+            loss.over_horizon:money over_horizon:money more_than_recommended:money""",
+        "services": f"""name team operating_model availability_target:number
+            ops_run_it.premium_over_horizon:money ops_run_it.loss_over_horizon:money
+            ops_run_it.expected_availability:number ops_run_it.meets_target:yes
+            you_build_it_you_run_it.premium_over_horizon:money you_build_it_you_run_it.loss_over_horizon:money
+            you_build_it_you_run_it.expected_availability:number you_build_it_you_run_it.meets_target:yes
+            {_INSURANCE} findings:words""",
+        "cash_flow": "month:count hybrid_at_scale:money all_ops_run_it:money",
+        "schedules": "name standby_cost_per_year:money protects_per_year:money",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    strategies: list[StrategyCosts]
+    insurance: Insurance
+    cash_flow: list[MonthCosts]
+    policy_price: PolicyPrice | None
+    services: list[ServiceComparison]
+    schedules: list[ScheduleWorth]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+_OUTCOME = """name ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count targets_missed:count
+    disagreements:count standby_per_year:money premium_over_horizon:money loss_over_horizon:money over_horizon:money
+    more_than_as_it_is:money least_cost_over_horizon:money horizon_years:count partial:yes"""
+
+
+class Scenarios(Answer):
+    """Changed portfolios side by side: what :func:`scenarios` answers.
+
+    Tables: ``scenarios`` (the portfolio as it is first), ``scenarios/changes`` (services run in another way). Amounts
+    are in ``currency``, over the horizon of the scenario or a year as they say.
+    """
+
+    __slots__ = ()
+    _title = "Scenarios"
+    _tables = {
+        "scenarios": _OUTCOME,
+        "scenarios/changes": """of.name service from.operating_model from.out_of_hours to.operating_model
+            to.out_of_hours""",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    scenarios: list[ScenarioOutcome]
+
+
+class TransitionPlan(Answer):
+    """How services change over from operations: what :func:`plan` answers.
+
+    Tables: ``waves`` (the first: what changes over in each quarter), ``months`` (what the plan and staying have cost by
+    the end of each), ``waves/teams``, ``findings``. Amounts are in ``currency``, discounted except ``per_year``.
+    """
+
+    __slots__ = ()
+    _title = "Transition plan"
+    _chart = "break-even"
+    _tables = {
+        "waves": "quarter:count month:count teams:words one_off:money product_team_schedules:count per_year:money",
+        "months": "month:count cost:money cumulative:money staying:money difference:money",
+        "waves/teams": "of.quarter:count name services:words one_off:money net_benefit:money",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    waves: list[Wave]
+    months: list[PlanMonth]
+    @classmethod
+    def _notes(cls, data: dict[str, Any]) -> list[str]:
+        month = data["break_even_month"]
+        return ["never breaks even" if month is None else f"breaks even in month {month}"]
+
+    break_even_month: int | None
+    more_than_staying: Decimal
+    partial: bool
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+_SPREAD = "mean p5 p50 p95 standard_error"
+
+
+def _spread(of: str) -> str:
+    return " ".join(f"{of}.{part}:money" for part in _SPREAD.split())
+
+
+class Simulation(Answer):
+    """How likely each model is cheaper, and what a bad year loses: what :func:`simulate` answers.
+
+    Tables: ``services`` (the first: the difference between the models, the loss of a year under each, the probability
+    that You Build It You Run It is cheaper, in percent), ``services/flips`` (values of inputs at which the cheaper model
+    changes), and of what is recommended for the portfolio ``exceedance`` (how likely a year loses more than an amount)
+    and ``histogram``. Amounts are in ``currency``, over the horizon or a year.
+    """
+
+    __slots__ = ()
+    _title = "Simulation"
+    _chart = "exceedance"
+    _tables = {
+        "services": f"""name operating_model you_build_it_cheaper_percent:number {_spread("difference")}
+            {_spread("ops_run_it.cost_over_horizon")} {_spread("you_build_it_you_run_it.cost_over_horizon")}
+            {_spread("ops_run_it.year_loss.spread")} ops_run_it.year_loss.value_at_risk_95:money
+            ops_run_it.year_loss.conditional_value_at_risk_95:money ops_run_it.meets_target_percent:number
+            {_spread("you_build_it_you_run_it.year_loss.spread")} you_build_it_you_run_it.year_loss.value_at_risk_95:money
+            you_build_it_you_run_it.year_loss.conditional_value_at_risk_95:money
+            you_build_it_you_run_it.meets_target_percent:number""",
+        "services/flips": "of.name input now:number value:number cheaper_below cheaper_above within_estimate:yes",
+        "portfolio.hybrid_at_scale.year_loss.exceedance": "percent:number loss:money",
+        "portfolio.all_ops_run_it.year_loss.exceedance": "percent:number loss:money",
+        "portfolio.hybrid_at_scale.year_loss.histogram": "at_least:money below:money trials:count",
+        "portfolio.all_ops_run_it.year_loss.histogram": "at_least:money below:money trials:count",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    trials: int
+    seed: str
+    precision_percent: str | None
+    portfolio: PortfolioSimulation
+    services: list[ServiceSimulation]
+    summary: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+    @classmethod
+    def _notes(cls, data: dict[str, Any]) -> list[str]:
+        return [f"{data['trials']:,} trials, seed {data['seed']}"]
+
+
+class Sensitivity(Answer):
+    """Which inputs swing the comparison, where it flips, what knowing them is worth: what :func:`sensitivity` answers.
+
+    Tables: ``services`` (the first), ``services/tornado`` (what each uncertain input does to the difference between the
+    models), ``services/information`` (what knowing it exactly is worth), ``services/flips.cost``,
+    ``services/flips.selection`` and ``services/grid``. Amounts are in ``currency``, over the horizon unless they are an
+    exposure.
+    """
+
+    __slots__ = ()
+    _title = "Sensitivity"
+    _chart = "tornado"
+    _tables = {
+        "services": "name operating_model cheaper_model difference:money information_worth:money",
+        "services/tornado": """of.name input low high difference_at_low:money difference_at_high:money swing:money
+            flips:yes""",
+        "services/information": "of.name input worth:money",
+        "services/flips.cost": "of.name input now value cheaper_below cheaper_above within_estimate:yes",
+        "services/flips.selection": "of.name input above:yes value operating_model out_of_hours",
+        "services/grid": "of.name exposure_per_hour:money incidents_per_year:number difference:money cheaper_model",
+        "findings": _FINDINGS,
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    services: list[ServiceSensitivity]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Chart(Answer):
+    """A picture: what :func:`chart` answers. ``spec`` is a Vega-Lite specification, which notebooks draw by itself."""
+
+    __slots__ = ()
+    _title = "Chart"
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: ChartName
+    spec: dict[str, Any]
+
+    def to_altair(self) -> altair.Chart:
+        """Return an Altair chart, to be changed and saved; on white, legible in light and dark notebooks. Needs Altair."""
+        import altair
+
+        made: altair.Chart = altair.Chart.from_dict({**self.to_dict()["spec"], "background": "white"})
+        return made
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        spec = {**self.to_dict()["spec"], "background": "white"}
+        version = spec["$schema"].rpartition("/")[2].partition(".")[0]
+        return {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"<whorunsit.Chart {self.to_dict()['name']}>"

@@ -1,0 +1,115 @@
+"""A portfolio at every point of a grid, by batches of scenarios."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ._encode import encode_portfolio
+from ._results import Scenarios
+
+if TYPE_CHECKING:
+    from ._portfolio import Portfolio
+
+# The core compares up to a hundred scenarios at once.
+_BATCH = 100
+
+
+def sweep(
+    portfolio: Portfolio,
+    grid: Mapping[Any, Sequence[object]],
+    frame: str,
+    floats: bool,
+    scale: int | None,
+    progress: bool | None,
+) -> Any:
+    """See :meth:`Portfolio.sweep`."""
+    if frame not in ("pandas", "polars", "arrow"):
+        raise ValueError(f"frame is one of pandas, polars, arrow; this is {frame!r:.60}")
+    keys = [tuple(key.split(".")) if isinstance(key, str) else tuple(key) for key in grid]
+    values = [list(options) for options in grid.values()]
+    for key, options in zip(grid, grid.values()):
+        if isinstance(options, (str, bytes)):
+            raise TypeError(f"the values of {key!r:.60} are a list, not one text")
+    points = list(itertools.product(*values))
+    outcomes: list[dict[str, Any]] = []
+    for batch in _watched([points[start : start + _BATCH] for start in range(0, len(points), _BATCH)], progress):
+        scenarios = {f"point {len(outcomes) + n + 1}": _changes(keys, point) for n, point in enumerate(batch)}
+        answer = portfolio.scenarios(scenarios)
+        outcomes += answer.scenarios[1:]  # type: ignore[arg-type]
+    names = [".".join(key) for key in keys]
+    result = _Sweep(json.dumps({"ok": True}))
+    result.to_dict()["points"] = outcomes
+    result.to_dict()["grid"] = [[_shown(point[index]) for point in points] for index in range(len(keys))]
+    made: Any = {"pandas": result.to_pandas, "polars": result.to_polars, "arrow": result.to_arrow}[frame](
+        floats=floats, scale=scale
+    )
+    columns = [_shown_column(made, frame, name, result.to_dict()["grid"][index]) for index, name in enumerate(names)]
+    return _beside(made, frame, names, columns)
+
+
+def _watched(batches: list[Any], progress: bool | None) -> Iterator[Any]:
+    if progress or (progress is None and len(batches) > 1):
+        try:
+            from tqdm.auto import tqdm
+        except ImportError:
+            if progress:
+                raise ImportError("tqdm is needed for a bar: pip install tqdm") from None
+        else:
+            with tqdm(total=sum(map(len, batches)), unit="point") as bar:
+                for batch in batches:
+                    yield batch
+                    bar.update(len(batch))
+            return
+    yield from batches
+
+
+def _changes(keys: list[tuple[str, ...]], point: tuple[object, ...]) -> dict[str, object]:
+    changes: dict[str, Any] = {}
+    for key, value in zip(keys, point):
+        table = changes
+        for part in key[:-1]:
+            table = table.setdefault(part, {})
+        table[key[-1]] = value
+    return changes
+
+
+def _shown(value: object) -> str | None:
+    """Return a value of the grid as text: as it is, or as the core reads it."""
+    if value is None or isinstance(value, str):
+        return value
+    text = json.loads(encode_portfolio({"value": value}, "a grid"))["value"]
+    return text if isinstance(text, str) else json.dumps(text)
+
+
+class _Sweep(Scenarios):
+    __slots__ = ()
+    _tables = {"points": Scenarios._tables["scenarios"].removeprefix("name ")}
+
+
+def _shown_column(made: Any, frame: str, name: str, values: list[str | None]) -> Any:
+    if frame == "arrow":
+        import pyarrow
+
+        return pyarrow.array(values, pyarrow.string())
+    if frame == "polars":
+        import polars
+
+        return polars.Series(name, values, dtype=polars.String())
+    import pandas
+
+    return pandas.Series(values, index=made.index, dtype="str" if pandas.__version__ >= "3" else "object")
+
+
+def _beside(made: Any, frame: str, names: list[str], columns: list[Any]) -> Any:
+    """Put the columns of the grid before those of the outcome."""
+    for index, (name, column) in enumerate(zip(names, columns)):
+        if frame == "arrow":
+            made = made.add_column(index, name, column)
+        elif frame == "polars":
+            made.insert_column(index, column)
+        else:
+            made.insert(index, name, column)
+    return made

@@ -1,0 +1,478 @@
+"""Portfolios of frames and workbooks, and frames of answers."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import decimal
+import pathlib
+import pickle
+from typing import Any
+
+import pytest
+import whorunsit
+from conftest import REPOSITORY
+from whorunsit import Portfolio, PortfolioError
+
+pd = pytest.importorskip("pandas")
+pl = pytest.importorskip("polars")
+pa = pytest.importorskip("pyarrow")
+openpyxl = pytest.importorskip("openpyxl")
+
+BANDS = {"max_per_hour": ["7000", "250000", "800000"], "availability": ["95.0", "99.0", "99.9"]}
+SERVICES: dict[str, list[Any]] = {
+    "name": ["ecommerce-platform", "appointments", "bedroom"],
+    "kind": ["foundational", "digital", "digital"],
+    "team": [None, "appointments", "bedroom"],
+    "exposure_per_hour": [810000, 6000, 200000],
+    "feature_demand": ["low", "high", "very-high"],
+}
+TEAMS = {"name": ["appointments", "bedroom"], "on_call_participants": [5, 6]}
+MODELS = ["ops-run-it", "you-build-it-you-run-it", "you-build-it-you-run-it"]
+
+
+def of(services: Any, **more: Any) -> Portfolio:
+    """A portfolio of these services."""
+    return Portfolio.from_frames(services, **{"exposure_bands": BANDS, "teams": TEAMS, "currency": "USD", **more})
+
+
+def problems(portfolio: Any) -> list[tuple[str, str | None]]:
+    """What is wrong with a portfolio, or with making it: codes and places."""
+    with pytest.raises(PortfolioError) as caught:
+        (portfolio() if callable(portfolio) else portfolio).check()
+    assert all(problem.line is None for problem in caught.value.problems)
+    return [(problem.code, problem.where) for problem in caught.value.problems]
+
+
+class Stream:
+    """A table that nothing is known of but its capsule."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+LIBRARIES = {
+    "mapping": dict,
+    "pandas": pd.DataFrame,
+    "polars": pl.DataFrame,
+    "lazy": lambda columns: pl.DataFrame(columns).lazy(),
+    "pyarrow": pa.table,
+    "capsule": lambda columns: Stream(pa.table(columns)),
+}
+
+
+@pytest.mark.parametrize("make", LIBRARIES.values(), ids=LIBRARIES)
+def test_every_library_gives_the_same_portfolio(make: Any) -> None:
+    portfolio = of(make(SERVICES), teams=make(TEAMS), exposure_bands=make(BANDS))
+    assert [service["operating_model"] for service in portfolio.recommend().services] == MODELS
+    assert portfolio == of(SERVICES)
+
+
+def test_what_is_missing_is_not_given() -> None:
+    for nothing in (None, float("nan"), pd.NA, pd.NaT, decimal.Decimal("NaN")):
+        services = {**SERVICES, "incidents_per_year": [nothing, 4, nothing], "team": [nothing, "appointments", nothing]}
+        frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in services.items()})
+        assert "incidents_per_year" not in of(frame).to_dict()["services"][0], nothing
+
+
+def test_whole_floats_are_whole_numbers_and_other_floats_are_no_money() -> None:
+    # pandas makes floats of whole numbers as soon as one is missing.
+    frame = pd.DataFrame({**SERVICES, "exposure_per_hour": [810000, 6000, None]}).dropna()
+    assert frame["exposure_per_hour"].dtype == "float64"
+    assert of(frame).to_dict()["services"][0]["exposure_per_hour"] == "6000"
+    frame = pd.DataFrame({**SERVICES, "exposure_per_hour": [810000, 6000.1, 200000]})
+    assert problems(of(frame)) == [("float-not-exact", "services row 2, column exposure_per_hour")]
+
+
+def test_exact_money_stays_exact() -> None:
+    exact = [decimal.Decimal("810000.10"), decimal.Decimal("6E+3"), decimal.Decimal("0.000000001")]
+    for make in (pd.DataFrame, dict):
+        found = of(make({**SERVICES, "exposure_per_hour": exact})).to_dict()["services"]
+        assert [service["exposure_per_hour"] for service in found] == ["810000.1", "6000", "0.000000001"]
+
+
+def test_a_dot_is_a_key_inside_a_key() -> None:
+    services = {**SERVICES, "incidents_per_year.low": [None, 1, 2], "incidents_per_year.high": [None, 2.5, 8]}
+    found = of(pd.DataFrame(services)).to_dict()["services"]
+    assert [service.get("incidents_per_year") for service in found] == [None, *({"low": a, "high": b} for a, b in [("1", "2.5"), ("2", "8")])]
+    struct = {**SERVICES, "incidents_per_year": [None, {"low": 1, "high": 2.5}, {"low": 2, "high": 8}]}
+    assert of(pl.DataFrame(struct, strict=False)).to_dict()["services"] == found
+    both = {**services, "incidents_per_year": [3, None, 4]}
+    assert problems(lambda: of(both)) == [
+        ("table-shape", "services row 3, column incidents_per_year"),
+        ("table-shape", "services row 3, column incidents_per_year"),
+    ]
+
+
+def test_observed_values_may_be_a_list() -> None:
+    found = of({**SERVICES, "incidents_per_year.observed": [[1, 2], None, [3]]}).to_dict()["services"]
+    assert found[0]["incidents_per_year"] == {"observed": ["1", "2"]}
+
+
+def test_peaks_tiers_and_steps_have_tables_of_their_own() -> None:
+    peaks = pd.DataFrame(
+        {
+            "service": ["bedroom"],
+            "name": ["Black Friday"],
+            "from": [pd.Timestamp("2026-11-27")],
+            "to": [datetime.date(2026, 11, 30)],
+            "exposure_per_hour": ["700000"],
+        }
+    )
+    tiers = {"operating_model": ["ops-run-it"], "name": ["bridge"], "pick_up": ["20min"], "handling": ["30min"], "people": [1]}
+    workflow = {"operating_model": ["ops-run-it"], "name": ["ticket"], "delay": ["10min"]}
+    portfolio = of(SERVICES, peaks=peaks, tiers=tiers, workflow=workflow).to_dict()
+    assert portfolio["services"][2]["peaks"][0]["from"] == "2026-11-27"
+    assert portfolio["response"]["ops-run-it"]["tiers"][0]["name"] == "bridge"
+    assert portfolio["response"]["ops-run-it"]["workflow"][0]["delay"] == "10min"
+    assert problems(of(SERVICES, peaks=peaks.assign(exposure_per_hour="1"))) == [
+        ("invalid-peak", "peaks row 1, column exposure_per_hour")
+    ]
+    assert problems(of(SERVICES, tiers={**tiers, "people": ["one"]}))[0][1] == "tiers row 1, column people"
+    assert problems(lambda: of(SERVICES, peaks=peaks.assign(service="loft"))) == [
+        ("table-shape", "peaks row 1, column service")
+    ]
+
+
+def test_a_missing_or_unknown_column_is_one_problem() -> None:
+    frame = pd.DataFrame(SERVICES).drop(columns=["kind"]).assign(sevrity="10%")
+    assert sorted(problems(of(frame)), key=str) == [
+        ("missing-key", "services, no column kind"),
+        ("unknown-key", "services, column sevrity"),
+    ]
+
+
+def test_rows_are_named_with_their_labels_which_may_stand_twice() -> None:
+    frame = pd.DataFrame({**SERVICES, "kind": ["foundational", "digtal", "digital"]}, index=["x", "y", "y"])
+    assert problems(of(frame)) == [("unknown-word", "services row 2 (index 'y'), column kind")]
+
+
+def test_what_else_is_refused() -> None:
+    twice = pd.DataFrame([["a", "b"]], columns=["name", "name"])
+    assert ("table-shape", "services, column name") in problems(lambda: of(twice))
+    assert problems(of({**SERVICES, "exposure_per_hour": ["$5", "many", "1,000"]})) == [
+        ("invalid-number", f"services row {row}, column exposure_per_hour") for row in (1, 2, 3)
+    ]
+    # There is one currency, of the portfolio.
+    assert problems(of({**SERVICES, "currency": ["USD", "GBP", "USD"]})) == [("unknown-key", "services, column currency")]
+    assert problems(lambda: of({"name": ["a"], "kind": []}))[0][0] == "table-shape"
+    assert problems(of(pd.DataFrame()))[0][0] == "empty-list"
+    assert problems(of({**SERVICES, "exposure_per_hour": [float("inf"), 1, object()]}))
+    for nothing in (1, "services.csv", [1]):
+        with pytest.raises(TypeError, match="services is a pandas, polars or pyarrow table"):
+            of(nothing)
+
+
+def test_a_million_rows_are_refused_and_not_hung() -> None:
+    rows = 1_000_000
+    frame = pl.DataFrame({"name": pl.int_range(rows, eager=True).cast(pl.String)}).with_columns(
+        kind=pl.lit("digital"), exposure_per_hour=pl.lit(6000), feature_demand=pl.lit("high")
+    )
+    assert problems(of(frame)) == [("too-large", None)]
+
+
+# -- portfolios ----------------------------------------------------------------------------------------------------
+
+
+def test_portfolios_cannot_be_changed_and_are_equal_by_text(costed: pathlib.Path) -> None:
+    portfolio = Portfolio(costed)
+    assert portfolio == Portfolio(costed) == Portfolio(portfolio) and hash(portfolio) == hash(Portfolio(costed))
+    assert portfolio != Portfolio(costed.read_bytes() + b" ") and portfolio != 1
+    for twin in (pickle.loads(pickle.dumps(portfolio)), copy.copy(portfolio), copy.deepcopy(portfolio)):
+        assert twin == portfolio and twin.recommend() == portfolio.recommend() == whorunsit.recommend(costed)
+    with pytest.raises(AttributeError, match="only replaced"):
+        portfolio.name = "x"
+    assert repr(portfolio) == "<whorunsit.Portfolio 'Furniture retailer, with illustrative costs': 3 services, 3 teams, in USD>"
+    assert repr(Portfolio("schema = 1")) == "<whorunsit.Portfolio with 3 problems>"
+
+
+def test_origins_pickle_too() -> None:
+    broken = pickle.loads(pickle.dumps(of({**SERVICES, "kind": ["digital", "x", "digital"]})))
+    assert problems(broken) == [("unknown-word", "services row 2, column kind")]
+
+
+def test_replace(costed: pathlib.Path) -> None:
+    portfolio = Portfolio(costed)
+    changed = portfolio.replace("appointments", exposure_per_hour="5000", team=None)
+    service = changed.to_dict()["services"][1]
+    assert service["exposure_per_hour"] == "5000" and "team" not in service
+    assert portfolio.to_dict()["services"][1]["exposure_per_hour"] == "6000"
+    assert portfolio.replace(horizon={"years": 5}).compare().horizon_years == 5
+    assert portfolio.replace({"services": {"bedroom": None}}, transition_plan=None).check().counts["services"] == 2
+    with pytest.raises(ValueError, match="no service 'loft'"):
+        portfolio.replace("loft", kind="digital")
+    with pytest.raises(PortfolioError, match="float"):
+        portfolio.replace("bedroom", exposure_per_hour=0.5)
+
+
+def test_scenarios_by_keyword(costed: pathlib.Path) -> None:
+    answer = Portfolio(costed).scenarios({"long run": {"horizon": {"years": 5}}}, calm={"services": {"bedroom": {"incidents_per_year": 1}}})
+    assert [scenario["name"] for scenario in answer.scenarios] == ["as it is", "long run", "calm"]
+
+
+@pytest.mark.parametrize("frame", ["pandas", "polars", "arrow"])
+def test_a_sweep_is_one_tidy_frame(costed: pathlib.Path, frame: Any) -> None:
+    grid: dict[Any, Any] = {
+        "services.bedroom.exposure_per_hour": [str(n) for n in range(10_000, 170_000, 1_000)],
+        ("horizon", "years"): [1, 3],
+    }
+    made = Portfolio(costed).sweep(grid, frame=frame, progress=False)
+    table = made if frame == "arrow" else pa.table(made)
+    assert table.num_rows == 320 and table.column_names[:3] == ["services.bedroom.exposure_per_hour", "horizon.years", "ops_run_it"]
+    rows = table.to_pylist()
+    assert [row["horizon.years"] for row in rows[:3]] == ["1", "3", "1"]
+    one = Portfolio(costed).replace({"services": {"bedroom": {"exposure_per_hour": "110000"}}, "horizon": {"years": 3}})
+    outcome = one.scenarios().scenarios[0]
+    (row,) = [row for row in rows if row["services.bedroom.exposure_per_hour"] == "110000" and row["horizon.years"] == "3"]
+    assert row["over_horizon"] == outcome["over_horizon"]
+
+
+def test_a_sweep_says_what_breaks_it(costed: pathlib.Path) -> None:
+    with pytest.raises(PortfolioError, match="in scenario `point 2`"):
+        Portfolio(costed).sweep({"horizon.years": [1, 99]})
+    with pytest.raises(TypeError, match="are a list"):
+        Portfolio(costed).sweep({"horizon.years": "12"})
+    with pytest.raises(ValueError, match="frame is one of"):
+        Portfolio(costed).sweep({}, frame="excel")  # type: ignore[arg-type]
+
+
+def test_a_bar_shows_how_far_it_is(costed: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tqdm")
+    Portfolio(costed).sweep({"horizon.years": [1, 2]}, progress=True)
+    Portfolio(costed).simulate(trials=4096, progress=True)
+    assert "2/2" in capsys.readouterr().err
+
+
+# -- frames of answers ---------------------------------------------------------------------------------------------
+
+
+def answers(portfolio: Portfolio) -> list[whorunsit.Answer]:
+    """One answer of every kind with tables."""
+    return [
+        portfolio.check(),
+        portfolio.recommend(),
+        portfolio.schedules(),
+        portfolio.costs(by="team"),
+        portfolio.compare(),
+        portfolio.scenarios(low={"services": {"bedroom": {"feature_demand": "low"}}}),
+        portfolio.plan(),
+        portfolio.simulate(trials=2048),
+        portfolio.sensitivity(),
+    ]
+
+
+def test_every_table_is_the_same_frame_everywhere(costed: pathlib.Path) -> None:
+    seen = 0
+    for answer in answers(Portfolio(costed)):
+        for name in type(answer)._tables:
+            seen += 1
+            table = answer.to_arrow(name)
+            assert table.num_columns == len(set(table.column_names)) > 1
+            rows = table.to_pylist()
+            assert answer.to_polars(name).to_dicts() == rows, name
+            assert pa.Table.from_pandas(answer.to_pandas(name), preserve_index=False).to_pylist() == rows, name
+            floats = answer.to_polars(name, floats=True)
+            assert not any(isinstance(kind, pl.Decimal) for kind in floats.dtypes)
+            assert answer.to_pandas(name, floats=True).shape == floats.shape == table.shape
+    assert seen > 30
+
+
+def test_columns_are_there(costed: pathlib.Path) -> None:
+    """A misspelt path in a table would be a column of nothing."""
+    nothing = set()
+    for answer in answers(Portfolio(costed)):
+        for name in type(answer)._tables:
+            table = answer.to_arrow(name)
+            nothing |= {
+                (name, column)
+                for column in table.column_names
+                if table.num_rows and table.column(column).null_count == table.num_rows
+            }
+    assert {column for _, column in nothing} <= {"from.out_of_hours", "to.out_of_hours"}, nothing
+
+
+def test_money_is_exact_in_frames_or_a_float_if_asked_for(costed: pathlib.Path) -> None:
+    answer = Portfolio(costed).recommend()
+    exact = answer.to_arrow().column("insurance.net_benefit")
+    assert pa.types.is_decimal128(exact.type)
+    assert exact.to_pylist() == [service["insurance"] and service["insurance"]["net_benefit"] for service in answer.services]
+    assert answer.to_arrow(scale=9).schema.field("exposure_per_hour").type == pa.decimal128(38, 9)
+    assert answer.to_polars(scale=9).schema["exposure_per_hour"] == pl.Decimal(38, 9)
+    with pytest.raises(ValueError, match="more than scale=0; use scale=1"):
+        answer.to_arrow(scale=0)
+    assert str(answer.to_pandas(floats=True)["exposure_per_hour"].dtype) == "float64"
+    # The sum of a column is that of its values.
+    assert answer.to_pandas()["exposure_per_hour"].sum() == decimal.Decimal("1016000")
+
+
+def test_arrow_capsules(costed: pathlib.Path) -> None:
+    answer = Portfolio(costed).plan()
+    assert pa.table(answer).equals(answer.to_arrow())
+    assert pl.DataFrame(answer).equals(answer.to_polars())
+
+
+def test_no_such_table(costed: pathlib.Path) -> None:
+    with pytest.raises(ValueError, match="the tables of Recommendation are services, schedules, findings"):
+        Portfolio(costed).recommend().to_pandas("service")
+    with pytest.raises(ValueError, match="no tables"):
+        whorunsit.Answer('{"ok":true}').to_arrow()
+
+
+def test_a_large_recommendation_is_the_same_in_parts() -> None:
+    count = 12_000
+    services = {
+        "name": [f"service {n}" for n in range(count)],
+        "kind": ["digital"] * count,
+        "exposure_per_hour": [f"{n}.25" for n in range(count)],
+        "feature_demand": ["high"] * count,
+    }
+    portfolio = of(services)
+    large, whole = portfolio.recommend(), whorunsit.recommend(portfolio)
+    assert large._text is None
+    assert large.to_arrow().equals(whole.to_arrow())
+    assert large._text is None
+    assert large == whole and large.services[0] == whole.services[0] and large.to_arrow().equals(whole.to_arrow())
+    assert pickle.loads(pickle.dumps(portfolio.recommend())) == whole
+    services["kind"][7] = "digtal"
+    with pytest.raises(PortfolioError) as caught:
+        of(services).recommend()
+    assert caught.value.problems[0].where == "services row 8, column kind"
+
+
+# -- what notebooks show -------------------------------------------------------------------------------------------
+
+
+def test_everything_explains_itself_and_escapes(costed: pathlib.Path) -> None:
+    portfolio = Portfolio(costed).replace(name="<script>alert(1)</script> & co")
+    things: list[Any] = [portfolio, *answers(portfolio)]
+    for thing in things:
+        html = thing._repr_html_()
+        assert "<script>" not in html and ("&lt;script&gt;" in html)
+        assert html.count("<table>") == html.count("</table>")
+        assert repr(thing).startswith("<whorunsit.") and len(repr(thing)) < 400
+    assert "3 problems" in Portfolio("schema = 1")._repr_html_()
+    assert "15,000" not in portfolio.recommend()._repr_html_() and "200,000" in portfolio.recommend()._repr_html_()
+
+
+def test_charts(costed: pathlib.Path) -> None:
+    altair = pytest.importorskip("altair")
+    portfolio = Portfolio(costed)
+    for answer in answers(portfolio):
+        if type(answer)._chart is None:
+            with pytest.raises(ValueError, match="no chart fits"):
+                answer.chart()
+        else:
+            assert isinstance(answer.chart(), altair.TopLevelMixin)
+    assert isinstance(portfolio.check().chart("selector"), altair.TopLevelMixin)
+    picture = portfolio.chart("selector")
+    assert list(picture._repr_mimebundle_()) == ["application/vnd.vegalite.v6+json", "text/plain"]
+    with pytest.raises(ValueError, match="made of text"):
+        whorunsit.Recommendation(portfolio.recommend().to_json()).chart()
+
+
+# -- workbooks -----------------------------------------------------------------------------------------------------
+
+
+def fill(path: pathlib.Path) -> Any:
+    """A template with the furniture retailer in it."""
+    whorunsit.template(path)
+    book = openpyxl.load_workbook(path)
+    settings = {row[0].value: row[1] for row in book["settings"].iter_rows(min_row=2)}
+    settings["currency"].value = "USD"
+    settings["name"].value = "Furniture retailer"
+    settings["horizon.years"].value = 3
+    settings["on_call.product_teams.standby.amount"].value = "540"
+    settings["on_call.product_teams.standby.per"].value = "week"
+    tables: dict[str, dict[str, Any]] = {"services": SERVICES, "teams": TEAMS, "exposure_bands": BANDS}
+    for name, columns in tables.items():
+        sheet = book[name]
+        places = {cell.value: cell.column for cell in sheet[1]}
+        for key, values in columns.items():
+            for row, value in enumerate(values, start=2):
+                sheet.cell(row, places[key]).value = value
+    return book
+
+
+def saved(book: Any, path: pathlib.Path) -> Portfolio:
+    """The portfolio in this workbook."""
+    book.save(path)
+    return Portfolio.from_workbook(path)
+
+
+def test_a_template_filled_in_is_a_portfolio(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    book = fill(path)
+    book["services"].insert_rows(3)  # an empty row is no service
+    book.create_sheet("#scratch")["A1"] = "=1+1"
+    portfolio = saved(book, path)
+    assert [service["operating_model"] for service in portfolio.recommend().services] == MODELS
+    assert portfolio.to_dict()["on_call"]["product_teams"]["standby"] == {"amount": "540", "per": "week"} or portfolio.to_dict()["on_call"]["product_teams"]["standby"][0]["amount"] == "540"
+
+
+def test_the_template_explains_itself_and_is_never_overwritten(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    whorunsit.template(path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["services"]
+    assert all(cell.comment and cell.comment.text for cell in sheet[1])
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert '"digital,foundational"' in rules.values()
+    with pytest.raises(FileExistsError):
+        whorunsit.template(path)
+
+
+def test_an_empty_template_says_what_it_lacks(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    whorunsit.template(path)
+    assert [where for _, where in problems(Portfolio.from_workbook(path))] == [None, "sheet exposure_bands", "sheet services"]
+
+
+def test_bad_workbooks_are_refused_with_sheet_and_cell(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    book = fill(path)
+    sheet = book["services"]
+    places = {cell.value: cell.column_letter for cell in sheet[1]}
+    exposure = f"{places['exposure_per_hour']}3"
+    book["services"][exposure] = "=6000*2"
+    book["teams"].merge_cells("A2:A3")
+    book["teams"]["B3"] = "#N/A"
+    book["teams"]["B3"].data_type = "e"
+    book.create_sheet("servces")
+    book["domains"]["Z2"] = "stray"
+    found = problems(lambda: saved(book, path))
+    assert sorted(where or "" for _, where in found) == sorted(
+        [f"sheet services, cell {exposure}", "sheet teams, cells A2:A3", "sheet teams, cell B3", "sheet servces", "sheet domains, cell Z2"]
+    )
+    assert {code for code, _ in found} == {"table-shape"}
+
+    path.unlink()
+    book = fill(path)
+    book["services"][exposure] = 6000.5
+    book["settings"]["B3"] = "usd"
+    peaks = book["peaks"]
+    for column, value in enumerate(["bedroom", "Black Friday", datetime.datetime(2026, 11, 27), "30/11/2026", "700000"], start=1):
+        peaks.cell(2, column).value = value
+    assert ("float-not-exact", f"sheet services, cell {exposure}") in problems(saved(book, path))
+    assert ("invalid-date", "sheet peaks, cell D2") in problems(saved(book, path))
+
+
+def test_what_is_no_workbook(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"name,kind\n")
+    with pytest.raises(ValueError, match="not a workbook"):
+        Portfolio.from_workbook(path)
+    with pytest.raises(FileNotFoundError):
+        Portfolio.from_workbook(tmp_path / "none.xlsx")
+
+
+def test_the_code_of_the_documentation_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    text = (REPOSITORY / "docs" / "python.md").read_text("utf-8")
+    for block in (part.partition("```")[0] for part in text.split("```python\n")[1:]):
+        exec(block, {})
+    printed = capsys.readouterr().out
+    assert "bedroom  you-build-it-you-run-it" in printed and "99.0" in printed
+    assert "<whorunsit.Scenarios of 'Furniture retailer, with illustrative costs': 2 scenarios>" in printed
