@@ -1,0 +1,174 @@
+// What the core says about the case that is open. The newest case only: what was overtaken is not asked any more.
+
+import type { Problem, TransitionPlan } from "whorunsit";
+
+import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answers";
+import { Cancelled, Crashed, Engine, Refusal } from "./engine";
+import { demands, tables, text, type Portfolio } from "./portfolio";
+
+export interface Cell {
+  readonly availability_target: string;
+  readonly deployment_target: string;
+  readonly operating_model: string;
+  readonly out_of_hours: string | null;
+}
+
+/** The selector as a grid: rows of exposure from the bottom up, columns of demand from the left. */
+export interface Selector {
+  /** The most exposure of each row; the last row has none where it is what lies above every band. */
+  readonly rows: readonly (string | null)[];
+  readonly columns: readonly string[];
+  readonly cells: readonly (readonly Cell[])[];
+}
+
+export interface View {
+  /** The portfolio that the answers are about; not that on the screen while it has problems. */
+  readonly of: Portfolio | undefined;
+  readonly recommendation: Recommendation | undefined;
+  readonly comparison: Comparison | undefined;
+  readonly schedules: Schedules | undefined;
+  readonly plan: TransitionPlan | undefined;
+  readonly sensitivity: Sensitivity | undefined;
+  readonly selector: Selector | undefined;
+  /** Problems of the portfolio on the screen. */
+  readonly problems: readonly Problem[];
+  readonly failure: string | undefined;
+}
+
+const NOTHING: View = {
+  of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
+  sensitivity: undefined, selector: undefined, problems: [], failure: undefined,
+};
+
+/** From so many services on, flip points are not looked for at every stroke. */
+const MOST_SENSITIVE = 60;
+
+export class Live {
+  view: View = NOTHING;
+  #engine: Engine;
+  #wanted: Portfolio | undefined;
+  #working = false;
+  #selectorOf = "";
+  #listener: () => void = () => {};
+  /** From a change to the figures that follow from it being known, for the tests' report. */
+  times: { recommended: number; compared: number } = { recommended: 0, compared: 0 };
+
+  constructor(crashed: (message: string) => void) {
+    this.#engine = new Engine(crashed);
+    this.#engine.warm();
+  }
+
+  get engine(): Engine {
+    return this.#engine;
+  }
+
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  update(portfolio: Portfolio): void {
+    if (portfolio === this.#wanted) return;
+    this.#wanted = portfolio;
+    if (!this.#working) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    let done: Portfolio | undefined;
+    let again = true;
+    while (this.#wanted !== undefined && this.#wanted !== done) {
+      const of: Portfolio = this.#wanted;
+      try {
+        await this.#solve(of);
+        done = of;
+      } catch (error) {
+        if (error instanceof Refusal) {
+          done = of;
+          this.#show({ problems: error.problems, failure: undefined });
+        } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
+          again = false; // Once more, in the new worker.
+        } else {
+          done = of;
+          this.#show({ failure: error instanceof Error ? error.message : String(error) });
+        }
+      }
+    }
+    this.#working = false;
+  }
+
+  async #solve(of: Portfolio): Promise<void> {
+    const overtaken = () => this.#wanted !== of;
+    const started = performance.now();
+    const source = JSON.stringify(of);
+    const options = { places: false };
+    const recommendation = await this.#engine.ask<Recommendation>("recommend", source, options);
+    this.times.recommended = performance.now() - started;
+    const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
+    // Figures of the same services stay until the new ones come, a frame later: nothing flickers.
+    const kept = same ? {} : { comparison: undefined, schedules: undefined, plan: undefined, sensitivity: undefined };
+    const selector = await this.#selector(of);
+    this.#show({ ...kept, of, recommendation, selector, problems: [], failure: undefined });
+    if (overtaken()) return;
+    const comparison = await this.#engine.ask<Comparison>("compare", source, options);
+    this.times.compared = performance.now() - started;
+    this.#show({ comparison });
+    if (overtaken()) return;
+    const schedules = await this.#engine.ask<Schedules>("schedules", source, options);
+    this.#show({ schedules });
+    if (overtaken()) return;
+    const plan = await this.#engine.ask<TransitionPlan>("plan", source, options).catch(none);
+    this.#show({ plan });
+    if (overtaken()) return;
+    const sensitivity =
+      of.services.length > MOST_SENSITIVE ? undefined : await this.#engine.ask<Sensitivity>("sensitivity", source, options).catch(none);
+    this.#show({ sensitivity });
+  }
+
+  /** Asks the core about one service in every cell, instead of knowing the rules. */
+  async #selector(of: Portfolio): Promise<Selector | undefined> {
+    const bands = tables(of, "exposure_bands").map((band) => text(band["max_per_hour"]));
+    const columns = demands(of);
+    const rows: (string | null)[] = bands.length < 4 ? [...bands, null] : bands;
+    const probe = {
+      schema: 1,
+      currency: of["currency"],
+      selection: of["selection"],
+      exposure_bands: of["exposure_bands"],
+      demand_bands: of["demand_bands"],
+      domains: [{ name: "all" }],
+      teams: [{ name: "one", domain: "all" }],
+      services: rows.flatMap((row, up) =>
+        columns.map((column, across) => ({
+          name: `${up} ${across}`,
+          kind: "digital",
+          team: "one",
+          exposure_per_hour: row ?? above(bands.at(-1) ?? "1"),
+          feature_demand: column,
+        })),
+      ),
+    };
+    const source = JSON.stringify(probe);
+    if (source === this.#selectorOf) return this.view.selector;
+    try {
+      const { services } = await this.#engine.ask<Recommendation>("recommend", source, { places: false });
+      this.#selectorOf = source;
+      const cells = rows.map((_, up) => columns.map((_, across) => services[up * columns.length + across] as Cell));
+      return { rows, columns, cells };
+    } catch (error) {
+      if (error instanceof Refusal) return this.view.selector;
+      throw error;
+    }
+  }
+
+  #show(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+    this.#listener();
+  }
+}
+
+const above = (most: string): string => `${BigInt(most.split(".")[0] || "0") + 1n}`;
+
+function none(error: unknown): undefined {
+  if (error instanceof Refusal) return undefined;
+  throw error;
+}

@@ -1,0 +1,24 @@
+/// <reference types="vite/client" />
+
+declare const __SINGLE__: boolean;
+
+declare module "whorunsit/run" {
+  /** Runs any command of the core by its name. */
+  export function run(command: string, portfolio: string, options?: unknown): { readonly text: string };
+}
+
+declare module "#worker" {
+  /** Starts a worker of the core. */
+  export function startWorker(): Worker;
+}
+
+declare module "#module" {
+  /** The core's compiled module: its address or its bytes. */
+  export function compiledModule(): string | BufferSource;
+}
+
+declare module "#example" {
+  /** The furniture retailer with costs. */
+  const example: import("./portfolio").Portfolio;
+  export default example;
+}

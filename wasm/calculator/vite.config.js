@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { parse } from "smol-toml";
+import { defineConfig } from "vite";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// What the page may do: run its own scripts and the core's WebAssembly, and talk to nobody else.
+const policy = {
+  "default-src": "'none'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "style-src": "'self'",
+  "img-src": "'self' data: blob:",
+  "connect-src": "'self'",
+  "worker-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+};
+
+function contentSecurityPolicy(serving) {
+  // While developing, Vite itself puts styles into the page and opens a socket to tell of changes.
+  const given = serving ? { ...policy, "style-src": "'self' 'unsafe-inline'", "connect-src": "'self' ws:" } : policy;
+  const text = Object.entries(given).map(([key, value]) => `${key} ${value}`).join("; ");
+  return { name: "content-security-policy", transformIndexHtml: (html) => html.replace("%CSP%", text) };
+}
+
+// The retailer as JSON, so that a first visit needs no reader of TOML.
+function example() {
+  const source = here("../../examples/furniture-retailer-costs.toml");
+  return {
+    name: "example",
+    resolveId: (id) => (id === "#example" ? "\0example" : undefined),
+    load(id) {
+      if (id !== "\0example") return undefined;
+      this.addWatchFile(source);
+      return `export default ${JSON.stringify(parse(readFileSync(source, "utf8")))};`;
+    },
+  };
+}
+
+export default defineConfig(({ command, mode }) => {
+  const single = mode === "single";
+  return {
+    base: "./",
+    resolve: {
+      alias: [
+        { find: /^whorunsit\/run$/, replacement: here("../js/whorunsit.js") },
+        { find: /^whorunsit$/, replacement: here("../js/browser.js") },
+        { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
+        { find: /^#module$/, replacement: here(single ? "src/module-inline.ts" : "src/module-beside.ts") },
+      ],
+    },
+    define: { __SINGLE__: JSON.stringify(single) },
+    plugins: [example(), contentSecurityPolicy(command === "serve")],
+    server: { fs: { allow: [here("../..")] } },
+    worker: { format: single ? "iife" : "es" },
+    build: {
+      target: "es2022",
+      outDir: single ? "dist-single" : "dist",
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      cssCodeSplit: !single,
+      reportCompressedSize: false,
+      rolldownOptions: single ? { output: { codeSplitting: false } } : {},
+    },
+  };
+});
