@@ -17,7 +17,7 @@ import { Headline, OnCall, Plan, Strategies } from "./panels";
 import { text } from "./portfolio";
 import { Report } from "./report";
 import { ScenariosPanel } from "./scenarios";
-import { ServicePanel } from "./service";
+import { ServiceOutlook, ServicePanel } from "./service";
 import { Simulate, type Simulated1 } from "./simulate";
 import type { Case, Store } from "./store";
 import { ServicesTable } from "./table";
@@ -211,7 +211,8 @@ export function App({ store, live, hear, greeting }: AppProps) {
               <h2 id="selector-title">Who should run it</h2>
               <Grid />
             </section>
-            <ServicePanel simulation={simulation} />
+            <ServicePanel />
+            <ServiceOutlook simulation={simulation} />
           </div>
           <ServicesTable />
           <section class="panel portfolio" aria-label="Portfolio">

@@ -23,7 +23,7 @@ const WIDTH = 560;
 const HEIGHT = 250;
 const LEFT = 62;
 const BOTTOM = 40;
-const TOP = 12;
+const TOP = 26;
 const RIGHT = 14;
 
 export function LineChart({ title, lines, currency, across, up, money, steps }: Props) {
@@ -43,7 +43,7 @@ export function LineChart({ title, lines, currency, across, up, money, steps }: 
         {ticksY.map((tick) => <g key={tick}><line class="rule" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} /><text x={LEFT - 6} y={y(tick) + 4} text-anchor="end">{money === "y" ? amount(tick) : `${tick} %`}</text></g>)}
         {ticksX.map((tick) => <text key={tick} x={x(tick)} y={HEIGHT - BOTTOM + 16} text-anchor="middle">{money === "x" ? amount(tick) : tick}</text>)}
         <text x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 6} text-anchor="middle" class="label">{across}</text>
-        <text x={LEFT} y={TOP - 2} class="label">{up}</text>
+        <text x={6} y={12} class="label">{up}</text>
         {lines.map(({ name, look, points }) => <polyline key={name} class={`line ${look}`} points={path(points, x, y, steps === true)} />)}
       </svg>
       <figcaption>{lines.map(({ name, look }) => <span key={name}><i class={`key ${look}`} />{name}</span>)}</figcaption>

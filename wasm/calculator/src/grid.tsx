@@ -13,6 +13,9 @@ type Service = Recommendation["services"][number];
 /** With more services than this, cells tell how many there are, and only the selected one is a point. */
 const MOST_POINTS = 150;
 const MOST_NAMES = 24;
+/** Points keep to this part of a cell: below it stands what the cell says, above it a point has its name. */
+const FROM = 0.38;
+const TO = 0.74;
 const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
 
 /** Where rows begin and end, for drawing only. */
@@ -33,7 +36,7 @@ function height(selector: Selector, exposure: number): number {
   const row = rowOf(selector, exposure);
   const [low, high] = bounds(selector, row);
   const within = Math.log(Math.max(exposure, low) / low) / Math.log(high / low);
-  return (row + 0.1 + 0.8 * Math.min(1, Math.max(0, within))) / selector.rows.length;
+  return (row + FROM + (TO - FROM) * Math.min(1, Math.max(0, within))) / selector.rows.length;
 }
 
 /** The exposure at a height, as a number that somebody might have chosen. */
@@ -42,7 +45,7 @@ function exposureAt(selector: Selector, share: number): string {
   const up = Math.min(rows - 1e-6, Math.max(0, share * rows));
   const row = Math.floor(up);
   const [low, high] = bounds(selector, row);
-  const within = Math.min(1, Math.max(0, (up - row - 0.1) / 0.8));
+  const within = Math.min(1, Math.max(0, (up - row - FROM) / (TO - FROM)));
   const round = roundly(low * (high / low) ** within);
   // Rounding must not carry it over the edge of its cell.
   if (selector.rows[row] !== null && round > high) return selector.rows[row] ?? String(high);
@@ -140,7 +143,7 @@ export function Grid() {
     if (by !== undefined) {
       if (event.shiftKey || event.key.startsWith("Page")) {
         const to = Math.min(rows.length - 1, Math.max(0, row + by));
-        move(index, { exposure: exposureAt(selector, (to + 0.5) / rows.length) });
+        move(index, { exposure: exposureAt(selector, (to + (FROM + TO) / 2) / rows.length) });
       } else {
         let next = roundly(exposure * 1.1 ** by);
         if (plainly(next) === plainly(exposure)) next = exposure + by;
@@ -171,8 +174,8 @@ export function Grid() {
             const many = inCell.get(`${row} ${column}`)?.length ?? 0;
             return (
               <div key={`${row} ${column}`} class={`cell ${cell?.operating_model ?? ""}`} style={{ gridRow: rows.length - row, gridColumn: column + 1 }}>
-                <span class="model"><span class="long">{MODEL_NAMES[cell?.operating_model ?? ""]}</span><span class="brief" aria-hidden="true">{cell?.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
-                {cell?.out_of_hours != null && <span class="hours">{OUT_OF_HOURS_SHORT[cell.out_of_hours]}</span>}
+                <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell?.operating_model ?? ""]}</span><span class="brief" aria-hidden="true">{cell?.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
+                {cell?.out_of_hours != null && <span class="hours">{OUT_OF_HOURS_SHORT[cell.out_of_hours]}</span>}</span>
                 {!few && many > 0 && <span class="many">{many}</span>}
               </div>
             );

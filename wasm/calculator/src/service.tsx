@@ -17,23 +17,33 @@ type Compared = Comparison["services"][number];
 const MODELS = ["you-build-it-you-run-it", "ops-run-it"] as const;
 const RESULT = { "you-build-it-you-run-it": "you_build_it_you_run_it", "ops-run-it": "ops_run_it" } as const;
 
-export function ServicePanel({ simulation }: { readonly simulation: Simulation | undefined }) {
+export function ServicePanel() {
   const page = usePage();
   const { view, selected } = page;
   const service = view.of?.services.length === page.open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
   if (service === undefined) return <section class="panel service" aria-label="Service"><p class="hint">Choose a service on the grid or in the table.</p></section>;
   const compared = view.comparison?.services[selected];
-  const simulated = simulation?.services.find(({ name }) => name === service.name);
   return (
     <section class={`panel service ${service.operating_model}`} aria-labelledby="service-title" id="service">
       <h2 id="service-title">{service.name}</h2>
       <Sentence service={service} />
       <Money service={service} index={selected} />
       <CostTable compared={compared} index={selected} name={service.name} />
-      <Sureness service={service} simulated={simulated} />
-      <Restore compared={compared} />
       <Reasons service={service} compared={compared} />
       <Inputs index={selected} />
+    </section>
+  );
+}
+
+/** The rest about the same service: how sure it is, and how long an incident lasts. */
+export function ServiceOutlook({ simulation }: { readonly simulation: Simulation | undefined }) {
+  const { view, open, selected } = usePage();
+  const service = view.of?.services.length === open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
+  if (service === undefined) return null;
+  return (
+    <section class="panel outlook" aria-label={`Outlook of ${service.name}`}>
+      <Sureness service={service} simulated={simulation?.services.find(({ name }) => name === service.name)} />
+      <Restore compared={view.comparison?.services[selected]} name={service.name} />
     </section>
   );
 }
@@ -107,7 +117,7 @@ function Sureness({ service, simulated }: { readonly service: Answer; readonly s
   const show = (input: string, value: string) => (/per_hour|_week$/u.test(input) ? money(value, page.currency) : /^\d/u.test(value) ? number(value, 1) : value);
   return (
     <div class="sureness">
-      <h3>How sure is it?</h3>
+      <h2>How sure is it?</h2>
       {simulated === undefined ? (
         <p class="hint">Run the simulation below to see how likely each model is the cheaper one.</p>
       ) : (
@@ -129,11 +139,11 @@ function CostFlipLine({ flip, show }: { readonly flip: CostFlip; readonly show: 
 }
 
 /** The tiers and waits of both models, as they are written in the portfolio; how long they come to, the core says. */
-function Restore({ compared }: { readonly compared: Compared | undefined }) {
+function Restore({ compared, name }: { readonly compared: Compared | undefined; readonly name: string }) {
   const { open } = usePage();
   return (
     <div class="restore">
-      <h3>Time to restore</h3>
+      <h2>Time to restore {name}</h2>
       {MODELS.map((model) => {
         const tiers = at(open.portfolio, ["response", model, "tiers"]);
         const steps = at(open.portfolio, ["response", model, "workflow"]);

@@ -191,7 +191,7 @@ export function ServicesTable() {
                     )}
                   </td>
                   <td class="acts">
-                    <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}>⧉</button>
+                    <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}><CopyIcon /></button>
                     <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>×</button>
                   </td>
                 </tr>
@@ -232,4 +232,8 @@ function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
       <button type="button" onClick={() => setOpen(false)}>Cancel</button>
     </form>
   );
+}
+
+function CopyIcon() {
+  return <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5"><rect x="2" y="5" width="9" height="9" rx="1.5" /><path d="M5 3.5V3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-.5" /></svg>;
 }
