@@ -1,16 +1,30 @@
 //! Portfolios of any size to measure with.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use whorunsit::{Name, Portfolio, PortfolioFile};
 
-/// The same portfolio in memory. A million services are more text than is read, so they are put together from
-/// portfolios of a thousand.
+/// The portfolio of [`portfolio`] in memory.
 ///
 /// # Panics
-/// Never: the portfolios are valid.
+/// Never: it is valid.
 #[must_use]
 pub fn file(services: usize) -> PortfolioFile {
+    many(services, portfolio)
+}
+
+/// The portfolio of [`portfolio_with_costs`] in memory.
+///
+/// # Panics
+/// Never: it is valid.
+#[must_use]
+pub fn file_with_costs(services: usize) -> PortfolioFile {
+    many(services, portfolio_with_costs)
+}
+
+/// A million services are more text than is read, so they are put together from portfolios of a thousand.
+fn many(services: usize, portfolio: fn(usize) -> String) -> PortfolioFile {
     const PART: usize = 1_000;
     let part = Portfolio::read(portfolio(PART.min(services)).as_bytes()).expect("it is valid").file().clone();
     let mut whole =
@@ -42,16 +56,33 @@ pub fn file(services: usize) -> PortfolioFile {
 /// Never: writing to a `String` does not fail.
 #[must_use]
 pub fn portfolio(services: usize) -> String {
-    let teams = services.div_ceil(10);
-    let domains = teams.div_ceil(10);
-    let mut text = String::with_capacity(services * 160);
-    text.push_str(
+    write(
+        services,
         r#"{"schema":1,"currency":"USD",
 "exposure_bands":[{"max_per_hour":"1000","availability":"95.0"},{"max_per_hour":"10000","availability":"99.0"},
 {"max_per_hour":"100000","availability":"99.9"},{"max_per_hour":"1000000","availability":"99.99"}],
 "on_call":{"product_teams":{"standby":{"amount":"540","per":"week"}},
-"operations":{"standby":{"amount":"1000","per":"week"}}},"domains":["#,
-    );
+"operations":{"standby":{"amount":"1000","per":"week"}}},
+"#,
+        false,
+    )
+}
+
+/// The same services with everything that the ledger takes: about thirty line items for each, under either model.
+///
+/// # Panics
+/// Never: writing to a `String` does not fail.
+#[must_use]
+pub fn portfolio_with_costs(services: usize) -> String {
+    write(services, include_str!("costs.json"), true)
+}
+
+fn write(services: usize, tables: &str, costs: bool) -> String {
+    let teams = services.div_ceil(10);
+    let domains = teams.div_ceil(10);
+    let mut text = String::with_capacity(services * if costs { 500 } else { 160 });
+    text.push_str(tables);
+    text.push_str("\"domains\":[");
     let comma = |index: usize| if index > 0 { "," } else { "" };
     for domain in 0..domains {
         write!(text, "{}{{\"name\":\"domain-{domain}\"}}", comma(domain)).expect("text grows");
@@ -61,10 +92,19 @@ pub fn portfolio(services: usize) -> String {
         let domain = team / 10;
         write!(
             text,
-            "{}{{\"name\":\"team-{team}\",\"domain\":\"domain-{domain}\",\"on_call_participants\":6}}",
+            "{}{{\"name\":\"team-{team}\",\"domain\":\"domain-{domain}\",\"on_call_participants\":6",
             comma(team)
         )
         .expect("text grows");
+        if costs {
+            let (hourly, capacity, rework) = (60 + team % 17, 120 + team % 9 * 20, 5 + team % 11);
+            write!(
+                text,
+                ",\"hourly_cost\":\"{hourly}.50\",\"capacity_hours_per_week\":{capacity},\"rework_rate\":\"{rework}%\""
+            )
+            .expect("text grows");
+        }
+        text.push('}');
     }
     text.push_str("],\n\"services\":[");
     for service in 0..services {
@@ -82,8 +122,43 @@ pub fn portfolio(services: usize) -> String {
         if service % 100 == 0 {
             text.push_str(",\"availability_target\":\"99.9\"");
         }
+        if costs {
+            let (incidents, severity, stake) = (1 + service % 13, 5 + service % 7, 30 + service % 41);
+            write!(
+                text,
+                ",\"incidents_per_year\":{{\"low\":{incidents},\"likely\":{},\"high\":{}}},\
+                 \"severity\":{{\"low\":\"{severity}%\",\"likely\":\"{}%\",\"high\":\"100%\"}},\
+                 \"working_hours_exposure\":\"90%\",\"out_of_hours_exposure\":\"{stake}%\",\
+                 \"features_per_year\":{},\"value_per_feature_week\":\"{}\",\
+                 \"insights_per_year\":{},\"value_per_insight_week\":\"{}\"",
+                incidents + 3,
+                incidents + 10,
+                severity + 15,
+                6 + service % 83,
+                500 + service % 59 * 50,
+                2 + service % 11,
+                300 + service % 31 * 40,
+            )
+            .expect("text grows");
+        }
         text.push('}');
     }
     text.push_str("]}\n");
     text
+}
+
+/// How long some work takes of a processor, this process having one thread: other work on the machine does not count.
+/// What is answered is dropped afterwards: callers keep or drop it when it suits them.
+pub fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = processor_time();
+    let answer = work();
+    let took = processor_time().saturating_sub(start);
+    drop(answer);
+    took
+}
+
+fn processor_time() -> Duration {
+    let text = std::fs::read_to_string("/proc/self/schedstat").expect("this runs on Linux");
+    let nanoseconds = text.split_whitespace().next().and_then(|number| number.parse().ok());
+    Duration::from_nanos(nanoseconds.expect("Linux says it"))
 }

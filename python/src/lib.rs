@@ -1,20 +1,28 @@
-//! The compiled half of the Python package: the facade as one function.
+//! The compiled half of the Python package: the facade as two functions.
 //!
 //! Everything a user meets is Python, beside this file in `whorunsit/`.
 
 use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use whorunsit::facade;
+use whorunsit::{Progress, facade};
+
+/// How long a signal waits, and how often progress is told at most.
+const TICK: Duration = Duration::from_millis(50);
 
 /// The facade and its constants, for the Python modules of this package only.
 #[pymodule]
 mod _core {
-    #[pymodule_export]
-    use super::call;
     use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade};
+    #[pymodule_export]
+    use super::{call, stream_digest, watch};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -26,24 +34,102 @@ mod _core {
 /// Runs `command` on the bytes of a portfolio and returns the facade's JSON text.
 #[pyfunction]
 fn call(py: Python<'_>, command: &str, portfolio: &[u8], options: &str) -> PyResult<String> {
+    let work = || run(command, portfolio, options, &AtomicBool::new(false), &mut |_| true);
     // PyO3 would raise a panic as a `BaseException`, which `except Exception` lets through.
-    py.detach(|| catch_unwind(|| run(command, portfolio, options))).map_err(|_| {
-        PyRuntimeError::new_err(format!(
-            "whorunsit {} failed inside `{command}`: this is a defect of whorunsit, not of your portfolio; \
-             please report it with the portfolio at {}/issues",
-            env!("CARGO_PKG_VERSION"),
-            env!("CARGO_PKG_REPOSITORY"),
-        ))
-    })
+    py.detach(|| catch_unwind(work)).map_err(|_| defect(command))
 }
 
-fn run(command: &str, portfolio: &[u8], options: &str) -> String {
+/// Does what `call` does, for long work: a signal and an exception of `progress`, which is called with how far it is
+/// and with the whole, end it.
+#[pyfunction]
+#[pyo3(signature = (command, portfolio, options, progress = None))]
+fn watch(
+    py: Python<'_>,
+    command: &str,
+    portfolio: &[u8],
+    options: &str,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<String> {
+    let latest = Arc::new(Mutex::new(None));
+    let stop = StopAtEnd(Arc::new(AtomicBool::new(false)));
+    let (sender, mut receiver) = channel();
+    let job = (command.to_owned(), portfolio.to_owned(), options.to_owned());
+    let (their_latest, their_stop) = (Arc::clone(&latest), Arc::clone(&stop.0));
+    // On a thread of its own, whose end nobody has to wait for: there is work that does not look whether to stop.
+    thread::Builder::new().name("whorunsit".to_owned()).spawn(move || {
+        let (command, portfolio, options) = job;
+        let answer = catch_unwind(|| {
+            run(&command, &portfolio, &options, &their_stop, &mut |progress| {
+                if let Ok(mut latest) = their_latest.lock() {
+                    *latest = Some(progress);
+                }
+                true
+            })
+        });
+        // Where nobody listens any more, nobody wants it.
+        drop(sender.send(answer));
+    })?;
+    let tell = || {
+        let news = latest.lock().ok().and_then(|mut latest| latest.take());
+        match (progress, news) {
+            (Some(progress), Some(Progress { done, total })) => progress.call1((done, total)).map(drop),
+            _ => Ok(()),
+        }
+    };
+    loop {
+        let listener = &mut receiver;
+        match py.detach(move || listener.recv_timeout(TICK)) {
+            Ok(Ok(answer)) => {
+                tell()?;
+                return Ok(answer);
+            }
+            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => return Err(defect(command)),
+            Err(RecvTimeoutError::Timeout) => {
+                py.check_signals()?;
+                tell()?;
+            }
+        }
+    }
+}
+
+/// The digest of the raw streams of random numbers, to be held to that of every other build.
+#[pyfunction]
+#[pyo3(name = "_stream_digest")]
+fn stream_digest(seed: u64) -> String {
+    whorunsit::stream_digest(seed)
+}
+
+/// Work that nobody waits for is stopped, whyever nobody does.
+struct StopAtEnd(Arc<AtomicBool>);
+
+impl Drop for StopAtEnd {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+fn defect(command: &str) -> PyErr {
+    PyRuntimeError::new_err(format!(
+        "whorunsit {} failed inside `{command}`: this is a defect of whorunsit, not of your portfolio; \
+         please report it with the portfolio at {}/issues",
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_REPOSITORY"),
+    ))
+}
+
+fn run(
+    command: &str,
+    portfolio: &[u8],
+    options: &str,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> String {
     #[cfg(feature = "test-hooks")]
     #[expect(clippy::panic, reason = "the tests need a panic to see what becomes of it")]
     match command {
         "panic" => panic!("asked for by a test"),
-        "sleep" => std::thread::sleep(std::time::Duration::from_millis(500)),
+        "sleep" => thread::sleep(Duration::from_millis(500)),
         _ => {}
     }
-    facade::call(command, portfolio, options)
+    facade::answer_with(command, portfolio, options, stop, progress).unwrap_or_else(|refusal| refusal)
 }

@@ -7,6 +7,8 @@ import decimal
 import inspect
 import pathlib
 import pickle
+import sys
+import types
 import typing
 from collections.abc import Mapping
 
@@ -25,6 +27,9 @@ KINDS: dict[str, type[Answer]] = {
     "compare": _types.Comparison,
     "scenarios": _types.Scenarios,
     "plan": _types.TransitionPlan,
+    "simulate": _types.Simulation,
+    "sensitivity": _types.Sensitivity,
+    "chart": _types.Chart,
 }
 
 TEXT = '{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"200000.10","loss":null}],"teams":[1]}'
@@ -89,15 +94,31 @@ def test_it_shows_itself_in_one_line() -> None:
 
 
 def test_every_command_answers(small: str) -> None:
-    for answer in (*(command(small) for command in PLAIN), whorunsit.costs(small), whorunsit.scenarios(small, {})):
+    more = (whorunsit.costs, whorunsit.simulate, whorunsit.sensitivity)
+    for answer in (*(command(small) for command in (*PLAIN, *more)), whorunsit.scenarios(small, {})):
         assert answer.ok is True
         assert answer.provenance["version"] == whorunsit.__version__
+
+
+class Bar:
+    """What the README needs of tqdm, which the tests do not."""
+
+    n = total = 0
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def update(self, more: int) -> None:
+        self.n += more
 
 
 def test_the_code_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(REPOSITORY)
     readme = (REPOSITORY / "python" / "README.md").read_text("utf-8")
-    five_lines, alone, costs = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
+    five_lines, alone, costs, simulation, bar = (part.partition("```")[0] for part in readme.split("```python\n")[1:])
     assert five_lines in (REPOSITORY / "README.md").read_text("utf-8")
     exec(five_lines, {})
     assert capsys.readouterr().out == (REPOSITORY / "examples" / "recommend.txt").read_text("utf-8")
@@ -107,6 +128,14 @@ def test_the_code_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: py
     printed = capsys.readouterr().out.splitlines()
     assert [line.rpartition(" ")[0] for line in printed[:3]] == ["platform", "appointments", "bedroom"]
     assert [line.rpartition(" ")[0] for line in printed[4:6]] == ["as it is", "cheaper standby"]
+    monkeypatch.setitem(sys.modules, "tqdm", types.SimpleNamespace(tqdm=Bar))
+    names: dict[str, typing.Any] = {}
+    exec(simulation + bar, names)
+    printed = capsys.readouterr().out.splitlines()
+    assert int(printed[0].split()[0]) > 4096
+    assert [line.split()[0] for line in printed[1:]] == ["ecommerce-platform", "appointments", "bedroom"] * 2
+    assert names["simulation"].trials > int(printed[0].split()[0])
+    assert names["bar"].n == names["bar"].total
 
 
 def test_signatures_say_what_may_be_passed() -> None:
@@ -116,7 +145,10 @@ def test_signatures_say_what_may_be_passed() -> None:
         assert hints == {"portfolio": whorunsit.Portfolio, "pretty": bool, "return": Answer}
     assert str(inspect.signature(whorunsit.costs)).startswith("(portfolio: 'Portfolio', /, *, by: ")
     assert str(inspect.signature(whorunsit.scenarios)).startswith("(portfolio: 'Portfolio', scenarios: ")
-    assert typing.get_type_hints(whorunsit.costs)["return"] is Answer
+    assert str(inspect.signature(whorunsit.simulate)).startswith("(portfolio: 'Portfolio', /, *, trials: ")
+    assert str(inspect.signature(whorunsit.sensitivity)).startswith("(portfolio: 'Portfolio', /, *, seed: ")
+    for function in (whorunsit.costs, whorunsit.simulate, whorunsit.sensitivity):
+        assert typing.get_type_hints(function)["return"] is Answer
     assert typing.get_type_hints(whorunsit.scenarios)["scenarios"] == Mapping[str, whorunsit.Portfolio]
 
 
@@ -128,6 +160,8 @@ def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:
         assert kind.__required_keys__ <= value.keys() <= hints.keys(), at
         for key in value:
             keys_by_type(hints[key], value[key], f"{at}/{key}")
+    elif typing.get_origin(kind) is dict:
+        assert type(value) is dict, at
     elif typing.get_origin(kind) is list:
         for index, child in enumerate(value):
             keys_by_type(options[0], child, f"{at}/{index}")

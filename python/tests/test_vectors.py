@@ -38,7 +38,7 @@ def test_vector(path: pathlib.Path) -> None:
         return  # options that are no JSON can only be passed underneath
     command_arguments = arguments(command, options)
     if command_arguments is None:
-        return  # nor can a list of scenarios that no mapping gives
+        return  # nor can a list of scenarios that no mapping gives, nor no chart
     run = getattr(whorunsit, command.replace("-", "_"))
     more, keywords = command_arguments
     if keywords.keys() - inspect.signature(run).parameters.keys():
@@ -57,6 +57,9 @@ def test_vector(path: pathlib.Path) -> None:
 
 def arguments(command: str, options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]] | None:
     """What to pass beside the portfolio for these options."""
+    if command == "chart":
+        keywords = {key: value for key, value in options.items() if key != "chart"}
+        return ([options["chart"]], keywords) if "chart" in options else None
     if command != "scenarios":
         return [], options
     scenarios = options.get("scenarios") or []

@@ -3,7 +3,9 @@
 import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
-export { Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules } from "./whorunsit.js";
+export {
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+} from "./whorunsit.js";
 
 let loading;
 

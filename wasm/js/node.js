@@ -8,7 +8,9 @@ import { markLoaded } from "./whorunsit.js";
 initSync({ module: readFileSync(new URL("../pkg/whorunsit_bg.wasm", import.meta.url)) });
 markLoaded();
 
-export { Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules } from "./whorunsit.js";
+export {
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+} from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */
 export default async function init() {}

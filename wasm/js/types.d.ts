@@ -53,6 +53,56 @@ export interface CostsOptions extends Options {
   readonly line_items?: boolean | null;
 }
 
+/** What `simulate` takes besides. What is left out is for the core to choose. */
+export interface SimulationOptions extends Options {
+  /** How many horizons to draw, up to 1 000 000; 10 000 if left out. */
+  readonly trials?: number | bigint | null;
+  /**
+   * Instead, how small the standard error of the mean loss of a year is to be, in percent of that mean, such as
+   * `"1%"`: as many trials are drawn as that takes.
+   */
+  readonly precision?: string | null;
+  /** Where the random numbers start, from 0 to 2**64 - 1 (a `bigint` where a number is not exact); 1 if left out. */
+  readonly seed?: number | bigint | string | null;
+  /** Taken for programs that run elsewhere too: here one thread works, and the answer is the same. */
+  readonly threads?: number | bigint | null;
+  /**
+   * Called up to 20 times a second and at the end. Returning `false` ends the work with a `PortfolioError` of the code
+   * `cancelled`; what it throws ends it too, and is thrown on. It cannot call whorunsit.
+   */
+  readonly progress?: ((progress: Progress) => unknown) | null;
+}
+
+/** How far a simulation is. */
+export interface Progress {
+  /** Trials of services that are done. */
+  readonly done: number;
+  /** Trials of services that there will be; with `precision` it grows when it takes more. */
+  readonly total: number;
+}
+
+/** What `sensitivity` takes besides. */
+export interface SensitivityOptions extends Options {
+  /** Where the draws behind the worth of information start, from 0 to 2**64 - 1; 1 if left out. */
+  readonly seed?: number | bigint | string | null;
+}
+
+/** What `chart` takes besides: for `exceedance`, also what `simulate` takes. */
+export interface ChartOptions extends SimulationOptions {
+  /**
+   * The service of `costs`, `exceedance`, `tornado` or `map`. Left out, the first two draw the portfolio, and the others
+   * the service whose models differ most in cost.
+   */
+  readonly service?: string | null;
+}
+
+/**
+ * A chart: the operating model selector with the services in it; costs by type; how likely a year loses more than an
+ * amount; what uncertain inputs do to the difference between the models; which model is cheaper, by exposure and
+ * incidents a year; what standby costs as teams are added; what the transition plan has cost by the end of each month.
+ */
+export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even";
+
 /**
  * The changes of each scenario by its name: an object, text or bytes as a portfolio is, but only with what is to be
  * different. They are merged into the portfolio as a JSON Merge Patch is: tables key by key, services and the like by
@@ -109,9 +159,13 @@ export interface Provenance {
 }
 
 /** What the answers of all commands have. Keys may be added in any version, to any part of an answer. */
-export interface Header {
+export interface Traced {
   readonly ok: true;
   readonly provenance: Provenance;
+}
+
+/** What the answers of all commands but `chart` have: besides, whose amounts they are. */
+export interface Header extends Traced {
   /** The portfolio's name. */
   readonly name: string | null;
   /** The ISO 4217 code of the currency of every amount. */
@@ -174,7 +228,7 @@ export interface Insurance {
   /** What is paid more every year, standby included. */
   readonly extra_premium_per_year: Money;
   /** The part of it that is standby. */
-  readonly extra_standby_per_year: Money;
+  readonly extra_standby_per_year: Money | null;
   /** What is paid more over the horizon. */
   readonly extra_premium_over_horizon: Money;
   /** What is lost less every year. */
@@ -397,7 +451,7 @@ export interface StrategyCosts {
   /** People on call out of hours, peaks aside: of product teams and of operations. */
   readonly people_on_call: number;
   /** Standby a year, as far as it is estimated. */
-  readonly standby_per_year: Money;
+  readonly standby_per_year: Money | null;
   /** How many services are expected to miss their availability target, of those that can be told. */
   readonly targets_missed: number;
   /** What is paid: setup, transition, run and incident costs. */
@@ -534,7 +588,7 @@ export interface ScheduleWorth {
   /** `null` where pay is not given. */
   readonly standby_cost_per_year: Money | null;
   /** What incidents of its services would cost and lose more, if they waited for working hours. */
-  readonly protects_per_year: Money;
+  readonly protects_per_year: Money | null;
 }
 
 /** A service that is run in another way than in the portfolio as it is. */
@@ -561,7 +615,7 @@ export interface ScenarioOutcome {
   /** For how many services the other model costs less. */
   readonly disagreements: number;
   /** As far as it is estimated. */
-  readonly standby_per_year: Money;
+  readonly standby_per_year: Money | null;
   /** Setup, transition, run and incident costs. */
   readonly premium_over_horizon: Money;
   /** What is lost all the same. */
@@ -620,6 +674,182 @@ export interface PlanMonth {
   readonly difference: Money;
 }
 
+/** How an uncertain amount is spread over the trials. */
+export interface Spread {
+  readonly mean: Money;
+  /** Two times in three the true mean is no further away. */
+  readonly standard_error: Money;
+  /** Of a single trial. */
+  readonly standard_deviation: Money;
+  /** One trial in twenty is below this. */
+  readonly p5: Money;
+  /** The median. */
+  readonly p50: Money;
+  /** One trial in twenty is above this. */
+  readonly p95: Money;
+}
+
+/** A point of an exceedance curve. */
+export interface Exceedance {
+  /** How likely a larger loss is, in percent. */
+  readonly percent: string;
+  readonly loss: Money;
+}
+
+/** A range of a histogram. */
+export interface Bin {
+  readonly at_least: Money;
+  /** The last range also counts everything larger. */
+  readonly below: Money;
+  /** How many trials fall in it. */
+  readonly trials: number;
+}
+
+/** A loss of one year, with its tail. */
+export interface Risk {
+  readonly spread: Spread;
+  /** In 95 % of the trials the loss is no larger. */
+  readonly value_at_risk_95: Money;
+  /** The mean of the worst 5 % of the trials. */
+  readonly conditional_value_at_risk_95: Money;
+  /** In 99 % of the trials the loss is no larger. */
+  readonly value_at_risk_99: Money;
+  /** The mean of the worst 1 % of the trials. */
+  readonly conditional_value_at_risk_99: Money;
+  /** From likely to rare. */
+  readonly exceedance: readonly Exceedance[];
+  /** Ranges of equal width; empty where every trial loses the same. */
+  readonly histogram: readonly Bin[];
+}
+
+/** What one choice comes to. */
+export interface Simulated {
+  /** Premium and loss over the horizon. */
+  readonly cost_over_horizon: Spread;
+  /** What incidents lose in one year. */
+  readonly year_loss: Risk;
+  /** The incident of a year that loses most. */
+  readonly worst_incident: Risk;
+  /** How likely a year meets the availability target, in percent; `null` for the portfolio. */
+  readonly meets_target_percent: string | null;
+}
+
+/** The portfolio as a whole: what is recommended, and operations running everything. */
+export interface PortfolioSimulation {
+  readonly hybrid_at_scale: Simulated;
+  readonly all_ops_run_it: Simulated;
+  /** What is recommended less operations running everything, over the horizon; below zero where it is cheaper. */
+  readonly difference: Spread;
+  /** How likely what is recommended is cheaper, in percent. */
+  readonly cheaper_percent: string;
+}
+
+/** Where the cheaper model changes, all other inputs at their means. */
+export interface CostFlip {
+  /** The key of the input in the format. */
+  readonly input: string;
+  /** Its mean, as things are. */
+  readonly now: string;
+  /** The value at which both models cost the same, to nine decimals. */
+  readonly value: string;
+  readonly cheaper_below: OperatingModel;
+  readonly cheaper_above: OperatingModel;
+  /** Whether the value lies within what the input may turn out to be; `null` where the input is a point. */
+  readonly within_estimate: boolean | null;
+}
+
+/** One service under both models, which face the same incidents. */
+export interface ServiceSimulation {
+  readonly name: string;
+  /** What is recommended. */
+  readonly operating_model: OperatingModel;
+  readonly ops_run_it: Simulated;
+  readonly you_build_it_you_run_it: Simulated;
+  /** You Build It You Run It less Ops Run It, over the horizon; below zero where it is cheaper. */
+  readonly difference: Spread;
+  /** How likely You Build It You Run It is cheaper, in percent. */
+  readonly you_build_it_cheaper_percent: string;
+  /** The exposure and the incidents a year at which the cheaper model changes. */
+  readonly flips: readonly CostFlip[];
+  /** How much variance the common incidents take from the difference, in percent. */
+  readonly variance_saved_percent: string | null;
+}
+
+/** What one uncertain input does to the difference, the others at their means. */
+export interface Swing {
+  /** The key of the input in the format. */
+  readonly input: string;
+  /** The least of a range, the 5th percentile of an interval. */
+  readonly low: string;
+  /** The greatest of a range, the 95th percentile of an interval. */
+  readonly high: string;
+  readonly difference_at_low: Money;
+  readonly difference_at_high: Money;
+  /** How far apart these are. */
+  readonly swing: Money;
+  /** Whether the cheaper model changes between them. */
+  readonly flips: boolean;
+}
+
+/** Where the selection changes. */
+export interface SelectionFlip {
+  readonly input: "exposure_per_hour" | "feature_demand";
+  /** Whether it changes above this value or, for an exposure, at or below it. */
+  readonly above: boolean;
+  /** An exposure, or the name of a demand band. */
+  readonly value: string;
+  /** Who would run the service. */
+  readonly operating_model: OperatingModel;
+  /** What it would need out of hours; `null` where operations cover it. */
+  readonly out_of_hours: OutOfHours | null;
+}
+
+/** Where the selection and the cheaper model of one service change, one input at a time. */
+export interface ServiceFlips {
+  readonly selection: readonly SelectionFlip[];
+  readonly cost: readonly CostFlip[];
+}
+
+/** What knowing one input exactly would be worth. */
+export interface InputInformation {
+  /** The key of the input in the format. */
+  readonly input: string;
+  /** What the better choice would save over the horizon, on average. */
+  readonly worth: Money;
+}
+
+/** One cell of the map of exposure and incidents a year. */
+export interface GridCell {
+  readonly exposure_per_hour: Money;
+  readonly incidents_per_year: string;
+  readonly difference: Money;
+  /** `null` where both cost the same. */
+  readonly cheaper_model: OperatingModel | null;
+}
+
+/**
+ * How the comparison of one service depends on its inputs. Differences are You Build It You Run It less Ops Run It over
+ * the horizon; below zero, You Build It You Run It is cheaper.
+ */
+export interface ServiceSensitivity {
+  readonly name: string;
+  /** What is recommended. */
+  readonly operating_model: OperatingModel;
+  /** The model that costs less over the horizon; `null` where they cost the same. */
+  readonly cheaper_model: OperatingModel | null;
+  /** With every input at its mean. */
+  readonly difference: Money;
+  /** One-way swings of the inputs that are uncertain, the widest first. */
+  readonly tornado: readonly Swing[];
+  readonly flips: ServiceFlips;
+  /** What knowing all uncertain inputs exactly would be worth. */
+  readonly information_worth: Money;
+  /** The worthiest first. */
+  readonly information: readonly InputInformation[];
+  /** 9 exposures times 9 rates of incidents; empty where incidents lose nothing. */
+  readonly grid: readonly GridCell[];
+}
+
 /** The content of what `recommend` answers. */
 export interface Recommendation extends Envelope {
   readonly policy: "sixteen-cell" | "traffic-light";
@@ -627,6 +857,8 @@ export interface Recommendation extends Envelope {
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;
   readonly standby: StandbyCost;
+  /** Over how many years `insurance` compares; `null` where the portfolio has no costs. */
+  readonly horizon_years: number | null;
   /** What is recommended, compared with operations running everything; `null` where the portfolio has no costs. */
   readonly insurance: Insurance | null;
   readonly exposure_distribution: readonly BandShare[];
@@ -714,11 +946,45 @@ export interface TransitionPlan extends Envelope {
   readonly findings: readonly Finding[];
 }
 
+/** The content of what `simulate` answers. */
+export interface Simulation extends Envelope {
+  /** How long a trial lasts. */
+  readonly horizon_years: number;
+  /** How many there were. */
+  readonly trials: number;
+  /** Where the random numbers started: digits, for it may be more than a number holds. */
+  readonly seed: string;
+  /** The standard error of the recommendation's mean loss of a year, in percent; `null` where nothing is lost. */
+  readonly precision_percent: string | null;
+  readonly portfolio: PortfolioSimulation;
+  /** Every service that can be simulated, in the order of the portfolio. */
+  readonly services: readonly ServiceSimulation[];
+  /** The results in plain words. */
+  readonly summary: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** The content of what `sensitivity` answers. */
+export interface Sensitivity extends Envelope {
+  /** Over how many years it compares. */
+  readonly horizon_years: number;
+  /** Every service whose models can be compared, in the order of the portfolio. */
+  readonly services: readonly ServiceSensitivity[];
+  readonly findings: readonly Finding[];
+}
+
+/** The content of what `chart` answers. */
+export interface Chart extends Traced {
+  readonly name: ChartName;
+  /** The Vega-Lite specification, data included: a picture, whose amounts are numbers. Its background is transparent. */
+  readonly spec: { readonly [key: string]: unknown };
+}
+
 /**
  * What a command answered. Its properties are read from the text when one is first asked for, and cannot be
  * changed. To clone it or send it to a worker, take `text` or `toJSON()`.
  */
-export type Answer<T extends Header = Header> = T & {
+export type Answer<T extends Traced = Traced> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
   /** The content, parsed once and shared by all who ask: copy it before changing it. */
@@ -804,6 +1070,38 @@ export function scenarios(portfolio: Portfolio, scenarios: ScenarioChanges, opti
  * as `recommend`.
  */
 export function plan(portfolio: Portfolio, options?: Options): Answer<TransitionPlan>;
+
+/**
+ * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same
+ * seed gives the same text on every machine and in every language. It works until it is done: a page runs it in a
+ * worker, as the README shows.
+ *
+ * ```js
+ * const { portfolio, summary } = simulate(text, { precision: "1%", progress: ({ done, total }) => done / total < 0.5 });
+ * ```
+ *
+ * @throws {PortfolioError} also if `progress` returns `false`: its `code` is then `cancelled`
+ * @throws {TypeError} also if `progress` is no function
+ * @throws whatever `progress` throws
+ */
+export function simulate(portfolio: Portfolio, options?: SimulationOptions): Answer<Simulation>;
+
+/**
+ * Works out which inputs swing the comparison of both models, where it flips, and what knowing them better is worth.
+ * Throws as `recommend`.
+ */
+export function sensitivity(portfolio: Portfolio, options?: SensitivityOptions): Answer<Sensitivity>;
+
+/**
+ * Draws a chart, as a Vega-Lite specification with its data in it.
+ *
+ * ```js
+ * vegaEmbed("#chart", chart(text, "tornado", { service: "bedroom" }).toJSON().spec);
+ * ```
+ *
+ * @throws {PortfolioError} also where there is nothing to draw
+ */
+export function chart(portfolio: Portfolio, chart: ChartName, options?: ChartOptions): Answer<Chart>;
 
 /**
  * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.

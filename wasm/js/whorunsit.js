@@ -3,6 +3,7 @@
 import { __wbg_reset_state as restart, call } from "../pkg/whorunsit.js";
 
 let loaded = false;
+let working = false;
 
 /** Says that the compiled module can be called. */
 export function markLoaded() {
@@ -21,22 +22,65 @@ export const scenarios = (portfolio, scenarios, options) => {
   // Options of another kind are for the core to refuse.
   return run("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
 };
+export const chart = (portfolio, chart, options) =>
+  runWatched("chart", portfolio, options === undefined || isObject(options) ? { ...plain(options), chart } : options);
+export const simulate = (portfolio, options) => runWatched("simulate", portfolio, options);
+export const sensitivity = (portfolio, options) => run("sensitivity", portfolio, options);
+
+// A command whose options may have `progress`, which is not for the core.
+function runWatched(command, portfolio, options) {
+  if (!isObject(options)) return run(command, portfolio, options);
+  const { progress, ...others } = plain(options);
+  if (progress == null) return run(command, portfolio, others);
+  if (typeof progress !== "function") throw new TypeError("progress is a function");
+  const watcher = watch(progress);
+  try {
+    return run(command, portfolio, others, watcher);
+  } catch (error) {
+    throw "thrown" in watcher ? watcher.thrown : error;
+  }
+}
+
+const plain = (options) => (options instanceof Map ? Object.fromEntries(options) : options);
+
+// How often progress is told at most, in milliseconds.
+const TICK = 50;
+
+// The core may not be left half-way by an exception: it is told to stop, and what was thrown kept for later.
+function watch(progress) {
+  let last = performance.now();
+  return {
+    tell(done, total) {
+      const now = performance.now();
+      if (done < total && now - last < TICK) return true;
+      last = now;
+      try {
+        return progress({ done, total }) !== false;
+      } catch (error) {
+        this.thrown = error;
+        return false;
+      }
+    },
+  };
+}
 
 /** Runs a command of the core by its name. */
-export function run(command, portfolio, options) {
+export function run(command, portfolio, options, watcher) {
   if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
+  if (working) throw new Error("whorunsit is at work already: progress cannot call it");
   const bytes = encode(portfolio);
   // The text of an object was never written by the user, who could make nothing of a line and a column in it.
   const all = isObject(portfolio) && (options === undefined || isObject(options)) ? { places: false, ...options } : options;
-  const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"));
+  const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"), watcher);
   // Parsing a long answer only to learn that it is one would cost more than the core's own work.
   if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return answer(text);
   throw new PortfolioError(JSON.parse(text).errors);
 }
 
-function invoke(command, bytes, options) {
+function invoke(command, bytes, options, watcher) {
   try {
-    return call(command, bytes, options);
+    working = true;
+    return call(command, bytes, options, watcher);
   } catch (cause) {
     // The core never throws: it was stopped half-way, and its memory cannot be trusted any more.
     restart();
@@ -46,6 +90,8 @@ function invoke(command, bytes, options) {
         "It was restarted and can be used again",
       { cause },
     );
+  } finally {
+    working = false;
   }
 }
 

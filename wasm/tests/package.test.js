@@ -5,14 +5,17 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { inspect } from "node:util";
 
-import init, { Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules } from "whorunsit";
+import init, {
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+} from "whorunsit";
 
 import { call } from "../pkg/whorunsit.js";
 import { retailer, small, thrownBy } from "./common.js";
 
 test("every command answers, with or without init", async () => {
-  for (const command of [recommend, schedules, check, costs, compare, plan]) assert.equal(command(small).ok, true);
+  for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) assert.equal(command(small).ok, true);
   assert.equal(scenarios(small, {}).ok, true);
+  assert.equal(chart(small, "selector").ok, true);
   await init();
   assert.equal(check(small).ok, true);
 });
@@ -126,7 +129,7 @@ test("an error shows twenty problems at most, and needs one", () => {
 });
 
 test("an object has no lines", () => {
-  for (const command of [recommend, schedules, check, costs, compare, plan]) {
+  for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) {
     const { problems } = thrownBy(() => command({ schema: 1, currency: "usd" }, { pretty: true }));
     for (const { line, column } of problems) assert.deepEqual([line, column], [null, null]);
   }

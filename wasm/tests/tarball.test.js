@@ -37,7 +37,7 @@ test("the five lines of the README run with the packed package", (context) => {
     assert.equal(printed, readFileSync(new URL(`examples/${example}.txt`, repository), "utf8"));
   }
 
-  const [fiveLines, alone, , costs] = readFileSync(new URL("wasm/README.md", repository), "utf8")
+  const [fiveLines, alone, , costs, simulation, worker, page] = readFileSync(new URL("wasm/README.md", repository), "utf8")
     .split("```js\n")
     .slice(1)
     .map((part) => part.split("```")[0]);
@@ -50,4 +50,34 @@ test("the five lines of the README run with the packed package", (context) => {
   assert.equal(run(alone), "you-build-it-you-run-it\n");
   const printed = run(costs).split("\n").map((line) => line.replace(/ \S+$/, ""));
   assert.deepEqual([...printed.slice(0, 3), ...printed.slice(4, 6)], ["platform", "appointments", "bedroom", "as it is", "cheaper standby"]);
+
+  const simulated = run(simulation).split("\n");
+  assert.match(simulated[0], /^What is recommended is cheaper than operations running everything with a probability of /);
+  const names = ["ecommerce-platform", "appointments", "bedroom"];
+  assert.deepEqual(simulated.slice(-7, -1).map((line) => line.split(" ")[0]), [...names, ...names]);
+
+  // A worker and its page, in what Node has of both.
+  writeFileSync(
+    join(folder, "simulate-worker.js"),
+    `import { parentPort } from "node:worker_threads";
+     globalThis.self = {
+       postMessage: (message) => parentPort.postMessage(message),
+       set onmessage(listen) { parentPort.on("message", (data) => listen({ data })); },
+     };
+     ${worker}`,
+  );
+  const printedByPage = run(
+    `import { readFileSync } from "node:fs";
+     import { Worker as Thread } from "node:worker_threads";
+     class Worker extends Thread {
+       set onmessage(listen) {
+         this.on("message", (data) => { listen({ data }); if ("text" in data) console.log(bar.value), cancel.onclick(); });
+       }
+     }
+     const [bar, cancel] = [{}, {}];
+     const portfolio = readFileSync("examples/furniture-retailer-costs.toml", "utf8");
+     ${page}`,
+  ).split("\n");
+  assert.equal(printedByPage[0], simulated[0]);
+  assert.equal(printedByPage.at(-2), "1");
 });

@@ -1,7 +1,8 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
 import init, {
-  Answer, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, type Dimension, type Problem,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+  type Dimension, type Problem, type Progress,
 } from "whorunsit";
 
 await init();
@@ -46,6 +47,21 @@ const to: string | undefined = compared.scenarios[1]?.changes[0]?.to?.operating_
 const month: number | null = plan("").break_even_month;
 const name: string | null = compared.name;
 console.log(team, amount, saved, meets, cheaper, to, month, name, plan("").waves[0]?.teams[0]?.net_benefit);
+
+const tell = ({ done, total }: Progress): boolean => done / total < 0.5;
+const simulation = simulate("", { trials: 1000, precision: "1%", seed: 2n ** 64n - 1n, threads: 1, progress: tell });
+simulate("", { seed: "1", progress: () => {}, pretty: true });
+const tail: string = simulation.portfolio.hybrid_at_scale.year_loss.conditional_value_at_risk_99;
+const likely: string | undefined = simulation.services[0]?.you_build_it_cheaper_percent;
+const flip: string | undefined = simulation.services[0]?.flips[0]?.value;
+const seed: string = simulation.seed;
+const swing = sensitivity("", { seed: 7 }).services[0]?.tornado[0]?.swing;
+const demand: "exposure_per_hour" | "feature_demand" | undefined = sensitivity("").services[0]?.flips.selection[0]?.input;
+console.log(tail, likely, flip, seed, swing, demand, simulation.summary[0]);
+
+const picture = chart("", "tornado", { service: "bedroom", trials: 1000, seed: 1n });
+const spec: unknown = picture.spec["$schema"];
+console.log(spec, picture.name === "break-even", chart("", "scale").provenance.version);
 
 interface Mine {
   currency: string;
@@ -106,3 +122,15 @@ scenarios("", [{}]);
 scenarios("", { a: null });
 // @ts-expect-error what scenarios come to rests on what the portfolio does
 compared.assumptions;
+// @ts-expect-error a precision is text, such as "1%"
+simulate("", { precision: 0.01 });
+// @ts-expect-error progress is told one object
+simulate("", { progress: (done: number, total: number) => done < total });
+// @ts-expect-error only a simulation has trials
+sensitivity("", { trials: 1 });
+// @ts-expect-error a chart has a name
+chart("");
+// @ts-expect-error one of a few
+chart("", "pie");
+// @ts-expect-error a chart has no currency
+picture.currency;

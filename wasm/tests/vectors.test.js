@@ -34,7 +34,7 @@ for (const { command, file, name } of inputs) {
     // Options that are no JSON can only be passed underneath.
     if (!isJson(options)) return;
     const more = moreArguments(command, JSON.parse(options));
-    // Nor can a list of scenarios that no object gives.
+    // Nor can a list of scenarios that no object gives, nor no chart.
     if (more === undefined) return;
     const run = () => whorunsit[command.replace(/-(.)/g, (_, letter) => letter.toUpperCase())](portfolio, ...more);
     if (kind === "output") {
@@ -50,6 +50,10 @@ for (const { command, file, name } of inputs) {
 
 // What to pass beside the portfolio for these options.
 function moreArguments(command, options) {
+  if (command === "chart") {
+    const { chart, ...others } = options;
+    return "chart" in options ? [chart, others] : undefined;
+  }
   if (command !== "scenarios") return [options];
   const { scenarios = [], ...others } = options;
   if (!Array.isArray(scenarios)) return undefined;

@@ -155,7 +155,7 @@ fn insurance(insurance: &Insurance) -> [String; 12] {
     [
         insurance.extra_one_off.to_string(),
         insurance.extra_premium_per_year.to_string(),
-        insurance.extra_standby_per_year.to_string(),
+        known(insurance.extra_standby_per_year),
         insurance.extra_premium_over_horizon.to_string(),
         insurance.loss_avoided_per_year.to_string(),
         insurance.loss_avoided_over_horizon.to_string(),

@@ -44,6 +44,33 @@ impl Currency {
         self.0.exponent().map_or(0, u32::from)
     }
 
+    /// What stands before an amount: a symbol, or the code and a space.
+    pub(crate) fn prefix(self) -> String {
+        let symbol = self.0.symbol().symbol;
+        // A symbol made of letters ("CHF", "kr") would run into the digits, and "kr" names four currencies.
+        if symbol.is_empty() || symbol.chars().any(char::is_alphabetic) {
+            format!("{} ", self.code())
+        } else {
+            symbol
+        }
+    }
+
+    /// An amount for a picture: three significant digits and the size in a letter, such as `$1.25M`.
+    pub(crate) fn short(self, amount: Money) -> String {
+        const SIZES: [(i64, &str); 4] =
+            [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k")];
+        let three = |number: Decimal| number.round_sf(3).unwrap_or(number).normalize();
+        let size = three(amount.amount().abs());
+        let (unit, letter) = SIZES
+            .into_iter()
+            .map(|(unit, letter)| (Decimal::from(unit), letter))
+            .find(|(unit, _)| size >= *unit)
+            .unwrap_or((Decimal::ONE, ""));
+        let sign = if amount < Money::ZERO { "−" } else { "" };
+        let digits = size.checked_div(unit).map_or(size, three);
+        format!("{sign}{}{digits}{letter}", self.prefix())
+    }
+
     /// An amount as people read it: symbol, thousands separated, rounded to the minor unit (half away
     /// from zero), whole amounts without decimals. Machines get [`Money`] itself, which is exact.
     #[must_use]
@@ -102,13 +129,7 @@ impl fmt::Display for ShownMoney {
         if rounded.is_sign_negative() && !rounded.is_zero() {
             f.write_str("-")?;
         }
-        let symbol = self.currency.0.symbol().symbol;
-        // A symbol made of letters ("CHF", "kr") would run into the digits, and "kr" names four currencies.
-        if symbol.is_empty() || symbol.chars().any(char::is_alphabetic) {
-            write!(f, "{} ", self.currency.code())?;
-        } else {
-            f.write_str(&symbol)?;
-        }
+        f.write_str(&self.currency.prefix())?;
         let places = if rounded.is_integer() { 0 } else { decimals as usize };
         write_grouped(f, rounded.abs(), places)
     }
@@ -146,5 +167,18 @@ mod tests {
         let amount: Money = "1234.5".parse().unwrap();
         assert_eq!(usd.show(amount).whole().to_string(), "$1,235");
         assert_eq!(usd.show(Money::ZERO.minus(amount).unwrap()).whole().to_string(), "-$1,235");
+    }
+
+    #[test]
+    fn pictures_show_three_digits_and_a_size() {
+        let short = |code: &str, amount: &str| {
+            let currency: Currency = code.parse().unwrap();
+            currency.short(Money::from_number(amount.parse().unwrap()))
+        };
+        assert_eq!(short("USD", "1254567"), "$1.25M");
+        assert_eq!(short("USD", "-999600"), "−$1M");
+        assert_eq!(short("GBP", "0"), "£0");
+        assert_eq!(short("SEK", "25000000000"), "SEK 25B");
+        assert_eq!(short("JPY", "999"), "¥999");
     }
 }

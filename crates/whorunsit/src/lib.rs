@@ -123,6 +123,7 @@
 mod assumption;
 mod availability;
 mod calendar;
+mod chart;
 mod comparison;
 mod currency;
 mod deployment;
@@ -157,6 +158,7 @@ mod validate;
 pub use assumption::{Assumption, Assumptions};
 pub use availability::{Availability, InvalidAvailability, Period, Tolerable};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
+pub use chart::{Chart, ChartName, chart};
 pub use comparison::{
     Comparison, IncidentOutlook, Insurance, LossProtection, ModelCosts, MonthCosts, PolicyDifference,
     PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Strategy, StrategyCosts, Triage, compare, costs,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// The largest amount or number that input may hold: 10^15.
 ///
@@ -172,7 +172,16 @@ impl Money {
 
     /// Rounded to the minor unit of a currency, as it is entered in a ledger: half away from zero.
     pub(crate) fn booked(self, currency: crate::Currency) -> Self {
-        Self(self.0.round_dp_with_strategy(currency.decimals(), RoundingStrategy::MidpointAwayFromZero))
+        let digits = self.0.scale().saturating_sub(currency.decimals());
+        // In whole numbers, which is what takes least time.
+        let Some(unit) = 10_i128.checked_pow(digits).filter(|_| digits > 0) else {
+            return self;
+        };
+        let number = self.0.mantissa();
+        let whole = number / unit;
+        let rest = number - whole * unit;
+        let more = if rest.abs() * 2 >= unit { number.signum() } else { 0 };
+        Self(Decimal::from_i128_with_scale(whole + more, currency.decimals()))
     }
 
     pub(crate) fn from_number(amount: Decimal) -> Self {

@@ -114,6 +114,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// A chart would be empty, because the portfolio lacks what it shows.
+    NothingToDraw = "nothing-to-draw",
     /// A long work was stopped by whoever asked for it.
     Cancelled = "cancelled",
     /// A defect of whorunsit itself.
@@ -360,6 +362,8 @@ impl Problems {
             problem.message = format!("in scenario `{name}`: {}", problem.message);
         }
         self.forget_places();
+        // Without their places, some are one and the same.
+        self.0.dedup();
         self
     }
 

@@ -73,6 +73,9 @@ pub(crate) struct Unavailable {
 }
 
 impl Unavailable {
+    pub(crate) const NONE: Self =
+        Self { in_working_hours: Decimal::ZERO, out_of_hours: Decimal::ZERO, waiting: Decimal::ZERO };
+
     pub(crate) fn total(self) -> Result<Decimal, Overflow> {
         sum(sum(self.in_working_hours, self.out_of_hours)?, self.waiting)
     }

@@ -6,6 +6,9 @@ use crate::comparison::{Runs, Strategy, compare};
 use crate::money::Overflow;
 use crate::{Currency, Money, Name, Portfolio, Provenance};
 
+/// The name of the portfolio without changes.
+pub(crate) const AS_IT_IS: &str = "as it is";
+
 /// A portfolio and changed forms of it, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,7 +91,7 @@ pub struct ScenarioChange {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result<Scenarios, Overflow> {
-    let base = Outcome::of("as it is".into(), portfolio)?;
+    let base = Outcome::of(AS_IT_IS.into(), portfolio)?;
     let mut all = vec![base.summary.clone()];
     for (name, portfolio) in changed {
         let mut outcome = Outcome::of(name.clone(), portfolio)?;

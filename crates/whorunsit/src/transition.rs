@@ -29,8 +29,8 @@ pub struct TransitionPlan {
     pub waves: Vec<Wave>,
     /// Every month of the horizon, from 0, when the pilot's one-off costs are paid.
     pub months: Vec<PlanMonth>,
-    /// The first month by whose end the plan has cost no more than staying; `None` where the horizon is too short, or
-    /// where nothing changes over.
+    /// The first month by whose end the plan has cost no more than staying; `None` where the horizon is too short, where
+    /// nothing changes over, or where one of the two lacks an amount that the other has.
     pub break_even_month: Option<usize>,
     /// By how much the plan costs more than staying over the horizon; below zero where it costs less.
     pub more_than_staying: Money,
@@ -168,7 +168,8 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
     // A plan that differs in no month has nothing to break even on.
     let differs = months.iter().any(|month| !month.difference.is_zero());
     let first = months.iter().position(|month| month.difference <= Money::ZERO);
-    let break_even_month = first.filter(|_| differs).map(|month| month + 1);
+    let comparable = analysis.against_operations(&recommended)?.agrees.is_some();
+    let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
     let missing = analysis.missing(&recommended)?;
     details.extend(Detail::partial(&missing));
     let mut assumptions = crate::comparison::assumptions(portfolio);

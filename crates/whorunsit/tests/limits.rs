@@ -196,6 +196,55 @@ fn overflow_is_an_error() {
     assert!(answer.starts_with(r#"{"ok":false,"errors":[{"code":"overflow","path":"","#), "{answer}");
 }
 
+/// 10^15 incidents a year that expose 10^15 an hour: an error of every command that adds costs up.
+#[test]
+fn costs_that_overflow_are_an_error() {
+    let most = "1000000000000000";
+    let text = format!(
+        r#"{{"schema":1,"currency":"KWD",
+        "exposure_bands":[{{"max_per_hour":"{most}","availability":"99.9"}}],
+        "response":{{"ops-run-it":{{"tiers":[{{"name":"t","pick_up":"1h","handling":"1h","people":1000000,"hourly_cost":"{most}"}}]}}}},
+        "services":[{{"name":"s","kind":"digital","exposure_per_hour":"{most}","feature_demand":"high",
+            "incidents_per_year":"{most}","features_per_year":"{most}","value_per_feature_week":"{most}"}}]}}"#
+    );
+    assert!(Portfolio::read(text.as_bytes()).is_ok());
+    for command in ["recommend", "costs", "compare", "plan", "scenarios"] {
+        let answer = facade::call(command, text.as_bytes(), "");
+        let start = r#"{"ok":false,"errors":[{"code":"overflow","path":"","#;
+        assert!(answer.starts_with(start), "{command}: {answer}");
+    }
+}
+
+#[test]
+fn a_response_has_at_most_fifty_tiers_and_fifty_steps() {
+    let tier = |index| {
+        let resolves = if index < 99 { r#""resolves":"10%","# } else { "" };
+        format!(r#"{{"name":"{index}",{resolves}"pick_up":"1min","handling":"1min","people":1}}"#)
+    };
+    let tiers = (0..100).map(tier).collect::<Vec<_>>().join(",");
+    let one = r#"{"name":"t","pick_up":"1min","handling":"1min","people":1}"#;
+    let steps = (0..100).map(|index| format!(r#"{{"name":"{index}"}}"#)).collect::<Vec<_>>().join(",");
+    for (tiers, steps, key) in [(tiers.as_str(), "", "tiers"), (one, steps.as_str(), "workflow")] {
+        let response = format!(r#"{{"tiers":[{tiers}],"workflow":[{steps}]}}"#);
+        let text = format!(r#"{SMALL_JSON},"response":{{"ops-run-it":{response}}}}}"#);
+        let path = format!("/response/ops-run-it/{key}");
+        assert_only(&refused(text.as_bytes()), ProblemCode::TooLarge, &path, "100 entries, more than 50");
+    }
+}
+
+#[test]
+fn at_most_a_hundred_scenarios_are_compared_at_once() {
+    let options = |count: usize| {
+        let scenario = |index| format!(r#"{{"name":"{index}","changes":{{}}}}"#);
+        format!(r#"{{"scenarios":[{}]}}"#, (0..count).map(scenario).collect::<Vec<_>>().join(","))
+    };
+    let answer = facade::call("scenarios", SMALL_TOML.as_bytes(), &options(100));
+    assert!(answer.starts_with(r#"{"ok":true,"#), "{answer}");
+    let answer = facade::call("scenarios", SMALL_TOML.as_bytes(), &options(101));
+    let start = r#"{"ok":false,"errors":[{"code":"too-large","path":"/scenarios","#;
+    assert!(answer.starts_with(start), "{answer}");
+}
+
 #[test]
 fn commands_and_options_that_do_not_exist_are_errors() {
     for (command, help) in

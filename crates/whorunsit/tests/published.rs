@@ -2,8 +2,9 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use whorunsit::{
-    Availability, Duration, FindingCode, Money, Name, OperatingModel, OutOfHours, Period, Policy, Portfolio,
-    Preset, Recommendation, ServiceRecommendation, recommend, schedules,
+    Availability, Comparison, Dimension, Duration, FindingCode, LossProtection, Money, Name, OperatingModel,
+    OutOfHours, Period, Policy, Portfolio, Preset, Recommendation, ServiceRecommendation, Strategy, compare,
+    costs, recommend, schedules,
 };
 
 use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
@@ -226,4 +227,118 @@ fn the_mean_of_a_range_is_perts() {
     let exposures: Vec<Money> =
         recommendation.services.iter().map(|service| service.exposure_per_hour).collect();
     assert_eq!(exposures, [money("220")]);
+}
+
+/// Playbook: $200,000 an hour at 99.0 %, of which 30 minutes lose $100,000: 70.238 % of the tolerable loss is
+/// protected. An outage that outlasts the tolerable time protects less than nothing.
+#[test]
+fn loss_protection_is_as_published() {
+    let of = |loss: &str| {
+        let week = LossProtection::in_week(target("99.0"), money("200000"), money(loss)).expect("it fits");
+        let percent = week.percent.map(|percent| percent.round_dp(3).to_string());
+        (week.tolerable_loss, week.protected, percent.unwrap_or_default())
+    };
+    assert_eq!(of("100000"), (money("336000"), money("236000"), "70.238".to_owned()));
+    let negative = |amount: &str| Money::ZERO.minus(money(amount)).expect("it fits");
+    assert_eq!(of("672000"), (money("336000"), negative("336000"), "-100".to_owned()));
+    assert_eq!(of("336000").1, Money::ZERO);
+    let nothing = LossProtection::in_week(target("99.0"), Money::ZERO, Money::ZERO).expect("it fits");
+    assert_eq!(nothing.percent, None);
+}
+
+fn compared(tables: &str, demand: &str) -> Comparison {
+    let text = format!("{BANDS}{tables}\n[[teams]]\nname = \"t\"\n{}", service("s", "t", "1000", demand));
+    compare(&read(&(text + "incidents_per_year = 10\n"))).expect("it fits")
+}
+
+/// Hours to restore under Ops Run It: of an incident in working hours, out of hours, and over all.
+fn restored(tables: &str) -> [String; 3] {
+    let comparison = compared(tables, "low");
+    let [service] = comparison.services.as_slice() else { panic!("there is one service") };
+    let incidents = service.ops_run_it.incidents.as_ref().expect("the response is given");
+    [
+        incidents.hours_to_restore_in_working_hours,
+        incidents.hours_to_restore_out_of_hours,
+        incidents.hours_to_restore,
+    ]
+    .map(|hours| hours.normalize().to_string())
+}
+
+/// The default week has four gaps of 16 h and one of 64 h: (4 × 16² + 64²) ÷ (2 × 128) = 20 h.
+#[test]
+fn the_mean_wait_of_the_default_week_is_twenty_hours() {
+    let tier = "[response.ops-run-it]\ntiers = [{ name = \"support\", pick_up = \"30min\", handling = \"90min\", \
+                people = 1, out_of_hours = \"next-working-day\" }]";
+    // 128 of 168 hours are out of hours: 2 + 20 × 128/168.
+    assert_eq!(restored(tier), ["2", "22", "17.238095238"]);
+    // Around the clock from Monday to Friday, one gap of 48 h: 48² ÷ (2 × 48) = 24 h, for 48 of 168 hours.
+    let all_day = format!("[calendar]\nworking_hours = \"Mon-Fri\"\n{tier}");
+    assert_eq!(restored(&all_day), ["2", "26", "8.857142857"]);
+}
+
+/// Three tiers by hand. All reach the bridge: 20 + 30 min. 70 % reach support: 45 min + 2 h. 70 % × 40 % = 28 % reach
+/// delivery: 2 + 3 h. 5/6 + 0.7 × 2.75 + 0.28 × 5 = 4.158333333 h, and 25 min of manual steps. Out of hours, those
+/// 28 % wait 20 h.
+#[test]
+fn a_chain_of_three_tiers_takes_what_it_takes_by_hand() {
+    let chain = r#"
+        [response.ops-run-it]
+        tiers = [
+            { name = "bridge", pick_up = "20min", handling = "30min", people = 1, resolves = "30%" },
+            { name = "support", pick_up = "45min", handling = "2h", people = 2, resolves = "60%" },
+            { name = "delivery", pick_up = "2h", handling = "3h", people = 2, out_of_hours = "next-working-day" },
+        ]
+        workflow = [
+            { name = "raise the ticket", delay = "10min" },
+            { name = "alert", delay = "5h", automated = true },
+            { name = "find the incident manager", delay = "15min" },
+        ]
+    "#;
+    // 4.575 + 5.6 × 128/168.
+    assert_eq!(restored(chain), ["4.575", "10.175", "8.841666667"]);
+}
+
+/// 12, 26, 52 and 260 deployments a year; operations sustain no more than 26. A lead time is the hand-off and half the
+/// interval: with a hand-off of a week, 1 + 52/2/12, 1 + 1, 1 + 0.5, 1 + 0.1 weeks.
+#[test]
+fn deployments_a_year_and_lead_times_are_as_published() {
+    let tables = "[throughput.ops-run-it]\nhand_off_lead_time = \"1w\"\n\
+                  [throughput.you-build-it-you-run-it]\nhand_off_lead_time = \"1w\"\n";
+    for (demand, cadence, deployments, lead) in [
+        ("low", "monthly", "12", "3.167"),
+        ("medium", "fortnightly", "26", "2"),
+        ("high", "weekly", "52", "1.5"),
+        ("very-high", "daily", "260", "1.1"),
+    ] {
+        let comparison = compared(tables, demand);
+        let [service] = comparison.services.as_slice() else { panic!("there is one service") };
+        let of_operations = if demand == "low" { "monthly" } else { "fortnightly" };
+        assert_eq!(service.ops_run_it.deployment.to_string(), of_operations);
+        assert_eq!(service.you_build_it_you_run_it.deployment.to_string(), cadence);
+
+        let text = format!("{BANDS}{tables}[[teams]]\nname = \"t\"\n{}", service_of(demand));
+        for (strategy, deployments, lead) in [
+            (Strategy::AllYouBuildItYouRunIt, deployments, lead),
+            (
+                Strategy::AllOpsRunIt,
+                if demand == "low" { "12" } else { "26" },
+                if demand == "low" { "3.167" } else { "2" },
+            ),
+        ] {
+            let costs = costs(&read(&text), strategy, &[Dimension::Code], true)
+                .expect("it fits")
+                .expect("it is known");
+            let first = |code: &str, factor: usize| {
+                let item =
+                    costs.line_items.iter().find(|item| item.code.as_str() == code).expect("it is an item");
+                item.factors().nth(factor).expect("it has factors").round_dp(3).normalize().to_string()
+            };
+            assert_eq!(first("deployments", 0), deployments, "{demand}");
+            assert_eq!(first("feature-delay", 1), lead, "{demand}");
+        }
+    }
+}
+
+fn service_of(demand: &str) -> String {
+    service("s", "t", "1000", demand) + "features_per_year = 1\nvalue_per_feature_week = \"1\"\n"
 }

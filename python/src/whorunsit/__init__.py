@@ -23,7 +23,18 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 """
 
 from ._answer import Answer
-from ._commands import check, compare, costs, plan, recommend, scenarios, schedules
+from ._commands import (
+    chart,
+    check,
+    compare,
+    costs,
+    plan,
+    recommend,
+    scenarios,
+    schedules,
+    sensitivity,
+    simulate,
+)
 from ._core import __version__
 from ._encode import Portfolio
 from ._errors import PortfolioError, Problem
@@ -34,6 +45,7 @@ __all__ = [
     "PortfolioError",
     "Problem",
     "__version__",
+    "chart",
     "check",
     "compare",
     "costs",
@@ -41,9 +53,25 @@ __all__ = [
     "recommend",
     "scenarios",
     "schedules",
+    "sensitivity",
+    "simulate",
 ]
 
 # Users, tracebacks and documentation tools see these by their public home.
-for _public in (Answer, PortfolioError, Problem, check, compare, costs, plan, recommend, scenarios, schedules):
+for _public in (
+    Answer,
+    PortfolioError,
+    Problem,
+    chart,
+    check,
+    compare,
+    costs,
+    plan,
+    recommend,
+    scenarios,
+    schedules,
+    sensitivity,
+    simulate,
+):
     _public.__module__ = __name__
 del _public

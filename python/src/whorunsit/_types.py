@@ -6,7 +6,7 @@ Keys may be added to any of them, so none is to be taken for complete when a new
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from ._answer import Answer
 
@@ -66,6 +66,8 @@ Dimension = Literal[
     "frequency",
 ]
 
+ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
+
 
 # Not classes, for some of these keys cannot be the names of attributes.
 Tolerance = TypedDict(
@@ -91,7 +93,7 @@ class Insurance(TypedDict):
 
     extra_one_off: Decimal
     extra_premium_per_year: Decimal
-    extra_standby_per_year: Decimal
+    extra_standby_per_year: Decimal | None
     extra_premium_over_horizon: Decimal
     loss_avoided_per_year: Decimal
     loss_avoided_over_horizon: Decimal
@@ -267,7 +269,7 @@ class StrategyCosts(TypedDict):
     you_build_it_you_run_it: int
     product_team_schedules: int
     people_on_call: int
-    standby_per_year: Decimal
+    standby_per_year: Decimal | None
     targets_missed: int
     premium: Totals
     loss: Totals
@@ -367,7 +369,7 @@ class ScheduleWorth(TypedDict):
 
     name: str
     standby_cost_per_year: Decimal | None
-    protects_per_year: Decimal
+    protects_per_year: Decimal | None
 
 
 # Not a class, for a key that cannot be the name of an attribute.
@@ -383,7 +385,7 @@ class ScenarioOutcome(TypedDict):
     product_team_schedules: int
     targets_missed: int
     disagreements: int
-    standby_per_year: Decimal
+    standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
     over_horizon: Decimal
@@ -424,6 +426,145 @@ class PlanMonth(TypedDict):
     difference: Decimal
 
 
+class Spread(TypedDict):
+    """How an uncertain amount is spread over the trials."""
+
+    mean: Decimal
+    standard_error: Decimal
+    standard_deviation: Decimal
+    p5: Decimal
+    p50: Decimal
+    p95: Decimal
+
+
+class Exceedance(TypedDict):
+    """How likely a loss above an amount is."""
+
+    percent: str
+    loss: Decimal
+
+
+class Bin(TypedDict):
+    """How many trials fall in a range; the last range also counts everything larger."""
+
+    at_least: Decimal
+    below: Decimal
+    trials: int
+
+
+class Risk(TypedDict):
+    """A loss of one year, with its tail."""
+
+    spread: Spread
+    value_at_risk_95: Decimal
+    conditional_value_at_risk_95: Decimal
+    value_at_risk_99: Decimal
+    conditional_value_at_risk_99: Decimal
+    exceedance: list[Exceedance]
+    histogram: list[Bin]
+
+
+class Simulated(TypedDict):
+    """What one choice comes to."""
+
+    cost_over_horizon: Spread
+    year_loss: Risk
+    worst_incident: Risk
+    meets_target_percent: str | None
+
+
+class PortfolioSimulation(TypedDict):
+    """What is recommended, and operations running everything."""
+
+    hybrid_at_scale: Simulated
+    all_ops_run_it: Simulated
+    difference: Spread
+    cheaper_percent: str
+
+
+class CostFlip(TypedDict):
+    """The value of an input at which the cheaper model changes."""
+
+    input: str
+    now: str
+    value: str
+    cheaper_below: OperatingModel
+    cheaper_above: OperatingModel
+    within_estimate: bool | None
+
+
+class ServiceSimulation(TypedDict):
+    """One service under both models, which face the same incidents."""
+
+    name: str
+    operating_model: OperatingModel
+    ops_run_it: Simulated
+    you_build_it_you_run_it: Simulated
+    difference: Spread
+    you_build_it_cheaper_percent: str
+    flips: list[CostFlip]
+    variance_saved_percent: str | None
+
+
+class Swing(TypedDict):
+    """What one uncertain input does to the difference between the models."""
+
+    input: str
+    low: str
+    high: str
+    difference_at_low: Decimal
+    difference_at_high: Decimal
+    swing: Decimal
+    flips: bool
+
+
+class SelectionFlip(TypedDict):
+    """The value of an input beyond which the selector chooses in another way."""
+
+    input: Literal["exposure_per_hour", "feature_demand"]
+    above: bool
+    value: str
+    operating_model: OperatingModel
+    out_of_hours: OutOfHours | None
+
+
+class ServiceFlips(TypedDict):
+    """Where the selection and the cheaper model change."""
+
+    selection: list[SelectionFlip]
+    cost: list[CostFlip]
+
+
+class InputInformation(TypedDict):
+    """What knowing one input exactly would be worth."""
+
+    input: str
+    worth: Decimal
+
+
+class GridCell(TypedDict):
+    """The difference between the models for one exposure and rate of incidents."""
+
+    exposure_per_hour: Decimal
+    incidents_per_year: str
+    difference: Decimal
+    cheaper_model: OperatingModel | None
+
+
+class ServiceSensitivity(TypedDict):
+    """How the comparison of one service depends on its inputs."""
+
+    name: str
+    operating_model: OperatingModel
+    cheaper_model: OperatingModel | None
+    difference: Decimal
+    tornado: list[Swing]
+    flips: ServiceFlips
+    information_worth: Decimal
+    information: list[InputInformation]
+    grid: list[GridCell]
+
+
 class Counts(TypedDict):
     """How much a portfolio holds."""
 
@@ -444,6 +585,7 @@ class Recommendation(Answer):
     schedules: list[Schedule]
     on_call: OnCall
     standby: Standby
+    horizon_years: int | None
     insurance: Insurance | None
     exposure_distribution: list[BandShare]
     findings: list[Finding]
@@ -538,3 +680,43 @@ class TransitionPlan(Answer):
     partial: bool
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class Simulation(Answer):
+    """What ``simulate`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    trials: int
+    seed: str
+    precision_percent: str | None
+    portfolio: PortfolioSimulation
+    services: list[ServiceSimulation]
+    summary: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Sensitivity(Answer):
+    """What ``sensitivity`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    services: list[ServiceSensitivity]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Chart(Answer):
+    """What ``chart`` answers."""
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: ChartName
+    spec: dict[str, Any]

@@ -5,6 +5,8 @@ mod policy;
 mod service;
 mod strategy;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -145,7 +147,7 @@ impl<'p> Analysis<'p> {
             let insurance = Insurance::of(
                 &self.costing,
                 margin.change,
-                margin.standby_per_year,
+                (!margin.unpriced).then_some(margin.standby_per_year),
                 Some(choice.model),
                 (comparable, incomplete || margin.unpriced),
             )?;
@@ -256,9 +258,14 @@ impl<'p> Analysis<'p> {
         };
         let partial =
             [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
-        let comparable = self.options.iter().all(Options::is_comparable);
-        let standby =
-            ours.standby_per_year.unwrap_or_default().minus(theirs.standby_per_year.unwrap_or_default())?;
+        // Standby without a price means nothing only where one of the two needs more of it.
+        let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
+        let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
+        let unpriced =
+            (more_schedules && self.prices.schedule.is_none()) || (more_rotas && self.prices.rotas.is_none());
+        let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
+        let standby = ours.standby_per_year.zip(theirs.standby_per_year);
+        let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
         Insurance::of(&self.costing, change, standby, None, (comparable, partial))
     }
 }
@@ -298,7 +305,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let ours = recommended.costs(costing, Strategy::HybridAtScale)?;
     strategies.push(ours.clone());
     let mut findings = Vec::new();
-    let least = policy::least_cost_assignment(&analysis, &recommended, &ours, &mut findings)?;
+    let least = policy::least_cost_assignment(&analysis, &recommended, &mut findings)?;
     let mut policy_price = None;
     if let Some(least) = &least {
         let costs = least.costs(costing, Strategy::LeastCost)?;
@@ -381,8 +388,7 @@ pub fn costs(
         return Costs::of(&assignment.ledger(&costing)?, strategy, by, with_items).map(Some);
     }
     let analysis = Analysis::of(portfolio)?;
-    let ours = recommended.costs(&analysis.costing, Strategy::HybridAtScale)?;
-    let Some(least) = policy::least_cost_assignment(&analysis, &recommended, &ours, &mut Vec::new())? else {
+    let Some(least) = policy::least_cost_assignment(&analysis, &recommended, &mut Vec::new())? else {
         return Ok(None);
     };
     Costs::of(&least.ledger(&analysis.costing)?, strategy, by, with_items).map(Some)

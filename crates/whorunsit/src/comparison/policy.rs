@@ -1,5 +1,8 @@
 //! The price of the policy: what following the selector costs more than least cost, and where they differ.
 
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::comparison::least_cost::{Feasible, StandbyOverHorizon, least_cost};
@@ -69,7 +72,6 @@ impl Runs {
 pub(super) fn least_cost_assignment(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
-    costs: &StrategyCosts,
     findings: &mut Vec<Detail>,
 ) -> Result<Option<Assignment>, Overflow> {
     let portfolio = analysis.costing.portfolio;
@@ -87,7 +89,7 @@ pub(super) fn least_cost_assignment(
     };
     let least = Assignment::picked(portfolio, &recommended.choices, &picks)?;
     // The search is over schedules that last all year. Where the selector raises one for a peak only, that may be
-    // cheaper still.
+    // cheaper still; and what costs the same is no reason to differ from it.
     let is_allowed = |(index, (choice, feasible)): (usize, (&Choice, &Feasible))| match choice.model {
         OperatingModel::OpsRunIt => feasible.ops_run_it,
         OperatingModel::YouBuildItYouRunIt => match recommended.planned.needs.level_of(index) {
@@ -97,19 +99,30 @@ pub(super) fn least_cost_assignment(
         },
     };
     if recommended.choices.iter().zip(&feasible).enumerate().all(is_allowed)
-        && costs.over_horizon < total(&analysis.costing, &least)?
+        && total(analysis, recommended)? <= total(analysis, &least)?
     {
         return Assignment::of(portfolio, recommended.choices.clone()).map(Some);
     }
     Ok(Some(least))
 }
 
-fn total(costing: &crate::ledger::Costing<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
-    assignment.ledger(costing)?.total(|_| true).map(|totals| totals.over_horizon)
+/// Premium and loss of an assignment over the horizon, as its ledger has them.
+fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let currency = portfolio.file().currency;
+    let mut total = Money::ZERO;
+    for schedule in &assignment.planned.schedules {
+        let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(currency);
+        total = total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)?;
+    }
+    for index in 0..assignment.choices.len() {
+        total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
+    }
+    Ok(total)
 }
 
 /// What of a service is for sale: a given model, a required target and a minimum cover are not.
-fn allowed(
+pub(super) fn allowed(
     portfolio: &Portfolio,
     service: &Service,
     options: &Options,
@@ -178,16 +191,21 @@ impl PolicyPrice {
             }
             let (premium_saved, loss_avoided) = (change.premium_over_horizon, change.loss_over_horizon);
             let years = portfolio.costs.discounting.years;
-            let show = |amount: Money, less: &str, more: &str| match amount.amount().is_sign_negative() {
-                true => format!("{} {more}", file.currency.show(Money::from_number(-amount.amount()))),
-                false => format!("{} {less}", file.currency.show(amount)),
+            let show = |amount: Money, what: &str| {
+                let amount = amount.amount();
+                let size = file.currency.show(Money::from_number(amount.abs()));
+                match amount.cmp(&Decimal::ZERO) {
+                    Ordering::Less => format!("{size} more{what}"),
+                    Ordering::Equal => format!("the same{what}"),
+                    Ordering::Greater => format!("{size} less{what}"),
+                }
             };
             let reason = format!(
                 "{} pays {} and loses {}: {} over {years} {}, standby aside",
                 after.describe(),
-                show(premium_saved, "less premium", "more premium"),
-                show(loss_avoided, "less", "more"),
-                show(saved, "less", "more"),
+                show(premium_saved, " premium"),
+                show(loss_avoided, ""),
+                show(saved, ""),
                 if years == 1 { "year" } else { "years" },
             );
             differences.push(PolicyDifference {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::comparison::sums::{Change, Options, Sums};
 use crate::comparison::{availability, strategy::Assignment};
 use crate::finding::Finding;
-use crate::ledger::{Costing, Cover};
+use crate::ledger::{Costing, Cover, cadence};
 use crate::money::{Overflow, product, quotient, sum};
 use crate::on_call::Marginal;
 use crate::selection::{OperatingModel, OutOfHours};
@@ -164,8 +164,8 @@ pub struct Insurance {
     pub extra_one_off: Money,
     /// What is paid more every year, standby included.
     pub extra_premium_per_year: Money,
-    /// The part of it that is standby.
-    pub extra_standby_per_year: Money,
+    /// The part of it that is standby; `None` where pay is not given.
+    pub extra_standby_per_year: Option<Money>,
     /// What is paid more over the horizon.
     pub extra_premium_over_horizon: Money,
     /// What is lost less every year.
@@ -195,7 +195,7 @@ impl Insurance {
     pub(crate) fn of(
         costing: &Costing<'_>,
         change: Change,
-        standby: Money,
+        standby: Option<Money>,
         recommended: Option<OperatingModel>,
         (comparable, partial): (bool, bool),
     ) -> Result<Self, Overflow> {
@@ -350,7 +350,7 @@ pub(crate) fn model_costs(
         })?;
     }
     Ok(ModelCosts {
-        deployment: costing.cadence(target.1, model),
+        deployment: cadence(costing.portfolio, target.1, model),
         setup: sums.setup,
         transition: sums.transition,
         run: sums.run,

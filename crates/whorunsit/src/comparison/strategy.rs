@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::comparison::least_cost::Pick;
-use crate::ledger::{Costing, Dimension, Group, Ledger, Totals};
+use crate::ledger::{Costing, Dimension, Group, Grouping, Ledger, Totals};
 use crate::money::Overflow;
 use crate::on_call::{Planned, plan};
 use crate::recommendation::Choice;
@@ -160,7 +160,11 @@ impl Assignment {
         let ledger = self.ledger(costing)?;
         let (mut premium, mut loss) = (Totals::default(), Totals::default());
         let mut standby_per_year = Some(Money::ZERO);
-        ledger.visit(&mut |_, _, entry| {
+        let mut by_accounting = Grouping::by(costing.portfolio, &[Dimension::Accounting]);
+        let mut by_budget_holder = Grouping::by(costing.portfolio, &[Dimension::BudgetHolder]);
+        ledger.visit(&mut |service, model, entry| {
+            by_accounting.add(service, model, &entry)?;
+            by_budget_holder.add(service, model, &entry)?;
             if entry.code == crate::ItemCode::Standby {
                 let both = standby_per_year.zip(entry.amount);
                 standby_per_year = both.map(|(sum, amount)| sum.plus(amount)).transpose()?;
@@ -182,8 +186,8 @@ impl Assignment {
             more_than_recommended: Money::ZERO,
             premium,
             loss,
-            by_accounting: ledger.group(&[Dimension::Accounting])?,
-            by_budget_holder: ledger.group(&[Dimension::BudgetHolder])?,
+            by_accounting: by_accounting.groups(),
+            by_budget_holder: by_budget_holder.groups(),
         })
     }
 

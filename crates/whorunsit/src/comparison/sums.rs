@@ -25,7 +25,7 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    pub(crate) fn add(&mut self, entry: &Entry) -> Result<(), Overflow> {
+    pub(crate) fn add(&mut self, entry: &Entry<'_>) -> Result<(), Overflow> {
         let cost_type = entry.code.cost_type();
         let (Some(amount), Some(over_horizon)) = (entry.amount, entry.over_horizon) else {
             self.incomplete |= 1 << (entry.code.aspect() as u16 * 5 + cost_type as u16);
@@ -127,14 +127,14 @@ impl Options {
     pub(crate) fn of(costing: &Costing<'_>, service: usize) -> Result<Self, Overflow> {
         use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
         let mut ops_run_it = Sums::default();
-        let mut add = |entry: Entry| ops_run_it.add(&entry);
+        let mut add = |entry: Entry<'_>| ops_run_it.add(&entry);
         costing.visit(service, OpsRunIt, Cover::ALWAYS, &mut add)?;
         // What does not depend on cover is worked out once.
         let mut fixed = Sums::default();
         costing.visit_fixed(service, YouBuildItYouRunIt, &mut |entry| fixed.add(&entry))?;
         let with = |cover: Cover<'_>| {
             let mut sums = fixed;
-            costing.visit_incidents(service, YouBuildItYouRunIt, cover, &mut |entry| sums.add(&entry))?;
+            costing.visit_covered(service, YouBuildItYouRunIt, cover, &mut |entry| sums.add(&entry))?;
             Ok(sums)
         };
         let (uncovered, covered) = (with(Cover::NONE)?, with(Cover::ALWAYS)?);

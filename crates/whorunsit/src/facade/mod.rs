@@ -12,13 +12,23 @@ use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, compare, costs,
-    plan, recommend, scenarios, schedules, sensitivity, simulate,
+    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, chart,
+    compare, costs, plan, recommend, scenarios, schedules, sensitivity, simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 9] =
-    ["check", "recommend", "schedules", "costs", "compare", "scenarios", "plan", "simulate", "sensitivity"];
+pub const COMMANDS: [&str; 10] = [
+    "check",
+    "recommend",
+    "schedules",
+    "costs",
+    "compare",
+    "scenarios",
+    "plan",
+    "simulate",
+    "sensitivity",
+    "chart",
+];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
@@ -97,8 +107,9 @@ pub const MONEY_KEYS: [&str; 63] = [
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
 /// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
-/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. The answer is
-/// `{"ok": true, "provenance": …, …}` with the result's own keys, or
+/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
+/// `chart`, the name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer
+/// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
 /// # Examples
@@ -177,16 +188,11 @@ fn run(
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
-        "simulate" => {
-            let options_of_run = SimulationOptions {
-                trials: options.trials.map(|Whole(trials)| usize::try_from(trials).unwrap_or(usize::MAX)),
-                precision: options.precision,
-                seed: options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed),
-                threads: options.threads.map_or_else(available_threads, |threads| threads.get() as usize),
-                stop,
-                progress,
-            };
-            Ok(options.answer(&simulate(&read()?, options_of_run)?))
+        "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
+        "chart" => {
+            let name = options.chart_name()?;
+            let service = options.service.as_deref();
+            Ok(options.answer(&chart(&read()?, name, service, options.simulation(stop, progress))?))
         }
         "sensitivity" => {
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
@@ -243,6 +249,42 @@ pub fn unknown_least_cost() -> Problems {
 }
 
 impl Options {
+    fn simulation<'o>(
+        &self,
+        stop: &'o AtomicBool,
+        progress: &'o mut dyn FnMut(Progress) -> bool,
+    ) -> SimulationOptions<'o> {
+        SimulationOptions {
+            trials: self.trials.map(|Whole(trials)| usize::try_from(trials).unwrap_or(usize::MAX)),
+            precision: self.precision,
+            seed: self.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed),
+            threads: self.threads.map_or_else(available_threads, |threads| threads.get() as usize),
+            stop,
+            progress,
+        }
+    }
+
+    /// The chart to draw, told to draw only what it takes.
+    fn chart_name(&self) -> Result<ChartName, Problems> {
+        let Some(name) = self.chart else {
+            let words = crate::read::words(&ChartName::ALL.map(ChartName::as_str));
+            let (message, help) =
+                ("which chart to draw is missing", format!("write `chart` as one of {words}"));
+            return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/chart", message, help)));
+        };
+        match self.simulating().into_iter().find(|(_, given)| *given && !name.simulates()) {
+            Some((option, _)) => {
+                let message = format!("the chart `{name}` takes no option `{option}`");
+                let simulating = ChartName::ALL.into_iter().filter(|chart| chart.simulates());
+                let words: Vec<&str> = simulating.map(ChartName::as_str).collect();
+                let help = format!("remove it; it is taken by {}", crate::read::words(&words));
+                let path = format!("/{option}");
+                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
+            }
+            None => Ok(name),
+        }
+    }
+
     fn answer<T: Serialize>(&self, result: &T) -> String {
         self.write(&Answer { ok: true, result })
     }

@@ -5,7 +5,8 @@ use std::num::NonZeroU32;
 use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
-use crate::{Dimension, Name, Share, Strategy};
+use crate::scenario::AS_IT_IS;
+use crate::{ChartName, Dimension, Name, Share, Strategy};
 
 /// How to answer.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Options {
     pub(super) precision: Option<Share>,
     pub(super) seed: Option<Whole>,
     pub(super) threads: Option<NonZeroU32>,
+    pub(super) chart: Option<ChartName>,
+    pub(super) service: Option<Name>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -48,6 +51,8 @@ impl Default for Options {
             precision: None,
             seed: None,
             threads: None,
+            chart: None,
+            service: None,
         }
     }
 }
@@ -74,33 +79,39 @@ impl Options {
                 "compare fewer at once",
             ));
         }
-        let mut names = std::collections::BTreeSet::new();
-        for (index, scenario) in options.scenarios.iter().enumerate() {
-            if !names.insert(&scenario.name) {
-                let message = format!("`{}` is the name of two scenarios", scenario.name);
-                let path = format!("/scenarios/{index}/name");
-                problems.push(Problem::new(
-                    ProblemCode::DuplicateName,
-                    path,
-                    message,
-                    "give each its own name",
-                ));
-            }
-        }
-        let by = options.by.as_deref().unwrap_or_default();
+        options.refuse_repeats(&mut problems);
+        document.check(problems).map(|()| options)
+    }
+
+    /// What only a simulation takes, and whether it is given.
+    pub(super) fn simulating(&self) -> [(&'static str, bool); 4] {
+        [
+            ("trials", self.trials.is_some()),
+            ("precision", self.precision.is_some()),
+            ("seed", self.seed.is_some()),
+            ("threads", self.threads.is_some()),
+        ]
+    }
+
+    /// What stands twice would be told apart by nobody.
+    fn refuse_repeats(&self, problems: &mut Gathered) {
+        let by = self.by.as_deref().unwrap_or_default();
         for (index, dimension) in by.iter().enumerate() {
             if by.iter().take(index).any(|before| before == dimension) {
-                let message = format!("`{}` stands twice in the list", dimension.as_str());
-                let help = "group by each dimension once";
-                problems.push(Problem::new(
-                    ProblemCode::InvalidOptions,
-                    format!("/by/{index}"),
-                    message,
-                    help,
-                ));
+                let message = format!("`{}` is named twice", dimension.as_str());
+                let path = format!("/by/{index}");
+                problems.push(Problem::new(ProblemCode::InvalidOptions, path, message, "remove one of them"));
             }
         }
-        document.check(problems).map(|()| options)
+        let mut names = std::collections::BTreeSet::from([AS_IT_IS]);
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            if !scenario.name.is_empty() && !names.insert(&scenario.name) {
+                let message = format!("`{}` is the name of two scenarios", scenario.name);
+                let help = format!("give each its own name; `{AS_IT_IS}` is the portfolio without changes");
+                let path = format!("/scenarios/{index}/name");
+                problems.push(Problem::new(ProblemCode::DuplicateName, path, message, help));
+            }
+        }
     }
 
     /// Options that a command does not take would be ignored without a word.
@@ -110,10 +121,12 @@ impl Options {
             ("strategy", &["costs"], self.strategy.is_some()),
             ("line_items", &["costs"], self.line_items.is_some()),
             ("scenarios", &["scenarios"], !self.scenarios.is_empty()),
-            ("trials", &["simulate"], self.trials.is_some()),
-            ("precision", &["simulate"], self.precision.is_some()),
-            ("threads", &["simulate"], self.threads.is_some()),
-            ("seed", &["simulate", "sensitivity"], self.seed.is_some()),
+            ("trials", &["simulate", "chart"], self.trials.is_some()),
+            ("precision", &["simulate", "chart"], self.precision.is_some()),
+            ("threads", &["simulate", "chart"], self.threads.is_some()),
+            ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
+            ("chart", &["chart"], self.chart.is_some()),
+            ("service", &["chart"], self.service.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -140,6 +153,8 @@ impl Read for Options {
             "precision",
             "seed",
             "threads",
+            "chart",
+            "service",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -156,6 +171,8 @@ impl Read for Options {
             precision: fields.take("precision", at, problems).flatten(),
             seed: fields.take("seed", at, problems).flatten(),
             threads: fields.take("threads", at, problems).flatten(),
+            chart: fields.take("chart", at, problems).flatten(),
+            service: fields.take("service", at, problems).flatten(),
         })
     }
 
@@ -238,5 +255,15 @@ impl Read for Strategy {
 
     fn fallback() -> Self {
         Self::HybridAtScale
+    }
+}
+
+impl Read for ChartName {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &Self::ALL.map(|name| (name.as_str(), name)), at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Selector
     }
 }

@@ -86,13 +86,13 @@ impl Factor {
             Unit::HoursOutOfHours => return write!(f, "{number} h out of hours"),
             Unit::HoursWaiting => return write!(f, "{number} h waiting"),
             Unit::HoursOfWork => return write!(f, "{number} h of work"),
-            Unit::WeeksOfLeadTime => return write!(f, "{number} weeks of lead time"),
             Unit::Incidents => ("incident", "incidents"),
             Unit::Deployments => ("deployment", "deployments"),
             Unit::Features => ("feature", "features"),
             Unit::Insights => ("insight", "insights"),
             Unit::Improvements => ("improvement", "improvements"),
             Unit::Weeks => ("week", "weeks"),
+            Unit::WeeksOfLeadTime => ("week of lead time", "weeks of lead time"),
             Unit::People => ("person", "people"),
         };
         write!(f, "{number} {}", if number == Decimal::ONE { one } else { many })
@@ -130,25 +130,25 @@ impl Basis {
     }
 
     /// Multiplies by a factor.
-    pub(crate) fn by(mut self, value: Decimal, unit: Unit) -> Result<Self, Overflow> {
+    pub(crate) fn by(&mut self, value: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
         *self.factors.get_mut(self.count).ok_or(Overflow)? = Factor { value, unit };
+        self.product = if self.count == 0 { value } else { product(self.product, value)? };
         self.count += 1;
-        self.product = product(self.product, value)?;
         Ok(self)
     }
 
     /// Multiplies by a share, unless it is the whole.
-    pub(crate) fn by_share(self, share: Decimal, unit: Unit) -> Result<Self, Overflow> {
+    pub(crate) fn by_share(&mut self, share: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
         if share == Decimal::ONE { Ok(self) } else { self.by(share, unit) }
     }
 
     /// Multiplies by a factor that may not have been given.
     pub(crate) fn given(
-        mut self,
+        &mut self,
         value: Option<Decimal>,
         unit: Unit,
         input: Input,
-    ) -> Result<Self, Overflow> {
+    ) -> Result<&mut Self, Overflow> {
         match value {
             Some(value) => self.by(value, unit),
             None => {
@@ -227,7 +227,8 @@ inputs! {
     ReworkRate,
     Capacity,
     Standby,
-    Callout,
+    CalloutOfProductTeams,
+    CalloutOfOperations,
 }
 
 /// Inputs of the portfolio that are missing.
@@ -289,7 +290,8 @@ impl Inputs {
             Input::ReworkRate => format!("/teams/{team}/rework_rate"),
             Input::Capacity => format!("/teams/{team}/capacity_hours_per_week"),
             Input::Standby => format!("/on_call/{on_call}/standby"),
-            Input::Callout => format!("/on_call/{on_call}/callout"),
+            Input::CalloutOfProductTeams => "/on_call/product_teams/callout".to_owned(),
+            Input::CalloutOfOperations => "/on_call/operations/callout".to_owned(),
         })
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::assumption::Assumption;
 use crate::comparison::Strategy;
 use crate::finding::{Detail, Finding};
-use crate::ledger::{Dimension, Group, ItemCode, Ledger, LineItem, Totals};
+use crate::ledger::{Dimension, Group, Grouping, ItemCode, Ledger, LineItem, Totals};
 use crate::money::Overflow;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Provenance};
@@ -72,10 +72,18 @@ impl Costs {
         let (mut premium, mut loss) = (Totals::default(), Totals::default());
         let mut missing = BTreeSet::new();
         let mut steps: BTreeMap<(OperatingModel, Name), (Money, Money)> = BTreeMap::new();
+        let mut grouping = Grouping::by(portfolio, by);
+        let mut line_items = Vec::new();
         ledger.visit(&mut |service, model, entry| {
+            grouping.add(service, model, &entry)?;
+            if with_items {
+                line_items.push(ledger.item(service, model, entry));
+            }
             let totals = if entry.code.cost_type().is_loss() { &mut loss } else { &mut premium };
             totals.add(&entry)?;
-            missing.extend(entry.missing().paths(portfolio, service, model, entry.code));
+            if !entry.missing().is_empty() {
+                missing.extend(entry.missing().paths(portfolio, service, model, entry.code));
+            }
             if let (ItemCode::StepEffort | ItemCode::StepDelay, Some(amount), Some(step)) =
                 (entry.code, entry.amount, &entry.basis.label)
             {
@@ -110,9 +118,9 @@ impl Costs {
             strategy,
             premium,
             loss,
-            groups: ledger.group(by)?,
+            groups: grouping.groups(),
             manual_steps,
-            line_items: if with_items { ledger.items()? } else { Vec::new() },
+            line_items,
             missing: missing.into_iter().collect(),
             findings: details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
             assumptions: crate::comparison::assumptions(portfolio),

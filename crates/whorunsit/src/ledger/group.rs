@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::ledger::{Entry, Inputs, ItemCode, Ledger, place};
+use crate::ledger::{Entry, Inputs, place};
 use crate::money::Overflow;
 use crate::selection::OperatingModel;
 use crate::{Money, Name, Portfolio};
@@ -74,7 +74,7 @@ impl Dimension {
     }
 
     /// A number by which groups are told apart and ordered.
-    fn of(self, portfolio: &Portfolio, service: usize, model: OperatingModel, entry: &Entry) -> u32 {
+    fn of(self, portfolio: &Portfolio, service: usize, model: OperatingModel, entry: &Entry<'_>) -> u32 {
         /// For services without a team or teams without a domain.
         const NONE: u32 = u32::MAX;
         let team = || portfolio.service_team.get(service).copied().flatten();
@@ -99,7 +99,7 @@ impl Dimension {
         portfolio: &Portfolio,
         service: usize,
         model: OperatingModel,
-        entry: &Entry,
+        entry: &Entry<'_>,
     ) -> Option<Name> {
         let (team, domain) = place(portfolio, service);
         Some(match self {
@@ -134,7 +134,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub(crate) fn add(&mut self, entry: &Entry) -> Result<(), Overflow> {
+    pub(crate) fn add(&mut self, entry: &Entry<'_>) -> Result<(), Overflow> {
         self.line_items += 1;
         match (entry.amount, entry.over_horizon) {
             (Some(amount), Some(over_horizon)) => {
@@ -175,40 +175,47 @@ impl Serialize for Group {
     }
 }
 
-impl Entry {
+impl Entry<'_> {
     /// The inputs without which there is no amount.
     pub(crate) fn missing(&self) -> Inputs {
         if self.amount.is_some() { Inputs::NONE } else { self.basis.missing() }
     }
 }
 
-impl Ledger<'_, '_> {
-    /// What all line items come to, grouped by some dimensions; groups are in the order of the portfolio and of the
-    /// words.
-    pub(crate) fn group(&self, by: &[Dimension]) -> Result<Vec<Group>, Overflow> {
-        let portfolio = self.portfolio();
-        let mut groups: BTreeMap<Vec<u32>, Group> = BTreeMap::new();
-        let mut key = Vec::with_capacity(by.len());
-        self.visit(&mut |service, model, entry| {
-            key.clear();
-            key.extend(by.iter().map(|dimension| dimension.of(portfolio, service, model, &entry)));
-            if let Some(group) = groups.get_mut(&key) {
-                return group.totals.add(&entry);
-            }
-            let word =
-                |dimension: &Dimension| (*dimension, dimension.word(portfolio, service, model, &entry));
-            let mut group = Group { by: by.iter().map(word).collect(), totals: Totals::default() };
-            group.totals.add(&entry)?;
-            groups.insert(key.clone(), group);
-            Ok(())
-        })?;
-        Ok(groups.into_values().collect())
+/// Line items being grouped by some dimensions.
+pub(crate) struct Grouping<'g> {
+    portfolio: &'g Portfolio,
+    by: &'g [Dimension],
+    groups: BTreeMap<Vec<u32>, Group>,
+    key: Vec<u32>,
+}
+
+impl<'g> Grouping<'g> {
+    pub(crate) fn by(portfolio: &'g Portfolio, by: &'g [Dimension]) -> Self {
+        Self { portfolio, by, groups: BTreeMap::new(), key: Vec::with_capacity(by.len()) }
     }
 
-    /// What the items with some codes come to.
-    pub(crate) fn total(&self, of: impl Fn(ItemCode) -> bool) -> Result<Totals, Overflow> {
-        let mut totals = Totals::default();
-        self.visit(&mut |_, _, entry| if of(entry.code) { totals.add(&entry) } else { Ok(()) })?;
-        Ok(totals)
+    pub(crate) fn add(
+        &mut self,
+        service: usize,
+        model: OperatingModel,
+        entry: &Entry<'_>,
+    ) -> Result<(), Overflow> {
+        let portfolio = self.portfolio;
+        self.key.clear();
+        self.key.extend(self.by.iter().map(|dimension| dimension.of(portfolio, service, model, entry)));
+        if let Some(group) = self.groups.get_mut(&self.key) {
+            return group.totals.add(entry);
+        }
+        let word = |dimension: &Dimension| (*dimension, dimension.word(portfolio, service, model, entry));
+        let mut group = Group { by: self.by.iter().map(word).collect(), totals: Totals::default() };
+        group.totals.add(entry)?;
+        self.groups.insert(self.key.clone(), group);
+        Ok(())
+    }
+
+    /// The groups, in the order of the portfolio and of the words.
+    pub(crate) fn groups(self) -> Vec<Group> {
+        self.groups.into_values().collect()
     }
 }

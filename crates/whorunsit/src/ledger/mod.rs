@@ -7,6 +7,7 @@ mod costs;
 mod group;
 mod item;
 mod service;
+mod terms;
 
 use std::fmt;
 
@@ -17,9 +18,11 @@ pub(crate) use self::apportion::Split;
 pub(crate) use self::assumed::assumptions;
 pub(crate) use self::basis::{Basis, Input, Inputs, Unit};
 pub use self::costs::{Costs, ManualStepPrice};
+pub(crate) use self::group::Grouping;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::service::{Costing, Cover, Entry};
+pub(crate) use self::terms::cadence;
 use crate::money::Overflow;
 use crate::on_call::{Planned, ScheduleKind};
 use crate::portfolio::BudgetHolder;
@@ -145,7 +148,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 }
             }
             let cost = schedule.standby_cost_per_year.map(|cost| cost.booked(file.currency));
-            let mut basis = Basis::new().given(cost.map(Money::amount), Unit::Amount, Input::Standby)?;
+            let mut basis = Basis::new();
+            basis.given(cost.map(Money::amount), Unit::Amount, Input::Standby)?;
             basis.shared = Some((schedule.name.clone(), members.len()));
             let parts = match cost {
                 Some(cost) => {
@@ -172,7 +176,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
     /// Visits every entry, service by service.
     pub(crate) fn visit(
         &self,
-        visit: &mut impl FnMut(usize, OperatingModel, Entry) -> Result<(), Overflow>,
+        visit: &mut impl FnMut(usize, OperatingModel, Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         for (index, choice) in self.choices.iter().enumerate() {
             let always = self.covered.get(index).copied().unwrap_or_default();
@@ -190,7 +194,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 };
                 let (accounting, budget_holder) =
                     self.costing.account(index, shared.model, ItemCode::Standby);
-                let basis = shared.basis.clone();
+                let basis = &shared.basis;
                 let code = ItemCode::Standby;
                 visit(
                     index,
@@ -202,31 +206,25 @@ impl<'l, 'p> Ledger<'l, 'p> {
         Ok(())
     }
 
-    /// Every line item.
-    pub(crate) fn items(&self) -> Result<Vec<LineItem>, Overflow> {
+    /// An entry as a line item.
+    pub(crate) fn item(&self, index: usize, model: OperatingModel, entry: Entry<'_>) -> LineItem {
         let portfolio = self.costing.portfolio;
         let file = portfolio.file();
-        let mut items = Vec::new();
-        self.visit(&mut |index, model, entry| {
-            let missing = entry.missing();
-            let (team, domain) = place(portfolio, index);
-            items.push(LineItem {
-                service: file.services.get(index).map(|service| service.name.clone()).unwrap_or_default(),
-                team,
-                domain,
-                operating_model: model,
-                code: entry.code,
-                accounting: entry.accounting,
-                budget_holder: entry.budget_holder,
-                amount: entry.amount,
-                over_horizon: entry.over_horizon,
-                missing: missing.paths(portfolio, index, model, entry.code).collect(),
-                basis: Box::new(entry.basis),
-                currency: file.currency,
-            });
-            Ok(())
-        })?;
-        Ok(items)
+        let (team, domain) = place(portfolio, index);
+        LineItem {
+            service: file.services.get(index).map(|service| service.name.clone()).unwrap_or_default(),
+            team,
+            domain,
+            operating_model: model,
+            code: entry.code,
+            accounting: entry.accounting,
+            budget_holder: entry.budget_holder,
+            amount: entry.amount,
+            over_horizon: entry.over_horizon,
+            missing: entry.missing().paths(portfolio, index, model, entry.code).collect(),
+            basis: Box::new(entry.basis.clone()),
+            currency: file.currency,
+        }
     }
 }
 

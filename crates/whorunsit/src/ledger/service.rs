@@ -4,18 +4,19 @@ use rust_decimal::Decimal;
 
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::{Basis, Input, Unit};
+use crate::ledger::terms::{Cadence, CalloutPay, ModelTerms};
 use crate::ledger::{Accounting, Aspect, CostType, ItemCode};
 use crate::money::{Overflow, difference, product, quotient, sum};
-use crate::portfolio::{BudgetHolder, Funding, Learning, OneOffCosts, Service, Team};
+use crate::portfolio::{BudgetHolder, Funding, OneOffCosts, Service, Team};
 use crate::recommendation::PeakChoice;
-use crate::response::{Chain, ChainTier};
+use crate::response::Chain;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::validate::days_between;
-use crate::{CalloutUnit, Currency, DeploymentTarget, Duration, Money, Name, Portfolio, Share};
+use crate::{Currency, Money, Name, Portfolio, Share};
 
 /// One line of the ledger, before it is known to whom it belongs.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'b> {
     pub(crate) code: ItemCode,
     pub(crate) accounting: Accounting,
     pub(crate) budget_holder: BudgetHolder,
@@ -23,7 +24,7 @@ pub(crate) struct Entry {
     pub(crate) amount: Option<Money>,
     /// What it comes to over the horizon.
     pub(crate) over_horizon: Option<Money>,
-    pub(crate) basis: Basis,
+    pub(crate) basis: &'b Basis,
 }
 
 /// Where a product team covers a service out of hours.
@@ -66,6 +67,8 @@ pub(crate) struct Costing<'p> {
     rework: Vec<Rework>,
     /// The place of each service among those of its team.
     position: Vec<u32>,
+    ops_run_it: ModelTerms,
+    you_build_it_you_run_it: ModelTerms,
 }
 
 impl<'p> Costing<'p> {
@@ -82,7 +85,8 @@ impl<'p> Costing<'p> {
         }
         let mut rework = Vec::with_capacity(file.teams.len());
         for (team, count) in file.teams.iter().zip(counts) {
-            let mut basis = Basis::new()
+            let mut basis = Basis::new();
+            basis
                 .given(
                     team.capacity_hours_per_week.map(|hours| hours.value()),
                     Unit::HoursAWeek,
@@ -101,7 +105,17 @@ impl<'p> Costing<'p> {
             basis.shared = Some((format!("team {}", team.name).into(), count as usize));
             rework.push(Rework { basis, split });
         }
-        Ok(Self { portfolio, rework, position })
+        let terms = |model| ModelTerms::of(portfolio, model);
+        let (ops_run_it, you_build_it_you_run_it) =
+            (terms(OperatingModel::OpsRunIt)?, terms(OperatingModel::YouBuildItYouRunIt)?);
+        Ok(Self { portfolio, rework, position, ops_run_it, you_build_it_you_run_it })
+    }
+
+    fn terms(&self, model: OperatingModel) -> &ModelTerms {
+        match model {
+            OperatingModel::OpsRunIt => &self.ops_run_it,
+            OperatingModel::YouBuildItYouRunIt => &self.you_build_it_you_run_it,
+        }
     }
 
     fn currency(&self) -> Currency {
@@ -114,10 +128,14 @@ impl<'p> Costing<'p> {
         index: usize,
         model: OperatingModel,
         cover: Cover<'_>,
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        self.visit_fixed(index, model, visit)?;
-        self.visit_incidents(index, model, cover, visit)
+        let Some(service) = self.portfolio.file().services.get(index) else {
+            return Ok(());
+        };
+        let of = OfService::new(self, index, service, model);
+        of.fixed(visit)?;
+        of.incidents(cover, Incidents::All, visit)
     }
 
     /// Visits the line items that no schedule changes.
@@ -125,29 +143,28 @@ impl<'p> Costing<'p> {
         &self,
         index: usize,
         model: OperatingModel,
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(());
         };
         let of = OfService::new(self, index, service, model);
-        of.one_off(visit)?;
-        of.throughput(visit)?;
-        of.learning(visit)?;
-        of.operations_work(visit)?;
-        of.rework(visit)
+        of.fixed(visit)?;
+        of.incidents(Cover::NONE, Incidents::AnyCover, visit)
     }
 
-    /// Visits the line items of incidents.
-    pub(crate) fn visit_incidents(
+    /// Visits the line items that schedules change.
+    pub(crate) fn visit_covered(
         &self,
         index: usize,
         model: OperatingModel,
         cover: Cover<'_>,
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         match self.portfolio.file().services.get(index) {
-            Some(service) => OfService::new(self, index, service, model).incidents(cover, visit),
+            Some(service) => {
+                OfService::new(self, index, service, model).incidents(cover, Incidents::ByCover, visit)
+            }
             None => Ok(()),
         }
     }
@@ -168,7 +185,7 @@ impl<'p> Costing<'p> {
         };
         let mut hours = Decimal::ZERO;
         for season in of.seasons(cover)? {
-            let each = chain.unavailable(self.portfolio.costs.arrivals, season.covered)?;
+            let each = of.terms.response(season.covered).unavailable;
             hours = sum(hours, product(season.share, sum(each.total()?, chain.delay()?)?)?)?;
         }
         product(incidents, hours).map(Some)
@@ -186,30 +203,20 @@ impl<'p> Costing<'p> {
     }
 
     /// The lead times of a service under a model, in weeks: of features and of insights.
-    pub(crate) fn lead_times(
-        &self,
-        index: usize,
-        model: OperatingModel,
-    ) -> Result<[Option<Decimal>; 2], Overflow> {
-        match self.portfolio.file().services.get(index) {
-            Some(service) => {
-                let of = OfService::new(self, index, service, model);
-                Ok([of.feature_lead_time()?.1, of.insight_lead_time()?])
-            }
-            None => Ok([None, None]),
-        }
+    pub(crate) fn lead_times(&self, index: usize, model: OperatingModel) -> [Option<Decimal>; 2] {
+        let terms = self.terms(model);
+        let demand = self.portfolio.service_demand.get(index).copied().unwrap_or_default();
+        let feature = terms.cadences.get(demand as usize).and_then(|cadence| cadence.lead);
+        [feature, terms.learning_lead]
     }
 
     /// What people's time for one improvement costs, under Ops Run It and under You Build It You Run It.
     pub(crate) fn improvement_costs(&self, index: usize) -> [Decimal; 2] {
-        let of = |model| {
-            let service = self.portfolio.file().services.get(index)?;
-            let of = OfService::new(self, index, service, model);
-            let hours = of.learning_terms()?.effort_per_improvement?.hours();
-            product(hours, of.team?.1.hourly_cost?.amount()).ok()
-        };
-        [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
-            .map(|model| of(model).unwrap_or_default())
+        let team = self.portfolio.service_team.get(index).copied().flatten();
+        let team = team.and_then(|team| self.portfolio.file().teams.get(team as usize));
+        let hourly = team.and_then(|team| team.hourly_cost);
+        let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.amount()).ok();
+        [&self.ops_run_it, &self.you_build_it_you_run_it].map(|terms| of(terms).unwrap_or_default())
     }
 
     /// How a cost of a service is accounted under a model, and who pays.
@@ -224,16 +231,16 @@ impl<'p> Costing<'p> {
             None => (Accounting::Opex, BudgetHolder::Operations),
         }
     }
+}
 
-    /// How often a service is deployed under a model, and in which cadence.
-    pub(crate) fn cadence(&self, target: DeploymentTarget, model: OperatingModel) -> DeploymentTarget {
-        let throughput = self.portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(model));
-        let fastest = match model {
-            OperatingModel::OpsRunIt => Some(self.portfolio.costs.fastest_of_operations),
-            OperatingModel::YouBuildItYouRunIt => throughput.and_then(|given| given.fastest_deployment),
-        };
-        fastest.filter(|fastest| fastest.days() > target.days()).unwrap_or(target)
-    }
+/// Which line items of incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Incidents {
+    All,
+    /// Those that are the same under any cover.
+    AnyCover,
+    /// The others.
+    ByCover,
 }
 
 /// One service under one model.
@@ -243,6 +250,7 @@ struct OfService<'c, 'p> {
     service: &'p Service,
     team: Option<(usize, &'p Team)>,
     model: OperatingModel,
+    terms: &'c ModelTerms,
 }
 
 impl<'c, 'p> OfService<'c, 'p> {
@@ -250,7 +258,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         let portfolio = costing.portfolio;
         let team = portfolio.service_team.get(index).copied().flatten().map(|team| team as usize);
         let team = team.and_then(|team| Some((team, portfolio.file().teams.get(team)?)));
-        Self { costing, index, service, team, model }
+        Self { costing, index, service, team, model, terms: costing.terms(model) }
     }
 
     fn by_product_team(&self) -> bool {
@@ -292,7 +300,15 @@ impl<'c, 'p> OfService<'c, 'p> {
         }
     }
 
-    fn entry(&self, code: ItemCode, basis: Basis) -> Result<Entry, Overflow> {
+    fn fixed(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        self.one_off(visit)?;
+        self.throughput(visit)?;
+        self.learning(visit)?;
+        self.operations_work(visit)?;
+        self.rework(visit)
+    }
+
+    fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
         let currency = self.costing.currency();
         let amount = basis.amount().map(|amount| amount.booked(currency));
         let over_horizon = match (amount, code.cost_type()) {
@@ -305,24 +321,24 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The team's hourly cost, as a factor.
-    fn by_team_hour(&self, basis: Basis) -> Result<Basis, Overflow> {
+    fn by_team_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let missing = if self.team.is_some() { Input::TeamHourlyCost } else { Input::Team };
         let cost = self.team.and_then(|(_, team)| team.hourly_cost);
         basis.given(cost.map(Money::amount), Unit::PerHour, missing)
     }
 
-    fn by_operations_hour(&self, basis: Basis) -> Result<Basis, Overflow> {
+    fn by_operations_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let operations = self.costing.portfolio.file().operations.as_ref();
         let cost = operations.and_then(|operations| operations.hourly_cost);
         basis.given(cost.map(Money::amount), Unit::PerHour, Input::OperationsHourlyCost)
     }
 
     /// The hourly cost of whoever runs the service.
-    fn by_runner_hour(&self, basis: Basis) -> Result<Basis, Overflow> {
+    fn by_runner_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         if self.by_product_team() { self.by_team_hour(basis) } else { self.by_operations_hour(basis) }
     }
 
-    fn one_off(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    fn one_off(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let file = self.costing.portfolio.file();
         let of = |costs: Option<&OneOffCosts>, aspect: Aspect| match aspect {
             Aspect::DeploymentThroughput => costs.and_then(|costs| costs.deployment_throughput),
@@ -347,70 +363,52 @@ impl<'c, 'p> OfService<'c, 'p> {
             {
                 continue;
             }
-            let basis = Basis::new().given(amount.map(Money::amount), Unit::Amount, Input::OneOffCost)?;
-            visit(self.entry(code, basis)?)?;
+            let mut basis = Basis::new();
+            basis.given(amount.map(Money::amount), Unit::Amount, Input::OneOffCost)?;
+            visit(self.entry(code, &basis)?)?;
         }
         Ok(())
     }
 
-    /// Deployments a year, and from a finished feature to its users in weeks: the hand-off, and half the interval
-    /// between deployments.
-    fn feature_lead_time(&self) -> Result<(Decimal, Option<Decimal>), Overflow> {
-        let portfolio = self.costing.portfolio;
-        let given = portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(self.model));
-        let demand = portfolio.service_demand.get(self.index).copied().unwrap_or_default();
-        let target = portfolio
-            .demand_bands
-            .get(demand as usize)
-            .map_or(DeploymentTarget::Monthly, |band| band.deployment);
-        let deployments = self.costing.cadence(target, self.model).per_year(portfolio.weeks_per_year)?;
-        let lead = match given.and_then(|given| given.hand_off_lead_time) {
-            Some(hand_off) => {
-                let interval = quotient(portfolio.weeks_per_year, deployments)?;
-                let hand_off = quotient(hand_off.hours(), Decimal::from(168))?;
-                Some(sum(hand_off, quotient(interval, Decimal::TWO)?)?)
-            }
-            None => None,
-        };
-        Ok((deployments, lead))
-    }
-
-    fn throughput(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
-        let portfolio = self.costing.portfolio;
-        let given = portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(self.model));
-        let (deployments, lead) = self.feature_lead_time()?;
-        let effort = given.and_then(|given| given.effort_per_deployment).map(Duration::hours);
-        let basis = Basis::new().by(deployments, Unit::Deployments)?.given(
-            effort,
+    fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let demand = self.costing.portfolio.service_demand.get(self.index).copied().unwrap_or_default();
+        let Cadence { deployments, lead } = *self.terms.cadences.get(demand as usize).ok_or(Overflow)?;
+        let mut basis = Basis::new();
+        basis.by(deployments, Unit::Deployments)?.given(
+            self.terms.effort_per_deployment,
             Unit::HoursOfWork,
             Input::EffortPerDeployment,
         )?;
-        visit(self.entry(ItemCode::Deployments, self.by_runner_hour(basis)?)?)?;
+        visit(self.entry(ItemCode::Deployments, self.by_runner_hour(&mut basis)?)?)?;
 
         let features = self.service.features_per_year.as_deref().map(|features| features.mean_number());
         let value = self.service.value_per_feature_week.as_deref().map(|value| value.mean_number());
-        let basis = Basis::new()
+        let mut basis = Basis::new();
+        basis
             .given(features, Unit::Features, Input::FeaturesPerYear)?
             .given(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
             .given(value, Unit::PerFeatureWeek, Input::ValuePerFeatureWeek)?;
-        visit(self.entry(ItemCode::FeatureDelay, basis)?)
+        visit(self.entry(ItemCode::FeatureDelay, &basis)?)
     }
 
-    fn operations_work(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    fn operations_work(
+        &self,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
-        let given = portfolio.file().operations_work.as_ref().and_then(|by_model| by_model.of(self.model));
-        let effort = given.map(|given| given.effort_per_week.hours());
-        let basis = Basis::new()
-            .given(effort, Unit::HoursAWeek, Input::OperationsWork)?
+        let mut basis = Basis::new();
+        basis
+            .given(self.terms.operations_work, Unit::HoursAWeek, Input::OperationsWork)?
             .by(portfolio.weeks_per_year, Unit::Weeks)?;
-        visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(basis)?)?)
+        visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(&mut basis)?)?)
     }
 
-    fn rework(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    fn rework(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let rework = self.team.and_then(|(team, _)| self.costing.rework.get(team));
         let Some(rework) = rework else {
-            let basis = Basis::new().given(None, Unit::HoursAWeek, Input::Team)?;
-            return visit(self.entry(ItemCode::Rework, basis)?);
+            let mut basis = Basis::new();
+            basis.given(None, Unit::HoursAWeek, Input::Team)?;
+            return visit(self.entry(ItemCode::Rework, &basis)?);
         };
         let position = self.costing.position.get(self.index).copied().unwrap_or_default() as usize;
         let (amount, over_horizon) = match rework.split {
@@ -418,37 +416,27 @@ impl<'c, 'p> OfService<'c, 'p> {
             None => (None, None),
         };
         let (accounting, budget_holder) = self.account(ItemCode::Rework);
-        let basis = rework.basis.clone();
+        let basis = &rework.basis;
         visit(Entry { code: ItemCode::Rework, accounting, budget_holder, amount, over_horizon, basis })
     }
 
-    fn learning_terms(&self) -> Option<&'p Learning> {
-        self.costing.portfolio.file().learning.as_ref().and_then(|by_model| by_model.of(self.model))
-    }
-
-    /// From an insight to its improvement, in weeks.
-    fn insight_lead_time(&self) -> Result<Option<Decimal>, Overflow> {
-        let lead = self.learning_terms().and_then(|given| given.lead_time);
-        lead.map(|lead| quotient(lead.hours(), Decimal::from(168))).transpose()
-    }
-
-    fn learning(&self, visit: &mut impl FnMut(Entry) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    fn learning(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let insights = self.service.insights_per_year.as_deref().map(|insights| insights.mean_number());
-        let effort =
-            self.learning_terms().and_then(|given| given.effort_per_improvement).map(Duration::hours);
-        let basis = Basis::new().given(insights, Unit::Improvements, Input::InsightsPerYear)?.given(
-            effort,
+        let mut basis = Basis::new();
+        basis.given(insights, Unit::Improvements, Input::InsightsPerYear)?.given(
+            self.terms.effort_per_improvement,
             Unit::HoursOfWork,
             Input::EffortPerImprovement,
         )?;
-        visit(self.entry(ItemCode::Improvements, self.by_team_hour(basis)?)?)?;
+        visit(self.entry(ItemCode::Improvements, self.by_team_hour(&mut basis)?)?)?;
 
         let value = self.service.value_per_insight_week.as_deref().map(|value| value.mean_number());
-        let basis = Basis::new()
+        let mut basis = Basis::new();
+        basis
             .given(insights, Unit::Insights, Input::InsightsPerYear)?
-            .given(self.insight_lead_time()?, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
+            .given(self.terms.learning_lead, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
             .given(value, Unit::PerInsightWeek, Input::ValuePerInsightWeek)?;
-        visit(self.entry(ItemCode::InsightDelay, basis)?)
+        visit(self.entry(ItemCode::InsightDelay, &basis)?)
     }
 
     /// The parts of the year: what no peak takes, and every peak.
@@ -478,42 +466,57 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(seasons)
     }
 
+    /// A formula that starts from the incidents of a year.
+    fn of_incidents(&self) -> Result<Basis, Overflow> {
+        let mut basis = Basis::new();
+        basis.given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear)?;
+        Ok(basis)
+    }
+
     fn incidents(
         &self,
         cover: Cover<'_>,
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        which: Incidents,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let incidents =
-            |basis: Basis| basis.given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear);
         let Some(chain) = self.chain() else {
-            for code in [ItemCode::ResponseEffort, ItemCode::LossInWorkingHours] {
-                let basis = incidents(Basis::new())?.given(None, Unit::Hours, Input::Response)?;
-                visit(self.entry(code, basis)?)?;
+            let unknown = [ItemCode::ResponseEffort, ItemCode::LossInWorkingHours];
+            for code in unknown.into_iter().filter(|_| which != Incidents::ByCover) {
+                let mut basis = self.of_incidents()?;
+                basis.given(None, Unit::Hours, Input::Response)?;
+                visit(self.entry(code, &basis)?)?;
             }
             return Ok(());
         };
         let seasons = self.seasons(cover)?;
-        for tier in &chain.tiers {
-            let basis = incidents(Basis::new())?
-                .by_share(tier.reach, Unit::Reaching)?
-                .by(tier.handling, Unit::HoursOfWork)?
-                .by(Decimal::from(tier.people), Unit::People)?;
-            let mut basis = match tier.hourly_cost {
-                Some(cost) => basis.by(cost.amount(), Unit::PerHour)?,
-                None if tier.by_product_team => self.by_team_hour(basis)?,
-                None => self.by_operations_hour(basis)?,
-            };
-            basis.label = Some(tier.name.clone());
-            visit(self.entry(ItemCode::ResponseEffort, basis)?)?;
+        if which != Incidents::ByCover {
+            for tier in &chain.tiers {
+                let mut basis = self.of_incidents()?;
+                basis
+                    .by_share(tier.reach, Unit::Reaching)?
+                    .by(tier.handling, Unit::HoursOfWork)?
+                    .by(Decimal::from(tier.people), Unit::People)?;
+                match tier.hourly_cost {
+                    Some(cost) => basis.by(cost.amount(), Unit::PerHour)?,
+                    None if tier.by_product_team => self.by_team_hour(&mut basis)?,
+                    None => self.by_operations_hour(&mut basis)?,
+                };
+                basis.label = Some(tier.name.clone());
+                visit(self.entry(ItemCode::ResponseEffort, &basis)?)?;
+            }
         }
-        self.callouts(chain, &seasons, visit)?;
-        for step in &chain.steps {
-            let mut basis =
-                self.by_runner_hour(incidents(Basis::new())?.by(step.effort, Unit::HoursOfWork)?)?;
-            basis.label = Some(step.name.clone());
-            visit(self.entry(ItemCode::StepEffort, basis)?)?;
+        if which != Incidents::AnyCover {
+            self.callouts(chain, &seasons, visit)?;
         }
-        self.losses(chain, &seasons, visit)
+        if which != Incidents::ByCover {
+            for step in &chain.steps {
+                let mut basis = self.of_incidents()?;
+                self.by_runner_hour(basis.by(step.effort, Unit::HoursOfWork)?)?;
+                basis.label = Some(step.name.clone());
+                visit(self.entry(ItemCode::StepEffort, &basis)?)?;
+            }
+        }
+        self.losses(chain, &seasons, which, visit)
     }
 
     /// Pay of the tiers that respond out of hours: all before the first that lets incidents wait.
@@ -521,45 +524,38 @@ impl<'c, 'p> OfService<'c, 'p> {
         &self,
         chain: &Chain,
         seasons: &[Season],
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
-        for (number, tier) in chain.tiers.iter().enumerate() {
-            let responds =
-                |season: &&Season| chain.first_waiting(season.covered).is_none_or(|waiting| number < waiting);
+        for (number, (tier, pay)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {
+            let responds = |season: &&Season| {
+                self.terms.response(season.covered).first_waiting.is_none_or(|waiting| number < waiting)
+            };
             let shares = seasons.iter().filter(responds).map(|season| season.share);
             let covered = shares.map(Ok).try_fold(Decimal::ZERO, |total, share| sum(total, share?))?;
-            if covered.is_zero() {
+            if covered.is_zero() || *pay == CalloutPay::StandbyAlone {
                 continue;
             }
-            let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
-            // Pay for standby alone is one of the two recommended models, so nothing is missing then.
-            if terms.callout.is_none() && terms.standby.is_some() {
-                continue;
-            }
-            let basis = Basis::new()
-                .given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear)?
+            let mut basis = self.of_incidents()?;
+            basis
                 .by(portfolio.costs.arrivals.out_of_hours, Unit::OutOfHours)?
                 .by_share(covered, Unit::Covered)?
                 .by_share(tier.reach, Unit::Reaching)?
                 .by(Decimal::from(tier.people), Unit::People)?;
-            let mut basis = match &terms.callout {
-                Some(callout) => {
-                    let pay = callout.pay(handling_time(tier), true)?;
-                    let per_hour =
-                        callout.first.as_ref().map_or(callout.per, |first| first.per) == CalloutUnit::Hour;
-                    let rate = callout.first.as_ref().map_or(callout.amount, |first| first.amount);
-                    if per_hour && !rate.is_zero() {
-                        let hours = quotient(pay.amount(), rate.amount())?;
-                        basis.by(hours, Unit::Hours)?.by(rate.amount(), Unit::PerHour)?
+            match *pay {
+                CalloutPay::Hours { hours, rate } => basis.by(hours, Unit::Hours)?.by(rate, Unit::PerHour)?,
+                CalloutPay::Each(pay) => basis.by(pay, Unit::PerCallout)?,
+                CalloutPay::StandbyAlone | CalloutPay::NotGiven => {
+                    let missing = if tier.by_product_team {
+                        Input::CalloutOfProductTeams
                     } else {
-                        basis.by(pay.amount(), Unit::PerCallout)?
-                    }
+                        Input::CalloutOfOperations
+                    };
+                    basis.given(None, Unit::PerCallout, missing)?
                 }
-                None => basis.given(None, Unit::PerCallout, Input::Callout)?,
             };
             basis.label = Some(tier.name.clone());
-            visit(self.entry(ItemCode::Callouts, basis)?)?;
+            visit(self.entry(ItemCode::Callouts, &basis)?)?;
         }
         Ok(())
     }
@@ -568,30 +564,44 @@ impl<'c, 'p> OfService<'c, 'p> {
         &self,
         chain: &Chain,
         seasons: &[Season],
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        which: Incidents,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let service = self.service;
         let arrivals = self.costing.portfolio.costs.arrivals;
         let one = |share: Option<Share>| share.map_or(Decimal::ONE, Share::of_one);
         let working = one(service.working_hours_exposure);
         let out_of_hours = one(service.out_of_hours_exposure);
+        let severity = service.severity.as_deref().map(|severity| severity.mean_number());
+        let severity =
+            severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
         for season in seasons {
-            let hours = chain.unavailable(arrivals, season.covered)?;
-            let parts = [
-                (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
-                (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
-                (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, out_of_hours),
-            ];
-            for (code, hours, unit, at_stake) in parts.into_iter().filter(|(_, hours, ..)| !hours.is_zero()) {
-                self.loss(code, season, None, (hours, unit, at_stake), visit)?;
+            if which != Incidents::AnyCover {
+                let hours = self.terms.response(season.covered).unavailable;
+                for (code, hours, unit, at_stake) in [
+                    (
+                        ItemCode::LossInWorkingHours,
+                        hours.in_working_hours,
+                        Unit::HoursInWorkingHours,
+                        working,
+                    ),
+                    (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
+                    (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, out_of_hours),
+                ] {
+                    if !hours.is_zero() {
+                        self.loss(code, season, None, (hours, unit, severity, at_stake), visit)?;
+                    }
+                }
             }
-            let at_stake = sum(
-                product(arrivals.in_working_hours, working)?,
-                product(arrivals.out_of_hours, out_of_hours)?,
-            )?;
-            for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
-                let hours = (step.delay, Unit::Hours, at_stake);
-                self.loss(ItemCode::StepDelay, season, Some(&step.name), hours, visit)?;
+            if which != Incidents::ByCover && chain.steps.iter().any(|step| !step.delay.is_zero()) {
+                let at_stake = sum(
+                    product(arrivals.in_working_hours, working)?,
+                    product(arrivals.out_of_hours, out_of_hours)?,
+                )?;
+                for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
+                    let hours = (step.delay, Unit::Hours, severity, at_stake);
+                    self.loss(ItemCode::StepDelay, season, Some(&step.name), hours, visit)?;
+                }
             }
         }
         Ok(())
@@ -603,37 +613,30 @@ impl<'c, 'p> OfService<'c, 'p> {
         code: ItemCode,
         season: &Season,
         label: Option<&Name>,
-        (hours, unit, at_stake): (Decimal, Unit, Decimal),
-        visit: &mut impl FnMut(Entry) -> Result<(), Overflow>,
+        (hours, unit, severity, at_stake): (Decimal, Unit, Decimal, Decimal),
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let file = self.costing.portfolio.file();
-        let severity = self.service.severity.as_deref().map(|severity| severity.mean_number());
-        let severity =
-            severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
         let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
         let costs = difference(Decimal::ONE, revenue)?;
+        // Both parts are of the same money at stake.
+        let mut whole = self.of_incidents()?;
+        whole
+            .by_share(season.share, Unit::OfTheYear)?
+            .by(hours, unit)?
+            .by_share(severity, Unit::Severity)?
+            .by_share(at_stake, Unit::AtStake)?;
+        whole.label = label.cloned();
+        whole.peak = season.peak.clone();
         let parts = [
             (revenue, Unit::Revenue, Accounting::LostRevenue),
             (costs, Unit::CostsIncurred, Accounting::Opex),
         ];
         for (part, part_unit, accounting) in parts.into_iter().filter(|(part, ..)| !part.is_zero()) {
-            let mut basis = Basis::new()
-                .given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear)?
-                .by_share(season.share, Unit::OfTheYear)?
-                .by(hours, unit)?
-                .by_share(severity, Unit::Severity)?
-                .by_share(at_stake, Unit::AtStake)?
-                .by_share(part, part_unit)?
-                .by(season.exposure.amount(), Unit::PerHour)?;
-            basis.label = label.cloned();
-            basis.peak = season.peak.clone();
-            visit(Entry { accounting, ..self.entry(code, basis)? })?;
+            let mut basis = whole.clone();
+            basis.by_share(part, part_unit)?.by(season.exposure.amount(), Unit::PerHour)?;
+            visit(Entry { accounting, ..self.entry(code, &basis)? })?;
         }
         Ok(())
     }
-}
-
-/// The mean handling time of a tier, to the second.
-fn handling_time(tier: &ChainTier) -> Duration {
-    Duration::from_hours(tier.handling)
 }

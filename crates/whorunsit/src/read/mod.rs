@@ -82,6 +82,15 @@ impl<'t> Document<'t> {
         patch::merge(&mut self.root, &changes.root, &Path::Root, problems);
     }
 
+    /// The text of a key of the whole document.
+    pub(crate) fn text_of(&self, key: &str) -> Option<&str> {
+        let Value::Table(entries) = &self.root.value else { return None };
+        match &entries.iter().find(|entry| entry.key == key)?.node.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Reads the whole document as one value; where there are problems, fallbacks stand in it.
     pub(crate) fn read<T: Read>(&self) -> (T, Gathered) {
         let mut problems = Gathered::default();

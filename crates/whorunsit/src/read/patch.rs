@@ -47,10 +47,14 @@ fn merge_entry<'t>(entries: &mut Vec<Entry<'t>>, change: &Entry<'t>, at: &Path<'
     if let Some(entry) = entries.iter_mut().find(|entry| entry.key == change.key) {
         return merge(&mut entry.node, &change.node, &at, problems);
     }
-    // Merging into nothing drops the nulls inside.
-    let mut node = Node { value: Value::Null, ..change.node };
-    merge(&mut node, &change.node, &at, problems);
-    entries.push(Entry { node, ..change.clone() });
+    entries.push(Entry { node: merged_into_nothing(&change.node, &at, problems), ..change.clone() });
+}
+
+/// What a patch makes where there is nothing yet: the nulls inside are dropped.
+fn merged_into_nothing<'t>(patch: &Node<'t>, at: &Path<'_>, problems: &mut Gathered) -> Node<'t> {
+    let mut node = Node { value: Value::Null, start: patch.start, end: patch.end };
+    merge(&mut node, patch, at, problems);
+    node
 }
 
 fn merge_member<'t>(members: &mut Vec<Node<'t>>, change: &Entry<'t>, at: &Path<'_>, problems: &mut Gathered) {
@@ -65,7 +69,8 @@ fn merge_member<'t>(members: &mut Vec<Node<'t>>, change: &Entry<'t>, at: &Path<'
             }
         }
         (None, Value::Table(_)) if name_of(&change.node).is_some_and(|name| *name == change.key) => {
-            members.push(change.node.clone());
+            let at = Path::Index(at, members.len());
+            members.push(merged_into_nothing(&change.node, &at, problems));
         }
         (None, _) => {
             let names = members.iter().filter_map(name_of).map(|name| &**name);
@@ -87,4 +92,63 @@ fn name_of<'n, 't>(node: &'n Node<'t>) -> Option<&'n Cow<'t, str>> {
         Value::Text(name) => Some(name),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Raw, json};
+    use super::*;
+
+    fn merged(target: &str, patch: &str) -> (serde_json::Value, usize) {
+        let [mut target, patch] =
+            [target, patch].map(|text| json::parse(text).unwrap_or_else(|_| panic!("{text}")));
+        let mut problems = Gathered::default();
+        merge(&mut target, &patch, &Path::Root, &mut problems);
+        let written = serde_json::from_str(Raw::of(&target).text()).unwrap();
+        (written, problems.iter_mut().count())
+    }
+
+    /// The table of RFC 7396, appendix A.
+    #[test]
+    fn the_examples_of_the_standard_hold() {
+        for (target, patch, result) in [
+            (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"b":"c"}"#, r#"{"a":"b","b":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"a":null}"#, r"{}"),
+            (r#"{"a":"b","b":"c"}"#, r#"{"a":null}"#, r#"{"b":"c"}"#),
+            (r#"{"a":["b"]}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"c"}"#, r#"{"a":["b"]}"#, r#"{"a":["b"]}"#),
+            (r#"{"a":{"b":"c"}}"#, r#"{"a":{"b":"d","c":null}}"#, r#"{"a":{"b":"d"}}"#),
+            (r#"{"a":[{"b":"c"}]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#),
+            (r#"["a","b"]"#, r#"["c","d"]"#, r#"["c","d"]"#),
+            (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
+            (r#"{"a":"foo"}"#, "null", "null"),
+            (r#"{"a":"foo"}"#, r#""bar""#, r#""bar""#),
+            (r#"{"e":null}"#, r#"{"a":1}"#, r#"{"e":null,"a":1}"#),
+            ("[1,2]", r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
+            ("{}", r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
+        ] {
+            let expected: serde_json::Value = serde_json::from_str(result).unwrap();
+            assert_eq!(merged(target, patch), (expected, 0), "{target} changed by {patch}");
+        }
+    }
+
+    #[test]
+    fn members_are_changed_added_and_removed_by_name() {
+        let target = r#"[{"name":"a","x":1},{"name":"b","x":2}]"#;
+        for (patch, result) in [
+            (r#"{"b":{"x":null,"y":3}}"#, r#"[{"name":"a","x":1},{"name":"b","y":3}]"#),
+            (r#"{"a":null}"#, r#"[{"name":"b","x":2}]"#),
+            (r#"{"a":{"name":"c"}}"#, r#"[{"name":"c","x":1},{"name":"b","x":2}]"#),
+            (r#"{"c":{"name":"c","x":null}}"#, r#"[{"name":"a","x":1},{"name":"b","x":2},{"name":"c"}]"#),
+            (r#"[{"name":"c"}]"#, r#"[{"name":"c"}]"#),
+        ] {
+            let expected: serde_json::Value = serde_json::from_str(result).unwrap();
+            assert_eq!(merged(target, patch), (expected, 0), "changed by {patch}");
+        }
+        for patch in [r#"{"c":null}"#, r#"{"c":{"x":1}}"#, r#"{"c":1}"#] {
+            let unchanged: serde_json::Value = serde_json::from_str(target).unwrap();
+            assert_eq!(merged(target, patch), (unchanged, 1), "changed by {patch}");
+        }
+    }
 }

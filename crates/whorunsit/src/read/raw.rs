@@ -10,6 +10,13 @@ use crate::problem::Gathered;
 pub(crate) struct Raw(String);
 
 impl Raw {
+    /// A value as JSON text.
+    pub(super) fn of(node: &Node<'_>) -> Self {
+        let mut json = String::new();
+        write(&mut json, node);
+        Self(json)
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.0
     }
@@ -19,11 +26,7 @@ impl Read for Raw {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         match &node.value {
             Value::Text(text) => Some(Self(text.clone().into_owned())),
-            Value::Table(_) => {
-                let mut json = String::new();
-                write(&mut json, node);
-                Some(Self(json))
-            }
+            Value::Table(_) => Some(Self::of(node)),
             _ => {
                 problems.push(at.wrong_type(node, "a table of changes, or TOML or JSON text of one"));
                 None

@@ -6,6 +6,7 @@
 
 mod flip;
 mod information;
+mod one;
 mod parts;
 
 use rust_decimal::Decimal;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 pub use self::flip::{CostFlip, SelectionFlip, ServiceFlips};
 pub use self::information::InputInformation;
+pub(crate) use self::one::OneService;
 use self::parts::{Input, Parts};
 use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};

@@ -85,7 +85,7 @@ pub(crate) struct Parts {
 }
 
 /// What a line item is proportional to; nothing where its amount stays as it is.
-fn proportional_to(entry: &Entry) -> &'static [Input] {
+fn proportional_to(entry: &Entry<'_>) -> &'static [Input] {
     use Input::{Exposure, FeatureValue, Features, Incidents, InsightValue, Insights, Severity};
     match entry.code {
         ItemCode::ResponseEffort | ItemCode::Callouts | ItemCode::StepEffort => &[Incidents],

@@ -95,7 +95,8 @@ impl Runner<'_> {
         let run = |parts: &mut [Part<'_>]| {
             parts.iter_mut().try_for_each(|part| self.batch(model, causes, service, part))
         };
-        if self.threads <= 1 || parts.len() <= 1 {
+        // There are no threads in WebAssembly: said here again, so that their code is left out.
+        if cfg!(target_family = "wasm") || self.threads <= 1 || parts.len() <= 1 {
             return run(parts);
         }
         let each = parts.len().div_ceil(self.threads);

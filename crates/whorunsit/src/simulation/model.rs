@@ -327,7 +327,7 @@ impl ServiceModel {
             exposure_group: None,
             chains,
             waits: Waits::of(&portfolio.week),
-            delays: delays(context, service)?,
+            delays: delays(context, service),
             fixed: fixed(context)?,
             years,
             annuity: float(annuity),
@@ -464,12 +464,12 @@ fn seasons(context: &Context<'_>, service: &Service) -> Result<Vec<SeasonModel>,
     Ok(seasons)
 }
 
-fn delays(context: &Context<'_>, service: &Service) -> Result<Vec<DelayModel>, Overflow> {
+fn delays(context: &Context<'_>, service: &Service) -> Vec<DelayModel> {
     let costing = &context.analysis.costing;
     let mut delays = Vec::new();
     let mut lead = [[0.0; 2]; 2];
     for (index, model) in MODELS.into_iter().enumerate() {
-        let weeks = costing.lead_times(context.service, model)?;
+        let weeks = costing.lead_times(context.service, model);
         for (kind, weeks) in lead.iter_mut().zip(weeks) {
             if let (Some(slot), Some(weeks)) = (kind.get_mut(index), weeks) {
                 *slot = float(weeks);
@@ -492,7 +492,7 @@ fn delays(context: &Context<'_>, service: &Service) -> Result<Vec<DelayModel>, O
             effort: costing.improvement_costs(context.service).map(float),
         });
     }
-    Ok(delays)
+    delays
 }
 
 fn fixed(context: &Context<'_>) -> Result<[f64; 2], Overflow> {

@@ -420,7 +420,7 @@ fn on_threads<T: Send, const N: usize>(
     threads: usize,
     work: impl Fn(&mut [f64]) -> T + Sync,
 ) -> [T; N] {
-    if threads <= 1 {
+    if cfg!(target_family = "wasm") || threads <= 1 {
         return samples.map(|samples| work(samples));
     }
     let work = &work;

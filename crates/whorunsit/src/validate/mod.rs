@@ -114,9 +114,22 @@ impl Portfolio {
     /// ```
     pub fn read_changed(input: &[u8], changes: &[u8]) -> Result<Self, Problems> {
         let mut document = Document::parse(input)?;
-        let changes = Document::parse(changes)?;
         let mut problems = Gathered::default();
+        if changes.trim_ascii().is_empty() {
+            let help = "write the keys to change, such as horizon.years = 5";
+            let message = "there are no changes";
+            return Err(Problems::one(Problem::new(ProblemCode::InvalidScenario, "", message, help)));
+        }
+        let changes = Document::parse(changes)?;
+        let currency = document.text_of("currency").map(str::to_owned);
         document.change(&changes, &mut problems);
+        if let Some((before, after)) = currency.as_deref().zip(document.text_of("currency"))
+            && before != after
+        {
+            let message = format!("`{after}` is not the currency of the portfolio, `{before}`");
+            let help = "compare amounts of one currency: remove it";
+            problems.push(Problem::new(ProblemCode::InvalidScenario, "/currency", message, help));
+        }
         if !problems.is_empty() {
             return Err(problems.check().err().unwrap_or_else(Problems::internal));
         }
@@ -443,16 +456,16 @@ impl Checks {
     /// The index of each name; a name that stands twice is a problem.
     fn unique<'n>(&mut self, list: &str, names: impl Iterator<Item = &'n str>) -> BTreeMap<&'n str, u32> {
         let mut indexes = BTreeMap::new();
+        let what = match list.rsplit('/').next() {
+            Some("workflow") => "steps".to_owned(),
+            last => last.unwrap_or_default().replace('_', " "),
+        };
         for (index, name) in (0..).zip(names) {
             if let Some(first) = indexes.insert(name, index) {
                 self.problem(
                     ProblemCode::DuplicateName,
                     format!("/{list}/{index}/name"),
-                    format!(
-                        "`{name}` is the name of two {}: also of number {}",
-                        list.replace('_', " "),
-                        first + 1
-                    ),
+                    format!("`{name}` is the name of two {what}: also of number {}", first + 1),
                     "give each its own name",
                 );
             }

@@ -1,0 +1,153 @@
+//! Break-even: what the transition plan has cost by the end of each month, against staying.
+
+use serde_json::{Value, json};
+
+use super::picture::{
+    BLUE, GREEN, GREY, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
+};
+use super::{need_costs, nothing};
+use crate::problem::Problems;
+use crate::transition::plan;
+use crate::{Money, Portfolio};
+
+pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
+    need_costs(portfolio)?;
+    let currency = portfolio.file().currency;
+    let plan = plan(portfolio)?;
+    if plan.waves.is_empty() {
+        let help =
+            "`recommend` says why; the chart needs a service that its product team is recommended to run";
+        return Err(nothing(
+            "/services",
+            "no service changes over from operations, so there is no plan to draw",
+            help,
+        ));
+    }
+    let (staying, moving) = ("Staying with operations", "Transition plan");
+    let row = |series: &str, month: usize, cost: Money| json!({ "series": series, "month": month, "spent": amount(cost) });
+    let mut data = vec![row(staying, 0, Money::ZERO), row(moving, 0, Money::ZERO)];
+    for month in &plan.months {
+        data.push(row(staying, month.month + 1, month.staying));
+        data.push(row(moving, month.month + 1, month.cumulative));
+    }
+    let waves: Vec<Value> = plan
+        .waves
+        .iter()
+        .map(|wave| {
+            let teams: Vec<&str> = wave.teams.iter().map(|team| &*team.name).take(8).collect();
+            let more = wave.teams.len().saturating_sub(teams.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            json!({
+                "month": wave.month, "line": "A wave changes over", "teams": format!("{}{more}", teams.join(", ")),
+                "once": amount(wave.one_off)
+            })
+        })
+        .collect();
+    let horizon = plan.months.len();
+    let (title, outcome) = match plan.break_even_month {
+        Some(month) => (
+            format!("Changing over pays by the end of month {month}"),
+            format!("the plan breaks even by the end of month {month}"),
+        ),
+        None => (
+            format!("Changing over does not pay within {horizon} months"),
+            format!("the plan does not break even within {horizon} months"),
+        ),
+    };
+    let end = match plan.more_than_staying.cmp(&Money::ZERO) {
+        std::cmp::Ordering::Less => {
+            format!(
+                "by month {horizon} it has cost {} less than staying",
+                currency.short(plan.more_than_staying.size())
+            )
+        }
+        std::cmp::Ordering::Equal => format!("by month {horizon} it has cost as much as staying"),
+        std::cmp::Ordering::Greater => {
+            format!(
+                "by month {horizon} it has cost {} more than staying",
+                currency.short(plan.more_than_staying)
+            )
+        }
+    };
+    let mut marks: Vec<Value> = Vec::new();
+    let reached =
+        plan.break_even_month.and_then(|month| Some((month, plan.months.get(month.checked_sub(1)?)?)));
+    if let Some((month, costs)) = reached {
+        let label = format!("breaks even in month {month}");
+        marks.push(json!({
+            "month": month, "spent": amount(costs.cumulative), "label": label, "difference": amount(costs.difference)
+        }));
+    }
+    let left = reached.is_some_and(|(month, _)| month * 2 > horizon);
+    let partial = if plan.partial { "; amounts that are not estimated are left out" } else { "" };
+    let picture = Picture {
+        title,
+        subtitle: format!(
+            "Cumulative cost in {currency}, premium and loss together, discounted; {end}; dashed: teams change over{partial}"
+        ),
+        description: format!(
+            "Two rising lines of cumulative cost over {horizon} months, of the transition plan and of staying with \
+             operations, with a vertical line for each of {} waves of teams. In words: {outcome}; {end}.",
+            plan.waves.len()
+        ),
+        currency,
+        size: (json!(640), json!(380)),
+        data,
+        encoding: json!({
+            "x": {
+                "field": "month", "type": "quantitative", "scale": { "nice": false },
+                "axis": { "title": "Months from the start", "tickMinStep": 3, "format": "d", "grid": false }
+            }
+        }),
+        layers: vec![
+            json!({
+                "data": { "values": waves },
+                "mark": { "type": "rule", "strokeWidth": 1.5, "strokeDash": [3, 4] },
+                "encoding": {
+                    "color": { "value": GREY },
+                    "tooltip": tooltip(&[
+                        ("month", "Month", "d"), ("teams", "Teams that change over", ""), ("once", "One-off cost", MONEY),
+                    ])
+                }
+            }),
+            json!({
+                "mark": { "type": "line", "strokeWidth": 3, "point": { "size": 20, "filled": true } },
+                "encoding": {
+                    "y": {
+                        "field": "spent", "type": "quantitative", "scale": { "zero": true },
+                        "axis": money_axis(&format!("Cumulative cost, in {currency}"))
+                    },
+                    "color": {
+                        "field": "series", "type": "nominal", "legend": legend(None),
+                        "scale": colours([(staying, BLUE), (moving, VERMILLION)])
+                    },
+                    "tooltip": tooltip(&[
+                        ("series", "Course", ""), ("month", "By the end of month", "d"), ("spent", "Has cost", MONEY),
+                    ])
+                }
+            }),
+            json!({
+                "data": { "values": marks },
+                "mark": { "type": "point", "shape": "diamond", "size": 220, "filled": true, "opacity": 1 },
+                "encoding": {
+                    "y": { "field": "spent", "type": "quantitative" }, "color": { "value": GREEN },
+                    "tooltip": tooltip(&[
+                        ("label", "Break-even", ""), ("spent", "The plan has cost", MONEY),
+                        ("difference", "Against staying", MONEY),
+                    ])
+                }
+            }),
+            json!({
+                "data": { "values": marks },
+                "mark": { "type": "rule", "strokeWidth": 1.5, "tooltip": null },
+                "encoding": { "color": { "value": GREEN } }
+            }),
+            json!({
+                "data": { "values": marks },
+                "mark": text(if left { "right" } else { "left" }, "top", if left { -8 } else { 8 }, 8),
+                "encoding": { "y": { "value": 0 }, "text": { "field": "label", "type": "nominal" } }
+            }),
+        ],
+    };
+    Ok(picture.spec())
+}

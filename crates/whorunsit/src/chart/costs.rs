@@ -1,0 +1,178 @@
+//! Costs by type, as stacked bars: of strategies, or of a service under both models.
+
+use serde_json::{Value, json};
+
+use super::picture::{
+    BLUE, GREEN, GREY, MONEY, PURPLE, Picture, SKY, VERMILLION, amount, colours, legend, money_axis, text,
+    tooltip, years,
+};
+use super::{need_costs, nothing};
+use crate::comparison::{ModelCosts, Strategy, compare, costs};
+use crate::ledger::{CostType, Dimension};
+use crate::problem::Problems;
+use crate::selection::OperatingModel;
+use crate::{Money, Portfolio};
+
+/// The parts of a bar, in their order.
+const PARTS: [(&str, &str); 6] = [
+    ("Setup, once", PURPLE),
+    ("Transition, once", GREY),
+    ("Run", BLUE),
+    ("Extra standby", SKY),
+    ("Incident response", GREEN),
+    ("Opportunity: lost revenue and delay", VERMILLION),
+];
+
+struct Bar {
+    name: String,
+    /// In the order of [`PARTS`].
+    parts: [Money; PARTS.len()],
+}
+
+pub(super) fn of_portfolio(portfolio: &Portfolio) -> Result<Value, Problems> {
+    need_costs(portfolio)?;
+    let mut bars = Vec::new();
+    let mut partial = false;
+    for (strategy, name) in [
+        (Strategy::AllOpsRunIt, "All Ops Run It"),
+        (Strategy::HybridAtScale, "Recommended"),
+        (Strategy::LeastCost, "Least cost"),
+    ] {
+        let Some(costs) = costs(portfolio, strategy, &[Dimension::CostType], false)? else {
+            continue;
+        };
+        partial |= !costs.missing.is_empty();
+        let mut parts = [Money::ZERO; PARTS.len()];
+        for group in &costs.groups {
+            let word = group.by.first().and_then(|(_, word)| word.as_deref());
+            let kind = CostType::ALL.iter().find(|kind| Some(kind.as_str()) == word);
+            if let Some(part) = kind.and_then(|kind| parts.get_mut(place(*kind))) {
+                *part = part.plus(group.totals.over_horizon)?;
+            }
+        }
+        bars.push(Bar { name: name.to_owned(), parts });
+    }
+    draw(portfolio, &bars, partial, ("What running the portfolio costs", "by strategy"))
+}
+
+pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, Problems> {
+    need_costs(portfolio)?;
+    let currency = portfolio.file().currency;
+    let comparison = compare(portfolio)?;
+    let Some(service) = comparison.services.get(index) else {
+        return Err(Problems::internal());
+    };
+    let discounting = &portfolio.costs.discounting;
+    let standby =
+        discounting.of_yearly(service.insurance.extra_standby_per_year.unwrap_or_default(), currency)?;
+    let bar = |model: OperatingModel, costs: &ModelCosts, standby: Money| -> Result<Bar, Problems> {
+        let whole = |yearly| discounting.of_yearly(yearly, currency);
+        let parts = [
+            costs.setup,
+            costs.transition,
+            whole(costs.run)?,
+            standby.max(Money::ZERO),
+            whole(costs.incident)?,
+            costs.loss_over_horizon,
+        ];
+        Ok(Bar { name: model.name().to_owned(), parts })
+    };
+    let bars = vec![
+        bar(OperatingModel::OpsRunIt, &service.ops_run_it, Money::ZERO.minus(standby)?)?,
+        bar(OperatingModel::YouBuildItYouRunIt, &service.you_build_it_you_run_it, standby)?,
+    ];
+    let partial =
+        service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
+    let title = format!("What running {} costs", service.name);
+    let about = "under both models, standby only where one needs more of it than the other";
+    draw(portfolio, &bars, partial, (&title, about))
+}
+
+/// The place of a cost type in [`PARTS`].
+fn place(kind: CostType) -> usize {
+    match kind {
+        CostType::Setup => 0,
+        CostType::Transition => 1,
+        CostType::Run => 2,
+        CostType::Incident => 4,
+        CostType::Opportunity => 5,
+    }
+}
+
+fn draw(
+    portfolio: &Portfolio,
+    bars: &[Bar],
+    partial: bool,
+    (title, about): (&str, &str),
+) -> Result<Value, Problems> {
+    let currency = portfolio.file().currency;
+    let years = years(portfolio.costs.discounting.years);
+    let (mut data, mut totals, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    for bar in bars {
+        let total = Money::total(bar.parts)?;
+        for (order, ((part, _), money)) in PARTS.iter().zip(bar.parts).enumerate() {
+            if !money.is_zero() {
+                data.push(json!({
+                    "model": bar.name, "part": part, "order": order, "amount": amount(money),
+                }));
+            }
+        }
+        totals.push(json!({ "model": bar.name, "total": amount(total), "label": currency.short(total) }));
+        let loss = bar.parts.last().copied().unwrap_or_default();
+        said.push(format!(
+            "{}: {}, of which {} is lost.",
+            bar.name,
+            currency.short(total),
+            currency.short(loss)
+        ));
+    }
+    if data.is_empty() {
+        let help =
+            "give incidents a year, hourly costs and standby pay; `check` and `compare` name what is missing";
+        return Err(nothing("", "no cost is estimated, so every bar would be empty", help));
+    }
+    let unknown = if partial { "; amounts that are not estimated are left out" } else { "" };
+    let used = PARTS
+        .iter()
+        .filter(|(part, _)| data.iter().any(|row| row.get("part").and_then(Value::as_str) == Some(part)));
+    let scale = colours(used.copied());
+    let names: Vec<&String> = bars.iter().map(|bar| &bar.name).collect();
+    let picture = Picture {
+        title: title.to_owned(),
+        subtitle: format!("Cost by type {years}, in {currency}, {about}{unknown}"),
+        description: format!("Stacked bars of cost by type {years}, {about}. {}", said.join(" ")),
+        currency,
+        size: (json!(640), json!({ "step": 64 })),
+        data,
+        encoding: json!({
+            "y": {
+                "field": "model", "type": "nominal",
+                "axis": { "title": null, "labelLimit": 240, "ticks": false, "domain": false },
+                "scale": { "domain": names, "paddingInner": 0.3, "paddingOuter": 0.15 }
+            }
+        }),
+        layers: vec![
+            json!({
+                "mark": { "type": "bar" },
+                "encoding": {
+                    "x": {
+                        "field": "amount", "type": "quantitative", "stack": "zero",
+                        "axis": money_axis(&format!("Cost {years}, in {currency}"))
+                    },
+                    "color": { "field": "part", "type": "nominal", "scale": scale, "legend": legend(Some("Cost type")) },
+                    "order": { "field": "order", "type": "quantitative" },
+                    "tooltip": tooltip(&[("model", "Model", ""), ("part", "Cost type", ""), ("amount", "Amount", MONEY)])
+                }
+            }),
+            json!({
+                "data": { "values": totals },
+                "mark": text("left", "middle", 6, 0),
+                "encoding": {
+                    "x": { "field": "total", "type": "quantitative" },
+                    "text": { "field": "label", "type": "nominal" }
+                }
+            }),
+        ],
+    };
+    Ok(picture.spec())
+}

@@ -1,0 +1,213 @@
+//! Charts, as Vega-Lite specifications with their data in them.
+//!
+//! A chart is a picture of an answer: its numbers are floats, and nothing is worked out here that the answers do not
+//! have. What users named is data or the text of a title, never an expression that a viewer would run.
+
+mod break_even;
+mod costs;
+mod exceedance;
+mod map;
+mod picture;
+mod scale;
+mod selector;
+mod tornado;
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::problem::{Problem, ProblemCode, Problems};
+use crate::read::suggestion;
+use crate::sensitivity::OneService;
+use crate::{Portfolio, Provenance, SimulationOptions};
+
+/// A chart that [`chart`] draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChartName {
+    /// The operating model selector with the services in it.
+    Selector,
+    /// Costs by type, of strategies, or of both models of a service.
+    Costs,
+    /// How likely a year loses more than an amount, under both.
+    Exceedance,
+    /// What each uncertain input of a service does to the difference between the models.
+    Tornado,
+    /// Which model is cheaper, by the exposure and the incidents a year of a service.
+    Map,
+    /// What standby costs as teams are added, under three policies.
+    Scale,
+    /// What the transition plan has cost by the end of each month, against staying.
+    BreakEven,
+}
+
+impl ChartName {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Selector,
+        Self::Costs,
+        Self::Exceedance,
+        Self::Tornado,
+        Self::Map,
+        Self::Scale,
+        Self::BreakEven,
+    ];
+
+    /// Its word in options and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Selector => "selector",
+            Self::Costs => "costs",
+            Self::Exceedance => "exceedance",
+            Self::Tornado => "tornado",
+            Self::Map => "map",
+            Self::Scale => "scale",
+            Self::BreakEven => "break-even",
+        }
+    }
+
+    /// Whether it can be drawn of one service.
+    #[must_use]
+    pub fn takes_service(self) -> bool {
+        matches!(self, Self::Costs | Self::Exceedance | Self::Tornado | Self::Map)
+    }
+
+    /// Whether a simulation stands behind it.
+    #[must_use]
+    pub fn simulates(self) -> bool {
+        self == Self::Exceedance
+    }
+}
+
+impl fmt::Display for ChartName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for ChartName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A chart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chart {
+    /// What it can be traced back to.
+    pub provenance: Provenance,
+    /// Which one it is.
+    pub name: ChartName,
+    /// The Vega-Lite specification, data included. Its background is transparent and its text has the colour of the
+    /// viewer's theme.
+    pub spec: Value,
+}
+
+/// Draws a chart.
+///
+/// `service` names the service of a chart of one service. Without it, [`ChartName::Costs`] and
+/// [`ChartName::Exceedance`] draw the portfolio, and the other two the service whose models differ most in cost.
+/// `simulation` matters to the charts that [simulate](ChartName::simulates).
+///
+/// # Errors
+/// [`Problems`] where there is nothing to draw or too much to be read, where there is no such service, where a chart is
+/// not of one service, and those of [`simulate`](crate::simulate).
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+///
+/// use whorunsit::{ChartName, Portfolio, SimulationOptions, chart};
+///
+/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let portfolio = Portfolio::read(text.as_bytes())?;
+/// let stop = AtomicBool::new(false);
+/// let options = SimulationOptions {
+///     trials: None,
+///     precision: None,
+///     seed: 1,
+///     threads: 1,
+///     stop: &stop,
+///     progress: &mut |_| true,
+/// };
+/// let chart = chart(&portfolio, ChartName::Tornado, Some("bedroom"), options)?;
+/// assert_eq!(chart.spec["background"], "transparent");
+/// # Ok::<(), whorunsit::Problems>(())
+/// ```
+pub fn chart(
+    portfolio: &Portfolio,
+    name: ChartName,
+    service: Option<&str>,
+    simulation: SimulationOptions<'_>,
+) -> Result<Chart, Problems> {
+    let service = service.map(|service| find(portfolio, name, service)).transpose()?;
+    let spec = match name {
+        ChartName::Selector => selector::draw(portfolio),
+        ChartName::Costs => match service {
+            Some(service) => costs::of_service(portfolio, service),
+            None => costs::of_portfolio(portfolio),
+        },
+        ChartName::Exceedance => exceedance::draw(portfolio, service, simulation),
+        ChartName::Tornado => tornado::draw(portfolio, &one(portfolio, service)?),
+        ChartName::Map => map::draw(portfolio, &one(portfolio, service)?),
+        ChartName::Scale => scale::draw(portfolio),
+        ChartName::BreakEven => break_even::draw(portfolio),
+    }?;
+    Ok(Chart { provenance: portfolio.provenance().clone(), name, spec })
+}
+
+/// The place of a service that a chart is to be of.
+fn find(portfolio: &Portfolio, chart: ChartName, name: &str) -> Result<usize, Problems> {
+    if !chart.takes_service() {
+        let message = format!("the chart `{chart}` is of the portfolio, not of one service");
+        let of_service = ChartName::ALL.into_iter().filter(|chart| chart.takes_service());
+        let words: Vec<&str> = of_service.map(ChartName::as_str).collect();
+        let help = format!("remove `service`; it is taken by {}", crate::read::words(&words));
+        return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "/service", message, help)));
+    }
+    let services = &portfolio.file().services;
+    services.iter().position(|service| &*service.name == name).ok_or_else(|| {
+        let shown: String = name.chars().take(80).collect();
+        let help = match suggestion(name, services.iter().map(|service| &*service.name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the name of a service of the portfolio".to_owned(),
+        };
+        let message = format!("there is no service `{shown}`");
+        Problems::one(Problem::new(ProblemCode::UnknownService, "/service", message, help))
+    })
+}
+
+/// The service to draw, its models comparable.
+fn one(portfolio: &Portfolio, service: Option<usize>) -> Result<OneService<'_>, Problems> {
+    need_costs(portfolio)?;
+    OneService::find(portfolio, service)?.ok_or_else(|| {
+        let named = service.and_then(|service| portfolio.file().services.get(service));
+        let message = match named {
+            Some(service) => format!("the costs of `{}` under both models cannot be compared", service.name),
+            None => "there is no service whose costs under both models can be compared".to_owned(),
+        };
+        let help = "give both models a response, standby pay and hourly costs; the findings of `compare` name what \
+                    is missing";
+        nothing("/services", message, help)
+    })
+}
+
+fn nothing(path: &str, message: impl Into<String>, help: &str) -> Problems {
+    Problems::one(Problem::new(ProblemCode::NothingToDraw, path, message, help))
+}
+
+fn too_much(path: &str, message: String, help: &str) -> Problems {
+    Problems::one(Problem::new(ProblemCode::TooLarge, path, message, help))
+}
+
+/// Charts of money need a portfolio with costs.
+fn need_costs(portfolio: &Portfolio) -> Result<(), Problems> {
+    if portfolio.costs.given {
+        return Ok(());
+    }
+    let help = "add how incidents are answered, [response.ops-run-it] and [response.you-build-it-you-run-it], and what \
+                work costs; examples/furniture-retailer-costs.toml has all of it";
+    Err(nothing("", "the portfolio has no costs to draw", help))
+}

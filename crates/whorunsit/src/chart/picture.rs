@@ -1,0 +1,166 @@
+//! What all charts have in common: frame, title, axes of money, colours.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use crate::selection::OperatingModel;
+use crate::simulation::float;
+use crate::{Currency, Money};
+
+/// The version of Vega-Lite that the specifications are written for.
+const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
+
+// Okabe and Ito's colours, told apart by the colour-blind; these stand out on white and on black. The grey and the sky
+// blue are for what is seldom large.
+pub(super) const BLUE: &str = "#0072B2";
+pub(super) const VERMILLION: &str = "#D55E00";
+pub(super) const GREEN: &str = "#009E73";
+pub(super) const PURPLE: &str = "#CC79A7";
+pub(super) const SKY: &str = "#56B4E9";
+pub(super) const GREY: &str = "#808080";
+
+/// Labels of an axis of money: `$1.5M`, with B for billions where SI says G.
+const MONEY_LABEL: &str = "abs(datum.value) >= 1000 || datum.value == 0 \
+    ? replace(format(datum.value, '$.3~s'), regexp('G$'), 'B') : format(datum.value, '$,.2~f')";
+
+/// Money in a tooltip.
+pub(super) const MONEY: &str = "$,.0f";
+
+/// A chart but for what all of them have.
+pub(super) struct Picture {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    /// What it shows, for those who cannot see it.
+    pub(super) description: String,
+    pub(super) currency: Currency,
+    pub(super) size: (Value, Value),
+    pub(super) data: Vec<Value>,
+    pub(super) encoding: Value,
+    pub(super) layers: Vec<Value>,
+}
+
+impl Picture {
+    pub(super) fn spec(self) -> Value {
+        let prefix = self.currency.prefix();
+        let (width, height) = self.size;
+        let mut spec = Map::new();
+        let mut put = |key: &str, value| spec.insert(key.to_owned(), value);
+        put("$schema", SCHEMA.into());
+        put("description", self.description.into());
+        put("background", "transparent".into());
+        put(
+            "title",
+            json!({
+                "text": lines(&self.title, 64),
+                "subtitle": lines(&self.subtitle, 94),
+                "anchor": "start",
+                "frame": "group",
+                "offset": 14
+            }),
+        );
+        put("width", width);
+        put("height", height);
+        put("data", json!({ "values": self.data }));
+        put("encoding", self.encoding);
+        put("layer", self.layers.into());
+        put(
+            "config",
+            json!({
+                "locale": {
+                    "number": { "decimal": ".", "thousands": ",", "grouping": [3], "currency": [prefix, ""] }
+                },
+                "title": { "fontSize": 16, "subtitleFontSize": 12, "subtitlePadding": 6 },
+                "axis": { "labelFontSize": 12, "titleFontSize": 12, "titlePadding": 10, "gridOpacity": 0.3 },
+                "legend": { "labelFontSize": 12, "titleFontSize": 12, "labelLimit": 320 },
+                "text": { "fontSize": 12 }
+            }),
+        );
+        spec.into()
+    }
+}
+
+/// Text in lines of about so many characters; titles do not wrap by themselves.
+pub(super) fn lines(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        match lines.last_mut().filter(|_| length + 1 + word_length <= most) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+                length += 1 + word_length;
+            }
+            None => {
+                lines.push(word.to_owned());
+                length = word_length;
+            }
+        }
+    }
+    lines
+}
+
+/// A number of JSON: whole where it is whole, else the nearest float.
+pub(super) fn number(exact: Decimal) -> Value {
+    let whole = exact.normalize();
+    match i64::try_from(whole.mantissa()) {
+        Ok(whole_number) if whole.scale() == 0 => whole_number.into(),
+        _ => float(exact).into(),
+    }
+}
+
+pub(super) fn amount(money: Money) -> Value {
+    number(money.amount())
+}
+
+/// An axis of money with the unit in its title.
+pub(super) fn money_axis(title: &str) -> Value {
+    json!({ "title": title, "labelExpr": MONEY_LABEL, "tickCount": 6 })
+}
+
+/// The colour of each of some words, in their order.
+pub(super) fn colours<'w>(pairs: impl IntoIterator<Item = (&'w str, &'static str)>) -> Value {
+    let (words, colours): (Vec<&str>, Vec<&str>) = pairs.into_iter().unzip();
+    json!({ "domain": words, "range": colours })
+}
+
+/// The colours of the operating models.
+pub(super) fn model_colours() -> Value {
+    colours(
+        [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
+            .map(|model| (model.name(), colour(model))),
+    )
+}
+
+pub(super) fn colour(model: OperatingModel) -> &'static str {
+    match model {
+        OperatingModel::OpsRunIt => BLUE,
+        OperatingModel::YouBuildItYouRunIt => VERMILLION,
+    }
+}
+
+/// A legend above the chart.
+pub(super) fn legend(title: Option<&str>) -> Value {
+    json!({ "title": title, "orient": "top", "direction": "horizontal", "columns": 3, "symbolOpacity": 1 })
+}
+
+/// Text that has the colour of the theme's labels, dark or light: not filled, Vega-Lite gives it no colour of its own.
+pub(super) fn text(align: &str, baseline: &str, dx: i32, dy: i32) -> Value {
+    json!({
+        "type": "text", "style": "guide-label", "filled": false, "stroke": null, "align": align, "baseline": baseline, "dx": dx, "dy": dy,
+        "fontSize": 12
+    })
+}
+
+/// A tooltip of fields with their titles and number formats.
+pub(super) fn tooltip(fields: &[(&str, &str, &str)]) -> Value {
+    let entry = |(field, title, format): &(&str, &str, &str)| match format.is_empty() {
+        true => json!({ "field": field, "title": title, "type": "nominal" }),
+        false => json!({ "field": field, "title": title, "type": "quantitative", "format": format }),
+    };
+    fields.iter().map(entry).collect()
+}
+
+pub(super) fn years(horizon: u32) -> String {
+    format!("over {horizon} {}", if horizon == 1 { "year" } else { "years" })
+}

@@ -1,0 +1,160 @@
+//! The tornado: what each uncertain input of a service does to the difference between the models.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::nothing;
+use super::picture::{
+    GREEN, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
+};
+use crate::problem::Problems;
+use crate::sensitivity::{OneService, Swing, cheaper};
+use crate::{Currency, Money, Portfolio};
+
+pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Value, Problems> {
+    let currency = portfolio.file().currency;
+    let name = service.name();
+    let swings = service.tornado()?;
+    let swings: Vec<&Swing> = swings.iter().filter(|swing| !swing.swing.is_zero()).collect();
+    let Some(widest) = swings.first() else {
+        let help = "write what is not known as an estimate, such as incidents_per_year = { low = 1, likely = 3, high = 8 }";
+        let message = format!("no uncertain input of `{name}` changes the difference between the models");
+        return Err(nothing(&format!("/services/{}", service.index), message, help));
+    };
+    let (low, high) = ("at the low end of the input", "at its high end");
+    let mut data = Vec::new();
+    for swing in &swings {
+        let input = words(swing.input);
+        let range = format!(
+            "{} to {}",
+            shown(swing.input, swing.low, currency),
+            shown(swing.input, swing.high, currency)
+        );
+        for (end, at, value) in
+            [(low, swing.difference_at_low, swing.low), (high, swing.difference_at_high, swing.high)]
+        {
+            // Towards zero on the left, away from it on the right: the label stands outside the bar.
+            let left = at < service.difference;
+            data.push(json!({
+                "input": format!("{input}: {range}"), "end": end, "from": amount(service.difference),
+                "at": amount(at), "value": shown(swing.input, value, currency),
+                "label": if left { String::new() } else { currency.short(at) },
+                "label before": if left { currency.short(at) } else { String::new() },
+                "outcome": outcome(at, currency),
+            }));
+        }
+    }
+    let inputs: Vec<String> =
+        data.iter().step_by(2).filter_map(|row| Some(row.get("input")?.as_str()?.to_owned())).collect();
+    let years = years(portfolio.costs.discounting.years);
+    let y = json!({
+        "field": "input", "type": "nominal",
+        "axis": { "title": null, "labelLimit": 360, "ticks": false, "domain": false },
+        "scale": { "domain": inputs, "paddingInner": 0.35, "paddingOuter": 0.5 }
+    });
+    let label = |field: &str, align: &str, dx: i32| {
+        json!({
+            "mark": text(align, "middle", dx, 0),
+            "encoding": {
+                "x": { "field": "at", "type": "quantitative" }, "y": y, "text": { "field": field, "type": "nominal" }
+            }
+        })
+    };
+    let lines = [
+        json!({ "x": amount(service.difference), "line": format!("expected {}", currency.short(service.difference)) }),
+        json!({ "x": 0, "line": "both cost the same" }),
+    ];
+    let flips = match swings.iter().filter(|swing| swing.flips).count() {
+        0 => "no input by itself changes which model is cheaper".to_owned(),
+        1 => "one input by itself can change which model is cheaper".to_owned(),
+        count => format!("{count} inputs can each change which model is cheaper"),
+    };
+    let picture = Picture {
+        title: format!("What the comparison of {name} hangs on"),
+        subtitle: format!(
+            "You Build It You Run It less Ops Run It {years}, in {currency}, as one input at a time takes its ends; {flips}"
+        ),
+        description: format!(
+            "Bars of how far each uncertain input of {name} moves the difference in cost between the models, the widest \
+             first. With every input at its mean, {}. {} moves it most, from {} to {}; {flips}.",
+            outcome(service.difference, currency),
+            words(widest.input),
+            currency.short(widest.difference_at_low),
+            currency.short(widest.difference_at_high),
+        ),
+        currency,
+        size: (json!(560), json!({ "step": 52 })),
+        data,
+        encoding: json!({}),
+        layers: vec![
+            json!({
+                "mark": { "type": "bar" },
+                "encoding": {
+                    "y": y, "x": {
+                        "field": "from", "type": "quantitative", "scale": { "zero": true, "padding": 60 },
+                        "axis": money_axis(&format!(
+                            "← You Build It You Run It is cheaper · difference in {currency} · Ops Run It is cheaper →"
+                        ))
+                    },
+                    "x2": { "field": "at" },
+                    "color": {
+                        "field": "end", "type": "nominal", "scale": colours([(low, GREY), (high, PURPLE)]),
+                        "legend": legend(Some("Difference"))
+                    },
+                    "tooltip": tooltip(&[
+                        ("input", "Input", ""), ("value", "Its value", ""), ("at", "Difference", MONEY),
+                        ("outcome", "Then", ""),
+                    ])
+                }
+            }),
+            label("label", "left", 6),
+            label("label before", "right", -6),
+            json!({
+                "data": { "values": lines },
+                "mark": { "type": "rule", "strokeWidth": 2 },
+                "encoding": {
+                    "x": { "field": "x", "type": "quantitative" },
+                    "strokeDash": {
+                        "field": "line", "type": "nominal", "legend": legend(Some("Line")),
+                        "scale": { "range": [[1, 0], [5, 4]] }
+                    },
+                    "color": { "value": GREEN },
+                    "tooltip": tooltip(&[("line", "Line", "")])
+                }
+            }),
+        ],
+    };
+    Ok(picture.spec())
+}
+
+/// Which model is cheaper, and by how much.
+pub(super) fn outcome(difference: Money, currency: Currency) -> String {
+    match cheaper(difference) {
+        None => "both models cost the same".to_owned(),
+        Some(model) => format!("{} is cheaper by {}", model.name(), currency.short(difference.size())),
+    }
+}
+
+/// An input in words.
+fn words(key: &str) -> &'static str {
+    match key {
+        "exposure_per_hour" => "Exposure an hour",
+        "incidents_per_year" => "Incidents a year",
+        "severity" => "Severity",
+        "features_per_year" => "Features a year",
+        "value_per_feature_week" => "Value of a feature a week",
+        "insights_per_year" => "Insights a year",
+        _ => "Value of an insight a week",
+    }
+}
+
+/// A value of an input with its unit.
+fn shown(key: &str, value: Decimal, currency: Currency) -> String {
+    match key {
+        "exposure_per_hour" | "value_per_feature_week" | "value_per_insight_week" => {
+            currency.short(Money::from_number(value))
+        }
+        "severity" => format!("{} %", value.round_dp(1).normalize()),
+        _ => value.round_dp(2).normalize().to_string(),
+    }
+}
