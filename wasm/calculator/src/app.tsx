@@ -4,6 +4,7 @@ import example from "#example";
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
+import { Charts } from "./charts";
 import { PageContext, type Page } from "./context";
 import * as drafts from "./drafts";
 import { ExplainDialog, type Explained } from "./explain";
@@ -25,7 +26,7 @@ import { Tour } from "./tour";
 
 export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "42" };
 
-const TABS = ["Strategies", "On call", "Plan", "Simulation", "Scenarios", "Inputs", "As text"] as const;
+const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"] as const;
 
 interface Message {
   readonly text: string;
@@ -183,8 +184,8 @@ export function App({ store, live, hear, greeting }: AppProps) {
             <Headline />
           </div>
           <nav class="actions" aria-label="Case">
-            <button type="button" disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)">Undo</button>
-            <button type="button" disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)">Redo</button>
+            <button type="button" aria-disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)">Undo</button>
+            <button type="button" aria-disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)">Redo</button>
             <button type="button" onClick={() => void share()}>Copy link</button>
             <Menu label="File">{(close) => <FileMenu page={page} take={take} close={close} />}</Menu>
             <button type="button" onClick={printReport}>Print report</button>
@@ -233,6 +234,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
               {tab === "On call" && <OnCall />}
               {tab === "Plan" && <Plan />}
               <div hidden={tab !== "Simulation"}><Simulate done={simulated} show={setSimulated} /></div>
+              {tab === "Charts" && <Charts />}
               {tab === "Scenarios" && <ScenariosPanel />}
               {tab === "Inputs" && <Inputs />}
               {tab === "As text" && <AsText />}

@@ -29,6 +29,8 @@ export class Engine {
   #next = 1;
   /** How long the core worked on the last answer. */
   lastMilliseconds = 0;
+  /** Told how far long work is. */
+  progress: (done: number, total: number) => void = () => {};
 
   constructor(private readonly crashed: (message: string) => void = () => {}) {}
 
@@ -51,7 +53,7 @@ export class Engine {
     });
   }
 
-  /** Calls everything off, at once: the core does not look up from its work, so its worker is ended. */
+  /** Calls everything off, at once: its worker is ended, for it hears nothing while it works. */
   cancel(): void {
     this.#end(new Cancelled("cancelled"));
     this.warm();
@@ -85,6 +87,10 @@ export class Engine {
 
   #hear(reply: Reply): void {
     if (reply.kind === "ready") return;
+    if (reply.kind === "progress") {
+      this.progress(reply.done, reply.total);
+      return;
+    }
     if (reply.kind === "unusable") {
       this.#end(new Crashed(reply.message));
       this.crashed(reply.message);

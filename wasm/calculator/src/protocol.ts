@@ -15,6 +15,7 @@ export interface Request {
 export type Reply =
   | { readonly kind: "ready" }
   | { readonly kind: "unusable"; readonly message: string }
+  | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: "answer"; readonly id: number; readonly text: string; readonly milliseconds: number }
   | { readonly kind: "refusal"; readonly id: number; readonly problems: readonly Problem[] }
   | { readonly kind: "failure"; readonly id: number; readonly message: string };

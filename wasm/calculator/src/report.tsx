@@ -4,9 +4,12 @@ import type { Simulation } from "./answers";
 import { usePage } from "./context";
 import { exactMoney, money, MODEL_NAMES, STRATEGY_NAMES, shortMoney, count, capital } from "./format";
 import { sentenceOf, Years } from "./service";
+import { LineChart } from "./chart";
 import { text } from "./portfolio";
 
 const MOST = 14;
+/** With at most so many services there is room for a picture and the cautions. */
+const FEW = 5;
 
 export function Report({ simulation }: { readonly simulation: Simulation | undefined }) {
   const { view, open, currency } = usePage();
@@ -49,6 +52,21 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
           {simulation !== undefined && <><h2>How sure</h2><p>{capital(simulation.summary[0] ?? "")} {simulation.summary.at(-1)} Seed {simulation.seed}.</p></>}
         </section>
       </div>
+      {services.length <= FEW && (
+        <div class="columns">
+          <section>
+            <h2>Paid and lost so far, by month</h2>
+            <LineChart title="What two strategies have cost by the end of each month" currency={currency} money="y" across="Month" up="" lines={[
+              { name: "Recommended", look: "one", points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const) },
+              { name: "All Ops Run It", look: "two", points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const) },
+            ]} />
+          </section>
+          <section>
+            <h2>What to know</h2>
+            <ul>{services.flatMap((service) => service.findings.filter(({ severity }) => severity !== "reason").slice(0, 2).map(({ message }) => <li key={`${service.name} ${message}`}><b>{service.name}</b>: {message}.</li>))}</ul>
+          </section>
+        </div>
+      )}
       <h2>What it rests on</h2>
       <p class="small">{comparison.assumptions.map(({ code, value }) => `${code}: ${value}`).join("; ")}.</p>
       <footer class="small">whorunsit {comparison.provenance.version}, input {comparison.provenance.input_sha256}. Net benefit to the last digit: {exactMoney(insurance.net_benefit, currency)}. {MODEL_NAMES["you-build-it-you-run-it"]}: the product team is on call for what it builds.</footer>

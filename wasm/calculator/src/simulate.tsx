@@ -28,6 +28,7 @@ export function Simulate({ done, show }: Props) {
   const lab = useRef<Engine | undefined>(undefined);
   const [started, setStarted] = useState<number>();
   const [now, setNow] = useState(0);
+  const [share, setShare] = useState(0);
   const [problem, setProblem] = useState<string>();
   lab.current ??= new Engine((message) => page.say(`The simulation's worker stopped (${message}). It was started again; nothing of your case is lost`, "error"));
 
@@ -43,6 +44,8 @@ export function Simulate({ done, show }: Props) {
     const of = open.portfolio;
     const at = performance.now();
     setProblem(undefined);
+    setShare(0);
+    engine.progress = (done, total) => setShare(done / total);
     setNow(at);
     setStarted(at);
     try {
@@ -67,7 +70,7 @@ export function Simulate({ done, show }: Props) {
         <label>Seed <input value={open.seed} size={9} inputMode="numeric" onInput={(event) => store.change({ seed: event.currentTarget.value }, "seed")} /></label>
         <button type="submit" class="main" disabled={running || view.problems.length > 0}>Simulate</button>
         <button type="button" disabled={!running} onClick={() => lab.current?.cancel()}>Cancel</button>
-        {running && <span class="progress"><progress aria-label="Simulating" /> <span>{number(String((now - started) / 1000), 1)} s</span></span>}
+        {running && <span class="progress"><progress aria-label="Simulating" value={share} max={1} /> {Math.floor(share * 100)} % <span>{number(String((now - started) / 1000), 1)} s</span></span>}
       </form>
       {problem !== undefined && <p class="problem" id="simulate-problem" role="alert">{problem}</p>}
       {done === undefined ? <p class="hint">Both models face the same thousands of possible years, drawn from your estimates. The same seed gives the same figures, to the last digit, here and on the command line.</p> : <Result done={done} stale={done.of !== open.portfolio} />}

@@ -4,7 +4,12 @@ declare const __SINGLE__: boolean;
 
 declare module "whorunsit/run" {
   /** Runs any command of the core by its name. */
-  export function run(command: string, portfolio: string, options?: unknown): { readonly text: string };
+  export function run(
+    command: string,
+    portfolio: string,
+    options?: unknown,
+    watcher?: { tell(done: number, total: number): boolean },
+  ): { readonly text: string };
 }
 
 declare module "#worker" {

@@ -21,12 +21,28 @@ async function serve({ id, command, portfolio, options, only }: Request): Promis
   try {
     await ready;
     const started = performance.now();
-    const { text } = run(command, portfolio, options);
+    const watcher = { tell: told(id) };
+    const { text } = run(command, portfolio, options, watcher);
     post({ kind: "answer", id, text: only === undefined ? text : ofService(text, only), milliseconds: performance.now() - started });
   } catch (error) {
     if (error instanceof PortfolioError) post({ kind: "refusal", id, problems: error.problems });
     else post({ kind: "failure", id, message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+// The core asks often; ten times a second is enough to see that something moves. Who wants it to stop ends the worker.
+const TICK_MILLISECONDS = 100;
+
+function told(id: number): (done: number, total: number) => boolean {
+  let last = performance.now();
+  return (done, total) => {
+    const now = performance.now();
+    if (now - last >= TICK_MILLISECONDS) {
+      last = now;
+      post({ kind: "progress", id, done, total });
+    }
+    return true;
+  };
 }
 
 /** A ledger can have 100 000 line items; the page asks about one service. */

@@ -33,7 +33,7 @@ for (const colorScheme of ["light", "dark"]) {
       try {
         assert.deepEqual(await violations(page), [], "the tour");
         await button(page, "Skip").click();
-        for (const tab of ["Strategies", "On call", "Plan", "Simulation", "Scenarios", "Inputs", "As text"]) {
+        for (const tab of ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"]) {
           await page.getByRole("tab", { name: tab }).click();
           if (tab === "Simulation") {
             await button(page, "Simulate").click();
@@ -41,8 +41,9 @@ for (const colorScheme of ["light", "dark"]) {
           }
           if (tab === "Scenarios") {
             await button(page, "Add “five years”").click();
-            await page.locator("#tab-panel tbody tr").nth(1).waitFor();
+            await page.locator("#tab-panel tbody tr:visible").nth(1).waitFor();
           }
+          if (tab === "Charts") await page.locator(".vega svg").waitFor();
           await page.waitForTimeout(100);
           if (colorScheme === "dark" && width === 1360) await shoot(page, `30-dark-${tab}`, { fullPage: true });
           assert.deepEqual(await violations(page), [], tab);

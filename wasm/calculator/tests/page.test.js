@@ -370,7 +370,7 @@ test("hostile text stays text: in every field, in a file, in the address", () =>
         location.hash = `#case=${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
       }, content);
       await page.getByText(/The case of the link is open/u).waitFor();
-      for (const tab of ["Strategies", "On call", "Plan", "Simulation", "Scenarios", "Inputs", "As text"]) {
+      for (const tab of ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"]) {
         await page.getByRole("tab", { name: tab }).click();
         await page.waitForTimeout(60);
       }
@@ -444,6 +444,18 @@ test("scenarios stand side by side, with the core's errors", () =>
     await page.locator("#tab-panel [role=alert]").getByText(/99/u).waitFor();
   }));
 
+test("the core's charts are drawn, without eval, each from its specification", () =>
+  visit({}, async (page) => {
+    await page.getByRole("tab", { name: "Charts" }).click();
+    for (const chart of ["costs", "exceedance", "tornado", "map", "scale", "break-even", "selector"]) {
+      await page.getByLabel("Chart").selectOption(chart);
+      await page.locator(".vega svg").waitFor();
+      await page.waitForTimeout(300);
+      assert.ok((await page.locator(".vega svg path, .vega svg rect").count()) > 3, chart);
+      await page.locator("#tab-panel").screenshot({ path: join(here("../screenshots"), `23-chart-${chart}.png`) });
+    }
+  }));
+
 test("inputs of the portfolio and its text are edited, with the core's errors in their lines", () =>
   visit({}, async (page) => {
     await page.getByRole("tab", { name: "Inputs" }).click();
@@ -484,7 +496,7 @@ test("it is used at 360 pixels", () =>
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
     await shoot(page, "20-narrow-menu");
     await page.keyboard.press("Escape");
-    for (const tab of ["On call", "Simulation", "Scenarios", "Inputs", "As text"]) {
+    for (const tab of ["On call", "Simulation", "Charts", "Scenarios", "Inputs", "As text"]) {
       await page.getByRole("tab", { name: tab }).click();
       await page.waitForTimeout(80);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, tab);
