@@ -24,13 +24,13 @@ const HEIGHT = 250;
 const LEFT = 62;
 const BOTTOM = 40;
 const TOP = 26;
-const RIGHT = 14;
+const RIGHT = 34;
 
 export function LineChart({ title, lines, currency, across, up, money, steps }: Props) {
   const all = lines.flatMap(({ points }) => points);
   if (all.length === 0) return <p class="hint">There is nothing to draw.</p>;
   const mostX = Math.max(...all.map(([x]) => x)) || 1;
-  const mostY = Math.max(...all.map(([, y]) => y)) || 1;
+  const mostY = money === "x" ? 100 : Math.max(...all.map(([, y]) => y)) || 1;
   const leastX = money === "x" ? 0 : Math.min(...all.map(([x]) => x));
   const x = (value: number) => LEFT + ((value - leastX) / (mostX - leastX || 1)) * (WIDTH - LEFT - RIGHT);
   const y = (value: number) => HEIGHT - BOTTOM - (value / mostY) * (HEIGHT - BOTTOM - TOP);

@@ -51,7 +51,7 @@ export class Live {
   #selectorOf = "";
   #listener: () => void = () => {};
   /** From a change to the figures that follow from it being known, for the tests' report. */
-  times: { recommended: number; compared: number } = { recommended: 0, compared: 0 };
+  times = { recommended: 0, compared: 0, at: 0 };
 
   constructor(crashed: (message: string) => void) {
     this.#engine = new Engine(crashed);
@@ -110,8 +110,9 @@ export class Live {
     this.#show({ ...kept, of, recommendation, selector, problems: [], failure: undefined });
     if (overtaken()) return;
     const comparison = await this.#engine.ask<Comparison>("compare", source, options);
-    this.times.compared = performance.now() - started;
     this.#show({ comparison });
+    this.times.compared = performance.now() - started;
+    this.times.at = started;
     if (overtaken()) return;
     const schedules = await this.#engine.ask<Schedules>("schedules", source, options);
     this.#show({ schedules });

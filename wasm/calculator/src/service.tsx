@@ -8,7 +8,7 @@ import type { Comparison, CostFlip, Recommendation, Simulation } from "./answers
 import { usePage } from "./context";
 import { Findings, Assumptions } from "./explain";
 import { Amount, Figure } from "./figure";
-import { capital, COST_NAMES, COST_TYPES, exactMoney, MODEL_NAMES, money, number, OUT_OF_HOURS, words, size } from "./format";
+import { capital, count, COST_NAMES, COST_TYPES, exactMoney, MODEL_NAMES, money, number, OUT_OF_HOURS, words, size } from "./format";
 import { at, isTable, SERVICE_KEYS, tables, text, written, changed, type Table } from "./portfolio";
 import { Field, Messages, problemsAt } from "./table";
 
@@ -41,8 +41,8 @@ export function ServiceOutlook({ simulation }: { readonly simulation: Simulation
   const service = view.of?.services.length === open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
   if (service === undefined) return null;
   return (
-    <section class="panel outlook" aria-label={`Outlook of ${service.name}`}>
-      <Sureness service={service} simulated={simulation?.services.find(({ name }) => name === service.name)} />
+    <section class="panel outlook" tabIndex={0} aria-label={`Outlook of ${service.name}`}>
+      <Sureness service={service} simulated={simulation?.services.find(({ name }) => name === service.name)} trials={simulation?.trials ?? 0} />
       <Restore compared={view.comparison?.services[selected]} name={service.name} />
     </section>
   );
@@ -111,7 +111,7 @@ function CostTable({ compared, index, name }: { readonly compared: Compared | un
   );
 }
 
-function Sureness({ service, simulated }: { readonly service: Answer; readonly simulated: Simulation["services"][number] | undefined }) {
+function Sureness({ service, simulated, trials }: { readonly service: Answer; readonly simulated: Simulation["services"][number] | undefined; readonly trials: number }) {
   const page = usePage();
   const flips = page.view.sensitivity?.services.find(({ name }) => name === service.name)?.flips;
   const show = (input: string, value: string) => (/per_hour|_week$/u.test(input) ? money(value, page.currency) : /^\d/u.test(value) ? number(value, 1) : value);
@@ -121,7 +121,7 @@ function Sureness({ service, simulated }: { readonly service: Answer; readonly s
       {simulated === undefined ? (
         <p class="hint">Run the simulation below to see how likely each model is the cheaper one.</p>
       ) : (
-        <p>You Build It You Run It is cheaper with a probability of <Figure of="Probability" explain={{ kind: "facts", title: `${service.name}: You Build It You Run It less Ops Run It`, facts: [["Mean difference", exactMoney(simulated.difference.mean, page.currency)], ["5 % are below", exactMoney(simulated.difference.p5, page.currency)], ["Half are below", exactMoney(simulated.difference.p50, page.currency)], ["95 % are below", exactMoney(simulated.difference.p95, page.currency)], ["Standard error of the mean", exactMoney(simulated.difference.standard_error, page.currency)]], note: "Counted in the trials of the simulation. Both models face the same incidents." }}>{`${number(simulated.you_build_it_cheaper_percent, 1)} %`}</Figure>.</p>
+        <p>You Build It You Run It is cheaper in <Figure of="Share of trials" explain={{ kind: "facts", title: `${service.name}: You Build It You Run It less Ops Run It`, facts: [["Mean difference", exactMoney(simulated.difference.mean, page.currency)], ["5 % are below", exactMoney(simulated.difference.p5, page.currency)], ["Half are below", exactMoney(simulated.difference.p50, page.currency)], ["95 % are below", exactMoney(simulated.difference.p95, page.currency)], ["Standard error of the mean", exactMoney(simulated.difference.standard_error, page.currency)]], note: "Counted in the trials of the simulation. Both models face the same incidents." }}>{`${number(simulated.you_build_it_cheaper_percent, 4)} %`}</Figure> of {count(trials)} trials.</p>
       )}
       {flips !== undefined && flips.selection.length + flips.cost.length > 0 && (
         <ul class="flips">

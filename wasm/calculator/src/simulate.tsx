@@ -111,7 +111,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
                 <td class="n"><Amount value={take(portfolio.hybrid_at_scale)} of={`${name}, recommended`} explain={explain(`Recommended: ${name}`, portfolio.hybrid_at_scale)} /></td>
                 <td class="n"><Amount value={take(portfolio.all_ops_run_it)} of={`${name}, All Ops Run It`} explain={explain(`All Ops Run It: ${name}`, portfolio.all_ops_run_it)} /></td></tr>
             ))}
-            <tr><th scope="row">How likely it is the cheaper one</th><td class="n"><Figure of="Probability" explain={explain("Recommended", portfolio.hybrid_at_scale)}>{`${number(portfolio.cheaper_percent, 2)} %`}</Figure></td><td></td></tr>
+            <tr><th scope="row">Cheaper in</th><td class="n"><Figure of="Cheaper in" explain={explain("Recommended", portfolio.hybrid_at_scale)}>{`${number(portfolio.cheaper_percent, 4)} % of the trials`}</Figure></td><td></td></tr>
           </tbody>
         </table>
       </div>

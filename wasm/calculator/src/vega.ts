@@ -6,7 +6,27 @@ import { compile, type TopLevelSpec } from "vega-lite";
 
 /** Draws a specification of the core into an element, and says how to take it away. */
 export async function draw(spec: unknown, into: HTMLElement, width: number): Promise<() => void> {
-  const { spec: compiled } = compile({ ...(spec as TopLevelSpec), autosize: { type: "fit-x", contains: "padding" } } as TopLevelSpec, { config: { font: "system-ui, sans-serif" } });
+  // Letters and lines take the colours of the page, light or dark.
+  const style = getComputedStyle(into);
+  const ink = style.getPropertyValue("--ink");
+  const rule = style.getPropertyValue("--rule");
+  const letters = { labelColor: ink, titleColor: ink };
+  const own = {
+    font: style.fontFamily,
+    axis: { ...letters, gridColor: rule, domainColor: rule, tickColor: rule },
+    legend: letters,
+    header: letters,
+    title: { color: ink, subtitleColor: ink },
+    text: { color: ink },
+    view: { stroke: rule },
+  };
+  const config: Record<string, unknown> = { ...own };
+  for (const [key, value] of Object.entries((spec as { config?: object }).config ?? {})) {
+    const mine = config[key];
+    config[key] = typeof mine === "object" && typeof value === "object" ? { ...mine, ...value } : value;
+  }
+  const given = { ...(spec as object), autosize: { type: "fit-x", contains: "padding" }, config };
+  const { spec: compiled } = compile(given as unknown as TopLevelSpec);
   const runtime = parse({ ...compiled, width } as Spec, undefined, { ast: true });
   const view = new View(runtime, {
     expr: expressionInterpreter,

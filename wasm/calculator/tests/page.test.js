@@ -306,7 +306,7 @@ test("a draft outlives the page, and a named one is opened again", () =>
 test("a simulation gives the figures of the vector; a long one is cancelled; the page goes on", () =>
   visit({}, async (page) => {
     await page.getByRole("tab", { name: "Simulation" }).click();
-    await page.getByLabel("Trials").fill("2048");
+    await page.getByRole("textbox", { name: "Trials" }).fill("2048");
     await button(page, "Simulate").click();
     await page.getByText(/This rests on 2048 trials/u).waitFor({ timeout: 30_000 });
     const expected = vector("simulate");
@@ -314,7 +314,7 @@ test("a simulation gives the figures of the vector; a long one is cancelled; the
     const { hybrid_at_scale: ours, all_ops_run_it: theirs } = expected.portfolio;
     assert.deepEqual(shown.slice(0, 4), [ours.cost_over_horizon.mean, theirs.cost_over_horizon.mean, ours.year_loss.spread.mean, theirs.year_loss.spread.mean]);
     await shoot(page, "09-simulation", { fullPage: true });
-    await page.getByLabel("Trials").fill("1000000");
+    await page.getByRole("textbox", { name: "Trials" }).fill("1000000");
     await button(page, "Simulate").click();
     await page.getByRole("progressbar").waitFor();
     await field(page, 1, "exposure_per_hour").fill("5000");
@@ -322,10 +322,10 @@ test("a simulation gives the figures of the vector; a long one is cancelled; the
     await shoot(page, "10-simulating");
     await button(page, "Cancel").click();
     await page.getByText("The simulation was cancelled").waitFor();
-    await page.getByLabel("Trials").fill("100");
+    await page.getByRole("textbox", { name: "Trials" }).fill("100");
     await button(page, "Simulate").click();
     await page.getByText(/This rests on 100 trials/u).waitFor({ timeout: 30_000 });
-    await page.getByLabel("Trials").fill("1000000000");
+    await page.getByRole("textbox", { name: "Trials" }).fill("1000000000");
     await button(page, "Simulate").click();
     await page.locator("#simulate-problem").waitFor();
     assert.match(await page.locator("#simulate-problem").innerText(), /1000000/u);
@@ -448,7 +448,7 @@ test("the core's charts are drawn, without eval, each from its specification", (
   visit({}, async (page) => {
     await page.getByRole("tab", { name: "Charts" }).click();
     for (const chart of ["costs", "exceedance", "tornado", "map", "scale", "break-even", "selector"]) {
-      await page.getByLabel("Chart").selectOption(chart);
+      await page.locator("#tab-panel select").first().selectOption(chart);
       await page.locator(".vega svg").waitFor();
       await page.waitForTimeout(300);
       assert.ok((await page.locator(".vega svg path, .vega svg rect").count()) > 3, chart);
