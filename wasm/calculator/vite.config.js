@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "smol-toml";
 import { defineConfig } from "vite";
 
+import { probe, selectorFrom } from "./src/probe.ts";
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 // What the page may do: run its own scripts and the core's WebAssembly, and talk to nobody else.
@@ -25,16 +27,28 @@ function contentSecurityPolicy(serving) {
   return { name: "content-security-policy", transformIndexHtml: (html) => html.replace("%CSP%", text) };
 }
 
-// The retailer as JSON, so that a first visit needs no reader of TOML.
+// The retailer as JSON, so that a first visit needs no reader of TOML; and what the core answers about it, so that a
+// first visit has something to look at while the core is loaded.
 function example() {
   const source = here("../../examples/furniture-retailer-costs.toml");
+  const read = () => parse(readFileSync(source, "utf8"));
+  const loads = {
+    "#example": () => read(),
+    "#first": async () => {
+      const { compare, recommend } = await import("../js/node.js");
+      const portfolio = read();
+      const selector = selectorFrom(portfolio, recommend(probe(portfolio)).services);
+      return { recommendation: recommend(JSON.stringify(portfolio)).toJSON(), comparison: compare(JSON.stringify(portfolio)).toJSON(), selector };
+    },
+  };
   return {
     name: "example",
-    resolveId: (id) => (id === "#example" ? "\0example" : undefined),
-    load(id) {
-      if (id !== "\0example") return undefined;
+    resolveId: (id) => (id in loads ? `\0${id}` : undefined),
+    async load(id) {
+      const data = loads[id.slice(1)];
+      if (!id.startsWith("\0#") || data === undefined) return undefined;
       this.addWatchFile(source);
-      return `export default ${JSON.stringify(parse(readFileSync(source, "utf8")))};`;
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(await data()))});`;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Charts } from "./charts";
-import { PageContext, type Page } from "./context";
+import { BaseContext, PageContext, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
 import { ExplainDialog, type Explained } from "./explain";
 import { exportAs, importFile } from "./files";
@@ -127,10 +127,8 @@ export function App({ store, live, hear, greeting }: AppProps) {
   }, []);
 
   const currency = text(view.of?.["currency"] ?? open.portfolio["currency"]) || "XXX";
-  const page = useMemo<Page>(
-    () => ({ store, live, open, view, currency, selected, select, explain, say }),
-    [open, view, currency, selected],
-  );
+  const base = useMemo<Base>(() => ({ store, live, currency, select, explain, say }), [currency]);
+  const page = useMemo<Page>(() => ({ ...base, open, view, selected }), [base, open, view, selected]);
 
   const take = (file: File) => {
     importFile(file, open.portfolio, live.engine).then(
@@ -166,6 +164,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
   return (
+    <BaseContext.Provider value={base}>
     <PageContext.Provider value={page}>
       <a class="skip" href="#services" onClick={(event) => { event.preventDefault(); document.getElementById("services")?.scrollIntoView(); document.querySelector<HTMLElement>("#services input")?.focus(); }}>To the table of services</a>
       <div
@@ -249,6 +248,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
       {explained !== undefined && <ExplainDialog key={JSON.stringify(explained)} what={explained} close={() => explain(undefined)} />}
       {printing && <Report simulation={simulation} />}
     </PageContext.Provider>
+    </BaseContext.Provider>
   );
 }
 

@@ -1,20 +1,21 @@
 // Figures that explain themselves.
 
-import { usePage } from "./context";
+import { useBase } from "./context";
 import type { Explained } from "./explain";
 import { exactMoney, money, shortMoney } from "./format";
 
 interface AmountProps {
   readonly value: string | null | undefined;
   readonly of: string;
-  readonly explain?: Explained | undefined;
+  /** Or what finds out when it is asked. */
+  readonly explain?: Explained | (() => Explained | undefined) | undefined;
   readonly look?: "whole" | "short";
   readonly partial?: boolean | undefined;
 }
 
 /** An amount of money. What has no price is said so, never zero. */
 export function Amount({ value, of, explain, look = "whole", partial }: AmountProps) {
-  const page = usePage();
+  const page = useBase();
   if (value === undefined) return <span class="pending" aria-label={`${of}: being worked out`}>…</span>;
   if (value === null) return <span class="unknown">not estimated</span>;
   const shown = (look === "short" ? shortMoney : money)(value, page.currency);
@@ -26,7 +27,10 @@ export function Amount({ value, of, explain, look = "whole", partial }: AmountPr
   );
   if (explain === undefined) return <span title={exactMoney(value, page.currency)}>{content}</span>;
   return (
-    <button type="button" class="figure" title={`${exactMoney(value, page.currency)}. Show where it comes from`} aria-label={`${of}: ${shown}. Explain`} onClick={() => page.explain(explain)}>
+    <button type="button" class="figure" title={`${exactMoney(value, page.currency)}. Show where it comes from`} aria-label={`${of}: ${shown}. Explain`} onClick={() => {
+      const what = typeof explain === "function" ? explain() : explain;
+      if (what !== undefined) page.explain(what);
+    }}>
       {content}
     </button>
   );
@@ -34,7 +38,7 @@ export function Amount({ value, of, explain, look = "whole", partial }: AmountPr
 
 /** Any other figure that can be asked about. */
 export function Figure({ of, explain, children }: { readonly of: string; readonly explain: Explained; readonly children: string }) {
-  const page = usePage();
+  const page = useBase();
   return (
     <button type="button" class="figure" title="Show where it comes from" aria-label={`${of}: ${children}. Explain`} onClick={() => page.explain(explain)}>
       {children}

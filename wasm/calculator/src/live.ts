@@ -4,22 +4,12 @@ import type { Problem, TransitionPlan } from "whorunsit";
 
 import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answers";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
-import { demands, tables, text, type Portfolio } from "./portfolio";
+import first from "#first";
 
-export interface Cell {
-  readonly availability_target: string;
-  readonly deployment_target: string;
-  readonly operating_model: string;
-  readonly out_of_hours: string | null;
-}
+import { probe, selectorFrom, type Selector } from "./probe";
+import type { Portfolio } from "./portfolio";
 
-/** The selector as a grid: rows of exposure from the bottom up, columns of demand from the left. */
-export interface Selector {
-  /** The most exposure of each row; the last row has none where it is what lies above every band. */
-  readonly rows: readonly (string | null)[];
-  readonly columns: readonly string[];
-  readonly cells: readonly (readonly Cell[])[];
-}
+export type { Selector };
 
 export interface View {
   /** The portfolio that the answers are about; not that on the screen while it has problems. */
@@ -51,7 +41,7 @@ export class Live {
   #selectorOf = "";
   #listener: () => void = () => {};
   /** From a change to the figures that follow from it being known, for the tests' report. */
-  times = { recommended: 0, compared: 0, at: 0 };
+  times = { recommended: 0, compared: 0, at: 0, core: 0 };
 
   constructor(crashed: (message: string) => void) {
     this.#engine = new Engine(crashed);
@@ -64,6 +54,12 @@ export class Live {
 
   listen(listener: () => void): void {
     this.#listener = listener;
+  }
+
+  /** Shows what the core answered about the example when the page was built, until it answers here. */
+  remember(example: Portfolio): void {
+    this.#show({ of: example, ...first });
+    this.#selectorOf = probe(example);
   }
 
   update(portfolio: Portfolio): void {
@@ -103,6 +99,7 @@ export class Live {
     const options = { places: false };
     const recommendation = await this.#engine.ask<Recommendation>("recommend", source, options);
     this.times.recommended = performance.now() - started;
+    const core = this.#engine.lastMilliseconds;
     const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
     // Figures of the same services stay until the new ones come, a frame later: nothing flickers.
     const kept = same ? {} : { comparison: undefined, schedules: undefined, plan: undefined, sensitivity: undefined };
@@ -110,8 +107,10 @@ export class Live {
     this.#show({ ...kept, of, recommendation, selector, problems: [], failure: undefined });
     if (overtaken()) return;
     const comparison = await this.#engine.ask<Comparison>("compare", source, options);
+    const comparing = this.#engine.lastMilliseconds;
     this.#show({ comparison });
     this.times.compared = performance.now() - started;
+    this.times.core = core + comparing;
     this.times.at = started;
     if (overtaken()) return;
     const schedules = await this.#engine.ask<Schedules>("schedules", source, options);
@@ -125,36 +124,13 @@ export class Live {
     this.#show({ sensitivity });
   }
 
-  /** Asks the core about one service in every cell, instead of knowing the rules. */
   async #selector(of: Portfolio): Promise<Selector | undefined> {
-    const bands = tables(of, "exposure_bands").map((band) => text(band["max_per_hour"]));
-    const columns = demands(of);
-    const rows: (string | null)[] = bands.length < 4 ? [...bands, null] : bands;
-    const probe = {
-      schema: 1,
-      currency: of["currency"],
-      selection: of["selection"],
-      exposure_bands: of["exposure_bands"],
-      demand_bands: of["demand_bands"],
-      domains: [{ name: "all" }],
-      teams: [{ name: "one", domain: "all" }],
-      services: rows.flatMap((row, up) =>
-        columns.map((column, across) => ({
-          name: `${up} ${across}`,
-          kind: "digital",
-          team: "one",
-          exposure_per_hour: row ?? above(bands.at(-1) ?? "1"),
-          feature_demand: column,
-        })),
-      ),
-    };
-    const source = JSON.stringify(probe);
+    const source = probe(of);
     if (source === this.#selectorOf) return this.view.selector;
     try {
       const { services } = await this.#engine.ask<Recommendation>("recommend", source, { places: false });
       this.#selectorOf = source;
-      const cells = rows.map((_, up) => columns.map((_, across) => services[up * columns.length + across] as Cell));
-      return { rows, columns, cells };
+      return selectorFrom(of, services);
     } catch (error) {
       if (error instanceof Refusal) return this.view.selector;
       throw error;
@@ -166,8 +142,6 @@ export class Live {
     this.#listener();
   }
 }
-
-const above = (most: string): string => `${BigInt(most.split(".")[0] || "0") + 1n}`;
 
 function none(error: unknown): undefined {
   if (error instanceof Refusal) return undefined;

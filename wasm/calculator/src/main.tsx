@@ -23,6 +23,7 @@ async function start(): Promise<void> {
     }
   }
   const store = new Store(first);
+  if (first === FIRST) live.remember(first.portfolio);
   live.update(first.portfolio);
   const root = document.getElementById("app");
   if (root === null) return;

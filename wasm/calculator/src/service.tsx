@@ -202,7 +202,7 @@ function Inputs({ index }: { readonly index: number }) {
           {SERVICE_KEYS.slice(6).map((key) => (
             <label key={key}>
               <span>{capital(words(key))}</span>
-              <Field index={index} name={key} service={service} label={`${capital(words(key))}, input`} {...(CHOICES[key] === undefined ? {} : { choices: CHOICES[key] })} />
+              <Field index={index} name={key} service={service} label={`${capital(words(key))}, input`} problems={page.view.problems} choices={CHOICES[key]} />
             </label>
           ))}
           <fieldset>

@@ -1,9 +1,11 @@
 // The services as a table to edit. Every message beside a field is the core's.
 
 import type { Problem } from "whorunsit";
-import { useState } from "preact/hooks";
+import { Component } from "preact";
+import { useCallback, useMemo, useState } from "preact/hooks";
 
-import { usePage } from "./context";
+import { useBase, usePage } from "./context";
+import type { Explained } from "./explain";
 import { Amount } from "./figure";
 import { count, MODEL_NAMES, words, capital } from "./format";
 import { changed, demands, fieldValue, freeName, tables, text, written, type Table } from "./portfolio";
@@ -35,18 +37,18 @@ interface FieldProps {
   readonly name: string;
   readonly service: Table;
   readonly label: string;
-  readonly choices?: readonly string[];
-  readonly onPaste?: (event: ClipboardEvent) => void;
+  readonly problems: readonly Problem[];
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** One field of one service. */
-export function Field({ index, name, service, label, choices, onPaste }: FieldProps) {
-  const { store, view } = usePage();
+export function Field({ index, name, service, label, problems: all, choices }: FieldProps) {
+  const { store } = useBase();
   const value = service[name] === undefined ? "" : written(service[name] ?? "");
   // What is being written stays as it is written: an estimate is only one once it is complete.
   const [draft, setDraft] = useState<string>();
   const path = `/services/${index}/${name}`;
-  const problems = problemsAt(view.problems, path);
+  const problems = all.length === 0 ? all : problemsAt(all, path);
   const set = (field: string) => {
     const portfolio = changed(store.case.portfolio, ["services", index, name], fieldValue(name, field));
     store.change({ portfolio }, `edit ${path}`);
@@ -73,7 +75,6 @@ export function Field({ index, name, service, label, choices, onPaste }: FieldPr
             set(event.currentTarget.value);
           }}
           onBlur={() => setDraft(undefined)}
-          {...(onPaste === undefined ? {} : { onPaste })}
         />
       ) : (
         <select {...common} value={value} onChange={(event) => set(event.currentTarget.value)}>
@@ -92,8 +93,8 @@ export function ServicesTable() {
   const { services } = open.portfolio;
   const first = Math.min(start, Math.max(0, Math.floor((services.length - 1) / PAGE_ROWS) * PAGE_ROWS));
   const shown = services.slice(first, first + PAGE_ROWS);
-  const teams = ["", ...tables(open.portfolio, "teams").map((team) => text(team["name"]))];
-  const bands = demands(open.portfolio);
+  const teams = useMemo(() => ["", ...tables(open.portfolio, "teams").map((team) => text(team["name"]))], [open.portfolio["teams"]]);
+  const bands = useMemo(() => demands(open.portfolio), [open.portfolio["demand_bands"]]);
   // Answers are about the services that were asked about: after adding one they are behind for a moment.
   const current = view.of?.services.length === services.length;
 
@@ -106,19 +107,21 @@ export function ServicesTable() {
     page.say(`${name} added at the end`);
     requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLInputElement>(`#field-${services.length}-name`)?.select()));
   };
-  const duplicate = (index: number) => {
+  const duplicate = useCallback((index: number) => {
+    const { services } = store.case.portfolio;
     const service = services[index];
     if (service === undefined) return;
-    const name = freeName(names(), `${text(service["name"])} copy`);
+    const name = freeName(services.map((one) => text(one["name"])), `${text(service["name"])} copy`);
     store.services([...services.slice(0, index + 1), { ...service, name }, ...services.slice(index + 1)]);
     page.select(index + 1);
     page.say(`${name} added`);
-  };
-  const remove = (index: number) => {
+  }, []);
+  const remove = useCallback((index: number) => {
+    const { services } = store.case.portfolio;
     store.services(services.filter((_, at) => at !== index));
-    page.select(Math.max(0, Math.min(selected, services.length - 2)));
+    page.select(Math.max(0, Math.min(index, services.length - 2)));
     page.say(`${text(services[index]?.["name"])} removed; undo brings it back`);
-  };
+  }, []);
   const paste = (source: string) => {
     const rows = parseRows(source);
     if (rows.length > MOST_ROWS) {
@@ -165,36 +168,23 @@ export function ServicesTable() {
             {shown.map((service, at) => {
               const index = first + at;
               const answer = current ? view.recommendation?.services[index] : undefined;
-              const name = text(service["name"]);
-              const whole = view.problems.filter(
-                (problem) => problem.path === `/services/${index}` || (problem.path.startsWith(`/services/${index}/`) && !COLUMNS.some((column) => problem.path === `/services/${index}/${column}` || problem.path.startsWith(`/services/${index}/${column}/`))),
-              );
+              const problems = view.problems.length === 0 ? NONE : problemsAt(view.problems, `/services/${index}`);
               return (
-                <tr key={index} class={index === selected ? "selected" : ""} onFocusIn={() => selected !== index && page.select(index)}>
-                  {COLUMNS.map((column) => (
-                    <td key={column} class={column}>
-                      <Field
-                        index={index}
-                        name={column}
-                        service={service}
-                        label={`${HEADS[column]} of ${name || `service ${index + 1}`}`}
-                        {...(column === "kind" ? { choices: ["digital", "foundational"] } : column === "team" ? { choices: teams } : column === "feature_demand" ? { choices: bands } : {})}
-                      />
-                      {column === "name" && <Messages problems={whole} id={`service-${index}-problem`} />}
-                    </td>
-                  ))}
-                  <td class="run">{answer === undefined ? "…" : <span class={`chip ${answer.operating_model}`}>{MODEL_NAMES[answer.operating_model]}</span>}</td>
-                  <td class="n">{answer === undefined ? "…" : `${answer.availability_target} %`}</td>
-                  <td class="n">
-                    {answer !== undefined && (
-                      <Amount value={answer.insurance === null ? null : answer.insurance.net_benefit} of={`Net benefit for ${name}`} partial={answer.insurance?.partial} explain={answer.insurance === null ? undefined : { kind: "insurance", title: `${name}: what You Build It You Run It is worth`, insurance: answer.insurance, service: index }} />
-                    )}
-                  </td>
-                  <td class="acts">
-                    <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}><CopyIcon /></button>
-                    <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>×</button>
-                  </td>
-                </tr>
+                <Row
+                  key={index}
+                  index={index}
+                  service={service}
+                  selected={index === selected}
+                  problems={problems.length === 0 ? NONE : problems}
+                  model={answer?.operating_model}
+                  target={answer?.availability_target}
+                  benefit={answer === undefined ? undefined : (answer.insurance?.net_benefit ?? null)}
+                  partial={answer?.insurance?.partial ?? false}
+                  teams={teams}
+                  bands={bands}
+                  duplicate={duplicate}
+                  remove={remove}
+                />
               );
             })}
           </tbody>
@@ -208,6 +198,62 @@ export function ServicesTable() {
         </nav>
       )}
     </section>
+  );
+}
+
+const NONE: readonly Problem[] = [];
+const isColumn = (path: string, index: number) => COLUMNS.some((column) => path === `/services/${index}/${column}` || path.startsWith(`/services/${index}/${column}/`));
+
+interface RowProps {
+  readonly index: number;
+  readonly service: Table;
+  readonly selected: boolean;
+  readonly problems: readonly Problem[];
+  readonly model: string | undefined;
+  readonly target: string | undefined;
+  readonly benefit: string | null | undefined;
+  readonly partial: boolean;
+  readonly teams: readonly string[];
+  readonly bands: readonly string[];
+  readonly duplicate: (index: number) => void;
+  readonly remove: (index: number) => void;
+}
+
+/** A row is drawn anew only if something in it is other than it was. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: Readonly<RowProps>): boolean {
+    return (Object.keys(next) as (keyof RowProps)[]).some((key) => next[key] !== this.props[key]);
+  }
+
+  override render(props: RowProps) {
+    return <RowContent {...props} />;
+  }
+}
+
+function RowContent({ index, service, selected, problems, model, target, benefit, partial, teams, bands, duplicate, remove }: RowProps) {
+  const base = useBase();
+  const name = text(service["name"]);
+  const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], team: teams, feature_demand: bands };
+  const explain = (): Explained | undefined => {
+    const insurance = base.live.view.recommendation?.services[index]?.insurance;
+    return insurance == null ? undefined : { kind: "insurance", title: `${name}: what You Build It You Run It is worth`, insurance, service: index };
+  };
+  return (
+    <tr class={selected ? "selected" : ""} onFocusIn={() => selected || base.select(index)}>
+      {COLUMNS.map((column) => (
+        <td key={column} class={column}>
+          <Field index={index} name={column} service={service} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} problems={problems} choices={choices[column]} />
+          {column === "name" && problems.length > 0 && <Messages problems={problems.filter(({ path }) => !isColumn(path, index))} id={`service-${index}-problem`} />}
+        </td>
+      ))}
+      <td class="run">{model === undefined ? "…" : <span class={`chip ${model}`}>{MODEL_NAMES[model]}</span>}</td>
+      <td class="n">{target === undefined ? "…" : `${target} %`}</td>
+      <td class="n"><Amount value={benefit} of={`Net benefit for ${name}`} partial={partial} explain={explain} /></td>
+      <td class="acts">
+        <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}><CopyIcon /></button>
+        <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>×</button>
+      </td>
+    </tr>
   );
 }
 

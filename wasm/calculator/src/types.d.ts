@@ -27,3 +27,9 @@ declare module "#example" {
   const example: import("./portfolio").Portfolio;
   export default example;
 }
+
+declare module "#first" {
+  /** What the core answered about the example when the page was built. */
+  const first: Pick<import("./live").View, "recommendation" | "comparison" | "selector">;
+  export default first;
+}

@@ -67,18 +67,18 @@ for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
     }, services);
     await settled(page);
     const times = await page.evaluate(async () => {
-      const { live, store } = window.whorunsit;
-      const found = { recommended: [], compared: [], shown: [] };
+      const { live } = window.whorunsit;
+      const found = { recommended: [], compared: [], shown: [], core: [] };
       for (let run = 0; run < 9; run += 1) {
         const input = document.querySelector("#field-1-exposure_per_hour");
         const started = performance.now();
         input.value = String(5000 + run);
         input.dispatchEvent(new Event("input", { bubbles: true }));
-        while (live.view.of !== store.case.portfolio || live.view.comparison === undefined || live.times.at === live.last) await new Promise((resolve) => setTimeout(resolve));
-        live.last = live.times.at;
-        found.shown.push(performance.now() - started);
+        while (live.times.at < started) await new Promise((resolve) => setTimeout(resolve));
+        found.shown.push(await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)))));
         found.recommended.push(live.times.recommended);
         found.compared.push(live.times.compared);
+        found.core.push(live.times.core);
         await new Promise((resolve) => setTimeout(resolve, 600));
       }
       return found;
@@ -86,6 +86,7 @@ for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
     tell(t, "recommendations known", `${middle(times.recommended).toFixed(1)} ms`, `${target} ms`, middle(times.recommended) <= target);
     tell(t, "every figure of the comparison known too", `${middle(times.compared).toFixed(1)} ms`, `${target} ms`, middle(times.compared) <= target);
     tell(t, "and on the screen", `${middle(times.shown).toFixed(1)} ms`, `${target} ms`, middle(times.shown) <= target);
+    t.diagnostic(`of which the core worked ${middle(times.core).toFixed(1)} ms`);
     await close();
   });
 }
