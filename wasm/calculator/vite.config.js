@@ -53,6 +53,19 @@ function example() {
   };
 }
 
+// For the single file: the core's compiled module as text.
+function moduleInline() {
+  return {
+    name: "module-inline",
+    resolveId: (id) => (id === "#module" ? "\0#module" : undefined),
+    load(id) {
+      if (id !== "\0#module") return undefined;
+      const text = readFileSync(here("../pkg/whorunsit_bg.wasm")).toString("base64");
+      return `export const compiledModule = () => Uint8Array.from(atob("${text}"), (letter) => letter.charCodeAt(0));`;
+    },
+  };
+}
+
 export default defineConfig(({ command, mode }) => {
   const single = mode === "single";
   return {
@@ -62,13 +75,13 @@ export default defineConfig(({ command, mode }) => {
         { find: /^whorunsit\/run$/, replacement: here("../js/whorunsit.js") },
         { find: /^whorunsit$/, replacement: here("../js/browser.js") },
         { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
-        { find: /^#module$/, replacement: here(single ? "src/module-inline.ts" : "src/module-beside.ts") },
+        ...(single ? [] : [{ find: /^#module$/, replacement: here("src/module-beside.ts") }]),
       ],
     },
     define: { __SINGLE__: JSON.stringify(single) },
     plugins: [example(), contentSecurityPolicy(command === "serve")],
     server: { fs: { allow: [here("../..")] } },
-    worker: { format: single ? "iife" : "es" },
+    worker: { format: single ? "iife" : "es", plugins: () => (single ? [moduleInline()] : []) },
     build: {
       target: "es2022",
       outDir: single ? "dist-single" : "dist",
