@@ -17,7 +17,7 @@ export async function draw(spec: unknown, into: HTMLElement, width: number): Pro
     legend: letters,
     header: letters,
     title: { color: ink, subtitleColor: ink },
-    text: { color: ink },
+    text: { color: ink, fill: ink },
     view: { stroke: rule },
   };
   const config: Record<string, unknown> = { ...own };

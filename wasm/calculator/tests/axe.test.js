@@ -33,7 +33,9 @@ for (const colorScheme of ["light", "dark"]) {
       try {
         assert.deepEqual(await violations(page), [], "the tour");
         await button(page, "Skip").click();
-        for (const tab of ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"]) {
+        // What differs by width are the layout and the menus, not each table.
+        const tabs = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"];
+        for (const tab of width > 1000 ? tabs : ["Strategies", "Simulation", "Scenarios", "Inputs"]) {
           await page.getByRole("tab", { name: tab }).click();
           if (tab === "Simulation") {
             await button(page, "Simulate").click();

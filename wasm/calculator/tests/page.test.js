@@ -285,6 +285,20 @@ test("a link opened in a fresh profile shows the same figures", () =>
     await other.close();
   }));
 
+test("the exported file gives the same figures outside the page: recommend, compare and simulate", () =>
+  visit({}, async (page) => {
+    const { recommend, compare, simulate } = await import("../../js/node.js");
+    await field(page, 1, "exposure_per_hour").fill("low 1000, likely 7000, high 30000.50");
+    await settled(page);
+    const text = readFileSync(await exported(page, "Export as TOML"), "utf8");
+    const bare = ({ provenance: _, ...rest }) => rest;
+    const now = await state(page);
+    assert.deepEqual(bare(now.recommendation), bare(recommend(text).toJSON()));
+    assert.deepEqual(bare(now.comparison), bare(compare(text).toJSON()));
+    const simulated = await page.evaluate(async () => window.whorunsit.live.engine.ask("simulate", JSON.stringify(window.whorunsit.store.case.portfolio), { trials: "3000", seed: "18446744073709551615" }));
+    assert.deepEqual(bare(simulated), bare(simulate(text, { trials: 3000, seed: 18446744073709551615n }).toJSON()));
+  }));
+
 test("a draft outlives the page, and a named one is opened again", () =>
   visit({}, async (page) => {
     await field(page, 1, "exposure_per_hour").fill("4321");
