@@ -187,7 +187,9 @@ export function Grid() {
           const column = Math.max(0, columns.indexOf(service.feature_demand));
           const exposure = Number(service.exposure_per_hour);
           const siblings = inCell.get(`${rowOf(selector, exposure)} ${column}`) ?? [index];
-          const left = (column + (siblings.indexOf(index) + 1) / (siblings.length + 1)) / columns.length;
+          // Beside the number that a crowded cell shows.
+          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.2;
+          const left = (column + across) / columns.length;
           const named = services.length <= MOST_NAMES;
           return (
             <button

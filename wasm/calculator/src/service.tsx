@@ -75,9 +75,13 @@ function Money({ service, index }: { readonly service: Answer; readonly index: n
   const explain = { kind: "insurance", title: `${service.name}: what You Build It You Run It is worth`, insurance, service: index } as const;
   const worth = insurance.cheaper_model;
   return (
-    <p class={`verdict ${insurance.agrees === false ? "disputed" : ""}`}>
-      {worth === null ? "Both models cost the same, or it cannot be told: " : <>{worth === service.operating_model ? "The money agrees: " : "The money does not agree: "}<strong>{MODEL_NAMES[worth]}</strong> is better by </>}
-      <Amount value={size(insurance.net_benefit)} of="Difference over the horizon" explain={explain} partial={insurance.partial} />
+    <p class={`verdict ${insurance.agrees === true ? "" : "disputed"}`}>
+      {worth === null ? (
+        insurance.partial ? "It cannot be told which model is better: inputs are missing. As far as they go, You Build It You Run It is worth " : "Both models come to the same: You Build It You Run It is worth "
+      ) : (
+        <>{worth === service.operating_model ? "The money agrees: " : "The money does not agree: "}<strong>{MODEL_NAMES[worth]}</strong> is better by </>
+      )}
+      <Amount value={worth === null ? insurance.net_benefit : size(insurance.net_benefit)} of="Difference over the horizon" explain={explain} partial={insurance.partial} />
       {" "}over <Years />.
     </p>
   );
@@ -92,9 +96,10 @@ export function Years() {
 function CostTable({ compared, index, name }: { readonly compared: Compared | undefined; readonly index: number; readonly name: string }) {
   const cell = (model: (typeof MODELS)[number], type: (typeof COST_TYPES)[number]) => {
     const costs = compared?.[RESULT[model]];
-    return <Amount value={costs === undefined ? undefined : costs[type]} of={`${COST_NAMES[type]} under ${MODEL_NAMES[model]}`} explain={{ kind: "cost", service: index, model, type }} />;
+    return <Amount value={costs === undefined ? undefined : costs[type]} of={`${COST_NAMES[type]} under ${MODEL_NAMES[model]}`} explain={{ kind: "cost", service: index, model, type }} partial={costs?.partial} />;
   };
   return (
+    <>
     <table class="costs">
       <caption class="sr">What {name} costs under both models, standby aside</caption>
       <thead><tr><td></td>{MODELS.map((model) => <th key={model} scope="col"><span class={`dot ${model}`} />{MODEL_NAMES[model]}</th>)}</tr></thead>
@@ -108,7 +113,16 @@ function CostTable({ compared, index, name }: { readonly compared: Compared | un
         })}</tr>
       </tbody>
     </table>
+    <Missing compared={compared} />
+    </>
   );
+}
+
+/** What no amount could be worked out from. */
+function Missing({ compared }: { readonly compared: Compared | undefined }) {
+  const missing = [...new Set(MODELS.flatMap((model) => compared?.[RESULT[model]].missing ?? []))];
+  if (missing.length === 0) return null;
+  return <p class="hint">* As far as it is estimated. Missing: {missing.slice(0, 6).map((path, index) => <>{index > 0 && ", "}<code>{path}</code></>)}{missing.length > 6 && ` and ${missing.length - 6} more`}. What is missing is never taken for zero: give it in the inputs.</p>;
 }
 
 function Sureness({ service, simulated, trials }: { readonly service: Answer; readonly simulated: Simulation["services"][number] | undefined; readonly trials: number }) {
