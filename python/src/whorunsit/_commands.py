@@ -291,8 +291,6 @@ def simulate(
     ... [horizon]
     ... years = 3
     ... discount_rate = "0%"
-    ... [response.ops-run-it]
-    ... tiers = [{ name = "operations", detect = "10m", respond = "30m", restore = "2h" }]
     ... [[services]]
     ... name = "appointments"
     ... kind = "digital"
@@ -346,7 +344,7 @@ def sensitivity(portfolio: Portfolio, /, *, seed: int | None = None, pretty: boo
     ... feature_demand = "high"
     ... ''')
     >>> answer.services, [finding["code"] for finding in answer.findings]
-    ([], ['not-comparable', 'partial-costs'])
+    ([], ['not-comparable', 'comparison-partial'])
     """
     return Sensitivity(run_watched("sensitivity", portfolio, seed=seed, pretty=pretty))
 
