@@ -256,15 +256,15 @@ function Problems({ page }: { readonly page: Page }) {
   const { problems } = page.view;
   return (
     <div class="error problems">
-      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> The figures below are those from before.</p>
+      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> The figures are those from before.</p>
       <ul>
-        {problems.slice(0, 5).map((problem, index) => {
+        {problems.slice(0, 3).map((problem, index) => {
           const at = /^\/services\/(\d+)(?:\/([^/]+))?/u.exec(problem.path);
           const name = at === null ? problem.path : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
           return <li key={index}>{name === "" ? "" : `${name}: `}{problem.message}. {capital(problem.help)}.</li>;
         })}
       </ul>
-      {problems.length > 5 && <p>and {count(problems.length - 5)} more</p>}
+      {problems.length > 3 && <p>and {count(problems.length - 3)} more</p>}
     </div>
   );
 }

@@ -3,9 +3,10 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import type { Recommendation } from "./answers";
-import { usePage } from "./context";
+import { useBase, usePage } from "./context";
 import { capital, MODEL_NAMES, money, shortMoney, words } from "./format";
 import type { Selector } from "./live";
+import { still } from "./still";
 import { changed, text } from "./portfolio";
 
 type Service = Recommendation["services"][number];
@@ -60,12 +61,22 @@ function roundly(value: number): number {
 const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
 
 export function Grid() {
-  const page = usePage();
-  const { view, open, store } = page;
+  const { view, selected } = usePage();
+  return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
+}
+
+interface DrawnProps {
+  readonly selector: Selector | undefined;
+  readonly recommendation: Recommendation | undefined;
+  readonly selected: number;
+}
+
+const Drawn = still(function Drawn({ selector, recommendation, selected }: DrawnProps) {
+  const page = useBase();
+  const { store } = page;
   const plot = useRef<HTMLDivElement>(null);
   const drag = useRef<{ index: number; x: number; y: number; moved: boolean; frame: number } | undefined>(undefined);
   const announced = useRef(0);
-  const { selector, recommendation } = view;
 
   // What a move led to is said once its figures are there.
   const said = useRef<{ index: number; now: Service | undefined } | undefined>(undefined);
@@ -88,19 +99,20 @@ export function Grid() {
     inCell.set(key, [...(inCell.get(key) ?? []), index]);
   });
   const few = services.length <= MOST_POINTS;
-  const points = few ? services.map((_, index) => index) : [page.selected].filter((index) => index < services.length);
+  const points = few ? services.map((_, index) => index) : [selected].filter((index) => index < services.length);
 
   const move = (index: number, change: { exposure?: string; demand?: string }) => {
-    const service = open.portfolio.services[index];
+    const { portfolio: before } = store.case;
+    const service = before.services[index];
     if (service === undefined) return;
-    let { portfolio } = open;
+    let portfolio = before;
     if (change.exposure !== undefined && change.exposure !== text(service["exposure_per_hour"])) {
       portfolio = changed(portfolio, ["services", index, "exposure_per_hour"], change.exposure);
     }
     if (change.demand !== undefined && change.demand !== services[index]?.feature_demand) {
       portfolio = changed(portfolio, ["services", index, "feature_demand"], change.demand);
     }
-    if (portfolio === open.portfolio) return;
+    if (portfolio === before) return;
     said.current = { index, now: services[index] };
     store.change({ portfolio }, `move ${index}`);
   };
@@ -195,9 +207,9 @@ export function Grid() {
             <button
               key={index}
               type="button"
-              class={`point ${service.operating_model}${index === page.selected ? " selected" : ""}${service.insurance?.agrees === false ? " disputed" : ""}`}
+              class={`point ${service.operating_model}${index === selected ? " selected" : ""}${service.insurance?.agrees === false ? " disputed" : ""}`}
               style={{ left: `${left * 100}%`, bottom: `${height(selector, exposure) * 100}%` }}
-              aria-pressed={index === page.selected}
+              aria-pressed={index === selected}
               aria-label={`${service.name}: ${money(service.exposure_per_hour, page.currency)} an hour, ${service.feature_demand} demand, ${MODEL_NAMES[service.operating_model]}`}
               title={`${service.name}: ${money(service.exposure_per_hour, page.currency)} an hour`}
               onClick={() => page.select(index)}
@@ -218,4 +230,4 @@ export function Grid() {
       <p class="axis across" aria-hidden="true">Feature demand →</p>
     </div>
   );
-}
+});

@@ -32,6 +32,7 @@ const NOTHING: View = {
 
 /** From so many services on, flip points are not looked for at every stroke. */
 const MOST_SENSITIVE = 60;
+const MOST_AT_ONCE = 200;
 
 export class Live {
   view: View = NOTHING;
@@ -97,7 +98,13 @@ export class Live {
     const started = performance.now();
     const source = JSON.stringify(of);
     const options = { places: false };
-    const recommendation = await this.#engine.ask<Recommendation>("recommend", source, options);
+    // A short case is asked for at once, so that the core need not wait for the page. A long one would be in the way of
+    // the next.
+    const asked = this.#engine.ask<Recommendation>("recommend", source, options);
+    const compare = () => this.#engine.ask<Comparison>("compare", source, options);
+    const early = of.services.length > MOST_AT_ONCE ? undefined : compare();
+    early?.catch(() => {});
+    const recommendation = await asked;
     this.times.recommended = performance.now() - started;
     const core = this.#engine.lastMilliseconds;
     const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
@@ -106,7 +113,7 @@ export class Live {
     const selector = await this.#selector(of);
     this.#show({ ...kept, of, recommendation, selector, problems: [], failure: undefined });
     if (overtaken()) return;
-    const comparison = await this.#engine.ask<Comparison>("compare", source, options);
+    const comparison = await (early ?? compare());
     const comparing = this.#engine.lastMilliseconds;
     this.#show({ comparison });
     this.times.compared = performance.now() - started;

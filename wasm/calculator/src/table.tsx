@@ -1,14 +1,14 @@
 // The services as a table to edit. Every message beside a field is the core's.
 
 import type { Problem } from "whorunsit";
-import { Component } from "preact";
-import { useCallback, useMemo, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useBase, usePage } from "./context";
 import type { Explained } from "./explain";
 import { Amount } from "./figure";
 import { count, MODEL_NAMES, words, capital } from "./format";
 import { changed, demands, fieldValue, freeName, tables, text, written, type Table } from "./portfolio";
+import { still } from "./still";
 import { parseRows, servicesFrom, withServices, MOST_ROWS } from "./sheet";
 
 const PAGE_ROWS = 50;
@@ -98,6 +98,15 @@ export function ServicesTable() {
   // Answers are about the services that were asked about: after adding one they are behind for a moment.
   const current = view.of?.services.length === services.length;
 
+  // The field of a service that was added is entered as soon as it is there.
+  const fresh = useRef("");
+  useLayoutEffect(() => {
+    const input = fresh.current === "" ? null : document.getElementById(fresh.current);
+    if (!(input instanceof HTMLInputElement)) return;
+    fresh.current = "";
+    input.select();
+  });
+
   const names = () => services.map((service) => text(service["name"]));
   const add = () => {
     const name = freeName(names(), "new service");
@@ -105,7 +114,7 @@ export function ServicesTable() {
     setStart(Math.floor(services.length / PAGE_ROWS) * PAGE_ROWS);
     page.select(services.length);
     page.say(`${name} added at the end`);
-    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLInputElement>(`#field-${services.length}-name`)?.select()));
+    fresh.current = `field-${services.length}-name`;
   };
   const duplicate = useCallback((index: number) => {
     const { services } = store.case.portfolio;
@@ -219,17 +228,6 @@ interface RowProps {
   readonly remove: (index: number) => void;
 }
 
-/** A row is drawn anew only if something in it is other than it was. */
-class Row extends Component<RowProps> {
-  override shouldComponentUpdate(next: Readonly<RowProps>): boolean {
-    return (Object.keys(next) as (keyof RowProps)[]).some((key) => next[key] !== this.props[key]);
-  }
-
-  override render(props: RowProps) {
-    return <RowContent {...props} />;
-  }
-}
-
 function RowContent({ index, service, selected, problems, model, target, benefit, partial, teams, bands, duplicate, remove }: RowProps) {
   const base = useBase();
   const name = text(service["name"]);
@@ -256,6 +254,8 @@ function RowContent({ index, service, selected, problems, model, target, benefit
     </tr>
   );
 }
+
+const Row = still(RowContent);
 
 function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
   const [open, setOpen] = useState(false);
