@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Builds the calculator and drives it through a real browser. Screenshots are left in wasm/calculator/screenshots.
+# Needs: node (20 or later) with npm, and the compiled module of ci/wasm.sh (built here if it is missing).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+say() { printf '\n== %s\n' "$*"; }
+
+say "calculator: dependencies, by npm ci"
+(cd wasm/calculator && npm ci --no-audit --no-fund)
+
+if [ ! -f wasm/pkg/whorunsit_bg.wasm ]; then
+    say "calculator: the compiled module"
+    (cd wasm && npm ci --no-audit --no-fund)
+    cargo xtask wasm
+fi
+
+say "calculator: types, page and single file"
+(cd wasm/calculator && npm run --silent build && npm run --silent single)
+
+chromium() {
+    for path in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+        if [ -n "$path" ] && [ -x "$path" ]; then echo "$path"; return; fi
+    done
+    return 1
+}
+if ! chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing the system package chromium"
+    { apt-get update -qq && apt-get install -y -qq chromium; } || true
+fi
+if ! chromium >/dev/null; then
+    echo "skipped: the tests in a browser, for there is no Chromium here and none could be installed"
+    exit 0
+fi
+
+say "calculator: tests in $(chromium)"
+(cd wasm/calculator && CHROMIUM=$(chromium) npm test --silent)
+
+say "ci/calculator.sh: all passed"

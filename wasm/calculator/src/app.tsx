@@ -1,0 +1,352 @@
+// The page: what is open, what the core says about it, and everything that can be done with it.
+
+import example from "#example";
+import type { ComponentChildren } from "preact";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+
+import { Charts } from "./charts";
+import { BaseContext, PageContext, type Base, type Page } from "./context";
+import * as drafts from "./drafts";
+import { ExplainDialog, type Explained } from "./explain";
+import { exportAs, importFile } from "./files";
+import { capital, count } from "./format";
+import { Grid } from "./grid";
+import { AsText, Inputs } from "./inputs";
+import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
+import type { Live } from "./live";
+import { Headline, OnCall, Plan, Strategies } from "./panels";
+import { text } from "./portfolio";
+import { Report } from "./report";
+import { ScenariosPanel } from "./scenarios";
+import { ServiceOutlook, ServicePanel } from "./service";
+import { Simulate, type Simulated1 } from "./simulate";
+import type { Case, Store } from "./store";
+import { ServicesTable } from "./table";
+import { Tour } from "./tour";
+
+export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "42" };
+
+const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"] as const;
+
+interface Message {
+  readonly text: string;
+  readonly kind: "note" | "error";
+  readonly id: number;
+}
+
+interface AppProps {
+  readonly store: Store;
+  readonly live: Live;
+  readonly hear: (listener: (message: string) => void) => void;
+  /** What went wrong before there was a page. */
+  readonly greeting: string | undefined;
+}
+
+export function App({ store, live, hear, greeting }: AppProps) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [selected, select] = useState(0);
+  const [explained, explain] = useState<Explained>();
+  const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { text: greeting, kind: "error", id: 0 });
+  const [tab, setTab] = useState<(typeof TABS)[number]>("Strategies");
+  const [touring, setTouring] = useState(() => !drafts.tourSeen() && !location.hash.startsWith(START));
+  const [simulated, setSimulated] = useState<Simulated1>();
+  const [printing, setPrinting] = useState(false);
+  const ids = useRef(1);
+  const open = store.case;
+  const { view } = live;
+
+  const say = useCallback((said: string, kind: "note" | "error" = "note") => setMessage({ text: said, kind, id: ids.current++ }), []);
+
+  useEffect(() => {
+    hear((said) => say(said, "error"));
+    live.listen(() => redraw(0));
+    return store.subscribe(() => {
+      live.update(store.case.portfolio);
+      redraw(0);
+    });
+  }, []);
+
+  useEffect(() => {
+    if (message === undefined || message.kind === "error") return undefined;
+    const timer = setTimeout(() => setMessage((now) => (now?.id === message.id ? undefined : now)), 8000);
+    return () => clearTimeout(timer);
+  }, [message]);
+
+  // The address and the draft follow the case.
+  const written = useRef("");
+  useEffect(() => {
+    if (open === FIRST) return undefined;
+    const timer = setTimeout(() => {
+      drafts.keepCurrent(open);
+      void encodeCase(open).then((fragment) => {
+        if (store.case !== open) return;
+        const fits = fragment.length <= LONGEST_LINK;
+        written.current = fits ? fragment : "";
+        history.replaceState(null, "", fits ? fragment : location.pathname + location.search);
+      });
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [open]);
+
+  useEffect(() => {
+    const changed = () => {
+      if (location.hash === written.current || location.hash === "") return;
+      decodeCase(location.hash).then(
+        (found) => {
+          store.change(found);
+          select(0);
+          say("The case of the link is open; undo brings back the one before");
+        },
+        (error: Error) => {
+          say(`The link cannot be opened: ${error.message}. Your case is as it was`, "error");
+          history.replaceState(null, "", written.current === "" ? location.pathname + location.search : written.current);
+        },
+      );
+    };
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
+
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const key = event.key.toLowerCase();
+      if (key === "z" || key === "y") {
+        event.preventDefault();
+        if (key === "y" || event.shiftKey) store.redo();
+        else store.undo();
+      }
+    };
+    const before = () => setPrinting(true);
+    addEventListener("keydown", keys);
+    addEventListener("beforeprint", before);
+    return () => {
+      removeEventListener("keydown", keys);
+      removeEventListener("beforeprint", before);
+    };
+  }, []);
+
+  const currency = text(view.of?.["currency"] ?? open.portfolio["currency"]) || "XXX";
+  const base = useMemo<Base>(() => ({ store, live, currency, select, explain, say }), [currency]);
+  const page = useMemo<Page>(() => ({ ...base, open, view, selected }), [base, open, view, selected]);
+
+  const take = (file: File) => {
+    importFile(file, open.portfolio, live.engine).then(
+      ({ portfolio, message: said }) => {
+        store.change({ portfolio });
+        select(0);
+        say(said);
+      },
+      (error: Error) => say(`${file.name} was not opened, and your case is as it was. ${capital(error.message)}`, "error"),
+    );
+  };
+
+  const share = async () => {
+    const fragment = await encodeCase(open);
+    if (fragment.length > LONGEST_LINK) {
+      say(`The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Export it as a file instead`, "error");
+      return;
+    }
+    history.replaceState(null, "", fragment);
+    written.current = fragment;
+    await navigator.clipboard.writeText(location.href).then(
+      () => say("The link is copied. It carries the whole case; nothing was sent anywhere"),
+      () => say("The link is in the address bar: copy it from there"),
+    );
+  };
+
+  const printReport = () => {
+    setPrinting(true);
+    requestAnimationFrame(() => requestAnimationFrame(() => print()));
+  };
+
+  const problems = view.problems;
+  const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
+
+  return (
+    <BaseContext.Provider value={base}>
+    <PageContext.Provider value={page}>
+      <a class="skip" href="#services" onClick={(event) => { event.preventDefault(); document.getElementById("services")?.scrollIntoView(); document.querySelector<HTMLElement>("#services input")?.focus(); }}>To the table of services</a>
+      <div
+        class="screen"
+        onDragOver={(event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
+        onDrop={(event) => {
+          const file = event.dataTransfer?.files[0];
+          if (file === undefined) return;
+          event.preventDefault();
+          take(file);
+        }}
+      >
+        <header class="top">
+          <div class="title">
+            <h1>{text(open.portfolio["name"]) || "Who should run each service"}</h1>
+            <Headline />
+          </div>
+          <nav class="actions" aria-label="Case">
+            <button type="button" aria-disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)">Undo</button>
+            <button type="button" aria-disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)">Redo</button>
+            <button type="button" onClick={() => void share()}>Copy link</button>
+            <Menu label="File">{(close) => <FileMenu page={page} take={take} close={close} />}</Menu>
+            <button type="button" onClick={printReport}>Print report</button>
+            <Menu label="More">{(close) => (
+              <>
+                <button type="button" onClick={() => { store.change(FIRST); select(0); close(); }}>Open the furniture retailer</button>
+                <button type="button" onClick={() => { setTouring(true); close(); }}>Show the tour</button>
+                <Theme />
+              </>
+            )}</Menu>
+          </nav>
+        </header>
+        <div class="status">
+          <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note">{message.text}</p>}</div>
+          <div role="alert">
+            {message?.kind === "error" && <p class="error lines"><span>{message.text}</span> <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}
+            {problems.length > 0 && <Problems page={page} />}
+            {view.failure !== undefined && <p class="error">{view.failure}</p>}
+          </div>
+        </div>
+        <main class={problems.length > 0 ? "stale-figures" : ""}>
+          <div class="first">
+            <section class="panel grid-panel" id="selector" aria-labelledby="selector-title">
+              <h2 id="selector-title">Who should run it</h2>
+              <Grid />
+            </section>
+            <ServicePanel />
+            <ServiceOutlook simulation={simulation} />
+          </div>
+          <ServicesTable />
+          <section class="panel portfolio" aria-label="Portfolio">
+            <div class="tabs" role="tablist" aria-label="Portfolio">
+              {TABS.map((name) => (
+                <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="tab-panel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}
+                  onKeyDown={(event) => {
+                    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+                    if (by === undefined) return;
+                    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length] ?? tab;
+                    setTab(next);
+                    document.getElementById(`tab-${next}`)?.focus();
+                  }}>{name}</button>
+              ))}
+            </div>
+            <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+              {tab === "Strategies" && <Strategies />}
+              {tab === "On call" && <OnCall />}
+              {tab === "Plan" && <Plan />}
+              <div hidden={tab !== "Simulation"}><Simulate done={simulated} show={setSimulated} /></div>
+              {tab === "Charts" && <Charts />}
+              {tab === "Scenarios" && <ScenariosPanel />}
+              {tab === "Inputs" && <Inputs />}
+              {tab === "As text" && <AsText />}
+            </div>
+          </section>
+        </main>
+        <footer class="bottom">
+          <p>whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser; nothing leaves it. The costs of the furniture retailer are illustrative.</p>
+        </footer>
+        {touring && <Tour close={() => { drafts.seeTour(); setTouring(false); }} />}
+      </div>
+      {explained !== undefined && <ExplainDialog key={JSON.stringify(explained)} what={explained} close={() => explain(undefined)} />}
+      {printing && <Report simulation={simulation} />}
+    </PageContext.Provider>
+    </BaseContext.Provider>
+  );
+}
+
+function Problems({ page }: { readonly page: Page }) {
+  const { problems } = page.view;
+  return (
+    <div class="error problems">
+      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> The figures are those from before.</p>
+      <ul>
+        {problems.slice(0, 3).map((problem, index) => {
+          const at = /^\/services\/(\d+)(?:\/([^/]+))?/u.exec(problem.path);
+          const name = at === null ? problem.path : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
+          return <li key={index}>{name === "" ? "" : `${name}: `}{problem.message}. {capital(problem.help)}.</li>;
+        })}
+      </ul>
+      {problems.length > 3 && <p>and {count(problems.length - 3)} more</p>}
+    </div>
+  );
+}
+
+function Menu({ label, children }: { readonly label: string; readonly children: (close: () => void) => ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const close = () => {
+    setOpen(false);
+    box.current?.querySelector("button")?.focus();
+  };
+  useEffect(() => {
+    if (!open) return undefined;
+    const outside = (event: Event) => !box.current?.contains(event.target as Node) && setOpen(false);
+    document.addEventListener("pointerdown", outside);
+    return () => document.removeEventListener("pointerdown", outside);
+  }, [open]);
+  return (
+    <div class="menu" ref={box} onKeyDown={(event) => event.key === "Escape" && open && close()}>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{label} ▾</button>
+      {open && <div class="menu-body">{children(close)}</div>}
+    </div>
+  );
+}
+
+const EXPORTS = [["toml", "Export as TOML"], ["json", "Export as JSON"], ["csv", "Export services as CSV"], ["xlsx", "Export as XLSX"], ["results", "Export results as CSV"]] as const;
+
+function FileMenu({ page, take, close }: { readonly page: Page; readonly take: (file: File) => void; readonly close: () => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState("");
+  const [names, setNames] = useState(drafts.names);
+  const { store, open } = page;
+  return (
+    <>
+      <button type="button" onClick={() => file.current?.click()}>Import a file …</button>
+      <input ref={file} type="file" class="sr" tabIndex={-1} aria-label="File to import" accept=".toml,.json,.csv,.tsv,.txt,.xlsx" onChange={(event) => {
+        const chosen = event.currentTarget.files?.[0];
+        event.currentTarget.value = "";
+        if (chosen !== undefined) take(chosen);
+        close();
+      }} />
+      <p class="hint">TOML, JSON, CSV or XLSX; or drop it on the page.</p>
+      {EXPORTS.map(([kind, label]) => <button key={kind} type="button" onClick={() => {
+        exportAs(kind, open.portfolio, page.view).catch((error: Error) => page.say(`It could not be exported: ${error.message}`, "error"));
+        close();
+      }}>{label}</button>)}
+      <form class="row" onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() === "") return;
+        const kept = drafts.keep(name.trim(), open);
+        page.say(kept ? `Draft “${name.trim()}” is kept on this machine` : "The draft could not be kept: this browser's storage is full or switched off", kept ? "note" : "error");
+        setNames(drafts.names());
+        setName("");
+      }}>
+        <label class="sr" for="draft-name">Name of the draft</label>
+        <input id="draft-name" placeholder="Name of a draft" value={name} maxLength={80} onInput={(event) => setName(event.currentTarget.value)} />
+        <button type="submit">Keep</button>
+      </form>
+      {names.map((one) => (
+        <div class="row" key={one}>
+          <button type="button" class="grow" onClick={() => {
+            const found = drafts.draft(one);
+            if (found === undefined) page.say("The draft cannot be read", "error");
+            else store.change(found);
+            close();
+          }}>Open “{one}”</button>
+          <button type="button" class="icon" aria-label={`Delete draft ${one}`} onClick={() => { drafts.forget(one); setNames(drafts.names()); }}>×</button>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Theme() {
+  const [theme, setTheme] = useState(document.documentElement.dataset["theme"] ?? "");
+  return (
+    <label class="row">Colours <select value={theme} onChange={(event) => {
+      setTheme(event.currentTarget.value);
+      if (event.currentTarget.value === "") delete document.documentElement.dataset["theme"];
+      else document.documentElement.dataset["theme"] = event.currentTarget.value;
+    }}>
+      <option value="">as the system</option><option value="light">light</option><option value="dark">dark</option>
+    </select></label>
+  );
+}

@@ -1,0 +1,67 @@
+// The core's own charts, as Vega-Lite specifications.
+
+import type { Chart, ChartName } from "whorunsit";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { usePage } from "./context";
+import { Refusal } from "./engine";
+import { capital } from "./format";
+import { text } from "./portfolio";
+
+const CHARTS: readonly (readonly [ChartName, string, "service" | "portfolio" | "both"])[] = [
+  ["costs", "Costs by type", "both"],
+  ["exceedance", "How likely a year loses more", "both"],
+  ["tornado", "What uncertain inputs do", "service"],
+  ["map", "Which model is cheaper", "service"],
+  ["scale", "Standby as teams are added", "portfolio"],
+  ["break-even", "When the plan breaks even", "portfolio"],
+  ["selector", "The selector", "portfolio"],
+];
+
+export function Charts() {
+  const page = usePage();
+  const { open, view, selected, live } = page;
+  const [name, setName] = useState<ChartName>("costs");
+  const [whole, setWhole] = useState(true);
+  const [problem, setProblem] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  const of = view.of;
+  const service = text(of?.services[selected]?.["name"]);
+  const [, title, about] = CHARTS.find(([one]) => one === name) ?? CHARTS[0]!;
+  const forService = about === "service" || (about === "both" && !whole);
+
+  useEffect(() => {
+    if (of === undefined) return undefined;
+    let gone = false;
+    let take = () => {};
+    const options = { places: false, chart: name, ...(forService ? { service } : {}), ...(name === "exceedance" ? { trials: "2000", seed: open.seed } : {}) };
+    Promise.all([live.engine.ask<Chart>("chart", JSON.stringify(of), options), import("./vega")])
+      .then(async ([{ spec }, { draw }]) => {
+        const into = box.current;
+        if (gone || into === null) return;
+        into.textContent = "";
+        setProblem("");
+        const ended = await draw(spec, into, Math.min(860, into.clientWidth - 8));
+        if (gone) ended();
+        else take = ended;
+      })
+      .catch((error: Error) => gone || setProblem(error instanceof Refusal ? error.problems.map(({ message, help }) => `${capital(message)}. ${capital(help)}.`).join(" ") : `The chart cannot be drawn: ${error.message}`));
+    return () => {
+      gone = true;
+      take();
+    };
+  }, [of, name, forService, service, open.seed]);
+
+  return (
+    <>
+      <div class="row">
+        <label>Chart <select value={name} onChange={(event) => setName(event.currentTarget.value as ChartName)}>{CHARTS.map(([one, label]) => <option key={one} value={one}>{label}</option>)}</select></label>
+        {about === "both" && <label>of <select value={whole ? "all" : "one"} onChange={(event) => setWhole(event.currentTarget.value === "all")}><option value="all">the portfolio</option><option value="one">{service}</option></select></label>}
+        {about === "service" && <span>of {service}</span>}
+        {name === "exceedance" && <small>2,000 trials, seed {open.seed}</small>}
+      </div>
+      {problem !== "" && <p class="notice">{problem}</p>}
+      <div class="vega" ref={box} role="figure" aria-label={forService ? `${title}: ${service}` : title} hidden={problem !== ""} />
+    </>
+  );
+}

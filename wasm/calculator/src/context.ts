@@ -1,0 +1,41 @@
+// What every part of the page needs.
+
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+import type { Explained } from "./explain";
+import type { Live, View } from "./live";
+import type { Case, Store } from "./store";
+
+/** What seldom changes: a part that needs no more is not drawn anew with every stroke. */
+export interface Base {
+  readonly store: Store;
+  readonly live: Live;
+  readonly currency: string;
+  select(index: number): void;
+  explain(what: Explained): void;
+  /** Says something to everybody, screen readers too. */
+  say(message: string, kind?: "note" | "error"): void;
+}
+
+export interface Page extends Base {
+  readonly open: Case;
+  readonly view: View;
+  /** Which service is looked at, by its place. */
+  readonly selected: number;
+}
+
+export const BaseContext = createContext<Base | undefined>(undefined);
+export const PageContext = createContext<Page | undefined>(undefined);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error("outside the page");
+  return page;
+}
+
+export function useBase(): Base {
+  const base = useContext(BaseContext);
+  if (base === undefined) throw new Error("outside the page");
+  return base;
+}

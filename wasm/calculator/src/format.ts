@@ -1,0 +1,80 @@
+// How figures look where the reader lives. Exact amounts are text and never become floats: Intl reads the digits.
+
+type Exact = Intl.StringNumericLiteral;
+
+const cached = new Map<string, Intl.NumberFormat>();
+
+function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  let found = cached.get(key);
+  if (found === undefined) {
+    try {
+      found = new Intl.NumberFormat(undefined, options);
+    } catch {
+      const { currency: _, ...rest } = options;
+      found = new Intl.NumberFormat(undefined, { ...rest, style: "decimal" });
+    }
+    cached.set(key, found);
+  }
+  return found;
+}
+
+/** An amount in whole units, for reading; the exact one stands beside it or a click away. */
+export const money = (amount: string, currency: string): string =>
+  formatter(`whole ${currency}`, { style: "currency", currency, maximumFractionDigits: 0, minimumFractionDigits: 0, currencyDisplay: "narrowSymbol" }).format(amount as Exact);
+
+/** An amount to the last digit. */
+export const exactMoney = (amount: string, currency: string): string => {
+  const decimals = amount.split(".")[1]?.length ?? 0;
+  const options = formatter(`minor ${currency}`, { style: "currency", currency }).resolvedOptions();
+  const minor = options.minimumFractionDigits ?? 2;
+  const digits = decimals === 0 ? 0 : Math.max(minor, decimals);
+  return formatter(`exact ${currency} ${digits}`, {
+    style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits,
+  }).format(amount as Exact);
+};
+
+/** An amount in few letters, such as $13.1M. */
+export const shortMoney = (amount: string, currency: string): string =>
+  formatter(`short ${currency}`, { style: "currency", currency, notation: "compact", maximumSignificantDigits: 3, currencyDisplay: "narrowSymbol" }).format(amount as Exact);
+
+export const number = (value: string, digits = 2): string =>
+  formatter(`number ${digits}`, { maximumFractionDigits: digits }).format(value as Exact);
+
+export const count = (value: number): string => formatter("count", {}).format(value);
+
+/** The size of an amount, without its sign. */
+export const size = (amount: string): string => amount.replace(/^-/u, "");
+export const negative = (amount: string): boolean => amount.startsWith("-");
+
+export const MODEL_NAMES: Record<string, string> = {
+  "you-build-it-you-run-it": "You Build It You Run It",
+  "ops-run-it": "Ops Run It",
+};
+
+export const STRATEGY_NAMES: Record<string, string> = {
+  "all-ops-run-it": "All Ops Run It",
+  "all-you-build-it-you-run-it": "All You Build It You Run It",
+  "hybrid-with-team-schedules": "Hybrid, a schedule for each team",
+  "hybrid-at-scale": "Hybrid at scale (recommended)",
+  "least-cost": "Least cost",
+};
+
+export const OUT_OF_HOURS: Record<string, string> = {
+  none: "no one on call: callouts wait for working hours",
+  domain: "on call with sibling teams of its domain",
+  team: "on call with a schedule of its own",
+};
+
+export const COST_TYPES = ["setup", "transition", "run", "incident", "opportunity"] as const;
+
+export const COST_NAMES: Record<string, string> = {
+  setup: "Setup, once",
+  transition: "Transition, once",
+  run: "Run, a year",
+  incident: "Incidents, a year",
+  opportunity: "Lost, a year",
+};
+
+/** `incidents_per_year` as people read it. */
+export const words = (key: string): string => key.replaceAll(/[_-]/gu, " ");
+export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

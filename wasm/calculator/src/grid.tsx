@@ -1,0 +1,233 @@
+// The operating model selector as the playbook draws it: exposure up, demand across, services as points to move.
+
+import { useEffect, useRef } from "preact/hooks";
+
+import type { Recommendation } from "./answers";
+import { useBase, usePage } from "./context";
+import { capital, MODEL_NAMES, money, shortMoney, words } from "./format";
+import type { Selector } from "./live";
+import { still } from "./still";
+import { changed, text } from "./portfolio";
+
+type Service = Recommendation["services"][number];
+
+/** With more services than this, cells tell how many there are, and only the selected one is a point. */
+const MOST_POINTS = 150;
+const MOST_NAMES = 24;
+/** Points keep to this part of a cell: below it stands what the cell says, above it a point has its name. */
+const FROM = 0.38;
+const TO = 0.74;
+const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
+
+/** Where rows begin and end, for drawing only. */
+function bounds(selector: Selector, row: number): [number, number] {
+  const most = (at: number) => Number(selector.rows[at] ?? "NaN");
+  const low = row === 0 ? most(0) / 30 : most(row - 1);
+  const high = selector.rows[row] === null ? low * 6 : most(row);
+  return [low, high];
+}
+
+function rowOf(selector: Selector, exposure: number): number {
+  const row = selector.rows.findIndex((most) => most === null || exposure <= Number(most));
+  return row === -1 ? selector.rows.length - 1 : row;
+}
+
+/** How far up a service stands, from 0 to 1. */
+function height(selector: Selector, exposure: number): number {
+  const row = rowOf(selector, exposure);
+  const [low, high] = bounds(selector, row);
+  const within = Math.log(Math.max(exposure, low) / low) / Math.log(high / low);
+  return (row + FROM + (TO - FROM) * Math.min(1, Math.max(0, within))) / selector.rows.length;
+}
+
+/** The exposure at a height, as a number that somebody might have chosen. */
+function exposureAt(selector: Selector, share: number): string {
+  const rows = selector.rows.length;
+  const up = Math.min(rows - 1e-6, Math.max(0, share * rows));
+  const row = Math.floor(up);
+  const [low, high] = bounds(selector, row);
+  const within = Math.min(1, Math.max(0, (up - row - FROM) / (TO - FROM)));
+  const round = roundly(low * (high / low) ** within);
+  // Rounding must not carry it over the edge of its cell.
+  if (selector.rows[row] !== null && round > high) return selector.rows[row] ?? String(high);
+  return plainly(row > 0 && round <= low ? roundly(low * 1.05) : round);
+}
+
+function roundly(value: number): number {
+  const step = 10 ** (Math.floor(Math.log10(Math.max(value, 1))) - 1);
+  return Math.max(1, Math.round(value / step) * step);
+}
+
+const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
+
+export function Grid() {
+  const { view, selected } = usePage();
+  return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
+}
+
+interface DrawnProps {
+  readonly selector: Selector | undefined;
+  readonly recommendation: Recommendation | undefined;
+  readonly selected: number;
+}
+
+const Drawn = still(function Drawn({ selector, recommendation, selected }: DrawnProps) {
+  const page = useBase();
+  const { store } = page;
+  const plot = useRef<HTMLDivElement>(null);
+  const drag = useRef<{ index: number; x: number; y: number; moved: boolean; frame: number } | undefined>(undefined);
+  const announced = useRef(0);
+
+  // What a move led to is said once its figures are there.
+  const said = useRef<{ index: number; now: Service | undefined } | undefined>(undefined);
+  useEffect(() => {
+    const waiting = said.current;
+    const now = waiting === undefined ? undefined : recommendation?.services[waiting.index];
+    if (waiting === undefined || now === undefined || now === waiting.now) return;
+    said.current = undefined;
+    clearTimeout(announced.current);
+    announced.current = window.setTimeout(() => page.say(`${now.name}: ${money(now.exposure_per_hour, page.currency)} an hour, ${now.feature_demand} demand. ${MODEL_NAMES[now.operating_model]}, ${now.availability_target} %`), 300);
+  }, [recommendation]);
+
+  if (selector === undefined || recommendation === undefined) return <div class="plot waiting" aria-busy="true">Loading the core …</div>;
+
+  const { rows, columns, cells } = selector;
+  const services = recommendation.services;
+  const inCell = new Map<string, number[]>();
+  services.forEach((service, index) => {
+    const key = `${rowOf(selector, Number(service.exposure_per_hour))} ${columns.indexOf(service.feature_demand)}`;
+    inCell.set(key, [...(inCell.get(key) ?? []), index]);
+  });
+  const few = services.length <= MOST_POINTS;
+  const points = few ? services.map((_, index) => index) : [selected].filter((index) => index < services.length);
+
+  const move = (index: number, change: { exposure?: string; demand?: string }) => {
+    const { portfolio: before } = store.case;
+    const service = before.services[index];
+    if (service === undefined) return;
+    let portfolio = before;
+    if (change.exposure !== undefined && change.exposure !== text(service["exposure_per_hour"])) {
+      portfolio = changed(portfolio, ["services", index, "exposure_per_hour"], change.exposure);
+    }
+    if (change.demand !== undefined && change.demand !== services[index]?.feature_demand) {
+      portfolio = changed(portfolio, ["services", index, "feature_demand"], change.demand);
+    }
+    if (portfolio === before) return;
+    said.current = { index, now: services[index] };
+    store.change({ portfolio }, `move ${index}`);
+  };
+
+  const place = (event: PointerEvent) => {
+    const box = plot.current?.getBoundingClientRect();
+    if (box === undefined) return undefined;
+    const across = Math.min(columns.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * columns.length)));
+    return { share: 1 - (event.clientY - box.top) / box.height, demand: columns[across] ?? "" };
+  };
+
+  const onPointerDown = (event: PointerEvent, index: number) => {
+    if (event.button !== 0) return;
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    drag.current = { index, x: event.clientX, y: event.clientY, moved: false, frame: 0 };
+    page.select(index);
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    const now = drag.current;
+    if (now === undefined) return;
+    if (!now.moved && Math.hypot(event.clientX - now.x, event.clientY - now.y) < 4) return;
+    now.moved = true;
+    cancelAnimationFrame(now.frame);
+    now.frame = requestAnimationFrame(() => {
+      const to = place(event);
+      if (to !== undefined) move(now.index, { exposure: exposureAt(selector, to.share), demand: to.demand });
+    });
+  };
+  const onPointerUp = () => {
+    drag.current = undefined;
+  };
+
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    const service = services[index];
+    if (service === undefined) return;
+    const column = columns.indexOf(service.feature_demand);
+    const exposure = Number(service.exposure_per_hour);
+    const row = rowOf(selector, exposure);
+    const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 1, PageDown: -1 }[event.key];
+    if (by !== undefined) {
+      if (event.shiftKey || event.key.startsWith("Page")) {
+        const to = Math.min(rows.length - 1, Math.max(0, row + by));
+        move(index, { exposure: exposureAt(selector, (to + (FROM + TO) / 2) / rows.length) });
+      } else {
+        let next = roundly(exposure * 1.1 ** by);
+        if (plainly(next) === plainly(exposure)) next = exposure + by;
+        move(index, { exposure: plainly(Math.max(1, next)) });
+      }
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      const to = columns[column + (event.key === "ArrowLeft" ? -1 : 1)];
+      if (to !== undefined) move(index, { demand: to });
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div class="selector">
+      <p class="axis up" aria-hidden="true">Exposure an hour →</p>
+      <div class="levels" aria-hidden="true">
+        {rows.map((most, row) => (
+          <div key={row} style={{ gridRow: rows.length - row }}>
+            <b>{cells[row]?.[0]?.availability_target} %</b>
+            <span>{most === null ? `above ${shortMoney(rows.at(-2) ?? "0", page.currency)}` : `to ${shortMoney(most, page.currency)}`}</span>
+          </div>
+        ))}
+      </div>
+      <div class="plot" ref={plot} role="group" aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand" style={{ "--rows": rows.length, "--columns": columns.length }}>
+        {rows.map((_, row) =>
+          columns.map((_, column) => {
+            const cell = cells[row]?.[column];
+            const many = inCell.get(`${row} ${column}`)?.length ?? 0;
+            return (
+              <div key={`${row} ${column}`} class={`cell ${cell?.operating_model ?? ""}`} style={{ gridRow: rows.length - row, gridColumn: column + 1 }}>
+                <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell?.operating_model ?? ""]}</span><span class="brief" aria-hidden="true">{cell?.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
+                {cell?.out_of_hours != null && <span class="hours">{OUT_OF_HOURS_SHORT[cell.out_of_hours]}</span>}</span>
+                {!few && many > 0 && <span class="many">{many}</span>}
+              </div>
+            );
+          }),
+        )}
+        {points.map((index) => {
+          const service = services[index];
+          if (service === undefined) return null;
+          const column = Math.max(0, columns.indexOf(service.feature_demand));
+          const exposure = Number(service.exposure_per_hour);
+          const siblings = inCell.get(`${rowOf(selector, exposure)} ${column}`) ?? [index];
+          // Beside the number that a crowded cell shows.
+          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.2;
+          const left = (column + across) / columns.length;
+          const named = services.length <= MOST_NAMES;
+          return (
+            <button
+              key={index}
+              type="button"
+              class={`point ${service.operating_model}${index === selected ? " selected" : ""}${service.insurance?.agrees === false ? " disputed" : ""}`}
+              style={{ left: `${left * 100}%`, bottom: `${height(selector, exposure) * 100}%` }}
+              aria-pressed={index === selected}
+              aria-label={`${service.name}: ${money(service.exposure_per_hour, page.currency)} an hour, ${service.feature_demand} demand, ${MODEL_NAMES[service.operating_model]}`}
+              title={`${service.name}: ${money(service.exposure_per_hour, page.currency)} an hour`}
+              onClick={() => page.select(index)}
+              onPointerDown={(event) => onPointerDown(event, index)}
+              onPointerMove={onPointerMove}
+              onPointerUp={onPointerUp}
+              onPointerCancel={onPointerUp}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            >
+              {named && <span class="tag">{service.name}</span>}
+            </button>
+          );
+        })}
+      </div>
+      <div class="demands" aria-hidden="true">
+        {columns.map((column, at) => <div key={column}><b>{capital(words(column))}</b><span>{cells[0]?.[at]?.deployment_target}</span></div>)}
+      </div>
+      <p class="axis across" aria-hidden="true">Feature demand →</p>
+    </div>
+  );
+});

@@ -1,0 +1,156 @@
+// What the core says about the case that is open. The newest case only: what was overtaken is not asked any more.
+
+import type { Problem, TransitionPlan } from "whorunsit";
+
+import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answers";
+import { Cancelled, Crashed, Engine, Refusal } from "./engine";
+import first from "#first";
+
+import { probe, selectorFrom, type Selector } from "./probe";
+import type { Portfolio } from "./portfolio";
+
+export type { Selector };
+
+export interface View {
+  /** The portfolio that the answers are about; not that on the screen while it has problems. */
+  readonly of: Portfolio | undefined;
+  readonly recommendation: Recommendation | undefined;
+  readonly comparison: Comparison | undefined;
+  readonly schedules: Schedules | undefined;
+  readonly plan: TransitionPlan | undefined;
+  readonly sensitivity: Sensitivity | undefined;
+  readonly selector: Selector | undefined;
+  /** Problems of the portfolio on the screen. */
+  readonly problems: readonly Problem[];
+  readonly failure: string | undefined;
+}
+
+const NOTHING: View = {
+  of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
+  sensitivity: undefined, selector: undefined, problems: [], failure: undefined,
+};
+
+/** From so many services on, flip points are not looked for at every stroke. */
+const MOST_SENSITIVE = 60;
+const MOST_AT_ONCE = 200;
+
+export class Live {
+  view: View = NOTHING;
+  #engine: Engine;
+  #wanted: Portfolio | undefined;
+  #working = false;
+  #selectorOf = "";
+  #listener: () => void = () => {};
+  /** From a change to the figures that follow from it being known, for the tests' report. */
+  times = { recommended: 0, compared: 0, at: 0, core: 0 };
+
+  constructor(crashed: (message: string) => void) {
+    this.#engine = new Engine(crashed);
+    this.#engine.warm();
+  }
+
+  get engine(): Engine {
+    return this.#engine;
+  }
+
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  /** Shows what the core answered about the example when the page was built, until it answers here. */
+  remember(example: Portfolio): void {
+    this.#show({ of: example, ...first });
+    this.#selectorOf = probe(example);
+  }
+
+  update(portfolio: Portfolio): void {
+    if (portfolio === this.#wanted) return;
+    this.#wanted = portfolio;
+    if (!this.#working) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    let done: Portfolio | undefined;
+    let again = true;
+    while (this.#wanted !== undefined && this.#wanted !== done) {
+      const of: Portfolio = this.#wanted;
+      try {
+        await this.#solve(of);
+        done = of;
+      } catch (error) {
+        if (error instanceof Refusal) {
+          done = of;
+          this.#show({ problems: error.problems, failure: undefined });
+        } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
+          again = false; // Once more, in the new worker.
+        } else {
+          done = of;
+          this.#show({ failure: error instanceof Error ? error.message : String(error) });
+        }
+      }
+    }
+    this.#working = false;
+  }
+
+  async #solve(of: Portfolio): Promise<void> {
+    const overtaken = () => this.#wanted !== of;
+    const started = performance.now();
+    const source = JSON.stringify(of);
+    const options = { places: false };
+    // A short case is asked for at once, so that the core need not wait for the page. A long one would be in the way of
+    // the next.
+    const asked = this.#engine.ask<Recommendation>("recommend", source, options);
+    const compare = () => this.#engine.ask<Comparison>("compare", source, options);
+    const early = of.services.length > MOST_AT_ONCE ? undefined : compare();
+    early?.catch(() => {});
+    const recommendation = await asked;
+    this.times.recommended = performance.now() - started;
+    const core = this.#engine.lastMilliseconds;
+    const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
+    // Figures of the same services stay until the new ones come, a frame later: nothing flickers.
+    const kept = same ? {} : { comparison: undefined, schedules: undefined, plan: undefined, sensitivity: undefined };
+    const selector = await this.#selector(of);
+    this.#show({ ...kept, of, recommendation, selector, problems: [], failure: undefined });
+    if (overtaken()) return;
+    const comparison = await (early ?? compare());
+    const comparing = this.#engine.lastMilliseconds;
+    this.#show({ comparison });
+    this.times.compared = performance.now() - started;
+    this.times.core = core + comparing;
+    this.times.at = started;
+    if (overtaken()) return;
+    const schedules = await this.#engine.ask<Schedules>("schedules", source, options);
+    this.#show({ schedules });
+    if (overtaken()) return;
+    const plan = await this.#engine.ask<TransitionPlan>("plan", source, options).catch(none);
+    this.#show({ plan });
+    if (overtaken()) return;
+    const sensitivity =
+      of.services.length > MOST_SENSITIVE ? undefined : await this.#engine.ask<Sensitivity>("sensitivity", source, options).catch(none);
+    this.#show({ sensitivity });
+  }
+
+  async #selector(of: Portfolio): Promise<Selector | undefined> {
+    const source = probe(of);
+    if (source === this.#selectorOf) return this.view.selector;
+    try {
+      const { services } = await this.#engine.ask<Recommendation>("recommend", source, { places: false });
+      this.#selectorOf = source;
+      return selectorFrom(of, services);
+    } catch (error) {
+      if (error instanceof Refusal) return this.view.selector;
+      throw error;
+    }
+  }
+
+  #show(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+    this.#listener();
+  }
+}
+
+function none(error: unknown): undefined {
+  if (error instanceof Refusal) return undefined;
+  throw error;
+}

@@ -1,0 +1,155 @@
+// The portfolio as a whole: strategies side by side, who is on call, the plan.
+
+import { usePage } from "./context";
+import { LineChart } from "./chart";
+import { Assumptions, Findings } from "./explain";
+import { Amount } from "./figure";
+import { count, MODEL_NAMES, number, STRATEGY_NAMES, words, capital } from "./format";
+import { Years } from "./service";
+
+export function Strategies() {
+  const { view } = usePage();
+  const { comparison } = view;
+  if (comparison === undefined) return <p aria-busy="true">Being worked out …</p>;
+  const price = comparison.policy_price;
+  return (
+    <>
+      <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
+        <table>
+          <thead><tr><th scope="col">Strategy</th><th scope="col">Run by teams / operations</th><th scope="col" class="n">People on call</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Targets missed</th><th scope="col" class="n">Paid</th><th scope="col" class="n">Lost</th><th scope="col" class="n">Both, over <Years /></th><th scope="col" class="n">More than recommended</th></tr></thead>
+          <tbody>
+            {comparison.strategies.map((one) => (
+              <tr key={one.strategy} class={one.strategy === "hybrid-at-scale" ? "selected" : ""}>
+                <th scope="row">{STRATEGY_NAMES[one.strategy]}</th>
+                <td>{one.you_build_it_you_run_it} / {one.ops_run_it}</td>
+                <td class="n">{one.people_on_call}</td>
+                <td class="n"><Amount value={one.standby_per_year} of="Standby a year" /></td>
+                <td class="n">{one.targets_missed ?? "?"}</td>
+                <td class="n"><Amount value={one.premium.over_horizon} of={`Paid, ${STRATEGY_NAMES[one.strategy]}`} partial={one.premium.partial} explain={{ kind: "strategy", strategy: one.strategy, only: "premium" }} /></td>
+                <td class="n"><Amount value={one.loss.over_horizon} of={`Lost, ${STRATEGY_NAMES[one.strategy]}`} partial={one.loss.partial} explain={{ kind: "strategy", strategy: one.strategy, only: "loss" }} /></td>
+                <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy }} /></td>
+                <td class="n"><Amount value={one.more_than_recommended} of="More than recommended" /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {price !== null && price.differences.length > 0 && (
+        <>
+          <h3>What it costs to follow the selector: <Amount value={price.over_horizon} of="Price of the policy" /> over <Years /></h3>
+          <ul>{price.differences.slice(0, 20).map((one) => <li key={one.service}><strong>{one.service}</strong>: {one.reason}</li>)}</ul>
+          {price.differences.length > 20 && <p class="hint">and {price.differences.length - 20} more</p>}
+        </>
+      )}
+      <LineChart title="What two strategies have cost by the end of each month" currency={comparison.currency} money="y" across="Month" up="Paid and lost so far" lines={[
+        { name: "Recommended", look: "one", points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const) },
+        { name: "All Ops Run It", look: "two", points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const) },
+      ]} />
+      <Findings findings={comparison.findings} />
+      <Assumptions codes={undefined} />
+    </>
+  );
+}
+
+export function OnCall() {
+  const { view } = usePage();
+  const { recommendation, schedules, comparison } = view;
+  if (recommendation === undefined || schedules === undefined) return <p aria-busy="true">Being worked out …</p>;
+  const { on_call: on, standby } = schedules;
+  const worth = new Map(comparison?.schedules.map((one) => [one.name, one.protects_per_year]));
+  const many = schedules.scale.length > 1;
+  const curve = (key: "every_team" | "on_exposure" | "operations") =>
+    schedules.scale.filter((point) => point[key].standby_cost_per_year !== null).map((point) => [point.teams, Number(point[key].standby_cost_per_year)] as const);
+  return (
+    <>
+      <p>
+        Out of hours {on.product_team_people} {on.product_team_people === 1 ? "person" : "people"} of product teams and {on.operations_people} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {on.product_team_schedules} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}; if every team had its own there would be {on.schedules_if_every_team_had_one}.
+        Standby costs <Amount value={standby.cost_per_year} of="Standby a year" partial={standby.partial} explain={{ kind: "strategy", strategy: "hybrid-at-scale", only: "premium" }} /> a year.
+      </p>
+      <div class="wide" tabIndex={0} role="region" aria-label="Schedules">
+        <table>
+          <thead><tr><th scope="col">Schedule</th><th scope="col">Covers</th><th scope="col">Teams</th><th scope="col" class="n">People in turn</th><th scope="col" class="n">Weeks on call, each</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Protects a year</th><th scope="col">Rota</th></tr></thead>
+          <tbody>
+            {schedules.schedules.slice(0, 100).map((one) => {
+              const broken = one.rota.checks.filter(({ status }) => status === "broken");
+              return (
+                <tr key={one.name}>
+                  <th scope="row">{one.name}</th>
+                  <td>{one.services.slice(0, 6).join(", ")}{one.services.length > 6 && ` and ${one.services.length - 6} more`}</td>
+                  <td>{one.teams.join(", ") || "operations"}</td>
+                  <td class="n">{one.rota.participants ?? "not known"}</td>
+                  <td class="n">{one.rota.weeks_on_call_per_year === null ? "–" : number(one.rota.weeks_on_call_per_year, 1)}</td>
+                  <td class="n"><Amount value={one.standby_cost_per_year} of={`Standby of ${one.name}`} explain={{ kind: "standby", schedule: one.name }} /></td>
+                  <td class="n">{worth.has(one.name) ? <Amount value={worth.get(one.name)} of={`Protected by ${one.name}`} /> : "–"}</td>
+                  <td>{broken.length === 0 ? "healthy, as far as it is known" : broken.map(({ rule, measured }) => `${capital(words(rule))}: ${measured}`).join("; ")}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {schedules.schedules.length > 100 && <p class="hint">The first 100 of {count(schedules.schedules.length)} schedules.</p>}
+      {many && (
+        <>
+          <h3>What standby comes to as teams are added</h3>
+          <LineChart title="Standby a year by number of teams, under three policies" currency={schedules.currency} money="y" steps across="Teams" up="Standby a year" lines={[
+            { name: "A schedule for every team", look: "two", points: curve("every_team") },
+            { name: "Schedules chosen on exposure", look: "one", points: curve("on_exposure") },
+            { name: "Operations only", look: "three", points: curve("operations") },
+          ]} />
+        </>
+      )}
+      <Findings findings={[...schedules.findings, ...schedules.schedules.slice(0, 100).flatMap(({ findings }) => findings)]} />
+    </>
+  );
+}
+
+export function Plan() {
+  const { view } = usePage();
+  const { plan } = view;
+  if (plan === undefined) return <p class="hint">There is no plan for this portfolio yet.</p>;
+  return (
+    <>
+      <p>{plan.waves.length === 0 ? "Nothing changes over." : plan.break_even_month === null ? <>Changing over does not break even within <Years />.</> : `Changing over breaks even by the end of month ${plan.break_even_month}.`} Compared with staying, it comes to <Amount value={plan.more_than_staying} of="More than staying" partial={plan.partial} explain={{ kind: "strategy", strategy: "hybrid-at-scale" }} /> more over <Years /> (below zero: less).</p>
+      <div class="wide" tabIndex={0} role="region" aria-label="Waves">
+        <table>
+          <thead><tr><th scope="col">Wave</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
+          <tbody>
+            {plan.waves.map((wave) => (
+              <tr key={wave.quarter}>
+                <th scope="row">{wave.quarter === 0 ? "Pilot" : `Quarter ${wave.quarter}`}</th>
+                <td>{wave.teams.map((team) => `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`).join("; ")}</td>
+                <td class="n"><Amount value={wave.one_off} of="Paid once" /></td>
+                <td class="n">{wave.product_team_schedules}</td>
+                <td class="n"><Amount value={wave.per_year} of="A year" /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <LineChart title="The plan and staying, month by month" currency={plan.currency} money="y" across="Month" up="Paid and lost so far" lines={[
+        { name: "The plan", look: "one", points: plan.months.map((month) => [month.month, Number(month.cumulative)] as const) },
+        { name: "Staying", look: "two", points: plan.months.map((month) => [month.month, Number(month.staying)] as const) },
+      ]} />
+      <Findings findings={plan.findings} />
+    </>
+  );
+}
+
+/** The portfolio in one sentence. */
+export function Headline() {
+  const { view } = usePage();
+  const { recommendation, comparison } = view;
+  if (recommendation === undefined) return <p class="headline" aria-busy="true">Asking the core …</p>;
+  const { insurance } = recommendation;
+  const ours = comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
+  return (
+    <p class="headline">
+      {ours !== undefined && <><strong>{count(ours.you_build_it_you_run_it)} of {count(recommendation.services.length)}</strong> services: {MODEL_NAMES["you-build-it-you-run-it"]}. </>}
+      {insurance === null ? "Give costs to see what that is worth." : (
+        <>Against operations running everything that is worth <Amount look="short" value={insurance.net_benefit} of="Net benefit" partial={insurance.partial} explain={{ kind: "insurance", title: "What the recommendation is worth", insurance }} /> over <Years />.</>
+      )}
+    </p>
+  );
+}
+

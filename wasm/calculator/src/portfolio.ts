@@ -1,0 +1,114 @@
+// The portfolio as the page holds it: an object of the format, changed without being mutated. What a value means, and
+// whether it is right, is for the core to say.
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+export type Table = { readonly [key: string]: Value };
+
+export interface Portfolio extends Table {
+  readonly services: readonly Table[];
+}
+
+export type Key = string | number;
+
+export const isTable = (value: unknown): value is Table =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether something can be shown and edited as a portfolio, right or wrong. */
+export function isPortfolio(value: unknown): value is Portfolio {
+  return isTable(value) && Array.isArray(value["services"]) && value["services"].every(isTable);
+}
+
+export const tables = (portfolio: Table, key: string): readonly Table[] => {
+  const found = portfolio[key];
+  return Array.isArray(found) ? found.filter(isTable) : [];
+};
+
+export const text = (value: Value | undefined): string => (typeof value === "string" ? value : value == null ? "" : written(value));
+
+/** The value at a path, if there is one. */
+export function at(from: Value, path: readonly Key[]): Value | undefined {
+  let value: Value | undefined = from;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<Key, Value>)[key];
+  }
+  return value;
+}
+
+/** The same with another value at a path; without it for `undefined`. Tables that become empty go as well. */
+export function changed<T extends Value>(from: T, path: readonly Key[], value: Value | undefined): T {
+  const [key, ...rest] = path;
+  if (key === undefined) return value as T;
+  if (Array.isArray(from)) {
+    const list: Value[] = [...from];
+    const inside = rest.length === 0 ? value : changed(list[key as number] ?? {}, rest, value);
+    if (inside === undefined) list.splice(key as number, 1);
+    else list[key as number] = inside;
+    return list as unknown as T;
+  }
+  const table: Record<Key, Value> = isTable(from) ? { ...from } : {};
+  let inside = rest.length === 0 ? value : changed(table[key] ?? (typeof rest[0] === "number" ? [] : {}), rest, value);
+  if (rest.length > 0 && isTable(inside) && Object.keys(inside).length === 0) inside = undefined;
+  if (inside === undefined) delete table[key];
+  else table[key] = inside;
+  return table as unknown as T;
+}
+
+export const pointer = (path: readonly Key[]): string =>
+  path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+// Estimates in one line: `low 2, likely 6, high 15`, `p5 2, p95 15`, `observed 20; 100; 900`.
+const PARTS = new Set(["low", "likely", "high", "p5", "p95", "shape"]);
+
+/** A value as people write it into one field. */
+export function written(value: Value): string {
+  if (isTable(value)) {
+    const observed = value["observed"];
+    if (Array.isArray(observed)) return `observed ${observed.map(text).join("; ")}`;
+    return Object.entries(value)
+      .map(([key, part]) => `${key} ${text(part)}`)
+      .join(", ");
+  }
+  return Array.isArray(value) ? value.map(text).join("; ") : String(value);
+}
+
+/** What people wrote into one field. What is no estimate in parts stays text, for the core to read. */
+export function read(field: string): Value {
+  const observed = /^\s*observed\s+(.*)$/u.exec(field)?.[1];
+  if (observed !== undefined) return { observed: observed.split(";").map((one) => one.trim()).filter((one) => one !== "") };
+  const parts = field.split(",").map((part) => /^\s*(\S+)\s+(.+?)\s*$/u.exec(part));
+  if (parts.length < 2 || !parts.every((part) => part !== null && PARTS.has(part[1] ?? ""))) return field;
+  return Object.fromEntries(parts.map((part) => [part?.[1] ?? "", part?.[2] ?? ""]));
+}
+
+/** A name that is not taken yet. */
+export function freeName(taken: readonly string[], wanted: string): string {
+  const names = new Set(taken);
+  if (!names.has(wanted)) return wanted;
+  for (let count = 2; ; count += 1) if (!names.has(`${wanted} ${count}`)) return `${wanted} ${count}`;
+}
+
+export const DEFAULT_DEMANDS = ["low", "medium", "high", "very-high"];
+
+/** The demand bands of a portfolio by name, the lowest first. */
+export function demands(portfolio: Portfolio): readonly string[] {
+  const own = tables(portfolio, "demand_bands").map((band) => text(band["name"]));
+  return own.length > 0 ? own : DEFAULT_DEMANDS;
+}
+
+/** What a service is made of, in the order of the table. Required ones first. */
+export const SERVICE_KEYS = [
+  "name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity",
+  "availability_target", "operating_model", "minimum_out_of_hours", "target_required", "working_hours_exposure",
+  "out_of_hours_exposure", "revenue_share", "features_per_year", "value_per_feature_week", "insights_per_year",
+  "value_per_insight_week", "exposure_group",
+] as const;
+
+export const REQUIRED = new Set<string>(["name", "kind", "exposure_per_hour", "feature_demand"]);
+
+/** The field of a service as a value of the format: nothing where an optional one is empty. */
+export function fieldValue(key: string, field: string): Value | undefined {
+  if (field.trim() === "" && !REQUIRED.has(key)) return undefined;
+  if (key === "target_required" && /^(true|false)$/iu.test(field.trim())) return field.trim().toLowerCase() === "true";
+  return ["name", "team", "kind", "exposure_group"].includes(key) ? field : read(field);
+}

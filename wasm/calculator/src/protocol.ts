@@ -1,0 +1,21 @@
+// What the page and its workers say to each other.
+
+import type { Problem } from "whorunsit";
+
+export interface Request {
+  readonly id: number;
+  readonly command: string;
+  /** JSON or TOML text. */
+  readonly portfolio: string;
+  readonly options?: unknown;
+  /** Of a ledger, the lines of this service only. */
+  readonly only?: string;
+}
+
+export type Reply =
+  | { readonly kind: "ready" }
+  | { readonly kind: "unusable"; readonly message: string }
+  | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
+  | { readonly kind: "answer"; readonly id: number; readonly text: string; readonly milliseconds: number }
+  | { readonly kind: "refusal"; readonly id: number; readonly problems: readonly Problem[] }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string };

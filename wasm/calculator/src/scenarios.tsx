@@ -1,0 +1,93 @@
+// Changed forms of the portfolio beside the portfolio as it is.
+
+import type { Problem, Scenarios } from "whorunsit";
+import { useEffect, useState } from "preact/hooks";
+
+import { usePage } from "./context";
+import { Refusal } from "./engine";
+import { Amount } from "./figure";
+import { capital, MODEL_NAMES } from "./format";
+import { freeName, text } from "./portfolio";
+
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ["cheaper standby", '[on_call.product_teams]\nstandby = { amount = "300", per = "week" }\n'],
+  ["five years", "[horizon]\nyears = 5\n"],
+  ["money later is worth less", '[horizon]\ndiscount_rate = "8%"\n'],
+];
+
+export function ScenariosPanel() {
+  const page = usePage();
+  const { open, store, view } = page;
+  const [answer, setAnswer] = useState<Scenarios>();
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const { scenarios, portfolio } = open;
+
+  useEffect(() => {
+    let gone = false;
+    if (scenarios.length === 0 || view.problems.length > 0) return undefined;
+    const timer = setTimeout(() => {
+      page.live.engine.ask<Scenarios>("scenarios", JSON.stringify(portfolio), { places: false, scenarios }).then(
+        (found) => {
+          if (gone) return;
+          setAnswer(found);
+          setProblems([]);
+        },
+        (error: Error) => gone || setProblems(error instanceof Refusal ? error.problems : []),
+      );
+    }, 150);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [portfolio, scenarios, view.problems]);
+
+  const set = (index: number, change: object) =>
+    store.change({ scenarios: scenarios.map((one, at) => (at === index ? { ...one, ...change } : one)) }, `scenario ${index} ${Object.keys(change).join()}`);
+  const add = (name: string, changes: string) =>
+    store.change({ scenarios: [...scenarios, { name: freeName(scenarios.map((one) => one.name), name), changes }] });
+  const selected = text(portfolio.services[page.selected]?.["name"]);
+
+  return (
+    <>
+      <p class="hint">A scenario says only what is to be different, as TOML or JSON; services go by their names.</p>
+      <div class="row">
+        {EXAMPLES.map(([name, changes]) => <button key={name} type="button" onClick={() => add(name, changes)}>Add “{name}”</button>)}
+        {selected !== "" && <button type="button" onClick={() => add(`${selected} by its team`, `[services.${JSON.stringify(selected)}]\noperating_model = "you-build-it-you-run-it"\n`)}>Add “{selected} by its team”</button>}
+      </div>
+      <div class="scenario-list">
+        {scenarios.map((scenario, index) => (
+          <fieldset key={index}>
+            <legend class="sr">Scenario {index + 1}</legend>
+            <input aria-label={`Name of scenario ${index + 1}`} value={scenario.name} onInput={(event) => set(index, { name: event.currentTarget.value })} />
+            <textarea aria-label={`Changes of ${scenario.name}`} rows={3} spellcheck={false} value={scenario.changes} onInput={(event) => set(index, { changes: event.currentTarget.value })} />
+            <button type="button" onClick={() => store.change({ scenarios: scenarios.filter((_, at) => at !== index) })}>Remove</button>
+          </fieldset>
+        ))}
+      </div>
+      {problems.length > 0 && <ul class="problem" role="alert">{problems.slice(0, 5).map((problem, index) => <li key={index}>{capital(problem.message)}. {capital(problem.help)}.</li>)}</ul>}
+      {scenarios.length > 0 && answer !== undefined && (
+        <div class="wide" tabIndex={0} role="region" aria-label="Scenarios">
+          <table class={problems.length > 0 ? "stale" : ""}>
+            <thead><tr><th scope="col">Scenario</th><th scope="col">By teams / operations</th><th scope="col" class="n">Schedules</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Paid</th><th scope="col" class="n">Lost</th><th scope="col" class="n">Both</th><th scope="col" class="n">More than as it is</th><th scope="col" class="n">Years</th><th scope="col">What changes</th></tr></thead>
+            <tbody>
+              {answer.scenarios.map((one) => (
+                <tr key={one.name}>
+                  <th scope="row">{one.name}</th>
+                  <td>{one.you_build_it_you_run_it} / {one.ops_run_it}</td>
+                  <td class="n">{one.product_team_schedules}</td>
+                  <td class="n"><Amount value={one.standby_per_year} of="Standby a year" /></td>
+                  <td class="n"><Amount value={one.premium_over_horizon} of="Paid" partial={one.partial} /></td>
+                  <td class="n"><Amount value={one.loss_over_horizon} of="Lost" /></td>
+                  <td class="n"><Amount value={one.over_horizon} of="Both" /></td>
+                  <td class="n"><Amount value={one.more_than_as_it_is} of="More than as it is" /></td>
+                  <td class="n">{one.horizon_years}</td>
+                  <td>{one.changes.slice(0, 4).map((change) => `${change.service}: ${change.to === null ? "removed" : (MODEL_NAMES[change.to.operating_model] ?? "")}`).join("; ")}{one.changes.length > 4 && ` and ${one.changes.length - 4} more`}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

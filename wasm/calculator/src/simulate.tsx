@@ -1,0 +1,127 @@
+// The simulation, in a worker of its own: progress, cancelling, and starting again after a crash.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { Simulated, Simulation } from "./answers";
+import { usePage } from "./context";
+import { LineChart } from "./chart";
+import { Cancelled, Crashed, Engine, Refusal } from "./engine";
+import { Assumptions, Findings } from "./explain";
+import { Amount, Figure } from "./figure";
+import { capital, exactMoney, count, number } from "./format";
+import type { Portfolio } from "./portfolio";
+
+export interface Simulated1 {
+  readonly of: Portfolio;
+  readonly answer: Simulation;
+  readonly milliseconds: number;
+}
+
+interface Props {
+  readonly done: Simulated1 | undefined;
+  readonly show: (result: Simulated1) => void;
+}
+
+export function Simulate({ done, show }: Props) {
+  const page = usePage();
+  const { open, store, view } = page;
+  const lab = useRef<Engine | undefined>(undefined);
+  const [started, setStarted] = useState<number>();
+  const [now, setNow] = useState(0);
+  const [share, setShare] = useState(0);
+  const [problem, setProblem] = useState<string>();
+  lab.current ??= new Engine((message) => page.say(`The simulation's worker stopped (${message}). It was started again; nothing of your case is lost`, "error"));
+
+  useEffect(() => {
+    if (started === undefined) return undefined;
+    const timer = setInterval(() => setNow(performance.now()), 100);
+    return () => clearInterval(timer);
+  }, [started]);
+
+  const run = async () => {
+    const engine = lab.current;
+    if (engine === undefined) return;
+    const of = open.portfolio;
+    const at = performance.now();
+    setProblem(undefined);
+    setShare(0);
+    engine.progress = (done, total) => setShare(done / total);
+    setNow(at);
+    setStarted(at);
+    try {
+      // Options go as text: whether they make sense is for the core to say.
+      const answer = await engine.ask<Simulation>("simulate", JSON.stringify(of), { places: false, trials: open.trials, seed: open.seed });
+      show({ of, answer, milliseconds: engine.lastMilliseconds });
+      page.say(`Simulated ${count(answer.trials)} trials`);
+    } catch (error) {
+      if (error instanceof Cancelled) page.say("The simulation was cancelled");
+      else if (error instanceof Refusal) setProblem(error.problems.slice(0, 3).map(({ message, help }) => `${capital(message)}: ${help}.`).join(" "));
+      else if (!(error instanceof Crashed)) throw error;
+    } finally {
+      setStarted(undefined);
+    }
+  };
+
+  const running = started !== undefined;
+  return (
+    <>
+      <form class="row" onSubmit={(event) => { event.preventDefault(); void run(); }}>
+        <label>Trials <input value={open.trials} size={9} inputMode="numeric" aria-invalid={problem !== undefined} {...(problem === undefined ? {} : { "aria-describedby": "simulate-problem" })} onInput={(event) => store.change({ trials: event.currentTarget.value }, "trials")} /></label>
+        <label>Seed <input value={open.seed} size={9} inputMode="numeric" onInput={(event) => store.change({ seed: event.currentTarget.value }, "seed")} /></label>
+        <button type="submit" class="main" disabled={running || view.problems.length > 0}>Simulate</button>
+        <button type="button" disabled={!running} onClick={() => lab.current?.cancel()}>Cancel</button>
+        {running && <span class="progress"><progress aria-label="Simulating" value={share} max={1} /> {Math.floor(share * 100)} % <span>{number(String((now - started) / 1000), 1)} s</span></span>}
+      </form>
+      {problem !== undefined && <p class="problem" id="simulate-problem" role="alert">{problem}</p>}
+      {done === undefined ? <p class="hint">Both models face the same thousands of possible years, drawn from your estimates. The same seed gives the same figures, to the last digit, here and on the command line.</p> : <Result done={done} stale={done.of !== open.portfolio} />}
+    </>
+  );
+}
+
+function Result({ done, stale }: { readonly done: Simulated1; readonly stale: boolean }) {
+  const { answer } = done;
+  const { portfolio } = answer;
+  const rows: [string, (of: Simulated) => string, string][] = [
+    ["Paid and lost over the horizon, mean", (of) => of.cost_over_horizon.mean, "mean"],
+    ["Lost in a year, mean", (of) => of.year_loss.spread.mean, "mean"],
+    ["Lost in a year, one in twenty is worse", (of) => of.year_loss.value_at_risk_95, "95 %"],
+    ["Mean of the worst twentieth", (of) => of.year_loss.conditional_value_at_risk_95, "95 %"],
+    ["Lost in a year, one in a hundred is worse", (of) => of.year_loss.value_at_risk_99, "99 %"],
+    ["Worst incident of a year, mean", (of) => of.worst_incident.spread.mean, "mean"],
+  ];
+  const explain = (name: string, of: Simulated) => ({
+    kind: "facts" as const,
+    title: name,
+    facts: ([["Mean", of.cost_over_horizon.mean], ["Standard error of the mean", of.cost_over_horizon.standard_error], ["Standard deviation", of.cost_over_horizon.standard_deviation], ["5 % are below", of.cost_over_horizon.p5], ["Half are below", of.cost_over_horizon.p50], ["95 % are below", of.cost_over_horizon.p95]] as const).map(([label, amount]) => [`Paid and lost over the horizon: ${label}`, exactMoney(amount, answer.currency)] as const),
+    note: `Counted in ${count(answer.trials)} trials with seed ${answer.seed}.`,
+    assumptions: answer.assumptions.map(({ code }) => code),
+  });
+  const exceedance = (of: Simulated) => of.year_loss.exceedance.map((point) => [Number(point.loss), Number(point.percent)] as const).toSorted((a, b) => a[0] - b[0]);
+  return (
+    <div class={stale ? "stale" : ""}>
+      {stale && <p class="notice">The case has changed since: simulate again.</p>}
+      <ul class="summary">{answer.summary.slice(0, 12).map((sentence, index) => <li key={index}>{capital(sentence)}</li>)}</ul>
+      {answer.summary.length > 12 && <p class="hint">{answer.summary.at(-1)}</p>}
+      <div class="wide" tabIndex={0} role="region" aria-label="Results of the simulation">
+        <table>
+          <thead><tr><td></td><th scope="col" class="n">Recommended</th><th scope="col" class="n">All Ops Run It</th></tr></thead>
+          <tbody>
+            {rows.map(([name, take]) => (
+              <tr key={name}><th scope="row">{name}</th>
+                <td class="n"><Amount value={take(portfolio.hybrid_at_scale)} of={`${name}, recommended`} explain={explain(`Recommended: ${name}`, portfolio.hybrid_at_scale)} /></td>
+                <td class="n"><Amount value={take(portfolio.all_ops_run_it)} of={`${name}, All Ops Run It`} explain={explain(`All Ops Run It: ${name}`, portfolio.all_ops_run_it)} /></td></tr>
+            ))}
+            <tr><th scope="row">Cheaper in</th><td class="n"><Figure of="Cheaper in" explain={explain("Recommended", portfolio.hybrid_at_scale)}>{`${number(portfolio.cheaper_percent, 4)} % of the trials`}</Figure></td><td></td></tr>
+          </tbody>
+        </table>
+      </div>
+      <h3>How likely a year loses at least so much</h3>
+      <LineChart title="Probability that a year of incidents loses at least an amount" currency={answer.currency} money="x" across="Lost in a year" up="Probability" lines={[
+        { name: "Recommended", look: "one", points: exceedance(portfolio.hybrid_at_scale) },
+        { name: "All Ops Run It", look: "two", points: exceedance(portfolio.all_ops_run_it) },
+      ]} />
+      <Findings findings={answer.findings} />
+      <Assumptions codes={answer.assumptions.map(({ code }) => code)} />
+    </div>
+  );
+}

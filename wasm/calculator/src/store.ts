@@ -1,0 +1,88 @@
+// The case that is open, with its history. One step of undoing is one thing that somebody did.
+
+import type { Portfolio, Table } from "./portfolio";
+
+export interface Scenario {
+  readonly name: string;
+  /** TOML or JSON, as the core takes it. */
+  readonly changes: string;
+}
+
+/** All that a link carries. */
+export interface Case {
+  readonly portfolio: Portfolio;
+  readonly scenarios: readonly Scenario[];
+  readonly trials: string;
+  readonly seed: string;
+}
+
+const STEPS = 200;
+const TOGETHER_MILLISECONDS = 1500;
+
+export class Store {
+  #case: Case;
+  #past: Case[] = [];
+  #future: Case[] = [];
+  #listeners = new Set<() => void>();
+  #last: { what: string; when: number } | undefined;
+
+  constructor(first: Case) {
+    this.#case = first;
+  }
+
+  get case(): Case {
+    return this.#case;
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Changes the case. Changes of the same thing shortly after each other are one step, such as typing a number. */
+  change(next: Partial<Case>, what?: string): void {
+    const now = performance.now();
+    const goesOn = what !== undefined && this.#last?.what === what && now - this.#last.when < TOGETHER_MILLISECONDS;
+    if (!goesOn) {
+      this.#past.push(this.#case);
+      if (this.#past.length > STEPS) this.#past.shift();
+    }
+    this.#last = what === undefined ? undefined : { what, when: now };
+    this.#future = [];
+    this.#case = { ...this.#case, ...next };
+    this.#tell();
+  }
+
+  services(services: readonly Table[], what?: string): void {
+    this.change({ portfolio: { ...this.#case.portfolio, services } }, what);
+  }
+
+  undo(): void {
+    this.#move(this.#past, this.#future);
+  }
+
+  redo(): void {
+    this.#move(this.#future, this.#past);
+  }
+
+  #move(from: Case[], to: Case[]): void {
+    const next = from.pop();
+    if (next === undefined) return;
+    to.push(this.#case);
+    this.#case = next;
+    this.#last = undefined;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

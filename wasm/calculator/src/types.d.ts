@@ -1,0 +1,35 @@
+/// <reference types="vite/client" />
+
+declare const __SINGLE__: boolean;
+
+declare module "whorunsit/run" {
+  /** Runs any command of the core by its name. */
+  export function run(
+    command: string,
+    portfolio: string,
+    options?: unknown,
+    watcher?: { tell(done: number, total: number): boolean },
+  ): { readonly text: string };
+}
+
+declare module "#worker" {
+  /** Starts a worker of the core. */
+  export function startWorker(): Worker;
+}
+
+declare module "#module" {
+  /** The core's compiled module: its address or its bytes. */
+  export function compiledModule(): string | BufferSource;
+}
+
+declare module "#example" {
+  /** The furniture retailer with costs. */
+  const example: import("./portfolio").Portfolio;
+  export default example;
+}
+
+declare module "#first" {
+  /** What the core answered about the example when the page was built. */
+  const first: Pick<import("./live").View, "recommendation" | "comparison" | "selector">;
+  export default first;
+}

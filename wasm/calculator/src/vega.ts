@@ -1,0 +1,44 @@
+// Vega, loaded when somebody first looks at a chart. Its expressions are interpreted: the page's policy allows no eval.
+
+import { Error as ErrorLevel, parse, View, type Spec } from "vega";
+import { expressionInterpreter } from "vega-interpreter";
+import { compile, type TopLevelSpec } from "vega-lite";
+
+/** Draws a specification of the core into an element, and says how to take it away. */
+export async function draw(spec: unknown, into: HTMLElement, width: number): Promise<() => void> {
+  // Letters and lines take the colours of the page, light or dark.
+  const style = getComputedStyle(into);
+  const ink = style.getPropertyValue("--ink");
+  const rule = style.getPropertyValue("--rule");
+  const letters = { labelColor: ink, titleColor: ink };
+  const own = {
+    font: style.fontFamily,
+    axis: { ...letters, gridColor: rule, domainColor: rule, tickColor: rule },
+    legend: letters,
+    header: letters,
+    title: { color: ink, subtitleColor: ink },
+    text: { color: ink, fill: ink },
+    view: { stroke: rule },
+  };
+  const config: Record<string, unknown> = { ...own };
+  for (const [key, value] of Object.entries((spec as { config?: object }).config ?? {})) {
+    const mine = config[key];
+    config[key] = typeof mine === "object" && typeof value === "object" ? { ...mine, ...value } : value;
+  }
+  const given = { ...(spec as object), autosize: { type: "fit-x", contains: "padding" }, config };
+  const { spec: compiled } = compile(given as unknown as TopLevelSpec);
+  const runtime = parse({ ...compiled, width } as Spec, undefined, { ast: true });
+  const view = new View(runtime, {
+    expr: expressionInterpreter,
+    renderer: "svg",
+    container: into,
+    hover: true,
+    logLevel: ErrorLevel,
+    // Specifications hold their data: nothing is ever fetched.
+    loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse },
+  });
+  await view.runAsync();
+  return () => view.finalize();
+}
+
+const refuse = (): Promise<never> => Promise.reject(new Error("charts load nothing"));

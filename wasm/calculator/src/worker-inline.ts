@@ -1,0 +1,5 @@
+import Inlined from "./worker.ts?worker&inline";
+
+export function startWorker(): Worker {
+  return new Inlined();
+}

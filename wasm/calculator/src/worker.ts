@@ -1,0 +1,54 @@
+// The core, away from the page's own thread: one request at a time, text in, text out.
+
+import { compiledModule } from "#module";
+import init, { PortfolioError } from "whorunsit";
+import { run } from "whorunsit/run";
+
+import type { Reply, Request } from "./protocol";
+
+const post = (reply: Reply) => self.postMessage(reply);
+const ready = init(compiledModule());
+ready.then(
+  () => post({ kind: "ready" }),
+  (error: unknown) => post({ kind: "unusable", message: String(error) }),
+);
+
+self.addEventListener("message", (event: MessageEvent<Request>) => {
+  void serve(event.data);
+});
+
+async function serve({ id, command, portfolio, options, only }: Request): Promise<void> {
+  try {
+    await ready;
+    const started = performance.now();
+    const watcher = { tell: told(id) };
+    const { text } = run(command, portfolio, options, watcher);
+    post({ kind: "answer", id, text: only === undefined ? text : ofService(text, only), milliseconds: performance.now() - started });
+  } catch (error) {
+    if (error instanceof PortfolioError) post({ kind: "refusal", id, problems: error.problems });
+    else post({ kind: "failure", id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+// The core asks often; ten times a second is enough to see that something moves. Who wants it to stop ends the worker.
+const TICK_MILLISECONDS = 100;
+
+function told(id: number): (done: number, total: number) => boolean {
+  let last = performance.now();
+  return (done, total) => {
+    const now = performance.now();
+    if (now - last >= TICK_MILLISECONDS) {
+      last = now;
+      post({ kind: "progress", id, done, total });
+    }
+    return true;
+  };
+}
+
+/** A ledger can have 100 000 line items; the page asks about one service. */
+function ofService(text: string, service: string): string {
+  const answer = JSON.parse(text) as { line_items: { service: string }[]; groups: { service?: string }[] };
+  answer.line_items = answer.line_items.filter((item) => item.service === service);
+  answer.groups = answer.groups.filter((group) => group.service === undefined || group.service === service);
+  return JSON.stringify(answer);
+}

@@ -1,0 +1,73 @@
+// A server of the built page and a browser, for all tests.
+
+import { createServer } from "node:http";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import { chromium } from "playwright-core";
+
+export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const dist = here("../dist");
+const shots = here("../screenshots");
+mkdirSync(shots, { recursive: true });
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+const packed = new Map();
+
+/** Serves the built page from a port of its own, compressed, as a static host does. */
+export async function serve() {
+  const requests = [];
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
+    const file = join(dist, path);
+    requests.push(path);
+    if (!file.startsWith(dist) || !existsSync(file)) return response.writeHead(404).end();
+    if (!packed.has(file)) packed.set(file, gzipSync(readFileSync(file), { level: 9 }));
+    const body = packed.get(file);
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-encoding": "gzip", "content-length": body.length });
+    return response.end(body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/`, requests, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+export const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", process.env.CHROMIUM].find((path) => path && existsSync(path));
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: executable,
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+
+/** A page of a fresh profile, with everything that went wrong in it. */
+export async function open(browser, address, { tour = false, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-GB", reducedMotion: "reduce", acceptDownloads: true, ...options });
+  if (!tour) await context.addInitScript(() => localStorage.setItem("whorunsit.tour", "yes"));
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+  page.on("dialog", (dialog) => {
+    wrong.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(address);
+  await settled(page);
+  return { page, context, wrong, close: () => context.close() };
+}
+
+/** Waits until the figures are those of the case on the screen. */
+export const settled = (page) =>
+  page.waitForFunction(() => {
+    const { live, store } = window.whorunsit ?? {};
+    return live !== undefined && (live.view.problems.length > 0 || (live.view.of === store.case.portfolio && live.view.comparison !== undefined && live.view.plan !== undefined && (live.view.sensitivity !== undefined || store.case.portfolio.services.length > 60)));
+  }, undefined, { timeout: 60_000 }).then(() => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+
+/** The case that is open, and what the core says about it. */
+export const state = (page) => page.evaluate(() => ({ case: window.whorunsit.store.case, recommendation: window.whorunsit.live.view.recommendation, comparison: window.whorunsit.live.view.comparison }));
+
+export const shoot = (page, name, options = {}) => page.screenshot({ path: join(shots, `${name}.png`), ...options });
+
+export const button = (page, name) => page.getByRole("button", { name, exact: true });

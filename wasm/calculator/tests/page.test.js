@@ -1,0 +1,537 @@
+// What somebody does on the page, in a real browser. Screenshots are for looking at, in ../screenshots.
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+
+import { button, here, launch, open, serve, settled, shoot, state } from "./common.js";
+
+let server;
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const folder = mkdtempSync(join(tmpdir(), "whorunsit-calculator-"));
+const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
+const vector = (command, name = "furniture-retailer") => JSON.parse(readFileSync(here(`../../../vectors/${command}/${name}.output.json`), "utf8"));
+
+async function exported(page, label) {
+  await button(page, "File ▾").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+async function imported(page, path) {
+  await button(page, "File ▾").click();
+  await page.locator("input[type=file]").setInputFiles(path);
+}
+
+/** The test passes if nothing went wrong in the page, and everything came from its own host. */
+async function visit(options, action) {
+  const visited = await open(browser, server.address, options);
+  const strangers = [];
+  visited.page.on("request", (request) => !/^(data|blob):/u.test(request.url()) && !request.url().startsWith(server.address) && strangers.push(request.url()));
+  try {
+    await action(visited.page, visited);
+    assert.deepEqual(visited.wrong, []);
+    assert.deepEqual(strangers, []);
+  } finally {
+    await visited.close();
+  }
+}
+
+test("a first visit opens the furniture retailer with a tour of three steps", () =>
+  visit({ tour: true }, async (page) => {
+    await page.getByRole("dialog").getByText("Step 1 of 3").waitFor();
+    await shoot(page, "01-first-visit");
+    await button(page, "Next").click();
+    await button(page, "Next").click();
+    await page.getByText("Step 3 of 3").waitFor();
+    await button(page, "Start").click();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    assert.equal(await page.locator(".cell").count(), 16);
+    assert.equal(await page.locator(".point").count(), 3);
+    await shoot(page, "02-whole-page", { fullPage: true });
+  }));
+
+test("the figures are those of the vectors, to the last digit", () =>
+  visit({}, async (page) => {
+    const { recommendation, comparison } = await state(page);
+    const recommended = vector("recommend", "furniture-retailer-costs");
+    const { provenance: _, ...rest } = recommendation;
+    const { provenance: __, ...expected } = recommended;
+    assert.deepEqual(rest, expected);
+    assert.deepEqual(comparison.services, vector("compare").services);
+    const shown = await page.locator(".costs data").evaluateAll((all) => all.map((one) => one.value));
+    const [first] = vector("compare").services;
+    const types = ["setup", "transition", "run", "incident", "opportunity", "premium_over_horizon", "loss_over_horizon"];
+    assert.deepEqual(shown, types.flatMap((type) => [first.you_build_it_you_run_it[type], first.ops_run_it[type]]));
+  }));
+
+test("the ledger that explains a cost adds up to it, under both models", () =>
+  visit({}, async (page) => {
+    const sums = await page.evaluate(async () => {
+      const { live, store } = window.whorunsit;
+      const found = [];
+      for (const [index, service] of live.view.comparison.services.entries()) {
+        for (const [key, model] of [["ops_run_it", "ops-run-it"], ["you_build_it_you_run_it", "you-build-it-you-run-it"]]) {
+          const portfolio = structuredClone(store.case.portfolio);
+          portfolio.services[index].operating_model = model;
+          const ledger = await live.engine.ask("costs", JSON.stringify(portfolio), { by: ["service", "cost_type"] }, service.name);
+          for (const type of ["setup", "transition", "run", "incident", "opportunity"]) {
+            const lines = ledger.line_items.filter((item) => item.cost_type === type && item.code !== "standby");
+            found.push([service.name, model, type, Math.round(100 * lines.reduce((sum, item) => sum + Number(item.amount), 0)), Math.round(100 * Number(service[key][type]))]);
+          }
+        }
+      }
+      return found;
+    });
+    for (const [name, model, type, ledger, shown] of sums) assert.equal(ledger, shown, `${name} ${model} ${type}`);
+    await page.locator(".costs .figure").nth(9).click();
+    await page.getByRole("dialog").locator("tbody tr").first().waitFor();
+    await shoot(page, "03-explained");
+    await page.keyboard.press("Escape");
+    await page.locator(".verdict .figure").click();
+    await page.getByRole("dialog").getByText("Net benefit").waitFor();
+    await shoot(page, "04-explained-insurance");
+  }));
+
+test("editing a field changes the figures; a mistake is told beside it, and the figures stay", () =>
+  visit({}, async (page) => {
+    await field(page, 1, "exposure_per_hour").fill("90000");
+    await settled(page);
+    let now = await state(page);
+    assert.equal(now.recommendation.services[1].availability_target, "99.0");
+    await field(page, 1, "exposure_per_hour").fill("ninety");
+    await page.locator("#field-1-exposure_per_hour-problem").waitFor();
+    assert.match(await page.locator("#field-1-exposure_per_hour-problem").innerText(), /`ninety`/u);
+    assert.equal(await field(page, 1, "exposure_per_hour").getAttribute("aria-invalid"), "true");
+    await field(page, 0, "name").fill("bedroom");
+    await page.getByText("2 inputs to mend").waitFor();
+    await page.evaluate(() => scrollTo(0, 700));
+    await shoot(page, "05-mistakes");
+    now = await state(page);
+    assert.equal(now.recommendation.services[1].availability_target, "99.0");
+    await field(page, 0, "name").fill("shop");
+    await field(page, 1, "exposure_per_hour").fill("low 100, likely 200, high 900");
+    await settled(page);
+    now = await state(page);
+    assert.deepEqual(now.case.portfolio.services[1].exposure_per_hour, { low: "100", likely: "200", high: "900" });
+    assert.equal(now.recommendation.services[0].name, "shop");
+  }));
+
+test("services are added, duplicated and removed; undo and redo go through all of it", () =>
+  visit({}, async (page) => {
+    const first = (await state(page)).case.portfolio;
+    await button(page, "Add a service").click();
+    await settled(page);
+    await button(page, "Duplicate bedroom").click();
+    await settled(page);
+    await button(page, "Remove appointments").click();
+    await settled(page);
+    const names = async () => (await state(page)).case.portfolio.services.map(({ name }) => name);
+    const last = await names();
+    assert.deepEqual(last, ["ecommerce-platform", "bedroom", "bedroom copy", "new service"]);
+    for (let step = 0; step < 3; step += 1) await button(page, "Undo").click();
+    assert.deepEqual((await state(page)).case.portfolio, first);
+    assert.equal(await button(page, "Undo").isDisabled(), true);
+    await page.keyboard.press("Control+y");
+    await page.keyboard.press("Control+Shift+z");
+    await button(page, "Redo").click();
+    assert.deepEqual(await names(), last);
+  }));
+
+test("a point is dragged with the mouse to another cell", () =>
+  visit({}, async (page) => {
+    const plot = await page.locator(".plot").boundingBox();
+    const point = await page.locator(".point").nth(1).boundingBox();
+    await page.mouse.move(point.x + 12, point.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.3, plot.y + plot.height * 0.4, { steps: 8 });
+    await page.mouse.move(plot.x + plot.width * 0.375, plot.y + plot.height * 0.36, { steps: 4 });
+    await page.mouse.up();
+    await settled(page);
+    const { recommendation, case: now } = await state(page);
+    const moved = recommendation.services[1];
+    assert.equal(moved.feature_demand, "medium");
+    assert.equal(moved.availability_target, "99.9");
+    assert.equal(moved.operating_model, "ops-run-it");
+    assert.equal(now.portfolio.services[1].exposure_per_hour, moved.exposure_per_hour);
+    await shoot(page, "06-dragged");
+    await button(page, "Undo").click();
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services[1].exposure_per_hour, "6000");
+  }));
+
+test("a point is moved, and everything is reached, by keyboard alone", () =>
+  visit({}, async (page) => {
+    for (let count = 0; count < 40; count += 1) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate(() => document.activeElement.getAttribute("aria-label")?.startsWith("bedroom: ") === true)) break;
+    }
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^bedroom: .*200,000 an hour, very-high demand/u);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Shift+ArrowUp");
+    await settled(page);
+    const [, , bedroom] = (await state(page)).recommendation.services;
+    assert.equal(bedroom.feature_demand, "medium");
+    assert.equal(bedroom.availability_target, "99.9");
+    await page.getByRole("status").getByText(/^bedroom: .*Ops Run It/u).waitFor();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("#service h2").innerText(), "bedroom");
+    await shoot(page, "07-keyboard");
+    await page.locator("[role=tab]").first().focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.locator("[role=tab][aria-selected=true]").innerText(), "On call");
+  }));
+
+test("200 services are pasted from a spreadsheet", () =>
+  visit({}, async (page) => {
+    const rows = Array.from({ length: 200 }, (_, index) => [`service ${index}`, "Digital", `team ${index % 20}`, `$${(index + 1) * 4},000`, ["low", "Medium", "high", "very high"][index % 4], String(1 + (index % 9))].join("\t"));
+    await page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      document.querySelector("#field-0-name").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, ["Service\tKind\tTeam\tExposure per hour\tFeature demand\tIncidents per year", ...rows].join("\r\n"));
+    await settled(page);
+    const { case: now, recommendation } = await state(page);
+    assert.equal(now.portfolio.services.length, 203);
+    assert.equal(recommendation.services[202].exposure_per_hour, "800000");
+    assert.equal(recommendation.services[202].feature_demand, "very-high");
+    assert.equal(recommendation.services[202].team, "team 19");
+    assert.equal(await page.locator(".services tbody tr").count(), 50);
+    await button(page, "Next").click();
+    await shoot(page, "08-two-hundred", { fullPage: true });
+  }));
+
+for (const [kind, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSON"]]) {
+  test(`${kind} comes back as it went out`, () =>
+    visit({}, async (page) => {
+      await field(page, 1, "exposure_per_hour").fill("123456.78");
+      await settled(page);
+      const before = await state(page);
+      const path = await exported(page, label);
+      await button(page, "More ▾").click();
+      await button(page, "Open the furniture retailer").click();
+      await imported(page, path);
+      await page.getByText(/ opened$/u).waitFor();
+      await settled(page);
+      const after = await state(page);
+      assert.deepEqual(after.case.portfolio, before.case.portfolio);
+      assert.deepEqual({ ...after.recommendation, provenance: 0 }, { ...before.recommendation, provenance: 0 });
+    }));
+}
+
+for (const [kind, label] of [["CSV", "Export services as CSV"], ["XLSX", "Export as XLSX"]]) {
+  test(`services come back from ${kind} as they went out`, () =>
+    visit({}, async (page) => {
+      await field(page, 1, "name").fill('appointments, "old"');
+      await settled(page);
+      const before = await state(page);
+      const path = await exported(page, label);
+      await button(page, "Undo").click();
+      await imported(page, path);
+      await page.getByText(/3 services read/u).waitFor();
+      await settled(page);
+      const after = await state(page);
+      assert.deepEqual({ ...after.recommendation, provenance: 0 }, { ...before.recommendation, provenance: 0 });
+      assert.deepEqual(after.comparison.services, before.comparison.services);
+    }));
+}
+
+test("results are exported as CSV, and no cell is a formula", () =>
+  visit({}, async (page) => {
+    const names = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3"];
+    for (const [index, name] of names.slice(0, 3).entries()) await field(page, index, "name").fill(name);
+    await settled(page);
+    for (const label of ["Export results as CSV", "Export services as CSV"]) {
+      const text = readFileSync(await exported(page, label), "utf8");
+      assert.match(text, /'=1\+1/u);
+      assert.doesNotMatch(text, /(^|[,\n"])[=+@]/u);
+    }
+    await imported(page, join(folder, "furniture-retailer-with-illustrative-costs-services.csv"));
+    await page.getByText(/3 services read/u).waitFor();
+    assert.deepEqual((await state(page)).case.portfolio.services.map(({ name }) => name), names.slice(0, 3));
+  }));
+
+test("a link opened in a fresh profile shows the same figures", () =>
+  visit({}, async (page, { context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await field(page, 2, "exposure_per_hour").fill("333333.33");
+    await settled(page);
+    await button(page, "Copy link").click();
+    await page.getByText(/The link is copied/u).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.ok(link.length < 4000, `${link.length} letters`);
+    const before = await state(page);
+    const other = await open(browser, link);
+    const after = await state(other.page);
+    assert.deepEqual(after.case, before.case);
+    assert.deepEqual(after.recommendation, before.recommendation);
+    assert.deepEqual(after.comparison, before.comparison);
+    assert.deepEqual(other.wrong, []);
+    await other.close();
+  }));
+
+test("the exported file gives the same figures outside the page: recommend, compare and simulate", () =>
+  visit({}, async (page) => {
+    const { recommend, compare, simulate } = await import("../../js/node.js");
+    await field(page, 1, "exposure_per_hour").fill("low 1000, likely 7000, high 30000.50");
+    await settled(page);
+    const text = readFileSync(await exported(page, "Export as TOML"), "utf8");
+    const bare = ({ provenance: _, ...rest }) => rest;
+    const now = await state(page);
+    assert.deepEqual(bare(now.recommendation), bare(recommend(text).toJSON()));
+    assert.deepEqual(bare(now.comparison), bare(compare(text).toJSON()));
+    const simulated = await page.evaluate(async () => window.whorunsit.live.engine.ask("simulate", JSON.stringify(window.whorunsit.store.case.portfolio), { trials: "3000", seed: "18446744073709551615" }));
+    assert.deepEqual(bare(simulated), bare(simulate(text, { trials: 3000, seed: 18446744073709551615n }).toJSON()));
+  }));
+
+test("a draft outlives the page, and a named one is opened again", () =>
+  visit({}, async (page) => {
+    await field(page, 1, "exposure_per_hour").fill("4321");
+    await settled(page);
+    await button(page, "File ▾").click();
+    await page.locator("#draft-name").fill("before the meeting");
+    await button(page, "Keep").click();
+    await page.waitForTimeout(500);
+    await page.goto(server.address);
+    await settled(page);
+    assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "4321");
+    await field(page, 1, "exposure_per_hour").fill("1");
+    await button(page, "File ▾").click();
+    await button(page, "Open “before the meeting”").click();
+    await settled(page);
+    assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "4321");
+  }));
+
+test("a simulation gives the figures of the vector; a long one is cancelled; the page goes on", () =>
+  visit({}, async (page) => {
+    await page.getByRole("tab", { name: "Simulation" }).click();
+    await page.getByRole("textbox", { name: "Trials" }).fill("2048");
+    await button(page, "Simulate").click();
+    await page.getByText(/This rests on 2048 trials/u).waitFor({ timeout: 30_000 });
+    const expected = vector("simulate");
+    const shown = await page.locator("#tab-panel td data").evaluateAll((all) => all.map((one) => one.value));
+    const { hybrid_at_scale: ours, all_ops_run_it: theirs } = expected.portfolio;
+    assert.deepEqual(shown.slice(0, 4), [ours.cost_over_horizon.mean, theirs.cost_over_horizon.mean, ours.year_loss.spread.mean, theirs.year_loss.spread.mean]);
+    await shoot(page, "09-simulation", { fullPage: true });
+    await page.getByRole("textbox", { name: "Trials" }).fill("1000000");
+    await button(page, "Simulate").click();
+    await page.getByRole("progressbar").waitFor();
+    await field(page, 1, "exposure_per_hour").fill("5000");
+    await settled(page);
+    await shoot(page, "10-simulating");
+    await button(page, "Cancel").click();
+    await page.getByText("The simulation was cancelled").waitFor();
+    await page.getByRole("textbox", { name: "Trials" }).fill("100");
+    await button(page, "Simulate").click();
+    await page.getByText(/This rests on 100 trials/u).waitFor({ timeout: 30_000 });
+    await page.getByRole("textbox", { name: "Trials" }).fill("1000000000");
+    await button(page, "Simulate").click();
+    await page.locator("#simulate-problem").waitFor();
+    assert.match(await page.locator("#simulate-problem").innerText(), /1000000/u);
+  }));
+
+test("a crash of the worker starts it again and says so", () =>
+  visit({}, async (page) => {
+    await page.evaluate(() => window.whorunsit.live.engine.crash());
+    await page.getByText(/It was started again/u).waitFor();
+    await field(page, 1, "exposure_per_hour").fill("90000");
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
+  }));
+
+test("it goes on offline once it is loaded", () =>
+  visit({}, async (page, { context }) => {
+    await page.waitForLoadState("networkidle");
+    await context.setOffline(true);
+    await field(page, 1, "exposure_per_hour").fill("90000");
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
+    await exported(page, "Export as TOML");
+    await page.locator(".costs .figure").first().click();
+    await page.getByRole("dialog").locator("tbody tr").first().waitFor();
+  }));
+
+test("hostile text stays text: in every field, in a file, in the address", () =>
+  visit({}, async (page) => {
+    const evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+    const portfolio = (await state(page)).case.portfolio;
+    const poison = (value, depth = 0) =>
+      typeof value === "string" ? `${evil}${depth}` : Array.isArray(value) ? value.map((one, index) => poison(one, depth + index)) : value !== null && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poison(one, depth + 1)])) : value;
+    const nameOnly = { ...portfolio, name: evil, teams: portfolio.teams.map((team) => ({ ...team, name: `${evil}${team.name}` })), services: portfolio.services.map((service) => ({ ...service, name: `${evil}${service.name}`, team: `${evil}${service.team}` })), transition_plan: undefined };
+    for (const [name, content] of [["names.json", nameOnly], ["all.json", { ...poison(portfolio), schema: 1 }], ["proto.json", { ...portfolio, ["__proto__x"]: 1, constructor: { prototype: { hacked: 1 } } }]]) {
+      const path = join(folder, name);
+      writeFileSync(path, JSON.stringify(content));
+      await imported(page, path);
+      await page.waitForTimeout(300);
+      // A case with mistakes comes by the address.
+      await page.evaluate(async (data) => {
+        const bytes = new Uint8Array(await new Response(new Blob([JSON.stringify({ v: 1, portfolio: data, scenarios: [{ name: data.name, changes: data.name }], trials: data.name, seed: data.name })]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+        location.hash = `#case=${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+      }, content);
+      await page.getByText(/The case of the link is open/u).waitFor();
+      for (const tab of ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"]) {
+        await page.getByRole("tab", { name: tab }).click();
+        await page.waitForTimeout(60);
+      }
+      if (name === "names.json") await shoot(page, "11-hostile", { fullPage: true });
+      assert.equal(await page.evaluate(() => window.hacked), undefined);
+      assert.equal(await page.locator("img, #app script").count(), 0);
+      assert.equal(await page.evaluate(() => ({}).hacked), undefined);
+    }
+  }));
+
+test("a broken link, a large file, a file of another kind: a message, and the case stays", () =>
+  visit({}, async (page) => {
+    const before = (await state(page)).case;
+    for (const fragment of ["#case=", "#case=%%%", "#case=AAAA", "#case=<script>", `#case=${"A".repeat(5000)}`, "#other"]) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, fragment);
+      await page.getByText(/The link cannot be opened/u).waitFor();
+      await button(page, "Dismiss").click();
+    }
+    // A fragment that unpacks to a gigabyte.
+    await page.evaluate(async () => {
+      const chunk = new Uint8Array(1 << 20);
+      let left = 256;
+      const zeros = new ReadableStream({ pull: (controller) => (left-- > 0 ? controller.enqueue(chunk) : controller.close()) });
+      const bytes = new Uint8Array(await new Response(zeros.pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+      let letters = "";
+      for (let at = 0; at < bytes.length; at += 0x8000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+      location.hash = `#case=${btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+    });
+    await page.getByText(/unpacks to more than/u).waitFor();
+    await shoot(page, "12-broken-link");
+    await button(page, "Dismiss").click();
+    const files = { "large.toml": Buffer.alloc(50 << 20, 0x20), "picture.toml": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0]), "not.xlsx": Buffer.from("PK\u0003\u0004 nothing"), "broken.toml": Buffer.from('schema = 1\ncurrency = "USD"\n[[services]]\nname = \n'), "empty.json": Buffer.from("{}"), "list.json": Buffer.from("[1]"), "empty.csv": Buffer.from("") };
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      await imported(page, path);
+      await page.getByText(`${name} was not opened, and your case is as it was`).waitFor();
+      if (name === "broken.toml") await shoot(page, "13-broken-file");
+      await button(page, "Dismiss").click();
+    }
+    assert.deepEqual((await state(page)).case, before);
+  }));
+
+test("5 000 services work", () =>
+  visit({}, async (page) => {
+    const path = join(folder, "many.csv");
+    writeFileSync(path, `name,team,exposure_per_hour,feature_demand,incidents_per_year\n${Array.from({ length: 5000 }, (_, index) => `service ${index},team ${index % 300},${(index + 1) * 150},${["low", "medium", "high", "very-high"][index % 4]},${1 + (index % 7)}`).join("\n")}`);
+    await imported(page, path);
+    await page.getByText(/5,000 services read/u).waitFor({ timeout: 30_000 });
+    await settled(page);
+    await shoot(page, "14-five-thousand");
+    assert.equal(await page.locator(".point").count(), 1);
+    await page.waitForTimeout(400);
+    await button(page, "Copy link").click();
+    await page.getByText(/too large for a link/u).waitFor();
+  }));
+
+test("scenarios stand side by side, with the core's errors", () =>
+  visit({}, async (page) => {
+    await page.getByRole("tab", { name: "Scenarios" }).click();
+    await button(page, "Add “cheaper standby”").click();
+    await button(page, "Add “five years”").click();
+    await button(page, "Add “ecommerce-platform by its team”").click();
+    await page.locator("#tab-panel tbody tr").nth(3).waitFor();
+    assert.match(await page.locator("#tab-panel tbody").innerText(), /ecommerce-platform: You Build It You Run It/u);
+    await page.locator("#tab-panel").scrollIntoViewIfNeeded();
+    await shoot(page, "15-scenarios", { fullPage: true });
+    await page.getByLabel("Changes of five years").fill("[horizon]\nyears = 99");
+    await page.locator("#tab-panel [role=alert]").getByText(/99/u).waitFor();
+  }));
+
+test("the core's charts are drawn, without eval, each from its specification", () =>
+  visit({}, async (page) => {
+    await page.getByRole("tab", { name: "Charts" }).click();
+    for (const chart of ["costs", "exceedance", "tornado", "map", "scale", "break-even", "selector"]) {
+      await page.locator("#tab-panel select").first().selectOption(chart);
+      await page.locator(".vega svg").waitFor();
+      await page.waitForTimeout(300);
+      assert.ok((await page.locator(".vega svg path, .vega svg rect").count()) > 3, chart);
+      await page.locator("#tab-panel").screenshot({ path: join(here("../screenshots"), `23-chart-${chart}.png`) });
+    }
+  }));
+
+test("inputs of the portfolio and its text are edited, with the core's errors in their lines", () =>
+  visit({}, async (page) => {
+    await page.getByRole("tab", { name: "Inputs" }).click();
+    await page.getByLabel("Years to compare over").fill("5");
+    await settled(page);
+    assert.equal((await state(page)).comparison.horizon_years, 5);
+    await page.getByLabel("Years to compare over").fill("99");
+    await page.locator("#input-horizon-years-problem").waitFor();
+    await page.getByLabel("Years to compare over").fill("3");
+    await settled(page);
+    await shoot(page, "16-inputs", { fullPage: true });
+    await page.getByRole("tab", { name: "As text" }).click();
+    const text = await page.locator("#as-text").inputValue();
+    await page.locator("#as-text").fill(text.replace('"very-high"', '"enormous"'));
+    await button(page, "Take over").click();
+    await page.locator("#as-text-problem").getByText(/Line \d+.*enormous/u).waitFor();
+    await page.locator("#as-text").fill(text.replace('"very-high"', '"medium"'));
+    await button(page, "Take over").click();
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services[2].feature_demand, "medium");
+    for (const tab of ["On call", "Plan"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await shoot(page, tab === "Plan" ? "18-plan" : "17-on-call", { fullPage: true });
+    }
+  }));
+
+test("amounts look as they do where the reader lives", () =>
+  visit({ locale: "de-DE" }, async (page) => {
+    assert.match(await page.locator(".verdict").innerText(), /16\.582\.332\s\$/u);
+    assert.equal(await page.locator(".verdict data").getAttribute("value"), "16582331.6");
+  }));
+
+test("it is used at 360 pixels", () =>
+  visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (page) => {
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    await shoot(page, "19-narrow", { fullPage: true });
+    await button(page, "File ▾").click();
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    await shoot(page, "20-narrow-menu");
+    await page.keyboard.press("Escape");
+    for (const tab of ["On call", "Simulation", "Charts", "Scenarios", "Inputs", "As text"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await page.waitForTimeout(80);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, tab);
+    }
+    await page.locator(".verdict .figure").click();
+    await page.getByRole("dialog").waitFor();
+    await shoot(page, "21-narrow-explained");
+  }));
+
+test("the report fits one printed page", () =>
+  visit({}, async (page) => {
+    await page.evaluate(() => {
+      window.print = () => {
+        window.printed = true;
+      };
+    });
+    await button(page, "Print report").click();
+    await page.waitForFunction(() => window.printed);
+    const pdf = await page.pdf({ path: join(here("../screenshots"), "22-report.pdf"), preferCSSPageSize: true, format: "A4" });
+    assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/gu).length, 1);
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 794, height: 1000 });
+    await shoot(page, "22-report", { fullPage: true });
+  }));

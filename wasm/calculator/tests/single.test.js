@@ -1,0 +1,40 @@
+// The single file, opened from disk: everything works, and it asks nobody for anything.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import test, { after, before } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { button, here, launch, open, settled, shoot, state } from "./common.js";
+
+const file = here("../dist-single/whorunsit-calculator.html");
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => browser?.close());
+
+test("the single file opens from disk, offline, and does all its work", async () => {
+  assert.ok(existsSync(file), "run `npm run single` first");
+  const { page, context, wrong, close } = await open(browser, pathToFileURL(file).href, { offline: true });
+  const requests = [];
+  page.on("request", (request) => !/^(data|blob):/u.test(request.url()) && requests.push(request.url()));
+  await page.locator("#field-1-exposure_per_hour").fill("90000");
+  await settled(page);
+  assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
+  await page.getByRole("tab", { name: "Simulation" }).click();
+  await button(page, "Simulate").click();
+  await page.getByText(/This rests on 10000 trials/u).waitFor({ timeout: 30_000 });
+  await page.getByRole("tab", { name: "Charts" }).click();
+  await page.locator(".vega svg").waitFor();
+  await page.getByRole("tab", { name: "As text" }).click();
+  await page.locator("#as-text").waitFor();
+  await shoot(page, "40-single-file");
+  const address = await page.evaluate(() => location.href);
+  const other = await open(browser, address);
+  assert.equal((await state(other.page)).recommendation.services[1].availability_target, "99.0");
+  await other.close();
+  assert.deepEqual([wrong, requests], [[], []]);
+  await close();
+  assert.ok(context);
+});

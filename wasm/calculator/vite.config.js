@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { parse } from "smol-toml";
+import { defineConfig } from "vite";
+
+import { probe, selectorFrom } from "./src/probe.ts";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// What the page may do: run its own scripts and the core's WebAssembly, and talk to nobody else.
+const policy = {
+  "default-src": "'none'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "style-src": "'self'",
+  "img-src": "'self' data: blob:",
+  "connect-src": "'self'",
+  "worker-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+};
+
+function contentSecurityPolicy(serving) {
+  // While developing, Vite itself puts styles into the page and opens a socket to tell of changes.
+  const given = serving ? { ...policy, "style-src": "'self' 'unsafe-inline'", "connect-src": "'self' ws:" } : policy;
+  const text = Object.entries(given).map(([key, value]) => `${key} ${value}`).join("; ");
+  return { name: "content-security-policy", transformIndexHtml: (html) => html.replace("%CSP%", text) };
+}
+
+// The retailer as JSON, so that a first visit needs no reader of TOML; and what the core answers about it, so that a
+// first visit has something to look at while the core is loaded.
+function example() {
+  const source = here("../../examples/furniture-retailer-costs.toml");
+  const read = () => parse(readFileSync(source, "utf8"));
+  const loads = {
+    "#example": () => read(),
+    "#first": async () => {
+      const { compare, recommend } = await import("../js/node.js");
+      const portfolio = read();
+      const selector = selectorFrom(portfolio, recommend(probe(portfolio)).services);
+      return { recommendation: recommend(JSON.stringify(portfolio)).toJSON(), comparison: compare(JSON.stringify(portfolio)).toJSON(), selector };
+    },
+  };
+  return {
+    name: "example",
+    resolveId: (id) => (id in loads ? `\0${id}` : undefined),
+    async load(id) {
+      const data = loads[id.slice(1)];
+      if (!id.startsWith("\0#") || data === undefined) return undefined;
+      this.addWatchFile(source);
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(await data()))});`;
+    },
+  };
+}
+
+// For the single file: the core's compiled module as text.
+function moduleInline() {
+  return {
+    name: "module-inline",
+    resolveId: (id) => (id === "#module" ? "\0#module" : undefined),
+    load(id) {
+      if (id !== "\0#module") return undefined;
+      const text = readFileSync(here("../pkg/whorunsit_bg.wasm")).toString("base64");
+      return `export const compiledModule = () => Uint8Array.from(atob("${text}"), (letter) => letter.charCodeAt(0));`;
+    },
+  };
+}
+
+export default defineConfig(({ command, mode }) => {
+  const single = mode === "single";
+  return {
+    base: "./",
+    resolve: {
+      alias: [
+        { find: /^whorunsit\/run$/, replacement: here("../js/whorunsit.js") },
+        { find: /^whorunsit$/, replacement: here("../js/browser.js") },
+        { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
+        ...(single ? [] : [{ find: /^#module$/, replacement: here("src/module-beside.ts") }]),
+      ],
+    },
+    define: { __SINGLE__: JSON.stringify(single) },
+    plugins: [example(), contentSecurityPolicy(command === "serve")],
+    server: { fs: { allow: [here("../..")] } },
+    worker: { format: single ? "iife" : "es", plugins: () => (single ? [moduleInline()] : []) },
+    build: {
+      target: "es2022",
+      outDir: single ? "dist-single" : "dist",
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      cssCodeSplit: !single,
+      reportCompressedSize: false,
+      rolldownOptions: single ? { output: { codeSplitting: false } } : {},
+    },
+  };
+});
