@@ -910,12 +910,14 @@ export interface Comparison extends Envelope {
   /** What is recommended, compared with operations running everything. */
   readonly insurance: Insurance;
   readonly cash_flow: readonly MonthCosts[];
-  /** `null` where standby pay is not given. */
+  /** `null` where standby pay is not given, or no service can be compared. */
   readonly policy_price: PolicyPrice | null;
   /** In the order of the portfolio. */
   readonly services: readonly ServiceComparison[];
   /** Product teams' schedules. */
   readonly schedules: readonly ScheduleWorth[];
+  /** The inputs that are missing under either model, as JSON Pointers. */
+  readonly missing: readonly string[];
   /** About the comparison as a whole. */
   readonly findings: readonly Finding[];
 }

@@ -245,6 +245,7 @@ class Comparison(Answer):
     policy_price: PolicyPrice | None
     services: list[ServiceComparison]
     schedules: list[ScheduleWorth]
+    missing: list[str]
     findings: list[Finding]
     assumptions: list[Assumption]
 

@@ -40,7 +40,7 @@ pub struct Comparison {
     pub currency: Currency,
     /// Over how many years it compares.
     pub horizon_years: u32,
-    /// Every strategy; the one of least cost is missing where standby pay is not given.
+    /// Every strategy; the one of least cost is missing where standby pay is not given, or no service can be compared.
     pub strategies: Vec<StrategyCosts>,
     /// What is recommended, compared with operations running everything.
     pub insurance: Insurance,
@@ -357,7 +357,8 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
 /// Works out the ledger of a portfolio under a strategy.
 ///
 /// `by` says by what line items are grouped, in this order; `with_items` whether they are listed one by one.
-/// Returns `None` for [`Strategy::LeastCost`] where standby pay is not given, without which nobody knows it.
+/// Returns `None` for [`Strategy::LeastCost`] where standby pay is not given or no service can be compared, without which
+/// nobody knows it.
 ///
 /// # Errors
 /// [`Overflow`] when an amount does not fit 28 digits.

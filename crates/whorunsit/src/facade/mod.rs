@@ -239,14 +239,16 @@ fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// What to tell where [`costs`] has no answer: nobody knows what costs least without standby pay.
+/// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
+/// pay, or without what incidents lose.
 #[must_use]
 pub fn unknown_least_cost() -> Problems {
     Problems::one(Problem::new(
         ProblemCode::MissingKey,
         "/on_call",
-        "the strategy of least cost cannot be found without standby pay",
-        "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations]",
+        "the strategy of least cost cannot be found without standby pay and without what incidents lose",
+        "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations], and the response and \
+         incidents of at least one service",
     ))
 }
 
