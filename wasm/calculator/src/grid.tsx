@@ -83,7 +83,8 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   useEffect(() => {
     const waiting = said.current;
     const now = waiting === undefined ? undefined : recommendation?.services[waiting.index];
-    if (waiting === undefined || now === undefined || now === waiting.now) return;
+    // Of several moves in a row, the last.
+    if (waiting === undefined || now === undefined || now === waiting.now || page.live.view.of !== store.case.portfolio) return;
     said.current = undefined;
     clearTimeout(announced.current);
     announced.current = window.setTimeout(() => page.say(`${now.name}: ${money(now.exposure_per_hour, page.currency)} an hour, ${now.feature_demand} demand. ${MODEL_NAMES[now.operating_model]}, ${now.availability_target} %`), 300);
