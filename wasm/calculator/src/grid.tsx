@@ -83,7 +83,8 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   useEffect(() => {
     const waiting = said.current;
     const now = waiting === undefined ? undefined : recommendation?.services[waiting.index];
-    if (waiting === undefined || now === undefined || now === waiting.now) return;
+    // Of several moves in a row, the last.
+    if (waiting === undefined || now === undefined || now === waiting.now || page.live.view.of !== store.case.portfolio) return;
     said.current = undefined;
     clearTimeout(announced.current);
     announced.current = window.setTimeout(() => page.say(`${now.name}: ${money(now.exposure_per_hour, page.currency)} an hour, ${now.feature_demand} demand. ${MODEL_NAMES[now.operating_model]}, ${now.availability_target} %`), 300);
@@ -109,7 +110,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     if (change.exposure !== undefined && change.exposure !== text(service["exposure_per_hour"])) {
       portfolio = changed(portfolio, ["services", index, "exposure_per_hour"], change.exposure);
     }
-    if (change.demand !== undefined && change.demand !== services[index]?.feature_demand) {
+    if (change.demand !== undefined && change.demand !== (columns.includes(text(service["feature_demand"])) ? service["feature_demand"] : services[index]?.feature_demand)) {
       portfolio = changed(portfolio, ["services", index, "feature_demand"], change.demand);
     }
     if (portfolio === before) return;
@@ -148,8 +149,12 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const service = services[index];
     if (service === undefined) return;
-    const column = columns.indexOf(service.feature_demand);
-    const exposure = Number(service.exposure_per_hour);
+    // Keys may come faster than answers: what is written in the portfolio is newer, where it is a plain value.
+    const written = store.case.portfolio.services[index] ?? {};
+    const demand = columns.indexOf(text(written["feature_demand"]));
+    const column = demand === -1 ? columns.indexOf(service.feature_demand) : demand;
+    const amount = text(written["exposure_per_hour"]);
+    const exposure = Number(/^\d+(\.\d+)?$/u.test(amount) ? amount : service.exposure_per_hour);
     const row = rowOf(selector, exposure);
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 1, PageDown: -1 }[event.key];
     if (by !== undefined) {
