@@ -15,7 +15,7 @@ fn best(portfolio: &Portfolio, trials: usize, threads: usize, runs: u32) -> f64 
         let simulation = simulate(
             portfolio,
             SimulationOptions {
-                trials: Some(trials),
+                trials: Some(trials as u64),
                 precision: None,
                 seed: 1,
                 threads,

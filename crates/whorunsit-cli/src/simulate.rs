@@ -35,7 +35,7 @@ pub(crate) fn work(
 ) -> Result<Simulation, Problems> {
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let options = SimulationOptions {
-        trials: draws.trials.map(|trials| usize::try_from(trials).unwrap_or(usize::MAX)),
+        trials: draws.trials,
         precision: draws.precision,
         seed: draws.seed,
         threads: draws

@@ -259,7 +259,7 @@ impl Options {
         progress: &'o mut dyn FnMut(Progress) -> bool,
     ) -> SimulationOptions<'o> {
         SimulationOptions {
-            trials: self.trials.map(|Whole(trials)| usize::try_from(trials).unwrap_or(usize::MAX)),
+            trials: self.trials.map(|Whole(trials)| trials),
             precision: self.precision,
             seed: self.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed),
             threads: self.threads.map_or_else(available_threads, |threads| threads.get() as usize),

@@ -26,7 +26,7 @@ const MOST_WORK: f64 = 2e10;
 /// How to simulate.
 pub struct SimulationOptions<'o> {
     /// How many trials, each one horizon; 10 000 by default.
-    pub trials: Option<usize>,
+    pub trials: Option<u64>,
     /// Instead of a number of trials, how small the standard error of the mean loss of a year is to be, as a share of
     /// that mean.
     pub precision: Option<Share>,
@@ -204,16 +204,15 @@ pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result
     let wanted = float(precision.of_one());
     let most = simulator.most_trials();
     // A first run says how many trials it takes; its estimate may be off, so look again.
-    let mut trials = trials.unwrap_or(4 * BATCH);
+    let mut trials = trials.unwrap_or(4 * BATCH as u64);
     for _ in 0..4 {
         let simulation = simulator.run(runner, trials, progress)?;
         let reached = simulation.precision_percent.map_or(0.0, |percent| float(percent) / 100.0);
         if reached <= wanted || trials >= most {
             return Ok(simulation);
         }
-        let needed =
-            (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(most as f64) as usize;
-        trials = needed.next_multiple_of(BATCH).clamp(trials + 1, most);
+        let needed = (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(most as f64) as u64;
+        trials = needed.next_multiple_of(BATCH as u64).clamp(trials + 1, most);
     }
     simulator.run(runner, trials, progress)
 }
@@ -302,10 +301,11 @@ impl<'p> Simulator<'p> {
     fn run(
         &self,
         runner: Runner<'_>,
-        trials: usize,
+        trials: u64,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Simulation, Problems> {
         self.check(trials)?;
+        let trials = usize::try_from(trials).unwrap_or(MAX_TRIALS);
         let currency = self.portfolio.file().currency;
         let total = trials * self.ready.len();
         let [recommended, operations] = self.fixed;
@@ -349,14 +349,14 @@ impl<'p> Simulator<'p> {
     }
 
     /// How many trials are no more than [`MAX_TRIALS`] and [`MOST_WORK`].
-    fn most_trials(&self) -> usize {
+    fn most_trials(&self) -> u64 {
         let incidents: f64 = self.ready.iter().map(|ready| ready.model.expected_incidents()).sum();
-        ((MOST_WORK / incidents.max(1.0)) as usize).clamp(1, MAX_TRIALS)
+        ((MOST_WORK / incidents.max(1.0)) as u64).clamp(1, MAX_TRIALS as u64)
     }
 
-    fn check(&self, trials: usize) -> Result<(), Problems> {
+    fn check(&self, trials: u64) -> Result<(), Problems> {
         let incidents: f64 = self.ready.iter().map(|ready| ready.model.expected_incidents()).sum();
-        let fault = if trials == 0 || trials > MAX_TRIALS {
+        let fault = if trials == 0 || trials > MAX_TRIALS as u64 {
             Some(format!("`{trials}` trials are not between 1 and {MAX_TRIALS}"))
         } else if incidents * trials as f64 > MOST_WORK {
             Some(format!("{trials} trials of {} incidents each would take too long", incidents.round()))
@@ -364,7 +364,10 @@ impl<'p> Simulator<'p> {
             None
         };
         fault.map_or(Ok(()), |message| {
-            let help = "ask for fewer trials: the error shrinks with the square root of their number";
+            let help = match trials {
+                0 => "ask for at least one, better for thousands",
+                _ => "ask for fewer trials: the error shrinks with the square root of their number",
+            };
             Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, "/trials", message, help)))
         })
     }
