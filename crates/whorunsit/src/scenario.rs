@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::comparison::{Runs, Strategy, compare};
 use crate::money::Overflow;
+use crate::recommendation::{Choice, choose};
+use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance};
 
 /// The name of the portfolio without changes.
@@ -123,10 +125,10 @@ impl Outcome {
         let comparison = compare(portfolio)?;
         let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
         let ours = costs(Strategy::HybridAtScale).ok_or(Overflow)?;
-        let recommendation = crate::recommend(portfolio)?;
-        let runs = |service: &crate::ServiceRecommendation| {
-            let runs = Runs { operating_model: service.operating_model, out_of_hours: service.out_of_hours };
-            (service.name.clone(), runs)
+        let runs = |(service, choice): (&crate::Service, Choice)| {
+            let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+            let out_of_hours = by_team.then_some(choice.schedule);
+            (service.name.clone(), Runs { operating_model: choice.model, out_of_hours })
         };
         let disagree = |service: &&crate::ServiceComparison| service.insurance.agrees == Some(false);
         let summary = ScenarioOutcome {
@@ -147,7 +149,11 @@ impl Outcome {
             partial: ours.premium.partial || ours.loss.partial,
         };
         let missing = comparison.missing.iter().cloned().collect();
-        Ok(Self { summary, missing, services: recommendation.services.iter().map(runs).collect() })
+        Ok(Self {
+            summary,
+            missing,
+            services: portfolio.file().services.iter().zip(choose(portfolio)).map(runs).collect(),
+        })
     }
 
     /// What is run in another way in a scenario.

@@ -26,7 +26,7 @@ use crate::money::{Overflow, difference, product, quotient};
 use crate::on_call::{ScheduleKind, operations_cost, product_schedule_cost};
 use crate::recommendation::choose;
 use crate::selection::OperatingModel;
-use crate::{Currency, DeploymentTarget, Money, Portfolio, Provenance};
+use crate::{Currency, Money, Portfolio, Provenance};
 
 /// Strategies side by side, and every service under both models.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -192,8 +192,9 @@ impl<'p> Analysis<'p> {
                 (incidents, Detail::OpportunityDominatedByIncidents { incidents, all: sums.opportunity }),
             ] {
                 // More than three quarters, and everything is estimated.
-                let complete = sums.incomplete & (1 << 4 | 1 << 9 | 1 << 14) == 0;
-                if complete && part.times(Decimal::from(4))? > sums.opportunity.times(Decimal::from(3))? {
+                if sums.losses_are_known()
+                    && part.times(Decimal::from(4))? > sums.opportunity.times(Decimal::from(3))?
+                {
                     details.push(dominated);
                 }
             }
@@ -411,15 +412,10 @@ fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Ser
         else {
             return Err(Overflow);
         };
-        let demand = portfolio.service_demand.get(index).copied().unwrap_or_default();
-        let deployment = portfolio
-            .demand_bands
-            .get(demand as usize)
-            .map_or(DeploymentTarget::Monthly, |band| band.deployment);
         let model = |model, covered| {
             let sums = options.of_model(model, covered);
             let unavailable = options.unavailable_under(model, covered);
-            let target = (choice.target, deployment);
+            let target = (choice.target, choice.deployment);
             model_costs(&analysis.costing, index, (model, covered), (sums, unavailable), target)
         };
         services.push(ServiceComparison {

@@ -24,11 +24,16 @@ pub(crate) struct Sums {
     pub(crate) missing: Inputs,
 }
 
+/// The bit of a cell.
+fn cell(aspect: Aspect, cost_type: CostType) -> u16 {
+    1 << (aspect as u16 * 5 + cost_type as u16)
+}
+
 impl Sums {
     pub(crate) fn add(&mut self, entry: &Entry<'_>) -> Result<(), Overflow> {
         let cost_type = entry.code.cost_type();
         let (Some(amount), Some(over_horizon)) = (entry.amount, entry.over_horizon) else {
-            self.incomplete |= 1 << (entry.code.aspect() as u16 * 5 + cost_type as u16);
+            self.incomplete |= cell(entry.code.aspect(), cost_type);
             self.missing = self.missing.and(entry.missing());
             return Ok(());
         };
@@ -49,8 +54,14 @@ impl Sums {
 
     /// Whether everything that incidents cost and lose has an amount.
     pub(crate) fn incidents_are_known(&self) -> bool {
-        let cell = |cost_type| 1 << (Aspect::ServiceReliability as u16 * 5 + cost_type as u16);
-        self.incomplete & (cell(CostType::Incident) | cell(CostType::Opportunity)) == 0
+        [CostType::Incident, CostType::Opportunity]
+            .iter()
+            .all(|cost_type| self.incomplete & cell(Aspect::ServiceReliability, *cost_type) == 0)
+    }
+
+    /// Whether everything that is lost has an amount.
+    pub(crate) fn losses_are_known(&self) -> bool {
+        Aspect::ALL.iter().all(|aspect| self.incomplete & cell(*aspect, CostType::Opportunity) == 0)
     }
 
     /// Paid once.
