@@ -127,8 +127,8 @@ impl<'p> Analysis<'p> {
             return Ok(*options.of_model(choice.model, always));
         }
         let mut sums = Sums::default();
-        let cover = Cover { always, peaks: &choice.peaks };
-        self.costing.visit(service, choice.model, cover, &mut |entry| sums.add(&entry))?;
+        self.costing
+            .visit(service, choice.model, assignment.cover(service), &mut |entry| sums.add(&entry))?;
         Ok(sums)
     }
 
@@ -215,11 +215,10 @@ impl<'p> Analysis<'p> {
         else {
             return Err(Overflow);
         };
-        let always = assignment.covers(service);
         if choice.peaks.is_empty() {
-            return Ok(options.unavailable_under(choice.model, always));
+            return Ok(options.unavailable_under(choice.model, assignment.covers(service)));
         }
-        self.costing.unavailable_hours(service, choice.model, Cover { always, peaks: &choice.peaks })
+        self.costing.unavailable_hours(service, choice.model, assignment.cover(service))
     }
 
     /// The inputs that are missing under either model, as JSON Pointers.
@@ -246,8 +245,8 @@ impl<'p> Analysis<'p> {
     pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Overflow> {
         let portfolio = self.costing.portfolio;
         let operations = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
-        let ours = recommended.costs(&self.costing, Strategy::HybridAtScale)?;
-        self.compare(&ours, &operations.costs(&self.costing, Strategy::AllOpsRunIt)?)
+        let ours = recommended.costs(self, Strategy::HybridAtScale)?;
+        self.compare(&ours, &operations.costs(self, Strategy::AllOpsRunIt)?)
     }
 
     /// One assignment compared with another.
@@ -298,22 +297,22 @@ impl<'p> Analysis<'p> {
 pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let costing = &analysis.costing;
     let recommended = Assignment::of(portfolio, choose(portfolio))?;
 
     let mut strategies = Vec::with_capacity(Strategy::ALL.len());
     for strategy in
         [Strategy::AllOpsRunIt, Strategy::AllYouBuildItYouRunIt, Strategy::HybridWithTeamSchedules]
     {
-        strategies.push(Assignment::by(portfolio, &recommended.choices, strategy)?.costs(costing, strategy)?);
+        strategies
+            .push(Assignment::by(portfolio, &recommended.choices, strategy)?.costs(&analysis, strategy)?);
     }
-    let ours = recommended.costs(costing, Strategy::HybridAtScale)?;
+    let ours = recommended.costs(&analysis, Strategy::HybridAtScale)?;
     strategies.push(ours.clone());
     let mut findings = Vec::new();
     let least = policy::least_cost_assignment(&analysis, &recommended, &mut findings)?;
     let mut policy_price = None;
     if let Some(least) = &least {
-        let costs = least.costs(costing, Strategy::LeastCost)?;
+        let costs = least.costs(&analysis, Strategy::LeastCost)?;
         policy_price = Some(PolicyPrice::of(&analysis, (&recommended, &ours), (least, &costs))?);
         strategies.push(costs);
     }

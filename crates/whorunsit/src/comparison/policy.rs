@@ -112,13 +112,7 @@ pub(super) fn least_cost_assignment(
 
 /// Premium and loss of an assignment over the horizon, as its ledger has them.
 fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
-    let portfolio = analysis.costing.portfolio;
-    let currency = portfolio.file().currency;
-    let mut total = Money::ZERO;
-    for schedule in &assignment.planned.schedules {
-        let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(currency);
-        total = total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)?;
-    }
+    let mut total = assignment.standby_over_horizon(analysis.costing.portfolio)?;
     for index in 0..assignment.choices.len() {
         total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
     }

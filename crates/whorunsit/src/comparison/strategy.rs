@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::comparison::Analysis;
 use crate::comparison::least_cost::Pick;
-use crate::ledger::{Costing, Dimension, Group, Grouping, Ledger, Totals};
+use crate::ledger::{Costing, Cover, Dimension, Group, Grouping, Ledger, Totals};
 use crate::money::Overflow;
 use crate::on_call::{Planned, plan};
 use crate::recommendation::Choice;
@@ -148,7 +149,7 @@ impl Assignment {
     }
 
     pub(crate) fn ledger<'l, 'p>(&'l self, costing: &'l Costing<'p>) -> Result<Ledger<'l, 'p>, Overflow> {
-        Ledger::new(costing, &self.choices, &self.planned)
+        Ledger::new(costing, self)
     }
 
     /// Whether a schedule covers a service in a normal week.
@@ -156,7 +157,27 @@ impl Assignment {
         self.planned.of_service.get(service).is_some_and(Option::is_some)
     }
 
-    pub(crate) fn costs(&self, costing: &Costing<'_>, strategy: Strategy) -> Result<StrategyCosts, Overflow> {
+    /// Where it covers a service that its product team runs.
+    pub(crate) fn cover(&self, service: usize) -> Cover<'_> {
+        let peaks = self.choices.get(service).map_or(&[][..], |choice| &choice.peaks);
+        Cover { always: self.covers(service), peaks }
+    }
+
+    /// What all its schedules cost over the horizon, as far as pay is given.
+    pub(crate) fn standby_over_horizon(&self, portfolio: &Portfolio) -> Result<Money, Overflow> {
+        let currency = portfolio.file().currency;
+        self.planned.schedules.iter().try_fold(Money::ZERO, |total, schedule| {
+            let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(currency);
+            total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)
+        })
+    }
+
+    pub(crate) fn costs(
+        &self,
+        analysis: &Analysis<'_>,
+        strategy: Strategy,
+    ) -> Result<StrategyCosts, Overflow> {
+        let costing = &analysis.costing;
         let ledger = self.ledger(costing)?;
         let (mut premium, mut loss) = (Totals::default(), Totals::default());
         let mut standby_per_year = Some(Money::ZERO);
@@ -181,7 +202,7 @@ impl Assignment {
             product_team_schedules: summary.product_team_schedules,
             people_on_call: summary.product_team_people.saturating_add(summary.operations_people),
             standby_per_year,
-            targets_missed: self.targets_missed(costing)?,
+            targets_missed: self.targets_missed(analysis)?,
             over_horizon: premium.over_horizon.plus(loss.over_horizon)?,
             more_than_recommended: Money::ZERO,
             premium,
@@ -191,15 +212,14 @@ impl Assignment {
         })
     }
 
-    fn targets_missed(&self, costing: &Costing<'_>) -> Result<Option<usize>, Overflow> {
+    fn targets_missed(&self, analysis: &Analysis<'_>) -> Result<Option<usize>, Overflow> {
         let (mut missed, mut known) = (0, false);
         for (index, choice) in self.choices.iter().enumerate() {
-            let cover = crate::ledger::Cover { always: self.covers(index), peaks: &choice.peaks };
-            let hours = costing.unavailable_hours(index, choice.model, cover)?;
-            if let Some(hours) = hours {
+            if let Some(hours) = analysis.unavailable(self, index)? {
                 known = true;
-                missed +=
-                    usize::from(super::availability(costing.portfolio, hours)? < choice.target.percent());
+                missed += usize::from(
+                    super::availability(analysis.costing.portfolio, hours)? < choice.target.percent(),
+                );
             }
         }
         Ok(known.then_some(missed))

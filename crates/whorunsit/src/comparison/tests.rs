@@ -191,7 +191,7 @@ fn check(document: &Value) -> Result<(), TestCaseError> {
             policy::allowed(&portfolio, service, options, choice, &mut details).unwrap()
         })
         .collect();
-    let ours = recommended.costs(&analysis.costing, Rule::HybridAtScale).unwrap();
+    let ours = recommended.costs(&analysis, Rule::HybridAtScale).unwrap();
     let least = policy::least_cost_assignment(&analysis, &recommended, &mut Vec::new()).unwrap();
     if !analysis.options.iter().any(super::Options::is_comparable) {
         // Where nothing can be compared, nothing is known to cost least.

@@ -23,10 +23,10 @@ pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::service::{Costing, Cover, Entry};
 pub(crate) use self::terms::cadence;
+use crate::comparison::Assignment;
 use crate::money::Overflow;
-use crate::on_call::{Planned, ScheduleKind};
+use crate::on_call::ScheduleKind;
 use crate::portfolio::BudgetHolder;
-use crate::recommendation::Choice;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio};
 
@@ -84,7 +84,7 @@ impl LineItem {
 impl Serialize for LineItem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let factors: Vec<_> = self.factors().map(|factor| factor.normalize()).collect();
-        let mut out = serializer.serialize_struct("LineItem", 15)?;
+        let mut out = serializer.serialize_struct("LineItem", 16)?;
         out.serialize_field("service", &self.service)?;
         out.serialize_field("team", &self.team)?;
         out.serialize_field("domain", &self.domain)?;
@@ -125,21 +125,17 @@ struct Shared {
 /// The ledger of one assignment of operating models and schedules.
 pub(crate) struct Ledger<'l, 'p> {
     costing: &'l Costing<'p>,
-    choices: &'l [Choice],
-    covered: Vec<bool>,
+    assignment: &'l Assignment,
     shared: Vec<Shared>,
     /// For each service, its schedules and its place in them.
     schedules: Vec<Vec<(u32, u32)>>,
 }
 
 impl<'l, 'p> Ledger<'l, 'p> {
-    pub(crate) fn new(
-        costing: &'l Costing<'p>,
-        choices: &'l [Choice],
-        planned: &Planned,
-    ) -> Result<Self, Overflow> {
+    pub(crate) fn new(costing: &'l Costing<'p>, assignment: &'l Assignment) -> Result<Self, Overflow> {
         let file = costing.portfolio.file();
-        let mut schedules = vec![Vec::new(); choices.len()];
+        let planned = &assignment.planned;
+        let mut schedules = vec![Vec::new(); assignment.choices.len()];
         let mut shared = Vec::with_capacity(planned.schedules.len());
         for (number, (schedule, members)) in (0..).zip(planned.schedules.iter().zip(&planned.members)) {
             for (place, service) in (0..).zip(members) {
@@ -165,8 +161,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
             };
             shared.push(Shared { basis, model, parts });
         }
-        let covered = planned.of_service.iter().map(Option::is_some).collect();
-        Ok(Self { costing, choices, covered, shared, schedules })
+        Ok(Self { costing, assignment, shared, schedules })
     }
 
     pub(crate) fn portfolio(&self) -> &'p Portfolio {
@@ -178,9 +173,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
         &self,
         visit: &mut impl FnMut(usize, OperatingModel, Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        for (index, choice) in self.choices.iter().enumerate() {
-            let always = self.covered.get(index).copied().unwrap_or_default();
-            let cover = Cover { always, peaks: &choice.peaks };
+        for (index, choice) in self.assignment.choices.iter().enumerate() {
+            let cover = self.assignment.cover(index);
             self.costing.visit(index, choice.model, cover, &mut |entry| visit(index, choice.model, entry))?;
             for (schedule, place) in self.schedules.get(index).into_iter().flatten() {
                 let Some(shared) = self.shared.get(*schedule as usize) else {

@@ -251,11 +251,7 @@ impl<'p> Simulator<'p> {
         let mut left_out = Vec::new();
         let mut fixed = [0.0; 2];
         for (sum, assignment) in fixed.iter_mut().zip([&recommended, &operations]) {
-            for schedule in &assignment.planned.schedules {
-                let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(file.currency);
-                let whole = portfolio.costs.discounting.of_yearly(cost, file.currency)?;
-                *sum += float(whole.amount());
-            }
+            *sum = float(assignment.standby_over_horizon(portfolio)?.amount());
         }
         for (index, choice) in recommended.choices.iter().enumerate() {
             let (covered, marginal, flips) = covers.get(index).cloned().unwrap_or_default();
