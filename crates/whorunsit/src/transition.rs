@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::assumption::{Assumption, Assumptions};
 use crate::comparison::{Analysis, Assignment, Strategy};
 use crate::finding::{Detail, Finding};
-use crate::ledger::place;
 use crate::money::Overflow;
 use crate::recommendation::{Choice, choose};
 use crate::selection::OperatingModel;
@@ -236,10 +235,9 @@ fn movers(
         }
         let one_off = analysis.own(recommended, index)?.one_off()?;
         let net_benefit = insurance.net_benefit;
-        let team = portfolio.service_team.get(index).copied().flatten();
-        match team {
-            Some(team) => {
-                let name = place(portfolio, index).0.unwrap_or_default();
+        match portfolio.team_of(index) {
+            Some((team, named)) => {
+                let name = named.name.clone();
                 let zero = Money::ZERO;
                 let new =
                     Mover { name, team: Some(team), services: Vec::new(), one_off: zero, net_benefit: zero };

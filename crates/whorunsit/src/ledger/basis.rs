@@ -266,7 +266,7 @@ impl Inputs {
         model: OperatingModel,
         code: ItemCode,
     ) -> impl Iterator<Item = String> {
-        let team = portfolio.service_team.get(service).copied().flatten().unwrap_or_default();
+        let team = portfolio.team_of(service).map_or(0, |(team, _)| team);
         let on_call = match model {
             OperatingModel::OpsRunIt => "operations",
             OperatingModel::YouBuildItYouRunIt => "product_teams",

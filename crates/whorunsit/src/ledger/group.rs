@@ -77,7 +77,7 @@ impl Dimension {
     fn of(self, portfolio: &Portfolio, service: usize, model: OperatingModel, entry: &Entry<'_>) -> u32 {
         /// For services without a team or teams without a domain.
         const NONE: u32 = u32::MAX;
-        let team = || portfolio.service_team.get(service).copied().flatten();
+        let team = || portfolio.team_of(service).map(|(team, _)| team);
         let in_domain = |team: u32| portfolio.team_domain.get(team as usize).copied().flatten();
         match self {
             Self::Service => u32::try_from(service).unwrap_or(NONE),

@@ -225,9 +225,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
 /// The team of a service and its domain.
 pub(crate) fn place(portfolio: &Portfolio, service: usize) -> (Option<Name>, Option<Name>) {
     let file = portfolio.file();
-    let index = portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
-    let team = index.and_then(|team| file.teams.get(team));
-    let domain = index.and_then(|team| portfolio.team_domain.get(team).copied().flatten());
+    let team = portfolio.team_of(service);
+    let domain = team.and_then(|(team, _)| portfolio.team_domain.get(team as usize).copied().flatten());
     let domain = domain.and_then(|domain| file.domains.get(domain as usize));
-    (team.map(|team| team.name.clone()), domain.map(|domain| domain.name.clone()))
+    (team.map(|(_, team)| team.name.clone()), domain.map(|domain| domain.name.clone()))
 }

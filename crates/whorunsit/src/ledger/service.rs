@@ -212,9 +212,7 @@ impl<'p> Costing<'p> {
 
     /// What people's time for one improvement costs, under Ops Run It and under You Build It You Run It.
     pub(crate) fn improvement_costs(&self, index: usize) -> [Decimal; 2] {
-        let team = self.portfolio.service_team.get(index).copied().flatten();
-        let team = team.and_then(|team| self.portfolio.file().teams.get(team as usize));
-        let hourly = team.and_then(|team| team.hourly_cost);
+        let hourly = self.portfolio.team_of(index).and_then(|(_, team)| team.hourly_cost);
         let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.amount()).ok();
         [&self.ops_run_it, &self.you_build_it_you_run_it].map(|terms| of(terms).unwrap_or_default())
     }
@@ -255,9 +253,7 @@ struct OfService<'c, 'p> {
 
 impl<'c, 'p> OfService<'c, 'p> {
     fn new(costing: &'c Costing<'p>, index: usize, service: &'p Service, model: OperatingModel) -> Self {
-        let portfolio = costing.portfolio;
-        let team = portfolio.service_team.get(index).copied().flatten().map(|team| team as usize);
-        let team = team.and_then(|team| Some((team, portfolio.file().teams.get(team)?)));
+        let team = costing.portfolio.team_of(index).map(|(place, team)| (place as usize, team));
         Self { costing, index, service, team, model, terms: costing.terms(model) }
     }
 

@@ -139,7 +139,7 @@ impl Needs {
 
     /// The team that runs a service, or would run it; `None` for a service without a team that operations run.
     pub(crate) fn runner_of(&self, portfolio: &Portfolio, service: usize) -> Option<usize> {
-        let team = || portfolio.service_team.get(service).copied().flatten().map(|team| team as usize);
+        let team = || portfolio.team_of(service).map(|(team, _)| team as usize);
         self.of_service.get(service).copied().flatten().or_else(team)
     }
 

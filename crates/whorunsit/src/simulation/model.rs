@@ -124,8 +124,7 @@ impl ChainModel {
     ) -> Self {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
-        let team = portfolio.service_team.get(service).copied().flatten();
-        let team_cost = team.and_then(|team| file.teams.get(team as usize)).and_then(|team| team.hourly_cost);
+        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost);
         let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
         let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
         let tier = |(given, tier): (&crate::Tier, &ChainTier)| {

@@ -12,7 +12,9 @@ pub(crate) use self::costs::CostTerms;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
-use crate::portfolio::{DemandBand, ExposureBand, FeatureDemand, PortfolioFile, Service, reads_as_number};
+use crate::portfolio::{
+    DemandBand, ExposureBand, FeatureDemand, PortfolioFile, Service, Team, reads_as_number,
+};
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
 use crate::selection::Policy;
@@ -178,6 +180,12 @@ impl Portfolio {
     /// The defaults that costs rest on besides.
     pub(crate) fn cost_assumptions(&self) -> &[Assumption] {
         &self.cost_assumptions
+    }
+
+    /// The team that builds a service, with its place, where the service names one.
+    pub(crate) fn team_of(&self, service: usize) -> Option<(u32, &Team)> {
+        let team = self.service_team.get(service).copied().flatten()?;
+        Some((team, self.file.teams.get(team as usize)?))
     }
 
     /// The portfolio as JSON text in the portfolio format.
