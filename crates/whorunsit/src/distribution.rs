@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::simulation::{Gamma, Random, exp};
+use crate::simulation::{Beta, Random, exp};
 
 /// The distribution of a number that is zero or more, prepared for draws.
 ///
@@ -26,10 +26,10 @@ impl Distribution {
     pub(crate) fn pert(low: f64, likely: f64, high: f64) -> Self {
         let width = high - low;
         let mode = ((likely - low) / width).clamp(0.0, 1.0);
-        let shapes = Gamma::new(1.0 + 4.0 * mode).zip(Gamma::new(1.0 + 4.0 * (1.0 - mode)));
-        match shapes {
-            Some((rise, fall)) if width > 0.0 => Self::Pert(Pert { low, width, mode, rise, fall }),
-            _ => Self::Fixed(low),
+        if width > 0.0 && mode.is_finite() {
+            Self::Pert(Pert { low, width, mode, beta: Beta::new(mode) })
+        } else {
+            Self::Fixed(low)
         }
     }
 
@@ -187,23 +187,20 @@ impl Quantiles {
     }
 }
 
-/// A beta distribution, stretched. Its draw is a part of the sum of two gamma draws.
+/// A beta distribution, stretched.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pert {
     low: f64,
     width: f64,
     /// Where between both ends the likely value lies, from 0 to 1.
     mode: f64,
-    rise: Gamma,
-    fall: Gamma,
+    beta: Beta,
 }
 
 impl Pert {
-    /// Not inlined: it is long, and would make the draws of the other distributions save registers for it.
-    #[inline(never)]
+    #[inline]
     fn sample(&self, random: &mut Random) -> f64 {
-        let (rise, fall) = (self.rise.sample(random), self.fall.sample(random));
-        self.low + self.width * (rise / (rise + fall))
+        self.low + self.width * self.beta.sample(random)
     }
 }
 

@@ -4,11 +4,11 @@
 //! function of the standard library that differs between platforms (`ln`, `exp` and `powf` do), but those of
 //! `libm`; no fused operations, no sums in an order that threads decide. [`stream_digest`] is held to that.
 
+mod beta;
 mod causes;
 mod digest;
 mod engine;
 mod exp;
-mod gamma;
 mod model;
 mod normal;
 mod poisson;
@@ -25,9 +25,9 @@ mod proofs;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use beta::Beta;
 pub use digest::stream_digest;
 pub(crate) use exp::exp;
-pub(crate) use gamma::Gamma;
 pub(crate) use model::float;
 pub(crate) use poisson::Poisson;
 pub(crate) use random::Random;

@@ -464,7 +464,7 @@ impl ServiceModel {
     }
 
     /// Draws one incident under both models: the same arrival, season and severity. Its loss comes first.
-    #[inline]
+    #[inline(always)]
     fn incident(
         &self,
         random: &mut Random,

@@ -40,7 +40,13 @@ impl Random {
     /// A number from 0 up to but not including 1: one of the 2^53 multiples of 2^-53.
     #[inline]
     pub(crate) fn unit(&mut self) -> f64 {
-        (self.next() >> DROPPED) as f64 * STEP
+        Self::part(self.next())
+    }
+
+    /// What [`Random::unit`] makes of 64 bits; the lowest of them do not matter.
+    #[inline]
+    pub(super) fn part(bits: u64) -> f64 {
+        (bits >> DROPPED) as f64 * STEP
     }
 
     /// A number above 0 and below 1, for logarithms: one of the odd multiples of 2^-53, so that a number and

@@ -6,7 +6,7 @@
 use statrs::distribution::{self as other, ContinuousCDF, DiscreteCDF};
 use statrs::statistics::Distribution as _;
 
-use super::{Gamma, Poisson, Random, stream_digest};
+use super::{Poisson, Random, stream_digest};
 use crate::distribution::Distribution;
 
 /// What every build on every platform and in every language must give.
@@ -132,21 +132,6 @@ fn the_tail_of_the_normal() {
     let found = (0..500_000).filter(|_| random.normal().abs() > start).count() as f64;
     let expected = 500_000.0 * 2.0 * share;
     assert!((found - expected).abs() < 4.5 * expected.sqrt(), "{found} of {expected}");
-}
-
-#[test]
-fn gamma() {
-    for shape in [0.01, 0.1, 0.3, 0.5, 0.9, 0.999, 1.0, 1.001, 1.5, 2.0, 3.0, 5.0, 10.0, 50.0, 1e3, 1e5] {
-        let ours = Gamma::new(shape).unwrap();
-        let values = drawn(2, |random| ours.sample(random));
-        assert!(values.iter().all(|value| value.is_finite() && *value >= 0.0));
-        let name = format!("gamma {shape}");
-        assert_continuous(&name, &values, &other::Gamma::new(shape, 1.0).unwrap());
-        assert_moments(&name, &values, shape, shape);
-    }
-    for shape in [0.0, -1.0, 1e-4, 1e10, f64::NAN, f64::INFINITY] {
-        assert_eq!(Gamma::new(shape), None, "{shape}");
-    }
 }
 
 #[test]
@@ -354,10 +339,6 @@ fn how_long_a_draw_takes() {
     measure("unit", Random::unit);
     measure("normal", Random::normal);
     measure("exponential", Random::exponential);
-    for shape in [0.5, 1.0, 3.0, 100.0] {
-        let gamma = Gamma::new(shape).unwrap();
-        measure(&format!("gamma {shape}"), |random| gamma.sample(random));
-    }
     for mean in [0.1, 3.0, 9.9, 10.0, 100.0, 1e6] {
         let poisson = Poisson::new(mean).unwrap();
         measure(&format!("poisson {mean}"), |random| poisson.sample(random) as f64);
