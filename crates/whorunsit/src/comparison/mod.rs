@@ -1,5 +1,6 @@
 //! Operating models compared as insurance: the premium that each strategy pays, and the loss that it leaves.
 
+mod accounts;
 mod least_cost;
 mod policy;
 mod service;
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use self::accounts::Accounts;
 pub use self::policy::{PolicyDifference, PolicyPrice, Runs};
 pub use self::service::{IncidentOutlook, Insurance, LossProtection, ModelCosts, ServiceComparison, Triage};
 use self::service::{Margin, Margins, StandbyPrices, model_costs};
@@ -118,18 +120,36 @@ impl<'p> Analysis<'p> {
 
     /// What a service costs by itself in an assignment, standby aside.
     pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Overflow> {
-        let (Some(choice), Some(options)) = (assignment.choices.get(service), self.options.get(service))
-        else {
-            return Err(Overflow);
-        };
-        let always = assignment.covers(service);
-        if choice.peaks.is_empty() || always || choice.model == OperatingModel::OpsRunIt {
-            return Ok(*options.of_model(choice.model, always));
+        let (model, covered) = Self::runs(assignment, service)?;
+        if let Some(covered) = covered {
+            return Ok(*self.options.get(service).ok_or(Overflow)?.of_model(model, covered));
         }
         let mut sums = Sums::default();
-        self.costing
-            .visit(service, choice.model, assignment.cover(service), &mut |entry| sums.add(&entry))?;
+        self.costing.visit(service, model, assignment.cover(service), &mut |entry| sums.add(&entry))?;
         Ok(sums)
+    }
+
+    /// Adds the same to the accounts of a strategy.
+    fn account(
+        &self,
+        assignment: &Assignment,
+        service: usize,
+        accounts: &mut Accounts,
+    ) -> Result<(), Overflow> {
+        let (model, covered) = Self::runs(assignment, service)?;
+        if let Some(covered) = covered {
+            let options = self.options.get(service).ok_or(Overflow)?;
+            return accounts.add_all(options.accounts_of_model(model, covered));
+        }
+        self.costing.visit(service, model, assignment.cover(service), &mut |entry| accounts.add(&entry))
+    }
+
+    /// Who runs a service, and whether it is covered out of hours; `None` where it is so in some peaks only.
+    fn runs(assignment: &Assignment, service: usize) -> Result<(OperatingModel, Option<bool>), Overflow> {
+        let choice = assignment.choices.get(service).ok_or(Overflow)?;
+        let always = assignment.covers(service);
+        let same = choice.peaks.is_empty() || always || choice.model == OperatingModel::OpsRunIt;
+        Ok((choice.model, same.then_some(always)))
     }
 
     /// The insurance of each service under an assignment, with what to know about it.

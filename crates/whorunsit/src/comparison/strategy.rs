@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::comparison::Analysis;
+use crate::comparison::accounts::Accounts;
 use crate::comparison::least_cost::Pick;
-use crate::ledger::{Costing, Cover, Dimension, Group, Grouping, Ledger, Totals};
+use crate::ledger::{Costing, Cover, Group, Ledger, Totals};
 use crate::money::Overflow;
 use crate::on_call::{Planned, plan};
 use crate::recommendation::Choice;
@@ -177,21 +178,18 @@ impl Assignment {
         analysis: &Analysis<'_>,
         strategy: Strategy,
     ) -> Result<StrategyCosts, Overflow> {
-        let costing = &analysis.costing;
-        let ledger = self.ledger(costing)?;
-        let (mut premium, mut loss) = (Totals::default(), Totals::default());
+        let ledger = self.ledger(&analysis.costing)?;
+        let mut accounts = Accounts::default();
         let mut standby_per_year = Some(Money::ZERO);
-        let mut by_accounting = Grouping::by(costing.portfolio, &[Dimension::Accounting]);
-        let mut by_budget_holder = Grouping::by(costing.portfolio, &[Dimension::BudgetHolder]);
-        ledger.visit(&mut |service, model, entry| {
-            by_accounting.add(service, model, &entry)?;
-            by_budget_holder.add(service, model, &entry)?;
-            if entry.code == crate::ItemCode::Standby {
+        for service in 0..self.choices.len() {
+            analysis.account(self, service, &mut accounts)?;
+            ledger.visit_standby(service, &mut |entry| {
                 let both = standby_per_year.zip(entry.amount);
                 standby_per_year = both.map(|(sum, amount)| sum.plus(amount)).transpose()?;
-            }
-            if entry.code.cost_type().is_loss() { loss.add(&entry) } else { premium.add(&entry) }
-        })?;
+                accounts.add(&entry)
+            })?;
+        }
+        let (premium, loss) = (accounts.total(false)?, accounts.total(true)?);
         let ops_run_it =
             self.choices.iter().filter(|choice| choice.model == OperatingModel::OpsRunIt).count();
         let summary = &self.planned.summary;
@@ -207,8 +205,8 @@ impl Assignment {
             more_than_recommended: Money::ZERO,
             premium,
             loss,
-            by_accounting: by_accounting.groups(),
-            by_budget_holder: by_budget_holder.groups(),
+            by_accounting: accounts.by_accounting()?,
+            by_budget_holder: accounts.by_budget_holder()?,
         })
     }
 

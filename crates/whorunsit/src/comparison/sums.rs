@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::Money;
+use crate::comparison::accounts::Accounts;
 use crate::ledger::{Aspect, CostType, Costing, Cover, Entry, Inputs, ItemCode};
 use crate::money::Overflow;
 use crate::selection::OperatingModel;
@@ -125,11 +126,13 @@ impl Change {
 }
 
 /// What one service costs, and how long it is unavailable, under each model that it could have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) ops_run_it: Sums,
     pub(crate) uncovered: Sums,
     pub(crate) covered: Sums,
+    /// The same by how it is accounted, in the same order.
+    accounts: [Accounts; 3],
     /// Expected unavailable hours a year, in the same order.
     pub(crate) unavailable: [Option<Decimal>; 3],
 }
@@ -137,25 +140,30 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn of(costing: &Costing<'_>, service: usize) -> Result<Self, Overflow> {
         use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
-        let mut ops_run_it = Sums::default();
-        let mut add = |entry: Entry<'_>| ops_run_it.add(&entry);
-        costing.visit(service, OpsRunIt, Cover::ALWAYS, &mut add)?;
-        // What does not depend on cover is worked out once.
-        let mut fixed = Sums::default();
-        costing.visit_fixed(service, YouBuildItYouRunIt, &mut |entry| fixed.add(&entry))?;
-        let with = |cover: Cover<'_>| {
-            let mut sums = fixed;
-            costing.visit_covered(service, YouBuildItYouRunIt, cover, &mut |entry| sums.add(&entry))?;
-            Ok(sums)
+        let add = |(sums, accounts): &mut (Sums, Accounts), entry: &Entry<'_>| {
+            sums.add(entry)?;
+            accounts.add(entry)
         };
-        let (uncovered, covered) = (with(Cover::NONE)?, with(Cover::ALWAYS)?);
+        let mut of_operations = <(Sums, Accounts)>::default();
+        costing.visit(service, OpsRunIt, Cover::ALWAYS, &mut |entry| add(&mut of_operations, &entry))?;
+        // What does not depend on cover is worked out once.
+        let mut fixed = <(Sums, Accounts)>::default();
+        costing.visit_fixed(service, YouBuildItYouRunIt, &mut |entry| add(&mut fixed, &entry))?;
+        let with = |mut both: (Sums, Accounts), cover: Cover<'_>| {
+            costing.visit_covered(service, YouBuildItYouRunIt, cover, &mut |entry| add(&mut both, &entry))?;
+            Ok(both)
+        };
+        let (uncovered, accounts_uncovered) = with(fixed.clone(), Cover::NONE)?;
+        let (covered, accounts_covered) = with(fixed, Cover::ALWAYS)?;
+        let (ops_run_it, accounts_of_operations) = of_operations;
         let hours = |model, cover| costing.unavailable_hours(service, model, cover);
         let unavailable = [
             hours(OpsRunIt, Cover::ALWAYS)?,
             hours(YouBuildItYouRunIt, Cover::NONE)?,
             hours(YouBuildItYouRunIt, Cover::ALWAYS)?,
         ];
-        Ok(Self { ops_run_it, uncovered, covered, unavailable })
+        let accounts = [accounts_of_operations, accounts_uncovered, accounts_covered];
+        Ok(Self { ops_run_it, uncovered, covered, accounts, unavailable })
     }
 
     pub(crate) fn all(costing: &Costing<'_>) -> Result<Vec<Self>, Overflow> {
@@ -167,6 +175,15 @@ impl Options {
             OperatingModel::OpsRunIt => &self.ops_run_it,
             OperatingModel::YouBuildItYouRunIt if covered => &self.covered,
             OperatingModel::YouBuildItYouRunIt => &self.uncovered,
+        }
+    }
+
+    pub(crate) fn accounts_of_model(&self, model: OperatingModel, covered: bool) -> &Accounts {
+        let [ops_run_it, uncovered, with_cover] = &self.accounts;
+        match model {
+            OperatingModel::OpsRunIt => ops_run_it,
+            OperatingModel::YouBuildItYouRunIt if covered => with_cover,
+            OperatingModel::YouBuildItYouRunIt => uncovered,
         }
     }
 

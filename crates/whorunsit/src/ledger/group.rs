@@ -149,6 +149,15 @@ impl Totals {
         }
         Ok(())
     }
+
+    pub(crate) fn add_totals(&mut self, other: &Self) -> Result<(), Overflow> {
+        self.one_off = self.one_off.plus(other.one_off)?;
+        self.per_year = self.per_year.plus(other.per_year)?;
+        self.over_horizon = self.over_horizon.plus(other.over_horizon)?;
+        self.line_items += other.line_items;
+        self.partial |= other.partial;
+        Ok(())
+    }
 }
 
 /// The line items that agree in some dimensions.

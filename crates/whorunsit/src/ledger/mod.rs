@@ -176,26 +176,31 @@ impl<'l, 'p> Ledger<'l, 'p> {
         for (index, choice) in self.assignment.choices.iter().enumerate() {
             let cover = self.assignment.cover(index);
             self.costing.visit(index, choice.model, cover, &mut |entry| visit(index, choice.model, entry))?;
-            for (schedule, place) in self.schedules.get(index).into_iter().flatten() {
-                let Some(shared) = self.shared.get(*schedule as usize) else {
-                    continue;
-                };
-                let (amount, over_horizon) = match shared.parts {
-                    Some((yearly, whole)) => {
-                        (Some(yearly.part(*place as usize)?), Some(whole.part(*place as usize)?))
-                    }
-                    None => (None, None),
-                };
-                let (accounting, budget_holder) =
-                    self.costing.account(index, shared.model, ItemCode::Standby);
-                let basis = &shared.basis;
-                let code = ItemCode::Standby;
-                visit(
-                    index,
-                    choice.model,
-                    Entry { code, accounting, budget_holder, amount, over_horizon, basis },
-                )?;
-            }
+            self.visit_standby(index, &mut |entry| visit(index, choice.model, entry))?;
+        }
+        Ok(())
+    }
+
+    /// Visits a service's parts of the standby of its schedules.
+    pub(crate) fn visit_standby(
+        &self,
+        index: usize,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        for (schedule, place) in self.schedules.get(index).into_iter().flatten() {
+            let Some(shared) = self.shared.get(*schedule as usize) else {
+                continue;
+            };
+            let (amount, over_horizon) = match shared.parts {
+                Some((yearly, whole)) => {
+                    (Some(yearly.part(*place as usize)?), Some(whole.part(*place as usize)?))
+                }
+                None => (None, None),
+            };
+            let code = ItemCode::Standby;
+            let (accounting, budget_holder) = self.costing.account(index, shared.model, code);
+            let basis = &shared.basis;
+            visit(Entry { code, accounting, budget_holder, amount, over_horizon, basis })?;
         }
         Ok(())
     }
