@@ -11,7 +11,7 @@ import { ExplainDialog, type Explained } from "./explain";
 import { exportAs, importFile } from "./files";
 import { capital, count } from "./format";
 import { Grid } from "./grid";
-import { AsText, Inputs } from "./inputs";
+import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
 import type { Live } from "./live";
 import { Headline, OnCall, Plan, Strategies } from "./panels";
@@ -23,6 +23,9 @@ import { Simulate, type Simulated1 } from "./simulate";
 import type { Case, Store } from "./store";
 import { ServicesTable } from "./table";
 import { Tour } from "./tour";
+
+const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
+const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
 export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "42" };
 
@@ -235,7 +238,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
               <div hidden={tab !== "Simulation"}><Simulate done={simulated} show={setSimulated} /></div>
               {tab === "Charts" && <Charts />}
               {tab === "Scenarios" && <ScenariosPanel />}
-              {tab === "Inputs" && <Inputs />}
+              {tab === "Inputs" && <Inputs asText={() => { setTab("As text"); document.getElementById("tab-As text")?.focus(); }} />}
               {tab === "As text" && <AsText />}
             </div>
           </section>

@@ -31,7 +31,7 @@ async function start(): Promise<void> {
   render(<App store={store} live={live} greeting={greeting} hear={(listener) => { tell = listener; }} />, root);
   // For the tests in a browser, which look at times and let workers crash.
   Object.assign(window, { whorunsit: { live, store } });
-  globalThis.requestIdleCallback?.(() => void import("./toml"));
+  globalThis.requestIdleCallback?.(() => void Promise.all([import("./toml"), import("./inputs")]));
 }
 
 void start();

@@ -7,10 +7,11 @@ import type { ComponentChildren } from "preact";
 import type { Comparison, CostFlip, Recommendation, Simulation } from "./answers";
 import { usePage } from "./context";
 import { Findings, Assumptions } from "./explain";
+import { problemsAt } from "./field";
 import { Amount, Figure } from "./figure";
-import { capital, count, COST_NAMES, COST_TYPES, exactMoney, MODEL_NAMES, money, number, OUT_OF_HOURS, words, size } from "./format";
-import { at, isTable, SERVICE_KEYS, tables, text, written, changed, type Table } from "./portfolio";
-import { Field, Messages, problemsAt } from "./table";
+import { count, COST_NAMES, COST_TYPES, exactMoney, MODEL_NAMES, money, number, OUT_OF_HOURS, words, size } from "./format";
+import { later } from "./later";
+import { at, isTable, text, written, type Table } from "./portfolio";
 
 type Answer = Recommendation["services"][number];
 type Compared = Comparison["services"][number];
@@ -197,47 +198,16 @@ function Reasons({ service, compared }: { readonly service: Answer; readonly com
   );
 }
 
-const CHOICES: Record<string, readonly string[]> = {
-  kind: ["digital", "foundational"], operating_model: ["", "you-build-it-you-run-it", "ops-run-it"],
-  minimum_out_of_hours: ["", "none", "domain", "team"], target_required: ["", "true", "false"],
-};
+const ServiceInputs = later(() => import("./inputs").then((found) => found.ServiceInputs));
 
 function Inputs({ index }: { readonly index: number }) {
-  const page = usePage();
+  const { view } = usePage();
   const [open, setOpen] = useState(false);
-  const service = page.open.portfolio.services[index] ?? {};
-  const peaks = tables(service, "peaks");
-  const here = problemsAt(page.view.problems, `/services/${index}`);
+  const here = problemsAt(view.problems, `/services/${index}`);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>All inputs of this service{here.length > 0 && ` (${here.length} to mend)`}</summary>
-      {open && (
-        <div class="form">
-          {SERVICE_KEYS.slice(6).map((key) => (
-            <label key={key}>
-              <span>{capital(words(key))}</span>
-              <Field index={index} name={key} service={service} label={`${capital(words(key))}, input`} problems={page.view.problems} choices={CHOICES[key]} />
-            </label>
-          ))}
-          <fieldset>
-            <legend>Peaks</legend>
-            {peaks.map((peak, at) => (
-              <div class="peak" key={at}>
-                {(["name", "from", "to", "exposure_per_hour"] as const).map((key) => (
-                  <label key={key}><span>{capital(words(key))}</span>
-                    <input type="text" value={text(peak[key])} aria-label={`Peak ${at + 1}: ${words(key)}`} onInput={(event) => page.store.change({ portfolio: changed(page.open.portfolio, ["services", index, "peaks", at, key], event.currentTarget.value) }, `peak ${index} ${at} ${key}`)} />
-                    <Messages problems={problemsAt(page.view.problems, `/services/${index}/peaks/${at}/${key}`)} id={`peak-${at}-${key}`} />
-                  </label>
-                ))}
-                <button type="button" onClick={() => page.store.change({ portfolio: changed(page.open.portfolio, ["services", index, "peaks", at], undefined) })}>Remove this peak</button>
-              </div>
-            ))}
-            <button type="button" onClick={() => page.store.change({ portfolio: changed(page.open.portfolio, ["services", index, "peaks", peaks.length], { name: `peak ${peaks.length + 1}`, from: "2026-12-01", to: "2026-12-24", exposure_per_hour: "1000000" }) })}>Add a peak</button>
-          </fieldset>
-        </div>
-      )}
+      {open && <ServiceInputs index={index} />}
     </details>
   );
 }
-
-
