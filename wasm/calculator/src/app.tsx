@@ -9,7 +9,7 @@ import { BaseContext, PageContext, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
 import { ExplainDialog, type Explained } from "./explain";
 import { exportAs, importFile } from "./files";
-import { capital, count } from "./format";
+import { capital, count, MODEL_NAMES, words } from "./format";
 import { Grid } from "./grid";
 import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
@@ -255,6 +255,10 @@ export function App({ store, live, hear, greeting }: AppProps) {
   );
 }
 
+/** `/response/ops-run-it/tiers/0/handling` as people read it. */
+const placeOf = (path: string): string =>
+  capital(path.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? ` ${Number(key) + 1}` : `, ${MODEL_NAMES[key] ?? words(key)}`)).join("").slice(2));
+
 function Problems({ page }: { readonly page: Page }) {
   const { problems } = page.view;
   return (
@@ -263,7 +267,7 @@ function Problems({ page }: { readonly page: Page }) {
       <ul>
         {problems.slice(0, 3).map((problem, index) => {
           const at = /^\/services\/(\d+)(?:\/([^/]+))?/u.exec(problem.path);
-          const name = at === null ? problem.path : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
+          const name = at === null ? placeOf(problem.path) : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
           return <li key={index}>{name === "" ? "" : `${name}: `}{problem.message}. {capital(problem.help)}.</li>;
         })}
       </ul>

@@ -52,11 +52,9 @@ const plain = (field: string): Value | undefined => (field.trim() === "" ? undef
 const whole = (field: string): Value | undefined => (/^\s*\d{1,9}\s*$/u.test(field) ? Number(field) : plain(field));
 const split = (field: string): string[] => field.split(";").map((one) => one.trim()).filter((one) => one !== "");
 const list = (field: string): Value | undefined => (field.trim() === "" ? undefined : split(field));
-/** Windows of the week: a list if there are several. Dates are always a list. */
-const windows = (field: string): Value | undefined => {
-  const parts = split(field);
-  return parts.length > 1 || /^\s*\d{4}-/u.test(field) ? parts : plain(field);
-};
+const windows = (field: string): Value | undefined => (field.includes(";") ? split(field) : plain(field));
+/** A window of the week, a word, or dates: those are always a list. */
+const when = (field: string): Value | undefined => (/^\s*\d{4}-/u.test(field) ? split(field) : plain(field));
 const flag = (field: string): Value | undefined => (field === "true" || field === "false" ? field === "true" : plain(field));
 
 const MODELS = Object.entries(MODEL_NAMES);
@@ -86,7 +84,7 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     ordered: true,
     at: ["on_call", who, "standby"],
     fields: [
-      { key: "when", label: "When", like: "Sat-Sun, bank-holidays, 2026-12-31", none: "all hours", means: windows },
+      { key: "when", label: "When", like: "Sat-Sun, bank-holidays, 2026-12-31; 2027-01-01", none: "all hours", means: when },
       { key: "amount", label: "Amount", like: "540", required: true },
       { key: "per", label: "Per", required: true, words: ["hour", "day", "week"] },
     ],
