@@ -79,6 +79,8 @@ function Rows({ part }: { readonly part: RowsOf }) {
     if (element === null) return;
     focus.current = "";
     element.focus();
+    // So that typing takes the place of the name that was made up.
+    if (element instanceof HTMLInputElement) element.select();
   });
 
   const value = at(open.portfolio, part.at);

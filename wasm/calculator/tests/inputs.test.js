@@ -85,6 +85,9 @@ test("an invalid duration is told at its field, and the figures stay", () =>
     await page.locator(".status").getByText(/Response, Ops Run It, tiers 2, handling/u).waitFor();
     assert.equal(await opsHours(page), hours);
     await shoot(page, "24-inputs-mistake");
+    // What is said about all of it does not lie over the field.
+    const [messages, told] = [await page.locator(".status").boundingBox(), await problem.boundingBox()];
+    assert.ok(told.y + told.height <= messages.y);
     await field.fill("2h");
     await problem.waitFor({ state: "detached" });
   }));
@@ -114,7 +117,6 @@ test("a tier is added, filled in, moved and removed by keyboard alone", () =>
     await tabTo(page, "Add a tier");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Name of tier 4");
-    await page.keyboard.press("Control+a");
     await page.keyboard.type("supplier");
     await tabTo(page, "Pick-up of tier 4");
     await page.keyboard.type("1h");
@@ -129,6 +131,7 @@ test("a tier is added, filled in, moved and removed by keyboard alone", () =>
     await page.keyboard.type("50%");
     await solved(page);
     assert.equal((await state(page)).case.portfolio.response["ops-run-it"].tiers[3].out_of_hours, "next-working-day");
+    assert.equal((await names())[3], "supplier");
     assert.ok((await opsHours(page)) > hours);
     await tabTo(page, "Move tier 2 up", "Shift+Tab");
     await page.keyboard.press("Enter");
