@@ -170,7 +170,7 @@ export const SECTIONS: readonly Section[] = [
         fields: [
           { key: "high_loss", label: "Major from a loss of", like: "100000", none: "no triage" },
           { key: "medium_loss", label: "Minor from a loss of", like: "10000", none: "no triage" },
-          { key: "manual_step_threshold", label: "A manual step may cost a year", like: "5000", none: "any amount" },
+          { key: "manual_step_threshold", label: "Manual step, at most a year", like: "5000", none: "any amount" },
         ],
       },
     ],
@@ -284,7 +284,7 @@ export const SECTIONS: readonly Section[] = [
         at: ["transition_plan"],
         fields: [
           { key: "pilot", label: "Pilot", none: "the team that gains most", names: namesOf("teams") },
-          { key: "teams_per_quarter", label: "Teams a quarter, after the pilot", none: "3", means: whole },
+          { key: "teams_per_quarter", label: "Teams a quarter", none: "3", means: whole },
           { key: "budget_per_quarter", label: "Budget a quarter", like: "250000", none: "no limit" },
         ],
       },
