@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, here, launch, open, serve, settled, shoot, state } from "./common.js";
+import { button, exported, here, imported, launch, open, serve, settled, shoot, state } from "./common.js";
 
 let server;
 let browser;
@@ -22,19 +22,6 @@ after(async () => {
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-calculator-"));
 const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
 const vector = (command, name = "furniture-retailer") => JSON.parse(readFileSync(here(`../../../vectors/${command}/${name}.output.json`), "utf8"));
-
-async function exported(page, label) {
-  await button(page, "File ▾").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
-  const path = join(folder, download.suggestedFilename());
-  await download.saveAs(path);
-  return path;
-}
-
-async function imported(page, path) {
-  await button(page, "File ▾").click();
-  await page.locator("input[type=file]").setInputFiles(path);
-}
 
 /** The test passes if nothing went wrong in the page, and everything came from its own host. */
 async function visit(options, action) {
@@ -222,7 +209,7 @@ for (const [kind, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSO
       await field(page, 1, "exposure_per_hour").fill("123456.78");
       await settled(page);
       const before = await state(page);
-      const path = await exported(page, label);
+      const path = await exported(page, label, folder);
       await button(page, "More ▾").click();
       await button(page, "Open the furniture retailer").click();
       await imported(page, path);
@@ -240,7 +227,7 @@ for (const [kind, label] of [["CSV", "Export services as CSV"], ["XLSX", "Export
       await field(page, 1, "name").fill('appointments, "old"');
       await settled(page);
       const before = await state(page);
-      const path = await exported(page, label);
+      const path = await exported(page, label, folder);
       await button(page, "Undo").click();
       await imported(page, path);
       await page.getByText(/3 services read/u).waitFor();
@@ -257,7 +244,7 @@ test("results are exported as CSV, and no cell is a formula", () =>
     for (const [index, name] of names.slice(0, 3).entries()) await field(page, index, "name").fill(name);
     await settled(page);
     for (const label of ["Export results as CSV", "Export services as CSV"]) {
-      const text = readFileSync(await exported(page, label), "utf8");
+      const text = readFileSync(await exported(page, label, folder), "utf8");
       assert.match(text, /'=1\+1/u);
       assert.doesNotMatch(text, /(^|[,\n"])[=+@]/u);
     }
@@ -290,7 +277,7 @@ test("the exported file gives the same figures outside the page: recommend, comp
     const { recommend, compare, simulate } = await import("../../js/node.js");
     await field(page, 1, "exposure_per_hour").fill("low 1000, likely 7000, high 30000.50");
     await settled(page);
-    const text = readFileSync(await exported(page, "Export as TOML"), "utf8");
+    const text = readFileSync(await exported(page, "Export as TOML", folder), "utf8");
     const bare = ({ provenance: _, ...rest }) => rest;
     const now = await state(page);
     assert.deepEqual(bare(now.recommendation), bare(recommend(text).toJSON()));
@@ -361,7 +348,7 @@ test("it goes on offline once it is loaded", () =>
     await field(page, 1, "exposure_per_hour").fill("90000");
     await settled(page);
     assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
-    await exported(page, "Export as TOML");
+    await exported(page, "Export as TOML", folder);
     await page.locator(".costs .figure").first().click();
     await page.getByRole("dialog").locator("tbody tr").first().waitFor();
   }));
