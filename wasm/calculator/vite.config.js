@@ -94,7 +94,6 @@ export default defineConfig(({ command, mode }) => {
     base: "./",
     resolve: {
       alias: [
-        { find: /^whorunsit\/run$/, replacement: here("../js/whorunsit.js") },
         { find: /^whorunsit$/, replacement: here("../js/browser.js") },
         { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
         ...(single ? [] : [{ find: /^#module$/, replacement: here("src/module-beside.ts") }]),
