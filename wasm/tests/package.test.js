@@ -28,8 +28,8 @@ test("run does what the function of the command's name does, and refuses what th
   const changes = "horizon.years = 5";
   assert.equal(run("scenarios", costed, { scenarios: [{ name: "five", changes }] }).text, scenarios(costed, { five: changes }).text);
   const seen = [];
-  const options = { trials: 10, progress: (progress) => void seen.push(progress) };
-  assert.equal(run("chart", costed, { ...options, chart: "exceedance" }).text, chart(costed, "exceedance", { trials: 10 }).text);
+  const options = { trials: 1000, progress: (progress) => void seen.push(progress) };
+  assert.equal(run("chart", costed, { ...options, chart: "exceedance" }).text, chart(costed, "exceedance", { trials: 1000 }).text);
   assert.equal(seen.at(-1).done, seen.at(-1).total);
   assert.equal(thrownBy(() => run("simulate", costed, { trials: 1_000_000, progress: () => false })).code, "cancelled");
   assert.equal(thrownBy(() => run("guess", costed)).code, "unknown-command");
