@@ -203,6 +203,55 @@ test("200 services are pasted from a spreadsheet", () =>
     await shoot(page, "08-two-hundred", { fullPage: true });
   }));
 
+const TWO_HUNDRED = `name,exposure_per_hour,feature_demand\n${Array.from({ length: 200 }, (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`).join("\n")}`;
+
+test("of 200 services, each is reached from its cell, by keyboard and by pointer, and moved", () =>
+  visit({}, async (page) => {
+    const path = join(folder, "two-hundred.csv");
+    writeFileSync(path, TWO_HUNDRED);
+    await imported(page, path);
+    await page.getByText(/200 services read/u).waitFor();
+    await settled(page);
+    const { recommendation } = await state(page);
+    const cell = page.getByRole("combobox", { name: /services: high demand, 99\.0 %$/u });
+    const inside = recommendation.services.filter((service) => service.feature_demand === "high" && service.availability_target === "99.0").map(({ name }) => name);
+    assert.equal(await cell.getAttribute("aria-label"), `${inside.length} services: high demand, 99.0 %`);
+    assert.deepEqual((await cell.locator("option").allInnerTexts()).slice(1), inside);
+    assert.equal((await page.locator(".crowd option:not(:disabled)").count()), 200);
+    const point = page.locator(".point");
+    const chosen = async (name) => {
+      await page.locator("#service h2").getByText(name, { exact: true }).waitFor();
+      assert.match(await point.getAttribute("aria-label"), new RegExp(`^${name}: `, "u"));
+    };
+    // By keyboard: to the cell, to the second of its services, and on to its point.
+    await cell.focus();
+    await page.keyboard.press("ArrowDown");
+    await chosen(inside[0]);
+    await page.keyboard.press("ArrowDown");
+    await chosen(inside[1]);
+    await shoot(page, "24-chosen-of-many");
+    for (let count = 0; count < 20 && !(await point.evaluate((one) => one === document.activeElement)); count += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+ArrowUp");
+    await settled(page);
+    const moved = (await state(page)).recommendation.services.find(({ name }) => name === inside[1]);
+    assert.equal(moved.availability_target, "99.9");
+    assert.equal(await cell.getAttribute("aria-label"), `${inside.length - 1} services: high demand, 99.0 %`);
+    // By pointer: chosen from the list, and dragged to another cell.
+    await cell.selectOption(inside[4]);
+    await chosen(inside[4]);
+    const plot = await page.locator(".plot").boundingBox();
+    const from = await point.boundingBox();
+    await page.mouse.move(from.x + 12, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.2, plot.y + plot.height * 0.7, { steps: 8 });
+    await page.mouse.move(plot.x + plot.width * 0.125, plot.y + plot.height * 0.63, { steps: 4 });
+    await page.mouse.up();
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services.find(({ name }) => name === inside[4]).feature_demand, "low");
+    assert.equal(await cell.locator("option").count(), 1 + inside.length - 2);
+    assert.equal(await page.getByRole("combobox", { name: /services: low demand, 99\.0 %$/u }).locator("option:checked").innerText(), inside[4]);
+  }));
+
 for (const [kind, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSON"]]) {
   test(`${kind} comes back as it went out`, () =>
     visit({}, async (page) => {
