@@ -45,10 +45,10 @@ export async function serve(folder = dist) {
 
 export const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", process.env.CHROMIUM].find((path) => path && existsSync(path));
 
-export const launch = () =>
+export const launch = (...args) =>
   chromium.launch({
     executablePath: executable,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
 
 /** A page of a fresh profile, with everything that went wrong in it. */
