@@ -2,13 +2,13 @@
 // axe cannot see: reflow, large letters, forced colours, motion, and that nothing lies over what has the focus.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { readFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, imported, launch, open, serve, settled, shoot } from "./common.js";
+import { button, launch, open, serve, settled, shoot, twoHundred } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-axe-"));
@@ -64,14 +64,6 @@ async function explained(page, which) {
   await page.waitForTimeout(150);
 }
 
-async function twoHundred(page) {
-  const path = join(folder, "two-hundred.csv");
-  writeFileSync(path, `name,exposure_per_hour,feature_demand\n${Array.from({ length: 200 }, (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`).join("\n")}`);
-  await imported(page, path);
-  await page.getByText(/200 services read/u).waitFor();
-  await settled(page);
-}
-
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1360, 360]) {
     test(`${colorScheme}, ${width} pixels wide`, async () => {
@@ -103,7 +95,7 @@ for (const colorScheme of ["light", "dark"]) {
           assert.deepEqual(await violations(page), [], which);
           await page.keyboard.press("Escape");
         }
-        await twoHundred(page);
+        await twoHundred(page, folder);
         assert.deepEqual(await violations(page), [], "200 services");
         assert.deepEqual(wrong, []);
       } finally {
@@ -151,7 +143,7 @@ for (const [width, size] of [[320, "usual"], [360, "usual"], [640, "twice as lar
         await check(which);
         await page.keyboard.press("Escape");
       }
-      await twoHundred(page);
+      await twoHundred(page, folder);
       await check("200 services");
       assert.deepEqual(wrong, []);
     } finally {

@@ -1,7 +1,7 @@
 // A server of the built page and a browser, for all tests.
 
 import { createServer } from "node:http";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -93,6 +93,16 @@ export async function exported(page, label, folder) {
 export async function imported(page, path) {
   await button(page, "File ▾").click();
   await page.locator("input[type=file]").setInputFiles(path);
+}
+
+/** Puts 200 services, spread over the selector, in the place of those that are there. */
+export async function twoHundred(page, folder) {
+  const path = join(folder, "two-hundred.csv");
+  const rows = Array.from({ length: 200 }, (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`);
+  writeFileSync(path, ["name,exposure_per_hour,feature_demand", ...rows].join("\n"));
+  await imported(page, path);
+  await page.getByText(/200 services read/u).waitFor();
+  await settled(page);
 }
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });

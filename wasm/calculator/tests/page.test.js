@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, exported, here, imported, launch, open, serve, settled, shoot, state } from "./common.js";
+import { button, exported, here, imported, launch, open, serve, settled, shoot, state, twoHundred } from "./common.js";
 
 let server;
 let browser;
@@ -203,15 +203,9 @@ test("200 services are pasted from a spreadsheet", () =>
     await shoot(page, "08-two-hundred", { fullPage: true });
   }));
 
-const TWO_HUNDRED = `name,exposure_per_hour,feature_demand\n${Array.from({ length: 200 }, (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`).join("\n")}`;
-
 test("of 200 services, each is reached from its cell, by keyboard and by pointer, and moved", () =>
   visit({}, async (page) => {
-    const path = join(folder, "two-hundred.csv");
-    writeFileSync(path, TWO_HUNDRED);
-    await imported(page, path);
-    await page.getByText(/200 services read/u).waitFor();
-    await settled(page);
+    await twoHundred(page, folder);
     const { recommendation } = await state(page);
     const cell = page.getByRole("combobox", { name: /services: high demand, 99\.0 %$/u });
     const inside = recommendation.services.filter((service) => service.feature_demand === "high" && service.availability_target === "99.0").map(({ name }) => name);
