@@ -33,11 +33,22 @@ const kept = (page, of) =>
   page.evaluate(async (wanted) => {
     for (let tries = 0; tries < 600; tries += 1) {
       const files = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)));
-      if (navigator.serviceWorker.controller !== null && files.some((paths) => wanted.every((path) => paths.includes(path)))) return;
+      const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+      const working = !installing && !waiting && active?.state === "activated" && navigator.serviceWorker.controller === active;
+      if (working && files.some((paths) => wanted.every((path) => paths.includes(path)))) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error("the files are not kept");
   }, ["/", ...[...assets(of)].map((name) => `/assets/${name}`)]);
+
+/** Serves a folder and opens it; both end with the test, however it ends. */
+async function visit(t, of, options) {
+  const host = await serve(of);
+  t.after(host.close);
+  const visited = await open(browser, host.address, options);
+  t.after(visited.close);
+  return { host, ...visited };
+}
 
 /** No network, and no host either. */
 async function cutOff(context, host) {
@@ -61,9 +72,8 @@ async function onlyOf(page, of, other) {
   return files.some((name) => !strange.has(name));
 }
 
-test("after a first visit everything works offline, from a fresh tab too", async () => {
-  const host = await serve();
-  const { page, context, wrong, close } = await open(browser, host.address);
+test("after a first visit everything works offline, from a fresh tab too", async (t) => {
+  const { host, page, context, wrong } = await visit(t, dist);
   await kept(page, dist);
   await cutOff(context, host);
   await drawn(page);
@@ -90,25 +100,20 @@ test("after a first visit everything works offline, from a fresh tab too", async
   }
   await shoot(page, "50-offline");
   assert.deepEqual(wrong, []);
-  await close();
 });
 
-test("the first view asks for nothing that it does not need", async () => {
-  const host = await serve();
-  const { page, close } = await open(browser, host.address);
+test("the first view asks for nothing that it does not need", async (t) => {
+  const { host, page } = await visit(t, dist);
   // Before the core has answered, only what index.html and the core's worker need is asked for.
   await kept(page, dist);
   const before = host.requests.slice(0, host.requests.indexOf("/offline.js"));
   assert.equal(before.filter((path) => /vega|xlsx/u.test(path)).length, 0);
   assert.equal(before.filter((path) => path.endsWith(".wasm")).length, 1);
-  await close();
-  await host.close();
 });
 
-test("a new deployment takes the place of the old one, and a page that is open goes on with its own files", async () => {
+test("a new deployment takes the place of the old one, and a page that is open goes on with its own files", async (t) => {
   assert.notDeepEqual(assets(dist), assets(second));
-  const host = await serve();
-  const { page, context, wrong, close } = await open(browser, host.address);
+  const { host, page, context, wrong } = await visit(t, dist);
   await kept(page, dist);
   host.deploy(second);
   const newer = await context.newPage();
@@ -133,16 +138,14 @@ test("a new deployment takes the place of the old one, and a page that is open g
     assert.ok(await onlyOf(again, second, dist));
   }
   assert.deepEqual(wrong, []);
-  await close();
 });
 
-test("a deployment that is half done is not kept: offline the page is the old one, whole", async () => {
+test("a deployment that is half done is not kept: offline the page is the old one, whole", async (t) => {
   const half = join(folder, "half");
   cpSync(second, half, { recursive: true });
   cpSync(join(dist, "index.html"), join(half, "index.html"));
   cpSync(join(dist, "assets"), join(half, "assets"), { recursive: true });
-  const host = await serve();
-  const { page, context, close } = await open(browser, host.address);
+  const { host, page, context } = await visit(t, dist);
   await kept(page, dist);
   host.deploy(half);
   const outcome = await page.evaluate(async () => {
@@ -161,11 +164,9 @@ test("a deployment that is half done is not kept: offline the page is the old on
   assert.equal(await heading(page), "Who should run it");
   await drawn(page);
   assert.ok(await onlyOf(page, dist, second));
-  await close();
 });
 
-test("where the browser keeps no page, it works as it does without, and says nothing", async () => {
-  const host = await serve();
+test("where the browser keeps no page, it works as it does without, and says nothing", async (t) => {
   const without = [
     () => delete Navigator.prototype.serviceWorker, // As at an address that is not secure.
     () => {
@@ -174,23 +175,20 @@ test("where the browser keeps no page, it works as it does without, and says not
     () => Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => { throw new DOMException("sandboxed", "SecurityError"); } }),
   ];
   for (const script of without) {
-    const { page, wrong, close } = await open(browser, host.address, { script });
+    const { host, page, wrong } = await visit(t, dist, { script });
     await drawn(page);
     assert.equal(host.requests.includes("/offline.js"), false);
     assert.deepEqual(wrong, []);
-    await close();
   }
-  await host.close();
 });
 
-test("a browser that saves data fetches the charts when they are first looked at, and keeps them then", async () => {
+test("a browser that saves data fetches the charts when they are first looked at, and keeps them then", async (t) => {
   // The browser has no switch for it that a test could press: the worker is told so by its own first line.
   const saving = join(folder, "saving");
   cpSync(dist, saving, { recursive: true });
   const script = join(saving, "offline.js");
   writeFileSync(script, `Object.defineProperty(navigator, "connection", { value: { saveData: true } });\n${readFileSync(script, "utf8")}`);
-  const host = await serve(saving);
-  const { page, context, wrong, close } = await open(browser, host.address);
+  const { host, page, context, wrong } = await visit(t, saving);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   assert.equal([...named(host)].filter((name) => name.startsWith("vega")).length, 0);
   await drawn(page);
@@ -200,5 +198,4 @@ test("a browser that saves data fetches the charts when they are first looked at
   await settled(page);
   await drawn(page);
   assert.deepEqual(wrong, []);
-  await close();
 });
