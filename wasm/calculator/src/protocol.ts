@@ -7,7 +7,7 @@ export interface Request {
   readonly command: string;
   /** JSON or TOML text. */
   readonly portfolio: string;
-  readonly options?: unknown;
+  readonly options?: object;
   /** Of a ledger, the lines of this service only. */
   readonly only?: string;
 }
