@@ -40,6 +40,7 @@ export const shortMoney = (amount: string, currency: string): string =>
 export const number = (value: string, digits = 2): string =>
   formatter(`number ${digits}`, { maximumFractionDigits: digits }).format(value as Exact);
 
+export const yearsOf = (value: number): string => (value === 1 ? "1 year" : `${count(value)} years`);
 export const count = (value: number): string => formatter("count", {}).format(value);
 
 /** The size of an amount, without its sign. */

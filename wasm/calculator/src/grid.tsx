@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import type { Recommendation } from "./answers";
+import { Cell } from "./cell";
 import { useBase, usePage } from "./context";
 import { capital, MODEL_NAMES, money, shortMoney, words } from "./format";
 import type { Selector } from "./live";
@@ -17,7 +18,6 @@ const MOST_NAMES = 24;
 /** Points keep to this part of a cell: below it stands what the cell says, above it a point has its name. */
 const FROM = 0.38;
 const TO = 0.74;
-const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
 
 /** Where rows begin and end, for drawing only. */
 function bounds(selector: Selector, row: number): [number, number] {
@@ -186,17 +186,9 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
       </div>
       <div class="plot" ref={plot} role="group" aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand" style={{ "--rows": rows.length, "--columns": columns.length }}>
         {rows.map((_, row) =>
-          columns.map((_, column) => {
-            const cell = cells[row]?.[column];
-            const many = inCell.get(`${row} ${column}`)?.length ?? 0;
-            return (
-              <div key={`${row} ${column}`} class={`cell ${cell?.operating_model ?? ""}`} style={{ gridRow: rows.length - row, gridColumn: column + 1 }}>
-                <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell?.operating_model ?? ""]}</span><span class="brief" aria-hidden="true">{cell?.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
-                {cell?.out_of_hours != null && <span class="hours">{OUT_OF_HOURS_SHORT[cell.out_of_hours]}</span>}</span>
-                {!few && many > 0 && <span class="many">{many}</span>}
-              </div>
-            );
-          }),
+          columns.map((_, column) => (
+            <Cell key={`${row} ${column}`} selector={selector} row={row} column={column} services={inCell.get(`${row} ${column}`) ?? []} counted={!few} reached={row === 0 && column === 0} />
+          )),
         )}
         {points.map((index) => {
           const service = services[index];
