@@ -5,6 +5,7 @@ import { usePage } from "../context";
 import { Assumptions, Findings } from "../explain";
 import { capital, count, number, words } from "../format";
 import { Answered, Exact, Facts, Fold, Lines, Sheet, useAnswer } from "./parts";
+import { StandbyLines } from "./strategy";
 
 type Schedule = Schedules["schedules"][number];
 
@@ -38,7 +39,7 @@ function Standby({ schedule }: { readonly schedule: Schedule }) {
   return (
     <>
       <OnCallOf schedule={schedule} />
-      <p>The schedule's cost, split equally over the services that it covers.</p>
+      <p>What the schedule costs, split equally over the services that it covers. The figure is exact; the ledger books whole minor units of the currency.</p>
       <Answered answer={ledger}>{({ line_items }) => <Lines label="Lines of standby" items={line_items.filter(({ basis }) => own(basis))} together={schedule.standby_cost_per_year} ofServices />}</Answered>
     </>
   );
@@ -90,14 +91,17 @@ export function OnCallBasis() {
   const { on_call: on, standby } = schedules;
   return (
     <>
-      <h2 id="explain-title">Who is on call out of hours</h2>
-      <p>Counted from the schedules below, those that only peaks need left aside. In working hours teams cover their own services.</p>
+      <h2 id="explain-title">Who is on call out of hours, and what standby costs</h2>
+      <p>People and schedules are counted from those below without what only peaks need; standby with it. In working hours teams cover their own services.</p>
       <Facts facts={[
         ["People of product teams, at once", count(on.product_team_people)],
         ["People of operations, at once", count(on.operations_people)],
         ["Schedules of product teams", count(on.product_team_schedules)],
         ["Schedules if every team that runs a service had one", count(on.schedules_if_every_team_had_one)],
         ["Teams that cover their services in working hours", count(on.teams_in_working_hours.length)],
+        ["Standby of product teams a year", <Exact amount={standby.product_teams_cost_per_year} />],
+        ["Standby of operations a year", <Exact amount={standby.operations_cost_per_year} />],
+        ...(standby.missing.length === 0 ? [] : [["Missing inputs", standby.missing.join(", ")] as const]),
       ]} />
       <Sheet
         label="Schedules"
@@ -106,6 +110,7 @@ export function OnCallBasis() {
         rows={schedules.schedules.map((one) => [one.name, one.teams.join(", ") || "operations", count(one.people_on_call), number(one.days_per_year), <Exact amount={one.standby_cost_per_year} />])}
         together={["", "", <Exact amount={standby.cost_per_year} />]}
       />
+      <Fold title="Lines of the ledger"><StandbyLines strategy="hybrid-at-scale" /></Fold>
       <Assumptions of={schedules.assumptions} />
     </>
   );
@@ -119,7 +124,7 @@ export function ScaleBasis() {
       <p>The core counts the schedules of the first so many teams of the portfolio, and prices them, under three policies.</p>
       <Sheet
         label="Schedules and standby by number of teams"
-        heads={["Teams", "A schedule for every team", "", "Chosen on exposure", "", "Operations only", ""]}
+        heads={["Teams", "Schedules, one for every team", "Standby", "Schedules chosen on exposure", "Standby", "Rotas of operations only", "Standby"]}
         rows={(view.schedules?.scale ?? []).map((point) => [String(point.teams), ...[point.every_team, point.on_exposure, point.operations].flatMap((one) => [count(one.schedules), <Exact amount={one.standby_cost_per_year} />])])}
       />
       <Assumptions of={view.schedules?.assumptions} />

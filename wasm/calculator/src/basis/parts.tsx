@@ -19,8 +19,8 @@ export function Exact({ amount }: { readonly amount: string | null | undefined }
   return <data value={amount}>{exactMoney(amount, currency)}</data>;
 }
 
-export function Facts({ facts }: { readonly facts: readonly (readonly [string, ComponentChildren])[] }) {
-  return <dl class="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+export function Facts({ facts }: { readonly facts: readonly (readonly [ComponentChildren, ComponentChildren])[] }) {
+  return <dl class="facts">{facts.map(([name, value], at) => <div key={at}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
 interface SheetProps {
@@ -93,17 +93,22 @@ interface LinesProps {
   readonly ofServices?: boolean;
 }
 
+const HOLDERS = { "product-team": "the product team", it: "IT", operations: "operations" } as const;
+
 /** Lines of the ledger with their basis. */
 export function Lines({ label, items, years, together, ofServices }: LinesProps) {
   if (items.length === 0) return <p>The ledger has no line for this: nothing is paid or lost.</p>;
   return (
     <Sheet
       label={label}
-      heads={["Line of the ledger", "Basis", "Amount", ...(years === undefined ? [] : [`Over ${yearsOf(years)}`])]}
-      text={2}
+      heads={["Line of the ledger, and its basis", "Amount", ...(years === undefined ? [] : [`Over ${yearsOf(years)}`])]}
       rows={items.map((item) => [
-        <>{capital(words(item.code))}<small>{ofServices === true && `${item.service}; `}{item.frequency}, {words(item.accounting)}, {words(item.budget_holder)} pays</small></>,
-        <>{item.basis === "" ? "–" : item.basis}{item.shared_by > 1 && <small>split over {item.shared_by} services</small>}{item.missing.length > 0 && <small class="problem">missing: {item.missing.join(", ")}</small>}</>,
+        <>
+          {capital(words(item.code))}{ofServices === true && ` of ${item.service}`}
+          {item.basis !== "" && <span class="basis">{item.basis}</span>}
+          {item.missing.length > 0 && <span class="basis problem">missing: {item.missing.join(", ")}</span>}
+          <small>{item.frequency}, {words(item.accounting)}, {item.cost_type === "opportunity" ? `${HOLDERS[item.budget_holder]} goes without` : `${HOLDERS[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
+        </>,
         <Exact amount={item.amount} />,
         ...(years === undefined ? [] : [<Exact amount={item.over_horizon} />]),
       ])}
@@ -124,11 +129,9 @@ export function Groups({ label, groups, years, together }: GroupsProps) {
   return (
     <Sheet
       label={label}
-      heads={["What for", "Lines", "Once", "A year", `Over ${yearsOf(years)}`]}
-      text={2}
+      heads={["What for", "Once", "A year", `Over ${yearsOf(years)}`]}
       rows={groups.map((group) => [
-        <>{capital(words(group.code ?? ""))}<small>{group.cost_type}</small></>,
-        <>{count(group.line_items)}{group.partial && " (some not estimated)"}</>,
+        <>{capital(words(group.code ?? ""))}<small>{group.cost_type}, {group.line_items === 1 ? "1 line" : `${count(group.line_items)} lines`}{group.partial && ", some not estimated"}</small></>,
         <Exact amount={group.one_off} />, <Exact amount={group.per_year} />, <Exact amount={group.over_horizon} />,
       ])}
       {...(together === undefined ? {} : {

@@ -137,8 +137,8 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
         ["Within your estimate", flip.within_estimate === null ? "it is one value, not a range" : flip.within_estimate ? "yes" : "no"],
         ["You Build It You Run It less Ops Run It, every input at its mean", <Exact amount={found?.difference} />],
         ...(swing === undefined ? [] : [
-          [`The same at ${number(swing.low, 2)}, the low end of your estimate`, <Exact amount={swing.difference_at_low} />] as const,
-          [`The same at ${number(swing.high, 2)}, the high end`, <Exact amount={swing.difference_at_high} />] as const,
+          [<>The same at {value(swing.low)}, the low end of your estimate</>, <Exact amount={swing.difference_at_low} />] as const,
+          [<>The same at {value(swing.high)}, the high end</>, <Exact amount={swing.difference_at_high} />] as const,
         ]),
         ...(worth === undefined ? [] : [["What knowing it before choosing would save on average", <Exact amount={worth.worth} />] as const]),
       ]} />
@@ -155,7 +155,7 @@ export function SelectionFlipBasis({ service: name, flip }: { readonly service: 
       <h2 id="explain-title">{name}: where the selector changes its answer as {words(flip.input)} changes</h2>
       <p>The selector goes by bands. This is the nearest edge at which it recommends something else, the other inputs as they are.</p>
       <Facts facts={[
-        [flip.above ? "Above" : "Down to", flip.input === "exposure_per_hour" ? <Exact amount={flip.value} /> : capital(words(flip.value))],
+        [!flip.above ? "At most" : flip.input === "exposure_per_hour" ? "Above" : "At least", flip.input === "exposure_per_hour" ? <Exact amount={flip.value} /> : capital(words(flip.value))],
         ["It would be run by", MODEL_NAMES[flip.operating_model]],
         ["Out of hours", cover(flip.out_of_hours)],
         ["Exposure an hour now", <Exact amount={service?.exposure_per_hour} />],

@@ -16,7 +16,7 @@ export function StrategyBasis({ strategy, part }: { readonly strategy: string; r
     <>
       <h2 id="explain-title">{STRATEGY_NAMES[strategy]}: {PARTS[part]}</h2>
       {part === "more" ? <More strategy={strategy} />
-        : part === "standby" ? <Standby strategy={strategy} />
+        : part === "standby" ? <StandbyLines strategy={strategy} />
         : part === "runs" ? <Runs strategy={strategy} />
         : part === "people" ? <People strategy={strategy} />
         : part === "missed" ? <Missed strategy={strategy} />
@@ -68,12 +68,13 @@ function More({ strategy }: { readonly strategy: string }) {
   );
 }
 
-function Standby({ strategy }: { readonly strategy: string }) {
+/** The lines of standby under a strategy. */
+export function StandbyLines({ strategy }: { readonly strategy: string }) {
   const { of, one } = useStrategy(strategy);
   const ledger = useAnswer<Costs>("costs", of, { strategy, by: [] }, { codes: ["standby"] });
   return (
     <>
-      <p>Each schedule, and each of operations' rotas, is split over the services that it covers.</p>
+      <p>What each schedule, and operations' rotas, cost, split equally over the services that they cover, in whole minor units of the currency.</p>
       <Answered answer={ledger}>{({ line_items }) => <Lines label="Lines of standby" items={line_items} together={one?.standby_per_year} ofServices />}</Answered>
     </>
   );
@@ -107,7 +108,7 @@ function People({ strategy }: { readonly strategy: string }) {
       <p>The people who are on call at once out of hours, in the schedules of product teams and in operations' rotas. Schedules that only peaks need are left aside.</p>
       <Facts facts={[["People on call", count(one?.people_on_call ?? 0)], ["Schedules of product teams", count(one?.product_team_schedules ?? 0)]]} />
       <h3>The schedules, by what they cost</h3>
-      <Standby strategy={strategy} />
+      <StandbyLines strategy={strategy} />
     </>
   );
 }
