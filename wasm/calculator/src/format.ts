@@ -78,4 +78,6 @@ export const COST_NAMES: Record<string, string> = {
 
 /** `incidents_per_year` as people read it. */
 export const words = (key: string): string => key.replaceAll(/[_-]/gu, " ");
+/** The name of a rule for rotas. */
+export const ruleName = (rule: string): string => capital(words(rule)).replace(/^Uk /u, "UK ").replace(/^Google sre/u, "Google SRE");
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

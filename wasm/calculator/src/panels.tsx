@@ -4,7 +4,7 @@ import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
 import { Amount, Figure } from "./figure";
-import { count, MODEL_NAMES, number, STRATEGY_NAMES, words, capital } from "./format";
+import { count, MODEL_NAMES, number, ruleName, STRATEGY_NAMES } from "./format";
 import { Years } from "./service";
 
 export function Strategies() {
@@ -83,7 +83,7 @@ export function OnCall() {
                   <td class="n">{one.rota.weeks_on_call_per_year === null ? "–" : <Figure of={`Weeks on call of each in ${one.name}`} explain={rota}>{number(one.rota.weeks_on_call_per_year, 1)}</Figure>}</td>
                   <td class="n"><Amount value={one.standby_cost_per_year} of={`Standby of ${one.name}`} explain={{ kind: "schedule", name: one.name, part: "standby" }} /></td>
                   <td class="n">{worth.has(one.name) ? <Amount value={worth.get(one.name)} of={`Protected by ${one.name}`} explain={{ kind: "schedule", name: one.name, part: "protects" }} /> : "–"}</td>
-                  <td><Figure of={`Rota of ${one.name}`} explain={rota}>{broken.length === 0 ? "healthy, as far as it is known" : broken.map(({ rule, measured }) => `${capital(words(rule))}: ${measured}`).join("; ")}</Figure></td>
+                  <td><Figure of={`Rota of ${one.name}`} explain={rota}>{broken.length === 0 ? "healthy, as far as it is known" : broken.map(({ rule, measured }) => `${ruleName(rule)}: ${measured}`).join("; ")}</Figure></td>
                 </tr>
               );
             })}

@@ -3,7 +3,7 @@
 import type { Costs, Schedules } from "../answers";
 import { usePage } from "../context";
 import { Assumptions, Findings } from "../explain";
-import { capital, count, number, words } from "../format";
+import { count, number, ruleName, words } from "../format";
 import { Answered, Exact, Facts, Fold, Lines, Sheet, useAnswer } from "./parts";
 import { StandbyLines } from "./strategy";
 
@@ -50,7 +50,7 @@ function Protects({ schedule }: { readonly schedule: Schedule }) {
   const worth = view.comparison?.schedules.find(({ name }) => name === schedule.name);
   return (
     <>
-      <p>What incidents of its services would cost and lose more in a year if they waited for working hours. The core answers it as one amount, set against standby.</p>
+      <p>What incidents of its services would cost and lose more in a year if they waited for working hours. The core answers it as one amount, set against standby; both are of a full year, also where a peak takes some days from the schedule.</p>
       <Facts facts={[["Protected a year", <Exact amount={worth?.protects_per_year} />], ["Standby a year", <Exact amount={worth?.standby_cost_per_year} />]]} />
       <OnCallOf schedule={schedule} />
       <Fold title="What incidents of these services cost and lose now"><Incidents of={view.of ?? open.portfolio} services={schedule.services} /></Fold>
@@ -68,18 +68,18 @@ function Rota({ schedule }: { readonly schedule: Schedule }) {
   const figure = (value: string | null, unit: string) => (value === null ? "not estimated" : `${number(value, 6)}${unit}`);
   return (
     <>
-      <p>People on call at once × weeks of the year ÷ people who take turns are the weeks on call of each. The rules are published ones.</p>
+      <p>Weeks in force × people on call at once ÷ people who take turns are the weeks on call of each. The rules are published ones.</p>
       <Facts facts={[
         ["People who take turns", rota.participants === null ? "not known" : count(rota.participants)],
         ["On call at once", count(schedule.people_on_call)],
         ["Days of the year in force", number(schedule.days_per_year)],
         ["A shift", rota.shift],
         ["Weeks on call a year, each", figure(rota.weeks_on_call_per_year, "")],
-        ["Share of the time, each", figure(rota.percent_of_time, " %")],
+        ["Share of the time, each", figure(rota.percent_of_time, "\u00a0%")],
         ["Callouts in a shift", figure(rota.callouts_per_shift, "")],
         ...(rota.missing.length === 0 ? [] : [["Missing inputs", rota.missing.join(", ")] as const]),
       ]} />
-      <Sheet label="Rules for a rota" heads={["Rule", "Status", "Measured"]} text={3} rows={rota.checks.map((check) => [capital(words(check.rule)), words(check.status), check.measured])} />
+      <Sheet label="Rules for a rota" heads={["Rule", "Status", "Measured"]} text={3} rows={rota.checks.map((check) => [ruleName(check.rule), words(check.status), check.measured])} />
     </>
   );
 }
@@ -105,10 +105,9 @@ export function OnCallBasis() {
       ]} />
       <Sheet
         label="Schedules"
-        heads={["Schedule", "Teams", "At once", "Days a year", "Standby a year"]}
-        text={2}
-        rows={schedules.schedules.map((one) => [one.name, one.teams.join(", ") || "operations", count(one.people_on_call), number(one.days_per_year), <Exact amount={one.standby_cost_per_year} />])}
-        together={["", "", <Exact amount={standby.cost_per_year} />]}
+        heads={["Schedule", "Standby a year", "At once", "Days a year"]}
+        rows={schedules.schedules.map((one) => [<>{one.name}<small>{one.teams.join(", ") || "operations"}</small></>, <Exact amount={one.standby_cost_per_year} />, count(one.people_on_call), number(one.days_per_year)])}
+        together={[<Exact amount={standby.cost_per_year} />, "", ""]}
       />
       <Fold title="Lines of the ledger"><StandbyLines strategy="hybrid-at-scale" /></Fold>
       <Assumptions of={schedules.assumptions} />

@@ -121,22 +121,25 @@ interface GroupsProps {
   readonly label: string;
   readonly groups: readonly Group[];
   readonly years: number;
-  readonly together?: Totals | { readonly over_horizon: string };
+  /** What the figure is about comes first. */
+  readonly columns?: readonly Column[];
+  readonly together?: Partial<Totals>;
 }
 
+type Column = "over_horizon" | "one_off" | "per_year";
+
 /** The ledger, a row for everything that costs or is lost. */
-export function Groups({ label, groups, years, together }: GroupsProps) {
+export function Groups({ label, groups, years, columns = ["over_horizon", "one_off", "per_year"], together }: GroupsProps) {
+  const heads: Record<Column, string> = { over_horizon: `Over ${yearsOf(years)}`, one_off: "Once", per_year: "A year" };
   return (
     <Sheet
       label={label}
-      heads={["What for", "Once", "A year", `Over ${yearsOf(years)}`]}
+      heads={["What for", ...columns.map((column) => heads[column])]}
       rows={groups.map((group) => [
         <>{capital(words(group.code ?? ""))}<small>{group.cost_type}, {group.line_items === 1 ? "1 line" : `${count(group.line_items)} lines`}{group.partial && ", some not estimated"}</small></>,
-        <Exact amount={group.one_off} />, <Exact amount={group.per_year} />, <Exact amount={group.over_horizon} />,
+        ...columns.map((column) => <Exact amount={group[column]} />),
       ])}
-      {...(together === undefined ? {} : {
-        together: [..."one_off" in together ? [<Exact amount={together.one_off} />, <Exact amount={together.per_year} />] : ["", ""], <Exact amount={together.over_horizon} />],
-      })}
+      {...(together === undefined ? {} : { together: columns.map((column) => <Exact amount={together[column]} />) })}
     />
   );
 }

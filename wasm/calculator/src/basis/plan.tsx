@@ -77,12 +77,11 @@ function PerYear({ amount, then }: { readonly amount: string; readonly then: Por
   return (
     <>
       <p>What everything costs and loses in a year from then on, not discounted: the ledger of the portfolio in which these teams and those before have changed over, and operations run the others.</p>
-      <Facts facts={[["Cost and loss a year", <Exact amount={amount} />]]} />
       <Answered answer={ledger}>
         {(costs) => (
           <>
             <Facts facts={[["Paid a year", <Exact amount={costs.premium.per_year} />], ["Lost a year", <Exact amount={costs.loss.per_year} />]]} />
-            <Groups label="Ledger from then on" groups={costs.groups.filter(({ cost_type }) => cost_type !== "setup" && cost_type !== "transition")} years={costs.horizon_years} />
+            <Groups label="Ledger from then on" groups={costs.groups.filter(({ cost_type }) => cost_type !== "setup" && cost_type !== "transition")} years={costs.horizon_years} columns={["per_year"]} together={{ per_year: amount }} />
           </>
         )}
       </Answered>
@@ -97,9 +96,9 @@ function FromThenOn({ count: schedules, then }: { readonly count: number; readon
       <p>{count(schedules)} out of hours, counted from the schedules of the portfolio in which these teams and those before have changed over, and operations run the others. Those that only peaks need are left aside.</p>
       <Answered answer={answer}>
         {(found) => (
-          <Sheet label="Schedules from then on" heads={["Schedule", "Covers", "At once", "Days a year", "Standby a year"]} text={2}
-            rows={found.schedules.map((one) => [one.name, one.services.join(", "), count(one.people_on_call), number(one.days_per_year), <Exact amount={one.standby_cost_per_year} />])}
-            together={["", "", <Exact amount={found.standby.cost_per_year} />]} />
+          <Sheet label="Schedules from then on" heads={["Schedule", "Standby a year", "At once", "Days a year"]}
+            rows={found.schedules.map((one) => [<>{one.name}<small>{one.services.join(", ")}</small></>, <Exact amount={one.standby_cost_per_year} />, count(one.people_on_call), number(one.days_per_year)])}
+            together={[<Exact amount={found.standby.cost_per_year} />, "", ""]} />
         )}
       </Answered>
     </>

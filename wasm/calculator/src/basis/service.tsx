@@ -69,7 +69,7 @@ export function RestoreBasis({ service: index, model }: { readonly service: numb
   const { service, compared, given } = useService(index);
   const costs = compared?.[RESULT[model]];
   const outlook = costs?.incidents;
-  const hours = (value: string | undefined) => (value === undefined ? "not estimated" : `${number(value, 9)} h`);
+  const hours = (value: string | undefined) => (value === undefined ? "not estimated" : `${number(value, 9)}\u00a0h`);
   return (
     <>
       <h2 id="explain-title">{service?.name} under {MODEL_NAMES[model]}: incidents and availability</h2>

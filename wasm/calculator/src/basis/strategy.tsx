@@ -90,10 +90,9 @@ function Runs({ strategy }: { readonly strategy: string }) {
         {(costs) => (
           <Sheet
             label="Services of the strategy"
-            heads={["Service", "Run by", "Once", "A year", `Over ${yearsOf(costs.horizon_years)}`]}
-            text={2}
-            rows={costs.groups.map((group) => [group.service, MODEL_NAMES[group.operating_model ?? ""], <Exact amount={group.one_off} />, <Exact amount={group.per_year} />, <Exact amount={group.over_horizon} />])}
-            together={["", "", <Exact amount={one?.over_horizon} />]}
+            heads={["Service", `Over ${yearsOf(costs.horizon_years)}`, "Once", "A year"]}
+            rows={costs.groups.map((group) => [<>{group.service}<small>{MODEL_NAMES[group.operating_model ?? ""]}</small></>, <Exact amount={group.over_horizon} />, <Exact amount={group.one_off} />, <Exact amount={group.per_year} />])}
+            together={[<Exact amount={one?.over_horizon} />, "", ""]}
           />
         )}
       </Answered>
@@ -124,10 +123,9 @@ function Missed({ strategy }: { readonly strategy: string }) {
       </p>
       <Sheet
         label="Expected availability of the services"
-        heads={["Service", "Recommended", "Target", ...MODELS.map((model) => MODEL_NAMES[model] ?? "")]}
-        text={2}
+        heads={["Service", "Target", ...MODELS.map((model) => MODEL_NAMES[model] ?? "")]}
         rows={(comparison?.services ?? []).map((service) => [
-          service.name, MODEL_NAMES[service.operating_model], `${service.availability_target} %`,
+          <>{service.name}<small>{MODEL_NAMES[service.operating_model]} is recommended</small></>, `${service.availability_target} %`,
           ...MODELS.map((model) => <>{availability(service[RESULT[model]].expected_availability)}{service[RESULT[model]].meets_target === false && <small class="miss">misses it</small>}</>),
         ])}
       />
@@ -145,13 +143,12 @@ export function PolicyBasis() {
       <p>What the recommended choices cost more than least cost over {yearsOf(view.comparison?.horizon_years ?? 0)}: a row for each service that least cost runs or covers in another way, and what is saved on standby.</p>
       <Sheet
         label="What least cost saves"
-        heads={["Service", "Recommended", "Least cost", "Paid less", "Lost less", "Saved"]}
-        text={3}
+        heads={["Service", "Saved", "Paid less", "Lost less"]}
         rows={[
-          ...price.differences.map((one) => [one.service, runs(one.recommended), runs(one.least_cost), <Exact amount={one.premium_saved} />, <Exact amount={one.loss_avoided} />, <Exact amount={one.saved} />]),
-          ["Standby of all", "", "", "", "", <Exact amount={price.standby_saved} />],
+          ...price.differences.map((one) => [<>{one.service}<small>{runs(one.recommended)}. Least cost: {runs(one.least_cost)}</small></>, <Exact amount={one.saved} />, <Exact amount={one.premium_saved} />, <Exact amount={one.loss_avoided} />]),
+          ["Standby of all", <Exact amount={price.standby_saved} />, "", ""],
         ]}
-        together={["", "", <Exact amount={price.over_horizon} />]}
+        together={[<Exact amount={price.over_horizon} />, "", ""]}
       />
       {["hybrid-at-scale", "least-cost"].map((each) => <Fold key={each} title={`Ledger of ${STRATEGY_NAMES[each]}`}><StrategyGroups strategy={each} /></Fold>)}
       <Assumptions />
