@@ -41,13 +41,13 @@ export function Cell({ selector, row, column, services, counted, reached }: Cell
       style={{ gridRow: selector.rows.length - row, gridColumn: column + 1 }}
       tabIndex={reached ? 0 : -1}
       title="Show where it comes from"
-      aria-label={`${MODEL_NAMES[cell.operating_model]}${hours === undefined ? "" : `, ${hours}`}: ${cell.availability_target} % available, deployed ${cell.deployment_target}, ${services.length === 1 ? "1 service" : `${services.length} services`}. Explain`}
       onClick={() => page.explain({ kind: "cell", row, column, services })}
       onKeyDown={onKeyDown}
     >
       <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell.operating_model]}</span><span class="brief" aria-hidden="true">{cell.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
       {hours !== undefined && <span class="hours">{hours}</span>}</span>
-      {counted && services.length > 0 && <span class="many">{services.length}</span>}
+      {counted && services.length > 0 && <span class="many" aria-hidden="true">{services.length}</span>}
+      <span class="sr">: {cell.availability_target} % available, deployed {cell.deployment_target}, {services.length === 1 ? "1 service" : `${services.length} services`}. Explain</span>
     </button>
   );
 }

@@ -15,10 +15,25 @@ export function BasisDialog({ what, close }: { readonly what: Explained; readonl
   useEffect(() => {
     box.current?.showModal();
   }, []);
+  // At once: the browser's event comes later, and could close what is asked next.
+  const shut = () => {
+    box.current?.close();
+    close();
+  };
   return (
-    <dialog ref={box} class="explain" aria-labelledby="explain-title" onClose={close} onClick={(event) => event.target === box.current && box.current?.close()}>
+    <dialog
+      ref={box}
+      class="explain"
+      aria-labelledby="explain-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        shut();
+      }}
+      onClose={() => box.current !== null && close()}
+      onClick={(event) => event.target === box.current && shut()}
+    >
       <div class="explain-body">
-        <button type="button" class="close" aria-label="Close" onClick={() => box.current?.close()}>×</button>
+        <button type="button" class="close" aria-label="Close" onClick={shut}>×</button>
         <Basis what={what} />
       </div>
     </dialog>
@@ -49,4 +64,3 @@ function Basis({ what }: { readonly what: Explained }) {
     case "exceedance": return <ExceedanceBasis {...what} />;
   }
 }
-
