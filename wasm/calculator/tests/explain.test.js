@@ -280,6 +280,26 @@ test("lines add up to what a wave of the plan pays once and costs a year", () =>
     assert.equal(amounts.at(-1), value);
   }));
 
+test("what is not estimated says which input is missing, and is never taken for zero", () =>
+  visit({}, async (page) => {
+    await page.evaluate(() => {
+      const { store } = window.whorunsit;
+      const { on_call, ...portfolio } = store.case.portfolio;
+      const { standby: _, ...operations } = on_call.operations;
+      store.change({ portfolio: { ...portfolio, on_call: { ...on_call, operations }, services: portfolio.services.map(({ incidents_per_year: _, ...service }) => service) } });
+    });
+    await settled(page);
+    const panel = await toTab(page, "On call");
+    const { box } = await ask(page, panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }));
+    assert.match(await box.innerText(), /missing: \/on_call\/operations\/standby/u);
+    await closed(page);
+    const { box: incidents } = await ask(page, page.getByRole("button", { name: /^Incidents, a year under You/u }));
+    assert.match(await incidents.innerText(), /missing: \/services\/0\/incidents_per_year[^]*Together, as far as it is estimated/u);
+    await closed(page);
+    const { box: restore } = await ask(page, page.getByRole("button", { name: "Expected availability under Ops Run It: not estimated. Explain" }));
+    assert.match(await restore.innerText(), /Incidents a year, as they are given\s+not given[^]*\/services\/0\/incidents_per_year/u);
+  }));
+
 test("cells of the selector are one stop of the Tab key, and the arrow keys go among them", () =>
   visit({}, async (page) => {
     assert.equal(await page.locator(".cell[tabindex='0']").count(), 1);

@@ -32,9 +32,11 @@ interface SheetProps {
   readonly rows: readonly (readonly ComponentChildren[])[];
   /** What the core says the columns of figures come to. */
   readonly together?: readonly ComponentChildren[];
+  /** Whether a row is not estimated. */
+  readonly partial?: boolean;
 }
 
-export function Sheet({ label, heads, text = 1, rows, together }: SheetProps) {
+export function Sheet({ label, heads, text = 1, rows, together, partial }: SheetProps) {
   const look = (at: number) => (at < text ? "" : "n");
   return (
     <>
@@ -46,7 +48,7 @@ export function Sheet({ label, heads, text = 1, rows, together }: SheetProps) {
               <tr key={row}>{cells.map((cell, at) => (at === 0 ? <th key={at} scope="row">{cell}</th> : <td key={at} class={look(at)}>{cell}</td>))}</tr>
             ))}
           </tbody>
-          {together !== undefined && <tfoot><tr><th scope="row" colSpan={text}>Together</th>{together.map((cell, at) => <td key={at} class="n">{cell}</td>)}</tr></tfoot>}
+          {together !== undefined && <tfoot><tr><th scope="row" colSpan={text}>Together{partial === true && ", as far as it is estimated"}</th>{together.map((cell, at) => <td key={at} class="n">{cell}</td>)}</tr></tfoot>}
         </table>
       </div>
       {rows.length > MOST && <p class="hint">The first {MOST} of {count(rows.length)}.</p>}
@@ -112,6 +114,7 @@ export function Lines({ label, items, years, together, ofServices }: LinesProps)
         <Exact amount={item.amount} />,
         ...(years === undefined ? [] : [<Exact amount={item.over_horizon} />]),
       ])}
+      partial={items.some(({ amount }) => amount === null)}
       {...(together === undefined ? {} : { together: [...(years === undefined ? [] : [""]), <Exact amount={together} />] })}
     />
   );
@@ -139,6 +142,7 @@ export function Groups({ label, groups, years, columns = ["over_horizon", "one_o
         <>{capital(words(group.code ?? ""))}<small>{group.cost_type}, {group.line_items === 1 ? "1 line" : `${count(group.line_items)} lines`}{group.partial && ", some not estimated"}</small></>,
         ...columns.map((column) => <Exact amount={group[column]} />),
       ])}
+      partial={groups.some(({ partial }) => partial)}
       {...(together === undefined ? {} : { together: columns.map((column) => <Exact amount={together[column]} />) })}
     />
   );
