@@ -7,7 +7,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "p
 import { Charts } from "./charts";
 import { BaseContext, PageContext, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
-import { ExplainDialog, type Explained } from "./explain";
+import { ExplainDialog, loadBasis, type Explained } from "./explain";
 import { exportAs, importFile } from "./files";
 import { capital, count, MODEL_NAMES, words } from "./format";
 import { Grid } from "./grid";
@@ -62,6 +62,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
 
   useEffect(() => {
     hear((said) => say(said, "error"));
+    globalThis.requestIdleCallback?.(() => void loadBasis().catch(() => {}));
     live.listen(() => redraw(0));
     return store.subscribe(() => {
       live.update(store.case.portfolio);
@@ -255,7 +256,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
         </footer>
         {touring && <Tour close={() => { drafts.seeTour(); setTouring(false); }} />}
       </div>
-      {explained !== undefined && <ExplainDialog key={JSON.stringify(explained)} what={explained} close={() => explain(undefined)} />}
+      {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
       {printing && <Report simulation={simulation} />}
     </PageContext.Provider>
     </BaseContext.Provider>

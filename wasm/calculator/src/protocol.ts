@@ -8,8 +8,15 @@ export interface Request {
   /** JSON or TOML text. */
   readonly portfolio: string;
   readonly options?: object;
-  /** Of a ledger, the lines of this service only. */
-  readonly only?: string;
+  /** Of a ledger, these lines only. */
+  readonly only?: Only;
+}
+
+/** Which lines of a ledger are wanted: it can have 100 000. What is not named is not asked about. */
+export interface Only {
+  readonly services?: readonly string[];
+  readonly types?: readonly string[];
+  readonly codes?: readonly string[];
 }
 
 export type Reply =

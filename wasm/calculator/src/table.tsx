@@ -4,9 +4,8 @@ import type { Problem } from "whorunsit";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useBase, usePage } from "./context";
-import type { Explained } from "./explain";
 import { Field, Messages, problemsAt } from "./field";
-import { Amount } from "./figure";
+import { Amount, Figure } from "./figure";
 import { count, MODEL_NAMES, words } from "./format";
 import { demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
@@ -165,10 +164,6 @@ function RowContent({ index, service, selected, problems, model, target, benefit
   const base = useBase();
   const name = text(service["name"]);
   const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], team: teams, feature_demand: bands };
-  const explain = (): Explained | undefined => {
-    const insurance = base.live.view.recommendation?.services[index]?.insurance;
-    return insurance == null ? undefined : { kind: "insurance", title: `${name}: what You Build It You Run It is worth`, insurance, service: index };
-  };
   return (
     <tr class={selected ? "selected" : ""} onFocusIn={() => selected || base.select(index)}>
       {COLUMNS.map((column) => (
@@ -178,8 +173,8 @@ function RowContent({ index, service, selected, problems, model, target, benefit
         </td>
       ))}
       <td class="run">{model === undefined ? "…" : <span class={`chip ${model}`}>{MODEL_NAMES[model]}</span>}</td>
-      <td class="n">{target === undefined ? "…" : `${target} %`}</td>
-      <td class="n"><Amount value={benefit} of={`Net benefit for ${name}`} partial={partial} explain={explain} /></td>
+      <td class="n">{target === undefined ? "…" : <Figure of={`Availability target of ${name}`} explain={{ kind: "target", service: index }}>{`${target} %`}</Figure>}</td>
+      <td class="n"><Amount value={benefit} of={`Net benefit for ${name}`} partial={partial} explain={{ kind: "insurance", service: index }} /></td>
       <td class="acts">
         <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}><CopyIcon /></button>
         <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>×</button>

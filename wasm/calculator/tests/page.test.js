@@ -74,7 +74,7 @@ test("the ledger that explains a cost adds up to it, under both models", () =>
         for (const [key, model] of [["ops_run_it", "ops-run-it"], ["you_build_it_you_run_it", "you-build-it-you-run-it"]]) {
           const portfolio = structuredClone(store.case.portfolio);
           portfolio.services[index].operating_model = model;
-          const ledger = await live.engine.ask("costs", JSON.stringify(portfolio), { by: ["service", "cost_type"] }, service.name);
+          const ledger = await live.engine.ask("costs", JSON.stringify(portfolio), { by: [] }, { services: [service.name] });
           for (const type of ["setup", "transition", "run", "incident", "opportunity"]) {
             const lines = ledger.line_items.filter((item) => item.cost_type === type && item.code !== "standby");
             found.push([service.name, model, type, Math.round(100 * lines.reduce((sum, item) => sum + Number(item.amount), 0)), Math.round(100 * Number(service[key][type]))]);
