@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the calculator and drives it through a real browser. Screenshots are left in wasm/calculator/screenshots.
-# Needs: node (20 or later) with npm, and the compiled module of ci/wasm.sh (built here if it is missing).
+# Needs: node (20 or later) with npm, the compiled module of ci/wasm.sh, and the command-line program, to whose answers
+# the page is held (both are built here if they are missing).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 say() { printf '\n== %s\n' "$*"; }
@@ -12,6 +13,11 @@ if [ ! -f wasm/pkg/whorunsit_bg.wasm ]; then
     say "calculator: the compiled module"
     (cd wasm && npm ci --no-audit --no-fund)
     cargo xtask wasm
+fi
+
+if [ ! -x target/release/whorunsit ] && [ ! -x target/debug/whorunsit ]; then
+    say "calculator: the command-line program"
+    cargo build --quiet --release --package whorunsit-cli
 fi
 
 say "calculator: types, page and single file"

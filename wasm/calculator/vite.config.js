@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { parse } from "smol-toml";
@@ -66,20 +68,39 @@ function moduleInline() {
   };
 }
 
+// Beside the built page, the service worker that keeps its files. All but index.html have names that follow from their
+// content, so their names and that page say which build it is.
+function offline() {
+  return {
+    name: "offline",
+    apply: "build",
+    writeBundle({ dir }, bundle) {
+      const { "index.html": page, ...others } = bundle;
+      const files = Object.keys(others).sort();
+      const given = {
+        FILES: JSON.stringify(files),
+        FIRST: JSON.stringify(files.filter((name) => page.source.includes(name))),
+        VERSION: createHash("sha256").update(files.join()).update(page.source).digest("hex").slice(0, 12),
+      };
+      const source = readFileSync(here("src/offline-worker.js"), "utf8");
+      writeFileSync(join(dir, "offline.js"), source.replaceAll(/__(FILES|FIRST|VERSION)__/gu, (_, key) => given[key]));
+    },
+  };
+}
+
 export default defineConfig(({ command, mode }) => {
   const single = mode === "single";
   return {
     base: "./",
     resolve: {
       alias: [
-        { find: /^whorunsit\/run$/, replacement: here("../js/whorunsit.js") },
         { find: /^whorunsit$/, replacement: here("../js/browser.js") },
         { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
         ...(single ? [] : [{ find: /^#module$/, replacement: here("src/module-beside.ts") }]),
       ],
     },
     define: { __SINGLE__: JSON.stringify(single) },
-    plugins: [example(), contentSecurityPolicy(command === "serve")],
+    plugins: [example(), contentSecurityPolicy(command === "serve"), ...(single ? [] : [offline()])],
     server: { fs: { allow: [here("../..")] } },
     worker: { format: single ? "iife" : "es", plugins: () => (single ? [moduleInline()] : []) },
     build: {

@@ -4,7 +4,8 @@ import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
 export {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
+  sensitivity, simulate,
 } from "./whorunsit.js";
 
 let loading;

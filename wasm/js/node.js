@@ -9,7 +9,8 @@ initSync({ module: readFileSync(new URL("../pkg/whorunsit_bg.wasm", import.meta.
 markLoaded();
 
 export {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
+  sensitivity, simulate,
 } from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */

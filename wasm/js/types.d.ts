@@ -1105,6 +1105,24 @@ export function sensitivity(portfolio: Portfolio, options?: SensitivityOptions):
  */
 export function chart(portfolio: Portfolio, chart: ChartName, options?: ChartOptions): Answer<Chart>;
 
+/** The options of any command, by the names that the format's documentation gives them, and `progress`. */
+export interface RunOptions {
+  readonly progress?: SimulationOptions["progress"];
+  readonly [option: string]: unknown;
+}
+
+/**
+ * Runs a command by its name, with everything but the portfolio in its options: for what passes commands on, such as a
+ * worker that answers a page. `progress` is called by the commands that simulate.
+ *
+ * ```js
+ * run("chart", portfolio, { chart: "tornado", service: "bedroom" }).text;
+ * ```
+ *
+ * @throws {PortfolioError} also if there is no such command or it has no such option
+ */
+export function run(command: string, portfolio: Portfolio, options?: RunOptions): Answer;
+
 /**
  * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.
  *

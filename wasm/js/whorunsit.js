@@ -11,31 +11,31 @@ export function markLoaded() {
 }
 
 // A new command of the core is one line here and one in types.d.ts.
-export const recommend = (portfolio, options) => run("recommend", portfolio, options);
-export const schedules = (portfolio, options) => run("schedules", portfolio, options);
-export const check = (portfolio, options) => run("check", portfolio, options);
-export const costs = (portfolio, options) => run("costs", portfolio, options);
-export const compare = (portfolio, options) => run("compare", portfolio, options);
-export const plan = (portfolio, options) => run("plan", portfolio, options);
+export const recommend = (portfolio, options) => ask("recommend", portfolio, options);
+export const schedules = (portfolio, options) => ask("schedules", portfolio, options);
+export const check = (portfolio, options) => ask("check", portfolio, options);
+export const costs = (portfolio, options) => ask("costs", portfolio, options);
+export const compare = (portfolio, options) => ask("compare", portfolio, options);
+export const plan = (portfolio, options) => ask("plan", portfolio, options);
 export const scenarios = (portfolio, scenarios, options) => {
   const given = { scenarios: encodeScenarios(scenarios) };
   // Options of another kind are for the core to refuse.
-  return run("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
+  return ask("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
 };
 export const chart = (portfolio, chart, options) =>
-  runWatched("chart", portfolio, options === undefined || isObject(options) ? { ...plain(options), chart } : options);
-export const simulate = (portfolio, options) => runWatched("simulate", portfolio, options);
-export const sensitivity = (portfolio, options) => run("sensitivity", portfolio, options);
+  run("chart", portfolio, options === undefined || isObject(options) ? { ...plain(options), chart } : options);
+export const simulate = (portfolio, options) => run("simulate", portfolio, options);
+export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 
-// A command whose options may have `progress`, which is not for the core.
-function runWatched(command, portfolio, options) {
-  if (!isObject(options)) return run(command, portfolio, options);
+/** Runs a command of the core by its name. Its options may have `progress`, which is not for the core. */
+export function run(command, portfolio, options) {
+  if (!isObject(options)) return ask(command, portfolio, options);
   const { progress, ...others } = plain(options);
-  if (progress == null) return run(command, portfolio, others);
+  if (progress == null) return ask(command, portfolio, others);
   if (typeof progress !== "function") throw new TypeError("progress is a function");
   const watcher = watch(progress);
   try {
-    return run(command, portfolio, others, watcher);
+    return ask(command, portfolio, others, watcher);
   } catch (error) {
     throw "thrown" in watcher ? watcher.thrown : error;
   }
@@ -64,8 +64,7 @@ function watch(progress) {
   };
 }
 
-/** Runs a command of the core by its name. */
-export function run(command, portfolio, options, watcher) {
+function ask(command, portfolio, options, watcher) {
   if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
   if (working) throw new Error("whorunsit is at work already: progress cannot call it");
   const bytes = encode(portfolio);

@@ -6,11 +6,12 @@ import test from "node:test";
 import { inspect } from "node:util";
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
+  sensitivity, simulate,
 } from "whorunsit";
 
 import { call } from "../pkg/whorunsit.js";
-import { retailer, small, thrownBy } from "./common.js";
+import { costed, retailer, small, thrownBy } from "./common.js";
 
 test("every command answers, with or without init", async () => {
   for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) assert.equal(command(small).ok, true);
@@ -18,6 +19,21 @@ test("every command answers, with or without init", async () => {
   assert.equal(chart(small, "selector").ok, true);
   await init();
   assert.equal(check(small).ok, true);
+});
+
+test("run does what the function of the command's name does, and refuses what there is not", () => {
+  for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) {
+    assert.equal(run(command.name, costed, { pretty: true }).text, command(costed, { pretty: true }).text);
+  }
+  const changes = "horizon.years = 5";
+  assert.equal(run("scenarios", costed, { scenarios: [{ name: "five", changes }] }).text, scenarios(costed, { five: changes }).text);
+  const seen = [];
+  const options = { trials: 1000, progress: (progress) => void seen.push(progress) };
+  assert.equal(run("chart", costed, { ...options, chart: "exceedance" }).text, chart(costed, "exceedance", { trials: 1000 }).text);
+  assert.equal(seen.at(-1).done, seen.at(-1).total);
+  assert.equal(thrownBy(() => run("simulate", costed, { trials: 1_000_000, progress: () => false })).code, "cancelled");
+  assert.equal(thrownBy(() => run("guess", costed)).code, "unknown-command");
+  assert.equal(thrownBy(() => run("recommend", costed, { progress: () => {}, trials: 1 })).code, "invalid-options");
 });
 
 test("the package and the core are of one version", () => {

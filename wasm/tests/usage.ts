@@ -1,8 +1,8 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, scenarios, schedules, sensitivity, simulate,
-  type Dimension, type Problem, type Progress,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules, sensitivity,
+  simulate, type Dimension, type Problem, type Progress,
 } from "whorunsit";
 
 await init();
@@ -62,6 +62,9 @@ console.log(tail, likely, flip, seed, swing, demand, simulation.summary[0]);
 const picture = chart("", "tornado", { service: "bedroom", trials: 1000, seed: 1n });
 const spec: unknown = picture.spec["$schema"];
 console.log(spec, picture.name === "break-even", chart("", "scale").provenance.version);
+
+const passed: string = run("simulate", "", { trials: "10", places: false, progress: tell }).text;
+console.log(passed, run("recommend", "").provenance.version);
 
 interface Mine {
   currency: string;
@@ -132,5 +135,9 @@ sensitivity("", { trials: 1 });
 chart("");
 // @ts-expect-error one of a few
 chart("", "pie");
+// @ts-expect-error what is run by name answers with what the command does, which is for who asks to know
+run("recommend", "").services;
+// @ts-expect-error progress is a function here too
+run("simulate", "", { progress: 1 });
 // @ts-expect-error a chart has no currency
 picture.currency;

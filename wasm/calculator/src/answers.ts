@@ -1,8 +1,9 @@
 // Short names for the core's answers.
 
-import type { PortfolioSimulation } from "whorunsit";
+export type {
+  Comparison, CostFlip, Costs, CostType, Finding, OperatingModel as Model, Recommendation, Schedules, Sensitivity, Simulated, Simulation,
+} from "whorunsit";
 
-export type { Comparison, CostFlip, Costs, Finding, OperatingModel, Recommendation, Schedules, Sensitivity, Simulation } from "whorunsit";
-
-/** What one choice comes to, simulated. */
-export type Simulated = PortfolioSimulation["hybrid_at_scale"];
+export const MODELS = ["you-build-it-you-run-it", "ops-run-it"] as const;
+/** Under which key an answer has what a model comes to. */
+export const RESULT = { "you-build-it-you-run-it": "you_build_it_you_run_it", "ops-run-it": "ops_run_it" } as const;

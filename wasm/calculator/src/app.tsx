@@ -7,11 +7,11 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "p
 import { Charts } from "./charts";
 import { BaseContext, PageContext, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
-import { ExplainDialog, type Explained } from "./explain";
+import { ExplainDialog, loadBasis, type Explained } from "./explain";
 import { exportAs, importFile } from "./files";
-import { capital, count } from "./format";
+import { capital, count, MODEL_NAMES, words } from "./format";
 import { Grid } from "./grid";
-import { AsText, Inputs } from "./inputs";
+import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
 import type { Live } from "./live";
 import { Headline, OnCall, Plan, Strategies } from "./panels";
@@ -23,6 +23,9 @@ import { Simulate, type Simulated1 } from "./simulate";
 import type { Case, Store } from "./store";
 import { ServicesTable } from "./table";
 import { Tour } from "./tour";
+
+const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
+const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
 export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "42" };
 
@@ -59,6 +62,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
 
   useEffect(() => {
     hear((said) => say(said, "error"));
+    globalThis.requestIdleCallback?.(() => void loadBasis().catch(() => {}));
     live.listen(() => redraw(0));
     return store.subscribe(() => {
       live.update(store.case.portfolio);
@@ -161,6 +165,13 @@ export function App({ store, live, hear, greeting }: AppProps) {
   };
 
   const problems = view.problems;
+  const status = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Messages lie over the page: the field that has the focus, and what is said about it, must not be under them.
+    const height = problems.length === 0 ? 0 : (status.current?.offsetHeight ?? 0) + 20;
+    document.documentElement.style.scrollPaddingBottom = `${height}px`;
+    if (height > 0 && document.activeElement?.matches("input, select")) document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
+  }, [problems]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
   return (
@@ -197,7 +208,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
             )}</Menu>
           </nav>
         </header>
-        <div class="status">
+        <div class="status" ref={status}>
           <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note">{message.text}</p>}</div>
           <div role="alert">
             {message?.kind === "error" && <p class="error lines"><span>{message.text}</span> <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}
@@ -235,7 +246,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
               <div hidden={tab !== "Simulation"}><Simulate done={simulated} show={setSimulated} /></div>
               {tab === "Charts" && <Charts />}
               {tab === "Scenarios" && <ScenariosPanel />}
-              {tab === "Inputs" && <Inputs />}
+              {tab === "Inputs" && <Inputs asText={() => { setTab("As text"); document.getElementById("tab-As text")?.focus(); }} />}
               {tab === "As text" && <AsText />}
             </div>
           </section>
@@ -245,12 +256,16 @@ export function App({ store, live, hear, greeting }: AppProps) {
         </footer>
         {touring && <Tour close={() => { drafts.seeTour(); setTouring(false); }} />}
       </div>
-      {explained !== undefined && <ExplainDialog key={JSON.stringify(explained)} what={explained} close={() => explain(undefined)} />}
+      {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
       {printing && <Report simulation={simulation} />}
     </PageContext.Provider>
     </BaseContext.Provider>
   );
 }
+
+/** `/response/ops-run-it/tiers/0/handling` as people read it. */
+const placeOf = (path: string): string =>
+  capital(path.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? ` ${Number(key) + 1}` : `, ${MODEL_NAMES[key] ?? words(key)}`)).join("").slice(2));
 
 function Problems({ page }: { readonly page: Page }) {
   const { problems } = page.view;
@@ -260,7 +275,7 @@ function Problems({ page }: { readonly page: Page }) {
       <ul>
         {problems.slice(0, 3).map((problem, index) => {
           const at = /^\/services\/(\d+)(?:\/([^/]+))?/u.exec(problem.path);
-          const name = at === null ? problem.path : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
+          const name = at === null ? placeOf(problem.path) : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
           return <li key={index}>{name === "" ? "" : `${name}: `}{problem.message}. {capital(problem.help)}.</li>;
         })}
       </ul>

@@ -1,5 +1,7 @@
-// Small line charts of what the core worked out, drawn as SVG. Each has its figures as a table beside it.
+// Small line charts of what the core worked out, drawn as SVG. Each has its figures as a table a click away.
 
+import type { Explained } from "./explain";
+import { Figure } from "./figure";
 import { shortMoney } from "./format";
 
 export interface Line {
@@ -17,6 +19,8 @@ interface Props {
   /** Which of the two is money. */
   readonly money: "x" | "y";
   readonly steps?: boolean;
+  /** What shows its figures; a chart on paper has none. */
+  readonly explain?: Explained;
 }
 
 const WIDTH = 560;
@@ -26,7 +30,7 @@ const BOTTOM = 40;
 const TOP = 26;
 const RIGHT = 34;
 
-export function LineChart({ title, lines, currency, across, up, money, steps }: Props) {
+export function LineChart({ title, lines, currency, across, up, money, steps, explain }: Props) {
   const all = lines.flatMap(({ points }) => points);
   if (all.length === 0) return <p class="hint">There is nothing to draw.</p>;
   const mostX = Math.max(...all.map(([x]) => x)) || 1;
@@ -46,7 +50,7 @@ export function LineChart({ title, lines, currency, across, up, money, steps }: 
         <text x={6} y={12} class="label">{up}</text>
         {lines.map(({ name, look, points }) => <polyline key={name} class={`line ${look}`} points={path(points, x, y, steps === true)} />)}
       </svg>
-      <figcaption>{lines.map(({ name, look }) => <span key={name}><i class={`key ${look}`} />{name}</span>)}</figcaption>
+      <figcaption>{lines.map(({ name, look }) => <span key={name}><i class={`key ${look}`} />{name}</span>)}{explain !== undefined && <Figure of={title} explain={explain}>Show the figures</Figure>}</figcaption>
     </figure>
   );
 }

@@ -3,7 +3,7 @@
 import { startWorker } from "#worker";
 import type { Problem } from "whorunsit";
 
-import type { Reply, Request } from "./protocol";
+import type { Only, Reply, Request } from "./protocol";
 
 /** The core refused the input; every problem it found. */
 export class Refusal extends Error {
@@ -39,11 +39,11 @@ export class Engine {
     this.#worker ??= this.#start();
   }
 
-  ask<T>(command: string, portfolio: string, options?: unknown, only?: string): Promise<T> {
+  ask<T>(command: string, portfolio: string, options?: object, only?: Only): Promise<T> {
     return this.askText(command, portfolio, options, only).then((text) => JSON.parse(text) as T);
   }
 
-  askText(command: string, portfolio: string, options?: unknown, only?: string): Promise<string> {
+  askText(command: string, portfolio: string, options?: object, only?: Only): Promise<string> {
     this.warm();
     const id = this.#next++;
     const request: Request = { id, command, portfolio, ...(options === undefined ? {} : { options }), ...(only === undefined ? {} : { only }) };

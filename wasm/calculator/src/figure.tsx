@@ -1,14 +1,36 @@
 // Figures that explain themselves.
 
+import type { ComponentChildren } from "preact";
+
 import { useBase } from "./context";
 import type { Explained } from "./explain";
-import { exactMoney, money, shortMoney } from "./format";
+import { count, exactMoney, money, shortMoney } from "./format";
+
+interface AskProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly look?: string;
+  readonly explain: Explained | (() => Explained | undefined);
+  readonly children: ComponentChildren;
+}
+
+function Ask({ label, title = "Show where it comes from", look = "", explain, children }: AskProps) {
+  const page = useBase();
+  return (
+    <button type="button" class={`figure ${look}`} title={title} aria-label={`${label}. Explain`} onClick={() => {
+      const what = typeof explain === "function" ? explain() : explain;
+      if (what !== undefined) page.explain(what);
+    }}>
+      {children}
+    </button>
+  );
+}
 
 interface AmountProps {
   readonly value: string | null | undefined;
   readonly of: string;
   /** Or what finds out when it is asked. */
-  readonly explain?: Explained | (() => Explained | undefined) | undefined;
+  readonly explain: AskProps["explain"];
   readonly look?: "whole" | "short";
   readonly partial?: boolean | undefined;
 }
@@ -17,31 +39,18 @@ interface AmountProps {
 export function Amount({ value, of, explain, look = "whole", partial }: AmountProps) {
   const page = useBase();
   if (value === undefined) return <span class="pending" aria-label={`${of}: being worked out`}>…</span>;
-  if (value === null) return <span class="unknown">not estimated</span>;
+  if (value === null) return <Ask label={`${of}: not estimated`} look="unknown" explain={explain}>not estimated</Ask>;
   const shown = (look === "short" ? shortMoney : money)(value, page.currency);
-  const content = (
-    <>
+  return (
+    <Ask label={`${of}: ${shown}`} title={`${exactMoney(value, page.currency)}. Show where it comes from`} explain={explain}>
       <data value={value}>{shown}</data>
       {partial === true && <abbr title="partial: an input is missing">*</abbr>}
-    </>
-  );
-  if (explain === undefined) return <span title={exactMoney(value, page.currency)}>{content}</span>;
-  return (
-    <button type="button" class="figure" title={`${exactMoney(value, page.currency)}. Show where it comes from`} aria-label={`${of}: ${shown}. Explain`} onClick={() => {
-      const what = typeof explain === "function" ? explain() : explain;
-      if (what !== undefined) page.explain(what);
-    }}>
-      {content}
-    </button>
+    </Ask>
   );
 }
 
-/** Any other figure that can be asked about. */
-export function Figure({ of, explain, children }: { readonly of: string; readonly explain: Explained; readonly children: string }) {
-  const page = useBase();
-  return (
-    <button type="button" class="figure" title="Show where it comes from" aria-label={`${of}: ${children}. Explain`} onClick={() => page.explain(explain)}>
-      {children}
-    </button>
-  );
+/** Any other figure: a share, a count, hours. */
+export function Figure({ of, explain, children }: { readonly of: string; readonly explain: AskProps["explain"]; readonly children: string | number }) {
+  const shown = typeof children === "number" ? count(children) : children;
+  return <Ask label={`${of}: ${shown}`} explain={explain}>{shown}</Ask>;
 }

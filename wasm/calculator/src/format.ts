@@ -40,6 +40,7 @@ export const shortMoney = (amount: string, currency: string): string =>
 export const number = (value: string, digits = 2): string =>
   formatter(`number ${digits}`, { maximumFractionDigits: digits }).format(value as Exact);
 
+export const yearsOf = (value: number): string => (value === 1 ? "1 year" : `${count(value)} years`);
 export const count = (value: number): string => formatter("count", {}).format(value);
 
 /** The size of an amount, without its sign. */
@@ -77,4 +78,6 @@ export const COST_NAMES: Record<string, string> = {
 
 /** `incidents_per_year` as people read it. */
 export const words = (key: string): string => key.replaceAll(/[_-]/gu, " ");
+/** The name of a rule for rotas. */
+export const ruleName = (rule: string): string => capital(words(rule)).replace(/^Uk /u, "UK ").replace(/^Google sre/u, "Google SRE");
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

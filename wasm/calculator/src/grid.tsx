@@ -1,23 +1,24 @@
 // The operating model selector as the playbook draws it: exposure up, demand across, services as points to move.
 
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 import type { Recommendation } from "./answers";
+import { areaOf, Cell } from "./cell";
 import { useBase, usePage } from "./context";
-import { capital, MODEL_NAMES, money, shortMoney, words } from "./format";
+import { capital, count, MODEL_NAMES, money, shortMoney, words } from "./format";
 import type { Selector } from "./live";
 import { still } from "./still";
 import { changed, text } from "./portfolio";
 
 type Service = Recommendation["services"][number];
 
-/** With more services than this, cells tell how many there are, and only the selected one is a point. */
+/** With more services than this, cells tell how many there are and list them; only the selected one is a point. */
 const MOST_POINTS = 150;
 const MOST_NAMES = 24;
 /** Points keep to this part of a cell: below it stands what the cell says, above it a point has its name. */
 const FROM = 0.38;
 const TO = 0.74;
-const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
 
 /** Where rows begin and end, for drawing only. */
 function bounds(selector: Selector, row: number): [number, number] {
@@ -187,14 +188,12 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
       <div class="plot" ref={plot} role="group" aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand" style={{ "--rows": rows.length, "--columns": columns.length }}>
         {rows.map((_, row) =>
           columns.map((_, column) => {
-            const cell = cells[row]?.[column];
-            const many = inCell.get(`${row} ${column}`)?.length ?? 0;
+            const inside = inCell.get(`${row} ${column}`) ?? [];
             return (
-              <div key={`${row} ${column}`} class={`cell ${cell?.operating_model ?? ""}`} style={{ gridRow: rows.length - row, gridColumn: column + 1 }}>
-                <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell?.operating_model ?? ""]}</span><span class="brief" aria-hidden="true">{cell?.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
-                {cell?.out_of_hours != null && <span class="hours">{OUT_OF_HOURS_SHORT[cell.out_of_hours]}</span>}</span>
-                {!few && many > 0 && <span class="many">{many}</span>}
-              </div>
+              <Fragment key={`${row} ${column}`}>
+                <Cell selector={selector} row={row} column={column} services={inside} reached={row === 0 && column === 0} />
+                {!few && inside.length > 0 && <Crowd inside={inside} services={services} selected={selected} style={areaOf(selector, row, column)} label={`${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`} />}
+              </Fragment>
             );
           }),
         )}
@@ -204,8 +203,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
           const column = Math.max(0, columns.indexOf(service.feature_demand));
           const exposure = Number(service.exposure_per_hour);
           const siblings = inCell.get(`${rowOf(selector, exposure)} ${column}`) ?? [index];
-          // Beside the number that a crowded cell shows.
-          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.2;
+          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.5;
           const left = (column + across) / columns.length;
           const named = services.length <= MOST_NAMES;
           return (
@@ -236,3 +234,18 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     </div>
   );
 });
+
+/** The services of a crowded cell, to choose the one that is to be a point. */
+function Crowd({ inside, services, selected, label, style }: { readonly inside: readonly number[]; readonly services: readonly Service[]; readonly selected: number; readonly label: string; readonly style: Readonly<Record<string, number>> }) {
+  const page = useBase();
+  const many = `${count(inside.length)} ${inside.length === 1 ? "service" : "services"}`;
+  return (
+    <div class="crowded" style={style}>
+      <span class="many" aria-hidden="true">{count(inside.length)}<small> ▾</small></span>
+      <select class="crowd" aria-label={`${many}: ${label}`} title={`${many}: choose one`} value={inside.includes(selected) ? selected : ""} onChange={(event) => page.select(Number(event.currentTarget.value))}>
+        <option value="" disabled>{many}</option>
+        {inside.map((index) => <option key={index} value={index}>{services[index]?.name}</option>)}
+      </select>
+    </div>
+  );
+}

@@ -63,10 +63,11 @@ export class Live {
     this.#selectorOf = probe(example);
   }
 
-  update(portfolio: Portfolio): void {
-    if (portfolio === this.#wanted) return;
+  /** Where the core was idle, a promise for its being idle again. */
+  update(portfolio: Portfolio): Promise<void> | undefined {
+    if (portfolio === this.#wanted) return undefined;
     this.#wanted = portfolio;
-    if (!this.#working) void this.#work();
+    return this.#working ? undefined : this.#work();
   }
 
   async #work(): Promise<void> {

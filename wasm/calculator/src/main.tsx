@@ -6,6 +6,7 @@ import { App, FIRST } from "./app";
 import * as drafts from "./drafts";
 import { decodeCase, START } from "./link";
 import { Live } from "./live";
+import { keepOffline } from "./offline";
 import { Store } from "./store";
 
 let tell: (message: string) => void = () => {};
@@ -24,14 +25,17 @@ async function start(): Promise<void> {
   }
   const store = new Store(first);
   if (first === FIRST) live.remember(first.portfolio);
-  live.update(first.portfolio);
+  const answered = live.update(first.portfolio);
   const root = document.getElementById("app");
   if (root === null) return;
   root.textContent = "";
   render(<App store={store} live={live} greeting={greeting} hear={(listener) => { tell = listener; }} />, root);
   // For the tests in a browser, which look at times and let workers crash.
   Object.assign(window, { whorunsit: { live, store } });
-  globalThis.requestIdleCallback?.(() => void import("./toml"));
+  globalThis.requestIdleCallback?.(() => void Promise.all([import("./toml"), import("./inputs")]));
+  // The rest must not compete with what the first view needs.
+  await answered;
+  await keepOffline();
 }
 
 void start();

@@ -3,8 +3,8 @@
 import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
-import { Amount } from "./figure";
-import { count, MODEL_NAMES, number, STRATEGY_NAMES, words, capital } from "./format";
+import { Amount, Figure } from "./figure";
+import { count, MODEL_NAMES, number, ruleName, STRATEGY_NAMES } from "./format";
 import { Years } from "./service";
 
 export function Strategies() {
@@ -21,14 +21,14 @@ export function Strategies() {
             {comparison.strategies.map((one) => (
               <tr key={one.strategy} class={one.strategy === "hybrid-at-scale" ? "selected" : ""}>
                 <th scope="row">{STRATEGY_NAMES[one.strategy]}</th>
-                <td>{one.you_build_it_you_run_it} / {one.ops_run_it}</td>
-                <td class="n">{one.people_on_call}</td>
-                <td class="n"><Amount value={one.standby_per_year} of="Standby a year" /></td>
-                <td class="n">{one.targets_missed ?? "?"}</td>
-                <td class="n"><Amount value={one.premium.over_horizon} of={`Paid, ${STRATEGY_NAMES[one.strategy]}`} partial={one.premium.partial} explain={{ kind: "strategy", strategy: one.strategy, only: "premium" }} /></td>
-                <td class="n"><Amount value={one.loss.over_horizon} of={`Lost, ${STRATEGY_NAMES[one.strategy]}`} partial={one.loss.partial} explain={{ kind: "strategy", strategy: one.strategy, only: "loss" }} /></td>
-                <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy }} /></td>
-                <td class="n"><Amount value={one.more_than_recommended} of="More than recommended" /></td>
+                <td><Figure of={`Run by teams / operations, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "runs" }}>{`${one.you_build_it_you_run_it} / ${one.ops_run_it}`}</Figure></td>
+                <td class="n"><Figure of={`People on call, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "people" }}>{one.people_on_call}</Figure></td>
+                <td class="n"><Amount value={one.standby_per_year} of={`Standby a year, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "standby" }} /></td>
+                <td class="n"><Figure of={`Targets missed, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "missed" }}>{one.targets_missed ?? "?"}</Figure></td>
+                <td class="n"><Amount value={one.premium.over_horizon} of={`Paid, ${STRATEGY_NAMES[one.strategy]}`} partial={one.premium.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }} /></td>
+                <td class="n"><Amount value={one.loss.over_horizon} of={`Lost, ${STRATEGY_NAMES[one.strategy]}`} partial={one.loss.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }} /></td>
+                <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "both" }} /></td>
+                <td class="n"><Amount value={one.more_than_recommended} of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "more" }} /></td>
               </tr>
             ))}
           </tbody>
@@ -36,17 +36,17 @@ export function Strategies() {
       </div>
       {price !== null && price.differences.length > 0 && (
         <>
-          <h3>What it costs to follow the selector: <Amount value={price.over_horizon} of="Price of the policy" /> over <Years /></h3>
+          <h3>What it costs to follow the selector: <Amount value={price.over_horizon} of="Price of the policy" explain={{ kind: "policy" }} /> over <Years /></h3>
           <ul>{price.differences.slice(0, 20).map((one) => <li key={one.service}><strong>{one.service}</strong>: {one.reason}</li>)}</ul>
           {price.differences.length > 20 && <p class="hint">and {price.differences.length - 20} more</p>}
         </>
       )}
-      <LineChart title="What two strategies have cost by the end of each month" currency={comparison.currency} money="y" across="Month" up="Paid and lost so far" lines={[
+      <LineChart title="What two strategies have cost by the end of each month" currency={comparison.currency} explain={{ kind: "cash-flow" }} money="y" across="Month" up="Paid and lost so far" lines={[
         { name: "Recommended", look: "one", points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const) },
         { name: "All Ops Run It", look: "two", points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const) },
       ]} />
       <Findings findings={comparison.findings} />
-      <Assumptions codes={undefined} />
+      <Assumptions />
     </>
   );
 }
@@ -58,13 +58,14 @@ export function OnCall() {
   const { on_call: on, standby } = schedules;
   const worth = new Map(comparison?.schedules.map((one) => [one.name, one.protects_per_year]));
   const many = schedules.scale.length > 1;
+  const people = (of: string, value: number) => <Figure of={of} explain={{ kind: "on-call" }}>{value}</Figure>;
   const curve = (key: "every_team" | "on_exposure" | "operations") =>
     schedules.scale.filter((point) => point[key].standby_cost_per_year !== null).map((point) => [point.teams, Number(point[key].standby_cost_per_year)] as const);
   return (
     <>
       <p>
-        Out of hours {on.product_team_people} {on.product_team_people === 1 ? "person" : "people"} of product teams and {on.operations_people} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {on.product_team_schedules} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}; if every team had its own there would be {on.schedules_if_every_team_had_one}.
-        Standby costs <Amount value={standby.cost_per_year} of="Standby a year" partial={standby.partial} explain={{ kind: "strategy", strategy: "hybrid-at-scale", only: "premium" }} /> a year.
+        Out of hours {people("People of product teams on call", on.product_team_people)} {on.product_team_people === 1 ? "person" : "people"} of product teams and {people("People of operations on call", on.operations_people)} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {people("Schedules of product teams", on.product_team_schedules)} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}; if every team had its own there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}.
+        Standby costs <Amount value={standby.cost_per_year} of="Standby a year" partial={standby.partial} explain={{ kind: "on-call" }} /> a year.
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="Schedules">
         <table>
@@ -72,16 +73,17 @@ export function OnCall() {
           <tbody>
             {schedules.schedules.slice(0, 100).map((one) => {
               const broken = one.rota.checks.filter(({ status }) => status === "broken");
+              const rota = { kind: "schedule", name: one.name, part: "rota" } as const;
               return (
                 <tr key={one.name}>
                   <th scope="row">{one.name}</th>
                   <td>{one.services.slice(0, 6).join(", ")}{one.services.length > 6 && ` and ${one.services.length - 6} more`}</td>
                   <td>{one.teams.join(", ") || "operations"}</td>
-                  <td class="n">{one.rota.participants ?? "not known"}</td>
-                  <td class="n">{one.rota.weeks_on_call_per_year === null ? "–" : number(one.rota.weeks_on_call_per_year, 1)}</td>
-                  <td class="n"><Amount value={one.standby_cost_per_year} of={`Standby of ${one.name}`} explain={{ kind: "standby", schedule: one.name }} /></td>
-                  <td class="n">{worth.has(one.name) ? <Amount value={worth.get(one.name)} of={`Protected by ${one.name}`} /> : "–"}</td>
-                  <td>{broken.length === 0 ? "healthy, as far as it is known" : broken.map(({ rule, measured }) => `${capital(words(rule))}: ${measured}`).join("; ")}</td>
+                  <td class="n"><Figure of={`People in turn of ${one.name}`} explain={rota}>{one.rota.participants ?? "not known"}</Figure></td>
+                  <td class="n">{one.rota.weeks_on_call_per_year === null ? "–" : <Figure of={`Weeks on call of each in ${one.name}`} explain={rota}>{number(one.rota.weeks_on_call_per_year, 1)}</Figure>}</td>
+                  <td class="n"><Amount value={one.standby_cost_per_year} of={`Standby of ${one.name}`} explain={{ kind: "schedule", name: one.name, part: "standby" }} /></td>
+                  <td class="n">{worth.has(one.name) ? <Amount value={worth.get(one.name)} of={`Protected by ${one.name}`} explain={{ kind: "schedule", name: one.name, part: "protects" }} /> : "–"}</td>
+                  <td><Figure of={`Rota of ${one.name}`} explain={rota}>{broken.length === 0 ? "healthy, as far as it is known" : broken.map(({ rule, measured }) => `${ruleName(rule)}: ${measured}`).join("; ")}</Figure></td>
                 </tr>
               );
             })}
@@ -92,7 +94,7 @@ export function OnCall() {
       {many && (
         <>
           <h3>What standby comes to as teams are added</h3>
-          <LineChart title="Standby a year by number of teams, under three policies" currency={schedules.currency} money="y" steps across="Teams" up="Standby a year" lines={[
+          <LineChart title="Standby a year by number of teams, under three policies" currency={schedules.currency} explain={{ kind: "scale" }} money="y" steps across="Teams" up="Standby a year" lines={[
             { name: "A schedule for every team", look: "two", points: curve("every_team") },
             { name: "Schedules chosen on exposure", look: "one", points: curve("on_exposure") },
             { name: "Operations only", look: "three", points: curve("operations") },
@@ -104,30 +106,32 @@ export function OnCall() {
   );
 }
 
+const nameOf = ({ quarter }: { readonly quarter: number }) => (quarter === 0 ? "Pilot" : `Quarter ${quarter}`);
+
 export function Plan() {
   const { view } = usePage();
   const { plan } = view;
   if (plan === undefined) return <p class="hint">There is no plan for this portfolio yet.</p>;
   return (
     <>
-      <p>{plan.waves.length === 0 ? "Nothing changes over." : plan.break_even_month === null ? <>Changing over does not break even within <Years />.</> : `Changing over breaks even by the end of month ${plan.break_even_month}.`} Compared with staying, it comes to <Amount value={plan.more_than_staying} of="More than staying" partial={plan.partial} explain={{ kind: "strategy", strategy: "hybrid-at-scale" }} /> more over <Years /> (below zero: less).</p>
+      <p>{plan.waves.length === 0 ? "Nothing changes over." : plan.break_even_month === null ? <>Changing over does not break even within <Years />.</> : <>Changing over breaks even by the end of month <Figure of="Month of breaking even" explain={{ kind: "plan" }}>{plan.break_even_month}</Figure>.</>} Compared with staying, it comes to <Amount value={plan.more_than_staying} of="More than staying" partial={plan.partial} explain={{ kind: "plan" }} /> more over <Years /> (below zero: less).</p>
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
         <table>
           <thead><tr><th scope="col">Wave</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
           <tbody>
-            {plan.waves.map((wave) => (
+            {plan.waves.map((wave, index) => (
               <tr key={wave.quarter}>
-                <th scope="row">{wave.quarter === 0 ? "Pilot" : `Quarter ${wave.quarter}`}</th>
+                <th scope="row">{nameOf(wave)}</th>
                 <td>{wave.teams.map((team) => `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`).join("; ")}</td>
-                <td class="n"><Amount value={wave.one_off} of="Paid once" /></td>
-                <td class="n">{wave.product_team_schedules}</td>
-                <td class="n"><Amount value={wave.per_year} of="A year" /></td>
+                <td class="n"><Amount value={wave.one_off} of={`Paid once, ${nameOf(wave)}`} explain={{ kind: "wave", wave: index, part: "one-off" }} /></td>
+                <td class="n"><Figure of={`Schedules from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "schedules" }}>{wave.product_team_schedules}</Figure></td>
+                <td class="n"><Amount value={wave.per_year} of={`A year from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "per-year" }} /></td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <LineChart title="The plan and staying, month by month" currency={plan.currency} money="y" across="Month" up="Paid and lost so far" lines={[
+      <LineChart title="The plan and staying, month by month" currency={plan.currency} explain={{ kind: "plan" }} money="y" across="Month" up="Paid and lost so far" lines={[
         { name: "The plan", look: "one", points: plan.months.map((month) => [month.month, Number(month.cumulative)] as const) },
         { name: "Staying", look: "two", points: plan.months.map((month) => [month.month, Number(month.staying)] as const) },
       ]} />
@@ -145,9 +149,9 @@ export function Headline() {
   const ours = comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   return (
     <p class="headline">
-      {ours !== undefined && <><strong>{count(ours.you_build_it_you_run_it)} of {count(recommendation.services.length)}</strong> services: {MODEL_NAMES["you-build-it-you-run-it"]}. </>}
+      {ours !== undefined && <><Figure of="Services run by their teams" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{`${count(ours.you_build_it_you_run_it)} of ${count(recommendation.services.length)}`}</Figure> services: {MODEL_NAMES["you-build-it-you-run-it"]}. </>}
       {insurance === null ? "Give costs to see what that is worth." : (
-        <>Against operations running everything that is worth <Amount look="short" value={insurance.net_benefit} of="Net benefit" partial={insurance.partial} explain={{ kind: "insurance", title: "What the recommendation is worth", insurance }} /> over <Years />.</>
+        <>Against operations running everything that is worth <Amount look="short" value={insurance.net_benefit} of="Net benefit" partial={insurance.partial} explain={{ kind: "insurance" }} /> over <Years />.</>
       )}
     </p>
   );

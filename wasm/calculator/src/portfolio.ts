@@ -88,12 +88,18 @@ export function freeName(taken: readonly string[], wanted: string): string {
   for (let count = 2; ; count += 1) if (!names.has(`${wanted} ${count}`)) return `${wanted} ${count}`;
 }
 
-export const DEFAULT_DEMANDS = ["low", "medium", "high", "very-high"];
+/** The demand bands of a portfolio that has none of its own. */
+export const DEFAULT_BANDS = [
+  { name: "low", deployment: "monthly" },
+  { name: "medium", deployment: "fortnightly" },
+  { name: "high", deployment: "weekly" },
+  { name: "very-high", deployment: "daily" },
+] as const;
 
 /** The demand bands of a portfolio by name, the lowest first. */
 export function demands(portfolio: Portfolio): readonly string[] {
-  const own = tables(portfolio, "demand_bands").map((band) => text(band["name"]));
-  return own.length > 0 ? own : DEFAULT_DEMANDS;
+  const own = tables(portfolio, "demand_bands");
+  return (own.length > 0 ? own : DEFAULT_BANDS).map((band) => text(band["name"]));
 }
 
 /** What a service is made of, in the order of the table. Required ones first. */

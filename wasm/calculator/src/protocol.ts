@@ -7,9 +7,16 @@ export interface Request {
   readonly command: string;
   /** JSON or TOML text. */
   readonly portfolio: string;
-  readonly options?: unknown;
-  /** Of a ledger, the lines of this service only. */
-  readonly only?: string;
+  readonly options?: object;
+  /** Of a ledger, these lines only. */
+  readonly only?: Only;
+}
+
+/** Which lines of a ledger are wanted: it can have 100 000. What is not named is not asked about. */
+export interface Only {
+  readonly services?: readonly string[];
+  readonly types?: readonly string[];
+  readonly codes?: readonly string[];
 }
 
 export type Reply =

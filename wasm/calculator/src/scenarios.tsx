@@ -5,9 +5,10 @@ import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "./context";
 import { Refusal } from "./engine";
-import { Amount } from "./figure";
+import { Amount, Figure } from "./figure";
 import { capital, MODEL_NAMES } from "./format";
 import { freeName, text } from "./portfolio";
+import type { Case } from "./store";
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["cheaper standby", '[on_call.product_teams]\nstandby = { amount = "300", per = "week" }\n'],
@@ -15,10 +16,16 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ["money later is worth less", '[horizon]\ndiscount_rate = "8%"\n'],
 ];
 
+interface Found {
+  readonly answer: Scenarios | undefined;
+  /** The scenarios that it is about. */
+  readonly asked: Case["scenarios"];
+}
+
 export function ScenariosPanel() {
   const page = usePage();
   const { open, store, view } = page;
-  const [answer, setAnswer] = useState<Scenarios>();
+  const [{ answer, asked }, setFound] = useState<Found>({ answer: undefined, asked: [] });
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const { scenarios, portfolio } = open;
 
@@ -29,7 +36,7 @@ export function ScenariosPanel() {
       page.live.engine.ask<Scenarios>("scenarios", JSON.stringify(portfolio), { places: false, scenarios }).then(
         (found) => {
           if (gone) return;
-          setAnswer(found);
+          setFound({ answer: found, asked: scenarios });
           setProblems([]);
         },
         (error: Error) => gone || setProblems(error instanceof Refusal ? error.problems : []),
@@ -70,20 +77,24 @@ export function ScenariosPanel() {
           <table class={problems.length > 0 ? "stale" : ""}>
             <thead><tr><th scope="col">Scenario</th><th scope="col">By teams / operations</th><th scope="col" class="n">Schedules</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Paid</th><th scope="col" class="n">Lost</th><th scope="col" class="n">Both</th><th scope="col" class="n">More than as it is</th><th scope="col" class="n">Years</th><th scope="col">What changes</th></tr></thead>
             <tbody>
-              {answer.scenarios.map((one) => (
+              {answer.scenarios.map((one, index) => {
+                // What it changes is at the place before: the first outcome is the portfolio as it is.
+                const explain = () => ({ kind: "scenario", one, asItIs: answer.scenarios[0] ?? one, changes: asked[index - 1]?.changes ?? "" }) as const;
+                return (
                 <tr key={one.name}>
                   <th scope="row">{one.name}</th>
-                  <td>{one.you_build_it_you_run_it} / {one.ops_run_it}</td>
-                  <td class="n">{one.product_team_schedules}</td>
-                  <td class="n"><Amount value={one.standby_per_year} of="Standby a year" /></td>
-                  <td class="n"><Amount value={one.premium_over_horizon} of="Paid" partial={one.partial} /></td>
-                  <td class="n"><Amount value={one.loss_over_horizon} of="Lost" /></td>
-                  <td class="n"><Amount value={one.over_horizon} of="Both" /></td>
-                  <td class="n"><Amount value={one.more_than_as_it_is} of="More than as it is" /></td>
+                  <td><Figure of={`By teams / operations, ${one.name}`} explain={explain}>{`${one.you_build_it_you_run_it} / ${one.ops_run_it}`}</Figure></td>
+                  <td class="n"><Figure of={`Schedules, ${one.name}`} explain={explain}>{one.product_team_schedules}</Figure></td>
+                  <td class="n"><Amount value={one.standby_per_year} of={`Standby a year, ${one.name}`} explain={explain} /></td>
+                  <td class="n"><Amount value={one.premium_over_horizon} of={`Paid, ${one.name}`} partial={one.partial} explain={explain} /></td>
+                  <td class="n"><Amount value={one.loss_over_horizon} of={`Lost, ${one.name}`} explain={explain} /></td>
+                  <td class="n"><Amount value={one.over_horizon} of={`Both, ${one.name}`} explain={explain} /></td>
+                  <td class="n"><Amount value={one.more_than_as_it_is} of={`More than as it is, ${one.name}`} explain={explain} /></td>
                   <td class="n">{one.horizon_years}</td>
                   <td>{one.changes.slice(0, 4).map((change) => `${change.service}: ${change.to === null ? "removed" : (MODEL_NAMES[change.to.operating_model] ?? "")}`).join("; ")}{one.changes.length > 4 && ` and ${one.changes.length - 4} more`}</td>
                 </tr>
-              ))}
+                );
+              })}
             </tbody>
           </table>
         </div>

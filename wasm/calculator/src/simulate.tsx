@@ -6,9 +6,9 @@ import type { Simulated, Simulation } from "./answers";
 import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
-import { Assumptions, Findings } from "./explain";
+import { Assumptions, Findings, type Explained } from "./explain";
 import { Amount, Figure } from "./figure";
-import { capital, exactMoney, count, number } from "./format";
+import { capital, count, number } from "./format";
 import type { Portfolio } from "./portfolio";
 
 export interface Simulated1 {
@@ -78,24 +78,24 @@ export function Simulate({ done, show }: Props) {
   );
 }
 
+type Asked = Extract<Explained, { kind: "simulated" }>;
+type Part = Asked["part"];
+type Choice = Asked["choice"];
+
 function Result({ done, stale }: { readonly done: Simulated1; readonly stale: boolean }) {
   const { answer } = done;
   const { portfolio } = answer;
-  const rows: [string, (of: Simulated) => string, string][] = [
-    ["Paid and lost over the horizon, mean", (of) => of.cost_over_horizon.mean, "mean"],
-    ["Lost in a year, mean", (of) => of.year_loss.spread.mean, "mean"],
-    ["Lost in a year, one in twenty is worse", (of) => of.year_loss.value_at_risk_95, "95 %"],
-    ["Mean of the worst twentieth", (of) => of.year_loss.conditional_value_at_risk_95, "95 %"],
-    ["Lost in a year, one in a hundred is worse", (of) => of.year_loss.value_at_risk_99, "99 %"],
-    ["Worst incident of a year, mean", (of) => of.worst_incident.spread.mean, "mean"],
+  const rows: readonly (readonly [string, Part, (of: Simulated) => string])[] = [
+    ["Paid and lost over the horizon, mean", "cost_over_horizon", (of) => of.cost_over_horizon.mean],
+    ["Lost in a year, mean", "year_loss", (of) => of.year_loss.spread.mean],
+    ["Lost in a year, one in twenty is worse", "year_loss", (of) => of.year_loss.value_at_risk_95],
+    ["Mean of the worst twentieth", "year_loss", (of) => of.year_loss.conditional_value_at_risk_95],
+    ["Lost in a year, one in a hundred is worse", "year_loss", (of) => of.year_loss.value_at_risk_99],
+    ["Worst incident of a year, mean", "worst_incident", (of) => of.worst_incident.spread.mean],
   ];
-  const explain = (name: string, of: Simulated) => ({
-    kind: "facts" as const,
-    title: name,
-    facts: ([["Mean", of.cost_over_horizon.mean], ["Standard error of the mean", of.cost_over_horizon.standard_error], ["Standard deviation", of.cost_over_horizon.standard_deviation], ["5 % are below", of.cost_over_horizon.p5], ["Half are below", of.cost_over_horizon.p50], ["95 % are below", of.cost_over_horizon.p95]] as const).map(([label, amount]) => [`Paid and lost over the horizon: ${label}`, exactMoney(amount, answer.currency)] as const),
-    note: `Counted in ${count(answer.trials)} trials with seed ${answer.seed}.`,
-    assumptions: answer.assumptions.map(({ code }) => code),
-  });
+  const cell = (name: string, part: Part, choice: Choice, take: (of: Simulated) => string) => (
+    <td class="n"><Amount value={take(portfolio[choice])} of={`${name}, ${choice === "hybrid_at_scale" ? "recommended" : "All Ops Run It"}`} explain={{ kind: "simulated", simulation: answer, choice, part }} /></td>
+  );
   const exceedance = (of: Simulated) => of.year_loss.exceedance.map((point) => [Number(point.loss), Number(point.percent)] as const).toSorted((a, b) => a[0] - b[0]);
   return (
     <div class={stale ? "stale" : ""}>
@@ -106,22 +106,18 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
         <table>
           <thead><tr><td></td><th scope="col" class="n">Recommended</th><th scope="col" class="n">All Ops Run It</th></tr></thead>
           <tbody>
-            {rows.map(([name, take]) => (
-              <tr key={name}><th scope="row">{name}</th>
-                <td class="n"><Amount value={take(portfolio.hybrid_at_scale)} of={`${name}, recommended`} explain={explain(`Recommended: ${name}`, portfolio.hybrid_at_scale)} /></td>
-                <td class="n"><Amount value={take(portfolio.all_ops_run_it)} of={`${name}, All Ops Run It`} explain={explain(`All Ops Run It: ${name}`, portfolio.all_ops_run_it)} /></td></tr>
-            ))}
-            <tr><th scope="row">Cheaper in</th><td class="n"><Figure of="Cheaper in" explain={explain("Recommended", portfolio.hybrid_at_scale)}>{`${number(portfolio.cheaper_percent, 4)} % of the trials`}</Figure></td><td></td></tr>
+            {rows.map(([name, part, take]) => <tr key={name}><th scope="row">{name}</th>{cell(name, part, "hybrid_at_scale", take)}{cell(name, part, "all_ops_run_it", take)}</tr>)}
+            <tr><th scope="row">Cheaper in</th><td class="n"><Figure of="Cheaper in" explain={{ kind: "simulated-difference", simulation: answer }}>{`${number(portfolio.cheaper_percent, 4)} % of the trials`}</Figure></td><td></td></tr>
           </tbody>
         </table>
       </div>
       <h3>How likely a year loses at least so much</h3>
-      <LineChart title="Probability that a year of incidents loses at least an amount" currency={answer.currency} money="x" across="Lost in a year" up="Probability" lines={[
+      <LineChart title="Probability that a year of incidents loses at least an amount" currency={answer.currency} explain={{ kind: "exceedance", simulation: answer }} money="x" across="Lost in a year" up="Probability" lines={[
         { name: "Recommended", look: "one", points: exceedance(portfolio.hybrid_at_scale) },
         { name: "All Ops Run It", look: "two", points: exceedance(portfolio.all_ops_run_it) },
       ]} />
       <Findings findings={answer.findings} />
-      <Assumptions codes={answer.assumptions.map(({ code }) => code)} />
+      <Assumptions of={answer.assumptions} />
     </div>
   );
 }

@@ -4,10 +4,10 @@ import type { Problem } from "whorunsit";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useBase, usePage } from "./context";
-import type { Explained } from "./explain";
-import { Amount } from "./figure";
-import { count, MODEL_NAMES, words, capital } from "./format";
-import { changed, demands, fieldValue, freeName, tables, text, written, type Table } from "./portfolio";
+import { Field, Messages, problemsAt } from "./field";
+import { Amount, Figure } from "./figure";
+import { count, MODEL_NAMES, words } from "./format";
+import { demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
 import { parseRows, servicesFrom, withServices, MOST_ROWS } from "./sheet";
 
@@ -17,74 +17,6 @@ const HEADS: Record<string, string> = {
   name: "Service", kind: "Kind", team: "Team", exposure_per_hour: "Exposure an hour", feature_demand: "Feature demand",
   incidents_per_year: "Incidents a year", severity: "Severity",
 };
-
-/** The problems of one field, and of what is inside it. */
-export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
-  return problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`));
-}
-
-export function Messages({ problems, id }: { readonly problems: readonly Problem[]; readonly id: string }) {
-  if (problems.length === 0) return null;
-  return (
-    <div class="inline-problem" id={id}>
-      {problems.slice(0, 3).map((problem, index) => <p key={index}>{capital(problem.message)}. <span>{capital(problem.help)}.</span></p>)}
-    </div>
-  );
-}
-
-interface FieldProps {
-  readonly index: number;
-  readonly name: string;
-  readonly service: Table;
-  readonly label: string;
-  readonly problems: readonly Problem[];
-  readonly choices?: readonly string[] | undefined;
-}
-
-/** One field of one service. */
-export function Field({ index, name, service, label, problems: all, choices }: FieldProps) {
-  const { store } = useBase();
-  const value = service[name] === undefined ? "" : written(service[name] ?? "");
-  // What is being written stays as it is written: an estimate is only one once it is complete.
-  const [draft, setDraft] = useState<string>();
-  const path = `/services/${index}/${name}`;
-  const problems = all.length === 0 ? all : problemsAt(all, path);
-  const set = (field: string) => {
-    const portfolio = changed(store.case.portfolio, ["services", index, name], fieldValue(name, field));
-    store.change({ portfolio }, `edit ${path}`);
-  };
-  const id = `field-${index}-${name}`;
-  const common = {
-    id,
-    "aria-label": label,
-    "aria-invalid": problems.length > 0,
-    ...(problems.length > 0 ? { "aria-describedby": `${id}-problem` } : {}),
-  };
-  return (
-    <>
-      {choices === undefined ? (
-        <input
-          {...common}
-          value={draft ?? value}
-          maxLength={2000}
-          spellcheck={false}
-          autocomplete="off"
-          class={name === "name" ? "wide-field" : ""}
-          onInput={(event) => {
-            setDraft(event.currentTarget.value);
-            set(event.currentTarget.value);
-          }}
-          onBlur={() => setDraft(undefined)}
-        />
-      ) : (
-        <select {...common} value={value} onChange={(event) => set(event.currentTarget.value)}>
-          {[...new Set([...choices, value])].map((choice) => <option key={choice} value={choice}>{choice === "" ? "–" : choice}</option>)}
-        </select>
-      )}
-      <Messages problems={problems} id={`${id}-problem`} />
-    </>
-  );
-}
 
 export function ServicesTable() {
   const page = usePage();
@@ -232,21 +164,17 @@ function RowContent({ index, service, selected, problems, model, target, benefit
   const base = useBase();
   const name = text(service["name"]);
   const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], team: teams, feature_demand: bands };
-  const explain = (): Explained | undefined => {
-    const insurance = base.live.view.recommendation?.services[index]?.insurance;
-    return insurance == null ? undefined : { kind: "insurance", title: `${name}: what You Build It You Run It is worth`, insurance, service: index };
-  };
   return (
     <tr class={selected ? "selected" : ""} onFocusIn={() => selected || base.select(index)}>
       {COLUMNS.map((column) => (
         <td key={column} class={column}>
-          <Field index={index} name={column} service={service} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} problems={problems} choices={choices[column]} />
+          <Field id={`field-${index}-${column}`} path={["services", index, column]} value={service[column]} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} means={(field) => fieldValue(column, field)} problems={problems} choices={choices[column]} />
           {column === "name" && problems.length > 0 && <Messages problems={problems.filter(({ path }) => !isColumn(path, index))} id={`service-${index}-problem`} />}
         </td>
       ))}
       <td class="run">{model === undefined ? "…" : <span class={`chip ${model}`}>{MODEL_NAMES[model]}</span>}</td>
-      <td class="n">{target === undefined ? "…" : `${target} %`}</td>
-      <td class="n"><Amount value={benefit} of={`Net benefit for ${name}`} partial={partial} explain={explain} /></td>
+      <td class="n">{target === undefined ? "…" : <Figure of={`Availability target of ${name}`} explain={{ kind: "target", service: index }}>{`${target} %`}</Figure>}</td>
+      <td class="n"><Amount value={benefit} of={`Net benefit for ${name}`} partial={partial} explain={{ kind: "insurance", service: index }} /></td>
       <td class="acts">
         <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}><CopyIcon /></button>
         <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>×</button>

@@ -2,16 +2,6 @@
 
 declare const __SINGLE__: boolean;
 
-declare module "whorunsit/run" {
-  /** Runs any command of the core by its name. */
-  export function run(
-    command: string,
-    portfolio: string,
-    options?: unknown,
-    watcher?: { tell(done: number, total: number): boolean },
-  ): { readonly text: string };
-}
-
 declare module "#worker" {
   /** Starts a worker of the core. */
   export function startWorker(): Worker;

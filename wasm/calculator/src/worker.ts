@@ -1,10 +1,9 @@
 // The core, away from the page's own thread: one request at a time, text in, text out.
 
 import { compiledModule } from "#module";
-import init, { PortfolioError } from "whorunsit";
-import { run } from "whorunsit/run";
+import init, { PortfolioError, run, type Progress } from "whorunsit";
 
-import type { Reply, Request } from "./protocol";
+import type { Only, Reply, Request } from "./protocol";
 
 const post = (reply: Reply) => self.postMessage(reply);
 const ready = init(compiledModule());
@@ -21,34 +20,20 @@ async function serve({ id, command, portfolio, options, only }: Request): Promis
   try {
     await ready;
     const started = performance.now();
-    const watcher = { tell: told(id) };
-    const { text } = run(command, portfolio, options, watcher);
-    post({ kind: "answer", id, text: only === undefined ? text : ofService(text, only), milliseconds: performance.now() - started });
+    // Who wants it to stop ends the worker.
+    const progress = ({ done, total }: Progress) => post({ kind: "progress", id, done, total });
+    const { text } = run(command, portfolio, { ...options, progress });
+    post({ kind: "answer", id, text: only === undefined ? text : linesOf(text, only), milliseconds: performance.now() - started });
   } catch (error) {
     if (error instanceof PortfolioError) post({ kind: "refusal", id, problems: error.problems });
     else post({ kind: "failure", id, message: error instanceof Error ? error.message : String(error) });
   }
 }
 
-// The core asks often; ten times a second is enough to see that something moves. Who wants it to stop ends the worker.
-const TICK_MILLISECONDS = 100;
-
-function told(id: number): (done: number, total: number) => boolean {
-  let last = performance.now();
-  return (done, total) => {
-    const now = performance.now();
-    if (now - last >= TICK_MILLISECONDS) {
-      last = now;
-      post({ kind: "progress", id, done, total });
-    }
-    return true;
-  };
-}
-
-/** A ledger can have 100 000 line items; the page asks about one service. */
-function ofService(text: string, service: string): string {
-  const answer = JSON.parse(text) as { line_items: { service: string }[]; groups: { service?: string }[] };
-  answer.line_items = answer.line_items.filter((item) => item.service === service);
-  answer.groups = answer.groups.filter((group) => group.service === undefined || group.service === service);
+/** The same answer with the lines that were asked for: the others need not cross to the page. */
+function linesOf(text: string, { services, types, codes }: Only): string {
+  const answer = JSON.parse(text) as { line_items: { service: string; cost_type: string; code: string }[] };
+  const wanted = [services, types, codes].map((names) => (names === undefined ? undefined : new Set(names)));
+  answer.line_items = answer.line_items.filter((item) => [item.service, item.cost_type, item.code].every((name, at) => wanted[at]?.has(name) ?? true));
   return JSON.stringify(answer);
 }

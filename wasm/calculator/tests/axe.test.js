@@ -1,29 +1,67 @@
-// axe-core finds no violation of WCAG 2.2 AA, in light and dark, wide and narrow, on every part of the page.
+// axe-core finds no violation of WCAG 2.2 AA, in light and dark, wide and narrow, on every part of the page; and what
+// axe cannot see: reflow, large letters, forced colours, motion, and that nothing lies over what has the focus.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, launch, open, serve, settled, shoot } from "./common.js";
+import { button, launch, open, serve, settled, shoot, twoHundred } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = mkdtempSync(join(tmpdir(), "whorunsit-axe-"));
 let server;
 let browser;
+/** With letters twice as large as usual, as somebody sets in the browser. */
+let large;
 before(async () => {
   server = await serve();
   browser = await launch();
+  large = await launch("--blink-settings=defaultFontSize=32");
 });
 after(async () => {
   await browser?.close();
+  await large?.close();
   await server?.close();
+  rmSync(folder, { recursive: true });
 });
+
+const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"];
+const FIGURES = [".costs .figure", ".verdict .figure", ".sentence .figure", ".headline .figure"];
 
 async function violations(page) {
   // The page's policy allows no script but its own: this one is run by the browser's debugger.
   await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const found = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+  }));
+  assert.ok(found.passes.length > 20);
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`).join(" | ")}`);
+}
+
+/** Opens a tab and what it holds: the simulation is run, a scenario added, the chart drawn. */
+async function show(page, tab) {
+  await page.getByRole("tab", { name: tab }).click();
+  if (tab === "Simulation") {
+    await button(page, "Simulate").click();
+    await page.getByText(/This rests on/u).waitFor({ timeout: 30_000 });
+  }
+  if (tab === "Scenarios") {
+    await button(page, "Add “five years”").click();
+    await page.locator("#tab-panel tbody tr:visible").nth(1).waitFor();
+  }
+  if (tab === "Charts") await page.locator(".vega svg").waitFor();
+  if (tab === "As text") await page.locator("#as-text").waitFor();
+  await page.waitForTimeout(100);
+}
+
+async function explained(page, which) {
+  await page.locator(which).first().click();
+  await page.getByRole("dialog").locator("h2").waitFor();
+  await page.waitForTimeout(150);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -31,41 +69,34 @@ for (const colorScheme of ["light", "dark"]) {
     test(`${colorScheme}, ${width} pixels wide`, async () => {
       const { page, wrong, close } = await open(browser, server.address, { colorScheme, viewport: { width, height: 900 }, tour: true });
       try {
-        assert.deepEqual(await violations(page), [], "the tour");
-        await button(page, "Skip").click();
-        // What differs by width are the layout and the menus, not each table.
-        const tabs = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"];
-        for (const tab of width > 1000 ? tabs : ["Strategies", "Simulation", "Scenarios", "Inputs"]) {
-          await page.getByRole("tab", { name: tab }).click();
-          if (tab === "Simulation") {
-            await button(page, "Simulate").click();
-            await page.getByText(/This rests on/u).waitFor({ timeout: 30_000 });
-          }
-          if (tab === "Scenarios") {
-            await button(page, "Add “five years”").click();
-            await page.locator("#tab-panel tbody tr:visible").nth(1).waitFor();
-          }
-          if (tab === "Charts") await page.locator(".vega svg").waitFor();
-          await page.waitForTimeout(100);
+        for (const step of ["Next", "Next", "Start"]) {
+          assert.deepEqual(await violations(page), [], "the tour");
+          await button(page, step).click();
+        }
+        for (const tab of TABS) {
+          await show(page, tab);
           if (colorScheme === "dark" && width === 1360) await shoot(page, `30-dark-${tab}`, { fullPage: true });
           assert.deepEqual(await violations(page), [], tab);
         }
         await page.locator("#field-1-exposure_per_hour").fill("no number");
         await page.locator("#field-1-exposure_per_hour-problem").waitFor();
         await page.getByText("All inputs of this service").click();
+        await button(page, "Paste rows").click();
         assert.deepEqual(await violations(page), [], "mistakes");
         await button(page, "Undo").click();
         await settled(page);
-        await button(page, "File ▾").click();
-        assert.deepEqual(await violations(page), [], "the menu");
-        await page.keyboard.press("Escape");
-        for (const which of [".costs .figure", ".verdict .figure", ".sentence .figure"]) {
-          await page.locator(which).first().click();
-          await page.getByRole("dialog").locator("h2").waitFor();
-          await page.waitForTimeout(150);
+        for (const menu of ["File ▾", "More ▾"]) {
+          await button(page, menu).click();
+          assert.deepEqual(await violations(page), [], menu);
+          await page.keyboard.press("Escape");
+        }
+        for (const which of FIGURES) {
+          await explained(page, which);
           assert.deepEqual(await violations(page), [], which);
           await page.keyboard.press("Escape");
         }
+        await twoHundred(page, folder);
+        assert.deepEqual(await violations(page), [], "200 services");
         assert.deepEqual(wrong, []);
       } finally {
         await close();
@@ -73,3 +104,104 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+/** What is wider than the page, other than what scrolls by itself. */
+const tooWide = (page) => page.evaluate(() => {
+  const wide = document.documentElement.clientWidth;
+  const boxes = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > wide + 1 && one.closest(".wide, .vega, svg, .sr, fieldset:has(table)") === null);
+  return [...(document.documentElement.scrollWidth > wide ? [`${document.documentElement.scrollWidth} of ${wide}`] : []), ...boxes.map((one) => one.outerHTML.slice(0, 100))];
+});
+
+const tooSmall = (page) => page.evaluate(() =>
+  [...document.querySelectorAll("button, a, input, select, summary, textarea")].filter((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return width > 0 && !one.classList.contains("sr") && (width < 24 || height < 24);
+  }).map((one) => one.outerHTML.slice(0, 100)));
+
+for (const [width, size] of [[320, "usual"], [360, "usual"], [640, "twice as large"], [1280, "twice as large"]]) {
+  test(`nothing scrolls sideways and nothing is too small to press: ${width} pixels, letters ${size}`, async () => {
+    const { page, wrong, close } = await open(size === "usual" ? browser : large, server.address, { viewport: { width, height: 900 } });
+    const check = async (what) => {
+      assert.deepEqual(await tooWide(page), [], what);
+      assert.deepEqual(await tooSmall(page), [], what);
+    };
+    try {
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), size === "usual" ? "15px" : "30px");
+      for (const tab of TABS) {
+        await show(page, tab);
+        await check(tab);
+      }
+      await shoot(page, `31-${width}-letters-${size.replaceAll(" ", "-")}`, { fullPage: true });
+      for (const menu of ["File ▾", "More ▾"]) {
+        await button(page, menu).click();
+        await check(menu);
+        await page.keyboard.press("Escape");
+      }
+      for (const which of FIGURES) {
+        await explained(page, which);
+        assert.equal(await page.locator("dialog").evaluate((one) => one.scrollWidth - one.clientWidth), 0, which);
+        await check(which);
+        await page.keyboard.press("Escape");
+      }
+      await twoHundred(page, folder);
+      await check("200 services");
+      assert.deepEqual(wrong, []);
+    } finally {
+      await close();
+    }
+  });
+}
+
+for (const width of [1360, 360]) {
+  test(`what has the focus is never hidden by the tour or a message, ${width} pixels wide`, async () => {
+    const { page, close } = await open(browser, server.address, { viewport: { width, height: 740 }, tour: true });
+    /** Goes through the page by keyboard, and tells what has the focus and cannot be seen at all. */
+    const hidden = async () => {
+      const found = [];
+      await page.evaluate(() => document.querySelector(".skip").focus());
+      for (let count = 0; count < 90; count += 1) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(() => {
+          const one = document.activeElement;
+          const box = one.getBoundingClientRect();
+          const points = [0.05, 0.5, 0.95].flatMap((across) => [0.05, 0.5, 0.95].map((down) => [box.left + box.width * across, box.top + box.height * down]));
+          const seen = points.some(([x, y]) => {
+            const top = document.elementFromPoint(x, y);
+            return top !== null && (one.contains(top) || top.contains(one) || one.closest("label")?.contains(top) === true);
+          });
+          return seen || one === document.body || one.classList.contains("sr") ? undefined : one.outerHTML.slice(0, 120);
+        });
+        if (at !== undefined) found.push(at);
+      }
+      return found;
+    };
+    try {
+      assert.deepEqual(await hidden(), [], "the tour");
+      await button(page, "Skip").click();
+      await page.locator("#field-1-exposure_per_hour").fill("no number");
+      await page.locator("#field-2-exposure_per_hour").fill("none either");
+      await page.getByText("2 inputs to mend").waitFor();
+      assert.deepEqual(await hidden(), [], "a message");
+    } finally {
+      await close();
+    }
+  });
+}
+
+test("forced colours tell what is selected; nothing moves for who wants no motion", async () => {
+  const { page, wrong, close } = await open(browser, server.address, { forcedColors: "active" });
+  const border = (tab) => page.getByRole("tab", { name: tab }).evaluate((one) => getComputedStyle(one).borderBottomColor);
+  assert.notEqual(await border("Strategies"), await border("Plan"));
+  assert.notEqual(await page.locator(".point.selected").evaluate((one) => getComputedStyle(one).outlineStyle), "none");
+  assert.notEqual(await page.locator("tr.selected").first().evaluate((one) => getComputedStyle(one).outlineStyle), "none");
+  await shoot(page, "32-forced-colours", { fullPage: true });
+  const moving = () => page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => {
+    const { transitionDuration, animationName } = getComputedStyle(one);
+    return transitionDuration !== "0s" || animationName !== "none";
+  }).length);
+  assert.equal(await moving(), 0);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  assert.ok((await moving()) > 0);
+  assert.deepEqual(wrong, []);
+  await close();
+});

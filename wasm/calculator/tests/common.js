@@ -1,7 +1,7 @@
 // A server of the built page and a browser, for all tests.
 
 import { createServer } from "node:http";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,42 +9,53 @@ import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const dist = here("../dist");
+export const dist = here("../dist");
 const shots = here("../screenshots");
 mkdirSync(shots, { recursive: true });
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 const packed = new Map();
 
-/** Serves the built page from a port of its own, compressed, as a static host does. */
-export async function serve() {
+/** Serves the built page, or what `deploy` puts in its place, from a port of its own, compressed, as a static host does. */
+export async function serve(folder = dist) {
   const requests = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
-    const file = join(dist, path);
+    const file = join(folder, path);
     requests.push(path);
-    if (!file.startsWith(dist) || !existsSync(file)) return response.writeHead(404).end();
+    if (!file.startsWith(folder) || !existsSync(file)) return response.writeHead(404).end();
     if (!packed.has(file)) packed.set(file, gzipSync(readFileSync(file), { level: 9 }));
     const body = packed.get(file);
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-encoding": "gzip", "content-length": body.length });
     return response.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { address: `http://127.0.0.1:${server.address().port}/`, requests, close: () => new Promise((resolve) => server.close(resolve)) };
+  return {
+    address: `http://127.0.0.1:${server.address().port}/`,
+    requests,
+    deploy: (another) => {
+      folder = another;
+    },
+    close: () => new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    }),
+  };
 }
 
 export const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", process.env.CHROMIUM].find((path) => path && existsSync(path));
 
-export const launch = () =>
+export const launch = (...args) =>
   chromium.launch({
     executablePath: executable,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
 
 /** A page of a fresh profile, with everything that went wrong in it. */
-export async function open(browser, address, { tour = false, ...options } = {}) {
+export async function open(browser, address, { tour = false, script, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-GB", reducedMotion: "reduce", acceptDownloads: true, ...options });
   if (!tour) await context.addInitScript(() => localStorage.setItem("whorunsit.tour", "yes"));
+  if (script !== undefined) await context.addInitScript(script);
   const page = await context.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(String(error)));
@@ -69,5 +80,29 @@ export const settled = (page) =>
 export const state = (page) => page.evaluate(() => ({ case: window.whorunsit.store.case, recommendation: window.whorunsit.live.view.recommendation, comparison: window.whorunsit.live.view.comparison }));
 
 export const shoot = (page, name, options = {}) => page.screenshot({ path: join(shots, `${name}.png`), ...options });
+
+/** Exports the case, and says where the file is. */
+export async function exported(page, label, folder) {
+  await button(page, "File ▾").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+export async function imported(page, path) {
+  await button(page, "File ▾").click();
+  await page.locator("input[type=file]").setInputFiles(path);
+}
+
+/** Puts 200 services, spread over the selector, in the place of those that are there. */
+export async function twoHundred(page, folder) {
+  const path = join(folder, "two-hundred.csv");
+  const rows = Array.from({ length: 200 }, (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`);
+  writeFileSync(path, ["name,exposure_per_hour,feature_demand", ...rows].join("\n"));
+  await imported(page, path);
+  await page.getByText(/200 services read/u).waitFor();
+  await settled(page);
+}
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, here, launch, open, serve, settled, shoot, state } from "./common.js";
+import { button, exported, here, imported, launch, open, serve, settled, shoot, state, twoHundred } from "./common.js";
 
 let server;
 let browser;
@@ -22,19 +22,6 @@ after(async () => {
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-calculator-"));
 const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
 const vector = (command, name = "furniture-retailer") => JSON.parse(readFileSync(here(`../../../vectors/${command}/${name}.output.json`), "utf8"));
-
-async function exported(page, label) {
-  await button(page, "File ▾").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
-  const path = join(folder, download.suggestedFilename());
-  await download.saveAs(path);
-  return path;
-}
-
-async function imported(page, path) {
-  await button(page, "File ▾").click();
-  await page.locator("input[type=file]").setInputFiles(path);
-}
 
 /** The test passes if nothing went wrong in the page, and everything came from its own host. */
 async function visit(options, action) {
@@ -87,7 +74,7 @@ test("the ledger that explains a cost adds up to it, under both models", () =>
         for (const [key, model] of [["ops_run_it", "ops-run-it"], ["you_build_it_you_run_it", "you-build-it-you-run-it"]]) {
           const portfolio = structuredClone(store.case.portfolio);
           portfolio.services[index].operating_model = model;
-          const ledger = await live.engine.ask("costs", JSON.stringify(portfolio), { by: ["service", "cost_type"] }, service.name);
+          const ledger = await live.engine.ask("costs", JSON.stringify(portfolio), { by: [] }, { services: [service.name] });
           for (const type of ["setup", "transition", "run", "incident", "opportunity"]) {
             const lines = ledger.line_items.filter((item) => item.cost_type === type && item.code !== "standby");
             found.push([service.name, model, type, Math.round(100 * lines.reduce((sum, item) => sum + Number(item.amount), 0)), Math.round(100 * Number(service[key][type]))]);
@@ -216,13 +203,56 @@ test("200 services are pasted from a spreadsheet", () =>
     await shoot(page, "08-two-hundred", { fullPage: true });
   }));
 
+test("of 200 services, each is reached from its cell, by keyboard and by pointer, and moved", () =>
+  visit({}, async (page) => {
+    await twoHundred(page, folder);
+    const { recommendation } = await state(page);
+    const cell = page.getByRole("combobox", { name: /services: high demand, 99\.0 %$/u });
+    const inside = recommendation.services.filter((service) => service.feature_demand === "high" && service.availability_target === "99.0").map(({ name }) => name);
+    assert.equal(await cell.getAttribute("aria-label"), `${inside.length} services: high demand, 99.0 %`);
+    assert.deepEqual((await cell.locator("option").allInnerTexts()).slice(1), inside);
+    assert.equal((await page.locator(".crowd option:not(:disabled)").count()), 200);
+    const point = page.locator(".point");
+    const chosen = async (name) => {
+      await page.locator("#service h2").getByText(name, { exact: true }).waitFor();
+      assert.match(await point.getAttribute("aria-label"), new RegExp(`^${name}: `, "u"));
+    };
+    // By keyboard: to the cell, to the second of its services, and on to its point.
+    await cell.focus();
+    await page.keyboard.press("ArrowDown");
+    await chosen(inside[0]);
+    await page.keyboard.press("ArrowDown");
+    await chosen(inside[1]);
+    await shoot(page, "24-chosen-of-many");
+    for (let count = 0; count < 20 && !(await point.evaluate((one) => one === document.activeElement)); count += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+ArrowUp");
+    await settled(page);
+    const moved = (await state(page)).recommendation.services.find(({ name }) => name === inside[1]);
+    assert.equal(moved.availability_target, "99.9");
+    assert.equal(await cell.getAttribute("aria-label"), `${inside.length - 1} services: high demand, 99.0 %`);
+    // By pointer: chosen from the list, and dragged to another cell.
+    await cell.selectOption(inside[4]);
+    await chosen(inside[4]);
+    const plot = await page.locator(".plot").boundingBox();
+    const from = await point.boundingBox();
+    await page.mouse.move(from.x + 12, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.2, plot.y + plot.height * 0.7, { steps: 8 });
+    await page.mouse.move(plot.x + plot.width * 0.125, plot.y + plot.height * 0.63, { steps: 4 });
+    await page.mouse.up();
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services.find(({ name }) => name === inside[4]).feature_demand, "low");
+    assert.equal(await cell.locator("option").count(), 1 + inside.length - 2);
+    assert.equal(await page.getByRole("combobox", { name: /services: low demand, 99\.0 %$/u }).locator("option:checked").innerText(), inside[4]);
+  }));
+
 for (const [kind, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSON"]]) {
   test(`${kind} comes back as it went out`, () =>
     visit({}, async (page) => {
       await field(page, 1, "exposure_per_hour").fill("123456.78");
       await settled(page);
       const before = await state(page);
-      const path = await exported(page, label);
+      const path = await exported(page, label, folder);
       await button(page, "More ▾").click();
       await button(page, "Open the furniture retailer").click();
       await imported(page, path);
@@ -240,7 +270,7 @@ for (const [kind, label] of [["CSV", "Export services as CSV"], ["XLSX", "Export
       await field(page, 1, "name").fill('appointments, "old"');
       await settled(page);
       const before = await state(page);
-      const path = await exported(page, label);
+      const path = await exported(page, label, folder);
       await button(page, "Undo").click();
       await imported(page, path);
       await page.getByText(/3 services read/u).waitFor();
@@ -257,7 +287,7 @@ test("results are exported as CSV, and no cell is a formula", () =>
     for (const [index, name] of names.slice(0, 3).entries()) await field(page, index, "name").fill(name);
     await settled(page);
     for (const label of ["Export results as CSV", "Export services as CSV"]) {
-      const text = readFileSync(await exported(page, label), "utf8");
+      const text = readFileSync(await exported(page, label, folder), "utf8");
       assert.match(text, /'=1\+1/u);
       assert.doesNotMatch(text, /(^|[,\n"])[=+@]/u);
     }
@@ -290,7 +320,7 @@ test("the exported file gives the same figures outside the page: recommend, comp
     const { recommend, compare, simulate } = await import("../../js/node.js");
     await field(page, 1, "exposure_per_hour").fill("low 1000, likely 7000, high 30000.50");
     await settled(page);
-    const text = readFileSync(await exported(page, "Export as TOML"), "utf8");
+    const text = readFileSync(await exported(page, "Export as TOML", folder), "utf8");
     const bare = ({ provenance: _, ...rest }) => rest;
     const now = await state(page);
     assert.deepEqual(bare(now.recommendation), bare(recommend(text).toJSON()));
@@ -361,7 +391,7 @@ test("it goes on offline once it is loaded", () =>
     await field(page, 1, "exposure_per_hour").fill("90000");
     await settled(page);
     assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
-    await exported(page, "Export as TOML");
+    await exported(page, "Export as TOML", folder);
     await page.locator(".costs .figure").first().click();
     await page.getByRole("dialog").locator("tbody tr").first().waitFor();
   }));

@@ -1,7 +1,7 @@
 // The single file, opened from disk: everything works, and it asks nobody for anything.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -16,6 +16,7 @@ after(async () => browser?.close());
 
 test("the single file opens from disk, offline, and does all its work", async () => {
   assert.ok(existsSync(file), "run `npm run single` first");
+  assert.ok(!readFileSync(file, "utf8").includes("serviceWorker"), "a file on disk has none");
   const { page, context, wrong, close } = await open(browser, pathToFileURL(file).href, { offline: true });
   const requests = [];
   page.on("request", (request) => !/^(data|blob):/u.test(request.url()) && requests.push(request.url()));

@@ -1,0 +1,66 @@
+// Where a figure comes from: the core's own figures, the ledger's lines with their basis, and the assumptions behind it.
+
+import { useEffect, useRef } from "preact/hooks";
+
+import type { Explained } from "../explain";
+import { CostBasis, InsuranceBasis } from "./cost";
+import { OnCallBasis, ScaleBasis, ScheduleBasis } from "./on-call";
+import { PlanBasis, WaveBasis } from "./plan";
+import { CellBasis, FlipBasis, PeakBasis, RestoreBasis, SelectionFlipBasis, TargetBasis } from "./service";
+import { DifferenceBasis, ExceedanceBasis, SimulatedBasis } from "./simulation";
+import { CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
+
+export function BasisDialog({ what, close }: { readonly what: Explained; readonly close: () => void }) {
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    box.current?.showModal();
+  }, []);
+  // At once: the browser's event comes later, and could close what is asked next.
+  const shut = () => {
+    box.current?.close();
+    close();
+  };
+  return (
+    <dialog
+      ref={box}
+      class="explain"
+      aria-labelledby="explain-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        shut();
+      }}
+      onClose={() => box.current !== null && close()}
+      onClick={(event) => event.target === box.current && shut()}
+    >
+      <div class="explain-body">
+        <button type="button" class="close" aria-label="Close" onClick={shut}>×</button>
+        <Basis what={what} />
+      </div>
+    </dialog>
+  );
+}
+
+function Basis({ what }: { readonly what: Explained }) {
+  switch (what.kind) {
+    case "cost": return <CostBasis {...what} />;
+    case "insurance": return <InsuranceBasis {...what} />;
+    case "strategy": return <StrategyBasis {...what} />;
+    case "policy": return <PolicyBasis />;
+    case "cash-flow": return <CashFlowBasis />;
+    case "scenario": return <ScenarioBasis {...what} />;
+    case "schedule": return <ScheduleBasis {...what} />;
+    case "on-call": return <OnCallBasis />;
+    case "scale": return <ScaleBasis />;
+    case "plan": return <PlanBasis />;
+    case "wave": return <WaveBasis {...what} />;
+    case "target": return <TargetBasis {...what} />;
+    case "peak": return <PeakBasis {...what} />;
+    case "restore": return <RestoreBasis {...what} />;
+    case "flip": return <FlipBasis {...what} />;
+    case "selection-flip": return <SelectionFlipBasis {...what} />;
+    case "cell": return <CellBasis {...what} />;
+    case "simulated": return <SimulatedBasis {...what} />;
+    case "simulated-difference": return <DifferenceBasis {...what} />;
+    case "exceedance": return <ExceedanceBasis {...what} />;
+  }
+}

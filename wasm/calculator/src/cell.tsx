@@ -1,0 +1,53 @@
+// One cell of the selector: what it says, and where that comes from. Of all cells one is reached by Tab, the others from
+// it by the arrow keys.
+
+import { useBase } from "./context";
+import { MODEL_NAMES } from "./format";
+import type { Selector } from "./live";
+
+const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
+const STEPS: Record<string, readonly [number, number]> = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+interface CellProps {
+  readonly selector: Selector;
+  readonly row: number;
+  readonly column: number;
+  /** The services that stand in it. */
+  readonly services: readonly number[];
+  readonly reached: boolean;
+}
+
+/** Where a cell stands on the grid, which counts rows from the top. */
+export const areaOf = (selector: Selector, row: number, column: number) => ({ gridRow: selector.rows.length - row, gridColumn: column + 1 });
+
+const idOf = (row: number, column: number) => `cell-${row}-${column}`;
+
+export function Cell({ selector, row, column, services, reached }: CellProps) {
+  const page = useBase();
+  const cell = selector.cells[row]?.[column];
+  if (cell === undefined) return null;
+  const hours = cell.out_of_hours === null ? undefined : OUT_OF_HOURS_SHORT[cell.out_of_hours];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [up, across] = STEPS[event.key] ?? [0, 0];
+    const next = up === 0 && across === 0 ? null : document.getElementById(idOf(row + up, column + across));
+    if (next === null) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    <button
+      type="button"
+      id={idOf(row, column)}
+      class={`cell ${cell.operating_model}`}
+      style={areaOf(selector, row, column)}
+      tabIndex={reached ? 0 : -1}
+      title="Show where it comes from"
+      onClick={() => page.explain({ kind: "cell", row, column, services })}
+      onKeyDown={onKeyDown}
+    >
+      <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell.operating_model]}</span><span class="brief" aria-hidden="true">{cell.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
+      {hours !== undefined && <span class="hours">{hours}</span>}</span>
+      <span class="sr">: {cell.availability_target} % available, deployed {cell.deployment_target}, {services.length === 1 ? "1 service" : `${services.length} services`}. Explain</span>
+    </button>
+  );
+}

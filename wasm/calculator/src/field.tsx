@@ -1,0 +1,76 @@
+// One field of the portfolio, and what the core says about it.
+
+import type { Problem } from "whorunsit";
+import { useState } from "preact/hooks";
+
+import { useBase } from "./context";
+import { capital } from "./format";
+import { changed, pointer, written, type Key, type Value } from "./portfolio";
+
+/** The problems of one field, and of what is inside it. */
+export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
+  return problems.length === 0 ? problems : problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`));
+}
+
+export function Messages({ problems, id }: { readonly problems: readonly Problem[]; readonly id: string }) {
+  if (problems.length === 0) return null;
+  return (
+    <div class="inline-problem" id={id}>
+      {problems.slice(0, 3).map((problem, index) => <p key={index}>{capital(problem.message)}. <span>{capital(problem.help)}.</span></p>)}
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly path: readonly Key[];
+  readonly value: Value | undefined;
+  readonly label: string;
+  /** What is written into it, as a value of the format. */
+  readonly means: (field: string) => Value | undefined;
+  readonly problems: readonly Problem[];
+  readonly choices?: readonly string[] | undefined;
+  readonly say?: (choice: string) => string;
+  readonly placeholder?: string;
+  /** The element that shows how it is written. */
+  readonly hint?: string | undefined;
+}
+
+const bare = (choice: string): string => (choice === "" ? "–" : choice);
+
+export function Field({ id, path, value, label, means, problems: all, choices, say = bare, placeholder, hint }: FieldProps) {
+  const { store } = useBase();
+  const [draft, setDraft] = useState<string>();
+  const place = pointer(path);
+  const problems = problemsAt(all, place);
+  const stored = value == null ? "" : written(value);
+  // What is being written stays as it is written for as long as it is what is stored: undoing brings back the old.
+  const shown = draft !== undefined && JSON.stringify(means(draft)) === JSON.stringify(value) ? draft : stored;
+  const set = (field: string) => store.change({ portfolio: changed(store.case.portfolio, path, means(field)) }, `edit ${place}`);
+  const described = [hint, problems.length > 0 ? `${id}-problem` : undefined].filter((one) => one !== undefined).join(" ");
+  const common = { id, "aria-label": label, "aria-invalid": problems.length > 0, ...(described === "" ? {} : { "aria-describedby": described }) };
+  return (
+    <>
+      {choices === undefined ? (
+        <input
+          {...common}
+          value={shown}
+          maxLength={2000}
+          spellcheck={false}
+          autocomplete="off"
+          {...(placeholder === undefined ? {} : { placeholder })}
+          onInput={(event) => {
+            setDraft(event.currentTarget.value);
+            set(event.currentTarget.value);
+          }}
+          onBlur={() => setDraft(undefined)}
+        />
+      ) : (
+        <select {...common} value={stored} onChange={(event) => set(event.currentTarget.value)}>
+          {[...new Set([...choices, stored])].map((choice) => <option key={choice} value={choice}>{say(choice)}</option>)}
+        </select>
+      )}
+      <Messages problems={problems} id={`${id}-problem`} />
+    </>
+  );
+}

@@ -1,0 +1,350 @@
+// The tables of the format as forms: which fields there are, what they are called, how they are written. Whether what
+// is written is right, the core says.
+
+import { MODEL_NAMES } from "./format";
+import { DEFAULT_BANDS, read, tables, text, type Key, type Portfolio, type Table, type Value } from "./portfolio";
+
+export interface FieldOf {
+  /** A key, or keys one inside the other: `first.amount`. */
+  readonly key: string;
+  readonly label: string;
+  /** An example of how it is written. */
+  readonly like?: string;
+  /** What holds where it is left empty. */
+  readonly none?: string;
+  readonly required?: true;
+  readonly means?: (field: string) => Value | undefined;
+  /** The words of the format that it may be, and what they are called if it is not themselves. */
+  readonly words?: readonly string[];
+  readonly say?: Readonly<Record<string, string>>;
+  /** The names that it may be. */
+  readonly names?: (portfolio: Portfolio) => readonly string[];
+}
+
+interface Part {
+  readonly title: string;
+  readonly hint?: string;
+  readonly at: readonly Key[];
+  readonly fields: readonly FieldOf[];
+}
+
+/** A list of tables: rows to add and to remove. */
+export interface RowsOf extends Part {
+  /** What a row is. */
+  readonly one: string;
+  /** Rows mean something else in another order. */
+  readonly ordered?: true;
+  /** What holds while there are none, to start from. */
+  readonly usual?: readonly Table[];
+}
+
+export type PartOf = Part | RowsOf;
+
+export interface Section {
+  readonly title: string;
+  readonly hint?: string;
+  readonly parts: readonly PartOf[];
+}
+
+// What is written into a field, as a value. An empty field is a key that is not given.
+export const estimate = (field: string): Value | undefined => (field.trim() === "" ? undefined : read(field));
+const plain = (field: string): Value | undefined => (field.trim() === "" ? undefined : field);
+const whole = (field: string): Value | undefined => (/^\s*\d{1,9}\s*$/u.test(field) ? Number(field) : plain(field));
+const split = (field: string): string[] => field.split(";").map((one) => one.trim()).filter((one) => one !== "");
+const list = (field: string): Value | undefined => (field.trim() === "" ? undefined : split(field));
+const windows = (field: string): Value | undefined => (field.includes(";") ? split(field) : plain(field));
+/** A window of the week, a word, or dates: those are always a list. */
+const when = (field: string): Value | undefined => (/^\s*\d{4}-/u.test(field) ? split(field) : plain(field));
+const flag = (field: string): Value | undefined => (field === "true" || field === "false" ? field === "true" : plain(field));
+
+const MODELS = Object.entries(MODEL_NAMES);
+const ASPECTS = [["deployment-throughput", "Deployment throughput"], ["service-reliability", "Service reliability"], ["learning-culture", "Learning culture"]] as const;
+const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
+const STAFF = ["product-team", "operations"];
+const namesOf = (key: string) => (portfolio: Portfolio) => tables(portfolio, key).map((one) => text(one["name"]));
+
+const NAME: FieldOf = { key: "name", label: "Name", required: true, means: plain };
+
+const pay = (who: string, title: string, more: readonly FieldOf[]): readonly PartOf[] => [
+  {
+    title: `On call: ${title}`,
+    hint: "Published pay holds where no standby or callout pay is given below.",
+    at: ["on_call", who],
+    fields: [
+      { key: "people_per_schedule", label: "People on call at once", none: "1", means: whole },
+      { key: "shift", label: "Shift", like: "3d 12h", none: "1w" },
+      ...more,
+      { key: "preset", label: "Published pay", none: "none", names: () => PRESETS },
+    ],
+  },
+  {
+    title: `Standby pay: ${title}`,
+    hint: "The first rule that matches pays. End with a rule for all hours.",
+    one: "standby rule",
+    ordered: true,
+    at: ["on_call", who, "standby"],
+    fields: [
+      { key: "when", label: "When", like: "Sat-Sun, bank-holidays, 2026-12-31; 2027-01-01", none: "all hours", means: when },
+      { key: "amount", label: "Amount", like: "540", required: true },
+      { key: "per", label: "Per", required: true, words: ["hour", "day", "week"] },
+    ],
+  },
+  {
+    title: `Callout pay: ${title}`,
+    hint: "Paid for responding, where standby is paid for being ready.",
+    at: ["on_call", who, "callout"],
+    fields: [
+      { key: "amount", label: "Amount", like: "75", none: "none" },
+      { key: "per", label: "Per", none: "–", words: ["hour", "callout"] },
+      { key: "minimum", label: "Least time paid", like: "1h", none: "none" },
+      { key: "round_up_to", label: "Time is rounded up to", like: "30min", none: "the second" },
+      { key: "first.amount", label: "Amount for the first of a shift", none: "as the others" },
+      { key: "first.per", label: "Per, for the first of a shift", none: "–", words: ["hour", "callout"] },
+    ],
+  },
+];
+
+const answer = ([model, title]: readonly [string, string]): readonly PartOf[] => [
+  {
+    title: `Tiers of ${title}`,
+    hint: "In the order in which an incident reaches them. Every tier but the last says which share it resolves; the last resolves the rest.",
+    one: "tier",
+    ordered: true,
+    at: ["response", model, "tiers"],
+    fields: [
+      NAME,
+      { key: "pick_up", label: "Pick-up", like: "20min", required: true },
+      { key: "handling", label: "Handling", like: "30min to 4h", required: true },
+      { key: "people", label: "People", required: true, means: whole },
+      { key: "resolves", label: "Resolves", like: "60%", none: "all", means: plain },
+      // Under You Build It its schedule decides.
+      ...(model === "ops-run-it" ? [{ key: "out_of_hours", label: "Out of hours", none: "covered", words: ["covered", "next-working-day"] }] : []),
+      { key: "staffed_by", label: "Staffed by", none: "as usual", words: STAFF },
+      { key: "hourly_cost", label: "Hourly cost", like: "90", none: "of its staff" },
+    ],
+  },
+  {
+    title: `Workflow steps of ${title}`,
+    hint: "What is done around the tiers. An automated step costs nothing.",
+    one: "step",
+    ordered: true,
+    at: ["response", model, "workflow"],
+    fields: [
+      NAME,
+      { key: "automated", label: "Done", none: "by hand", words: ["true"], say: { true: "automatically", false: "by hand" }, means: flag },
+      { key: "delay", label: "Delay", like: "10min", none: "none" },
+      { key: "effort", label: "Effort", like: "15min", none: "none" },
+    ],
+  },
+];
+
+export const SECTIONS: readonly Section[] = [
+  {
+    title: "General",
+    parts: [
+      {
+        title: "Portfolio",
+        at: [],
+        fields: [
+          { key: "name", label: "Name", means: plain },
+          { key: "currency", label: "Currency (ISO code)", required: true, means: (field) => plain(field.trim()) },
+          { key: "horizon.years", label: "Years to compare over", none: "3", means: whole },
+          { key: "horizon.discount_rate", label: "Discount rate", like: "3.5%", none: "0%", means: plain },
+          { key: "revenue_share", label: "Revenue share of exposure", like: "95%", none: "100%", means: plain },
+          { key: "selection.policy", label: "Policy of the selector", none: "sixteen-cell", words: ["sixteen-cell", "traffic-light"] },
+        ],
+      },
+      {
+        title: "Calendar",
+        at: ["calendar"],
+        fields: [
+          { key: "working_hours", label: "Working hours", like: "Mon-Thu 09:00-17:00; Fri 09:00-15:00", none: "Mon-Fri 09:00-17:00", means: windows },
+          { key: "weeks_per_year", label: "Weeks a year", none: "52" },
+          { key: "bank_holidays", label: "Bank holidays", like: "2026-12-25; 2026-12-28", none: "none", means: list },
+        ],
+      },
+      {
+        title: "Incidents",
+        hint: "A major incident is restored at once, a minor one by the next working day. A manual step of the workflow that costs more is pointed out.",
+        at: ["incidents"],
+        fields: [
+          { key: "high_loss", label: "Major from a loss of", like: "100000", none: "no triage" },
+          { key: "medium_loss", label: "Minor from a loss of", like: "10000", none: "no triage" },
+          { key: "manual_step_threshold", label: "Manual step, at most a year", like: "5000", none: "any amount" },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Exposure and demand bands",
+    parts: [
+      {
+        title: "Exposure bands",
+        hint: "From the lowest up. A service takes the first band that its exposure is not above.",
+        one: "exposure band",
+        ordered: true,
+        at: ["exposure_bands"],
+        fields: [
+          { key: "max_per_hour", label: "Exposure an hour, at most", like: "250000", required: true },
+          { key: "availability", label: "Availability target, %", like: "99.9", required: true },
+          { key: "out_of_hours", label: "On call out of hours", none: "from the target", words: ["none", "domain", "team"] },
+        ],
+      },
+      {
+        title: "Demand bands",
+        hint: "From the lowest up. Services name a band, or a number of features a month where bands have a maximum.",
+        one: "demand band",
+        ordered: true,
+        at: ["demand_bands"],
+        usual: DEFAULT_BANDS,
+        fields: [
+          NAME,
+          { key: "max_features_per_month", label: "Features a month, at most", like: "4.5" },
+          { key: "deployment", label: "Deployment target", like: "weekly, every 10 days", required: true },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Teams and domains",
+    parts: [
+      {
+        title: "Teams",
+        one: "team",
+        at: ["teams"],
+        fields: [
+          NAME,
+          { key: "domain", label: "Domain", none: "none", names: namesOf("domains") },
+          { key: "on_call_participants", label: "People in turn on call", none: "not known", means: whole },
+          { key: "hourly_cost", label: "Hourly cost", like: "70" },
+          { key: "capacity_hours_per_week", label: "Hours a week, all together", like: "280" },
+          { key: "rework_rate", label: "Rework rate", like: "14%", means: plain },
+          { key: "funding", label: "Funding", none: "product", words: ["product", "it"], say: { it: "IT" } },
+        ],
+      },
+      {
+        title: "Domains",
+        one: "domain",
+        at: ["domains"],
+        fields: [NAME, { key: "grouping", label: "Grouped by", words: ["customer-journey", "technology-capability", "geography", "tooling"] }],
+      },
+    ],
+  },
+  {
+    title: "On call and pay",
+    parts: [
+      ...pay("product_teams", "product teams", [{ key: "budget_holder", label: "Paid from the budget of", words: STAFF }]),
+      ...pay("operations", "operations", [
+        { key: "rotas", label: "Rotas", none: "1", means: whole },
+        { key: "participants", label: "People in turn, in all rotas", none: "not known", means: whole },
+      ]),
+    ],
+  },
+  {
+    title: "Response to incidents",
+    hint: "Pick-up and handling are durations such as 30min, 1h 30min or 2d, or estimates of them: 30min to 4h, or low 10min, likely 30min, high 4h.",
+    parts: MODELS.flatMap(answer),
+  },
+  {
+    title: "Deployment, learning and operations work",
+    hint: "Durations such as 4h, 10d or 6w; a day has 24 hours.",
+    parts: [
+      ...MODELS.map(([model, title]) => ({
+        title,
+        at: [],
+        fields: [
+          { key: `throughput.${model}.hand_off_lead_time`, label: "Hand-off lead time", like: "10d" },
+          { key: `throughput.${model}.effort_per_deployment`, label: "Effort per deployment", like: "12h" },
+          { key: `throughput.${model}.fastest_deployment`, label: "Fastest deployment", like: "weekly", none: model === "ops-run-it" ? "fortnightly" : "no limit", means: plain },
+          { key: `learning.${model}.lead_time`, label: "Learning lead time", like: "6w" },
+          { key: `learning.${model}.effort_per_improvement`, label: "Effort per improvement", like: "20h" },
+          { key: `operations_work.${model}.effort_per_week`, label: "Operations work a week", like: "3h" },
+        ],
+      })),
+      { title: "Operations", at: ["operations"], fields: [{ key: "hourly_cost", label: "Hourly cost of operations", like: "60" }] },
+    ],
+  },
+  {
+    title: "Setup and transition",
+    hint: "What one service costs once, when a model is set up for it and when it changes over to it.",
+    parts: ([["setup", "Setup"], ["transition", "Transition to"]] as const).flatMap(([table, what]) =>
+      MODELS.map(([model, title]) => ({
+        title: `${what} ${title}`,
+        at: [table, model],
+        fields: ASPECTS.map(([key, label]) => ({ key, label, ...(table === "transition" && key !== "service-reliability" ? { none: "none" } : {}) })),
+      })),
+    ),
+  },
+  {
+    title: "Transition plan",
+    parts: [
+      {
+        title: "Plan",
+        hint: "The pilot first, then so many teams a quarter. The waves are under “Plan”.",
+        at: ["transition_plan"],
+        fields: [
+          { key: "pilot", label: "Pilot", none: "the team that gains most", names: namesOf("teams") },
+          { key: "teams_per_quarter", label: "Teams a quarter", none: "3", means: whole },
+          { key: "budget_per_quarter", label: "Budget a quarter", like: "250000", none: "no limit" },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Shared causes",
+    hint: "What makes several services fail at once, such as a cloud region. Its incidents are among those of each service, not on top of them. Services whose exposures rise and fall together have the same exposure group, among all inputs of a service.",
+    parts: [
+      {
+        title: "Causes",
+        one: "shared cause",
+        at: ["shared_causes"],
+        fields: [
+          NAME,
+          { key: "incidents_per_year", label: "Incidents a year", like: "0.2 to 1.8", required: true },
+          { key: "services", label: "Services", like: "checkout; basket", required: true, means: list },
+        ],
+      },
+    ],
+  },
+];
+
+const SHARE = { like: "30%", none: "100%" };
+
+/** What a service has besides what its table shows. */
+export const serviceParts = (index: number): readonly PartOf[] => [
+  {
+    title: "Selection and exposure",
+    at: ["services", index],
+    fields: [
+      { key: "availability_target", label: "Availability target, %", like: "99.9", none: "from the exposure" },
+      { key: "operating_model", label: "Operating model", none: "the selector's choice", words: MODELS.map(([model]) => model), say: MODEL_NAMES },
+      { key: "minimum_out_of_hours", label: "Minimum out of hours", none: "none", words: ["none", "domain", "team"] },
+      { key: "target_required", label: "Least cost must meet the target", none: "no", words: ["true"], say: { true: "yes", false: "no" }, means: flag },
+      { key: "working_hours_exposure", label: "Working hours exposure", ...SHARE },
+      { key: "out_of_hours_exposure", label: "Out of hours exposure", ...SHARE },
+      { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
+      { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
+    ],
+  },
+  {
+    title: "Features and insights",
+    at: ["services", index],
+    fields: [
+      { key: "features_per_year", label: "Features a year", like: "40" },
+      { key: "value_per_feature_week", label: "Value per feature week", like: "1500" },
+      { key: "insights_per_year", label: "Insights a year", like: "5 to 20" },
+      { key: "value_per_insight_week", label: "Value per insight week", like: "low 500, high 3000" },
+    ],
+  },
+  {
+    title: "Peaks",
+    one: "peak",
+    at: ["services", index, "peaks"],
+    fields: [
+      NAME,
+      { key: "from", label: "From", like: "2026-11-27", required: true, means: plain },
+      { key: "to", label: "To", like: "2026-11-30", required: true, means: plain },
+      { key: "exposure_per_hour", label: "Exposure an hour", like: "700000", required: true },
+    ],
+  },
+];

@@ -1,0 +1,120 @@
+// A link opened in a fresh profile shows the same figures, to the last digit, as the command-line program on the exported
+// file with the same seed. What is compared is what stands on the page.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+
+import { button, exported, here, launch, open, serve, settled } from "./common.js";
+
+const program = ["release", "debug"].map((profile) => here(`../../../target/${profile}/whorunsit`)).find((path) => existsSync(path));
+const folder = mkdtempSync(join(tmpdir(), "whorunsit-program-"));
+let server;
+let browser;
+before(async () => {
+  assert.ok(program !== undefined, "build the program first: cargo build --release --package whorunsit-cli");
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const TYPES = ["setup", "transition", "run", "incident", "opportunity", "premium_over_horizon", "loss_over_horizon"];
+const NAMES = { "you-build-it-you-run-it": "You Build It You Run It", "ops-run-it": "Ops Run It" };
+const amounts = (locator) => locator.evaluateAll((all) => all.map((one) => one.value));
+
+/** The figures of every service as they stand on the page, the exact ones where it shows them rounded. */
+async function shownByService(page) {
+  const found = [];
+  for (const row of await page.locator(".services tbody tr").all()) {
+    await row.locator("td.name input").focus();
+    const name = await row.locator("td.name input").inputValue();
+    await page.locator("#service h2").getByText(name, { exact: true }).waitFor();
+    found.push({
+      name,
+      model: await row.locator(".chip").innerText(),
+      target: await row.locator("td.n").first().innerText(),
+      benefit: (await amounts(row.locator("data")))[0],
+      sentence: await page.locator("#service .sentence").innerText(),
+      costs: await amounts(page.locator("#service .costs data")),
+      likely: await page.locator(".outlook .figure").first().innerText(),
+    });
+  }
+  return found;
+}
+
+/** The same by the program's own answers. */
+function expectedByService({ recommendation, comparison, simulation }) {
+  return recommendation.services.map((service, index) => {
+    const { you_build_it_you_run_it: team, ops_run_it: operations } = comparison.services[index];
+    return {
+      name: service.name,
+      model: NAMES[service.operating_model],
+      target: `${service.availability_target} %`,
+      benefit: service.insurance.net_benefit,
+      costs: TYPES.flatMap((type) => [team[type], operations[type]]).filter((amount) => amount !== null),
+      likely: simulation.services.find(({ name }) => name === service.name).you_build_it_cheaper_percent,
+      deployed: service.deployment_target,
+    };
+  });
+}
+
+/** Percentages stand on the page without the zeros at their end. */
+const percent = (text) => text.replace(/ %.*$/u, "").replace(/(\.\d*?)0+$/u, "$1").replace(/\.$/u, "");
+
+for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSON"]]) {
+  test(`a link in a fresh profile and the program on the exported ${format} say the same, to the last digit`, async () => {
+    const sender = await open(browser, server.address);
+    await sender.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await sender.page.locator("#field-1-exposure_per_hour").fill("low 1000, likely 7000, high 30000.50");
+    await sender.page.locator("#field-2-exposure_per_hour").fill("333333.33");
+    await sender.page.getByRole("tab", { name: "Simulation" }).click();
+    await sender.page.getByRole("textbox", { name: "Trials" }).fill("3000");
+    await sender.page.getByRole("textbox", { name: "Seed" }).fill("18446744073709551615");
+    await settled(sender.page);
+    const file = await exported(sender.page, label, folder);
+    await button(sender.page, "Copy link").click();
+    await sender.page.getByText(/The link is copied/u).waitFor();
+    const link = await sender.page.evaluate(() => navigator.clipboard.readText());
+    await sender.close();
+
+    const { page, wrong, close } = await open(browser, link);
+    await page.getByRole("tab", { name: "Simulation" }).click();
+    await button(page, "Simulate").click();
+    await page.getByText(/This rests on 3000 trials/u).waitFor({ timeout: 60_000 });
+    const seed = await page.getByRole("textbox", { name: "Seed" }).inputValue();
+    const trials = await page.getByRole("textbox", { name: "Trials" }).inputValue();
+
+    const ask = (...args) => JSON.parse(execFileSync(program, [...args, file, "--format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 }));
+    const answers = { recommendation: ask("recommend"), comparison: ask("compare"), simulation: ask("simulate", "--trials", trials, "--seed", seed) };
+    const { comparison, simulation } = answers;
+
+    const [headline, ...none] = await amounts(page.locator(".headline data"));
+    assert.deepEqual([headline, none], [answers.recommendation.insurance.net_benefit, []]);
+    const shown = await shownByService(page);
+    const expected = expectedByService(answers);
+    assert.deepEqual(shown.map(({ sentence: _, likely, ...one }) => ({ ...one, likely: percent(likely) })), expected.map(({ deployed: _, likely, ...one }) => ({ ...one, likely: percent(likely) })));
+    for (const [index, { model, target, deployed }] of expected.entries()) {
+      for (const part of [model, target, deployed]) assert.ok(shown[index].sentence.includes(part), `${part} in: ${shown[index].sentence}`);
+    }
+
+    const { hybrid_at_scale: ours, all_ops_run_it: theirs, cheaper_percent } = simulation.portfolio;
+    const take = [({ cost_over_horizon }) => cost_over_horizon.mean, ...["mean", "value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99"].map((key) => ({ year_loss }) => (key === "mean" ? year_loss.spread.mean : year_loss[key])), ({ worst_incident }) => worst_incident.spread.mean];
+    const table = page.getByRole("region", { name: "Results of the simulation" });
+    assert.deepEqual(await amounts(table.locator("data")), take.flatMap((one) => [one(ours), one(theirs)]));
+    assert.equal(percent(await table.locator("tr", { hasText: "Cheaper in" }).locator(".figure").innerText()), percent(cheaper_percent));
+    assert.deepEqual((await page.locator("#tab-panel .summary li").allInnerTexts()).map((one) => one.toLowerCase()), simulation.summary.slice(0, 12).map((one) => one.toLowerCase()));
+
+    await page.getByRole("tab", { name: "Strategies" }).click();
+    const strategies = page.getByRole("region", { name: "Strategies" });
+    assert.deepEqual(await amounts(strategies.locator("data")), comparison.strategies.flatMap((one) => [one.standby_per_year, one.premium.over_horizon, one.loss.over_horizon, one.over_horizon, one.more_than_recommended]).filter((amount) => amount !== null));
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+}
