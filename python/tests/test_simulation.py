@@ -17,7 +17,7 @@ from conftest import REPOSITORY
 from whorunsit import PortfolioError, _core
 
 # As in crates/whorunsit/src/simulation/tests.rs.
-GOLDEN = "69f0e223d3bbd07ad8558b3e58382314dbb362fa26691075188d0fbb0d225962"
+GOLDEN = "088c532e5d77e0e44b213bbee062c855d5264f065e26d50e679179a2c8654455"
 
 # How long what was asked to stop may take: 0.1 s is promised, and a machine may be busy.
 SOON = 0.5
