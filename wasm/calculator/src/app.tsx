@@ -165,12 +165,9 @@ export function App({ store, live, hear, greeting }: AppProps) {
   };
 
   const problems = view.problems;
-  const status = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Messages lie over the page: the field that has the focus, and what is said about it, must not be under them.
-    const height = problems.length === 0 ? 0 : (status.current?.offsetHeight ?? 0) + 20;
-    document.documentElement.style.scrollPaddingBottom = `${height}px`;
-    if (height > 0 && document.activeElement?.matches("input, select")) document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
+    if (problems.length > 0 && document.activeElement?.matches("input, select")) document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
   }, [problems]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
@@ -208,7 +205,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
             )}</Menu>
           </nav>
         </header>
-        <div class="status" ref={status}>
+        <div class="status">
           <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note">{message.text}</p>}</div>
           <div role="alert">
             {message?.kind === "error" && <p class="error lines"><span>{message.text}</span> <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}

@@ -203,7 +203,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
           const column = Math.max(0, columns.indexOf(service.feature_demand));
           const exposure = Number(service.exposure_per_hour);
           const siblings = inCell.get(`${rowOf(selector, exposure)} ${column}`) ?? [index];
-          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.5;
+          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.75;
           const left = (column + across) / columns.length;
           const named = services.length <= MOST_NAMES;
           return (
