@@ -97,39 +97,41 @@ export class Live {
   async #solve(of: Portfolio): Promise<void> {
     const overtaken = () => this.#wanted !== of;
     const started = performance.now();
+    const since = () => performance.now() - started;
     const source = JSON.stringify(of);
-    const options = { places: false };
-    // A short case is asked for at once, so that the core need not wait for the page. A long one would be in the way of
-    // the next.
-    const asked = this.#engine.ask<Recommendation>("recommend", source, options);
-    const compare = () => this.#engine.ask<Comparison>("compare", source, options);
-    const early = of.services.length > MOST_AT_ONCE ? undefined : compare();
-    early?.catch(() => {});
-    const recommendation = await asked;
-    this.times.recommended = performance.now() - started;
-    const core = this.#engine.lastMilliseconds;
-    const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
+    let core = 0;
+    const ask = async <T>(command: string): Promise<T> => {
+      const answer = await this.#engine.ask<T>(command, source, { places: false });
+      core += this.#engine.lastMilliseconds;
+      return answer;
+    };
+    const recommended = async () => {
+      const recommendation = await ask<Recommendation>("recommend");
+      this.times.recommended = since();
+      return { of, recommendation, selector: await this.#selector(of), problems: [], failure: undefined };
+    };
+    const compared = async () => {
+      const comparison = await ask<Comparison>("compare");
+      Object.assign(this.times, { compared: since(), core, at: started });
+      return { comparison };
+    };
+    const scheduled = async () => ({ schedules: await ask<Schedules>("schedules") });
+    const planned = async () => ({ plan: await ask<TransitionPlan>("plan").catch(none) });
+    const sensed = async () => ({ sensitivity: of.services.length > MOST_SENSITIVE ? undefined : await ask<Sensitivity>("sensitivity").catch(none) });
+    // A short case is asked about and shown at once: drawing in between would only take time. A long one comes as it is
+    // known, and gives way to the next.
+    const short = of.services.length <= MOST_AT_ONCE;
+    const parts: (() => Promise<Partial<View>>)[] = short
+      ? [async () => Object.assign({}, ...(await Promise.all([recommended(), compared(), scheduled(), planned()])) as Partial<View>[]) as Partial<View>, sensed]
+      : [recommended, compared, scheduled, planned, sensed];
     // Figures of the same services stay until the new ones come, a frame later: nothing flickers.
+    const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
     const kept = same ? {} : { comparison: undefined, schedules: undefined, plan: undefined, sensitivity: undefined };
-    const selector = await this.#selector(of);
-    this.#show({ ...kept, of, recommendation, selector, problems: [], failure: undefined });
-    if (overtaken()) return;
-    const comparison = await (early ?? compare());
-    const comparing = this.#engine.lastMilliseconds;
-    this.#show({ comparison });
-    this.times.compared = performance.now() - started;
-    this.times.core = core + comparing;
-    this.times.at = started;
-    if (overtaken()) return;
-    const schedules = await this.#engine.ask<Schedules>("schedules", source, options);
-    this.#show({ schedules });
-    if (overtaken()) return;
-    const plan = await this.#engine.ask<TransitionPlan>("plan", source, options).catch(none);
-    this.#show({ plan });
-    if (overtaken()) return;
-    const sensitivity =
-      of.services.length > MOST_SENSITIVE ? undefined : await this.#engine.ask<Sensitivity>("sensitivity", source, options).catch(none);
-    this.#show({ sensitivity });
+    for (const [index, part] of parts.entries()) {
+      const found = await part();
+      this.#show(index === 0 ? { ...kept, ...found } : found);
+      if (overtaken()) return;
+    }
   }
 
   async #selector(of: Portfolio): Promise<Selector | undefined> {
