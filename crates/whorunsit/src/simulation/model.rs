@@ -76,7 +76,8 @@ impl CalloutPay {
             Self::None => 0.0,
             Self::Each(amount) => amount,
             Self::ByHour { rate, minimum, step } => {
-                let paid = hours.max(minimum);
+                // Not `max`, which is a call of a function in WebAssembly.
+                let paid = if hours > minimum { hours } else { minimum };
                 rate * if step > 0.0 { (paid / step).ceil() * step } else { paid }
             }
         }
@@ -504,7 +505,7 @@ impl TrialOutcome {
             let first_year = self.year_loss.iter_mut().zip(&mut self.worst).zip(&mut self.year_hours);
             for (((year, worst), hours), (loss, incident)) in first_year.zip(incidents) {
                 *year += loss;
-                *worst = worst.max(loss);
+                *worst = if loss > *worst { loss } else { *worst };
                 *hours += incident.hours;
             }
         }
