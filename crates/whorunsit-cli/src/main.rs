@@ -319,10 +319,12 @@ fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
 }
 
 fn told(answered: Result<String, String>) -> Result<(), Stop> {
-    match answered {
-        Ok(answer) => print(&format!("{answer}\n")),
-        Err(refusal) => print(&format!("{refusal}\n")).and(Err(Stop::Told)),
-    }
+    // JSON has no colours to look for, which would take longer than the answer itself.
+    let mut out = io::stdout().lock();
+    let text = answered.as_ref().unwrap_or_else(|refusal| refusal);
+    writeln!(out, "{text}")?;
+    out.flush()?;
+    answered.map(|_| ()).map_err(|_| Stop::Told)
 }
 
 fn check(source: Source) -> Result<(), Stop> {
