@@ -15,7 +15,7 @@ import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
 import type { Live } from "./live";
 import { Headline, OnCall, Plan, Strategies } from "./panels";
-import { text } from "./portfolio";
+import { text, type Portfolio } from "./portfolio";
 import { Report } from "./report";
 import { ScenariosPanel } from "./scenarios";
 import { ServiceOutlook, ServicePanel } from "./service";
@@ -27,7 +27,17 @@ import { Tour } from "./tour";
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
 const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
-export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "42" };
+export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "1" };
+
+/** One service and nothing else, within the same bands: what costs depend on is for the reader to give. */
+const fresh = ({ currency, exposure_bands }: Portfolio): Case => ({
+  ...FIRST,
+  portfolio: {
+    schema: 1, name: "My organisation", currency: currency ?? "USD", exposure_bands: exposure_bands ?? [],
+    domains: [{ name: "domain" }], teams: [{ name: "team", domain: "domain" }],
+    services: [{ name: "service", kind: "digital", team: "team", exposure_per_hour: "1000", feature_demand: "medium" }],
+  },
+});
 
 const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"] as const;
 
@@ -110,6 +120,8 @@ export function App({ store, live, hear, greeting }: AppProps) {
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);
   }, []);
+
+  useEffect(() => drafts.onOther(() => say("Another tab with this page is open, and both keep their case as the last draft: the one that changes last is what opens next time. A named draft or a link keeps this one")), []);
 
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
@@ -198,6 +210,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
             <button type="button" onClick={printReport}>Print report</button>
             <Menu label="More">{(close) => (
               <>
+                <button type="button" onClick={() => { store.change(fresh(open.portfolio)); select(0); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
                 <button type="button" onClick={() => { store.change(FIRST); select(0); close(); }}>Open the furniture retailer</button>
                 <button type="button" onClick={() => { setTouring(true); close(); }}>Show the tour</button>
                 <Theme />
@@ -249,7 +262,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
           </section>
         </main>
         <footer class="bottom">
-          <p>whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser; nothing leaves it. The costs of the furniture retailer are illustrative.</p>
+          <p>whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser; nothing leaves it.{open.portfolio["name"] === example["name"] && " The costs of the furniture retailer are illustrative."}</p>
         </footer>
         {touring && <Tour close={() => { drafts.seeTour(); setTouring(false); }} />}
       </div>
@@ -268,7 +281,7 @@ function Problems({ page }: { readonly page: Page }) {
   const { problems } = page.view;
   return (
     <div class="error problems">
-      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> The figures are those from before.</p>
+      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> {page.view.of === undefined ? "Until then there are no figures." : "The figures are those from before."}</p>
       <ul>
         {problems.slice(0, 3).map((problem, index) => {
           const at = /^\/services\/(\d+)(?:\/([^/]+))?/u.exec(problem.path);

@@ -39,6 +39,17 @@ export const keep = (name: string, open: Case): boolean => put(NAMED + name, ope
 export const draft = (name: string): Case | undefined => get(NAMED + name);
 export const forget = (name: string): void => storage()?.removeItem(NAMED + name);
 
+/** Tells once when another tab keeps its case; returns how to listen no more. */
+export function onOther(told: () => void): () => void {
+  const hear = (event: StorageEvent) => {
+    if (event.key !== CURRENT) return;
+    told();
+    removeEventListener("storage", hear);
+  };
+  addEventListener("storage", hear);
+  return () => removeEventListener("storage", hear);
+}
+
 export function names(): string[] {
   const all = storage();
   if (all === undefined) return [];

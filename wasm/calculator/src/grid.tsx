@@ -61,8 +61,12 @@ function roundly(value: number): number {
 
 const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
 
+/** Every drag is one thing that somebody did. */
+let drags = 0;
+
 export function Grid() {
   const { view, selected } = usePage();
+  if (view.of === undefined && view.problems.length > 0) return <div class="plot waiting">Nothing can be worked out until the mistakes are mended.</div>;
   return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
 }
 
@@ -103,7 +107,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   const few = services.length <= MOST_POINTS;
   const points = few ? services.map((_, index) => index) : [selected].filter((index) => index < services.length);
 
-  const move = (index: number, change: { exposure?: string; demand?: string }) => {
+  const move = (index: number, change: { exposure?: string; demand?: string }, what = `move ${index}`) => {
     const { portfolio: before } = store.case;
     const service = before.services[index];
     if (service === undefined) return;
@@ -116,7 +120,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     }
     if (portfolio === before) return;
     said.current = { index, now: services[index] };
-    store.change({ portfolio }, `move ${index}`);
+    store.change({ portfolio }, what);
   };
 
   const place = (event: PointerEvent) => {
@@ -129,6 +133,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   const onPointerDown = (event: PointerEvent, index: number) => {
     if (event.button !== 0) return;
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    drags += 1;
     drag.current = { index, x: event.clientX, y: event.clientY, moved: false, frame: 0 };
     page.select(index);
   };
@@ -140,7 +145,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     cancelAnimationFrame(now.frame);
     now.frame = requestAnimationFrame(() => {
       const to = place(event);
-      if (to !== undefined) move(now.index, { exposure: exposureAt(selector, to.share), demand: to.demand });
+      if (to !== undefined) move(now.index, { exposure: exposureAt(selector, to.share), demand: to.demand }, `drag ${drags}`);
     });
   };
   const onPointerUp = () => {
@@ -150,6 +155,12 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const service = services[index];
     if (service === undefined) return;
+    if (event.key === "Escape" && drag.current?.moved === true) {
+      cancelAnimationFrame(drag.current.frame);
+      drag.current = undefined;
+      store.undo();
+      return;
+    }
     // Keys may come faster than answers: what is written in the portfolio is newer, where it is a plain value.
     const written = store.case.portfolio.services[index] ?? {};
     const demand = columns.indexOf(text(written["feature_demand"]));

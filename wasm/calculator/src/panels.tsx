@@ -144,7 +144,7 @@ export function Plan() {
 export function Headline() {
   const { view } = usePage();
   const { recommendation, comparison } = view;
-  if (recommendation === undefined) return <p class="headline" aria-busy="true">Asking the core …</p>;
+  if (recommendation === undefined) return <p class="headline">{view.problems.length > 0 ? "Nothing can be worked out until the mistakes are mended." : "Asking the core …"}</p>;
   const { insurance } = recommendation;
   const ours = comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   return (

@@ -70,6 +70,8 @@ const ALIASES: Record<string, string> = {
   availability: "availability_target", target: "availability_target", model: "operating_model", type: "kind",
 };
 
+const AMOUNT = /per_hour|per_year|_week/u;
+
 const known = (heading: string): string | undefined => {
   const key = heading.trim().toLowerCase().replaceAll(/[\s-]+/gu, "_");
   if (key === PEAKS || (SERVICE_KEYS as readonly string[]).includes(key)) return key;
@@ -80,12 +82,26 @@ export interface Pasted {
   readonly services: readonly Table[];
   /** Headings that mean nothing here. */
   readonly ignored: readonly string[];
+  /** Amounts that another country would read as thousands. */
+  readonly doubtful: readonly string[];
+}
+
+/** What to say of services that were read, besides how many. */
+export function remarks({ services, ignored, doubtful }: Pasted, before: Portfolio): string {
+  const names = new Set(before.services.map((service) => service["name"]));
+  const replaced = services.filter((service) => names.has(service["name"])).length;
+  return [
+    replaced === 0 ? "" : `, ${replaced} of them in place of one with the same name`,
+    doubtful.length === 0 ? "" : `; ${doubtful.slice(0, 3).join(", ")}: a point was read as the decimal point`,
+    ignored.length === 0 ? "" : `; columns not known: ${ignored.slice(0, 5).join(", ")}`,
+  ].join("");
 }
 
 /** Services from rows: by their headings if there are any, else by the order of the table's columns. */
 export function servicesFrom(rows: readonly (readonly string[])[], portfolio: Portfolio): Pasted {
   const [first, ...others] = rows;
-  if (first === undefined) return { services: [], ignored: [] };
+  if (first === undefined) return { services: [], ignored: [], doubtful: [] };
+  const doubtful: string[] = [];
   const headings = first.map(known);
   const hasHeadings = headings.includes("name");
   const keys = hasHeadings ? headings : SERVICE_KEYS.slice(0, first.length);
@@ -95,6 +111,7 @@ export function servicesFrom(rows: readonly (readonly string[])[], portfolio: Po
     for (const [index, key] of keys.entries()) {
       const cell = (row[index] ?? "").trim().replace(/^'(?=[=+\-@])/u, "");
       if (key === undefined || cell === "") continue;
+      if (AMOUNT.test(key) && /^\D*\d{1,3}\.\d{3}\D*$/u.test(cell)) doubtful.push(cell);
       const value = key === PEAKS ? peaks(cell) : fieldValue(key, plain(key, cell));
       if (value !== undefined) service[key] = value;
     }
@@ -105,7 +122,7 @@ export function servicesFrom(rows: readonly (readonly string[])[], portfolio: Po
     service["name"] ??= "";
     return service;
   });
-  return { services, ignored: hasHeadings ? first.filter((_, index) => headings[index] === undefined) : [] };
+  return { services, doubtful, ignored: hasHeadings ? first.filter((_, index) => headings[index] === undefined) : [] };
 }
 
 function peaks(cell: string): Value | undefined {
@@ -119,7 +136,7 @@ function peaks(cell: string): Value | undefined {
 
 // Spreadsheets copy amounts as they show them: $1,200,000. Words become those of the format.
 function plain(key: string, cell: string): string {
-  if (/per_hour|per_year|_week/u.test(key)) {
+  if (AMOUNT.test(key)) {
     const bare = cell.replace(/^[\p{Sc}\s]+|[\p{Sc}\s]+$/gu, "");
     if (/^\d{1,3}(,\d{3})+(\.\d+)?$/u.test(bare)) return bare.replaceAll(",", "");
     if (/^\d+(\.\d+)?$/u.test(bare)) return bare;

@@ -17,7 +17,7 @@ export interface Case {
 }
 
 const STEPS = 200;
-const TOGETHER_MILLISECONDS = 1500;
+const TOGETHER_MILLISECONDS = 800;
 
 export class Store {
   #case: Case;
@@ -47,10 +47,12 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Changes the case. Changes of the same thing shortly after each other are one step, such as typing a number. */
+  /** Changes the case. Changes of the same thing shortly after each other are one step, such as typing a
+   *  number; a drag, which has a name of its own, is one however long it takes. */
   change(next: Partial<Case>, what?: string): void {
     const now = performance.now();
-    const goesOn = what !== undefined && this.#last?.what === what && now - this.#last.when < TOGETHER_MILLISECONDS;
+    const soon = this.#last !== undefined && now - this.#last.when < TOGETHER_MILLISECONDS;
+    const goesOn = what !== undefined && this.#last?.what === what && (soon || what.startsWith("drag"));
     if (!goesOn) {
       this.#past.push(this.#case);
       if (this.#past.length > STEPS) this.#past.shift();

@@ -9,7 +9,7 @@ import { Amount, Figure } from "./figure";
 import { count, MODEL_NAMES, words } from "./format";
 import { demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
-import { parseRows, servicesFrom, withServices, MOST_ROWS } from "./sheet";
+import { parseRows, remarks, servicesFrom, withServices, MOST_ROWS } from "./sheet";
 
 const PAGE_ROWS = 50;
 const COLUMNS = ["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity"] as const;
@@ -69,13 +69,13 @@ export function ServicesTable() {
       page.say(`${count(rows.length)} rows are too many: at most ${count(MOST_ROWS)} at once`, "error");
       return;
     }
-    const { services: added, ignored } = servicesFrom(rows, open.portfolio);
-    if (added.length === 0) {
+    const pasted = servicesFrom(rows, open.portfolio);
+    if (pasted.services.length === 0) {
       page.say("There is no row with a service in what was pasted", "error");
       return;
     }
-    store.change({ portfolio: withServices(open.portfolio, added, false) });
-    page.say(`${count(added.length)} services pasted${ignored.length > 0 ? `; columns not known: ${ignored.slice(0, 5).join(", ")}` : ""}`);
+    store.change({ portfolio: withServices(open.portfolio, pasted.services, false) });
+    page.say(`${count(pasted.services.length)} services pasted${remarks(pasted, open.portfolio)}`);
   };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";

@@ -410,7 +410,7 @@ test("hostile text stays text: in every field, in a file, in the address", () =>
       await page.waitForTimeout(300);
       // A case with mistakes comes by the address.
       await page.evaluate(async (data) => {
-        const bytes = new Uint8Array(await new Response(new Blob([JSON.stringify({ v: 1, portfolio: data, scenarios: [{ name: data.name, changes: data.name }], trials: data.name, seed: data.name })]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+        const bytes = new Uint8Array(await new Response(new Blob([JSON.stringify({ v: 1, portfolio: data, scenarios: [{ name: data.name, changes: data.name }], trials: data.name, seed: data.name })]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer());
         location.hash = `#case=${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
       }, content);
       await page.getByText(/The case of the link is open/u).waitFor();
