@@ -304,43 +304,43 @@ impl Options {
 ///
 /// An answer is large and its writer is compiled for every type in it: once, without the printer's own copy.
 fn indented(json: &str) -> String {
+    const LINE: &str = "\n                                ";
     let mut out = String::with_capacity(json.len() * 2);
-    let (mut depth, mut in_text, mut escaped) = (0, false, false);
-    let line = |out: &mut String, depth: usize| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", depth));
-    };
-    let mut before = ' ';
-    for char in json.chars() {
-        match char {
-            _ if in_text => {
-                in_text = char != '"' || escaped;
-                escaped = char == '\\' && !escaped;
-                out.push(char);
+    // What stands before `done` is written; texts and numbers go on as they are.
+    let (mut done, mut depth) = (0, 0);
+    let (mut in_text, mut escaped, mut opened) = (false, false, false);
+    let mut write = |until: usize, depth: Option<usize>| {
+        out.push_str(json.get(done..until).unwrap_or_default());
+        done = until;
+        match depth {
+            Some(depth) => {
+                // Answers are not as deep as this; if one were, it would be indented no further.
+                out.push_str(LINE.get(..=2 * depth).unwrap_or(LINE));
             }
-            '}' | ']' => {
-                depth -= 1;
-                if !matches!(before, '{' | '[') {
-                    line(&mut out, depth);
-                }
-                out.push(char);
-            }
-            _ => {
-                if matches!(before, '{' | '[') {
-                    line(&mut out, depth);
-                }
-                in_text = char == '"';
-                out.push(char);
-                match char {
-                    '{' | '[' => depth += 1,
-                    ',' => line(&mut out, depth),
-                    ':' => out.push(' '),
-                    _ => {}
-                }
-            }
+            None => out.push(' '),
         }
-        before = char;
+    };
+    for (at, byte) in json.bytes().enumerate() {
+        if in_text {
+            in_text = byte != b'"' || escaped;
+            escaped = byte == b'\\' && !escaped;
+            continue;
+        }
+        let closes = matches!(byte, b'}' | b']');
+        depth -= usize::from(closes);
+        if opened != closes {
+            write(at, Some(depth));
+        }
+        opened = matches!(byte, b'{' | b'[');
+        depth += usize::from(opened);
+        match byte {
+            b'"' => in_text = true,
+            b',' => write(at + 1, Some(depth)),
+            b':' => write(at + 1, None),
+            _ => {}
+        }
     }
+    out.push_str(json.get(done..).unwrap_or_default());
     out
 }
 
