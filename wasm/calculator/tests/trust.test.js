@@ -157,12 +157,12 @@ const printed = async (page, name) => {
   await button(page, "Print report").click();
   await page.waitForFunction(() => window.printed);
   const pdf = await page.pdf({ preferCSSPageSize: true, format: "A4" });
-  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/gu).length, 1, name);
   await page.emulateMedia({ media: "print" });
   const { width, height } = page.viewportSize();
-  await page.setViewportSize({ width: 794, height: 1000 });
+  await page.setViewportSize({ width: 688, height: 1017 });
   await shoot(page, name, { fullPage: true });
   const text = await page.locator(".report").innerText();
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/gu).length, 1, name);
   await page.emulateMedia({ media: null });
   await page.setViewportSize({ width, height });
   return text;
@@ -202,10 +202,18 @@ for (const [name, price, disagrees] of [
   test(`the report on one page says what following the selector costs: ${name}`, () =>
     visit({}, async (page) => {
       await bring(page, example(name));
+      await tab(page, "Simulation");
+      await page.getByRole("textbox", { name: "Trials" }).fill("500");
+      await button(page, "Simulate").click();
+      await page.getByRole("region", { name: "Results of the simulation" }).waitFor({ timeout: 30_000 });
       const report = await printed(page, `44-report-${name}`);
       assert.match(report, price);
       assert.match(report, disagrees);
-      assert.match(report, /Strategy\s+Paid and lost over \d+ years/u);
+      assert.match(report, /Strategy\s+Paid and lost, \d+ years/u);
+      assert.match(report, /How sure\n+[^]*500 trials/u);
+      for (const index of [0, 1, 2]) await field(page, index, "exposure_per_hour").fill("about ninety thousand an hour, says the owner");
+      await page.getByText("3 inputs to mend").waitFor();
+      assert.match(await printed(page, `45-report-${name}-from-before`), /from before 3 mistakes in the inputs/u);
       if (name === "furniture-retailer-costs") assert.match(report, /ecommerce-platform: the money does not agree: You Build It You Run It costs \$16,582,331\.60 less/u);
     }));
 }
