@@ -9,13 +9,14 @@ import { BaseContext, PageContext, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
 import { ExplainDialog, loadBasis, type Explained } from "./explain";
 import { exportAs, importFile } from "./files";
-import { capital, count, MODEL_NAMES, words } from "./format";
+import { capital, count } from "./format";
 import { Grid } from "./grid";
 import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
 import type { Live } from "./live";
 import { Headline, OnCall, Plan, Strategies } from "./panels";
 import { text, type Portfolio } from "./portfolio";
+import { placed } from "./problem";
 import { Report } from "./report";
 import { ScenariosPanel } from "./scenarios";
 import { ServiceOutlook, ServicePanel } from "./service";
@@ -62,10 +63,11 @@ export function App({ store, live, hear, greeting }: AppProps) {
   const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { text: greeting, kind: "error", id: 0 });
   const [tab, setTab] = useState<(typeof TABS)[number]>("Strategies");
   const [touring, setTouring] = useState(() => !drafts.tourSeen() && !location.hash.startsWith(START));
-  const [simulated, setSimulated] = useState<Simulated1>();
+  const [lastSimulated, setSimulated] = useState<Simulated1>();
   const [printing, setPrinting] = useState(false);
   const ids = useRef(1);
   const open = store.case;
+  const simulated = lastSimulated?.opened === store.opened ? lastSimulated : undefined;
   const { view } = live;
 
   const say = useCallback((said: string, kind: "note" | "error" = "note") => setMessage({ text: said, kind, id: ids.current++ }), []);
@@ -107,7 +109,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
       if (location.hash === written.current || location.hash === "") return;
       decodeCase(location.hash).then(
         (found) => {
-          store.change(found);
+          store.open(found);
           select(0);
           say("The case of the link is open; undo brings back the one before");
         },
@@ -147,9 +149,10 @@ export function App({ store, live, hear, greeting }: AppProps) {
   const page = useMemo<Page>(() => ({ ...base, open, view, selected }), [base, open, view, selected]);
 
   const take = (file: File) => {
-    importFile(file, open.portfolio, live.engine).then(
-      ({ portfolio, message: said }) => {
-        store.change({ portfolio });
+    importFile(file, open, live.engine).then(
+      ({ next, whole, message: said }) => {
+        if (whole) store.open(next);
+        else store.change(next);
         select(0);
         say(said);
       },
@@ -160,7 +163,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
   const share = async () => {
     const fragment = await encodeCase(open);
     if (fragment.length > LONGEST_LINK) {
-      say(`The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Export it as a file instead`, "error");
+      say(`The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Send a file instead: “${WHOLE_CASE}” in the menu File`, "error");
       return;
     }
     history.replaceState(null, "", fragment);
@@ -210,8 +213,8 @@ export function App({ store, live, hear, greeting }: AppProps) {
             <button type="button" onClick={printReport}>Print report</button>
             <Menu label="More">{(close) => (
               <>
-                <button type="button" onClick={() => { store.change(fresh(open.portfolio)); select(0); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
-                <button type="button" onClick={() => { store.change(FIRST); select(0); close(); }}>Open the furniture retailer</button>
+                <button type="button" onClick={() => { store.open(fresh(open.portfolio)); select(0); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
+                <button type="button" onClick={() => { store.open(FIRST); select(0); close(); }}>Open the furniture retailer</button>
                 <button type="button" onClick={() => { setTouring(true); close(); }}>Show the tour</button>
                 <Theme />
               </>
@@ -273,21 +276,13 @@ export function App({ store, live, hear, greeting }: AppProps) {
   );
 }
 
-/** `/response/ops-run-it/tiers/0/handling` as people read it. */
-const placeOf = (path: string): string =>
-  capital(path.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? ` ${Number(key) + 1}` : `, ${MODEL_NAMES[key] ?? words(key)}`)).join("").slice(2));
-
 function Problems({ page }: { readonly page: Page }) {
   const { problems } = page.view;
   return (
     <div class="error problems">
       <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> {page.view.of === undefined ? "Until then there are no figures." : "The figures are those from before."}</p>
       <ul>
-        {problems.slice(0, 3).map((problem, index) => {
-          const at = /^\/services\/(\d+)(?:\/([^/]+))?/u.exec(problem.path);
-          const name = at === null ? placeOf(problem.path) : text(page.open.portfolio.services[Number(at[1])]?.["name"]) || `service ${Number(at[1]) + 1}`;
-          return <li key={index}>{name === "" ? "" : `${name}: `}{problem.message}. {capital(problem.help)}.</li>;
-        })}
+        {problems.slice(0, 3).map((problem, index) => <li key={index}>{placed(problem, page.open.portfolio)}. {capital(problem.help)}.</li>)}
       </ul>
       {problems.length > 3 && <p>and {count(problems.length - 3)} more</p>}
     </div>
@@ -315,7 +310,8 @@ function Menu({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
-const EXPORTS = [["toml", "Export as TOML"], ["json", "Export as JSON"], ["csv", "Export services as CSV"], ["xlsx", "Export as XLSX"], ["results", "Export results as CSV"]] as const;
+const WHOLE_CASE = "Export the whole case";
+const EXPORTS = [["case", WHOLE_CASE], ["toml", "Export as TOML"], ["json", "Export as JSON"], ["csv", "Export services as CSV"], ["xlsx", "Export services as XLSX"], ["results", "Export results as CSV"]] as const;
 
 function FileMenu({ page, take, close }: { readonly page: Page; readonly take: (file: File) => void; readonly close: () => void }) {
   const file = useRef<HTMLInputElement>(null);
@@ -333,7 +329,7 @@ function FileMenu({ page, take, close }: { readonly page: Page; readonly take: (
       }} />
       <p class="hint">TOML, JSON, CSV or XLSX; or drop it on the page.</p>
       {EXPORTS.map(([kind, label]) => <button key={kind} type="button" onClick={() => {
-        exportAs(kind, open.portfolio, page.view).catch((error: Error) => page.say(`It could not be exported: ${error.message}`, "error"));
+        exportAs(kind, open, page.view).catch((error: Error) => page.say(`It could not be exported: ${error.message}`, "error"));
         close();
       }}>{label}</button>)}
       <form class="row" onSubmit={(event) => {
@@ -353,7 +349,7 @@ function FileMenu({ page, take, close }: { readonly page: Page; readonly take: (
           <button type="button" class="grow" onClick={() => {
             const found = drafts.draft(one);
             if (found === undefined) page.say("The draft cannot be read", "error");
-            else store.change(found);
+            else store.open(found);
             close();
           }}>Open “{one}”</button>
           <button type="button" class="icon" aria-label={`Delete draft ${one}`} onClick={() => { drafts.forget(one); setNames(drafts.names()); }}>×</button>

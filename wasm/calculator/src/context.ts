@@ -1,6 +1,6 @@
 // What every part of the page needs.
 
-import { createContext } from "preact";
+import { createContext, createElement, type ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 
 import type { Explained } from "./explain";
@@ -38,4 +38,11 @@ export function useBase(): Base {
   const base = useContext(BaseContext);
   if (base === undefined) throw new Error("outside the page");
   return base;
+}
+
+/** Shows amounts in the currency that they were worked out in, whatever the case on the screen has become. */
+export function InCurrency({ currency, children }: { readonly currency: string; readonly children: ComponentChildren }) {
+  const page = usePage();
+  const value = currency === page.currency ? page : { ...page, currency };
+  return createElement(BaseContext.Provider, { value, children: createElement(PageContext.Provider, { value, children }) });
 }

@@ -3,11 +3,11 @@
 import type { Problem, Scenarios } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
-import { usePage } from "./context";
-import { Refusal } from "./engine";
+import { InCurrency, usePage } from "./context";
+import { Refusal, type Engine } from "./engine";
 import { Amount, Figure } from "./figure";
 import { capital, MODEL_NAMES } from "./format";
-import { freeName, text } from "./portfolio";
+import { freeName, text, type Portfolio } from "./portfolio";
 import type { Case } from "./store";
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
@@ -17,37 +17,61 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
 ];
 
 interface Found {
-  readonly answer: Scenarios | undefined;
-  /** The scenarios that it is about. */
+  readonly answer: Scenarios;
+  /** The scenarios that it is about: those that the core took. */
+  readonly taken: Case["scenarios"];
+  /** Why it did not take the others. */
+  readonly problems: readonly Problem[];
+  readonly of: Portfolio;
   readonly asked: Case["scenarios"];
+  readonly opened: number;
 }
+
+/** What the scenarios come to. Where the core refuses some, the portfolio as it is and the others. */
+async function work(engine: Engine, source: string, asked: Case["scenarios"]): Promise<Pick<Found, "answer" | "taken" | "problems">> {
+  const ask = (scenarios: Case["scenarios"]) => engine.ask<Scenarios>("scenarios", source, { places: false, scenarios });
+  try {
+    return { answer: await ask(asked), taken: asked, problems: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // It names the problems of one at a time.
+    const refused = await Promise.all(asked.map((one) => ask([one]).then(() => [], (each: unknown) => (each instanceof Refusal ? each.problems : []))));
+    const taken = asked.filter((_, index) => refused[index]?.length === 0);
+    const problems = refused.flat();
+    // Alone each was right, but not together, such as two of one name.
+    if (taken.length === asked.length) return { answer: await ask([]), taken: [], problems: error.problems };
+    return { answer: await ask(taken), taken, problems };
+  }
+}
+
+const NOTHING = { answer: undefined, taken: [], problems: [], of: undefined, asked: undefined };
 
 export function ScenariosPanel() {
   const page = usePage();
   const { open, store, view } = page;
-  const [{ answer, asked }, setFound] = useState<Found>({ answer: undefined, asked: [] });
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [found, setFound] = useState<Found>();
   const { scenarios, portfolio } = open;
+  const { opened } = store;
+  const usable = view.of === portfolio && view.problems.length === 0;
 
   useEffect(() => {
     let gone = false;
-    if (scenarios.length === 0 || view.problems.length > 0) return undefined;
+    if (scenarios.length === 0 || !usable) return undefined;
     const timer = setTimeout(() => {
-      page.live.engine.ask<Scenarios>("scenarios", JSON.stringify(portfolio), { places: false, scenarios }).then(
-        (found) => {
-          if (gone) return;
-          setFound({ answer: found, asked: scenarios });
-          setProblems([]);
-        },
-        (error: Error) => gone || setProblems(error instanceof Refusal ? error.problems : []),
+      work(page.live.engine, JSON.stringify(portfolio), scenarios).then(
+        (done) => gone || setFound({ ...done, of: portfolio, asked: scenarios, opened }),
+        (error: Error) => gone || page.say(`The scenarios could not be worked out: ${error.message}`, "error"),
       );
     }, 150);
     return () => {
       gone = true;
       clearTimeout(timer);
     };
-  }, [portfolio, scenarios, view.problems]);
+  }, [portfolio, scenarios, usable]);
 
+  // What was worked out for another portfolio is not shown beside this one.
+  const { answer, taken, problems, ...about } = found?.opened === opened && scenarios.length > 0 ? found : NOTHING;
+  const stale = about.of !== portfolio || about.asked !== scenarios;
   const set = (index: number, change: object) =>
     store.change({ scenarios: scenarios.map((one, at) => (at === index ? { ...one, ...change } : one)) }, `scenario ${index} ${Object.keys(change).join()}`);
   const add = (name: string, changes: string) =>
@@ -72,14 +96,16 @@ export function ScenariosPanel() {
         ))}
       </div>
       {problems.length > 0 && <ul class="problem" role="alert">{problems.slice(0, 5).map((problem, index) => <li key={index}>{capital(problem.message)}. {capital(problem.help)}.</li>)}</ul>}
-      {scenarios.length > 0 && answer !== undefined && (
-        <div class="wide" tabIndex={0} role="region" aria-label="Scenarios">
-          <table class={problems.length > 0 ? "stale" : ""}>
+      {scenarios.length > 0 && view.problems.length > 0 && <p class="notice">The scenarios cannot be worked out until the inputs are mended.{answer !== undefined && ` These are the figures of the case from before, in ${answer.currency}.`}</p>}
+      {answer !== undefined && (
+        <InCurrency currency={answer.currency}>
+        <div class={`wide ${stale ? "stale" : ""}`} aria-busy={stale && view.problems.length === 0} tabIndex={0} role="region" aria-label="Scenarios">
+          <table>
             <thead><tr><th scope="col">Scenario</th><th scope="col">By teams / operations</th><th scope="col" class="n">Schedules</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Paid</th><th scope="col" class="n">Lost</th><th scope="col" class="n">Both</th><th scope="col" class="n">More than as it is</th><th scope="col" class="n">Years</th><th scope="col">What changes</th></tr></thead>
             <tbody>
               {answer.scenarios.map((one, index) => {
                 // What it changes is at the place before: the first outcome is the portfolio as it is.
-                const explain = () => ({ kind: "scenario", one, asItIs: answer.scenarios[0] ?? one, changes: asked[index - 1]?.changes ?? "" }) as const;
+                const explain = () => (stale && view.problems.length === 0 ? undefined : { kind: "scenario", one, asItIs: answer.scenarios[0] ?? one, changes: taken[index - 1]?.changes ?? "" } as const);
                 return (
                 <tr key={one.name}>
                   <th scope="row">{one.name}</th>
@@ -98,6 +124,7 @@ export function ScenariosPanel() {
             </tbody>
           </table>
         </div>
+        </InCurrency>
       )}
     </>
   );

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Simulated, Simulation } from "./answers";
-import { usePage } from "./context";
+import { InCurrency, usePage } from "./context";
 import { LineChart } from "./chart";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import { Assumptions, Findings, type Explained } from "./explain";
@@ -13,6 +13,8 @@ import type { Portfolio } from "./portfolio";
 
 export interface Simulated1 {
   readonly of: Portfolio;
+  /** In which opening of a case. */
+  readonly opened: number;
   readonly answer: Simulation;
   readonly milliseconds: number;
 }
@@ -38,10 +40,16 @@ export function Simulate({ done, show }: Props) {
     return () => clearInterval(timer);
   }, [started]);
 
+  // Another case was opened: nobody waits for this one any more.
+  useEffect(() => {
+    if (started !== undefined) lab.current?.cancel();
+  }, [store.opened]);
+
   const run = async () => {
     const engine = lab.current;
     if (engine === undefined) return;
     const of = open.portfolio;
+    const { opened } = store;
     const at = performance.now();
     setProblem(undefined);
     setShare(0);
@@ -51,11 +59,12 @@ export function Simulate({ done, show }: Props) {
     try {
       // Options go as text: whether they make sense is for the core to say.
       const answer = await engine.ask<Simulation>("simulate", JSON.stringify(of), { places: false, trials: open.trials, seed: open.seed });
-      show({ of, answer, milliseconds: engine.lastMilliseconds });
+      show({ of, opened, answer, milliseconds: engine.lastMilliseconds });
       page.say(`Simulated ${count(answer.trials)} trials`);
     } catch (error) {
-      if (error instanceof Cancelled) page.say("The simulation was cancelled");
-      else if (error instanceof Refusal) setProblem(error.problems.slice(0, 3).map(({ message, help }) => `${capital(message)}: ${help}.`).join(" "));
+      if (error instanceof Cancelled) {
+        if (store.opened === opened) page.say("The simulation was cancelled");
+      } else if (error instanceof Refusal) setProblem(error.problems.slice(0, 3).map(({ message, help }) => `${capital(message)}: ${help}.`).join(" "));
       else if (!(error instanceof Crashed)) throw error;
     } finally {
       setStarted(undefined);
@@ -73,7 +82,7 @@ export function Simulate({ done, show }: Props) {
         {running && <span class="progress"><progress aria-label="Simulating" value={share} max={1} /> {Math.floor(share * 100)} % <span>{number(String((now - started) / 1000), 1)} s</span></span>}
       </form>
       {problem !== undefined && <p class="problem" id="simulate-problem" role="alert">{problem}</p>}
-      {done === undefined ? <p class="hint">Both models face the same thousands of possible years, drawn from your estimates. The same seed gives the same figures, to the last digit, here and on the command line.</p> : <Result done={done} stale={done.of !== open.portfolio} />}
+      {done === undefined ? <p class="hint">Both models face the same thousands of possible years, drawn from your estimates. The same seed gives the same figures, to the last digit, here and on the command line.</p> : <InCurrency currency={done.answer.currency}><Result done={done} stale={done.of !== open.portfolio} /></InCurrency>}
     </>
   );
 }
@@ -99,7 +108,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
   const exceedance = (of: Simulated) => of.year_loss.exceedance.map((point) => [Number(point.loss), Number(point.percent)] as const).toSorted((a, b) => a[0] - b[0]);
   return (
     <div class={stale ? "stale" : ""}>
-      {stale && <p class="notice">The case has changed since: simulate again.</p>}
+      {stale && <p class="notice">These are the figures of the case before it changed, in {answer.currency}: simulate again.</p>}
       <ul class="summary">{answer.summary.slice(0, 12).map((sentence, index) => <li key={index}>{capital(sentence)}</li>)}</ul>
       {answer.summary.length > 12 && <p class="hint">{answer.summary.at(-1)}</p>}
       <div class="wide" tabIndex={0} role="region" aria-label="Results of the simulation">

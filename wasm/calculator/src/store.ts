@@ -19,10 +19,17 @@ export interface Case {
 const STEPS = 200;
 const TOGETHER_MILLISECONDS = 800;
 
+interface Step {
+  readonly case: Case;
+  readonly opened: number;
+}
+
 export class Store {
   #case: Case;
-  #past: Case[] = [];
-  #future: Case[] = [];
+  #opened = 0;
+  #openings = 0;
+  #past: Step[] = [];
+  #future: Step[] = [];
   #listeners = new Set<() => void>();
   #last: { what: string; when: number } | undefined;
 
@@ -32,6 +39,11 @@ export class Store {
 
   get case(): Case {
     return this.#case;
+  }
+
+  /** Which opening the case comes from: what was worked out in another one is about another portfolio. */
+  get opened(): number {
+    return this.#opened;
   }
 
   get canUndo(): boolean {
@@ -53,13 +65,20 @@ export class Store {
     const now = performance.now();
     const soon = this.#last !== undefined && now - this.#last.when < TOGETHER_MILLISECONDS;
     const goesOn = what !== undefined && this.#last?.what === what && (soon || what.startsWith("drag"));
-    if (!goesOn) {
-      this.#past.push(this.#case);
-      if (this.#past.length > STEPS) this.#past.shift();
-    }
+    if (!goesOn) this.#keep();
     this.#last = what === undefined ? undefined : { what, when: now };
     this.#future = [];
     this.#case = { ...this.#case, ...next };
+    this.#tell();
+  }
+
+  /** Puts another case in the place of the one that is open. */
+  open(next: Case): void {
+    this.#keep();
+    this.#last = undefined;
+    this.#future = [];
+    this.#case = next;
+    this.#opened = ++this.#openings;
     this.#tell();
   }
 
@@ -75,11 +94,21 @@ export class Store {
     this.#move(this.#future, this.#past);
   }
 
-  #move(from: Case[], to: Case[]): void {
+  #keep(): void {
+    this.#past.push(this.#now);
+    if (this.#past.length > STEPS) this.#past.shift();
+  }
+
+  get #now(): Step {
+    return { case: this.#case, opened: this.#opened };
+  }
+
+  #move(from: Step[], to: Step[]): void {
     const next = from.pop();
     if (next === undefined) return;
-    to.push(this.#case);
-    this.#case = next;
+    to.push(this.#now);
+    this.#case = next.case;
+    this.#opened = next.opened;
     this.#last = undefined;
     this.#tell();
   }

@@ -77,7 +77,7 @@ test("after a first visit everything works offline, from a fresh tab too", async
   await kept(page, dist);
   await cutOff(context, host);
   await drawn(page);
-  const xlsx = await exported(page, "Export as XLSX", folder);
+  const xlsx = await exported(page, "Export services as XLSX", folder);
   const toml = await exported(page, "Export as TOML", folder);
   await page.locator("#field-1-exposure_per_hour").fill("90000");
   await settled(page);

@@ -264,7 +264,7 @@ for (const [kind, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSO
     }));
 }
 
-for (const [kind, label] of [["CSV", "Export services as CSV"], ["XLSX", "Export as XLSX"]]) {
+for (const [kind, label] of [["CSV", "Export services as CSV"], ["XLSX", "Export services as XLSX"]]) {
   test(`services come back from ${kind} as they went out`, () =>
     visit({}, async (page) => {
       await field(page, 1, "name").fill('appointments, "old"');

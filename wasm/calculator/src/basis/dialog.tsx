@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 
+import { InCurrency } from "../context";
 import type { Explained } from "../explain";
 import { CostBasis, InsuranceBasis } from "./cost";
 import { OnCallBasis, ScaleBasis, ScheduleBasis } from "./on-call";
@@ -34,7 +35,7 @@ export function BasisDialog({ what, close }: { readonly what: Explained; readonl
     >
       <div class="explain-body">
         <button type="button" class="close" aria-label="Close" onClick={shut}>×</button>
-        <Basis what={what} />
+        {"simulation" in what ? <InCurrency currency={what.simulation.currency}><Basis what={what} /></InCurrency> : <Basis what={what} />}
       </div>
     </dialog>
   );

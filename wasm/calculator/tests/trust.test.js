@@ -1,0 +1,280 @@
+// What a figure is about is never in doubt: whose it is, in which currency, and whether it is from before a mistake.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+
+import { button, exported, here, imported, launch, open, serve, settled, shoot, state } from "./common.js";
+
+let server;
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const folder = mkdtempSync(join(tmpdir(), "whorunsit-trust-"));
+const example = (name) => here(`../../../examples/${name}.toml`);
+const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
+const tab = (page, name) => page.getByRole("tab", { name }).click();
+
+async function visit(options, action) {
+  const visited = await open(browser, server.address, options);
+  try {
+    await action(visited.page, visited);
+    assert.deepEqual(visited.wrong, []);
+  } finally {
+    await visited.close();
+  }
+}
+
+const bring = async (page, path) => {
+  await imported(page, path);
+  await page.getByRole("status").getByText(/ opened/u).waitFor();
+  await settled(page);
+};
+
+/** The rows of the table of scenarios, once they are those of the case on the screen. */
+const rows = async (page, names) => {
+  await page.waitForFunction((wanted) => {
+    const table = document.querySelector("[aria-label=Scenarios][role=region]");
+    return table !== null && table.getAttribute("aria-busy") !== "true" && [...table.querySelectorAll("tbody th")].map((one) => one.innerText).join() === wanted;
+  }, names.join());
+  return page.locator("#tab-panel tbody tr");
+};
+
+/** What the page shows the recommendation to pay and lose, under "as it is" and under the strategies. */
+const asItIs = async (page) => {
+  const both = await page.locator("#tab-panel tbody tr").first().locator("data").nth(3).evaluate((one) => [one.value, one.innerText]);
+  const { comparison } = await state(page);
+  assert.equal(both[0], comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale").over_horizon);
+  return both[1];
+};
+
+test("scenarios of a portfolio go with it when another is imported, and undo brings both back", () =>
+  visit({}, async (page) => {
+    await tab(page, "Scenarios");
+    await button(page, "Add “ecommerce-platform by its team”").click();
+    await rows(page, ["as it is", "ecommerce-platform by its team"]);
+    assert.match(await asItIs(page), /^\$/u);
+    await bring(page, example("public-body"));
+    assert.match(await page.getByRole("status").innerText(), /the scenarios of the case before are closed with it\. Undo brings both back/u);
+    assert.deepEqual((await state(page)).case.scenarios, []);
+    assert.equal(await page.getByRole("region", { name: "Scenarios" }).count(), 0);
+    assert.equal(await page.locator("#tab-panel [role=alert]").count(), 0);
+    await button(page, "Add “five years”").click();
+    await rows(page, ["as it is", "five years"]);
+    assert.match(await asItIs(page), /^£/u);
+    for (let step = 0; step < 2; step += 1) await button(page, "Undo").click();
+    await settled(page);
+    await rows(page, ["as it is", "ecommerce-platform by its team"]);
+    assert.match(await asItIs(page), /^\$/u);
+  }));
+
+test("a scenario that the case has no place for is left out, with the reason; as it is stays right", () =>
+  visit({}, async (page) => {
+    await tab(page, "Scenarios");
+    await button(page, "Add “ecommerce-platform by its team”").click();
+    await button(page, "Add “five years”").click();
+    await rows(page, ["as it is", "ecommerce-platform by its team", "five years"]);
+    await field(page, 0, "name").fill("shop");
+    await field(page, 0, "exposure_per_hour").fill("500000");
+    await settled(page);
+    await rows(page, ["as it is", "five years"]);
+    await asItIs(page);
+    await page.locator("#tab-panel [role=alert]").getByText(/nothing named `ecommerce-platform`/u).waitFor();
+    await page.locator("#tab-panel tbody tr").nth(1).locator(".figure").nth(3).click();
+    assert.match(await page.getByRole("dialog").locator("pre").innerText(), /years = 5/u);
+    await page.keyboard.press("Escape");
+    await button(page, "Remove").first().click();
+    await page.locator("#tab-panel [role=alert]").waitFor({ state: "detached" });
+  }));
+
+test("while an input is wrong, scenarios say that they are from before, in the currency they were worked out in", () =>
+  visit({}, async (page) => {
+    await tab(page, "Scenarios");
+    await button(page, "Add “five years”").click();
+    await rows(page, ["as it is", "five years"]);
+    const before = await asItIs(page);
+    await page.evaluate(() => {
+      const { store } = window.whorunsit;
+      store.change({ portfolio: { ...store.case.portfolio, currency: "GBP", horizon: { years: 99 } } });
+    });
+    await page.locator("#tab-panel .notice").getByText(/figures of the case from before, in USD/u).waitFor();
+    assert.equal(await asItIs(page), before);
+    await shoot(page, "40-scenarios-from-before", { fullPage: true });
+    await button(page, "Undo").click();
+    await rows(page, ["as it is", "five years"]);
+    assert.equal(await page.locator("#tab-panel .notice").count(), 0);
+  }));
+
+test("a simulation keeps its currency, and goes with its case", () =>
+  visit({}, async (page) => {
+    await tab(page, "Simulation");
+    await page.getByRole("textbox", { name: "Trials" }).fill("500");
+    await button(page, "Simulate").click();
+    const results = page.getByRole("region", { name: "Results of the simulation" });
+    await results.waitFor();
+    const shown = await results.locator("data").allInnerTexts();
+    await page.evaluate(() => {
+      const { store } = window.whorunsit;
+      store.change({ portfolio: { ...store.case.portfolio, currency: "GBP" } });
+    });
+    await settled(page);
+    await page.locator("#tab-panel .notice").getByText(/before it changed, in USD/u).waitFor();
+    assert.deepEqual(await results.locator("data").allInnerTexts(), shown);
+    await shoot(page, "41-simulation-from-before", { fullPage: true });
+    await results.locator(".figure").first().click();
+    assert.match(await page.getByRole("dialog").locator("dd data").first().innerText(), /^\$/u);
+    await page.keyboard.press("Escape");
+    await bring(page, example("public-body"));
+    assert.equal(await results.count(), 0);
+    await button(page, "Undo").click();
+    await settled(page);
+    assert.deepEqual(await results.locator("data").allInnerTexts(), shown);
+    await bring(page, example("public-body"));
+    await page.getByRole("textbox", { name: "Trials" }).fill("1000000");
+    await button(page, "Simulate").click();
+    await page.getByRole("progressbar").waitFor();
+    await button(page, "More ▾").click();
+    await button(page, "Open the furniture retailer").click();
+    await page.getByRole("progressbar").waitFor({ state: "detached" });
+    assert.equal(await results.count(), 0);
+  }));
+
+const printed = async (page, name) => {
+  await page.evaluate(() => {
+    window.print = () => {
+      window.printed = true;
+    };
+  });
+  await button(page, "Print report").click();
+  await page.waitForFunction(() => window.printed);
+  const pdf = await page.pdf({ preferCSSPageSize: true, format: "A4" });
+  await page.emulateMedia({ media: "print" });
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width: 688, height: 1017 });
+  await shoot(page, name, { fullPage: true });
+  const text = await page.locator(".report").innerText();
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/gu).length, 1, name);
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width, height });
+  return text;
+};
+
+test("what goes out while an input is wrong says so, or does not go out", () =>
+  visit({}, async (page) => {
+    await field(page, 1, "exposure_per_hour").fill("ninety");
+    await page.getByText("One input to mend").waitFor();
+    const report = await printed(page, "42-report-from-before");
+    assert.match(report.slice(0, 500), /figures from before a mistake in the inputs[^]*appointments: .*`ninety`/u);
+    await button(page, "File ▾").click();
+    let downloads = 0;
+    page.on("download", () => {
+      downloads += 1;
+    });
+    await button(page, "Export results as CSV").click();
+    await page.getByRole("alert").getByText(/could not be exported: the results are those from before a mistake\. Mend it first: appointments: .*`ninety`/u).waitFor();
+    await button(page, "Dismiss").click();
+    const services = await exported(page, "Export services as XLSX", folder);
+    assert.equal(downloads, 1);
+    const { unzipSync, strFromU8 } = await import("fflate");
+    const results = strFromU8(unzipSync(readFileSync(services))["xl/worksheets/sheet2.xml"]);
+    assert.match(results, /No results here: .*from before a mistake/u);
+    assert.doesNotMatch(results, /ecommerce-platform/u);
+    await field(page, 1, "exposure_per_hour").fill("90000");
+    await settled(page);
+    assert.match(readFileSync(await exported(page, "Export results as CSV", folder), "utf8"), /^appointments,/mu);
+    assert.doesNotMatch(await printed(page, "43-report-mended"), /from before/u);
+  }));
+
+for (const [name, price, disagrees] of [
+  ["furniture-retailer-costs", /What it costs to follow the selector\n+\$[\d,]+ over 3 years more than least cost/u, /The money does not agree: You Build It You Run It is better by \$16,582,332\./u],
+  ["public-body", /What it costs to follow the selector\n+£1,283,634 over 5 years more than least cost, which runs or covers 4 services in another way: benefit-payments \(£1,207,838\)/u, /The money does not agree: You Build It You Run It is better by £/u],
+  ["organisation-at-scale", /What it costs to follow the selector/u, /The money does not agree: /u],
+]) {
+  test(`the report on one page says what following the selector costs: ${name}`, () =>
+    visit({}, async (page) => {
+      await bring(page, example(name));
+      await tab(page, "Simulation");
+      await page.getByRole("textbox", { name: "Trials" }).fill("500");
+      await button(page, "Simulate").click();
+      await page.getByRole("region", { name: "Results of the simulation" }).waitFor({ timeout: 30_000 });
+      const report = await printed(page, `44-report-${name}`);
+      assert.match(report, price);
+      assert.match(report, disagrees);
+      assert.match(report, /Strategy\s+Paid and lost, \d+ years/u);
+      assert.match(report, /How sure\n+[^]*500 trials/u);
+      for (const index of [0, 1, 2]) await field(page, index, "exposure_per_hour").fill("about ninety thousand an hour, says the owner");
+      await page.getByText("3 inputs to mend").waitFor();
+      assert.match(await printed(page, `45-report-${name}-from-before`), /from before 3 mistakes in the inputs/u);
+      if (name === "furniture-retailer-costs") assert.match(report, /ecommerce-platform: the money does not agree: You Build It You Run It costs \$16,582,331\.60 less/u);
+    }));
+}
+
+test("the whole case comes back as it went out: scenarios, trials, seed, mistakes", () =>
+  visit({}, async (page) => {
+    await tab(page, "Scenarios");
+    await button(page, "Add “cheaper standby”").click();
+    await tab(page, "Simulation");
+    await page.getByRole("textbox", { name: "Trials" }).fill("2048");
+    await page.getByRole("textbox", { name: "Seed" }).fill("18446744073709551615");
+    await field(page, 1, "exposure_per_hour").fill("123456.78");
+    await settled(page);
+    await field(page, 2, "exposure_per_hour").fill("ninety");
+    await page.getByText("One input to mend").waitFor();
+    const before = (await state(page)).case;
+    const path = await exported(page, "Export the whole case", folder);
+    await button(page, "More ▾").click();
+    await button(page, "Open the furniture retailer").click();
+    await settled(page);
+    await imported(page, path);
+    await page.getByText(/-case\.json opened, with its scenarios, trials and seed/u).waitFor();
+    assert.deepEqual((await state(page)).case, before);
+    const newer = join(folder, "newer.json");
+    writeFileSync(newer, JSON.stringify({ ...before, v: 2 }));
+    await imported(page, newer);
+    await page.getByRole("alert").getByText(/newer\.json was not opened.*Another version of this page made it/u).waitFor();
+    assert.deepEqual((await state(page)).case, before);
+  }));
+
+test("a case too large for a link is told which file carries it", () =>
+  visit({}, async (page) => {
+    const path = join(folder, "many.csv");
+    writeFileSync(path, `name,exposure_per_hour,feature_demand\n${Array.from({ length: 3000 }, (_, index) => `service ${(index * 7919) % 100003},${(index * 7907) % 700001},low`).join("\n")}`);
+    await imported(page, path);
+    await page.getByText(/3,000 services read/u).waitFor({ timeout: 30_000 });
+    await button(page, "Copy link").click();
+    await page.getByText(/too large for a link.*“Export the whole case” in the menu File/u).waitFor();
+    await button(page, "File ▾").click();
+    assert.equal(await button(page, "Export the whole case").count(), 1);
+  }));
+
+test("a table of services says that it takes their place only; results are no services", () =>
+  visit({}, async (page) => {
+    const xlsx = await exported(page, "Export services as XLSX", folder);
+    assert.match(xlsx, /-services\.xlsx$/u);
+    const results = readFileSync(await exported(page, "Export results as CSV", folder), "utf8");
+    await tab(page, "Scenarios");
+    await button(page, "Add “five years”").click();
+    await imported(page, xlsx);
+    await page.getByText(/3 services read from .*: they take the place of those that were here, and all other inputs stay/u).waitFor();
+    await settled(page);
+    const { case: before } = await state(page);
+    assert.equal(before.scenarios.length, 1);
+    const program = 'name,kind,team,currency,exposure_per_hour,feature_demand,availability_target,deployment_target,operating_model,out_of_hours,schedule,tolerable_seconds_week,tolerable_loss_week,findings\nx,digital,,USD,1,low,95.0,monthly,ops-run-it,,,1,1,\n';
+    for (const [name, text] of [["results.csv", results], ["saved-in-germany.csv", results.replaceAll(",", ";")], ["results.txt", results.replaceAll(",", "\t")], ["program.csv", program]]) {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      await imported(page, path);
+      await page.getByRole("alert").getByText(`${name} was not opened, and your case is as it was. It holds results, not inputs`).waitFor();
+      await button(page, "Dismiss").click();
+    }
+    assert.deepEqual((await state(page)).case, before);
+  }));
