@@ -291,13 +291,13 @@ test("what is not estimated says which input is missing, and is never taken for 
     await settled(page);
     const panel = await toTab(page, "On call");
     const { box } = await ask(page, panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }));
-    assert.match(await box.innerText(), /missing: \/on_call\/operations\/standby/u);
+    assert.match(await box.innerText(), /missing: standby \(on call, operations\)/u);
     await closed(page);
     const { box: incidents } = await ask(page, page.getByRole("button", { name: /^Incidents, a year under You/u }));
-    assert.match(await incidents.innerText(), /missing: \/services\/0\/incidents_per_year[^]*Together, as far as it is estimated/u);
+    assert.match(await incidents.innerText(), /missing: incidents per year of ecommerce-platform[^]*Together, as far as it is estimated/u);
     await closed(page);
     const { box: restore } = await ask(page, page.getByRole("button", { name: "Expected availability under Ops Run It: not estimated. Explain" }));
-    assert.match(await restore.innerText(), /Incidents a year, as they are given\s+not given[^]*\/services\/0\/incidents_per_year/u);
+    assert.match(await restore.innerText(), /Incidents a year, as they are given\s+not given[^]*incidents per year of ecommerce-platform/u);
   }));
 
 test("cells of the selector are one stop of the Tab key, and the arrow keys go among them", () =>
