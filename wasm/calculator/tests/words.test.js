@@ -99,7 +99,7 @@ test("a headline of which nothing is estimated is no zero", () =>
     await page.evaluate(() => {
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
-      store.change({ portfolio: { ...portfolio, operations: { ...portfolio.operations, hourly_cost: "60" } } });
+      store.change({ portfolio: { ...portfolio, operations: { ...portfolio.operations, hourly_cost: "60" }, learning: { "ops-run-it": { lead_time: "6w" } } } });
     });
     await settled(page);
     assert.match(await page.locator(".headline").innerText(), /not estimated/u);
@@ -183,3 +183,38 @@ test("figures in a sentence leave no gap", () =>
     }));
     assert.ok(wide.length > 0 && wide.every((gap) => gap < 4), wide.join());
   }));
+
+/** Names that leave the selector, or lie over a point or another name. */
+const covered = (page) => page.locator(".plot").evaluate((plot) => {
+  const box = (one) => one.getBoundingClientRect();
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const names = [...plot.querySelectorAll(".tag")];
+  const points = [...plot.querySelectorAll(".point")];
+  const whole = box(plot);
+  return names.flatMap((name, at) => {
+    const own = box(name);
+    return [
+      ...(own.left < whole.left - 1 || own.right > whole.right + 1 || own.top < whole.top - 1 || own.bottom > whole.bottom + 1 ? [`${name.textContent} leaves the selector`] : []),
+      ...names.slice(at + 1).filter((other) => over(own, box(other))).map((other) => `${name.textContent} over ${other.textContent}`),
+      ...points.filter((point) => !point.contains(name) && over(own, box(point))).map((point) => `${name.textContent} over the point of ${point.textContent}`),
+    ];
+  });
+});
+
+for (const width of [360, 1360]) {
+  test(`names beside points cover nothing and stay in the selector, ${width} pixels`, () =>
+    visit({ viewport: { width, height: 900 } }, async (page) => {
+      assert.equal(await page.locator(".tag").count(), 3);
+      assert.deepEqual(await covered(page), [], "the furniture retailer");
+      await imported(page, here("../../../examples/public-body.toml"));
+      await page.getByText("public-body.toml opened").waitFor();
+      await settled(page);
+      assert.equal(await page.locator(".tag").count(), 6);
+      assert.deepEqual(await covered(page), [], "the public body");
+      await page.locator("#selector").scrollIntoViewIfNeeded();
+      await shoot(page, `65-names-${width}`);
+      await page.setViewportSize({ width: width === 360 ? 1000 : 420, height: 900 });
+      await page.waitForTimeout(100);
+      assert.deepEqual(await covered(page), [], "after a change of the window");
+    }));
+}
