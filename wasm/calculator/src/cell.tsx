@@ -45,7 +45,7 @@ export function Cell({ selector, row, column, services, reached }: CellProps) {
       onClick={() => page.explain({ kind: "cell", row, column, services })}
       onKeyDown={onKeyDown}
     >
-      <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell.operating_model]}</span><span class="brief" aria-hidden="true">{cell.operating_model === "ops-run-it" ? "Ops" : "You"}</span></span>
+      <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell.operating_model]}</span><span class="brief" aria-hidden="true">{cell.operating_model === "ops-run-it" ? "Ops Run It" : "You Build It"}</span></span>
       {hours !== undefined && <span class="hours">{hours}</span>}</span>
       <span class="sr">: {cell.availability_target} % available, deployed {cell.deployment_target}, {services.length === 1 ? "1 service" : `${services.length} services`}. Explain</span>
     </button>

@@ -2,9 +2,10 @@
 
 import type { ComponentChildren } from "preact";
 
-import { useBase } from "./context";
+import { useBase, usePage } from "./context";
 import type { Explained } from "./explain";
-import { count, exactMoney, money, shortMoney } from "./format";
+import { count, exactMoney, missingWords, money, shortMoney, zero } from "./format";
+import { isTable, text } from "./portfolio";
 
 interface AskProps {
   readonly label: string;
@@ -35,16 +36,18 @@ interface AmountProps {
   readonly partial?: boolean | undefined;
 }
 
-/** An amount of money. What has no price is said so, never zero. */
+/** An amount of money. What has no price is said so, never zero: nor is an amount of which nothing is estimated. */
 export function Amount({ value, of, explain, look = "whole", partial }: AmountProps) {
   const page = useBase();
   if (value === undefined) return <span class="pending" aria-label={`${of}: being worked out`}>…</span>;
-  if (value === null) return <Ask label={`${of}: not estimated`} look="unknown" explain={explain}>not estimated</Ask>;
+  if (value === null || (partial === true && zero(value))) {
+    return <Ask label={`${of}: not estimated`} title="Not estimated: an input is missing. Show which" look="unknown" explain={explain}>not estimated</Ask>;
+  }
   const shown = (look === "short" ? shortMoney : money)(value, page.currency);
   return (
-    <Ask label={`${of}: ${shown}`} title={`${exactMoney(value, page.currency)}. Show where it comes from`} explain={explain}>
+    <Ask label={`${of}: ${shown}${partial === true ? ", as far as it is estimated" : ""}`} title={`${exactMoney(value, page.currency)}${partial === true ? ", as far as it is estimated: an input is missing" : ""}. Show where it comes from`} explain={explain}>
       <data value={value}>{shown}</data>
-      {partial === true && <abbr title="partial: an input is missing">*</abbr>}
+      {partial === true && <span class="star">*</span>}
     </Ask>
   );
 }
@@ -53,4 +56,16 @@ export function Amount({ value, of, explain, look = "whole", partial }: AmountPr
 export function Figure({ of, explain, children }: { readonly of: string; readonly explain: AskProps["explain"]; readonly children: string | number }) {
   const shown = typeof children === "number" ? count(children) : children;
   return <Ask label={`${of}: ${shown}`} explain={explain}>{shown}</Ask>;
+}
+
+/** Inputs that are missing, by their pointers. */
+export function MissingInputs({ paths }: { readonly paths: readonly string[] }) {
+  const { view, open } = usePage();
+  const of = view.of ?? open.portfolio;
+  const nameOf = (table: string, at: number) => {
+    const list = of[table];
+    const one = Array.isArray(list) ? list[at] : undefined;
+    return isTable(one) ? text(one["name"]) : "";
+  };
+  return <>{paths.map((path, at) => <span key={path} title={path}>{at > 0 && ", "}{missingWords(path, nameOf)}</span>)}</>;
 }

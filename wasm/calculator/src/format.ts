@@ -45,6 +45,7 @@ export const count = (value: number): string => formatter("count", {}).format(va
 
 /** The size of an amount, without its sign. */
 export const size = (amount: string): string => amount.replace(/^-/u, "");
+export const zero = (amount: string): boolean => /^-?0(?:\.0*)?$/u.test(amount);
 export const negative = (amount: string): boolean => amount.startsWith("-");
 
 export const MODEL_NAMES: Record<string, string> = {
@@ -78,6 +79,16 @@ export const COST_NAMES: Record<string, string> = {
 
 /** `incidents_per_year` as people read it. */
 export const words = (key: string): string => key.replaceAll(/[_-]/gu, " ");
+/** A pointer to an input as people read it: `/services/3/value_per_feature_week` is "value per feature week of bedroom". */
+export function missingWords(path: string, nameOf: (table: string, at: number) => string): string {
+  const parts = path.split("/").slice(1);
+  const model = parts.map((part) => MODEL_NAMES[part]).find((name) => name !== undefined);
+  const place = parts.findIndex((part) => /^\d+$/u.test(part));
+  const name = place < 1 ? "" : nameOf(parts[place - 1] ?? "", Number(parts[place]));
+  const rest = (name === "" ? parts : [...parts.slice(0, place - 1), ...parts.slice(place + 1)]).filter((part) => MODEL_NAMES[part] === undefined).map(words);
+  const within = rest.slice(0, -1).join(", ");
+  return `${rest.at(-1) ?? ""}${within === "" ? "" : ` (${within})`}${name === "" ? "" : ` of ${name}`}${model === undefined ? "" : ` under ${model}`}`;
+}
 /** The name of a rule for rotas. */
 export const ruleName = (rule: string): string => capital(words(rule)).replace(/^Uk /u, "UK ").replace(/^Google sre/u, "Google SRE");
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

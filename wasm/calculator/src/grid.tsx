@@ -1,13 +1,14 @@
 // The operating model selector as the playbook draws it: exposure up, demand across, services as points to move.
 
 import { Fragment } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import type { Recommendation } from "./answers";
 import { areaOf, Cell } from "./cell";
 import { useBase, usePage } from "./context";
 import { capital, count, MODEL_NAMES, money, shortMoney, words } from "./format";
 import type { Selector } from "./live";
+import { placeNames } from "./labels";
 import { still } from "./still";
 import { changed, text } from "./portfolio";
 
@@ -94,6 +95,16 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     clearTimeout(announced.current);
     announced.current = window.setTimeout(() => page.say(`${now.name}: ${money(now.exposure_per_hour, page.currency)} an hour, ${now.feature_demand} demand. ${MODEL_NAMES[now.operating_model]}, ${now.availability_target} %`), 300);
   }, [recommendation]);
+
+  const names = () => plot.current !== null && placeNames(plot.current);
+  useLayoutEffect(() => {
+    names();
+  });
+  useEffect(() => {
+    const sizes = new ResizeObserver(names);
+    if (plot.current !== null) sizes.observe(plot.current);
+    return () => sizes.disconnect();
+  }, [selector === undefined || recommendation === undefined]);
 
   if (selector === undefined || recommendation === undefined) return <div class="plot waiting" aria-busy="true">Loading the core …</div>;
 
@@ -233,7 +244,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
               onPointerCancel={onPointerUp}
               onKeyDown={(event) => onKeyDown(event, index)}
             >
-              {named && <span class="tag">{service.name}</span>}
+              {named && <span class="name"><span class="tag">{service.name}</span></span>}
             </button>
           );
         })}

@@ -1,10 +1,11 @@
 // The portfolio as a whole: strategies side by side, who is on call, the plan.
 
+import type { Comparison, TransitionPlan } from "./answers";
 import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
 import { Amount, Figure } from "./figure";
-import { count, MODEL_NAMES, number, ruleName, STRATEGY_NAMES } from "./format";
+import { count, MODEL_NAMES, negative, number, ruleName, size, STRATEGY_NAMES, zero } from "./format";
 import { Years } from "./service";
 
 export function Strategies() {
@@ -12,6 +13,9 @@ export function Strategies() {
   const { comparison } = view;
   if (comparison === undefined) return <p aria-busy="true">Being worked out …</p>;
   const price = comparison.policy_price;
+  const lacks = ({ premium, loss }: Comparison["strategies"][number]) => premium.partial || loss.partial;
+  const ours = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
+  const partial = (one: Comparison["strategies"][number]) => lacks(one) || (ours !== undefined && lacks(ours));
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
@@ -27,13 +31,14 @@ export function Strategies() {
                 <td class="n"><Figure of={`Targets missed, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "missed" }}>{one.targets_missed ?? "?"}</Figure></td>
                 <td class="n"><Amount value={one.premium.over_horizon} of={`Paid, ${STRATEGY_NAMES[one.strategy]}`} partial={one.premium.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }} /></td>
                 <td class="n"><Amount value={one.loss.over_horizon} of={`Lost, ${STRATEGY_NAMES[one.strategy]}`} partial={one.loss.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }} /></td>
-                <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "both" }} /></td>
-                <td class="n"><Amount value={one.more_than_recommended} of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "more" }} /></td>
+                <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} partial={lacks(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "both" }} /></td>
+                <td class="n"><Amount value={one.more_than_recommended} of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`} partial={one !== ours && partial(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "more" }} /></td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {comparison.strategies.some(lacks) && <p class="hint">* As far as it is estimated: inputs are missing.</p>}
       {price !== null && price.differences.length > 0 && (
         <>
           <h3>What it costs to follow the selector: <Amount value={price.over_horizon} of="Price of the policy" explain={{ kind: "policy" }} /> over <Years /></h3>
@@ -114,7 +119,7 @@ export function Plan() {
   if (plan === undefined) return <p class="hint">There is no plan for this portfolio yet.</p>;
   return (
     <>
-      <p>{plan.waves.length === 0 ? "Nothing changes over." : plan.break_even_month === null ? <>Changing over does not break even within <Years />.</> : <>Changing over breaks even by the end of month <Figure of="Month of breaking even" explain={{ kind: "plan" }}>{plan.break_even_month}</Figure>.</>} Compared with staying, it comes to <Amount value={plan.more_than_staying} of="More than staying" partial={plan.partial} explain={{ kind: "plan" }} /> more over <Years /> (below zero: less).</p>
+      <Outcome plan={plan} />
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
         <table>
           <thead><tr><th scope="col">Wave</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
@@ -123,9 +128,9 @@ export function Plan() {
               <tr key={wave.quarter}>
                 <th scope="row">{nameOf(wave)}</th>
                 <td>{wave.teams.map((team) => `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`).join("; ")}</td>
-                <td class="n"><Amount value={wave.one_off} of={`Paid once, ${nameOf(wave)}`} explain={{ kind: "wave", wave: index, part: "one-off" }} /></td>
+                <td class="n"><Amount value={wave.one_off} of={`Paid once, ${nameOf(wave)}`} partial={plan.partial} explain={{ kind: "wave", wave: index, part: "one-off" }} /></td>
                 <td class="n"><Figure of={`Schedules from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "schedules" }}>{wave.product_team_schedules}</Figure></td>
-                <td class="n"><Amount value={wave.per_year} of={`A year from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "per-year" }} /></td>
+                <td class="n"><Amount value={wave.per_year} of={`A year from ${nameOf(wave)} on`} partial={plan.partial} explain={{ kind: "wave", wave: index, part: "per-year" }} /></td>
               </tr>
             ))}
           </tbody>
@@ -140,6 +145,23 @@ export function Plan() {
   );
 }
 
+function Outcome({ plan }: { readonly plan: TransitionPlan }) {
+  if (plan.waves.length === 0) return <p>Nothing changes over, so nothing has to break even.</p>;
+  const more = plan.more_than_staying;
+  const less = negative(more);
+  return (
+    <>
+      <p>
+        {plan.break_even_month !== null ? <>Changing over breaks even by the end of month <Figure of="Month of breaking even" explain={{ kind: "plan" }}>{plan.break_even_month}</Figure>.</>
+          : plan.partial ? "Whether changing over breaks even cannot be told from what is estimated."
+          : <>Changing over does not break even within <Years />.</>}
+        {" "}{zero(more) && !plan.partial ? <>It costs <Figure of="Compared with staying" explain={{ kind: "plan" }}>as much as staying</Figure></> : <>{plan.partial && "As far as it is estimated, it"}{!plan.partial && "It"} costs <Amount value={size(more)} of={less ? "Less than staying" : "More than staying"} partial={plan.partial} explain={{ kind: "plan" }} /> {less ? "less" : "more"} than staying</>} over <Years />.
+      </p>
+      <p class="hint">It differs from what the headline says: what Ops Run It took to set up counts as paid already here, and services change over wave by wave.</p>
+    </>
+  );
+}
+
 /** The portfolio in one sentence. */
 export function Headline() {
   const { view } = usePage();
@@ -147,12 +169,15 @@ export function Headline() {
   if (recommendation === undefined) return <p class="headline">{view.problems.length > 0 ? "Nothing can be worked out until the mistakes are mended." : "Asking the core …"}</p>;
   const { insurance } = recommendation;
   const ours = comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
+  const price = comparison?.policy_price;
   return (
     <p class="headline">
       {ours !== undefined && <><Figure of="Services run by their teams" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{`${count(ours.you_build_it_you_run_it)} of ${count(recommendation.services.length)}`}</Figure> services: {MODEL_NAMES["you-build-it-you-run-it"]}. </>}
       {insurance === null ? "Give costs to see what that is worth." : (
         <>Against operations running everything that is worth <Amount look="short" value={insurance.net_benefit} of="Net benefit" partial={insurance.partial} explain={{ kind: "insurance" }} /> over <Years />.</>
       )}
+      {insurance?.partial === true && <small>* As far as it is estimated: inputs are missing.{insurance.cheaper_model === null && " Which of the two costs less cannot be told."}</small>}
+      {price != null && !zero(price.over_horizon) && <small>It costs <Amount look="short" value={price.over_horizon} of="Recommended against least cost" explain={{ kind: "policy" }} /> more than least cost: the price of following the selector.</small>}
     </p>
   );
 }

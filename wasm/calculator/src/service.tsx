@@ -7,8 +7,8 @@ import { MODELS, RESULT, type Comparison, type CostFlip, type CostType, type Mod
 import { usePage } from "./context";
 import { Findings, Assumptions } from "./explain";
 import { problemsAt } from "./field";
-import { Amount, Figure } from "./figure";
-import { count, COST_NAMES, COST_TYPES, MODEL_NAMES, money, number, OUT_OF_HOURS, words, size, yearsOf } from "./format";
+import { Amount, Figure, MissingInputs } from "./figure";
+import { count, COST_NAMES, COST_TYPES, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, words, size, yearsOf, zero } from "./format";
 import { later } from "./later";
 import { at, isTable, text, written, type Table } from "./portfolio";
 
@@ -27,6 +27,7 @@ export function ServicePanel() {
       <Sentence service={service} index={selected} />
       <Money service={service} index={selected} />
       <CostTable compared={compared} index={selected} name={service.name} />
+      <Against service={service} index={selected} />
       <Reasons service={service} compared={compared} index={selected} />
       <Inputs index={selected} />
     </section>
@@ -64,16 +65,20 @@ function Sentence({ service, index }: { readonly service: Answer; readonly index
 }
 
 function Money({ service, index }: { readonly service: Answer; readonly index: number }) {
+  const { view, open } = usePage();
   const { insurance } = service;
   if (insurance === null) return <p class="hint">No costs are given, so there is nothing to compare in money.</p>;
   const explain = { kind: "insurance", service: index } as const;
   const worth = insurance.cheaper_model;
+  const ours = service.operating_model;
+  const given = (view.of ?? open.portfolio).services[index]?.["operating_model"] !== undefined;
   return (
     <p class={`verdict ${insurance.agrees === true ? "" : "disputed"}`}>
       {worth === null ? (
-        insurance.partial ? "It cannot be told which model is better: inputs are missing. As far as they go, You Build It You Run It is worth " : "Both models come to the same: You Build It You Run It is worth "
+        insurance.partial ? `It cannot be told which model is better: inputs are missing. ${zero(insurance.net_benefit) ? "The difference is " : "As far as they go, You Build It You Run It is worth "}` : "Both models come to the same: You Build It You Run It is worth "
       ) : (
-        <>{worth === service.operating_model ? "The money agrees: " : "The money does not agree: "}<strong>{MODEL_NAMES[worth]}</strong> is better by </>
+        worth === ours ? <>The money agrees: <strong>{MODEL_NAMES[worth]}</strong> is better by </>
+          : <>The money does not agree: {given ? "the portfolio says" : "the selector goes by exposure and demand and says"} <strong>{MODEL_NAMES[ours]}</strong>, which is followed; by the money <strong>{MODEL_NAMES[worth]}</strong> is better by </>
       )}
       <Amount value={worth === null ? insurance.net_benefit : size(insurance.net_benefit)} of="Difference over the horizon" explain={explain} partial={insurance.partial} />
       {" "}over <Years />.
@@ -112,11 +117,34 @@ function CostTable({ compared, index, name }: { readonly compared: Compared | un
   );
 }
 
+/** From the table above to the verdict: standby is shared, so it is in what a model adds and not in what it pays. */
+function Against({ service, index }: { readonly service: Answer; readonly index: number }) {
+  const { insurance } = service;
+  if (insurance === null) return null;
+  const row = (value: string | null, more: string, less: string, over: ComponentChildren, partial = insurance.partial) => {
+    const what = value !== null && negative(value) ? less : more;
+    return <tr><th scope="row">{what}{over}</th><td class="n"><Amount value={value === null ? null : size(value)} of={what} partial={partial} explain={{ kind: "insurance", service: index }} /></td></tr>;
+  };
+  return (
+    <>
+      <table class="against">
+        <caption>What You Build It You Run It changes against Ops Run It</caption>
+        <tbody>
+          {row(insurance.extra_standby_per_year, "Standby it adds", "Standby it saves", ", a year", false)}
+          {row(insurance.extra_premium_over_horizon, "Paid more, standby included", "Paid less, standby included", <>, over <Years /></>)}
+          {row(insurance.loss_avoided_over_horizon, "Lost less", "Lost more", <>, over <Years /></>)}
+        </tbody>
+      </table>
+      <p class="hint">What both models pay, above, is without standby: services share schedules. Lost less, without what is paid more, is the difference between the models.</p>
+    </>
+  );
+}
+
 /** What no amount could be worked out from. */
 function Missing({ compared }: { readonly compared: Compared | undefined }) {
   const missing = [...new Set(MODELS.flatMap((model) => compared?.[RESULT[model]].missing ?? []))];
   if (missing.length === 0) return null;
-  return <p class="hint">* As far as it is estimated. Missing: {missing.slice(0, 6).map((path, index) => <>{index > 0 && ", "}<code>{path}</code></>)}{missing.length > 6 && ` and ${missing.length - 6} more`}. What is missing is never taken for zero: give it in the inputs.</p>;
+  return <p class="hint">* As far as it is estimated. Missing: <MissingInputs paths={missing.slice(0, 6)} />{missing.length > 6 && ` and ${missing.length - 6} more`}. What is missing is never taken for zero: give it in the inputs.</p>;
 }
 
 function Sureness({ service, simulation }: { readonly service: Answer; readonly simulation: Simulation | undefined }) {

@@ -96,7 +96,7 @@ for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as J
     const { comparison, simulation } = answers;
 
     const [headline, ...none] = await amounts(page.locator(".headline data"));
-    assert.deepEqual([headline, none], [answers.recommendation.insurance.net_benefit, []]);
+    assert.deepEqual([headline, none], [answers.recommendation.insurance.net_benefit, [answers.comparison.policy_price.over_horizon]]);
     const shown = await shownByService(page);
     const expected = expectedByService(answers);
     assert.deepEqual(shown.map(({ sentence: _, likely, ...one }) => ({ ...one, likely: percent(likely) })), expected.map(({ deployed: _, likely, ...one }) => ({ ...one, likely: percent(likely) })));

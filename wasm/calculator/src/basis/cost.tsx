@@ -7,7 +7,7 @@ import { usePage } from "../context";
 import { Assumptions } from "../explain";
 import { capital, COST_NAMES, MODEL_NAMES, STRATEGY_NAMES, yearsOf } from "../format";
 import { changed, text } from "../portfolio";
-import { Answered, Exact, Facts, Fold, Lines, useAnswer } from "./parts";
+import { Answered, Exact, Facts, Fold, IncidentMean, Lines, useAnswer } from "./parts";
 import { StrategyGroups } from "./strategy";
 
 const PREMIUM = ["setup", "transition", "run", "incident"];
@@ -49,6 +49,7 @@ function ServiceLines({ service, model, part }: CostProps) {
         return (
           <>
             <Lines label={`Lines of the ledger under ${MODEL_NAMES[model]}`} items={line_items.filter(({ code }) => code !== "standby")} years={over ? years : undefined} together={figure} />
+            <IncidentMean items={line_items} given={of.services[service]?.["incidents_per_year"]} />
             {standby.length > 0 && (
               <>
                 <h3>Standby, told apart</h3>
@@ -71,7 +72,7 @@ export function InsuranceBasis({ service }: { readonly service?: number }) {
   return (
     <>
       <h2 id="explain-title">{service === undefined ? "What the recommendation is worth" : `${name}: what You Build It You Run It is worth`}</h2>
-      <p>{service === undefined ? "What is recommended, compared with operations running everything." : "You Build It You Run It compared with Ops Run It. Below zero, operations are the better deal. Standby counts as the portfolio would pay more or less of it: a service that leaves operations saves nothing of their rotas, unless it is the last."}{found?.partial === true && " An input is missing: what is not estimated is left out."}</p>
+      <p>{service === undefined ? "What is recommended, compared with operations running everything." : "You Build It You Run It compared with Ops Run It. Below zero, operations are the better deal. Standby counts as the portfolio would pay more or less of it: a service that leaves operations saves nothing of their rotas, unless it is the last."}{found?.partial === true && " Inputs are missing: what is not estimated is left out, so which model costs less cannot be told where the models lack different amounts."}</p>
       {found == null ? <p>No costs are given, so there is nothing to compare in money.</p> : <InsuranceFacts insurance={found} years={comparison?.horizon_years} />}
       {service === undefined ? (
         (["hybrid-at-scale", "all-ops-run-it"] as const).map((strategy) => <Fold key={strategy} title={`Ledger of ${STRATEGY_NAMES[strategy]}`}><StrategyGroups strategy={strategy} /></Fold>)
@@ -85,6 +86,8 @@ export function InsuranceBasis({ service }: { readonly service?: number }) {
   );
 }
 
+const UNTOLD = "cannot be told from what is estimated";
+
 function InsuranceFacts({ insurance, years }: { readonly insurance: Insurance; readonly years: number | undefined }) {
   const over = years === undefined ? "over the horizon" : `over ${yearsOf(years)}`;
   return (
@@ -96,8 +99,9 @@ function InsuranceFacts({ insurance, years }: { readonly insurance: Insurance; r
       ["of which standby", <Exact amount={insurance.extra_standby_per_year} />],
       [`Paid more ${over}`, <Exact amount={insurance.extra_premium_over_horizon} />],
       [capital(`net benefit ${over}: what is lost less, without what is paid more`), <Exact amount={insurance.net_benefit} />],
-      ["Lost less for each unit paid more", insurance.ratio ?? "nothing more is paid"],
-      ["Made up for by the end of month", insurance.payback_month === null ? "never within the horizon" : String(insurance.payback_month)],
+      // Of amounts that lack something it means nothing.
+      ["Lost less for each unit paid more", insurance.ratio === null ? "nothing more is paid" : insurance.partial ? UNTOLD : insurance.ratio],
+      ["Made up for by the end of month", insurance.payback_month !== null ? (insurance.payback_month === 0 ? "at once" : String(insurance.payback_month)) : insurance.agrees === null ? UNTOLD : "never within the horizon"],
     ]} />
   );
 }

@@ -5,8 +5,9 @@ import type { Group, LineItem, Totals } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "../context";
-import { capital, count, exactMoney, words, yearsOf } from "../format";
-import type { Portfolio } from "../portfolio";
+import { MissingInputs } from "../figure";
+import { capital, count, exactMoney, number, words, yearsOf } from "../format";
+import { written, type Portfolio, type Value } from "../portfolio";
 import type { Only } from "../protocol";
 
 /** More rows than these nobody reads in a dialog. */
@@ -97,6 +98,25 @@ interface LinesProps {
 
 const HOLDERS = { "product-team": "the product team", it: "IT", operations: "operations" } as const;
 
+/** Whether a basis, which is written for reading, has rounded a factor. */
+function exactly({ basis, factors }: LineItem): boolean {
+  const said = [...basis.matchAll(/([\d,]+(?:\.\d+)?)( %)?/gu)].map(([, digits = "", percent]) => Number(`${digits.replaceAll(",", "")}${percent === undefined ? "" : "e-2"}`));
+  return factors.some((factor) => !said.some((one) => Math.abs(one - Number(factor)) < 1e-12 * one));
+}
+
+/** An endless fraction is cut where nobody would read on; the title has all that the core has. */
+function shortened(factor: string): string {
+  const [whole = "", decimals = ""] = factor.split(".");
+  return `${number(whole, 0)}${decimals === "" ? "" : `.${decimals.slice(0, 8)}${decimals.length > 8 ? "…" : ""}`}`;
+}
+
+/** Where incidents a year are an estimate, the lines count with its mean. */
+export function IncidentMean({ items, given }: { readonly items: readonly LineItem[]; readonly given: Value | undefined }) {
+  const used = items.find(({ basis }) => /\d incidents? ×/u.test(basis))?.factors[0];
+  if (used === undefined || typeof given !== "object" || given === null) return null;
+  return <p class="hint">Counted with {shortened(used)} incidents a year, the mean of the estimate: {written(given)}.</p>;
+}
+
 /** Lines of the ledger with their basis. */
 export function Lines({ label, items, years, together, ofServices }: LinesProps) {
   if (items.length === 0) return <p>The ledger has no line for this: nothing is paid or lost.</p>;
@@ -108,7 +128,8 @@ export function Lines({ label, items, years, together, ofServices }: LinesProps)
         <>
           {capital(words(item.code))}{ofServices === true && ` of ${item.service}`}
           {item.basis !== "" && <span class="basis">{item.basis}</span>}
-          {item.missing.length > 0 && <span class="basis problem">missing: {item.missing.join(", ")}</span>}
+          {exactly(item) && <small class="exactly" title={item.factors.join(" × ")}>exactly {item.factors.map(shortened).join(" × ")}</small>}
+          {item.missing.length > 0 && <span class="basis problem">missing: <MissingInputs paths={item.missing} /></span>}
           <small>{item.frequency}, {words(item.accounting)}, {item.cost_type === "opportunity" ? `${HOLDERS[item.budget_holder]} goes without` : `${HOLDERS[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
         </>,
         <Exact amount={item.amount} />,

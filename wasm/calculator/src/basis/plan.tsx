@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import type { Costs, Schedules } from "../answers";
 import { usePage } from "../context";
 import { Assumptions } from "../explain";
-import { count, number } from "../format";
+import { count, negative, number, size } from "../format";
 import { changed, type Portfolio } from "../portfolio";
 import type { View } from "../live";
 import { Answered, Exact, Facts, Groups, Lines, Sheet, useAnswer } from "./parts";
@@ -16,10 +16,10 @@ export function PlanBasis() {
   return (
     <>
       <h2 id="explain-title">The plan and staying, month by month</h2>
-      <p>A month costs a twelfth of the year's cost and loss of whoever runs what in it, and what the wave that starts with it pays once; discounted. It breaks even in the first month by whose end the plan has cost no more than staying. Month 1 is the first.</p>
+      <p>A month costs a twelfth of the year's cost and loss of whoever runs what in it, and what the wave that starts with it pays once; discounted. It breaks even in the first month by whose end the plan has cost no more than staying. Month 1 is the first. What Ops Run It took to set up counts as paid already, other than in the headline and the strategies.</p>
       {plan !== undefined && (
         <>
-          <Facts facts={[["Breaks even by the end of month", plan.break_even_month === null ? "never within the horizon" : count(plan.break_even_month)], ["More than staying (below zero: less)", <Exact amount={plan.more_than_staying} />]]} />
+          <Facts facts={[["Breaks even by the end of month", plan.break_even_month === null ? (plan.waves.length === 0 ? "nothing changes over" : plan.partial ? "cannot be told from what is estimated" : "never within the horizon") : count(plan.break_even_month)], [negative(plan.more_than_staying) ? "Less than staying" : "More than staying", <Exact amount={size(plan.more_than_staying)} />]]} />
           <Sheet
             label="Months of the plan"
             heads={["Month", "In the month", "Plan so far", "Staying so far", "More than staying"]}

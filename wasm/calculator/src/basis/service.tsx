@@ -5,9 +5,10 @@ import type { CostFlip, SelectionFlip } from "whorunsit";
 import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
 import { Assumptions, Findings, type Explained } from "../explain";
-import { capital, count, MODEL_NAMES, money, number, OUT_OF_HOURS, words } from "../format";
+import { MissingInputs } from "../figure";
+import { capital, count, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
 import { at, changed, isTable, tables, text, written, type Table } from "../portfolio";
-import { Answered, Exact, Facts, Lines, Sheet, useAnswer } from "./parts";
+import { Answered, Exact, Facts, IncidentMean, Lines, Sheet, useAnswer } from "./parts";
 
 const PERIODS = [["week", "a week"], ["30_days", "30 days"], ["90_days", "90 days"], ["365_days", "365 days"]] as const;
 
@@ -83,9 +84,13 @@ export function RestoreBasis({ service: index, model }: { readonly service: numb
         ["Target", <>{compared?.availability_target} %{costs?.meets_target === false && <span class="miss">missed</span>}</>],
         ["Lost in an hour of an incident, at mean severity", <Exact amount={outlook?.loss_per_hour} />],
         ...(outlook?.triage == null ? [] : [["Triage", outlook.triage] as const]),
-        ...(outlook?.protection == null ? [] : [["The target tolerates a loss in a week of", <Exact amount={outlook.protection.tolerable_loss} />] as const, ["of which is not lost", <><Exact amount={outlook.protection.protected} />{outlook.protection.percent !== null && ` (${number(outlook.protection.percent, 2)} %)`}</>] as const]),
-        ...(costs === undefined || costs.missing.length === 0 ? [] : [["Missing inputs", costs.missing.join(", ")] as const]),
+        ...(outlook?.protection == null ? [] : [
+          ["Loss of a week that the target tolerates, at full exposure", <Exact amount={outlook.protection.tolerable_loss} />] as const,
+          [negative(outlook.protection.protected) ? "By how much the expected loss of a mean week is above it" : "By how much the expected loss of a mean week is below it", <><Exact amount={size(outlook.protection.protected)} />{outlook.protection.percent !== null && ` (${number(size(outlook.protection.percent), 2)} %)`}</>] as const,
+        ]),
+        ...(costs === undefined || costs.missing.length === 0 ? [] : [["Missing inputs", <MissingInputs paths={costs.missing} />] as const]),
       ]} />
+      {costs?.meets_target === false && outlook?.protection != null && <p>The target is missed: it counts hours. {negative(outlook.protection.protected) ? "The loss is above what it tolerates as well." : "That the loss is below what it tolerates does not meet it: the expected loss is smaller only where incidents take part of the exposure, or fall when less of it is at stake."}</p>}
       <Chain model={model} />
       <h3>What incidents come to in the ledger</h3>
       <IncidentLines index={index} model={model} />
@@ -116,7 +121,7 @@ function Chain({ model }: { readonly model: Model }) {
 function IncidentLines({ index, model }: { readonly index: number; readonly model: Model }) {
   const { of, given } = useService(index);
   const ledger = useAnswer<Costs>("costs", changed(of, ["services", index, "operating_model"], model), { by: [] }, { services: [text(given["name"])], codes: ["loss-in-working-hours", "loss-out-of-hours", "loss-waiting", "step-delay", "response-effort", "callouts", "step-effort"] });
-  return <Answered answer={ledger}>{({ line_items }) => <Lines label="Lines of incidents" items={line_items} />}</Answered>;
+  return <Answered answer={ledger}>{({ line_items }) => <><Lines label="Lines of incidents" items={line_items} /><IncidentMean items={line_items} given={given["incidents_per_year"]} /></>}</Answered>;
 }
 
 export function FlipBasis({ service: name, flip }: { readonly service: string; readonly flip: CostFlip }) {
