@@ -244,7 +244,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
               onPointerCancel={onPointerUp}
               onKeyDown={(event) => onKeyDown(event, index)}
             >
-              {named && <span class="name"><span class="tag">{service.name}</span></span>}
+              {named && <span class="anchor"><span class="tag">{service.name}</span></span>}
             </button>
           );
         })}

@@ -115,7 +115,9 @@ const tooWide = (page) => page.evaluate(() => {
 const tooSmall = (page) => page.evaluate(() =>
   [...document.querySelectorAll("button, a, input, select, summary, textarea")].filter((one) => {
     const { width, height } = one.getBoundingClientRect();
-    return width > 0 && !one.classList.contains("sr") && (width < 24 || height < 24);
+    // A figure in a sentence is as wide as it is: WCAG leaves out targets in a line of text.
+    const narrow = width < 24 && !(one.matches(".figure") && one.closest("td") === null);
+    return width > 0 && !one.classList.contains("sr") && (narrow || height < 24);
   }).map((one) => one.outerHTML.slice(0, 100)));
 
 for (const [width, size] of [[320, "usual"], [360, "usual"], [640, "twice as large"], [1280, "twice as large"]]) {
