@@ -1,35 +1,18 @@
 // What somebody made is not lost, mixed up or read as something else without a word.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test from "node:test";
 
-import { button, launch, open, serve, settled, state } from "./common.js";
+import { button, settled, state, visiting } from "./common.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = visiting();
 
-async function visit(action, options) {
-  const visited = await open(browser, server.address, options);
-  try {
-    await action(visited.page, visited);
-    assert.deepEqual(visited.wrong, []);
-  } finally {
-    await visited.close();
-  }
-}
+const visit = site.visit;
 
 const exposure = async (page, index) => (await state(page)).case.portfolio.services[index].exposure_per_hour;
 
 test("a link with one wrong letter opens no other case", () =>
-  visit(async (page) => {
+  visit({}, async (page) => {
     await page.locator("#field-2-exposure_per_hour").fill("333000");
     await settled(page);
     await page.waitForFunction(() => location.hash.startsWith("#case="));
@@ -50,7 +33,7 @@ test("a link with one wrong letter opens no other case", () =>
   }));
 
 test("a drag is one step of undoing, whatever comes after it, and Escape calls it off", () =>
-  visit(async (page) => {
+  visit({}, async (page) => {
     const point = page.locator(".point").nth(1);
     const plot = await page.locator(".plot").boundingBox();
     const drag = async (across, down) => {
@@ -83,7 +66,7 @@ test("a drag is one step of undoing, whatever comes after it, and Escape calls i
   }));
 
 test("pasted rows say what they replaced and how they were read", () =>
-  visit(async (page) => {
+  visit({}, async (page) => {
     await page.locator("#field-0-name").focus();
     await page.evaluate(() => {
       const data = new DataTransfer();
@@ -94,19 +77,19 @@ test("pasted rows say what they replaced and how they were read", () =>
   }));
 
 test("of two tabs, the other says that both keep the last draft", () =>
-  visit(async (page, { context }) => {
+  visit({}, async (page, { context }) => {
     const other = await context.newPage();
-    await other.goto(server.address);
+    await other.goto(site.server.address);
     await settled(other);
     await other.locator("#field-1-exposure_per_hour").fill("7500");
     await page.getByText(/Another tab with this page is open/u).waitFor();
   }));
 
 test("a draft with a mistake says on loading that there are no figures yet", () =>
-  visit(async (page) => {
+  visit({}, async (page) => {
     await page.locator("#field-1-exposure_per_hour").fill("oops");
     await page.waitForFunction(() => localStorage.getItem("whorunsit.current")?.includes("oops"));
-    await page.goto(server.address);
+    await page.goto(site.server.address);
     await page.getByText("Until then there are no figures.").waitFor();
     assert.equal(await page.locator("main, header").getByText(/Asking the core|Loading the core/u).count(), 0);
     await page.locator("#field-1-exposure_per_hour").fill("6000");
@@ -115,7 +98,7 @@ test("a draft with a mistake says on loading that there are no figures yet", () 
   }));
 
 test("a new case has nothing of the retailer", () =>
-  visit(async (page) => {
+  visit({}, async (page) => {
     await button(page, "More ▾").click();
     await button(page, "Start a new case").click();
     await settled(page);

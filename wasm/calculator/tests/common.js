@@ -1,8 +1,10 @@
 // A server of the built page and a browser, for all tests.
 
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -67,6 +69,34 @@ export async function open(browser, address, { tour = false, script, ...options 
   await page.goto(address);
   await settled(page);
   return { page, context, wrong, close: () => context.close() };
+}
+
+/** A server and a browser for the tests of a file. A visit passes if nothing went wrong in the page, and everything came from
+ *  its own host. */
+export function visiting() {
+  const site = {
+    async visit(options, action) {
+      const visited = await open(site.browser, site.server.address, options);
+      const strangers = [];
+      visited.page.on("request", (request) => !/^(data|blob):/u.test(request.url()) && !request.url().startsWith(site.server.address) && strangers.push(request.url()));
+      try {
+        await action(visited.page, visited);
+        assert.deepEqual(visited.wrong, []);
+        assert.deepEqual(strangers, []);
+      } finally {
+        await visited.close();
+      }
+    },
+  };
+  before(async () => {
+    site.server = await serve();
+    site.browser = await launch();
+  });
+  after(async () => {
+    await site.browser?.close();
+    await site.server?.close();
+  });
+  return site;
 }
 
 /** Waits until the figures are those of the case on the screen. */

@@ -3,31 +3,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import test, { after, before } from "node:test";
+import test from "node:test";
 
-import { button, launch, open, serve, settled, shoot } from "./common.js";
+import { button, settled, shoot, visiting } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let server;
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = visiting();
 
-async function visit(options, action) {
-  const visited = await open(browser, server.address, options);
-  try {
-    await action(visited.page);
-    assert.deepEqual(visited.wrong, []);
-  } finally {
-    await visited.close();
-  }
-}
+const visit = site.visit;
 
 const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"];
 const dialog = (page) => page.getByRole("dialog");

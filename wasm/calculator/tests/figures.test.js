@@ -1,21 +1,12 @@
 // How long and how large, against the targets. Told, never asserted: machines differ, and this one may be busy.
 
 import { readdirSync, readFileSync } from "node:fs";
-import test, { after, before } from "node:test";
+import test from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { here, launch, open, serve, settled } from "./common.js";
+import { here, open, settled, visiting } from "./common.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = visiting();
 
 const middle = (all) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
 const tell = (t, what, measured, target, met) => t.diagnostic(`${what}: ${measured} (target ${target}: ${met ? "met" : "missed"})`);
@@ -34,7 +25,7 @@ test("size", (t) => {
 test("first useful view on a cold cache, with the processor slowed down four times", async (t) => {
   const times = [];
   for (let run = 0; run < 3; run += 1) {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 } });
+    const context = await site.browser.newContext({ viewport: { width: 1360, height: 900 } });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
@@ -47,7 +38,7 @@ test("first useful view on a cold cache, with the processor slowed down four tim
         }));
       }).observe(document, { childList: true, subtree: true });
     });
-    await page.goto(server.address);
+    await page.goto(site.server.address);
     await page.waitForFunction(() => window.useful !== undefined);
     times.push(await page.evaluate(() => window.useful));
     await context.close();
@@ -58,7 +49,7 @@ test("first useful view on a cold cache, with the processor slowed down four tim
 
 for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
   test(`editing one field of ${services} services`, async (t) => {
-    const { page, close } = await open(browser, server.address);
+    const { page, close } = await open(site.browser, site.server.address);
     await page.evaluate((many) => {
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
@@ -92,7 +83,7 @@ for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
 }
 
 test("10 000 trials of 10 services in the worker", async (t) => {
-  const { page, close } = await open(browser, server.address);
+  const { page, close } = await open(site.browser, site.server.address);
   const times = await page.evaluate(async () => {
     const { live, store } = window.whorunsit;
     const { portfolio } = store.case;

@@ -4,38 +4,17 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
+import test from "node:test";
 
-import { button, exported, here, imported, launch, open, serve, settled, shoot, state, twoHundred } from "./common.js";
+import { button, exported, here, imported, open, settled, shoot, state, twoHundred, visiting } from "./common.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = visiting();
 
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-calculator-"));
 const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
 const vector = (command, name = "furniture-retailer") => JSON.parse(readFileSync(here(`../../../vectors/${command}/${name}.output.json`), "utf8"));
 
-/** The test passes if nothing went wrong in the page, and everything came from its own host. */
-async function visit(options, action) {
-  const visited = await open(browser, server.address, options);
-  const strangers = [];
-  visited.page.on("request", (request) => !/^(data|blob):/u.test(request.url()) && !request.url().startsWith(server.address) && strangers.push(request.url()));
-  try {
-    await action(visited.page, visited);
-    assert.deepEqual(visited.wrong, []);
-    assert.deepEqual(strangers, []);
-  } finally {
-    await visited.close();
-  }
-}
+const visit = site.visit;
 
 test("a first visit opens the furniture retailer with a tour of three steps", () =>
   visit({ tour: true }, async (page) => {
@@ -306,7 +285,7 @@ test("a link opened in a fresh profile shows the same figures", () =>
     const link = await page.evaluate(() => navigator.clipboard.readText());
     assert.ok(link.length < 4000, `${link.length} letters`);
     const before = await state(page);
-    const other = await open(browser, link);
+    const other = await open(site.browser, link);
     const after = await state(other.page);
     assert.deepEqual(after.case, before.case);
     assert.deepEqual(after.recommendation, before.recommendation);
@@ -337,7 +316,7 @@ test("a draft outlives the page, and a named one is opened again", () =>
     await page.locator("#draft-name").fill("before the meeting");
     await button(page, "Keep").click();
     await page.waitForTimeout(500);
-    await page.goto(server.address);
+    await page.goto(site.server.address);
     await settled(page);
     assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "4321");
     await field(page, 1, "exposure_per_hour").fill("1");

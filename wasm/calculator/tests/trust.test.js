@@ -4,35 +4,18 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
+import test from "node:test";
 
-import { button, exported, here, imported, launch, open, serve, settled, shoot, state } from "./common.js";
+import { button, exported, here, imported, settled, shoot, state, visiting } from "./common.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = visiting();
 
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-trust-"));
 const example = (name) => here(`../../../examples/${name}.toml`);
 const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
 const tab = (page, name) => page.getByRole("tab", { name }).click();
 
-async function visit(options, action) {
-  const visited = await open(browser, server.address, options);
-  try {
-    await action(visited.page, visited);
-    assert.deepEqual(visited.wrong, []);
-  } finally {
-    await visited.close();
-  }
-}
+const visit = site.visit;
 
 const bring = async (page, path) => {
   await imported(page, path);

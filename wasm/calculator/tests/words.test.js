@@ -1,30 +1,13 @@
 // What the page says: what cannot be told, what is missing, and figures that a reader can follow.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test from "node:test";
 
-import { button, here, imported, launch, open, serve, settled, shoot, state } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting } from "./common.js";
 
-let server;
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = visiting();
 
-async function visit(options, action) {
-  const visited = await open(browser, server.address, options);
-  try {
-    await action(visited.page);
-    assert.deepEqual(visited.wrong, []);
-  } finally {
-    await visited.close();
-  }
-}
+const visit = site.visit;
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
 
