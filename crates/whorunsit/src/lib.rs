@@ -135,6 +135,7 @@ pub mod facade;
 mod finding;
 mod float;
 mod horizon;
+mod intake;
 mod ledger;
 mod money;
 mod number;
@@ -169,6 +170,10 @@ pub use deployment::{DeploymentTarget, InvalidDeploymentTarget};
 pub use duration::{Duration, InvalidDuration};
 pub use estimate::{Estimate, MAX_OBSERVED, Shape};
 pub use finding::{Finding, FindingCode, Severity};
+pub use intake::{
+    CellStatus, Intake, IntakeCell, IntakeColumn, IntakeCounts, IntakeOptions, IntakeReport, LeftOut,
+    LeftOutReason, MAX_COLUMNS, MAX_ROWS, TableSource, intake,
+};
 pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,

@@ -7,17 +7,19 @@ mod options;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, chart,
-    compare, costs, plan, recommend, scenarios, schedules, sensitivity, simulate,
+    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance,
+    SimulationOptions, Strategy, chart, compare, costs, plan, recommend, scenarios, schedules, sensitivity,
+    simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 10] = [
+pub const COMMANDS: [&str; 11] = [
     "check",
     "recommend",
     "schedules",
@@ -28,6 +30,7 @@ pub const COMMANDS: [&str; 10] = [
     "simulate",
     "sensitivity",
     "chart",
+    "intake",
 ];
 
 /// The most scenarios that are compared at once.
@@ -182,6 +185,10 @@ fn run(
 ) -> Result<String, Problems> {
     options.refuse_strangers(command)?;
     let read = || Portfolio::read(input);
+    if command == "intake" {
+        let taken = crate::intake(input, &options.intake)?;
+        return Ok(options.answer(&Taken::of(&taken)));
+    }
     match command {
         "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
@@ -342,6 +349,26 @@ fn indented(json: &str) -> String {
     }
     out.push_str(json.get(done..).unwrap_or_default());
     out
+}
+
+/// The services of a table, and how it was read.
+#[derive(Serialize)]
+struct Taken<'t> {
+    #[serde(flatten)]
+    report: &'t IntakeReport,
+    services: Box<RawValue>,
+    portfolio: Option<Box<RawValue>>,
+}
+
+impl<'t> Taken<'t> {
+    fn of(taken: &'t Intake) -> Self {
+        let raw = |json: &str| RawValue::from_string(json.to_owned());
+        Self {
+            report: &taken.report,
+            services: raw(&taken.services).unwrap_or_default(),
+            portfolio: taken.portfolio.as_deref().and_then(|json| raw(json).ok()),
+        }
+    }
 }
 
 #[derive(Serialize)]
