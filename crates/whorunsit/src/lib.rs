@@ -150,6 +150,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod amount;
 mod assumption;
 mod availability;
 mod calendar;
