@@ -15,7 +15,10 @@ import sys
 from collections import defaultdict
 
 import portfolios
-from oracle import LEVELS, OPS, STRATEGIES, YOU, Portfolio, cell, percentage, read
+from least import least_cost
+from ledger import OPS, YOU
+from oracle import STRATEGIES, Portfolio, read
+from shrink import minimised
 from spread import deviations
 from values import F
 
@@ -37,14 +40,19 @@ class Program:
         self.runs += 1
         done = subprocess.run(
             [self.path, command, "-", *args, "--format", "json"],
-            input=json.dumps(raw), capture_output=True, text=True, timeout=120,
+            input=json.dumps(raw),
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         try:
             answer = json.loads(done.stdout)
         except ValueError:
             raise Refused(f"{command} ends with {done.returncode}: {(done.stderr or done.stdout)[:300]}") from None
         if not answer["ok"]:
-            raise Refused(f"{command}: " + "; ".join(f"{e['code']} {e['path']} {e['message']}" for e in answer["errors"][:3]))
+            raise Refused(
+                f"{command}: " + "; ".join(f"{e['code']} {e['path']} {e['message']}" for e in answer["errors"][:3])
+            )
         return answer
 
 
@@ -100,7 +108,10 @@ class Check:
                 self.wrong("selection", f"{at} out of hours: program {theirs['out_of_hours']}, oracle {need}")
             for peak, mine in zip(theirs["peaks"], ours.peaks):
                 if F(peak["availability_target"]) != mine["target"]:
-                    self.wrong("selection", f"{at} target of {peak['name']}: program {peak['availability_target']}, oracle {mine['target']}")
+                    self.wrong(
+                        "selection",
+                        f"{at} target of {peak['name']}: program {peak['availability_target']}, oracle {mine['target']}",
+                    )
 
     def ledgers(self):
         for strategy in STRATEGIES:
@@ -132,22 +143,35 @@ class Check:
             mine, other = ours[key], theirs[key]
             at = f"costs {strategy} {key[0]} {key[1]}"
             if any(a is None for a, _ in mine) != any(a is None for a, _ in other):
-                self.wrong("missing", f"{at}: program {[show(a) for a, _ in other]}, oracle {[show(a) for a, _ in mine]}")
+                self.wrong(
+                    "missing", f"{at}: program {[show(a) for a, _ in other]}, oracle {[show(a) for a, _ in mine]}"
+                )
                 continue
             mine = sorted(x for x in mine if x[0])
             other = sorted(x for x in other if x[0])
             if mine == other:
                 continue
             # Where both cut a figure into as many lines, each is the same; else their sums are, but for booking.
-            slack = [0, 0] if len(mine) == len(other) else [(len(mine) + len(other)) * self.unit * n for n in (1, 1 + self.portfolio.years)]
+            slack = (
+                [0, 0]
+                if len(mine) == len(other)
+                else [(len(mine) + len(other)) * self.unit * n for n in (1, 1 + self.portfolio.years)]
+            )
             for i, what in ((0, "amount"), (1, "over the horizon")):
                 a, b = sum(x[i] for x in other), sum(x[i] for x in mine)
-                room = slack[i] + self.floats * abs(b) + (len(mine) * self.unit * (1 + i * self.portfolio.years) if self.floats else 0)
+                room = (
+                    slack[i]
+                    + self.floats * abs(b)
+                    + (len(mine) * self.unit * (1 + i * self.portfolio.years) if self.floats else 0)
+                )
                 self.same("ledger", f"{at} {what}", F(a), F(b), room)
 
     def slack(self, lines):
         """What booking and floats may set two sums of so many lines apart, over the horizon."""
-        return self.unit * (1 + self.portfolio.years) * len(lines) + self.floats * sum(abs(x.over or 0) for x in lines) * self.unit
+        return (
+            self.unit * (1 + self.portfolio.years) * len(lines)
+            + self.floats * sum(abs(x.over or 0) for x in lines) * self.unit
+        )
 
     def compare(self):
         answer, p = self.ask("compare"), self.portfolio
@@ -156,8 +180,19 @@ class Check:
             lines = p.evaluate(p.assignment(strategy))
             theirs = money(told[strategy]["over_horizon"])
             costs = self.ask("costs", "--strategy", strategy)
-            self.same("strategies", f"compare {strategy} against costs", theirs, money(costs["premium"]["over_horizon"]) + money(costs["loss"]["over_horizon"]))
-            self.same("strategies", f"compare {strategy}", theirs, sum(x.over or 0 for x in lines) * self.unit, self.slack(lines))
+            self.same(
+                "strategies",
+                f"compare {strategy} against costs",
+                theirs,
+                money(costs["premium"]["over_horizon"]) + money(costs["loss"]["over_horizon"]),
+            )
+            self.same(
+                "strategies",
+                f"compare {strategy}",
+                theirs,
+                sum(x.over or 0 for x in lines) * self.unit,
+                self.slack(lines),
+            )
             partial = any(x.amount is None for x in lines)
             if (told[strategy]["premium"]["partial"] or told[strategy]["loss"]["partial"]) != partial:
                 self.wrong("missing", f"compare {strategy} partial: oracle {partial}")
@@ -176,12 +211,17 @@ class Check:
             self.same("marginal", f"{at} net benefit", net, mine, slack)
             cheaper = None if not mine else YOU if mine > 0 else OPS
             if abs(mine) > slack and theirs["insurance"]["cheaper_model"] != cheaper:
-                self.wrong("cheaper", f"{at} cheaper model: program {theirs['insurance']['cheaper_model']}, oracle {cheaper}")
+                self.wrong(
+                    "cheaper", f"{at} cheaper model: program {theirs['insurance']['cheaper_model']}, oracle {cheaper}"
+                )
         elif theirs["insurance"]["cheaper_model"] is not None:
-            self.wrong("cheaper", f"{at} cheaper model: program {theirs['insurance']['cheaper_model']}, oracle: cannot be compared")
+            self.wrong(
+                "cheaper",
+                f"{at} cheaper model: program {theirs['insurance']['cheaper_model']}, oracle: cannot be compared",
+            )
 
     def least_cost(self, told):
-        ours = self.portfolio.least_cost()
+        ours = least_cost(self.portfolio)
         if ours == "large":
             return
         theirs = told.get("least-cost")
@@ -191,10 +231,20 @@ class Check:
         if ours is None:
             return
         lines = self.portfolio.evaluate(self.portfolio.assignment("hybrid-at-scale"))
-        slack = self.slack(lines) if self.floats else 2 * self.unit * len(self.raw["services"]) * (1 + self.portfolio.years)
+        slack = (
+            self.slack(lines) if self.floats else 2 * self.unit * len(self.raw["services"]) * (1 + self.portfolio.years)
+        )
+        price = self.ask("compare")["policy_price"]
+        if price is not None and money(price["over_horizon"]) < 0:
+            self.wrong("least-cost", f"the price of the policy is {price['over_horizon']}")
         self.same("least-cost", "compare least-cost", money(theirs["over_horizon"]), ours * self.unit, slack)
         costs = self.ask("costs", "--strategy", "least-cost")
-        self.same("strategies", "compare least-cost against costs", money(theirs["over_horizon"]), money(costs["premium"]["over_horizon"]) + money(costs["loss"]["over_horizon"]))
+        self.same(
+            "strategies",
+            "compare least-cost against costs",
+            money(theirs["over_horizon"]),
+            money(costs["premium"]["over_horizon"]) + money(costs["loss"]["over_horizon"]),
+        )
 
     def twins(self):
         """Each service given to one and to the other: two runs, one difference; and least cost is below all of them."""
@@ -211,9 +261,17 @@ class Check:
                 costs = self.program("costs", raw)
                 totals[model] = money(costs["premium"]["over_horizon"]) + money(costs["loss"]["over_horizon"])
                 if least is not None and free and ours.given in (None, model) and totals[model] < least:
-                    self.wrong("single-change", f"{ours.name} under {model} costs {show(totals[model])}, least cost {show(least)}")
+                    self.wrong(
+                        "single-change",
+                        f"{ours.name} under {model} costs {show(totals[model])}, least cost {show(least)}",
+                    )
             if p.comparable(ours):
-                self.same("twin", f"compare {ours.name} net benefit against two runs of costs (as oracle)", money(theirs["insurance"]["net_benefit"]), totals[OPS] - totals[YOU])
+                self.same(
+                    "twin",
+                    f"compare {ours.name} net benefit against two runs of costs (as oracle)",
+                    money(theirs["insurance"]["net_benefit"]),
+                    totals[OPS] - totals[YOU],
+                )
 
     def sensitivity(self):
         told = {s["name"]: s for s in self.ask("sensitivity")["services"]}
@@ -221,13 +279,33 @@ class Check:
             theirs = told.get(ours.name)
             can = self.portfolio.comparable(ours)
             if (theirs is not None) != can:
-                self.wrong("sensitivity", f"sensitivity {ours.name}: {'there' if theirs else 'not there'}, can be compared: {can}")
+                self.wrong(
+                    "sensitivity",
+                    f"sensitivity {ours.name}: {'there' if theirs else 'not there'}, can be compared: {can}",
+                )
                 continue
             if theirs is None:
                 continue
-            self.same("sensitivity", f"sensitivity {ours.name} difference against compare (as oracle)", money(theirs["difference"]), -money(compared["insurance"]["net_benefit"]))
+            self.same(
+                "sensitivity",
+                f"sensitivity {ours.name} difference against compare (as oracle)",
+                money(theirs["difference"]),
+                -money(compared["insurance"]["net_benefit"]),
+            )
+            self.information(ours, theirs)
             for flip in theirs["flips"]["cost"]:
                 self.flip(ours, flip)
+
+    def information(self, ours, theirs):
+        """What one input is worth knowing is never below nothing, nor above what all together are worth."""
+        every = money(theirs["information_worth"])
+        for one in theirs["information"]:
+            worth = money(one["worth"])
+            if worth is not None and every is not None and not 0 <= worth <= every:
+                self.wrong(
+                    "information",
+                    f"sensitivity {ours.name}: {one['input']} is worth {show(worth)}, all together {show(every)}",
+                )
 
     def flip(self, ours, flip):
         value = F(flip["value"])
@@ -238,11 +316,17 @@ class Check:
             try:
                 told = next(s for s in self.program("compare", raw)["services"] if s["name"] == ours.name)
             except Refused as refusal:
-                self.wrong("flip", f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: no portfolio can say so: {refusal}")
+                self.wrong(
+                    "flip",
+                    f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: no portfolio can say so: {refusal}",
+                )
                 continue
             cheaper = told["insurance"]["cheaper_model"]
             if cheaper != flip[side]:
-                self.wrong("flip", f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: {flip[side]}, but re-run with {float(at)}: {cheaper} by {told['insurance']['net_benefit']}")
+                self.wrong(
+                    "flip",
+                    f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: {flip[side]}, but re-run with {float(at)}: {cheaper} by {told['insurance']['net_benefit']}",
+                )
 
     def plan(self):
         plan, compared = self.ask("plan"), self.ask("compare")
@@ -250,12 +334,32 @@ class Check:
             return
         hybrid = next(s for s in compared["strategies"] if s["strategy"] == "hybrid-at-scale")
         if plan["waves"]:
-            self.same("plan", "plan's last wave a year against compare (as oracle)", money(plan["waves"][-1]["per_year"]), money(hybrid["premium"]["per_year"]) + money(hybrid["loss"]["per_year"]))
+            self.same(
+                "plan",
+                "plan's last wave a year against compare (as oracle)",
+                money(plan["waves"][-1]["per_year"]),
+                money(hybrid["premium"]["per_year"]) + money(hybrid["loss"]["per_year"]),
+            )
         months = plan["months"]
-        self.same("plan", "sum of plan's months against its end (as oracle)", sum(money(m["cost"]) for m in months), money(months[-1]["cumulative"]))
-        self.same("plan", "plan's more_than_staying against its last month (as oracle)", money(plan["more_than_staying"]), money(months[-1]["difference"]))
+        self.same(
+            "plan",
+            "sum of plan's months against its end (as oracle)",
+            sum(money(m["cost"]) for m in months),
+            money(months[-1]["cumulative"]),
+        )
+        self.same(
+            "plan",
+            "plan's more_than_staying against its last month (as oracle)",
+            money(plan["more_than_staying"]),
+            money(months[-1]["difference"]),
+        )
         last = compared["cash_flow"][-1]
-        self.same("plan", "compare's cash flow ends at its total (as oracle)", money(last["hybrid_at_scale"]), money(hybrid["over_horizon"]))
+        self.same(
+            "plan",
+            "compare's cash flow ends at its total (as oracle)",
+            money(last["hybrid_at_scale"]),
+            money(hybrid["over_horizon"]),
+        )
 
     def simulation(self):
         first = self.simulated(TRIALS, 1)
@@ -284,11 +388,14 @@ class Check:
                 return
             room = ERRORS * deviation / root + 1e-6 * abs(float(ours)) + float(self.unit) * 40 * (1 + p.years)
             if abs(mean(theirs) - float(ours)) > room:
-                found.append((what, f"simulate {what}: mean {mean(theirs)}, oracle {show(ours)}, apart by {(mean(theirs) - float(ours)) / max(deviation / root, 1e-9):.1f} standard errors"))
+                found.append(
+                    (
+                        what,
+                        f"simulate {what}: mean {mean(theirs)}, oracle {show(ours)}, apart by {(mean(theirs) - float(ours)) / max(deviation / root, 1e-9):.1f} standard errors",
+                    )
+                )
 
         base = p.assignment("hybrid-at-scale")
-        covers = p.team_levels(base)
-        bound = {}
         for theirs, ours in zip(answer["services"], p.services):
             you, ops = p.marginal(ours)
             levels = p.team_levels({**base, ours.name: p.choice(ours, YOU)})[ours.rota]
@@ -301,9 +408,22 @@ class Check:
                 losses = [x for x in mine if x.code.startswith("loss-") or x.code == "step-delay"]
                 known = all(x.amount is not None for x in losses)
                 annual = sum((x.exact for x in losses), F(0)) if known else None
-                held(f"{ours.name} {model} year_loss", theirs[key]["year_loss"] and theirs[key]["year_loss"].get("spread"), annual, year, known)
+                held(
+                    f"{ours.name} {model} year_loss",
+                    theirs[key]["year_loss"] and theirs[key]["year_loss"].get("spread"),
+                    annual,
+                    year,
+                    known,
+                )
             comparable = p.comparable(ours)
-            held(f"{ours.name} difference", theirs["difference"], -F(-p.difference(ours)) * self.unit, both, comparable)
+            held(f"{ours.name} difference", theirs["difference"], p.difference(ours) * self.unit, both, comparable)
+            if not comparable and theirs["you_build_it_cheaper_percent"] is not None:
+                found.append(
+                    (
+                        ours.name,
+                        f"simulate {ours.name}: cheaper by {theirs['you_build_it_cheaper_percent']} %, but it is not estimated",
+                    )
+                )
         for strategy, key in (("hybrid-at-scale", "hybrid_at_scale"), ("all-ops-run-it", "all_ops_run_it")):
             choices = p.assignment(strategy)
             levels = p.team_levels(choices)
@@ -312,12 +432,17 @@ class Check:
                 model = choices[s.name][0]
                 cover = None if model == OPS else tuple(level > 0 for level in levels[s.rota])
                 deviation += deviations(s, model, cover)[1]
-            bound[strategy] = deviation
             lines = p.evaluate(choices)
             known = all(x.amount is not None for x in lines)
             theirs = answer["portfolio"][key]
             if known:
-                held(key, theirs and theirs["cost_over_horizon"], sum(x.over for x in lines) * self.unit, deviation, known)
+                held(
+                    key,
+                    theirs and theirs["cost_over_horizon"],
+                    sum(x.over for x in lines) * self.unit,
+                    deviation,
+                    known,
+                )
         return found
 
 
@@ -326,7 +451,7 @@ CHECKS = {
     "ledgers": {"ledger", "missing", "sum"},
     "compare": {"strategies", "missing", "marginal", "cheaper", "least-cost"},
     "twins": {"twin", "single-change"},
-    "sensitivity": {"sensitivity", "flip"},
+    "sensitivity": {"sensitivity", "flip", "information"},
     "plan": {"plan"},
     "simulation": {"simulation"},
 }
@@ -365,81 +490,6 @@ def disagreements(program, raw, only=None):
         return [("refused", str(refusal))]
 
 
-def smaller(raw):
-    """Portfolios with one thing less."""
-    for i in range(len(raw["services"])):
-        if len(raw["services"]) > 1:
-            less = copy.deepcopy(raw)
-            gone = less["services"].pop(i)["name"]
-            for cause in less.get("shared_causes", []):
-                cause["services"] = [n for n in cause["services"] if n != gone]
-            if "shared_causes" in less:
-                less["shared_causes"] = [c for c in less["shared_causes"] if c["services"]]
-            yield less
-    used = {s.get("team") for s in raw["services"]}
-    for i, team in enumerate(raw.get("teams", [])):
-        if team["name"] not in used:
-            less = copy.deepcopy(raw)
-            less["teams"].pop(i)
-            yield less
-    for path in list(paths(raw)):
-        less = copy.deepcopy(raw)
-        at = less
-        for key in path[:-1]:
-            at = at[key]
-        del at[path[-1]]
-        yield less
-    # An uncertain input at one of its values, a long list at its first member.
-    for path in list(paths(raw)):
-        at = raw
-        for key in path:
-            at = at[key]
-        simple = None
-        if isinstance(at, dict) and ("low" in at or "p5" in at or "observed" in at):
-            simple = at.get("likely") or at.get("low") or at.get("p5") or at["observed"][0]
-        elif isinstance(at, str) and " to " in at:
-            simple = at.split(" to ")[1]
-        if simple is not None:
-            less = copy.deepcopy(raw)
-            inner = less
-            for key in path[:-1]:
-                inner = inner[key]
-            inner[path[-1]] = simple
-            yield less
-
-
-def paths(node, at=()):
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if at + (key,) not in (("schema",), ("currency",), ("services",), ("exposure_bands",)):
-                yield at + (key,)
-            yield from paths(value, at + (key,))
-    elif isinstance(node, list):
-        for i, value in enumerate(node):
-            if isinstance(value, dict) and at and at[-1] not in ("services", "teams", "exposure_bands"):
-                yield at + (i,)
-            yield from paths(value, at + (i,))
-
-
-def minimised(program, raw, kind, budget=600):
-    """Drops whatever can go while a disagreement of the same kind stays."""
-    again = True
-    while again and budget > 0:
-        again = False
-        for less in smaller(raw):
-            budget -= 1
-            if budget <= 0:
-                break
-            try:
-                found = disagreements(program, less, kind)
-            except Exception:
-                continue
-            if any(k == kind for k, _ in found):
-                raw, again = less, True
-                break
-    return raw
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", help="portfolios, instead of random ones")
@@ -454,14 +504,19 @@ def main():
     if args.files:
         todo = [(pathlib.Path(f).stem, read(f)) for f in args.files]
     else:
-        todo = [(f"{args.seed}-{k}", portfolios.portfolio(f"{args.seed}/{k}")) for k in range(args.first, args.first + args.portfolios)]
+        todo = [
+            (f"{args.seed}-{k}", portfolios.portfolio(f"{args.seed}/{k}"))
+            for k in range(args.first, args.first + args.portfolios)
+        ]
     kinds, kept = defaultdict(int), pathlib.Path(args.keep)
     for name, raw in todo:
         found = disagreements(program, raw)
-        for kind in dict.fromkeys(k for k, _ in found):
+        for kind, text in {k: t for k, t in reversed(found)}.items():
             kinds[kind] += 1
-            small = raw if args.whole or args.files or kinds[kind] > 3 else minimised(program, raw, kind)
-            texts = [t for k, t in (found if small is raw else disagreements(program, small, kind)) if k == kind]
+            small, texts = raw, [t for k, t in found if k == kind]
+            if not args.whole and not args.files and kinds[kind] <= 3:
+                small = minimised(lambda less, only: disagreements(program, less, only), raw, kind, text)
+                texts = [t for k, t in disagreements(program, small, kind) if k == kind]
             kept.mkdir(parents=True, exist_ok=True)
             file = kept / f"{name}-{kind}.json"
             file.write_text(json.dumps(small, indent=1) + "\n")

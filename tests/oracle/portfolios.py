@@ -65,17 +65,31 @@ class Maker:
             "on_call": {"product_teams": self.pay(300, 1500), "operations": self.pay(200, 4000)},
             "operations": self.keep({"hourly_cost": self.amount(20, 90)}),
             "response": {OPS: self.response(OPS), YOU: self.response(YOU)},
-            "throughput": self.both(lambda: {"hand_off_lead_time": f"{r.randint(1, 400)}h", "effort_per_deployment": f"{r.randint(5, 900)}min"}),
-            "learning": self.both(lambda: {"lead_time": f"{r.randint(1, 900)}h", "effort_per_improvement": f"{r.randint(5, 2000)}min"}),
+            "throughput": self.both(
+                lambda: {
+                    "hand_off_lead_time": f"{r.randint(1, 400)}h",
+                    "effort_per_deployment": f"{r.randint(5, 900)}min",
+                }
+            ),
+            "learning": self.both(
+                lambda: {"lead_time": f"{r.randint(1, 900)}h", "effort_per_improvement": f"{r.randint(5, 2000)}min"}
+            ),
             "operations_work": self.both(lambda: {"effort_per_week": f"{r.randint(0, 300)}min"}, drop_keys=False),
-            "setup": self.both(lambda: {k: self.amount(0, 40000) for k in ("deployment-throughput", "service-reliability", "learning-culture")}),
+            "setup": self.both(
+                lambda: {
+                    k: self.amount(0, 40000)
+                    for k in ("deployment-throughput", "service-reliability", "learning-culture")
+                }
+            ),
             "transition": self.both(self.transition),
             "exposure_bands": self.bands(),
             "teams": [self.team(t, domains) for t in teams],
             "services": [],
         }
         if self.often(0.3):
-            raw["throughput"].setdefault(OPS, {})["fastest_deployment"] = self.pick("monthly", "weekly", "daily", "every 10 days")
+            raw["throughput"].setdefault(OPS, {})["fastest_deployment"] = self.pick(
+                "monthly", "weekly", "daily", "every 10 days"
+            )
         if domains:
             raw["domains"] = [{"name": d} for d in domains]
         if self.often(0.3):
@@ -111,7 +125,9 @@ class Maker:
     def calendar(self):
         table = {}
         if self.often(0.3):
-            table["working_hours"] = self.pick("Mon-Fri 08:00-18:00", ["Mon-Thu 09:00-17:30", "Fri 09:00-15:00"], "Mon-Sat 07:00-19:00")
+            table["working_hours"] = self.pick(
+                "Mon-Fri 08:00-18:00", ["Mon-Thu 09:00-17:30", "Fri 09:00-15:00"], "Mon-Sat 07:00-19:00"
+            )
         if self.often(0.3):
             table["weeks_per_year"] = self.pick(52, "52.1775", "52.142857")
         if self.often(0.2):
@@ -122,8 +138,16 @@ class Maker:
         table = {"standby": {"amount": self.amount(low, high), "per": "week"}}
         if self.often(0.3):
             table["standby"] = self.pick(
-                [{"when": "bank-holidays", "amount": "132", "per": "day"}, {"when": "Sat-Sun", "amount": "66", "per": "day"}, {"amount": "33", "per": "day"}],
-                [{"when": "Sat-Sun", "amount": "15", "per": "hour"}, {"when": "Mon-Fri 18:00-09:00", "amount": "10", "per": "hour"}, {"amount": "5", "per": "hour"}],
+                [
+                    {"when": "bank-holidays", "amount": "132", "per": "day"},
+                    {"when": "Sat-Sun", "amount": "66", "per": "day"},
+                    {"amount": "33", "per": "day"},
+                ],
+                [
+                    {"when": "Sat-Sun", "amount": "15", "per": "hour"},
+                    {"when": "Mon-Fri 18:00-09:00", "amount": "10", "per": "hour"},
+                    {"amount": "5", "per": "hour"},
+                ],
             )
         kind = self.pick("none", "none", "hour", "hour", "callout", "hole" if self.holes else "none")
         if kind == "none":
@@ -144,7 +168,12 @@ class Maker:
         count = 1 if model == YOU else self.r.randint(1, 3)
         tiers = []
         for i in range(count):
-            tier = {"name": f"tier {i}", "pick_up": self.minutes(1, 200), "handling": self.minutes(5, 300), "people": self.r.randint(1, 3)}
+            tier = {
+                "name": f"tier {i}",
+                "pick_up": self.minutes(1, 200),
+                "handling": self.minutes(5, 300),
+                "people": self.r.randint(1, 3),
+            }
             if i < count - 1:
                 tier["resolves"] = f"{self.r.randint(5, 90)}%"
             if model == OPS and self.often(0.6):
@@ -156,7 +185,11 @@ class Maker:
             tiers.append(tier)
         table = {"tiers": tiers}
         if self.often(0.3):
-            table["workflow"] = [{"name": "ticket", "delay": f"{self.r.randint(1, 40)}min"}, {"name": "updates", "effort": f"{self.r.randint(1, 40)}min"}, {"name": "alert", "automated": True}]
+            table["workflow"] = [
+                {"name": "ticket", "delay": f"{self.r.randint(1, 40)}min"},
+                {"name": "updates", "effort": f"{self.r.randint(1, 40)}min"},
+                {"name": "alert", "automated": True},
+            ]
         return table
 
     def bands(self):
@@ -172,7 +205,13 @@ class Maker:
         return bands
 
     def team(self, name, domains):
-        table = self.keep({"hourly_cost": self.amount(0, 90), "capacity_hours_per_week": self.r.choice([0, 100, "37.5", 280]), "rework_rate": f"{self.r.randint(0, 30)}%"})
+        table = self.keep(
+            {
+                "hourly_cost": self.amount(0, 90),
+                "capacity_hours_per_week": self.r.choice([0, 100, "37.5", 280]),
+                "rework_rate": f"{self.r.randint(0, 30)}%",
+            }
+        )
         table["name"] = name
         if domains and self.often(0.7):
             table["domain"] = self.pick(*domains)
@@ -187,13 +226,18 @@ class Maker:
             "exposure_per_hour": self.money(scale / 3, scale),
             "feature_demand": self.pick("low", "medium", "high", "very-high"),
         }
-        table = {**table, **self.keep({
-            "incidents_per_year": self.pick("0", "0.4") if self.often(0.06) else self.count(0.5, 12),
-            "features_per_year": self.count(0, 40),
-            "value_per_feature_week": self.money(0, 3000),
-            "insights_per_year": self.count(0, 12),
-            "value_per_insight_week": self.money(0, 2000),
-        })}
+        table = {
+            **table,
+            **self.keep(
+                {
+                    "incidents_per_year": self.pick("0", "0.4") if self.often(0.06) else self.count(0.5, 12),
+                    "features_per_year": self.count(0, 40),
+                    "value_per_feature_week": self.money(0, 3000),
+                    "insights_per_year": self.count(0, 12),
+                    "value_per_insight_week": self.money(0, 2000),
+                }
+            ),
+        }
         table["name"], table["kind"] = name, self.pick("digital", "digital", "foundational")
         if self.often(0.9):
             table["team"] = self.pick(*teams)
@@ -227,7 +271,14 @@ class Maker:
         for i in range(self.r.choice([0, 0, 0, 1, 1, 2])):
             end = start + timedelta(days=self.r.randint(0, 45))
             above = self.r.choice([3, 10, 60]) * scale
-            peaks.append({"name": f"peak {i}", "from": str(start), "to": str(end), "exposure_per_hour": self.money(above, 2 * above, 0.3)})
+            peaks.append(
+                {
+                    "name": f"peak {i}",
+                    "from": str(start),
+                    "to": str(end),
+                    "exposure_per_hour": self.money(above, 2 * above, 0.3),
+                }
+            )
             start = end + timedelta(days=1 + self.r.randint(0, 20))
         return peaks
 
@@ -235,7 +286,13 @@ class Maker:
         """Each cause is among the incidents of the services that it hits, so it is rarer than theirs."""
         known = [s["name"] for s in raw["services"] if s.get("incidents_per_year") not in (None, "0", "0.4")]
         if len(known) > 1 and self.often(0.25):
-            raw["shared_causes"] = [{"name": "cloud region", "incidents_per_year": self.count(0.1, 0.4), "services": sorted(self.r.sample(known, 2))}]
+            raw["shared_causes"] = [
+                {
+                    "name": "cloud region",
+                    "incidents_per_year": self.count(0.1, 0.4),
+                    "services": sorted(self.r.sample(known, 2)),
+                }
+            ]
 
 
 def portfolio(seed):

@@ -3,10 +3,10 @@
 Nothing here knows the program. Only intervals and the pay of a callout of uncertain length pass through floats.
 """
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction as F
 from math import erf, exp, floor, lgamma, log, sqrt
-import re
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_MINUTES = 7 * 24 * 60
