@@ -120,6 +120,7 @@
 //!
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
 
+mod amount;
 mod assumption;
 mod availability;
 mod calendar;
