@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use rust_decimal::Decimal;
 use whorunsit::facade::DEFAULT_SEED;
-use whorunsit::{ChartName, Dimension, Share, Strategy};
+use whorunsit::{ChartName, Currency, Dimension, Share, Strategy};
+
+use crate::intake;
 
 /// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
@@ -30,6 +33,7 @@ Exit codes:
 
 Examples:
   whorunsit init portfolio.toml
+  whorunsit intake services.csv --currency USD --output portfolio.toml
   whorunsit recommend portfolio.toml
   whorunsit compare portfolio.toml
   whorunsit costs portfolio.toml --by service,cost-type --format csv
@@ -165,6 +169,22 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
     },
+    /// Take in a table of services: CSV, text pasted from a spreadsheet, or a workbook (.xlsx)
+    ///
+    /// Columns are known by their headings (Application, Owner team, Revenue at risk per hour, Demand …), amounts are read
+    /// as people write them, and what is not given is left out, never zero. Prints how everything was read.
+    Intake {
+        /// The table; `-` reads standard input
+        file: PathBuf,
+        #[command(flatten)]
+        intake: IntakeArguments,
+        /// The portfolio to write, TOML, which must not exist
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// How to print the report; JSON has the services and the portfolio too, CSV a row for each cell
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Print a JSON Schema: of the portfolio format, or of an answer
     Schema {
         /// Which one
@@ -183,6 +203,48 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// How to take a table in.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct IntakeArguments {
+    /// What the portfolio is to be called
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The currency of its amounts; by default the one whose sign the table bears
+    #[arg(long, value_name = "CODE", value_parser = intake::currency)]
+    pub(crate) currency: Option<Currency>,
+    /// What a column is, by its heading or its place: `Impact=exposure_per_hour`; `Notes=` leaves it out
+    #[arg(long = "column", value_name = "HEADING=KEY", value_parser = intake::column)]
+    pub(crate) columns: Vec<(String, Option<String>)>,
+    /// The sign before decimals, where the table does not show it
+    #[arg(long, value_enum)]
+    pub(crate) decimal: Option<DecimalSign>,
+    /// What one unit of a foreign currency is worth: `EUR=1.08`
+    #[arg(long = "rate", value_name = "CODE=RATE", value_parser = intake::rate)]
+    pub(crate) rates: Vec<(Currency, Decimal)>,
+    /// The sheet of a workbook; the first by default
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+/// The sign before decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DecimalSign {
+    /// 1,200.50
+    Point,
+    /// 1.200,50
+    Comma,
+}
+
+impl DecimalSign {
+    pub(crate) fn is_comma(self) -> bool {
+        self == Self::Comma
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        if self.is_comma() { "comma" } else { "point" }
+    }
 }
 
 /// How to draw trials.

@@ -10,6 +10,7 @@ mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
+mod intake;
 mod page;
 mod plan;
 mod problems;
@@ -21,6 +22,7 @@ mod simulate;
 mod source;
 mod text;
 mod watch;
+mod workbook;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -30,7 +32,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
 
-use crate::args::{Arguments, CheckFormat, Command, Draws, Format, SchemaName};
+use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, SchemaName};
 use crate::page::{Page, Style};
 use crate::source::Source;
 use crate::text::visible;
@@ -62,6 +64,8 @@ enum Stop {
     /// The problems were already told in the answer on standard output.
     Told,
     File(String, io::Error),
+    /// A fault that needs no more than a sentence.
+    Said(String),
 }
 
 impl From<io::Error> for Stop {
@@ -91,6 +95,10 @@ fn main() -> ExitCode {
             let drawn = problems::draw(&source, &problems);
             // Where standard error cannot be written to, the exit code still tells.
             let _ = anstream::stderr().write_all(drawn.as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
+        Err(Stop::Said(message)) => {
+            let _ = writeln!(anstream::stderr(), "error: {message}");
             ExitCode::from(PROBLEMS)
         }
         Err(Stop::File(name, error)) => {
@@ -218,6 +226,9 @@ fn run(command: Command) -> Result<(), Stop> {
                 CheckFormat::Text => check(source),
             }
         }
+        Command::Intake { file, intake, output, format } => {
+            taken_in(&file, &intake, output.as_deref(), format)
+        }
         Command::Schema { name } => print(&match name {
             SchemaName::Portfolio => schema::portfolio(),
             SchemaName::Recommendation => schema::recommendation(),
@@ -236,6 +247,34 @@ fn run(command: Command) -> Result<(), Stop> {
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
             io::stdout().write_all(&script).map_err(Stop::from)
         }
+    }
+}
+
+/// Takes a table in, and writes the portfolio that it makes where that is asked for.
+fn taken_in(
+    file: &Path,
+    arguments: &IntakeArguments,
+    output: Option<&Path>,
+    format: Format,
+) -> Result<(), Stop> {
+    let source = intake::table(read(file)?, arguments)?;
+    let name = source.name().to_owned();
+    if let (Format::Json, None) = (format, output) {
+        return answer("intake", &source, &intake::facade_options(arguments));
+    }
+    let taken = intake::taken(source, arguments)?;
+    match format {
+        Format::Json => print(&taken.portfolio.clone().unwrap_or_default())?,
+        Format::Csv => print(&intake::csv(&taken)?)?,
+        Format::Table | Format::Markdown => print(&intake::page(&taken, &name, style(format)))?,
+    }
+    match output {
+        Some(file) => {
+            let told = intake::write(&taken, file)?;
+            let _ = write!(anstream::stderr(), "{told}");
+            Ok(())
+        }
+        None => Ok(()),
     }
 }
 

@@ -28,6 +28,11 @@ impl Source {
         Ok(Self { name, bytes })
     }
 
+    /// The same with other bytes.
+    pub(crate) fn holding(self, bytes: Vec<u8>) -> Self {
+        Self { bytes, ..self }
+    }
+
     /// The same under another name.
     pub(crate) fn named(self, name: String) -> Self {
         Self { name, ..self }
