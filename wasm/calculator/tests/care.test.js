@@ -80,7 +80,7 @@ test("a draft with a mistake says on loading that there are no figures yet", () 
     assert.equal(await page.locator("main, header").getByText(/Asking the core|Loading the core/u).count(), 0);
     await page.locator("#field-1-exposure_per_hour").fill("6000");
     await settled(page);
-    assert.equal(await page.locator(".point").count(), 3);
+    await page.locator(".point").nth(2).waitFor();
   }));
 
 test("a new case has nothing of the retailer", () =>
