@@ -392,7 +392,7 @@ function Drafts({ page, openCase, close }: FileMenuProps) {
   };
   return (
     <section aria-label="Drafts" class="drafts">
-      <h3>Drafts on this machine</h3>
+      <h2>Drafts on this machine</h2>
       <form class="row" onSubmit={(event) => {
         event.preventDefault();
         if (name.trim() === "") return;
