@@ -110,7 +110,7 @@ class Recommendation(Answer):
         return self._text or ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the content, parsed once and shared by all who ask: copy it before changing it."""
+        """Return the content, parsed once and shared by all who ask; see :meth:`Answer.to_dict`."""
         if self._data is not None and "" in self._data:
             text = self.to_json()
             object.__setattr__(self, "_data", None)
@@ -413,9 +413,11 @@ class Chart(Answer):
 
     def to_altair(self) -> altair.Chart:
         """Return an Altair chart, to be changed and saved; on white, legible in light and dark notebooks. Needs Altair."""
+        import copy
+
         import altair
 
-        made: altair.Chart = altair.Chart.from_dict({**self.to_dict()["spec"], "background": "white"})
+        made: altair.Chart = altair.Chart.from_dict({**copy.deepcopy(self.to_dict()["spec"]), "background": "white"})
         return made
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
