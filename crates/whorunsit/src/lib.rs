@@ -175,13 +175,13 @@ pub use ledger::{
 pub use money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
 pub use number::Number;
 pub use on_call::{
-    Callout, CalloutRate, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule, RuleStatus,
-    ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyRule, StandbyUnit, When,
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule, RuleStatus,
+    ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyHours, StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Funding, Grouping,
+    AccountingRules, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure, ExposureBand, FeatureDemand, Funding, Grouping,
     Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall,
-    OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, SchemaVersion, SelectionRules,
+    OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, RunsToday, SchemaVersion, SelectionRules,
     Service, SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};

@@ -10,7 +10,7 @@ use crate::comparison::{Analysis, Assignment, Insurance};
 use crate::estimate::Shape;
 use crate::finding::{Detail, Finding, Payer};
 use crate::money::{Overflow, product, quotient};
-use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, plan, scale};
+use crate::on_call::{CalloutTerms, OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, plan, scale};
 use crate::portfolio::{BudgetHolder, Grouping, Service};
 use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
 use crate::validate::Terms;
@@ -516,6 +516,12 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
         [(Payer::ProductTeams, &portfolio.product_teams), (Payer::Operations, &portfolio.operations)];
     for (who, terms) in payers {
         details.extend(pay_finding(who, terms));
+        if let Some(rule) = terms.standby_year.and_then(|year| year.unused) {
+            details.push(Detail::PayRuleNeverApplies { who, rule });
+        }
+        if let Some((rule, hours)) = terms.standby_year.and_then(|year| year.left_out) {
+            details.push(Detail::StandbyLeavesOutWorkingHours { who, rule, hours });
+        }
         let missing = format!("/{}/standby", who.table().replace('.', "/"));
         if planned.standby.missing.contains(&missing.as_str()) {
             details.push(Detail::StandbyNotEstimated { who });
@@ -533,7 +539,7 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
 
 /// Whether pay is unfair: callouts without standby, or nothing at all.
 fn pay_finding(who: Payer, terms: &Terms) -> Option<Detail> {
-    let callout_pays = terms.callout.as_ref().is_some_and(|callout| !callout.is_free());
+    let callout_pays = terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| !callout.is_free());
     match &terms.standby {
         Some(standby) if !standby.is_free() => None,
         _ if callout_pays => Some(Detail::CalloutOnlyPay { who }),

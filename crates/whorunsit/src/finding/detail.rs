@@ -154,6 +154,21 @@ pub(crate) enum Detail {
         service: Name,
         target: Availability,
     },
+    LeastCostNotExhaustive,
+    AccountingMayDiffer,
+    LossesAtMaximum {
+        services: usize,
+        first: Name,
+    },
+    StandbyLeavesOutWorkingHours {
+        who: Payer,
+        rule: usize,
+        hours: Decimal,
+    },
+    PayRuleNeverApplies {
+        who: Payer,
+        rule: usize,
+    },
     OpportunityDominatedByDelay {
         delay: Money,
         all: Money,
@@ -278,6 +293,11 @@ impl Detail {
             Self::CostDisagreesWithSelector { .. } => Code::CostDisagreesWithSelector,
             Self::TargetMissed { .. } => Code::TargetMissed,
             Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
+            Self::LeastCostNotExhaustive => Code::LeastCostNotExhaustive,
+            Self::AccountingMayDiffer => Code::AccountingMayDiffer,
+            Self::LossesAtMaximum { .. } => Code::LossesAtMaximum,
+            Self::StandbyLeavesOutWorkingHours { .. } => Code::StandbyLeavesOutWorkingHours,
+            Self::PayRuleNeverApplies { .. } => Code::PayRuleNeverApplies,
             Self::OpportunityDominatedByDelay { .. } => Code::OpportunityDominatedByDelay,
             Self::OpportunityDominatedByIncidents { .. } => Code::OpportunityDominatedByIncidents,
             Self::ComparisonPartial { .. } => Code::ComparisonPartial,

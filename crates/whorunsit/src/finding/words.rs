@@ -249,6 +249,35 @@ impl fmt::Display for Finding {
                 "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
                  without it"
             ),
+            Detail::LeastCostNotExhaustive => f.write_str(
+                "there are more peaks than least cost tries in every combination: schedules for single peaks and for \
+                 all of them together were tried, so something may cost still less",
+            ),
+            Detail::AccountingMayDiffer => f.write_str(
+                "what is capex and what is opex follows the playbook where `accounting` does not say otherwise; \
+                 auditors may see it differently",
+            ),
+            Detail::LossesAtMaximum { services, first } => write!(
+                f,
+                "losses rest on the exposure of the worst hour, at every hour of the week, for {services} {}, first \
+                 {first}: a typical hour usually loses far less, so give `exposure_by_hour`",
+                if *services == 1 { "service" } else { "services" },
+            ),
+            Detail::StandbyLeavesOutWorkingHours { who, rule, hours } => write!(
+                f,
+                "rule {} of standby pay in `{}` also matches {} working hours a week, which are not paid: write \
+                 `pays = \"always\"` if they are, or `pays = \"out-of-hours\"` to confirm",
+                rule + 1,
+                who.table(),
+                hours.normalize(),
+            ),
+            Detail::PayRuleNeverApplies { who, rule } => write!(
+                f,
+                "rule {} of standby pay in `{}` is never the first to match an hour that is paid: earlier rules take \
+                 its hours, or it names working hours that `pays = \"out-of-hours\"` leaves out",
+                rule + 1,
+                who.table(),
+            ),
             Detail::OpportunityDominatedByDelay { delay, all } => write!(
                 f,
                 "of {} lost a year, {} is value that comes late: deploying sooner matters more than restoring \

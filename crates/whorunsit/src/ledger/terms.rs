@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::money::{Overflow, quotient, sum};
+use crate::on_call::CalloutTerms;
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
 use crate::{CalloutUnit, DeploymentTarget, Duration, Portfolio};
@@ -18,8 +19,8 @@ pub(crate) struct Cadence {
 /// What one callout to a tier is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CalloutPay {
-    /// Pay for standby alone is one of the two recommended models, so nothing is missing then.
-    StandbyAlone,
+    /// There is none: pay for standby alone is one of the two recommended models.
+    None,
     NotGiven,
     Hours {
         hours: Decimal,
@@ -114,9 +115,10 @@ pub(crate) fn cadence(
 
 fn callout_pay(portfolio: &Portfolio, tier: &ChainTier) -> Result<CalloutPay, Overflow> {
     let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
-    let Some(callout) = &terms.callout else {
-        let standby = terms.standby.is_some();
-        return Ok(if standby { CalloutPay::StandbyAlone } else { CalloutPay::NotGiven });
+    let callout = match &terms.callout {
+        Some(CalloutTerms::Paid(callout)) => callout,
+        Some(CalloutTerms::None) => return Ok(CalloutPay::None),
+        None => return Ok(CalloutPay::NotGiven),
     };
     // The mean handling time, to the second.
     let pay = callout.pay(Duration::from_hours(tier.handling), true)?;

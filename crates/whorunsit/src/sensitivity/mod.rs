@@ -155,7 +155,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
             return Ok(());
         }
         let difference = Money::ZERO.minus(insurance.net_benefit)?;
-        let parts = Parts::of(&analysis, index, margin.covered, difference)?;
+        let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
         let (information_worth, information) = information::worth(&parts, seed, index as u64, file.currency);
         services.push(ServiceSensitivity {
             name: service.name.clone(),
@@ -191,10 +191,10 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
 pub(crate) fn cost_flips(
     analysis: &Analysis<'_>,
     index: usize,
-    covered: bool,
+    cover: &crate::on_call::Cover,
     whole: Money,
 ) -> Result<Vec<CostFlip>, Overflow> {
-    let flips = flip::costs(&Parts::of(analysis, index, covered, whole)?)?;
+    let flips = flip::costs(&Parts::of(analysis, index, cover, whole)?)?;
     let wanted = [Input::Exposure, Input::Incidents].map(Input::key);
     Ok(flips.into_iter().filter(|flip| wanted.contains(&flip.input)).collect())
 }

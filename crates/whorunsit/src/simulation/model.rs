@@ -7,8 +7,9 @@ use crate::calendar::Week;
 use crate::comparison::Analysis;
 use crate::distribution::{Distribution, Quantiles};
 use crate::float::to_float;
-use crate::ledger::{Cover, ItemCode};
+use crate::ledger::ItemCode;
 use crate::money::Overflow;
+use crate::on_call::{CalloutTerms, Cover};
 use crate::portfolio::{Response, Service};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
@@ -132,7 +133,7 @@ impl ChainModel {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
             let people = f64::from(tier.people);
-            let callout = terms.callout.as_ref().map_or(CalloutPay::None, |callout| {
+            let callout = terms.callout.as_ref().and_then(CalloutTerms::paid).map_or(CalloutPay::None, |callout| {
                 let (amount, per) = callout
                     .first
                     .as_ref()
@@ -217,7 +218,8 @@ pub(super) struct SeasonModel {
     /// The share of the year until its end, counted from the first season on.
     pub(super) until: f64,
     pub(super) exposure: Distribution,
-    pub(super) covered: bool,
+    /// Until where in it the product team covers the service, counted alike.
+    pub(super) covered_until: f64,
 }
 
 /// What delay costs: things a year × their value a week × the weeks that they come late, over the horizon.
@@ -338,7 +340,7 @@ pub(crate) struct Context<'c> {
     pub(crate) analysis: &'c Analysis<'c>,
     pub(crate) service: usize,
     /// Whether the product team would cover it out of hours, and what its peaks raise.
-    pub(crate) cover: Cover<'c>,
+    pub(crate) cover: &'c Cover,
     /// What You Build It You Run It costs more over the horizon by schedules, rotas and siblings.
     pub(crate) marginal: f64,
     pub(crate) tolerable_hours: f64,
@@ -461,7 +463,11 @@ impl ServiceModel {
     /// Where in the year an incident falls; without peaks nothing depends on it.
     #[inline]
     fn season_draw(&self, random: &mut Random) -> f64 {
-        if self.seasons.len() > 1 { random.unit() } else { 0.0 }
+        match self.seasons.as_slice() {
+            // The same all year.
+            [season] if season.covered_until <= 0.0 || season.covered_until >= 1.0 => 0.0,
+            _ => random.unit(),
+        }
     }
 
     /// Draws one incident under both models: the same arrival, season and severity. Its loss comes first.
@@ -478,7 +484,7 @@ impl ServiceModel {
             [_] => 0,
             seasons => seasons.iter().position(|season| arrival.season < season.until).unwrap_or_default(),
         };
-        let covered = self.seasons.get(place).is_some_and(|season| season.covered);
+        let covered = self.seasons.get(place).is_some_and(|season| arrival.season < season.covered_until);
         let at_once = severity * exposures.get(place).copied().unwrap_or_default();
         let [operations, product_team] = &self.chains;
         [(operations, true), (product_team, covered)].map(|(chain, covered)| {
@@ -513,17 +519,24 @@ impl TrialOutcome {
 }
 
 fn seasons(context: &Context<'_>, service: &Service) -> Result<Vec<SeasonModel>, Overflow> {
+    let costing = &context.analysis.costing;
+    let shares = costing.season_shares(context.service)?;
+    let covered = costing.covered_shares(context.service, context.cover)?;
     let mut until = 0.0;
-    let shares = context.analysis.costing.season_shares(context.service)?;
     let mut seasons = Vec::with_capacity(shares.len());
     // Peaks first, so that what is left of the year needs no comparison.
-    for (number, (peak, share)) in service.peaks.iter().zip(shares.iter().skip(1)).enumerate() {
+    for (peak, (share, covered)) in service.peaks.iter().zip(shares.iter().zip(&covered).skip(1)) {
+        let covered_until = until + float(*covered);
         until += float(*share);
-        let covered = context.cover.in_peak(number);
-        seasons.push(SeasonModel { until, exposure: peak.exposure_per_hour.distribution(), covered });
+        let exposure = peak.exposure_per_hour.distribution();
+        seasons.push(SeasonModel { until, exposure, covered_until });
     }
     let exposure = service.exposure_per_hour.distribution();
-    seasons.push(SeasonModel { until: 1.0, exposure, covered: context.cover.always });
+    let covered_until = match context.cover {
+        Cover::Always => 1.0,
+        Cover::Never | Cover::Days(_) => until + covered.first().copied().map_or(0.0, float),
+    };
+    seasons.push(SeasonModel { until: 1.0, exposure, covered_until });
     Ok(seasons)
 }
 

@@ -170,12 +170,17 @@ impl ServiceModel {
         let mut start = 0.0;
         for season in &self.seasons {
             let share = season.until - start;
+            let covered = if place == 0 { share } else { (season.covered_until - start).clamp(0.0, share) };
             start = season.until;
-            let covered = place == 0 || season.covered;
             let mut joint = Joint::default();
-            joint.mix(chain.joint(None, covered, self.stakes)?, 1.0 - self.waits.out_of_hours);
-            if self.waits.out_of_hours > 0.0 {
-                joint.mix(chain.joint(Some(waits), covered, self.stakes)?, self.waits.out_of_hours);
+            for (covered, part) in [(true, covered), (false, share - covered)] {
+                if part > 0.0 {
+                    let part = part / share;
+                    joint.mix(chain.joint(None, covered, self.stakes)?, part * (1.0 - self.waits.out_of_hours));
+                    if self.waits.out_of_hours > 0.0 {
+                        joint.mix(chain.joint(Some(waits), covered, self.stakes)?, part * self.waits.out_of_hours);
+                    }
+                }
             }
             let exposure = Exact::of(&season.exposure);
             let slope = share * severity * joint.stake;

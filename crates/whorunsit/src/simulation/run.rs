@@ -11,9 +11,9 @@ use super::summary::{MOST_MONEY, Moments, Risk, Spread, percent};
 use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
-use crate::ledger::Cover;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::recommendation::choose;
+use crate::on_call::Cover;
 use crate::selection::OperatingModel;
 use crate::{CostFlip, Currency, Name, Portfolio, Provenance, Share, number};
 
@@ -235,15 +235,15 @@ impl<'p> Simulator<'p> {
         let operations = Assignment::by(portfolio, &recommended.choices, crate::Strategy::AllOpsRunIt)?;
         let mut covers = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(&recommended, |index, margin, insurance, _| {
-            let options = analysis.options.get(index).ok_or(crate::Overflow)?;
-            let own = options.of_model(OperatingModel::YouBuildItYouRunIt, margin.covered);
-            let own = own.against(&options.ops_run_it)?.over_horizon()?;
+            let [operations, own] = [(OperatingModel::OpsRunIt, &Cover::Always), (OperatingModel::YouBuildItYouRunIt, &margin.cover)]
+                .map(|(model, cover)| analysis.sums(index, model, cover));
+            let own = own?.against(&operations?)?.over_horizon()?;
             let whole = crate::Money::ZERO.minus(insurance.net_benefit)?;
             let flips = match insurance.agrees {
-                Some(_) => crate::sensitivity::cost_flips(&analysis, index, margin.covered, whole)?,
+                Some(_) => crate::sensitivity::cost_flips(&analysis, index, &margin.cover, whole)?,
                 None => Vec::new(),
             };
-            covers.push((margin.covered, float(whole.minus(own)?.amount()), flips));
+            covers.push((margin.cover.clone(), float(whole.minus(own)?.amount()), flips));
             Ok(())
         })?;
         let year = float(portfolio.weeks_per_year) * 168.0;
@@ -254,13 +254,18 @@ impl<'p> Simulator<'p> {
             *sum = float(assignment.standby_over_horizon(portfolio)?.amount());
         }
         for (index, choice) in recommended.choices.iter().enumerate() {
-            let (covered, marginal, flips) = covers.get(index).cloned().unwrap_or_default();
+            let Some((cover, marginal, flips)) = covers.get(index).cloned() else {
+                continue;
+            };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
-            let peaks = if chosen == 1 { choice.peaks.as_slice() } else { &[] };
             let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
-            let cover = Cover { always: covered, peaks };
-            let context =
-                Context { analysis: &analysis, service: index, cover, marginal, tolerable_hours: tolerable };
+            let context = Context {
+                analysis: &analysis,
+                service: index,
+                cover: &cover,
+                marginal,
+                tolerable_hours: tolerable,
+            };
             let Some(model) = ServiceModel::of(&context)? else {
                 let name = file.services.get(index).map(|service| service.name.clone());
                 left_out.push(name.unwrap_or_default());

@@ -17,7 +17,7 @@ use crate::portfolio::{
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
-use crate::selection::Policy;
+use crate::selection::{OperatingModel, Policy};
 use crate::sort::ascending;
 use crate::{DeploymentTarget, Name, Number, Provenance};
 
@@ -186,6 +186,12 @@ impl Portfolio {
     pub(crate) fn team_of(&self, service: usize) -> Option<(u32, &Team)> {
         let team = self.service_team.get(service).copied().flatten()?;
         Some((team, self.file.teams.get(team as usize)?))
+    }
+
+    /// The model under which a service runs today; `None` where nobody runs it yet.
+    pub(crate) fn runs_today(&self, service: usize) -> Option<OperatingModel> {
+        let own = self.file.services.get(service).and_then(|service| service.runs_today);
+        own.or(self.file.runs_today).unwrap_or_default().model()
     }
 
     /// The portfolio as JSON text in the portfolio format.
