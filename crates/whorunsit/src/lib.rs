@@ -152,6 +152,7 @@ mod sensitivity;
 mod share;
 mod simulation;
 mod sort;
+mod stakes;
 mod transition;
 mod validate;
 
@@ -179,7 +180,7 @@ pub use on_call::{
     ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyHours, StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    AccountingRules, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure, ExposureBand, FeatureDemand, Funding, Grouping,
+    AccountingRules, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure, ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping,
     Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall,
     OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, RunsToday, SchemaVersion, SelectionRules,
     Service, SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,

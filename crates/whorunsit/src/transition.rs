@@ -8,7 +8,7 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
 use crate::money::Overflow;
-use crate::recommendation::{Choice, choose};
+use crate::recommendation::Choice;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance};
 
@@ -119,7 +119,7 @@ struct Mover {
 pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = crate::comparison::recommended(portfolio)?;
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
     let quarters = discounting.months() / 3;

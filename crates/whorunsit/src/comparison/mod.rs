@@ -27,7 +27,7 @@ use crate::ledger::{Costing, Costs, Dimension};
 use crate::money::{Overflow, difference, product, quotient};
 use crate::on_call::{Cover, ScheduleKind, operations_cost, product_schedule_cost};
 use crate::recommendation::choose;
-use crate::selection::OperatingModel;
+use crate::selection::{OperatingModel, Policy};
 use crate::{Currency, Money, Portfolio, Provenance};
 
 /// Strategies side by side, and every service under both models.
@@ -320,7 +320,7 @@ impl<'p> Analysis<'p> {
 pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = recommended(portfolio)?;
 
     let mut strategies = Vec::with_capacity(Strategy::ALL.len());
     for strategy in
@@ -360,6 +360,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     }
     let missing = analysis.missing(&recommended)?;
     findings.extend(Detail::partial(&missing));
+    findings.extend(Detail::of_costs(portfolio));
     Ok(Comparison {
         missing: missing.into_iter().collect(),
         provenance: portfolio.provenance().clone(),
@@ -375,6 +376,16 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
         assumptions: assumptions(portfolio),
         strategies,
     })
+}
+
+/// What is recommended: the choices of the selector or, where the policy asks for it, those of least cost, with the
+/// schedules that follow.
+pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Overflow> {
+    let selected = Assignment::of(portfolio, choose(portfolio))?;
+    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given {
+        return Ok(selected);
+    }
+    policy::by_money(&Analysis::of(portfolio)?, selected)
 }
 
 /// Works out the ledger of a portfolio under a strategy.
@@ -411,7 +422,7 @@ pub fn costs(
     by: &[Dimension],
     with_items: bool,
 ) -> Result<Option<Costs>, Overflow> {
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = recommended(portfolio)?;
     if strategy != Strategy::LeastCost {
         let assignment = Assignment::by(portfolio, &recommended.choices, strategy)?;
         let costing = Costing::new(portfolio)?;

@@ -8,11 +8,12 @@ use serde::Serialize;
 use crate::comparison::least_cost::{ForSale, least_cost};
 use crate::comparison::strategy::{Assignment, StrategyCosts};
 use crate::comparison::Analysis;
+use crate::comparison::service::Margins;
 use crate::comparison::sums::Options;
 use crate::finding::Detail;
 use crate::money::Overflow;
 use crate::on_call::Cover;
-use crate::recommendation::Choice;
+use crate::recommendation::{Choice, ModelBy, ScheduleBy};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::{Money, Name, Service};
 
@@ -100,6 +101,41 @@ pub(super) fn least_cost_assignment(
         findings.push(Detail::LeastCostNotExhaustive);
     }
     Ok(Some(least))
+}
+
+/// The assignment of least cost as what is recommended. Where both models of a service cost the same, or it is not known
+/// what they cost, the selector's choice stands.
+pub(super) fn by_money(analysis: &Analysis<'_>, selected: Assignment) -> Result<Assignment, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let Some(least) = least_cost_assignment(analysis, &selected, &mut Vec::new())? else {
+        return Ok(selected);
+    };
+    let mut tied = vec![false; least.choices.len()];
+    let mut margins = Margins::new(analysis, &least)?;
+    for (index, tied) in tied.iter_mut().enumerate() {
+        *tied = margins.of(index)?.change.over_horizon()?.is_zero();
+    }
+    let mut choices = least.choices;
+    for (index, (choice, ours)) in choices.iter_mut().zip(&selected.choices).enumerate() {
+        if choice.model_by == ModelBy::Given {
+            choice.schedule_by = ScheduleBy::Money;
+            continue;
+        }
+        let tied = tied.get(index).copied().unwrap_or_default();
+        choice.model_by = match analysis.options.get(index) {
+            Some(options) if options.is_comparable() && tied => ModelBy::MoneyTied,
+            Some(options) if options.is_comparable() => ModelBy::Money,
+            _ => ModelBy::MoneyNotEstimated,
+        };
+        match choice.model_by {
+            ModelBy::MoneyTied => choice.model = ours.model,
+            ModelBy::Money => choice.schedule_by = ScheduleBy::Money,
+            _ => {}
+        }
+    }
+    let decided = Assignment::of(portfolio, choices)?;
+    // Several ties together may not be one.
+    if total(analysis, &decided)? <= total(analysis, &selected)? { Ok(decided) } else { Ok(selected) }
 }
 
 /// Whether an assignment changes nothing that is not for sale.

@@ -76,6 +76,10 @@ finding_codes! {
     ModelFromSelector = "model-from-selector", Reason, SELECTOR;
     /// The operating model was given, so the selector had no choice.
     ModelGiven = "model-given", Reason, HOUSE;
+    /// The operating model is the one of least cost, as the policy asks.
+    ModelFromMoney = "model-from-money", Reason, INSURANCE;
+    /// The policy asks for least cost, but money does not decide here, so the sixteen-cell selector did.
+    MoneyDoesNotDecide = "money-does-not-decide", Caution, INSURANCE;
     /// What set the out-of-hours schedule.
     ScheduleFromTarget = "schedule-from-target", Reason, SCHEDULES;
     /// The exposure is above every band, so the highest band was taken.

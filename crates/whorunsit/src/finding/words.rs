@@ -72,20 +72,33 @@ impl fmt::Display for Finding {
                 "a feature demand of {} a month is in the band {demand}, so it should be deployed {deployment}",
                 features.normalize()
             ),
-            Detail::ModelGiven { model, selected } if model == selected => {
-                write!(f, "the portfolio gives {}, which the selector would choose too", model.name())
+            Detail::ModelGiven { model, selected, reason } => {
+                if model == selected {
+                    write!(f, "the portfolio gives {}, which the selector would choose too", model.name())?;
+                } else {
+                    let selected = selected.name();
+                    write!(f, "the portfolio gives {}, where the selector would choose {selected}", model.name())?;
+                }
+                reason.as_ref().map_or(Ok(()), |reason| write!(f, ": {reason}"))
             }
-            Detail::ModelGiven { model, selected } => write!(
-                f,
-                "the portfolio gives {}, where the selector would choose {}",
-                model.name(),
-                selected.name()
+            Detail::ModelFromMoney { model } => {
+                write!(f, "of all ways to run and cover the services, the one that costs least has {} here", model.name())
+            }
+            Detail::MoneyDoesNotDecide { tied: true } => f.write_str(
+                "both models cost the same, so the `least-cost` policy leaves it to the sixteen-cell selector",
+            ),
+            Detail::MoneyDoesNotDecide { tied: false } => f.write_str(
+                "what both models cost is not estimated, so the `least-cost` policy leaves it to the sixteen-cell \
+                 selector",
             ),
             Detail::ModelFromSelector { policy, target, deployment } => {
                 policy.explain(f, *target, *deployment)
             }
             Detail::ScheduleFromTarget { model: OperatingModel::OpsRunIt, .. } => {
                 f.write_str("operations cover out of hours for what they run")
+            }
+            Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Money, .. } => {
+                write!(f, "what costs least has {} out of hours", schedule.describe())
             }
             Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Minimum, .. } => {
                 write!(f, "whatever the target, out of hours it is to have {}", schedule.describe())

@@ -15,8 +15,8 @@ pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
     let count = |lacks: fn(&Service) -> bool| file.services.iter().filter(|service| lacks(service)).count();
     let whole = count(|service| {
         service.severity.is_none()
-            || service.working_hours_exposure.is_none()
-            || service.out_of_hours_exposure.is_none()
+            || (service.exposure_by_hour.is_none()
+                && (service.working_hours_exposure.is_none() || service.out_of_hours_exposure.is_none()))
     });
     if whole > 0 {
         all.extend(Assumptions::WHOLE_EXPOSURE.spell(

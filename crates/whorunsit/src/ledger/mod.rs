@@ -3,6 +3,7 @@
 mod apportion;
 mod assumed;
 mod basis;
+mod callout;
 mod costs;
 mod group;
 mod item;

@@ -11,6 +11,7 @@ use crate::on_call::Cover;
 use crate::portfolio::{BudgetHolder, Expenditure, Funding, OneOffCosts, Service, Team};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
 use crate::validate::days_between;
 use crate::{Currency, Money, Name, Portfolio, Share};
 
@@ -622,9 +623,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     ) -> Result<(), Overflow> {
         let service = self.service;
         let arrivals = self.costing.portfolio.costs.arrivals;
-        let one = |share: Option<Share>| share.map_or(Decimal::ONE, Share::of_one);
-        let working = one(service.working_hours_exposure);
-        let out_of_hours = one(service.out_of_hours_exposure);
+        let Stakes { working, out_of_hours, waiting } = Stakes::of(service, &self.costing.portfolio.week)?;
         let severity = service.severity.as_deref().map(|severity| severity.mean_number());
         let severity =
             severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
@@ -633,7 +632,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             for (code, hours, unit, at_stake) in [
                 (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
                 (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
-                (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, out_of_hours),
+                (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, waiting),
             ] {
                 if !hours.is_zero() {
                     self.loss(code, stretch, None, (hours, unit, severity, at_stake), visit)?;

@@ -3,6 +3,7 @@
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
 mod costs;
+mod exposure;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response,
     SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
@@ -296,6 +298,9 @@ record! {
         /// The share of the exposure that is at stake out of hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub out_of_hours_exposure: Option<Share>,
+        /// The share of the maximum exposure that is at stake by hour of the week, instead of the two shares above.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub exposure_by_hour: Option<Box<ExposureByHour>>,
         /// The share of the exposure that is revenue; by default the portfolio's.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub revenue_share: Option<Share>,

@@ -17,10 +17,9 @@ pub use self::information::InputInformation;
 pub(crate) use self::one::OneService;
 use self::parts::{Input, Parts};
 use crate::assumption::Assumption;
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::Analysis;
 use crate::finding::{Detail, Finding};
 use crate::money::{Overflow, product, quotient};
-use crate::recommendation::choose;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance, number};
 
@@ -143,7 +142,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = crate::comparison::recommended(portfolio)?;
     let mut services = Vec::new();
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {

@@ -13,6 +13,7 @@ use crate::on_call::{CalloutTerms, Cover};
 use crate::portfolio::{Response, Service};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
 use crate::{CalloutUnit, Estimate, Money, Share};
 
 /// A signed number as a float.
@@ -174,7 +175,7 @@ impl ChainModel {
         random: &mut Random,
         wait: Option<f64>,
         covered: bool,
-        (working, out_of_hours): (f64, f64),
+        (working, out_of_hours, waiting): (f64, f64, f64),
     ) -> IncidentOutcome {
         /// Hours in a second.
         const HOUR: f64 = 1.0 / 3600.0;
@@ -188,7 +189,7 @@ impl ChainModel {
                 && !tier.covered.unwrap_or(covered)
             {
                 outcome.hours += hours;
-                outcome.at_stake += hours * factor;
+                outcome.at_stake += hours * waiting;
                 // Later tiers are in working hours then.
                 wait = None;
                 factor = working;
@@ -285,7 +286,8 @@ pub(crate) struct ServiceModel {
     pub(crate) shared: Vec<usize>,
     pub(crate) own_share: f64,
     pub(super) severity: Distribution,
-    pub(super) stakes: (f64, f64),
+    /// In working hours, out of hours, and in the hours of waiting.
+    pub(super) stakes: (f64, f64, f64),
     pub(super) seasons: Vec<SeasonModel>,
     /// Services of one group draw their exposures from the same numbers.
     pub(crate) exposure_group: Option<u64>,
@@ -365,7 +367,7 @@ impl ServiceModel {
         let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
             return Ok(None);
         };
-        let share = |share: Option<Share>| share.map_or(1.0, |share| float(share.of_one()));
+        let stakes = Stakes::of(service, &portfolio.week)?;
         let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
         let (annuity, years) = portfolio.costs.discounting.factor();
         Ok(Some(Self {
@@ -373,7 +375,7 @@ impl ServiceModel {
             shared: Vec::new(),
             own_share: 1.0,
             severity,
-            stakes: (share(service.working_hours_exposure), share(service.out_of_hours_exposure)),
+            stakes: (float(stakes.working), float(stakes.out_of_hours), float(stakes.waiting)),
             seasons: seasons(context, service)?,
             exposure_group: None,
             together: Vec::new(),

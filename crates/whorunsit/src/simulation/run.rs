@@ -12,7 +12,6 @@ use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
 use crate::problem::{Problem, ProblemCode, Problems};
-use crate::recommendation::choose;
 use crate::on_call::Cover;
 use crate::selection::OperatingModel;
 use crate::{CostFlip, Currency, Name, Portfolio, Provenance, Share, number};
@@ -231,7 +230,7 @@ impl<'p> Simulator<'p> {
     pub(super) fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
-        let recommended = Assignment::of(portfolio, choose(portfolio))?;
+        let recommended = crate::comparison::recommended(portfolio)?;
         let operations = Assignment::by(portfolio, &recommended.choices, crate::Strategy::AllOpsRunIt)?;
         let mut covers = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(&recommended, |index, margin, insurance, _| {
