@@ -78,7 +78,7 @@
 //!
 //! // What You Build It You Run It costs the bedroom service more over three years, and what it avoids.
 //! let bedroom = &comparison.services[2].insurance;
-//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "79944.31");
+//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "130661.62");
 //! assert_eq!(bedroom.loss_avoided_over_horizon.to_string(), "12923387.04");
 //!
 //! // Following the selector has a price, and the money does not always agree with it.

@@ -71,7 +71,7 @@ impl Mean {
     }
 
     fn value(&self) -> Result<Decimal, Overflow> {
-        if self.weight.is_zero() { Ok(Decimal::ONE) } else { quotient(self.sum, self.weight) }
+        if self.weight.is_zero() { Ok(Decimal::ONE) } else { quotient(self.sum, self.weight).map(|mean| mean.normalize()) }
     }
 }
 

@@ -484,6 +484,7 @@ fn flips_and_swings_are_those_of_changed_portfolios() {
     for number in 0..60 {
         // Targets are set by hand, so schedules do not follow the exposure.
         let mut document = Maker::portfolio(2_000 + number, false);
+        document["runs_today"] = json!("nothing");
         for service in document["services"].as_array_mut().unwrap() {
             service["operating_model"] = json!("you-build-it-you-run-it");
         }
