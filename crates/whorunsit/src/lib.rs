@@ -233,8 +233,8 @@ pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;
 pub use simulation::{
-    Bin, Exceedance, MAX_TRIALS, PortfolioSimulation, Progress, Risk, ServiceSimulation, Simulated,
-    Simulation, SimulationOptions, Spread, simulate,
+    Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
+    Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
 pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

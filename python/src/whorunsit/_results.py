@@ -313,7 +313,7 @@ class TransitionPlan(Answer):
     assumptions: list[Assumption]
 
 
-_SPREAD = "mean p5 p50 p95 standard_error"
+_SPREAD = "mean p5 p50 p95 standard_error exact_mean"
 
 
 def _spread(of: str) -> str:
@@ -333,7 +333,8 @@ class Simulation(Answer):
     _title = "Simulation"
     _chart = "exceedance"
     _tables = {
-        "services": f"""name operating_model you_build_it_cheaper_percent:number {_spread("difference")}
+        "services": f"""name operating_model you_build_it_cheaper_percent:number tied_percent:number elsewhere:money
+            {_spread("difference")}
             {_spread("ops_run_it.cost_over_horizon")} {_spread("you_build_it_you_run_it.cost_over_horizon")}
             {_spread("ops_run_it.year_loss.spread")} ops_run_it.year_loss.value_at_risk_95:money
             ops_run_it.year_loss.conditional_value_at_risk_95:money ops_run_it.meets_target_percent:number
