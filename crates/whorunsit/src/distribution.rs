@@ -141,7 +141,8 @@ impl Distribution {
                 let (a, b) = (1.0 + 4.0 * mode, 5.0 - 4.0 * mode);
                 let place = (value - low) / width;
                 // E[X; X > v] of a beta distribution is its mean times the probability under the next one.
-                width * a / (a + b) * (1.0 - beta_below(place, a + 1.0, b)) + (low - value) * (1.0 - beta_below(place, a, b))
+                width * a / (a + b) * (1.0 - beta_below(place, a + 1.0, b))
+                    + (low - value) * (1.0 - beta_below(place, a, b))
             }
             Self::Triangular(Triangular { low, rise, fall }) => {
                 let (width, up, down) = (rise + fall, value - low, low + rise + fall - value);
@@ -158,7 +159,8 @@ impl Distribution {
             }
             Self::Lognormal(_) => self.mean() - value,
             Self::Empirical(Empirical { observed, .. }) => {
-                observed.iter().map(|observed| (observed - value).max(0.0)).sum::<f64>() / observed.len() as f64
+                observed.iter().map(|observed| (observed - value).max(0.0)).sum::<f64>()
+                    / observed.len() as f64
             }
         }
     }

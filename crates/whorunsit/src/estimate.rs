@@ -435,8 +435,14 @@ mod tests {
         assert_eq!(range_mean(number("20"), number("100"), number("900")), Ok(number("220")));
         assert_eq!(range_mean(number("1"), number("3"), number("8")), Ok(number("3.5")));
         // exp((ln 2 + ln 15)/2 + ((ln 15 − ln 2)/(2 × 1.6448536))²/2), by an independent calculation.
-        assert_eq!(interval_mean(number("2"), number("15"), crate::money::MAX_INPUT).unwrap().round_dp(6), number("6.607259"));
-        assert_eq!(interval_mean(number("0.000000001"), number("1000000000000000"), crate::money::MAX_INPUT), None);
+        assert_eq!(
+            interval_mean(number("2"), number("15"), crate::money::MAX_INPUT).unwrap().round_dp(6),
+            number("6.607259")
+        );
+        assert_eq!(
+            interval_mean(number("0.000000001"), number("1000000000000000"), crate::money::MAX_INPUT),
+            None
+        );
     }
 
     #[test]

@@ -55,7 +55,8 @@ impl Discounting {
     /// The part of what comes to `whole` over the horizon that is paid by the end of a month, from 1, not rounded; by the
     /// end of the last it is the whole.
     pub(crate) fn paid_by(&self, month: usize, whole: Money) -> Result<Money, Overflow> {
-        let until = month.checked_sub(1).and_then(|month| self.annuity.get(month)).copied().unwrap_or_default();
+        let until =
+            month.checked_sub(1).and_then(|month| self.annuity.get(month)).copied().unwrap_or_default();
         let all = self.annuity.last().copied().unwrap_or(Decimal::ONE);
         if until == all { Ok(whole) } else { whole.share(until, all) }
     }

@@ -160,11 +160,6 @@ impl Money {
         Self(self.0.round_dp(MAX_SCALE))
     }
 
-    /// Rounded to whole major units, for sentences about what is not known to the cent.
-    pub(crate) fn whole(self) -> Self {
-        Self(self.0.round())
-    }
-
     /// How much it is, whether above or below zero.
     #[must_use]
     pub fn size(self) -> Self {

@@ -576,7 +576,8 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
 
 /// Whether pay is unfair: callouts without standby, or nothing at all.
 fn pay_finding(who: Payer, terms: &Terms) -> Option<Detail> {
-    let callout_pays = terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| !callout.is_free());
+    let callout_pays =
+        terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| !callout.is_free());
     match &terms.standby {
         Some(standby) if !standby.is_free() => None,
         _ if callout_pays => Some(Detail::CalloutOnlyPay { who }),

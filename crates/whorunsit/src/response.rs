@@ -118,7 +118,8 @@ impl Chain {
     ) -> Result<[Decimal; 2], Overflow> {
         let all = sum(self.hours(0, self.tiers.len())?, self.delay()?)?;
         let wait = |covered| {
-            let reach = self.first_waiting(covered).and_then(|tier| self.tiers.get(tier)).map(|tier| tier.reach);
+            let reach =
+                self.first_waiting(covered).and_then(|tier| self.tiers.get(tier)).map(|tier| tier.reach);
             product(reach.unwrap_or_default(), arrivals.mean_wait)
         };
         let uncovered = difference(Decimal::ONE, covered)?;
@@ -170,6 +171,9 @@ mod tests {
         let arrivals = Arrivals::of(&Week::new(&WorkingHours::default())).unwrap();
         let chain = Chain { tiers: vec![tier(1, "1", None)], steps: Vec::new() };
         assert_eq!(chain.time_to_restore(arrivals, Decimal::ONE).unwrap(), [Decimal::ONE, Decimal::ONE]);
-        assert_eq!(chain.time_to_restore(arrivals, Decimal::ZERO).unwrap(), [Decimal::ONE, Decimal::from(21)]);
+        assert_eq!(
+            chain.time_to_restore(arrivals, Decimal::ZERO).unwrap(),
+            [Decimal::ONE, Decimal::from(21)]
+        );
     }
 }

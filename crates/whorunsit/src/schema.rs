@@ -8,11 +8,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Accounting, Aspect, Assumptions, Availability, BudgetHolder, Comparison, CostType, Costs, Currency,
-    DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem,
-    CalloutTerms, ExposureByHour, MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan,
-    SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow, When,
-    WorkingHours,
+    Accounting, Aspect, Assumptions, Availability, BudgetHolder, CalloutTerms, Comparison, CostType, Costs,
+    Currency, DeploymentTarget, Duration, Estimate, ExposureByHour, FeatureDemand, Finding, Frequency, Group,
+    ItemCode, LineItem, MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation,
+    Scenarios, SchedulePlan, SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule,
+    TransitionPlan, WeekWindow, When, WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.

@@ -165,12 +165,11 @@ const FORTNIGHT: Decimal = Decimal::from_parts(14, 0, 0, false, 0);
 const WEEK: Decimal = Decimal::from_parts(7, 0, 0, false, 0);
 
 impl Policy {
-    const WORDS: &[(&str, Self)] =
-        &[
-            ("sixteen-cell", Self::SixteenCell),
-            ("traffic-light", Self::TrafficLight),
-            ("least-cost", Self::LeastCost),
-        ];
+    const WORDS: &[(&str, Self)] = &[
+        ("sixteen-cell", Self::SixteenCell),
+        ("traffic-light", Self::TrafficLight),
+        ("least-cost", Self::LeastCost),
+    ];
 
     /// Its word in files and answers.
     #[must_use]
@@ -232,7 +231,10 @@ impl Policy {
                 "deploying {deployment} at a target of {target} % is within reach of operations: {model}"
             ),
             Self::TrafficLight if days <= WEEK => {
-                write!(f, "deploying {deployment}, weekly or faster, is a green light for product teams: {model}")
+                write!(
+                    f,
+                    "deploying {deployment}, weekly or faster, is a green light for product teams: {model}"
+                )
             }
             Self::TrafficLight if days >= FORTNIGHT => write!(
                 f,

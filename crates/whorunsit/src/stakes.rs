@@ -41,7 +41,10 @@ impl Stakes {
         let (mut working, mut out, mut waiting) = (Mean::default(), Mean::default(), Mean::default());
         for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
             let matches = |when: &Option<WeekWindow>| when.is_none_or(|when| when.covers(*from));
-            let share = windows.iter().find(|(when, _)| matches(when)).map_or(Decimal::ZERO, |(_, share)| share.of_one());
+            let share = windows
+                .iter()
+                .find(|(when, _)| matches(when))
+                .map_or(Decimal::ZERO, |(_, share)| share.of_one());
             let minutes = Decimal::from(to - from);
             if week.is_worked(*from) {
                 working.add(share, minutes)?;
@@ -71,7 +74,11 @@ impl Mean {
     }
 
     fn value(&self) -> Result<Decimal, Overflow> {
-        if self.weight.is_zero() { Ok(Decimal::ONE) } else { quotient(self.sum, self.weight).map(|mean| mean.normalize()) }
+        if self.weight.is_zero() {
+            Ok(Decimal::ONE)
+        } else {
+            quotient(self.sum, self.weight).map(|mean| mean.normalize())
+        }
     }
 }
 
@@ -93,7 +100,10 @@ mod tests {
     #[test]
     fn two_shares_are_the_short_form_of_a_profile() {
         let stakes = stakes(&[("Mon-Fri 09:00-17:00", "80%"), ("", "30%")]);
-        assert_eq!([stakes.working, stakes.out_of_hours, stakes.waiting].map(|share| share.to_string()), ["0.8", "0.3", "0.3"]);
+        assert_eq!(
+            [stakes.working, stakes.out_of_hours, stakes.waiting].map(|share| share.to_string()),
+            ["0.8", "0.3", "0.3"]
+        );
     }
 
     #[test]
@@ -108,9 +118,15 @@ mod tests {
     #[test]
     fn named_shapes_have_a_share_for_every_hour() {
         let week = Week::new(&WorkingHours::default());
-        for (shape, all) in [(ExposureShape::Flat, "1"), (ExposureShape::OfficeHours, "1"), (ExposureShape::Retail, "0.6")] {
+        for (shape, all) in
+            [(ExposureShape::Flat, "1"), (ExposureShape::OfficeHours, "1"), (ExposureShape::Retail, "0.6")]
+        {
             let stakes = Stakes::by_hour(&ExposureByHour::Shape(shape), &week).unwrap();
-            assert_eq!(stakes.working.normalize().to_string(), if all == "0.6" { "0.625" } else { all }, "{shape:?}");
+            assert_eq!(
+                stakes.working.normalize().to_string(),
+                if all == "0.6" { "0.625" } else { all },
+                "{shape:?}"
+            );
         }
     }
 }

@@ -53,7 +53,12 @@ impl Accounts {
     }
 
     pub(crate) fn by_accounting(&self) -> Result<Vec<Group>, Overflow> {
-        self.by(Dimension::Accounting, Accounting::ALL, |account| account.accounting, |word| Some(word.as_str()))
+        self.by(
+            Dimension::Accounting,
+            Accounting::ALL,
+            |account| account.accounting,
+            |word| Some(word.as_str()),
+        )
     }
 
     pub(crate) fn by_budget_holder(&self) -> Result<Vec<Group>, Overflow> {

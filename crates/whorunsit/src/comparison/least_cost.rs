@@ -40,6 +40,9 @@ const MOST_WINDOWS: usize = 5;
 
 type Window = (u32, u32);
 
+/// What plans come to, and which plan each team has.
+type Best<'t> = (Money, Vec<(&'t Team, usize)>);
+
 /// The cheapest assignment; `None` where no assignment is feasible. The flag says whether everything was tried.
 pub(crate) fn least_cost(
     analysis: &Analysis<'_>,
@@ -57,7 +60,7 @@ pub(crate) fn least_cost(
             None => alone.push(team),
         }
     }
-    let with = |by_operations: bool| -> Result<Option<(Money, Vec<(&Team, usize)>)>, Overflow> {
+    let with = |by_operations: bool| -> Result<Option<Best<'_>>, Overflow> {
         let mut cost = if by_operations { rotas } else { Money::ZERO };
         let mut chosen = Vec::new();
         for teams in domains.iter().filter(|teams| !teams.is_empty()) {
@@ -116,7 +119,8 @@ fn domain(
         let mut cost = analysis.prices.of(analysis.costing.portfolio, in_force)?.premium_over_horizon;
         let mut plans = Vec::with_capacity(teams.len());
         for team in teams {
-            let allowed = |plan: &Plan| normal || (plan.level != OutOfHours::Domain && within(&plan.shared, &days));
+            let allowed =
+                |plan: &Plan| normal || (plan.level != OutOfHours::Domain && within(&plan.shared, &days));
             let Some((best, plan)) = team.cheapest(by_operations, allowed)? else {
                 break;
             };
@@ -205,7 +209,8 @@ impl Team {
     fn all(analysis: &Analysis<'_>, needs: &Needs, for_sale: &[ForSale]) -> Result<Vec<Self>, Overflow> {
         let portfolio = analysis.costing.portfolio;
         let domains = portfolio.team_domain.iter().map(|domain| domain.map(|domain| domain as usize));
-        let mut teams: Vec<(Option<usize>, Vec<usize>)> = domains.map(|domain| (domain, Vec::new())).collect();
+        let mut teams: Vec<(Option<usize>, Vec<usize>)> =
+            domains.map(|domain| (domain, Vec::new())).collect();
         for (service, team) in portfolio.service_team.iter().enumerate() {
             match team.and_then(|team| teams.get_mut(team as usize)) {
                 Some((_, services)) => services.push(service),
@@ -414,7 +419,9 @@ impl Row {
         let portfolio = analysis.costing.portfolio;
         let own = needs.windows(portfolio, service);
         let cost = |model, cover: &Cover| -> Result<Option<Money>, Overflow> {
-            if for_sale.model.is_some_and(|given| given != model) || !for_sale.is_met(analysis, service, model, cover)? {
+            if for_sale.model.is_some_and(|given| given != model)
+                || !for_sale.is_met(analysis, service, model, cover)?
+            {
                 return Ok(None);
             }
             analysis.sums(service, model, cover)?.over_horizon().map(Some)
@@ -474,7 +481,8 @@ impl ForSale {
             return Ok(true);
         };
         let hours = analysis.unavailable(service, model, cover)?;
-        let expected = hours.map(|hours| super::availability(analysis.costing.portfolio, hours)).transpose()?;
+        let expected =
+            hours.map(|hours| super::availability(analysis.costing.portfolio, hours)).transpose()?;
         Ok(expected.is_none_or(|expected| expected >= target.percent()))
     }
 }

@@ -128,7 +128,12 @@ impl<'p> Analysis<'p> {
     }
 
     /// What a service costs by itself under a model, standby aside.
-    pub(crate) fn sums(&self, service: usize, model: OperatingModel, cover: &Cover) -> Result<Sums, Overflow> {
+    pub(crate) fn sums(
+        &self,
+        service: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Sums, Overflow> {
         if let Some(covered) = all_year(model, cover) {
             return Ok(*self.options.get(service).ok_or(Overflow)?.of_model(model, covered));
         }
@@ -167,9 +172,7 @@ impl<'p> Analysis<'p> {
         cover: &Cover,
     ) -> Result<Option<Decimal>, Overflow> {
         match all_year(model, cover) {
-            Some(covered) => {
-                Ok(self.options.get(service).ok_or(Overflow)?.unavailable_under(model, covered))
-            }
+            Some(covered) => Ok(self.options.get(service).ok_or(Overflow)?.unavailable_under(model, covered)),
             None => self.costing.unavailable_hours(service, model, cover),
         }
     }

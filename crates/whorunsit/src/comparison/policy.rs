@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::comparison::least_cost::{ForSale, least_cost};
-use crate::comparison::strategy::{Assignment, StrategyCosts};
 use crate::comparison::Analysis;
+use crate::comparison::least_cost::{ForSale, least_cost};
 use crate::comparison::service::Margins;
+use crate::comparison::strategy::{Assignment, StrategyCosts};
 use crate::comparison::sums::Options;
 use crate::finding::Detail;
 use crate::money::Overflow;
@@ -94,7 +94,8 @@ pub(super) fn least_cost_assignment(
     };
     let least = Assignment::picked(portfolio, &recommended.choices, &picks)?;
     // What costs the same is no reason to differ from what is recommended.
-    if is_for_sale(analysis, recommended, &all)? && total(analysis, recommended)? <= total(analysis, &least)? {
+    if is_for_sale(analysis, recommended, &all)? && total(analysis, recommended)? <= total(analysis, &least)?
+    {
         return Assignment::of(portfolio, recommended.choices.clone()).map(Some);
     }
     if !exhaustive {
@@ -151,7 +152,12 @@ pub(super) fn is_for_sale(
         let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
         if for_sale.model.is_some_and(|model| model != choice.model)
             || (by_team && needs.level_of(index) < for_sale.minimum)
-            || (by_team && needs.in_peaks(portfolio, index).iter().zip(&for_sale.in_peaks).any(|(has, least)| has < least))
+            || (by_team
+                && needs
+                    .in_peaks(portfolio, index)
+                    .iter()
+                    .zip(&for_sale.in_peaks)
+                    .any(|(has, least)| has < least))
             || !for_sale.is_met(analysis, index, choice.model, &cover)?
         {
             return Ok(false);
@@ -234,7 +240,7 @@ impl PolicyPrice {
             let years = portfolio.costs.discounting.years;
             let show = |amount: Money, what: &str| {
                 let amount = amount.amount();
-                let size = file.currency.show(Money::from_number(amount.abs()));
+                let size = file.currency.about(Money::from_number(amount.abs()));
                 match amount.cmp(&Decimal::ZERO) {
                     Ordering::Less => format!("{size} more{what}"),
                     Ordering::Equal => format!("the same{what}"),

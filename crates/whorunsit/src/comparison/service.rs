@@ -263,6 +263,9 @@ impl StandbyPrices {
     }
 }
 
+/// A team, and the days that would be covered; `None` for all year.
+type Covered = (usize, Option<Vec<(u32, u32)>>);
+
 /// Works out marginal costs: what the portfolio costs more with one service under the other model.
 pub(crate) struct Margins<'a, 'p> {
     analysis: &'a Analysis<'p>,
@@ -270,7 +273,7 @@ pub(crate) struct Margins<'a, 'p> {
     /// For each team that runs services, what these lose together by having no cover all year.
     siblings: Vec<Change>,
     /// The same for teams whose cover changes on some days only, by the days that would be covered then.
-    joined: BTreeMap<(usize, Option<Vec<(u32, u32)>>), Change>,
+    joined: BTreeMap<Covered, Change>,
 }
 
 /// The marginal difference of one service.
@@ -320,11 +323,16 @@ impl<'a, 'p> Margins<'a, 'p> {
         }
         let mut standby = Change::default();
         let mut unpriced = false;
-        for (with, without) in marginal.with.iter().zip(&marginal.without).filter(|(with, without)| with != without) {
+        for (with, without) in
+            marginal.with.iter().zip(&marginal.without).filter(|(with, without)| with != without)
+        {
             match analysis.prices.schedule {
                 None => unpriced = true,
                 Some(_) => {
-                    let more = analysis.prices.of(portfolio, *with)?.minus(analysis.prices.of(portfolio, *without)?)?;
+                    let more = analysis
+                        .prices
+                        .of(portfolio, *with)?
+                        .minus(analysis.prices.of(portfolio, *without)?)?;
                     standby = standby.plus(more)?;
                 }
             }
@@ -341,7 +349,12 @@ impl<'a, 'p> Margins<'a, 'p> {
 
     /// What the other services of a team cost and lose more by the cover that one service brings; below zero where that
     /// protects them.
-    fn siblings_gain(&mut self, service: usize, without: &Timeline, with: &Timeline) -> Result<Change, Overflow> {
+    fn siblings_gain(
+        &mut self,
+        service: usize,
+        without: &Timeline,
+        with: &Timeline,
+    ) -> Result<Change, Overflow> {
         let portfolio = self.analysis.costing.portfolio;
         let needs = &self.assignment.planned.needs;
         let Some(runner) = needs.runner_of(portfolio, service) else {

@@ -76,7 +76,11 @@ fn portfolio() -> impl Strategy<Value = Value> {
 }
 
 fn service(index: usize, teams: usize) -> impl Strategy<Value = Value> {
-    let window = select(vec![("2026-11-01", "2026-12-15"), ("2026-12-01", "2027-02-28"), ("2026-11-01", "2026-11-07")]);
+    let window = select(vec![
+        ("2026-11-01", "2026-12-15"),
+        ("2026-12-01", "2027-02-28"),
+        ("2026-11-01", "2026-11-07"),
+    ]);
     let peak = proptest::option::weighted(0.3, (window, 1..2_000_u32));
     let not_for_sale = (
         proptest::option::weighted(0.15, select(vec!["ops-run-it", "you-build-it-you-run-it"])),

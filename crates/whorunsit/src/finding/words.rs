@@ -10,6 +10,7 @@ use crate::{Kind, Money};
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let show = |amount: Money| self.currency.show(amount);
+        let about = |amount: Money| self.currency.about(amount);
         match &self.detail {
             Detail::TargetFromExposure { exposure, max, target } => write!(
                 f,
@@ -236,11 +237,11 @@ impl fmt::Display for Finding {
                     f,
                     "the money does not agree: {} costs {} less over {years} {}, since it ",
                     model.other().name(),
-                    show(saved),
+                    about(saved),
                     if *years == 1 { "year" } else { "years" }
                 )?;
                 let positive = |amount: &Money| !amount.amount().is_sign_negative();
-                let size = |amount: &Money| show(Money::from_number(amount.amount().abs()));
+                let size = |amount: &Money| about(Money::from_number(amount.amount().abs()));
                 let pays = if positive(premium) { "less" } else { "more" };
                 let loses = if positive(loss) { "more" } else { "less" };
                 write!(f, "pays {} {pays} premium and loses {} {loses}", size(premium), size(loss))
@@ -295,14 +296,14 @@ impl fmt::Display for Finding {
                 f,
                 "of {} lost a year, {} is value that comes late: deploying sooner matters more than restoring \
                  faster",
-                show(*all),
-                show(*delay)
+                about(*all),
+                about(*delay)
             ),
             Detail::OpportunityDominatedByIncidents { incidents, all } => write!(
                 f,
                 "of {} lost a year, {} is lost in incidents: restoring faster matters more than deploying sooner",
-                show(*all),
-                show(*incidents)
+                about(*all),
+                about(*incidents)
             ),
             Detail::ComparisonPartial { missing: 1, first } => {
                 write!(f, "costs are partial, because {first} is missing")
@@ -343,15 +344,15 @@ impl fmt::Display for Finding {
             Detail::ManualStepCostly { step, model, cost, threshold } => write!(
                 f,
                 "doing {step} by hand costs {} a year under {}, above the threshold of {}: automate it",
-                show(*cost),
+                about(*cost),
                 model.name(),
                 show(*threshold)
             ),
             Detail::ScheduleCostsMoreThanItProtects { name, cost, protects } => write!(
                 f,
                 "the schedule {name} costs {} a year and protects {}: its services could wait for working hours",
-                show(*cost),
-                show(*protects)
+                about(*cost),
+                about(*protects)
             ),
             Detail::PilotHasNothingToMove { team } => write!(
                 f,
@@ -367,7 +368,7 @@ impl fmt::Display for Finding {
             Detail::WaveOverBudget { team, cost, budget } => write!(
                 f,
                 "changing over team {team} costs {}, more than the {} of a quarter: it goes alone",
-                show(*cost),
+                about(*cost),
                 show(*budget)
             ),
         }

@@ -38,7 +38,9 @@ pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
         all.extend(Assumptions::REVENUE_SHARE.spell("100%", "exposure is revenue unless said otherwise"));
     }
     let terms = [&portfolio.product_teams, &portfolio.operations];
-    if terms.iter().any(|terms| terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| callout.first.is_some())) {
+    if terms.iter().any(|terms| {
+        terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| callout.first.is_some())
+    }) {
         all.extend(Assumptions::FIRST_CALLOUTS.spell(
             "every callout is paid as the first of its shift",
             "two callouts in one shift are rare; where they are not, the rota says so",

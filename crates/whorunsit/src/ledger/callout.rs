@@ -91,7 +91,10 @@ mod tests {
                 let mean = sum / f64::from(count);
                 let error = ((squares / f64::from(count) - mean * mean) / f64::from(count)).sqrt();
                 let exact = expected(&time, minimum, step);
-                assert!((mean - exact).abs() < 5.0 * error + 1e-9, "{time:?} {minimum} {step}: {exact}, not {mean}");
+                assert!(
+                    (mean - exact).abs() < 5.0 * error + 1e-9,
+                    "{time:?} {minimum} {step}: {exact}, not {mean}"
+                );
             }
         }
     }

@@ -176,7 +176,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
     ) -> Result<(), Overflow> {
         for (index, choice) in self.assignment.choices.iter().enumerate() {
             let cover = self.assignment.cover(self.costing.portfolio, index);
-            self.costing.visit(index, choice.model, &cover, &mut |entry| visit(index, choice.model, entry))?;
+            self.costing
+                .visit(index, choice.model, &cover, &mut |entry| visit(index, choice.model, entry))?;
             self.visit_standby(index, &mut |entry| visit(index, choice.model, entry))?;
         }
         Ok(())

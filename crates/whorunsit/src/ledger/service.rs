@@ -210,7 +210,12 @@ impl<'p> Costing<'p> {
     }
 
     /// The share of the year in which a service is covered out of hours under a model.
-    pub(crate) fn covered_share(&self, index: usize, model: OperatingModel, cover: &Cover) -> Result<Decimal, Overflow> {
+    pub(crate) fn covered_share(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Decimal, Overflow> {
         match (model, cover) {
             (OperatingModel::OpsRunIt, _) | (_, Cover::Always) => Ok(Decimal::ONE),
             (OperatingModel::YouBuildItYouRunIt, Cover::Never) => Ok(Decimal::ZERO),
@@ -679,7 +684,9 @@ impl<'c, 'p> OfService<'c, 'p> {
             (revenue, Unit::Revenue, Accounting::LostRevenue, None),
             (costs, Unit::CostsIncurred, Accounting::Opex, Some(self.team_budget())),
         ];
-        for (part, part_unit, accounting, budget_holder) in parts.into_iter().filter(|(part, ..)| !part.is_zero()) {
+        for (part, part_unit, accounting, budget_holder) in
+            parts.into_iter().filter(|(part, ..)| !part.is_zero())
+        {
             let mut basis = whole.clone();
             basis.by_share(part, part_unit)?.by(stretch.season.exposure.amount(), Unit::PerHour)?;
             visit(Entry { accounting, budget_holder, ..self.entry(code, &basis)? })?;

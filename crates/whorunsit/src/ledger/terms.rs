@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::{Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
+use crate::money::{Overflow, quotient, sum};
 use crate::on_call::{CalloutRate, CalloutTerms};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
@@ -91,7 +91,13 @@ impl ModelTerms {
             operations_work: work.map(|work| work.effort_per_week.hours()),
             callouts: tiers
                 .iter()
-                .zip(file.response.as_ref().and_then(|response| response.of(model)).into_iter().flat_map(|given| &given.tiers))
+                .zip(
+                    file.response
+                        .as_ref()
+                        .and_then(|response| response.of(model))
+                        .into_iter()
+                        .flat_map(|given| &given.tiers),
+                )
                 .map(|(tier, given)| callout_pay(portfolio, tier, &given.handling))
                 .collect::<Result<_, _>>()?,
             covered: response(true)?,

@@ -126,7 +126,8 @@ impl Timeline {
 
     /// Whether it ever shares the domain's schedule.
     pub(crate) fn ever_shares(&self) -> bool {
-        self.normal == OutOfHours::Domain || self.raised.iter().any(|raised| raised.level == OutOfHours::Domain)
+        self.normal == OutOfHours::Domain
+            || self.raised.iter().any(|raised| raised.level == OutOfHours::Domain)
     }
 
     /// The days at which it changes.

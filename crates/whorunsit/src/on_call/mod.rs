@@ -12,10 +12,10 @@ mod schedule;
 pub(crate) use cost::{operations_cost, product_schedule_cost};
 pub(crate) use cover::{Cover, InForce, Timeline};
 pub(crate) use needs::Needs;
-pub(crate) use pay::{StandbyFault, StandbyYear};
 pub use pay::{
     Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit, When,
 };
+pub(crate) use pay::{StandbyFault, StandbyYear};
 pub use preset::Preset;
 pub use rota::{Rota, RotaCheck, RotaRule, RuleStatus};
 pub(crate) use scale::scale;

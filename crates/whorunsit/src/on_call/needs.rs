@@ -179,7 +179,9 @@ impl Needs {
         let mut cuts: Vec<Vec<u32>> = vec![Vec::new(); self.runners.len()];
         for (index, team) in portfolio.service_team.iter().enumerate() {
             if let Some(cuts) = team.and_then(|team| cuts.get_mut(team as usize)) {
-                cuts.extend(self.windows(portfolio, index).into_iter().flat_map(|(from, until)| [from, until]));
+                cuts.extend(
+                    self.windows(portfolio, index).into_iter().flat_map(|(from, until)| [from, until]),
+                );
             }
         }
         for (runner, cuts) in self.runners.iter_mut().zip(cuts) {
@@ -326,7 +328,8 @@ impl Needs {
         let mut more_days = 0;
         for (from, until) in cuts.iter().zip(cuts.iter().skip(1)) {
             let place = days.partition_point(|(day, _)| day <= from);
-            let count = place.checked_sub(1).and_then(|place| days.get(place)).map_or(sharing, |(_, count)| *count);
+            let count =
+                place.checked_sub(1).and_then(|place| days.get(place)).map_or(sharing, |(_, count)| *count);
             let shared = teams(count, Some(*from)) > 0;
             more_days += i64::from(until - from) * (i64::from(shared) - i64::from(normal));
         }

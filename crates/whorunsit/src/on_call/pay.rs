@@ -197,7 +197,8 @@ impl Standby {
         bank_holidays: &[Date],
     ) -> Result<StandbyYear, StandbyFault> {
         let mut used = vec![false; self.rules.len()];
-        let mut use_rules = |pay: &DayPay| used.iter_mut().zip(&pay.used).for_each(|(used, here)| *used |= here);
+        let mut use_rules =
+            |pay: &DayPay| used.iter_mut().zip(&pay.used).for_each(|(used, here)| *used |= here);
         let mut weekly = vec![false; self.rules.len()];
         let mut days = Vec::with_capacity(7);
         for day in 0..7 {
@@ -233,7 +234,8 @@ impl Standby {
         let mut minutes = vec![0_u32; self.rules.len()];
         for (from, to) in week.worked() {
             for minute in *from..*to {
-                let matches = |rule: &StandbyRule| rule.when.as_ref().is_none_or(|when| when.matches(minute, None));
+                let matches =
+                    |rule: &StandbyRule| rule.when.as_ref().is_none_or(|when| when.matches(minute, None));
                 let first = self.rules.iter().zip(&mut minutes).find(|(rule, _)| matches(rule));
                 if let Some((_, minutes)) = first.filter(|(rule, _)| rule.per == StandbyUnit::Hour) {
                     *minutes += 1;
@@ -320,9 +322,12 @@ impl Read for Standby {
         let mut pays = None;
         let rules: Vec<StandbyRule> = match &node.value {
             Value::List(_) => Vec::read(node, at, problems)?,
-            Value::Table(entries) if entries.iter().any(|entry| entry.key == "rules" || entry.key == "pays") => {
+            Value::Table(entries)
+                if entries.iter().any(|entry| entry.key == "rules" || entry.key == "pays") =>
+            {
                 let is_list = entries.iter().any(|entry| entry.key == "rules");
-                let keys: &[&str] = if is_list { &["pays", "rules"] } else { &["pays", "when", "amount", "per"] };
+                let keys: &[&str] =
+                    if is_list { &["pays", "rules"] } else { &["pays", "when", "amount", "per"] };
                 let fields = Fields::of(node, keys, at, problems)?;
                 pays = fields.take::<Option<StandbyHours>>("pays", at, problems)?;
                 if is_list {

@@ -254,7 +254,9 @@ impl Planner<'_> {
             for service in &runner.services {
                 services.push(*service);
                 let shares = draft.kind == ScheduleKind::Team || runner.level() == OutOfHours::Domain;
-                if let Some(slot) = self.of_service.get_mut(*service).filter(|_| draft.in_force.normal && shares) {
+                if let Some(slot) =
+                    self.of_service.get_mut(*service).filter(|_| draft.in_force.normal && shares)
+                {
                     *slot = Some(self.schedules.len());
                 }
             }

@@ -46,7 +46,9 @@ impl ExposureByHour {
     /// The windows, first match first.
     pub(crate) fn windows(&self) -> Vec<(Option<WeekWindow>, Share)> {
         let shape: &[(&str, &str)] = match self {
-            Self::Windows(windows) => return windows.iter().map(|window| (window.when, window.share)).collect(),
+            Self::Windows(windows) => {
+                return windows.iter().map(|window| (window.when, window.share)).collect();
+            }
             Self::Shape(ExposureShape::Flat) => &[("", "100%")],
             Self::Shape(ExposureShape::OfficeHours) => {
                 &[("Mon-Fri 09:00-17:00", "100%"), ("Mon-Fri 08:00-18:00", "50%"), ("", "5%")]
@@ -87,7 +89,11 @@ impl Read for ExposureByHour {
             Value::List(items) => {
                 if items.len() > MAX_RULES {
                     let message = format!("there are {} windows, more than {MAX_RULES}", items.len());
-                    problems.push(at.problem(ProblemCode::TooLarge, message, "merge windows of the same share"));
+                    problems.push(at.problem(
+                        ProblemCode::TooLarge,
+                        message,
+                        "merge windows of the same share",
+                    ));
                     return None;
                 }
                 let windows: Vec<ExposureWindow> = Vec::read(node, at, problems)?;

@@ -11,11 +11,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::costs::{
-    AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response,
-    SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
+    WorkflowStep,
 };
+pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 use crate::calendar::WorkingHours;
 use crate::on_call::{CalloutTerms, Standby};
 use crate::problem::{Gathered, ProblemCode};

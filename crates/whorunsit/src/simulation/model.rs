@@ -134,23 +134,25 @@ impl ChainModel {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
             let people = f64::from(tier.people);
-            let callout = terms.callout.as_ref().and_then(CalloutTerms::paid).map_or(CalloutPay::None, |callout| {
-                let (amount, per) = callout
-                    .first
-                    .as_ref()
-                    .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
-                let rate = float(amount.amount()) * people;
-                let hours =
-                    |time: Option<crate::Duration>| time.map_or(0.0, |time| time.seconds() as f64 / 3600.0);
-                match per {
-                    CalloutUnit::Callout => CalloutPay::Each(rate),
-                    CalloutUnit::Hour => CalloutPay::ByHour {
-                        rate,
-                        minimum: hours(callout.minimum),
-                        step: hours(callout.round_up_to),
-                    },
-                }
-            });
+            let callout =
+                terms.callout.as_ref().and_then(CalloutTerms::paid).map_or(CalloutPay::None, |callout| {
+                    let (amount, per) = callout
+                        .first
+                        .as_ref()
+                        .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
+                    let rate = float(amount.amount()) * people;
+                    let hours = |time: Option<crate::Duration>| {
+                        time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
+                    };
+                    match per {
+                        CalloutUnit::Callout => CalloutPay::Each(rate),
+                        CalloutUnit::Hour => CalloutPay::ByHour {
+                            rate,
+                            minimum: hours(callout.minimum),
+                            step: hours(callout.round_up_to),
+                        },
+                    }
+                });
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),

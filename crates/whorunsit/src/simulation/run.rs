@@ -13,8 +13,8 @@ use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
-use crate::problem::{Problem, ProblemCode, Problems};
 use crate::on_call::Cover;
+use crate::problem::{Problem, ProblemCode, Problems};
 use crate::selection::OperatingModel;
 use crate::{CostFlip, Currency, Money, Name, Portfolio, Provenance, Share, number};
 

@@ -29,7 +29,7 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
 /// The portfolio in a sentence.
 fn whole(simulation: &Simulation, over: &str) -> String {
     let currency = simulation.currency;
-    let show = |amount: Money| currency.show(amount.whole());
+    let show = |amount: Money| currency.about(amount);
     let portfolio = &simulation.portfolio;
     let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
         None => {
@@ -86,7 +86,7 @@ fn service(service: &ServiceSimulation, currency: Currency, over: &str) -> Strin
         model.name(),
         likely(percent),
         also_tied(tied),
-        currency.show(average.size().whole()),
+        currency.about(average.size()),
         flips(service, model, currency),
     )
 }
@@ -104,7 +104,7 @@ fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currenc
     };
     let side = if flip.cheaper_above == cheaper { "below" } else { "above" };
     let at = if flip.input == "exposure_per_hour" {
-        format!("exposure is {side} {} an hour", currency.show(Money::from_number(flip.value).whole()))
+        format!("exposure is {side} {} an hour", currency.show(Money::from_number(flip.value)))
     } else {
         format!(
             "there are {} than {} incidents a year",

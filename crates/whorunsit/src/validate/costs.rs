@@ -201,7 +201,8 @@ impl Checks {
                 self.assume_cost(Assumptions::TIER_STAFF, value, reason);
             }
             if tier.out_of_hours.is_none() && model == OperatingModel::OpsRunIt {
-                let reason = "operations cover their tiers; the last of several is the delivery team on best effort";
+                let reason =
+                    "operations cover their tiers; the last of several is the delivery team on best effort";
                 let value = "next-working-day for the last of several tiers, covered for the others";
                 self.assume_cost(Assumptions::TIER_OUT_OF_HOURS, value, reason);
             }

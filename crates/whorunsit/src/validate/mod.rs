@@ -12,7 +12,9 @@ pub(crate) use self::costs::CostTerms;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
-use crate::portfolio::{DemandBand, ExposureBand, FeatureDemand, PortfolioFile, Service, Team, reads_as_number, SelectionRules};
+use crate::portfolio::{
+    DemandBand, ExposureBand, FeatureDemand, PortfolioFile, SelectionRules, Service, Team, reads_as_number,
+};
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
 use crate::selection::{OperatingModel, Policy};
@@ -176,7 +178,7 @@ impl Portfolio {
     /// ```
     /// use whorunsit::{Policy, Portfolio, recommend};
     ///
-    /// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+    /// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
     /// let by_money = Portfolio::read(text.as_bytes())?.by_policy(Policy::LeastCost);
     /// assert_eq!(recommend(&by_money)?.policy, Policy::LeastCost);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -572,7 +574,9 @@ impl Checks {
 
     /// A profile by hour, and the two shares that are its short form, exclude each other.
     fn exposures(&mut self, services: &[Service]) {
-        for (index, service) in services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some()) {
+        for (index, service) in
+            services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some())
+        {
             let shares = [
                 ("working_hours_exposure", service.working_hours_exposure),
                 ("out_of_hours_exposure", service.out_of_hours_exposure),

@@ -159,11 +159,15 @@ impl Checks {
             self.assume(from_preset, preset.name, reason);
         }
         let standby = given.standby.cloned().or_else(|| preset.as_ref().map(|preset| preset.standby.clone()));
-        let callout = given.callout.cloned().or_else(|| preset.and_then(|preset| preset.callout).map(CalloutTerms::Paid));
+        let callout = given
+            .callout
+            .cloned()
+            .or_else(|| preset.and_then(|preset| preset.callout).map(CalloutTerms::Paid));
         if standby.as_ref().is_some_and(|standby| standby.pays().is_none()) {
             assumed = assumed.with(Assumptions::STANDBY_HOURS);
             if !self.assumed.contains(Assumptions::STANDBY_HOURS) {
-                let reason = "most schemes pay standby for hours out of hours only; some pay all 168 hours of a week";
+                let reason =
+                    "most schemes pay standby for hours out of hours only; some pay all 168 hours of a week";
                 self.assume(Assumptions::STANDBY_HOURS, "out-of-hours", reason);
             }
         }
