@@ -403,7 +403,7 @@ export interface Dimensions {
   /** What it is for, as a stable code such as `standby`. */
   readonly code: string;
   readonly accounting: Accounting;
-  readonly budget_holder: BudgetHolder;
+  readonly budget_holder: BudgetHolder | null;
   readonly frequency: Frequency;
 }
 
@@ -908,7 +908,7 @@ export interface ServiceSensitivity {
 
 /** The content of what `recommend` answers. */
 export interface Recommendation extends Envelope {
-  readonly policy: "sixteen-cell" | "traffic-light";
+  readonly policy: "sixteen-cell" | "traffic-light" | "least-cost";
   readonly services: readonly ServiceRecommendation[];
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;

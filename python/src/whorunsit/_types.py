@@ -224,7 +224,7 @@ class Group(Totals, total=False):
     cost_type: CostType
     code: str
     accounting: Accounting
-    budget_holder: BudgetHolder
+    budget_holder: BudgetHolder | None
     frequency: Frequency
 
 
@@ -239,7 +239,7 @@ class LineItem(TypedDict):
     cost_type: CostType
     code: str
     accounting: Accounting
-    budget_holder: BudgetHolder
+    budget_holder: BudgetHolder | None
     frequency: Frequency
     amount: Decimal | None
     over_horizon: Decimal | None

@@ -23,10 +23,9 @@ pub(crate) use self::one::OneService;
 use self::parts::{Estimated, Input, Parts};
 pub(crate) use self::rerun::Rerun;
 use crate::assumption::Assumption;
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::Analysis;
 use crate::finding::{Detail, Finding};
 use crate::money::{Overflow, product, quotient};
-use crate::recommendation::choose;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance, number};
 
@@ -151,7 +150,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = crate::comparison::recommended(portfolio)?;
     let mut services = Vec::new();
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {
@@ -163,7 +162,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
             return Ok(());
         }
         let difference = Money::ZERO.minus(insurance.net_benefit)?;
-        let parts = Parts::of(&analysis, index, margin.covered, difference)?;
+        let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
         let rerun = Rerun::of(portfolio, &recommended, index);
         let (evpi, evppi) = information::worth(&rerun.choices(&parts)?, seed, index as u64, file.currency);
         services.push(ServiceSensitivity {
@@ -196,7 +195,11 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
 }
 
 /// Where the cheaper model of a service changes with its exposure or with its incidents a year.
-pub(crate) fn cost_flips(portfolio: &Portfolio, recommended: &Assignment, index: usize) -> Vec<CostFlip> {
+pub(crate) fn cost_flips(
+    portfolio: &Portfolio,
+    recommended: &crate::comparison::Assignment,
+    index: usize,
+) -> Vec<CostFlip> {
     let Some(service) = portfolio.file().services.get(index) else {
         return Vec::new();
     };

@@ -1,16 +1,16 @@
 //! A portfolio run again with inputs of one service changed: validated, chosen for, planned and compared as any other.
 //!
 //! What such a change can touch is the service itself, and by schedules the teams of its domain; of all other services
-//! matters only whether operations run one, for their rotas. So no more than that is run again.
+//! matters only whether operations run one, for their rotas. So no more than that is run again, unless the policy is
+//! least cost, under which any change may change any choice.
 
 use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::{Analysis, Assignment, recommended};
 use crate::money::Overflow;
 use crate::portfolio::PortfolioFile;
-use crate::recommendation::choose;
-use crate::selection::{OperatingModel, OutOfHours};
+use crate::selection::{OperatingModel, OutOfHours, Policy};
 use crate::{Money, Portfolio};
 
 /// One service, with whatever decides with it what it costs.
@@ -27,7 +27,9 @@ impl Rerun {
         let domain = |team: Option<u32>| portfolio.team_domain.get(team? as usize).copied().flatten();
         let own_domain = domain(team);
         let touches = |service: usize, of: Option<u32>| {
-            service == index
+            // Where costs decide, operations' rotas tie all services to each other.
+            portfolio.policy == Policy::LeastCost
+                || service == index
                 || (team.is_some() && of == team)
                 || (own_domain.is_some() && domain(of) == own_domain)
         };
@@ -116,12 +118,12 @@ impl Rerun {
             return Ok(None);
         };
         let analysis = Analysis::of(&portfolio)?;
-        let recommended = Assignment::of(&portfolio, choose(&portfolio))?;
+        let recommended = recommended(&portfolio)?;
         let mut found = None;
         analysis.insurances(&recommended, |index, margin, insurance, _| {
             if index == self.index && insurance.agrees.is_some() {
                 let difference = Money::ZERO.minus(insurance.net_benefit)?;
-                found = Some((difference, Parts::of(&analysis, index, margin.covered, difference)?));
+                found = Some((difference, Parts::of(&analysis, index, &margin.cover, difference)?));
             }
             Ok(())
         })?;

@@ -265,8 +265,8 @@ fn mean_costs_are_those_of_the_ledger() {
             assert!(off < error, "{seed} {what}: {spread:?} {expected:?}\n{document:#}");
             // The formula is held to the ledger without any chance.
             let off = (number(spread.exact_mean.unwrap()) - number(expected)).abs();
-            let by_the_hour = document["on_call"]["operations"]["callout"]["per"] == "hour";
-            let error = 1.0 + if by_the_hour { 0.02 } else { 1e-3 } * number(expected).abs();
+
+            let error = 1.0 + 1e-3 * number(expected).abs();
             assert!(off < error, "{seed} {what}: {spread:?} {expected:?}\n{document:#}");
         };
         for (strategy, simulated) in [

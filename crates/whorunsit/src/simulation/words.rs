@@ -29,7 +29,7 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
 /// The portfolio in a sentence.
 fn whole(simulation: &Simulation, over: &str) -> String {
     let currency = simulation.currency;
-    let show = |amount: Money| currency.show(amount.whole());
+    let show = |amount: Money| currency.about(amount);
     let portfolio = &simulation.portfolio;
     let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
         None => {
@@ -86,7 +86,7 @@ fn service(service: &ServiceSimulation, currency: Currency, over: &str) -> Strin
         model.name(),
         likely(percent),
         also_tied(tied),
-        currency.show(average.size().whole()),
+        currency.about(average.size()),
         flips(service, model, currency),
     )
 }
@@ -105,7 +105,7 @@ fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currenc
     let below = of_input().rfind(|flip| !flip.is_above() && flip.cheaper_above == cheaper);
     let above = of_input().find(|flip| flip.is_above() && flip.cheaper_below == cheaper);
     let show = |flip: &CostFlip| match flip.input {
-        "exposure_per_hour" => currency.show(Money::from_number(flip.nearest()).whole()).to_string(),
+        "exposure_per_hour" => currency.show(Money::from_number(flip.nearest())).to_string(),
         _ => flip.nearest().round_dp(1).normalize().to_string(),
     };
     // As far as to where it changes back.
