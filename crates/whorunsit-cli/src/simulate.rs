@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use whorunsit::{
-    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Portfolio, Problems, Progress, Risk,
+    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk,
     ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
 };
 
@@ -44,7 +44,7 @@ pub(crate) fn work(
         stop,
         progress,
     };
-    whorunsit::simulate(&Portfolio::read(source.bytes())?, options)
+    whorunsit::simulate(&source.portfolio()?, options)
 }
 
 pub(crate) fn page(result: &Simulation, style: Style) -> String {
