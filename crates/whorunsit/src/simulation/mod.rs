@@ -22,7 +22,7 @@ mod tail;
 mod words;
 
 #[cfg(test)]
-mod proofs;
+pub(crate) mod proofs;
 #[cfg(test)]
 mod tests;
 
