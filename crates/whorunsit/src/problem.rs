@@ -89,6 +89,8 @@ problem_codes! {
     InvalidDuration = "invalid-duration",
     /// A window of days and times is not readable, or overlaps another.
     InvalidWindow = "invalid-window",
+    /// Two keys say the same thing in two ways.
+    ConflictingKeys = "conflicting-keys",
     /// Exposure or demand bands do not ascend.
     BandsNotAscending = "bands-not-ascending",
     /// A service has a feature demand that no demand band answers.
@@ -115,6 +117,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// The money of a service says nothing that could be accepted.
+    NothingToAccept = "nothing-to-accept",
     /// A chart would be empty, because the portfolio lacks what it shows.
     NothingToDraw = "nothing-to-draw",
     /// A long work was stopped by whoever asked for it.
