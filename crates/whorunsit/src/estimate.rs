@@ -148,6 +148,25 @@ impl<Q: Quantity> Estimate<Q> {
     }
 }
 
+#[expect(private_bounds, reason = "what can be estimated is a closed set")]
+impl<Q: Quantity> Estimate<Q> {
+    /// The variance of what it may turn out to be, in the square of the quantity's unit (seconds, percent, major units);
+    /// zero for a point.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Estimate, Number};
+    ///
+    /// assert_eq!(Estimate::point("3".parse::<Number>()?).variance(), 0.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        self.distribution().variance()
+    }
+}
+
 impl<Q> Estimate<Q> {
     /// How it was given.
     #[must_use]
