@@ -153,7 +153,7 @@ def test_rows_are_named_with_their_labels_which_may_stand_twice() -> None:
 def test_what_else_is_refused() -> None:
     twice = pd.DataFrame([["a", "b"]], columns=["name", "name"])
     assert ("table-shape", "services, column name") in problems(lambda: of(twice))
-    assert problems(of({**SERVICES, "exposure_per_hour": ["$5", "many", "1,000"]})) == [
+    assert problems(of({**SERVICES, "exposure_per_hour": ["5,00", "many", ">5"]})) == [
         ("invalid-number", f"services row {row}, column exposure_per_hour") for row in (1, 2, 3)
     ]
     # There is one currency, of the portfolio.

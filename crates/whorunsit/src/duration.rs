@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::amount::Writing;
 use crate::number::{Digits, Quantity, Refusal, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read};
@@ -107,7 +108,7 @@ impl Quantity for Duration {
     const WANTED: &'static str = "a duration such as \"30min\"";
     const DIGITS: Digits = Digits::None;
 
-    fn parse(text: &str) -> Result<Self, Refusal> {
+    fn parse(text: &str, _: Writing) -> Result<Self, Refusal> {
         text.parse().map_err(|error: InvalidDuration| Refusal {
             code: ProblemCode::InvalidDuration,
             message: error.to_string(),

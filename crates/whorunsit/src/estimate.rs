@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::amount::{Parts, parts};
 use crate::distribution::Distribution;
 use crate::float::{from_float, to_float};
 use crate::money::{MAX_INPUT, MAX_SCALE, Overflow, product, quotient, sum};
@@ -216,11 +217,17 @@ fn uniform<Q: Quantity>(low: Q, high: Q, at: &Path<'_>, problems: &mut Gathered)
 
 fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) -> Option<Estimate<Q>> {
     if p5.to_number().is_zero() || p5 >= p95 {
-        problems.push(at.problem(
-            ProblemCode::InvalidEstimate,
-            "a 90 % interval needs a lower end above zero and below its upper end",
-            "write for example \"2 to 15\"; for a value that can be zero use `low`, `likely`, `high`",
-        ));
+        let (message, help) = if p5 > p95 {
+            ("the lower end of the interval is above its upper end", "write the lower end first")
+        } else if p5 == p95 {
+            ("both ends of the interval are the same", "write the one value, or a lower and an upper end")
+        } else {
+            (
+                "a 90 % interval needs a lower end above zero",
+                "write for example \"2 to 15\"; for a value that can be zero use `low`, `likely`, `high`",
+            )
+        };
+        problems.push(at.problem(ProblemCode::InvalidEstimate, message, help));
         return None;
     }
     let mean = interval_mean(p5.to_number(), p95.to_number()).filter(|mean| *mean <= Q::MOST);
@@ -272,13 +279,22 @@ fn interval_mean(p5: Decimal, p95: Decimal) -> Option<Decimal> {
 impl<Q: Quantity> Read for Estimate<Q> {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         match &node.value {
-            Value::Text(text) => match text.split_once(" to ") {
-                Some((p5, p95)) => {
-                    let p5 = parse_quantity(p5.trim(), at, problems);
-                    let p95 = parse_quantity(p95.trim(), at, problems);
+            Value::Text(text) => match parts(text) {
+                Parts::Interval(p5, p95) => {
+                    let p5 = parse_quantity(&p5, at, problems);
+                    let p95 = parse_quantity(p95, at, problems);
                     interval(p5?, p95?, at, problems)
                 }
-                None => parse_quantity(text, at, problems).map(Self::point),
+                Parts::Range { low, likely, high } => {
+                    let low = parse_quantity(low, at, problems);
+                    let likely = likely.map(|likely| parse_quantity(likely, at, problems));
+                    let high = parse_quantity(high, at, problems);
+                    match likely {
+                        Some(likely) => range((low?, likely?, high?), false, at, problems),
+                        None => uniform(low?, high?, at, problems),
+                    }
+                }
+                Parts::One(_) => parse_quantity(text, at, problems).map(Self::point),
             },
             Value::Table(entries) if entries.iter().any(|entry| entry.key.starts_with('p')) => {
                 let fields = Fields::of(node, &["p5", "p95"], at, problems)?;

@@ -270,9 +270,21 @@ pub const MAX_PROBLEMS: usize = 1_000;
 pub(crate) struct Gathered {
     problems: Vec<Problem>,
     more: usize,
+    /// The currency of the document that is read, which says what signs its amounts may have.
+    currency: Option<crate::Currency>,
 }
 
 impl Gathered {
+    /// For reading a document whose amounts are in `currency`.
+    pub(crate) fn in_currency(currency: Option<crate::Currency>) -> Self {
+        Self { currency, ..Self::default() }
+    }
+
+    /// How the amounts of the document are written.
+    pub(crate) fn writing(&self) -> crate::amount::Writing {
+        crate::amount::Writing::of_format(self.currency)
+    }
+
     pub(crate) fn push(&mut self, problem: Problem) {
         if self.is_full() {
             self.more += 1;
@@ -315,7 +327,7 @@ impl Gathered {
 
     /// `Err` with the problems in the order of the text, or `Ok` where there are none.
     pub(crate) fn check(self) -> Result<(), Problems> {
-        let Self { problems, more } = self;
+        let Self { problems, more, currency: _ } = self;
         if problems.is_empty() {
             return Ok(());
         }

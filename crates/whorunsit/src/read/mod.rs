@@ -93,7 +93,8 @@ impl<'t> Document<'t> {
 
     /// Reads the whole document as one value; where there are problems, fallbacks stand in it.
     pub(crate) fn read<T: Read>(&self) -> (T, Gathered) {
-        let mut problems = Gathered::default();
+        let currency = self.text_of("currency").and_then(|code| code.parse().ok());
+        let mut problems = Gathered::in_currency(currency);
         let value = T::read(&self.root, &Path::Root, &mut problems).unwrap_or_else(T::fallback);
         (value, problems)
     }

@@ -173,7 +173,7 @@ struct Together {
 ///
 /// use whorunsit::{Portfolio, SimulationOptions, simulate};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
 /// let stop = AtomicBool::new(false);
 /// let simulation = simulate(&portfolio, SimulationOptions {
