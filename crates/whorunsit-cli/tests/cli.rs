@@ -221,6 +221,7 @@ fn charts_are_the_facades() {
 #[test]
 fn what_costs_cannot_answer_is_told() {
     insta::assert_snapshot!("unknown-dimension", refused(&["costs", COSTED, "--by", "aspect,holder"], 2));
+    assert!(refused(&["costs", COSTED, "--by", "service,team,service"], 2).contains("names `service` twice"));
     insta::assert_snapshot!("unknown-strategy", refused(&["costs", COSTED, "--strategy", "cheapest"], 2));
     insta::assert_snapshot!(
         "least-cost-without-pay",
