@@ -28,6 +28,11 @@ impl Source {
         Ok(Self { name, bytes })
     }
 
+    /// What was made, and not read.
+    pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes }
+    }
+
     /// The same under another name.
     pub(crate) fn named(self, name: String) -> Self {
         Self { name, ..self }

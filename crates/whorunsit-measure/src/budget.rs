@@ -79,7 +79,13 @@ impl Budget {
             for (from, start, end) in period.parts(part) {
                 let unavailable_seconds = within(start, end);
                 let used_percent = used(unavailable_seconds, end - start);
-                parts.push(BudgetPart { part, from, seconds: end - start, unavailable_seconds, used_percent });
+                parts.push(BudgetPart {
+                    part,
+                    from,
+                    seconds: end - start,
+                    unavailable_seconds,
+                    used_percent,
+                });
             }
         }
         let missed = Part::ALL.map(|part| {

@@ -36,7 +36,9 @@ impl Columns {
                     slots.push(vec![name.clone()]);
                 }
                 // An object may leave out what others have.
-                None if !is_csv && !field.is_needed(mapping.kind) && !wanted.is_empty() => slots.push(wanted.to_vec()),
+                None if !is_csv && !field.is_needed(mapping.kind) && !wanted.is_empty() => {
+                    slots.push(wanted.to_vec())
+                }
                 None if !wanted.is_empty() && (field.is_needed(mapping.kind) || (own && is_csv)) => {
                     absent.push((field, wanted));
                     continue;
@@ -50,8 +52,10 @@ impl Columns {
                 let names: Vec<_> = wanted.iter().map(|name| format!("`{}`", quoted(name))).collect();
                 names.join(" or ")
             };
-            let list: Vec<_> =
-                absent.iter().map(|(field, wanted)| format!("{} for `{}`", shown(wanted), field.as_str())).collect();
+            let list: Vec<_> = absent
+                .iter()
+                .map(|(field, wanted)| format!("{} for `{}`", shown(wanted), field.as_str()))
+                .collect();
             let near = first.iter().find_map(|name| meant(name, header.iter().map(String::as_str)));
             let has: Vec<_> = header.iter().take(40).map(|name| quoted(name)).collect();
             let help = match near {

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
-use whorunsit::{
-    Availability, Currency, DeploymentTarget, Money, Name, OperatingModel, Portfolio, Tolerable, recommend,
-};
+use whorunsit::{Availability, Currency, Money, Name, Portfolio, Tolerable, recommend};
 
 use crate::incidents::Incident;
 use crate::period::{Hours, Period};
@@ -19,8 +17,6 @@ pub(crate) struct ServiceTerms {
     pub(crate) team: Option<Name>,
     pub(crate) exposure_per_hour: Money,
     pub(crate) target: Availability,
-    pub(crate) deployment_target: DeploymentTarget,
-    pub(crate) recommended: OperatingModel,
     /// What the target tolerates in a week.
     pub(crate) tolerable_week: Tolerable,
     /// The share of the exposure that an incident loses, on average.
@@ -35,7 +31,6 @@ pub(crate) struct Context {
     pub(crate) currency: Currency,
     pub(crate) services: Vec<ServiceTerms>,
     places: HashMap<String, usize>,
-    pub(crate) bands: Vec<(Money, Availability)>,
 }
 
 /// A service that incidents name and the portfolio does not have.
@@ -62,7 +57,8 @@ impl Context {
         })?;
         let file = portfolio.file();
         let whole = Decimal::ONE_HUNDRED;
-        let part = |share: Option<whorunsit::Share>| share.map_or(Decimal::ONE, |share| share.percent() / whole);
+        let part =
+            |share: Option<whorunsit::Share>| share.map_or(Decimal::ONE, |share| share.percent() / whole);
         let services: Vec<ServiceTerms> = file
             .services
             .iter()
@@ -72,17 +68,15 @@ impl Context {
                 team: service.team.clone(),
                 exposure_per_hour: recommended.exposure_per_hour,
                 target: recommended.availability_target,
-                deployment_target: recommended.deployment_target,
-                recommended: recommended.operating_model,
                 tolerable_week: recommended.tolerable_unavailability.week,
                 severity: part(service.severity.as_ref().map(|severity| severity.mean())),
                 working: part(service.working_hours_exposure),
                 out_of_hours: part(service.out_of_hours_exposure),
             })
             .collect();
-        let places = services.iter().enumerate().map(|(place, service)| (plain(&service.name), place)).collect();
-        let bands = file.exposure_bands.iter().map(|band| (band.max_per_hour, band.availability)).collect();
-        Ok(Self { currency: file.currency, services, places, bands })
+        let places =
+            services.iter().enumerate().map(|(place, service)| (plain(&service.name), place)).collect();
+        Ok(Self { currency: file.currency, services, places })
     }
 
     /// The service of a name; upper and lower case, spaces and hyphens do not matter.

@@ -149,9 +149,10 @@ impl ResponseEstimate {
         };
         let handling = length(&handled, fit.as_ref());
         let (tier, not_proposed) = match tiers {
-            [tier] if handling.is_none() => {
-                (Some(tier.name.clone()), Some(format!("fewer than {FEWEST_LENGTHS} incidents were restored")))
-            }
+            [tier] if handling.is_none() => (
+                Some(tier.name.clone()),
+                Some(format!("fewer than {FEWEST_LENGTHS} incidents were restored")),
+            ),
             [tier] => (Some(tier.name.clone()), None),
             [] => (None, Some("the portfolio does not say how the model responds".to_owned())),
             tiers => (

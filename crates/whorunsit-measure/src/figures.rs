@@ -35,7 +35,8 @@ impl Lengths {
         let open = observations.iter().filter(|observation| !observation.ended).count();
         let times = sorted(observations.iter().map(|observation| observation.time));
         // What an open length comes to is not known to end there.
-        let at_least = |interval: Interval| if open > 0 { Interval { high: None, ..interval } } else { interval };
+        let at_least =
+            |interval: Interval| if open > 0 { Interval { high: None, ..interval } } else { interval };
         Some(Self {
             count: observations.len() - open,
             open,

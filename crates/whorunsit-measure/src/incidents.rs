@@ -217,9 +217,10 @@ pub(crate) fn unreadable_row(is_csv: bool) -> Reason {
 /// Whether a row is a total of those above it.
 pub(crate) fn is_total(row: &Row<'_>) -> bool {
     let first = row.first();
-    ["total", "totals", "grand total", "sum", "count", "summe", "gesamt"]
-        .iter()
-        .any(|word| first.eq_ignore_ascii_case(word.as_bytes()) || first.eq_ignore_ascii_case(format!("{word}:").as_bytes()))
+    ["total", "totals", "grand total", "sum", "count", "summe", "gesamt"].iter().any(|word| {
+        first.eq_ignore_ascii_case(word.as_bytes())
+            || first.eq_ignore_ascii_case(format!("{word}:").as_bytes())
+    })
 }
 
 /// Whether a value stands for one that is not known.
@@ -252,7 +253,8 @@ fn times(text: &[u8]) -> Option<u32> {
 }
 
 fn operating_model(text: &[u8]) -> Option<OperatingModel> {
-    let word: Vec<u8> = text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
+    let word: Vec<u8> =
+        text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
     match word.as_slice() {
         b"youbuildityourunit" | b"ybiyri" => Some(OperatingModel::YouBuildItYouRunIt),
         b"opsrunit" | b"ops" | b"operations" => Some(OperatingModel::OpsRunIt),
@@ -446,7 +448,8 @@ impl Gathering<'_, '_> {
             if !in_order {
                 self.rejections.note(line, Reason::AcknowledgedBeforeStart, Some(id.as_bytes()));
             }
-            let named = |names: &Names, place: Latest<u32>| place.0.and_then(|place| names.get(place)).cloned();
+            let named =
+                |names: &Names, place: Latest<u32>| place.0.and_then(|place| names.get(place)).cloned();
             incidents.push(Incident {
                 id,
                 service: named(&self.services, record.service),
@@ -471,7 +474,9 @@ impl Gathering<'_, '_> {
             (self.rejections.finish(), incidents.len()),
         );
         if self.decimal == ',' && self.mapping.decimal.is_none() && self.slots.loss.is_some() {
-            source.assumed.push("a comma is the decimal mark, because semicolons separate the columns".to_owned());
+            source
+                .assumed
+                .push("a comma is the decimal mark, because semicolons separate the columns".to_owned());
         }
         if let (Some((_, column)), true) = (
             source.columns.iter().find(|(field, _)| *field == Field::Service),

@@ -372,7 +372,10 @@ mod tests {
         let pagerduty = "id,incident_number,service_name,created_on,resolved_on,seconds_to_first_ack,urgency";
         assert_eq!(guess(pagerduty).as_deref(), Some("pagerduty"));
         assert_eq!(guess("id,service,opened,restored").as_deref(), Some("generic"));
-        assert_eq!(guess("Issue key,Issue Type,Created,Resolved,Labels,Labels").as_deref(), Some("jira-work"));
+        assert_eq!(
+            guess("Issue key,Issue Type,Created,Resolved,Labels,Labels").as_deref(),
+            Some("jira-work")
+        );
         assert_eq!(guess("number,title,createdAt,closedAt").as_deref(), Some("github-issues"));
         assert_eq!(guess("colour,shape"), None);
     }
@@ -380,9 +383,13 @@ mod tests {
     #[test]
     fn mappings_that_cannot_be_used_say_why() {
         let message = |text: &str| Mapping::read("m", text).unwrap_err().message().to_owned();
-        assert!(message("kind = \"incidents\"\n[columns]\nopend = \"x\"").contains("unknown variant `opend`"));
+        assert!(
+            message("kind = \"incidents\"\n[columns]\nopend = \"x\"").contains("unknown variant `opend`")
+        );
         assert!(message("kind = \"incidents\"\n[columns]\nid = \"x\"").ends_with("no column holds `opened`"));
-        assert!(message("kind = \"work\"\n[columns]\ncreated = \"x\"\nloss = \"y\"").ends_with("have no `loss`"));
+        assert!(
+            message("kind = \"work\"\n[columns]\ncreated = \"x\"\nloss = \"y\"").ends_with("have no `loss`")
+        );
         assert!(message("<html>").contains("line 1"));
     }
 }

@@ -123,7 +123,10 @@ pub fn measure(
     let mut outside = Rejection { reason: Reason::OutsidePeriod, count: 0, lines: Vec::new() };
     let incidents: Vec<Incident> = incidents
         .into_iter()
-        .map(|incident| Incident { operating_model: incident.operating_model.or(options.operating_model), ..incident })
+        .map(|incident| Incident {
+            operating_model: incident.operating_model.or(options.operating_model),
+            ..incident
+        })
         .filter(|incident| {
             let within = (period.start..period.end).contains(&incident.opened);
             if !within {
@@ -207,7 +210,8 @@ pub fn measure(
         }
     }
     let worked_hours = (0..168).map(|hour| working_hours.covers(hour * 60)).collect();
-    let estimates = portfolio.map(|portfolio| Estimates::of(portfolio, &services, &matched, &period, &source));
+    let estimates =
+        portfolio.map(|portfolio| Estimates::of(portfolio, &services, &matched, &period, &source));
     Ok(Measurement {
         portfolio: portfolio.map(|portfolio| portfolio.provenance().clone()),
         currency: context.as_ref().map(|context| context.currency),

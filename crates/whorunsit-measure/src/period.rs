@@ -115,7 +115,11 @@ impl Period {
         let start = midnight(first).map(|time| time.timestamp().as_second());
         let after = last.tomorrow().ok().and_then(midnight).map(|time| time.timestamp().as_second());
         let (Some(start), Some(end)) = (start, after) else {
-            return Err(Refusal::new("no-period", "the period lies outside the calendar", "check the dates of the file"));
+            return Err(Refusal::new(
+                "no-period",
+                "the period lies outside the calendar",
+                "check the dates of the file",
+            ));
         };
         let assumed = match (from, to) {
             (Some(_), Some(_)) => None,
@@ -189,7 +193,8 @@ impl Hours {
 
     /// Whether a moment is out of hours.
     pub(crate) fn is_out(&self, civil: DateTime) -> bool {
-        self.holidays.contains(&civil.date()) || !self.worked.get(minute_of_week(civil)).copied().unwrap_or(false)
+        self.holidays.contains(&civil.date())
+            || !self.worked.get(minute_of_week(civil)).copied().unwrap_or(false)
     }
 
     /// The share of some seconds from a moment on that is worked, bank holidays aside.
@@ -222,7 +227,8 @@ mod tests {
     #[test]
     fn periods_are_cut_into_weeks_months_and_quarters() {
         let day = |text: &str| text.parse::<Date>().ok();
-        let period = Period::new((day("2026-03-25"), day("2026-04-06")), (None, None), "Europe/London").unwrap();
+        let period =
+            Period::new((day("2026-03-25"), day("2026-04-06")), (None, None), "Europe/London").unwrap();
         let firsts = |part| period.parts(part).iter().map(|(day, ..)| day.to_string()).collect::<Vec<_>>();
         assert_eq!(firsts(Part::Week), ["2026-03-23", "2026-03-30", "2026-04-06"]);
         assert_eq!(firsts(Part::Month), ["2026-03-01", "2026-04-01"]);

@@ -28,6 +28,17 @@ impl Refusal {
         Self { code, message: message.into(), help: help.into(), line: None }
     }
 
+    /// That no mapping fits a header.
+    #[must_use]
+    pub fn no_mapping(header: &[String]) -> Self {
+        let names: Vec<_> = header.iter().take(40).map(|name| quoted(name)).collect();
+        Self::new(
+            "no-mapping",
+            format!("no mapping that comes with whorunsit fits the columns {}", names.join(", ")),
+            "write one of your own, as `whorunsit measure --show-mapping generic` prints one, and name it with `--mapping`",
+        )
+    }
+
     pub(crate) fn at(self, line: u64) -> Self {
         Self { line: Some(line), ..self }
     }

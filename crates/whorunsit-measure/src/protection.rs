@@ -124,7 +124,11 @@ fn percent<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::O
 }
 
 fn too_large() -> Refusal {
-    Refusal::new("overflow", "a loss is too large for exact arithmetic", "check the exposures of the portfolio")
+    Refusal::new(
+        "overflow",
+        "a loss is too large for exact arithmetic",
+        "check the exposures of the portfolio",
+    )
 }
 
 impl Protection {
@@ -149,10 +153,18 @@ impl Protections {
     ) -> Result<Self, Refusal> {
         let mut losses = Vec::with_capacity(incidents.len());
         for (service, incident) in incidents {
-            losses.push((*service, *incident, service.loss_of(incident, period, hours).ok_or_else(too_large)?));
+            losses.push((
+                *service,
+                *incident,
+                service.loss_of(incident, period, hours).ok_or_else(too_large)?,
+            ));
         }
         let tolerable_in = |service: &ServiceTerms, seconds: i64| {
-            service.tolerable_week.loss.share(Decimal::from(seconds), Decimal::from(WEEK)).map_err(|_| too_large())
+            service
+                .tolerable_week
+                .loss
+                .share(Decimal::from(seconds), Decimal::from(WEEK))
+                .map_err(|_| too_large())
         };
         let total = |losses: &mut dyn Iterator<Item = Money>| Money::total(losses).map_err(|_| too_large());
         let mut services = Vec::new();
@@ -165,12 +177,21 @@ impl Protections {
         for service in &context.services {
             let of = by_service.remove(&*service.name).unwrap_or_default();
             let lost = total(&mut of.iter().map(|(.., loss)| *loss))?;
-            services.push(Protection::new(Some(service.name.clone()), lost, tolerable_in(service, period.seconds())?));
+            services.push(Protection::new(
+                Some(service.name.clone()),
+                lost,
+                tolerable_in(service, period.seconds())?,
+            ));
             for (week, start, end) in &parts {
                 let within = of.iter().filter(|(_, one, _)| (*start..*end).contains(&one.opened));
                 let lost = total(&mut within.map(|(.., loss)| *loss))?;
                 let effectiveness = loss_protection_effectiveness(lost, tolerable_in(service, end - start)?);
-                weeks.push(WeekProtection { service: service.name.clone(), week: *week, lost, effectiveness });
+                weeks.push(WeekProtection {
+                    service: service.name.clone(),
+                    week: *week,
+                    lost,
+                    effectiveness,
+                });
             }
         }
         let mut by_team: BTreeMap<Name, Vec<&Protection>> = BTreeMap::new();
@@ -205,11 +226,16 @@ impl Protections {
         for (name, on) in moved {
             let service = context.expect(name)?.name.clone();
             let side = |after: bool| {
-                let weeks = weeks.iter().filter(|week| week.service == service && (week.week >= *on) == after);
+                let weeks =
+                    weeks.iter().filter(|week| week.service == service && (week.week >= *on) == after);
                 let values = weeks.filter_map(|week| week.effectiveness);
                 values.filter_map(|value| value.to_string().parse::<f64>().ok()).collect::<Vec<_>>()
             };
-            moves.push(Move { service: service.clone(), on: *on, effectiveness: change(&side(false), &side(true)) });
+            moves.push(Move {
+                service: service.clone(),
+                on: *on,
+                effectiveness: change(&side(false), &side(true)),
+            });
         }
         Ok(Self {
             worst: worst.collect(),

@@ -101,7 +101,10 @@ impl Source {
     /// How many rows were left out for a reason.
     #[must_use]
     pub fn count(&self, reason: Reason) -> u64 {
-        self.rejected.iter().find(|rejection| rejection.reason == reason).map_or(0, |rejection| rejection.count)
+        self.rejected
+            .iter()
+            .find(|rejection| rejection.reason == reason)
+            .map_or(0, |rejection| rejection.count)
     }
 }
 
@@ -134,11 +137,13 @@ pub(crate) fn plain_number(text: &str, decimal: char) -> Option<String> {
                 plain.push('.');
             }
             // Groups of thousands stand before the decimal mark.
-            _ if (char == thousands || matches!(char, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')) && points == 0 => {}
+            _ if (char == thousands || matches!(char, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’'))
+                && points == 0 => {}
             _ => return None,
         }
     }
-    (points <= 1 && plain.starts_with(|first: char| first.is_ascii_digit()) && !plain.ends_with('.')).then_some(plain)
+    (points <= 1 && plain.starts_with(|first: char| first.is_ascii_digit()) && !plain.ends_with('.'))
+        .then_some(plain)
 }
 
 #[cfg(test)]

@@ -184,11 +184,19 @@ pub(crate) fn read_table(
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` calls")]
 fn unreadable(error: std::io::Error) -> Refusal {
-    Refusal::new("unreadable-file", format!("the file cannot be read on: {error}"), "check the file and its disk")
+    Refusal::new(
+        "unreadable-file",
+        format!("the file cannot be read on: {error}"),
+        "check the file and its disk",
+    )
 }
 
 fn empty() -> Refusal {
-    Refusal::new("empty-file", "the file is empty", "export it again: a header and a row for each incident are needed")
+    Refusal::new(
+        "empty-file",
+        "the file is empty",
+        "export it again: a header and a row for each incident are needed",
+    )
 }
 
 fn web_page() -> Refusal {
@@ -212,7 +220,11 @@ fn recognise(head: &[u8], reading: &Reading) -> Result<Option<&'static Encoding>
     }
     for (start, what, help) in NO_TEXT {
         if head.starts_with(start) {
-            return Err(Refusal::new("not-a-table", format!("the file is {what}, not a table of text"), help));
+            return Err(Refusal::new(
+                "not-a-table",
+                format!("the file is {what}, not a table of text"),
+                help,
+            ));
         }
     }
     if let Some((encoding, _)) = Encoding::for_bom(head) {
@@ -323,9 +335,17 @@ fn csv(
         let bounds = ends.get(..count).unwrap_or_default();
         shape.rows += 1;
         if all == header_text {
-            sink.row(&Row { line, cells: Cells::Csv { text: all, ends: &[], slots: &[] }, not_utf8: &not_utf8 })?;
+            sink.row(&Row {
+                line,
+                cells: Cells::Csv { text: all, ends: &[], slots: &[] },
+                not_utf8: &not_utf8,
+            })?;
         } else {
-            let row = Row { line, cells: Cells::Csv { text: all, ends: bounds, slots: &slots }, not_utf8: &not_utf8 };
+            let row = Row {
+                line,
+                cells: Cells::Csv { text: all, ends: bounds, slots: &slots },
+                not_utf8: &not_utf8,
+            };
             // Cells that were left out at the end are empty; more than the header has are not.
             if count > header || (count < header && count == 1) {
                 sink.unreadable(line, row.first());
@@ -492,9 +512,8 @@ fn array(input: &mut impl BufRead, shape: &mut Shape, sink: &mut dyn Sink) -> Re
     let mut refused = None;
     let mut objects = Objects { sink, shape, slots: None, values: Vec::new() };
     let mut deserializer = serde_json::Deserializer::from_reader(input);
-    let read = Seed(&mut objects, &mut refused)
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end());
+    let read =
+        Seed(&mut objects, &mut refused).deserialize(&mut deserializer).and_then(|()| deserializer.end());
     let any = objects.slots.is_some();
     match (refused, read) {
         (Some(refusal), _) => Err(refusal),
@@ -516,7 +535,8 @@ fn lines(input: &mut impl BufRead, shape: &mut Shape, sink: &mut dyn Sink) -> Re
     let (mut line, mut text) = (0, Vec::new());
     loop {
         text.clear();
-        let read = input.by_ref().take(MAX_ROW as u64 + 1).read_until(b'\n', &mut text).map_err(unreadable)?;
+        let read =
+            input.by_ref().take(MAX_ROW as u64 + 1).read_until(b'\n', &mut text).map_err(unreadable)?;
         if read == 0 {
             break;
         }
@@ -559,7 +579,8 @@ fn lines(input: &mut impl BufRead, shape: &mut Shape, sink: &mut dyn Sink) -> Re
         }
     }
     if objects.slots.is_none() {
-        let message = format!("no line of the file is a JSON object; the last begins with `{}`", quoted_bytes(&text));
+        let message =
+            format!("no line of the file is a JSON object; the last begins with `{}`", quoted_bytes(&text));
         return Err(Refusal::new("not-json", message, "write one object on each line, or a list of objects"));
     }
     Ok(())

@@ -75,7 +75,11 @@ pub fn write_estimates(portfolio: &str, estimates: &Estimates) -> Result<Written
     let mut not_written = Vec::new();
     for estimate in &estimates.incidents_per_year {
         let count = estimate.measured.events;
-        let few = if estimate.shrunk == Some(estimate.proposed) { ", with the portfolio's own estimate" } else { "" };
+        let few = if estimate.shrunk == Some(estimate.proposed) {
+            ", with the portfolio's own estimate"
+        } else {
+            ""
+        };
         let plural = if (count - 1.0).abs() < f64::EPSILON { "incident" } else { "incidents" };
         let comment = format!("{MARK} {count} {plural}, {}{few}", estimates.origin);
         let path = format!("services.{}.incidents_per_year", estimate.service);
@@ -98,7 +102,8 @@ pub fn write_estimates(portfolio: &str, estimates: &Estimates) -> Result<Written
             let Some(length) = length else { continue };
             let path = format!("response.{model}.tiers.{tier}.{key}");
             let comment = format!("{MARK} {} incidents, {}", response.incidents, estimates.origin);
-            let tiers = document.get_mut("response").and_then(|response| response.get_mut(model)?.get_mut("tiers"));
+            let tiers =
+                document.get_mut("response").and_then(|response| response.get_mut(model)?.get_mut("tiers"));
             match table(tiers, |name| name == &**tier) {
                 Some(place) => values.push(place.put(key, lengths(length), path, comment)),
                 None => not_written.push(format!("{path}: the text has no such table")),
@@ -118,7 +123,8 @@ enum Place<'d> {
 fn table(list: Option<&mut Item>, is: impl Fn(&str) -> bool) -> Option<Place<'_>> {
     match list? {
         Item::ArrayOfTables(tables) => {
-            let named = |table: &&mut toml_edit::Table| table.get("name").and_then(Item::as_str).is_some_and(&is);
+            let named =
+                |table: &&mut toml_edit::Table| table.get("name").and_then(Item::as_str).is_some_and(&is);
             tables.iter_mut().find(named).map(Place::Table)
         }
         Item::Value(Value::Array(items)) => {

@@ -23,7 +23,8 @@ fn told(read: &Incidents) -> Vec<(&str, Option<i64>, Option<u32>)> {
 }
 
 fn reasons(read: &Incidents) -> Vec<(&'static str, Vec<u64>)> {
-    let lines = |rejection: &whorunsit_measure::Rejection| rejection.lines.iter().map(|(line, _)| *line).collect();
+    let lines =
+        |rejection: &whorunsit_measure::Rejection| rejection.lines.iter().map(|(line, _)| *line).collect();
     read.source.rejected.iter().map(|rejection| (rejection.reason.as_str(), lines(rejection))).collect()
 }
 
@@ -67,7 +68,10 @@ fn an_event_log_has_the_latest_known_value_of_each_incident_in_whatever_order() 
     let first = &answers[0];
     assert!(answers.iter().all(|answer| answer == first));
     let (id, restore, hand_offs, reopened, priority, group, service) = &first[0];
-    assert_eq!((id.as_str(), *restore, *hand_offs, *reopened, *priority), ("INC0000045", Some(39_600), Some(1), Some(1), Some(2)));
+    assert_eq!(
+        (id.as_str(), *restore, *hand_offs, *reopened, *priority),
+        ("INC0000045", Some(39_600), Some(1), Some(1), Some(2))
+    );
     assert_eq!((group.as_deref(), service.as_deref()), (Some("Group 58"), Some("shop")));
     // Closed, but never said to be restored.
     assert_eq!(first[1].1, Some(6 * 86_400 + 5 * 3600 + 1200));
@@ -138,9 +142,17 @@ fn encodings_separators_and_decimal_commas() {
         assert_eq!(told(&read), [("1", Some(3600), None)], "{index}");
         assert_eq!(read.incidents[0].service.as_deref(), Some("Büro"), "{index}");
         if index < 9 {
-            assert_eq!(read.incidents[0].loss.map(|loss| loss.to_string()).as_deref(), Some("1234.5"), "{index}");
+            assert_eq!(
+                read.incidents[0].loss.map(|loss| loss.to_string()).as_deref(),
+                Some("1234.5"),
+                "{index}"
+            );
         }
-        assert_eq!(read.source.assumed.iter().any(|text| text.contains("Windows-1252")), index == 8, "{index}");
+        assert_eq!(
+            read.source.assumed.iter().any(|text| text.contains("Windows-1252")),
+            index == 8,
+            "{index}"
+        );
     }
 }
 
@@ -188,8 +200,14 @@ fn what_is_no_table_is_refused_with_one_message() {
     }
     let near = refused("id,service,opend\n1,shop,2026-01-05");
     assert!(near.help().starts_with("did you mean `opend`?"), "{near:?}");
-    assert_eq!(near.message(), "the file has no column `opened` or `opened_at` or `created` or `created_at` or `started` or `started_at` for `opened`");
-    let endless = format!("id,service,opened\n1,\"shop,2026-01-05 10:00\n{}", "2,shop,2026-01-05 10:00\n".repeat(60_000));
+    assert_eq!(
+        near.message(),
+        "the file has no column `opened` or `opened_at` or `created` or `created_at` or `started` or `started_at` for `opened`"
+    );
+    let endless = format!(
+        "id,service,opened\n1,\"shop,2026-01-05 10:00\n{}",
+        "2,shop,2026-01-05 10:00\n".repeat(60_000)
+    );
     let refusal = refused(endless);
     assert_eq!((refusal.code(), refusal.line()), ("row-too-long", Some(2)));
 }

@@ -35,7 +35,8 @@ pub(crate) fn run(arguments: Measure) -> Result<(), Stop> {
         return print(&Mapping::preset(name).map_err(Stop::Unmeasured)?.to_toml());
     }
     let Some(file) = &arguments.file else { return Ok(()) };
-    let inputs: Vec<&Path> = [Some(file), arguments.portfolio.as_ref()].into_iter().flatten().map(|file| &**file).collect();
+    let inputs: Vec<&Path> =
+        [Some(file), arguments.portfolio.as_ref()].into_iter().flatten().map(|file| &**file).collect();
     let goal = |file: &Path, force| target(file, force, &inputs);
     let write = arguments.write.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
     let rejected_file = arguments.rejected.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
@@ -59,8 +60,7 @@ pub(crate) fn run(arguments: Measure) -> Result<(), Stop> {
     }
     let portfolio = arguments.portfolio.as_deref().map(portfolio).transpose()?;
     let read_portfolio = portfolio.as_ref().map(|(_, portfolio)| portfolio);
-    let measured =
-        measure(incidents, read_portfolio, &arguments.span.options()).map_err(Stop::Unmeasured)?;
+    let measured = measure(incidents, read_portfolio, &arguments.span.options()).map_err(Stop::Unmeasured)?;
     let written = match (&write, &portfolio, &measured.estimates) {
         (Some(_), Some((source, _)), Some(estimates)) => {
             Some(write_estimates(source.text(), estimates).map_err(Stop::Unmeasured)?)
@@ -152,7 +152,9 @@ impl Export {
             Some(name) => match File::open(name) {
                 Ok(file) => {
                     let mut text = String::new();
-                    file.take(MAX_MAPPING).read_to_string(&mut text).map_err(|error| Stop::File(visible(name), error))?;
+                    file.take(MAX_MAPPING)
+                        .read_to_string(&mut text)
+                        .map_err(|error| Stop::File(visible(name), error))?;
                     Mapping::read(name, &text).map_err(Stop::Unmeasured)?
                 }
                 // A name without a file is a name.

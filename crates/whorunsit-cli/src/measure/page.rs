@@ -6,7 +6,7 @@ use whorunsit::Currency;
 use whorunsit_measure::statistics::{Interval, rounded};
 use whorunsit_measure::{FEW, Figures, Lengths, Mapping, Measurement, Protections, Written};
 
-use super::words::{figure, interval, known, length, named, percent, with_interval};
+use super::words::{figure, interval, known, length, named, percent, percent_interval, with_interval};
 use crate::csv_rows;
 use crate::page::{Page, Style};
 use crate::text::plural;
@@ -28,16 +28,9 @@ pub(crate) fn page(measured: &Measurement, written: Option<&Written>, style: Sty
         period.time_zone,
         plural(usize::try_from(measured.source.rows).unwrap_or(usize::MAX), "row", "rows"),
     ));
-    let subjects: Vec<(&str, &[Figures])> = vec![
-        ("service", &measured.services),
-        ("team", &measured.teams),
-        ("group", &measured.groups),
-    ];
-    for (kind, figures) in subjects {
-        if figures.is_empty() && kind != "service" {
-            continue;
-        }
-        incidents(&mut page, kind, figures, &measured.all);
+    incidents(&mut page, &measured.services, &measured.all);
+    for (kind, figures) in [("team", &measured.teams), ("group", &measured.groups)] {
+        groups(&mut page, kind, figures);
     }
     budgets(&mut page, measured);
     if let (Some(protection), Some(currency)) = (&measured.protection, measured.currency) {
@@ -58,19 +51,47 @@ fn capital(text: &str) -> String {
     crate::text::capital(text)
 }
 
-fn incidents(page: &mut Page, kind: &str, figures: &[Figures], all: &Figures) {
-    let mut ordered: Vec<&Figures> = figures.iter().collect();
-    if kind != "service" {
-        ordered.sort_by_key(|figures| std::cmp::Reverse(figures.incidents));
+/// Teams or groups, those with the most incidents first.
+fn groups(page: &mut Page, kind: &str, figures: &[Figures]) {
+    if figures.is_empty() {
+        return;
     }
+    let mut ordered: Vec<&Figures> = figures.iter().collect();
+    ordered.sort_by_key(|figures| std::cmp::Reverse(figures.incidents));
+    page.heading(&format!("By {kind}"));
+    let rows = ordered.iter().take(ROWS).map(|one| {
+        let median = one.time_to_restore.as_ref().and_then(|restore| restore.median.as_ref());
+        [
+            named(one.name.as_ref()),
+            one.incidents.to_string(),
+            known(one.per_year.as_ref(), figure),
+            one.per_year.as_ref().map_or_else(|| "–".to_owned(), |rate| interval(rate, figure)),
+            known(median, length),
+            known(one.hand_offs.as_ref().and_then(|hand_offs| hand_offs.handed_on.as_ref()), percent),
+        ]
+    });
+    let header = [&*capital(kind), "Incidents", "Yearly", "Interval", "Restored (median)", "Handed on"];
+    page.numbers(1..3, header, rows.collect());
+    if ordered.len() > ROWS {
+        page.paragraph(&format!(
+            "{} not shown: JSON has all.",
+            plural(ordered.len() - ROWS, "more is", "more are")
+        ));
+    }
+}
+
+fn incidents(page: &mut Page, figures: &[Figures], all: &Figures) {
+    let kind = "service";
+    let mut ordered: Vec<&Figures> = figures.iter().collect();
     let more = ordered.len().saturating_sub(ROWS);
     ordered.truncate(ROWS);
-    let name = |one: &Figures| if std::ptr::eq(one, all) { "all".to_owned() } else { named(one.name.as_ref()) };
+    let name =
+        |one: &Figures| if std::ptr::eq(one, all) { "all".to_owned() } else { named(one.name.as_ref()) };
     if ordered.len() != 1 {
         ordered.push(all);
     }
     page.heading(&format!("Incidents by {kind}"));
-    let header = [&*capital(kind), "Incidents", "Open", "A year", "Interval", "Out of hours"];
+    let header = [&*capital(kind), "Incidents", "Open", "Yearly", "Interval", "Out of hours", "Interval"];
     let row = |one: &&Figures| {
         [
             name(one),
@@ -78,7 +99,8 @@ fn incidents(page: &mut Page, kind: &str, figures: &[Figures], all: &Figures) {
             one.open.to_string(),
             known(one.per_year.as_ref(), figure),
             one.per_year.as_ref().map_or_else(|| "–".to_owned(), |rate| interval(rate, figure)),
-            with_interval(one.out_of_hours.as_ref(), percent),
+            known(one.out_of_hours.as_ref(), percent),
+            one.out_of_hours.as_ref().map_or_else(|| "–".to_owned(), percent_interval),
         ]
     };
     page.numbers(1..4, header, ordered.iter().map(row).collect());
@@ -108,9 +130,12 @@ fn incidents(page: &mut Page, kind: &str, figures: &[Figures], all: &Figures) {
              counting as all of it.",
         );
     }
-    if ordered.iter().any(|one| one.hand_offs.is_some() || one.reopened.is_some() || one.time_to_acknowledge.is_some()) {
+    if ordered
+        .iter()
+        .any(|one| one.hand_offs.is_some() || one.reopened.is_some() || one.time_to_acknowledge.is_some())
+    {
         page.heading(&format!("Taking up and handing on by {kind}"));
-        let header = [&*capital(kind), "Taken up (median)", "Hand-offs each", "Handed on", "Longer by each", "Opened again"];
+        let header = [&*capital(kind), "Taken up", "Hand-offs", "Handed on", "Longer by", "Reopened"];
         let row = |one: &&Figures| {
             let hand_offs = one.hand_offs.as_ref();
             [
@@ -128,7 +153,11 @@ fn incidents(page: &mut Page, kind: &str, figures: &[Figures], all: &Figures) {
                 known(one.reopened.as_ref(), percent),
             ]
         };
-        page.table(header, ordered.iter().map(row).collect());
+        page.numbers(1..6, header, ordered.iter().map(row).collect());
+        page.paragraph(
+            "Taken up is the median; hand-offs are those of an incident; longer by is what goes with each of them, which need \
+             not be their effect.",
+        );
     }
     if more > 0 {
         page.paragraph(&format!("{} not shown: JSON has all.", plural(more, "more is", "more are")));
@@ -155,20 +184,26 @@ fn budgets(page: &mut Page, measured: &Measurement) {
             figure(budget.burn_rate),
         ]
     });
-    let header = ["Service", "Target", "Available", "Budget used", "Weeks", "Months", "Quarters", "Burn"];
-    page.table(header, rows.collect());
+    let header = ["Service", "Target", "Available", "Used", "Weeks", "Months", "Quarters", "Burn"];
+    page.numbers(1..8, header, rows.collect());
     page.paragraph(
-        "Weeks, months and quarters that missed the target. Burn is how fast the last quarter uses its budget: at 1 it \
+        "Used is the part of the error budget that was; then the weeks, months and quarters that missed the target. Burn is how fast the last quarter uses its budget: at 1 it \
          lasts exactly as long as the quarter. Every incident counts as unavailability: `--priorities 1,2` leaves others out.",
     );
 }
 
 fn protections(page: &mut Page, protection: &Protections, currency: Currency) {
     let effect = |effectiveness: Option<rust_decimal::Decimal>| {
-        effectiveness.map_or_else(|| "–".to_owned(), |percent| format!("{} %", percent.round_dp(1).normalize()))
+        effectiveness
+            .map_or_else(|| "–".to_owned(), |percent| format!("{} %", percent.round_dp(1).normalize()))
     };
     page.heading("Loss protection effectiveness");
-    let groups = [("", protection.all.as_slice()), ("", &protection.services), ("team ", &protection.teams), ("", &protection.operating_models)];
+    let groups = [
+        ("", protection.all.as_slice()),
+        ("", &protection.services),
+        ("team ", &protection.teams),
+        ("", &protection.operating_models),
+    ];
     let rows = groups.into_iter().flat_map(|(kind, group)| group.iter().map(move |one| (kind, one)));
     let rows = rows.take(2 * ROWS).map(|(kind, one)| {
         [
@@ -179,7 +214,9 @@ fn protections(page: &mut Page, protection: &Protections, currency: Currency) {
         ]
     });
     page.numbers(1..4, ["Of", "Lost", "Tolerable", "Protected"], rows.collect());
-    page.paragraph("The part of the loss that the targets tolerate which was not lost; below zero where more was lost.");
+    page.paragraph(
+        "The part of the loss that the targets tolerate which was not lost; below zero where more was lost.",
+    );
     if !protection.worst.is_empty() {
         page.heading("The incidents that lost most, against a week's tolerable loss");
         let rows = protection.worst.iter().take(10).map(|one| {
@@ -261,7 +298,13 @@ fn changes(page: &mut Page, written: &Written) {
             true => format!("{}…", text.chars().take(120).collect::<String>()),
             false => text.to_owned(),
         };
-        format!("{}: {} → {} ({})", value.path, short(before), short(&value.after), value.comment.trim_start_matches("# "))
+        format!(
+            "{}: {} → {} ({})",
+            value.path,
+            short(before),
+            short(&value.after),
+            value.comment.trim_start_matches("# ")
+        )
     }));
     page.items(written.not_written.iter().map(|what| format!("not written: {what}")));
 }
@@ -275,17 +318,25 @@ fn left_out(page: &mut Page, measured: &Measurement) {
             if one.count > one.lines.len() as u64 {
                 lines.push("…".to_owned());
             }
-            [one.count.to_string(), format!("{} [{}]", one.reason.says(), one.reason.as_str()), lines.join(", ")]
+            [
+                one.count.to_string(),
+                format!("{} [{}]", one.reason.says(), one.reason.as_str()),
+                lines.join(", "),
+            ]
         });
         page.table(["Rows", "Each", "Lines"], rows.collect());
     }
     let changes = [
         (&source.clock_back, "fall into the hour that the clock shows twice; the first of the two was taken"),
-        (&source.clock_forward, "fall into the hour that the clock leaves out; they were taken as an hour later"),
+        (
+            &source.clock_forward,
+            "fall into the hour that the clock leaves out; they were taken as an hour later",
+        ),
     ];
     let mut notes: Vec<String> = Vec::new();
     for (change, what) in changes.into_iter().filter(|(change, _)| change.count > 0) {
-        let dates: Vec<String> = change.dates.iter().map(|(line, date)| format!("line {line}: {date}")).collect();
+        let dates: Vec<String> =
+            change.dates.iter().map(|(line, date)| format!("line {line}: {date}")).collect();
         let dates = dates.join(", ");
         notes.push(format!(
             "{} {what} ({}; {dates})",
@@ -294,7 +345,8 @@ fn left_out(page: &mut Page, measured: &Measurement) {
         ));
     }
     for stranger in &measured.strangers {
-        let meant = stranger.meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let meant =
+            stranger.meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         notes.push(format!(
             "`{}` is no service of the portfolio ({}){meant} `names` in a mapping gives it another name",
             crate::text::visible(&stranger.name),
@@ -323,10 +375,13 @@ pub(crate) fn mappings() -> String {
     page.finish()
 }
 
+/// What a column of intervals takes of a service.
+type Column = fn(&Figures) -> Option<Interval>;
+
 /// A row for each service.
 pub(crate) fn csv(measured: &Measurement) -> io::Result<String> {
     const ENDS: [&str; 3] = ["", "_low", "_high"];
-    let figures: [(&str, fn(&Figures) -> Option<Interval>); 7] = [
+    let figures: [(&str, Column); 7] = [
         ("incidents_per_year", |one| one.per_year),
         ("out_of_hours", |one| one.out_of_hours),
         ("mean_seconds_to_restore", |one| one.time_to_restore.as_ref()?.mean),
@@ -346,7 +401,8 @@ pub(crate) fn csv(measured: &Measurement) -> io::Result<String> {
             one.open.to_string(),
         ];
         for (_, of) in figures {
-            let shown = |value: Option<f64>| value.map_or_else(String::new, |value| rounded(value).to_string());
+            let shown =
+                |value: Option<f64>| value.map_or_else(String::new, |value| rounded(value).to_string());
             match of(one) {
                 Some(found) => row.extend([Some(found.estimate), found.low, found.high].map(shown)),
                 None => row.extend([None, None, None].map(shown)),

@@ -43,6 +43,15 @@ pub(crate) fn interval(of: &Interval, shown: impl Fn(f64) -> String) -> String {
     }
 }
 
+/// The interval of a share, in percent.
+pub(crate) fn percent_interval(of: &Interval) -> String {
+    let points = |share: f64| figure((share * 1000.0).round() / 10.0);
+    match (of.low, of.high) {
+        (Some(low), Some(high)) => format!("{} to {} %", points(low), points(high)),
+        _ => "too few".to_owned(),
+    }
+}
+
 /// An estimate, or that there is none.
 pub(crate) fn known(of: Option<&Interval>, shown: impl Fn(f64) -> String) -> String {
     of.map_or_else(|| "–".to_owned(), |of| shown(of.estimate))

@@ -134,9 +134,8 @@ impl Fit {
         let lognormal = Lognormal { mu, sigma };
         let step = (ended.len() / POINTS).max(1);
         let points = ended.iter().enumerate().step_by(step);
-        let points = points.map(|(index, value)| {
-            (lognormal.quantile((index as f64 + 0.5) / count), libm::exp(*value))
-        });
+        let points = points
+            .map(|(index, value)| (lognormal.quantile((index as f64 + 0.5) / count), libm::exp(*value)));
         Some(Self {
             lognormal,
             mu_interval: Interval::new(mu - error, mu, mu + error),
@@ -217,7 +216,10 @@ mod tests {
 
     #[test]
     fn values_of_another_shape_fit_badly() {
-        let all = (1..200).map(|index| Observation { time: if index % 2 == 0 { 10.0 } else { 1000.0 } + f64::from(index) / 1e3, ended: true });
+        let all = (1..200).map(|index| Observation {
+            time: if index % 2 == 0 { 10.0 } else { 1000.0 } + f64::from(index) / 1e3,
+            ended: true,
+        });
         assert!(Fit::of(&all.collect::<Vec<_>>()).unwrap().p_value < 1e-6);
         assert!(Fit::of(&[]).is_none());
     }

@@ -123,5 +123,4 @@ impl Random {
     pub(crate) fn below(&mut self, count: usize) -> usize {
         ((u128::from(self.next()) * count as u128) >> 64) as usize
     }
-
 }

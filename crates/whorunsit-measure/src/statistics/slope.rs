@@ -28,11 +28,8 @@ pub fn slope(points: &[(f64, f64)]) -> Option<Interval> {
     }
     let products: f64 = points.iter().map(|(x, y)| (x - x_mean) * (y - y_mean)).sum();
     let estimate = products / squares;
-    let left: f64 = points
-        .iter()
-        .map(|(x, y)| y - y_mean - estimate * (x - x_mean))
-        .map(|rest| rest * rest)
-        .sum();
+    let left: f64 =
+        points.iter().map(|(x, y)| y - y_mean - estimate * (x - x_mean)).map(|rest| rest * rest).sum();
     let t = StudentsT::new(0.0, 1.0, count - 2.0).ok()?.inverse_cdf(1.0 - TAIL);
     let error = t * (left / (count - 2.0) / squares).sqrt();
     Some(Interval::new(estimate - error, estimate, estimate + error))
