@@ -279,6 +279,12 @@ impl Week {
         &self.worked
     }
 
+    /// How many minutes of a stretch out of hours lie before a minute of the week in it.
+    pub(crate) fn minutes_since_work(&self, minute: u32) -> u32 {
+        let before = self.worked.iter().rev().find(|(_, end)| *end <= minute).map(|(_, end)| minute - end);
+        before.or_else(|| self.worked.last().map(|(_, end)| minute + WEEK - end)).unwrap_or_default()
+    }
+
     /// Hours worked in a week.
     pub(crate) fn working_hours(&self) -> Decimal {
         hours(self.worked.iter().map(|(from, to)| to - from).sum())

@@ -160,11 +160,6 @@ impl Money {
         Self(self.0.round_dp(MAX_SCALE))
     }
 
-    /// Rounded to whole major units, for sentences about what is not known to the cent.
-    pub(crate) fn whole(self) -> Self {
-        Self(self.0.round())
-    }
-
     /// How much it is, whether above or below zero.
     #[must_use]
     pub fn size(self) -> Self {
@@ -181,7 +176,9 @@ impl Money {
         let number = self.0.mantissa();
         let whole = number / unit;
         let rest = number - whole * unit;
-        let more = if rest.abs() * 2 >= unit { number.signum() } else { 0 };
+        // A quotient has no end of digits, so what is half a unit exactly may lie below it in the last of 28 digits.
+        let near = if digits > 12 { number.abs() / 10_i128.pow(25) + 1 } else { 0 };
+        let more = if rest.abs() * 2 + near >= unit { number.signum() } else { 0 };
         Self(Decimal::from_i128_with_scale(whole + more, currency.decimals()))
     }
 

@@ -88,6 +88,8 @@ problem_codes! {
     InvalidDuration = "invalid-duration",
     /// A window of days and times is not readable, or overlaps another.
     InvalidWindow = "invalid-window",
+    /// Two keys say the same thing in two ways.
+    ConflictingKeys = "conflicting-keys",
     /// Exposure or demand bands do not ascend.
     BandsNotAscending = "bands-not-ascending",
     /// A service has a feature demand that no demand band answers.

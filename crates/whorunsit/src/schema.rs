@@ -8,11 +8,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Accounting, Aspect, Assumptions, Availability, BudgetHolder, Comparison, CostType, Costs, Currency,
-    DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem,
-    MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan,
-    SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow, When,
-    WorkingHours,
+    Accounting, Aspect, Assumptions, Availability, BudgetHolder, CalloutTerms, Comparison, CostType, Costs,
+    Currency, DeploymentTarget, Duration, Estimate, ExposureByHour, FeatureDemand, Finding, Frequency, Group,
+    ItemCode, LineItem, MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation,
+    Scenarios, SchedulePlan, SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule,
+    TransitionPlan, WeekWindow, When, WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -318,7 +318,53 @@ impl JsonSchema for Standby {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let rule = generator.subschema_for::<StandbyRule>();
-        json_schema!({ "anyOf": [rule, { "type": "array", "minItems": 1, "items": rule }] })
+        let pays = generator.subschema_for::<crate::StandbyHours>();
+        let amount = generator.subschema_for::<Money>();
+        let per = generator.subschema_for::<crate::StandbyUnit>();
+        let when = generator.subschema_for::<When>();
+        json_schema!({
+            "anyOf": [
+                rule,
+                { "type": "array", "minItems": 1, "items": rule },
+                {
+                    "type": "object",
+                    "description": "Rules, and which hours they pay.",
+                    "properties": { "pays": pays, "rules": { "type": "array", "minItems": 1, "items": rule } },
+                    "required": ["rules"],
+                    "additionalProperties": false
+                },
+                {
+                    "type": "object",
+                    "description": "One rule, and which hours it pays.",
+                    "properties": { "pays": pays, "when": when, "amount": amount, "per": per },
+                    "required": ["pays", "amount", "per"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
+
+impl JsonSchema for CalloutTerms {
+    fn schema_name() -> Cow<'static, str> {
+        "CalloutTerms".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let callout = generator.subschema_for::<crate::Callout>();
+        json_schema!({ "anyOf": [{ "const": "none" }, callout] })
+    }
+}
+
+impl JsonSchema for ExposureByHour {
+    fn schema_name() -> Cow<'static, str> {
+        "ExposureByHour".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let shape = generator.subschema_for::<crate::ExposureShape>();
+        let window = generator.subschema_for::<crate::ExposureWindow>();
+        json_schema!({ "anyOf": [shape, { "type": "array", "minItems": 1, "items": window }] })
     }
 }
 

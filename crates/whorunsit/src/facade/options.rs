@@ -6,7 +6,11 @@ use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
 use crate::scenario::AS_IT_IS;
-use crate::{ChartName, Dimension, Name, Share, Strategy};
+use crate::{ChartName, Dimension, Name, Policy, Share, Strategy};
+
+/// The commands that decide.
+const DECIDING: [&str; 9] =
+    ["recommend", "schedules", "costs", "compare", "scenarios", "plan", "simulate", "sensitivity", "chart"];
 
 /// How to answer.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub(super) struct Options {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) chart: Option<ChartName>,
     pub(super) service: Option<Name>,
+    /// The selection policy, instead of the portfolio's own.
+    pub(super) policy: Option<Policy>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -53,6 +59,7 @@ impl Default for Options {
             threads: None,
             chart: None,
             service: None,
+            policy: None,
         }
     }
 }
@@ -127,6 +134,7 @@ impl Options {
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
             ("service", &["chart"], self.service.is_some()),
+            ("policy", &DECIDING, self.policy.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -155,6 +163,7 @@ impl Read for Options {
             "threads",
             "chart",
             "service",
+            "policy",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -173,6 +182,7 @@ impl Read for Options {
             threads: fields.take("threads", at, problems).flatten(),
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
+            policy: fields.take("policy", at, problems).flatten(),
         })
     }
 

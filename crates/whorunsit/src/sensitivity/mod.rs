@@ -17,10 +17,9 @@ pub use self::information::InputInformation;
 pub(crate) use self::one::OneService;
 use self::parts::{Input, Parts};
 use crate::assumption::Assumption;
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::Analysis;
 use crate::finding::{Detail, Finding};
 use crate::money::{Overflow, product, quotient};
-use crate::recommendation::choose;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance, number};
 
@@ -143,7 +142,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = crate::comparison::recommended(portfolio)?;
     let mut services = Vec::new();
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {
@@ -155,7 +154,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
             return Ok(());
         }
         let difference = Money::ZERO.minus(insurance.net_benefit)?;
-        let parts = Parts::of(&analysis, index, margin.covered, difference)?;
+        let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
         let (information_worth, information) = information::worth(&parts, seed, index as u64, file.currency);
         services.push(ServiceSensitivity {
             name: service.name.clone(),
@@ -191,10 +190,10 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
 pub(crate) fn cost_flips(
     analysis: &Analysis<'_>,
     index: usize,
-    covered: bool,
+    cover: &crate::on_call::Cover,
     whole: Money,
 ) -> Result<Vec<CostFlip>, Overflow> {
-    let flips = flip::costs(&Parts::of(analysis, index, covered, whole)?)?;
+    let flips = flip::costs(&Parts::of(analysis, index, cover, whole)?)?;
     let wanted = [Input::Exposure, Input::Incidents].map(Input::key);
     Ok(flips.into_iter().filter(|flip| wanted.contains(&flip.input)).collect())
 }

@@ -4,9 +4,8 @@ use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
 use super::{GridCell, Swing, grid, tornado};
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::Analysis;
 use crate::money::Overflow;
-use crate::recommendation::choose;
 use crate::{Money, Portfolio};
 
 /// The ends of an input that is uncertain.
@@ -26,20 +25,20 @@ impl<'p> OneService<'p> {
     /// The service at a place, or the one whose difference is largest in size; `None` where it cannot be compared.
     pub(crate) fn find(portfolio: &'p Portfolio, place: Option<usize>) -> Result<Option<Self>, Overflow> {
         let analysis = Analysis::of(portfolio)?;
-        let recommended = Assignment::of(portfolio, choose(portfolio))?;
-        let mut found: Option<(usize, Money, bool)> = None;
+        let recommended = crate::comparison::recommended(portfolio)?;
+        let mut found: Option<(usize, Money, crate::on_call::Cover)> = None;
         analysis.insurances(&recommended, |index, margin, insurance, _| {
             let wanted = place.is_none_or(|place| place == index) && insurance.agrees.is_some();
             let difference = Money::ZERO.minus(insurance.net_benefit)?;
-            if wanted && found.is_none_or(|(_, most, _)| difference.size() > most.size()) {
-                found = Some((index, difference, margin.covered));
+            if wanted && found.as_ref().is_none_or(|(_, most, _)| difference.size() > most.size()) {
+                found = Some((index, difference, margin.cover.clone()));
             }
             Ok(())
         })?;
-        let Some((index, difference, covered)) = found else {
+        let Some((index, difference, cover)) = found else {
             return Ok(None);
         };
-        let parts = Parts::of(&analysis, index, covered, difference)?;
+        let parts = Parts::of(&analysis, index, &cover, difference)?;
         Ok(Some(Self { portfolio, index, difference, parts }))
     }
 

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use crate::comparison::Analysis;
 use crate::distribution::Distribution;
 use crate::estimate::Estimate;
-use crate::ledger::{Cover, Entry, ItemCode};
+use crate::ledger::{Entry, ItemCode};
 use crate::money::{Overflow, product, quotient};
 use crate::number::Quantity;
+use crate::on_call::Cover;
 use crate::selection::OperatingModel;
 use crate::{Money, Shape};
 
@@ -108,7 +109,7 @@ impl Parts {
     pub(crate) fn of(
         analysis: &Analysis<'_>,
         index: usize,
-        covered: bool,
+        cover: &Cover,
         whole: Money,
     ) -> Result<Self, Overflow> {
         let service = analysis.costing.portfolio.file().services.get(index).ok_or(Overflow)?;
@@ -130,8 +131,8 @@ impl Parts {
         let mut parts: Vec<Part> = Vec::new();
         let mut fixed = whole;
         let models = [
-            (OperatingModel::OpsRunIt, Cover::ALWAYS, false),
-            (OperatingModel::YouBuildItYouRunIt, if covered { Cover::ALWAYS } else { Cover::NONE }, true),
+            (OperatingModel::OpsRunIt, &Cover::Always, false),
+            (OperatingModel::YouBuildItYouRunIt, cover, true),
         ];
         for (model, cover, adds) in models {
             analysis.costing.visit(index, model, cover, &mut |entry| {
