@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
-use whorunsit::{Availability, Currency, Money, Name, Portfolio, Tolerable, recommend};
+use whorunsit::{
+    Availability, Currency, Money, Name, OperatingModel, Portfolio, RunsToday, Tolerable, recommend,
+};
 
 use crate::incidents::Incident;
 use crate::period::{Hours, Period};
@@ -17,6 +19,8 @@ pub(crate) struct ServiceTerms {
     pub(crate) team: Option<Name>,
     pub(crate) exposure_per_hour: Money,
     pub(crate) target: Availability,
+    /// Who runs it today, where the portfolio says so.
+    pub(crate) runs_today: Option<OperatingModel>,
     /// What the target tolerates in a week.
     pub(crate) tolerable_week: Tolerable,
     /// The share of the exposure that an incident loses, on average.
@@ -68,6 +72,7 @@ impl Context {
                 team: service.team.clone(),
                 exposure_per_hour: recommended.exposure_per_hour,
                 target: recommended.availability_target,
+                runs_today: service.runs_today.or(file.runs_today).and_then(RunsToday::model),
                 tolerable_week: recommended.tolerable_unavailability.week,
                 severity: part(service.severity.as_ref().map(|severity| severity.mean())),
                 working: part(service.working_hours_exposure),

@@ -1,5 +1,28 @@
-//! What really happened in production: figures, estimates and a quarterly review from exports of incidents, deployments
-//! and work.
+//! What really happened in production: figures and estimates from exports of incidents.
+//!
+//! Data flows one way: a [`Mapping`] says which column of an export holds what, [`read_incidents`] streams its rows,
+//! [`measure`] gives figures with their intervals and holds them against a portfolio, and [`write_estimates`] writes what was
+//! found into the portfolio's text. Nothing here opens a file.
+//!
+//! ```
+//! use whorunsit_measure::{Mapping, MeasureOptions, ReadOptions, measure, read_incidents};
+//!
+//! let log = include_bytes!("../../../examples/exports/servicenow-event-log.csv");
+//! let portfolio = whorunsit::Portfolio::read(include_bytes!("../../../examples/furniture-retailer-costs.toml")).unwrap();
+//! let mapping = Mapping::preset("servicenow")?;
+//! let read = read_incidents(&log[..], "log.csv", &mapping, &ReadOptions::default(), &mut |_, _, _| ())?;
+//! assert_eq!((read.source.rows, read.incidents.len()), (104, 36));
+//! let options = MeasureOptions {
+//!     from: "2025-01-01".parse().ok(),
+//!     to: "2026-06-30".parse().ok(),
+//!     ..MeasureOptions::default()
+//! };
+//! let measured = measure(read, Some(&portfolio), &options)?;
+//! let bedroom = &measured.services[2];
+//! assert_eq!(bedroom.incidents, 9);
+//! assert!(bedroom.per_year.unwrap().contains(9.0));
+//! # Ok::<(), whorunsit_measure::Refusal>(())
+//! ```
 
 mod budget;
 mod columns;

@@ -123,9 +123,11 @@ pub fn measure(
     let mut outside = Rejection { reason: Reason::OutsidePeriod, count: 0, lines: Vec::new() };
     let incidents: Vec<Incident> = incidents
         .into_iter()
-        .map(|incident| Incident {
-            operating_model: incident.operating_model.or(options.operating_model),
-            ..incident
+        .map(|incident| {
+            // What the export says goes before what was asked for, and that before the portfolio.
+            let of = || context.as_ref()?.find(incident.service.as_ref()?)?.runs_today;
+            let operating_model = incident.operating_model.or(options.operating_model).or_else(of);
+            Incident { operating_model, ..incident }
         })
         .filter(|incident| {
             let within = (period.start..period.end).contains(&incident.opened);
