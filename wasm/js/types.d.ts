@@ -781,17 +781,22 @@ export interface PortfolioSimulation {
   readonly tied_percent: string | null;
 }
 
-/** Where the cheaper model changes, all other inputs at their means. */
+/**
+ * Where the cheaper model changes as one input changes, the others at their means: two neighbouring values, with each of
+ * which the portfolio was run again, targets, schedules and what is shared included.
+ */
 export interface CostFlip {
   /** The key of the input in the format. */
   readonly input: string;
   /** Its mean, as things are. */
   readonly now: string;
-  /** The value at which both models cost the same, to nine decimals. */
-  readonly value: string;
+  /** The last value at which `cheaper_below` is cheaper. */
+  readonly last_below: string;
+  /** The first value above it at which `cheaper_above` is; in between both may cost the same. */
+  readonly first_above: string;
   readonly cheaper_below: OperatingModel;
   readonly cheaper_above: OperatingModel;
-  /** Whether the value lies within what the input may turn out to be; `null` where the input is a point. */
+  /** Whether it lies within what the input may turn out to be; `null` where the input is a point. */
   readonly within_estimate: boolean | null;
 }
 
@@ -890,10 +895,13 @@ export interface ServiceSensitivity {
   /** One-way swings of the inputs that are uncertain, the widest first. */
   readonly tornado: readonly Swing[];
   readonly flips: ServiceFlips;
-  /** What knowing all uncertain inputs exactly would be worth. */
-  readonly information_worth: Money;
-  /** The worthiest first. */
-  readonly information: readonly InputInformation[];
+  /**
+   * The expected value of perfect information: what knowing all uncertain inputs exactly would be worth to whoever chooses
+   * what costs least for this service, all others as recommended.
+   */
+  readonly evpi: Money;
+  /** The expected value of partial perfect information: of one input alone, the worthiest first. */
+  readonly evppi: readonly InputInformation[];
   /** 9 exposures times 9 rates of incidents; empty where incidents lose nothing. */
   readonly grid: readonly GridCell[];
 }

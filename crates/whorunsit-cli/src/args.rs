@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use whorunsit::facade::DEFAULT_SEED;
-use whorunsit::{ChartName, Dimension, Share, Strategy};
+use whorunsit::{ChartName, Dimension, Policy, Share, Strategy};
 
 /// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
@@ -16,8 +16,17 @@ use whorunsit::{ChartName, Dimension, Share, Strategy};
 #[derive(Debug, Parser)]
 #[command(name = "whorunsit", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
+    /// Decide by this policy, instead of the portfolio's own
+    #[arg(long, global = true, value_name = "POLICY", value_parser = policy())]
+    pub(crate) policy: Option<Policy>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+fn policy() -> impl TypedValueParser<Value = Policy> {
+    let words = Policy::ALL.map(Policy::as_str);
+    PossibleValuesParser::new(words)
+        .map(|word| Policy::ALL.into_iter().find(|policy| policy.as_str() == word).unwrap_or_default())
 }
 
 const EXIT_CODES: &str = "\

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use whorunsit::{
-    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Portfolio, Problems, Progress, Risk,
+    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk,
     ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
 };
 
@@ -44,7 +44,7 @@ pub(crate) fn work(
         stop,
         progress,
     };
-    whorunsit::simulate(&Portfolio::read(source.bytes())?, options)
+    whorunsit::simulate(&source.portfolio()?, options)
 }
 
 pub(crate) fn page(result: &Simulation, style: Style) -> String {
@@ -119,7 +119,7 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
             service.name.to_string(),
             capital(&spoken(flip.input)),
             input(amounts, flip.input, flip.now),
-            input(amounts, flip.input, flip.value),
+            input(amounts, flip.input, flip.nearest()),
             flip.cheaper_above.name().to_owned(),
         ]
     };
@@ -130,7 +130,7 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     if !rows.is_empty() {
         let header = ["Service", "Input", "Now", "Changes at", "Cheaper above"];
         page.numbers(2..4, header, rows);
-        page.paragraph("One input changes, the others stay at their means.");
+        page.paragraph("One input changes, the others stay at their means; everything is decided anew.");
     }
     let steady: Vec<_> =
         services.iter().filter(|service| service.flips.is_empty()).map(|service| &*service.name).collect();

@@ -171,6 +171,9 @@ impl Policy {
         ("least-cost", Self::LeastCost),
     ];
 
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::SixteenCell, Self::TrafficLight, Self::LeastCost];
+
     /// Its word in files and answers.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -316,8 +316,8 @@ def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None =
 
     Every service has its ``difference``, You Build It You Run It less Ops Run It over the horizon: below zero, You
     Build It You Run It is cheaper. ``tornado`` has what each uncertain input does to it, the widest swing first;
-    ``flips`` the values at which the selection or the cheaper model changes; ``information_worth`` and
-    ``information`` what knowing all inputs, or one of them, exactly would save on average; ``grid`` the cheaper model
+    ``flips`` the values at which the selection or the cheaper model changes; ``evpi`` and
+    ``evppi`` what knowing all inputs, or one of them, exactly would save on average; ``grid`` the cheaper model
     for 9 exposures times 9 rates of incidents, from a sixteenth to sixteen times their means. Amounts are
     :class:`decimal.Decimal` in the portfolio's currency, over the horizon unless they are an exposure; values of inputs
     are ``str``, exact, in the units of the format.

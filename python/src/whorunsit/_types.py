@@ -510,11 +510,12 @@ class PortfolioSimulation(TypedDict):
 
 
 class CostFlip(TypedDict):
-    """The value of an input at which the cheaper model changes."""
+    """Two neighbouring values of an input between which the cheaper model changes."""
 
     input: str
     now: str
-    value: str
+    last_below: str
+    first_above: str
     cheaper_below: OperatingModel
     cheaper_above: OperatingModel
     within_estimate: bool | None
@@ -590,8 +591,8 @@ class ServiceSensitivity(TypedDict):
     difference: Decimal
     tornado: list[Swing]
     flips: ServiceFlips
-    information_worth: Decimal
-    information: list[InputInformation]
+    evpi: Decimal
+    evppi: list[InputInformation]
     grid: list[GridCell]
 
 

@@ -121,7 +121,7 @@ impl<'p> Analysis<'p> {
             yearly.map(whole).transpose()
         };
         let prices = StandbyPrices {
-            schedule: price(product_schedule_cost(portfolio)?)?,
+            schedule: product_schedule_cost(portfolio)?,
             rotas: price(operations_cost(portfolio)?)?,
         };
         Ok(Self { costing, options, prices })
@@ -465,6 +465,7 @@ fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Ser
 
 /// What product teams' schedules protect: what their services would cost and lose more without cover.
 fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ScheduleWorth>, Overflow> {
+    let currency = analysis.costing.portfolio.file().currency;
     let mut worth = Vec::new();
     let planned = &recommended.planned;
     for (number, (schedule, members)) in planned.schedules.iter().zip(&planned.members).enumerate() {
@@ -482,7 +483,7 @@ fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<V
         }
         worth.push(ScheduleWorth {
             name: schedule.name.clone(),
-            standby_cost_per_year: analysis.prices.schedule.map(|(yearly, _)| yearly),
+            standby_cost_per_year: analysis.prices.schedule.map(|cost| cost.booked(currency)),
             protects_per_year: protects,
         });
     }

@@ -241,12 +241,12 @@ impl Insurance {
     }
 }
 
-/// What standby costs, a year and over the horizon; `None` where pay is not given.
+/// What standby costs; `None` where pay is not given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StandbyPrices {
-    /// One schedule of product teams.
-    pub(crate) schedule: Option<(Money, Money)>,
-    /// All rotas of operations.
+    /// One schedule of product teams in a whole year, not rounded yet.
+    pub(crate) schedule: Option<Money>,
+    /// All rotas of operations, a year and over the horizon.
     pub(crate) rotas: Option<(Money, Money)>,
 }
 
@@ -254,7 +254,7 @@ impl StandbyPrices {
     /// What one schedule of product teams costs on the days on which it is in force.
     pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Overflow> {
         let currency = portfolio.file().currency;
-        let Some((whole_year, _)) = self.schedule else {
+        let Some(whole_year) = self.schedule else {
             return Ok(Change::default());
         };
         let yearly = in_force.standby(portfolio, whole_year)?.booked(currency);

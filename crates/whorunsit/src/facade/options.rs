@@ -9,8 +9,18 @@ use crate::scenario::AS_IT_IS;
 use crate::{ChartName, Dimension, Name, Policy, Share, Strategy};
 
 /// The commands that decide.
-const DECIDING: [&str; 9] =
-    ["recommend", "schedules", "costs", "compare", "scenarios", "plan", "simulate", "sensitivity", "chart"];
+const DECIDING: [&str; 10] = [
+    "check",
+    "recommend",
+    "schedules",
+    "costs",
+    "compare",
+    "scenarios",
+    "plan",
+    "simulate",
+    "sensitivity",
+    "chart",
+];
 
 /// How to answer.
 #[derive(Clone, Debug)]

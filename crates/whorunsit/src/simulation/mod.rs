@@ -23,7 +23,7 @@ mod tail;
 mod words;
 
 #[cfg(test)]
-mod proofs;
+pub(crate) mod proofs;
 #[cfg(test)]
 mod tests;
 

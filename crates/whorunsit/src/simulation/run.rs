@@ -278,7 +278,7 @@ impl<'p> Simulator<'p> {
             let whole = Money::ZERO.minus(insurance.net_benefit)?;
             let comparable = insurance.agrees.is_some();
             let flips = match comparable {
-                true => crate::sensitivity::cost_flips(&analysis, index, &margin.cover, whole)?,
+                true => crate::sensitivity::cost_flips(portfolio, &recommended, index),
                 false => Vec::new(),
             };
             marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
