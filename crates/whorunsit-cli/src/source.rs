@@ -67,7 +67,7 @@ impl Source {
 
     /// What was made, and not read.
     pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
-        Self { name, bytes }
+        Self { name, bytes, policy: None }
     }
 
     /// The same under another name.

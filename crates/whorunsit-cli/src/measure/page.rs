@@ -91,19 +91,27 @@ fn incidents(page: &mut Page, figures: &[Figures], all: &Figures) {
         ordered.push(all);
     }
     page.heading(&format!("Incidents by {kind}"));
-    let header = [&*capital(kind), "Incidents", "Open", "Yearly", "Interval", "Out of hours", "Interval"];
+    let open = all.open > 0;
+    let mut header = vec![capital(kind), "Count".to_owned(), "Yearly".to_owned(), "Interval".to_owned()];
+    header.extend(["Out of hours", "Interval"].map(str::to_owned));
+    if open {
+        header.push("Open".to_owned());
+    }
     let row = |one: &&Figures| {
-        [
+        let mut row = vec![
             name(one),
             one.incidents.to_string(),
-            one.open.to_string(),
             known(one.per_year.as_ref(), figure),
             one.per_year.as_ref().map_or_else(|| "–".to_owned(), |rate| interval(rate, figure)),
             known(one.out_of_hours.as_ref(), percent),
             one.out_of_hours.as_ref().map_or_else(|| "–".to_owned(), percent_interval),
-        ]
+        ];
+        if open {
+            row.push(one.open.to_string());
+        }
+        row
     };
-    page.numbers(1..4, header, ordered.iter().map(row).collect());
+    page.columns(1..3, header, ordered.iter().map(row).collect());
     page.heading(&format!("Time to restore by {kind}"));
     let header = [&*capital(kind), "Mean", "Median", "Interval", "P90", "P95"];
     let row = |one: &&Figures| {
