@@ -41,7 +41,12 @@ export type PortfolioObject =
 export interface Options {
   /** Write the answer's JSON over several lines. */
   readonly pretty?: boolean;
+  /** Decide by this policy, instead of the portfolio's own. */
+  readonly policy?: Policy | null;
 }
+
+/** How targets, or money, become operating models. */
+export type Policy = "sixteen-cell" | "traffic-light" | "least-cost";
 
 /** What `costs` takes besides. What is left out is for the core to choose. */
 export interface CostsOptions extends Options {
@@ -908,7 +913,7 @@ export interface ServiceSensitivity {
 
 /** The content of what `recommend` answers. */
 export interface Recommendation extends Envelope {
-  readonly policy: "sixteen-cell" | "traffic-light" | "least-cost";
+  readonly policy: Policy;
   readonly services: readonly ServiceRecommendation[];
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;
@@ -1128,6 +1133,28 @@ export function scenarios(portfolio: Portfolio, scenarios: ScenarioChanges, opti
  * as `recommend`.
  */
 export function plan(portfolio: Portfolio, options?: Options): Answer<TransitionPlan>;
+
+/** What `accept` takes besides. */
+export interface AcceptOptions extends Options {
+  /** Why, kept in `operating_model_reason`; what the money says if left out. */
+  readonly reason?: string | null;
+}
+
+/** A portfolio in which the model that costs less for one service is given by hand. */
+export interface Acceptance {
+  readonly provenance: Provenance;
+  readonly service: string;
+  readonly operating_model: OperatingModel;
+  readonly reason: string;
+  /** The changed portfolio, as TOML text. */
+  readonly portfolio: string;
+}
+
+/**
+ * Gives the model that costs less for a service by hand, all other services as recommended. Throws as `recommend`, and
+ * where what both models cost it is not estimated, or the same.
+ */
+export function accept(portfolio: Portfolio, service: string, options?: AcceptOptions): Answer<Acceptance>;
 
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same

@@ -113,6 +113,16 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Give the model that costs less for a service by hand, and print the changed portfolio
+    Accept {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// The service to accept the money's answer for
+        service: String,
+        /// Why, to be kept in `operating_model_reason`; what the money says if left out
+        #[arg(long)]
+        reason: Option<String>,
+    },
     /// Simulate incidents: how likely each model is cheaper, what a bad year loses, and where it flips
     ///
     /// Every trial is one horizon. Both operating models face the same incidents. The same seed gives the same result on

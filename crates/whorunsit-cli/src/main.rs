@@ -179,7 +179,20 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 }
             }
         }
-        Command::Simulate { file, draws, format } => simulated(read(&file)?, &draws, format),
+        Command::Accept { file, service, reason } => {
+            let source = read(&file)?;
+            let accepted = source
+                .portfolio()
+                .and_then(|portfolio| whorunsit::accept(&portfolio, &service, reason.as_deref()));
+            match accepted {
+                Ok(accepted) => print(&accepted.portfolio),
+                Err(problems) => Err(Stop::Problems(source, problems)),
+            }
+        }
+        Command::Simulate { file, draws, format } => {
+            let watch = Watch::new()?;
+            simulated(watch, read(&file)?, &draws, format)
+        }
         Command::Sensitivity { file, service, seed, format } => {
             let source = read(&file)?;
             if let Format::Json = format {
@@ -260,8 +273,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
 }
 
 /// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
-fn simulated(source: Source, draws: &Draws, format: Format) -> Result<(), Stop> {
-    let watch = Watch::new()?;
+fn simulated(watch: Watch, source: Source, draws: &Draws, format: Format) -> Result<(), Stop> {
     if let Format::Json = format {
         let options = source.options(&simulate::options(draws));
         let answered = watch.over(|stop, progress| {

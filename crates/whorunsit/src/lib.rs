@@ -150,6 +150,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod acceptance;
 mod amount;
 mod assumption;
 mod availability;
@@ -188,6 +189,7 @@ mod stakes;
 mod transition;
 mod validate;
 
+pub use acceptance::{Acceptance, accept};
 pub use assumption::{Assumption, Assumptions};
 pub use availability::{Availability, InvalidAvailability, Period, Tolerable};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};

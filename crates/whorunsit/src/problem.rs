@@ -116,6 +116,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// The money of a service says nothing that could be accepted.
+    NothingToAccept = "nothing-to-accept",
     /// A chart would be empty, because the portfolio lacks what it shows.
     NothingToDraw = "nothing-to-draw",
     /// A long work was stopped by whoever asked for it.

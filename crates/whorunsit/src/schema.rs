@@ -63,6 +63,12 @@ pub fn transition_plan() -> String {
     text::<TransitionPlan>("whorunsit transition plan")
 }
 
+/// The JSON Schema of what `accept` answers with, as indented JSON text.
+#[must_use]
+pub fn acceptance() -> String {
+    text::<crate::Acceptance>("whorunsit acceptance")
+}
+
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
 #[must_use]
 pub fn simulation() -> String {

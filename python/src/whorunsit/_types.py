@@ -43,6 +43,7 @@ class Tolerable(TypedDict):
 
 OperatingModel = Literal["you-build-it-you-run-it", "ops-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
+Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
 Strategy = Literal[
     "all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale", "least-cost"
 ]

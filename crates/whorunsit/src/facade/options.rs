@@ -9,7 +9,7 @@ use crate::scenario::AS_IT_IS;
 use crate::{ChartName, Dimension, Name, Policy, Share, Strategy};
 
 /// The commands that decide.
-const DECIDING: [&str; 10] = [
+const DECIDING: [&str; 11] = [
     "check",
     "recommend",
     "schedules",
@@ -20,6 +20,7 @@ const DECIDING: [&str; 10] = [
     "simulate",
     "sensitivity",
     "chart",
+    "accept",
 ];
 
 /// How to answer.
@@ -41,6 +42,8 @@ pub(super) struct Options {
     pub(super) service: Option<Name>,
     /// The selection policy, instead of the portfolio's own.
     pub(super) policy: Option<Policy>,
+    /// Why the money's answer is accepted.
+    pub(super) reason: Option<String>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -70,6 +73,7 @@ impl Default for Options {
             chart: None,
             service: None,
             policy: None,
+            reason: None,
         }
     }
 }
@@ -143,7 +147,8 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
-            ("service", &["chart"], self.service.is_some()),
+            ("service", &["chart", "accept"], self.service.is_some()),
+            ("reason", &["accept"], self.reason.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
@@ -174,6 +179,7 @@ impl Read for Options {
             "chart",
             "service",
             "policy",
+            "reason",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -193,6 +199,7 @@ impl Read for Options {
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
+            reason: fields.take("reason", at, problems).flatten(),
         })
     }
 

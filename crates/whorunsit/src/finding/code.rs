@@ -148,6 +148,8 @@ finding_codes! {
     LeastCostNotExhaustive = "least-cost-not-exhaustive", Caution, HOUSE;
     /// What is capex and what is opex follows the playbook; auditors may see it differently.
     AccountingMayDiffer = "accounting-may-differ", Reason, INSURANCE;
+    /// Models are given by hand: strategies for all ignore them.
+    ModelsGiven = "models-given", Reason, HOUSE;
     /// Losses rest on the exposure of the worst hour, in every hour of the week.
     LossesAtMaximum = "losses-at-maximum", Caution, HOUSE;
     /// A rule of standby pay can never be the first to match an hour that is paid.

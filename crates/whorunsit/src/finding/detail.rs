@@ -163,6 +163,10 @@ pub(crate) enum Detail {
     },
     LeastCostNotExhaustive,
     AccountingMayDiffer,
+    ModelsGiven {
+        services: usize,
+        first: Name,
+    },
     LossesAtMaximum {
         services: usize,
         first: Name,
@@ -273,7 +277,11 @@ impl Detail {
             services: 1 + at_maximum.count(),
             first: first.name.clone(),
         });
-        losses.into_iter().chain([Self::AccountingMayDiffer])
+        let mut given = portfolio.file().services.iter().filter(|service| service.operating_model.is_some());
+        let first = given.next();
+        let given =
+            first.map(|first| Self::ModelsGiven { services: 1 + given.count(), first: first.name.clone() });
+        losses.into_iter().chain(given).chain([Self::AccountingMayDiffer])
     }
 
     /// That costs lack inputs, if they do.
@@ -325,6 +333,7 @@ impl Detail {
             Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
             Self::LeastCostNotExhaustive => Code::LeastCostNotExhaustive,
             Self::AccountingMayDiffer => Code::AccountingMayDiffer,
+            Self::ModelsGiven { .. } => Code::ModelsGiven,
             Self::LossesAtMaximum { .. } => Code::LossesAtMaximum,
             Self::StandbyLeavesOutWorkingHours { .. } => Code::StandbyLeavesOutWorkingHours,
             Self::PayRuleNeverApplies { .. } => Code::PayRuleNeverApplies,

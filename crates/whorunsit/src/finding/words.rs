@@ -271,6 +271,12 @@ impl fmt::Display for Finding {
                 "what is capex and what is opex follows the playbook where `accounting` does not say otherwise; \
                  auditors may see it differently",
             ),
+            Detail::ModelsGiven { services, first } => write!(
+                f,
+                "the model of {services} {} was given by hand, first {first}: hybrids and least cost keep it, All Ops \
+                 Run It and All You Build It You Run It mean all",
+                if *services == 1 { "service" } else { "services" },
+            ),
             Detail::LossesAtMaximum { services, first } => write!(
                 f,
                 "losses rest on the exposure of the worst hour, at every hour of the week, for {services} {}, first \

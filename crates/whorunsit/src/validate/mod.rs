@@ -209,6 +209,20 @@ impl Portfolio {
         Some((team, self.file.teams.get(team as usize)?))
     }
 
+    /// The place of the service that an option names.
+    pub(crate) fn service_named(&self, name: &str) -> Result<usize, Problems> {
+        let services = &self.file.services;
+        services.iter().position(|service| &*service.name == name).ok_or_else(|| {
+            let shown: String = name.chars().take(80).collect();
+            let help = match suggestion(name, services.iter().map(|service| &*service.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the name of a service of the portfolio".to_owned(),
+            };
+            let message = format!("there is no service `{shown}`");
+            Problems::one(Problem::new(ProblemCode::UnknownService, "/service", message, help))
+        })
+    }
+
     /// The model under which a service runs today; `None` where nobody runs it yet.
     pub(crate) fn runs_today(&self, service: usize) -> Option<OperatingModel> {
         let own = self.file.services.get(service).and_then(|service| service.runs_today);
