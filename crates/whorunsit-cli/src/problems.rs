@@ -69,6 +69,18 @@ pub(crate) fn draw_refusal(source: &Source, refusal: &str) -> String {
     out
 }
 
+/// An export that cannot be measured.
+pub(crate) fn draw_unmeasured(refusal: &whorunsit_measure::Refusal) -> String {
+    let place =
+        refusal.line().map_or_else(|| "the export".to_owned(), |line| format!("the export, line {line}"));
+    let group = Level::ERROR
+        .primary_title(visible(refusal.message()))
+        .id(refusal.code())
+        .element(Level::NOTE.message(place))
+        .element(Level::HELP.message(visible(refusal.help())));
+    format!("{}\n", Renderer::styled().render(&[group]))
+}
+
 /// The first line of a location, if it is short enough to draw: its start in the text and its content.
 fn line_around(text: &str, at: Location) -> Option<(usize, &str)> {
     // No further than a line that can be drawn: in one of megabytes, a thousand problems would take minutes.
