@@ -22,6 +22,7 @@ export const scenarios = (portfolio, scenarios, options) => {
   return ask("scenarios", portfolio, { ...plain(options), ...given });
 };
 export const chart = (portfolio, chart, options) => run("chart", portfolio, { ...plain(options), chart });
+export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 
