@@ -1143,8 +1143,7 @@ export interface AcceptOptions extends Options {
 }
 
 /** A portfolio in which the model that costs less for one service is given by hand. */
-export interface Acceptance {
-  readonly provenance: Provenance;
+export interface Acceptance extends Traced {
   readonly service: string;
   readonly operating_model: OperatingModel;
   readonly reason: string;
