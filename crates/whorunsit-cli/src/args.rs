@@ -179,6 +179,11 @@ pub(crate) enum Command {
         #[arg(long, requires = "output")]
         force: bool,
     },
+    /// Measure what happened: incidents a year, time to restore, availability, loss protection, estimates
+    ///
+    /// Reads an export of incidents from ServiceNow, PagerDuty, Jira or GitHub, or a file of your own. With a portfolio
+    /// it holds them against targets, and writes measured estimates into it.
+    Measure(Box<crate::measure::args::Measure>),
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input

@@ -10,6 +10,7 @@ mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
+mod measure;
 mod output;
 mod page;
 mod plan;
@@ -56,6 +57,8 @@ const INTERRUPTED: u8 = 130;
 enum Stop {
     /// Ctrl-C.
     Interrupted,
+    /// An export that cannot be measured.
+    Unmeasured(whorunsit_measure::Refusal),
     /// What was asked for is not in the portfolio.
     Usage(clap::Error),
     /// The facade's refusal of what is no mistake of the portfolio's text.
@@ -87,6 +90,10 @@ fn main() -> ExitCode {
             ExitCode::from(INTERRUPTED)
         }
         Err(Stop::Usage(wrong)) => wrong.exit(),
+        Err(Stop::Unmeasured(refusal)) => {
+            let _ = anstream::stderr().write_all(problems::draw_unmeasured(&refusal).as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
         Err(Stop::Refused(source, refusal)) => {
             let drawn = problems::draw_refusal(&source, &refusal);
             let _ = anstream::stderr().write_all(drawn.as_bytes());
@@ -236,6 +243,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Some(output) => output.write(&spec),
             }
         }
+        Command::Measure(arguments) => measure::run(*arguments),
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {

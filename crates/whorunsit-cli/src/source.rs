@@ -65,6 +65,11 @@ impl Source {
         }
     }
 
+    /// What was made, and not read.
+    pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes, policy: None }
+    }
+
     /// The same under another name.
     pub(crate) fn named(self, name: String) -> Self {
         Self { name, ..self }

@@ -187,6 +187,21 @@ impl Read for WeekWindow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingHours(Vec<WeekWindow>);
 
+impl WorkingHours {
+    /// Whether a minute of the week is worked, counted from Monday at midnight.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let week = whorunsit::WorkingHours::default();
+    /// assert!(week.covers(9 * 60) && !week.covers(17 * 60));
+    /// ```
+    #[must_use]
+    pub fn covers(&self, minute: u32) -> bool {
+        self.0.iter().any(|window| window.covers(minute % WEEK))
+    }
+}
+
 impl Default for WorkingHours {
     /// Monday to Friday, nine to five.
     fn default() -> Self {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::simulation::{Beta, Random, exp};
+use crate::simulation::{Beta, Gamma, Random, exp};
 
 /// The distribution of a number that is zero or more, prepared for draws.
 ///
@@ -17,9 +17,16 @@ pub(crate) enum Distribution {
     Triangular(Triangular),
     Uniform(Uniform),
     Empirical(Empirical),
+    /// A rate of which so many events in so many years are known.
+    Gamma(Gamma),
 }
 
 impl Distribution {
+    /// The gamma distribution of a shape above zero, divided by a rate.
+    pub(crate) fn gamma(shape: f64, rate: f64) -> Self {
+        Self::Gamma(Gamma::new(shape, rate))
+    }
+
     /// The distribution that project planning calls PERT: a beta distribution from `low` to `high` whose shapes,
     /// from one to five, put its mean at (low + 4 × likely + high) ÷ 6. (D. G. Malcolm and others, “Application of
     /// a technique for research and development program evaluation”, Operations Research 7, 1959.)
@@ -75,6 +82,7 @@ impl Distribution {
             Self::Triangular(triangular) => triangular.low + (2.0 * triangular.rise + triangular.fall) / 3.0,
             Self::Uniform(uniform) => uniform.low + uniform.width / 2.0,
             Self::Empirical(empirical) => empirical.mean,
+            Self::Gamma(gamma) => gamma.mean(),
         }
     }
 
@@ -96,6 +104,7 @@ impl Distribution {
                 let squares = observed.iter().map(|value| (value - mean) * (value - mean));
                 squares.sum::<f64>() / observed.len() as f64
             }
+            Self::Gamma(gamma) => gamma.variance(),
         }
     }
 
@@ -124,6 +133,7 @@ impl Distribution {
             Self::Empirical(Empirical { observed, .. }) => {
                 observed.iter().filter(|observed| **observed > value).count() as f64 / observed.len() as f64
             }
+            Self::Gamma(gamma) => gamma.above(value),
         }
     }
 
@@ -157,6 +167,7 @@ impl Distribution {
                 let down = (low + width - value).max(0.0);
                 if value <= *low { self.mean() - value } else { down * down / (2.0 * width) }
             }
+            Self::Gamma(gamma) => gamma.beyond(value),
             Self::Lognormal(_) => self.mean() - value,
             Self::Empirical(Empirical { observed, .. }) => {
                 observed.iter().map(|observed| (observed - value).max(0.0)).sum::<f64>()
@@ -180,6 +191,7 @@ impl Distribution {
             Self::Empirical(Empirical { observed, mean }) => {
                 observed.get(random.below(observed.len())).copied().unwrap_or(*mean)
             }
+            Self::Gamma(gamma) => gamma.sample(random),
         }
     }
 }
@@ -235,8 +247,10 @@ impl Quantiles {
             }
             Self::Direct(Distribution::Triangular(triangular)) => triangular.at(normal_below(normal)),
             Self::Direct(Distribution::Uniform(Uniform { low, width })) => low + width * normal_below(normal),
-            // Both have a form of their own.
-            Self::Direct(direct @ (Distribution::Pert(_) | Distribution::Empirical(_))) => direct.mean(),
+            // Two have a form of their own, and a count is of events, not of exposures that rise together.
+            Self::Direct(
+                direct @ (Distribution::Pert(_) | Distribution::Empirical(_) | Distribution::Gamma(_)),
+            ) => direct.mean(),
             Self::Table { low, width, ends } => {
                 let part = normal_below(normal);
                 let place = ends.partition_point(|end| *end <= part).min(PARTS - 1);

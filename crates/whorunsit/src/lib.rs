@@ -223,7 +223,10 @@ pub use portfolio::{
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
-pub use read::{MAX_DEPTH, MAX_JSON_BYTES, MAX_RULES, MAX_TOML_BYTES, MAX_VALUES, is_hidden};
+pub use read::{
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
+    MAX_VALUES, is_hidden,
+};
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
     schedules,

@@ -183,7 +183,7 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let quantity = generator.subschema_for::<Q>();
-        json_schema!({
+        let mut schema = json_schema!({
             "anyOf": [
                 quantity,
                 { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? to [0-9]+(\\.[0-9]+)?$" },
@@ -227,7 +227,20 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
             "description":
                 "A point, a range (PERT or triangular with a likely value, uniform without), a 90 % interval \
                  (lognormal), the interval's shorthand \"2 to 15\", or observed values."
-        })
+        });
+        // Only a number is counted.
+        if Q::schema_name() == Number::schema_name()
+            && let Some(forms) = schema.get_mut("anyOf").and_then(serde_json::Value::as_array_mut)
+        {
+            forms.push(serde_json::json!({
+                "type": "object",
+                "required": ["events", "years"],
+                "additionalProperties": false,
+                "properties": { "events": quantity, "years": quantity },
+                "description": "A number a year by the events of some years (gamma)."
+            }));
+        }
+        schema
     }
 }
 
