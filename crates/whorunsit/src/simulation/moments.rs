@@ -7,8 +7,8 @@
 
 use super::model::{CalloutPay, ChainModel, ServiceModel, Waits};
 use super::tail;
-use crate::ledger::expected_time;
 use crate::distribution::{Distribution, Quantiles};
+use crate::ledger::expected_time;
 
 /// What is known of a sum of many trials without drawing it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -99,7 +99,8 @@ impl Pay {
             sum.squared += weight * pay.squared;
             sum.product += weight * pay.product;
         }
-        let found = Self { mean: sum.mean / total, squared: sum.squared / total, product: sum.product / total };
+        let found =
+            Self { mean: sum.mean / total, squared: sum.squared / total, product: sum.product / total };
         // The mean has a formula, which is the ledger's too; the sum above is near enough for what it varies by.
         let mean = match pay {
             CalloutPay::None | CalloutPay::Each(_) => found.mean,
