@@ -298,8 +298,8 @@ class Check:
 
     def information(self, ours, theirs):
         """What one input is worth knowing is never below nothing, nor above what all together are worth."""
-        every = money(theirs["information_worth"])
-        for one in theirs["information"]:
+        every = money(theirs["evpi"])
+        for one in theirs["evppi"]:
             worth = money(one["worth"])
             if worth is not None and every is not None and not 0 <= worth <= every:
                 self.wrong(
@@ -308,8 +308,7 @@ class Check:
                 )
 
     def flip(self, ours, flip):
-        value = F(flip["value"])
-        for side, at in (("cheaper_below", value * F("0.99999")), ("cheaper_above", value * F("1.00001"))):
+        for side, at in (("cheaper_below", F(flip["last_below"])), ("cheaper_above", F(flip["first_above"]))):
             raw = with_input(self.raw, ours.name, flip["input"], at)
             if raw is None:
                 return
@@ -318,14 +317,14 @@ class Check:
             except Refused as refusal:
                 self.wrong(
                     "flip",
-                    f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: no portfolio can say so: {refusal}",
+                    f"sensitivity {ours.name} {flip['input']} {side} {float(at)}: no portfolio can say so: {refusal}",
                 )
                 continue
             cheaper = told["insurance"]["cheaper_model"]
             if cheaper != flip[side]:
                 self.wrong(
                     "flip",
-                    f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: {flip[side]}, but re-run with {float(at)}: {cheaper} by {told['insurance']['net_benefit']}",
+                    f"sensitivity {ours.name} {flip['input']} {side} {float(at)}: {flip[side]}, but re-run: {cheaper} by {told['insurance']['net_benefit']}",
                 )
 
     def plan(self):

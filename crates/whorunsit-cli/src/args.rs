@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use rust_decimal::Decimal;
 use whorunsit::facade::DEFAULT_SEED;
-use whorunsit::{ChartName, Currency, Dimension, Share, Strategy};
+use whorunsit::{ChartName, Currency, Dimension, Policy, Share, Strategy};
 
 use crate::intake;
 
@@ -19,8 +19,17 @@ use crate::intake;
 #[derive(Debug, Parser)]
 #[command(name = "whorunsit", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
+    /// Decide by this policy, instead of the portfolio's own
+    #[arg(long, global = true, value_name = "POLICY", value_parser = policy())]
+    pub(crate) policy: Option<Policy>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+fn policy() -> impl TypedValueParser<Value = Policy> {
+    let words = Policy::ALL.map(Policy::as_str);
+    PossibleValuesParser::new(words)
+        .map(|word| Policy::ALL.into_iter().find(|policy| policy.as_str() == word).unwrap_or_default())
 }
 
 const EXIT_CODES: &str = "\
@@ -108,6 +117,16 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Give the model that costs less for a service by hand, and print the changed portfolio
+    Accept {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// The service to accept the money's answer for
+        service: String,
+        /// Why, to be kept in `operating_model_reason`; what the money says if left out
+        #[arg(long)]
+        reason: Option<String>,
+    },
     /// Simulate incidents: how likely each model is cheaper, what a bad year loses, and where it flips
     ///
     /// Every trial is one horizon. Both operating models face the same incidents. The same seed gives the same result on
@@ -160,7 +179,15 @@ pub(crate) enum Command {
         /// The file to write it to, whole or not at all; otherwise it is printed
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file to write to if it exists
+        #[arg(long, requires = "output")]
+        force: bool,
     },
+    /// Measure what happened: incidents a year, time to restore, availability, loss protection, estimates
+    ///
+    /// Reads an export of incidents from ServiceNow, PagerDuty, Jira or GitHub, or a file of your own. With a portfolio
+    /// it holds them against targets, and writes measured estimates into it.
+    Measure(Box<crate::measure::args::Measure>),
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -178,9 +205,12 @@ pub(crate) enum Command {
         file: PathBuf,
         #[command(flatten)]
         intake: IntakeArguments,
-        /// The portfolio to write, TOML, which must not exist
+        /// The portfolio to write, TOML
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace that file if it exists
+        #[arg(long, requires = "output")]
+        force: bool,
         /// How to print the report; JSON has the services and the portfolio too, CSV a row for each cell
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
@@ -193,9 +223,12 @@ pub(crate) enum Command {
     },
     /// Write a commented starter portfolio
     Init {
-        /// The file to write, which must not exist; `-` prints it
+        /// The file to write; `-` prints it
         #[arg(default_value = "portfolio.toml")]
         file: PathBuf,
+        /// Replace the file if it exists
+        #[arg(long)]
+        force: bool,
     },
     /// Print a completion script for a shell
     Completions {

@@ -1,8 +1,5 @@
 //! Intake as a page: how a table was read, what it lacks and what to ask about it.
 
-use std::io::Write;
-use std::path::Path;
-
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 use whorunsit::{CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Portfolio, intake};
@@ -196,17 +193,13 @@ fn word(status: CellStatus) -> String {
     }
 }
 
-/// Writes the portfolio as TOML to a file that does not exist yet.
-pub(crate) fn write(taken: &Intake, file: &Path) -> Result<String, Stop> {
-    let name = visible(&file.to_string_lossy());
-    let stop = |error| Stop::File(name.clone(), error);
+/// The portfolio as TOML.
+pub(crate) fn portfolio(taken: &Intake) -> Result<String, Stop> {
     let Some(json) = &taken.portfolio else {
         return Err(Stop::Said("the table makes no portfolio yet: see what to answer".to_owned()));
     };
     let portfolio = Portfolio::read(json.as_bytes()).map_err(|problems| Stop::Said(problems.to_string()))?;
-    let mut new = std::fs::File::create_new(file).map_err(stop)?;
-    new.write_all(portfolio.to_toml().as_bytes()).map_err(stop)?;
-    Ok(format!("Wrote {name}. Next: whorunsit recommend {name}\n"))
+    Ok(portfolio.to_toml())
 }
 
 /// Reads `HEADING=KEY`; without a key the column is left out.

@@ -70,7 +70,7 @@ pub(crate) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<String, String> 
 }
 
 fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<[u32; 4]> {
-    let regions = book.worksheet_merge_cells(name).and_then(Result::ok).unwrap_or_default();
+    let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let of = |region: &calamine::Dimensions| {
         [region.start.0 + 1, region.start.1 + 1, region.end.0 + 1, region.end.1 + 1]
     };

@@ -24,6 +24,8 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 
 from ._answer import Answer
 from ._commands import (
+    accept,
+    intake,
     chart,
     check,
     compare,
@@ -68,6 +70,8 @@ __all__ = [
     "Simulation",
     "TransitionPlan",
     "__version__",
+    "accept",
+    "intake",
     "chart",
     "check",
     "compare",

@@ -6,7 +6,22 @@ use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
 use crate::scenario::AS_IT_IS;
-use crate::{ChartName, Currency, Dimension, IntakeOptions, Name, Number, Share, Strategy};
+use crate::{ChartName, Currency, Dimension, IntakeOptions, Name, Number, Policy, Share, Strategy};
+
+/// The commands that decide.
+const DECIDING: [&str; 11] = [
+    "check",
+    "recommend",
+    "schedules",
+    "costs",
+    "compare",
+    "scenarios",
+    "plan",
+    "simulate",
+    "sensitivity",
+    "chart",
+    "accept",
+];
 
 /// How to answer.
 #[derive(Clone, Debug)]
@@ -27,6 +42,10 @@ pub(super) struct Options {
     pub(super) service: Option<Name>,
     /// How a table is taken in.
     pub(super) intake: IntakeOptions,
+    /// The selection policy, instead of the portfolio's own.
+    pub(super) policy: Option<Policy>,
+    /// Why the money's answer is accepted.
+    pub(super) reason: Option<String>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -56,6 +75,8 @@ impl Default for Options {
             chart: None,
             service: None,
             intake: IntakeOptions::default(),
+            policy: None,
+            reason: None,
         }
     }
 }
@@ -70,7 +91,7 @@ impl Options {
             let help = "write a JSON object such as {\"pretty\": true}";
             return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
         }
-        let document = Document::parse(text.as_bytes())?;
+        let document = Document::parse(text.as_bytes()).map_err(Problems::without_places)?;
         let (options, mut problems) = document.read::<Self>();
         if options.scenarios.len() > MAX_SCENARIOS {
             let message =
@@ -83,7 +104,8 @@ impl Options {
             ));
         }
         options.refuse_repeats(&mut problems);
-        document.check(problems).map(|()| options)
+        // A line and a column would be taken for those of the portfolio.
+        document.check(problems).map(|()| options).map_err(Problems::without_places)
     }
 
     /// What only a simulation takes, and whether it is given.
@@ -129,7 +151,9 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
-            ("service", &["chart"], self.service.is_some()),
+            ("service", &["chart", "accept"], self.service.is_some()),
+            ("reason", &["accept"], self.reason.is_some()),
+            ("policy", &DECIDING, self.policy.is_some()),
             ("currency", &["intake"], self.intake.currency.is_some()),
             ("columns", &["intake"], !self.intake.columns.is_empty()),
             ("decimal", &["intake"], self.intake.decimal_comma.is_some()),
@@ -168,6 +192,8 @@ impl Read for Options {
             "decimal",
             "rates",
             "name",
+            "policy",
+            "reason",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -200,6 +226,8 @@ impl Read for Options {
                     .map(|Decimal(comma)| comma),
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
             },
+            policy: fields.take("policy", at, problems).flatten(),
+            reason: fields.take("reason", at, problems).flatten(),
         })
     }
 
