@@ -75,7 +75,7 @@ fn rounded_up(log: f64) -> Option<Decimal> {
     let power = libm::floor(log + 1e-9);
     let rest = log - power;
     // log10 of 1, 2, 5 and 10.
-    let steps = [(0.0, 1), (0.301_029_995_663_981_2, 2), (0.698_970_004_336_018_8, 5), (1.0, 10)];
+    let steps = [(0.0, 1), (std::f64::consts::LOG10_2, 2), (0.698_970_004_336_018_8, 5), (1.0, 10)];
     let (_, digit) = steps.into_iter().find(|(step, _)| rest <= step + 1e-9)?;
     let power = power.to_i32()?;
     let unit = 10_i128.checked_pow(power.unsigned_abs())?;

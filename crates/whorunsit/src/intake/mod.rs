@@ -132,7 +132,7 @@ pub fn intake(input: &[u8], options: &IntakeOptions) -> Result<Intake, Problems>
 /// Puts what stands in merged cells into each of them, where it is a text that several services can share.
 fn fill_merged(table: &mut Table, header: &Header, report: &mut IntakeReport) {
     for [top, left, bottom, right] in std::mem::take(&mut table.merged) {
-        let column = header.columns.iter().find(|(index, _)| left <= index + 1 && index + 1 <= right);
+        let column = header.columns.iter().find(|(index, _)| left <= index + 1 && *index < right);
         let Some((index, field)) = column.filter(|_| top > header.row && bottom >= top) else { continue };
         let shared =
             matches!(field.what, What::Text | What::Kind | What::Currency | What::Model | What::Cover);

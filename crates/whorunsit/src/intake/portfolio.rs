@@ -124,7 +124,7 @@ impl<'s> Draft<'s> {
                 );
                 return None;
             }
-            let draft = Self::draft(&complete, name, currency, report);
+            let draft = Self::of_complete(&complete, name, currency, report);
             let json = serde_json::to_string(&draft).ok()?;
             let Err(problems) = Portfolio::read(json.as_bytes()) else {
                 report.counts.in_portfolio = complete.len();
@@ -159,7 +159,7 @@ impl<'s> Draft<'s> {
         }
     }
 
-    fn draft(
+    fn of_complete(
         services: &[&'s Service],
         name: Option<&'s str>,
         currency: Currency,
