@@ -396,7 +396,14 @@ class Check:
                 )
 
         base = p.assignment("hybrid-at-scale")
-        for theirs, ours in zip(answer["services"], p.services):
+        told = {s["name"]: s for s in answer["services"]}
+        for ours in p.services:
+            theirs = told.get(ours.name)
+            if theirs is None:
+                # What nobody knows of its incidents leaves nothing to simulate.
+                if ours.incidents is not None and ours.tiers(OPS) and ours.tiers(YOU):
+                    found.append((ours.name, f"simulate {ours.name}: not there"))
+                continue
             you, ops = p.marginal(ours)
             levels = p.team_levels({**base, ours.name: p.choice(ours, YOU)})[ours.rota]
             alone = tuple(level > 0 for level in levels)
