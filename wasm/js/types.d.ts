@@ -687,6 +687,36 @@ export interface Spread {
   readonly p50: Money;
   /** One trial in twenty is above this. */
   readonly p95: Money;
+  /** How far off the percentiles may be, as there are only so many trials. */
+  readonly intervals: PercentileIntervals;
+  /** The mean by its formula, which no trial disturbs; `null` where there is none. */
+  readonly exact_mean: Money | null;
+  /** The standard deviation of a single trial by its formula; `null` where there is none. */
+  readonly exact_standard_deviation: Money | null;
+  /**
+   * How much of the exact mean rests on draws rarer than one in all the trials, in percent: where it is more than a few
+   * percent, neither the sampled mean nor its standard error can be trusted. `null` where it is not known.
+   */
+  readonly mean_beyond_trials_percent: string | null;
+}
+
+/** A 95 % interval of an amount. */
+export interface MoneyInterval {
+  readonly at_least: Money;
+  readonly at_most: Money;
+}
+
+/** A 95 % interval of a probability, in percent. */
+export interface PercentInterval {
+  readonly at_least_percent: string;
+  readonly at_most_percent: string;
+}
+
+/** For each percentile of a spread, its 95 % interval; `null` where there are too few trials to tell. */
+export interface PercentileIntervals {
+  readonly p5: MoneyInterval | null;
+  readonly p50: MoneyInterval | null;
+  readonly p95: MoneyInterval | null;
 }
 
 /** A point of an exceedance curve. */
@@ -722,26 +752,33 @@ export interface Risk {
   readonly histogram: readonly Bin[];
 }
 
-/** What one choice comes to. */
+/** What one choice comes to. What rests on an input that is not given is `null`. */
 export interface Simulated {
-  /** Premium and loss over the horizon. */
-  readonly cost_over_horizon: Spread;
+  /** Premium and loss over the horizon; of a service, standby aside. */
+  readonly cost_over_horizon: Spread | null;
   /** What incidents lose in one year. */
-  readonly year_loss: Risk;
-  /** The incident of a year that loses most. */
-  readonly worst_incident: Risk;
-  /** How likely a year meets the availability target, in percent; `null` for the portfolio. */
+  readonly year_loss: Risk | null;
+  /** The incident of a year that loses most: of a portfolio, in all services that it hits. */
+  readonly worst_incident: Risk | null;
+  /** How likely a year meets the availability target, in percent, never 0 or 100; `null` for the portfolio. */
   readonly meets_target_percent: string | null;
+  readonly meets_target_interval: PercentInterval | null;
 }
 
-/** The portfolio as a whole: what is recommended, and operations running everything. */
+/**
+ * The portfolio as a whole: what is recommended, and operations running everything. What rests on an input that is not
+ * given is `null`.
+ */
 export interface PortfolioSimulation {
   readonly hybrid_at_scale: Simulated;
   readonly all_ops_run_it: Simulated;
   /** What is recommended less operations running everything, over the horizon; below zero where it is cheaper. */
-  readonly difference: Spread;
-  /** How likely what is recommended is cheaper, in percent. */
-  readonly cheaper_percent: string;
+  readonly difference: Spread | null;
+  /** How likely what is recommended is cheaper, in percent; never 0 or 100. */
+  readonly cheaper_percent: string | null;
+  readonly cheaper_interval: PercentInterval | null;
+  /** In how many trials, in percent of them, both cost the same to the minor unit. */
+  readonly tied_percent: string | null;
 }
 
 /** Where the cheaper model changes, all other inputs at their means. */
@@ -765,14 +802,25 @@ export interface ServiceSimulation {
   readonly operating_model: OperatingModel;
   readonly ops_run_it: Simulated;
   readonly you_build_it_you_run_it: Simulated;
-  /** You Build It You Run It less Ops Run It, over the horizon; below zero where it is cheaper. */
-  readonly difference: Spread;
-  /** How likely You Build It You Run It is cheaper, in percent. */
-  readonly you_build_it_cheaper_percent: string;
+  /**
+   * What You Build It You Run It adds elsewhere over the horizon: schedules, operations' rotas, and siblings that gain its
+   * cover; below zero where it saves more than it adds. It is part of the difference, and of neither cost.
+   */
+  readonly elsewhere: Money | null;
+  /**
+   * You Build It You Run It less Ops Run It, over the horizon, with what it adds elsewhere; below zero where it is
+   * cheaper. `null` where an input is missing.
+   */
+  readonly difference: Spread | null;
+  /** How likely You Build It You Run It is cheaper, in percent; never 0 or 100. */
+  readonly you_build_it_cheaper_percent: string | null;
+  readonly you_build_it_cheaper_interval: PercentInterval | null;
+  /** In how many trials, in percent of them, both cost the same to the minor unit. */
+  readonly tied_percent: string | null;
   /** The exposure and the incidents a year at which the cheaper model changes. */
   readonly flips: readonly CostFlip[];
   /** How much variance the common incidents take from the difference, in percent. */
-  readonly variance_saved_percent: string | null;
+  readonly variance_reduction_percent: string | null;
 }
 
 /** What one uncertain input does to the difference, the others at their means. */

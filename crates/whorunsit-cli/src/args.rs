@@ -156,6 +156,9 @@ pub(crate) enum Command {
         /// The file to write it to, whole or not at all; otherwise it is printed
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file to write to if it exists
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Check a portfolio and tell all its problems at once
     Check {
@@ -173,9 +176,12 @@ pub(crate) enum Command {
     },
     /// Write a commented starter portfolio
     Init {
-        /// The file to write, which must not exist; `-` prints it
+        /// The file to write; `-` prints it
         #[arg(default_value = "portfolio.toml")]
         file: PathBuf,
+        /// Replace the file if it exists
+        #[arg(long)]
+        force: bool,
     },
     /// Print a completion script for a shell
     Completions {

@@ -10,6 +10,7 @@ mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
+mod output;
 mod page;
 mod plan;
 mod problems;
@@ -31,6 +32,7 @@ use clap::{CommandFactory, Parser};
 use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
 
 use crate::args::{Arguments, CheckFormat, Command, Draws, Format, SchemaName};
+use crate::output::Target;
 use crate::page::{Page, Style};
 use crate::source::Source;
 use crate::text::visible;
@@ -71,8 +73,13 @@ impl From<io::Error> for Stop {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments.command) {
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments.command),
+        // Help and the version are results like any other: what cannot be printed is an error.
+        Err(told) if !told.use_stderr() => print(&told.render().ansi().to_string()),
+        Err(wrong) => wrong.exit(),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Told) => ExitCode::from(PROBLEMS),
         Err(Stop::Interrupted) => {
@@ -123,7 +130,10 @@ fn run(command: Command) -> Result<(), Stop> {
             }
         }
         Command::Costs { file, by, strategy, format, items } => {
-            let by = by.map(|by| by.into_iter().map(Dimension::from).collect());
+            let by: Option<Vec<Dimension>> = by.map(|by| by.into_iter().map(Dimension::from).collect());
+            if let Some(twice) = by.as_deref().and_then(repeated) {
+                return Err(usage("costs", &format!("`--by` names `{}` twice", twice.as_str())));
+            }
             ledger(read(&file)?, by, strategy, format, items)
         }
         Command::Compare { file, format } => {
@@ -188,10 +198,11 @@ fn run(command: Command) -> Result<(), Stop> {
             }
         }
         Command::Chart { list: true, .. } => print(&chart::list()),
-        Command::Chart { name, file, service, trials, seed, output, .. } => {
+        Command::Chart { name, file, service, trials, seed, output, force, .. } => {
             let (Some(name), Some(file)) = (name, file) else {
                 return Ok(());
             };
+            let output = output.map(|output| target(&output, force, &[&file])).transpose()?;
             let watch = Watch::new()?;
             let source = read(&file)?;
             if let Err(problems) = Portfolio::read(source.bytes()) {
@@ -207,8 +218,7 @@ fn run(command: Command) -> Result<(), Stop> {
             };
             match output {
                 None => print(&spec),
-                Some(file) => chart::write(&file, &spec)
-                    .map_err(|error| Stop::File(visible(&file.to_string_lossy()), error)),
+                Some(output) => output.write(&spec),
             }
         }
         Command::Check { file, format } => {
@@ -230,11 +240,11 @@ fn run(command: Command) -> Result<(), Stop> {
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
         }),
-        Command::Init { file } => init(&file),
+        Command::Init { file, force } => init(&file, force),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
-            io::stdout().write_all(&script).map_err(Stop::from)
+            print(&String::from_utf8_lossy(&script))
         }
     }
 }
@@ -256,6 +266,14 @@ fn simulated(file: &Path, draws: &Draws, format: Format) -> Result<(), Stop> {
         (Ok(result), _) => print(&simulate::page(&result, style(format))),
         (Err(problems), _) => Err(Stop::Problems(source, problems)),
     }
+}
+
+/// The first dimension that is named twice.
+fn repeated(by: &[Dimension]) -> Option<Dimension> {
+    by.iter()
+        .enumerate()
+        .find(|(index, one)| by.iter().take(*index).any(|before| before == *one))
+        .map(|(_, one)| *one)
 }
 
 /// Wrong usage of a command, with its usage.
@@ -319,11 +337,7 @@ fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
 }
 
 fn told(answered: Result<String, String>) -> Result<(), Stop> {
-    // JSON has no colours to look for, which would take longer than the answer itself.
-    let mut out = io::stdout().lock();
-    let text = answered.as_ref().unwrap_or_else(|refusal| refusal);
-    writeln!(out, "{text}")?;
-    out.flush()?;
+    output::print_json(answered.as_ref().unwrap_or_else(|refusal| refusal))?;
     answered.map(|_| ()).map_err(|_| Stop::Told)
 }
 
@@ -338,21 +352,36 @@ fn check(source: Source) -> Result<(), Stop> {
     }
 }
 
-fn init(file: &Path) -> Result<(), Stop> {
+fn init(file: &Path, force: bool) -> Result<(), Stop> {
     if file == Path::new("-") {
         return print(STARTER);
     }
+    target(file, force, &[])?.write(STARTER)?;
     let name = visible(&file.to_string_lossy());
-    let stop = |error| Stop::File(name.clone(), error);
-    // An existing file is somebody's work: it is never overwritten.
-    let mut new = std::fs::File::create_new(file).map_err(stop)?;
-    new.write_all(STARTER.as_bytes()).map_err(stop)?;
     print(&format!("Wrote {name}. Make it yours, then run: whorunsit recommend {name}\n"))
 }
 
-/// Prints to standard output, in colour only on a terminal and never with NO_COLOR.
+/// A file to write a result to, with the name that messages give it.
+struct Output {
+    name: String,
+    target: Target,
+}
+
+impl Output {
+    fn write(&self, text: &str) -> Result<(), Stop> {
+        self.target.write(text).map_err(|error| Stop::File(self.name.clone(), error))
+    }
+}
+
+/// Looks at the file that a result is to go to, before any work is done.
+fn target(file: &Path, force: bool, inputs: &[&Path]) -> Result<Output, Stop> {
+    let name = visible(&file.to_string_lossy());
+    match Target::new(file, force, inputs) {
+        Ok(target) => Ok(Output { name, target }),
+        Err(error) => Err(Stop::File(name, error)),
+    }
+}
+
 fn print(text: &str) -> Result<(), Stop> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush().map_err(Stop::from)
+    output::print(text).map_err(Stop::from)
 }

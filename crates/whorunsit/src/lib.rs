@@ -73,7 +73,7 @@
 //! ```
 //! use whorunsit::{Portfolio, Strategy, compare};
 //!
-//! # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+//! let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 //! let comparison = compare(&Portfolio::read(text.as_bytes())?)?;
 //!
 //! // What You Build It You Run It costs the bedroom service more over three years, and what it avoids.
@@ -88,6 +88,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # How sure it is
+//!
+//! Exposures and incident rates are estimates. [`simulate`] draws whole horizons in which both models face the same
+//! incidents, and says how likely each is cheaper and what a bad year loses; [`sensitivity`] says at which value of an
+//! input the answer turns, and which estimate is worth refining; [`chart`] draws both, and more, as Vega-Lite:
+//!
+//! ```
+//! use whorunsit::{Portfolio, examples, sensitivity};
+//!
+//! let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
+//! let sensitivity = sensitivity(&portfolio, 1)?;
+//!
+//! // The choice for appointments turns if its exposure is higher than somebody thinks it is.
+//! let appointments = &sensitivity.services[1];
+//! let flip = &appointments.flips.cost[0];
+//! assert_eq!((&*flip.input, flip.now.to_string()), ("exposure_per_hour", "6000".to_owned()));
+//! # Ok::<(), whorunsit::Problems>(())
+//! ```
+//!
 //! # A tour
 //!
 //! Data flows one way:
@@ -99,9 +118,10 @@
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
 //!    every caution, and an [`Assumption`] for every default. [`schedules`] gives the [`SchedulePlan`]: who is on
 //!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
-//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money.
-//! 4. **Present.** Results serialise; [`facade::call`] does all of it from text to JSON, and is what the Python
-//!    and JavaScript packages stand on.
+//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity`] say how sure
+//!    that is.
+//! 4. **Present.** Results serialise; [`chart`] draws them; [`facade::call`] does all of it from text to JSON, and is
+//!    what the Python and JavaScript packages stand on.
 //!
 //! # What to rely on
 //!
@@ -113,12 +133,22 @@
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
 //!
-//! The model with its formulas and sources is told in `docs/model.md` and `docs/costs.md` of the repository, the format
-//! in `docs/format.md`, each finding in `docs/findings.md`.
+//! The [model] with its formulas and sources, the [costs], the [simulation], the [format] and each [finding] are told in
+//! the repository.
+//!
+//! [model]: https://github.com/whorunsit/whorunsit/blob/main/docs/model.md
+//! [costs]: https://github.com/whorunsit/whorunsit/blob/main/docs/costs.md
+//! [simulation]: https://github.com/whorunsit/whorunsit/blob/main/docs/simulation.md
+//! [format]: https://github.com/whorunsit/whorunsit/blob/main/docs/format.md
+//! [finding]: https://github.com/whorunsit/whorunsit/blob/main/docs/findings.md
 //!
 //! # Features
 //!
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod amount;
 mod assumption;
@@ -131,6 +161,7 @@ mod deployment;
 mod distribution;
 mod duration;
 mod estimate;
+pub mod examples;
 pub mod facade;
 mod finding;
 mod float;
@@ -202,8 +233,8 @@ pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;
 pub use simulation::{
-    Bin, Exceedance, MAX_TRIALS, PortfolioSimulation, Progress, Risk, ServiceSimulation, Simulated,
-    Simulation, SimulationOptions, Spread, simulate,
+    Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
+    Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
 pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

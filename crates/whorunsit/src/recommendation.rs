@@ -264,7 +264,7 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
 /// ```
 /// use whorunsit::{OperatingModel, Portfolio, recommend};
 ///
-/// # let text = include_str!("../../../examples/furniture-retailer.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER;
 /// let recommendation = recommend(&Portfolio::read(text.as_bytes())?)?;
 /// let bedroom = &recommendation.services[2];
 /// assert_eq!(bedroom.availability_target.to_string(), "99.0");
@@ -315,7 +315,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
 /// ```
 /// use whorunsit::{Portfolio, schedules};
 ///
-/// # let text = include_str!("../../../examples/furniture-retailer.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER;
 /// let plan = schedules(&Portfolio::read(text.as_bytes())?)?;
 /// let names: Vec<_> = plan.schedules.iter().map(|schedule| &*schedule.name).collect();
 /// assert_eq!(names, ["domain home", "operations"]);

@@ -85,7 +85,7 @@ pub struct ScenarioChange {
 /// ```
 /// use whorunsit::{Portfolio, scenarios};
 ///
-/// # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let as_it_is = Portfolio::read(text.as_bytes())?;
 /// let cheaper = Portfolio::read_changed(text.as_bytes(), b"on_call.product_teams.standby.amount = \"300\"")?;
 /// let compared = scenarios(&as_it_is, &[("cheaper standby".into(), cheaper)])?;

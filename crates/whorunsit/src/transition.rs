@@ -109,7 +109,7 @@ struct Mover {
 /// ```
 /// use whorunsit::{Portfolio, plan};
 ///
-/// # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let plan = plan(&Portfolio::read(text.as_bytes())?)?;
 /// let teams: Vec<_> = plan.waves.iter().flat_map(|wave| &wave.teams).map(|team| &*team.name).collect();
 /// assert_eq!(teams, ["bedroom", "appointments"]);

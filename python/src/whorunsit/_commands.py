@@ -272,7 +272,8 @@ def simulate(
     ``progress(done, total)`` is called with trials of services, up to 20 times a second and at the end; with
     ``precision``, ``total`` grows when it takes more trials. Ctrl-C, any other signal whose handler raises and an
     exception of ``progress`` stop the work within 0.1 s and go on as what they are, never as a
-    :class:`PortfolioError`. Other threads run meanwhile.
+    :class:`PortfolioError`. ``False`` from ``progress`` stops it too, as a :class:`PortfolioError` whose code is
+    ``cancelled``. Other threads run meanwhile.
 
     Takes and raises what :func:`recommend` does. An option that makes no sense is a :class:`PortfolioError` whose
     path, such as ``/trials``, is in the options; so is a ``progress`` that cannot be called a ``TypeError``. How it is
@@ -405,16 +406,17 @@ def chart(
     )
 
 
-def template(path: str | os.PathLike[str]) -> None:
+def template(path: str | os.PathLike[str], *, force: bool = False) -> None:
     """Write an empty workbook for a portfolio, to be filled in and read by :meth:`Portfolio.from_workbook`.
 
     It has one sheet for each table, the keys of the format as columns, what each means as a comment on its heading,
-    and drop-downs where a value is one of a few words. Needs openpyxl. A file that is there already is not overwritten:
-    raises ``FileExistsError``.
+    and drop-downs where a value is one of a few words. Needs openpyxl. It is written whole or not at all. A file that is
+    there already is replaced only with ``force=True``, otherwise ``FileExistsError`` is raised; so is another ``OSError``
+    where nothing can be written, and for a symbolic link.
     """
     from . import _workbook
 
-    _workbook.write_template(path)
+    _workbook.write_template(path, force)
 
 
 def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
@@ -453,11 +455,28 @@ def _run(
     if not portfolio._written:
         # Its text was never written by the user, who could make nothing of a line and a column in it.
         options["places"] = False
-    text = call(command, portfolio._data, encode_options(options))
+    try:
+        text = call(command, portfolio._data, encode_options(options))
+    except PortfolioError as refused:
+        raise _of_options(refused, options) from None
     # Parsing a long answer only to learn that it is one would cost more than the core's own work.
     if "".join(text[:40].split()).startswith('{"ok":true'):
         return text, portfolio._data
-    error = portfolio._refusal(text)
+    error = _of_options(portfolio._refusal(text), options)
     if isinstance(source, str) and "\n" not in source and hasattr(error, "add_note"):
         error.add_note("a str is read as the text of a portfolio; to read a file, pass pathlib.Path(...)")
     raise error
+
+
+def _of_options(error: PortfolioError, options: dict[str, object]) -> PortfolioError:
+    """Say of problems of the options that they are; the core reads no portfolio where there are some."""
+    # The core knows every option that this package passes: an unknown key is one of the portfolio.
+    names = [problem.path.split("/")[1] for problem in error.problems if problem.path and problem.code != "unknown-key"]
+    if len(names) < len(error.problems) or not options.keys() >= set(names):
+        return error
+    import dataclasses
+
+    return PortfolioError(
+        dataclasses.replace(problem, where=f"the option {name}", line=None, column=None)
+        for problem, name in zip(error.problems, names)
+    )

@@ -274,7 +274,7 @@ class Portfolio:
         choose: 10 000 trials, the seed 1, as many threads as there are processors.
 
         ``progress=True`` shows a bar, which needs tqdm; a function is called with how many trials of services are done
-        and how many there are. Ctrl-C and an exception of ``progress`` stop the work within 0.1 s.
+        and how many there are. Ctrl-C, an exception of ``progress`` and ``False`` from it stop the work within 0.1 s.
 
         Returns a :class:`Simulation`: amounts in the portfolio's currency, over the horizon or a year, as
         :class:`decimal.Decimal`; probabilities in percent, as text. Its first table has one row for each service that

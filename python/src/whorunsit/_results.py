@@ -110,7 +110,7 @@ class Recommendation(Answer):
         return self._text or ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the content, parsed once and shared by all who ask: copy it before changing it."""
+        """Return the content, parsed once and shared by all who ask; see :meth:`Answer.to_dict`."""
         if self._data is not None and "" in self._data:
             text = self.to_json()
             object.__setattr__(self, "_data", None)
@@ -313,7 +313,7 @@ class TransitionPlan(Answer):
     assumptions: list[Assumption]
 
 
-_SPREAD = "mean p5 p50 p95 standard_error"
+_SPREAD = "mean p5 p50 p95 standard_error exact_mean"
 
 
 def _spread(of: str) -> str:
@@ -333,7 +333,8 @@ class Simulation(Answer):
     _title = "Simulation"
     _chart = "exceedance"
     _tables = {
-        "services": f"""name operating_model you_build_it_cheaper_percent:number {_spread("difference")}
+        "services": f"""name operating_model you_build_it_cheaper_percent:number tied_percent:number elsewhere:money
+            {_spread("difference")}
             {_spread("ops_run_it.cost_over_horizon")} {_spread("you_build_it_you_run_it.cost_over_horizon")}
             {_spread("ops_run_it.year_loss.spread")} ops_run_it.year_loss.value_at_risk_95:money
             ops_run_it.year_loss.conditional_value_at_risk_95:money ops_run_it.meets_target_percent:number
@@ -413,9 +414,11 @@ class Chart(Answer):
 
     def to_altair(self) -> altair.Chart:
         """Return an Altair chart, to be changed and saved; on white, legible in light and dark notebooks. Needs Altair."""
+        import copy
+
         import altair
 
-        made: altair.Chart = altair.Chart.from_dict({**self.to_dict()["spec"], "background": "white"})
+        made: altair.Chart = altair.Chart.from_dict({**copy.deepcopy(self.to_dict()["spec"]), "background": "white"})
         return made
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

@@ -424,6 +424,28 @@ class PlanMonth(TypedDict):
     difference: Decimal
 
 
+class MoneyInterval(TypedDict):
+    """A 95 % interval of an amount."""
+
+    at_least: Decimal
+    at_most: Decimal
+
+
+class PercentInterval(TypedDict):
+    """A 95 % interval of a probability, in percent."""
+
+    at_least_percent: str
+    at_most_percent: str
+
+
+class PercentileIntervals(TypedDict):
+    """For each percentile, its 95 % interval; ``None`` where there are too few trials to tell."""
+
+    p5: MoneyInterval | None
+    p50: MoneyInterval | None
+    p95: MoneyInterval | None
+
+
 class Spread(TypedDict):
     """How an uncertain amount is spread over the trials."""
 
@@ -433,6 +455,10 @@ class Spread(TypedDict):
     p5: Decimal
     p50: Decimal
     p95: Decimal
+    intervals: PercentileIntervals
+    exact_mean: Decimal | None
+    exact_standard_deviation: Decimal | None
+    mean_beyond_trials_percent: str | None
 
 
 class Exceedance(TypedDict):
@@ -465,10 +491,11 @@ class Risk(TypedDict):
 class Simulated(TypedDict):
     """What one choice comes to."""
 
-    cost_over_horizon: Spread
-    year_loss: Risk
-    worst_incident: Risk
+    cost_over_horizon: Spread | None
+    year_loss: Risk | None
+    worst_incident: Risk | None
     meets_target_percent: str | None
+    meets_target_interval: PercentInterval | None
 
 
 class PortfolioSimulation(TypedDict):
@@ -476,8 +503,10 @@ class PortfolioSimulation(TypedDict):
 
     hybrid_at_scale: Simulated
     all_ops_run_it: Simulated
-    difference: Spread
-    cheaper_percent: str
+    difference: Spread | None
+    cheaper_percent: str | None
+    cheaper_interval: PercentInterval | None
+    tied_percent: str | None
 
 
 class CostFlip(TypedDict):
@@ -498,10 +527,13 @@ class ServiceSimulation(TypedDict):
     operating_model: OperatingModel
     ops_run_it: Simulated
     you_build_it_you_run_it: Simulated
-    difference: Spread
-    you_build_it_cheaper_percent: str
+    elsewhere: Decimal | None
+    difference: Spread | None
+    you_build_it_cheaper_percent: str | None
+    you_build_it_cheaper_interval: PercentInterval | None
+    tied_percent: str | None
     flips: list[CostFlip]
-    variance_saved_percent: str | None
+    variance_reduction_percent: str | None
 
 
 class Swing(TypedDict):

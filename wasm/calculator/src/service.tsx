@@ -157,6 +157,10 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
       <h2>How sure is it?</h2>
       {simulation === undefined || simulated === undefined ? (
         <p class="hint">Run the simulation below to see how likely each model is the cheaper one.</p>
+      ) : simulated.you_build_it_cheaper_percent === null ? (
+        <p class="hint">Which model is cheaper is not estimated: an input is missing.</p>
+      ) : simulated.tied_percent === "100" ? (
+        <p>Both models cost the same in all trials.</p>
       ) : (
         <p>You Build It You Run It is cheaper in <Figure of="Share of trials" explain={{ kind: "simulated-difference", simulation, service: service.name }}>{`${number(simulated.you_build_it_cheaper_percent, 4)} %`}</Figure> of {count(simulation.trials)} trials.</p>
       )}

@@ -121,7 +121,7 @@ pub struct Chart {
 ///
 /// use whorunsit::{ChartName, Portfolio, SimulationOptions, chart};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
 /// let stop = AtomicBool::new(false);
 /// let options = SimulationOptions {

@@ -304,7 +304,7 @@ impl<'p> Analysis<'p> {
 /// ```
 /// use whorunsit::{Portfolio, Strategy, compare};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let comparison = compare(&Portfolio::read(text.as_bytes())?)?;
 /// let names: Vec<_> = comparison.strategies.iter().map(|costs| costs.strategy.name()).collect();
 /// assert_eq!(names.last(), Some(&"Least cost"));
@@ -388,7 +388,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
 /// ```
 /// use whorunsit::{Dimension, Money, Portfolio, Strategy, costs};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
 /// let by = [Dimension::Aspect, Dimension::CostType];
 /// let costs = costs(&portfolio, Strategy::HybridAtScale, &by, true)?.ok_or("standby pay is not given")?;

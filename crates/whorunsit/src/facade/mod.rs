@@ -34,10 +34,11 @@ pub const COMMANDS: [&str; 10] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 63] = [
+pub const MONEY_KEYS: [&str; 67] = [
     "all_ops_run_it",
     "amount",
     "at_least",
+    "at_most",
     "below",
     "conditional_value_at_risk_95",
     "conditional_value_at_risk_99",
@@ -48,6 +49,9 @@ pub const MONEY_KEYS: [&str; 63] = [
     "difference_at_high",
     "difference_at_low",
     "effort_per_year",
+    "elsewhere",
+    "exact_mean",
+    "exact_standard_deviation",
     "exposure_per_hour",
     "extra_one_off",
     "extra_premium_over_horizon",

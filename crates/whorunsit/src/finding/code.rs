@@ -150,6 +150,8 @@ finding_codes! {
     NotComparable = "not-comparable", Caution, HOUSE;
     /// Services could not be simulated, because their incidents or the responses are not given.
     NotSimulated = "not-simulated", Caution, HOUSE;
+    /// The mean loss of a year rests on draws so rare that sampling does not find it.
+    SampledMeanUncertain = "sampled-mean-uncertain", Caution, HOUSE;
     /// A manual step of the incident workflow costs more a year than the threshold.
     ManualStepCostly = "manual-step-costly", Caution, HOUSE;
     /// A schedule costs more than it protects.

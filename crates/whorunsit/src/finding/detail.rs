@@ -174,6 +174,12 @@ pub(crate) enum Detail {
         services: usize,
         first: Name,
     },
+    SampledMeanUncertain {
+        services: usize,
+        first: Name,
+        percent: Decimal,
+        trials: usize,
+    },
     ManualStepCostly {
         step: Name,
         model: OperatingModel,
@@ -283,6 +289,7 @@ impl Detail {
             Self::ComparisonPartial { .. } => Code::ComparisonPartial,
             Self::NotComparable { .. } => Code::NotComparable,
             Self::NotSimulated { .. } => Code::NotSimulated,
+            Self::SampledMeanUncertain { .. } => Code::SampledMeanUncertain,
             Self::ManualStepCostly { .. } => Code::ManualStepCostly,
             Self::ScheduleCostsMoreThanItProtects { .. } => Code::ScheduleCostsMoreThanItProtects,
             Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,

@@ -277,10 +277,26 @@ impl fmt::Display for Finding {
             }
             Detail::NotSimulated { services, first } => {
                 match services {
-                    1 => write!(f, "{first} counts with its expected costs only")?,
-                    _ => write!(f, "{services} services, {first} the first, count with their expected costs only")?,
+                    1 => write!(f, "{first} cannot be simulated: its")?,
+                    _ => write!(f, "{services} services, {first} the first, cannot be simulated: their")?,
                 }
-                f.write_str(": its incidents a year, or how both models respond to them, are not given")
+                f.write_str(
+                    " incidents a year, or how both models respond to them, are not given; what rests on them is not \
+                     estimated",
+                )
+            }
+            Detail::SampledMeanUncertain { services, first, percent, trials } => {
+                match services {
+                    1 => write!(f, "the mean loss of a year of {first}")?,
+                    _ => write!(f, "the mean losses of a year of {services} services, {first} the first,")?,
+                }
+                let rests = if *services == 1 { "rests" } else { "rest" };
+                write!(
+                    f,
+                    " {rests} to {} % on draws rarer than one in the {trials} trials: take the exact mean instead of the \
+                     sampled one, whose standard error is too small",
+                    percent.round_dp(1).normalize()
+                )
             }
             Detail::ManualStepCostly { step, model, cost, threshold } => write!(
                 f,

@@ -134,7 +134,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 /// ```
 /// use whorunsit::{Portfolio, sensitivity};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let sensitivity = sensitivity(&Portfolio::read(text.as_bytes())?, 1)?;
 /// let appointments = &sensitivity.services[1];
 /// assert_eq!(appointments.tornado[0].input, "incidents_per_year");

@@ -9,17 +9,18 @@ mod causes;
 mod digest;
 mod engine;
 mod exp;
+mod interval;
 mod model;
+mod moments;
 mod normal;
 mod poisson;
 mod random;
 mod ranks;
 mod run;
 mod summary;
+mod tail;
 mod words;
 
-#[cfg(test)]
-mod moments;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod tests;
 pub(crate) use beta::Beta;
 pub use digest::stream_digest;
 pub(crate) use exp::exp;
+pub use interval::{MoneyInterval, PercentInterval};
 pub(crate) use model::float;
 pub(crate) use poisson::Poisson;
 pub(crate) use random::Random;
@@ -36,4 +38,4 @@ pub use run::{
     simulate,
 };
 pub(crate) use summary::money;
-pub use summary::{Bin, Exceedance, Risk, Spread};
+pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};

@@ -35,7 +35,7 @@ pub const MAX_LIST: usize = 400;
 /// ```
 /// use whorunsit::Portfolio;
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
 /// assert_eq!(portfolio.file().services.len(), 3);
 ///
@@ -109,7 +109,7 @@ impl Portfolio {
     /// ```
     /// use whorunsit::{Portfolio, recommend};
     ///
-    /// # let text = include_str!("../../../../examples/furniture-retailer.toml");
+    /// let text = whorunsit::examples::FURNITURE_RETAILER;
     /// let changed = Portfolio::read_changed(text.as_bytes(), br#"services.bedroom.feature_demand = "low""#)?;
     /// assert_eq!(recommend(&changed)?.services[2].deployment_target.to_string(), "monthly");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
