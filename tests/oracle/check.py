@@ -376,26 +376,23 @@ class Check:
         answer = self.ask("simulate", "--trials", str(trials), "--seed", str(seed), "--threads", "1")
         found, p = [], self.portfolio
         root = trials**0.5
+        cents = float(self.unit) * 40 * (1 + p.years)
 
-        def mean(spread):
-            return float(spread.get("sampled_mean") or spread["mean"])
+        def held(what, theirs, ours, deviation):
+            """The sampled mean within five exact standard errors, the exact one but for floats; null where ours is."""
+            if (theirs is None) != (ours is None):
+                found.append((what, f"simulate {what}: program {theirs and theirs['mean']}, oracle {show(ours)}"))
+            if theirs is None or ours is None:
+                return
+            ours, mean, exact = float(ours), float(theirs["mean"]), theirs["exact_mean"]
+            if abs(mean - ours) > ERRORS * deviation / root + 1e-6 * abs(ours) + cents:
+                errors = (mean - ours) / max(deviation / root, 1e-9)
+                found.append((what, f"simulate {what} mean: program {mean}, oracle {ours}, apart {errors:.1f} errors"))
+            if exact is not None and abs(float(exact) - ours) > 3e-8 * abs(ours) + cents:
+                found.append((what, f"simulate {what} exact mean: program {exact}, oracle {ours}"))
 
-        def held(what, theirs, ours, deviation, known):
-            if not known:
-                if theirs is not None:
-                    found.append((what, f"simulate {what}: {theirs}, but it is not estimated"))
-                return
-            if theirs is None:
-                found.append((what, f"simulate {what}: null, oracle {show(ours)}"))
-                return
-            room = ERRORS * deviation / root + 1e-6 * abs(float(ours)) + float(self.unit) * 40 * (1 + p.years)
-            if abs(mean(theirs) - float(ours)) > room:
-                found.append(
-                    (
-                        what,
-                        f"simulate {what}: mean {mean(theirs)}, oracle {show(ours)}, apart by {(mean(theirs) - float(ours)) / max(deviation / root, 1e-9):.1f} standard errors",
-                    )
-                )
+        def total(lines):
+            return None if any(x.amount is None for x in lines) else sum(x.over for x in lines) * self.unit
 
         base = p.assignment("hybrid-at-scale")
         told = {s["name"]: s for s in answer["services"]}
@@ -413,26 +410,20 @@ class Check:
             for model, lines, key in ((YOU, you, "you_build_it_you_run_it"), (OPS, ops, "ops_run_it")):
                 year, cost = deviations(ours, model, alone if model == YOU else None)
                 both += cost
-                mine = [x for x in lines if x.service == ours.name]
+                mine = [x for x in lines if x.service == ours.name and x.code != "standby"]
                 losses = [x for x in mine if x.code.startswith("loss-") or x.code == "step-delay"]
                 known = all(x.amount is not None for x in losses)
                 annual = sum((x.exact for x in losses), F(0)) if known else None
-                held(
-                    f"{ours.name} {model} year_loss",
-                    theirs[key]["year_loss"] and theirs[key]["year_loss"].get("spread"),
-                    annual,
-                    year,
-                    known,
-                )
-            comparable = p.comparable(ours)
-            held(f"{ours.name} difference", theirs["difference"], p.difference(ours) * self.unit, both, comparable)
-            if not comparable and theirs["you_build_it_cheaper_percent"] is not None:
-                found.append(
-                    (
-                        ours.name,
-                        f"simulate {ours.name}: cheaper by {theirs['you_build_it_cheaper_percent']} %, but it is not estimated",
-                    )
-                )
+                risk = theirs[key]["year_loss"]
+                held(f"{ours.name} {model} year_loss", risk and risk["spread"], annual, year)
+                held(f"{ours.name} {model} cost", theirs[key]["cost_over_horizon"], total(mine), cost)
+                if theirs[key]["cost_over_horizon"] and money(theirs[key]["cost_over_horizon"]["p5"]) < 0:
+                    found.append((ours.name, f"simulate {ours.name}: a cost below zero"))
+            can = p.comparable(ours)
+            held(f"{ours.name} difference", theirs["difference"], p.difference(ours) * self.unit if can else None, both)
+            percent = theirs["you_build_it_cheaper_percent"]
+            if (percent is not None) != can or percent in ("0", "100"):
+                found.append((ours.name, f"simulate {ours.name}: cheaper by {percent} %, can be compared: {can}"))
         for strategy, key in (("hybrid-at-scale", "hybrid_at_scale"), ("all-ops-run-it", "all_ops_run_it")):
             choices = p.assignment(strategy)
             levels = p.team_levels(choices)
@@ -441,17 +432,12 @@ class Check:
                 model = choices[s.name][0]
                 cover = None if model == OPS else tuple(level > 0 for level in levels[s.rota])
                 deviation += deviations(s, model, cover)[1]
-            lines = p.evaluate(choices)
-            known = all(x.amount is not None for x in lines)
             theirs = answer["portfolio"][key]
-            if known:
-                held(
-                    key,
-                    theirs and theirs["cost_over_horizon"],
-                    sum(x.over for x in lines) * self.unit,
-                    deviation,
-                    known,
-                )
+            cost = total(p.evaluate(choices))
+            held(key, theirs and theirs["cost_over_horizon"], cost, deviation)
+        percent = answer["portfolio"]["cheaper_percent"]
+        if percent in ("0", "100"):
+            found.append(("portfolio", f"simulate portfolio: cheaper by {percent} %"))
         return found
 
 

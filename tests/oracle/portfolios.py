@@ -252,7 +252,11 @@ class Maker:
                 "office-hours",
                 "retail",
                 [{"when": "Mon-Fri 08:00-20:00", "share": f"{r.randint(0, 100)}%"}, {"share": f"{r.randint(0, 60)}%"}],
-                [{"when": "Sat-Sun", "share": f"{r.randint(0, 100)}%"}, {"when": "Fri 22:00-06:00", "share": "3%"}, {"share": "80%"}],
+                [
+                    {"when": "Sat-Sun", "share": f"{r.randint(0, 100)}%"},
+                    {"when": "Fri 22:00-06:00", "share": "3%"},
+                    {"share": "80%"},
+                ],
             )
         elif self.often(0.4):
             table["out_of_hours_exposure"] = f"{r.randint(0, 100)}%"
