@@ -93,7 +93,7 @@ class Maker:
         if domains:
             raw["domains"] = [{"name": d} for d in domains]
         if self.often(0.3):
-            raw["selection"] = {"policy": self.pick("traffic-light", "sixteen-cell")}
+            raw["selection"] = {"policy": self.pick("traffic-light", "traffic-light", "least-cost")}
         if self.often(0.6):
             raw["runs_today"] = self.pick(OPS, YOU, "nothing", "nothing")
         if self.often(0.15):
