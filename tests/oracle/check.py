@@ -245,6 +245,8 @@ class Check:
         price = self.ask("compare")["policy_price"]
         if price is not None and money(price["over_horizon"]) < 0:
             self.wrong("least-cost", f"the price of the policy is {price['over_horizon']}")
+        if any(f["code"] == "least-cost-not-exhaustive" for f in self.ask("compare")["findings"]):
+            slack = max(slack, money(theirs["over_horizon"]) - ours * self.unit)
         self.same("least-cost", "compare least-cost", money(theirs["over_horizon"]), ours * self.unit, slack)
         if not self.rule:
             at_scale = money(told["hybrid-at-scale"]["over_horizon"])

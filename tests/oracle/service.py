@@ -1,5 +1,7 @@
 """One service: what is selected for it, how its incidents go, and all line items but standby."""
 
+from math import lcm
+
 from ledger import LEVELS, OPS, YOU, Line, product
 from values import WEEK_MINUTES, Estimate, F, dates, day, hours, money, number, percentage, share, window
 
@@ -61,6 +63,7 @@ class Service:
         self.severity = Estimate(raw.get("severity", "100%"), share, 1)
         self.at_stake = self.profile()
         self.cached = {}
+        self.met = {}
 
     def profile(self):
         """The share of the exposure at stake: in working hours, out of hours, while waiting for working hours; the most.
@@ -74,22 +77,24 @@ class Service:
             return working, outside, outside, max(working, outside)
         given = raw["exposure_by_hour"]
         windows = SHAPES[given] if isinstance(given, str) else [(w.get("when"), w["share"]) for w in given]
-        week = [None] * WEEK_MINUTES
-        for when, part in windows:
+        # Shares as whole parts of one scale: a week has many minutes.
+        parts = [share(part) for _, part in windows]
+        scale = lcm(*(part.denominator for part in parts))
+        week = [0] * WEEK_MINUTES
+        for (when, _), part in reversed(list(zip(windows, parts))):
             for minute in range(WEEK_MINUTES) if when is None else window(when):
-                if week[minute] is None:
-                    week[minute] = share(part)
-        week = [f or F(0) for f in week]
-        working = sum((week[m] for m in p.worked), F(0)) / len(p.worked)
-        outside = (sum(week) - sum((week[m] for m in p.worked), F(0))) / (WEEK_MINUTES - len(p.worked))
+                week[minute] = int(part * scale)
+        worked = sum(week[m] for m in p.worked)
+        working = F(worked, scale * len(p.worked))
+        outside = F(sum(week) - worked, scale * (WEEK_MINUTES - len(p.worked)))
         # A minute of a gap is waited through by whoever arrived before it in the gap: twice its place, less one.
-        lost = waited = F(0)
+        lost = waited = 0
         start, place = next(m for m in p.worked if (m + 1) % WEEK_MINUTES not in p.worked), 0
         for m in range(start + 1, start + 1 + WEEK_MINUTES):
             place = 0 if m % WEEK_MINUTES in p.worked else place + 1
             lost += max(0, 2 * place - 1) * week[m % WEEK_MINUTES]
             waited += max(0, 2 * place - 1)
-        return working, outside, lost / waited, max(week)
+        return working, outside, F(lost, scale * waited), F(max(week), scale)
 
     def estimate(self, key, part=number):
         return Estimate(self.raw[key], part) if key in self.raw else None
@@ -210,8 +215,10 @@ class Service:
         return max(F(0), 100 * (1 - lost / (p.days * 24)))
 
     def meets(self, model, cover):
-        found = self.availability(model, cover)
-        return None if found is None else found >= self.target
+        if (model, cover) not in self.met:
+            found = self.availability(model, cover)
+            self.met[model, cover] = None if found is None else found >= self.target
+        return self.met[model, cover]
 
     def allowed(self, model, cover):
         """Whether least cost may choose it, as far as the target is concerned."""

@@ -4,7 +4,7 @@ just above it (Cauchy and Schwarz where parts go together), so that a mean of tr
 from math import sqrt
 
 from ledger import OPS
-from values import Estimate, hours, number, share
+from values import Estimate, hours, number
 
 
 def deviations(service, model, cover):
