@@ -20,10 +20,19 @@ from ledger import OPS, YOU
 from oracle import STRATEGIES, Portfolio, read
 from shrink import minimised
 from spread import deviations
-from values import F
+from values import Estimate, F, number
 
 HERE = pathlib.Path(__file__).parent
 TRIALS = 2000
+INPUTS = [
+    "exposure_per_hour",
+    "incidents_per_year",
+    "severity",
+    "features_per_year",
+    "value_per_feature_week",
+    "insights_per_year",
+    "value_per_insight_week",
+]
 ERRORS = 5
 
 
@@ -306,40 +315,71 @@ class Check:
                 -money(compared["insurance"]["net_benefit"]),
             )
             self.information(ours, theirs)
-            for flip in theirs["flips"]["cost"]:
-                self.flip(ours, flip)
+            self.flips(ours, theirs)
 
     def information(self, ours, theirs):
         """What one input is worth knowing is never below nothing, nor above what all together are worth."""
-        every = money(theirs["information_worth"])
-        for one in theirs["information"]:
+        every = money(theirs["evpi"])
+        for one in theirs["evppi"]:
             worth = money(one["worth"])
             if worth is not None and every is not None and not 0 <= worth <= every:
-                self.wrong(
-                    "information",
-                    f"sensitivity {ours.name}: {one['input']} is worth {show(worth)}, all together {show(every)}",
-                )
+                self.wrong("information", f"sensitivity {ours.name}: {one['input']} {show(worth)}, all {show(every)}")
 
-    def flip(self, ours, flip):
-        value = F(flip["value"])
-        for side, at in (("cheaper_below", value * F("0.99999")), ("cheaper_above", value * F("1.00001"))):
-            raw = with_input(self.raw, ours.name, flip["input"], at)
-            if raw is None:
-                return
-            try:
-                told = next(s for s in self.program("compare", raw)["services"] if s["name"] == ours.name)
-            except Refused as refusal:
-                self.wrong(
-                    "flip",
-                    f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: no portfolio can say so: {refusal}",
-                )
+    def flips(self, ours, theirs):
+        """Both sides of a flip say so when run again; and between flips the oracle finds no other verdict."""
+        by_input = {}
+        for flip in theirs["flips"]["cost"]:
+            by_input.setdefault(flip["input"], []).append(flip)
+            for value, cheaper in (("last_below", "cheaper_below"), ("first_above", "cheaper_above")):
+                self.again(ours, flip["input"], money(flip[value]), flip[cheaper])
+        for key in INPUTS:
+            if self.rule and key in ours.raw:
+                self.between(ours, key, by_input.get(key, []), theirs["cheaper_model"])
+
+    def again(self, ours, key, value, cheaper):
+        at = f"sensitivity {ours.name} {key} {show(value)}: {cheaper}"
+        raw = with_input(self.raw, ours.name, key, value)
+        if raw is None:
+            return
+        try:
+            told = next(s for s in self.program("compare", raw)["services"] if s["name"] == ours.name)
+        except Refused as refusal:
+            self.wrong("flip", f"{at}, but no portfolio can say so: {refusal}")
+            return
+        if told["insurance"]["cheaper_model"] != cheaper:
+            found, net = told["insurance"]["cheaper_model"], told["insurance"]["net_benefit"]
+            self.wrong("flip", f"{at}, but run again {found} by {net}")
+
+    def between(self, ours, key, flips, cheaper):
+        """The verdict at some other values, as the flips tell it and as the oracle does."""
+        now = 100 * ours.severity.mean if key == "severity" else ours.estimate(key).mean
+        lowest, highest = 0, 100 if key == "severity" else 10**15
+        if key == "exposure_per_hour":
+            highest = min([highest, *(p["exposure"].mean for p in ours.peaks)])
+        if key == "incidents_per_year":
+            causes = [c for c in self.raw.get("shared_causes", []) if ours.name in c["services"]]
+            lowest = sum(Estimate(c["incidents_per_year"], number).mean for c in causes)
+        values = [now * F(n) for n in ("0.1", "0.4", "0.8", "1.3", "3", "12")]
+        if key == "exposure_per_hour":
+            bands = [number(b["max_per_hour"]) for b in self.raw["exposure_bands"]]
+            values += bands + [b + 1 for b in bands]
+        for value in values:
+            value = F(round(value * 1000), 1000)
+            if not lowest < value < highest:
                 continue
-            cheaper = told["insurance"]["cheaper_model"]
-            if cheaper != flip[side]:
-                self.wrong(
-                    "flip",
-                    f"sensitivity {ours.name} {flip['input']} {side} {flip['value']}: {flip[side]}, but re-run with {float(at)}: {cheaper} by {told['insurance']['net_benefit']}",
-                )
+            above = next((f for f in flips if value <= money(f["last_below"])), None)
+            told = above["cheaper_below"] if above else flips[-1]["cheaper_above"] if flips else cheaper
+            if any(money(f["last_below"]) < value < money(f["first_above"]) for f in flips):
+                continue
+            raw = with_input(self.raw, ours.name, key, value)
+            portfolio = Portfolio(raw)
+            you, ops = portfolio.marginal(portfolio.by_name[ours.name])
+            difference = (sum(x.over or 0 for x in you) - sum(x.over or 0 for x in ops)) * self.unit
+            right = OPS if difference > 0 else YOU
+            room = 10 * self.unit * (1 + portfolio.years) + self.slack(you + ops)
+            if told != right and abs(difference) > room:
+                text = f"sensitivity {ours.name} {key} {show(value)}: flips say {told}, oracle {right}"
+                self.wrong("flip-missed", f"{text} by {show(abs(difference))}")
 
     def plan(self):
         """The plan starts from what runs today, adds up, and ends where compare is."""
@@ -453,7 +493,7 @@ CHECKS = {
     "ledgers": {"ledger", "missing", "sum"},
     "compare": {"strategies", "missing", "marginal", "cheaper", "least-cost"},
     "twins": {"twin", "single-change"},
-    "sensitivity": {"sensitivity", "flip", "information"},
+    "sensitivity": {"sensitivity", "flip", "flip-missed", "information"},
     "plan": {"plan"},
     "simulation": {"simulation"},
 }
@@ -467,15 +507,18 @@ def inexact(portfolio):
 
 def with_input(raw, service, key, value):
     """The portfolio with one input of one service at a value; None where the input is not a key of a service."""
+    if key not in INPUTS:
+        return None
     raw = copy.deepcopy(raw)
     table = next(s for s in raw["services"] if s["name"] == service)
-    if key not in table and key not in ("exposure_per_hour", "incidents_per_year"):
-        return None
-    digits = f"{float(value):.9f}".rstrip("0").rstrip(".")
-    if key == "severity":
-        digits = f"{float(100 * value):.9f}".rstrip("0").rstrip(".") + "%"
-    table[key] = digits
+    table[key] = plain(value) + "%" if key == "severity" else plain(value)
     return raw
+
+
+def plain(x):
+    """A decimal, without an exponent."""
+    text = f"{x.numerator * 10**9 // x.denominator:010d}"
+    return f"{text[:-9]}.{text[-9:]}".rstrip("0").rstrip(".")
 
 
 def show(x):
