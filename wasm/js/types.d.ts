@@ -41,7 +41,12 @@ export type PortfolioObject =
 export interface Options {
   /** Write the answer's JSON over several lines. */
   readonly pretty?: boolean;
+  /** Decide by this policy, instead of the portfolio's own. */
+  readonly policy?: Policy | null;
 }
+
+/** How targets, or money, become operating models. */
+export type Policy = "sixteen-cell" | "traffic-light" | "least-cost";
 
 /** What `costs` takes besides. What is left out is for the core to choose. */
 export interface CostsOptions extends Options {
@@ -403,7 +408,7 @@ export interface Dimensions {
   /** What it is for, as a stable code such as `standby`. */
   readonly code: string;
   readonly accounting: Accounting;
-  readonly budget_holder: BudgetHolder;
+  readonly budget_holder: BudgetHolder | null;
   readonly frequency: Frequency;
 }
 
@@ -781,17 +786,22 @@ export interface PortfolioSimulation {
   readonly tied_percent: string | null;
 }
 
-/** Where the cheaper model changes, all other inputs at their means. */
+/**
+ * Where the cheaper model changes as one input changes, the others at their means: two neighbouring values, with each of
+ * which the portfolio was run again, targets, schedules and what is shared included.
+ */
 export interface CostFlip {
   /** The key of the input in the format. */
   readonly input: string;
   /** Its mean, as things are. */
   readonly now: string;
-  /** The value at which both models cost the same, to nine decimals. */
-  readonly value: string;
+  /** The last value at which `cheaper_below` is cheaper. */
+  readonly last_below: string;
+  /** The first value above it at which `cheaper_above` is; in between both may cost the same. */
+  readonly first_above: string;
   readonly cheaper_below: OperatingModel;
   readonly cheaper_above: OperatingModel;
-  /** Whether the value lies within what the input may turn out to be; `null` where the input is a point. */
+  /** Whether it lies within what the input may turn out to be; `null` where the input is a point. */
   readonly within_estimate: boolean | null;
 }
 
@@ -890,17 +900,20 @@ export interface ServiceSensitivity {
   /** One-way swings of the inputs that are uncertain, the widest first. */
   readonly tornado: readonly Swing[];
   readonly flips: ServiceFlips;
-  /** What knowing all uncertain inputs exactly would be worth. */
-  readonly information_worth: Money;
-  /** The worthiest first. */
-  readonly information: readonly InputInformation[];
+  /**
+   * The expected value of perfect information: what knowing all uncertain inputs exactly would be worth to whoever chooses
+   * what costs least for this service, all others as recommended.
+   */
+  readonly evpi: Money;
+  /** The expected value of partial perfect information: of one input alone, the worthiest first. */
+  readonly evppi: readonly InputInformation[];
   /** 9 exposures times 9 rates of incidents; empty where incidents lose nothing. */
   readonly grid: readonly GridCell[];
 }
 
 /** The content of what `recommend` answers. */
 export interface Recommendation extends Envelope {
-  readonly policy: "sixteen-cell" | "traffic-light";
+  readonly policy: Policy;
   readonly services: readonly ServiceRecommendation[];
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;
@@ -1120,6 +1133,28 @@ export function scenarios(portfolio: Portfolio, scenarios: ScenarioChanges, opti
  * as `recommend`.
  */
 export function plan(portfolio: Portfolio, options?: Options): Answer<TransitionPlan>;
+
+/** What `accept` takes besides. */
+export interface AcceptOptions extends Options {
+  /** Why, kept in `operating_model_reason`; what the money says if left out. */
+  readonly reason?: string | null;
+}
+
+/** A portfolio in which the model that costs less for one service is given by hand. */
+export interface Acceptance {
+  readonly provenance: Provenance;
+  readonly service: string;
+  readonly operating_model: OperatingModel;
+  readonly reason: string;
+  /** The changed portfolio, as TOML text. */
+  readonly portfolio: string;
+}
+
+/**
+ * Gives the model that costs less for a service by hand, all other services as recommended. Throws as `recommend`, and
+ * where what both models cost it is not estimated, or the same.
+ */
+export function accept(portfolio: Portfolio, service: string, options?: AcceptOptions): Answer<Acceptance>;
 
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same

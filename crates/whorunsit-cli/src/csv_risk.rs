@@ -58,7 +58,8 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
         }
     }
     for input in FLIPS {
-        header.extend(["flips_at", "cheaper_above"].map(|column| format!("{input}_{column}")));
+        header
+            .extend(["last_below", "first_above", "cheaper_above"].map(|column| format!("{input}_{column}")));
     }
     let rows = result.services.iter().map(|service| {
         let mut row = vec![
@@ -76,8 +77,12 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
         row.extend(simulated(&service.ops_run_it));
         row.extend(simulated(&service.you_build_it_you_run_it));
         for input in FLIPS {
-            let flip = service.flips.iter().find(|flip| flip.input == input);
-            row.push(flip.map(|flip| flip.value.to_string()).unwrap_or_default());
+            // The change next to what is, upwards where there is one.
+            let mut of_input = service.flips.iter().filter(|flip| flip.input == input);
+            let next = of_input.clone().find(|flip| flip.is_above());
+            let flip = next.or_else(|| of_input.next_back());
+            row.push(flip.map(|flip| flip.last_below.to_string()).unwrap_or_default());
+            row.push(flip.map(|flip| flip.first_above.to_string()).unwrap_or_default());
             row.push(flip.map(|flip| flip.cheaper_above.to_string()).unwrap_or_default());
         }
         row
@@ -132,7 +137,7 @@ fn tail(risk: &Risk) -> [String; 4] {
 }
 
 /// Columns after those that every row has.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "low",
     "high",
     "difference_at_low",
@@ -144,6 +149,8 @@ const COLUMNS: [&str; 14] = [
     "side",
     "operating_model",
     "out_of_hours",
+    "last_below",
+    "first_above",
     "cheaper_below",
     "cheaper_above",
     "within_estimate",
@@ -198,15 +205,16 @@ fn rows(service: &ServiceSensitivity) -> Vec<Row> {
     for flip in &service.flips.cost {
         let cells = vec![
             ("now", flip.now.to_string()),
-            ("flips_at", flip.value.to_string()),
+            ("last_below", flip.last_below.to_string()),
+            ("first_above", flip.first_above.to_string()),
             ("cheaper_below", flip.cheaper_below.to_string()),
             ("cheaper_above", flip.cheaper_above.to_string()),
             ("within_estimate", flip.within_estimate.map(|within| within.to_string()).unwrap_or_default()),
         ];
         rows.push(("cost-flip", flip.input, cells));
     }
-    rows.push(("worth", "", vec![("worth", service.information_worth.to_string())]));
-    for one in &service.information {
+    rows.push(("worth", "", vec![("worth", service.evpi.to_string())]));
+    for one in &service.evppi {
         rows.push(("worth", one.input, vec![("worth", one.worth.to_string())]));
     }
     rows

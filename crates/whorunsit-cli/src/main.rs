@@ -10,6 +10,7 @@ mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
+mod measure;
 mod output;
 mod page;
 mod plan;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
+use whorunsit::{Dimension, Policy, Portfolio, Problems, Strategy, facade, schema};
 
 use crate::args::{Arguments, CheckFormat, Command, Draws, Format, SchemaName};
 use crate::output::Target;
@@ -56,6 +57,8 @@ const INTERRUPTED: u8 = 130;
 enum Stop {
     /// Ctrl-C.
     Interrupted,
+    /// An export that cannot be measured.
+    Unmeasured(whorunsit_measure::Refusal),
     /// What was asked for is not in the portfolio.
     Usage(clap::Error),
     /// The facade's refusal of what is no mistake of the portfolio's text.
@@ -74,7 +77,7 @@ impl From<io::Error> for Stop {
 
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
-        Ok(arguments) => run(arguments.command),
+        Ok(arguments) => run(arguments.command, arguments.policy),
         // Help and the version are results like any other: what cannot be printed is an error.
         Err(told) if !told.use_stderr() => print(&told.render().ansi().to_string()),
         Err(wrong) => wrong.exit(),
@@ -87,6 +90,10 @@ fn main() -> ExitCode {
             ExitCode::from(INTERRUPTED)
         }
         Err(Stop::Usage(wrong)) => wrong.exit(),
+        Err(Stop::Unmeasured(refusal)) => {
+            let _ = anstream::stderr().write_all(problems::draw_unmeasured(&refusal).as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
         Err(Stop::Refused(source, refusal)) => {
             let drawn = problems::draw_refusal(&source, &refusal);
             let _ = anstream::stderr().write_all(drawn.as_bytes());
@@ -107,7 +114,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Stop> {
+fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
+    let read = |file: &Path| read(file).map(|source| source.by_policy(policy));
     match command {
         Command::Recommend { file, format, reasons } => {
             let source = read(&file)?;
@@ -171,7 +179,20 @@ fn run(command: Command) -> Result<(), Stop> {
                 }
             }
         }
-        Command::Simulate { file, draws, format } => simulated(&file, &draws, format),
+        Command::Accept { file, service, reason } => {
+            let source = read(&file)?;
+            let accepted = source
+                .portfolio()
+                .and_then(|portfolio| whorunsit::accept(&portfolio, &service, reason.as_deref()));
+            match accepted {
+                Ok(accepted) => print(&accepted.portfolio),
+                Err(problems) => Err(Stop::Problems(source, problems)),
+            }
+        }
+        Command::Simulate { file, draws, format } => {
+            let watch = Watch::new()?;
+            simulated(watch, read(&file)?, &draws, format)
+        }
         Command::Sensitivity { file, service, seed, format } => {
             let source = read(&file)?;
             if let Format::Json = format {
@@ -182,7 +203,8 @@ fn run(command: Command) -> Result<(), Stop> {
                     Some(_) => Err(usage("sensitivity", "JSON has all services: leave `--service` away")),
                 };
             }
-            let worked = Portfolio::read(source.bytes())
+            let worked = source
+                .portfolio()
                 .and_then(|portfolio| Ok((whorunsit::sensitivity(&portfolio, seed)?, portfolio)));
             let (mut result, portfolio) = match worked {
                 Ok(worked) => worked,
@@ -205,12 +227,12 @@ fn run(command: Command) -> Result<(), Stop> {
             let output = output.map(|output| target(&output, force, &[&file])).transpose()?;
             let watch = Watch::new()?;
             let source = read(&file)?;
-            if let Err(problems) = Portfolio::read(source.bytes()) {
+            if let Err(problems) = source.portfolio() {
                 return Err(Stop::Problems(source, problems));
             }
             let options = chart::options(&name, service.as_deref(), trials, seed);
             let answered = watch.over(|stop, progress| {
-                facade::answer_with("chart", source.bytes(), &options, stop, progress)
+                facade::answer_with("chart", source.bytes(), &source.options(&options), stop, progress)
             })?;
             let spec = match answered {
                 Ok(answer) => chart::specification(&answer)?,
@@ -221,6 +243,7 @@ fn run(command: Command) -> Result<(), Stop> {
                 Some(output) => output.write(&spec),
             }
         }
+        Command::Measure(arguments) => measure::run(*arguments),
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
@@ -250,11 +273,9 @@ fn run(command: Command) -> Result<(), Stop> {
 }
 
 /// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
-fn simulated(file: &Path, draws: &Draws, format: Format) -> Result<(), Stop> {
-    let watch = Watch::new()?;
-    let source = read(file)?;
+fn simulated(watch: Watch, source: Source, draws: &Draws, format: Format) -> Result<(), Stop> {
     if let Format::Json = format {
-        let options = simulate::options(draws);
+        let options = source.options(&simulate::options(draws));
         let answered = watch.over(|stop, progress| {
             facade::answer_with("simulate", source.bytes(), &options, stop, progress)
         })?;
@@ -300,8 +321,7 @@ fn style(format: Format) -> Style {
 
 /// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
 fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overflow>) -> Result<T, Stop> {
-    let worked =
-        Portfolio::read(source.bytes()).and_then(|portfolio| work(&portfolio).map_err(Problems::from));
+    let worked = source.portfolio().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
     worked.map_err(|problems| Stop::Problems(source, problems))
 }
 
@@ -321,7 +341,8 @@ fn ledger(
         return answer("costs", &source, &options.to_string());
     }
     let (paper, listed) = (style(format), items || matches!(format, Format::Csv) && by.is_none());
-    let worked = Portfolio::read(source.bytes())
+    let worked = source
+        .portfolio()
         .and_then(|portfolio| Ok(costs::Totalled::of(&portfolio, strategy, by, listed)?))
         .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
     match (worked, format) {
@@ -333,7 +354,7 @@ fn ledger(
 
 /// Prints the facade's answer; problems are part of it.
 fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
-    told(facade::answer(command, source.bytes(), options))
+    told(facade::answer(command, source.bytes(), &source.options(options)))
 }
 
 fn told(answered: Result<String, String>) -> Result<(), Stop> {
@@ -342,7 +363,7 @@ fn told(answered: Result<String, String>) -> Result<(), Stop> {
 }
 
 fn check(source: Source) -> Result<(), Stop> {
-    match Portfolio::read(source.bytes()) {
+    match source.portfolio() {
         Ok(portfolio) => {
             let mut page = Page::new(Style::Terminal);
             recommend::checked(&mut page, &portfolio);

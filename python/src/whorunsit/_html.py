@@ -83,7 +83,7 @@ _HEADINGS = {
     "difference.p95": "in the worst 5 %",
     "ops_run_it.year_loss.spread.exact_mean": "Loss a year, Ops Run It",
     "you_build_it_you_run_it.year_loss.spread.exact_mean": "Loss a year, You Build It",
-    "information_worth": "Worth of knowing more",
+    "evpi": "Worth of knowing more",
 }
 
 

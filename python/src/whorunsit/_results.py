@@ -341,7 +341,7 @@ class Simulation(Answer):
             {_spread("you_build_it_you_run_it.year_loss.spread")} you_build_it_you_run_it.year_loss.value_at_risk_95:money
             you_build_it_you_run_it.year_loss.conditional_value_at_risk_95:money
             you_build_it_you_run_it.meets_target_percent:number""",
-        "services/flips": "of.name input now:number value:number cheaper_below cheaper_above within_estimate:yes",
+        "services/flips": "of.name input now:number last_below:number first_above:number cheaper_below cheaper_above within_estimate:yes",
         "portfolio.hybrid_at_scale.year_loss.exceedance": "percent:number loss:money",
         "portfolio.all_ops_run_it.year_loss.exceedance": "percent:number loss:money",
         "portfolio.hybrid_at_scale.year_loss.histogram": "at_least:money below:money trials:count",
@@ -372,7 +372,7 @@ class Sensitivity(Answer):
     """Which inputs swing the comparison, where it flips, what knowing them is worth: what :func:`sensitivity` answers.
 
     Tables: ``services`` (the first), ``services/tornado`` (what each uncertain input does to the difference between the
-    models), ``services/information`` (what knowing it exactly is worth), ``services/flips.cost``,
+    models), ``services/evppi`` (what knowing it exactly is worth), ``services/flips.cost``,
     ``services/flips.selection`` and ``services/grid``. Amounts are in ``currency``, over the horizon unless they are an
     exposure.
     """
@@ -381,11 +381,11 @@ class Sensitivity(Answer):
     _title = "Sensitivity"
     _chart = "tornado"
     _tables = {
-        "services": "name operating_model cheaper_model difference:money information_worth:money",
+        "services": "name operating_model cheaper_model difference:money evpi:money",
         "services/tornado": """of.name input low high difference_at_low:money difference_at_high:money swing:money
             flips:yes""",
-        "services/information": "of.name input worth:money",
-        "services/flips.cost": "of.name input now value cheaper_below cheaper_above within_estimate:yes",
+        "services/evppi": "of.name input worth:money",
+        "services/flips.cost": "of.name input now last_below first_above cheaper_below cheaper_above within_estimate:yes",
         "services/flips.selection": "of.name input above:yes value operating_model out_of_hours",
         "services/grid": "of.name exposure_per_hour:money incidents_per_year:number difference:money cheaper_model",
         "findings": _FINDINGS,

@@ -43,6 +43,7 @@ class Tolerable(TypedDict):
 
 OperatingModel = Literal["you-build-it-you-run-it", "ops-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
+Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
 Strategy = Literal[
     "all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale", "least-cost"
 ]
@@ -224,7 +225,7 @@ class Group(Totals, total=False):
     cost_type: CostType
     code: str
     accounting: Accounting
-    budget_holder: BudgetHolder
+    budget_holder: BudgetHolder | None
     frequency: Frequency
 
 
@@ -239,7 +240,7 @@ class LineItem(TypedDict):
     cost_type: CostType
     code: str
     accounting: Accounting
-    budget_holder: BudgetHolder
+    budget_holder: BudgetHolder | None
     frequency: Frequency
     amount: Decimal | None
     over_horizon: Decimal | None
@@ -510,11 +511,12 @@ class PortfolioSimulation(TypedDict):
 
 
 class CostFlip(TypedDict):
-    """The value of an input at which the cheaper model changes."""
+    """Two neighbouring values of an input between which the cheaper model changes."""
 
     input: str
     now: str
-    value: str
+    last_below: str
+    first_above: str
     cheaper_below: OperatingModel
     cheaper_above: OperatingModel
     within_estimate: bool | None
@@ -590,8 +592,8 @@ class ServiceSensitivity(TypedDict):
     difference: Decimal
     tornado: list[Swing]
     flips: ServiceFlips
-    information_worth: Decimal
-    information: list[InputInformation]
+    evpi: Decimal
+    evppi: list[InputInformation]
     grid: list[GridCell]
 
 

@@ -9,6 +9,7 @@ mod causes;
 mod digest;
 mod engine;
 mod exp;
+mod gamma;
 mod interval;
 mod model;
 mod moments;
@@ -22,13 +23,14 @@ mod tail;
 mod words;
 
 #[cfg(test)]
-mod proofs;
+pub(crate) mod proofs;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use beta::Beta;
 pub use digest::stream_digest;
 pub(crate) use exp::exp;
+pub(crate) use gamma::Gamma;
 pub use interval::{MoneyInterval, PercentInterval};
 pub(crate) use model::float;
 pub(crate) use poisson::Poisson;

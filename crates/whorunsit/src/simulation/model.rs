@@ -7,11 +7,13 @@ use crate::calendar::Week;
 use crate::comparison::Analysis;
 use crate::distribution::{Distribution, Quantiles};
 use crate::float::to_float;
-use crate::ledger::{Cover, ItemCode};
+use crate::ledger::ItemCode;
 use crate::money::Overflow;
+use crate::on_call::{CalloutTerms, Cover};
 use crate::portfolio::{Response, Service};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
 use crate::{CalloutUnit, Estimate, Money, Share};
 
 /// A signed number as a float.
@@ -132,23 +134,25 @@ impl ChainModel {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
             let people = f64::from(tier.people);
-            let callout = terms.callout.as_ref().map_or(CalloutPay::None, |callout| {
-                let (amount, per) = callout
-                    .first
-                    .as_ref()
-                    .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
-                let rate = float(amount.amount()) * people;
-                let hours =
-                    |time: Option<crate::Duration>| time.map_or(0.0, |time| time.seconds() as f64 / 3600.0);
-                match per {
-                    CalloutUnit::Callout => CalloutPay::Each(rate),
-                    CalloutUnit::Hour => CalloutPay::ByHour {
-                        rate,
-                        minimum: hours(callout.minimum),
-                        step: hours(callout.round_up_to),
-                    },
-                }
-            });
+            let callout =
+                terms.callout.as_ref().and_then(CalloutTerms::paid).map_or(CalloutPay::None, |callout| {
+                    let (amount, per) = callout
+                        .first
+                        .as_ref()
+                        .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
+                    let rate = float(amount.amount()) * people;
+                    let hours = |time: Option<crate::Duration>| {
+                        time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
+                    };
+                    match per {
+                        CalloutUnit::Callout => CalloutPay::Each(rate),
+                        CalloutUnit::Hour => CalloutPay::ByHour {
+                            rate,
+                            minimum: hours(callout.minimum),
+                            step: hours(callout.round_up_to),
+                        },
+                    }
+                });
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
@@ -173,7 +177,7 @@ impl ChainModel {
         random: &mut Random,
         wait: Option<f64>,
         covered: bool,
-        (working, out_of_hours): (f64, f64),
+        (working, out_of_hours, waiting): (f64, f64, f64),
     ) -> IncidentOutcome {
         /// Hours in a second.
         const HOUR: f64 = 1.0 / 3600.0;
@@ -187,7 +191,7 @@ impl ChainModel {
                 && !tier.covered.unwrap_or(covered)
             {
                 outcome.hours += hours;
-                outcome.at_stake += hours * factor;
+                outcome.at_stake += hours * waiting;
                 // Later tiers are in working hours then.
                 wait = None;
                 factor = working;
@@ -285,7 +289,8 @@ pub(crate) struct ServiceModel {
     pub(crate) shared: Vec<usize>,
     pub(crate) own_share: f64,
     pub(super) severity: Distribution,
-    pub(super) stakes: (f64, f64),
+    /// In working hours, out of hours, and in the hours of waiting.
+    pub(super) stakes: (f64, f64, f64),
     pub(super) seasons: Vec<SeasonModel>,
     /// Whether it matters when in the year an incident falls.
     is_seasonal: bool,
@@ -345,7 +350,7 @@ pub(crate) struct Context<'c> {
     pub(crate) analysis: &'c Analysis<'c>,
     pub(crate) service: usize,
     /// When the product team would cover it out of hours.
-    pub(crate) cover: Cover<'c>,
+    pub(crate) cover: &'c Cover,
     pub(crate) tolerable_hours: f64,
 }
 
@@ -368,7 +373,7 @@ impl ServiceModel {
         let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
             return Ok(None);
         };
-        let share = |share: Option<Share>| share.map_or(1.0, |share| float(share.of_one()));
+        let stakes = Stakes::of(service, &portfolio.week)?;
         let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
         let (annuity, years) = portfolio.costs.discounting.factor();
         let seasons = seasons(context, service)?;
@@ -379,7 +384,7 @@ impl ServiceModel {
             shared: Vec::new(),
             own_share: 1.0,
             severity,
-            stakes: (share(service.working_hours_exposure), share(service.out_of_hours_exposure)),
+            stakes: (float(stakes.working), float(stakes.out_of_hours), float(stakes.waiting)),
             seasons,
             is_seasonal,
             exposure_group: None,
@@ -528,19 +533,24 @@ impl TrialOutcome {
 }
 
 fn seasons(context: &Context<'_>, service: &Service) -> Result<Vec<SeasonModel>, Overflow> {
+    let costing = &context.analysis.costing;
+    let shares = costing.season_shares(context.service)?;
+    let covered = costing.covered_shares(context.service, context.cover)?;
     let mut until = 0.0;
-    let shares = context.analysis.costing.season_shares(context.service)?;
     let mut seasons = Vec::with_capacity(shares.len());
     // Peaks first, so that what is left of the year needs no comparison.
-    for (number, (peak, share)) in service.peaks.iter().zip(shares.iter().skip(1)).enumerate() {
-        let start = until;
+    for (peak, (share, covered)) in service.peaks.iter().zip(shares.iter().zip(&covered).skip(1)) {
+        let covered_until = until + float(*covered);
         until += float(*share);
-        let covered_until = if context.cover.in_peak(number) { until } else { start };
-        seasons.push(SeasonModel { until, covered_until, exposure: peak.exposure_per_hour.distribution() });
+        let exposure = peak.exposure_per_hour.distribution();
+        seasons.push(SeasonModel { until, exposure, covered_until });
     }
-    let covered_until = if context.cover.always { 1.0 } else { until };
     let exposure = service.exposure_per_hour.distribution();
-    seasons.push(SeasonModel { until: 1.0, covered_until, exposure });
+    let covered_until = match context.cover {
+        Cover::Always => 1.0,
+        Cover::Never | Cover::Days(_) => until + covered.first().copied().map_or(0.0, float),
+    };
+    seasons.push(SeasonModel { until: 1.0, exposure, covered_until });
     Ok(seasons)
 }
 

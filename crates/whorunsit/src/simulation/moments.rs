@@ -173,7 +173,7 @@ impl ChainModel {
         pays: &[Pay],
         wait: Option<Two>,
         covered: bool,
-        (working, out_of_hours): (f64, f64),
+        (working, out_of_hours, waiting): (f64, f64, f64),
     ) -> Joint {
         const HOUR: f64 = 1.0 / 3600.0;
         let mut wait = wait;
@@ -186,8 +186,8 @@ impl ChainModel {
             if let Some(hours) = wait
                 && !tier.covered.unwrap_or(covered)
             {
-                let mut waited = Joint::constant(hours.mean * factor, 0.0);
-                waited.stake_squared = hours.second() * factor * factor;
+                let mut waited = Joint::constant(hours.mean * waiting, 0.0);
+                waited.stake_squared = hours.second() * waiting * waiting;
                 path = path.and(waited);
                 wait = None;
                 factor = working;

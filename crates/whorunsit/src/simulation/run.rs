@@ -13,9 +13,8 @@ use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
-use crate::ledger::Cover;
+use crate::on_call::Cover;
 use crate::problem::{Problem, ProblemCode, Problems};
-use crate::recommendation::choose;
 use crate::selection::OperatingModel;
 use crate::{CostFlip, Currency, Money, Name, Portfolio, Provenance, Share, number};
 
@@ -272,17 +271,17 @@ impl<'p> Simulator<'p> {
     pub(super) fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
-        let recommended = Assignment::of(portfolio, choose(portfolio))?;
+        let recommended = crate::comparison::recommended(portfolio)?;
         let operations = Assignment::by(portfolio, &recommended.choices, crate::Strategy::AllOpsRunIt)?;
         let mut marginal = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(&recommended, |index, margin, insurance, _| {
             let whole = Money::ZERO.minus(insurance.net_benefit)?;
             let comparable = insurance.agrees.is_some();
             let flips = match comparable {
-                true => crate::sensitivity::cost_flips(&analysis, index, margin.covered, whole)?,
+                true => crate::sensitivity::cost_flips(portfolio, &recommended, index),
                 false => Vec::new(),
             };
-            marginal.push((margin.covered, comparable.then_some(whole), flips));
+            marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
         let year = float(portfolio.weeks_per_year) * 168.0;
@@ -296,12 +295,14 @@ impl<'p> Simulator<'p> {
                 assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some());
         }
         for (index, choice) in recommended.choices.iter().enumerate() {
-            let (covered, whole, flips) = marginal.get(index).cloned().unwrap_or_default();
+            let Some((cover, whole, flips)) = marginal.get(index).cloned() else {
+                continue;
+            };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
             let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
-            let cover = Cover { always: covered, peaks: &choice.peaks };
-            let context = Context { analysis: &analysis, service: index, cover, tolerable_hours: tolerable };
-            let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, cover));
+            let context =
+                Context { analysis: &analysis, service: index, cover: &cover, tolerable_hours: tolerable };
+            let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, &cover));
             let (operations_cost, operations_known) = operations_own?;
             let (team_cost, team_known) = team_own?;
             let chosen_known = if chosen == 1 { team_known } else { operations_known };
@@ -497,7 +498,7 @@ impl<'p> Simulator<'p> {
             you_build_it_cheaper_interval: wins.map(|wins| wins.interval()),
             tied_percent: wins.map(|wins| wins.tied_percent()),
             flips: ready.flips.clone(),
-            variance_reduction_percent: reduced,
+            variance_reduction_percent: elsewhere.and(reduced),
         }
     }
 }
@@ -546,7 +547,7 @@ fn own(
     analysis: &Analysis<'_>,
     service: usize,
     model: OperatingModel,
-    cover: Cover<'_>,
+    cover: &Cover,
 ) -> Result<(Money, bool), crate::Overflow> {
     let (mut total, mut known) = (Money::ZERO, true);
     analysis.costing.visit(service, model, cover, &mut |entry| {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::run::{ServiceSimulation, Simulation};
 use super::summary::Spread;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money};
+use crate::{CostFlip, Currency, Money};
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
@@ -29,13 +29,13 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
 /// The portfolio in a sentence.
 fn whole(simulation: &Simulation, over: &str) -> String {
     let currency = simulation.currency;
-    let show = |amount: Money| currency.show(amount.whole());
+    let show = |amount: Money| currency.about(amount);
     let portfolio = &simulation.portfolio;
     let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
         None => {
-            format!(
-                "Whether what is recommended is cheaper than operations running everything is not estimated {over}"
-            )
+            "Whether what is recommended is cheaper than operations running everything is not estimated, as inputs are \
+             missing"
+                .to_owned()
         }
         Some((_, tied)) if tied == Decimal::ONE_HUNDRED => {
             format!("What is recommended costs the same as operations running everything {over}")
@@ -86,7 +86,7 @@ fn service(service: &ServiceSimulation, currency: Currency, over: &str) -> Strin
         model.name(),
         likely(percent),
         also_tied(tied),
-        currency.show(average.size().whole()),
+        currency.about(average.size()),
         flips(service, model, currency),
     )
 }
@@ -97,22 +97,37 @@ fn also_tied(tied: Decimal) -> String {
     if tied.is_zero() { String::new() } else { format!(" (and costs the same in {tenths} % of the trials)") }
 }
 
-/// At which exposure, or else at how many incidents a year, the other model becomes cheaper.
+/// At which exposure, or else at how many incidents a year, the other model becomes cheaper: the changes that are next
+/// to what is.
 fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currency) -> String {
-    let Some(flip) = service.flips.first() else {
+    let input = service.flips.first().map(|flip| flip.input);
+    let of_input = || service.flips.iter().filter(|flip| Some(flip.input) == input);
+    let below = of_input().rfind(|flip| !flip.is_above() && flip.cheaper_above == cheaper);
+    let above = of_input().find(|flip| flip.is_above() && flip.cheaper_below == cheaper);
+    let show = |flip: &CostFlip| match flip.input {
+        "exposure_per_hour" => currency.show(Money::from_number(flip.nearest())).to_string(),
+        _ => flip.nearest().round_dp(1).normalize().to_string(),
+    };
+    // As far as to where it changes back.
+    let after = |flip: &CostFlip| of_input().find(|other| other.last_below >= flip.first_above);
+    let before = |flip: &CostFlip| of_input().rfind(|other| other.first_above <= flip.last_below);
+    let low = below.map(|flip| match before(flip) {
+        Some(back) => format!("between {} and {}", show(back), show(flip)),
+        None => format!("below {}", show(flip)),
+    });
+    let high = above.map(|flip| match after(flip) {
+        Some(back) => format!("between {} and {}", show(flip), show(back)),
+        None => format!("above {}", show(flip)),
+    });
+    let sides: Vec<String> = low.into_iter().chain(high).collect();
+    if sides.is_empty() {
         return String::new();
-    };
-    let side = if flip.cheaper_above == cheaper { "below" } else { "above" };
-    let at = if flip.input == "exposure_per_hour" {
-        format!("exposure is {side} {} an hour", currency.show(Money::from_number(flip.value).whole()))
-    } else {
-        format!(
-            "there are {} than {} incidents a year",
-            if side == "below" { "fewer" } else { "more" },
-            flip.value.round_dp(1).normalize()
-        )
-    };
-    format!("; it flips if {at}")
+    }
+    let sides = sides.join(" or ");
+    match input {
+        Some("exposure_per_hour") => format!("; it flips if exposure is {sides} an hour"),
+        _ => format!("; it flips if incidents a year are {sides}"),
+    }
 }
 
 /// How likely something is. Trials never make certain.
