@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use rust_decimal::Decimal;
 use whorunsit::{
     CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk,
     ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
@@ -79,6 +80,14 @@ pub(crate) fn page(result: &Simulation, style: Style) -> String {
 /// What stands where an input is missing.
 const NOT_ESTIMATED: &str = "not estimated";
 
+/// What stands where both cost the same in every trial.
+const THE_SAME: &str = "the same";
+
+/// Whether so many percent are all trials.
+fn is_all(percent: Option<Decimal>) -> bool {
+    percent == Some(Decimal::ONE_HUNDRED)
+}
+
 /// A cell with an amount, where there is one.
 fn cell(amounts: Amounts, amount: Option<Money>) -> String {
     amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| amounts.show(amount))
@@ -98,7 +107,7 @@ fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: 
         };
         let [mean, low, high] = cells;
         let cheaper = match (service.you_build_it_cheaper_percent, service.tied_percent) {
-            (Some(_), Some(tied)) if tied.to_string() == "100" => "the same".to_owned(),
+            (Some(_), tied) if is_all(tied) => THE_SAME.to_owned(),
             (Some(percent), _) => likely(percent),
             (None, _) => NOT_ESTIMATED.to_owned(),
         };
@@ -188,16 +197,17 @@ fn losses(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
 /// How far off what is printed may be, as there are only so many trials.
 fn certainty(page: &mut Page, result: &Simulation, amounts: Amounts) {
     page.heading("How far off these may be");
-    let row = |name: &str, cheaper: Option<PercentInterval>, simulated: &Simulated| {
-        let percents = cheaper.map_or_else(
-            || NOT_ESTIMATED.to_owned(),
-            |interval| {
-                let [low, high] = [interval.at_least_percent, interval.at_most_percent]
-                    .map(|percent| percent.round_dp(1).normalize());
-                // Where both round to the same, that is one of the ends.
-                if low == high { likely(low) } else { format!("{low} to {high} %") }
-            },
-        );
+    let chance = |cheaper: Option<PercentInterval>, tied: Option<Decimal>| match cheaper {
+        None => NOT_ESTIMATED.to_owned(),
+        Some(_) if is_all(tied) => THE_SAME.to_owned(),
+        Some(interval) => {
+            let [low, high] = [interval.at_least_percent, interval.at_most_percent]
+                .map(|percent| percent.round_dp(1).normalize());
+            // Where both round to the same, that is one of the ends.
+            if low == high { likely(low) } else { format!("{low} to {high} %") }
+        }
+    };
+    let row = |name: &str, percents: String, simulated: &Simulated| {
         let loss = simulated.year_loss.as_ref();
         let interval = loss.and_then(|loss| loss.spread.intervals.p95);
         let rare =
@@ -207,16 +217,25 @@ fn certainty(page: &mut Page, result: &Simulation, amounts: Amounts) {
         });
         let beyond = loss.and_then(|loss| loss.spread.mean_beyond_trials_percent);
         let or = |text: Option<String>| text.unwrap_or_else(|| NOT_ESTIMATED.to_owned());
-        [name.to_owned(), percents, or(sampled), or(beyond.map(likely)), or(rare)]
+        let rare = match loss {
+            Some(_) => rare.unwrap_or_else(|| "too few trials".to_owned()),
+            None => NOT_ESTIMATED.to_owned(),
+        };
+        [name.to_owned(), percents, or(sampled), or(beyond.map(likely)), rare]
     };
     let portfolio = &result.portfolio;
-    let mut rows = vec![row("Portfolio", portfolio.cheaper_interval, &portfolio.hybrid_at_scale)];
+    let mut rows = vec![row(
+        "Portfolio",
+        chance(portfolio.cheaper_interval, portfolio.tied_percent),
+        &portfolio.hybrid_at_scale,
+    )];
     rows.extend(result.services.iter().map(|service| {
         let recommended = match service.operating_model {
             OperatingModel::OpsRunIt => &service.ops_run_it,
             OperatingModel::YouBuildItYouRunIt => &service.you_build_it_you_run_it,
         };
-        row(&service.name, service.you_build_it_cheaper_interval, recommended)
+        let chance = chance(service.you_build_it_cheaper_interval, service.tied_percent);
+        row(&service.name, chance, recommended)
     }));
     let header =
         ["As recommended", "How likely cheaper", "Sampled mean of a year", "Beyond the trials", "VaR 95 %"];

@@ -100,10 +100,10 @@
 //! let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
 //! let sensitivity = sensitivity(&portfolio, 1)?;
 //!
-//! // The choice for appointments turns if its exposure is higher than somebody thinks it is.
+//! // Which model is cheaper for appointments turns if it has twice as many incidents as somebody thinks.
 //! let appointments = &sensitivity.services[1];
 //! let flip = &appointments.flips.cost[0];
-//! assert_eq!((&*flip.input, flip.now.to_string()), ("exposure_per_hour", "6000".to_owned()));
+//! assert_eq!((&*flip.input, flip.now.to_string()), ("incidents_per_year", "9".to_owned()));
 //! # Ok::<(), whorunsit::Problems>(())
 //! ```
 //!
@@ -223,7 +223,10 @@ pub use portfolio::{
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
-pub use read::{MAX_DEPTH, MAX_JSON_BYTES, MAX_RULES, MAX_TOML_BYTES, MAX_VALUES, is_hidden};
+pub use read::{
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
+    MAX_VALUES, is_hidden,
+};
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
     schedules,

@@ -66,7 +66,7 @@ pub enum NumberError {
     /// It is not written as digits with at most one point.
     #[error("is not a plain decimal number")]
     Format,
-    /// It is below zero.
+    /// It has a minus sign.
     #[error("is negative")]
     Negative,
     /// It is above 10^15 or has more than nine decimals.
@@ -85,13 +85,11 @@ pub(crate) fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     if !all_digits(whole) || !all_digits(fraction) {
         return Err(NumberError::Format);
     }
-    let number = Decimal::from_str_exact(digits).map_err(|_| NumberError::Limit)?.normalize();
-    if number.is_zero() {
-        return Ok(number);
-    }
+    // There is no sign, not even before zero.
     if negative {
         return Err(NumberError::Negative);
     }
+    let number = Decimal::from_str_exact(digits).map_err(|_| NumberError::Limit)?.normalize();
     if number > MAX_INPUT || number.scale() > MAX_SCALE {
         return Err(NumberError::Limit);
     }
@@ -227,7 +225,8 @@ mod tests {
         {
             assert_eq!(text.parse::<Money>(), Err(NumberError::Format), "{text:?}");
         }
-        assert_eq!("-0".parse::<Money>(), Ok(Money::ZERO));
+        assert_eq!("-0".parse::<Money>(), Err(NumberError::Negative));
+        assert_eq!("-0.00".parse::<Money>(), Err(NumberError::Negative));
         assert_eq!("-0.01".parse::<Money>(), Err(NumberError::Negative));
         assert_eq!("007.50".parse::<Money>().unwrap().to_string(), "7.5");
     }

@@ -88,7 +88,7 @@ impl Options {
             let help = "write a JSON object such as {\"pretty\": true}";
             return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
         }
-        let document = Document::parse(text.as_bytes())?;
+        let document = Document::parse(text.as_bytes()).map_err(Problems::without_places)?;
         let (options, mut problems) = document.read::<Self>();
         if options.scenarios.len() > MAX_SCENARIOS {
             let message =
@@ -101,7 +101,8 @@ impl Options {
             ));
         }
         options.refuse_repeats(&mut problems);
-        document.check(problems).map(|()| options)
+        // A line and a column would be taken for those of the portfolio.
+        document.check(problems).map(|()| options).map_err(Problems::without_places)
     }
 
     /// What only a simulation takes, and whether it is given.

@@ -357,7 +357,7 @@ impl Read for SchemaVersion {
             Value::Integer(digits) => {
                 problems.push(at.problem(
                     ProblemCode::UnknownSchema,
-                    format!("version {digits} of the portfolio format is not known"),
+                    format!("version `{digits}` of the portfolio format is not known"),
                     "write `schema = 1`, or use a newer release of whorunsit",
                 ));
                 None

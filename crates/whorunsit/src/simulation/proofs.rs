@@ -506,7 +506,8 @@ fn intervals_hold_the_true_percentiles() {
     let number = |name: &str, otherwise: usize| {
         std::env::var(name).ok().and_then(|count| count.parse().ok()).unwrap_or(otherwise)
     };
-    // WHORUNSIT_SEEDS=3000 WHORUNSIT_TRIALS=10000 in release takes minutes.
+    // WHORUNSIT_SEEDS=3000 WHORUNSIT_TRIALS=10000 cargo test --release -p whorunsit --lib intervals_hold -- --nocapture
+    // takes minutes.
     let (seeds, trials) = (number("WHORUNSIT_SEEDS", 400), number("WHORUNSIT_TRIALS", 400));
     let mut document = Maker::portfolio(0, false);
     let service = json!({
@@ -531,21 +532,24 @@ fn intervals_hold_the_true_percentiles() {
         })
     };
     let long = costs(u64::MAX, 60 * trials);
-    for part in [0.05, 0.5, 0.95] {
-        let (low, high) = super::interval::order_statistics(part, trials).unwrap();
-        let mut holds = [0_usize; 2];
-        for seed in 0..seeds as u64 {
-            for ((holds, samples), long) in holds.iter_mut().zip(costs(seed, trials)).zip(&long) {
+    let parts =
+        [0.05, 0.5, 0.95].map(|part| (part, super::interval::order_statistics(part, trials).unwrap()));
+    let mut holds = [[0_usize; 2]; 3];
+    for seed in 0..seeds as u64 {
+        for (model, (samples, long)) in costs(seed, trials).iter().zip(&long).enumerate() {
+            for (holds, (part, (low, high))) in holds.iter_mut().zip(parts) {
                 let truth = long[(part * long.len() as f64) as usize];
-                *holds += usize::from(samples[low] <= truth && truth <= samples[high]);
+                holds[model] += usize::from(samples[low] <= truth && truth <= samples[high]);
             }
         }
+    }
+    for (holds, (part, _)) in holds.into_iter().zip(parts) {
         for holds in holds {
             let percent = 100.0 * holds as f64 / seeds as f64;
-            println!("{part}: {percent:.2} % of {seeds} intervals from {trials} trials hold the percentile");
+            println!("P{:.0}: {percent:.2} % of {seeds} intervals of {trials} trials hold it", 100.0 * part);
             // Four standard errors around 95.
-            let off = 4.0 * (95.0 * 5.0 / seeds as f64).sqrt();
-            assert!((95.0 - off.max(1.5)..=95.0 + off.max(1.5)).contains(&percent), "{part}: {percent}");
+            let off = (4.0 * (95.0 * 5.0 / seeds as f64).sqrt()).max(1.5);
+            assert!((95.0 - off..=95.0 + off).contains(&percent), "{part}: {percent}");
         }
     }
 }

@@ -498,7 +498,7 @@ impl<'p> Simulator<'p> {
             you_build_it_cheaper_interval: wins.map(|wins| wins.interval()),
             tied_percent: wins.map(|wins| wins.tied_percent()),
             flips: ready.flips.clone(),
-            variance_reduction_percent: reduced,
+            variance_reduction_percent: elsewhere.and(reduced),
         }
     }
 }

@@ -33,9 +33,9 @@ fn whole(simulation: &Simulation, over: &str) -> String {
     let portfolio = &simulation.portfolio;
     let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
         None => {
-            format!(
-                "Whether what is recommended is cheaper than operations running everything is not estimated {over}"
-            )
+            "Whether what is recommended is cheaper than operations running everything is not estimated, as inputs are \
+             missing"
+                .to_owned()
         }
         Some((_, tied)) if tied == Decimal::ONE_HUNDRED => {
             format!("What is recommended costs the same as operations running everything {over}")

@@ -84,6 +84,10 @@ impl Portfolio {
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
         let document = Document::parse(input)?;
         let (file, mut unread) = document.read();
+        // Of what is wrong in a thousand places, the rest is not worth judging.
+        if unread.is_full() {
+            return document.check(unread).and(Err(Problems::internal()));
+        }
         match Self::build(file) {
             Ok(portfolio) => {
                 document.check(unread).map(|()| Self { provenance: Provenance::of(input), ..portfolio })
