@@ -17,12 +17,7 @@ fn run(arguments: &[&str]) -> Output {
 fn run_command(name: &str, arguments: &[&str]) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_whorunsit"));
-    command
-        .arg(name)
-        .args(arguments)
-        .current_dir(root)
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("NO_COLOR");
+    command.arg(name).args(arguments).current_dir(root).env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR");
     command.output().expect("it starts")
 }
 
