@@ -1,5 +1,6 @@
 //! The command line of whorunsit: who should run each service in production, and what that costs.
 
+mod accountability;
 mod args;
 mod changes;
 mod chart;
@@ -13,6 +14,7 @@ mod insurance;
 mod page;
 mod plan;
 mod problems;
+mod ready;
 mod recommend;
 mod scenarios;
 mod schedules;
@@ -161,6 +163,17 @@ fn run(command: Command) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Ready { file, answers, format } => readied(&file, answers.as_deref(), format),
+        Command::Accountability { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("accountability", &source, PRETTY),
+                Format::Csv => print(&accountability::csv(&result(source, whorunsit::accountability)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&accountability::page(&result(source, whorunsit::accountability)?, style(format)))
+                }
+            }
+        }
         Command::Simulate { file, draws, format } => simulated(&file, &draws, format),
         Command::Sensitivity { file, service, seed, format } => {
             let source = read(&file)?;
@@ -226,6 +239,8 @@ fn run(command: Command) -> Result<(), Stop> {
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
             SchemaName::Plan => schema::transition_plan(),
+            SchemaName::Readiness => schema::readiness(),
+            SchemaName::Accountability => schema::accountability(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
@@ -236,6 +251,35 @@ fn run(command: Command) -> Result<(), Stop> {
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
             io::stdout().write_all(&script).map_err(Stop::from)
         }
+    }
+}
+
+/// Answers the seven objections, with answers to the questionnaire from a file of their own where one is given.
+fn readied(file: &Path, answers: Option<&Path>, format: Format) -> Result<(), Stop> {
+    let source = read(file)?;
+    let answers = answers.map(read).transpose()?;
+    if let Format::Json = format {
+        let options = match &answers {
+            None => PRETTY.to_owned(),
+            Some(answers) => ready::options(answers)?,
+        };
+        return answer("ready", &source, &options);
+    }
+    let portfolio = match Portfolio::read(source.bytes()) {
+        Ok(portfolio) => portfolio,
+        Err(problems) => return Err(Stop::Problems(source, problems)),
+    };
+    let portfolio = match answers {
+        None => portfolio,
+        Some(answers) => match Portfolio::read_answered(source.bytes(), answers.bytes()) {
+            Ok(portfolio) => portfolio,
+            Err(problems) => return Err(Stop::Problems(answers, problems)),
+        },
+    };
+    match whorunsit::ready(&portfolio) {
+        Ok(readiness) if matches!(format, Format::Csv) => print(&ready::csv(&readiness)?),
+        Ok(readiness) => print(&ready::page(&readiness, style(format))),
+        Err(overflow) => Err(Stop::Problems(source, overflow.into())),
     }
 }
 

@@ -142,6 +142,7 @@ mod portfolio;
 mod problem;
 mod provenance;
 mod read;
+mod readiness;
 mod recommendation;
 mod response;
 mod scenario;
@@ -179,14 +180,24 @@ pub use on_call::{
     ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Funding, Grouping,
-    Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall,
-    OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, SchemaVersion, SelectionRules,
-    Service, SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand,
+    Funding, Grouping, Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations,
+    OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response,
+    SchemaVersion, SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules,
+    Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
 pub use read::{MAX_DEPTH, MAX_JSON_BYTES, MAX_RULES, MAX_TOML_BYTES, MAX_VALUES, is_hidden};
+pub use readiness::{
+    Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
+    BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
+    IncidentWorkflow, Objection, ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay,
+    Question, QuestionAnswered, Questionnaire, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score,
+    ScoreMeaning, ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption,
+    SpecialistsFigure, Standing, StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework,
+    UnplannedWork, Verdict, WorthOf, accountability, ready,
+};
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
     schedules,

@@ -12,12 +12,13 @@ use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, chart,
-    compare, costs, plan, recommend, scenarios, schedules, sensitivity, simulate,
+    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy,
+    accountability, chart, compare, costs, plan, ready, recommend, scenarios, schedules, sensitivity,
+    simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 10] = [
+pub const COMMANDS: [&str; 12] = [
     "check",
     "recommend",
     "schedules",
@@ -25,6 +26,8 @@ pub const COMMANDS: [&str; 10] = [
     "compare",
     "scenarios",
     "plan",
+    "ready",
+    "accountability",
     "simulate",
     "sensitivity",
     "chart",
@@ -34,16 +37,23 @@ pub const COMMANDS: [&str; 10] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 63] = [
+pub const MONEY_KEYS: [&str; 81] = [
+    "after_per_year",
+    "ahead_by",
     "all_ops_run_it",
     "amount",
     "at_least",
+    "at_risk_per_year",
+    "automation_cost",
     "below",
+    "callouts_per_person",
+    "callouts_per_year",
     "conditional_value_at_risk_95",
     "conditional_value_at_risk_99",
     "cost",
     "cost_per_year",
     "cumulative",
+    "delay_per_year",
     "difference",
     "difference_at_high",
     "difference_at_low",
@@ -53,6 +63,7 @@ pub const MONEY_KEYS: [&str; 63] = [
     "extra_premium_over_horizon",
     "extra_premium_per_year",
     "extra_standby_per_year",
+    "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
     "information_worth",
@@ -69,7 +80,10 @@ pub const MONEY_KEYS: [&str; 63] = [
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
+    "moved_from_operations_per_year",
+    "moved_per_year",
     "net_benefit",
+    "on_call_per_year",
     "one_off",
     "operations_cost_per_year",
     "opportunity",
@@ -85,19 +99,26 @@ pub const MONEY_KEYS: [&str; 63] = [
     "protects_per_year",
     "run",
     "saved",
+    "saved_per_year",
+    "self_service_saves_per_year",
     "setup",
+    "staff_per_year",
     "standard_deviation",
     "standard_error",
     "standby_cost_per_year",
+    "standby_per_person",
+    "standby_per_week",
     "standby_per_year",
     "standby_saved",
     "staying",
     "swing",
+    "today_per_year",
     "tolerable_loss",
     "transition",
     "value_at_risk_95",
     "value_at_risk_99",
     "worth",
+    "worth_per_year",
 ];
 
 /// Runs a command on a portfolio and answers in JSON.
@@ -107,7 +128,8 @@ pub const MONEY_KEYS: [&str; 63] = [
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
 /// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
-/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
+/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `ready`
+/// takes `answers`, an object or text as [`Portfolio::read_answered`] takes it. `chart` takes
 /// `chart`, the name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
@@ -188,6 +210,8 @@ fn run(
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "ready" => Ok(options.answer(&ready(&options.with_answers(input)?)?)),
+        "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
@@ -265,6 +289,14 @@ impl Options {
             threads: self.threads.map_or_else(available_threads, |threads| threads.get() as usize),
             stop,
             progress,
+        }
+    }
+
+    /// The portfolio, with the answers to the questionnaire that came in a file of their own.
+    fn with_answers(&self, input: &[u8]) -> Result<Portfolio, Problems> {
+        match &self.answers {
+            None => Portfolio::read(input),
+            Some(answers) => Portfolio::read_answered(input, answers.text().as_bytes()),
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Options {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) chart: Option<ChartName>,
     pub(super) service: Option<Name>,
+    /// Answers to the questionnaire.
+    pub(super) answers: Option<Raw>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -53,6 +55,7 @@ impl Default for Options {
             threads: None,
             chart: None,
             service: None,
+            answers: None,
         }
     }
 }
@@ -127,6 +130,7 @@ impl Options {
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
             ("service", &["chart"], self.service.is_some()),
+            ("answers", &["ready"], self.answers.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -155,6 +159,7 @@ impl Read for Options {
             "threads",
             "chart",
             "service",
+            "answers",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -173,6 +178,7 @@ impl Read for Options {
             threads: fields.take("threads", at, problems).flatten(),
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
+            answers: fields.take("answers", at, problems).flatten(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
 mod costs;
+mod readiness;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ pub use self::costs::{
     ByModel, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response,
     SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
+pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
 use crate::calendar::WorkingHours;
 use crate::on_call::{Callout, Standby};
 use crate::problem::{Gathered, ProblemCode};
@@ -76,6 +78,9 @@ record! {
         /// How services are to change hands.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub transition_plan: Option<TransitionRules>,
+        /// How ready the organisation and its teams are.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub readiness: Option<ReadinessRules>,
         /// The share of exposures that is revenue, the rest being costs incurred; 100 % by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub revenue_share: Option<Share>,
@@ -433,6 +438,9 @@ pub enum BudgetHolder {
 }
 
 impl BudgetHolder {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ProductTeam, Self::It, Self::Operations];
+
     /// Its word in files and answers.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -446,7 +454,7 @@ impl BudgetHolder {
 
 impl Read for BudgetHolder {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let words = [Self::ProductTeam, Self::It, Self::Operations].map(|holder| (holder.as_str(), holder));
+        let words = Self::ALL.map(|holder| (holder.as_str(), holder));
         read_word(node, &words, at, problems)
     }
 
