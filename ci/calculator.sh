@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the calculator and drives it through a real browser. Screenshots are left in wasm/calculator/screenshots.
-# Needs: node (20 or later) with npm, the compiled module of ci/wasm.sh, and the command-line program, to whose answers
-# the page is held (both are built here if they are missing).
+# Needs: node (20 or later) with npm, cargo, and the command-line program, to whose answers the page is held (built here
+# if it is missing).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 say() { printf '\n== %s\n' "$*"; }
@@ -9,11 +9,23 @@ say() { printf '\n== %s\n' "$*"; }
 say "calculator: dependencies, by npm ci"
 (cd wasm/calculator && npm ci --no-audit --no-fund)
 
-if [ ! -f wasm/pkg/whorunsit_bg.wasm ]; then
-    say "calculator: the compiled module"
-    (cd wasm && npm ci --no-audit --no-fund)
-    cargo xtask wasm
-fi
+say "calculator: npm start, which builds the compiled module where it is missing, as on a clean checkout"
+port=$((RANDOM % 9000 + 40000))
+set -m # gives it a process group of its own, so that all of it can be ended
+(cd wasm/calculator && BROWSER=none exec npm start -- --port "$port" --strictPort) &
+server=$!
+set +m
+trap 'kill -- -"$server" 2>/dev/null || true' EXIT
+serves() {
+    node -e 'fetch(process.argv[1]).then((page) => page.text()).then((text) => process.exit(text.includes("/src/main.tsx") ? 0 : 1), () => process.exit(1))' \
+        "http://localhost:$port/"
+}
+until serves; do
+    kill -0 "$server" 2>/dev/null || { echo "npm start ended before it served the page" >&2; exit 1; }
+    sleep 0.5
+done
+kill -- -"$server"
+trap - EXIT
 
 if [ ! -x target/release/whorunsit ] && [ ! -x target/debug/whorunsit ]; then
     say "calculator: the command-line program"

@@ -4,7 +4,7 @@ import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
 export {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
+  Answer, accept, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
   sensitivity, simulate,
 } from "./whorunsit.js";
 

@@ -23,17 +23,20 @@ pub(crate) fn page(answer: &Accountability, style: Style) -> String {
     let row = |service: &ServiceAccountability| {
         let duties = service.duties;
         let today = service.duties_today;
-        let letter = |now: Duty, before: Duty| match now == before {
-            true => now.letter().to_owned(),
-            false => format!("{} ({})", now.letter(), before.letter()),
+        let letter = |of: fn(whorunsit::Duties) -> Duty| {
+            let (now, before) = (of(duties), today.map(of));
+            match before.filter(|before| *before != now) {
+                None => now.letter().to_owned(),
+                Some(before) => format!("{} ({})", now.letter(), before.letter()),
+            }
         };
         [
             service.name.to_string(),
-            letter(duties.product_team, today.product_team),
-            letter(duties.head_of_product, today.head_of_product),
-            letter(duties.head_of_delivery, today.head_of_delivery),
-            letter(duties.head_of_operations, today.head_of_operations),
-            letter(duties.application_support, today.application_support),
+            letter(|duties| duties.product_team),
+            letter(|duties| duties.head_of_product),
+            letter(|duties| duties.head_of_delivery),
+            letter(|duties| duties.head_of_operations),
+            letter(|duties| duties.application_support),
         ]
     };
     page.table(

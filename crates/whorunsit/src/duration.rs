@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::amount::Writing;
 use crate::number::{Digits, Quantity, Refusal, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read};
@@ -46,7 +47,17 @@ impl Duration {
     }
 
     /// A number of hours, to the second.
-    pub(crate) fn from_hours(hours: Decimal) -> Self {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::Duration;
+    ///
+    /// assert_eq!(Duration::from_hours("1.5".parse()?), "1h 30min".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn from_hours(hours: Decimal) -> Self {
         Self((hours * Decimal::from(3600)).round().try_into().unwrap_or(i64::MAX))
     }
 
@@ -107,7 +118,7 @@ impl Quantity for Duration {
     const WANTED: &'static str = "a duration such as \"30min\"";
     const DIGITS: Digits = Digits::None;
 
-    fn parse(text: &str) -> Result<Self, Refusal> {
+    fn parse(text: &str, _: Writing) -> Result<Self, Refusal> {
         text.parse().map_err(|error: InvalidDuration| Refusal {
             code: ProblemCode::InvalidDuration,
             message: error.to_string(),

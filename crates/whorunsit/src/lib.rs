@@ -73,19 +73,38 @@
 //! ```
 //! use whorunsit::{Portfolio, Strategy, compare};
 //!
-//! # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+//! let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 //! let comparison = compare(&Portfolio::read(text.as_bytes())?)?;
 //!
 //! // What You Build It You Run It costs the bedroom service more over three years, and what it avoids.
 //! let bedroom = &comparison.services[2].insurance;
-//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "79944.31");
+//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "130661.62");
 //! assert_eq!(bedroom.loss_avoided_over_horizon.to_string(), "12923387.04");
 //!
 //! // Following the selector has a price, and the money does not always agree with it.
 //! let least = comparison.strategies.iter().find(|costs| costs.strategy == Strategy::LeastCost);
-//! assert_eq!(least.map(|costs| costs.over_horizon.to_string()), Some("5992666.47".to_owned()));
+//! assert_eq!(least.map(|costs| costs.over_horizon.to_string()), Some("5991866.67".to_owned()));
 //! assert_eq!(comparison.services[0].insurance.agrees, Some(false));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How sure it is
+//!
+//! Exposures and incident rates are estimates. [`simulate`] draws whole horizons in which both models face the same
+//! incidents, and says how likely each is cheaper and what a bad year loses; [`sensitivity`] says at which value of an
+//! input the answer turns, and which estimate is worth refining; [`chart`] draws both, and more, as Vega-Lite:
+//!
+//! ```
+//! use whorunsit::{Portfolio, examples, sensitivity};
+//!
+//! let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
+//! let sensitivity = sensitivity(&portfolio, 1)?;
+//!
+//! // The choice for appointments turns if its exposure is higher than somebody thinks it is.
+//! let appointments = &sensitivity.services[1];
+//! let flip = &appointments.flips.cost[0];
+//! assert_eq!((&*flip.input, flip.now.to_string()), ("exposure_per_hour", "6000".to_owned()));
+//! # Ok::<(), whorunsit::Problems>(())
 //! ```
 //!
 //! # A tour
@@ -99,9 +118,10 @@
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
 //!    every caution, and an [`Assumption`] for every default. [`schedules`] gives the [`SchedulePlan`]: who is on
 //!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
-//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money.
-//! 4. **Present.** Results serialise; [`facade::call`] does all of it from text to JSON, and is what the Python
-//!    and JavaScript packages stand on.
+//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity`] say how sure
+//!    that is.
+//! 4. **Present.** Results serialise; [`chart`] draws them; [`facade::call`] does all of it from text to JSON, and is
+//!    what the Python and JavaScript packages stand on.
 //!
 //! # What to rely on
 //!
@@ -113,13 +133,25 @@
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
 //!
-//! The model with its formulas and sources is told in `docs/model.md` and `docs/costs.md` of the repository, the format
-//! in `docs/format.md`, each finding in `docs/findings.md`.
+//! The [model] with its formulas and sources, the [costs], the [simulation], the [format] and each [finding] are told in
+//! the repository.
+//!
+//! [model]: https://github.com/whorunsit/whorunsit/blob/main/docs/model.md
+//! [costs]: https://github.com/whorunsit/whorunsit/blob/main/docs/costs.md
+//! [simulation]: https://github.com/whorunsit/whorunsit/blob/main/docs/simulation.md
+//! [format]: https://github.com/whorunsit/whorunsit/blob/main/docs/format.md
+//! [finding]: https://github.com/whorunsit/whorunsit/blob/main/docs/findings.md
 //!
 //! # Features
 //!
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+mod acceptance;
+mod amount;
 mod assumption;
 mod availability;
 mod calendar;
@@ -130,6 +162,7 @@ mod deployment;
 mod distribution;
 mod duration;
 mod estimate;
+pub mod examples;
 pub mod facade;
 mod finding;
 mod float;
@@ -153,9 +186,11 @@ mod sensitivity;
 mod share;
 mod simulation;
 mod sort;
+mod stakes;
 mod transition;
 mod validate;
 
+pub use acceptance::{Acceptance, accept};
 pub use assumption::{Assumption, Assumptions};
 pub use availability::{Availability, InvalidAvailability, Period, Tolerable};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
@@ -176,19 +211,24 @@ pub use ledger::{
 pub use money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
 pub use number::Number;
 pub use on_call::{
-    Callout, CalloutRate, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule, RuleStatus,
-    ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyRule, StandbyUnit, When,
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule,
+    RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyHours,
+    StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand,
-    Funding, Grouping, Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations,
-    OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response,
-    SchemaVersion, SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules,
-    Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure,
+    ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
+    IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork,
+    Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response, RunsToday, SchemaVersion,
+    SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier,
+    TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
-pub use read::{MAX_DEPTH, MAX_JSON_BYTES, MAX_RULES, MAX_TOML_BYTES, MAX_VALUES, is_hidden};
+pub use read::{
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
+    MAX_VALUES, is_hidden,
+};
 pub use readiness::{
     Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
     BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
@@ -212,8 +252,8 @@ pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;
 pub use simulation::{
-    Bin, Exceedance, MAX_TRIALS, PortfolioSimulation, Progress, Risk, ServiceSimulation, Simulated,
-    Simulation, SimulationOptions, Spread, simulate,
+    Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
+    Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
 pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::Money;
+use crate::amount::{self, Trouble, Writing};
 use crate::money::{MAX_INPUT, NumberError, parse_number};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, Value};
@@ -74,7 +75,10 @@ pub(crate) trait Quantity: Copy + Ord + Serialize {
     const DIGITS: Digits;
     /// The most that a mean may be.
     const MOST: Decimal = MAX_INPUT;
-    fn parse(text: &str) -> Result<Self, Refusal>;
+    /// Whether it may be known from events in some years.
+    const IS_COUNTED: bool = false;
+    /// Reads one value as people write it, amounts in the currency and with the marks of `writing`.
+    fn parse(text: &str, writing: Writing) -> Result<Self, Refusal>;
     fn to_number(self) -> Decimal;
     /// The quantity nearest to a number.
     fn from_number(number: Decimal) -> Self;
@@ -98,21 +102,32 @@ pub(crate) struct Refusal {
     pub(crate) help: String,
 }
 
+impl From<Trouble> for Refusal {
+    fn from(Trouble { code, message, help }: Trouble) -> Self {
+        Self { code, message, help }
+    }
+}
+
+/// A plain decimal, or a number as people write it.
+fn written(text: &str, writing: Writing, money: bool) -> Result<Decimal, Refusal> {
+    match parse_number(text) {
+        Err(NumberError::Format) => amount::read_exact(text, writing, money).map_err(Refusal::from),
+        plain => plain.map_err(|error| Refusal::of_number(text, error)),
+    }
+}
+
 impl Refusal {
     /// What is wrong with a number or an amount.
-    fn of_number(text: &str, error: NumberError, wanted: &str) -> Self {
+    fn of_number(text: &str, error: NumberError) -> Self {
         let shown: String = text.chars().take(60).collect();
         let (code, help) = match error {
-            NumberError::Negative => (ProblemCode::NegativeNumber, "write zero or more".to_owned()),
-            NumberError::Limit => (
+            NumberError::Negative => (ProblemCode::NegativeNumber, "write zero or more"),
+            NumberError::Limit | NumberError::Format => (
                 ProblemCode::NumberOutOfRange,
-                "numbers go up to 1000000000000000 and have at most nine decimals".to_owned(),
+                "numbers go up to 1000000000000000 and have at most nine decimals",
             ),
-            NumberError::Format => {
-                (ProblemCode::InvalidNumber, format!("write {wanted}: digits and at most one point"))
-            }
         };
-        Self { code, message: format!("`{shown}` {error}"), help }
+        Self { code, message: format!("`{shown}` {error}"), help: help.to_owned() }
     }
 }
 
@@ -120,8 +135,8 @@ impl Quantity for Money {
     const WANTED: &'static str = "an amount such as \"1250.50\"";
     const DIGITS: Digits = Digits::Whole;
 
-    fn parse(text: &str) -> Result<Self, Refusal> {
-        text.parse().map_err(|error| Refusal::of_number(text, error, Self::WANTED))
+    fn parse(text: &str, writing: Writing) -> Result<Self, Refusal> {
+        written(text, writing, true).map(Self::from_number)
     }
 
     fn to_number(self) -> Decimal {
@@ -136,9 +151,10 @@ impl Quantity for Money {
 impl Quantity for Number {
     const WANTED: &'static str = "a number such as 4 or \"4.5\"";
     const DIGITS: Digits = Digits::Float;
+    const IS_COUNTED: bool = true;
 
-    fn parse(text: &str) -> Result<Self, Refusal> {
-        text.parse().map_err(|error| Refusal::of_number(text, error, Self::WANTED))
+    fn parse(text: &str, writing: Writing) -> Result<Self, Refusal> {
+        written(text, writing, false).map(Self)
     }
 
     fn to_number(self) -> Decimal {
@@ -198,7 +214,7 @@ pub(crate) fn read_quantity<Q: Quantity>(
 
 /// Parses an exact quantity, or says why the text is none.
 pub(crate) fn parse_quantity<Q: Quantity>(text: &str, at: &Path<'_>, problems: &mut Gathered) -> Option<Q> {
-    match Q::parse(text) {
+    match Q::parse(text, problems.writing()) {
         Ok(quantity) => Some(quantity),
         Err(Refusal { code, message, help }) => {
             problems.push(at.problem(code, message, help));

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::comparison::recommended;
 use crate::comparison::{Runs, Strategy, compare};
 use crate::money::Overflow;
-use crate::recommendation::{Choice, choose};
+use crate::recommendation::Choice;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance};
 
@@ -85,7 +86,7 @@ pub struct ScenarioChange {
 /// ```
 /// use whorunsit::{Portfolio, scenarios};
 ///
-/// # let text = include_str!("../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let as_it_is = Portfolio::read(text.as_bytes())?;
 /// let cheaper = Portfolio::read_changed(text.as_bytes(), b"on_call.product_teams.standby.amount = \"300\"")?;
 /// let compared = scenarios(&as_it_is, &[("cheaper standby".into(), cheaper)])?;
@@ -152,7 +153,13 @@ impl Outcome {
         Ok(Self {
             summary,
             missing,
-            services: portfolio.file().services.iter().zip(choose(portfolio)).map(runs).collect(),
+            services: portfolio
+                .file()
+                .services
+                .iter()
+                .zip(recommended(portfolio)?.choices)
+                .map(runs)
+                .collect(),
         })
     }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use crate::amount::Writing;
 use crate::money::{NumberError, parse_number};
 use crate::number::{Digits, Quantity, Refusal, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
@@ -69,11 +70,22 @@ impl Quantity for Share {
     const DIGITS: Digits = Digits::None;
     const MOST: Decimal = Decimal::ONE_HUNDRED;
 
-    fn parse(text: &str) -> Result<Self, Refusal> {
+    fn parse(text: &str, _: Writing) -> Result<Self, Refusal> {
         text.parse().map_err(|_| Refusal {
             code: ProblemCode::InvalidShare,
             message: format!("`{}` is no share of a whole", text.chars().take(60).collect::<String>()),
-            help: "write a percentage from \"0%\" to \"100%\", with its sign".to_owned(),
+            help: match parse_number(text) {
+                Ok(ratio) if ratio > Decimal::ZERO && ratio <= Decimal::ONE => {
+                    format!(
+                        "did you mean \"{}%\"? Write a percentage, with its sign",
+                        (ratio * Decimal::ONE_HUNDRED).normalize()
+                    )
+                }
+                Ok(percent) if percent <= Decimal::ONE_HUNDRED => {
+                    format!("did you mean \"{}%\"? Write a percentage, with its sign", percent.normalize())
+                }
+                _ => "write a percentage from \"0%\" to \"100%\", with its sign".to_owned(),
+            },
         })
     }
 

@@ -35,6 +35,14 @@ fn every_problem_is_documented_and_no_other() {
     assert_eq!(documented("problems.md"), owned(ProblemCode::ALL.iter().map(|code| code.as_str())));
 }
 
+#[test]
+fn every_command_has_its_section_among_the_answers() {
+    let page = fs::read_to_string(repository().join("docs/output.md")).expect("the page is there");
+    for command in whorunsit::facade::COMMANDS {
+        assert!(page.contains(&format!("\n## `{command}`\n")), "{command}");
+    }
+}
+
 /// Every value of `code` in a list called `list`, anywhere in the vectors' answers.
 fn in_vectors(suffix: &str, list: &str) -> BTreeSet<String> {
     let mut codes = BTreeSet::new();

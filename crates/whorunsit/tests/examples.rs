@@ -39,6 +39,20 @@ fn every_command_answers_for_every_example() {
     }
 }
 
+/// The package on crates.io holds nothing from outside its folder, so it has copies of two portfolios.
+#[test]
+fn the_examples_in_the_package_are_those_of_the_folder() {
+    let inside = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/examples");
+    for name in ["furniture-retailer.toml", "furniture-retailer-costs.toml"] {
+        let text = fs::read_to_string(folder().join(name)).expect("it can be read");
+        if std::env::var_os("WHORUNSIT_BLESS").is_some() {
+            fs::write(inside.join(name), &text).expect("it can be written");
+        }
+        let copy = fs::read_to_string(inside.join(name)).expect("it can be read");
+        assert!(text == copy, "{name} differs; WHORUNSIT_BLESS=1 copies it anew");
+    }
+}
+
 #[test]
 fn the_organisation_at_scale_is_what_its_generator_prints() {
     let committed = fs::read_to_string(folder().join("organisation-at-scale.toml")).expect("it can be read");

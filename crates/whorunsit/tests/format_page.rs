@@ -33,6 +33,19 @@ fn keys(schema: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn the_table_of_the_top_has_every_key() {
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("portfolio.schema.json");
+    let schema: Value = fs::read_to_string(schema).expect("it is there").parse().expect("it is JSON");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
+    let page = fs::read_to_string(page).expect("the page is there");
+    let (_, rest) = page.split_once("### The top\n").expect("it has such a section");
+    let (table, _) = rest.split_once("\n### ").expect("which ends");
+    for key in schema["properties"].as_object().expect("it is a table").keys() {
+        assert!(table.contains(&format!("`{key}`")), "{key} is not in the table of the top");
+    }
+}
+
+#[test]
 fn the_complete_example_is_in_order() {
     let portfolio = Portfolio::read(example().as_bytes()).expect("it is in order");
     let comparison = whorunsit::compare(&portfolio).expect("it fits");

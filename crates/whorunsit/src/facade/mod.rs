@@ -12,13 +12,13 @@ use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy,
+    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, accept,
     accountability, chart, compare, costs, plan, ready, recommend, scenarios, schedules, sensitivity,
     simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 13] = [
     "check",
     "recommend",
     "schedules",
@@ -31,18 +31,20 @@ pub const COMMANDS: [&str; 12] = [
     "simulate",
     "sensitivity",
     "chart",
+    "accept",
 ];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 81] = [
+pub const MONEY_KEYS: [&str; 85] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
     "amount",
     "at_least",
+    "at_most",
     "at_risk_per_year",
     "automation_cost",
     "below",
@@ -58,6 +60,10 @@ pub const MONEY_KEYS: [&str; 81] = [
     "difference_at_high",
     "difference_at_low",
     "effort_per_year",
+    "elsewhere",
+    "evpi",
+    "exact_mean",
+    "exact_standard_deviation",
     "exposure_per_hour",
     "extra_one_off",
     "extra_premium_over_horizon",
@@ -66,7 +72,6 @@ pub const MONEY_KEYS: [&str; 81] = [
     "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
-    "information_worth",
     "least_cost_over_horizon",
     "loss",
     "loss_avoided",
@@ -127,10 +132,10 @@ pub const MONEY_KEYS: [&str; 81] = [
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
-/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
-/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `ready`
-/// takes `answers`, an object or text as [`Portfolio::read_answered`] takes it. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer
+/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `ready` takes
+/// `answers`, an object or text as [`Portfolio::read_answered`] takes it. `simulate`
+/// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
+/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
@@ -203,14 +208,18 @@ fn run(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<String, Problems> {
     options.refuse_strangers(command)?;
-    let read = || Portfolio::read(input);
+    let by = |portfolio: Portfolio| match options.policy {
+        Some(policy) => portfolio.by_policy(policy),
+        None => portfolio,
+    };
+    let read = || Portfolio::read(input).map(by);
     match command {
         "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
-        "ready" => Ok(options.answer(&ready(&options.with_answers(input)?)?)),
+        "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
         "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
@@ -221,6 +230,14 @@ fn run(
         "sensitivity" => {
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
             Ok(options.answer(&sensitivity(&read()?, seed)?))
+        }
+        "accept" => {
+            let Some(service) = options.service.as_deref() else {
+                let message = "which service to accept the money's answer for is missing";
+                let help = "write `service` as the name of a service of the portfolio";
+                return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/service", message, help)));
+            };
+            Ok(options.answer(&accept(&read()?, service, options.reason.as_deref())?))
         }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
@@ -236,7 +253,7 @@ fn run(
             for scenario in &options.scenarios {
                 let read = Portfolio::read_changed(input, scenario.changes.text().as_bytes());
                 let read = read.map_err(|problems| problems.of_scenario(&scenario.name))?;
-                changed.push((scenario.name.clone(), read));
+                changed.push((scenario.name.clone(), by(read)));
             }
             Ok(options.answer(&scenarios(&portfolio, &changed)?))
         }

@@ -17,7 +17,7 @@ use crate::Currency;
 /// ```
 /// use whorunsit::{Portfolio, recommend};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
 /// let recommendation = recommend(&portfolio)?;
 /// let finding = &recommendation.services[0].findings[0];

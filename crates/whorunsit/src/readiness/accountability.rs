@@ -45,8 +45,8 @@ pub struct ServiceAccountability {
     pub operating_model: OperatingModel,
     /// What everybody is, as it is recommended.
     pub duties: Duties,
-    /// What everybody is, as it runs today.
-    pub duties_today: Duties,
+    /// What everybody is, as it runs today; `None` where nobody runs it yet.
+    pub duties_today: Option<Duties>,
     /// Whose budget pays for its on-call; `None` where nobody is on standby for it.
     pub paid_by: Option<BudgetHolder>,
     /// Its share of standby a year; `None` where pay is not given.
@@ -177,7 +177,7 @@ pub struct BudgetMove {
 /// assert_eq!(bedroom.duties.product_team, Duty::Responsible);
 /// // IT pays for the team.
 /// assert_eq!(bedroom.duties.head_of_delivery, Duty::Accountable);
-/// assert_eq!(bedroom.duties_today.head_of_operations, Duty::Accountable);
+/// assert_eq!(bedroom.duties_today.map(|today| today.head_of_operations), Some(Duty::Accountable));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn accountability(portfolio: &Portfolio) -> Result<Accountability, Overflow> {
@@ -266,7 +266,7 @@ fn line(
         team: service.service.team.clone(),
         operating_model: model,
         duties: Duties::of(model, funding),
-        duties_today: Duties::of(service.model_today(), funding),
+        duties_today: service.runs_today.map(|today| Duties::of(today, funding)),
         paid_by,
         standby_per_year,
         callouts_per_year,

@@ -1,6 +1,6 @@
 //! What the portfolio says about itself: the answers of the other commands, asked once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::Overflow;
 use crate::portfolio::Service;
@@ -22,12 +22,29 @@ pub(crate) struct Evidence<'p> {
     pub(crate) today: Booked,
 }
 
-/// What was booked under one strategy, by service, budget holder and code.
+/// The portfolio with every service given to whoever runs it today, and the services that nobody runs yet.
+fn as_it_runs(portfolio: &Portfolio) -> Option<(Portfolio, BTreeSet<Name>)> {
+    let mut file = portfolio.file().clone();
+    let mut not_yet = BTreeSet::new();
+    for (index, service) in file.services.iter_mut().enumerate() {
+        let today = portfolio.runs_today(index);
+        if today.is_none() {
+            not_yet.insert(service.name.clone());
+        }
+        service.operating_model = Some(today.unwrap_or(OperatingModel::OpsRunIt));
+    }
+    Some((Portfolio::new(file).ok()?, not_yet))
+}
+
+/// What was booked, by service, budget holder and code.
+#[derive(Default)]
 pub(crate) struct Booked {
     pub(crate) costs: Option<Costs>,
     amounts: BTreeMap<(Name, Name), Option<Money>>,
     /// Whose budget pays for the standby of each service that is covered.
     payers: BTreeMap<Name, BudgetHolder>,
+    /// Services that nobody runs yet, which therefore cost nothing.
+    not_yet: BTreeSet<Name>,
 }
 
 impl<'p> Evidence<'p> {
@@ -37,8 +54,11 @@ impl<'p> Evidence<'p> {
             recommendation: recommend(portfolio)?,
             schedules: schedules(portfolio)?,
             comparison: compare(portfolio)?,
-            after: Booked::under(portfolio, Strategy::HybridAtScale)?,
-            today: Booked::under(portfolio, Strategy::AllOpsRunIt)?,
+            after: Booked::of(portfolio)?,
+            today: match as_it_runs(portfolio) {
+                Some((running, not_yet)) => Booked { not_yet, ..Booked::of(&running)? },
+                None => Booked::default(),
+            },
         })
     }
 
@@ -46,10 +66,12 @@ impl<'p> Evidence<'p> {
     pub(crate) fn services(&self) -> impl Iterator<Item = ServiceEvidence<'_>> {
         let file = &self.portfolio.file().services;
         let answers = self.recommendation.services.iter().zip(&self.comparison.services);
-        file.iter().zip(answers).map(|(service, (recommended, compared))| ServiceEvidence {
+        let all = file.iter().zip(answers).enumerate();
+        all.map(|(index, (service, (recommended, compared)))| ServiceEvidence {
             service,
             recommended,
             compared,
+            runs_today: self.portfolio.runs_today(index),
         })
     }
 
@@ -73,21 +95,19 @@ pub(crate) struct ServiceEvidence<'e> {
     pub(crate) service: &'e Service,
     pub(crate) recommended: &'e crate::ServiceRecommendation,
     pub(crate) compared: &'e crate::ServiceComparison,
+    /// Who runs it today; `None` where nobody does yet.
+    pub(crate) runs_today: Option<OperatingModel>,
 }
 
 impl ServiceEvidence<'_> {
-    /// Who runs it today: operations, unless it is given to its product team.
-    pub(crate) fn model_today(&self) -> OperatingModel {
-        self.service.operating_model.unwrap_or(OperatingModel::OpsRunIt)
-    }
-
     pub(crate) fn model_after(&self) -> OperatingModel {
         self.recommended.operating_model
     }
 
     /// Whether it changes over to its product team.
     pub(crate) fn changes_over(&self) -> bool {
-        self.model_today() != self.model_after() && self.model_after() == OperatingModel::YouBuildItYouRunIt
+        self.runs_today == Some(OperatingModel::OpsRunIt)
+            && self.model_after() == OperatingModel::YouBuildItYouRunIt
     }
 }
 
@@ -95,8 +115,9 @@ impl Booked {
     const BY: [Dimension; 4] =
         [Dimension::Service, Dimension::BudgetHolder, Dimension::CostType, Dimension::Code];
 
-    fn under(portfolio: &Portfolio, strategy: Strategy) -> Result<Self, Overflow> {
-        let costs = costs(portfolio, strategy, &Self::BY, false)?;
+    /// What a portfolio comes to as it is recommended.
+    fn of(portfolio: &Portfolio) -> Result<Self, Overflow> {
+        let costs = costs(portfolio, Strategy::HybridAtScale, &Self::BY, false)?;
         let mut amounts: BTreeMap<(Name, Name), Option<Money>> = BTreeMap::new();
         let mut payers = BTreeMap::new();
         for group in costs.iter().flat_map(|costs| &costs.groups) {
@@ -118,7 +139,7 @@ impl Booked {
                 amounts.entry((word(Dimension::Service), word(Dimension::Code))).or_insert(Some(Money::ZERO));
             *amount = amount.zip(here).map(|(amount, here)| amount.plus(here)).transpose()?;
         }
-        Ok(Self { costs, amounts, payers })
+        Ok(Self { costs, amounts, payers, not_yet: BTreeSet::new() })
     }
 
     /// What a service pays or loses for an item; nothing where it has none of it, `None` where it is not estimated.
@@ -137,8 +158,14 @@ impl Booked {
         let groups = self.costs.iter().flat_map(|costs| &costs.groups).filter(|group| {
             wanted.iter().all(|(wanted, name)| {
                 group.by.iter().any(|(dimension, word)| dimension == wanted && word.as_deref() == Some(name))
+            }) && !group.by.iter().any(|(dimension, word)| {
+                *dimension == Dimension::Service
+                    && word.as_ref().is_some_and(|word| self.not_yet.contains(word))
             })
         });
+        if self.costs.is_none() {
+            return Ok(None);
+        }
         let mut total = Some(Money::ZERO);
         for group in groups {
             let here = (!group.totals.partial).then_some(group.totals.per_year);

@@ -200,7 +200,7 @@ fn standby_per_week(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
 fn presets(portfolio: &Portfolio) -> Vec<PresetPay> {
     let presets = Preset::all().into_iter().filter(|preset| preset.currency == portfolio.file().currency);
     let pay = |preset: Preset| {
-        let standby_per_week = preset.standby.yearly(&portfolio.week, Decimal::ONE, &[]).ok()?;
+        let standby_per_week = preset.standby.yearly(&portfolio.week, Decimal::ONE, &[]).ok()?.amount;
         Some(PresetPay { name: preset.name, source: preset.source, standby_per_week })
     };
     presets.filter_map(pay).collect()
@@ -253,7 +253,7 @@ impl AccountabilityAndBudgets {
             services_that_part: services.iter().filter(|service| !service.partings.is_empty()).count(),
             accountable_changes: services
                 .iter()
-                .filter(|service| service.duties != service.duties_today)
+                .filter(|service| service.duties_today.is_some_and(|today| today != service.duties))
                 .count(),
             moved_from_operations_per_year: accountability.moved_from_operations()?,
         })

@@ -66,8 +66,8 @@ pub struct StandingCounts {
 pub struct ServiceStanding {
     /// The service's name.
     pub name: Name,
-    /// As it runs today.
-    pub today: AgainstBaseline,
+    /// As it runs today; `None` where nobody runs it yet.
+    pub today: Option<AgainstBaseline>,
     /// As it is recommended to run.
     pub after: AgainstBaseline,
     /// Whether it is clear who should run it.
@@ -142,8 +142,8 @@ impl Standing {
         };
         for service in evidence.services() {
             let against = |model| AgainstBaseline::of(evidence, &standing.baseline, service, model);
-            let (today, after) = (against(service.model_today()), against(service.model_after()));
-            standing.today.add(&today);
+            let (today, after) = (service.runs_today.map(&against), against(service.model_after()));
+            today.iter().for_each(|today| standing.today.add(today));
             standing.after.add(&after);
             let codes = service.recommended.findings.iter().map(crate::Finding::code);
             let because: Vec<FindingCode> = codes.filter(|code| NEEDS_THOUGHT.contains(code)).collect();

@@ -101,9 +101,13 @@ impl IncidentWorkflow {
                 .then(|| Money::total(steps.iter().map(|step| step.per_year)))
                 .transpose()?,
             steps,
-            hours_to_restore_today: restore(evidence, |service| service.model_today(), |_| Decimal::ZERO)?,
-            hours_to_restore_after: restore(evidence, |service| service.model_after(), |_| Decimal::ZERO)?,
-            hours_to_restore_automated: restore(evidence, |service| service.model_after(), delay)?,
+            hours_to_restore_today: restore(evidence, |service| service.runs_today, |_| Decimal::ZERO)?,
+            hours_to_restore_after: restore(
+                evidence,
+                |service| Some(service.model_after()),
+                |_| Decimal::ZERO,
+            )?,
+            hours_to_restore_automated: restore(evidence, |service| Some(service.model_after()), delay)?,
         })
     }
 }
@@ -111,12 +115,15 @@ impl IncidentWorkflow {
 /// The mean over all incidents of a year, so many hours sooner; `None` where one of them is not estimated.
 fn restore(
     evidence: &Evidence<'_>,
-    model: impl Fn(&super::evidence::ServiceEvidence<'_>) -> OperatingModel,
+    model: impl Fn(&super::evidence::ServiceEvidence<'_>) -> Option<OperatingModel>,
     sooner: impl Fn(OperatingModel) -> Decimal,
 ) -> Result<Option<Decimal>, Overflow> {
     let (mut hours, mut incidents) = (Decimal::ZERO, Decimal::ZERO);
     for service in evidence.services() {
-        let model = model(&service);
+        // What nobody runs yet has no incidents.
+        let Some(model) = model(&service) else {
+            continue;
+        };
         let costs = match model {
             OperatingModel::OpsRunIt => &service.compared.ops_run_it,
             OperatingModel::YouBuildItYouRunIt => &service.compared.you_build_it_you_run_it,

@@ -1,0 +1,98 @@
+"""Least cost by brute force: every model of every service, every level of every team, in every peak."""
+
+import itertools
+
+from ledger import LEVELS, OPS, YOU
+
+
+def least_cost(portfolio, limit=300_000):
+    """Minor units over the horizon, or None where there is no such strategy; 'large' where too many."""
+    if portfolio.standby_year("product-team") is None or portfolio.standby_year("operations") is None:
+        return None
+    annuity = portfolio.annuity()
+    book = portfolio.book
+    comparable = {s.name: portfolio.comparable(s) for s in portfolio.services}
+    if not any(comparable.values()):
+        return None
+    rota = book(portfolio.standby_year("operations") * portfolio.pay["operations"].get("rotas", 1))
+    rota = book(rota * portfolio.unit * annuity)
+    year = portfolio.standby_year("product-team")
+    cost = {}
+
+    def schedule(length):
+        if length not in cost:
+            cost[length] = book(book(year * length / portfolio.days) * portfolio.unit * annuity)
+        return cost[length]
+
+    def own(s, model, cover):
+        key = (s.name, model, cover)
+        if key not in cost:
+            cost[key] = sum(line.over or 0 for line in s.lines(model, cover))
+        return cost[key]
+
+    groups = {}
+    for s in portfolio.services:
+        domain = portfolio.teams.get(s.team, {}).get("domain") if s.team else None
+        group = ("domain", domain) if domain else ("rota", s.rota)
+        groups.setdefault(group, {}).setdefault(s.rota, []).append(s)
+    without, anyhow = 0, rota
+    impossible = False
+    for (kind, _), teams in groups.items():
+        options = [team_options(portfolio, members, comparable, own) for members in teams.values()]
+        combinations = 1
+        for o in options:
+            combinations *= len(o)
+        if combinations > limit:
+            return "large"
+        best, best_without = None, None
+        for picked in itertools.product(*options):
+            total = sum(amount for amount, _, _ in picked)
+            if kind == "domain":
+                length = sum(
+                    n for i, (_, n) in enumerate(portfolio.classes) if any(lv and lv[i] == 1 for _, lv, _ in picked)
+                )
+                total += schedule(length) if length else 0
+            for _, lv, _ in picked:
+                alone = (2,) if kind == "domain" else (1, 2)
+                length = sum(n for i, (_, n) in enumerate(portfolio.classes) if lv and lv[i] in alone)
+                total += schedule(length) if length else 0
+            best = total if best is None else min(best, total)
+            if not any(by_ops for _, _, by_ops in picked):
+                best_without = total if best_without is None else min(best_without, total)
+        anyhow += best
+        if best_without is None:
+            impossible = True
+        else:
+            without += best_without
+    return anyhow if impossible else min(anyhow, without)
+
+
+def team_options(portfolio, members, comparable, own):
+    """Each way a team may run its services: (own cost, levels by class or None, whether operations run some)."""
+    options = {}
+    for models in itertools.product((OPS, YOU), repeat=len(members)):
+        if any(not comparable[s.name] and m != s.recommended for s, m in zip(members, models)):
+            continue
+        if any(s.given and m != s.given for s, m in zip(members, models)):
+            continue
+        mine = [s for s, m in zip(members, models) if m == YOU]
+        patterns = {None} if not mine else set()
+        if mine:
+            least = max(s.least if comparable[s.name] else LEVELS.index(s.need) for s in mine)
+            peaks = [
+                (s.name, p["name"], LEVELS.index(p["need"]) if not comparable[s.name] else 0)
+                for s in mine
+                for p in s.peaks
+            ]
+            for base in range(least, 3):
+                for raised in itertools.product(*(range(max(base, low), 3) for _, _, low in peaks)):
+                    at = {(n, p): r for (n, p, _), r in zip(peaks, raised)}
+                    patterns.add(tuple(max([base, *(at[k] for k in on if k in at)]) for on, _ in portfolio.classes))
+        for pattern in patterns:
+            cover = pattern and tuple(level > 0 for level in pattern)
+            if any(not s.allowed(m, cover) for s, m in zip(members, models) if comparable[s.name]):
+                continue
+            amount = sum(own(s, m, cover if m == YOU else None) for s, m in zip(members, models))
+            key = (pattern, OPS in models)
+            options[key] = min(amount, options.get(key, amount))
+    return [(amount, pattern, by_ops) for (pattern, by_ops), amount in options.items()]

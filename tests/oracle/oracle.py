@@ -1,0 +1,311 @@
+"""What a portfolio comes to, said a second time: fractions, brute force, no look at the program's source.
+
+One evaluation: (portfolio, who runs what with which cover on which days) -> line items. Everything else here is
+a sum or a difference of such evaluations. Rules and words: docs/model.md and docs/costs.md.
+
+    python3 tests/oracle/oracle.py PORTFOLIO        prints strategies, differences and least cost
+"""
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from decimal import Decimal, localcontext
+
+from least import least_cost
+from ledger import LEVELS, OPS, YOU, Line, cell, product
+from service import Service
+from values import WEEK_MINUTES, F, day, half_away, hours, number, share, window
+
+STRATEGIES = ["all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale"]
+PRESETS = {
+    "incident-io-survey": {"standby": [{"amount": "540", "per": "week"}]},
+    "pci-pal": {
+        "standby": [{"amount": "25", "per": "day"}],
+        "callout": {
+            "first": {"amount": "25", "per": "callout"},
+            "amount": "25",
+            "per": "hour",
+            "round_up_to": "30min",
+        },
+    },
+    "ocado": {
+        "standby": [
+            {"when": "bank-holidays", "amount": "132", "per": "day"},
+            {"when": "Sat-Sun", "amount": "66", "per": "day"},
+            {"amount": "33", "per": "day"},
+        ]
+    },
+}
+MINOR = {"JPY": 0, "KRW": 0, "KWD": 3, "BHD": 3}
+
+
+class Portfolio:
+    def __init__(self, raw):
+        self.raw = raw
+        unit = F(1, 10 ** MINOR.get(raw["currency"], 2))
+        self.book = lambda x: half_away(x, unit)
+        self.book.unit = self.unit = unit
+        calendar = raw.get("calendar", {})
+        self.weeks = number(calendar.get("weeks_per_year", 52))
+        self.days = 7 * self.weeks
+        windows = calendar.get("working_hours", "Mon-Fri 09:00-17:00")
+        windows = [windows] if isinstance(windows, str) else windows
+        self.worked = set().union(*(window(w) for w in windows))
+        self.w = F(len(self.worked), WEEK_MINUTES)
+        self.o = 1 - self.w
+        self.gaps = self.find_gaps()
+        self.mean_wait = sum(g * g for g in self.gaps) / (2 * sum(self.gaps))
+        self.holidays = {day(d) for d in calendar.get("bank_holidays", [])}
+        horizon = raw.get("horizon", {})
+        self.years = horizon.get("years", 3)
+        self.rate = share(horizon.get("discount_rate", "0%"))
+        on_call = raw.get("on_call", {})
+        self.pay = {"product-team": on_call.get("product_teams", {}), "operations": on_call.get("operations", {})}
+        self.teams = {t["name"]: t for t in raw.get("teams", [])}
+        self.policy = raw.get("selection", {}).get("policy", "sixteen-cell")
+        self.services = [Service(self, s) for s in raw["services"]]
+        self.by_name = {s.name: s for s in self.services}
+        self.dated = sorted({d for s in self.services for p in s.peaks for d in p["days"]})
+        # The year in classes of days that are alike: which peaks are on. The first is the rest of the year.
+        classes = Counter(
+            frozenset((s.name, p["name"]) for s in self.services for p in s.peaks if d in p["days"]) for d in self.dated
+        )
+        self.classes = [(frozenset(), self.days - len(self.dated))] + sorted(
+            classes.items(), key=lambda c: sorted(c[0])
+        )
+        self.cache = {}
+
+    # The calendar
+
+    def find_gaps(self):
+        """Hours of each stretch out of hours, over the end of the week too."""
+        start = next(m for m in range(WEEK_MINUTES) if m in self.worked and (m - 1) % WEEK_MINUTES not in self.worked)
+        gaps, length = [], 0
+        for m in range(start, start + WEEK_MINUTES):
+            if m % WEEK_MINUTES not in self.worked:
+                length += 1
+            elif length:
+                gaps, length = gaps + [F(length, 60)], 0
+        return gaps + [F(length, 60)] if length else gaps
+
+    def annuity(self, months=None):
+        months = 12 * self.years if months is None else months
+        if not self.rate:
+            return F(months, 12)
+        key = ("annuity", months)
+        if key not in self.cache:
+            with localcontext() as c:
+                c.prec = 60
+                step = (1 + Decimal(self.rate.numerator) / self.rate.denominator) ** (Decimal(-1) / 12)
+                total = sum(step**m for m in range(1, months + 1)) / 12
+                c.prec = 24
+                self.cache[key] = F(+total)
+        return self.cache[key]
+
+    def terms(self, payer, key):
+        table = self.pay[payer]
+        return table.get(key, PRESETS.get(table.get("preset"), {}).get(key))
+
+    def standby_year(self, payer):
+        """A schedule for a planning year: one person's pay times the people on call."""
+        if ("standby", payer) not in self.cache:
+            rules = self.terms(payer, "standby")
+            rules = [rules] if isinstance(rules, dict) else rules
+            self.cache["standby", payer] = None if rules is None else self.rules_year(rules, payer)
+        return self.cache["standby", payer]
+
+    def rules_year(self, rules, payer):
+        always = self.pay[payer].get("standby_hours", "out-of-hours") == "always"
+        rules = [
+            (
+                r.get("when"),
+                number(r["amount"]),
+                r["per"],
+                window(r["when"]) if isinstance(r.get("when"), str) and r["when"] != "bank-holidays" else None,
+            )
+            for r in rules
+        ]
+
+        def matches(rule, on, minute):
+            when, _, _, minutes = rule
+            if when is None:
+                return True
+            if when == "bank-holidays":
+                return on in self.holidays
+            return minute in minutes if minutes is not None else on is not None and on in [day(d) for d in when]
+
+        def of_day(weekday, on):
+            paid, weekly, daily = F(0), set(), set()
+            for minute in range(weekday * 1440, weekday * 1440 + 1440):
+                if not always and minute in self.worked and on not in self.holidays:
+                    continue
+                rule = next((r for r in rules if matches(r, on, minute)), None)
+                if rule is None:
+                    continue
+                index = rules.index(rule)
+                if rule[2] == "hour":
+                    paid += rule[1] / 60
+                elif rule[2] == "day":
+                    daily.add(index)
+                else:
+                    weekly.add(index)
+            return paid + sum(rules[i][1] for i in daily), weekly
+
+        typical = [of_day(d, None) for d in range(7)]
+        week = sum(p for p, _ in typical) + sum(rules[i][1] for i in set().union(*(w for _, w in typical)))
+        special = set(self.holidays)
+        for when, *_ in rules:
+            if isinstance(when, list):
+                special |= {day(d) for d in when}
+        extra = sum((of_day(d.weekday(), d)[0] - typical[d.weekday()][0] for d in special), F(0))
+        return (self.weeks * week + extra) * self.pay[payer].get("people_per_schedule", 1)
+
+    def callout_pay(self, payer, handling):
+        """What one callout pays one person: the expectation over how long it takes. None where it is not given."""
+        terms = self.terms(payer, "callout")
+        if terms is None:
+            return None
+        if terms == "none":
+            return F(0)
+        rate = terms.get("first", terms)
+        if rate["per"] == "callout":
+            return number(rate["amount"])
+        least = hours(terms.get("minimum", "0h"))
+        step = terms.get("round_up_to")
+        paid = handling.stepped(least, hours(step)) if step else handling.at_least(least)
+        return number(rate["amount"]) * paid
+
+    # Who runs what
+
+    def choice(self, service, model, level=None):
+        """The model, the level of a normal week and of each peak: what the targets need, unless a level is given."""
+        if model == OPS:
+            return (OPS, None, {})
+        base = level or service.need
+        return (YOU, base, {p["name"]: max(base, p["need"], key=LEVELS.index) for p in service.peaks})
+
+    def assignment(self, strategy):
+        if strategy == "all-ops-run-it":
+            return {s.name: self.choice(s, OPS) for s in self.services}
+        if strategy == "all-you-build-it-you-run-it":
+            return {s.name: self.choice(s, YOU, "team") for s in self.services}
+        if strategy == "hybrid-with-team-schedules":
+            return {s.name: self.choice(s, s.recommended, "team") for s in self.services}
+        if strategy == "hybrid-at-scale":
+            return {s.name: self.choice(s, s.recommended) for s in self.services}
+        raise KeyError(strategy)
+
+    def team_levels(self, choices):
+        """The level of each team in each class of days."""
+        levels = {}
+        for s in self.services:
+            model, base, peaks = choices[s.name]
+            if model == OPS:
+                continue
+            mine = levels.setdefault(s.rota, [0] * len(self.classes))
+            for i, (on, _) in enumerate(self.classes):
+                raised = [LEVELS.index(peaks[p]) for name, p in on if name == s.name and p in peaks]
+                mine[i] = max([mine[i], LEVELS.index(base), *raised])
+        return {team: tuple(v) for team, v in levels.items()}
+
+    def schedules(self, levels):
+        """Name -> (days in force, teams of each class)."""
+        found = {}
+        for i in range(len(self.classes)):
+            for team, mine in levels.items():
+                if mine[i] == 0:
+                    continue
+                domain = self.teams.get(team, {}).get("domain")
+                name = f"domain {domain}" if mine[i] == 1 and domain else f"team {team}"
+                found.setdefault(name, {}).setdefault(i, set()).add(team)
+        return {n: (sum(self.classes[i][1] for i in on), set().union(*on.values())) for n, on in found.items()}
+
+    # The evaluation
+
+    def evaluate(self, choices):
+        levels = self.team_levels(choices)
+        lines = []
+        for s in self.services:
+            model = choices[s.name][0]
+            cover = None if model == OPS else tuple(level > 0 for level in levels[s.rota])
+            lines += s.lines(model, cover)
+        return lines + self.standby(choices, levels)
+
+    def standby(self, choices, levels):
+        lines, annuity = [], self.annuity()
+        by_ops = [s for s in self.services if choices[s.name][0] == OPS]
+        shared = [(name, by[1], by[0]) for name, by in self.schedules(levels).items()]
+        for _, teams, length in shared:
+            covered = [s for s in self.services if choices[s.name][0] == YOU and s.rota in teams]
+            lines += self.split(covered, product(self.standby_year("product-team"), length / self.days), annuity)
+        if by_ops:
+            rotas = self.pay["operations"].get("rotas", 1)
+            lines += self.split(by_ops, product(self.standby_year("operations"), F(rotas)), annuity)
+        return lines
+
+    def split(self, services, amount, annuity):
+        """Booked as a whole, a year and the horizon; then split by the largest remainder."""
+        whole = Line(None, "standby", amount, self.book, annuity=annuity)
+        lines = [Line(s.name, "standby", None, self.book) for s in services]
+        if amount is not None:
+            for key in ("amount", "over"):
+                total, n = getattr(whole, key), len(services)
+                for i, line in enumerate(lines):
+                    setattr(line, key, total // n + (i < total % n))
+                    line.exact = F(total, n) * self.unit
+        return lines
+
+    def total(self, choices):
+        """Minor units over the horizon; what is missing counts for nothing."""
+        return sum(line.over or 0 for line in self.evaluate(choices))
+
+    def marginal(self, service, models=None):
+        """You Build It You Run It less Ops Run It, all others as recommended: (premium once, a year, horizon), loss."""
+        base = self.assignment("hybrid-at-scale")
+        both = []
+        for model in (YOU, OPS):
+            both.append(self.evaluate({**base, service.name: self.choice(service, model)}))
+        return both
+
+    def difference(self, service):
+        you, ops = self.marginal(service)
+        return sum(line.over or 0 for line in you) - sum(line.over or 0 for line in ops)
+
+    def comparable(self, service):
+        """What incidents cost and lose is known under both, and other cells are missing in both or in neither."""
+        you, ops = self.marginal(service)
+        cells = []
+        for lines in (you, ops):
+            cells.append(Counter((line.service, cell(line)) for line in lines if line.amount is None))
+        mine = [{c for n, c in found if n == service.name} for found in cells]
+        incident = {("reliability", "incident"), ("reliability", "opportunity")}
+        own = [
+            {
+                cell(line)
+                for line in s
+                if line.service == service.name and line.amount is None and line.code != "standby"
+            }
+            for s in (you, ops)
+        ]
+        if (own[0] | own[1]) & incident:
+            return False
+        return mine[0] == mine[1]
+
+
+def read(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    return json.loads(text) if text.lstrip()[:1] == b"{" else tomllib.loads(text.decode())
+
+
+if __name__ == "__main__":
+    portfolio = Portfolio(read(sys.argv[1]))
+    show = lambda minor: str(float(minor * portfolio.unit))
+    for strategy in STRATEGIES:
+        print(f"{strategy:30} {show(portfolio.total(portfolio.assignment(strategy)))}")
+    least = least_cost(portfolio)
+    print(f"{'least-cost':30} {show(least) if isinstance(least, int) else least}")
+    for service in portfolio.services:
+        told = show(portfolio.difference(service)) if portfolio.comparable(service) else "cannot be compared"
+        print(f"{service.name:30} {service.recommended:24} difference {told}")

@@ -1,0 +1,299 @@
+"""Random portfolios that are small, odd and valid: every rule of the format that costs rest on, in every mixture."""
+
+import random
+from datetime import date, timedelta
+
+OPS, YOU = "ops-run-it", "you-build-it-you-run-it"
+
+
+class Maker:
+    def __init__(self, seed):
+        self.r = random.Random(seed)
+
+    def often(self, share=0.5):
+        return self.r.random() < share
+
+    def pick(self, *values):
+        return self.r.choice(values)
+
+    def amount(self, low, high):
+        """Two digits that matter, and now and then some cents."""
+        value = self.r.uniform(low, high)
+        return f"{value:.2f}" if self.often(0.2) else str(int(float(f"{value:.2g}")))
+
+    def estimate(self, low, high, write, likelihood=0.45):
+        if not self.often(likelihood):
+            return write(self.r.uniform(low, high))
+        a, b, c = sorted(self.r.uniform(low, high) for _ in range(3))
+        kind = self.pick("pert", "triangular", "uniform", "interval", "short", "observed")
+        a, b, c = write(a), write(b), write(c)
+        if kind == "pert":
+            return {"low": a, "likely": b, "high": c}
+        if kind == "triangular":
+            return {"low": a, "likely": b, "high": c, "shape": "triangular"}
+        if kind == "uniform":
+            return {"low": a, "high": c}
+        if kind == "observed":
+            return {"observed": [self.pick(a, b, c) for _ in range(self.r.randint(1, 4))]}
+        if write(low) == a or a == c or write(0) == a:
+            return c
+        return {"p5": a, "p95": c} if kind == "interval" else f"{a} to {c}"
+
+    def money(self, low, high, likelihood=0.45):
+        return self.estimate(low, high, lambda v: str(int(float(f"{v:.2g}"))), likelihood)
+
+    def count(self, low, high, likelihood=0.45):
+        return self.estimate(low, high, lambda v: f"{v:.1f}", likelihood)
+
+    def share(self, low, high, likelihood=0.45):
+        return self.estimate(low, high, lambda v: f"{v:.0f}%", likelihood)
+
+    def minutes(self, low, high, likelihood=0.3):
+        return self.estimate(low, high, lambda v: f"{int(v)}min", likelihood)
+
+    def portfolio(self):
+        r = self.r
+        # Whether something may be missing, one decision for the whole portfolio: most have all their inputs.
+        self.holes = self.often(0.25)
+        teams = [f"T{i}" for i in range(r.randint(1, 4))]
+        domains = ["D", "E"][: r.randint(0, 2)]
+        raw = {
+            "schema": 1,
+            "currency": self.pick("USD", "GBP", "EUR", "JPY", "KWD"),
+            "calendar": self.calendar(),
+            "horizon": {"years": r.randint(1, 5), "discount_rate": self.pick("0%", "0%", "5%", "3.5%", "10%")},
+            "on_call": {"product_teams": self.pay(300, 1500), "operations": self.pay(200, 4000)},
+            "operations": self.keep({"hourly_cost": self.amount(20, 90)}),
+            "response": {OPS: self.response(OPS), YOU: self.response(YOU)},
+            "throughput": self.both(
+                lambda: {
+                    "hand_off_lead_time": f"{r.randint(1, 400)}h",
+                    "effort_per_deployment": f"{r.randint(5, 900)}min",
+                }
+            ),
+            "learning": self.both(
+                lambda: {"lead_time": f"{r.randint(1, 900)}h", "effort_per_improvement": f"{r.randint(5, 2000)}min"}
+            ),
+            "operations_work": self.both(lambda: {"effort_per_week": f"{r.randint(0, 300)}min"}, drop_keys=False),
+            "setup": self.both(
+                lambda: {
+                    k: self.amount(0, 40000)
+                    for k in ("deployment-throughput", "service-reliability", "learning-culture")
+                }
+            ),
+            "transition": self.both(self.transition),
+            "exposure_bands": self.bands(),
+            "teams": [self.team(t, domains) for t in teams],
+            "services": [],
+        }
+        if self.often(0.3):
+            raw["throughput"].setdefault(OPS, {})["fastest_deployment"] = self.pick(
+                "monthly", "weekly", "daily", "every 10 days"
+            )
+        if domains:
+            raw["domains"] = [{"name": d} for d in domains]
+        if self.often(0.3):
+            raw["selection"] = {"policy": self.pick("traffic-light", "sixteen-cell")}
+        if self.often(0.6):
+            raw["runs_today"] = self.pick(OPS, YOU, "nothing", "nothing")
+        if self.often(0.15):
+            raw["revenue_share"] = f"{r.randint(0, 100)}%"
+        first = date(2026, 1, 5) + timedelta(days=r.randint(0, 250))
+        raw["services"] = [self.service(f"s{i}", teams, first) for i in range(r.choice([1, 1, 2, 2, 3, 3, 4, 5, 6, 7]))]
+        self.causes(raw)
+        if self.often(0.3):
+            raw["transition_plan"] = {"teams_per_quarter": r.randint(1, 3)}
+        for table in ("operations", "throughput", "learning", "operations_work", "setup", "transition", "response"):
+            if not raw[table]:
+                del raw[table]
+        return raw
+
+    def keep(self, table):
+        """Loses a key now and then, where the portfolio may have holes."""
+        return {k: v for k, v in table.items() if not (self.holes and self.often(0.08))}
+
+    def both(self, make, drop_keys=True):
+        tables = {OPS: make(), YOU: make()}
+        return self.keep({m: self.keep(t) if drop_keys else t for m, t in tables.items()})
+
+    def transition(self):
+        table = {"service-reliability": self.amount(0, 30000)}
+        if self.often(0.2):
+            table["learning-culture"] = self.amount(0, 9000)
+        return table
+
+    def calendar(self):
+        table = {}
+        if self.often(0.3):
+            table["working_hours"] = self.pick(
+                "Mon-Fri 08:00-18:00", ["Mon-Thu 09:00-17:30", "Fri 09:00-15:00"], "Mon-Sat 07:00-19:00"
+            )
+        if self.often(0.3):
+            table["weeks_per_year"] = self.pick(52, "52.1775", "52.142857")
+        if self.often(0.2):
+            table["bank_holidays"] = ["2026-12-25", "2026-12-28"]
+        return table
+
+    def pay(self, low, high):
+        table = {"standby": {"amount": self.amount(low, high), "per": "week"}}
+        if self.often(0.3):
+            table["standby"] = self.pick(
+                [
+                    {"when": "bank-holidays", "amount": "132", "per": "day"},
+                    {"when": "Sat-Sun", "amount": "66", "per": "day"},
+                    {"amount": "33", "per": "day"},
+                ],
+                [
+                    {"when": "Sat-Sun", "amount": "15", "per": "hour"},
+                    {"when": "Mon-Fri 18:00-09:00", "amount": "10", "per": "hour"},
+                    {"amount": "5", "per": "hour"},
+                ],
+            )
+        kind = self.pick("none", "none", "hour", "hour", "callout", "hole" if self.holes else "none")
+        if kind == "none":
+            table["callout"] = "none"
+        elif kind == "callout":
+            table["callout"] = {"amount": self.amount(20, 90), "per": "callout"}
+        elif kind == "hour":
+            table["callout"] = {"amount": self.amount(20, 90), "per": "hour"}
+            if self.often():
+                table["callout"]["minimum"] = self.pick("1h", "30min", "2h")
+            if self.often():
+                table["callout"]["round_up_to"] = self.pick("30min", "15min", "1h")
+        if self.often(0.2):
+            table["people_per_schedule"] = 2
+        return self.keep(table)
+
+    def response(self, model):
+        count = 1 if model == YOU else self.r.randint(1, 3)
+        tiers = []
+        for i in range(count):
+            tier = {
+                "name": f"tier {i}",
+                "pick_up": self.minutes(1, 200),
+                "handling": self.minutes(5, 300),
+                "people": self.r.randint(1, 3),
+            }
+            if i < count - 1:
+                tier["resolves"] = f"{self.r.randint(5, 90)}%"
+            if model == OPS and self.often(0.6):
+                tier["out_of_hours"] = self.pick("covered", "covered", "next-working-day")
+            if self.often(0.1):
+                tier["staffed_by"] = self.pick("product-team", "operations")
+            if self.often(0.1):
+                tier["hourly_cost"] = self.amount(20, 100)
+            tiers.append(tier)
+        table = {"tiers": tiers}
+        if self.often(0.3):
+            table["workflow"] = [
+                {"name": "ticket", "delay": f"{self.r.randint(1, 40)}min"},
+                {"name": "updates", "effort": f"{self.r.randint(1, 40)}min"},
+                {"name": "alert", "automated": True},
+            ]
+        return table
+
+    def bands(self):
+        bands = [
+            {"max_per_hour": "7000", "availability": "95.0"},
+            {"max_per_hour": "250000", "availability": "99.0"},
+            {"max_per_hour": "800000", "availability": "99.9"},
+        ]
+        if self.often(0.2):
+            bands.append({"max_per_hour": "5000000", "availability": "99.99"})
+        if self.often(0.2):
+            bands[0]["out_of_hours"] = self.pick("none", "domain", "team")
+        return bands
+
+    def team(self, name, domains):
+        table = self.keep(
+            {
+                "hourly_cost": self.amount(0, 90),
+                "capacity_hours_per_week": self.r.choice([0, 100, "37.5", 280]),
+                "rework_rate": f"{self.r.randint(0, 30)}%",
+            }
+        )
+        table["name"] = name
+        if domains and self.often(0.7):
+            table["domain"] = self.pick(*domains)
+        if self.often(0.2):
+            table["funding"] = "it"
+        return table
+
+    def service(self, name, teams, first):
+        r = self.r
+        scale = r.choice([3000, 6000, 20000, 100000, 300000, 900000])
+        table = {
+            "exposure_per_hour": self.money(scale / 3, scale),
+            "feature_demand": self.pick("low", "medium", "high", "very-high"),
+        }
+        table = {
+            **table,
+            **self.keep(
+                {
+                    "incidents_per_year": self.pick("0", "0.4") if self.often(0.06) else self.count(0.5, 12),
+                    "features_per_year": self.count(0, 40),
+                    "value_per_feature_week": self.money(0, 3000),
+                    "insights_per_year": self.count(0, 12),
+                    "value_per_insight_week": self.money(0, 2000),
+                }
+            ),
+        }
+        table["name"], table["kind"] = name, self.pick("digital", "digital", "foundational")
+        if self.often(0.9):
+            table["team"] = self.pick(*teams)
+        if self.often(0.5):
+            table["severity"] = self.share(2, 100, 0.7)
+        if self.often(0.4):
+            table["out_of_hours_exposure"] = f"{r.randint(0, 100)}%"
+        if self.often(0.2):
+            table["working_hours_exposure"] = f"{r.randint(30, 100)}%"
+        if self.often(0.1):
+            table["revenue_share"] = f"{r.randint(0, 100)}%"
+        if self.often(0.2):
+            table["operating_model"] = self.pick(OPS, YOU)
+        if self.often(0.15):
+            table["runs_today"] = self.pick(OPS, YOU, "nothing")
+        if self.often(0.1):
+            table["availability_target"] = self.pick("95.0", "99.0", "99.5", "99.9")
+        if self.often(0.1):
+            table["minimum_out_of_hours"] = self.pick("domain", "team")
+        if self.often(0.05):
+            table["target_required"] = True
+        if self.often(0.1):
+            table["exposure_group"] = "footfall"
+        table["peaks"] = self.peaks(scale, first)
+        if not table["peaks"]:
+            del table["peaks"]
+        return table
+
+    def peaks(self, scale, first):
+        peaks, start = [], first + timedelta(days=self.r.randint(0, 40))
+        for i in range(self.r.choice([0, 0, 0, 1, 1, 2])):
+            end = start + timedelta(days=self.r.randint(0, 45))
+            above = self.r.choice([3, 10, 60]) * scale
+            peaks.append(
+                {
+                    "name": f"peak {i}",
+                    "from": str(start),
+                    "to": str(end),
+                    "exposure_per_hour": self.money(above, 2 * above, 0.3),
+                }
+            )
+            start = end + timedelta(days=1 + self.r.randint(0, 20))
+        return peaks
+
+    def causes(self, raw):
+        """Each cause is among the incidents of the services that it hits, so it is rarer than theirs."""
+        known = [s["name"] for s in raw["services"] if s.get("incidents_per_year") not in (None, "0", "0.4")]
+        if len(known) > 1 and self.often(0.25):
+            raw["shared_causes"] = [
+                {
+                    "name": "cloud region",
+                    "incidents_per_year": self.count(0.1, 0.4),
+                    "services": sorted(self.r.sample(known, 2)),
+                }
+            ]
+
+
+def portfolio(seed):
+    return Maker(seed).portfolio()

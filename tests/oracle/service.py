@@ -1,0 +1,301 @@
+"""One service: what is selected for it, how its incidents go, and all line items but standby."""
+
+from ledger import LEVELS, OPS, YOU, Line, product
+from values import Estimate, F, dates, day, hours, money, number, percentage, share
+
+ASPECTS = ["deployment-throughput", "service-reliability", "learning-culture"]
+
+
+class Service:
+    def __init__(self, portfolio, raw):
+        self.portfolio, self.raw, self.name = portfolio, raw, raw["name"]
+        self.team = raw.get("team")
+        self.rota = self.team or f"service {self.name}"
+        self.members = [s["name"] for s in portfolio.raw["services"] if self.team and s.get("team") == self.team]
+        self.exposure = money(raw["exposure_per_hour"])
+        self.target = (
+            percentage(raw["availability_target"])
+            if "availability_target" in raw
+            else self.target_of(self.exposure.mean)
+        )
+        self.least = LEVELS.index(raw.get("minimum_out_of_hours", "none"))
+        self.need = self.level(self.target)
+        self.peaks = []
+        for p in raw.get("peaks", []):
+            exposure = money(p["exposure_per_hour"])
+            target = max(self.target, self.target_of(exposure.mean))
+            need = max(self.level(target), self.need, key=LEVELS.index)
+            self.peaks.append(
+                {
+                    "name": p["name"],
+                    "days": set(dates(day(p["from"]), day(p["to"]))),
+                    "exposure": exposure,
+                    "target": target,
+                    "need": need,
+                }
+            )
+        self.cadence = self.demand()
+        self.given = raw.get("operating_model")
+        self.selected = self.select()
+        self.recommended = self.given or self.selected
+        self.today = raw.get("runs_today", portfolio.raw.get("runs_today", OPS))
+        self.incidents = self.estimate("incidents_per_year")
+        self.severity = Estimate(raw.get("severity", "100%"), share, 1)
+        self.cached = {}
+
+    def estimate(self, key, part=number):
+        return Estimate(self.raw[key], part) if key in self.raw else None
+
+    def mean(self, key):
+        e = self.estimate(key)
+        return None if e is None else e.mean
+
+    # Selection
+
+    def target_of(self, exposure):
+        bands = self.portfolio.raw["exposure_bands"]
+        return percentage(next((b for b in bands if number(b["max_per_hour"]) >= exposure), bands[-1])["availability"])
+
+    def level(self, target):
+        band = next((b for b in self.portfolio.raw["exposure_bands"] if percentage(b["availability"]) == target), {})
+        level = band.get("out_of_hours") or ("none" if target < 99 else "domain" if target < F("99.9") else "team")
+        return max(level, LEVELS[self.least], key=LEVELS.index)
+
+    def interval(self, cadence):
+        """Days between deployments, and deployments a year."""
+        p = self.portfolio
+        if cadence.startswith("every"):
+            n = number(cadence.split()[1])
+            return n, p.days / n
+        a_year = {"monthly": F(12), "fortnightly": p.weeks / 2, "weekly": p.weeks, "daily": 5 * p.weeks}[cadence]
+        return {"monthly": p.days / 12, "fortnightly": F(14), "weekly": F(7), "daily": F(7, 5)}[cadence], a_year
+
+    def demand(self):
+        defaults = [("low", "monthly"), ("medium", "fortnightly"), ("high", "weekly"), ("very-high", "daily")]
+        bands = self.portfolio.raw.get("demand_bands") or [{"name": n, "deployment": d} for n, d in defaults]
+        wish = self.raw["feature_demand"]
+        for b in bands:
+            if b["name"] == wish:
+                return b["deployment"]
+        wish = Estimate(wish, number).mean
+        return next(
+            (b for b in bands if "max_features_per_month" in b and number(b["max_features_per_month"]) >= wish),
+            bands[-1],
+        )["deployment"]
+
+    def select(self):
+        apart = self.interval(self.cadence)[0]
+        if self.portfolio.policy == "traffic-light":
+            if apart >= 14 or 7 < apart and self.target < F("99.9"):
+                return OPS
+            return YOU
+        return YOU if self.target >= F("99.99") or apart <= 7 else OPS
+
+    # Incidents
+
+    def tiers(self, model):
+        """The chain: reach, estimates, what it does out of hours, who staffs it; None where not given."""
+        p = self.portfolio
+        table = p.raw.get("response", {}).get(model)
+        if table is None:
+            return None
+        chain, reach = [], F(1)
+        for i, t in enumerate(table["tiers"]):
+            last, several = i == len(table["tiers"]) - 1, len(table["tiers"]) > 1
+            staff = t.get("staffed_by", "product-team" if model == YOU or (last and several) else "operations")
+            waits = t.get("out_of_hours", "next-working-day" if last and several else "covered") == "next-working-day"
+            chain.append(
+                {
+                    "reach": reach,
+                    "pick_up": Estimate(t["pick_up"], hours),
+                    "handling": Estimate(t["handling"], hours),
+                    "people": t["people"],
+                    "staff": staff,
+                    "waits": waits if model == OPS else False,
+                    "cost": number(t["hourly_cost"]) if "hourly_cost" in t else self.hourly(staff),
+                }
+            )
+            reach *= 0 if last else 1 - share(t["resolves"])
+        return chain
+
+    def hourly(self, staff):
+        table = (
+            self.portfolio.raw.get("operations", {})
+            if staff == "operations"
+            else self.portfolio.teams.get(self.team, {})
+        )
+        return number(table["hourly_cost"]) if "hourly_cost" in table else None
+
+    def runner(self, model):
+        return "operations" if model == OPS else "product-team"
+
+    def steps(self, model):
+        table = self.portfolio.raw.get("response", {}).get(model, {})
+        return [s for s in table.get("workflow", []) if not s.get("automated")]
+
+    def path(self, chain, covered):
+        """Hours before the tier that waits, after it, and the reach of that tier."""
+        spent = [t["reach"] * (t["pick_up"].mean + t["handling"].mean) for t in chain]
+        first = next((i for i, t in enumerate(chain) if t["waits"] or not covered), None)
+        if first is None:
+            return sum(spent), F(0), F(0), len(chain)
+        return sum(spent[:first], F(0)), sum(spent[first:], F(0)), chain[first]["reach"], first
+
+    def expected_hours(self, chain, covered):
+        p = self.portfolio
+        before, after, waits, _ = self.path(chain, covered)
+        return p.w * (before + after) + p.o * after, p.o * before, p.o * waits * p.mean_wait
+
+    def availability(self, model, cover):
+        """In percent, or None."""
+        p = self.portfolio
+        chain = self.tiers(model)
+        if self.incidents is not None and self.incidents.mean == 0:
+            return F(100)
+        if chain is None or self.incidents is None:
+            return None
+        delay = sum(hours(s.get("delay", "0h")) for s in self.steps(model))
+        lost = F(0)
+        for i, (_, length) in enumerate(p.classes):
+            mean = sum(self.expected_hours(chain, model == OPS or cover[i])) + delay
+            lost += length / p.days * self.incidents.mean * mean
+        return max(F(0), 100 * (1 - lost / (p.days * 24)))
+
+    def meets(self, model, cover):
+        found = self.availability(model, cover)
+        return None if found is None else found >= self.target
+
+    def allowed(self, model, cover):
+        """Whether least cost may choose it, as far as the target is concerned."""
+        if not self.raw.get("target_required"):
+            return True
+        n = len(self.portfolio.classes)
+        least = tuple([self.least > 0] * n)
+        every = [self.meets(OPS, None), *(self.meets(YOU, c) for c in (least, tuple([True] * n)))]
+        if self.given:
+            every = every[:1] if self.given == OPS else every[1:]
+        if all(found is False for found in every):
+            return True
+        return self.meets(model, cover) is not False
+
+    # Line items
+
+    def lines(self, model, cover):
+        """All but standby. `cover`: whether a schedule covers it in each class of days; None under Ops Run It."""
+        key = (model, cover)
+        if key not in self.cached:
+            self.cached[key] = list(self.find_lines(model, cover))
+        return self.cached[key]
+
+    def find_lines(self, model, cover):
+        p = self.portfolio
+        annuity = p.annuity()
+
+        def line(code, *factors, once=False):
+            return Line(self.name, code, product(*factors), p.book, once, annuity)
+
+        def given(table, key, part):
+            value = p.raw.get(table, {}).get(model, {}).get(key)
+            return None if value is None else part(value)
+
+        if self.today != model:
+            for aspect in ASPECTS:
+                short = aspect.split("-")[-1] if aspect != "learning-culture" else "learning"
+                yield line(f"{short}-setup", given("setup", aspect, number), once=True)
+                cost = given("transition", aspect, number)
+                if cost is not None or short == "reliability":
+                    yield line(f"{short}-transition", cost, once=True)
+
+        runner, team = self.hourly(self.runner(model)), self.hourly("product-team")
+        a_year, lead = self.deployment(model)
+        yield line("deployments", a_year, given("throughput", "effort_per_deployment", hours), runner)
+        yield line("feature-delay", self.mean("features_per_year"), lead, self.mean("value_per_feature_week"))
+        insights = self.mean("insights_per_year")
+        wait = given("learning", "lead_time", hours)
+        yield line("improvements", insights, given("learning", "effort_per_improvement", hours), team)
+        yield line("insight-delay", insights, None if wait is None else wait / 168, self.mean("value_per_insight_week"))
+        yield line("operations-work", given("operations_work", "effort_per_week", hours), p.weeks, runner)
+        yield self.rework(team, annuity)
+        yield from self.incident_lines(model, cover, line)
+
+    def deployment(self, model):
+        """Deployments a year, and the weeks from a finished feature to its users."""
+        p = self.portfolio
+        table = p.raw.get("throughput", {}).get(model, {})
+        fastest = table.get("fastest_deployment", "fortnightly" if model == OPS else None)
+        apart, a_year = self.interval(self.cadence)
+        if fastest and self.interval(fastest)[0] > apart:
+            a_year = self.interval(fastest)[1]
+        hand_off = table.get("hand_off_lead_time")
+        return a_year, None if hand_off is None else hours(hand_off) / 168 + p.weeks / a_year / 2
+
+    def rework(self, team, annuity):
+        p = self.portfolio
+        table = p.teams.get(self.team, {})
+        parts = [number(table["capacity_hours_per_week"]) if "capacity_hours_per_week" in table else None, p.weeks]
+        parts += [share(table["rework_rate"]) if "rework_rate" in table else None, team]
+        amount = product(*parts)
+        whole = Line(None, "rework", amount, p.book, annuity=annuity)
+        mine = Line(self.name, "rework", None, p.book)
+        if amount is not None:
+            n = len(self.members) or 1
+            i = self.members.index(self.name) if self.members else 0
+            for key in ("amount", "over"):
+                total = getattr(whole, key)
+                setattr(mine, key, total // n + (i < total % n))
+            mine.exact = amount / n
+        return mine
+
+    def incident_lines(self, model, cover, line):
+        p = self.portfolio
+        incidents = None if self.incidents is None else self.incidents.mean
+        chain = self.tiers(model)
+        if chain is None:
+            yield line("response-effort", incidents, None)
+            yield line("loss-in-working-hours", incidents, None)
+            return
+        covered = F(1) if model == OPS else sum((n for (_, n), c in zip(p.classes, cover) if c), F(0)) / p.days
+        _, _, _, called = self.path(chain, True)
+        for i, t in enumerate(chain):
+            yield line("response-effort", incidents, t["reach"], t["handling"].mean, F(t["people"]), t["cost"])
+            if i < called:
+                pay = self.pay_of(t)
+                yield line("callouts", incidents, p.o, covered, t["reach"], F(t["people"]), pay)
+        runner = self.hourly(self.runner(model))
+        for step in self.steps(model):
+            if "effort" in step:
+                yield line("step-effort", incidents, hours(step["effort"]), runner)
+        working = share(self.raw.get("working_hours_exposure", "100%"))
+        outside = share(self.raw.get("out_of_hours_exposure", "100%"))
+        revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
+        for part in (revenue, 1 - revenue):
+            if not part:
+                continue
+            for days, exposure, is_covered in self.periods(model, cover):
+                inside, out, waiting = self.expected_hours(chain, is_covered)
+                common = (incidents, days / p.days, self.severity.mean, exposure, part)
+                yield line("loss-in-working-hours", *common, inside, working)
+                yield line("loss-out-of-hours", *common, out, outside)
+                yield line("loss-waiting", *common, waiting, outside)
+            for days, exposure, _ in self.periods(model, None):
+                for step in self.steps(model):
+                    if "delay" in step:
+                        common = (incidents, days / p.days, self.severity.mean, exposure, part)
+                        yield line("step-delay", *common, hours(step["delay"]), p.w * working + p.o * outside)
+
+    def pay_of(self, tier):
+        key = ("pay", tier["staff"], str(tier["handling"].__dict__))
+        if key not in self.portfolio.cache:
+            self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"])
+        return self.portfolio.cache[key]
+
+    def periods(self, model, cover):
+        """(days, exposure, covered): the rest of the year and each peak; apart where only some days are covered."""
+        p, found = self.portfolio, {}
+        for i, (on, length) in enumerate(p.classes):
+            peak = next((q for q in self.peaks if (self.name, q["name"]) in on), None)
+            is_covered = model == OPS or cover is None or cover[i]
+            key = (peak["name"] if peak else None, is_covered)
+            days, _ = found.get(key, (F(0), None))
+            found[key] = (days + length, (peak["exposure"] if peak else self.exposure).mean)
+        return [(days, exposure, c) for (_, c), (days, exposure) in found.items()]

@@ -1,0 +1,133 @@
+"""How far a year's loss and a horizon's cost spread from trial to trial: the exact standard deviation, or a bound
+just above it (Cauchy and Schwarz where parts go together), so that a mean of trials can be held to its error."""
+
+from math import sqrt
+
+from ledger import OPS
+from values import Estimate, hours, number, share
+
+
+def deviations(service, model, cover):
+    """(of a year's loss, of the cost over the horizon), in major units."""
+    p = service.portfolio
+    chain = service.tiers(model)
+    a, years = float(p.annuity()), p.years
+    values = 0.0
+    for how_many, worth, wait in (
+        ("features_per_year", "value_per_feature_week", lead(service, model)),
+        ("insights_per_year", "value_per_insight_week", learning(service, model)),
+    ):
+        n, v = service.estimate(how_many), service.estimate(worth)
+        if n and v and wait is not None:
+            values += (a * wait) ** 2 * (n.moment(2) * v.moment(2) - (n.moment(1) * v.moment(1)) ** 2)
+            effort = improvement(service, model) if how_many.startswith("insights") else 0.0
+            values += 3 * (a * effort) ** 2 * (n.moment(2) - n.moment(1) ** 2)
+    if chain is None or service.incidents is None:
+        return 0.0, sqrt(max(values, 0))
+    # One incident: severity x exposure x hours, and what its response costs.
+    loss2, loss1, x2 = 0.0, 0.0, 0.0
+    for days, exposure, covered in by_period(service, model, cover):
+        part = float(days / p.days)
+        h2, h1 = hours_moments(service, model, chain, covered)
+        s2, s1 = service.severity.moment(2), service.severity.moment(1)
+        loss2 += part * s2 * exposure.moment(2) * h2
+        loss1 += part * s1 * exposure.moment(1) * h1
+        x2 += part * s1 * h1 * sqrt(max(0, exposure.moment(2) - exposure.moment(1) ** 2))
+    paid2, paid1 = paid_moments(service, model, chain)
+    rate2, rate1 = rate_moments(service)
+    once2 = (sqrt(loss2) + sqrt(paid2)) ** 2
+    # Unknown rate and exposure: E[rate^2] E[(what one loses)^2] - mean^2, their means given the trial.
+    given2 = (loss1 + paid1) ** 2 + x2**2
+    unknown = max(0.0, rate2 * given2 - (rate1 * (loss1 + paid1)) ** 2)
+    unknown_loss = max(0.0, rate2 * (loss1**2 + x2**2) - (rate1 * loss1) ** 2)
+    year = rate1 * loss2 + unknown_loss
+    cost = (a / years) ** 2 * rate1 * years * once2 + a**2 * unknown
+    return sqrt(year), sqrt(cost) + sqrt(max(values, 0))
+
+
+def rate_moments(service):
+    mean = service.incidents.moment(1)
+    deviation = sqrt(max(0, service.incidents.moment(2) - mean**2))
+    for cause in service.portfolio.raw.get("shared_causes", []):
+        if service.name in cause["services"]:
+            e = Estimate(cause["incidents_per_year"], number)
+            deviation += sqrt(max(0, e.moment(2) - e.moment(1) ** 2))
+    return mean**2 + deviation**2, mean
+
+
+def by_period(service, model, cover):
+    p, found = service.portfolio, []
+    for i, (on, length) in enumerate(p.classes):
+        peak = next((q for q in service.peaks if (service.name, q["name"]) in on), None)
+        found.append((length, peak["exposure"] if peak else service.exposure, model == OPS or cover[i]))
+    return found
+
+
+def hours_moments(service, model, chain, covered):
+    """E[T^2] and E[T] of the hours at stake of one incident, delays included."""
+    p = service.portfolio
+    working = float(share(service.raw.get("working_hours_exposure", "100%")))
+    outside = float(share(service.raw.get("out_of_hours_exposure", "100%")))
+    delay = float(sum(hours(s.get("delay", "0h")) for s in service.steps(model)))
+    w = float(p.w)
+    gap = float(sum(p.gaps))
+    wait1 = sum(float(g) ** 2 for g in p.gaps) / 2 / gap
+    wait2 = sum(float(g) ** 3 for g in p.gaps) / 3 / gap
+    first, second = 0.0, 0.0
+    for last in range(len(chain)):
+        ends = float(chain[last]["reach"] - (chain[last + 1]["reach"] if last + 1 < len(chain) else 0))
+        for chance, out in ((w, False), (1 - w, True)):
+            mean, variance, waited = 0.0, 0.0, not out
+            mean += delay * (outside if out else working)
+            for tier in chain[: last + 1]:
+                if not waited and (tier["waits"] or not covered):
+                    waited = True
+                    mean += wait1 * outside
+                    variance += (wait2 - wait1**2) * outside**2
+                factor = working if waited else outside
+                for e in (tier["pick_up"], tier["handling"]):
+                    mean += e.moment(1) * factor
+                    variance += (e.moment(2) - e.moment(1) ** 2) * factor**2
+            first += chance * ends * mean
+            second += chance * ends * (mean**2 + variance)
+    return second, first
+
+
+def paid_moments(service, model, chain):
+    """At most E[R^2], and E[R], of what responding to one incident is paid."""
+    p = service.portfolio
+    root, mean = 0.0, 0.0
+    for tier in chain:
+        reach, people = float(tier["reach"]), tier["people"]
+        h2, h1 = tier["handling"].moment(2), tier["handling"].moment(1)
+        cost = float(tier["cost"] or 0) * people
+        root += sqrt(reach * h2) * cost
+        mean += reach * h1 * cost
+        terms = p.terms(tier["staff"], "callout")
+        if isinstance(terms, dict):
+            rate = terms.get("first", terms)
+            if rate["per"] == "callout":
+                pay2, pay1 = float(number(rate["amount"])) ** 2, float(number(rate["amount"]))
+            else:
+                more = float(hours(terms.get("minimum", "0h")) + hours(terms.get("round_up_to", "0h")))
+                pay2 = float(number(rate["amount"])) ** 2 * (sqrt(h2) + more) ** 2
+                pay1 = sqrt(pay2)
+            root += people * sqrt(reach * pay2)
+            mean += people * reach * pay1
+    return root**2, mean
+
+
+def lead(service, model):
+    weeks = service.deployment(model)[1]
+    return None if weeks is None else float(weeks)
+
+
+def learning(service, model):
+    table = service.portfolio.raw.get("learning", {}).get(model, {})
+    return float(hours(table["lead_time"]) / 168) if "lead_time" in table else None
+
+
+def improvement(service, model):
+    table = service.portfolio.raw.get("learning", {}).get(model, {})
+    team = service.hourly("product-team")
+    return float(hours(table.get("effort_per_improvement", "0h")) * (team or 0))

@@ -1,0 +1,225 @@
+"""How values are written, and what an estimate comes to: docs/format.md and docs/model.md, in fractions.
+
+Nothing here knows the program. Only intervals and the pay of a callout of uncertain length pass through floats.
+"""
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction as F
+from math import erf, exp, floor, lgamma, log, sqrt
+
+DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK_MINUTES = 7 * 24 * 60
+Z95 = 1.6448536269514722
+
+
+def number(text):
+    return F(str(text).strip())
+
+
+def share(text):
+    return F(text.replace("%", "").strip()) / 100
+
+
+def percentage(value):
+    return F(str(value).replace("%", "").strip())
+
+
+def hours(text):
+    unit = {"w": 168, "d": 24, "h": 1, "min": F(1, 60), "s": F(1, 3600)}
+    return sum((F(n) * unit[u] for n, u in re.findall(r"(\d+)\s*([a-z]+)", text)), F(0))
+
+
+def day(value):
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def normal_cdf(x):
+    return (1 + erf(x / sqrt(2))) / 2
+
+
+def significant(x):
+    """A mean out of floats: 12 significant digits, at most nine decimals."""
+    return round(F("%.11e" % x), 9)
+
+
+class Estimate:
+    """What one input may turn out to be. `most` bounds it: a share is never above 1."""
+
+    def __init__(self, value, part, most=None):
+        self.most = most
+        if isinstance(value, str) and " to " in value:
+            low, high = value.split(" to ")
+            value = {"p5": low, "p95": high}
+        if not isinstance(value, dict):
+            value = {"observed": [value]}
+        self.kind = next(k for k in ("observed", "p5", "likely", "low") if k in value)
+        if self.kind == "observed":
+            self.parts = [part(v) for v in value["observed"]]
+        elif self.kind == "p5":
+            self.parts = [part(value["p5"]), part(value["p95"])]
+        elif self.kind == "likely":
+            self.parts = [part(value[k]) for k in ("low", "likely", "high")]
+            if value.get("shape") == "triangular":
+                self.kind = "triangular"
+        else:
+            self.parts = [part(value[k]) for k in ("low", "high")]
+        if self.kind != "p5" and min(self.parts) == max(self.parts):
+            self.kind, self.parts = "observed", self.parts[:1]
+        if self.kind == "p5":
+            low, high = (log(p) for p in self.parts)
+            self.mu, self.sigma = (low + high) / 2, (high - low) / 2 / Z95
+        elif self.kind == "likely":
+            low, likely, high = self.parts
+            self.alpha = float(1 + 4 * (likely - low) / (high - low))
+            self.beta = float(1 + 4 * (high - likely) / (high - low))
+
+    @property
+    def certain(self):
+        return self.kind == "observed" and min(self.parts) == max(self.parts)
+
+    @property
+    def exact(self):
+        """Whether the mean is a fraction, not a float."""
+        return self.kind != "p5"
+
+    @property
+    def mean(self):
+        p = self.parts
+        if self.kind == "observed":
+            return sum(p) / len(p)
+        if self.kind == "likely":
+            return (p[0] + 4 * p[1] + p[2]) / 6
+        if self.kind in ("triangular", "low"):
+            return sum(p) / len(p)
+        return significant(self.moment(1))
+
+    def moment(self, n):
+        """E[X^n] as a float, of the distribution that is drawn from."""
+        p = [float(x) for x in self.parts]
+        if self.kind == "observed":
+            return sum(x**n for x in p) / len(p)
+        if self.kind == "p5":
+            whole = exp(n * self.mu + n * n * self.sigma**2 / 2)
+            if self.most is None:
+                return whole
+            # Draws above the bound count as the bound.
+            z = (log(self.most) - self.mu) / self.sigma
+            return whole * normal_cdf(z - n * self.sigma) + self.most**n * (1 - normal_cdf(z))
+        if n == 1:
+            return float(self.mean)
+        if self.kind == "low":
+            return (p[0] ** 2 + p[0] * p[1] + p[1] ** 2) / 3
+        if self.kind == "triangular":
+            return (sum(x * x for x in p) + p[0] * p[1] + p[0] * p[2] + p[1] * p[2]) / 6
+        a, b = self.alpha, self.beta
+        return float(self.mean) ** 2 + a * b / ((a + b) ** 2 * (a + b + 1)) * (p[2] - p[0]) ** 2
+
+    def below(self, x):
+        """P(X <= x), as a float or a fraction."""
+        p = self.parts
+        if self.kind == "observed":
+            return F(sum(v <= x for v in p), len(p))
+        if self.kind == "p5":
+            return normal_cdf((log(x) - self.mu) / self.sigma) if x > 0 else 0.0
+        if x <= p[0]:
+            return F(0)
+        if x >= p[-1]:
+            return F(1)
+        if self.kind == "low":
+            return (x - p[0]) / (p[1] - p[0])
+        if self.kind == "triangular":
+            low, likely, high = p
+            if x <= likely and likely > low:
+                return (x - low) ** 2 / ((high - low) * (likely - low))
+            return 1 - (high - x) ** 2 / ((high - low) * (high - likely))
+        return beta_cdf(float((x - p[0]) / (p[2] - p[0])), self.alpha, self.beta)
+
+    def at_least(self, least):
+        """E[max(X, least)], as a fraction where the distribution has a simple one."""
+        if self.kind == "observed":
+            return sum(max(p, least) for p in self.parts) / len(self.parts)
+        if self.kind == "p5":
+            if least <= 0:
+                return self.mean
+            z = (log(least) - self.mu) / self.sigma
+            above = exp(self.mu + self.sigma**2 / 2) * normal_cdf(self.sigma - z)
+            return F(float(least) * normal_cdf(z) + above)
+        low, high = self.parts[0], self.parts[-1]
+        if least <= low:
+            return self.mean
+        if least >= high:
+            return least
+        # E[max(X, m)] = m + the integral of P(X > x) above m: Simpson, smooth pieces.
+        edges = sorted({least, high, *(p for p in self.parts if least < p < high)})
+        total = F(least)
+        for a, b in zip(edges, edges[1:]):
+            n = 2 if self.kind != "likely" else 400
+            step = (b - a) / n
+            for i in range(n + 1):
+                weight = 1 if i in (0, n) else 4 if i % 2 else 2
+                total += weight * step / 3 * (1 - F(self.below(a + i * step)))
+        return total
+
+    def stepped(self, least, step):
+        """E[the least multiple of `step` at or above max(X, least)]."""
+        steps = -((-least) // step) if least else 0
+        total, k = steps * step, steps
+        if self.kind == "observed":
+            return sum(max(total, -((-p) // step) * step) for p in self.parts) / len(self.parts)
+        top = self.parts[-1] if self.kind != "p5" else F(exp(self.mu + 9 * self.sigma))
+        while k * step < top:
+            total += step * (1 - F(self.below(k * step)))
+            k += 1
+        return F(total)
+
+
+def beta_cdf(x, a, b):
+    """The regularised incomplete beta function, by its continued fraction (Lentz)."""
+    if x <= 0 or x >= 1:
+        return float(x >= 1)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - beta_cdf(1 - x, b, a)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x)) / a
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
+    f = d
+    for m in range(1, 300):
+        for over in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            d, c = 1 / (1 + over * d), 1 + over / c
+            f *= c * d
+        if abs(c * d - 1) < 1e-16:
+            break
+    return front * f
+
+
+def money(v):
+    return Estimate(v, number)
+
+
+def window(text):
+    """The minutes of the week, from Monday 00:00, that a window covers."""
+    days_text, _, time = text.partition(" ")
+    days = []
+    for piece in days_text.lower().split(","):
+        first, _, last = piece.partition("-")
+        a, b = DAYS.index(first), DAYS.index(last or first)
+        days += [(a + i) % 7 for i in range((b - a) % 7 + 1)]
+    start, end = 0, 1440
+    if time:
+        start, end = (int(t[:2]) * 60 + int(t[3:]) for t in time.strip().split("-"))
+        if end <= start:
+            end += 1440
+    return {(d * 1440 + m) % WEEK_MINUTES for d in days for m in range(start, end)}
+
+
+def dates(first, last):
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+def half_away(x, unit):
+    """Booked: whole minor units, half away from zero. An int of minor units."""
+    x = F(x) / unit
+    return floor(x + F(1, 2)) if x >= 0 else -floor(-x + F(1, 2))
