@@ -24,6 +24,8 @@ export const scenarios = (portfolio, scenarios, options) => {
 };
 export const chart = (portfolio, chart, options) =>
   run("chart", portfolio, options === undefined || isObject(options) ? { ...plain(options), chart } : options);
+export const ready = (portfolio, options) => run("ready", portfolio, options);
+export const accountability = (portfolio, options) => ask("accountability", portfolio, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, options === undefined || isObject(options) ? { ...plain(options), service } : options);
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);

@@ -153,7 +153,6 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
-            ("service", &["chart"], self.service.is_some()),
             ("answers", &["ready"], self.answers.is_some()),
             ("service", &["chart", "accept"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),

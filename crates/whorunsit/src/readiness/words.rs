@@ -42,6 +42,9 @@ impl Words {
         }
         let broken = pay.schedules.iter().filter(|schedule| !schedule.rules_broken.is_empty()).count();
         let healthy = match broken {
+            0 if pay.schedules.iter().any(|schedule| schedule.participants.is_none()) => {
+                "whether their rotas are healthy is not estimated".to_owned()
+            }
             0 => "their rotas break no published rule".to_owned(),
             _ => format!(
                 "{broken} of {} a published rule",
@@ -71,9 +74,13 @@ impl Words {
     fn scale(&self, scale: &SchedulesOnExposure) -> String {
         let services: usize = scale.exposure_in_top.last().map_or(0, |point| point.services);
         let few = format!(
-            "The {} of {services} that {} most exposed hold 80 % of the exposure or more",
+            "The {} of {services} that {} 80 % of the exposure or more",
             plural(scale.services_with_four_fifths, "service", "services"),
-            if scale.services_with_four_fifths == 1 { "is" } else { "are" },
+            if scale.services_with_four_fifths == 1 {
+                "is most exposed holds"
+            } else {
+                "are most exposed hold"
+            },
         );
         match (&scale.every_team, &scale.on_exposure) {
             (Some(every), Some(chosen)) => format!(
@@ -176,12 +183,18 @@ impl Words {
                     Some(false) => "not ready",
                     None => "not known to be ready",
                 };
+                let worth = match first.net_benefit {
+                    None => "what it gains is not estimated".to_owned(),
+                    benefit => format!(
+                        "its net benefit is {}, what it pays once {}",
+                        self.amount(benefit),
+                        self.amount(first.one_off),
+                    ),
+                };
                 format!(
-                    "{} goes first of {}: a net benefit of {} for {} paid once, {ready}.",
+                    "{} goes first of {}, and is {ready}; {worth}.",
                     first.name,
                     plural(pilot.candidates.len(), "candidate", "candidates"),
-                    self.amount(first.net_benefit),
-                    self.amount(first.one_off),
                 )
             }
         }
