@@ -26,7 +26,8 @@
 export type Portfolio = string | ArrayBufferView | ArrayBuffer | PortfolioObject;
 
 /**
- * A portfolio as an object. Money is a string, a bigint or a whole number; any other number is refused.
+ * A portfolio as an object. Money is a string, a bigint or a whole number; any other number is refused, and so is one
+ * beyond 2**53, which is not exact.
  * `Map` and `Set` inside count as object and array; a key whose value is `undefined` counts as left out.
  */
 export type PortfolioObject =
@@ -36,7 +37,7 @@ export type PortfolioObject =
 
 /**
  * What every command takes beside the portfolio. A wrong one is a `PortfolioError` too, whose path, such as
- * `/pretty`, is in the options, not in the portfolio.
+ * `/pretty`, is in the options, not in the portfolio; what is no object is a `TypeError`.
  */
 export interface Options {
   /** Write the answer's JSON over several lines. */
@@ -1044,13 +1045,13 @@ export interface Chart extends Traced {
 }
 
 /**
- * What a command answered. Its properties are read from the text when one is first asked for, and cannot be
- * changed. To clone it or send it to a worker, take `text` or `toJSON()`.
+ * What a command answered: a frozen object with the keys of its content. `structuredClone` and `postMessage` take it as it
+ * is; what arrives is a plain object with the same keys.
  */
 export type Answer<T extends Traced = Traced> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
-  /** The content, parsed once and shared by all who ask: copy it before changing it. */
+  /** The content alone, frozen all the way down: `structuredClone` it before changing it. */
   toJSON(): T;
 };
 
@@ -1092,7 +1093,8 @@ export class PortfolioError extends Error {
  * Recommends who runs each service: targets, operating model and out-of-hours schedule, with reasons.
  *
  * @throws {PortfolioError} with every problem of the portfolio
- * @throws {TypeError} if an object has no JSON form, or is nested too deeply for one
+ * @throws {TypeError} if an object has no JSON form, is nested too deeply for one or holds a whole number beyond 2**53; if
+ * options are no object
  */
 export function recommend(portfolio: Portfolio, options?: Options): Answer<Recommendation>;
 
@@ -1141,8 +1143,7 @@ export interface AcceptOptions extends Options {
 }
 
 /** A portfolio in which the model that costs less for one service is given by hand. */
-export interface Acceptance {
-  readonly provenance: Provenance;
+export interface Acceptance extends Traced {
   readonly service: string;
   readonly operating_model: OperatingModel;
   readonly reason: string;
@@ -1205,6 +1206,15 @@ export interface RunOptions {
  * @throws {PortfolioError} also if there is no such command or it has no such option
  */
 export function run(command: string, portfolio: Portfolio, options?: RunOptions): Answer;
+
+/**
+ * The JSON text of what `run` answers with, which is never read here: for a worker that passes it on. Throws as `run`.
+ *
+ * ```js
+ * self.postMessage(runText("compare", portfolio));
+ * ```
+ */
+export function runText(command: string, portfolio: Portfolio, options?: RunOptions): string;
 
 /**
  * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.

@@ -1,7 +1,7 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules, sensitivity,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules, sensitivity,
   simulate, type Dimension, type Problem, type Progress,
 } from "whorunsit";
 
@@ -64,7 +64,7 @@ const spec: unknown = picture.spec["$schema"];
 console.log(spec, picture.name === "break-even", chart("", "scale").provenance.version);
 
 const passed: string = run("simulate", "", { trials: "10", places: false, progress: tell }).text;
-console.log(passed, run("recommend", "").provenance.version);
+console.log(passed, run("recommend", "").provenance.version, runText("recommend", "").length);
 
 interface Mine {
   currency: string;

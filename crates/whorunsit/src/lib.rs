@@ -100,10 +100,10 @@
 //! let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
 //! let sensitivity = sensitivity(&portfolio, 1)?;
 //!
-//! // The choice for appointments turns if its exposure is higher than somebody thinks it is.
+//! // Which model is cheaper for appointments turns if it has twice as many incidents as somebody thinks.
 //! let appointments = &sensitivity.services[1];
 //! let flip = &appointments.flips.cost[0];
-//! assert_eq!((&*flip.input, flip.now.to_string()), ("exposure_per_hour", "6000".to_owned()));
+//! assert_eq!((&*flip.input, flip.now.to_string()), ("incidents_per_year", "9".to_owned()));
 //! # Ok::<(), whorunsit::Problems>(())
 //! ```
 //!

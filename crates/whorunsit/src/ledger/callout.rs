@@ -35,7 +35,7 @@ pub(crate) fn paid_hours(
         }
         _ if minimum == 0 && step == 0 => hours(handling.mean_number()),
         uncertain => {
-            let expected = expected(&uncertain, minimum as f64, step as f64);
+            let expected = expected_time(&uncertain, minimum as f64, step as f64);
             hours(from_float(expected).ok_or(Overflow)?)
         }
     }
@@ -43,7 +43,7 @@ pub(crate) fn paid_hours(
 
 /// The mean of a time, but for a least time, and rounded up to a multiple of a step if there is one: the least, and for
 /// every step above it the probability that it is begun.
-fn expected(time: &Distribution, minimum: f64, step: f64) -> f64 {
+pub(crate) fn expected_time(time: &Distribution, minimum: f64, step: f64) -> f64 {
     if step <= 0.0 {
         return minimum + time.beyond(minimum);
     }
@@ -90,7 +90,7 @@ mod tests {
                 }
                 let mean = sum / f64::from(count);
                 let error = ((squares / f64::from(count) - mean * mean) / f64::from(count)).sqrt();
-                let exact = expected(&time, minimum, step);
+                let exact = expected_time(&time, minimum, step);
                 assert!(
                     (mean - exact).abs() < 5.0 * error + 1e-9,
                     "{time:?} {minimum} {step}: {exact}, not {mean}"

@@ -18,6 +18,7 @@ use serde::ser::SerializeStruct;
 pub(crate) use self::apportion::Split;
 pub(crate) use self::assumed::assumptions;
 pub(crate) use self::basis::{Basis, Input, Inputs, Unit};
+pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
 pub(crate) use self::group::Grouping;
 pub use self::group::{Dimension, Group, Totals};

@@ -8,6 +8,7 @@
 use super::model::{CalloutPay, ChainModel, ServiceModel, Waits};
 use super::tail;
 use crate::distribution::{Distribution, Quantiles};
+use crate::ledger::expected_time;
 
 /// What is known of a sum of many trials without drawing it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -98,7 +99,20 @@ impl Pay {
             sum.squared += weight * pay.squared;
             sum.product += weight * pay.product;
         }
-        Self { mean: sum.mean / total, squared: sum.squared / total, product: sum.product / total }
+        let found =
+            Self { mean: sum.mean / total, squared: sum.squared / total, product: sum.product / total };
+        // The mean has a formula, which is the ledger's too; the sum above is near enough for what it varies by.
+        let mean = match pay {
+            CalloutPay::None | CalloutPay::Each(_) => found.mean,
+            CalloutPay::ByHour { rate, minimum, step } => {
+                rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
+            }
+        };
+        Self {
+            mean,
+            squared: found.squared - found.mean * found.mean + mean * mean,
+            product: found.product + (mean - found.mean) * handling.mean() * HOUR,
+        }
     }
 }
 
