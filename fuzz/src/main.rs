@@ -16,7 +16,7 @@ use whorunsit_fuzz::mutate::{Pool, mutate, options};
 use whorunsit_fuzz::{Case, target};
 
 /// How long one call may take, in a build with all checks, before it counts as a hang.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -32,9 +32,9 @@ impl Pool {
     }
 }
 
-/// Changes a document in one to eight places; `wild` changes need not be of the right type.
+/// Changes a document in one to four places; `wild` changes need not be of the right type.
 pub fn mutate(document: &mut Value, other: &Value, pool: &Pool, wild: bool, rng: &mut Rng) {
-    for _ in 0..rng.usize(1..=8) {
+    for _ in 0..rng.usize(1..=4) {
         match rng.u8(0..10) {
             0 => more_services(document, rng),
             1 => graft(document, other, rng),
@@ -161,7 +161,7 @@ pub fn options(command: &str, rng: &mut Rng) -> Value {
     let mut options = Map::new();
     let mut give = |key: &str, value: Value| drop(options.insert(key.to_owned(), value));
     match command {
-        "simulate" | "chart" => {
+        "simulate" => {
             give("trials", json!(rng.u32(1..=64)));
             give("seed", json!(rng.u64(..)));
         }

@@ -1,5 +1,7 @@
 //! Edges of rules that no other test stood on: small changes to the code there went unnoticed (docs/robustness.md).
 
+#![expect(clippy::indexing_slicing, clippy::expect_used, reason = "tests may fail loudly")]
+
 use serde_json::{Value, json};
 use whorunsit::{examples, facade};
 
@@ -71,9 +73,18 @@ fn amber_ends_at_its_edges() {
 fn callouts_are_free_where_no_rate_pays() {
     for (callout, code) in [
         (json!({ "amount": "0", "per": "hour" }), "unpaid-on-call"),
-        (json!({ "amount": "0", "per": "hour", "first": { "amount": "0", "per": "callout" } }), "unpaid-on-call"),
-        (json!({ "amount": "0", "per": "hour", "first": { "amount": "40", "per": "callout" } }), "callout-only-pay"),
-        (json!({ "amount": "40", "per": "hour", "first": { "amount": "0", "per": "callout" } }), "callout-only-pay"),
+        (
+            json!({ "amount": "0", "per": "hour", "first": { "amount": "0", "per": "callout" } }),
+            "unpaid-on-call",
+        ),
+        (
+            json!({ "amount": "0", "per": "hour", "first": { "amount": "40", "per": "callout" } }),
+            "callout-only-pay",
+        ),
+        (
+            json!({ "amount": "40", "per": "hour", "first": { "amount": "0", "per": "callout" } }),
+            "callout-only-pay",
+        ),
         (json!({ "amount": "40", "per": "hour" }), "callout-only-pay"),
     ] {
         let portfolio = json!({
@@ -86,7 +97,10 @@ fn callouts_are_free_where_no_rate_pays() {
             ],
         });
         let found = codes(&portfolio);
-        let pay: Vec<_> = found.iter().filter(|found| ["unpaid-on-call", "callout-only-pay"].contains(&found.as_str())).collect();
+        let pay: Vec<_> = found
+            .iter()
+            .filter(|found| ["unpaid-on-call", "callout-only-pay"].contains(&found.as_str()))
+            .collect();
         assert_eq!(pay, [code], "{callout}");
     }
 }
