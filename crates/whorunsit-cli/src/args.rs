@@ -184,6 +184,10 @@ pub(crate) enum Command {
     /// Reads an export of incidents from ServiceNow, PagerDuty, Jira or GitHub, or a file of your own. With a portfolio
     /// it holds them against targets, and writes measured estimates into it.
     Measure(Box<crate::measure::args::Measure>),
+    /// In an incident: what it has lost so far, and what that asks for
+    Triage(Box<crate::measure::review::TriageArguments>),
+    /// Review a quarter: targets missed, bands that losses contradict, what measured estimates change, what to decide
+    Review(Box<crate::measure::review::ReviewArguments>),
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input

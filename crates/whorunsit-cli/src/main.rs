@@ -244,6 +244,8 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             }
         }
         Command::Measure(arguments) => measure::run(*arguments),
+        Command::Triage(arguments) => measure::review::run_triage(&arguments),
+        Command::Review(arguments) => measure::review::run_review(&arguments),
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
