@@ -117,6 +117,27 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Answer the seven objections with your own figures, and tell what to do next
+    ///
+    /// Answers to the questionnaire are in the portfolio's [readiness], or in a file of their own with the same keys.
+    Ready {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Answers to the questionnaire, TOML or JSON, in place of the portfolio's own
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        /// How to print it; CSV has a row for each question
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Tell who is accountable for each service, whose budget pays, and what moves between budgets
+    Accountability {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each service
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Give the model that costs less for a service by hand, and print the changed portfolio
     Accept {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -340,6 +361,10 @@ pub(crate) enum SchemaName {
     Scenarios,
     /// What `plan --format json` prints
     Plan,
+    /// What `ready --format json` prints
+    Readiness,
+    /// What `accountability --format json` prints
+    Accountability,
     /// What `simulate --format json` prints
     Simulation,
     /// What `sensitivity --format json` prints

@@ -1,5 +1,6 @@
 //! The command line of whorunsit: who should run each service in production, and what that costs.
 
+mod accountability;
 mod args;
 mod changes;
 mod chart;
@@ -16,6 +17,7 @@ mod output;
 mod page;
 mod plan;
 mod problems;
+mod ready;
 mod recommend;
 mod scenarios;
 mod schedules;
@@ -187,6 +189,20 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Ready { file, answers, format } => {
+            let source = read(&file)?;
+            readied(source, answers.map(|answers| read(&answers)).transpose()?, format)
+        }
+        Command::Accountability { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("accountability", &source, PRETTY),
+                Format::Csv => print(&accountability::csv(&result(source, whorunsit::accountability)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&accountability::page(&result(source, whorunsit::accountability)?, style(format)))
+                }
+            }
+        }
         Command::Accept { file, service, reason } => {
             let source = read(&file)?;
             let accepted = source
@@ -272,6 +288,8 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
             SchemaName::Plan => schema::transition_plan(),
+            SchemaName::Readiness => schema::readiness(),
+            SchemaName::Accountability => schema::accountability(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
@@ -309,6 +327,34 @@ fn taken_in(
     let name = visible(&to.to_string_lossy());
     let _ = writeln!(anstream::stderr(), "Wrote {name}. Next: whorunsit recommend {name}");
     Ok(())
+}
+
+/// Answers the seven objections, with answers to the questionnaire from a file of their own where one is given.
+fn readied(source: Source, answers: Option<Source>, format: Format) -> Result<(), Stop> {
+    if let Format::Json = format {
+        let options = match &answers {
+            None => PRETTY.to_owned(),
+            Some(answers) => ready::options(answers)?,
+        };
+        return answer("ready", &source, &options);
+    }
+    let portfolio = match source.portfolio() {
+        Ok(portfolio) => portfolio,
+        Err(problems) => return Err(Stop::Problems(source, problems)),
+    };
+    let portfolio = match answers {
+        None => portfolio,
+        // The portfolio by itself is fine: these are problems of the answers.
+        Some(answers) => match source.answered(&answers) {
+            Ok(portfolio) => portfolio,
+            Err(problems) => return Err(Stop::Problems(answers, problems)),
+        },
+    };
+    match whorunsit::ready(&portfolio) {
+        Ok(readiness) if matches!(format, Format::Csv) => print(&ready::csv(&readiness)?),
+        Ok(readiness) => print(&ready::page(&readiness, style(format))),
+        Err(overflow) => Err(Stop::Problems(source, overflow.into())),
+    }
 }
 
 /// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.

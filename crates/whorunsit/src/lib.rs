@@ -176,6 +176,7 @@ mod portfolio;
 mod problem;
 mod provenance;
 mod read;
+mod readiness;
 mod recommendation;
 mod response;
 mod scenario;
@@ -220,17 +221,27 @@ pub use on_call::{
     StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    AccountingRules, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure, ExposureBand,
-    ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules,
-    Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak,
-    PortfolioFile, ProductTeamsOnCall, Response, RunsToday, SchemaVersion, SelectionRules, Service,
-    SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure,
+    ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
+    IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork,
+    Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response, RunsToday, SchemaVersion,
+    SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier,
+    TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
 pub use read::{
     MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
     MAX_VALUES, is_hidden,
+};
+pub use readiness::{
+    Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
+    BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
+    IncidentWorkflow, Objection, ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay,
+    Question, QuestionAnswered, Questionnaire, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score,
+    ScoreMeaning, ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption,
+    SpecialistsFigure, Standing, StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework,
+    UnplannedWork, Verdict, WorthOf, accountability, ready,
 };
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,

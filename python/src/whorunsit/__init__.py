@@ -26,11 +26,13 @@ from ._answer import Answer
 from ._commands import (
     accept,
     intake,
+    accountability,
     chart,
     check,
     compare,
     costs,
     plan,
+    ready,
     recommend,
     scenarios,
     schedules,
@@ -42,10 +44,12 @@ from ._core import __version__
 from ._errors import PortfolioError, Problem
 from ._portfolio import Portfolio
 from ._results import (
+    Accountability,
     Chart,
     Check,
     Comparison,
     Costs,
+    Readiness,
     Recommendation,
     Scenarios,
     SchedulePlan,
@@ -55,6 +59,7 @@ from ._results import (
 )
 
 __all__ = [
+    "Accountability",
     "Answer",
     "Chart",
     "Check",
@@ -63,6 +68,7 @@ __all__ = [
     "Portfolio",
     "PortfolioError",
     "Problem",
+    "Readiness",
     "Recommendation",
     "Scenarios",
     "SchedulePlan",
@@ -72,11 +78,13 @@ __all__ = [
     "__version__",
     "accept",
     "intake",
+    "accountability",
     "chart",
     "check",
     "compare",
     "costs",
     "plan",
+    "ready",
     "recommend",
     "scenarios",
     "schedules",

@@ -11,11 +11,13 @@ from ._encode import PortfolioSource, encode_options, encode_portfolio, encode_s
 from ._errors import PortfolioError
 from ._portfolio import Portfolio
 from ._results import (
+    Accountability,
     Chart,
     Check,
     Comparison,
     Costs,
     Intake,
+    Readiness,
     Recommendation,
     Scenarios,
     SchedulePlan,
@@ -270,6 +272,38 @@ def intake(
     """
     given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "rates": rates}
     return Intake(*run("intake", table, **given, pretty=pretty))
+
+
+def ready(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    answers: PortfolioSource | None = None,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Readiness:
+    """Answer the seven objections to You Build It You Run It with the portfolio's own figures.
+
+    ``objections`` has for each its ``answers``, ``score``, ``figure`` and ``actions``; ``next_actions`` the three to take
+    next; ``standing`` how services stand today and as recommended. ``answers`` are a path object, text or a mapping with the
+    keys of ``[readiness]``, in place of the portfolio's own.
+
+    Takes and raises what :func:`recommend` does; problems of ``answers`` have their places in that text.
+    """
+    text = None
+    if answers is not None:
+        text = encode_portfolio(answers, "answers").decode("utf-8", "surrogateescape")
+    return Readiness(*run("ready", portfolio, answers=text, policy=policy, pretty=pretty))
+
+
+def accountability(
+    portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False
+) -> Accountability:
+    """Tell who is responsible and accountable for each service, whose budget pays, and what moves between budgets.
+
+    Takes and raises what :func:`recommend` does.
+    """
+    return Accountability(*run("accountability", portfolio, policy=policy, pretty=pretty))
 
 
 def accept(portfolio: PortfolioSource | Portfolio, service: str, /, *, reason: str | None = None) -> Portfolio:

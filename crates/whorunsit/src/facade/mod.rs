@@ -13,13 +13,13 @@ use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance,
-    SimulationOptions, Strategy, accept, chart, compare, costs, plan, recommend, scenarios, schedules,
-    sensitivity, simulate,
+    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance, SimulationOptions, Strategy, accept,
+    accountability, chart, compare, costs, plan, ready, recommend, scenarios, schedules, sensitivity,
+    simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 14] = [
     "check",
     "recommend",
     "schedules",
@@ -27,6 +27,8 @@ pub const COMMANDS: [&str; 12] = [
     "compare",
     "scenarios",
     "plan",
+    "ready",
+    "accountability",
     "simulate",
     "sensitivity",
     "chart",
@@ -38,17 +40,24 @@ pub const COMMANDS: [&str; 12] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 67] = [
+pub const MONEY_KEYS: [&str; 85] = [
+    "after_per_year",
+    "ahead_by",
     "all_ops_run_it",
     "amount",
     "at_least",
     "at_most",
+    "at_risk_per_year",
+    "automation_cost",
     "below",
+    "callouts_per_person",
+    "callouts_per_year",
     "conditional_value_at_risk_95",
     "conditional_value_at_risk_99",
     "cost",
     "cost_per_year",
     "cumulative",
+    "delay_per_year",
     "difference",
     "difference_at_high",
     "difference_at_low",
@@ -62,6 +71,7 @@ pub const MONEY_KEYS: [&str; 67] = [
     "extra_premium_over_horizon",
     "extra_premium_per_year",
     "extra_standby_per_year",
+    "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
     "least_cost_over_horizon",
@@ -77,7 +87,10 @@ pub const MONEY_KEYS: [&str; 67] = [
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
+    "moved_from_operations_per_year",
+    "moved_per_year",
     "net_benefit",
+    "on_call_per_year",
     "one_off",
     "operations_cost_per_year",
     "opportunity",
@@ -93,19 +106,26 @@ pub const MONEY_KEYS: [&str; 67] = [
     "protects_per_year",
     "run",
     "saved",
+    "saved_per_year",
+    "self_service_saves_per_year",
     "setup",
+    "staff_per_year",
     "standard_deviation",
     "standard_error",
     "standby_cost_per_year",
+    "standby_per_person",
+    "standby_per_week",
     "standby_per_year",
     "standby_saved",
     "staying",
     "swing",
+    "today_per_year",
     "tolerable_loss",
     "transition",
     "value_at_risk_95",
     "value_at_risk_99",
     "worth",
+    "worth_per_year",
 ];
 
 /// Runs a command on a portfolio and answers in JSON.
@@ -114,7 +134,8 @@ pub const MONEY_KEYS: [&str; 67] = [
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
-/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
+/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `ready` takes
+/// `answers`, an object or text as [`Portfolio::read_answered`] takes it. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
 /// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -204,6 +225,8 @@ fn run(
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
+        "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
@@ -289,6 +312,14 @@ impl Options {
             threads: self.threads.map_or_else(available_threads, |threads| threads.get() as usize),
             stop,
             progress,
+        }
+    }
+
+    /// The portfolio, with the answers to the questionnaire that came in a file of their own.
+    fn with_answers(&self, input: &[u8]) -> Result<Portfolio, Problems> {
+        match &self.answers {
+            None => Portfolio::read(input),
+            Some(answers) => Portfolio::read_answered(input, answers.text().as_bytes()),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::scenario::AS_IT_IS;
 use crate::{ChartName, Currency, Dimension, IntakeOptions, Name, Number, Policy, Share, Strategy};
 
 /// The commands that decide.
-const DECIDING: [&str; 11] = [
+const DECIDING: [&str; 13] = [
     "check",
     "recommend",
     "schedules",
@@ -17,6 +17,8 @@ const DECIDING: [&str; 11] = [
     "compare",
     "scenarios",
     "plan",
+    "ready",
+    "accountability",
     "simulate",
     "sensitivity",
     "chart",
@@ -42,6 +44,8 @@ pub(super) struct Options {
     pub(super) service: Option<Name>,
     /// How a table is taken in.
     pub(super) intake: IntakeOptions,
+    /// Answers to the questionnaire.
+    pub(super) answers: Option<Raw>,
     /// The selection policy, instead of the portfolio's own.
     pub(super) policy: Option<Policy>,
     /// Why the money's answer is accepted.
@@ -75,6 +79,7 @@ impl Default for Options {
             chart: None,
             service: None,
             intake: IntakeOptions::default(),
+            answers: None,
             policy: None,
             reason: None,
         }
@@ -151,6 +156,7 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
+            ("answers", &["ready"], self.answers.is_some()),
             ("service", &["chart", "accept"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
@@ -192,6 +198,7 @@ impl Read for Options {
             "decimal",
             "rates",
             "name",
+            "answers",
             "policy",
             "reason",
         ];
@@ -226,6 +233,7 @@ impl Read for Options {
                     .map(|Decimal(comma)| comma),
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
             },
+            answers: fields.take("answers", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
         })
