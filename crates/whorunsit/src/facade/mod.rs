@@ -13,9 +13,9 @@ use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance, SimulationOptions, Strategy, accept,
-    accountability, chart, compare, costs, plan, ready, recommend, scenarios, schedules, sensitivity,
-    simulate,
+    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance,
+    SimulationOptions, Strategy, accept, accountability, chart, compare, costs, plan, ready, recommend,
+    scenarios, schedules, sensitivity, simulate,
 };
 
 /// The commands of [`call`].
