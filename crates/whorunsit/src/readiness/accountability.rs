@@ -171,7 +171,7 @@ pub struct BudgetMove {
 /// ```
 /// use whorunsit::{Duty, Portfolio, accountability};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let answer = accountability(&Portfolio::read(text.as_bytes())?)?;
 /// let bedroom = &answer.services[2];
 /// assert_eq!(bedroom.duties.product_team, Duty::Responsible);

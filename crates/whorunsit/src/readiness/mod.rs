@@ -102,7 +102,7 @@ const NEXT: usize = 3;
 /// ```
 /// use whorunsit::{Portfolio, ready};
 ///
-/// # let text = include_str!("../../../../examples/furniture-retailer-costs.toml");
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let ready = ready(&Portfolio::read(text.as_bytes())?)?;
 /// assert_eq!(ready.objections.len(), 7);
 /// assert_eq!(ready.next_actions.len(), 3);

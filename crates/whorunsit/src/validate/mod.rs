@@ -165,7 +165,7 @@ impl Portfolio {
     /// ```
     /// use whorunsit::{Answer, Portfolio};
     ///
-    /// # let text = include_str!("../../../../examples/furniture-retailer.toml");
+    /// let text = whorunsit::examples::FURNITURE_RETAILER;
     /// let portfolio = Portfolio::read_answered(text.as_bytes(), br#"answers.chaos-days-run = "partly""#)?;
     /// let readiness = portfolio.file().readiness.as_ref();
     /// assert_eq!(readiness.map(|rules| rules.answers.to("chaos-days-run")), Some(Answer::Partly));
