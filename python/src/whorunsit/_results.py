@@ -85,7 +85,7 @@ class Recommendation(Answer):
     provenance: Provenance
     name: str | None
     currency: str
-    policy: Literal["sixteen-cell", "traffic-light"]
+    policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
     services: list[Service]
     schedules: list[Schedule]
     on_call: OnCall
