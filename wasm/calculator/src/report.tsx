@@ -86,7 +86,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
           </section>}
           <section>
             <h2>What to know</h2>
-            <ul>{services.flatMap((service) => service.findings.filter(({ severity }) => severity !== "reason").toSorted((a, b) => first(a) - first(b)).slice(0, 2).map(({ message }) => <li key={`${service.name} ${message}`}><b>{service.name}</b>: {message}.</li>))}</ul>
+            <ul>{services.flatMap((service) => service.findings.filter(({ severity }) => severity !== "reason").toSorted((a, b) => first(a) - first(b)).slice(0, 1).map(({ message }) => <li key={`${service.name} ${message}`}><b>{service.name}</b>: {message}.</li>))}</ul>
           </section>
         </div>
       )}

