@@ -8,7 +8,7 @@ import { LineChart } from "./chart";
 import { text } from "./portfolio";
 import { placed } from "./problem";
 
-const MOST = 8;
+const MOST = 6;
 /** With at most so many services there is room for a picture and the cautions. */
 const FEW = 5;
 /** So many mistakes, and services whose model is not the cheapest, are named. */
@@ -71,7 +71,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
         </section>
         <section>
           <h2>On call</h2>
-          <p>{recommendation.schedules.slice(0, 8).map((one) => `${one.name}: ${one.standby_cost_per_year === null ? "pay not given" : `${money(one.standby_cost_per_year, currency)} a year`}`).join("; ")}.</p>
+          <p>{recommendation.schedules.slice(0, 4).map((one) => `${one.name}: ${one.standby_cost_per_year === null ? "pay not given" : `${money(one.standby_cost_per_year, currency)} a year`}`).join("; ")}.</p>
           {simulation !== undefined && <><h2>How sure</h2><p>{capital(simulation.summary[0] ?? "")} {simulation.summary.at(-1)} Seed {simulation.seed}.</p></>}
         </section>
       </div>
