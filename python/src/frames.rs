@@ -9,6 +9,9 @@ use crate::guarded;
 /// The JSON Schema of the portfolio format.
 pub(crate) const SCHEMA: &str = include_str!("../../crates/whorunsit/portfolio.schema.json");
 
+/// How deeply a portfolio may be nested.
+pub(crate) const MAX_DEPTH: usize = whorunsit::MAX_DEPTH;
+
 /// The portfolio with changes made to it, as JSON text; or the facade's refusal.
 #[pyfunction]
 pub(crate) fn changed(py: Python<'_>, portfolio: &[u8], changes: &[u8]) -> PyResult<String> {

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBool, PyTuple};
 use whorunsit::{Progress, facade};
 
 /// How long a signal waits, and how often progress is told at most.
@@ -31,6 +31,7 @@ mod _core {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("SCHEMA", frames::SCHEMA)?;
+        module.add("MAX_DEPTH", frames::MAX_DEPTH)?;
         module.add("MONEY_KEYS", PyTuple::new(module.py(), facade::MONEY_KEYS)?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
@@ -54,7 +55,7 @@ fn guarded(
 }
 
 /// Does what `call` does, for long work: a signal and an exception of `progress`, which is called with how far it is
-/// and with the whole, end it.
+/// and with the whole, end it. `False` from `progress` stops it too: the answer is then the refusal `cancelled`.
 #[pyfunction]
 #[pyo3(signature = (command, portfolio, options, progress = None))]
 fn watch(
@@ -83,10 +84,16 @@ fn watch(
         // Where nobody listens any more, nobody wants it.
         drop(sender.send(answer));
     })?;
-    let tell = || {
+    let tell = || -> PyResult<()> {
         let news = latest.lock().ok().and_then(|mut latest| latest.take());
         match (progress, news) {
-            (Some(progress), Some(Progress { done, total })) => progress.call1((done, total)).map(drop),
+            (Some(progress), Some(Progress { done, total })) => {
+                // As in JavaScript: only `False` stops, for most functions return nothing.
+                if progress.call1((done, total))?.is(PyBool::new(py, false)) {
+                    stop.0.store(true, Ordering::Relaxed);
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     };

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import decimal
 import inspect
+import json
 import pathlib
 import pickle
 import sys
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 import whorunsit
@@ -160,7 +162,7 @@ def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:
         for key in value:
             keys_by_type(hints[key], value[key], f"{at}/{key}")
     elif typing.get_origin(kind) is dict:
-        assert type(value) is dict, at
+        assert isinstance(value, dict), at
     elif typing.get_origin(kind) is list:
         for index, child in enumerate(value):
             keys_by_type(options[0], child, f"{at}/{index}")
@@ -199,3 +201,37 @@ def test_every_key_of_an_answer_can_be_an_attribute() -> None:
     methods = set(dir(Answer('{"ok":true}'))) - {"ok"}
     for kind in KINDS.values():
         assert not methods & kind.__annotations__.keys(), kind
+
+
+def test_answers_are_frozen_down_to_the_last_list(costed: pathlib.Path) -> None:
+    answer = whorunsit.recommend(costed)
+    content: Any = answer
+    service = content.services[0]
+    changes: list[Callable[[], Any]] = [
+        lambda: service.__setitem__("name", "x"),
+        lambda: service.__delitem__("name"),
+        lambda: service.update(name="x"),
+        lambda: service.pop("name"),
+        lambda: service.setdefault("x", 1),
+        lambda: service["findings"].append(1),
+        lambda: content.services.__setitem__(0, {}),
+        lambda: content.services.sort(),
+        lambda: content["services"].clear(),
+        lambda: content.services.__iadd__([1]),
+        lambda: answer.to_dict().__ior__({"services": []}),
+    ]
+    for change in changes:
+        with pytest.raises(TypeError, match="an answer cannot be changed; copy.deepcopy"):
+            change()
+    assert json.loads(json.dumps(service, default=str)) == json.loads(json.dumps(dict(service), default=str))
+    plain = copy.deepcopy(answer.to_dict())
+    assert plain == answer.to_dict()
+    plain["services"][0]["name"] = "x"
+    plain["services"].append(1)
+    assert type(plain) is dict and type(plain["services"]) is list
+    twin = pickle.loads(pickle.dumps(answer.services))
+    assert twin == answer.services and copy.copy(service) == service
+    with pytest.raises(TypeError):
+        twin[0]["name"] = "x"
+    grid = whorunsit.sensitivity(costed).services[0]
+    assert all(type(value) is not list for value in grid.values())

@@ -7,6 +7,7 @@ import datetime
 import decimal
 import pathlib
 import pickle
+import zipfile
 from typing import Any
 
 import pytest
@@ -160,10 +161,67 @@ def test_what_else_is_refused() -> None:
     assert problems(of({**SERVICES, "currency": ["USD", "GBP", "USD"]})) == [("unknown-key", "services, column currency")]
     assert problems(lambda: of({"name": ["a"], "kind": []}))[0][0] == "table-shape"
     assert problems(of(pd.DataFrame()))[0][0] == "empty-list"
-    assert problems(of({**SERVICES, "exposure_per_hour": [float("inf"), 1, object()]}))
+    assert problems(of({**SERVICES, "exposure_per_hour": [float("inf"), 1, 2]}))
     for nothing in (1, "services.csv", [1]):
         with pytest.raises(TypeError, match="services is a pandas, polars or pyarrow table"):
             of(nothing)
+
+
+class Silent:
+    """An object whose repr is a trap."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("never asked for")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"a", bytearray(b"a"), {"a"}, frozenset("a"), object(), Silent(), 1j, pd.Timedelta("4h"), datetime.timedelta(hours=4),
+     pd.Timestamp("2026-11-27") - pd.Timestamp("2026-11-26"), {1: "a"}, {"low": b"1"}, [b"1"], range(3)],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["name", "exposure_per_hour", "incidents_per_year.low"])
+def test_values_that_no_text_stands_for_are_refused_where_they_are(value: Any, column: str) -> None:
+    values = [*SERVICES.get(column, [1, 2, 3])]
+    values[1] = value
+    for frame in ({**SERVICES, column: values}, pd.DataFrame({**SERVICES, column: pd.Series(values, dtype="object")})):
+        with pytest.raises(PortfolioError, match="cannot hold") as caught:
+            of(frame)
+        assert [problem.where for problem in caught.value.problems] == [f"services row 2, column {column}"]
+        assert len(caught.value.message) < 250
+    with pytest.raises(PortfolioError, match="2 more cells of this column") as caught:
+        of({**SERVICES, column: [value] * 3})
+    assert [problem.where for problem in caught.value.problems] == [f"services row 1, column {column}"]
+
+
+def test_numbers_that_python_cannot_write_are_refused_where_they_are() -> None:
+    for frame in ({**SERVICES, "exposure_per_hour": [1, 10**5000, 2]}, {**SERVICES, "severity.low": [1, 10**5000, None]}):
+        with pytest.raises(PortfolioError, match="thousands of digits") as caught:
+            of(frame)
+        assert caught.value.problems[0].where in {"services row 2, column exposure_per_hour", "services row 2, column severity.low"}
+        assert caught.value.code == "number-out-of-range"
+
+
+def test_a_column_of_thousands_of_dots_is_refused() -> None:
+    deep = ".".join("a" * 5_000)
+    with pytest.raises(PortfolioError, match="16 keys deep") as caught:
+        of({**SERVICES, deep: [1, 2, 3]})
+    assert [problem.code for problem in caught.value.problems] == ["too-deep"]
+    assert len(str(caught.value)) < 400
+    circle: list[Any] = []
+    circle.append(circle)
+    with pytest.raises(PortfolioError, match="cannot hold"):
+        of({**SERVICES, "severity": [circle, None, None]})
+
+
+def test_nanoseconds_of_numpy_are_dates() -> None:
+    np = pytest.importorskip("numpy")
+    day = np.datetime64("2026-11-27", "ns")
+    peaks = {"service": ["bedroom"], "name": ["Black Friday"], "starts": [day], "ends": [day], "exposure_per_hour": [700000]}
+    with pytest.raises(PortfolioError) as caught:
+        of(SERVICES, peaks={**peaks, "starts": [np.timedelta64(4, "h")]})
+    assert caught.value.problems[0].where == "peaks row 1, column starts"
+    assert b"2026-11-27" in of(SERVICES, peaks=peaks)._data
 
 
 def test_a_million_rows_are_refused_and_not_hung() -> None:
@@ -457,6 +515,90 @@ def test_bad_workbooks_are_refused_with_sheet_and_cell(tmp_path: pathlib.Path) -
         peaks.cell(2, column).value = value
     assert ("float-not-exact", f"sheet services, cell {exposure}") in problems(saved(book, path))
     assert ("invalid-date", "sheet peaks, cell D2") in problems(saved(book, path))
+
+
+SHEET = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+CELL = '<c t="inlineStr"><is><t>a</t></is></c>'
+
+
+def packed(path: pathlib.Path, rows: str, after: str = "", before: str = "") -> pathlib.Path:
+    """A workbook of one sheet with these rows."""
+    book = openpyxl.Workbook()
+    book.active.title = "services"
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = f'{before}<worksheet {SHEET}><sheetData>{rows}</sheetData>{after}</worksheet>'
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return path
+
+
+# Each took minutes or gigabytes, or more than there is, in a few kilobytes.
+HOSTILE: dict[str, tuple[str, str, str]] = {
+    "rows": ("<row><c><v>1</v></c></row>" * 600_000, "", ""),
+    "empty rows": ("<row/>" * 6_000_000, "", ""),
+    "sparse": ('<row><c r="GR1"><v>1</v></c></row>' * 200_000, "", ""),
+    "last corner": (f'<row r="1">{CELL}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "", ""),
+    "merged": (f"<row>{CELL}</row>", '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>', ""),
+    "merged columns": (f"<row>{CELL}</row>", "<mergeCells count='1'><mergeCell\nref = 'A:XFD'/></mergeCells>", ""),
+    "linked": (f"<row>{CELL}</row>", '<hyperlinks><hyperlink ref="A1:XFD1048576" location="a"/></hyperlinks>', ""),
+    "unpacked": ("<row>" + "<c><v>1</v></c>" * 5_000_000 + "</row>", "", ""),
+    "entities": ("<row><c><v>1</v></c></row>", "", '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'),
+}
+
+
+@pytest.mark.parametrize("rows, after, before", HOSTILE.values(), ids=HOSTILE)
+def test_workbooks_without_end_are_refused(tmp_path: pathlib.Path, rows: str, after: str, before: str) -> None:
+    path = packed(tmp_path / "portfolio.xlsx", rows, after, before)
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(PortfolioError) as caught:
+        Portfolio.from_workbook(path)
+    assert [problem.code for problem in caught.value.problems] == ["too-large"]
+    assert caught.value.help
+
+
+def test_a_size_that_lies_is_no_way_in(tmp_path: pathlib.Path) -> None:
+    path = packed(tmp_path / "portfolio.xlsx", "<row><c><v>1</v></c></row>" * 600_000)
+    data = bytearray(path.read_bytes())
+    for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        at = data.find(mark, data.rfind(mark, 0, data.rfind(b"xl/worksheets/sheet1.xml") if offset == 24 else data.find(b"xl/worksheets/sheet1.xml")))
+        data[at + offset : at + offset + 4] = (1000).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(ValueError):
+        Portfolio.from_workbook(path)
+
+
+def test_a_file_larger_than_any_workbook_is_not_read(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    with open(path, "wb") as file:
+        file.truncate((64 << 20) + 1)
+    with pytest.raises(PortfolioError, match="the file has 67108865 bytes"):
+        Portfolio.from_workbook(path)
+
+
+def test_a_sheet_of_ten_thousand_services_is_read(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    book = fill(path)
+    sheet = book["services"]
+    heading = [cell.value for cell in sheet[1]]
+    for row in range(10_000):
+        service = {"name": f"s{row}", "kind": "digital", "exposure_per_hour": "6000", "feature_demand": "high"}
+        for column, key in enumerate(heading, start=1):
+            if key in service:
+                sheet.cell(row + 5, column).value = service[key]
+    assert len(saved(book, path).recommend().services) == 10_003
+
+
+def test_durations_of_cells_are_refused(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    book = fill(path)
+    book["settings"]["B3"] = datetime.timedelta(hours=30)
+    with pytest.raises(PortfolioError, match="cannot hold") as caught:
+        saved(book, path)
+    assert caught.value.problems[0].where == "sheet settings, cell B3"
 
 
 def test_what_is_no_workbook(tmp_path: pathlib.Path) -> None:

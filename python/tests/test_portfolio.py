@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import whorunsit
+from whorunsit import PortfolioError
 from whorunsit._encode import encode_options, encode_portfolio
 
 
@@ -77,8 +78,9 @@ def test_not_a_number_deep_inside_is_refused_as_anything_deep_is() -> None:
     deep: Any = float("nan")
     for _ in range(5_000):
         deep = {"a": deep}
-    with pytest.raises(ValueError, match="nested this deeply"):
+    with pytest.raises(PortfolioError, match="nested too deeply") as caught:
         encode_portfolio(deep)
+    assert (caught.value.code, caught.value.path) == ("too-deep", "/a" * 17)
 
 
 def test_decimals_become_strings_with_every_digit() -> None:
@@ -143,19 +145,45 @@ def test_a_value_with_no_json_form_is_refused_with_its_place(value: Any) -> None
 def test_a_circle_is_refused() -> None:
     circle: dict[str, Any] = {}
     circle["services"] = [circle]
-    with pytest.raises(ValueError, match="Circular"):
+    with pytest.raises(PortfolioError, match="holds itself") as caught:
         whorunsit.recommend(circle)
+    assert (caught.value.code, caught.value.path) == ("too-deep", "/services/0")
+    # What stands twice is no circle.
+    one = {"name": "a"}
+    assert encoded({"teams": [one, one]}) == {"teams": [one, one]}
 
 
 def test_endless_nesting_is_refused() -> None:
     deep: dict[str, Any] = {}
     for _ in range(200_000):
         deep = {"a": deep}
-    with pytest.raises(ValueError, match="nested this deeply"):
+    with pytest.raises(PortfolioError, match="nested too deeply") as caught:
         whorunsit.recommend(deep)
+    assert caught.value.path == "/a" * 17
     while deep:
         # One level at a time: freeing them all at once is deep as well.
         deep = deep["a"]
+
+
+def test_numbers_of_thousands_of_digits_are_refused_with_their_place(small: str) -> None:
+    with pytest.raises(PortfolioError, match="thousands of digits") as caught:
+        whorunsit.recommend({"schema": 1, "services": [{"exposure_per_hour": 10**5000}]})
+    assert (caught.value.code, caught.value.path) == ("number-out-of-range", "/services/0/exposure_per_hour")
+    with pytest.raises(PortfolioError, match="1 problem in the options\nthe option seed: ") as caught:
+        whorunsit.simulate(small, seed=10**5000)
+    assert (caught.value.code, caught.value.path) == ("number-out-of-range", "/seed")
+
+
+@pytest.mark.parametrize("seed", [-1, 2**64, 1.5, "x"])
+def test_a_bad_option_is_no_problem_of_the_portfolio(small: str, seed: Any) -> None:
+    with pytest.raises(PortfolioError) as caught:
+        whorunsit.simulate(small, seed=seed)
+    problem = caught.value.problems[0]
+    assert (problem.path, problem.line, problem.where) == ("/seed", None, "the option seed")
+    assert str(caught.value).startswith("1 problem in the options\nthe option seed: ")
+    # A portfolio may be wrong in the same word.
+    with pytest.raises(PortfolioError, match="1 problem in the portfolio\n/seed"):
+        whorunsit.simulate({**json.loads(whorunsit.Portfolio(small).to_json()), "seed": 1}, seed=1)
 
 
 def test_options_are_an_object() -> None:

@@ -112,6 +112,16 @@ def used_after(seconds: float) -> float:
     return time.process_time()
 
 
+def test_false_of_progress_stops_the_work_and_nothing_else_does(slow: str, small: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(PortfolioError) as caught:
+        whorunsit.simulate(slow, trials=1_000_000, progress=lambda done, total: False)
+    assert caught.value.code == "cancelled" and time.monotonic() - start < 10
+    answers: list[object] = [None, 0, "", []]
+    for answer in answers:
+        whorunsit.simulate(small, trials=2048, progress=lambda done, total: answer)
+
+
 def test_progress_is_a_function(costed: pathlib.Path) -> None:
     with pytest.raises(TypeError, match="progress is called with two numbers; a int cannot be called"):
         whorunsit.simulate(costed, progress=1)  # type: ignore[arg-type]

@@ -22,6 +22,9 @@ const policy = {
   "form-action": "'none'",
 };
 
+// What only a host can say: no other page may show this one inside itself. README.md has them for other hosts.
+const HEADERS = { "Content-Security-Policy": "frame-ancestors 'none'", "X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer" };
+
 function contentSecurityPolicy(serving) {
   // While developing, Vite itself puts styles into the page and opens a socket to tell of changes.
   const given = serving ? { ...policy, "style-src": "'self' 'unsafe-inline'", "connect-src": "'self' ws:" } : policy;
@@ -83,6 +86,8 @@ function offline() {
         VERSION: createHash("sha256").update(files.join()).update(page.source).digest("hex").slice(0, 12),
       };
       const source = readFileSync(here("src/offline-worker.js"), "utf8");
+      // Hosts that read such a file send these with every page; a page cannot ask for them itself.
+      writeFileSync(join(dir, "_headers"), `/*\n${Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}\n`).join("")}`);
       writeFileSync(join(dir, "offline.js"), source.replaceAll(/__(FILES|FIRST|VERSION)__/gu, (_, key) => given[key]));
     },
   };
@@ -96,6 +101,7 @@ export default defineConfig(({ command, mode }) => {
       alias: [
         { find: /^whorunsit$/, replacement: here("../js/browser.js") },
         { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
+        { find: /^#reader$/, replacement: here(single ? "src/reader-inline.ts" : "src/reader-beside.ts") },
         ...(single ? [] : [{ find: /^#module$/, replacement: here("src/module-beside.ts") }]),
       ],
     },

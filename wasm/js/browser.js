@@ -4,7 +4,7 @@ import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
 export {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
+  accept, Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
   sensitivity, simulate,
 } from "./whorunsit.js";
 

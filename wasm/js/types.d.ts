@@ -26,7 +26,8 @@
 export type Portfolio = string | ArrayBufferView | ArrayBuffer | PortfolioObject;
 
 /**
- * A portfolio as an object. Money is a string, a bigint or a whole number; any other number is refused.
+ * A portfolio as an object. Money is a string, a bigint or a whole number; any other number is refused, and so is one
+ * beyond 2**53, which is not exact.
  * `Map` and `Set` inside count as object and array; a key whose value is `undefined` counts as left out.
  */
 export type PortfolioObject =
@@ -36,12 +37,17 @@ export type PortfolioObject =
 
 /**
  * What every command takes beside the portfolio. A wrong one is a `PortfolioError` too, whose path, such as
- * `/pretty`, is in the options, not in the portfolio.
+ * `/pretty`, is in the options, not in the portfolio; what is no object is a `TypeError`.
  */
 export interface Options {
   /** Write the answer's JSON over several lines. */
   readonly pretty?: boolean;
+  /** Decide by this policy, instead of the portfolio's own. */
+  readonly policy?: Policy | null;
 }
+
+/** How targets, or money, become operating models. */
+export type Policy = "sixteen-cell" | "traffic-light" | "least-cost";
 
 /** What `costs` takes besides. What is left out is for the core to choose. */
 export interface CostsOptions extends Options {
@@ -403,7 +409,7 @@ export interface Dimensions {
   /** What it is for, as a stable code such as `standby`. */
   readonly code: string;
   readonly accounting: Accounting;
-  readonly budget_holder: BudgetHolder;
+  readonly budget_holder: BudgetHolder | null;
   readonly frequency: Frequency;
 }
 
@@ -687,6 +693,36 @@ export interface Spread {
   readonly p50: Money;
   /** One trial in twenty is above this. */
   readonly p95: Money;
+  /** How far off the percentiles may be, as there are only so many trials. */
+  readonly intervals: PercentileIntervals;
+  /** The mean by its formula, which no trial disturbs; `null` where there is none. */
+  readonly exact_mean: Money | null;
+  /** The standard deviation of a single trial by its formula; `null` where there is none. */
+  readonly exact_standard_deviation: Money | null;
+  /**
+   * How much of the exact mean rests on draws rarer than one in all the trials, in percent: where it is more than a few
+   * percent, neither the sampled mean nor its standard error can be trusted. `null` where it is not known.
+   */
+  readonly mean_beyond_trials_percent: string | null;
+}
+
+/** A 95 % interval of an amount. */
+export interface MoneyInterval {
+  readonly at_least: Money;
+  readonly at_most: Money;
+}
+
+/** A 95 % interval of a probability, in percent. */
+export interface PercentInterval {
+  readonly at_least_percent: string;
+  readonly at_most_percent: string;
+}
+
+/** For each percentile of a spread, its 95 % interval; `null` where there are too few trials to tell. */
+export interface PercentileIntervals {
+  readonly p5: MoneyInterval | null;
+  readonly p50: MoneyInterval | null;
+  readonly p95: MoneyInterval | null;
 }
 
 /** A point of an exceedance curve. */
@@ -722,39 +758,51 @@ export interface Risk {
   readonly histogram: readonly Bin[];
 }
 
-/** What one choice comes to. */
+/** What one choice comes to. What rests on an input that is not given is `null`. */
 export interface Simulated {
-  /** Premium and loss over the horizon. */
-  readonly cost_over_horizon: Spread;
+  /** Premium and loss over the horizon; of a service, standby aside. */
+  readonly cost_over_horizon: Spread | null;
   /** What incidents lose in one year. */
-  readonly year_loss: Risk;
-  /** The incident of a year that loses most. */
-  readonly worst_incident: Risk;
-  /** How likely a year meets the availability target, in percent; `null` for the portfolio. */
+  readonly year_loss: Risk | null;
+  /** The incident of a year that loses most: of a portfolio, in all services that it hits. */
+  readonly worst_incident: Risk | null;
+  /** How likely a year meets the availability target, in percent, never 0 or 100; `null` for the portfolio. */
   readonly meets_target_percent: string | null;
+  readonly meets_target_interval: PercentInterval | null;
 }
 
-/** The portfolio as a whole: what is recommended, and operations running everything. */
+/**
+ * The portfolio as a whole: what is recommended, and operations running everything. What rests on an input that is not
+ * given is `null`.
+ */
 export interface PortfolioSimulation {
   readonly hybrid_at_scale: Simulated;
   readonly all_ops_run_it: Simulated;
   /** What is recommended less operations running everything, over the horizon; below zero where it is cheaper. */
-  readonly difference: Spread;
-  /** How likely what is recommended is cheaper, in percent. */
-  readonly cheaper_percent: string;
+  readonly difference: Spread | null;
+  /** How likely what is recommended is cheaper, in percent; never 0 or 100. */
+  readonly cheaper_percent: string | null;
+  readonly cheaper_interval: PercentInterval | null;
+  /** In how many trials, in percent of them, both cost the same to the minor unit. */
+  readonly tied_percent: string | null;
 }
 
-/** Where the cheaper model changes, all other inputs at their means. */
+/**
+ * Where the cheaper model changes as one input changes, the others at their means: two neighbouring values, with each of
+ * which the portfolio was run again, targets, schedules and what is shared included.
+ */
 export interface CostFlip {
   /** The key of the input in the format. */
   readonly input: string;
   /** Its mean, as things are. */
   readonly now: string;
-  /** The value at which both models cost the same, to nine decimals. */
-  readonly value: string;
+  /** The last value at which `cheaper_below` is cheaper. */
+  readonly last_below: string;
+  /** The first value above it at which `cheaper_above` is; in between both may cost the same. */
+  readonly first_above: string;
   readonly cheaper_below: OperatingModel;
   readonly cheaper_above: OperatingModel;
-  /** Whether the value lies within what the input may turn out to be; `null` where the input is a point. */
+  /** Whether it lies within what the input may turn out to be; `null` where the input is a point. */
   readonly within_estimate: boolean | null;
 }
 
@@ -765,14 +813,25 @@ export interface ServiceSimulation {
   readonly operating_model: OperatingModel;
   readonly ops_run_it: Simulated;
   readonly you_build_it_you_run_it: Simulated;
-  /** You Build It You Run It less Ops Run It, over the horizon; below zero where it is cheaper. */
-  readonly difference: Spread;
-  /** How likely You Build It You Run It is cheaper, in percent. */
-  readonly you_build_it_cheaper_percent: string;
+  /**
+   * What You Build It You Run It adds elsewhere over the horizon: schedules, operations' rotas, and siblings that gain its
+   * cover; below zero where it saves more than it adds. It is part of the difference, and of neither cost.
+   */
+  readonly elsewhere: Money | null;
+  /**
+   * You Build It You Run It less Ops Run It, over the horizon, with what it adds elsewhere; below zero where it is
+   * cheaper. `null` where an input is missing.
+   */
+  readonly difference: Spread | null;
+  /** How likely You Build It You Run It is cheaper, in percent; never 0 or 100. */
+  readonly you_build_it_cheaper_percent: string | null;
+  readonly you_build_it_cheaper_interval: PercentInterval | null;
+  /** In how many trials, in percent of them, both cost the same to the minor unit. */
+  readonly tied_percent: string | null;
   /** The exposure and the incidents a year at which the cheaper model changes. */
   readonly flips: readonly CostFlip[];
   /** How much variance the common incidents take from the difference, in percent. */
-  readonly variance_saved_percent: string | null;
+  readonly variance_reduction_percent: string | null;
 }
 
 /** What one uncertain input does to the difference, the others at their means. */
@@ -842,17 +901,20 @@ export interface ServiceSensitivity {
   /** One-way swings of the inputs that are uncertain, the widest first. */
   readonly tornado: readonly Swing[];
   readonly flips: ServiceFlips;
-  /** What knowing all uncertain inputs exactly would be worth. */
-  readonly information_worth: Money;
-  /** The worthiest first. */
-  readonly information: readonly InputInformation[];
+  /**
+   * The expected value of perfect information: what knowing all uncertain inputs exactly would be worth to whoever chooses
+   * what costs least for this service, all others as recommended.
+   */
+  readonly evpi: Money;
+  /** The expected value of partial perfect information: of one input alone, the worthiest first. */
+  readonly evppi: readonly InputInformation[];
   /** 9 exposures times 9 rates of incidents; empty where incidents lose nothing. */
   readonly grid: readonly GridCell[];
 }
 
 /** The content of what `recommend` answers. */
 export interface Recommendation extends Envelope {
-  readonly policy: "sixteen-cell" | "traffic-light";
+  readonly policy: Policy;
   readonly services: readonly ServiceRecommendation[];
   readonly schedules: readonly Schedule[];
   readonly on_call: OnCallSummary;
@@ -983,13 +1045,13 @@ export interface Chart extends Traced {
 }
 
 /**
- * What a command answered. Its properties are read from the text when one is first asked for, and cannot be
- * changed. To clone it or send it to a worker, take `text` or `toJSON()`.
+ * What a command answered: a frozen object with the keys of its content. `structuredClone` and `postMessage` take it as it
+ * is; what arrives is a plain object with the same keys.
  */
 export type Answer<T extends Traced = Traced> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
-  /** The content, parsed once and shared by all who ask: copy it before changing it. */
+  /** The content alone, frozen all the way down: `structuredClone` it before changing it. */
   toJSON(): T;
 };
 
@@ -1031,7 +1093,8 @@ export class PortfolioError extends Error {
  * Recommends who runs each service: targets, operating model and out-of-hours schedule, with reasons.
  *
  * @throws {PortfolioError} with every problem of the portfolio
- * @throws {TypeError} if an object has no JSON form, or is nested too deeply for one
+ * @throws {TypeError} if an object has no JSON form, is nested too deeply for one or holds a whole number beyond 2**53; if
+ * options are no object
  */
 export function recommend(portfolio: Portfolio, options?: Options): Answer<Recommendation>;
 
@@ -1072,6 +1135,27 @@ export function scenarios(portfolio: Portfolio, scenarios: ScenarioChanges, opti
  * as `recommend`.
  */
 export function plan(portfolio: Portfolio, options?: Options): Answer<TransitionPlan>;
+
+/** What `accept` takes besides. */
+export interface AcceptOptions extends Options {
+  /** Why, kept in `operating_model_reason`; what the money says if left out. */
+  readonly reason?: string | null;
+}
+
+/** A portfolio in which the model that costs less for one service is given by hand. */
+export interface Acceptance extends Traced {
+  readonly service: string;
+  readonly operating_model: OperatingModel;
+  readonly reason: string;
+  /** The changed portfolio, as TOML text. */
+  readonly portfolio: string;
+}
+
+/**
+ * Gives the model that costs less for a service by hand, all other services as recommended. Throws as `recommend`, and
+ * where what both models cost it is not estimated, or the same.
+ */
+export function accept(portfolio: Portfolio, service: string, options?: AcceptOptions): Answer<Acceptance>;
 
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same
@@ -1122,6 +1206,15 @@ export interface RunOptions {
  * @throws {PortfolioError} also if there is no such command or it has no such option
  */
 export function run(command: string, portfolio: Portfolio, options?: RunOptions): Answer;
+
+/**
+ * The JSON text of what `run` answers with, which is never read here: for a worker that passes it on. Throws as `run`.
+ *
+ * ```js
+ * self.postMessage(runText("compare", portfolio));
+ * ```
+ */
+export function runText(command: string, portfolio: Portfolio, options?: RunOptions): string;
 
 /**
  * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.

@@ -19,29 +19,38 @@ export const compare = (portfolio, options) => ask("compare", portfolio, options
 export const plan = (portfolio, options) => ask("plan", portfolio, options);
 export const scenarios = (portfolio, scenarios, options) => {
   const given = { scenarios: encodeScenarios(scenarios) };
-  // Options of another kind are for the core to refuse.
-  return ask("scenarios", portfolio, options === undefined || isObject(options) ? { ...options, ...given } : options);
+  return ask("scenarios", portfolio, { ...plain(options), ...given });
 };
-export const chart = (portfolio, chart, options) =>
-  run("chart", portfolio, options === undefined || isObject(options) ? { ...plain(options), chart } : options);
+export const chart = (portfolio, chart, options) => run("chart", portfolio, { ...plain(options), chart });
+export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 
 /** Runs a command of the core by its name. Its options may have `progress`, which is not for the core. */
-export function run(command, portfolio, options) {
-  if (!isObject(options)) return ask(command, portfolio, options);
+export const run = (command, portfolio, options) => answer(runText(command, portfolio, options));
+
+/** The same, as the JSON text of the answer: for what passes it on unread. */
+export function runText(command, portfolio, options) {
+  if (options === undefined) return askText(command, portfolio);
   const { progress, ...others } = plain(options);
-  if (progress == null) return ask(command, portfolio, others);
+  if (progress == null) return askText(command, portfolio, others);
   if (typeof progress !== "function") throw new TypeError("progress is a function");
   const watcher = watch(progress);
   try {
-    return ask(command, portfolio, others, watcher);
+    return askText(command, portfolio, others, watcher);
   } catch (error) {
     throw "thrown" in watcher ? watcher.thrown : error;
   }
 }
 
-const plain = (options) => (options instanceof Map ? Object.fromEntries(options) : options);
+/** Options as an object. What only looks like one in JSON, such as a promise, would be taken for no options at all. */
+function plain(options) {
+  if (options === undefined) return {};
+  if (!isObject(options)) throw new TypeError(`options are an object, such as { pretty: true }, not ${kindOf(options)}`);
+  return options instanceof Map ? Object.fromEntries(options) : options;
+}
+
+const kindOf = (value) => (value === null ? "null" : typeof value === "object" ? `a ${Object.prototype.toString.call(value).slice(8, -1)}` : `a ${typeof value}`);
 
 // How often progress is told at most, in milliseconds.
 const TICK = 50;
@@ -64,15 +73,19 @@ function watch(progress) {
   };
 }
 
-function ask(command, portfolio, options, watcher) {
+const ask = (command, portfolio, options) => answer(askText(command, portfolio, options));
+
+function askText(command, portfolio, options, watcher) {
+  if (typeof command !== "string") throw new TypeError(`a command is text, such as "recommend", not ${kindOf(command)}`);
+  const given = options === undefined ? undefined : plain(options);
   if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
   if (working) throw new Error("whorunsit is at work already: progress cannot call it");
   const bytes = encode(portfolio);
   // The text of an object was never written by the user, who could make nothing of a line and a column in it.
-  const all = isObject(portfolio) && (options === undefined || isObject(options)) ? { places: false, ...options } : options;
+  const all = isObject(portfolio) ? { places: false, ...given } : given;
   const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"), watcher);
   // Parsing a long answer only to learn that it is one would cost more than the core's own work.
-  if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return answer(text);
+  if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return text;
   throw new PortfolioError(JSON.parse(text).errors);
 }
 
@@ -127,31 +140,43 @@ function place({ path, line, column }) {
   return column == null ? `${where}, line ${line}` : `${where}, line ${line}, column ${column}`;
 }
 
-/** What a command answered: its JSON text, and its content on demand. */
+/** What a command answered: the keys of its content, which cannot be changed. It can be cloned and posted as it is. */
 export class Answer {
+  #text;
+
+  constructor(text) {
+    this.#text = text;
+    Object.freeze(Object.assign(this, freeze(JSON.parse(text))));
+  }
+
+  /** The JSON text as the core wrote it. */
+  get text() {
+    return this.#text;
+  }
+
+  toJSON() {
+    return { ...this };
+  }
+
+  toString() {
+    return this.#text;
+  }
+
   get [Symbol.toStringTag]() {
     return "Answer";
   }
+
+  [Symbol.for("nodejs.util.inspect.custom")]() {
+    return this.toJSON();
+  }
 }
 
-function answer(text) {
-  let data;
-  const content = () => (data ??= JSON.parse(text));
-  const own = { text, toJSON: content, toString: () => text, [Symbol.for("nodejs.util.inspect.custom")]: content };
-  const refuse = () => {
-    throw new TypeError("an answer cannot be changed");
-  };
-  return new Proxy(Object.assign(Object.create(Answer.prototype), own), {
-    get: (target, key) => (Object.hasOwn(target, key) || typeof key === "symbol" ? target[key] : content()[key]),
-    has: (target, key) => Object.hasOwn(target, key) || Object.hasOwn(content(), key),
-    ownKeys: () => Reflect.ownKeys(content()),
-    getOwnPropertyDescriptor: (_, key) => Object.getOwnPropertyDescriptor(content(), key),
-    set: refuse,
-    defineProperty: refuse,
-    deleteProperty: refuse,
-    setPrototypeOf: refuse,
-    preventExtensions: refuse,
-  });
+const answer = (text) => new Answer(text);
+
+function freeze(value) {
+  if (typeof value !== "object" || value === null) return value;
+  for (const inside of Object.values(value)) freeze(inside);
+  return Object.freeze(value);
 }
 
 const utf8 = new TextEncoder();
@@ -211,6 +236,9 @@ function stringify(value, what) {
         case "bigint":
           return found.toString();
         case "number":
+          if (Number.isInteger(found) && !Number.isSafeInteger(found)) {
+            throw new TypeError(`${what} cannot hold the number ${BigInt(found)}, at key "${key}": beyond 2**53 numbers are not exact, so write a bigint or text`);
+          }
           return Number.isFinite(found) ? found : String(found);
         case "function":
         case "symbol":

@@ -32,12 +32,12 @@ test("the command, text and options reach the core as they are", () => {
 
 test("every digit and every number that JSON cannot write reach the core", () => {
   const portfolio = {
-    a: 12345678901234567890n, b: 0.1, c: 6000, d: true, e: NaN, f: [-Infinity], g: "1_000", h: 1e21,
+    a: 12345678901234567890n, b: 0.1, c: 6000, d: true, e: NaN, f: [-Infinity], g: "1_000", h: 1e-21,
     i: new Map([["x", new Set([1])]]), j: null, k: new Date(0),
   };
   assert.equal(
     recommend(portfolio).saw.portfolio,
-    '{"a":"12345678901234567890","b":0.1,"c":6000,"d":true,"e":"NaN","f":["-Infinity"],"g":"1_000","h":1e+21,' +
+    '{"a":"12345678901234567890","b":0.1,"c":6000,"d":true,"e":"NaN","f":["-Infinity"],"g":"1_000","h":1e-21,' +
       '"i":{"x":[1]},"j":null,"k":"1970-01-01T00:00:00.000Z"}',
   );
 });
@@ -45,7 +45,6 @@ test("every digit and every number that JSON cannot write reach the core", () =>
 test("an object's errors need no places", () => {
   assert.equal(recommend({}).saw.options, '{"places":false}');
   assert.equal(recommend(new Map(), { pretty: true }).saw.options, '{"places":false,"pretty":true}');
-  assert.equal(recommend({}, "no object").saw.options, '"no object"');
 });
 
 test("a lone surrogate keeps its bytes where the engine has no isWellFormed", (context) => {

@@ -6,7 +6,7 @@ import test from "node:test";
 import { inspect } from "node:util";
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
   sensitivity, simulate,
 } from "whorunsit";
 
@@ -91,6 +91,7 @@ test("an answer's keys are its properties", () => {
   const rec = recommend(small);
   assert.ok(rec instanceof Answer);
   assert.equal(rec.services, rec.toJSON().services);
+  assert.equal(runText("recommend", small), rec.text);
   assert.equal(typeof rec.services[0].exposure_per_hour, "string");
   assert.equal(rec.nothing, undefined);
   assert.ok("services" in rec && !("nothing" in rec));
@@ -101,12 +102,47 @@ test("an answer's keys are its properties", () => {
   assert.equal(inspect(rec), inspect(JSON.parse(rec.text)));
 });
 
-test("an answer can be awaited and cannot be changed", async () => {
+test("an answer can be awaited, cloned and posted, and cannot be changed at any depth", async () => {
   const rec = recommend(small);
   assert.equal(await rec, rec);
-  for (const change of [() => (rec.services = []), () => delete rec.services, () => Object.defineProperty(rec, "a", {})]) {
-    assert.throws(change, { name: "TypeError", message: "an answer cannot be changed" });
+  for (const change of [() => (rec.services = []), () => (rec.other = 1), () => (rec.text = ""), () => delete rec.services,
+    () => Object.defineProperty(rec, "a", {}), () => rec.services.push(1), () => (rec.services[0].name = "b"), () => (rec.toJSON().services[0].name = "b"),
+    () => Object.setPrototypeOf(rec, null)]) {
+    assert.throws(change, { name: "TypeError" });
   }
+  assert.deepEqual(structuredClone(rec), JSON.parse(rec.text));
+  const { port1, port2 } = new MessageChannel();
+  const arrived = new Promise((resolve) => port2.once("message", resolve));
+  port1.postMessage(rec);
+  assert.deepEqual(await arrived, JSON.parse(rec.text));
+  port1.close();
+});
+
+test("a command is text", () => {
+  for (const command of [1, null, undefined, {}, ["recommend"], Symbol("x"), Object("recommend")]) {
+    for (const asked of [run, runText]) assert.throws(() => asked(command, small), { name: "TypeError", message: /^a command is text, such as "recommend", not (a|null)/ });
+  }
+  assert.equal(recommend(small).ok, true);
+});
+
+test("options are an object, and say so", () => {
+  for (const options of [null, 5, "x", true, [], () => {}, new Date(0), Promise.resolve({}), new Set(), new Uint8Array(1), Object("pretty")]) {
+    for (const asked of [() => recommend(small, options), () => run("recommend", small, options), () => chart(small, "selector", options), () => scenarios(small, {}, options)]) {
+      assert.throws(asked, { name: "TypeError", message: /^options are an object, such as \{ pretty: true \}, not (a|null)/ });
+    }
+  }
+  assert.match(recommend(small, new Map([["pretty", true]])).text, /\n/);
+  assert.equal(thrownBy(() => recommend(small, { pretty: 1 })).path, "/pretty");
+});
+
+test("a whole number that is not exact is refused wherever it stands, never rounded", () => {
+  const refused = { name: "TypeError", message: /cannot hold the number 1152921504606846976, at key "\w+"[^]*write a bigint or text/ };
+  assert.throws(() => simulate(costed, { seed: 2 ** 60 }), refused);
+  assert.throws(() => run("simulate", costed, { seed: 2 ** 60 }), refused);
+  assert.throws(() => recommend({ services: [{ exposure_per_hour: 2 ** 60 }] }), refused);
+  assert.throws(() => recommend(new Map([["services", [new Map([["exposure_per_hour", -(2 ** 60)]])]]])), { name: "TypeError", message: /-1152921504606846976/ });
+  assert.throws(() => scenarios(costed, { big: { horizon: { years: 2 ** 60 } } }), refused);
+  assert.equal(simulate(costed, { seed: 2n ** 60n, trials: 100 }).seed, "1152921504606846976");
 });
 
 test("what cannot be used throws one error with every problem", () => {

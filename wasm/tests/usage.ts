@@ -1,7 +1,7 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, scenarios, schedules, sensitivity,
+  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules, sensitivity,
   simulate, type Dimension, type Problem, type Progress,
 } from "whorunsit";
 
@@ -51,9 +51,9 @@ console.log(team, amount, saved, meets, cheaper, to, month, name, plan("").waves
 const tell = ({ done, total }: Progress): boolean => done / total < 0.5;
 const simulation = simulate("", { trials: 1000, precision: "1%", seed: 2n ** 64n - 1n, threads: 1, progress: tell });
 simulate("", { seed: "1", progress: () => {}, pretty: true });
-const tail: string = simulation.portfolio.hybrid_at_scale.year_loss.conditional_value_at_risk_99;
-const likely: string | undefined = simulation.services[0]?.you_build_it_cheaper_percent;
-const flip: string | undefined = simulation.services[0]?.flips[0]?.value;
+const tail: string | undefined = simulation.portfolio.hybrid_at_scale.year_loss?.conditional_value_at_risk_99;
+const likely: string | null | undefined = simulation.services[0]?.you_build_it_cheaper_percent;
+const flip: string | undefined = simulation.services[0]?.flips[0]?.first_above;
 const seed: string = simulation.seed;
 const swing = sensitivity("", { seed: 7 }).services[0]?.tornado[0]?.swing;
 const demand: "exposure_per_hour" | "feature_demand" | undefined = sensitivity("").services[0]?.flips.selection[0]?.input;
@@ -64,7 +64,7 @@ const spec: unknown = picture.spec["$schema"];
 console.log(spec, picture.name === "break-even", chart("", "scale").provenance.version);
 
 const passed: string = run("simulate", "", { trials: "10", places: false, progress: tell }).text;
-console.log(passed, run("recommend", "").provenance.version);
+console.log(passed, run("recommend", "").provenance.version, runText("recommend", "").length);
 
 interface Mine {
   currency: string;

@@ -54,6 +54,10 @@ function moreArguments(command, options) {
     const { chart, ...others } = options;
     return "chart" in options ? [chart, others] : undefined;
   }
+  if (command === "accept") {
+    const { service, ...others } = options;
+    return "service" in options ? [service, others] : undefined;
+  }
   if (command !== "scenarios") return [options];
   const { scenarios = [], ...others } = options;
   if (!Array.isArray(scenarios)) return undefined;

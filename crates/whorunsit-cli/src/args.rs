@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use whorunsit::facade::DEFAULT_SEED;
-use whorunsit::{ChartName, Dimension, Share, Strategy};
+use whorunsit::{ChartName, Dimension, Policy, Share, Strategy};
 
 /// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
@@ -16,8 +16,17 @@ use whorunsit::{ChartName, Dimension, Share, Strategy};
 #[derive(Debug, Parser)]
 #[command(name = "whorunsit", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
+    /// Decide by this policy, instead of the portfolio's own
+    #[arg(long, global = true, value_name = "POLICY", value_parser = policy())]
+    pub(crate) policy: Option<Policy>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+fn policy() -> impl TypedValueParser<Value = Policy> {
+    let words = Policy::ALL.map(Policy::as_str);
+    PossibleValuesParser::new(words)
+        .map(|word| Policy::ALL.into_iter().find(|policy| policy.as_str() == word).unwrap_or_default())
 }
 
 const EXIT_CODES: &str = "\
@@ -104,6 +113,16 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Give the model that costs less for a service by hand, and print the changed portfolio
+    Accept {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// The service to accept the money's answer for
+        service: String,
+        /// Why, to be kept in `operating_model_reason`; what the money says if left out
+        #[arg(long)]
+        reason: Option<String>,
+    },
     /// Simulate incidents: how likely each model is cheaper, what a bad year loses, and where it flips
     ///
     /// Every trial is one horizon. Both operating models face the same incidents. The same seed gives the same result on
@@ -156,7 +175,15 @@ pub(crate) enum Command {
         /// The file to write it to, whole or not at all; otherwise it is printed
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file to write to if it exists
+        #[arg(long, requires = "output")]
+        force: bool,
     },
+    /// Measure what happened: incidents a year, time to restore, availability, loss protection, estimates
+    ///
+    /// Reads an export of incidents from ServiceNow, PagerDuty, Jira or GitHub, or a file of your own. With a portfolio
+    /// it holds them against targets, and writes measured estimates into it.
+    Measure(Box<crate::measure::args::Measure>),
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -173,9 +200,12 @@ pub(crate) enum Command {
     },
     /// Write a commented starter portfolio
     Init {
-        /// The file to write, which must not exist; `-` prints it
+        /// The file to write; `-` prints it
         #[arg(default_value = "portfolio.toml")]
         file: PathBuf,
+        /// Replace the file if it exists
+        #[arg(long)]
+        force: bool,
     },
     /// Print a completion script for a shell
     Completions {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use whorunsit::{Name, Portfolio, Problems, Scenarios, facade};
+use whorunsit::{Name, Problems, Scenarios, facade};
 
 use crate::Stop;
 use crate::args::Arguments;
@@ -78,13 +78,13 @@ pub(crate) fn options(changes: &[(Name, Source)]) -> Result<String, Stop> {
 
 /// The scenarios compared; problems of changes are told under their file.
 pub(crate) fn compared(source: Source, changes: Vec<(Name, Source)>) -> Result<Scenarios, Stop> {
-    let portfolio = match Portfolio::read(source.bytes()) {
+    let portfolio = match source.portfolio() {
         Ok(portfolio) => portfolio,
         Err(problems) => return Err(Stop::Problems(source, problems)),
     };
     let mut changed = Vec::with_capacity(changes.len());
     for (name, changes) in changes {
-        match Portfolio::read_changed(source.bytes(), changes.bytes()) {
+        match source.changed(&changes) {
             Ok(portfolio) => changed.push((name, portfolio)),
             Err(problems) => {
                 // The portfolio by itself is fine, so a place can only be one in the changes. Without one, a problem is

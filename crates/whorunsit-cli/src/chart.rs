@@ -1,9 +1,7 @@
 //! Charts as files: which there are, and the specification out of the facade's answer.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
-use std::path::Path;
 
 use serde_json::value::RawValue;
 use whorunsit::ChartName;
@@ -58,23 +56,6 @@ pub(crate) fn specification(answer: &str) -> io::Result<String> {
     Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
-/// Writes a file whole or not at all.
-pub(crate) fn write(file: &Path, text: &str) -> io::Result<()> {
-    // What is no ordinary file, such as /dev/stdout, cannot be replaced by one.
-    if fs::metadata(file).is_ok_and(|there| !there.is_file()) {
-        return fs::write(file, text);
-    }
-    // A link stays one: what it points to is replaced.
-    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let mut beside = file.clone().into_os_string();
-    beside.push(format!(".{}.part", std::process::id()));
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, &file));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,16 +74,5 @@ mod tests {
         assert_eq!(options("map", None, None, None), r#"{"chart":"map","pretty":true}"#);
         let all = options("exceedance", Some("a \"b\""), Some(10), Some(7));
         assert_eq!(all, r#"{"chart":"exceedance","pretty":true,"seed":7,"service":"a \"b\"","trials":10}"#);
-    }
-
-    #[test]
-    fn files_are_replaced_whole() {
-        let file = std::env::temp_dir().join(format!("whorunsit-chart-{}.json", std::process::id()));
-        for text in ["first", "second"] {
-            assert!(write(&file, text).is_ok());
-            assert_eq!(fs::read_to_string(&file).ok().as_deref(), Some(text));
-        }
-        assert!(fs::remove_file(&file).is_ok());
-        assert!(write(&file.join("no folder"), "x").is_err());
     }
 }

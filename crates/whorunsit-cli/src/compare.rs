@@ -1,13 +1,17 @@
 //! Strategies side by side, and every service under both models, as a page.
 
 use whorunsit::{
-    Comparison, Dimension, ModelCosts, OutOfHours, PolicyPrice, Runs, ServiceComparison, Severity, Strategy,
+    Comparison, ModelCosts, OutOfHours, PolicyPrice, Runs, ServiceComparison, Severity, Strategy,
     StrategyCosts,
 };
 
 use crate::insurance;
 use crate::page::{Page, Style};
 use crate::text::{Amounts, capital, percent, spoken, years};
+
+/// How costs are accounted, and whose budget pays, in the order in which people read it; revenue lost is in nobody's.
+const ACCOUNTING: [Option<&str>; 3] = [Some("capex"), Some("opex"), Some("lost-revenue")];
+const HOLDERS: [Option<&str>; 4] = [Some("product-team"), Some("it"), Some("operations"), None];
 
 pub(crate) fn page(result: &Comparison, style: Style) -> String {
     let amounts = Amounts::in_cells(result.currency);
@@ -24,9 +28,9 @@ pub(crate) fn page(result: &Comparison, style: Style) -> String {
     schedules(&mut page, result, amounts);
     cash_flow(&mut page, result, amounts);
     let accounting = |costs: &StrategyCosts| costs.by_accounting.clone();
-    grouped(&mut page, result, amounts, "How it is accounted", &accounting);
+    grouped(&mut page, result, amounts, "How it is accounted", &ACCOUNTING, &accounting);
     let holders = |costs: &StrategyCosts| costs.by_budget_holder.clone();
-    grouped(&mut page, result, amounts, "Whose budget pays", &holders);
+    grouped(&mut page, result, amounts, "Whose budget pays", &HOLDERS, &holders);
 
     let of_services = result
         .services
@@ -244,21 +248,23 @@ fn grouped(
     result: &Comparison,
     amounts: Amounts,
     heading: &str,
+    order: &[Option<&str>],
     of: &dyn Fn(&StrategyCosts) -> Vec<whorunsit::Group>,
 ) {
-    let word = |group: &whorunsit::Group| -> Option<(Dimension, whorunsit::Name)> {
-        let (dimension, word) = group.by.first()?;
-        Some((*dimension, word.clone()?))
-    };
     let groups: Vec<_> = result.strategies.iter().map(|costs| (costs.strategy.name(), of(costs))).collect();
     let mut words: Vec<_> = Vec::new();
-    for found in groups.iter().flat_map(|(_, groups)| groups).filter_map(word) {
-        if !words.contains(&found) {
-            words.push(found);
+    for word in order {
+        let has =
+            |group: &whorunsit::Group| group.by.first().is_some_and(|(_, found)| found.as_deref() == *word);
+        if groups.iter().flat_map(|(_, groups)| groups).any(has) {
+            words.push(*word);
         }
     }
     let rows = groups.iter().map(|(strategy, groups)| {
-        let cell = |wanted| match groups.iter().find(|group| word(group).as_ref() == Some(wanted)) {
+        let of = |group: &&whorunsit::Group, wanted: Option<&str>| {
+            group.by.first().is_some_and(|(_, found)| found.as_deref() == wanted)
+        };
+        let cell = |wanted: &Option<&str>| match groups.iter().find(|group| of(group, *wanted)) {
             Some(group) => amounts.part(group.totals.over_horizon, group.totals.partial),
             None => "\u{2013}".to_owned(),
         };
@@ -267,7 +273,9 @@ fn grouped(
     });
     let rows = rows.collect();
     page.heading(&format!("{heading}, over {}", years(result.horizon_years)));
-    let names = words.iter().map(|(_, word)| capital(&spoken(word)));
+    let names = words
+        .iter()
+        .map(|word| word.map_or_else(|| "Lost revenue".to_owned(), |word| capital(&spoken(word))));
     let header: Vec<_> = std::iter::once("Strategy".to_owned()).chain(names).collect();
     page.columns(1..header.len(), header, rows);
 }

@@ -38,7 +38,7 @@ pub(crate) fn line_items(costs: &Costs) -> io::Result<String> {
             item.code.cost_type().to_string(),
             item.code.to_string(),
             item.accounting.to_string(),
-            item.budget_holder.as_str().to_owned(),
+            item.budget_holder.map_or("", whorunsit::BudgetHolder::as_str).to_owned(),
             item.code.cost_type().frequency().to_string(),
             costs.currency.to_string(),
             known(item.amount),

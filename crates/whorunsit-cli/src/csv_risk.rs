@@ -2,11 +2,30 @@
 
 use std::io;
 
-use whorunsit::{Money, Risk, Sensitivity, ServiceSensitivity, Simulated, Simulation, Spread};
+use rust_decimal::Decimal;
+use whorunsit::{
+    Money, PercentInterval, Risk, Sensitivity, ServiceSensitivity, Simulated, Simulation, Spread,
+};
 
 use crate::csv_rows::{text, write_columns};
 
-const SPREAD: [&str; 6] = ["mean", "standard_error", "standard_deviation", "p5", "p50", "p95"];
+const SPREAD: [&str; 15] = [
+    "mean",
+    "standard_error",
+    "standard_deviation",
+    "p5",
+    "p50",
+    "p95",
+    "p5_at_least",
+    "p5_at_most",
+    "p50_at_least",
+    "p50_at_most",
+    "p95_at_least",
+    "p95_at_most",
+    "exact_mean",
+    "exact_standard_deviation",
+    "mean_beyond_trials_percent",
+];
 
 const TAIL: [&str; 4] =
     ["value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99", "conditional_value_at_risk_99"];
@@ -21,22 +40,28 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
         "seed",
         "operating_model",
         "you_build_it_cheaper_percent",
-        "variance_saved_percent",
+        "you_build_it_cheaper_at_least_percent",
+        "you_build_it_cheaper_at_most_percent",
+        "tied_percent",
+        "variance_reduction_percent",
+        "elsewhere",
     ];
     let mut header: Vec<String> = first.map(str::to_owned).to_vec();
     header.extend(SPREAD.map(|column| format!("difference_{column}")));
     for model in ["ops_run_it", "you_build_it_you_run_it"] {
-        header.push(format!("{model}_meets_target_percent"));
+        for column in ["percent", "at_least_percent", "at_most_percent"] {
+            header.push(format!("{model}_meets_target_{column}"));
+        }
         header.extend(SPREAD.map(|column| format!("{model}_cost_over_horizon_{column}")));
         for risk in ["year_loss", "worst_incident"] {
             header.extend(SPREAD.iter().chain(&TAIL).map(|column| format!("{model}_{risk}_{column}")));
         }
     }
     for input in FLIPS {
-        header.extend(["flips_at", "cheaper_above"].map(|column| format!("{input}_{column}")));
+        header
+            .extend(["last_below", "first_above", "cheaper_above"].map(|column| format!("{input}_{column}")));
     }
     let rows = result.services.iter().map(|service| {
-        let percent = service.variance_saved_percent.map(|percent| percent.normalize().to_string());
         let mut row = vec![
             text(&service.name),
             result.currency.to_string(),
@@ -44,15 +69,20 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
             result.trials.to_string(),
             result.seed.clone(),
             service.operating_model.to_string(),
-            service.you_build_it_cheaper_percent.normalize().to_string(),
-            percent.unwrap_or_default(),
         ];
-        row.extend(spread(&service.difference));
+        row.extend(probability(service.you_build_it_cheaper_percent, service.you_build_it_cheaper_interval));
+        row.extend([percent(service.tied_percent), percent(service.variance_reduction_percent)]);
+        row.push(service.elsewhere.map(|amount| amount.to_string()).unwrap_or_default());
+        row.extend(spread(service.difference.as_ref()));
         row.extend(simulated(&service.ops_run_it));
         row.extend(simulated(&service.you_build_it_you_run_it));
         for input in FLIPS {
-            let flip = service.flips.iter().find(|flip| flip.input == input);
-            row.push(flip.map(|flip| flip.value.to_string()).unwrap_or_default());
+            // The change next to what is, upwards where there is one.
+            let mut of_input = service.flips.iter().filter(|flip| flip.input == input);
+            let next = of_input.clone().find(|flip| flip.is_above());
+            let flip = next.or_else(|| of_input.next_back());
+            row.push(flip.map(|flip| flip.last_below.to_string()).unwrap_or_default());
+            row.push(flip.map(|flip| flip.first_above.to_string()).unwrap_or_default());
             row.push(flip.map(|flip| flip.cheaper_above.to_string()).unwrap_or_default());
         }
         row
@@ -63,19 +93,35 @@ pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {
 /// The inputs whose flips a simulation has.
 const FLIPS: [&str; 2] = ["exposure_per_hour", "incidents_per_year"];
 
-fn spread(spread: &Spread) -> [String; 6] {
-    let Spread { mean, standard_error, standard_deviation, p5, p50, p95 } = spread;
-    [mean, standard_error, standard_deviation, p5, p50, p95].map(Money::to_string)
+fn percent(percent: Option<Decimal>) -> String {
+    percent.map(|percent| percent.normalize().to_string()).unwrap_or_default()
+}
+
+fn probability(of: Option<Decimal>, interval: Option<PercentInterval>) -> [String; 3] {
+    let low = interval.map(|interval| interval.at_least_percent);
+    [of, low, interval.map(|interval| interval.at_most_percent)].map(percent)
+}
+
+fn spread(spread: Option<&Spread>) -> Vec<String> {
+    let Some(spread) = spread else {
+        return vec![String::new(); SPREAD.len()];
+    };
+    let Spread { mean, standard_error, standard_deviation, p5, p50, p95, intervals, .. } = spread;
+    let known = [mean, standard_error, standard_deviation, p5, p50, p95].map(Money::to_string);
+    let ends = [intervals.p5, intervals.p50, intervals.p95].into_iter();
+    let ends = ends.flat_map(|ends| [ends.map(|ends| ends.at_least), ends.map(|ends| ends.at_most)]);
+    let exact = [spread.exact_mean, spread.exact_standard_deviation];
+    let perhaps = ends.chain(exact).map(|amount| amount.map(|amount| amount.to_string()).unwrap_or_default());
+    let beyond = std::iter::once(percent(spread.mean_beyond_trials_percent));
+    known.into_iter().chain(perhaps).chain(beyond).collect()
 }
 
 fn simulated(simulated: &Simulated) -> Vec<String> {
-    let mut row = vec![
-        simulated.meets_target_percent.map(|percent| percent.normalize().to_string()).unwrap_or_default(),
-    ];
-    row.extend(spread(&simulated.cost_over_horizon));
+    let mut row = probability(simulated.meets_target_percent, simulated.meets_target_interval).to_vec();
+    row.extend(spread(simulated.cost_over_horizon.as_ref()));
     for risk in [&simulated.year_loss, &simulated.worst_incident] {
-        row.extend(spread(&risk.spread));
-        row.extend(tail(risk));
+        row.extend(spread(risk.as_ref().map(|risk| &risk.spread)));
+        row.extend(risk.as_ref().map_or_else(|| vec![String::new(); TAIL.len()], |risk| tail(risk).to_vec()));
     }
     row
 }
@@ -91,7 +137,7 @@ fn tail(risk: &Risk) -> [String; 4] {
 }
 
 /// Columns after those that every row has.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "low",
     "high",
     "difference_at_low",
@@ -103,6 +149,8 @@ const COLUMNS: [&str; 14] = [
     "side",
     "operating_model",
     "out_of_hours",
+    "last_below",
+    "first_above",
     "cheaper_below",
     "cheaper_above",
     "within_estimate",
@@ -157,15 +205,16 @@ fn rows(service: &ServiceSensitivity) -> Vec<Row> {
     for flip in &service.flips.cost {
         let cells = vec![
             ("now", flip.now.to_string()),
-            ("flips_at", flip.value.to_string()),
+            ("last_below", flip.last_below.to_string()),
+            ("first_above", flip.first_above.to_string()),
             ("cheaper_below", flip.cheaper_below.to_string()),
             ("cheaper_above", flip.cheaper_above.to_string()),
             ("within_estimate", flip.within_estimate.map(|within| within.to_string()).unwrap_or_default()),
         ];
         rows.push(("cost-flip", flip.input, cells));
     }
-    rows.push(("worth", "", vec![("worth", service.information_worth.to_string())]));
-    for one in &service.information {
+    rows.push(("worth", "", vec![("worth", service.evpi.to_string())]));
+    for one in &service.evppi {
         rows.push(("worth", one.input, vec![("worth", one.worth.to_string())]));
     }
     rows

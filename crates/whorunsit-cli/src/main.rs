@@ -10,6 +10,8 @@ mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
+mod measure;
+mod output;
 mod page;
 mod plan;
 mod problems;
@@ -28,9 +30,10 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
+use whorunsit::{Dimension, Policy, Portfolio, Problems, Strategy, facade, schema};
 
 use crate::args::{Arguments, CheckFormat, Command, Draws, Format, SchemaName};
+use crate::output::Target;
 use crate::page::{Page, Style};
 use crate::source::Source;
 use crate::text::visible;
@@ -54,6 +57,8 @@ const INTERRUPTED: u8 = 130;
 enum Stop {
     /// Ctrl-C.
     Interrupted,
+    /// An export that cannot be measured.
+    Unmeasured(whorunsit_measure::Refusal),
     /// What was asked for is not in the portfolio.
     Usage(clap::Error),
     /// The facade's refusal of what is no mistake of the portfolio's text.
@@ -71,8 +76,13 @@ impl From<io::Error> for Stop {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments.command) {
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments.command, arguments.policy),
+        // Help and the version are results like any other: what cannot be printed is an error.
+        Err(told) if !told.use_stderr() => print(&told.render().ansi().to_string()),
+        Err(wrong) => wrong.exit(),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Told) => ExitCode::from(PROBLEMS),
         Err(Stop::Interrupted) => {
@@ -80,6 +90,10 @@ fn main() -> ExitCode {
             ExitCode::from(INTERRUPTED)
         }
         Err(Stop::Usage(wrong)) => wrong.exit(),
+        Err(Stop::Unmeasured(refusal)) => {
+            let _ = anstream::stderr().write_all(problems::draw_unmeasured(&refusal).as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
         Err(Stop::Refused(source, refusal)) => {
             let drawn = problems::draw_refusal(&source, &refusal);
             let _ = anstream::stderr().write_all(drawn.as_bytes());
@@ -100,7 +114,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Stop> {
+fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
+    let read = |file: &Path| read(file).map(|source| source.by_policy(policy));
     match command {
         Command::Recommend { file, format, reasons } => {
             let source = read(&file)?;
@@ -123,7 +138,10 @@ fn run(command: Command) -> Result<(), Stop> {
             }
         }
         Command::Costs { file, by, strategy, format, items } => {
-            let by = by.map(|by| by.into_iter().map(Dimension::from).collect());
+            let by: Option<Vec<Dimension>> = by.map(|by| by.into_iter().map(Dimension::from).collect());
+            if let Some(twice) = by.as_deref().and_then(repeated) {
+                return Err(usage("costs", &format!("`--by` names `{}` twice", twice.as_str())));
+            }
             ledger(read(&file)?, by, strategy, format, items)
         }
         Command::Compare { file, format } => {
@@ -161,7 +179,20 @@ fn run(command: Command) -> Result<(), Stop> {
                 }
             }
         }
-        Command::Simulate { file, draws, format } => simulated(&file, &draws, format),
+        Command::Accept { file, service, reason } => {
+            let source = read(&file)?;
+            let accepted = source
+                .portfolio()
+                .and_then(|portfolio| whorunsit::accept(&portfolio, &service, reason.as_deref()));
+            match accepted {
+                Ok(accepted) => print(&accepted.portfolio),
+                Err(problems) => Err(Stop::Problems(source, problems)),
+            }
+        }
+        Command::Simulate { file, draws, format } => {
+            let watch = Watch::new()?;
+            simulated(watch, read(&file)?, &draws, format)
+        }
         Command::Sensitivity { file, service, seed, format } => {
             let source = read(&file)?;
             if let Format::Json = format {
@@ -172,7 +203,8 @@ fn run(command: Command) -> Result<(), Stop> {
                     Some(_) => Err(usage("sensitivity", "JSON has all services: leave `--service` away")),
                 };
             }
-            let worked = Portfolio::read(source.bytes())
+            let worked = source
+                .portfolio()
                 .and_then(|portfolio| Ok((whorunsit::sensitivity(&portfolio, seed)?, portfolio)));
             let (mut result, portfolio) = match worked {
                 Ok(worked) => worked,
@@ -188,18 +220,19 @@ fn run(command: Command) -> Result<(), Stop> {
             }
         }
         Command::Chart { list: true, .. } => print(&chart::list()),
-        Command::Chart { name, file, service, trials, seed, output, .. } => {
+        Command::Chart { name, file, service, trials, seed, output, force, .. } => {
             let (Some(name), Some(file)) = (name, file) else {
                 return Ok(());
             };
+            let output = output.map(|output| target(&output, force, &[&file])).transpose()?;
             let watch = Watch::new()?;
             let source = read(&file)?;
-            if let Err(problems) = Portfolio::read(source.bytes()) {
+            if let Err(problems) = source.portfolio() {
                 return Err(Stop::Problems(source, problems));
             }
             let options = chart::options(&name, service.as_deref(), trials, seed);
             let answered = watch.over(|stop, progress| {
-                facade::answer_with("chart", source.bytes(), &options, stop, progress)
+                facade::answer_with("chart", source.bytes(), &source.options(&options), stop, progress)
             })?;
             let spec = match answered {
                 Ok(answer) => chart::specification(&answer)?,
@@ -207,10 +240,10 @@ fn run(command: Command) -> Result<(), Stop> {
             };
             match output {
                 None => print(&spec),
-                Some(file) => chart::write(&file, &spec)
-                    .map_err(|error| Stop::File(visible(&file.to_string_lossy()), error)),
+                Some(output) => output.write(&spec),
             }
         }
+        Command::Measure(arguments) => measure::run(*arguments),
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
@@ -230,21 +263,19 @@ fn run(command: Command) -> Result<(), Stop> {
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
         }),
-        Command::Init { file } => init(&file),
+        Command::Init { file, force } => init(&file, force),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
-            io::stdout().write_all(&script).map_err(Stop::from)
+            print(&String::from_utf8_lossy(&script))
         }
     }
 }
 
 /// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
-fn simulated(file: &Path, draws: &Draws, format: Format) -> Result<(), Stop> {
-    let watch = Watch::new()?;
-    let source = read(file)?;
+fn simulated(watch: Watch, source: Source, draws: &Draws, format: Format) -> Result<(), Stop> {
     if let Format::Json = format {
-        let options = simulate::options(draws);
+        let options = source.options(&simulate::options(draws));
         let answered = watch.over(|stop, progress| {
             facade::answer_with("simulate", source.bytes(), &options, stop, progress)
         })?;
@@ -256,6 +287,14 @@ fn simulated(file: &Path, draws: &Draws, format: Format) -> Result<(), Stop> {
         (Ok(result), _) => print(&simulate::page(&result, style(format))),
         (Err(problems), _) => Err(Stop::Problems(source, problems)),
     }
+}
+
+/// The first dimension that is named twice.
+fn repeated(by: &[Dimension]) -> Option<Dimension> {
+    by.iter()
+        .enumerate()
+        .find(|(index, one)| by.iter().take(*index).any(|before| before == *one))
+        .map(|(_, one)| *one)
 }
 
 /// Wrong usage of a command, with its usage.
@@ -282,8 +321,7 @@ fn style(format: Format) -> Style {
 
 /// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
 fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overflow>) -> Result<T, Stop> {
-    let worked =
-        Portfolio::read(source.bytes()).and_then(|portfolio| work(&portfolio).map_err(Problems::from));
+    let worked = source.portfolio().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
     worked.map_err(|problems| Stop::Problems(source, problems))
 }
 
@@ -303,7 +341,8 @@ fn ledger(
         return answer("costs", &source, &options.to_string());
     }
     let (paper, listed) = (style(format), items || matches!(format, Format::Csv) && by.is_none());
-    let worked = Portfolio::read(source.bytes())
+    let worked = source
+        .portfolio()
         .and_then(|portfolio| Ok(costs::Totalled::of(&portfolio, strategy, by, listed)?))
         .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
     match (worked, format) {
@@ -315,20 +354,16 @@ fn ledger(
 
 /// Prints the facade's answer; problems are part of it.
 fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
-    told(facade::answer(command, source.bytes(), options))
+    told(facade::answer(command, source.bytes(), &source.options(options)))
 }
 
 fn told(answered: Result<String, String>) -> Result<(), Stop> {
-    // JSON has no colours to look for, which would take longer than the answer itself.
-    let mut out = io::stdout().lock();
-    let text = answered.as_ref().unwrap_or_else(|refusal| refusal);
-    writeln!(out, "{text}")?;
-    out.flush()?;
+    output::print_json(answered.as_ref().unwrap_or_else(|refusal| refusal))?;
     answered.map(|_| ()).map_err(|_| Stop::Told)
 }
 
 fn check(source: Source) -> Result<(), Stop> {
-    match Portfolio::read(source.bytes()) {
+    match source.portfolio() {
         Ok(portfolio) => {
             let mut page = Page::new(Style::Terminal);
             recommend::checked(&mut page, &portfolio);
@@ -338,21 +373,36 @@ fn check(source: Source) -> Result<(), Stop> {
     }
 }
 
-fn init(file: &Path) -> Result<(), Stop> {
+fn init(file: &Path, force: bool) -> Result<(), Stop> {
     if file == Path::new("-") {
         return print(STARTER);
     }
+    target(file, force, &[])?.write(STARTER)?;
     let name = visible(&file.to_string_lossy());
-    let stop = |error| Stop::File(name.clone(), error);
-    // An existing file is somebody's work: it is never overwritten.
-    let mut new = std::fs::File::create_new(file).map_err(stop)?;
-    new.write_all(STARTER.as_bytes()).map_err(stop)?;
     print(&format!("Wrote {name}. Make it yours, then run: whorunsit recommend {name}\n"))
 }
 
-/// Prints to standard output, in colour only on a terminal and never with NO_COLOR.
+/// A file to write a result to, with the name that messages give it.
+struct Output {
+    name: String,
+    target: Target,
+}
+
+impl Output {
+    fn write(&self, text: &str) -> Result<(), Stop> {
+        self.target.write(text).map_err(|error| Stop::File(self.name.clone(), error))
+    }
+}
+
+/// Looks at the file that a result is to go to, before any work is done.
+fn target(file: &Path, force: bool, inputs: &[&Path]) -> Result<Output, Stop> {
+    let name = visible(&file.to_string_lossy());
+    match Target::new(file, force, inputs) {
+        Ok(target) => Ok(Output { name, target }),
+        Err(error) => Err(Stop::File(name, error)),
+    }
+}
+
 fn print(text: &str) -> Result<(), Stop> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush().map_err(Stop::from)
+    output::print(text).map_err(Stop::from)
 }

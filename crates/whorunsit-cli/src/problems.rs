@@ -69,11 +69,26 @@ pub(crate) fn draw_refusal(source: &Source, refusal: &str) -> String {
     out
 }
 
+/// An export that cannot be measured.
+pub(crate) fn draw_unmeasured(refusal: &whorunsit_measure::Refusal) -> String {
+    let place =
+        refusal.line().map_or_else(|| "the export".to_owned(), |line| format!("the export, line {line}"));
+    let group = Level::ERROR
+        .primary_title(visible(refusal.message()))
+        .id(refusal.code())
+        .element(Level::NOTE.message(place))
+        .element(Level::HELP.message(visible(refusal.help())));
+    format!("{}\n", Renderer::styled().render(&[group]))
+}
+
 /// The first line of a location, if it is short enough to draw: its start in the text and its content.
 fn line_around(text: &str, at: Location) -> Option<(usize, &str)> {
-    let start = text.get(..at.start)?.rfind('\n').map_or(0, |before| before + 1);
-    let rest = text.get(start..)?;
-    let line = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
+    // No further than a line that can be drawn: in one of megabytes, a thousand problems would take minutes.
+    let (before, after) = (text.as_bytes().get(..at.start)?, text.as_bytes().get(at.start..)?);
+    let near = before.iter().rev().take(LONGEST_LINE + 1).position(|byte| *byte == b'\n');
+    let start = at.start - near.unwrap_or(before.len());
+    let length = after.iter().take(LONGEST_LINE + 1).position(|byte| *byte == b'\n').unwrap_or(after.len());
+    let line = text.get(start..at.start + length)?;
     (line.len() <= LONGEST_LINE).then_some((start, line))
 }
 

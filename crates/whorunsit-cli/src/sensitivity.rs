@@ -36,7 +36,7 @@ pub(crate) fn page(result: &Sensitivity, seed: u64, style: Style) -> String {
     } else {
         page.paragraph(&format!(
             "Over {horizon}. A difference is what You Build It You Run It costs more than Ops Run It; below zero, it \
-             is cheaper. One input changes at a time, the others stay at their means. {}",
+             is cheaper. One input changes at a time, the others stay at their means, and everything is decided anew. {}",
             amounts.note(false)
         ));
     }
@@ -81,24 +81,7 @@ fn changes(service: &ServiceSensitivity, amounts: Amounts) -> Vec<String> {
     let amounts = amounts.in_words();
     let selection =
         service.flips.selection.iter().map(|flip| selected(service.operating_model, flip, amounts));
-    let cost = service.flips.cost.iter().map(|flip| {
-        let (side, cheaper) = match Some(flip.cheaper_below) == service.cheaper_model {
-            true => ("above", flip.cheaper_above),
-            false => ("below", flip.cheaper_below),
-        };
-        let estimate = match flip.within_estimate {
-            Some(true) => ", which it may be by its estimate",
-            Some(false) => ", which is outside its estimate",
-            None => "",
-        };
-        format!(
-            "{} becomes cheaper where {} is {side} {} (now {}){estimate}.",
-            cheaper.name(),
-            named(flip.input),
-            input(amounts, flip.input, flip.value),
-            input(amounts, flip.input, flip.now),
-        )
-    });
+    let cost = regions(&service.flips.cost).into_iter().map(|region| region.sentence(amounts));
     let mut changes: Vec<_> = selection.collect();
     if changes.is_empty() {
         changes.push("No exposure and no demand changes what is recommended.".to_owned());
@@ -109,6 +92,56 @@ fn changes(service: &ServiceSensitivity, amounts: Amounts) -> Vec<String> {
         changes.push("No single input changes which model is cheaper.".to_owned());
     }
     changes
+}
+
+/// Values of one input at which another model is cheaper than as things are.
+struct Region<'r> {
+    /// The change next to what is, and the one after which it is as it was.
+    change: &'r CostFlip,
+    back: Option<&'r CostFlip>,
+}
+
+/// The values at which the other model is cheaper, nearest first on either side.
+fn regions(flips: &[CostFlip]) -> Vec<Region<'_>> {
+    let mut regions = Vec::new();
+    for of_input in flips.chunk_by(|a, b| a.input == b.input) {
+        let below = of_input.iter().filter(|flip| !flip.is_above()).rev().collect::<Vec<_>>();
+        let above = of_input.iter().filter(|flip| flip.is_above()).collect::<Vec<_>>();
+        for side in [below, above] {
+            // Going away from what is, it changes and changes back.
+            regions.extend(side.chunks(2).filter_map(|pair| {
+                Some(Region { change: pair.first().copied()?, back: pair.get(1).copied() })
+            }));
+        }
+    }
+    regions
+}
+
+impl Region<'_> {
+    fn sentence(&self, amounts: Amounts) -> String {
+        let Self { change, back } = self;
+        let show = |value| input(amounts, change.input, value);
+        let cheaper = if change.is_above() { change.cheaper_above } else { change.cheaper_below };
+        let place = match back {
+            None if change.is_above() => format!("above {}", show(change.last_below)),
+            None => format!("below {}", show(change.first_above)),
+            Some(back) if change.is_above() => {
+                format!("from {} to {}", show(change.first_above), show(back.last_below))
+            }
+            Some(back) => format!("from {} to {}", show(back.first_above), show(change.last_below)),
+        };
+        let estimate = match change.within_estimate {
+            Some(true) => ", which it may be by its estimate",
+            Some(false) => ", which is outside its estimate",
+            None => "",
+        };
+        format!(
+            "{} becomes cheaper where {} is {place} (now {}){estimate}.",
+            cheaper.name(),
+            named(change.input),
+            show(change.now),
+        )
+    }
 }
 
 fn selected(now: OperatingModel, flip: &SelectionFlip, amounts: Amounts) -> String {
@@ -152,7 +185,7 @@ fn cost_flips(page: &mut Page, flips: &[CostFlip], amounts: Amounts) {
         [
             capital(&spoken(flip.input)),
             input(amounts, flip.input, flip.now),
-            input(amounts, flip.input, flip.value),
+            input(amounts, flip.input, flip.nearest()),
             flip.cheaper_above.name().to_owned(),
         ]
     });
@@ -270,13 +303,13 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
     let mut rows = Vec::new();
     let mut worthless = Vec::new();
     for service in services {
-        if service.information_worth.is_zero() && service.information.iter().all(|one| one.worth.is_zero()) {
+        if service.evpi.is_zero() && service.evppi.iter().all(|one| one.worth.is_zero()) {
             worthless.push(&*service.name);
             continue;
         }
         let cheaper = model(service.cheaper_model);
-        rows.push(row(&service.name, "All of them", service.information_worth, cheaper));
-        let each = service.information.iter();
+        rows.push(row(&service.name, "All of them", service.evpi, cheaper));
+        let each = service.evppi.iter();
         rows.extend(each.map(|one| row("", &capital(&spoken(one.input)), one.worth, "")));
     }
     if !rows.is_empty() {

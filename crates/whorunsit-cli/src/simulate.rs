@@ -2,9 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
+use rust_decimal::Decimal;
 use whorunsit::{
-    CostFlip, Exceedance, OperatingModel, Portfolio, Problems, Progress, ServiceSimulation, Simulated,
-    Simulation, SimulationOptions, Spread, Strategy,
+    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk,
+    ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
 };
 
 use crate::args::Draws;
@@ -44,7 +45,7 @@ pub(crate) fn work(
         stop,
         progress,
     };
-    whorunsit::simulate(&Portfolio::read(source.bytes())?, options)
+    whorunsit::simulate(&source.portfolio()?, options)
 }
 
 pub(crate) fn page(result: &Simulation, style: Style) -> String {
@@ -62,6 +63,7 @@ pub(crate) fn page(result: &Simulation, style: Style) -> String {
         flips(&mut page, &result.services, amounts);
         targets(&mut page, result);
         losses(&mut page, &result.services, amounts);
+        certainty(&mut page, result, amounts);
         portfolio(&mut page, result, amounts, &horizon);
         bad_years(&mut page, result, amounts);
     }
@@ -75,18 +77,41 @@ pub(crate) fn page(result: &Simulation, style: Style) -> String {
     page.finish()
 }
 
+/// What stands where an input is missing.
+const NOT_ESTIMATED: &str = "not estimated";
+
+/// What stands where both cost the same in every trial.
+const THE_SAME: &str = "the same";
+
+/// Whether so many percent are all trials.
+fn is_all(percent: Option<Decimal>) -> bool {
+    percent == Some(Decimal::ONE_HUNDRED)
+}
+
+/// A cell with an amount, where there is one.
+fn cell(amounts: Amounts, amount: Option<Money>) -> String {
+    amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| amounts.show(amount))
+}
+
+/// A mean, the exact one where it is known.
+fn mean(spread: &Spread) -> Money {
+    spread.exact_mean.unwrap_or(spread.mean)
+}
+
 fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: &str) {
     page.heading(&format!("What You Build It You Run It costs more than Ops Run It, over {horizon}"));
     let row = |service: &ServiceSimulation| {
-        let Spread { mean, p5, p95, .. } = &service.difference;
-        let [mean, low, high] = [mean, p5, p95].map(|amount| amounts.show(*amount));
-        [
-            service.name.to_string(),
-            likely(service.you_build_it_cheaper_percent, result.trials),
-            mean,
-            low,
-            high,
-        ]
+        let cells = match &service.difference {
+            Some(spread) => [mean(spread), spread.p5, spread.p95].map(|amount| amounts.show(amount)),
+            None => [NOT_ESTIMATED; 3].map(str::to_owned),
+        };
+        let [mean, low, high] = cells;
+        let cheaper = match (service.you_build_it_cheaper_percent, service.tied_percent) {
+            (Some(_), tied) if is_all(tied) => THE_SAME.to_owned(),
+            (Some(percent), _) => likely(percent),
+            (None, _) => NOT_ESTIMATED.to_owned(),
+        };
+        [service.name.to_string(), cheaper, mean, low, high]
     };
     let header = ["Service", "How likely it is cheaper", "Mean", "Low (P5)", "High (P95)"];
     page.numbers(1..5, header, result.services.iter().map(row).collect());
@@ -103,7 +128,7 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
             service.name.to_string(),
             capital(&spoken(flip.input)),
             input(amounts, flip.input, flip.now),
-            input(amounts, flip.input, flip.value),
+            input(amounts, flip.input, flip.nearest()),
             flip.cheaper_above.name().to_owned(),
         ]
     };
@@ -114,7 +139,7 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     if !rows.is_empty() {
         let header = ["Service", "Input", "Now", "Changes at", "Cheaper above"];
         page.numbers(2..4, header, rows);
-        page.paragraph("One input changes, the others stay at their means.");
+        page.paragraph("One input changes, the others stay at their means; everything is decided anew.");
     }
     let steady: Vec<_> =
         services.iter().filter(|service| service.flips.is_empty()).map(|service| &*service.name).collect();
@@ -128,16 +153,16 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
 
 fn targets(page: &mut Page, result: &Simulation) {
     page.heading("How likely a year meets the availability target");
-    let cell = |simulated: &Simulated| match simulated.meets_target_percent {
-        Some(percent) => likely(percent, result.trials),
-        None => "\u{2013}".to_owned(),
+    let chance = |simulated: &Simulated| match simulated.meets_target_percent {
+        Some(percent) => likely(percent),
+        None => NOT_ESTIMATED.to_owned(),
     };
     let rows = result.services.iter().map(|service| {
         [
             service.name.to_string(),
             service.operating_model.name().to_owned(),
-            cell(&service.ops_run_it),
-            cell(&service.you_build_it_you_run_it),
+            chance(&service.ops_run_it),
+            chance(&service.you_build_it_you_run_it),
         ]
     });
     let header = ["Service", "Recommended", "Ops Run It", "You Build It You Run It"];
@@ -147,9 +172,12 @@ fn targets(page: &mut Page, result: &Simulation) {
 fn losses(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     page.heading("What incidents lose in a year");
     let row = |name: &str, model: OperatingModel, simulated: &Simulated| {
-        let loss = &simulated.year_loss;
-        let cells = [loss.spread.mean, loss.value_at_risk_95, loss.conditional_value_at_risk_95];
-        let [mean, at_risk, conditional] = cells.map(|amount| amounts.show(amount));
+        let of = |amount: fn(&Risk) -> Money| cell(amounts, simulated.year_loss.as_ref().map(amount));
+        let [mean, at_risk, conditional] = [
+            of(|loss| mean(&loss.spread)),
+            of(|loss| loss.value_at_risk_95),
+            of(|loss| loss.conditional_value_at_risk_95),
+        ];
         [name.to_owned(), model.name().to_owned(), mean, at_risk, conditional]
     };
     let rows = services.iter().flat_map(|service| {
@@ -166,18 +194,72 @@ fn losses(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     );
 }
 
+/// How far off what is printed may be, as there are only so many trials.
+fn certainty(page: &mut Page, result: &Simulation, amounts: Amounts) {
+    page.heading("How far off these may be");
+    let chance = |cheaper: Option<PercentInterval>, tied: Option<Decimal>| match cheaper {
+        None => NOT_ESTIMATED.to_owned(),
+        Some(_) if is_all(tied) => THE_SAME.to_owned(),
+        Some(interval) => {
+            let [low, high] = [interval.at_least_percent, interval.at_most_percent]
+                .map(|percent| percent.round_dp(1).normalize());
+            // Where both round to the same, that is one of the ends.
+            if low == high { likely(low) } else { format!("{low} to {high} %") }
+        }
+    };
+    let row = |name: &str, percents: String, simulated: &Simulated| {
+        let loss = simulated.year_loss.as_ref();
+        let interval = loss.and_then(|loss| loss.spread.intervals.p95);
+        let rare =
+            interval.map(|ends| format!("{} to {}", amounts.show(ends.at_least), amounts.show(ends.at_most)));
+        let sampled = loss.map(|loss| {
+            format!("{} ± {}", amounts.show(loss.spread.mean), amounts.show(loss.spread.standard_error))
+        });
+        let beyond = loss.and_then(|loss| loss.spread.mean_beyond_trials_percent);
+        let or = |text: Option<String>| text.unwrap_or_else(|| NOT_ESTIMATED.to_owned());
+        let rare = match loss {
+            Some(_) => rare.unwrap_or_else(|| "too few trials".to_owned()),
+            None => NOT_ESTIMATED.to_owned(),
+        };
+        [name.to_owned(), percents, or(sampled), or(beyond.map(likely)), rare]
+    };
+    let portfolio = &result.portfolio;
+    let mut rows = vec![row(
+        "Portfolio",
+        chance(portfolio.cheaper_interval, portfolio.tied_percent),
+        &portfolio.hybrid_at_scale,
+    )];
+    rows.extend(result.services.iter().map(|service| {
+        let recommended = match service.operating_model {
+            OperatingModel::OpsRunIt => &service.ops_run_it,
+            OperatingModel::YouBuildItYouRunIt => &service.you_build_it_you_run_it,
+        };
+        let chance = chance(service.you_build_it_cheaper_interval, service.tied_percent);
+        row(&service.name, chance, recommended)
+    }));
+    let header =
+        ["As recommended", "How likely cheaper", "Sampled mean of a year", "Beyond the trials", "VaR 95 %"];
+    page.numbers(1..5, header, rows);
+    page.paragraph(
+        "95 % intervals of the probability and of the value at risk; the mean of the trials with its standard error. All \
+         other tables print means by their formulas. Beyond the trials: how much of the mean rests on draws rarer than \
+         one in all the trials, which sampling does not find.",
+    );
+}
+
 fn portfolio(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: &str) {
     page.heading(&format!("What the whole portfolio costs, premium and loss together, over {horizon}"));
     let portfolio = &result.portfolio;
-    let row = |name: &str, spread: &Spread| {
-        let [mean, low, middle, high] =
-            [spread.mean, spread.p5, spread.p50, spread.p95].map(|amount| amounts.show(amount));
+    let row = |name: &str, spread: Option<&Spread>| {
+        let of = |amount: fn(&Spread) -> Money| cell(amounts, spread.map(amount));
+        let cells = [of(mean), of(|spread| spread.p5), of(|spread| spread.p50), of(|spread| spread.p95)];
+        let [mean, low, middle, high] = cells;
         [name.to_owned(), mean, low, middle, high]
     };
     let rows = vec![
-        row(Strategy::HybridAtScale.name(), &portfolio.hybrid_at_scale.cost_over_horizon),
-        row(Strategy::AllOpsRunIt.name(), &portfolio.all_ops_run_it.cost_over_horizon),
-        row("Difference", &portfolio.difference),
+        row(Strategy::HybridAtScale.name(), portfolio.hybrid_at_scale.cost_over_horizon.as_ref()),
+        row(Strategy::AllOpsRunIt.name(), portfolio.all_ops_run_it.cost_over_horizon.as_ref()),
+        row("Difference", portfolio.difference.as_ref()),
     ];
     page.numbers(1..5, ["Strategy", "Mean", "Low (P5)", "Median", "High (P95)"], rows);
     page.paragraph("Hybrid at scale is what is recommended.");
@@ -198,12 +280,12 @@ const ONE_YEAR_IN: [(&str, &str); 8] = [
 fn bad_years(page: &mut Page, result: &Simulation, amounts: Amounts) {
     page.heading("What a bad year loses in the whole portfolio");
     let (ours, theirs) = (&result.portfolio.hybrid_at_scale, &result.portfolio.all_ops_run_it);
-    let curves = [
-        &ours.year_loss.exceedance,
-        &theirs.year_loss.exceedance,
-        &ours.worst_incident.exceedance,
-        &theirs.worst_incident.exceedance,
-    ];
+    let risks = [&ours.year_loss, &theirs.year_loss, &ours.worst_incident, &theirs.worst_incident];
+    let [Some(a), Some(b), Some(c), Some(d)] = risks.map(Option::as_ref) else {
+        page.paragraph("This is not estimated: a service could not be simulated.");
+        return;
+    };
+    let curves = [a, b, c, d].map(|risk| &risk.exceedance);
     let loss = |curve: &[Exceedance], percent: &str| {
         let point = curve.iter().find(|point| point.percent.to_string() == percent)?;
         Some(amounts.show(point.loss))
@@ -229,7 +311,7 @@ fn bad_years(page: &mut Page, result: &Simulation, amounts: Amounts) {
     ];
     page.columns(0..5, header.map(str::to_owned).to_vec(), rows);
     page.paragraph(
-        "One year in so many loses more than this, and has an incident that alone loses more than this. A row needs \
-         ten trials that are worse.",
+        "One year in so many loses more than this, and has an incident that alone, in all services that it hits, loses \
+         more than this. A row needs ten trials that are worse.",
     );
 }

@@ -4,12 +4,16 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use whorunsit::{Policy, Portfolio, Problems};
+
 use crate::text::visible;
 
 /// The bytes of an input and the name that messages give it.
 pub(crate) struct Source {
     name: String,
     bytes: Vec<u8>,
+    /// The selection policy that the user asks for, instead of the portfolio's own.
+    policy: Option<Policy>,
 }
 
 impl Source {
@@ -25,7 +29,45 @@ impl Source {
             File::open(file)?.take(most).read_to_end(&mut bytes)?;
             visible(&file.to_string_lossy())
         };
-        Ok(Self { name, bytes })
+        Ok(Self { name, bytes, policy: None })
+    }
+
+    /// The same, to be decided by a policy.
+    pub(crate) fn by_policy(self, policy: Option<Policy>) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// The portfolio that it holds.
+    pub(crate) fn portfolio(&self) -> Result<Portfolio, Problems> {
+        self.decided(Portfolio::read(&self.bytes))
+    }
+
+    /// The portfolio that it holds, with changes made to it.
+    pub(crate) fn changed(&self, changes: &Self) -> Result<Portfolio, Problems> {
+        self.decided(Portfolio::read_changed(&self.bytes, &changes.bytes))
+    }
+
+    fn decided(&self, read: Result<Portfolio, Problems>) -> Result<Portfolio, Problems> {
+        match self.policy {
+            Some(policy) => read.map(|portfolio| portfolio.by_policy(policy)),
+            None => read,
+        }
+    }
+
+    /// Options of the facade, a JSON object, with the policy among them.
+    pub(crate) fn options(&self, options: &str) -> String {
+        match (self.policy, options.trim_end().strip_suffix('}')) {
+            (Some(policy), Some(open)) => {
+                let comma = if open.trim_end().ends_with('{') { "" } else { "," };
+                format!("{open}{comma}\"policy\":\"{policy}\"}}")
+            }
+            _ => options.to_owned(),
+        }
+    }
+
+    /// What was made, and not read.
+    pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes, policy: None }
     }
 
     /// The same under another name.

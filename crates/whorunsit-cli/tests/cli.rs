@@ -146,7 +146,7 @@ fn people_read_simulations() {
     insta::assert_snapshot!("simulate-csv", simulate(COSTED, &["--format", "csv"]));
     assert_eq!(simulate(COSTED, &["--threads", "1"]), simulate(COSTED, &["--threads", "7"]));
     let few = succeed(&["simulate", COSTED, "--trials", "12", "--threads", "1"]);
-    assert!(few.contains("all trials") && few.contains("There are too few trials to tell."), "{few}");
+    assert!(few.contains("95.8 %") && few.contains("There are too few trials to tell."), "{few}");
     let precise = succeed(&["simulate", COSTED, "--precision", "1.5%", "--seed", "42"]);
     assert!(!precise.contains(" 2048 trials"), "{precise}");
 }
@@ -221,6 +221,7 @@ fn charts_are_the_facades() {
 #[test]
 fn what_costs_cannot_answer_is_told() {
     insta::assert_snapshot!("unknown-dimension", refused(&["costs", COSTED, "--by", "aspect,holder"], 2));
+    assert!(refused(&["costs", COSTED, "--by", "service,team,service"], 2).contains("names `service` twice"));
     insta::assert_snapshot!("unknown-strategy", refused(&["costs", COSTED, "--strategy", "cheapest"], 2));
     insta::assert_snapshot!(
         "least-cost-without-pay",

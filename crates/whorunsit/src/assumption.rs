@@ -22,7 +22,7 @@ pub struct Assumption {
 pub struct Assumptions(u32);
 
 /// Every assumption there is: code and path.
-const ALL: [(&str, &str); 19] = [
+const ALL: [(&str, &str); 22] = [
     ("selection-policy", "/selection/policy"),
     ("demand-bands", "/demand_bands"),
     ("mean-of-estimate", "/services"),
@@ -42,6 +42,9 @@ const ALL: [(&str, &str); 19] = [
     ("revenue-share", "/revenue_share"),
     ("first-callouts", "/on_call"),
     ("teams-per-quarter", "/transition_plan/teams_per_quarter"),
+    ("runs-today", "/runs_today"),
+    ("tier-out-of-hours", "/response/ops-run-it/tiers"),
+    ("standby-hours", "/on_call"),
 ];
 
 impl Assumptions {
@@ -66,6 +69,9 @@ impl Assumptions {
     pub(crate) const REVENUE_SHARE: Self = Self(1 << 16);
     pub(crate) const FIRST_CALLOUTS: Self = Self(1 << 17);
     pub(crate) const TEAMS_PER_QUARTER: Self = Self(1 << 18);
+    pub(crate) const RUNS_TODAY: Self = Self(1 << 19);
+    pub(crate) const TIER_OUT_OF_HOURS: Self = Self(1 << 20);
+    pub(crate) const STANDBY_HOURS: Self = Self(1 << 21);
 
     /// The codes, in a fixed order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {
@@ -74,6 +80,10 @@ impl Assumptions {
 
     pub(crate) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     pub(crate) fn with_if(self, other: Self, condition: bool) -> Self {

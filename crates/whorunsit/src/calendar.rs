@@ -187,6 +187,21 @@ impl Read for WeekWindow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingHours(Vec<WeekWindow>);
 
+impl WorkingHours {
+    /// Whether a minute of the week is worked, counted from Monday at midnight.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let week = whorunsit::WorkingHours::default();
+    /// assert!(week.covers(9 * 60) && !week.covers(17 * 60));
+    /// ```
+    #[must_use]
+    pub fn covers(&self, minute: u32) -> bool {
+        self.0.iter().any(|window| window.covers(minute % WEEK))
+    }
+}
+
 impl Default for WorkingHours {
     /// Monday to Friday, nine to five.
     fn default() -> Self {
@@ -262,6 +277,12 @@ impl Week {
     /// The worked ranges, ascending.
     pub(crate) fn worked(&self) -> &[(u32, u32)] {
         &self.worked
+    }
+
+    /// How many minutes of a stretch out of hours lie before a minute of the week in it.
+    pub(crate) fn minutes_since_work(&self, minute: u32) -> u32 {
+        let before = self.worked.iter().rev().find(|(_, end)| *end <= minute).map(|(_, end)| minute - end);
+        before.or_else(|| self.worked.last().map(|(_, end)| minute + WEEK - end)).unwrap_or_default()
     }
 
     /// Hours worked in a week.

@@ -71,6 +71,36 @@ impl Currency {
         format!("{sign}{}{digits}{letter}", self.prefix())
     }
 
+    /// An amount as a sentence says it: three significant digits, which is more than most inputs support. Tables and
+    /// programs get the exact amount.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::Currency;
+    ///
+    /// let usd: Currency = "USD".parse()?;
+    /// assert_eq!(usd.about("16582331.60".parse()?), "$16.6 million");
+    /// assert_eq!(usd.about("65474.50".parse()?), "$65,500");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn about(self, amount: Money) -> String {
+        const SIZES: [(i64, &str); 3] =
+            [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
+        let size = amount.amount().abs();
+        let size = size.round_sf(3).unwrap_or(size);
+        let sign = if amount < Money::ZERO { "-" } else { "" };
+        let larger = SIZES.into_iter().map(|(unit, word)| (Decimal::from(unit), word));
+        match larger.into_iter().find(|(unit, _)| size >= *unit) {
+            Some((unit, word)) => {
+                let digits = size.checked_div(unit).unwrap_or(size).normalize();
+                format!("{sign}{}{digits} {word}", self.prefix())
+            }
+            None => self.show(Money::from_number(if sign.is_empty() { size } else { -size })).to_string(),
+        }
+    }
+
     /// An amount as people read it: symbol, thousands separated, rounded to the minor unit (half away
     /// from zero), whole amounts without decimals. Machines get [`Money`] itself, which is exact.
     #[must_use]

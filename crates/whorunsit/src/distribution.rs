@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::simulation::{Beta, Random, exp};
+use crate::simulation::{Beta, Gamma, Random, exp};
 
 /// The distribution of a number that is zero or more, prepared for draws.
 ///
@@ -17,9 +17,16 @@ pub(crate) enum Distribution {
     Triangular(Triangular),
     Uniform(Uniform),
     Empirical(Empirical),
+    /// A rate of which so many events in so many years are known.
+    Gamma(Gamma),
 }
 
 impl Distribution {
+    /// The gamma distribution of a shape above zero, divided by a rate.
+    pub(crate) fn gamma(shape: f64, rate: f64) -> Self {
+        Self::Gamma(Gamma::new(shape, rate))
+    }
+
     /// The distribution that project planning calls PERT: a beta distribution from `low` to `high` whose shapes,
     /// from one to five, put its mean at (low + 4 × likely + high) ÷ 6. (D. G. Malcolm and others, “Application of
     /// a technique for research and development program evaluation”, Operations Research 7, 1959.)
@@ -75,6 +82,7 @@ impl Distribution {
             Self::Triangular(triangular) => triangular.low + (2.0 * triangular.rise + triangular.fall) / 3.0,
             Self::Uniform(uniform) => uniform.low + uniform.width / 2.0,
             Self::Empirical(empirical) => empirical.mean,
+            Self::Gamma(gamma) => gamma.mean(),
         }
     }
 
@@ -96,6 +104,75 @@ impl Distribution {
                 let squares = observed.iter().map(|value| (value - mean) * (value - mean));
                 squares.sum::<f64>() / observed.len() as f64
             }
+            Self::Gamma(gamma) => gamma.variance(),
+        }
+    }
+
+    /// The probability that it is above a value.
+    pub(crate) fn above(&self, value: f64) -> f64 {
+        match self {
+            Self::Fixed(fixed) => f64::from(u8::from(*fixed > value)),
+            Self::Pert(Pert { low, width, mode, .. }) => {
+                1.0 - beta_below((value - low) / width, 1.0 + 4.0 * mode, 5.0 - 4.0 * mode)
+            }
+            Self::Lognormal(Lognormal { mu, sigma, most }) => match value {
+                _ if value >= *most => 0.0,
+                _ if value <= 0.0 => 1.0,
+                _ => normal_below((mu - libm::log(value)) / sigma),
+            },
+            Self::Triangular(Triangular { low, rise, fall }) => {
+                let (width, up, down) = (rise + fall, value - low, low + rise + fall - value);
+                match value {
+                    _ if up <= 0.0 => 1.0,
+                    _ if down <= 0.0 => 0.0,
+                    _ if up < *rise => 1.0 - up * up / (width * rise),
+                    _ => down * down / (width * fall),
+                }
+            }
+            Self::Uniform(Uniform { low, width }) => (1.0 - (value - low) / width).clamp(0.0, 1.0),
+            Self::Empirical(Empirical { observed, .. }) => {
+                observed.iter().filter(|observed| **observed > value).count() as f64 / observed.len() as f64
+            }
+            Self::Gamma(gamma) => gamma.above(value),
+        }
+    }
+
+    /// The mean of what it has above a value, and of nothing where it is below: the integral of [`Distribution::above`]
+    /// from there on.
+    pub(crate) fn beyond(&self, value: f64) -> f64 {
+        match self {
+            Self::Fixed(fixed) => (fixed - value).max(0.0),
+            Self::Lognormal(Lognormal { mu, sigma, .. }) if value > 0.0 => {
+                let place = (mu - libm::log(value)) / sigma;
+                let mean = libm::exp(mu + sigma * sigma / 2.0);
+                mean * normal_below(place + sigma) - value * normal_below(place)
+            }
+            Self::Pert(Pert { low, width, mode, .. }) => {
+                let (a, b) = (1.0 + 4.0 * mode, 5.0 - 4.0 * mode);
+                let place = (value - low) / width;
+                // E[X; X > v] of a beta distribution is its mean times the probability under the next one.
+                width * a / (a + b) * (1.0 - beta_below(place, a + 1.0, b))
+                    + (low - value) * (1.0 - beta_below(place, a, b))
+            }
+            Self::Triangular(Triangular { low, rise, fall }) => {
+                let (width, up, down) = (rise + fall, value - low, low + rise + fall - value);
+                match value {
+                    _ if up <= 0.0 => self.mean() - value,
+                    _ if down <= 0.0 => 0.0,
+                    _ if up < *rise => self.mean() - value + up * up * up / (3.0 * width * rise),
+                    _ => down * down * down / (3.0 * width * fall),
+                }
+            }
+            Self::Uniform(Uniform { low, width }) => {
+                let down = (low + width - value).max(0.0);
+                if value <= *low { self.mean() - value } else { down * down / (2.0 * width) }
+            }
+            Self::Gamma(gamma) => gamma.beyond(value),
+            Self::Lognormal(_) => self.mean() - value,
+            Self::Empirical(Empirical { observed, .. }) => {
+                observed.iter().map(|observed| (observed - value).max(0.0)).sum::<f64>()
+                    / observed.len() as f64
+            }
         }
     }
 
@@ -114,6 +191,7 @@ impl Distribution {
             Self::Empirical(Empirical { observed, mean }) => {
                 observed.get(random.below(observed.len())).copied().unwrap_or(*mean)
             }
+            Self::Gamma(gamma) => gamma.sample(random),
         }
     }
 }
@@ -169,8 +247,10 @@ impl Quantiles {
             }
             Self::Direct(Distribution::Triangular(triangular)) => triangular.at(normal_below(normal)),
             Self::Direct(Distribution::Uniform(Uniform { low, width })) => low + width * normal_below(normal),
-            // Both have a form of their own.
-            Self::Direct(direct @ (Distribution::Pert(_) | Distribution::Empirical(_))) => direct.mean(),
+            // Two have a form of their own, and a count is of events, not of exposures that rise together.
+            Self::Direct(
+                direct @ (Distribution::Pert(_) | Distribution::Empirical(_) | Distribution::Gamma(_)),
+            ) => direct.mean(),
             Self::Table { low, width, ends } => {
                 let part = normal_below(normal);
                 let place = ends.partition_point(|end| *end <= part).min(PARTS - 1);
@@ -185,6 +265,43 @@ impl Quantiles {
             }
         }
     }
+}
+
+/// The probability of a beta distribution up to a place: the regularised incomplete beta function, by its continued
+/// fraction (DLMF 8.17.22), by Lentz's method.
+fn beta_below(place: f64, a: f64, b: f64) -> f64 {
+    if place <= 0.0 {
+        return 0.0;
+    }
+    if place >= 1.0 {
+        return 1.0;
+    }
+    // The fraction converges fast below the mean only.
+    if place > (a + 1.0) / (a + b + 2.0) {
+        return 1.0 - beta_below(1.0 - place, b, a);
+    }
+    let scale = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b);
+    let front = libm::exp(scale + a * libm::log(place) + b * libm::log1p(-place)) / a;
+    let tiny = 1e-300;
+    let away = |number: f64| if number.abs() < tiny { tiny } else { number };
+    let (mut c, mut d) = (1.0, 1.0 / away(1.0 - (a + b) * place / (a + 1.0)));
+    let mut fraction = d;
+    for step in 1..200 {
+        let m = f64::from(step);
+        let even = m * (b - m) * place / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        let odd = -(a + m) * (a + b + m) * place / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        let mut change = 1.0;
+        for term in [even, odd] {
+            d = 1.0 / away(1.0 + term * d);
+            c = away(1.0 + term / c);
+            change = c * d;
+            fraction *= change;
+        }
+        if (change - 1.0).abs() < 1e-15 {
+            break;
+        }
+    }
+    front * fraction
 }
 
 /// A beta distribution, stretched.

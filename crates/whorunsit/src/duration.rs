@@ -47,7 +47,17 @@ impl Duration {
     }
 
     /// A number of hours, to the second.
-    pub(crate) fn from_hours(hours: Decimal) -> Self {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::Duration;
+    ///
+    /// assert_eq!(Duration::from_hours("1.5".parse()?), "1h 30min".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn from_hours(hours: Decimal) -> Self {
         Self((hours * Decimal::from(3600)).round().try_into().unwrap_or(i64::MAX))
     }
 

@@ -1,4 +1,4 @@
-//! Estimates: a point, a range, an interval or observed values, and their means.
+//! Estimates: a point, a range, an interval, observed values or a count of events, and their means.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 use crate::amount::{Parts, parts};
 use crate::distribution::Distribution;
 use crate::float::{from_float, to_float};
-use crate::money::{MAX_INPUT, MAX_SCALE, Overflow, product, quotient, sum};
-use crate::number::{Quantity, parse_quantity, read_quantity};
+use crate::money::{MAX_SCALE, Overflow, product, quotient, sum};
+use crate::number::{Number, Quantity, parse_quantity, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Fields, Node, Path, Read, Value, read_word};
 
@@ -25,7 +25,8 @@ pub const MAX_OBSERVED: usize = 10_000;
 /// - a range with a likely value: `{ low = 1, likely = 3, high = 8 }`, and `shape = "triangular"` if need be;
 /// - a range in which everything is as likely: `{ low = 1, high = 8 }`;
 /// - a 90 % interval: `{ p5 = 2, p95 = 15 }`, or its shorthand `"2 to 15"`;
-/// - observed values: `{ observed = [3, 5, 9] }`.
+/// - observed values: `{ observed = [3, 5, 9] }`;
+/// - a number a year by the events of some years: `{ events = 7, years = 2 }`.
 ///
 /// # Examples
 ///
@@ -96,6 +97,14 @@ pub enum Shape<Q> {
     },
     /// Values that were observed, each as likely as the others, in the order written; at least one.
     Observed(Arc<[Q]>),
+    /// A number a year of which events in some years are known: the gamma distribution of events + ½ over years, which is
+    /// what a Poisson count says with Jeffreys' prior.
+    Counted {
+        /// How many events; not whole where other knowledge was weighed in.
+        events: Number,
+        /// In how many years.
+        years: Number,
+    },
 }
 
 #[expect(private_bounds, reason = "what can be estimated is a closed set")]
@@ -106,10 +115,10 @@ impl<Q: Quantity> Estimate<Q> {
         Self { shape: Shape::Point(value), mean: value.to_number() }
     }
 
-    /// The mean. For an interval it is exp(μ + σ²/2), computed on libm and rounded to 12 significant digits, the
-    /// same everywhere. For every other shape it is exact, to 28 digits, a duration to the second: of a range
+    /// The mean. For an interval it is exp(μ + σ²/2), less what lies above the most that the quantity may be (a share:
+    /// 100 %), computed on libm and rounded to 12 significant digits, the same everywhere. For every other shape it is exact, to 28 digits, a duration to the second: of a range
     /// (low + 4 × likely + high) ÷ 6, triangular (low + likely + high) ÷ 3, uniform (low + high) ÷ 2; of observed
-    /// values their sum divided by how many they are.
+    /// values their sum divided by how many they are; of a count (events + ½) ÷ years.
     #[must_use]
     pub fn mean(&self) -> Q {
         Q::from_number(self.mean)
@@ -123,8 +132,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// What it may turn out to be, in the unit of [`Estimate::mean_number`].
     ///
     /// Only the tail of an interval goes beyond what is written. Its draws are capped at the most that the quantity
-    /// may be: a share at 100 %, everything else at 10^15. The mean of the distribution is that of its draws, so
-    /// where the cap is felt it is below the estimate's own.
+    /// may be: a share at 100 %, everything else at 10^15. Its mean is the estimate's own.
     pub(crate) fn distribution(&self) -> Distribution {
         let float = |quantity: Q| to_float(quantity.to_number());
         match &self.shape {
@@ -145,7 +153,71 @@ impl<Q: Quantity> Estimate<Q> {
                 // There is at least one.
                 Distribution::empirical(floats).unwrap_or(Distribution::Fixed(0.0))
             }
+            Shape::Counted { events, years } => {
+                let Gamma { shape, rate } = Gamma::of(*events, *years);
+                Distribution::gamma(shape, rate)
+            }
         }
+    }
+
+    /// The 5th and the 95th percentile of a count's number a year, to nine decimals; `None` for every other shape.
+    pub(crate) fn counted_interval(&self) -> Option<(Decimal, Decimal)> {
+        let Shape::Counted { events, years } = &self.shape else { return None };
+        let Gamma { shape, rate } = Gamma::of(*events, *years);
+        let gamma = crate::simulation::Gamma::new(shape, rate);
+        let end = |part: f64, z: f64| from_float(gamma.quantile(part, z)).map(|end| end.round_dp(MAX_SCALE));
+        end(0.05, -Z95).zip(end(0.95, Z95))
+    }
+}
+
+/// The parameters of a count's distribution.
+struct Gamma {
+    shape: f64,
+    rate: f64,
+}
+
+impl Gamma {
+    fn of(events: Number, years: Number) -> Self {
+        Self { shape: to_float(events.value()) + 0.5, rate: to_float(years.value()) }
+    }
+}
+
+/// A number a year by the events of some years.
+fn counted<Q: Quantity>(
+    events: Number,
+    years: Number,
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<Estimate<Q>> {
+    let half = Decimal::new(5, 1);
+    let mean = sum(events.value(), half).and_then(|events| quotient(events, years.value())).ok();
+    let Some(mean) = mean.filter(|mean| *mean <= Q::MOST) else {
+        problems.push(at.problem(
+            ProblemCode::InvalidEstimate,
+            format!("{events} events in {years} years make no number a year"),
+            "write how many events there were in how many years, above zero: { events = 7, years = 2 }",
+        ));
+        return None;
+    };
+    Some(Estimate { shape: Shape::Counted { events, years }, mean: mean.normalize() })
+}
+
+#[expect(private_bounds, reason = "what can be estimated is a closed set")]
+impl<Q: Quantity> Estimate<Q> {
+    /// The variance of what it may turn out to be, in the square of the quantity's unit (seconds, percent, major units);
+    /// zero for a point.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Estimate, Number};
+    ///
+    /// assert_eq!(Estimate::point("3".parse::<Number>()?).variance(), 0.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        self.distribution().variance()
     }
 }
 
@@ -156,6 +228,9 @@ impl<Q> Estimate<Q> {
         &self.shape
     }
 }
+
+/// The standard normal's 95th percentile.
+const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// What `shape` may say of a range with a likely value.
 const RANGE_SHAPES: [(&str, bool); 2] = [("pert", false), ("triangular", true)];
@@ -211,7 +286,7 @@ fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) 
         problems.push(at.problem(ProblemCode::InvalidEstimate, message, help));
         return None;
     }
-    let mean = interval_mean(p5.to_number(), p95.to_number()).filter(|mean| *mean <= Q::MOST);
+    let mean = interval_mean(p5.to_number(), p95.to_number(), Q::MOST);
     let Some(mean) = mean else {
         problems.push(at.problem(
             ProblemCode::NumberOutOfRange,
@@ -243,18 +318,17 @@ fn observed_mean<Q: Quantity>(values: &[Q]) -> Result<Decimal, Overflow> {
 
 /// The mean and the standard deviation of the logarithm of the lognormal with these percentiles.
 fn logarithm(p5: Decimal, p95: Decimal) -> (f64, f64) {
-    /// The standard normal's 95th percentile.
-    const Z95: f64 = 1.644_853_626_951_472_2;
     let (low, high) = (libm::log(to_float(p5)), libm::log(to_float(p95)));
     ((low + high) / 2.0, (high - low) / (2.0 * Z95))
 }
 
-/// The mean of the lognormal whose 5th and 95th percentiles these are, to 12 significant digits.
-fn interval_mean(p5: Decimal, p95: Decimal) -> Option<Decimal> {
+/// The mean of the lognormal whose 5th and 95th percentiles these are, cut at the most that the quantity may be, to 12
+/// significant digits; `None` where the whole one has a mean beyond it.
+fn interval_mean(p5: Decimal, p95: Decimal, most: Decimal) -> Option<Decimal> {
     let (mu, sigma) = logarithm(p5, p95);
-    let mean = libm::exp(mu + sigma * sigma / 2.0);
-    let mean = from_float(mean)?;
-    (mean <= MAX_INPUT).then(|| mean.round_dp(MAX_SCALE).normalize())
+    let whole = from_float(libm::exp(mu + sigma * sigma / 2.0))?;
+    let mean = from_float(Distribution::lognormal(mu, sigma, to_float(most)).mean())?;
+    (whole <= most).then(|| mean.round_dp(MAX_SCALE).normalize())
 }
 
 impl<Q: Quantity> Read for Estimate<Q> {
@@ -283,6 +357,16 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 let p95 = fields.take("p95", at, problems);
                 let (Exact(p5), Exact(p95)) = (p5?, p95?);
                 interval(p5, p95, at, problems)
+            }
+            Value::Table(entries)
+                if Q::IS_COUNTED
+                    && entries.iter().any(|entry| ["events", "years"].contains(&&*entry.key)) =>
+            {
+                let fields = Fields::of(node, &["events", "years"], at, problems)?;
+                let events = fields.take("events", at, problems);
+                let years = fields.take("years", at, problems);
+                let (Exact(events), Exact(years)) = (events?, years?);
+                counted(events, years, at, problems)
             }
             Value::Table(entries) if entries.iter().any(|entry| entry.key == "observed") => {
                 let fields = Fields::of(node, &["observed"], at, problems)?;
@@ -419,6 +503,12 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
                 map.serialize_entry("observed", &**values)?;
                 map.end()
             }
+            Shape::Counted { events, years } => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("events", events)?;
+                map.serialize_entry("years", years)?;
+                map.end()
+            }
         }
     }
 }
@@ -426,8 +516,8 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Share;
     use crate::simulation::Random;
-    use crate::{Number, Share};
 
     #[test]
     fn means_follow_their_formulas() {
@@ -435,8 +525,14 @@ mod tests {
         assert_eq!(range_mean(number("20"), number("100"), number("900")), Ok(number("220")));
         assert_eq!(range_mean(number("1"), number("3"), number("8")), Ok(number("3.5")));
         // exp((ln 2 + ln 15)/2 + ((ln 15 − ln 2)/(2 × 1.6448536))²/2), by an independent calculation.
-        assert_eq!(interval_mean(number("2"), number("15")).unwrap().round_dp(6), number("6.607259"));
-        assert_eq!(interval_mean(number("0.000000001"), number("1000000000000000")), None);
+        assert_eq!(
+            interval_mean(number("2"), number("15"), crate::money::MAX_INPUT).unwrap().round_dp(6),
+            number("6.607259")
+        );
+        assert_eq!(
+            interval_mean(number("0.000000001"), number("1000000000000000"), crate::money::MAX_INPUT),
+            None
+        );
     }
 
     #[test]
@@ -467,6 +563,7 @@ mod tests {
                 shape: Shape::Observed([low, likely].into()),
                 mean: observed_mean(&[low, likely]).unwrap(),
             },
+            counted(low, likely, &at, problems).unwrap(),
         ];
         for estimate in estimates {
             near(estimate.distribution().mean(), to_float(estimate.mean_number().round_dp(9)));
@@ -475,10 +572,26 @@ mod tests {
         let share = |text: &str| text.parse::<Share>().unwrap();
         let estimate = interval(share("20%"), share("90%"), &at, problems).unwrap();
         let capped = estimate.distribution();
-        assert!(capped.mean() < to_float(estimate.mean_number()));
+        near(capped.mean(), to_float(estimate.mean_number()));
         let mut random = Random::of_batch(0, 0);
         let most = (0..10_000).map(|_| capped.sample(&mut random)).fold(0.0, f64::max);
         assert_eq!(most.to_bits(), 100.0_f64.to_bits());
+    }
+
+    #[test]
+    fn a_count_of_events_is_gamma_with_half_an_event_more() {
+        let number = |text: &str| text.parse::<Number>().unwrap();
+        let mut problems = Gathered::default();
+        let seven = counted::<Number>(number("7"), number("2"), &Path::Root, &mut problems).unwrap();
+        assert_eq!(seven.mean(), number("3.75"));
+        assert!((seven.variance() - 1.875).abs() < 1e-12);
+        // Half the quantiles of chi-squared with 15 degrees of freedom, over two years: 7.2609 ÷ 4 and 24.9958 ÷ 4.
+        let (low, high) = seven.counted_interval().unwrap();
+        assert_eq!(
+            (low.round_dp(4).to_string(), high.round_dp(4).to_string()),
+            ("1.8152".to_owned(), "6.2489".to_owned())
+        );
+        assert!(counted::<Number>(number("7"), number("0"), &Path::Root, &mut problems).is_none());
     }
 
     #[test]

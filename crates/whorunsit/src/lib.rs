@@ -78,12 +78,12 @@
 //!
 //! // What You Build It You Run It costs the bedroom service more over three years, and what it avoids.
 //! let bedroom = &comparison.services[2].insurance;
-//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "79944.31");
+//! assert_eq!(bedroom.extra_premium_over_horizon.to_string(), "130661.62");
 //! assert_eq!(bedroom.loss_avoided_over_horizon.to_string(), "12923387.04");
 //!
 //! // Following the selector has a price, and the money does not always agree with it.
 //! let least = comparison.strategies.iter().find(|costs| costs.strategy == Strategy::LeastCost);
-//! assert_eq!(least.map(|costs| costs.over_horizon.to_string()), Some("5992666.47".to_owned()));
+//! assert_eq!(least.map(|costs| costs.over_horizon.to_string()), Some("5991866.67".to_owned()));
 //! assert_eq!(comparison.services[0].insurance.agrees, Some(false));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -100,10 +100,10 @@
 //! let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
 //! let sensitivity = sensitivity(&portfolio, 1)?;
 //!
-//! // The choice for appointments turns if its exposure is higher than somebody thinks it is.
+//! // Which model is cheaper for appointments turns if it has twice as many incidents as somebody thinks.
 //! let appointments = &sensitivity.services[1];
 //! let flip = &appointments.flips.cost[0];
-//! assert_eq!((&*flip.input, flip.now.to_string()), ("exposure_per_hour", "6000".to_owned()));
+//! assert_eq!((&*flip.input, flip.now.to_string()), ("incidents_per_year", "9".to_owned()));
 //! # Ok::<(), whorunsit::Problems>(())
 //! ```
 //!
@@ -150,6 +150,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod acceptance;
 mod amount;
 mod assumption;
 mod availability;
@@ -184,9 +185,11 @@ mod sensitivity;
 mod share;
 mod simulation;
 mod sort;
+mod stakes;
 mod transition;
 mod validate;
 
+pub use acceptance::{Acceptance, accept};
 pub use assumption::{Assumption, Assumptions};
 pub use availability::{Availability, InvalidAvailability, Period, Tolerable};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
@@ -207,18 +210,23 @@ pub use ledger::{
 pub use money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
 pub use number::Number;
 pub use on_call::{
-    Callout, CalloutRate, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule, RuleStatus,
-    ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyRule, StandbyUnit, When,
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule,
+    RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyHours,
+    StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, ExposureBand, FeatureDemand, Funding, Grouping,
-    Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall,
-    OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, Response, SchemaVersion, SelectionRules,
-    Service, SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure, ExposureBand,
+    ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules,
+    Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak,
+    PortfolioFile, ProductTeamsOnCall, Response, RunsToday, SchemaVersion, SelectionRules, Service,
+    SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
-pub use read::{MAX_DEPTH, MAX_JSON_BYTES, MAX_RULES, MAX_TOML_BYTES, MAX_VALUES, is_hidden};
+pub use read::{
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
+    MAX_VALUES, is_hidden,
+};
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
     schedules,
@@ -233,8 +241,8 @@ pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;
 pub use simulation::{
-    Bin, Exceedance, MAX_TRIALS, PortfolioSimulation, Progress, Risk, ServiceSimulation, Simulated,
-    Simulation, SimulationOptions, Spread, simulate,
+    Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
+    Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
 pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

@@ -66,7 +66,7 @@ pub enum NumberError {
     /// It is not written as digits with at most one point.
     #[error("is not a plain decimal number")]
     Format,
-    /// It is below zero.
+    /// It has a minus sign.
     #[error("is negative")]
     Negative,
     /// It is above 10^15 or has more than nine decimals.
@@ -85,13 +85,11 @@ pub(crate) fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     if !all_digits(whole) || !all_digits(fraction) {
         return Err(NumberError::Format);
     }
-    let number = Decimal::from_str_exact(digits).map_err(|_| NumberError::Limit)?.normalize();
-    if number.is_zero() {
-        return Ok(number);
-    }
+    // There is no sign, not even before zero.
     if negative {
         return Err(NumberError::Negative);
     }
+    let number = Decimal::from_str_exact(digits).map_err(|_| NumberError::Limit)?.normalize();
     if number > MAX_INPUT || number.scale() > MAX_SCALE {
         return Err(NumberError::Limit);
     }
@@ -160,11 +158,6 @@ impl Money {
         Self(self.0.round_dp(MAX_SCALE))
     }
 
-    /// Rounded to whole major units, for sentences about what is not known to the cent.
-    pub(crate) fn whole(self) -> Self {
-        Self(self.0.round())
-    }
-
     /// How much it is, whether above or below zero.
     #[must_use]
     pub fn size(self) -> Self {
@@ -181,7 +174,9 @@ impl Money {
         let number = self.0.mantissa();
         let whole = number / unit;
         let rest = number - whole * unit;
-        let more = if rest.abs() * 2 >= unit { number.signum() } else { 0 };
+        // A quotient has no end of digits, so what is half a unit exactly may lie below it in the last of 28 digits.
+        let near = if digits > 12 { number.abs() / 10_i128.pow(25) + 1 } else { 0 };
+        let more = if rest.abs() * 2 + near >= unit { number.signum() } else { 0 };
         Self(Decimal::from_i128_with_scale(whole + more, currency.decimals()))
     }
 
@@ -230,7 +225,8 @@ mod tests {
         {
             assert_eq!(text.parse::<Money>(), Err(NumberError::Format), "{text:?}");
         }
-        assert_eq!("-0".parse::<Money>(), Ok(Money::ZERO));
+        assert_eq!("-0".parse::<Money>(), Err(NumberError::Negative));
+        assert_eq!("-0.00".parse::<Money>(), Err(NumberError::Negative));
         assert_eq!("-0.01".parse::<Money>(), Err(NumberError::Negative));
         assert_eq!("007.50".parse::<Money>().unwrap().to_string(), "7.5");
     }

@@ -75,6 +75,8 @@ pub(crate) trait Quantity: Copy + Ord + Serialize {
     const DIGITS: Digits;
     /// The most that a mean may be.
     const MOST: Decimal = MAX_INPUT;
+    /// Whether it may be known from events in some years.
+    const IS_COUNTED: bool = false;
     /// Reads one value as people write it, amounts in the currency and with the marks of `writing`.
     fn parse(text: &str, writing: Writing) -> Result<Self, Refusal>;
     fn to_number(self) -> Decimal;
@@ -149,6 +151,7 @@ impl Quantity for Money {
 impl Quantity for Number {
     const WANTED: &'static str = "a number such as 4 or \"4.5\"";
     const DIGITS: Digits = Digits::Float;
+    const IS_COUNTED: bool = true;
 
     fn parse(text: &str, writing: Writing) -> Result<Self, Refusal> {
         written(text, writing, false).map(Self)

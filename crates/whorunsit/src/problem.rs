@@ -1,5 +1,6 @@
 //! What is wrong with an input: every problem at once, each with a code, a place and what to do.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -88,6 +89,8 @@ problem_codes! {
     InvalidDuration = "invalid-duration",
     /// A window of days and times is not readable, or overlaps another.
     InvalidWindow = "invalid-window",
+    /// Two keys say the same thing in two ways.
+    ConflictingKeys = "conflicting-keys",
     /// Exposure or demand bands do not ascend.
     BandsNotAscending = "bands-not-ascending",
     /// A service has a feature demand that no demand band answers.
@@ -114,6 +117,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// The money of a service says nothing that could be accepted.
+    NothingToAccept = "nothing-to-accept",
     /// A chart would be empty, because the portfolio lacks what it shows.
     NothingToDraw = "nothing-to-draw",
     /// A long work was stopped by whoever asked for it.
@@ -167,7 +172,7 @@ impl Problem {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        let (path, message, help) = (path.into(), message.into(), help.into());
+        let (path, message, help) = (path.into(), cut_quotes(message.into()), cut_quotes(help.into()));
         Self { code, path, message, help, value: None, location: None }
     }
 
@@ -207,14 +212,12 @@ impl Problem {
         self.location
     }
 
-    /// Ties the problem to bytes `start..end` of `text`; `quote` says whether those bytes are the value.
-    pub(crate) fn locate(&mut self, text: &str, lines: &Lines, start: usize, end: usize, quote: bool) {
-        let (line, column) = lines.position(text, start);
-        self.location = Some(Location { line, column, start, end });
+    /// Ties the problem to bytes `start..end` of `text`; `quote` says whether those bytes are the value. Line and column
+    /// are found when all problems are known.
+    pub(crate) fn locate(&mut self, text: &str, start: usize, end: usize, quote: bool) {
+        self.location = Some(Location { line: 0, column: 0, start, end });
         if quote {
-            let source = text.get(start..end).unwrap_or_default();
-            let cut: String = source.chars().take(80).collect();
-            self.value = Some(if cut.len() < source.len() { format!("{cut}…") } else { cut });
+            self.value = Some(cut(text.get(start..end).unwrap_or_default()).into_owned());
         }
     }
 
@@ -265,6 +268,31 @@ pub struct Problems(Vec<Problem>);
 /// How many problems are listed before the rest is only counted: a hostile file could hold millions.
 pub const MAX_PROBLEMS: usize = 1_000;
 
+/// How many problems beyond those are counted before reading stops: what is wrong so often is wrong as a whole.
+const MAX_COUNTED: usize = 100_000;
+
+/// The most characters of input that a problem quotes at once.
+pub(crate) const MAX_QUOTED: usize = 80;
+
+/// A piece of input, short enough to be quoted.
+pub(crate) fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A message whose quotes, which stand in backticks, are short enough.
+fn cut_quotes(message: String) -> String {
+    if message.len() <= MAX_QUOTED {
+        return message;
+    }
+    // Every second part stands in backticks.
+    let parts = message.split('`').enumerate();
+    let short = parts.map(|(index, part)| if index % 2 == 1 { cut(part) } else { Cow::Borrowed(part) });
+    short.collect::<Vec<_>>().join("`")
+}
+
 /// Problems as they are found.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
@@ -293,9 +321,23 @@ impl Gathered {
         }
     }
 
+    /// Adds a problem whose words need not be found where it would only be counted.
+    pub(crate) fn push_with(&mut self, problem: impl FnOnce() -> Problem) {
+        if self.is_full() {
+            self.more += 1;
+        } else {
+            self.problems.push(problem());
+        }
+    }
+
     /// Whether further problems are only counted, so that finding good words for them is wasted.
     pub(crate) fn is_full(&self) -> bool {
         self.problems.len() >= MAX_PROBLEMS
+    }
+
+    /// Whether so many problems were counted that reading on is wasted.
+    pub(crate) fn is_enough(&self) -> bool {
+        self.more >= MAX_COUNTED
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -304,6 +346,21 @@ impl Gathered {
 
     pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Problem> {
         self.problems.iter_mut()
+    }
+
+    /// The same in the order of the text, with the line and column of each.
+    pub(crate) fn in_lines_of(mut self, text: &str) -> Self {
+        let places = self.problems.iter().map(|problem| problem.location.map(|at| at.start));
+        let in_order = ascending(places.zip(0_usize..));
+        let mut lines = Lines::default();
+        for (start, index) in in_order {
+            if let Some(start) = start
+                && let Some(at) = self.problems.get_mut(index).and_then(|problem| problem.location.as_mut())
+            {
+                (at.line, at.column) = lines.position(text, start);
+            }
+        }
+        self
     }
 
     /// Adds problems found by a later stage, less those that speak of a place which an earlier stage could
@@ -336,10 +393,11 @@ impl Gathered {
         let mut problems: Vec<_> =
             in_order.into_iter().filter_map(|(_, index)| problems.get(index).cloned()).collect();
         if more > 0 {
+            let least = if more >= MAX_COUNTED { "at least " } else { "" };
             problems.push(Problem::new(
                 ProblemCode::MoreProblems,
                 "",
-                format!("{more} more problems are not listed"),
+                format!("{least}{more} more problems are not listed"),
                 "mend the ones above and check again",
             ));
         }
@@ -371,11 +429,17 @@ impl Problems {
     /// The same problems, each saying in which scenario it arises.
     pub(crate) fn of_scenario(mut self, name: &str) -> Self {
         for problem in &mut self.0 {
-            problem.message = format!("in scenario `{name}`: {}", problem.message);
+            problem.message = format!("in scenario `{}`: {}", cut(name), problem.message);
         }
         self.forget_places();
         // Without their places, some are one and the same.
         self.0.dedup();
+        self
+    }
+
+    /// The same problems without where they stand in the text; their paths stay.
+    pub(crate) fn without_places(mut self) -> Self {
+        self.forget_places();
         self
     }
 
@@ -430,20 +494,26 @@ impl From<crate::Overflow> for Problems {
     }
 }
 
-/// Where each line of a text starts, so that many problems are located without reading it many times.
-pub(crate) struct Lines(Vec<usize>);
+/// Counts lines and columns from one place in a text to a later one, so that many places cost one reading of it.
+#[derive(Default)]
+struct Lines {
+    /// The place that was asked for last.
+    at: usize,
+    /// Line breaks and, since the last of them, characters before it.
+    breaks: usize,
+    characters: usize,
+}
 
 impl Lines {
-    pub(crate) fn of(text: &str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self(std::iter::once(0).chain(after_breaks).collect())
-    }
-
-    /// Line and column, both from 1, of a byte.
-    fn position(&self, text: &str, byte: usize) -> (usize, usize) {
-        let line = self.0.partition_point(|start| *start <= byte).max(1);
-        let start = self.0.get(line - 1).copied().unwrap_or(0);
-        let column = text.get(start..byte).map_or(0, |before| before.chars().count());
-        (line, column + 1)
+    /// Line and column, both from 1, of a byte that is not before the last one.
+    fn position(&mut self, text: &str, byte: usize) -> (usize, usize) {
+        let passed = text.get(self.at..byte).unwrap_or_default();
+        self.breaks += passed.bytes().filter(|byte| *byte == b'\n').count();
+        match passed.rfind('\n') {
+            Some(last) => self.characters = passed.get(last + 1..).map_or(0, |line| line.chars().count()),
+            None => self.characters += passed.chars().count(),
+        }
+        self.at += passed.len();
+        (self.breaks + 1, self.characters + 1)
     }
 }

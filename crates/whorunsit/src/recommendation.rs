@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::assumption::{Assumption, Assumptions};
 use crate::availability::{Period, Tolerable};
-use crate::comparison::{Analysis, Assignment, Insurance};
+use crate::comparison::{Analysis, Assignment, Insurance, recommended};
 use crate::estimate::Shape;
 use crate::finding::{Detail, Finding, Payer};
 use crate::money::{Overflow, product, quotient};
-use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, plan, scale};
+use crate::on_call::{CalloutTerms, OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
 use crate::portfolio::{BudgetHolder, Grouping, Service};
 use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
 use crate::validate::Terms;
@@ -182,10 +182,12 @@ pub(crate) struct Choice {
     pub(crate) deployment: DeploymentTarget,
     pub(crate) model: OperatingModel,
     pub(crate) schedule: OutOfHours,
-    /// What the policy would choose, where the portfolio does not leave it the choice.
+    /// What the selector would choose, where the portfolio or the money does not leave it the choice.
     selected: OperatingModel,
+    /// What decided on the model.
+    pub(crate) model_by: ModelBy,
     /// What says so.
-    schedule_by: ScheduleBy,
+    pub(crate) schedule_by: ScheduleBy,
     pub(crate) peaks: Vec<PeakChoice>,
 }
 
@@ -196,12 +198,28 @@ impl Choice {
     }
 }
 
+/// What decided on an operating model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ModelBy {
+    /// The rules of the policy.
+    Selector,
+    /// The portfolio gives it.
+    Given,
+    /// It costs least.
+    Money,
+    /// It would have to cost least, but the money is not estimated.
+    MoneyNotEstimated,
+    /// It would have to cost least, but both models cost the same.
+    MoneyTied,
+}
+
 /// What decided on a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScheduleBy {
     Target,
     ExposureBand,
     Minimum,
+    Money,
 }
 
 /// What was chosen for one peak.
@@ -249,7 +267,13 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
         let peaks = service.peaks.iter().map(|window| peak(window.exposure_per_hour.mean())).collect();
         let selected = policy.model(target, deployment);
         let model = service.operating_model.unwrap_or(selected);
-        Choice { band, computed, target, deployment, model, schedule, selected, schedule_by, peaks }
+        let model_by = match service.operating_model {
+            Some(_) => ModelBy::Given,
+            // Until money has been looked at.
+            None if policy == Policy::LeastCost => ModelBy::MoneyNotEstimated,
+            None => ModelBy::Selector,
+        };
+        Choice { model_by, band, computed, target, deployment, model, schedule, selected, schedule_by, peaks }
     };
     portfolio.file().services.iter().zip(&portfolio.service_demand).map(choose).collect()
 }
@@ -274,7 +298,7 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
 /// ```
 pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
     let file = portfolio.file();
-    let assignment = Assignment::of(portfolio, choose(portfolio))?;
+    let assignment = recommended(portfolio)?;
     let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
     let Assignment { choices, planned } = assignment;
     let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
@@ -324,8 +348,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
 /// ```
 pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Overflow> {
     let file = portfolio.file();
-    let choices = choose(portfolio);
-    let planned = plan(portfolio, &choices)?;
+    let Assignment { choices, planned } = recommended(portfolio)?;
     Ok(SchedulePlan {
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
@@ -427,15 +450,29 @@ fn service_findings(
             find(Detail::DemandAboveHighestBand { demand: demand.name.clone(), features, max });
         }
     }
-    if service.operating_model.is_some() {
-        find(Detail::ModelGiven { model, selected });
-    } else {
-        find(Detail::ModelFromSelector { policy: portfolio.policy, target, deployment });
+    let by_selector = Detail::ModelFromSelector { policy: portfolio.policy, target, deployment };
+    match choice.model_by {
+        ModelBy::Given => {
+            let reason = service.operating_model_reason.as_deref().map(Into::into);
+            find(Detail::ModelGiven { model, selected, reason });
+        }
+        ModelBy::Selector => find(by_selector),
+        ModelBy::Money => find(Detail::ModelFromMoney { model }),
+        ModelBy::MoneyNotEstimated => {
+            find(by_selector);
+            find(Detail::MoneyDoesNotDecide { tied: false });
+        }
+        ModelBy::MoneyTied => {
+            find(by_selector);
+            find(Detail::MoneyDoesNotDecide { tied: true });
+        }
     }
     find(Detail::ScheduleFromTarget { model, target, schedule, by: schedule_by });
 
     let other = portfolio.policy.other();
-    if other.model(target, deployment) != selected {
+    // What is recommended is compared with the other policy; what is given by hand, with what the policy would choose.
+    let ours = if choice.model_by == ModelBy::Money { model } else { selected };
+    if other.model(target, deployment) != ours {
         find(Detail::PoliciesDisagree { other, model: other.model(target, deployment) });
     }
     if portfolio.policy.is_undecided(target, deployment) {
@@ -516,6 +553,12 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
         [(Payer::ProductTeams, &portfolio.product_teams), (Payer::Operations, &portfolio.operations)];
     for (who, terms) in payers {
         details.extend(pay_finding(who, terms));
+        if let Some(rule) = terms.standby_year.and_then(|year| year.unused) {
+            details.push(Detail::PayRuleNeverApplies { who, rule });
+        }
+        if let Some((rule, hours)) = terms.standby_year.and_then(|year| year.left_out) {
+            details.push(Detail::StandbyLeavesOutWorkingHours { who, rule, hours });
+        }
         let missing = format!("/{}/standby", who.table().replace('.', "/"));
         if planned.standby.missing.contains(&missing.as_str()) {
             details.push(Detail::StandbyNotEstimated { who });
@@ -533,7 +576,8 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
 
 /// Whether pay is unfair: callouts without standby, or nothing at all.
 fn pay_finding(who: Payer, terms: &Terms) -> Option<Detail> {
-    let callout_pays = terms.callout.as_ref().is_some_and(|callout| !callout.is_free());
+    let callout_pays =
+        terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| !callout.is_free());
     match &terms.standby {
         Some(standby) if !standby.is_free() => None,
         _ if callout_pays => Some(Detail::CalloutOnlyPay { who }),

@@ -109,15 +109,21 @@ impl Chain {
         })
     }
 
-    /// Expected hours from the start of an incident to its end: of one in working hours, of one out of hours.
+    /// Expected hours from the start of an incident to its end: of one in working hours, of one out of hours, over a year
+    /// of which `covered` is the share in which a product team's tiers respond.
     pub(crate) fn time_to_restore(
         &self,
         arrivals: Arrivals,
-        covered: bool,
+        covered: Decimal,
     ) -> Result<[Decimal; 2], Overflow> {
         let all = sum(self.hours(0, self.tiers.len())?, self.delay()?)?;
-        let reach = self.first_waiting(covered).and_then(|tier| self.tiers.get(tier)).map(|tier| tier.reach);
-        let wait = product(reach.unwrap_or_default(), arrivals.mean_wait)?;
+        let wait = |covered| {
+            let reach =
+                self.first_waiting(covered).and_then(|tier| self.tiers.get(tier)).map(|tier| tier.reach);
+            product(reach.unwrap_or_default(), arrivals.mean_wait)
+        };
+        let uncovered = difference(Decimal::ONE, covered)?;
+        let wait = sum(product(covered, wait(true)?)?, product(uncovered, wait(false)?)?)?;
         Ok([all, sum(all, wait)?])
     }
 
@@ -152,7 +158,7 @@ mod tests {
         let tiers = vec![tier(1, "1", Some(true)), tier(2, "0.5", Some(false)), tier(4, "0.25", Some(false))];
         let chain = Chain { tiers, steps: Vec::new() };
         // 1 + 2 × 0.5 + 4 × 0.25, and out of hours half of the incidents wait 20 h, once.
-        let [working, out] = chain.time_to_restore(arrivals, false).unwrap();
+        let [working, out] = chain.time_to_restore(arrivals, Decimal::ZERO).unwrap();
         assert_eq!((working, out), (Decimal::from(3), Decimal::from(13)));
         // Only the first tier's hour counts at the exposure out of hours.
         let unavailable = chain.unavailable(arrivals, false).unwrap();
@@ -164,7 +170,10 @@ mod tests {
     fn a_schedule_decides_for_a_product_team() {
         let arrivals = Arrivals::of(&Week::new(&WorkingHours::default())).unwrap();
         let chain = Chain { tiers: vec![tier(1, "1", None)], steps: Vec::new() };
-        assert_eq!(chain.time_to_restore(arrivals, true).unwrap(), [Decimal::ONE, Decimal::ONE]);
-        assert_eq!(chain.time_to_restore(arrivals, false).unwrap(), [Decimal::ONE, Decimal::from(21)]);
+        assert_eq!(chain.time_to_restore(arrivals, Decimal::ONE).unwrap(), [Decimal::ONE, Decimal::ONE]);
+        assert_eq!(
+            chain.time_to_restore(arrivals, Decimal::ZERO).unwrap(),
+            [Decimal::ONE, Decimal::from(21)]
+        );
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::comparison::recommended;
 use crate::comparison::{Runs, Strategy, compare};
 use crate::money::Overflow;
-use crate::recommendation::{Choice, choose};
+use crate::recommendation::Choice;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance};
 
@@ -152,7 +153,13 @@ impl Outcome {
         Ok(Self {
             summary,
             missing,
-            services: portfolio.file().services.iter().zip(choose(portfolio)).map(runs).collect(),
+            services: portfolio
+                .file()
+                .services
+                .iter()
+                .zip(recommended(portfolio)?.choices)
+                .map(runs)
+                .collect(),
         })
     }
 

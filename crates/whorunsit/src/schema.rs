@@ -8,11 +8,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Accounting, Aspect, Assumptions, Availability, BudgetHolder, Comparison, CostType, Costs, Currency,
-    DeploymentTarget, Duration, Estimate, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem,
-    MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation, Scenarios, SchedulePlan,
-    SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow, When,
-    WorkingHours,
+    Accounting, Aspect, Assumptions, Availability, BudgetHolder, CalloutTerms, Comparison, CostType, Costs,
+    Currency, DeploymentTarget, Duration, Estimate, ExposureByHour, FeatureDemand, Finding, Frequency, Group,
+    ItemCode, LineItem, MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation,
+    Scenarios, SchedulePlan, SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule,
+    TransitionPlan, WeekWindow, When, WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -61,6 +61,12 @@ pub fn scenarios() -> String {
 #[must_use]
 pub fn transition_plan() -> String {
     text::<TransitionPlan>("whorunsit transition plan")
+}
+
+/// The JSON Schema of what `accept` answers with, as indented JSON text.
+#[must_use]
+pub fn acceptance() -> String {
+    text::<crate::Acceptance>("whorunsit acceptance")
 }
 
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
@@ -177,7 +183,7 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let quantity = generator.subschema_for::<Q>();
-        json_schema!({
+        let mut schema = json_schema!({
             "anyOf": [
                 quantity,
                 { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? to [0-9]+(\\.[0-9]+)?$" },
@@ -221,7 +227,20 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
             "description":
                 "A point, a range (PERT or triangular with a likely value, uniform without), a 90 % interval \
                  (lognormal), the interval's shorthand \"2 to 15\", or observed values."
-        })
+        });
+        // Only a number is counted.
+        if Q::schema_name() == Number::schema_name()
+            && let Some(forms) = schema.get_mut("anyOf").and_then(serde_json::Value::as_array_mut)
+        {
+            forms.push(serde_json::json!({
+                "type": "object",
+                "required": ["events", "years"],
+                "additionalProperties": false,
+                "properties": { "events": quantity, "years": quantity },
+                "description": "A number a year by the events of some years (gamma)."
+            }));
+        }
+        schema
     }
 }
 
@@ -318,7 +337,53 @@ impl JsonSchema for Standby {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let rule = generator.subschema_for::<StandbyRule>();
-        json_schema!({ "anyOf": [rule, { "type": "array", "minItems": 1, "items": rule }] })
+        let pays = generator.subschema_for::<crate::StandbyHours>();
+        let amount = generator.subschema_for::<Money>();
+        let per = generator.subschema_for::<crate::StandbyUnit>();
+        let when = generator.subschema_for::<When>();
+        json_schema!({
+            "anyOf": [
+                rule,
+                { "type": "array", "minItems": 1, "items": rule },
+                {
+                    "type": "object",
+                    "description": "Rules, and which hours they pay.",
+                    "properties": { "pays": pays, "rules": { "type": "array", "minItems": 1, "items": rule } },
+                    "required": ["rules"],
+                    "additionalProperties": false
+                },
+                {
+                    "type": "object",
+                    "description": "One rule, and which hours it pays.",
+                    "properties": { "pays": pays, "when": when, "amount": amount, "per": per },
+                    "required": ["pays", "amount", "per"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
+
+impl JsonSchema for CalloutTerms {
+    fn schema_name() -> Cow<'static, str> {
+        "CalloutTerms".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let callout = generator.subschema_for::<crate::Callout>();
+        json_schema!({ "anyOf": [{ "const": "none" }, callout] })
+    }
+}
+
+impl JsonSchema for ExposureByHour {
+    fn schema_name() -> Cow<'static, str> {
+        "ExposureByHour".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let shape = generator.subschema_for::<crate::ExposureShape>();
+        let window = generator.subschema_for::<crate::ExposureWindow>();
+        json_schema!({ "anyOf": [shape, { "type": "array", "minItems": 1, "items": window }] })
     }
 }
 

@@ -154,23 +154,42 @@ pub enum Policy {
     /// Fortnightly or slower is for operations, weekly or faster for the product team, and in between the
     /// product team runs it from 99.9.
     TrafficLight,
+    /// Whatever costs least: the exact assignment of least cost. Where the money of a service is not estimated, or is the
+    /// same under both models, the sixteen-cell selector decides.
+    LeastCost,
 }
 
-/// Days between deployments from which the traffic light is green for operations.
+/// Days between deployments from which the traffic light is red: operations run it.
 const FORTNIGHT: Decimal = Decimal::from_parts(14, 0, 0, false, 0);
-/// Days between deployments up to which the product team runs it.
+/// Days between deployments up to which it is green: the product team runs it.
 const WEEK: Decimal = Decimal::from_parts(7, 0, 0, false, 0);
 
 impl Policy {
-    const WORDS: &[(&str, Self)] =
-        &[("sixteen-cell", Self::SixteenCell), ("traffic-light", Self::TrafficLight)];
+    const WORDS: &[(&str, Self)] = &[
+        ("sixteen-cell", Self::SixteenCell),
+        ("traffic-light", Self::TrafficLight),
+        ("least-cost", Self::LeastCost),
+    ];
 
-    /// The operating model for two targets.
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::SixteenCell, Self::TrafficLight, Self::LeastCost];
+
+    /// Its word in files and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SixteenCell => "sixteen-cell",
+            Self::TrafficLight => "traffic-light",
+            Self::LeastCost => "least-cost",
+        }
+    }
+
+    /// The operating model for two targets, before money is looked at: by [`Policy::LeastCost`] as by the sixteen cells.
     #[must_use]
     pub fn model(self, target: Availability, deployment: DeploymentTarget) -> OperatingModel {
         let days = deployment.days();
         let product_team = match self {
-            Self::SixteenCell => target >= Availability::FOUR_NINES || days <= WEEK,
+            Self::SixteenCell | Self::LeastCost => target >= Availability::FOUR_NINES || days <= WEEK,
             Self::TrafficLight => days <= WEEK || (days < FORTNIGHT && target >= Availability::THREE_NINES),
         };
         if product_team { OperatingModel::YouBuildItYouRunIt } else { OperatingModel::OpsRunIt }
@@ -180,7 +199,7 @@ impl Policy {
     pub(crate) fn other(self) -> Self {
         match self {
             Self::SixteenCell => Self::TrafficLight,
-            Self::TrafficLight => Self::SixteenCell,
+            Self::TrafficLight | Self::LeastCost => Self::SixteenCell,
         }
     }
 
@@ -204,22 +223,25 @@ impl Policy {
         let model = self.model(target, deployment).name();
         let days = deployment.days();
         match self {
-            Self::SixteenCell if target >= Availability::FOUR_NINES => {
+            Self::SixteenCell | Self::LeastCost if target >= Availability::FOUR_NINES => {
                 write!(f, "at {target} % only the product team restores fast enough: {model}")
             }
-            Self::SixteenCell if days <= WEEK => {
+            Self::SixteenCell | Self::LeastCost if days <= WEEK => {
                 write!(f, "deploying {deployment} is more than hand-offs to operations sustain: {model}")
             }
-            Self::SixteenCell => write!(
+            Self::SixteenCell | Self::LeastCost => write!(
                 f,
                 "deploying {deployment} at a target of {target} % is within reach of operations: {model}"
             ),
             Self::TrafficLight if days <= WEEK => {
-                write!(f, "deploying {deployment}, weekly or faster, is a red light for operations: {model}")
+                write!(
+                    f,
+                    "deploying {deployment}, weekly or faster, is a green light for product teams: {model}"
+                )
             }
             Self::TrafficLight if days >= FORTNIGHT => write!(
                 f,
-                "deploying {deployment}, fortnightly or slower, is a green light for operations: {model}"
+                "deploying {deployment}, fortnightly or slower, is a red light for product teams: {model}"
             ),
             Self::TrafficLight => {
                 write!(f, "deploying {deployment} is amber, which at {target} % means {model}")
@@ -230,10 +252,7 @@ impl Policy {
 
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::SixteenCell => "sixteen-cell",
-            Self::TrafficLight => "traffic-light",
-        })
+        f.write_str(self.as_str())
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::assumption::{Assumption, Assumptions};
-use crate::comparison::{Analysis, Assignment, Strategy};
+use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
 use crate::money::Overflow;
-use crate::recommendation::{Choice, choose};
+use crate::recommendation::Choice;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance};
 
-/// From operations running everything to what is recommended: the pilot first, then waves of teams.
+/// From who runs what today to what is recommended: the pilot first, then waves of teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TransitionPlan {
@@ -83,7 +83,7 @@ pub struct PlanMonth {
     pub cost: Money,
     /// What the plan has cost by its end.
     pub cumulative: Money,
-    /// What operations running everything would have cost by its end.
+    /// What staying as things are today would have cost by its end.
     pub staying: Money,
     /// The plan against staying, by its end; below zero where the plan has cost less.
     pub difference: Money,
@@ -98,8 +98,8 @@ struct Mover {
     net_benefit: Money,
 }
 
-/// Plans how the services that product teams are recommended to run change over from operations: the pilot in the
-/// first quarter, then in each quarter as many teams as `transition_plan` allows, those that gain most first.
+/// Plans how services change over from who runs them today to who is recommended to: the pilot in the first quarter,
+/// then in each quarter as many teams as `transition_plan` allows, those that gain most first.
 ///
 /// # Errors
 /// [`Overflow`] when an amount does not fit 28 digits.
@@ -119,24 +119,33 @@ struct Mover {
 pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = crate::comparison::recommended(portfolio)?;
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
     let quarters = discounting.months() / 3;
-    // Today operations run everything but what is given to product teams; what that took to set up is paid already.
-    let staying = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
+    let staying = as_today(portfolio, &recommended)?;
     let movers = movers(&analysis, &recommended, &staying)?;
     let waves = waves(portfolio, movers, quarters, &mut details);
 
-    let staying_per_year = per_year(&analysis, &staying)?;
-    let mut choices = staying.choices;
-    let mut stage_per_year = staying_per_year;
+    let comparable = analysis.against(&recommended, &staying)?.agrees.is_some();
+    let stays = Stage::of(&analysis, &staying)?;
+    let mut choices = staying.choices.clone();
+    // Where nothing runs yet, there is nothing to hand over: what is recommended is set up at once.
+    for (index, (choice, ours)) in choices.iter_mut().zip(&recommended.choices).enumerate() {
+        if portfolio.runs_today(index).is_none() {
+            *choice = Choice::clone(ours);
+        }
+    }
+    let started = Assignment::of(portfolio, choices)?;
+    let mut stage = Stage::of(&analysis, &started)?;
+    let mut choices = started.choices;
     let mut waves_done = Vec::new();
     let mut months = Vec::with_capacity(discounting.months());
-    let (mut cumulative, mut stayed) = (Money::ZERO, Money::ZERO);
+    // Neither is rounded: a month is booked as what both round to by its end, less what they did by its start.
+    let (mut spent, mut stayed) = (stage.one_off, stays.one_off);
+    let mut booked = Money::ZERO;
     let mut waiting = waves.into_iter().enumerate().peekable();
     for month in 0..discounting.months() {
-        let mut cost = Money::ZERO;
         if let Some((quarter, movers)) = waiting.next_if(|(quarter, _)| quarter * 3 == month) {
             for service in movers.iter().flat_map(|mover| &mover.services) {
                 if let Some((choice, ours)) = choices.get_mut(*service).zip(recommended.choices.get(*service))
@@ -144,30 +153,34 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
                     *choice = Choice::clone(ours);
                 }
             }
-            let stage = Assignment::of(portfolio, choices)?;
-            stage_per_year = per_year(&analysis, &stage)?;
+            let assignment = Assignment::of(portfolio, choices)?;
+            stage = Stage::of(&analysis, &assignment)?;
             let one_off = Money::total(movers.iter().map(|mover| mover.one_off))?;
-            cost = discounting.at_start_of(month, one_off)?;
+            spent = spent.plus(discounting.at_start_of(month, one_off)?)?;
             waves_done.push(Wave {
                 quarter,
                 month,
                 teams: movers.iter().map(|mover| mover.shown(portfolio)).collect(),
                 one_off,
-                product_team_schedules: stage.planned.summary.product_team_schedules,
-                per_year: stage_per_year,
+                product_team_schedules: assignment.planned.summary.product_team_schedules,
+                per_year: stage.per_year,
             });
-            choices = stage.choices;
+            choices = assignment.choices;
         }
-        cost = cost.plus(discounting.monthly(month, stage_per_year)?)?.booked(file.currency);
-        cumulative = cumulative.plus(cost)?;
-        stayed = stayed.plus(discounting.monthly(month, staying_per_year)?.booked(file.currency))?;
-        let difference = cumulative.minus(stayed)?;
-        months.push(PlanMonth { month, cost, cumulative, staying: stayed, difference });
+        let in_month = |whole: Money| -> Result<Money, Overflow> {
+            discounting.paid_by(month + 1, whole)?.minus(discounting.paid_by(month, whole)?)
+        };
+        spent = spent.plus(in_month(stage.later)?)?;
+        stayed = stayed.plus(in_month(stays.later)?)?;
+        let (cumulative, staying) = (spent.booked(file.currency), stayed.booked(file.currency));
+        let cost = cumulative.minus(booked)?;
+        booked = cumulative;
+        let difference = cumulative.minus(staying)?;
+        months.push(PlanMonth { month, cost, cumulative, staying, difference });
     }
     // A plan that differs in no month has nothing to break even on.
     let differs = months.iter().any(|month| !month.difference.is_zero());
     let first = months.iter().position(|month| month.difference <= Money::ZERO);
-    let comparable = analysis.against_operations(&recommended)?.agrees.is_some();
     let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
     let missing = analysis.missing(&recommended)?;
     details.extend(Detail::partial(&missing));
@@ -203,18 +216,45 @@ impl Mover {
     }
 }
 
-/// What an assignment costs a year, premium and loss together; one-off costs aside.
-fn per_year(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
-    let currency = analysis.costing.portfolio.file().currency;
-    let schedules = assignment.planned.schedules.iter();
-    let mut total = Money::total(
-        schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
-    )?;
-    for index in 0..assignment.choices.len() {
-        let own = analysis.own(assignment, index)?;
-        total = total.plus(own.premium_per_year()?)?.plus(own.opportunity)?;
+/// Who runs what today; what nobody runs yet would be for operations.
+fn as_today(portfolio: &Portfolio, recommended: &Assignment) -> Result<Assignment, Overflow> {
+    let mut choices = recommended.choices.clone();
+    for (index, choice) in choices.iter_mut().enumerate() {
+        choice.model = portfolio.runs_today(index).unwrap_or(OperatingModel::OpsRunIt);
     }
-    Ok(total)
+    Assignment::of(portfolio, choices)
+}
+
+/// What an assignment costs, premium and loss together.
+struct Stage {
+    /// What is not paid already, once.
+    one_off: Money,
+    per_year: Money,
+    /// What every year costs, over the horizon.
+    later: Money,
+}
+
+impl Stage {
+    fn of(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Self, Overflow> {
+        let portfolio = analysis.costing.portfolio;
+        let currency = portfolio.file().currency;
+        let schedules = assignment.planned.schedules.iter();
+        let per_year = Money::total(
+            schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
+        )?;
+        let later = assignment.standby_over_horizon(portfolio)?;
+        let mut stage = Self { one_off: Money::ZERO, per_year, later };
+        for (index, choice) in assignment.choices.iter().enumerate() {
+            let own = analysis.own(assignment, index)?;
+            let one_off = own.one_off()?;
+            stage.per_year = stage.per_year.plus(own.premium_per_year()?)?.plus(own.opportunity)?;
+            stage.later = stage.later.plus(own.over_horizon()?.minus(one_off)?)?;
+            // A service that changes over pays when its wave comes.
+            let changes_over = portfolio.runs_today(index).is_some_and(|today| today != choice.model);
+            stage.one_off = if changes_over { stage.one_off } else { stage.one_off.plus(one_off)? };
+        }
+        Ok(stage)
+    }
 }
 
 /// The teams with services to change over, those that gain most first.
@@ -228,13 +268,13 @@ fn movers(
     let mut alone = Vec::new();
     analysis.insurances(recommended, |index, _, insurance, _| {
         let model = |assignment: &Assignment| assignment.choices.get(index).map(|choice| choice.model);
-        if model(recommended) != Some(OperatingModel::YouBuildItYouRunIt)
-            || model(staying) == model(recommended)
-        {
+        if model(staying) == model(recommended) || portfolio.runs_today(index).is_none() {
             return Ok(());
         }
         let one_off = analysis.own(recommended, index)?.one_off()?;
-        let net_benefit = insurance.net_benefit;
+        let to_team = model(recommended) == Some(OperatingModel::YouBuildItYouRunIt);
+        let net_benefit =
+            if to_team { insurance.net_benefit } else { Money::ZERO.minus(insurance.net_benefit)? };
         match portfolio.team_of(index) {
             Some((team, named)) => {
                 let name = named.name.clone();

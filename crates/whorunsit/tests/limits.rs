@@ -4,8 +4,9 @@
 use std::fmt::Write;
 
 use whorunsit::{
-    MAX_DEPTH, MAX_JSON_BYTES, MAX_LIST, MAX_PROBLEMS, MAX_RULES, MAX_TEAMS, MAX_TOML_BYTES, MAX_VALUES,
-    Portfolio, ProblemCode, Problems, facade, recommend, schedules,
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_LIST, MAX_PROBLEMS, MAX_RULES, MAX_TEAMS, MAX_TOML_BYTES,
+    MAX_TOML_SIGNS, MAX_TOML_TABLES, MAX_VALUES, Portfolio, ProblemCode, Problems, facade, recommend,
+    schedules,
 };
 
 const SMALL_JSON: &str = r#"{"schema":1,"currency":"USD","exposure_bands":[{"max_per_hour":"1","availability":"99.9"}],
@@ -63,12 +64,190 @@ fn json_is_read_up_to_64_mib() {
 }
 
 #[test]
-fn json_may_hold_ten_million_values() {
-    assert_eq!(MAX_VALUES, 10_000_000);
+fn json_may_hold_five_million_values() {
+    assert_eq!(MAX_VALUES, 5_000_000);
     let mut large = format!("{SMALL_JSON},\"teams\":[").into_bytes();
     large.extend(b"0,".repeat(MAX_VALUES));
     large.extend(b"0]}");
-    assert_only(&refused(&large), ProblemCode::TooLarge, "/teams/9999986", "10000000");
+    assert_only(&refused(&large), ProblemCode::TooLarge, "/teams/4999986", "5000000");
+}
+
+#[test]
+fn a_table_has_at_most_a_hundred_thousand_keys() {
+    assert_eq!(MAX_KEYS, 100_000);
+    let keys = |count| (0..count).map(|key| format!("\"{key}\":0")).collect::<Vec<_>>().join(",");
+    let text = format!("{SMALL_JSON},\"response\":{{{}}}}}", keys(MAX_KEYS + 1));
+    assert_only(&refused(text.as_bytes()), ProblemCode::TooLarge, "/response", "100000 keys");
+}
+
+#[test]
+fn toml_makes_at_most_so_many_tables_of_so_many_signs() {
+    assert_eq!((MAX_TOML_TABLES, MAX_TOML_SIGNS), (400_000, 6_000_000));
+    let dots = format!("{SMALL_TOML}{}", "a.b.c.d.e.f.g.h.i = 1\n".repeat(MAX_TOML_TABLES / 8 + 1));
+    let headers = format!("{SMALL_TOML}{}", "[[teams]]\n".repeat(MAX_TOML_TABLES + 1));
+    let inline = format!("{SMALL_TOML}teams = [{}]", "{},".repeat(MAX_TOML_TABLES + 1));
+    for toml in [dots, headers, inline] {
+        assert_only(&refused(toml.as_bytes()), ProblemCode::TooLarge, "", "400000 tables");
+    }
+    let signs = format!("{SMALL_TOML}{}#", "\n".repeat(MAX_TOML_SIGNS));
+    assert_only(&refused(signs.as_bytes()), ProblemCode::TooLarge, "", "6000000 signs");
+    // A float has a dot, and makes no table.
+    let floats = format!("observed = [\n{}]", "1.5,\n".repeat(10));
+    let floats = SMALL_TOML.replace("schema = 1", &format!("schema = 1\n[x]\n{floats}"));
+    assert!(refused(floats.as_bytes()).iter().all(|problem| problem.code() != ProblemCode::TooLarge));
+}
+
+/// What a message, a path and a value quote is cut, whatever they quote and wherever it stands.
+#[test]
+fn what_is_quoted_is_cut() {
+    let long = "x".repeat(100_000);
+    let tables = [
+        format!("\"{long}\":1"),
+        format!("\"{long}\":1,\"{long}\":2"),
+        format!("\"response\":{{\"{long}\":{{\"tiers\":[{{\"{long}\":1}}]}}}}"),
+        format!("\"selection\":{{\"policy\":\"{long}\"}}"),
+        format!("\"horizon\":{{\"years\":{}}}", "9".repeat(100_000)),
+        format!("\"horizon\":{{\"discount_rate\":\"{long}\"}}"),
+        format!("\"revenue_share\":\"{long}\""),
+        format!("\"calendar\":{{\"bank_holidays\":[\"{long}\"],\"working_hours\":[\"{long}\"]}}"),
+        format!(
+            "\"on_call\":{{\"preset\":\"{long}\",\"product_teams\":{{\"preset\":\"{long}\",\"standby\":{{\"amount\":\"{long}\",\"per\":\"{long}\"}}}}}}"
+        ),
+        format!("\"name\":\"{long}\""),
+        format!(
+            "\"demand_bands\":[{{\"name\":\"{long}\",\"deployment\":\"{long}\",\"max_per_month\":\"{long}\"}}]"
+        ),
+    ];
+    for table in &tables {
+        let json = format!("{SMALL_JSON},{table}}}");
+        let short = |text: &str| assert!(text.len() < 1_500, "{} characters: {text:.200}", text.len());
+        for problem in refused(json.as_bytes()).iter() {
+            [problem.message(), problem.path(), problem.help(), problem.value().unwrap_or("")]
+                .into_iter()
+                .for_each(short);
+        }
+        let answer = facade::call(
+            "scenarios",
+            SMALL_TOML.as_bytes(),
+            &format!(r#"{{"scenarios":[{{"name":"a","changes":{{{table}}}}}]}}"#),
+        );
+        assert!(answer.len() < 10_000, "{} characters: {answer:.300}", answer.len());
+    }
+    for answer in [
+        facade::call(&long, SMALL_TOML.as_bytes(), ""),
+        facade::call("chart", SMALL_TOML.as_bytes(), &format!("{{\"chart\":\"{long}\"}}")),
+        facade::call(
+            "chart",
+            SMALL_TOML.as_bytes(),
+            &format!("{{\"chart\":\"costs\",\"service\":\"{}\"}}", "x".repeat(200)),
+        ),
+        facade::call("costs", SMALL_TOML.as_bytes(), &format!("{{\"{long}\":1}}")),
+        facade::call("simulate", SMALL_TOML.as_bytes(), &format!("{{\"seed\":\"{long}\"}}")),
+    ] {
+        assert!(answer.len() < 2_000, "{} characters: {answer:.300}", answer.len());
+    }
+    let version = SMALL_JSON.replace("\"schema\":1", &format!("\"schema\":{}", "9".repeat(100_000))) + "}";
+    assert!(refused(version.as_bytes()).to_string().len() < 1_000);
+    // A long key is found all the same.
+    let json = format!("{SMALL_JSON},\n\"{long}\":1}}");
+    let lines: Vec<_> =
+        refused(json.as_bytes()).iter().filter_map(|problem| problem.location()).map(|at| at.line).collect();
+    assert_eq!(lines, [3]);
+}
+
+/// What is wrong in the same way, again and again, is one problem with a count.
+#[test]
+fn problems_of_one_kind_are_counted_together() {
+    let text = format!("{SMALL_JSON},\"teams\":[{{\"name\":\"t\"}},{}0]}}", "0,".repeat(999_999));
+    let problems = refused(text.as_bytes());
+    assert_only(
+        &problems,
+        ProblemCode::WrongType,
+        "/teams",
+        "1000000 are none, and the first, number 2, is a whole number",
+    );
+    let text = format!("{SMALL_JSON},\"teams\":[{{\"name\":\"t\"}},0]}}");
+    assert_only(
+        &refused(text.as_bytes()),
+        ProblemCode::WrongType,
+        "/teams/1",
+        "expected a table, found a whole number",
+    );
+    let text = format!("{SMALL_JSON},{}\"name\":\"b\"}}", "\"name\":\"a\",".repeat(50_000));
+    assert_only(&refused(text.as_bytes()), ProblemCode::DuplicateKey, "/name", "stands 50001 times");
+    // Beyond a hundred thousand, nobody counts.
+    let text = format!("{SMALL_JSON},\"teams\":[{}{{}}]}}", "{},".repeat(300_000));
+    let last = refused(text.as_bytes()).iter().last().map(ToString::to_string);
+    assert_eq!(last.as_deref(), Some("at least 100000 more problems are not listed [more-problems]"));
+}
+
+/// Each took minutes: a thousand problems in one line of megabytes, each looked for from the start of the line.
+#[test]
+fn problems_of_long_lines_are_placed_in_one_reading() {
+    let text = format!("{SMALL_JSON},\"teams\":[{}{{}}]}}", "{\"nmae\":\"é\"},".repeat(400_000));
+    let problems = refused(text.as_bytes());
+    let at: Vec<_> = problems.iter().filter_map(|problem| problem.location()).collect();
+    let expected = |byte: usize| {
+        text.get(..byte).and_then(|before| before.lines().last()).map_or(0, |line| line.chars().count()) + 1
+    };
+    for at in at.iter().step_by(97) {
+        assert_eq!((at.line, at.column), (2, expected(at.start)));
+    }
+}
+
+#[test]
+fn one_byte_order_mark_is_passed_over_and_two_are_refused() {
+    for text in [SMALL_TOML.to_owned(), format!("{SMALL_JSON}}}")] {
+        assert!(Portfolio::read(format!("\u{feff}{text}").as_bytes()).is_ok());
+        assert_only(
+            &refused(format!("\u{feff}\u{feff}{text}").as_bytes()),
+            ProblemCode::NotUtf8,
+            "",
+            "two byte order marks",
+        );
+    }
+}
+
+#[test]
+fn what_is_too_large_is_not_told_to_become_what_it_is() {
+    let help =
+        |text: Vec<u8>| refused(&text).iter().map(|problem| problem.help().to_owned()).collect::<Vec<_>>();
+    assert_eq!(help(vec![b'{'; MAX_JSON_BYTES + 1]), ["split the portfolio"]);
+    assert_eq!(help(padded(SMALL_TOML, MAX_TOML_BYTES + 1)), ["split the portfolio, or write it as JSON"]);
+}
+
+#[test]
+fn minus_zero_has_a_sign() {
+    for zero in ["\"-0\"", "-0", "\"-0.00\""] {
+        let text = format!(
+            "{}}}",
+            SMALL_JSON.replace("\"exposure_per_hour\":\"1\"", &format!("\"exposure_per_hour\":{zero}"))
+        );
+        assert_only(
+            &refused(text.as_bytes()),
+            ProblemCode::NegativeNumber,
+            "/services/0/exposure_per_hour",
+            "negative",
+        );
+    }
+}
+
+#[test]
+fn names_hold_no_controls_of_direction() {
+    for control in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{200e}', '\u{200f}', '\u{61c}'] {
+        for (path, extra) in [
+            ("/name", format!("\"name\":\"a{control}b\"")),
+            ("/teams/0/name", format!("\"teams\":[{{\"name\":\"a{control}b\"}}]")),
+            ("/domains/0/name", format!("\"domains\":[{{\"name\":\"a{control}b\"}}]")),
+        ] {
+            assert_only(
+                &refused(format!("{SMALL_JSON},{extra}}}").as_bytes()),
+                ProblemCode::InvalidName,
+                path,
+                "nobody sees",
+            );
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 
 from ._answer import Answer
 from ._commands import (
+    accept,
     chart,
     check,
     compare,
@@ -68,6 +69,7 @@ __all__ = [
     "Simulation",
     "TransitionPlan",
     "__version__",
+    "accept",
     "chart",
     "check",
     "compare",

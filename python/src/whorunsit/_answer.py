@@ -72,7 +72,8 @@ class Answer:
         return self._text or ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the content, parsed once and shared by all who ask: copy it before changing it.
+        """Return the content, parsed once and shared by all who ask. It is a dict that cannot be changed, down to the
+        last list: ``copy.deepcopy`` makes a plain one of it.
 
         >>> import whorunsit
         >>> whorunsit.Answer('{"ok":true,"loss":"0.10"}').to_dict()
@@ -82,7 +83,7 @@ class Answer:
             return self._data
         import json
 
-        data: dict[str, Any] = json.loads(self.to_json(), object_hook=_money_hook())
+        data: dict[str, Any] = json.loads(self.to_json(), object_hook=_frozen_hook())
         object.__setattr__(self, "_data", data)
         return data
 
@@ -215,14 +216,19 @@ class Answer:
         return (type(self), (self.to_json(), self._source))
 
 
-def _money_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:
+def _frozen_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:
     from decimal import Decimal
 
-    def money(found: dict[str, Any]) -> dict[str, Any]:
+    from ._frozen import FrozenDict, frozen_list
+
+    def freeze(found: dict[str, Any]) -> dict[str, Any]:
         for key in _MONEY_KEYS & found.keys():
             value = found[key]
             if isinstance(value, str):
                 found[key] = Decimal(value)
-        return found
+        for key, value in found.items():
+            if type(value) is list:
+                found[key] = frozen_list(value)
+        return FrozenDict(found)
 
-    return money
+    return freeze

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 
@@ -24,13 +25,13 @@ from ._results import (
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import ChartName, Dimension, Strategy
+    from ._types import ChartName, Dimension, Policy, Strategy
 else:
     # Which words they are, type checkers and the core know.
-    ChartName = Dimension = Strategy = str
+    ChartName = Dimension = Policy = Strategy = str
 
 
-def recommend(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
@@ -38,6 +39,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False
     portfolio, ``OSError`` if the file cannot be read, ``TypeError`` or ``ValueError`` if the mapping has no
     JSON form.
 
+    ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
     ``pretty`` writes the answer's JSON over several lines. Should it be no ``bool``, that is a
     :class:`PortfolioError` too, whose path ``/pretty`` is in the options, not in the portfolio.
 
@@ -57,10 +59,10 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(*run("recommend", portfolio, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, policy=policy, pretty=pretty))
 
 
-def schedules(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> SchedulePlan:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -82,10 +84,10 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False
     >>> answer["ok"]
     True
     """
-    return SchedulePlan(*run("schedules", portfolio, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, policy=policy, pretty=pretty))
 
 
-def check(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -97,7 +99,7 @@ def check(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) ->
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(*run("check", portfolio, pretty=pretty))
+    return Check(*run("check", portfolio, policy=policy, pretty=pretty))
 
 
 def costs(
@@ -107,6 +109,7 @@ def costs(
     by: Dimension | Sequence[Dimension] | None = None,
     strategy: Strategy | None = None,
     line_items: bool | None = None,
+    policy: Policy | None = None,
     pretty: bool = False,
 ) -> Costs:
     """Work out the cost ledger: every line item with what it rests on, and what they come to.
@@ -145,10 +148,10 @@ def costs(
     >>> setup["cost_type"], setup["over_horizon"], setup["partial"]
     ('setup', Decimal('40000'), True)
     """
-    return Costs(*run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, pretty=pretty))
+    return Costs(*run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, policy=policy, pretty=pretty))
 
 
-def compare(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> Comparison:
+def compare(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Comparison:
     """Compare strategies over the horizon, and both operating models for every service.
 
     ``strategies`` has what each strategy pays and loses; ``insurance``, of the whole and of each service, what is paid
@@ -179,10 +182,10 @@ def compare(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) 
     >>> [strategy["strategy"] for strategy in comparison.strategies]
     ['all-ops-run-it', 'all-you-build-it-you-run-it', 'hybrid-with-team-schedules', 'hybrid-at-scale']
     """
-    return Comparison(*run("compare", portfolio, pretty=pretty))
+    return Comparison(*run("compare", portfolio, policy=policy, pretty=pretty))
 
 
-def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, PortfolioSource], /, *, pretty: bool = False) -> Scenarios:
+def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, PortfolioSource], /, *, policy: Policy | None = None, pretty: bool = False) -> Scenarios:
     """Compare changed forms of the portfolio with the portfolio as it is.
 
     ``scenarios`` has the changes of each scenario by its name: a mapping, text, bytes or a path object, as a portfolio
@@ -210,10 +213,10 @@ def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, Po
     >>> [(scenario["name"], scenario["ops_run_it"]) for scenario in answer.scenarios]
     [('as it is', 0), ('little demand', 1)]
     """
-    return Scenarios(*run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), pretty=pretty))
+    return Scenarios(*run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), policy=policy, pretty=pretty))
 
 
-def plan(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> TransitionPlan:
+def plan(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> TransitionPlan:
     """Plan how services change over from operations to what is recommended: the pilot first, then waves of teams.
 
     ``waves`` has the teams of each quarter; ``months`` what the plan and staying have cost by the end of each month of
@@ -239,7 +242,17 @@ def plan(portfolio: PortfolioSource | Portfolio, /, *, pretty: bool = False) -> 
     >>> [[team["name"] for team in wave["teams"]] for wave in answer.waves], len(answer.months)
     ([['appointments']], 12)
     """
-    return TransitionPlan(*run("plan", portfolio, pretty=pretty))
+    return TransitionPlan(*run("plan", portfolio, policy=policy, pretty=pretty))
+
+
+def accept(portfolio: PortfolioSource | Portfolio, service: str, /, *, reason: str | None = None) -> Portfolio:
+    """Return the portfolio with the model that costs less for one service given by hand, and the reason kept.
+
+    Raises :class:`PortfolioError` where what both models cost the service is not estimated, or the same.
+    ``reason`` is kept in ``operating_model_reason``; left out, it says what the money says.
+    """
+    text, _ = run("accept", portfolio, service=service, reason=reason)
+    return Portfolio(json.loads(text)["portfolio"])
 
 
 def simulate(
@@ -251,6 +264,7 @@ def simulate(
     seed: int | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
+    policy: Policy | None = None,
     pretty: bool = False,
 ) -> Simulation:
     """Simulate the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses.
@@ -272,7 +286,8 @@ def simulate(
     ``progress(done, total)`` is called with trials of services, up to 20 times a second and at the end; with
     ``precision``, ``total`` grows when it takes more trials. Ctrl-C, any other signal whose handler raises and an
     exception of ``progress`` stop the work within 0.1 s and go on as what they are, never as a
-    :class:`PortfolioError`. Other threads run meanwhile.
+    :class:`PortfolioError`. ``False`` from ``progress`` stops it too, as a :class:`PortfolioError` whose code is
+    ``cancelled``. Other threads run meanwhile.
 
     Takes and raises what :func:`recommend` does. An option that makes no sense is a :class:`PortfolioError` whose
     path, such as ``/trials``, is in the options; so is a ``progress`` that cannot be called a ``TypeError``. How it is
@@ -305,18 +320,18 @@ def simulate(
             precision=precision,
             seed=seed,
             threads=threads,
-            pretty=pretty,
+            policy=policy, pretty=pretty,
         )
     )
 
 
-def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None = None, pretty: bool = False) -> Sensitivity:
+def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False) -> Sensitivity:
     """Work out which inputs swing the comparison of both models, where it flips, and what knowing them is worth.
 
     Every service has its ``difference``, You Build It You Run It less Ops Run It over the horizon: below zero, You
     Build It You Run It is cheaper. ``tornado`` has what each uncertain input does to it, the widest swing first;
-    ``flips`` the values at which the selection or the cheaper model changes; ``information_worth`` and
-    ``information`` what knowing all inputs, or one of them, exactly would save on average; ``grid`` the cheaper model
+    ``flips`` the values at which the selection or the cheaper model changes; ``evpi`` and
+    ``evppi`` what knowing all inputs, or one of them, exactly would save on average; ``grid`` the cheaper model
     for 9 exposures times 9 rates of incidents, from a sixteenth to sixteen times their means. Amounts are
     :class:`decimal.Decimal` in the portfolio's currency, over the horizon unless they are an exposure; values of inputs
     are ``str``, exact, in the units of the format.
@@ -342,7 +357,7 @@ def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None =
     >>> answer.services, [finding["code"] for finding in answer.findings]
     ([], ['not-comparable', 'comparison-partial'])
     """
-    return Sensitivity(*run_watched("sensitivity", portfolio, seed=seed, pretty=pretty))
+    return Sensitivity(*run_watched("sensitivity", portfolio, seed=seed, policy=policy, pretty=pretty))
 
 
 def chart(
@@ -356,6 +371,7 @@ def chart(
     seed: int | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
+    policy: Policy | None = None,
     pretty: bool = False,
 ) -> Chart:
     """Draw a chart, as a Vega-Lite specification with its data in it.
@@ -400,21 +416,22 @@ def chart(
             precision=precision,
             seed=seed,
             threads=threads,
-            pretty=pretty,
+            policy=policy, pretty=pretty,
         )
     )
 
 
-def template(path: str | os.PathLike[str]) -> None:
+def template(path: str | os.PathLike[str], *, force: bool = False) -> None:
     """Write an empty workbook for a portfolio, to be filled in and read by :meth:`Portfolio.from_workbook`.
 
     It has one sheet for each table, the keys of the format as columns, what each means as a comment on its heading,
-    and drop-downs where a value is one of a few words. Needs openpyxl. A file that is there already is not overwritten:
-    raises ``FileExistsError``.
+    and drop-downs where a value is one of a few words. Needs openpyxl. It is written whole or not at all. A file that is
+    there already is replaced only with ``force=True``, otherwise ``FileExistsError`` is raised; so is another ``OSError``
+    where nothing can be written, and for a symbolic link.
     """
     from . import _workbook
 
-    _workbook.write_template(path)
+    _workbook.write_template(path, force)
 
 
 def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
@@ -453,11 +470,28 @@ def _run(
     if not portfolio._written:
         # Its text was never written by the user, who could make nothing of a line and a column in it.
         options["places"] = False
-    text = call(command, portfolio._data, encode_options(options))
+    try:
+        text = call(command, portfolio._data, encode_options(options))
+    except PortfolioError as refused:
+        raise _of_options(refused, options) from None
     # Parsing a long answer only to learn that it is one would cost more than the core's own work.
     if "".join(text[:40].split()).startswith('{"ok":true'):
         return text, portfolio._data
-    error = portfolio._refusal(text)
+    error = _of_options(portfolio._refusal(text), options)
     if isinstance(source, str) and "\n" not in source and hasattr(error, "add_note"):
         error.add_note("a str is read as the text of a portfolio; to read a file, pass pathlib.Path(...)")
     raise error
+
+
+def _of_options(error: PortfolioError, options: dict[str, object]) -> PortfolioError:
+    """Say of problems of the options that they are; the core reads no portfolio where there are some."""
+    # The core knows every option that this package passes: an unknown key is one of the portfolio.
+    names = [problem.path.split("/")[1] for problem in error.problems if problem.path and problem.code != "unknown-key"]
+    if len(names) < len(error.problems) or not options.keys() >= set(names):
+        return error
+    import dataclasses
+
+    return PortfolioError(
+        dataclasses.replace(problem, where=f"the option {name}", line=None, column=None)
+        for problem, name in zip(error.problems, names)
+    )

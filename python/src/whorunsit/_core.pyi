@@ -1,8 +1,9 @@
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "watch"]
+__all__ = ["MAX_DEPTH", "MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "watch"]
 
+MAX_DEPTH: Final[int]
 MONEY_KEYS: Final[tuple[str, ...]]
 SCHEMA: Final[str]
 __version__: Final[str]

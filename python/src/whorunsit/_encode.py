@@ -9,6 +9,7 @@ import math
 import os
 from collections.abc import Mapping
 
+from ._errors import PortfolioError, Problem
 from ._portfolio import Portfolio
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
@@ -58,20 +59,21 @@ def encode_scenarios(scenarios: Mapping[str, PortfolioSource]) -> list[dict[str,
 
 def encode_options(options: dict[str, Any]) -> str:
     """Encode the keyword arguments of a command."""
-    return _dumps(options, "options")
+    return dumps(options, "options")
 
 
 def _encode_mapping(portfolio: Mapping[str, Any], what: str) -> bytes:
-    text = _dumps(portfolio, what)
+    text = dumps(portfolio, what)
     # json turns the keys 1, True and None into text without a word.
     _refuse_other_keys(portfolio, what)
     # These are no JSON, and the core could only say that the whole text is wrong: as text, it names their place.
     # Text that merely holds the words is written again to no effect.
     if "NaN" in text or "Infinity" in text:
         try:
-            text = _dumps(_with_spelt_floats(portfolio), what)
+            spelt = _with_spelt_floats(portfolio)
         except RecursionError:
-            raise _too_deep(what) from None
+            raise PortfolioError([_unwritable(portfolio, what)]) from None
+        text = dumps(spelt, what)
     return text.encode("ascii")
 
 
@@ -85,17 +87,61 @@ def _with_spelt_floats(node: Any) -> Any:
     return node
 
 
-def _dumps(value: Any, what: str) -> str:
+def dumps(value: Any, what: str) -> str:
+    """Return the JSON text; raise :class:`PortfolioError` for what Python cannot write, with its path."""
     import json
 
     try:
         return json.dumps(value, default=lambda leaf: _as_json(leaf, value, what), separators=(",", ":"))
-    except RecursionError:
-        raise _too_deep(what) from None
+    except (RecursionError, ValueError):
+        # Nested too deeply, or within itself; or a number with more digits than Python turns into text.
+        raise PortfolioError([_unwritable(value, what)]) from None
 
 
-def _too_deep(what: str) -> ValueError:
-    return ValueError(f"{what} cannot be nested this deeply")
+# Python itself refuses longer ones, by a limit that may be set otherwise.
+_MOST_BITS = 14_000
+
+
+def _unwritable(root: Any, what: str) -> Problem:
+    """Find what cannot be written as JSON: too deep a nesting, one within itself, or too long a number."""
+    around: set[int] = set()
+    # Each node with its place; the children of one come off before its end does.
+    pending: list[tuple[Any, tuple[Any, ...], bool]] = [(root, (), False)]
+    deepest: tuple[Any, ...] = ()
+    while pending:
+        node, place, ends = pending.pop()
+        if ends:
+            around.discard(id(node))
+            continue
+        if isinstance(node, int) and node.bit_length() > _MOST_BITS:
+            message, help = "this number has thousands of digits", "write one that an organisation could have"
+            return Problem("number-out-of-range", _pointer(place), message, help)
+        children: Any = ()
+        if isinstance(node, Mapping):
+            children = node.items()
+        elif isinstance(node, (list, tuple)):
+            children = enumerate(node)
+        else:
+            continue
+        if id(node) in around:
+            message, help = f"{what} holds itself here, without an end", "give a copy of what is meant"
+            return Problem("too-deep", _pointer(place), message, help)
+        if len(place) > len(deepest):
+            deepest = place
+        around.add(id(node))
+        pending.append((node, place, True))
+        if len(place) < _DEEPEST:
+            pending += [(child, (*place, key), False) for key, child in children]
+    place = deepest[:_SHOWN_DEPTH]
+    return Problem("too-deep", _pointer(place), f"{what} is nested too deeply", "flatten it: no key of the format needs so many levels")
+
+
+_DEEPEST = 2_000
+_SHOWN_DEPTH = 17
+
+
+def _pointer(place: tuple[Any, ...]) -> str:
+    return "".join(f"/{_escape(part)}" for part in place)
 
 
 def _as_json(value: Any, root: Any, what: str) -> Any:

@@ -31,7 +31,7 @@ class Problem:
     value: str | None = None
     """The offending text as written, if there is one."""
     where: str | None = None
-    """For a portfolio of frames or of a workbook: the row and column, or the sheet and cell."""
+    """For a portfolio of frames or of a workbook: the row and column, or the sheet and cell; for an option its name."""
 
     def __str__(self) -> str:
         place = self.where or self.path or "the portfolio"
@@ -107,7 +107,8 @@ class PortfolioError(ValueError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        lines = [f"{count} problem{'' if count == 1 else 's'} in the portfolio"]
+        of_options = all((problem.where or "").startswith("the option ") for problem in self.problems)
+        lines = [f"{count} problem{'' if count == 1 else 's'} in the {'options' if of_options else 'portfolio'}"]
         for problem in self.problems[:_SHOWN]:
             lines += [str(problem), f"  help: {problem.help}"]
         if count > _SHOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import sys
@@ -9,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ._encode import encode_portfolio
+from ._core import MAX_DEPTH
+from ._encode import dumps, encode_portfolio
+from ._errors import PortfolioError, Problem
 from ._origin import Origin, Rows, problem, refuse
 
 _PLAIN = frozenset({str, int, bool})
@@ -98,8 +101,8 @@ def assemble(
         _attach_steps(name, lists.pop(name, ()), whole, origin, problems)
     refuse(problems)
     parts = [encode_portfolio(whole).decode("ascii")[1:-1]]
-    # What is in tables is plain, as `_cell` makes it: quicker than looking for what JSON lacks.
-    parts += [json.dumps(lists, separators=(",", ":"))[1:-1]] if lists else []
+    # What is in tables is plain, as `cell` makes it: quicker than looking for what JSON lacks.
+    parts += [_dumps(lists, origin)[1:-1]] if lists else []
     parts += [f'"{name}":[{rows}]' for name, rows in written.items()]
     return ("{" + ",".join(parts) + "}").encode("ascii"), origin
 
@@ -108,11 +111,15 @@ def _rows_as_text(columns: list[str], lists: list[list[Any]]) -> str | None:
     """Return the rows as JSON, if every row has every column and no column is inside another."""
     if len(set(columns)) < len(columns) or any("." in column for column in columns):
         return None
-    cleaned = [_clean(values) for values in lists]
-    if not lists or any(gaps for _, gaps in cleaned):
+    refused: list[tuple[int, Any]] = []
+    cleaned = [clean(values, refused) for values in lists]
+    if not lists or refused or any(gaps for _, gaps in cleaned):
         return None
     # JSON has no bare line ends: what stands between two of them is one value.
-    texts = [json.dumps(values, separators=("\n", ":"))[1:-1].split("\n") for values, _ in cleaned]
+    try:
+        texts = [json.dumps(values, separators=("\n", ":"))[1:-1].split("\n") for values, _ in cleaned]
+    except (RecursionError, ValueError):
+        return None  # told with its place when the records are written
     if any(len(text) != len(values) for text, values in zip(texts, lists)):
         return None  # a value that is a list or a table has parts of its own
     keys = (json.dumps(column).replace("%", "%%") for column in columns)
@@ -126,11 +133,24 @@ def _records(
     for column in dict.fromkeys(columns):
         if columns.count(column) > 1:
             problems.append(
-                problem(origin.place(name, None, column), f"the column `{column}` stands twice", "remove or rename one")
+                problem(origin.place(name, None, column), f"the column `{column:.80}` stands twice", "remove or rename one")
             )
         if any(other.startswith(f"{column}.") for other in columns):
             _both(name, column, columns, lists, origin, problems)
-    cleaned = [_clean(values) for values in lists]
+        if column.count(".") >= MAX_DEPTH:
+            where = origin.place(name, None, f"{column:.80}")
+            problems.append(
+                problem(where, f"this column is more than {MAX_DEPTH} keys deep", "no key of the format needs so many", code="too-deep")
+            )
+    cleaned = []
+    for column, values in zip(columns, lists):
+        refused: list[tuple[int, Any]] = []
+        cleaned.append(clean(values, refused))
+        if refused:
+            row, value = refused[0]
+            problems.append(refused_cell(origin.place(name, row, column), value, len(refused)))
+    if any(column.count(".") >= MAX_DEPTH for column in columns):
+        return []
     if not any(gaps for _, gaps in cleaned) and not any("." in column for column in columns):
         return [dict(zip(columns, row)) for row in zip(*(values for values, _ in cleaned))]
     plain = [(column, values) for column, (values, _) in zip(columns, cleaned) if "." not in column]
@@ -156,22 +176,55 @@ def _both(
     name: str, column: str, columns: list[str], lists: list[list[Any]], origin: Origin, problems: list[Any]
 ) -> None:
     """Find rows in which a key has a value and parts too."""
-    own = _clean(lists[columns.index(column)])[0]
+    own = clean(lists[columns.index(column)])[0]
     for other, values in zip(columns, lists):
         if other.startswith(f"{column}."):
-            for row, (value, part) in enumerate(zip(own, _clean(values)[0])):
+            for row, (value, part) in enumerate(zip(own, clean(values)[0])):
                 if value is not None and part is not None:
                     problems.append(
                         problem(
                             origin.place(name, row, column),
-                            f"`{column}` has both a value and `{other}`",
+                            f"`{column:.80}` has both a value and `{other:.80}`",
                             "leave one of the cells empty",
                         )
                     )
 
 
-def _clean(values: list[Any]) -> tuple[list[Any], bool]:
-    """Return the values of a column in forms that JSON has, and whether some are not given."""
+def _dumps(lists: dict[str, list[dict[str, Any]]], origin: Origin) -> str:
+    try:
+        return dumps(lists, "a frame")
+    except PortfolioError as error:
+        found = error.problems[0]
+        where = origin.of_pointer(found.path)[0]
+        raise PortfolioError([dataclasses.replace(found, where=where)]) from None
+
+
+class _NoForm(Exception):
+    """A value that JSON has no form for."""
+
+
+def refused_cell(where: str, value: Any, count: int = 1) -> Problem:
+    """Return the problem of a value that no text could stand for without a guess, the first of so many in a column."""
+    kind = type(value)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    message = f"a portfolio cannot hold {_shown(value)}, of type {name}"
+    if count > 1:
+        message += f"; {count - 1} more cells of this column are like it"
+    return problem(where, message, "use str, int, float, bool, None, Decimal, date, list or dict")
+
+
+def _shown(value: Any) -> str:
+    try:
+        return f"`{value!r:.80}`"
+    except Exception:
+        return "this"  # an object's own repr may do anything
+
+
+def clean(values: list[Any], refused: list[tuple[int, Any]] | None = None) -> tuple[list[Any], bool]:
+    """Return the values of a column in forms that JSON has, and whether some are not given.
+
+    Those that have no such form go to `refused`, each with its row.
+    """
     kinds = set(map(type, values))
     if kinds <= _PLAIN:
         return values, False
@@ -181,11 +234,24 @@ def _clean(values: list[Any]) -> tuple[list[Any], bool]:
         joined = "".join(texts)
         if not ("E" in joined or "N" in joined or "I" in joined):
             return texts, False
-    cleaned = [value if type(value) in _PLAIN else _cell(value) for value in values]
+    try:
+        cleaned = [value if type(value) in _PLAIN else cell(value) for value in values]
+    except (_NoForm, RecursionError):
+        cleaned = [_or_refused(row, value, refused) for row, value in enumerate(values)]
     return cleaned, None in cleaned
 
 
-def _cell(value: Any) -> Any:
+def _or_refused(row: int, value: Any, refused: list[tuple[int, Any]] | None) -> Any:
+    try:
+        return cell(value)
+    except (_NoForm, RecursionError):
+        if refused is not None:
+            refused.append((row, value))
+        return None
+
+
+def cell(value: Any) -> Any:
+    """Return one value in a form that JSON has; raise for one that has none."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, float):
@@ -208,20 +274,25 @@ def _cell(value: Any) -> Any:
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, Mapping):
-        inner = {str(key): _cell(part) for key, part in value.items()}
+        if not all(isinstance(key, str) for key in value):
+            raise _NoForm
+        inner = {key: cell(part) for key, part in value.items()}
         given = {key: part for key, part in inner.items() if part is not None}
         return given or None
     if isinstance(value, (list, tuple)):
-        return [_cell(part) for part in value]
+        return [cell(part) for part in value]
     if type(value).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(value, int):
         return value
     numpy = sys.modules.get("numpy")
     if numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray)):
-        return _cell(value.tolist() if isinstance(value, numpy.ndarray) else value.item())
-    # The core refuses it with its place; JSON has no form for it.
-    return f"{value!r:.80}"
+        if isinstance(value, numpy.datetime64):
+            # Of nanoseconds, item() would make a plain number.
+            return cell(value.astype("datetime64[us]").item())
+        if not isinstance(value, numpy.timedelta64):
+            return cell(value.tolist() if isinstance(value, numpy.ndarray) else value.item())
+    raise _NoForm
 
 
 def _attach_peaks(

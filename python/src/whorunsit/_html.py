@@ -58,8 +58,8 @@ _SHOWN = {
         targets_missed premium.over_horizon loss.over_horizon over_horizon""",
     ("Scenarios", "scenarios"): """name you_build_it_you_run_it targets_missed disagreements premium_over_horizon
         loss_over_horizon over_horizon more_than_as_it_is""",
-    ("Simulation", "services"): """name operating_model you_build_it_cheaper_percent difference.mean difference.p5
-        difference.p95 ops_run_it.year_loss.spread.mean you_build_it_you_run_it.year_loss.spread.mean""",
+    ("Simulation", "services"): """name operating_model you_build_it_cheaper_percent difference.exact_mean difference.p5
+        difference.p95 ops_run_it.year_loss.spread.exact_mean you_build_it_you_run_it.year_loss.spread.exact_mean""",
     ("SchedulePlan", "schedules"): "name kind teams services people_on_call standby_cost_per_year",
 }
 _HEADINGS = {
@@ -78,12 +78,12 @@ _HEADINGS = {
     "per_year": "A year",
     "more_than_as_it_is": "More than as it is",
     "you_build_it_cheaper_percent": "You Build It is cheaper, %",
-    "difference.mean": "Difference, mean",
+    "difference.exact_mean": "Difference, mean",
     "difference.p5": "in the best 5 %",
     "difference.p95": "in the worst 5 %",
-    "ops_run_it.year_loss.spread.mean": "Loss a year, Ops Run It",
-    "you_build_it_you_run_it.year_loss.spread.mean": "Loss a year, You Build It",
-    "information_worth": "Worth of knowing more",
+    "ops_run_it.year_loss.spread.exact_mean": "Loss a year, Ops Run It",
+    "you_build_it_you_run_it.year_loss.spread.exact_mean": "Loss a year, You Build It",
+    "evpi": "Worth of knowing more",
 }
 
 

@@ -116,6 +116,6 @@ def refuse(problems: list[Problem]) -> None:
         raise PortfolioError(problems)
 
 
-def problem(where: str, message: str, help: str, path: str = "") -> Problem:
+def problem(where: str, message: str, help: str, path: str = "", code: str = SHAPE) -> Problem:
     """Return a problem of a table itself."""
-    return Problem(SHAPE, path, message, help, where=where)
+    return Problem(code, path, message, help, where=where)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Simulation,
         TransitionPlan,
     )
-    from ._types import ChartName, Dimension, Strategy
+    from ._types import ChartName, Dimension, Policy, Strategy
 
 # From this much text on, a recommendation is kept as columns until its whole text is asked for.
 _LARGE = 1_000_000
@@ -200,7 +200,7 @@ class Portfolio:
 
         return _commands.check(self, pretty=pretty)
 
-    def recommend(self, *, pretty: bool = False) -> Recommendation:
+    def recommend(self, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
         """Recommend who runs each service; see :func:`recommend`.
 
         Of a large portfolio only the columns of the table ``services`` are kept at first; the whole answer is worked
@@ -208,15 +208,15 @@ class Portfolio:
         """
         from . import _commands
 
-        if len(self._data) >= _LARGE and not pretty:
+        if len(self._data) >= _LARGE and not pretty and policy is None:
             return _commands.recommend_by_columns(self)
-        return _commands.recommend(self, pretty=pretty)
+        return _commands.recommend(self, policy=policy, pretty=pretty)
 
-    def schedules(self, *, pretty: bool = False) -> SchedulePlan:
+    def schedules(self, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
         """List the out-of-hours schedules and who takes part in each; see :func:`schedules`."""
         from . import _commands
 
-        return _commands.schedules(self, pretty=pretty)
+        return _commands.schedules(self, policy=policy, pretty=pretty)
 
     def costs(
         self,
@@ -224,21 +224,22 @@ class Portfolio:
         by: Dimension | Sequence[Dimension] | None = None,
         strategy: Strategy | None = None,
         line_items: bool | None = None,
+        policy: Policy | None = None,
         pretty: bool = False,
     ) -> Costs:
         """Work out the cost ledger; see :func:`costs`."""
         from . import _commands
 
-        return _commands.costs(self, by=by, strategy=strategy, line_items=line_items, pretty=pretty)
+        return _commands.costs(self, by=by, strategy=strategy, line_items=line_items, policy=policy, pretty=pretty)
 
-    def compare(self, *, pretty: bool = False) -> Comparison:
+    def compare(self, *, policy: Policy | None = None, pretty: bool = False) -> Comparison:
         """Compare strategies, and both operating models for every service; see :func:`compare`."""
         from . import _commands
 
-        return _commands.compare(self, pretty=pretty)
+        return _commands.compare(self, policy=policy, pretty=pretty)
 
     def scenarios(
-        self, scenarios: Mapping[str, object] | None = None, /, *, pretty: bool = False, **named: object
+        self, scenarios: Mapping[str, object] | None = None, /, *, policy: Policy | None = None, pretty: bool = False, **named: object
     ) -> Scenarios:
         """Compare changed forms of the portfolio with the portfolio as it is; see :func:`scenarios`.
 
@@ -247,13 +248,19 @@ class Portfolio:
         """
         from . import _commands
 
-        return _commands.scenarios(self, {**(scenarios or {}), **named}, pretty=pretty)  # type: ignore[dict-item]
+        return _commands.scenarios(self, {**(scenarios or {}), **named}, policy=policy, pretty=pretty)  # type: ignore[dict-item]
 
-    def plan(self, *, pretty: bool = False) -> TransitionPlan:
+    def plan(self, *, policy: Policy | None = None, pretty: bool = False) -> TransitionPlan:
         """Plan how services change over from operations; see :func:`plan`."""
         from . import _commands
 
-        return _commands.plan(self, pretty=pretty)
+        return _commands.plan(self, policy=policy, pretty=pretty)
+
+    def accept(self, service: str, *, reason: str | None = None) -> Portfolio:
+        """Return the portfolio with what the money says of one service given by hand; see :func:`accept`."""
+        from . import _commands
+
+        return _commands.accept(self, service, reason=reason)
 
     def simulate(
         self,
@@ -263,6 +270,7 @@ class Portfolio:
         seed: int | None = None,
         threads: int | None = None,
         progress: Callable[[int, int], object] | bool | None = None,
+        policy: Policy | None = None,
         pretty: bool = False,
     ) -> Simulation:
         """Simulate the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses.
@@ -274,7 +282,7 @@ class Portfolio:
         choose: 10 000 trials, the seed 1, as many threads as there are processors.
 
         ``progress=True`` shows a bar, which needs tqdm; a function is called with how many trials of services are done
-        and how many there are. Ctrl-C and an exception of ``progress`` stop the work within 0.1 s.
+        and how many there are. Ctrl-C, an exception of ``progress`` and ``False`` from it stop the work within 0.1 s.
 
         Returns a :class:`Simulation`: amounts in the portfolio's currency, over the horizon or a year, as
         :class:`decimal.Decimal`; probabilities in percent, as text. Its first table has one row for each service that
@@ -295,14 +303,14 @@ class Portfolio:
                 seed=seed,
                 threads=threads,
                 progress=watched,
-                pretty=pretty,
+                policy=policy, pretty=pretty,
             )
 
-    def sensitivity(self, *, seed: int | None = None, pretty: bool = False) -> Sensitivity:
+    def sensitivity(self, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False) -> Sensitivity:
         """Work out which inputs swing the comparison, and what knowing them is worth; see :func:`sensitivity`."""
         from . import _commands
 
-        return _commands.sensitivity(self, seed=seed, pretty=pretty)
+        return _commands.sensitivity(self, seed=seed, policy=policy, pretty=pretty)
 
     def chart(
         self,
@@ -315,6 +323,7 @@ class Portfolio:
         seed: int | None = None,
         threads: int | None = None,
         progress: Callable[[int, int], object] | bool | None = None,
+        policy: Policy | None = None,
         pretty: bool = False,
     ) -> Chart:
         """Draw a chart, as a Vega-Lite specification with its data in it; see :func:`chart`.
@@ -334,7 +343,7 @@ class Portfolio:
                 seed=seed,
                 threads=threads,
                 progress=watched,
-                pretty=pretty,
+                policy=policy, pretty=pretty,
             )
 
     def sweep(

@@ -110,7 +110,7 @@ class Recommendation(Answer):
         return self._text or ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the content, parsed once and shared by all who ask: copy it before changing it."""
+        """Return the content, parsed once and shared by all who ask; see :meth:`Answer.to_dict`."""
         if self._data is not None and "" in self._data:
             text = self.to_json()
             object.__setattr__(self, "_data", None)
@@ -313,7 +313,7 @@ class TransitionPlan(Answer):
     assumptions: list[Assumption]
 
 
-_SPREAD = "mean p5 p50 p95 standard_error"
+_SPREAD = "mean p5 p50 p95 standard_error exact_mean"
 
 
 def _spread(of: str) -> str:
@@ -333,14 +333,15 @@ class Simulation(Answer):
     _title = "Simulation"
     _chart = "exceedance"
     _tables = {
-        "services": f"""name operating_model you_build_it_cheaper_percent:number {_spread("difference")}
+        "services": f"""name operating_model you_build_it_cheaper_percent:number tied_percent:number elsewhere:money
+            {_spread("difference")}
             {_spread("ops_run_it.cost_over_horizon")} {_spread("you_build_it_you_run_it.cost_over_horizon")}
             {_spread("ops_run_it.year_loss.spread")} ops_run_it.year_loss.value_at_risk_95:money
             ops_run_it.year_loss.conditional_value_at_risk_95:money ops_run_it.meets_target_percent:number
             {_spread("you_build_it_you_run_it.year_loss.spread")} you_build_it_you_run_it.year_loss.value_at_risk_95:money
             you_build_it_you_run_it.year_loss.conditional_value_at_risk_95:money
             you_build_it_you_run_it.meets_target_percent:number""",
-        "services/flips": "of.name input now:number value:number cheaper_below cheaper_above within_estimate:yes",
+        "services/flips": "of.name input now:number last_below:number first_above:number cheaper_below cheaper_above within_estimate:yes",
         "portfolio.hybrid_at_scale.year_loss.exceedance": "percent:number loss:money",
         "portfolio.all_ops_run_it.year_loss.exceedance": "percent:number loss:money",
         "portfolio.hybrid_at_scale.year_loss.histogram": "at_least:money below:money trials:count",
@@ -371,7 +372,7 @@ class Sensitivity(Answer):
     """Which inputs swing the comparison, where it flips, what knowing them is worth: what :func:`sensitivity` answers.
 
     Tables: ``services`` (the first), ``services/tornado`` (what each uncertain input does to the difference between the
-    models), ``services/information`` (what knowing it exactly is worth), ``services/flips.cost``,
+    models), ``services/evppi`` (what knowing it exactly is worth), ``services/flips.cost``,
     ``services/flips.selection`` and ``services/grid``. Amounts are in ``currency``, over the horizon unless they are an
     exposure.
     """
@@ -380,11 +381,11 @@ class Sensitivity(Answer):
     _title = "Sensitivity"
     _chart = "tornado"
     _tables = {
-        "services": "name operating_model cheaper_model difference:money information_worth:money",
+        "services": "name operating_model cheaper_model difference:money evpi:money",
         "services/tornado": """of.name input low high difference_at_low:money difference_at_high:money swing:money
             flips:yes""",
-        "services/information": "of.name input worth:money",
-        "services/flips.cost": "of.name input now value cheaper_below cheaper_above within_estimate:yes",
+        "services/evppi": "of.name input worth:money",
+        "services/flips.cost": "of.name input now last_below first_above cheaper_below cheaper_above within_estimate:yes",
         "services/flips.selection": "of.name input above:yes value operating_model out_of_hours",
         "services/grid": "of.name exposure_per_hour:money incidents_per_year:number difference:money cheaper_model",
         "findings": _FINDINGS,
@@ -413,9 +414,11 @@ class Chart(Answer):
 
     def to_altair(self) -> altair.Chart:
         """Return an Altair chart, to be changed and saved; on white, legible in light and dark notebooks. Needs Altair."""
+        import copy
+
         import altair
 
-        made: altair.Chart = altair.Chart.from_dict({**self.to_dict()["spec"], "background": "white"})
+        made: altair.Chart = altair.Chart.from_dict({**copy.deepcopy(self.to_dict()["spec"]), "background": "white"})
         return made
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

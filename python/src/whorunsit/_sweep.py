@@ -40,13 +40,12 @@ def sweep(
         answer = portfolio.scenarios(scenarios)
         outcomes += answer.scenarios[1:]  # type: ignore[arg-type]
     names = [".".join(key) for key in keys]
-    result = _Sweep(json.dumps({"ok": True}))
-    result.to_dict()["points"] = outcomes
-    result.to_dict()["grid"] = [[_shown(point[index]) for point in points] for index in range(len(keys))]
+    shown = [[_shown(point[index]) for point in points] for index in range(len(keys))]
+    result = _Sweep._of(outcomes)
     made: Any = {"pandas": result.to_pandas, "polars": result.to_polars, "arrow": result.to_arrow}[frame](
         floats=floats, scale=scale
     )
-    columns = [_shown_column(made, frame, name, result.to_dict()["grid"][index]) for index, name in enumerate(names)]
+    columns = [_shown_column(made, frame, name, shown[index]) for index, name in enumerate(names)]
     return _beside(made, frame, names, columns)
 
 
@@ -87,6 +86,13 @@ def _shown(value: object) -> str | None:
 class _Sweep(Scenarios):
     __slots__ = ()
     _tables = {"points": Scenarios._tables["scenarios"].removeprefix("name ")}
+
+    @classmethod
+    def _of(cls, outcomes: list[dict[str, Any]]) -> _Sweep:
+        """Hold outcomes of several answers, of which there is no text."""
+        new = cls("")
+        object.__setattr__(new, "_data", {"points": outcomes})
+        return new
 
 
 def _shown_column(made: Any, frame: str, name: str, values: list[str | None]) -> Any:

@@ -43,6 +43,7 @@ class Tolerable(TypedDict):
 
 OperatingModel = Literal["you-build-it-you-run-it", "ops-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
+Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
 Strategy = Literal[
     "all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale", "least-cost"
 ]
@@ -224,7 +225,7 @@ class Group(Totals, total=False):
     cost_type: CostType
     code: str
     accounting: Accounting
-    budget_holder: BudgetHolder
+    budget_holder: BudgetHolder | None
     frequency: Frequency
 
 
@@ -239,7 +240,7 @@ class LineItem(TypedDict):
     cost_type: CostType
     code: str
     accounting: Accounting
-    budget_holder: BudgetHolder
+    budget_holder: BudgetHolder | None
     frequency: Frequency
     amount: Decimal | None
     over_horizon: Decimal | None
@@ -424,6 +425,28 @@ class PlanMonth(TypedDict):
     difference: Decimal
 
 
+class MoneyInterval(TypedDict):
+    """A 95 % interval of an amount."""
+
+    at_least: Decimal
+    at_most: Decimal
+
+
+class PercentInterval(TypedDict):
+    """A 95 % interval of a probability, in percent."""
+
+    at_least_percent: str
+    at_most_percent: str
+
+
+class PercentileIntervals(TypedDict):
+    """For each percentile, its 95 % interval; ``None`` where there are too few trials to tell."""
+
+    p5: MoneyInterval | None
+    p50: MoneyInterval | None
+    p95: MoneyInterval | None
+
+
 class Spread(TypedDict):
     """How an uncertain amount is spread over the trials."""
 
@@ -433,6 +456,10 @@ class Spread(TypedDict):
     p5: Decimal
     p50: Decimal
     p95: Decimal
+    intervals: PercentileIntervals
+    exact_mean: Decimal | None
+    exact_standard_deviation: Decimal | None
+    mean_beyond_trials_percent: str | None
 
 
 class Exceedance(TypedDict):
@@ -465,10 +492,11 @@ class Risk(TypedDict):
 class Simulated(TypedDict):
     """What one choice comes to."""
 
-    cost_over_horizon: Spread
-    year_loss: Risk
-    worst_incident: Risk
+    cost_over_horizon: Spread | None
+    year_loss: Risk | None
+    worst_incident: Risk | None
     meets_target_percent: str | None
+    meets_target_interval: PercentInterval | None
 
 
 class PortfolioSimulation(TypedDict):
@@ -476,16 +504,19 @@ class PortfolioSimulation(TypedDict):
 
     hybrid_at_scale: Simulated
     all_ops_run_it: Simulated
-    difference: Spread
-    cheaper_percent: str
+    difference: Spread | None
+    cheaper_percent: str | None
+    cheaper_interval: PercentInterval | None
+    tied_percent: str | None
 
 
 class CostFlip(TypedDict):
-    """The value of an input at which the cheaper model changes."""
+    """Two neighbouring values of an input between which the cheaper model changes."""
 
     input: str
     now: str
-    value: str
+    last_below: str
+    first_above: str
     cheaper_below: OperatingModel
     cheaper_above: OperatingModel
     within_estimate: bool | None
@@ -498,10 +529,13 @@ class ServiceSimulation(TypedDict):
     operating_model: OperatingModel
     ops_run_it: Simulated
     you_build_it_you_run_it: Simulated
-    difference: Spread
-    you_build_it_cheaper_percent: str
+    elsewhere: Decimal | None
+    difference: Spread | None
+    you_build_it_cheaper_percent: str | None
+    you_build_it_cheaper_interval: PercentInterval | None
+    tied_percent: str | None
     flips: list[CostFlip]
-    variance_saved_percent: str | None
+    variance_reduction_percent: str | None
 
 
 class Swing(TypedDict):
@@ -558,8 +592,8 @@ class ServiceSensitivity(TypedDict):
     difference: Decimal
     tornado: list[Swing]
     flips: ServiceFlips
-    information_worth: Decimal
-    information: list[InputInformation]
+    evpi: Decimal
+    evppi: list[InputInformation]
     grid: list[GridCell]
 
 

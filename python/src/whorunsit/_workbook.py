@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from typing import Any
 
 from . import _core
-from ._frames import assemble
+from ._core import MAX_DEPTH
+from ._frames import assemble, clean, refused_cell
+from ._limits import reaches_too_far, too_large
 from ._origin import problem, refuse
+from ._write import write_file
 
 # Each sheet with a table, and what one row of it is in the schema.
 _TABLES = {
@@ -43,20 +47,25 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, Any]:
     openpyxl = _openpyxl()
     with open(path, "rb") as file:
         try:
-            book = openpyxl.load_workbook(file, data_only=False)
+            large = too_large(file)
+            book: Any = None if large else openpyxl.load_workbook(file, data_only=False, keep_links=False)
         except OSError:
             raise
         except Exception as error:
             # Whatever openpyxl stumbles over: a zip that is none, XML that is broken, sheets that are missing.
             raise ValueError(f"{os.fspath(path)!r} is not a workbook (.xlsx) that openpyxl can read: {error}") from error
-    problems: list[Any] = []
+    problems: list[Any] = [large] if large else []
+    refuse(problems)
     tables: dict[str, Any] = {}
     names: dict[str, dict[str, str]] = {}
     settings: dict[str, Any] = {}
     cells: dict[str, str] = {}
     for sheet in book.worksheets:
         name = sheet.title.strip()
-        if name == _SETTINGS:
+        far = reaches_too_far(sheet, name) if name == _SETTINGS or name in _TABLES else None
+        if far:
+            problems.append(far)
+        elif name == _SETTINGS:
             _read_settings(sheet, settings, cells, problems)
         elif name in _TABLES:
             read = _read_table(sheet, name, problems)
@@ -114,16 +123,21 @@ def _read_settings(sheet: Any, settings: dict[str, Any], cells: dict[str, str], 
             continue
         place = f"sheet {_SETTINGS}, cell {row[0].coordinate}"
         *outer, last = str(key).split(".")
+        if len(outer) >= MAX_DEPTH:
+            message = f"this key is more than {MAX_DEPTH} keys deep"
+            problems.append(problem(place, message, "no key of the format needs so many", code="too-deep"))
+            continue
         table = settings
         for part in outer:
             table = table.setdefault(part, {}) if isinstance(table, dict) else {}
         if str(key) in seen or not isinstance(table, dict) or last in table:
-            problems.append(problem(place, f"the key `{key}` stands twice", "remove one"))
+            problems.append(problem(place, f"the key `{key!s:.80}` stands twice", "remove one"))
             continue
-        from ._frames import _cell
-
         seen[str(key)] = cells[str(key)] = row[1].coordinate
-        table[last] = _cell(value)
+        refused: list[tuple[int, Any]] = []
+        (plain,), _ = clean([value], refused)
+        problems += [refused_cell(f"sheet {_SETTINGS}, cell {row[1].coordinate}", value) for _, value in refused]
+        table[last] = plain
 
 
 def _read_table(sheet: Any, name: str, problems: list[Any]) -> tuple[Any, dict[str, str]] | None:
@@ -203,7 +217,7 @@ def _settings_of(schema: dict[str, Any], node: dict[str, Any], prefix: str = "",
             yield f"{prefix}{key}", child, kind, required
 
 
-def write_template(path: str | os.PathLike[str]) -> None:
+def write_template(path: str | os.PathLike[str], force: bool) -> None:
     """Write the workbook of :func:`whorunsit.template`."""
     openpyxl = _openpyxl()
     from openpyxl.comments import Comment
@@ -286,5 +300,6 @@ def write_template(path: str | os.PathLike[str]) -> None:
                     sheet.cell(row, index).number_format = "@"
         sheet.freeze_panes = "B2"
     book.move_sheet("exposure_bands", offset=-3)
-    with open(path, "xb") as file:
-        book.save(file)
+    data = io.BytesIO()
+    book.save(data)
+    write_file(path, data.getvalue(), force=force)

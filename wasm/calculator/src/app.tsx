@@ -5,11 +5,11 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Charts } from "./charts";
-import { BaseContext, PageContext, type Base, type Page } from "./context";
+import { BaseContext, PageContext, type Action, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
 import { ExplainDialog, loadBasis, type Explained } from "./explain";
-import { exportAs, importFile } from "./files";
-import { capital, count } from "./format";
+import { exportAs, fileName, save } from "./files";
+import { capital, count, moment } from "./format";
 import { Grid } from "./grid";
 import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
@@ -25,6 +25,7 @@ import type { Case, Store } from "./store";
 import { ServicesTable } from "./table";
 import { Tour } from "./tour";
 
+const Bring = later(() => import("./bring").then((found) => found.Bring));
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
 const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
@@ -46,34 +47,43 @@ interface Message {
   readonly text: string;
   readonly kind: "note" | "error";
   readonly id: number;
+  readonly action?: Action | undefined;
+}
+
+/** What is said before there is a page. */
+export interface Greeting {
+  readonly text: string;
+  readonly action?: Action | undefined;
 }
 
 interface AppProps {
   readonly store: Store;
   readonly live: Live;
-  readonly hear: (listener: (message: string) => void) => void;
+  readonly hear: (listener: Base["say"]) => void;
   /** What went wrong before there was a page. */
-  readonly greeting: string | undefined;
+  readonly greeting: Greeting | undefined;
+  readonly keeper: drafts.Keeper;
 }
 
-export function App({ store, live, hear, greeting }: AppProps) {
+export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [selected, select] = useState(0);
   const [explained, explain] = useState<Explained>();
-  const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { text: greeting, kind: "error", id: 0 });
+  const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { ...greeting, kind: "error", id: 0 });
   const [tab, setTab] = useState<(typeof TABS)[number]>("Strategies");
-  const [touring, setTouring] = useState(() => !drafts.tourSeen() && !location.hash.startsWith(START));
+  const [touring, setTouring] = useState(() => !drafts.tourSeen() && !location.hash.startsWith(START) && greeting === undefined);
   const [lastSimulated, setSimulated] = useState<Simulated1>();
   const [printing, setPrinting] = useState(false);
+  const [brought, bring] = useState<File | string>();
   const ids = useRef(1);
   const open = store.case;
   const simulated = lastSimulated?.opened === store.opened ? lastSimulated : undefined;
   const { view } = live;
 
-  const say = useCallback((said: string, kind: "note" | "error" = "note") => setMessage({ text: said, kind, id: ids.current++ }), []);
+  const say = useCallback((said: string, kind: "note" | "error" = "note", action?: Action) => setMessage({ text: said, kind, id: ids.current++, action }), []);
 
   useEffect(() => {
-    hear((said) => say(said, "error"));
+    hear(say);
     globalThis.requestIdleCallback?.(() => void loadBasis().catch(() => {}));
     live.listen(() => redraw(0));
     return store.subscribe(() => {
@@ -90,18 +100,45 @@ export function App({ store, live, hear, greeting }: AppProps) {
 
   // The address and the draft follow the case.
   const written = useRef("");
+  const full = useRef(false);
+  const keep = (now: Case) => {
+    const kept = keeper.keep(now);
+    if (kept === "full" && !full.current) say("This case could not be kept as a draft: this browser's storage is full or switched off. Save it as a file, so that it is not lost", "error", { label: "Save the case as a file", act: () => void exportAs("case", store.case, live.view) });
+    if (kept === "apart") say("The same case was changed in another tab. Yours is now a draft of its own, and the other one stays as it is");
+    full.current = kept === "full";
+  };
   useEffect(() => {
-    if (open === FIRST) return undefined;
+    if (open === FIRST) {
+      written.current = "";
+      history.replaceState(null, "", location.pathname + location.search);
+      if (store.opened > 0) drafts.setTab({ example: true });
+      return undefined;
+    }
+    // Nobody changed what came by a link: it stays in the address, and is no draft.
+    if (store.untouched && keeper.id === undefined) return undefined;
+    const done = { kept: store.untouched };
+    const now = () => {
+      if (done.kept) return;
+      done.kept = true;
+      keep(open);
+    };
     const timer = setTimeout(() => {
-      drafts.keepCurrent(open);
+      now();
       void encodeCase(open).then((fragment) => {
         if (store.case !== open) return;
         const fits = fragment.length <= LONGEST_LINK;
         written.current = fits ? fragment : "";
+        const { id } = drafts.tab();
+        if (id !== undefined) drafts.setTab({ id, ...(fits ? { hash: fragment } : {}) });
         history.replaceState(null, "", fits ? fragment : location.pathname + location.search);
       });
     }, 300);
-    return () => clearTimeout(timer);
+    // Who leaves within that time has not changed it in vain.
+    addEventListener("pagehide", now);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("pagehide", now);
+    };
   }, [open]);
 
   useEffect(() => {
@@ -123,8 +160,6 @@ export function App({ store, live, hear, greeting }: AppProps) {
     return () => removeEventListener("hashchange", changed);
   }, []);
 
-  useEffect(() => drafts.onOther(() => say("Another tab with this page is open, and both keep their case as the last draft: the one that changes last is what opens next time. A named draft or a link keeps this one")), []);
-
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -145,19 +180,13 @@ export function App({ store, live, hear, greeting }: AppProps) {
   }, []);
 
   const currency = text(view.of?.["currency"] ?? open.portfolio["currency"]) || "XXX";
-  const base = useMemo<Base>(() => ({ store, live, currency, select, explain, say }), [currency]);
+  const base = useMemo<Base>(() => ({ store, live, currency, select, explain, say, bring }), [currency]);
   const page = useMemo<Page>(() => ({ ...base, open, view, selected }), [base, open, view, selected]);
 
-  const take = (file: File) => {
-    importFile(file, open, live.engine).then(
-      ({ next, whole, message: said }) => {
-        if (whole) store.open(next);
-        else store.change(next);
-        select(0);
-        say(said);
-      },
-      (error: Error) => say(`${file.name} was not opened, and your case is as it was. ${capital(error.message)}`, "error"),
-    );
+  const openCase = (next: Case, draft?: string) => {
+    store.open(next);
+    if (draft !== undefined) keeper.adopt(draft);
+    select(0);
   };
 
   const share = async () => {
@@ -186,6 +215,8 @@ export function App({ store, live, hear, greeting }: AppProps) {
   }, [problems]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
+  const acts = message?.action === undefined ? null : <> <button type="button" onClick={() => { message.action?.act(); setMessage(undefined); }}>{message.action.label}</button></>;
+
   return (
     <BaseContext.Provider value={base}>
     <PageContext.Provider value={page}>
@@ -197,24 +228,25 @@ export function App({ store, live, hear, greeting }: AppProps) {
           const file = event.dataTransfer?.files[0];
           if (file === undefined) return;
           event.preventDefault();
-          take(file);
+          bring(file);
         }}
       >
         <header class="top">
           <div class="title">
             <h1>{text(open.portfolio["name"]) || "Who should run each service"}</h1>
             <Headline />
+            {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case came by a link and is not kept here yet: your first change makes it a draft of its own.</p>}
           </div>
           <nav class="actions" aria-label="Case">
             <button type="button" aria-disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)">Undo</button>
             <button type="button" aria-disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)">Redo</button>
             <button type="button" onClick={() => void share()}>Copy link</button>
-            <Menu label="File">{(close) => <FileMenu page={page} take={take} close={close} />}</Menu>
+            <Menu label="File">{(close) => <FileMenu page={page} openCase={openCase} close={close} />}</Menu>
             <button type="button" onClick={printReport}>Print report</button>
             <Menu label="More">{(close) => (
               <>
-                <button type="button" onClick={() => { store.open(fresh(open.portfolio)); select(0); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
-                <button type="button" onClick={() => { store.open(FIRST); select(0); close(); }}>Open the furniture retailer</button>
+                <button type="button" onClick={() => { openCase(fresh(open.portfolio)); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
+                <button type="button" onClick={() => { openCase(FIRST); close(); }}>Open the furniture retailer</button>
                 <button type="button" onClick={() => { setTouring(true); close(); }}>Show the tour</button>
                 <Theme />
               </>
@@ -222,9 +254,9 @@ export function App({ store, live, hear, greeting }: AppProps) {
           </nav>
         </header>
         <div class="status">
-          <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note">{message.text}</p>}</div>
+          <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note"><span>{message.text}</span>{acts}</p>}</div>
           <div role="alert">
-            {message?.kind === "error" && <p class="error lines"><span>{message.text}</span> <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}
+            {message?.kind === "error" && <p class="error lines"><span>{message.text}</span>{acts} <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}
             {problems.length > 0 && <Problems page={page} />}
             {view.failure !== undefined && <p class="error">{view.failure}</p>}
           </div>
@@ -269,6 +301,7 @@ export function App({ store, live, hear, greeting }: AppProps) {
         </footer>
         {touring && <Tour close={() => { drafts.seeTour(); setTouring(false); }} />}
       </div>
+      {brought !== undefined && <Bring key={typeof brought === "string" ? brought.length : brought.name} what={brought} close={() => bring(undefined)} openCase={(next) => { openCase(next); keep(next); }} />}
       {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
       {printing && <Report simulation={simulation} />}
     </PageContext.Provider>
@@ -313,18 +346,22 @@ function Menu({ label, children }: { readonly label: string; readonly children: 
 const WHOLE_CASE = "Export the whole case";
 const EXPORTS = [["case", WHOLE_CASE], ["toml", "Export as TOML"], ["json", "Export as JSON"], ["csv", "Export services as CSV"], ["xlsx", "Export services as XLSX"], ["results", "Export results as CSV"]] as const;
 
-function FileMenu({ page, take, close }: { readonly page: Page; readonly take: (file: File) => void; readonly close: () => void }) {
+interface FileMenuProps {
+  readonly page: Page;
+  readonly openCase: (next: Case, draft?: string) => void;
+  readonly close: () => void;
+}
+
+function FileMenu({ page, openCase, close }: FileMenuProps) {
   const file = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState("");
-  const [names, setNames] = useState(drafts.names);
-  const { store, open } = page;
+  const { open } = page;
   return (
     <>
       <button type="button" onClick={() => file.current?.click()}>Import a file …</button>
       <input ref={file} type="file" class="sr" tabIndex={-1} aria-label="File to import" accept=".toml,.json,.csv,.tsv,.txt,.xlsx" onChange={(event) => {
         const chosen = event.currentTarget.files?.[0];
         event.currentTarget.value = "";
-        if (chosen !== undefined) take(chosen);
+        if (chosen !== undefined) page.bring(chosen);
         close();
       }} />
       <p class="hint">TOML, JSON, CSV or XLSX; or drop it on the page.</p>
@@ -332,30 +369,56 @@ function FileMenu({ page, take, close }: { readonly page: Page; readonly take: (
         exportAs(kind, open, page.view).catch((error: Error) => page.say(`It could not be exported: ${error.message}`, "error"));
         close();
       }}>{label}</button>)}
+      <Drafts page={page} openCase={openCase} close={close} />
+    </>
+  );
+}
+
+/** Saves the text of a draft, whatever it says. */
+export const saveDraft = ({ id, name }: drafts.Draft): void => save(fileName({ name, services: [] }, "-draft.json"), "application/json", drafts.raw(id));
+
+function Drafts({ page, openCase, close }: FileMenuProps) {
+  const [name, setName] = useState("");
+  const [all, setAll] = useState(drafts.list);
+  const { open } = page;
+  const read = (draft: drafts.Draft) => {
+    try {
+      openCase(drafts.load(draft.id), draft.id);
+      close();
+    } catch (error) {
+      setAll(drafts.list());
+      page.say(`“${draft.name}” cannot be opened: ${error instanceof Error ? error.message : String(error)}. It is set aside`, "error", { label: "Save it as a file", act: () => saveDraft(draft) });
+    }
+  };
+  return (
+    <section aria-label="Drafts" class="drafts">
+      <h2>Drafts on this machine</h2>
       <form class="row" onSubmit={(event) => {
         event.preventDefault();
         if (name.trim() === "") return;
-        const kept = drafts.keep(name.trim(), open);
-        page.say(kept ? `Draft “${name.trim()}” is kept on this machine` : "The draft could not be kept: this browser's storage is full or switched off", kept ? "note" : "error");
-        setNames(drafts.names());
+        const kept = drafts.keepCopy(name.trim(), open);
+        if (kept) page.say(`A copy named “${name.trim()}” is kept on this machine`);
+        else page.say("The copy could not be kept: this browser's storage is full or switched off", "error", { label: "Save the case as a file", act: () => void exportAs("case", open, page.view) });
+        setAll(drafts.list());
         setName("");
       }}>
-        <label class="sr" for="draft-name">Name of the draft</label>
-        <input id="draft-name" placeholder="Name of a draft" value={name} maxLength={80} onInput={(event) => setName(event.currentTarget.value)} />
-        <button type="submit">Keep</button>
+        <label class="sr" for="draft-name">Name of a copy</label>
+        <input id="draft-name" placeholder="Name of a copy" value={name} maxLength={80} onInput={(event) => setName(event.currentTarget.value)} />
+        <button type="submit">Keep a copy</button>
       </form>
-      {names.map((one) => (
-        <div class="row" key={one}>
-          <button type="button" class="grow" onClick={() => {
-            const found = drafts.draft(one);
-            if (found === undefined) page.say("The draft cannot be read", "error");
-            else store.open(found);
-            close();
-          }}>Open “{one}”</button>
-          <button type="button" class="icon" aria-label={`Delete draft ${one}`} onClick={() => { drafts.forget(one); setNames(drafts.names()); }}>×</button>
-        </div>
-      ))}
-    </>
+      {all.length === 0 && <p class="hint">None yet: what you change is kept by itself.</p>}
+      <ul>
+        {all.map((draft) => (
+          <li class="row" key={draft.id}>
+            {draft.broken === undefined
+              ? <button type="button" class="grow" onClick={() => read(draft)}><span>Open “<bdi>{draft.name}</bdi>”</span><small>{draft.at === 0 ? "kept by an older page" : moment(draft.at)}{draft.copy && ", a copy"}</small></button>
+              : <button type="button" class="grow" onClick={() => saveDraft(draft)}><span>Save “<bdi>{draft.name}</bdi>” as a file</span><small>It cannot be opened: {draft.broken}</small></button>}
+            <button type="button" class="icon" aria-label={`Delete the draft ${draft.name}${draft.at === 0 ? "" : ` of ${moment(draft.at)}`}`} onClick={() => { drafts.forget(draft.id); setAll(drafts.list()); }}>×</button>
+          </li>
+        ))}
+      </ul>
+      <p class="hint">The last {drafts.KEPT} are kept, and copies until you delete them.</p>
+    </section>
   );
 }
 

@@ -7,6 +7,12 @@ import type { Explained } from "./explain";
 import type { Live, View } from "./live";
 import type { Case, Store } from "./store";
 
+/** What can be done about a message. */
+export interface Action {
+  readonly label: string;
+  act(): void;
+}
+
 /** What seldom changes: a part that needs no more is not drawn anew with every stroke. */
 export interface Base {
   readonly store: Store;
@@ -15,7 +21,9 @@ export interface Base {
   select(index: number): void;
   explain(what: Explained): void;
   /** Says something to everybody, screen readers too. */
-  say(message: string, kind?: "note" | "error"): void;
+  say(message: string, kind?: "note" | "error", action?: Action): void;
+  /** Shows what a file or pasted rows hold, and asks what to do with it. */
+  bring(what: File | string): void;
 }
 
 export interface Page extends Base {

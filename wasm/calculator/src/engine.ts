@@ -59,6 +59,11 @@ export class Engine {
     this.warm();
   }
 
+  /** The same, for good. */
+  end(): void {
+    this.#end(new Cancelled("cancelled"));
+  }
+
   /** For the tests: what a crash does. */
   crash(): void {
     this.#worker?.dispatchEvent(new ErrorEvent("error", { message: "asked for by a test" }));

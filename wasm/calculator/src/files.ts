@@ -2,17 +2,16 @@
 
 import type { Problem } from "whorunsit";
 
+import { MOST_BYTES, readJson } from "./bounds";
+import { bodyOf } from "./drafts";
 import { Engine, Refusal } from "./engine";
 import { capital, count } from "./format";
-import { isPortfolio, isTable, type Portfolio } from "./portfolio";
-import { parseRows, serviceRows, servicesFrom, withServices, writeRows, MOST_ROWS } from "./sheet";
+import { isPortfolio, type Portfolio } from "./portfolio";
+import { serviceRows, writeRows } from "./sheet";
 import type { View } from "./live";
-import { readCase } from "./link";
 import { placed } from "./problem";
+import { read } from "./reading";
 import type { Case } from "./store";
-
-/** The core reads at most this much TOML. */
-const MOST_BYTES = 16 * 1024 * 1024;
 
 export function save(name: string, type: string, content: BlobPart): void {
   const link = document.createElement("a");
@@ -28,82 +27,58 @@ export const fileName = (portfolio: Portfolio, ending: string): string => {
   return `${bare || "portfolio"}${ending}`;
 };
 
-export interface Imported {
-  readonly next: Case;
-  /** Whether it is another case, or the one that is open with other services. */
-  readonly whole: boolean;
-  readonly message: string;
-}
+/** What a file or pasted text holds, before any of it is taken. */
+export type Found =
+  | { readonly kind: "rows"; readonly rows: readonly (readonly string[])[] }
+  /** `whole` where it has scenarios, trials and seed of its own. */
+  | { readonly kind: "case"; readonly next: Case; readonly whole: boolean };
 
-/** The case that a file makes of the open one. Throws an error with a message for people; the case that is open stays. */
-export async function importFile(file: File, open: Case, engine: Engine): Promise<Imported> {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} has ${count(Math.round(file.size / 1024 / 1024))} MB; at most 16 MB can be read`);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    const { rowsFromXlsx } = await import("./xlsx");
-    return fromRows(rowsFromXlsx(bytes), open, file.name);
+/** Reads it away from the page's own thread. Throws an error with a message for people. */
+export async function find(what: File | string, open: Case, stop: AbortSignal): Promise<Found> {
+  if (typeof what !== "string" && what.size > MOST_BYTES) throw new Error(`It has ${count(Math.round(what.size / 1024 / 1024))} MB; at most 16 MB can be read`);
+  const found = await read(typeof what === "string" ? { kind: "text", text: what } : { kind: "file", name: what.name, bytes: await what.arrayBuffer() }, stop);
+  if (found.kind === "case") return { kind: "case", next: found.case, whole: true };
+  if (found.kind === "rows") {
+    refuseResults(found.rows);
+    return found;
   }
-  let source: string;
+  if (found.kind === "table") throw new Error("It holds no services");
+  const engine = new Engine();
+  stop.addEventListener("abort", () => engine.end());
   try {
-    source = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error(`${file.name} is no TOML, JSON, CSV or XLSX file`);
+    // Scenarios change services by their names: those of another portfolio say nothing about this one.
+    return { kind: "case", next: { ...open, portfolio: await importText(found.text, engine, stop), scenarios: [] }, whole: false };
+  } finally {
+    engine.end();
   }
-  if (source.includes("\0")) throw new Error(`${file.name} is no TOML, JSON, CSV or XLSX file`);
-  if (/\.(csv|tsv|txt)$/iu.test(file.name) || looksLikeRows(source)) return fromRows(parseRows(source), open, file.name);
-  const next = wholeCase(source);
-  if (next !== undefined) return { next, whole: true, message: `${file.name} opened, with its scenarios, trials and seed` };
-  const portfolio = await importText(source, engine);
-  // Scenarios change services by their names: those of another portfolio say nothing about this one.
-  const lost = open.scenarios.length === 0 ? "" : "; the scenarios of the case before are closed with it. Undo brings both back";
-  return { next: { ...open, portfolio, scenarios: [] }, whole: true, message: `${file.name} opened${lost}` };
 }
-
-/** What was exported as the whole case, or nothing if it is a portfolio. */
-function wholeCase(source: string): Case | undefined {
-  if (!/^\ufeff?\s*\{/u.test(source)) return undefined;
-  let data: unknown;
-  try {
-    data = JSON.parse(source.replace(/^\ufeff/u, ""));
-  } catch {
-    return undefined; // The core says in which line.
-  }
-  return isTable(data) && "portfolio" in data && !("services" in data) ? readCase(JSON.stringify(data)) : undefined;
-}
-
-const looksLikeRows = (source: string): boolean => /^\ufeff?"?(name|service)"?[,;\t]/iu.test(source);
 
 /** Only results have these columns; taken for services, what is recommended would become what is given. */
 const RESULTS = new Set(["cheaper model", "tolerable loss week"]);
 
-function fromRows(rows: string[][], open: Case, name: string): Imported {
+function refuseResults(rows: readonly (readonly string[])[]): void {
   if (rows[0]?.some((head) => RESULTS.has(head.trim().toLowerCase().replaceAll("_", " "))) === true) {
     throw new Error("It holds results, not inputs. Import the services or the portfolio that they were worked out from");
   }
-  if (rows.length > MOST_ROWS) throw new Error(`${name} has ${count(rows.length)} rows; at most ${count(MOST_ROWS)} can be read`);
-  const { services, ignored } = servicesFrom(rows, open.portfolio);
-  if (services.length === 0) throw new Error(`${name} has no row with a service`);
-  return {
-    next: { ...open, portfolio: withServices(open.portfolio, services, true) },
-    whole: false,
-    message: `${count(services.length)} services read from ${name}: they take the place of those that were here, and all other inputs stay${ignored.length > 0 ? `; columns not known: ${ignored.slice(0, 5).join(", ")}` : ""}`,
-  };
+  if (rows.length === 0) throw new Error("It has no row with a service");
 }
 
 /** A portfolio from TOML or JSON text, checked by the core in the text's own lines. */
-export async function importText(source: string, engine: Engine): Promise<Portfolio> {
+export async function importText(source: string, engine: Engine, stop: AbortSignal = new AbortController().signal): Promise<Portfolio> {
   try {
     await engine.ask("check", source);
   } catch (error) {
     throw error instanceof Refusal ? new Error(problemText(error.problems)) : error;
   }
   const body = source.replace(/^\ufeff/u, "");
-  if (/^\s*\{/u.test(body)) {
-    const data: unknown = JSON.parse(body);
-    if (!isPortfolio(data)) throw new Error("it holds no services");
-    return data;
-  }
-  return (await import("./toml")).portfolioFromToml(body);
+  const table = /^\s*[{[]/u.test(body) ? readJson(body) : await fromToml(body, stop);
+  if (!isPortfolio(table)) throw new Error("it holds no services");
+  return table;
+}
+
+async function fromToml(text: string, stop: AbortSignal): Promise<unknown> {
+  const found = await read({ kind: "toml", text }, stop);
+  return found.kind === "table" ? found.table : undefined;
 }
 
 export function problemText(problems: readonly Problem[]): string {
@@ -139,7 +114,7 @@ function unfit({ portfolio }: Case, view: View): string | undefined {
 export async function exportAs(kind: string, open: Case, view: View): Promise<void> {
   const { portfolio } = open;
   const reason = unfit(open, view);
-  if (kind === "case") save(fileName(portfolio, "-case.json"), "application/json", `${JSON.stringify({ v: 1, ...open }, null, 2)}\n`);
+  if (kind === "case") save(fileName(portfolio, "-case.json"), "application/json", `${JSON.stringify(JSON.parse(bodyOf(open)), null, 2)}\n`);
   else if (kind === "toml") save(fileName(portfolio, ".toml"), "application/toml", (await import("./toml")).portfolioToToml(portfolio));
   else if (kind === "json") save(fileName(portfolio, ".json"), "application/json", `${JSON.stringify(portfolio, null, 2)}\n`);
   else if (kind === "csv") save(fileName(portfolio, "-services.csv"), "text/csv", writeRows(serviceRows(portfolio)));

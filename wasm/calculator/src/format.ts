@@ -92,3 +92,6 @@ export function missingWords(path: string, nameOf: (table: string, at: number) =
 /** The name of a rule for rotas. */
 export const ruleName = (rule: string): string => capital(words(rule)).replace(/^Uk /u, "UK ").replace(/^Google sre/u, "Google SRE");
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** When something was, to the minute. */
+export const moment = (at: number): string => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));

@@ -1,13 +1,13 @@
 // A whole case in the fragment of an address: JSON, deflated, in base64url. A fragment is never sent to a server. The
 // format zlib has a checksum: a link with a wrong letter is no link to another case.
 
+import { MOST_BYTES, readJson } from "./bounds";
 import { isPortfolio, isTable } from "./portfolio";
 import type { Case, Scenario } from "./store";
 
 /** Longer fragments are cut by mail programs and chats. */
 export const LONGEST_LINK = 32_000;
 const LONGEST_READ = 2_000_000;
-const MOST_BYTES = 16 * 1024 * 1024;
 
 export const START = "#case=";
 
@@ -38,13 +38,10 @@ export async function decodeCase(fragment: string): Promise<Case> {
 
 class TooLarge extends Error {}
 
-export function readCase(text: string): Case {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new Error("it is damaged");
-  }
+/** The case in the text of a link, a draft or a file. Throws an error that says what is wrong with it. */
+export const readCase = (text: string): Case => caseOf(readJson(text));
+
+export function caseOf(data: unknown): Case {
   if (!isTable(data) || data["v"] !== 1) throw new Error("another version of this page made it");
   const { portfolio, scenarios, trials, seed } = data;
   if (!isPortfolio(portfolio)) throw new Error("it holds no portfolio with services");

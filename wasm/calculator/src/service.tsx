@@ -157,6 +157,10 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
       <h2>How sure is it?</h2>
       {simulation === undefined || simulated === undefined ? (
         <p class="hint">Run the simulation below to see how likely each model is the cheaper one.</p>
+      ) : simulated.you_build_it_cheaper_percent === null ? (
+        <p class="hint">Which model is cheaper is not estimated: an input is missing.</p>
+      ) : simulated.tied_percent === "100" ? (
+        <p>Both models cost the same in all trials.</p>
       ) : (
         <p>You Build It You Run It is cheaper in <Figure of="Share of trials" explain={{ kind: "simulated-difference", simulation, service: service.name }}>{`${number(simulated.you_build_it_cheaper_percent, 4)} %`}</Figure> of {count(simulation.trials)} trials.</p>
       )}
@@ -173,7 +177,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
 
 function CostFlipLine({ flip, service, show }: { readonly flip: CostFlip; readonly service: string; readonly show: (input: string, value: string) => string }) {
   const figure = (of: string, value: string) => <Figure of={`${of} of ${words(flip.input)}`} explain={{ kind: "flip", service, flip }}>{show(flip.input, value)}</Figure>;
-  return <li>The costs flip at {words(flip.input)} of {figure("Flip point", flip.value)} (now {figure("Mean", flip.now)}): above it {MODEL_NAMES[flip.cheaper_above]} is cheaper{flip.within_estimate === true && ", which is within your estimate"}</li>;
+  return <li>The costs flip at {words(flip.input)} of {figure("Flip point", flip.first_above)} (now {figure("Mean", flip.now)}): from there on {MODEL_NAMES[flip.cheaper_above]} is cheaper{flip.within_estimate === true && ", which is within your estimate"}</li>;
 }
 
 /** The tiers and waits of both models, as they are written in the portfolio; how long they come to, the core says. */

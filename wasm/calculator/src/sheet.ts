@@ -4,38 +4,64 @@ import { demands, fieldValue, isTable, SERVICE_KEYS, tables, text, type Portfoli
 
 export const MOST_ROWS = 20_000;
 
-/** Reads delimited text. The delimiter is a tab if there is one, else what the first line has more of. */
+/** A table with more cells is no list of services. */
+export const MOST_CELLS = 1_000_000;
+
+/** What is said of a table with too much in it. */
+export const tooManyRows = (): Error => new Error(`It has more than ${MOST_ROWS.toLocaleString("en")} rows; that many can be read at once`);
+export const tooManyCells = (): Error => new Error(`It has more than ${MOST_CELLS.toLocaleString("en")} cells; that many can be read at once`);
+
+/** Reads delimited text. The delimiter is a tab if there is one, else what the first line has more of. Stops at the first row
+ *  or cell too many, and where a quote is never closed. */
 export function parseRows(source: string): string[][] {
   const body = source.replace(/^\ufeff/u, "");
   const first = /^[^\r\n]*/u.exec(body)?.[0] ?? "";
   const delimiter = first.includes("\t") ? "\t" : (first.match(/;/gu)?.length ?? 0) > (first.match(/,/gu)?.length ?? 0) ? ";" : ",";
+  const plain = new RegExp(`[^${delimiter}\\r\\n]*`, "yu");
   const rows: string[][] = [];
   let row: string[] = [];
-  let cell = "";
-  let quoted = false;
-  const endCell = () => {
-    row.push(cell);
-    cell = "";
-  };
+  let cells = 0;
+  let line = 1;
   const endRow = () => {
-    endCell();
     if (row.some((one) => one.trim() !== "")) rows.push(row);
+    if (rows.length > MOST_ROWS) throw tooManyRows();
     row = [];
   };
-  for (let at = 0; at < body.length; at += 1) {
-    const letter = body[at] ?? "";
-    if (quoted) {
-      if (letter !== '"') cell += letter;
-      else if (body[at + 1] === '"') {
+  let at = 0;
+  while (at < body.length) {
+    let cell = "";
+    if (body[at] === '"') {
+      const opened = line;
+      at += 1;
+      for (;;) {
+        const end = body.indexOf('"', at);
+        if (end === -1) throw new Error(`The quotation mark opened in line ${opened} is never closed: everything after it would be one cell. Close it or remove it`);
+        cell += body.slice(at, end);
+        at = end + 1;
+        if (body[at] !== '"') break;
         cell += '"';
         at += 1;
-      } else quoted = false;
-    } else if (letter === '"' && cell === "") quoted = true;
-    else if (letter === delimiter) endCell();
-    else if (letter === "\n") endRow();
-    else if (letter !== "\r") cell += letter;
+      }
+      line += cell.split("\n").length - 1;
+    }
+    plain.lastIndex = at;
+    const rest = plain.exec(body)?.[0] ?? "";
+    row.push(cell + rest);
+    at += rest.length;
+    cells += 1;
+    if (cells > MOST_CELLS) throw tooManyCells();
+    if (body[at] === delimiter) {
+      at += 1;
+      // A delimiter at the very end has an empty cell after it.
+      if (at === body.length) row.push("");
+      continue;
+    }
+    if (body[at] === "\r") at += 1;
+    if (body[at] === "\n") at += 1;
+    line += 1;
+    endRow();
   }
-  if (cell !== "" || row.length > 0) endRow();
+  if (row.length > 0) endRow();
   return rows;
 }
 
@@ -75,8 +101,30 @@ const AMOUNT = /per_hour|per_year|_week/u;
 const known = (heading: string): string | undefined => {
   const key = heading.trim().toLowerCase().replaceAll(/[\s-]+/gu, "_");
   if (key === PEAKS || (SERVICE_KEYS as readonly string[]).includes(key)) return key;
-  return ALIASES[key];
+  return Object.hasOwn(ALIASES, key) ? ALIASES[key] : undefined;
 };
+
+/** What each column of a table is: a key of a service, or nothing that a service has. */
+export interface Columns {
+  /** Whether the first row holds headings. */
+  readonly headed: boolean;
+  readonly keys: readonly (string | undefined)[];
+}
+
+/** What a column may be. */
+export const COLUMN_KEYS: readonly string[] = [...SERVICE_KEYS, PEAKS];
+
+/** The columns by their headings if there are any, else in the order of the table of services. */
+export function columnsOf(rows: readonly (readonly string[])[]): Columns {
+  const wide = rows.slice(0, 100).reduce((most, row) => Math.max(most, row.length), 0);
+  const heads = Array.from({ length: wide }, (_, at) => known(rows[0]?.[at] ?? ""));
+  const taken = new Set<string>();
+  // Of two columns with one meaning the first counts.
+  const once = heads.map((key) => (key === undefined || taken.has(key) ? undefined : (taken.add(key), key)));
+  const figures = (row: readonly string[] | undefined) => row?.some((cell) => /\d/u.test(cell)) === true;
+  const headed = once.some((key) => key !== undefined) || (!figures(rows[0]) && figures(rows[1]));
+  return { headed, keys: headed ? once : Array.from({ length: wide }, (_, at) => SERVICE_KEYS[at]) };
+}
 
 export interface Pasted {
   readonly services: readonly Table[];
@@ -97,16 +145,11 @@ export function remarks({ services, ignored, doubtful }: Pasted, before: Portfol
   ].join("");
 }
 
-/** Services from rows: by their headings if there are any, else by the order of the table's columns. */
-export function servicesFrom(rows: readonly (readonly string[])[], portfolio: Portfolio): Pasted {
-  const [first, ...others] = rows;
-  if (first === undefined) return { services: [], ignored: [], doubtful: [] };
+/** Services from rows, by what their columns are. */
+export function servicesFrom(rows: readonly (readonly string[])[], { headed, keys }: Columns, portfolio: Portfolio): Pasted {
   const doubtful: string[] = [];
-  const headings = first.map(known);
-  const hasHeadings = headings.includes("name");
-  const keys = hasHeadings ? headings : SERVICE_KEYS.slice(0, first.length);
   const bands = demands(portfolio);
-  const services = (hasHeadings ? others : rows).map((row) => {
+  const services = (headed ? rows.slice(1) : rows).map((row) => {
     const service: Record<string, Value> = {};
     for (const [index, key] of keys.entries()) {
       const cell = (row[index] ?? "").trim().replace(/^'(?=[=+\-@])/u, "");
@@ -122,7 +165,8 @@ export function servicesFrom(rows: readonly (readonly string[])[], portfolio: Po
     service["name"] ??= "";
     return service;
   });
-  return { services, doubtful, ignored: hasHeadings ? first.filter((_, index) => headings[index] === undefined) : [] };
+  const ignored = headed ? (rows[0] ?? []).filter((_, index) => keys[index] === undefined) : [];
+  return { services, doubtful, ignored };
 }
 
 function peaks(cell: string): Value | undefined {

@@ -94,18 +94,21 @@ type Choice = Asked["choice"];
 function Result({ done, stale }: { readonly done: Simulated1; readonly stale: boolean }) {
   const { answer } = done;
   const { portfolio } = answer;
-  const rows: readonly (readonly [string, Part, (of: Simulated) => string])[] = [
-    ["Paid and lost over the horizon, mean", "cost_over_horizon", (of) => of.cost_over_horizon.mean],
-    ["Lost in a year, mean", "year_loss", (of) => of.year_loss.spread.mean],
-    ["Lost in a year, one in twenty is worse", "year_loss", (of) => of.year_loss.value_at_risk_95],
-    ["Mean of the worst twentieth", "year_loss", (of) => of.year_loss.conditional_value_at_risk_95],
-    ["Lost in a year, one in a hundred is worse", "year_loss", (of) => of.year_loss.value_at_risk_99],
-    ["Worst incident of a year, mean", "worst_incident", (of) => of.worst_incident.spread.mean],
+  const rows: readonly (readonly [string, Part, (of: Simulated) => string | undefined])[] = [
+    ["Paid and lost over the horizon, mean", "cost_over_horizon", (of) => of.cost_over_horizon?.exact_mean ?? of.cost_over_horizon?.mean],
+    ["Lost in a year, mean", "year_loss", (of) => of.year_loss?.spread.exact_mean ?? of.year_loss?.spread.mean],
+    ["Lost in a year, one in twenty is worse", "year_loss", (of) => of.year_loss?.value_at_risk_95],
+    ["Mean of the worst twentieth", "year_loss", (of) => of.year_loss?.conditional_value_at_risk_95],
+    ["Lost in a year, one in a hundred is worse", "year_loss", (of) => of.year_loss?.value_at_risk_99],
+    ["Worst incident of a year, mean", "worst_incident", (of) => of.worst_incident?.spread.mean],
   ];
-  const cell = (name: string, part: Part, choice: Choice, take: (of: Simulated) => string) => (
-    <td class="n"><Amount value={take(portfolio[choice])} of={`${name}, ${choice === "hybrid_at_scale" ? "recommended" : "All Ops Run It"}`} explain={{ kind: "simulated", simulation: answer, choice, part }} /></td>
-  );
-  const exceedance = (of: Simulated) => of.year_loss.exceedance.map((point) => [Number(point.loss), Number(point.percent)] as const).toSorted((a, b) => a[0] - b[0]);
+  const cell = (name: string, part: Part, choice: Choice, take: (of: Simulated) => string | undefined) => {
+    const value = take(portfolio[choice]);
+    if (value === undefined) return <td class="n">not estimated</td>;
+    return <td class="n"><Amount value={value} of={`${name}, ${choice === "hybrid_at_scale" ? "recommended" : "All Ops Run It"}`} explain={{ kind: "simulated", simulation: answer, choice, part }} /></td>;
+  };
+  const cheaper = portfolio.tied_percent === "100" ? "the same" : portfolio.cheaper_percent === null ? "not estimated" : `${number(portfolio.cheaper_percent, 4)} % of the trials`;
+  const exceedance = (of: Simulated) => (of.year_loss?.exceedance ?? []).map((point) => [Number(point.loss), Number(point.percent)] as const).toSorted((a, b) => a[0] - b[0]);
   return (
     <div class={stale ? "stale" : ""}>
       {stale && <p class="notice">These are the figures of the case before it changed, in {answer.currency}: simulate again.</p>}
@@ -116,7 +119,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
           <thead><tr><td></td><th scope="col" class="n">Recommended</th><th scope="col" class="n">All Ops Run It</th></tr></thead>
           <tbody>
             {rows.map(([name, part, take]) => <tr key={name}><th scope="row">{name}</th>{cell(name, part, "hybrid_at_scale", take)}{cell(name, part, "all_ops_run_it", take)}</tr>)}
-            <tr><th scope="row">Cheaper in</th><td class="n"><Figure of="Cheaper in" explain={{ kind: "simulated-difference", simulation: answer }}>{`${number(portfolio.cheaper_percent, 4)} % of the trials`}</Figure></td><td></td></tr>
+            <tr><th scope="row">Cheaper in</th><td class="n"><Figure of="Cheaper in" explain={{ kind: "simulated-difference", simulation: answer }}>{cheaper}</Figure></td><td></td></tr>
           </tbody>
         </table>
       </div>

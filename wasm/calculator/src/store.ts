@@ -28,6 +28,8 @@ export class Store {
   #case: Case;
   #opened = 0;
   #openings = 0;
+  /** The openings whose case somebody changed. */
+  #touched = new Set<number>();
   #past: Step[] = [];
   #future: Step[] = [];
   #listeners = new Set<() => void>();
@@ -44,6 +46,11 @@ export class Store {
   /** Which opening the case comes from: what was worked out in another one is about another portfolio. */
   get opened(): number {
     return this.#opened;
+  }
+
+  /** Whether nobody has changed it since it was opened. */
+  get untouched(): boolean {
+    return !this.#touched.has(this.#opened);
   }
 
   get canUndo(): boolean {
@@ -69,6 +76,7 @@ export class Store {
     this.#last = what === undefined ? undefined : { what, when: now };
     this.#future = [];
     this.#case = { ...this.#case, ...next };
+    this.#touched.add(this.#opened);
     this.#tell();
   }
 

@@ -9,7 +9,6 @@ import { Amount, Figure } from "./figure";
 import { count, MODEL_NAMES, words } from "./format";
 import { demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
-import { parseRows, remarks, servicesFrom, withServices, MOST_ROWS } from "./sheet";
 
 const PAGE_ROWS = 50;
 const COLUMNS = ["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity"] as const;
@@ -63,25 +62,11 @@ export function ServicesTable() {
     page.select(Math.max(0, Math.min(index, services.length - 2)));
     page.say(`${text(services[index]?.["name"])} removed; undo brings it back`);
   }, []);
-  const paste = (source: string) => {
-    const rows = parseRows(source);
-    if (rows.length > MOST_ROWS) {
-      page.say(`${count(rows.length)} rows are too many: at most ${count(MOST_ROWS)} at once`, "error");
-      return;
-    }
-    const pasted = servicesFrom(rows, open.portfolio);
-    if (pasted.services.length === 0) {
-      page.say("There is no row with a service in what was pasted", "error");
-      return;
-    }
-    store.change({ portfolio: withServices(open.portfolio, pasted.services, false) });
-    page.say(`${count(pasted.services.length)} services pasted${remarks(pasted, open.portfolio)}`);
-  };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
     if (!/[\t\n].*\S/u.test(pasted)) return;
     event.preventDefault();
-    paste(pasted);
+    page.bring(pasted);
   };
 
   return (
@@ -91,7 +76,7 @@ export function ServicesTable() {
         <p class="hint">Edit any cell. Paste rows from a spreadsheet anywhere in the table.</p>
         <div class="tools">
           <button type="button" onClick={add}>Add a service</button>
-          <PasteBox paste={paste} />
+          <PasteBox paste={page.bring} />
         </div>
       </div>
       <div class="wide" tabIndex={0} role="region" aria-label="Table of services">
@@ -202,7 +187,7 @@ function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
     >
       <label for="paste-rows">Rows from a spreadsheet: {COLUMNS.slice(0, 6).map(words).join(", ")}, or with headings</label>
       <textarea id="paste-rows" rows={5} value={source} onInput={(event) => setSource(event.currentTarget.value)} />
-      <button type="submit" class="main">Add these</button>
+      <button type="submit" class="main">Look at these</button>
       <button type="button" onClick={() => setOpen(false)}>Cancel</button>
     </form>
   );

@@ -23,3 +23,8 @@ declare module "#first" {
   const first: Pick<import("./live").View, "recommendation" | "comparison" | "selector">;
   export default first;
 }
+
+declare module "#reader" {
+  /** Starts a worker that reads files. */
+  export function startReader(): Worker;
+}

@@ -1,7 +1,7 @@
 // The core, away from the page's own thread: one request at a time, text in, text out.
 
 import { compiledModule } from "#module";
-import init, { PortfolioError, run, type Progress } from "whorunsit";
+import init, { PortfolioError, runText, type Progress } from "whorunsit";
 
 import type { Only, Reply, Request } from "./protocol";
 
@@ -30,7 +30,7 @@ function rehearse(request: Request): void {
     rehearsals -= 1;
     const started = performance.now();
     try {
-      for (const each of ["recommend", "compare"]) run(each, request.portfolio, { places: false });
+      for (const each of ["recommend", "compare"]) runText(each, request.portfolio, { places: false });
     } catch {
       return; // It was told when it was asked.
     }
@@ -44,7 +44,7 @@ async function serve({ id, command, portfolio, options, only }: Request): Promis
     const started = performance.now();
     // Who wants it to stop ends the worker.
     const progress = ({ done, total }: Progress) => post({ kind: "progress", id, done, total });
-    const { text } = run(command, portfolio, { ...options, progress });
+    const text = runText(command, portfolio, { ...options, progress });
     post({ kind: "answer", id, text: only === undefined ? text : linesOf(text, only), milliseconds: performance.now() - started });
   } catch (error) {
     if (error instanceof PortfolioError) post({ kind: "refusal", id, problems: error.problems });

@@ -18,6 +18,13 @@ mkdirSync(shots, { recursive: true });
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 const packed = new Map();
 
+/** What the build asks hosts to send with every page. */
+const headers = (folder) => {
+  const path = join(folder, "_headers");
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(1) : [];
+  return Object.fromEntries(lines.filter((line) => line.includes(":")).map((line) => line.trim().split(/:\s*/u, 2)));
+};
+
 /** Serves the built page, or what `deploy` puts in its place, from a port of its own, compressed, as a static host does. */
 export async function serve(folder = dist) {
   const requests = [];
@@ -28,7 +35,7 @@ export async function serve(folder = dist) {
     if (!file.startsWith(folder) || !existsSync(file)) return response.writeHead(404).end();
     if (!packed.has(file)) packed.set(file, gzipSync(readFileSync(file), { level: 9 }));
     const body = packed.get(file);
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-encoding": "gzip", "content-length": body.length });
+    response.writeHead(200, { ...headers(folder), "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-encoding": "gzip", "content-length": body.length });
     return response.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -120,9 +127,28 @@ export async function exported(page, label, folder) {
   return path;
 }
 
-export async function imported(page, path) {
+/** Chooses a file, and waits until what it holds is shown, or why nothing is. */
+export async function offered(page, path) {
   await button(page, "File ▾").click();
   await page.locator("input[type=file]").setInputFiles(path);
+  await page.locator("dialog.bring button.main, .status .error").first().waitFor();
+}
+
+/** The same, and takes it. */
+export async function imported(page, path) {
+  await offered(page, path);
+  const take = page.locator("dialog.bring button.main");
+  if ((await take.count()) > 0) await take.click();
+}
+
+/** Pastes text into the table of services, and takes the rows. */
+export async function pasted(page, text) {
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.querySelector("#field-0-name").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  await page.locator("dialog.bring button.main").click();
 }
 
 /** Puts 200 services, spread over the selector, in the place of those that are there. */

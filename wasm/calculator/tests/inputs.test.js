@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, here, settled, shoot, state, visiting } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = visiting();
@@ -258,8 +258,7 @@ test("every key of the complete example has its field, with a name of its own", 
     const [, example] = /```toml\n([^`]*\[\[shared_causes\]\][^`]*)```/u.exec(readFileSync(here("../../../docs/format.md"), "utf8"));
     const path = join(mkdtempSync(join(tmpdir(), "whorunsit-inputs-")), "complete.toml");
     writeFileSync(path, example);
-    await button(page, "File ▾").click();
-    await page.locator("input[type=file]").setInputFiles(path);
+    await imported(page, path);
     await page.getByRole("heading", { name: "Home goods" }).waitFor();
     await solved(page);
     await openAll(page);

@@ -105,7 +105,7 @@ for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as J
     }
 
     const { hybrid_at_scale: ours, all_ops_run_it: theirs, cheaper_percent } = simulation.portfolio;
-    const take = [({ cost_over_horizon }) => cost_over_horizon.mean, ...["mean", "value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99"].map((key) => ({ year_loss }) => (key === "mean" ? year_loss.spread.mean : year_loss[key])), ({ worst_incident }) => worst_incident.spread.mean];
+    const take = [({ cost_over_horizon }) => cost_over_horizon.exact_mean, ...["mean", "value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99"].map((key) => ({ year_loss }) => (key === "mean" ? year_loss.spread.exact_mean : year_loss[key])), ({ worst_incident }) => worst_incident.spread.mean];
     const table = page.getByRole("region", { name: "Results of the simulation" });
     assert.deepEqual(await amounts(table.locator("data")), take.flatMap((one) => [one(ours), one(theirs)]));
     assert.equal(percent(await table.locator("tr", { hasText: "Cheaper in" }).locator(".figure").innerText()), percent(cheaper_percent));

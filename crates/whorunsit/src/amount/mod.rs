@@ -190,7 +190,7 @@ pub(crate) fn read(text: &str, writing: Writing) -> Result<Written, Trouble> {
     }
     let number = Decimal::from_str_exact(&digits).ok().and_then(|number| shifted(number, exponent + size));
     let number = number.ok_or_else(|| limit(text))?.normalize();
-    if negative && !number.is_zero() {
+    if negative {
         let message = format!("`{}` is negative", cut(text));
         let help = "write zero or more".to_owned();
         return Err(Trouble { code: ProblemCode::NegativeNumber, message, help });
@@ -471,7 +471,6 @@ mod tests {
             ("0.30000000000000004", "0.30000000000000004"),
             ("1,00,000", "100000"),
             ("007", "7"),
-            ("-0", "0"),
         ] {
             reads(text, Mark::Point, "USD", number);
         }

@@ -29,26 +29,30 @@ pub(super) fn draw(
     let (curves, of, scale) = match named {
         Some(name) => {
             let found = simulation.services.iter().find(|service| service.name == *name);
-            let curves = found.map(|service| {
-                [(ops, &service.ops_run_it.year_loss), (team, &service.you_build_it_you_run_it.year_loss)]
+            let curves = found.and_then(|service| {
+                let [theirs, ours] = [&service.ops_run_it, &service.you_build_it_you_run_it];
+                Some([(ops, theirs.year_loss.as_ref()?), (team, ours.year_loss.as_ref()?)])
             });
             (curves, format!("{name} under both models"), model_colours())
         }
         None => {
             let [all_ops, ours] = ["All Ops Run It", "Recommended"];
-            let curves = (!simulation.services.is_empty()).then_some([
-                (all_ops, &simulation.portfolio.all_ops_run_it.year_loss),
-                (ours, &simulation.portfolio.hybrid_at_scale.year_loss),
-            ]);
+            let portfolio = &simulation.portfolio;
+            let curves =
+                portfolio.all_ops_run_it.year_loss.as_ref().zip(portfolio.hybrid_at_scale.year_loss.as_ref());
+            let curves = curves.map(|(theirs, recommended)| [(all_ops, theirs), (ours, recommended)]);
             (curves, "the whole portfolio".to_owned(), colours([(all_ops, BLUE), (ours, VERMILLION)]))
         }
     };
     let Some(curves) = curves else {
-        let what = named.map_or_else(|| "no service".to_owned(), |name| format!("`{name}`"));
         let help = "give `incidents_per_year` to the services, and [response.ops-run-it] and \
                     [response.you-build-it-you-run-it] to the portfolio";
-        let verb = if named.is_some() { "cannot" } else { "can" };
-        return Err(nothing("/services", format!("{what} {verb} be simulated"), help));
+        let message = match named {
+            Some(name) => format!("`{name}` cannot be simulated"),
+            None => "the whole portfolio cannot be simulated: a service lacks its incidents or a response"
+                .to_owned(),
+        };
+        return Err(nothing("/services", message, help));
     };
     if curves.iter().any(|(_, risk)| risk.exceedance.len() < 2) {
         let message = format!("{} trials are too few to draw a curve from", simulation.trials);

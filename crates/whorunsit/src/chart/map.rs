@@ -14,13 +14,23 @@ use crate::sensitivity::OneService;
 use crate::simulation::float;
 use crate::{Money, Portfolio};
 
-/// From a power of two to the next in four equal steps.
-const STEPS: [Decimal; 4] = [
+/// From a power of two to the next in eight equal steps.
+const STEPS: [Decimal; 8] = [
     Decimal::ONE,
+    Decimal::from_parts(1_090_507_733, 0, 0, false, 9),
     Decimal::from_parts(1_189_207_115, 0, 0, false, 9),
+    Decimal::from_parts(1_296_839_555, 0, 0, false, 9),
     Decimal::from_parts(1_414_213_562, 0, 0, false, 9),
+    Decimal::from_parts(1_542_210_825, 0, 0, false, 9),
     Decimal::from_parts(1_681_792_831, 0, 0, false, 9),
+    Decimal::from_parts(1_834_008_086, 0, 0, false, 9),
 ];
+
+/// By how much a column reaches into the next one.
+const OVERLAP: Decimal = Decimal::from_parts(1_002, 0, 0, false, 3);
+
+/// Half such a step.
+const HALF_STEP: Decimal = Decimal::from_parts(1_044_273_782, 0, 0, false, 9);
 
 pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Value, Problems> {
     let currency = portfolio.file().currency;
@@ -42,44 +52,27 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         ));
     }
 
-    // The difference is a straight line in the exposure: two points of it tell where it is zero.
-    let mut columns = Vec::new();
-    let mut team_above = true;
-    let mut rates: Vec<Decimal> = grid.iter().take(9).map(|cell| cell.incidents_per_year).collect();
-    let end = rates.pop();
-    let rates =
-        rates.iter().flat_map(|rate| STEPS.map(|step| rate.checked_mul(step).unwrap_or(*rate))).chain(end);
-    for rate in rates {
-        let at = |exposure: Money| service.at(exposure.amount(), rate).map(|money| float(money.amount()));
-        let (low, high) = (at(first.exposure_per_hour)?, at(last.exposure_per_hour)?);
-        if high > low {
-            team_above = false;
+    // Columns so narrow that their borders look like a line.
+    let mut edges: Vec<Decimal> = grid.iter().take(9).map(|cell| cell.incidents_per_year).collect();
+    let end = edges.pop();
+    let times = |rate: Decimal, step: Decimal| rate.checked_mul(step).unwrap_or(rate);
+    let edges: Vec<Decimal> =
+        edges.iter().flat_map(|rate| STEPS.map(|step| times(*rate, step))).chain(end).collect();
+    let rates: Vec<Decimal> =
+        edges.iter().take(edges.len().saturating_sub(1)).map(|edge| times(*edge, HALF_STEP)).collect();
+    let reach = (first.exposure_per_hour.amount(), last.exposure_per_hour.amount());
+    let stretches = service.stretches(&rates, reach)?;
+    let mut areas = Vec::new();
+    for (column, (from, to)) in stretches.iter().zip(edges.iter().zip(edges.iter().skip(1))) {
+        for stretch in column {
+            let cents = |exposure: f64| (exposure * 100.0).round() / 100.0;
+            areas.push(json!({
+                // A little over the next one, so that no gap shows.
+                "from": number(from.round_dp(9)), "to": number(times(*to, OVERLAP).round_dp(9)),
+                "bottom": cents(stretch.from), "top": cents(stretch.to), "cheaper": stretch.cheaper.name(),
+            }));
         }
-        let root = if (high - low).abs() > 0.0 {
-            lowest - low * (highest - lowest) / (high - low)
-        } else if low < 0.0 {
-            lowest
-        } else {
-            highest
-        };
-        columns.push(json!({
-            "rate": number(rate.round_dp(9)), "split": (root.clamp(lowest, highest) * 100.0).round() / 100.0,
-            "bottom": lowest, "top": highest
-        }));
     }
-    let (below, above) = match team_above {
-        true => (OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt),
-        false => (OperatingModel::YouBuildItYouRunIt, OperatingModel::OpsRunIt),
-    };
-    let area = |from: &str, to: &str, model: OperatingModel| {
-        json!({
-            "mark": { "type": "area", "opacity": 1, "tooltip": null, "clip": true },
-            "encoding": {
-                "y": { "field": from, "type": "quantitative" }, "y2": { "field": to },
-                "color": { "datum": model.name(), "type": "nominal" }
-            }
-        })
-    };
     let cells: Vec<Value> = grid
         .iter()
         .map(|cell| {
@@ -89,14 +82,14 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             })
         })
         .collect();
-    let reach = |ends: Option<(Decimal, Decimal)>, mean: Decimal| {
+    let whisker_ends = |ends: Option<(Decimal, Decimal)>, mean: Decimal| {
         let (low, high) = ends.unwrap_or((mean, mean));
         let (least, most) = (mean / Decimal::from(16), mean * Decimal::from(16));
         (number(low.clamp(least, most)), number(high.clamp(least, most)))
     };
     let (exposure_ends, incident_ends) = service.ends();
-    let (rate_low, rate_high) = reach(incident_ends, incidents);
-    let (exposure_low, exposure_high) = reach(exposure_ends, exposure);
+    let (rate_low, rate_high) = whisker_ends(incident_ends, incidents);
+    let (exposure_low, exposure_high) = whisker_ends(exposure_ends, exposure);
     let now = json!({
         "rate": number(incidents), "exposure": number(exposure), "label": "expected",
         "rate low": rate_low, "rate high": rate_high, "exposure low": exposure_low, "exposure high": exposure_high,
@@ -127,11 +120,19 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             ])
         })
     };
-    let decided = match columns.iter().all(|column| column.get("split") == column.get("bottom"))
-        || columns.iter().all(|column| column.get("split") == column.get("top"))
-    {
-        true => "one model is cheaper on all of the map".to_owned(),
-        false => format!("above the border {} is cheaper, below it {}", above.name(), below.name()),
+    // What every column says, as far as all say the same.
+    let models: Vec<Vec<OperatingModel>> =
+        stretches.iter().map(|column| column.iter().map(|stretch| stretch.cheaper).collect()).collect();
+    let both: Vec<_> = models.iter().filter(|column| column.len() > 1).collect();
+    let decided = match both.first().map(|column| column.as_slice()) {
+        None if models.iter().all(|column| Some(column) == models.first()) => {
+            "one model is cheaper on all of the map".to_owned()
+        }
+        Some([below, above]) if both.iter().all(|column| column.as_slice() == [*below, *above]) => {
+            format!("above the border {} is cheaper, below it {}", above.name(), below.name())
+        }
+        _ => "which model is cheaper changes more than once with the exposure, as targets and schedules do"
+            .to_owned(),
     };
     let years = years(portfolio.costs.discounting.years);
     let picture = Picture {
@@ -149,7 +150,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         ),
         currency,
         size: (json!(560), json!(400)),
-        data: columns,
+        data: areas,
         encoding: json!({
             "x": {
                 "field": "rate", "type": "quantitative",
@@ -164,8 +165,14 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             "color": { "type": "nominal", "scale": model_colours(), "legend": legend(Some("Cheaper model")) }
         }),
         layers: vec![
-            area("bottom", "split", below),
-            area("split", "top", above),
+            json!({
+                "mark": { "type": "rect", "opacity": 1, "tooltip": null, "clip": true },
+                "encoding": {
+                    "x": { "field": "from", "type": "quantitative" }, "x2": { "field": "to" },
+                    "y": { "field": "bottom", "type": "quantitative" }, "y2": { "field": "top" },
+                    "color": { "field": "cheaper", "type": "nominal" }
+                }
+            }),
             json!({
                 "data": { "values": cells },
                 "mark": { "type": "square", "size": 1600, "opacity": 0, "clip": true },

@@ -18,7 +18,6 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::problem::{Problem, ProblemCode, Problems};
-use crate::read::suggestion;
 use crate::sensitivity::OneService;
 use crate::{Portfolio, Provenance, SimulationOptions};
 
@@ -167,16 +166,7 @@ fn find(portfolio: &Portfolio, chart: ChartName, name: &str) -> Result<usize, Pr
         let help = format!("remove `service`; it is taken by {}", crate::read::words(&words));
         return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "/service", message, help)));
     }
-    let services = &portfolio.file().services;
-    services.iter().position(|service| &*service.name == name).ok_or_else(|| {
-        let shown: String = name.chars().take(80).collect();
-        let help = match suggestion(name, services.iter().map(|service| &*service.name)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write the name of a service of the portfolio".to_owned(),
-        };
-        let message = format!("there is no service `{shown}`");
-        Problems::one(Problem::new(ProblemCode::UnknownService, "/service", message, help))
-    })
+    portfolio.service_named(name)
 }
 
 /// The service to draw, its models comparable.

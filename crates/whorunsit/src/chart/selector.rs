@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::picture::{MONEY, Picture, legend, model_colours, text, tooltip};
 use super::too_much;
 use crate::problem::Problems;
-use crate::recommendation::{Choice, choose};
+use crate::recommendation::Choice;
 use crate::selection::OperatingModel;
 use crate::{Money, Portfolio, Service};
 
@@ -34,7 +34,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         );
         return Err(too_much("/exposure_bands", message, "use fewer bands"));
     }
-    let choices = choose(portfolio);
+    let choices = crate::comparison::recommended(portfolio)?.choices;
     let rows: Vec<String> = bands
         .iter()
         .map(|band| format!("up to {} ({} %)", file.currency.short(band.max_per_hour), band.availability))

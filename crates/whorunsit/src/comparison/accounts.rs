@@ -9,11 +9,12 @@ use crate::portfolio::BudgetHolder;
 struct Account {
     is_loss: bool,
     accounting: Accounting,
-    budget_holder: BudgetHolder,
+    budget_holder: Option<BudgetHolder>,
 }
 
 /// In the order in which groups are told.
-const HOLDERS: [BudgetHolder; 3] = [BudgetHolder::ProductTeam, BudgetHolder::It, BudgetHolder::Operations];
+const HOLDERS: [Option<BudgetHolder>; 4] =
+    [Some(BudgetHolder::ProductTeam), Some(BudgetHolder::It), Some(BudgetHolder::Operations), None];
 
 /// The totals of each account. There are few: five at most for one service.
 #[derive(Clone, Debug, Default)]
@@ -52,11 +53,17 @@ impl Accounts {
     }
 
     pub(crate) fn by_accounting(&self) -> Result<Vec<Group>, Overflow> {
-        self.by(Dimension::Accounting, Accounting::ALL, |account| account.accounting, Accounting::as_str)
+        self.by(
+            Dimension::Accounting,
+            Accounting::ALL,
+            |account| account.accounting,
+            |word| Some(word.as_str()),
+        )
     }
 
     pub(crate) fn by_budget_holder(&self) -> Result<Vec<Group>, Overflow> {
-        self.by(Dimension::BudgetHolder, &HOLDERS, |account| account.budget_holder, BudgetHolder::as_str)
+        let word = |holder: Option<BudgetHolder>| holder.map(BudgetHolder::as_str);
+        self.by(Dimension::BudgetHolder, &HOLDERS, |account| account.budget_holder, word)
     }
 
     fn by<T: Copy + PartialEq>(
@@ -64,7 +71,7 @@ impl Accounts {
         dimension: Dimension,
         all: &[T],
         of: impl Fn(&Account) -> T,
-        word: impl Fn(T) -> &'static str,
+        word: impl Fn(T) -> Option<&'static str>,
     ) -> Result<Vec<Group>, Overflow> {
         let mut groups = Vec::with_capacity(all.len());
         for one in all {
@@ -73,7 +80,7 @@ impl Accounts {
                 totals.add_totals(part)?;
             }
             if totals.line_items > 0 {
-                groups.push(Group { by: vec![(dimension, Some(word(*one).into()))], totals });
+                groups.push(Group { by: vec![(dimension, word(*one).map(Into::into))], totals });
             }
         }
         Ok(groups)

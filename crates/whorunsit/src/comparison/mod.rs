@@ -23,11 +23,11 @@ pub use self::strategy::{Strategy, StrategyCosts};
 use self::sums::{Change, Options, Sums};
 use crate::assumption::Assumption;
 use crate::finding::{Detail, Finding};
-use crate::ledger::{Costing, Costs, Cover, Dimension};
+use crate::ledger::{Costing, Costs, Dimension};
 use crate::money::{Overflow, difference, product, quotient};
-use crate::on_call::{ScheduleKind, operations_cost, product_schedule_cost};
+use crate::on_call::{Cover, ScheduleKind, operations_cost, product_schedule_cost};
 use crate::recommendation::choose;
-use crate::selection::OperatingModel;
+use crate::selection::{OperatingModel, Policy};
 use crate::{Currency, Money, Portfolio, Provenance};
 
 /// Strategies side by side, and every service under both models.
@@ -94,6 +94,15 @@ pub(crate) fn availability(portfolio: &Portfolio, hours: Decimal) -> Result<Deci
     Ok(difference(Decimal::ONE_HUNDRED, lost)?.max(Decimal::ZERO).round_dp(6))
 }
 
+/// Whether a service is covered, where it is so all year, or on no day; what operations run, they cover.
+fn all_year(model: OperatingModel, cover: &Cover) -> Option<bool> {
+    match (model, cover) {
+        (OperatingModel::OpsRunIt, _) | (_, Cover::Always) => Some(true),
+        (OperatingModel::YouBuildItYouRunIt, Cover::Never) => Some(false),
+        (OperatingModel::YouBuildItYouRunIt, Cover::Days(_)) => None,
+    }
+}
+
 /// What every service costs under each model, and what standby costs.
 pub(crate) struct Analysis<'p> {
     pub(crate) costing: Costing<'p>,
@@ -112,21 +121,31 @@ impl<'p> Analysis<'p> {
             yearly.map(whole).transpose()
         };
         let prices = StandbyPrices {
-            schedule: price(product_schedule_cost(portfolio)?)?,
+            schedule: product_schedule_cost(portfolio)?,
             rotas: price(operations_cost(portfolio)?)?,
         };
         Ok(Self { costing, options, prices })
     }
 
-    /// What a service costs by itself in an assignment, standby aside.
-    pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Overflow> {
-        let (model, covered) = Self::runs(assignment, service)?;
-        if let Some(covered) = covered {
+    /// What a service costs by itself under a model, standby aside.
+    pub(crate) fn sums(
+        &self,
+        service: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Sums, Overflow> {
+        if let Some(covered) = all_year(model, cover) {
             return Ok(*self.options.get(service).ok_or(Overflow)?.of_model(model, covered));
         }
         let mut sums = Sums::default();
-        self.costing.visit(service, model, assignment.cover(service), &mut |entry| sums.add(&entry))?;
+        self.costing.visit(service, model, cover, &mut |entry| sums.add(&entry))?;
         Ok(sums)
+    }
+
+    /// The same in an assignment.
+    pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Overflow> {
+        let model = assignment.choices.get(service).ok_or(Overflow)?.model;
+        self.sums(service, model, &assignment.cover(self.costing.portfolio, service))
     }
 
     /// Adds the same to the accounts of a strategy.
@@ -136,20 +155,26 @@ impl<'p> Analysis<'p> {
         service: usize,
         accounts: &mut Accounts,
     ) -> Result<(), Overflow> {
-        let (model, covered) = Self::runs(assignment, service)?;
-        if let Some(covered) = covered {
+        let model = assignment.choices.get(service).ok_or(Overflow)?.model;
+        let cover = assignment.cover(self.costing.portfolio, service);
+        if let Some(covered) = all_year(model, &cover) {
             let options = self.options.get(service).ok_or(Overflow)?;
             return accounts.add_all(options.accounts_of_model(model, covered));
         }
-        self.costing.visit(service, model, assignment.cover(service), &mut |entry| accounts.add(&entry))
+        self.costing.visit(service, model, &cover, &mut |entry| accounts.add(&entry))
     }
 
-    /// Who runs a service, and whether it is covered out of hours; `None` where it is so in some peaks only.
-    fn runs(assignment: &Assignment, service: usize) -> Result<(OperatingModel, Option<bool>), Overflow> {
-        let choice = assignment.choices.get(service).ok_or(Overflow)?;
-        let always = assignment.covers(service);
-        let same = choice.peaks.is_empty() || always || choice.model == OperatingModel::OpsRunIt;
-        Ok((choice.model, same.then_some(always)))
+    /// How many hours a year a service is expected to be unavailable under a model.
+    pub(crate) fn unavailable(
+        &self,
+        service: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Option<Decimal>, Overflow> {
+        match all_year(model, cover) {
+            Some(covered) => Ok(self.options.get(service).ok_or(Overflow)?.unavailable_under(model, covered)),
+            None => self.costing.unavailable_hours(service, model, cover),
+        }
     }
 
     /// The insurance of each service under an assignment, with what to know about it.
@@ -158,10 +183,10 @@ impl<'p> Analysis<'p> {
         assignment: &Assignment,
         mut each: impl FnMut(usize, &Margin, Insurance, Vec<Finding>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let margins = Margins::new(&self.options, self.prices, assignment)?;
+        let mut margins = Margins::new(self, assignment)?;
         let portfolio = self.costing.portfolio;
         for (index, (options, choice)) in self.options.iter().zip(&assignment.choices).enumerate() {
-            let margin = margins.of(&self.costing, assignment, index)?;
+            let margin = margins.of(index)?;
             let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
             // Where all that is known is the same under both models, nothing is compared.
             let known = !incomplete || margin.change != Change::default();
@@ -174,19 +199,12 @@ impl<'p> Analysis<'p> {
                 (comparable, incomplete || margin.unpriced),
             )?;
             let mut details = Vec::new();
-            let covered = assignment.covers(index);
-            let sums = options.of_model(choice.model, covered);
-            if let Some(hours) = self.unavailable(assignment, index)? {
+            let cover = assignment.cover(portfolio, index);
+            let sums = self.sums(index, choice.model, &cover)?;
+            if let Some(hours) = self.unavailable(index, choice.model, &cover)? {
                 let expected = availability(portfolio, hours)?;
                 if expected < choice.target.percent() {
-                    let other = match choice.model {
-                        OperatingModel::OpsRunIt => {
-                            options.unavailable_under(OperatingModel::YouBuildItYouRunIt, margin.covered)
-                        }
-                        OperatingModel::YouBuildItYouRunIt => {
-                            options.unavailable_under(OperatingModel::OpsRunIt, true)
-                        }
-                    };
+                    let other = self.unavailable(index, choice.model.other(), &margin.cover)?;
                     let other = other.map(|hours| availability(portfolio, hours)).transpose()?;
                     let other_meets = other.is_some_and(|expected| expected >= choice.target.percent());
                     let (model, target) = (choice.model, choice.target);
@@ -225,22 +243,6 @@ impl<'p> Analysis<'p> {
         Ok(())
     }
 
-    /// How many hours a year a service is expected to be unavailable in an assignment.
-    pub(crate) fn unavailable(
-        &self,
-        assignment: &Assignment,
-        service: usize,
-    ) -> Result<Option<Decimal>, Overflow> {
-        let (Some(choice), Some(options)) = (assignment.choices.get(service), self.options.get(service))
-        else {
-            return Err(Overflow);
-        };
-        if choice.peaks.is_empty() {
-            return Ok(options.unavailable_under(choice.model, assignment.covers(service)));
-        }
-        self.costing.unavailable_hours(service, choice.model, assignment.cover(service))
-    }
-
     /// The inputs that are missing under either model, as JSON Pointers.
     pub(crate) fn missing(&self, recommended: &Assignment) -> Result<BTreeSet<String>, Overflow> {
         let portfolio = self.costing.portfolio;
@@ -252,7 +254,7 @@ impl<'p> Analysis<'p> {
                 (OperatingModel::YouBuildItYouRunIt, &options.covered),
             ];
             for (model, _) in models.into_iter().filter(|(_, sums)| !sums.missing.is_empty()) {
-                self.costing.visit(index, model, Cover::ALWAYS, &mut |entry| {
+                self.costing.visit(index, model, &Cover::Always, &mut |entry| {
                     missing.extend(entry.missing().paths(portfolio, index, model, entry.code));
                     Ok(())
                 })?;
@@ -264,9 +266,13 @@ impl<'p> Analysis<'p> {
     /// An assignment compared with operations running everything.
     pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Overflow> {
         let portfolio = self.costing.portfolio;
-        let operations = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
-        let ours = recommended.costs(self, Strategy::HybridAtScale)?;
-        self.compare(&ours, &operations.costs(self, Strategy::AllOpsRunIt)?)
+        self.against(recommended, &Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?)
+    }
+
+    /// An assignment compared with another.
+    pub(crate) fn against(&self, ours: &Assignment, theirs: &Assignment) -> Result<Insurance, Overflow> {
+        let ours = ours.costs(self, Strategy::HybridAtScale)?;
+        self.compare(&ours, &theirs.costs(self, Strategy::AllOpsRunIt)?)
     }
 
     /// One assignment compared with another.
@@ -317,7 +323,7 @@ impl<'p> Analysis<'p> {
 pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = recommended(portfolio)?;
 
     let mut strategies = Vec::with_capacity(Strategy::ALL.len());
     for strategy in
@@ -357,6 +363,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
     }
     let missing = analysis.missing(&recommended)?;
     findings.extend(Detail::partial(&missing));
+    findings.extend(Detail::of_costs(portfolio));
     Ok(Comparison {
         missing: missing.into_iter().collect(),
         provenance: portfolio.provenance().clone(),
@@ -372,6 +379,16 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
         assumptions: assumptions(portfolio),
         strategies,
     })
+}
+
+/// What is recommended: the choices of the selector or, where the policy asks for it, those of least cost, with the
+/// schedules that follow.
+pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Overflow> {
+    let selected = Assignment::of(portfolio, choose(portfolio))?;
+    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given {
+        return Ok(selected);
+    }
+    policy::by_money(&Analysis::of(portfolio)?, selected)
 }
 
 /// Works out the ledger of a portfolio under a strategy.
@@ -408,7 +425,7 @@ pub fn costs(
     by: &[Dimension],
     with_items: bool,
 ) -> Result<Option<Costs>, Overflow> {
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = recommended(portfolio)?;
     if strategy != Strategy::LeastCost {
         let assignment = Assignment::by(portfolio, &recommended.choices, strategy)?;
         let costing = Costing::new(portfolio)?;
@@ -426,24 +443,18 @@ fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Ser
     let file = portfolio.file();
     let mut services = Vec::with_capacity(file.services.len());
     analysis.insurances(recommended, |index, margin, insurance, findings| {
-        let (Some(service), Some(options), Some(choice)) =
-            (file.services.get(index), analysis.options.get(index), recommended.choices.get(index))
-        else {
+        let (Some(service), Some(choice)) = (file.services.get(index), recommended.choices.get(index)) else {
             return Err(Overflow);
         };
-        let model = |model, covered| {
-            let sums = options.of_model(model, covered);
-            let unavailable = options.unavailable_under(model, covered);
-            let target = (choice.target, choice.deployment);
-            model_costs(&analysis.costing, index, (model, covered), (sums, unavailable), target)
-        };
+        let target = (choice.target, choice.deployment);
+        let model = |model, cover: &Cover| model_costs(analysis, index, (model, cover), target);
         services.push(ServiceComparison {
             name: service.name.clone(),
             team: service.team.clone(),
             operating_model: choice.model,
             availability_target: choice.target,
-            ops_run_it: model(OperatingModel::OpsRunIt, true)?,
-            you_build_it_you_run_it: model(OperatingModel::YouBuildItYouRunIt, margin.covered)?,
+            ops_run_it: model(OperatingModel::OpsRunIt, &Cover::Always)?,
+            you_build_it_you_run_it: model(OperatingModel::YouBuildItYouRunIt, &margin.cover)?,
             insurance,
             findings,
         });
@@ -454,6 +465,7 @@ fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Ser
 
 /// What product teams' schedules protect: what their services would cost and lose more without cover.
 fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ScheduleWorth>, Overflow> {
+    let currency = analysis.costing.portfolio.file().currency;
     let mut worth = Vec::new();
     let planned = &recommended.planned;
     for (number, (schedule, members)) in planned.schedules.iter().zip(&planned.members).enumerate() {
@@ -471,7 +483,7 @@ fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<V
         }
         worth.push(ScheduleWorth {
             name: schedule.name.clone(),
-            standby_cost_per_year: analysis.prices.schedule.map(|(yearly, _)| yearly),
+            standby_cost_per_year: analysis.prices.schedule.map(|cost| cost.booked(currency)),
             protects_per_year: protects,
         });
     }
@@ -494,21 +506,15 @@ fn cash_flow(
         .collect())
 }
 
-/// What a strategy has cost by the end of each month. The last month takes what rounding left over, so that it is the
-/// total over the horizon.
+/// What a strategy has cost by the end of each month, to the minor unit: in each month it costs what these differ by, and
+/// all of them together what it costs over the horizon.
 fn monthly(portfolio: &Portfolio, costs: &StrategyCosts) -> Result<Vec<Money>, Overflow> {
     let currency = portfolio.file().currency;
+    let discounting = &portfolio.costs.discounting;
     let one_off = costs.premium.one_off.plus(costs.loss.one_off)?;
-    let yearly = costs.premium.per_year.plus(costs.loss.per_year)?;
-    let months = portfolio.costs.discounting.cumulative(one_off, yearly);
-    let mut months: Vec<Money> = std::iter::once(Ok(one_off))
-        .chain(months)
-        .map(|cost| cost.map(|cost| cost.booked(currency)))
-        .collect::<Result<_, _>>()?;
-    if let Some(last) = months.last_mut() {
-        *last = costs.over_horizon;
-    }
-    Ok(months)
+    let later = costs.over_horizon.minus(one_off)?;
+    let until = |month| Ok(one_off.plus(discounting.paid_by(month, later)?)?.booked(currency));
+    (0..=discounting.months()).map(until).collect()
 }
 
 /// Every default that costs rest on.

@@ -1,16 +1,18 @@
 //! One service under both models: what You Build It You Run It costs more, and what it protects.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::comparison::sums::{Change, Options, Sums};
-use crate::comparison::{availability, strategy::Assignment};
+use crate::comparison::sums::{Change, Sums};
+use crate::comparison::{Analysis, availability, strategy::Assignment};
 use crate::finding::Finding;
-use crate::ledger::{Costing, Cover, cadence};
+use crate::ledger::{Costing, cadence};
 use crate::money::{Overflow, product, quotient, sum};
-use crate::on_call::Marginal;
-use crate::selection::{OperatingModel, OutOfHours};
-use crate::{Availability, DeploymentTarget, Money, Name, number};
+use crate::on_call::{Cover, InForce, Timeline};
+use crate::selection::OperatingModel;
+use crate::{Availability, DeploymentTarget, Money, Name, Portfolio, number};
 
 /// One service under both models.
 ///
@@ -239,21 +241,39 @@ impl Insurance {
     }
 }
 
-/// What standby costs, a year and over the horizon; `None` where pay is not given.
+/// What standby costs; `None` where pay is not given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StandbyPrices {
-    /// One schedule of product teams.
-    pub(crate) schedule: Option<(Money, Money)>,
-    /// All rotas of operations.
+    /// One schedule of product teams in a whole year, not rounded yet.
+    pub(crate) schedule: Option<Money>,
+    /// All rotas of operations, a year and over the horizon.
     pub(crate) rotas: Option<(Money, Money)>,
 }
 
+impl StandbyPrices {
+    /// What one schedule of product teams costs on the days on which it is in force.
+    pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Overflow> {
+        let currency = portfolio.file().currency;
+        let Some(whole_year) = self.schedule else {
+            return Ok(Change::default());
+        };
+        let yearly = in_force.standby(portfolio, whole_year)?.booked(currency);
+        let over_horizon = portfolio.costs.discounting.of_yearly(yearly, currency)?;
+        Ok(Change::of_standby((yearly, over_horizon)))
+    }
+}
+
+/// A team, and the days that would be covered; `None` for all year.
+type Covered = (usize, Option<Vec<(u32, u32)>>);
+
 /// Works out marginal costs: what the portfolio costs more with one service under the other model.
-pub(crate) struct Margins<'a> {
-    pub(crate) options: &'a [Options],
-    pub(crate) prices: StandbyPrices,
-    /// For each runner of the plan, what its services lose together by having no cover, over those that it runs.
+pub(crate) struct Margins<'a, 'p> {
+    analysis: &'a Analysis<'p>,
+    assignment: &'a Assignment,
+    /// For each team that runs services, what these lose together by having no cover all year.
     siblings: Vec<Change>,
+    /// The same for teams whose cover changes on some days only, by the days that would be covered then.
+    joined: BTreeMap<Covered, Change>,
 }
 
 /// The marginal difference of one service.
@@ -263,19 +283,15 @@ pub(crate) struct Margin {
     pub(crate) standby_per_year: Money,
     /// Whether standby that would be needed has no price.
     pub(crate) unpriced: bool,
-    /// Whether the service is covered out of hours where its team runs it.
-    pub(crate) covered: bool,
+    /// How the service is covered out of hours where its team runs it.
+    pub(crate) cover: Cover,
 }
 
-impl<'a> Margins<'a> {
-    pub(crate) fn new(
-        options: &'a [Options],
-        prices: StandbyPrices,
-        assignment: &Assignment,
-    ) -> Result<Self, Overflow> {
+impl<'a, 'p> Margins<'a, 'p> {
+    pub(crate) fn new(analysis: &'a Analysis<'p>, assignment: &'a Assignment) -> Result<Self, Overflow> {
         let mut siblings = Vec::new();
         for (service, runner) in assignment.planned.needs.of_service.iter().enumerate() {
-            let (Some(runner), Some(options)) = (runner, options.get(service)) else {
+            let (Some(runner), Some(options)) = (runner, analysis.options.get(service)) else {
                 continue;
             };
             if siblings.len() <= *runner {
@@ -285,65 +301,106 @@ impl<'a> Margins<'a> {
                 *slot = slot.plus(options.uncovered.against(&options.covered)?)?;
             }
         }
-        Ok(Self { options, prices, siblings })
+        Ok(Self { analysis, assignment, siblings, joined: BTreeMap::new() })
     }
 
     /// What one service under You Build It You Run It costs the portfolio more than under Ops Run It, all other
-    /// services as they are. Constant time; schedules that only peaks need are left aside.
-    pub(crate) fn of(
-        &self,
-        costing: &Costing<'_>,
-        assignment: &Assignment,
-        service: usize,
-    ) -> Result<Margin, Overflow> {
-        let needs = &assignment.planned.needs;
-        let (Some(options), Some(choice)) = (self.options.get(service), assignment.choices.get(service))
-        else {
-            return Err(Overflow);
-        };
-        let Marginal { schedules, rotas, with, without } = needs.marginal(costing.portfolio, service, choice);
-        let covered = with != OutOfHours::None;
-        let own = options.of_model(OperatingModel::YouBuildItYouRunIt, covered);
-        let mut change = own.against(&options.ops_run_it)?;
-        // Siblings gain a cover that only this service asks for.
-        if covered && without == OutOfHours::None {
-            let runner = needs.runner_of(costing.portfolio, service);
-            let all = runner.and_then(|runner| self.siblings.get(runner)).copied().unwrap_or_default();
-            let is_in = choice.model == OperatingModel::YouBuildItYouRunIt;
-            let this = if is_in { options.uncovered.against(&options.covered)? } else { Change::default() };
-            change = change.minus(all.minus(this)?)?;
+    /// services as they are: its own costs, the cover that its siblings gain with it, and standby, in a normal week and
+    /// in peaks.
+    pub(crate) fn of(&mut self, service: usize) -> Result<Margin, Overflow> {
+        let analysis = self.analysis;
+        let portfolio = analysis.costing.portfolio;
+        let needs = &self.assignment.planned.needs;
+        let choice = self.assignment.choices.get(service).ok_or(Overflow)?;
+        let marginal = needs.marginal(portfolio, service, choice);
+        let [without, with] = &marginal.timelines;
+        let cover = with.cover(&needs.windows(portfolio, service));
+        let own = analysis.sums(service, OperatingModel::YouBuildItYouRunIt, &cover)?;
+        let of_operations = analysis.sums(service, OperatingModel::OpsRunIt, &Cover::Always)?;
+        let mut change = own.against(&of_operations)?;
+        if !with.covers_as(without) {
+            change = change.plus(self.siblings_gain(service, without, with)?)?;
         }
-        let mut standby_per_year = Money::ZERO;
+        let mut standby = Change::default();
         let mut unpriced = false;
-        for (more, price) in [(schedules, self.prices.schedule), (rotas, self.prices.rotas)] {
-            match price {
-                _ if more == 0 => {}
+        for (with, without) in
+            marginal.with.iter().zip(&marginal.without).filter(|(with, without)| with != without)
+        {
+            match analysis.prices.schedule {
                 None => unpriced = true,
-                Some((yearly, whole)) => {
-                    let more = Decimal::from(more);
-                    standby_per_year = standby_per_year.plus(yearly.times(more)?)?;
-                    change.premium_over_horizon = change.premium_over_horizon.plus(whole.times(more)?)?;
+                Some(_) => {
+                    let more = analysis
+                        .prices
+                        .of(portfolio, *with)?
+                        .minus(analysis.prices.of(portfolio, *without)?)?;
+                    standby = standby.plus(more)?;
                 }
             }
         }
-        change.premium_per_year = change.premium_per_year.plus(standby_per_year)?;
-        Ok(Margin { change, standby_per_year, unpriced, covered })
+        if marginal.rotas != 0 {
+            match analysis.prices.rotas {
+                None => unpriced = true,
+                Some(rotas) => standby = standby.minus(Change::of_standby(rotas))?,
+            }
+        }
+        let change = change.plus(standby)?;
+        Ok(Margin { change, standby_per_year: standby.premium_per_year, unpriced, cover })
+    }
+
+    /// What the other services of a team cost and lose more by the cover that one service brings; below zero where that
+    /// protects them.
+    fn siblings_gain(
+        &mut self,
+        service: usize,
+        without: &Timeline,
+        with: &Timeline,
+    ) -> Result<Change, Overflow> {
+        let portfolio = self.analysis.costing.portfolio;
+        let needs = &self.assignment.planned.needs;
+        let Some(runner) = needs.runner_of(portfolio, service) else {
+            return Ok(Change::default());
+        };
+        let is_in = needs.of_service.get(service).copied().flatten().is_some();
+        let options = self.analysis.options.get(service).ok_or(Overflow)?;
+        if with.covered_days().is_none() && without.covered_days().is_some_and(|days| days.is_empty()) {
+            let all = self.siblings.get(runner).copied().unwrap_or_default();
+            let this = if is_in { options.uncovered.against(&options.covered)? } else { Change::default() };
+            return this.minus(all);
+        }
+        // Where the service is among them, few services make a difference; where it is not, many may make the same.
+        let key = (runner, with.covered_days());
+        if let Some(known) = self.joined.get(&key).filter(|_| !is_in) {
+            return Ok(*known);
+        }
+        let mut gain = Change::default();
+        for sibling in needs.run_by(runner).iter().filter(|sibling| **sibling != service) {
+            let windows = needs.windows(portfolio, *sibling);
+            let sums = |timeline: &Timeline| {
+                self.analysis.sums(*sibling, OperatingModel::YouBuildItYouRunIt, &timeline.cover(&windows))
+            };
+            gain = gain.plus(sums(with)?.against(&sums(without)?)?)?;
+        }
+        if !is_in {
+            self.joined.insert(key, gain);
+        }
+        Ok(gain)
     }
 }
 
 /// One model of one service, for people to look at.
 pub(crate) fn model_costs(
-    costing: &Costing<'_>,
+    analysis: &Analysis<'_>,
     index: usize,
-    (model, covered): (OperatingModel, bool),
-    (sums, unavailable): (&Sums, Option<Decimal>),
+    (model, cover): (OperatingModel, &Cover),
     target: (Availability, DeploymentTarget),
 ) -> Result<ModelCosts, Overflow> {
+    let costing = &analysis.costing;
     let portfolio = costing.portfolio;
+    let sums = analysis.sums(index, model, cover)?;
+    let unavailable = analysis.unavailable(index, model, cover)?;
     let expected_availability = unavailable.map(|hours| availability(portfolio, hours)).transpose()?;
     let mut missing = std::collections::BTreeSet::new();
     if !sums.missing.is_empty() {
-        let cover = Cover { always: covered, peaks: &[] };
         costing.visit(index, model, cover, &mut |entry| {
             missing.extend(entry.missing().paths(portfolio, index, model, entry.code));
             Ok(())
@@ -358,7 +415,7 @@ pub(crate) fn model_costs(
         opportunity: sums.opportunity,
         premium_over_horizon: sums.premium_over_horizon,
         loss_over_horizon: sums.loss_over_horizon,
-        incidents: outlook(costing, index, (model, covered), sums, target.0)?,
+        incidents: outlook(costing, index, (model, cover), &sums, target.0)?,
         meets_target: expected_availability.map(|expected| expected >= target.0.percent()),
         expected_availability,
         partial: !missing.is_empty(),
@@ -369,7 +426,7 @@ pub(crate) fn model_costs(
 fn outlook(
     costing: &Costing<'_>,
     index: usize,
-    (model, covered): (OperatingModel, bool),
+    (model, cover): (OperatingModel, &Cover),
     sums: &Sums,
     target: Availability,
 ) -> Result<Option<IncidentOutlook>, Overflow> {
@@ -379,6 +436,7 @@ fn outlook(
         return Ok(None);
     };
     let arrivals = portfolio.costs.arrivals;
+    let covered = costing.covered_share(index, model, cover)?;
     let [working, out_of_hours] = chain.time_to_restore(arrivals, covered)?;
     let hours =
         sum(product(working, arrivals.in_working_hours)?, product(out_of_hours, arrivals.out_of_hours)?)?;

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::comparison::Analysis;
 use crate::comparison::accounts::Accounts;
 use crate::comparison::least_cost::Pick;
-use crate::ledger::{Costing, Cover, Group, Ledger, Totals};
+use crate::ledger::{Costing, Group, Ledger, Totals};
 use crate::money::Overflow;
-use crate::on_call::{Planned, plan};
+use crate::on_call::{Cover, Planned, plan};
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::{Money, Portfolio};
@@ -108,30 +108,28 @@ impl Assignment {
         Ok(Self { choices, planned })
     }
 
-    /// The recommended choices under another rule. Models that are given stay as they are.
+    /// The recommended choices under another rule. The two rules for all ignore models that are given: all means all.
     pub(crate) fn by(
         portfolio: &Portfolio,
         recommended: &[Choice],
         strategy: Strategy,
     ) -> Result<Self, Overflow> {
-        let change = |(choice, service): (&Choice, &crate::Service)| {
+        let change = |choice: &Choice| {
             let mut choice = choice.clone();
             match strategy {
                 Strategy::AllOpsRunIt => choice.model = OperatingModel::OpsRunIt,
                 Strategy::AllYouBuildItYouRunIt => choice.model = OperatingModel::YouBuildItYouRunIt,
                 Strategy::HybridWithTeamSchedules | Strategy::HybridAtScale | Strategy::LeastCost => {}
             }
-            choice.model = service.operating_model.unwrap_or(choice.model);
             if matches!(strategy, Strategy::AllYouBuildItYouRunIt | Strategy::HybridWithTeamSchedules) {
                 choice.schedule = OutOfHours::Team;
             }
             choice
         };
-        let services = &portfolio.file().services;
-        Self::of(portfolio, recommended.iter().zip(services).map(change).collect())
+        Self::of(portfolio, recommended.iter().map(change).collect())
     }
 
-    /// The choices with other models and schedules, which last all year.
+    /// The choices with other models and schedules.
     pub(crate) fn picked(
         portfolio: &Portfolio,
         recommended: &[Choice],
@@ -141,8 +139,8 @@ impl Assignment {
             let mut choice = choice.clone();
             choice.model = pick.model;
             choice.schedule = pick.level;
-            for peak in &mut choice.peaks {
-                peak.schedule = pick.level;
+            for (number, peak) in choice.peaks.iter_mut().enumerate() {
+                peak.schedule = pick.peaks.get(number).copied().unwrap_or(pick.level);
             }
             choice
         };
@@ -153,15 +151,9 @@ impl Assignment {
         Ledger::new(costing, self)
     }
 
-    /// Whether a schedule covers a service in a normal week.
-    pub(crate) fn covers(&self, service: usize) -> bool {
-        self.planned.of_service.get(service).is_some_and(Option::is_some)
-    }
-
-    /// Where it covers a service that its product team runs.
-    pub(crate) fn cover(&self, service: usize) -> Cover<'_> {
-        let peaks = self.choices.get(service).map_or(&[][..], |choice| &choice.peaks);
-        Cover { always: self.covers(service), peaks }
+    /// How a service is covered out of hours.
+    pub(crate) fn cover(&self, portfolio: &Portfolio, service: usize) -> Cover {
+        self.planned.needs.cover(portfolio, service)
     }
 
     /// What all its schedules cost over the horizon, as far as pay is given.
@@ -213,7 +205,8 @@ impl Assignment {
     fn targets_missed(&self, analysis: &Analysis<'_>) -> Result<Option<usize>, Overflow> {
         let (mut missed, mut known) = (0, false);
         for (index, choice) in self.choices.iter().enumerate() {
-            if let Some(hours) = analysis.unavailable(self, index)? {
+            let cover = self.cover(analysis.costing.portfolio, index);
+            if let Some(hours) = analysis.unavailable(index, choice.model, &cover)? {
                 known = true;
                 missed += usize::from(
                     super::availability(analysis.costing.portfolio, hours)? < choice.target.percent(),

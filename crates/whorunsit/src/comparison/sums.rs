@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::Money;
 use crate::comparison::accounts::Accounts;
-use crate::ledger::{Aspect, CostType, Costing, Cover, Entry, Inputs, ItemCode};
+use crate::ledger::{Aspect, CostType, Costing, Entry, Inputs, ItemCode};
 use crate::money::Overflow;
+use crate::on_call::Cover;
 use crate::selection::OperatingModel;
 
 /// Line items summed by cost type.
@@ -102,6 +103,11 @@ pub(crate) struct Change {
 }
 
 impl Change {
+    /// Of standby, by what it costs a year and over the horizon.
+    pub(crate) fn of_standby((per_year, over_horizon): (Money, Money)) -> Self {
+        Self { premium_per_year: per_year, premium_over_horizon: over_horizon, ..Self::default() }
+    }
+
     fn each(self, other: Self, work: fn(Money, Money) -> Result<Money, Overflow>) -> Result<Self, Overflow> {
         Ok(Self {
             one_off: work(self.one_off, other.one_off)?,
@@ -145,22 +151,22 @@ impl Options {
             accounts.add(entry)
         };
         let mut of_operations = <(Sums, Accounts)>::default();
-        costing.visit(service, OpsRunIt, Cover::ALWAYS, &mut |entry| add(&mut of_operations, &entry))?;
+        costing.visit(service, OpsRunIt, &Cover::Always, &mut |entry| add(&mut of_operations, &entry))?;
         // What does not depend on cover is worked out once.
         let mut fixed = <(Sums, Accounts)>::default();
         costing.visit_fixed(service, YouBuildItYouRunIt, &mut |entry| add(&mut fixed, &entry))?;
-        let with = |mut both: (Sums, Accounts), cover: Cover<'_>| {
+        let with = |mut both: (Sums, Accounts), cover: &Cover| {
             costing.visit_covered(service, YouBuildItYouRunIt, cover, &mut |entry| add(&mut both, &entry))?;
             Ok(both)
         };
-        let (uncovered, accounts_uncovered) = with(fixed.clone(), Cover::NONE)?;
-        let (covered, accounts_covered) = with(fixed, Cover::ALWAYS)?;
+        let (uncovered, accounts_uncovered) = with(fixed.clone(), &Cover::Never)?;
+        let (covered, accounts_covered) = with(fixed, &Cover::Always)?;
         let (ops_run_it, accounts_of_operations) = of_operations;
         let hours = |model, cover| costing.unavailable_hours(service, model, cover);
         let unavailable = [
-            hours(OpsRunIt, Cover::ALWAYS)?,
-            hours(YouBuildItYouRunIt, Cover::NONE)?,
-            hours(YouBuildItYouRunIt, Cover::ALWAYS)?,
+            hours(OpsRunIt, &Cover::Always)?,
+            hours(YouBuildItYouRunIt, &Cover::Never)?,
+            hours(YouBuildItYouRunIt, &Cover::Always)?,
         ];
         let accounts = [accounts_of_operations, accounts_uncovered, accounts_covered];
         Ok(Self { ops_run_it, uncovered, covered, accounts, unavailable })

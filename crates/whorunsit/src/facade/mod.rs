@@ -12,12 +12,12 @@ use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, chart,
-    compare, costs, plan, recommend, scenarios, schedules, sensitivity, simulate,
+    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, accept,
+    chart, compare, costs, plan, recommend, scenarios, schedules, sensitivity, simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 10] = [
+pub const COMMANDS: [&str; 11] = [
     "check",
     "recommend",
     "schedules",
@@ -28,16 +28,18 @@ pub const COMMANDS: [&str; 10] = [
     "simulate",
     "sensitivity",
     "chart",
+    "accept",
 ];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 63] = [
+pub const MONEY_KEYS: [&str; 67] = [
     "all_ops_run_it",
     "amount",
     "at_least",
+    "at_most",
     "below",
     "conditional_value_at_risk_95",
     "conditional_value_at_risk_99",
@@ -48,6 +50,10 @@ pub const MONEY_KEYS: [&str; 63] = [
     "difference_at_high",
     "difference_at_low",
     "effort_per_year",
+    "elsewhere",
+    "evpi",
+    "exact_mean",
+    "exact_standard_deviation",
     "exposure_per_hour",
     "extra_one_off",
     "extra_premium_over_horizon",
@@ -55,7 +61,6 @@ pub const MONEY_KEYS: [&str; 63] = [
     "extra_standby_per_year",
     "hybrid_at_scale",
     "incident",
-    "information_worth",
     "least_cost_over_horizon",
     "loss",
     "loss_avoided",
@@ -108,7 +113,7 @@ pub const MONEY_KEYS: [&str; 63] = [
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
 /// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; a chart that simulates also takes what `simulate` does. The answer
+/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
@@ -181,7 +186,11 @@ fn run(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<String, Problems> {
     options.refuse_strangers(command)?;
-    let read = || Portfolio::read(input);
+    let by = |portfolio: Portfolio| match options.policy {
+        Some(policy) => portfolio.by_policy(policy),
+        None => portfolio,
+    };
+    let read = || Portfolio::read(input).map(by);
     match command {
         "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
@@ -198,6 +207,14 @@ fn run(
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
             Ok(options.answer(&sensitivity(&read()?, seed)?))
         }
+        "accept" => {
+            let Some(service) = options.service.as_deref() else {
+                let message = "which service to accept the money's answer for is missing";
+                let help = "write `service` as the name of a service of the portfolio";
+                return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/service", message, help)));
+            };
+            Ok(options.answer(&accept(&read()?, service, options.reason.as_deref())?))
+        }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
@@ -212,7 +229,7 @@ fn run(
             for scenario in &options.scenarios {
                 let read = Portfolio::read_changed(input, scenario.changes.text().as_bytes());
                 let read = read.map_err(|problems| problems.of_scenario(&scenario.name))?;
-                changed.push((scenario.name.clone(), read));
+                changed.push((scenario.name.clone(), by(read)));
             }
             Ok(options.answer(&scenarios(&portfolio, &changed)?))
         }

@@ -6,7 +6,22 @@ use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
 use crate::scenario::AS_IT_IS;
-use crate::{ChartName, Dimension, Name, Share, Strategy};
+use crate::{ChartName, Dimension, Name, Policy, Share, Strategy};
+
+/// The commands that decide.
+const DECIDING: [&str; 11] = [
+    "check",
+    "recommend",
+    "schedules",
+    "costs",
+    "compare",
+    "scenarios",
+    "plan",
+    "simulate",
+    "sensitivity",
+    "chart",
+    "accept",
+];
 
 /// How to answer.
 #[derive(Clone, Debug)]
@@ -25,6 +40,10 @@ pub(super) struct Options {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) chart: Option<ChartName>,
     pub(super) service: Option<Name>,
+    /// The selection policy, instead of the portfolio's own.
+    pub(super) policy: Option<Policy>,
+    /// Why the money's answer is accepted.
+    pub(super) reason: Option<String>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -53,6 +72,8 @@ impl Default for Options {
             threads: None,
             chart: None,
             service: None,
+            policy: None,
+            reason: None,
         }
     }
 }
@@ -67,7 +88,7 @@ impl Options {
             let help = "write a JSON object such as {\"pretty\": true}";
             return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "", message, help)));
         }
-        let document = Document::parse(text.as_bytes())?;
+        let document = Document::parse(text.as_bytes()).map_err(Problems::without_places)?;
         let (options, mut problems) = document.read::<Self>();
         if options.scenarios.len() > MAX_SCENARIOS {
             let message =
@@ -80,7 +101,8 @@ impl Options {
             ));
         }
         options.refuse_repeats(&mut problems);
-        document.check(problems).map(|()| options)
+        // A line and a column would be taken for those of the portfolio.
+        document.check(problems).map(|()| options).map_err(Problems::without_places)
     }
 
     /// What only a simulation takes, and whether it is given.
@@ -126,7 +148,9 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
-            ("service", &["chart"], self.service.is_some()),
+            ("service", &["chart", "accept"], self.service.is_some()),
+            ("reason", &["accept"], self.reason.is_some()),
+            ("policy", &DECIDING, self.policy.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -155,6 +179,8 @@ impl Read for Options {
             "threads",
             "chart",
             "service",
+            "policy",
+            "reason",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -173,6 +199,8 @@ impl Read for Options {
             threads: fields.take("threads", at, problems).flatten(),
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
+            policy: fields.take("policy", at, problems).flatten(),
+            reason: fields.take("reason", at, problems).flatten(),
         })
     }
 

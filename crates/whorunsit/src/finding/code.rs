@@ -76,6 +76,10 @@ finding_codes! {
     ModelFromSelector = "model-from-selector", Reason, SELECTOR;
     /// The operating model was given, so the selector had no choice.
     ModelGiven = "model-given", Reason, HOUSE;
+    /// The operating model is the one of least cost, as the policy asks.
+    ModelFromMoney = "model-from-money", Reason, INSURANCE;
+    /// The policy asks for least cost, but money does not decide here, so the sixteen-cell selector did.
+    MoneyDoesNotDecide = "money-does-not-decide", Caution, INSURANCE;
     /// What set the out-of-hours schedule.
     ScheduleFromTarget = "schedule-from-target", Reason, SCHEDULES;
     /// The exposure is above every band, so the highest band was taken.
@@ -140,6 +144,18 @@ finding_codes! {
     TargetMissed = "target-missed", Warning, BANDS;
     /// No choice is expected to meet a target that is required.
     RequiredTargetOutOfReach = "required-target-out-of-reach", Warning, BANDS;
+    /// There are so many peaks that not every combination of schedules was tried for least cost.
+    LeastCostNotExhaustive = "least-cost-not-exhaustive", Caution, HOUSE;
+    /// What is capex and what is opex follows the playbook; auditors may see it differently.
+    AccountingMayDiffer = "accounting-may-differ", Reason, INSURANCE;
+    /// Models are given by hand: strategies for all ignore them.
+    ModelsGiven = "models-given", Reason, HOUSE;
+    /// Losses rest on the exposure of the worst hour, in every hour of the week.
+    LossesAtMaximum = "losses-at-maximum", Caution, HOUSE;
+    /// A rule of standby pay can never be the first to match an hour that is paid.
+    PayRuleNeverApplies = "pay-rule-never-applies", Warning, ON_CALL;
+    /// A rule of standby pay matches working hours, which are not paid because `pays` does not say so.
+    StandbyLeavesOutWorkingHours = "standby-leaves-out-working-hours", Caution, ON_CALL;
     /// Most of what is lost is value that comes late.
     OpportunityDominatedByDelay = "opportunity-dominated-by-delay", Reason, INSURANCE;
     /// Most of what is lost is lost in incidents.
@@ -150,6 +166,8 @@ finding_codes! {
     NotComparable = "not-comparable", Caution, HOUSE;
     /// Services could not be simulated, because their incidents or the responses are not given.
     NotSimulated = "not-simulated", Caution, HOUSE;
+    /// The mean loss of a year rests on draws so rare that sampling does not find it.
+    SampledMeanUncertain = "sampled-mean-uncertain", Caution, HOUSE;
     /// A manual step of the incident workflow costs more a year than the threshold.
     ManualStepCostly = "manual-step-costly", Caution, HOUSE;
     /// A schedule costs more than it protects.

@@ -45,6 +45,13 @@ pub(crate) enum Detail {
     ModelGiven {
         model: OperatingModel,
         selected: OperatingModel,
+        reason: Option<Name>,
+    },
+    ModelFromMoney {
+        model: OperatingModel,
+    },
+    MoneyDoesNotDecide {
+        tied: bool,
     },
     ModelFromSelector {
         policy: Policy,
@@ -154,6 +161,25 @@ pub(crate) enum Detail {
         service: Name,
         target: Availability,
     },
+    LeastCostNotExhaustive,
+    AccountingMayDiffer,
+    ModelsGiven {
+        services: usize,
+        first: Name,
+    },
+    LossesAtMaximum {
+        services: usize,
+        first: Name,
+    },
+    StandbyLeavesOutWorkingHours {
+        who: Payer,
+        rule: usize,
+        hours: Decimal,
+    },
+    PayRuleNeverApplies {
+        who: Payer,
+        rule: usize,
+    },
     OpportunityDominatedByDelay {
         delay: Money,
         all: Money,
@@ -173,6 +199,12 @@ pub(crate) enum Detail {
     NotSimulated {
         services: usize,
         first: Name,
+    },
+    SampledMeanUncertain {
+        services: usize,
+        first: Name,
+        percent: Decimal,
+        trials: usize,
     },
     ManualStepCostly {
         step: Name,
@@ -233,6 +265,25 @@ impl fmt::Display for Payer {
 }
 
 impl Detail {
+    /// What to know of every figure in money: how it is accounted, and on which exposure losses rest.
+    pub(crate) fn of_costs(portfolio: &crate::Portfolio) -> impl Iterator<Item = Self> {
+        let at_maximum = |service: &&crate::Service| {
+            let shares = service.working_hours_exposure.or(service.out_of_hours_exposure);
+            service.incidents_per_year.is_some() && service.exposure_by_hour.is_none() && shares.is_none()
+        };
+        let mut at_maximum = portfolio.file().services.iter().filter(at_maximum);
+        let first = at_maximum.next().filter(|_| portfolio.file().response.is_some());
+        let losses = first.map(|first| Self::LossesAtMaximum {
+            services: 1 + at_maximum.count(),
+            first: first.name.clone(),
+        });
+        let mut given = portfolio.file().services.iter().filter(|service| service.operating_model.is_some());
+        let first = given.next();
+        let given =
+            first.map(|first| Self::ModelsGiven { services: 1 + given.count(), first: first.name.clone() });
+        losses.into_iter().chain(given).chain([Self::AccountingMayDiffer])
+    }
+
     /// That costs lack inputs, if they do.
     pub(crate) fn partial(missing: &std::collections::BTreeSet<String>) -> Option<Self> {
         let first = missing.first()?.as_str().into();
@@ -248,6 +299,8 @@ impl Detail {
             Self::TargetInflated { .. } => Code::TargetInflated,
             Self::TargetBelowExposure { .. } => Code::TargetBelowExposure,
             Self::DeploymentFromDemand { .. } => Code::DeploymentFromDemand,
+            Self::ModelFromMoney { .. } => Code::ModelFromMoney,
+            Self::MoneyDoesNotDecide { .. } => Code::MoneyDoesNotDecide,
             Self::ModelFromSelector { .. } => Code::ModelFromSelector,
             Self::ModelGiven { .. } => Code::ModelGiven,
             Self::ScheduleFromTarget { .. } => Code::ScheduleFromTarget,
@@ -278,11 +331,18 @@ impl Detail {
             Self::CostDisagreesWithSelector { .. } => Code::CostDisagreesWithSelector,
             Self::TargetMissed { .. } => Code::TargetMissed,
             Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
+            Self::LeastCostNotExhaustive => Code::LeastCostNotExhaustive,
+            Self::AccountingMayDiffer => Code::AccountingMayDiffer,
+            Self::ModelsGiven { .. } => Code::ModelsGiven,
+            Self::LossesAtMaximum { .. } => Code::LossesAtMaximum,
+            Self::StandbyLeavesOutWorkingHours { .. } => Code::StandbyLeavesOutWorkingHours,
+            Self::PayRuleNeverApplies { .. } => Code::PayRuleNeverApplies,
             Self::OpportunityDominatedByDelay { .. } => Code::OpportunityDominatedByDelay,
             Self::OpportunityDominatedByIncidents { .. } => Code::OpportunityDominatedByIncidents,
             Self::ComparisonPartial { .. } => Code::ComparisonPartial,
             Self::NotComparable { .. } => Code::NotComparable,
             Self::NotSimulated { .. } => Code::NotSimulated,
+            Self::SampledMeanUncertain { .. } => Code::SampledMeanUncertain,
             Self::ManualStepCostly { .. } => Code::ManualStepCostly,
             Self::ScheduleCostsMoreThanItProtects { .. } => Code::ScheduleCostsMoreThanItProtects,
             Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,

@@ -10,6 +10,7 @@ use crate::{Kind, Money};
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let show = |amount: Money| self.currency.show(amount);
+        let about = |amount: Money| self.currency.about(amount);
         match &self.detail {
             Detail::TargetFromExposure { exposure, max, target } => write!(
                 f,
@@ -72,20 +73,33 @@ impl fmt::Display for Finding {
                 "a feature demand of {} a month is in the band {demand}, so it should be deployed {deployment}",
                 features.normalize()
             ),
-            Detail::ModelGiven { model, selected } if model == selected => {
-                write!(f, "the portfolio gives {}, which the selector would choose too", model.name())
+            Detail::ModelGiven { model, selected, reason } => {
+                if model == selected {
+                    write!(f, "the portfolio gives {}, which the selector would choose too", model.name())?;
+                } else {
+                    let selected = selected.name();
+                    write!(f, "the portfolio gives {}, where the selector would choose {selected}", model.name())?;
+                }
+                reason.as_ref().map_or(Ok(()), |reason| write!(f, ": {reason}"))
             }
-            Detail::ModelGiven { model, selected } => write!(
-                f,
-                "the portfolio gives {}, where the selector would choose {}",
-                model.name(),
-                selected.name()
+            Detail::ModelFromMoney { model } => {
+                write!(f, "of all ways to run and cover the services, the one that costs least has {} here", model.name())
+            }
+            Detail::MoneyDoesNotDecide { tied: true } => f.write_str(
+                "both models cost the same, so the `least-cost` policy leaves it to the sixteen-cell selector",
+            ),
+            Detail::MoneyDoesNotDecide { tied: false } => f.write_str(
+                "what both models cost is not estimated, so the `least-cost` policy leaves it to the sixteen-cell \
+                 selector",
             ),
             Detail::ModelFromSelector { policy, target, deployment } => {
                 policy.explain(f, *target, *deployment)
             }
             Detail::ScheduleFromTarget { model: OperatingModel::OpsRunIt, .. } => {
                 f.write_str("operations cover out of hours for what they run")
+            }
+            Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Money, .. } => {
+                write!(f, "what costs least has {} out of hours", schedule.describe())
             }
             Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Minimum, .. } => {
                 write!(f, "whatever the target, out of hours it is to have {}", schedule.describe())
@@ -223,11 +237,11 @@ impl fmt::Display for Finding {
                     f,
                     "the money does not agree: {} costs {} less over {years} {}, since it ",
                     model.other().name(),
-                    show(saved),
+                    about(saved),
                     if *years == 1 { "year" } else { "years" }
                 )?;
                 let positive = |amount: &Money| !amount.amount().is_sign_negative();
-                let size = |amount: &Money| show(Money::from_number(amount.amount().abs()));
+                let size = |amount: &Money| about(Money::from_number(amount.amount().abs()));
                 let pays = if positive(premium) { "less" } else { "more" };
                 let loses = if positive(loss) { "more" } else { "less" };
                 write!(f, "pays {} {pays} premium and loses {} {loses}", size(premium), size(loss))
@@ -249,18 +263,53 @@ impl fmt::Display for Finding {
                 "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
                  without it"
             ),
+            Detail::LeastCostNotExhaustive => f.write_str(
+                "there are more peaks than least cost tries in every combination: schedules for single peaks and for \
+                 all of them together were tried, so something may cost still less",
+            ),
+            Detail::AccountingMayDiffer => f.write_str(
+                "what is capex and what is opex follows the playbook where `accounting` does not say otherwise; \
+                 auditors may see it differently",
+            ),
+            Detail::ModelsGiven { services, first } => write!(
+                f,
+                "the model of {services} {} was given by hand, first {first}: hybrids and least cost keep it, All Ops \
+                 Run It and All You Build It You Run It mean all",
+                if *services == 1 { "service" } else { "services" },
+            ),
+            Detail::LossesAtMaximum { services, first } => write!(
+                f,
+                "losses rest on the exposure of the worst hour, at every hour of the week, for {services} {}, first \
+                 {first}: a typical hour usually loses far less, so give `exposure_by_hour`",
+                if *services == 1 { "service" } else { "services" },
+            ),
+            Detail::StandbyLeavesOutWorkingHours { who, rule, hours } => write!(
+                f,
+                "rule {} of standby pay in `{}` also matches {} working hours a week, which are not paid: write \
+                 `pays = \"always\"` if they are, or `pays = \"out-of-hours\"` to confirm",
+                rule + 1,
+                who.table(),
+                hours.normalize(),
+            ),
+            Detail::PayRuleNeverApplies { who, rule } => write!(
+                f,
+                "rule {} of standby pay in `{}` is never the first to match an hour that is paid: earlier rules take \
+                 its hours, or it names working hours that `pays = \"out-of-hours\"` leaves out",
+                rule + 1,
+                who.table(),
+            ),
             Detail::OpportunityDominatedByDelay { delay, all } => write!(
                 f,
                 "of {} lost a year, {} is value that comes late: deploying sooner matters more than restoring \
                  faster",
-                show(*all),
-                show(*delay)
+                about(*all),
+                about(*delay)
             ),
             Detail::OpportunityDominatedByIncidents { incidents, all } => write!(
                 f,
                 "of {} lost a year, {} is lost in incidents: restoring faster matters more than deploying sooner",
-                show(*all),
-                show(*incidents)
+                about(*all),
+                about(*incidents)
             ),
             Detail::ComparisonPartial { missing: 1, first } => {
                 write!(f, "costs are partial, because {first} is missing")
@@ -277,23 +326,39 @@ impl fmt::Display for Finding {
             }
             Detail::NotSimulated { services, first } => {
                 match services {
-                    1 => write!(f, "{first} counts with its expected costs only")?,
-                    _ => write!(f, "{services} services, {first} the first, count with their expected costs only")?,
+                    1 => write!(f, "{first} cannot be simulated: its")?,
+                    _ => write!(f, "{services} services, {first} the first, cannot be simulated: their")?,
                 }
-                f.write_str(": its incidents a year, or how both models respond to them, are not given")
+                f.write_str(
+                    " incidents a year, or how both models respond to them, are not given; what rests on them is not \
+                     estimated",
+                )
+            }
+            Detail::SampledMeanUncertain { services, first, percent, trials } => {
+                match services {
+                    1 => write!(f, "the mean loss of a year of {first}")?,
+                    _ => write!(f, "the mean losses of a year of {services} services, {first} the first,")?,
+                }
+                let rests = if *services == 1 { "rests" } else { "rest" };
+                write!(
+                    f,
+                    " {rests} to {} % on draws rarer than one in the {trials} trials: take the exact mean instead of the \
+                     sampled one, whose standard error is too small",
+                    percent.round_dp(1).normalize()
+                )
             }
             Detail::ManualStepCostly { step, model, cost, threshold } => write!(
                 f,
                 "doing {step} by hand costs {} a year under {}, above the threshold of {}: automate it",
-                show(*cost),
+                about(*cost),
                 model.name(),
                 show(*threshold)
             ),
             Detail::ScheduleCostsMoreThanItProtects { name, cost, protects } => write!(
                 f,
                 "the schedule {name} costs {} a year and protects {}: its services could wait for working hours",
-                show(*cost),
-                show(*protects)
+                about(*cost),
+                about(*protects)
             ),
             Detail::PilotHasNothingToMove { team } => write!(
                 f,
@@ -309,7 +374,7 @@ impl fmt::Display for Finding {
             Detail::WaveOverBudget { team, cost, budget } => write!(
                 f,
                 "changing over team {team} costs {}, more than the {} of a quarter: it goes alone",
-                show(*cost),
+                about(*cost),
                 show(*budget)
             ),
         }

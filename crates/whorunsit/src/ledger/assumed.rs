@@ -1,6 +1,7 @@
 //! The defaults that the ledger rests on, besides those of the format's tables.
 
 use crate::assumption::{Assumption, Assumptions};
+use crate::on_call::CalloutTerms;
 use crate::{Portfolio, Service};
 
 fn of_services(count: usize) -> String {
@@ -14,8 +15,8 @@ pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
     let count = |lacks: fn(&Service) -> bool| file.services.iter().filter(|service| lacks(service)).count();
     let whole = count(|service| {
         service.severity.is_none()
-            || service.working_hours_exposure.is_none()
-            || service.out_of_hours_exposure.is_none()
+            || (service.exposure_by_hour.is_none()
+                && (service.working_hours_exposure.is_none() || service.out_of_hours_exposure.is_none()))
     });
     if whole > 0 {
         all.extend(Assumptions::WHOLE_EXPOSURE.spell(
@@ -37,7 +38,9 @@ pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
         all.extend(Assumptions::REVENUE_SHARE.spell("100%", "exposure is revenue unless said otherwise"));
     }
     let terms = [&portfolio.product_teams, &portfolio.operations];
-    if terms.iter().any(|terms| terms.callout.as_ref().is_some_and(|callout| callout.first.is_some())) {
+    if terms.iter().any(|terms| {
+        terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| callout.first.is_some())
+    }) {
         all.extend(Assumptions::FIRST_CALLOUTS.spell(
             "every callout is paid as the first of its shift",
             "two callouts in one shift are rare; where they are not, the rota says so",

@@ -101,6 +101,7 @@ impl Costs {
             steps.into_iter().map(price).collect::<Result<_, _>>()?;
         manual_steps.sort_by_key(|price| std::cmp::Reverse(price.per_year));
         let mut details: Vec<Detail> = Detail::partial(&missing).into_iter().collect();
+        details.extend(Detail::of_costs(portfolio));
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
             let costly = manual_steps.iter().filter(|price| price.per_year > threshold);
             details.extend(costly.map(|price| Detail::ManualStepCostly {

@@ -88,7 +88,7 @@ impl Dimension {
             Self::CostType => entry.code.cost_type() as u32,
             Self::Code => entry.code as u32,
             Self::Accounting => entry.accounting as u32,
-            Self::BudgetHolder => entry.budget_holder as u32,
+            Self::BudgetHolder => entry.budget_holder.map_or(NONE, |holder| holder as u32),
             Self::Frequency => entry.code.cost_type().frequency() as u32,
         }
     }
@@ -111,7 +111,7 @@ impl Dimension {
             Self::CostType => entry.code.cost_type().as_str().into(),
             Self::Code => entry.code.as_str().into(),
             Self::Accounting => entry.accounting.as_str().into(),
-            Self::BudgetHolder => entry.budget_holder.as_str().into(),
+            Self::BudgetHolder => return entry.budget_holder.map(|holder| holder.as_str().into()),
             Self::Frequency => entry.code.cost_type().frequency().as_str().into(),
         })
     }

@@ -3,6 +3,7 @@
 mod apportion;
 mod assumed;
 mod basis;
+mod callout;
 mod costs;
 mod group;
 mod item;
@@ -17,11 +18,12 @@ use serde::ser::SerializeStruct;
 pub(crate) use self::apportion::Split;
 pub(crate) use self::assumed::assumptions;
 pub(crate) use self::basis::{Basis, Input, Inputs, Unit};
+pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
 pub(crate) use self::group::Grouping;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
-pub(crate) use self::service::{Costing, Cover, Entry};
+pub(crate) use self::service::{Costing, Entry};
 pub(crate) use self::terms::cadence;
 use crate::comparison::Assignment;
 use crate::money::Overflow;
@@ -45,8 +47,8 @@ pub struct LineItem {
     pub code: ItemCode,
     /// How it is accounted.
     pub accounting: Accounting,
-    /// Whose budget pays.
-    pub budget_holder: BudgetHolder,
+    /// Whose budget pays; `None` for revenue that is lost.
+    pub budget_holder: Option<BudgetHolder>,
     /// Paid once, or every year, as its cost type says; to the minor unit; `None` where an input is missing.
     pub amount: Option<Money>,
     /// What it comes to over the horizon, discounted.
@@ -174,8 +176,9 @@ impl<'l, 'p> Ledger<'l, 'p> {
         visit: &mut impl FnMut(usize, OperatingModel, Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         for (index, choice) in self.assignment.choices.iter().enumerate() {
-            let cover = self.assignment.cover(index);
-            self.costing.visit(index, choice.model, cover, &mut |entry| visit(index, choice.model, entry))?;
+            let cover = self.assignment.cover(self.costing.portfolio, index);
+            self.costing
+                .visit(index, choice.model, &cover, &mut |entry| visit(index, choice.model, entry))?;
             self.visit_standby(index, &mut |entry| visit(index, choice.model, entry))?;
         }
         Ok(())

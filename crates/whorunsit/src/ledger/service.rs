@@ -7,10 +7,11 @@ use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::terms::{Cadence, CalloutPay, ModelTerms};
 use crate::ledger::{Accounting, Aspect, CostType, ItemCode};
 use crate::money::{Overflow, difference, product, quotient, sum};
-use crate::portfolio::{BudgetHolder, Funding, OneOffCosts, Service, Team};
-use crate::recommendation::PeakChoice;
+use crate::on_call::Cover;
+use crate::portfolio::{BudgetHolder, Expenditure, Funding, OneOffCosts, Service, Team};
 use crate::response::Chain;
-use crate::selection::{OperatingModel, OutOfHours};
+use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
 use crate::validate::days_between;
 use crate::{Currency, Money, Name, Portfolio, Share};
 
@@ -19,7 +20,8 @@ use crate::{Currency, Money, Name, Portfolio, Share};
 pub(crate) struct Entry<'b> {
     pub(crate) code: ItemCode,
     pub(crate) accounting: Accounting,
-    pub(crate) budget_holder: BudgetHolder,
+    /// Whose budget pays; `None` for revenue that is lost.
+    pub(crate) budget_holder: Option<BudgetHolder>,
     /// Once or every year, to the minor unit; `None` where an input is missing.
     pub(crate) amount: Option<Money>,
     /// What it comes to over the horizon.
@@ -27,29 +29,17 @@ pub(crate) struct Entry<'b> {
     pub(crate) basis: &'b Basis,
 }
 
-/// Where a product team covers a service out of hours.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cover<'c> {
-    /// In a normal week.
-    pub(crate) always: bool,
-    /// What peaks raise it to; empty where they raise nothing.
-    pub(crate) peaks: &'c [PeakChoice],
-}
-
-impl Cover<'_> {
-    pub(crate) const NONE: Self = Self { always: false, peaks: &[] };
-    pub(crate) const ALWAYS: Self = Self { always: true, peaks: &[] };
-
-    pub(crate) fn in_peak(self, peak: usize) -> bool {
-        self.always || self.peaks.get(peak).is_some_and(|peak| peak.schedule > OutOfHours::None)
-    }
-}
-
-/// A part of the year with one exposure and one cover.
+/// A part of the year with one exposure.
 struct Season {
     peak: Option<Name>,
     share: Decimal,
     exposure: Money,
+}
+
+/// A part of a season that is covered, or is not.
+struct Stretch<'s> {
+    season: &'s Season,
+    share: Decimal,
     covered: bool,
 }
 
@@ -127,7 +117,7 @@ impl<'p> Costing<'p> {
         &self,
         index: usize,
         model: OperatingModel,
-        cover: Cover<'_>,
+        cover: &Cover,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let Some(service) = self.portfolio.file().services.get(index) else {
@@ -150,7 +140,7 @@ impl<'p> Costing<'p> {
         };
         let of = OfService::new(self, index, service, model);
         of.fixed(visit)?;
-        of.incidents(Cover::NONE, Incidents::AnyCover, visit)
+        of.incidents(&Cover::Never, Incidents::AnyCover, visit)
     }
 
     /// Visits the line items that schedules change.
@@ -158,7 +148,7 @@ impl<'p> Costing<'p> {
         &self,
         index: usize,
         model: OperatingModel,
-        cover: Cover<'_>,
+        cover: &Cover,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         match self.portfolio.file().services.get(index) {
@@ -174,7 +164,7 @@ impl<'p> Costing<'p> {
         &self,
         index: usize,
         model: OperatingModel,
-        cover: Cover<'_>,
+        cover: &Cover,
     ) -> Result<Option<Decimal>, Overflow> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(None);
@@ -184,9 +174,9 @@ impl<'p> Costing<'p> {
             return Ok(None);
         };
         let mut hours = Decimal::ZERO;
-        for season in of.seasons(cover)? {
-            let each = of.terms.response(season.covered).unavailable;
-            hours = sum(hours, product(season.share, sum(each.total()?, chain.delay()?)?)?)?;
+        for stretch in of.stretches(&of.seasons()?, cover)? {
+            let each = of.terms.response(stretch.covered).unavailable;
+            hours = sum(hours, product(stretch.share, sum(each.total()?, chain.delay()?)?)?)?;
         }
         product(incidents, hours).map(Some)
     }
@@ -196,9 +186,43 @@ impl<'p> Costing<'p> {
         match self.portfolio.file().services.get(index) {
             Some(service) => {
                 let of = OfService::new(self, index, service, OperatingModel::OpsRunIt);
-                Ok(of.seasons(Cover::NONE)?.into_iter().map(|season| season.share).collect())
+                Ok(of.seasons()?.into_iter().map(|season| season.share).collect())
             }
             None => Ok(Vec::new()),
+        }
+    }
+
+    /// The share of the year in which the service is covered, outside its peaks and in each of them.
+    pub(crate) fn covered_shares(&self, index: usize, cover: &Cover) -> Result<Vec<Decimal>, Overflow> {
+        let Some(service) = self.portfolio.file().services.get(index) else {
+            return Ok(Vec::new());
+        };
+        let of = OfService::new(self, index, service, OperatingModel::YouBuildItYouRunIt);
+        let seasons = of.seasons()?;
+        let mut shares = Vec::with_capacity(seasons.len());
+        for season in &seasons {
+            let stretches = of.stretches(&seasons, cover)?;
+            let covered = stretches.iter().filter(|stretch| stretch.covered);
+            let mut here = covered.filter(|stretch| std::ptr::eq(stretch.season, season));
+            shares.push(here.next().map_or(Decimal::ZERO, |stretch| stretch.share));
+        }
+        Ok(shares)
+    }
+
+    /// The share of the year in which a service is covered out of hours under a model.
+    pub(crate) fn covered_share(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Decimal, Overflow> {
+        match (model, cover) {
+            (OperatingModel::OpsRunIt, _) | (_, Cover::Always) => Ok(Decimal::ONE),
+            (OperatingModel::YouBuildItYouRunIt, Cover::Never) => Ok(Decimal::ZERO),
+            (OperatingModel::YouBuildItYouRunIt, Cover::Days(_)) => {
+                let shares = self.covered_shares(index, cover)?;
+                shares.into_iter().try_fold(Decimal::ZERO, sum)
+            }
         }
     }
 
@@ -223,10 +247,10 @@ impl<'p> Costing<'p> {
         index: usize,
         model: OperatingModel,
         code: ItemCode,
-    ) -> (Accounting, BudgetHolder) {
+    ) -> (Accounting, Option<BudgetHolder>) {
         match self.portfolio.file().services.get(index) {
             Some(service) => OfService::new(self, index, service, model).account(code),
-            None => (Accounting::Opex, BudgetHolder::Operations),
+            None => (Accounting::Opex, None),
         }
     }
 }
@@ -278,22 +302,39 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// How a cost of this model is accounted, and who pays.
-    fn account(&self, code: ItemCode) -> (Accounting, BudgetHolder) {
-        let paid_once = matches!(code.cost_type(), CostType::Setup | CostType::Transition);
+    fn account(&self, code: ItemCode) -> (Accounting, Option<BudgetHolder>) {
+        let cost_type = code.cost_type();
+        if cost_type.is_loss() {
+            // Revenue that does not come in is in nobody's budget.
+            return (Accounting::LostRevenue, None);
+        }
+        let paid_once = matches!(cost_type, CostType::Setup | CostType::Transition);
         let of_on_call = matches!(code, ItemCode::Standby | ItemCode::Callouts);
         let team_works = matches!(code, ItemCode::Rework | ItemCode::Improvements);
-        match self.model {
-            _ if code.cost_type().is_loss() => (Accounting::LostRevenue, BudgetHolder::ProductTeam),
+        let holder = match self.model {
             OperatingModel::YouBuildItYouRunIt if of_on_call => {
                 let on_call = self.costing.portfolio.file().on_call.as_ref();
                 let holder = on_call.and_then(|on_call| on_call.product_teams.as_ref()?.budget_holder);
-                (Accounting::Capex, holder.unwrap_or_else(|| self.team_budget()))
+                holder.unwrap_or_else(|| self.team_budget())
             }
-            OperatingModel::YouBuildItYouRunIt => (Accounting::Capex, self.team_budget()),
-            OperatingModel::OpsRunIt if paid_once => (Accounting::Capex, BudgetHolder::It),
-            OperatingModel::OpsRunIt if team_works => (Accounting::Opex, self.team_budget()),
-            OperatingModel::OpsRunIt => (Accounting::Opex, BudgetHolder::Operations),
-        }
+            OperatingModel::YouBuildItYouRunIt => self.team_budget(),
+            OperatingModel::OpsRunIt if paid_once => BudgetHolder::It,
+            OperatingModel::OpsRunIt if team_works => self.team_budget(),
+            OperatingModel::OpsRunIt => BudgetHolder::Operations,
+        };
+        let rules = self.costing.portfolio.file().accounting.as_ref().and_then(|rules| rules.of(self.model));
+        let given = rules.and_then(|rules| match cost_type {
+            CostType::Setup => rules.setup,
+            CostType::Transition => rules.transition,
+            CostType::Run => rules.run,
+            CostType::Incident => rules.incident,
+            CostType::Opportunity => None,
+        });
+        let is_capex = match given {
+            Some(given) => given == Expenditure::Capex,
+            None => self.by_product_team() || (paid_once && code != ItemCode::LearningSetup),
+        };
+        (if is_capex { Accounting::Capex } else { Accounting::Opex }, Some(holder))
     }
 
     fn fixed(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
@@ -336,6 +377,10 @@ impl<'c, 'p> OfService<'c, 'p> {
 
     fn one_off(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let file = self.costing.portfolio.file();
+        // What runs today is set up, and paid for.
+        if self.costing.portfolio.runs_today(self.index) == Some(self.model) {
+            return Ok(());
+        }
         let of = |costs: Option<&OneOffCosts>, aspect: Aspect| match aspect {
             Aspect::DeploymentThroughput => costs.and_then(|costs| costs.deployment_throughput),
             Aspect::ServiceReliability => costs.and_then(|costs| costs.service_reliability),
@@ -436,30 +481,47 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The parts of the year: what no peak takes, and every peak.
-    fn seasons(&self, cover: Cover<'_>) -> Result<Vec<Season>, Overflow> {
+    fn seasons(&self) -> Result<Vec<Season>, Overflow> {
         let exposure = self.service.exposure_per_hour.mean();
-        let mut seasons = vec![Season { peak: None, share: Decimal::ONE, exposure, covered: cover.always }];
-        if self.service.peaks.is_empty() {
-            return Ok(seasons);
-        }
-        let year = product(self.costing.portfolio.weeks_per_year, Decimal::from(7))?;
+        let mut seasons = vec![Season { peak: None, share: Decimal::ONE, exposure }];
         let mut left = Decimal::ONE;
-        for (number, peak) in self.service.peaks.iter().enumerate() {
+        for peak in &self.service.peaks {
             let days = Decimal::from(days_between(peak.from, peak.to)) + Decimal::ONE;
             // Peaks may last a calendar year, which is longer than most planning years.
-            let share = quotient(days, year)?.min(left);
+            let share = quotient(days, self.days_of_year()?)?.min(left);
             left = difference(left, share)?;
             seasons.push(Season {
                 peak: Some(peak.name.clone()),
                 share,
                 exposure: peak.exposure_per_hour.mean(),
-                covered: cover.in_peak(number),
             });
         }
         if let Some(normal) = seasons.first_mut() {
             normal.share = left;
         }
         Ok(seasons)
+    }
+
+    fn days_of_year(&self) -> Result<Decimal, Overflow> {
+        product(self.costing.portfolio.weeks_per_year, Decimal::from(7))
+    }
+
+    /// The parts of seasons that are covered, and those that are not.
+    fn stretches<'s>(&self, seasons: &'s [Season], cover: &Cover) -> Result<Vec<Stretch<'s>>, Overflow> {
+        let whole = |covered| move |season: &'s Season| Stretch { season, share: season.share, covered };
+        let days = match cover {
+            Cover::Always => return Ok(seasons.iter().map(whole(true)).collect()),
+            Cover::Never => return Ok(seasons.iter().map(whole(false)).collect()),
+            Cover::Days(days) => days,
+        };
+        let mut stretches = Vec::with_capacity(2 * seasons.len());
+        for (season, days) in seasons.iter().zip(days) {
+            let covered = quotient(Decimal::from(*days), self.days_of_year()?)?.min(season.share);
+            let parts = [(difference(season.share, covered)?, false), (covered, true)];
+            let parts = parts.into_iter().filter(|(share, _)| !share.is_zero());
+            stretches.extend(parts.map(|(share, covered)| Stretch { season, share, covered }));
+        }
+        Ok(stretches)
     }
 
     /// A formula that starts from the incidents of a year.
@@ -471,7 +533,7 @@ impl<'c, 'p> OfService<'c, 'p> {
 
     fn incidents(
         &self,
-        cover: Cover<'_>,
+        cover: &Cover,
         which: Incidents,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
@@ -484,7 +546,8 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
             return Ok(());
         };
-        let seasons = self.seasons(cover)?;
+        let seasons = self.seasons()?;
+        let stretches = self.stretches(&seasons, cover)?;
         if which != Incidents::ByCover {
             for tier in &chain.tiers {
                 let mut basis = self.of_incidents()?;
@@ -502,7 +565,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
         }
         if which != Incidents::AnyCover {
-            self.callouts(chain, &seasons, visit)?;
+            self.callouts(chain, &stretches, visit)?;
         }
         if which != Incidents::ByCover {
             for step in &chain.steps {
@@ -512,24 +575,24 @@ impl<'c, 'p> OfService<'c, 'p> {
                 visit(self.entry(ItemCode::StepEffort, &basis)?)?;
             }
         }
-        self.losses(chain, &seasons, which, visit)
+        self.losses(chain, (&seasons, &stretches), which, visit)
     }
 
     /// Pay of the tiers that respond out of hours: all before the first that lets incidents wait.
     fn callouts(
         &self,
         chain: &Chain,
-        seasons: &[Season],
+        stretches: &[Stretch<'_>],
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
         for (number, (tier, pay)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {
-            let responds = |season: &&Season| {
-                self.terms.response(season.covered).first_waiting.is_none_or(|waiting| number < waiting)
+            let responds = |stretch: &&Stretch<'_>| {
+                self.terms.response(stretch.covered).first_waiting.is_none_or(|waiting| number < waiting)
             };
-            let shares = seasons.iter().filter(responds).map(|season| season.share);
+            let shares = stretches.iter().filter(responds).map(|stretch| stretch.share);
             let covered = shares.map(Ok).try_fold(Decimal::ZERO, |total, share| sum(total, share?))?;
-            if covered.is_zero() || *pay == CalloutPay::StandbyAlone {
+            if covered.is_zero() || *pay == CalloutPay::None {
                 continue;
             }
             let mut basis = self.of_incidents()?;
@@ -541,7 +604,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             match *pay {
                 CalloutPay::Hours { hours, rate } => basis.by(hours, Unit::Hours)?.by(rate, Unit::PerHour)?,
                 CalloutPay::Each(pay) => basis.by(pay, Unit::PerCallout)?,
-                CalloutPay::StandbyAlone | CalloutPay::NotGiven => {
+                CalloutPay::None | CalloutPay::NotGiven => {
                     let missing = if tier.by_product_team {
                         Input::CalloutOfProductTeams
                     } else {
@@ -559,45 +622,38 @@ impl<'c, 'p> OfService<'c, 'p> {
     fn losses(
         &self,
         chain: &Chain,
-        seasons: &[Season],
+        (seasons, stretches): (&[Season], &[Stretch<'_>]),
         which: Incidents,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let service = self.service;
         let arrivals = self.costing.portfolio.costs.arrivals;
-        let one = |share: Option<Share>| share.map_or(Decimal::ONE, Share::of_one);
-        let working = one(service.working_hours_exposure);
-        let out_of_hours = one(service.out_of_hours_exposure);
+        let Stakes { working, out_of_hours, waiting } = Stakes::of(service, &self.costing.portfolio.week)?;
         let severity = service.severity.as_deref().map(|severity| severity.mean_number());
         let severity =
             severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
-        for season in seasons {
-            if which != Incidents::AnyCover {
-                let hours = self.terms.response(season.covered).unavailable;
-                for (code, hours, unit, at_stake) in [
-                    (
-                        ItemCode::LossInWorkingHours,
-                        hours.in_working_hours,
-                        Unit::HoursInWorkingHours,
-                        working,
-                    ),
-                    (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
-                    (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, out_of_hours),
-                ] {
-                    if !hours.is_zero() {
-                        self.loss(code, season, None, (hours, unit, severity, at_stake), visit)?;
-                    }
+        for stretch in stretches.iter().filter(|_| which != Incidents::AnyCover) {
+            let hours = self.terms.response(stretch.covered).unavailable;
+            for (code, hours, unit, at_stake) in [
+                (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
+                (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
+                (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, waiting),
+            ] {
+                if !hours.is_zero() {
+                    self.loss(code, stretch, None, (hours, unit, severity, at_stake), visit)?;
                 }
             }
-            if which != Incidents::ByCover && chain.steps.iter().any(|step| !step.delay.is_zero()) {
-                let at_stake = sum(
-                    product(arrivals.in_working_hours, working)?,
-                    product(arrivals.out_of_hours, out_of_hours)?,
-                )?;
-                for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
-                    let hours = (step.delay, Unit::Hours, severity, at_stake);
-                    self.loss(ItemCode::StepDelay, season, Some(&step.name), hours, visit)?;
-                }
+        }
+        if which == Incidents::ByCover || chain.steps.iter().all(|step| step.delay.is_zero()) {
+            return Ok(());
+        }
+        let at_stake =
+            sum(product(arrivals.in_working_hours, working)?, product(arrivals.out_of_hours, out_of_hours)?)?;
+        for season in seasons {
+            let all = Stretch { season, share: season.share, covered: false };
+            for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
+                let hours = (step.delay, Unit::Hours, severity, at_stake);
+                self.loss(ItemCode::StepDelay, &all, Some(&step.name), hours, visit)?;
             }
         }
         Ok(())
@@ -607,7 +663,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     fn loss(
         &self,
         code: ItemCode,
-        season: &Season,
+        stretch: &Stretch<'_>,
         label: Option<&Name>,
         (hours, unit, severity, at_stake): (Decimal, Unit, Decimal, Decimal),
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
@@ -618,20 +674,22 @@ impl<'c, 'p> OfService<'c, 'p> {
         // Both parts are of the same money at stake.
         let mut whole = self.of_incidents()?;
         whole
-            .by_share(season.share, Unit::OfTheYear)?
+            .by_share(stretch.share, Unit::OfTheYear)?
             .by(hours, unit)?
             .by_share(severity, Unit::Severity)?
             .by_share(at_stake, Unit::AtStake)?;
         whole.label = label.cloned();
-        whole.peak = season.peak.clone();
+        whole.peak = stretch.season.peak.clone();
         let parts = [
-            (revenue, Unit::Revenue, Accounting::LostRevenue),
-            (costs, Unit::CostsIncurred, Accounting::Opex),
+            (revenue, Unit::Revenue, Accounting::LostRevenue, None),
+            (costs, Unit::CostsIncurred, Accounting::Opex, Some(self.team_budget())),
         ];
-        for (part, part_unit, accounting) in parts.into_iter().filter(|(part, ..)| !part.is_zero()) {
+        for (part, part_unit, accounting, budget_holder) in
+            parts.into_iter().filter(|(part, ..)| !part.is_zero())
+        {
             let mut basis = whole.clone();
-            basis.by_share(part, part_unit)?.by(season.exposure.amount(), Unit::PerHour)?;
-            visit(Entry { accounting, ..self.entry(code, &basis)? })?;
+            basis.by_share(part, part_unit)?.by(stretch.season.exposure.amount(), Unit::PerHour)?;
+            visit(Entry { accounting, budget_holder, ..self.entry(code, &basis)? })?;
         }
         Ok(())
     }

@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use crate::ledger::callout::paid_hours;
 use crate::money::{Overflow, quotient, sum};
+use crate::on_call::{CalloutRate, CalloutTerms};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
-use crate::{CalloutUnit, DeploymentTarget, Duration, Portfolio};
+use crate::{DeploymentTarget, Duration, Estimate, Portfolio};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +20,8 @@ pub(crate) struct Cadence {
 /// What one callout to a tier is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CalloutPay {
-    /// Pay for standby alone is one of the two recommended models, so nothing is missing then.
-    StandbyAlone,
+    /// There is none: pay for standby alone is one of the two recommended models.
+    None,
     NotGiven,
     Hours {
         hours: Decimal,
@@ -87,7 +89,17 @@ impl ModelTerms {
                 .map(Duration::hours),
             learning_lead: learning_lead.map(|lead| quotient(lead.hours(), week)).transpose()?,
             operations_work: work.map(|work| work.effort_per_week.hours()),
-            callouts: tiers.iter().map(|tier| callout_pay(portfolio, tier)).collect::<Result<_, _>>()?,
+            callouts: tiers
+                .iter()
+                .zip(
+                    file.response
+                        .as_ref()
+                        .and_then(|response| response.of(model))
+                        .into_iter()
+                        .flat_map(|given| &given.tiers),
+                )
+                .map(|(tier, given)| callout_pay(portfolio, tier, &given.handling))
+                .collect::<Result<_, _>>()?,
             covered: response(true)?,
             uncovered: response(false)?,
         })
@@ -112,19 +124,20 @@ pub(crate) fn cadence(
     fastest.filter(|fastest| fastest.days() > target.days()).unwrap_or(target)
 }
 
-fn callout_pay(portfolio: &Portfolio, tier: &ChainTier) -> Result<CalloutPay, Overflow> {
+fn callout_pay(
+    portfolio: &Portfolio,
+    tier: &ChainTier,
+    handling: &Estimate<Duration>,
+) -> Result<CalloutPay, Overflow> {
     let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
-    let Some(callout) = &terms.callout else {
-        let standby = terms.standby.is_some();
-        return Ok(if standby { CalloutPay::StandbyAlone } else { CalloutPay::NotGiven });
+    let callout = match &terms.callout {
+        Some(CalloutTerms::Paid(callout)) => callout,
+        Some(CalloutTerms::None) => return Ok(CalloutPay::None),
+        None => return Ok(CalloutPay::NotGiven),
     };
-    // The mean handling time, to the second.
-    let pay = callout.pay(Duration::from_hours(tier.handling), true)?;
-    let per_hour = callout.first.as_ref().map_or(callout.per, |first| first.per) == CalloutUnit::Hour;
-    let rate = callout.first.as_ref().map_or(callout.amount, |first| first.amount);
-    if per_hour && !rate.is_zero() {
-        let hours = quotient(pay.amount(), rate.amount())?;
-        return Ok(CalloutPay::Hours { hours, rate: rate.amount() });
-    }
-    Ok(CalloutPay::Each(pay.amount()))
+    let rate = callout.first.clone().unwrap_or(CalloutRate { amount: callout.amount, per: callout.per });
+    Ok(match paid_hours(callout, &rate, handling)? {
+        Some(hours) => CalloutPay::Hours { hours, rate: rate.amount.amount() },
+        None => CalloutPay::Each(rate.amount.amount()),
+    })
 }

@@ -1,6 +1,7 @@
 //! On-call: what it pays, who shares a schedule, and whether a rota is healthy.
 
 mod cost;
+mod cover;
 mod needs;
 mod pay;
 mod preset;
@@ -9,9 +10,12 @@ mod scale;
 mod schedule;
 
 pub(crate) use cost::{operations_cost, product_schedule_cost};
-pub(crate) use needs::Marginal;
-pub(crate) use pay::StandbyFault;
-pub use pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit, When};
+pub(crate) use cover::{Cover, InForce, Timeline};
+pub(crate) use needs::Needs;
+pub use pay::{
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit, When,
+};
+pub(crate) use pay::{StandbyFault, StandbyYear};
 pub use preset::Preset;
 pub use rota::{Rota, RotaCheck, RotaRule, RuleStatus};
 pub(crate) use scale::scale;

@@ -1,11 +1,11 @@
 //! What services need out of hours, counted by team and domain, in a normal week and in peaks.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::finding::ExtraCost;
 use crate::money::Overflow;
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
+use crate::on_call::cover::{Cover, InForce, Raised, Timeline};
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
@@ -13,22 +13,24 @@ use crate::validate::days_between;
 use crate::{Money, Portfolio};
 
 /// One team that runs services; a service without a team is a team of its own.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Runner {
     pub(super) services: Vec<usize>,
     /// How many of its services need no, the domain's, or its own schedule.
     counts: [u32; 3],
     pub(super) domain: Option<u32>,
-    /// Windows in which a peak raises its level.
-    pub(super) raised: Vec<Raised>,
+    /// The days of its services' peaks, also of those that operations run; empty where it has none.
+    segments: Vec<Segment>,
+    /// What it has out of hours through the year.
+    pub(super) timeline: Timeline,
 }
 
-/// Days on which a team's level is above its normal one: from a day up to, but not including, another.
-#[derive(Clone, Copy)]
-pub(super) struct Raised {
-    pub(super) from: Date,
-    pub(super) until: Date,
-    pub(super) level: OutOfHours,
+/// Days between two changes, and how many peaks ask for the domain's or the team's schedule on them.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    from: u32,
+    until: u32,
+    asking: [u32; 2],
 }
 
 impl Runner {
@@ -36,22 +38,73 @@ impl Runner {
         level(self.counts)
     }
 
-    /// Whether it shares the domain's schedule in a normal week or in a peak.
-    pub(super) fn is_ever_at_domain(&self) -> bool {
-        self.level() == OutOfHours::Domain
-            || self.raised.iter().any(|stretch| stretch.level == OutOfHours::Domain)
+    /// Counts a service in, or out.
+    fn change(&mut self, choice: &Choice, peaks: &[(u32, u32)], add: bool) {
+        count(&mut self.counts, choice.schedule, add);
+        for (peak, (from, until)) in choice.peaks.iter().zip(peaks) {
+            let place = match peak.schedule {
+                OutOfHours::None => continue,
+                OutOfHours::Domain => 0,
+                OutOfHours::Team => 1,
+            };
+            let first = self.segments.partition_point(|segment| segment.from < *from);
+            for segment in self.segments.iter_mut().skip(first).take_while(|segment| segment.from < *until) {
+                if let Some(asking) = segment.asking.get_mut(place) {
+                    *asking = if add { asking.saturating_add(1) } else { asking.saturating_sub(1) };
+                }
+            }
+        }
+    }
+
+    /// A service without a team.
+    fn alone(windows: &[(u32, u32)]) -> Self {
+        let cuts = windows.iter().flat_map(|(from, until)| [*from, *until]).collect();
+        Self { segments: Self::cut(cuts), ..Self::default() }
+    }
+
+    /// Without the list of its services.
+    fn counted(&self) -> Self {
+        Self { services: Vec::new(), counts: self.counts, segments: self.segments.clone(), ..Self::default() }
+    }
+
+    /// Cuts the year at the days at which peaks begin and end.
+    fn cut(cuts: Vec<u32>) -> Vec<Segment> {
+        let mut cuts = ascending(cuts);
+        cuts.dedup();
+        let pairs = cuts.iter().zip(cuts.iter().skip(1));
+        pairs.map(|(from, until)| Segment { from: *from, until: *until, asking: [0; 2] }).collect()
+    }
+
+    fn through_the_year(&self) -> Timeline {
+        let normal = level(self.counts);
+        let mut raised: Vec<Raised> = Vec::new();
+        for Segment { from, until, asking: [domain, team] } in &self.segments {
+            let level = level([0, *domain, *team]);
+            if level <= normal {
+                continue;
+            }
+            match raised.last_mut() {
+                Some(last) if last.until == *from && last.level == level => last.until = *until,
+                _ => raised.push(Raised { from: *from, until: *until, level }),
+            }
+        }
+        Timeline { normal, raised }
     }
 }
 
-/// What services need in a normal week, counted so that a change of one service is judged at once.
+/// What services need through the year, counted so that a change of one service is judged at once.
 #[derive(Default)]
 pub(crate) struct Needs {
     runners: Vec<Runner>,
     /// The team that runs each service.
     pub(crate) of_service: Vec<Option<usize>>,
-    /// Teams at domain level, for each domain.
+    /// Teams at domain level in a normal week, for each domain.
     pub(super) sharing: Vec<u32>,
+    /// For each domain, how many teams share its schedule from a day on; empty where no peak changes that.
+    shared_days: Vec<Vec<(u32, u32)>>,
     pub(super) run_by_operations: u32,
+    /// The first day of any peak.
+    first_day: Option<Date>,
 }
 
 fn level([_, domain, team]: [u32; 3]) -> OutOfHours {
@@ -75,6 +128,7 @@ fn count(counts: &mut [u32; 3], schedule: OutOfHours, add: bool) {
 impl Needs {
     pub(super) fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
         let file = portfolio.file();
+        let peaks = file.services.iter().flat_map(|service| &service.peaks);
         let mut needs = Self {
             runners: portfolio
                 .team_domain
@@ -83,42 +137,92 @@ impl Needs {
                 .collect(),
             of_service: Vec::with_capacity(choices.len()),
             sharing: vec![0; file.domains.len()],
+            shared_days: vec![Vec::new(); file.domains.len()],
             run_by_operations: 0,
+            first_day: peaks.map(|peak| peak.from).min(),
         };
+        needs.cut_years(portfolio);
         for (index, (choice, team)) in choices.iter().zip(&portfolio.service_team).enumerate() {
             if choice.model == OperatingModel::OpsRunIt {
                 needs.run_by_operations = needs.run_by_operations.saturating_add(1);
                 needs.of_service.push(None);
                 continue;
             }
+            let windows = needs.windows(portfolio, index);
             let runner = team.map_or(needs.runners.len(), |team| team as usize);
             if team.is_none() {
-                needs.runners.push(Runner::default());
+                needs.runners.push(Runner::alone(&windows));
             }
             if let Some(runner) = needs.runners.get_mut(runner) {
                 runner.services.push(index);
-                count(&mut runner.counts, choice.schedule, true);
+                runner.change(choice, &windows, true);
             }
             needs.of_service.push(Some(runner));
         }
         for runner in &mut needs.runners {
-            let normal = runner.level();
-            if normal == OutOfHours::Domain
+            runner.timeline = runner.through_the_year();
+            if runner.timeline.normal == OutOfHours::Domain
                 && let Some(sharing) = runner.domain.and_then(|domain| needs.sharing.get_mut(domain as usize))
             {
                 *sharing = sharing.saturating_add(1);
             }
-            let peaks = runner
-                .services
-                .iter()
-                .filter_map(|service| Some((choices.get(*service)?, file.services.get(*service)?)));
-            let peaks = peaks.flat_map(|(choice, service)| choice.peaks.iter().zip(&service.peaks));
-            let peaks = peaks.filter(|(choice, _)| choice.schedule > normal);
-            let windows: Vec<(Date, Date, OutOfHours)> =
-                peaks.map(|(choice, peak)| (peak.from, day_after(peak.to), choice.schedule)).collect();
-            runner.raised = raise(&windows);
         }
+        needs.share_days();
         needs
+    }
+
+    /// Cuts each team's year at the days at which peaks of its services begin and end.
+    fn cut_years(&mut self, portfolio: &Portfolio) {
+        if self.first_day.is_none() {
+            return;
+        }
+        let mut cuts: Vec<Vec<u32>> = vec![Vec::new(); self.runners.len()];
+        for (index, team) in portfolio.service_team.iter().enumerate() {
+            if let Some(cuts) = team.and_then(|team| cuts.get_mut(team as usize)) {
+                cuts.extend(
+                    self.windows(portfolio, index).into_iter().flat_map(|(from, until)| [from, until]),
+                );
+            }
+        }
+        for (runner, cuts) in self.runners.iter_mut().zip(cuts) {
+            runner.segments = Runner::cut(cuts);
+        }
+    }
+
+    /// Counts for each domain how many teams share its schedule through the year.
+    fn share_days(&mut self) {
+        let mut changes: Vec<Vec<(u32, i64)>> = vec![Vec::new(); self.sharing.len()];
+        for runner in &self.runners {
+            let Some(changes) = runner.domain.and_then(|domain| changes.get_mut(domain as usize)) else {
+                continue;
+            };
+            let usual = i64::from(runner.timeline.normal == OutOfHours::Domain);
+            for stretch in &runner.timeline.raised {
+                let change = i64::from(stretch.level == OutOfHours::Domain) - usual;
+                changes.extend([(stretch.from, change), (stretch.until, -change)]);
+            }
+        }
+        for ((days, changes), sharing) in self.shared_days.iter_mut().zip(changes).zip(&self.sharing) {
+            let mut now = i64::from(*sharing);
+            for (day, change) in ascending(changes) {
+                now += change;
+                let count = u32::try_from(now).unwrap_or_default();
+                match days.last_mut() {
+                    Some(last) if last.0 == day => last.1 = count,
+                    _ => days.push((day, count)),
+                }
+            }
+        }
+    }
+
+    /// The windows of a service's peaks, in days from the first day of any peak: the first, and the one after the last.
+    pub(crate) fn windows(&self, portfolio: &Portfolio, service: usize) -> Vec<(u32, u32)> {
+        let peaks = portfolio.file().services.get(service).map(|service| service.peaks.as_slice());
+        let Some((first, peaks)) = self.first_day.zip(peaks) else {
+            return Vec::new();
+        };
+        let day = |date: Date| u32::try_from(days_between(first, date)).unwrap_or_default();
+        peaks.iter().map(|peak| (day(peak.from), day(peak.to).saturating_add(1))).collect()
     }
 
     /// The teams that run services, each with its number; a team's number is its place in the portfolio.
@@ -137,41 +241,107 @@ impl Needs {
         }
     }
 
+    /// What the team that runs a service has out of hours in each of its peaks, at the least.
+    pub(crate) fn in_peaks(&self, portfolio: &Portfolio, service: usize) -> Vec<OutOfHours> {
+        let runner = self.of_service.get(service).copied().flatten();
+        let Some(runner) = runner.and_then(|runner| self.runners.get(runner)) else {
+            return Vec::new();
+        };
+        let level = |(from, until): (u32, u32)| {
+            (from..until).map(|day| runner.timeline.level_on(day)).min().unwrap_or(runner.timeline.normal)
+        };
+        self.windows(portfolio, service).into_iter().map(level).collect()
+    }
+
+    /// How its team covers a service; operations cover what they run.
+    pub(crate) fn cover(&self, portfolio: &Portfolio, service: usize) -> Cover {
+        let runner = self.of_service.get(service).copied().flatten();
+        match runner.and_then(|runner| self.runners.get(runner)) {
+            Some(runner) => runner.timeline.cover(&self.windows(portfolio, service)),
+            None => Cover::Always,
+        }
+    }
+
     /// The team that runs a service, or would run it; `None` for a service without a team that operations run.
     pub(crate) fn runner_of(&self, portfolio: &Portfolio, service: usize) -> Option<usize> {
         let team = || portfolio.team_of(service).map(|(team, _)| team as usize);
         self.of_service.get(service).copied().flatten().or_else(team)
     }
 
+    /// The services that a team runs.
+    pub(crate) fn run_by(&self, runner: usize) -> &[usize] {
+        self.runners.get(runner).map_or(&[], |runner| &runner.services)
+    }
+
     /// The schedules and rotas that one service adds under You Build It You Run It, all others as they are.
     pub(crate) fn marginal(&self, portfolio: &Portfolio, service: usize, choice: &Choice) -> Marginal {
-        let runner = self.runner_of(portfolio, service).and_then(|runner| self.runners.get(runner));
-        let mut without = runner.map_or([0; 3], |runner| runner.counts);
-        if choice.model == OperatingModel::YouBuildItYouRunIt {
-            count(&mut without, choice.schedule, false);
-        }
-        let mut with = without;
-        count(&mut with, choice.schedule, true);
-        let (without, with) = (level(without), level(with));
-        let others = self.others_sharing(runner);
+        let (without, with) = self.with_and_without(portfolio, service, choice, choice);
         let others_by_operations =
             self.run_by_operations.saturating_sub(u32::from(choice.model == OperatingModel::OpsRunIt));
         Marginal {
-            schedules: schedules_needed(with, others) - schedules_needed(without, others),
+            without: self.in_force(portfolio, service, &without),
+            with: self.in_force(portfolio, service, &with),
             rotas: if others_by_operations == 0 { -1 } else { 0 },
-            with,
-            without,
+            timelines: [without, with],
         }
     }
 
-    /// How many other teams share the schedule of a team's domain; a team in no domain shares with nobody.
-    fn others_sharing(&self, runner: Option<&Runner>) -> u32 {
-        let own = u32::from(runner.is_some_and(|runner| runner.level() == OutOfHours::Domain));
-        let shared = runner.and_then(|runner| self.sharing.get(runner.domain? as usize)).copied();
-        shared.unwrap_or(own).saturating_sub(own)
+    /// What the team of a service has through the year without the service, and with it as `then` says.
+    fn with_and_without(
+        &self,
+        portfolio: &Portfolio,
+        service: usize,
+        now: &Choice,
+        then: &Choice,
+    ) -> (Timeline, Timeline) {
+        let windows = self.windows(portfolio, service);
+        let runner = self.runner_of(portfolio, service).and_then(|runner| self.runners.get(runner));
+        let mut runner = runner.map_or_else(|| Runner::alone(&windows), Runner::counted);
+        if now.model == OperatingModel::YouBuildItYouRunIt {
+            runner.change(now, &windows, false);
+        }
+        let without = runner.through_the_year();
+        runner.change(then, &windows, true);
+        (without, runner.through_the_year())
     }
 
-    /// What one service costs more standby a year as it is than with another model and schedule.
+    /// The schedules of product teams that change with the team of a service, where that team has `timeline`: its own,
+    /// and its domain's.
+    fn in_force(&self, portfolio: &Portfolio, service: usize, timeline: &Timeline) -> [InForce; 2] {
+        let runner = self.runner_of(portfolio, service).and_then(|runner| self.runners.get(runner));
+        let domain = runner.and_then(|runner| runner.domain);
+        let own = timeline.own_schedule(domain.is_some());
+        let now = runner.map_or(Timeline::NONE, |runner| runner.timeline.clone());
+        [own, domain.map_or(InForce::NEVER, |domain| self.of_domain(domain as usize, &now, timeline))]
+    }
+
+    /// When a domain has a schedule, with one of its teams changed.
+    fn of_domain(&self, domain: usize, now: &Timeline, then: &Timeline) -> InForce {
+        let sharing = self.sharing.get(domain).copied().unwrap_or_default();
+        let days = self.shared_days.get(domain).map_or(&[][..], Vec::as_slice);
+        let teams = |count: u32, day: Option<u32>| {
+            i64::from(count) - i64::from(now.shares_on(day)) + i64::from(then.shares_on(day))
+        };
+        let normal = teams(sharing, None) > 0;
+        let mut cuts = ascending(days.iter().map(|(day, _)| *day).chain(now.cuts()).chain(then.cuts()));
+        cuts.dedup();
+        let mut more_days = 0;
+        for (from, until) in cuts.iter().zip(cuts.iter().skip(1)) {
+            let place = days.partition_point(|(day, _)| day <= from);
+            let count =
+                place.checked_sub(1).and_then(|place| days.get(place)).map_or(sharing, |(_, count)| *count);
+            let shared = teams(count, Some(*from)) > 0;
+            more_days += i64::from(until - from) * (i64::from(shared) - i64::from(normal));
+        }
+        InForce { normal, more_days }
+    }
+
+    /// When each domain has a schedule.
+    pub(super) fn domain_schedule(&self, domain: usize) -> InForce {
+        self.of_domain(domain, &Timeline::NONE, &Timeline::NONE)
+    }
+
+    /// What one service costs more standby a year as it is than with another model and schedule, peaks aside.
     pub(crate) fn extra_standby(
         &self,
         portfolio: &Portfolio,
@@ -198,7 +368,7 @@ impl Needs {
         let rotas = operations_cost(portfolio)?;
         let cost = |amount: Option<Money>, more: i32| match (amount, more) {
             (_, 0) => Ok(Some(Money::ZERO)),
-            (Some(amount), more) => amount.times(Decimal::from(more)).map(Some),
+            (Some(amount), more) => amount.times(rust_decimal::Decimal::from(more)).map(Some),
             (None, _) => Ok(None),
         };
         match (cost(product, more)?, cost(rotas, more_rotas)?) {
@@ -206,67 +376,28 @@ impl Needs {
             _ => Ok(ExtraCost::NotEstimated),
         }
     }
+
+    /// How many other teams share the schedule of a team's domain; a team in no domain shares with nobody.
+    fn others_sharing(&self, runner: Option<&Runner>) -> u32 {
+        let own = u32::from(runner.is_some_and(|runner| runner.level() == OutOfHours::Domain));
+        let shared = runner.and_then(|runner| self.sharing.get(runner.domain? as usize)).copied();
+        shared.unwrap_or(own).saturating_sub(own)
+    }
 }
 
 /// What one service changes under You Build It You Run It.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Marginal {
-    /// Schedules of product teams that there are more.
-    pub(crate) schedules: i32,
+    /// The team's own schedule and the domain's, without the service and with it.
+    pub(crate) without: [InForce; 2],
+    pub(crate) with: [InForce; 2],
     /// -1 where operations need no rotas any more, counted as all rotas.
     pub(crate) rotas: i32,
-    /// What its team has out of hours with it, and without it.
-    pub(crate) with: OutOfHours,
-    pub(crate) without: OutOfHours,
+    /// What its team has through the year, without the service and with it.
+    pub(crate) timelines: [Timeline; 2],
 }
 
 /// The schedules that a team at some level and the others of its domain need.
 fn schedules_needed(level: OutOfHours, others: u32) -> i32 {
     i32::from(level == OutOfHours::Team) + i32::from(others > 0 || level == OutOfHours::Domain)
-}
-
-fn day_after(date: Date) -> Date {
-    date.tomorrow().unwrap_or(date)
-}
-
-/// Merges windows of raised levels into stretches that do not overlap, each with the highest level in it.
-fn raise(windows: &[(Date, Date, OutOfHours)]) -> Vec<Raised> {
-    let change =
-        |(from, until, level): &(Date, Date, OutOfHours)| [(*from, false, *level), (*until, true, *level)];
-    let changes = ascending(windows.iter().flat_map(change));
-    let mut counts = [0; 3];
-    let mut raised = Vec::new();
-    for (index, (date, ends, schedule)) in changes.iter().enumerate() {
-        count(&mut counts, *schedule, !ends);
-        if let Some((next, ..)) = changes.get(index + 1)
-            && next > date
-            && level(counts) > OutOfHours::None
-        {
-            raised.push(Raised { from: *date, until: *next, level: level(counts) });
-        }
-    }
-    raised
-}
-
-/// The days that a domain's schedule gains and loses by peaks of its teams: a team that rises to a schedule of
-/// its own leaves it, one that rises from none joins it.
-pub(super) fn domain_days(runners: &[&Runner], normal: u32) -> i64 {
-    let mut changes: Vec<(Date, i64)> = Vec::new();
-    for runner in runners {
-        let usual = i64::from(runner.level() == OutOfHours::Domain);
-        for stretch in &runner.raised {
-            let change = i64::from(stretch.level == OutOfHours::Domain) - usual;
-            changes.push((stretch.from, change));
-            changes.push((stretch.until, -change));
-        }
-    }
-    let changes = ascending(changes);
-    let mut sharing = i64::from(normal);
-    let mut days = 0;
-    for (index, (date, change)) in changes.iter().enumerate() {
-        sharing += change;
-        let next = changes.get(index + 1).map_or(*date, |(next, _)| *next);
-        days += i64::from(days_between(*date, next)) * (i64::from(sharing > 0) - i64::from(normal > 0));
-    }
-    days
 }

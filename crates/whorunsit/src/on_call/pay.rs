@@ -3,17 +3,45 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
 use crate::calendar::{DAY, Week};
 use crate::money::Overflow;
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Absent, Node, Path, Read, Value, read_word, record, suggestion};
+use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record, suggestion};
 use crate::sort::ascending;
 use crate::{Duration, Money, WeekWindow};
 
 /// Pay for being ready: rules in order, of which the first that matches an hour pays it.
+///
+/// It is written as one rule, as a list of rules, or as `{ pays = "always", rules = [...] }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standby(Vec<StandbyRule>);
+pub struct Standby {
+    rules: Vec<StandbyRule>,
+    pays: Option<StandbyHours>,
+}
+
+/// Which hours standby is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StandbyHours {
+    /// Hours outside working hours.
+    #[default]
+    OutOfHours,
+    /// Every hour of the week.
+    Always,
+}
+
+impl Read for StandbyHours {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("out-of-hours", Self::OutOfHours), ("always", Self::Always)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
 
 record! {
     /// One rule of standby pay.
@@ -123,6 +151,8 @@ impl From<Overflow> for StandbyFault {
 
 /// What one day's standby comes to.
 struct DayPay {
+    /// Which rules were the first to match some of its hours.
+    used: Vec<bool>,
     /// Hourly and daily rates together.
     amount: Money,
     /// Which weekly rates were due on it, by rule.
@@ -133,17 +163,29 @@ impl Standby {
     /// Rules of standby pay, first match first.
     #[must_use]
     pub fn new(rules: Vec<StandbyRule>) -> Self {
-        Self(rules)
+        Self { rules, pays: None }
     }
 
     /// The rules, first match first.
     #[must_use]
     pub fn rules(&self) -> &[StandbyRule] {
-        &self.0
+        &self.rules
+    }
+
+    /// Which hours they pay; `None` where that was not given, so that only hours out of hours are paid.
+    #[must_use]
+    pub fn pays(&self) -> Option<StandbyHours> {
+        self.pays
+    }
+
+    /// The same rules for other hours.
+    #[must_use]
+    pub fn paying(self, hours: StandbyHours) -> Self {
+        Self { pays: Some(hours), ..self }
     }
 
     pub(crate) fn is_free(&self) -> bool {
-        self.0.iter().all(|rule| rule.amount.is_zero())
+        self.rules.iter().all(|rule| rule.amount.is_zero())
     }
 
     /// What one person on standby for a whole planning year is paid: typical weeks, and for bank holidays and
@@ -153,15 +195,19 @@ impl Standby {
         week: &Week,
         weeks_per_year: Decimal,
         bank_holidays: &[Date],
-    ) -> Result<Money, StandbyFault> {
-        let mut weekly = vec![false; self.0.len()];
+    ) -> Result<StandbyYear, StandbyFault> {
+        let mut used = vec![false; self.rules.len()];
+        let mut use_rules =
+            |pay: &DayPay| used.iter_mut().zip(&pay.used).for_each(|(used, here)| *used |= here);
+        let mut weekly = vec![false; self.rules.len()];
         let mut days = Vec::with_capacity(7);
         for day in 0..7 {
             let pay = self.day(week, day, None)?;
+            use_rules(&pay);
             weekly.iter_mut().zip(&pay.weekly).for_each(|(due, here)| *due |= here);
             days.push(pay.amount);
         }
-        let rates = self.0.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let rates = self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
         let typical_week = Money::total(days.iter().copied().chain(rates))?;
         let mut year = typical_week.times(weeks_per_year)?;
         let mut special_dates = ascending(self.dates().into_iter().chain(bank_holidays.iter().copied()));
@@ -171,15 +217,38 @@ impl Standby {
             let special =
                 self.day(week, u32::from(day.unsigned_abs()), Some((date, bank_holidays.contains(&date))))?;
             let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
+            use_rules(&special);
             year = year.plus(special.amount)?.minus(typical)?;
         }
         // Unpaid holidays may outnumber the days of a short planning year; a year still pays no less than nothing.
-        Ok(year.rounded().max(Money::ZERO))
+        let unused = used.iter().position(|used| !used);
+        Ok(StandbyYear { amount: year.rounded().max(Money::ZERO), unused, left_out: self.left_out(week) })
+    }
+
+    /// The first of several rules by the hour that matches hours which are not paid, because they are worked, and how
+    /// many of them a week; `None` where the portfolio says which hours are paid.
+    fn left_out(&self, week: &Week) -> Option<(usize, Decimal)> {
+        if self.pays.is_some() || self.rules.len() < 2 {
+            return None;
+        }
+        let mut minutes = vec![0_u32; self.rules.len()];
+        for (from, to) in week.worked() {
+            for minute in *from..*to {
+                let matches =
+                    |rule: &StandbyRule| rule.when.as_ref().is_none_or(|when| when.matches(minute, None));
+                let first = self.rules.iter().zip(&mut minutes).find(|(rule, _)| matches(rule));
+                if let Some((_, minutes)) = first.filter(|(rule, _)| rule.per == StandbyUnit::Hour) {
+                    *minutes += 1;
+                }
+            }
+        }
+        let (rule, minutes) = minutes.into_iter().enumerate().find(|(_, minutes)| *minutes > 0)?;
+        Some((rule, Decimal::from(minutes) / Decimal::from(60)))
     }
 
     /// The dates that rules name.
     pub(crate) fn dates(&self) -> Vec<Date> {
-        let named = self.0.iter().filter_map(|rule| match &rule.when {
+        let named = self.rules.iter().filter_map(|rule| match &rule.when {
             Some(When::Dates(dates)) => Some(dates.iter().copied()),
             _ => None,
         });
@@ -191,7 +260,7 @@ impl Standby {
         let (start, end) = (day * DAY, (day + 1) * DAY);
         let is_bank_holiday = date.is_some_and(|(_, is_bank_holiday)| is_bank_holiday);
         let mut cuts = vec![start, end];
-        let ranges = self.0.iter().filter_map(|rule| match &rule.when {
+        let ranges = self.rules.iter().filter_map(|rule| match &rule.when {
             Some(When::Week(window)) => Some(window.ranges()),
             _ => None,
         });
@@ -200,19 +269,24 @@ impl Standby {
         let mut cuts = ascending(cuts);
         cuts.dedup();
 
-        let mut pay = DayPay { amount: Money::ZERO, weekly: vec![false; self.0.len()] };
-        let mut daily = vec![false; self.0.len()];
+        let mut pay = DayPay {
+            used: vec![false; self.rules.len()],
+            amount: Money::ZERO,
+            weekly: vec![false; self.rules.len()],
+        };
+        let mut daily = vec![false; self.rules.len()];
         for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-            if week.is_worked(*from) && !is_bank_holiday {
+            if self.pays != Some(StandbyHours::Always) && week.is_worked(*from) && !is_bank_holiday {
                 continue;
             }
             let matches =
                 |rule: &StandbyRule| rule.when.as_ref().is_none_or(|when| when.matches(*from, date));
-            let first =
-                self.0.iter().zip(&mut daily).zip(&mut pay.weekly).find(|((rule, _), _)| matches(rule));
-            let Some(((rule, day_due), week_due)) = first else {
+            let due = daily.iter_mut().zip(&mut pay.weekly).zip(&mut pay.used);
+            let first = self.rules.iter().zip(due).find(|(rule, _)| matches(rule));
+            let Some((rule, ((day_due, week_due), used))) = first else {
                 return Err(StandbyFault::Unpaid(*from));
             };
+            *used = true;
             match rule.per {
                 StandbyUnit::Hour => {
                     let hours = rule.amount.share(Decimal::from(to - from), Decimal::from(60))?;
@@ -222,7 +296,7 @@ impl Standby {
                 StandbyUnit::Week => *week_due = true,
             }
         }
-        let due = self.0.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let due = self.rules.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
         pay.amount = pay.amount.plus(Money::total(due)?)?;
         Ok(pay)
     }
@@ -230,17 +304,41 @@ impl Standby {
 
 impl Serialize for Standby {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [rule] => rule.serialize(serializer),
-            rules => rules.serialize(serializer),
+        match (self.rules.as_slice(), self.pays) {
+            ([rule], None) => rule.serialize(serializer),
+            (rules, None) => rules.serialize(serializer),
+            (rules, Some(pays)) => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("pays", &pays)?;
+                map.serialize_entry("rules", rules)?;
+                map.end()
+            }
         }
     }
 }
 
 impl Read for Standby {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let rules: Vec<StandbyRule> = match node.value {
+        let mut pays = None;
+        let rules: Vec<StandbyRule> = match &node.value {
             Value::List(_) => Vec::read(node, at, problems)?,
+            Value::Table(entries)
+                if entries.iter().any(|entry| entry.key == "rules" || entry.key == "pays") =>
+            {
+                let is_list = entries.iter().any(|entry| entry.key == "rules");
+                let keys: &[&str] =
+                    if is_list { &["pays", "rules"] } else { &["pays", "when", "amount", "per"] };
+                let fields = Fields::of(node, keys, at, problems)?;
+                pays = fields.take::<Option<StandbyHours>>("pays", at, problems)?;
+                if is_list {
+                    fields.take("rules", at, problems)?
+                } else {
+                    let when = fields.take("when", at, problems);
+                    let amount = fields.take("amount", at, problems);
+                    let per = fields.take("per", at, problems);
+                    vec![StandbyRule { when: when?, amount: amount?, per: per? }]
+                }
+            }
             _ => vec![StandbyRule::read(node, at, problems)?],
         };
         let timed = |rule: &StandbyRule| matches!(&rule.when, Some(When::Week(window)) if window.has_time());
@@ -261,11 +359,63 @@ impl Read for Standby {
             ));
             return None;
         }
-        Some(Self(rules))
+        Some(Self { rules, pays })
     }
 
     fn fallback() -> Self {
-        Self(Vec::new())
+        Self::new(Vec::new())
+    }
+}
+
+/// A year of standby for one person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StandbyYear {
+    pub(crate) amount: Money,
+    /// A rule that is never the first to match an hour that is paid.
+    pub(crate) unused: Option<usize>,
+    /// A rule that matches worked hours, which are not paid, and how many a week.
+    pub(crate) left_out: Option<(usize, Decimal)>,
+}
+
+/// Pay for responding, or that there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalloutTerms {
+    /// Responding is not paid by itself: standby alone is.
+    None,
+    /// It is paid like this.
+    Paid(Callout),
+}
+
+impl CalloutTerms {
+    /// What is paid, if anything is.
+    #[must_use]
+    pub fn paid(&self) -> Option<&Callout> {
+        match self {
+            Self::None => None,
+            Self::Paid(callout) => Some(callout),
+        }
+    }
+}
+
+impl Serialize for CalloutTerms {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_str("none"),
+            Self::Paid(callout) => callout.serialize(serializer),
+        }
+    }
+}
+
+impl Read for CalloutTerms {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            Value::Text(_) => read_word(node, &[("none", ())], at, problems).map(|()| Self::None),
+            _ => Callout::read(node, at, problems).map(Self::Paid),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self::None
     }
 }
 
@@ -376,7 +526,7 @@ mod tests {
     fn yearly(rules: Vec<StandbyRule>, bank_holidays: &[&str]) -> Result<String, StandbyFault> {
         let week = Week::new(&WorkingHours::default());
         let holidays: Vec<Date> = bank_holidays.iter().map(|date| date.parse().unwrap()).collect();
-        Standby(rules).yearly(&week, Decimal::from(52), &holidays).map(|money| money.to_string())
+        Standby::new(rules).yearly(&week, Decimal::from(52), &holidays).map(|year| year.amount.to_string())
     }
 
     fn days(window: &str) -> Option<When> {

@@ -7,12 +7,13 @@ use crate::assumption::Assumptions;
 use crate::finding::{Detail, Finding};
 use crate::money::{Overflow, product, quotient, sum};
 use crate::on_call::cost::{operations_cost, operations_people, product_schedule_cost};
-use crate::on_call::needs::{Needs, Runner, domain_days};
+use crate::on_call::cover::InForce;
+use crate::on_call::needs::{Needs, Runner};
 use crate::on_call::rota::{Rota, RotaInput};
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
-use crate::validate::{Terms, days_between};
+use crate::validate::Terms;
 use crate::{Money, Name, Portfolio, number};
 
 /// One schedule: people on call for a set of services out of hours.
@@ -178,10 +179,7 @@ struct Draft<'n> {
     name: String,
     kind: ScheduleKind,
     runners: Vec<(Option<usize>, &'n Runner)>,
-    /// Whether it is in force in a normal week.
-    normal: bool,
-    /// Days that peaks add or take away.
-    peak_days: i64,
+    in_force: InForce,
     findings: Vec<Detail>,
 }
 
@@ -194,15 +192,12 @@ impl Planner<'_> {
                 members.push((Some(team), runner));
             }
         }
-        for ((domain, members), sharing) in file.domains.iter().zip(members).zip(&needs.sharing) {
-            let runners: Vec<&Runner> = members.iter().map(|(_, runner)| *runner).collect();
-            let peak_days = domain_days(&runners, *sharing);
+        for (number, (domain, members)) in file.domains.iter().zip(members).enumerate() {
             self.add(Draft {
                 name: format!("domain {}", domain.name),
                 kind: ScheduleKind::Domain,
-                runners: members.into_iter().filter(|(_, runner)| runner.is_ever_at_domain()).collect(),
-                normal: *sharing > 0,
-                peak_days,
+                runners: members.into_iter().filter(|(_, runner)| runner.timeline.ever_shares()).collect(),
+                in_force: needs.domain_schedule(number),
                 findings: Vec::new(),
             })?;
         }
@@ -215,10 +210,7 @@ impl Planner<'_> {
             let team = file.teams.get(index);
             let alone = runner.domain.is_none();
             // Without siblings a domain's schedule is a schedule of the team's own.
-            let enough = if alone { OutOfHours::Domain } else { OutOfHours::Team };
-            let normal = runner.level() >= enough;
-            let raised = runner.raised.iter().filter(|stretch| stretch.level >= enough && !normal);
-            let peak_days = raised.map(|stretch| i64::from(days_between(stretch.from, stretch.until))).sum();
+            let in_force = runner.timeline.own_schedule(!alone);
             let name = match team {
                 Some(team) => format!("team {}", team.name),
                 None => format!(
@@ -230,15 +222,14 @@ impl Planner<'_> {
                 ),
             };
             let mut findings = Vec::new();
-            if let Some(team) = team.filter(|_| alone && runner.is_ever_at_domain()) {
+            if let Some(team) = team.filter(|_| alone && runner.timeline.ever_shares()) {
                 findings.push(Detail::TeamWithoutDomain { team: team.name.clone() });
             }
             self.add(Draft {
                 name,
                 kind: ScheduleKind::Team,
                 runners: vec![(team.map(|_| index), runner)],
-                normal,
-                peak_days,
+                in_force,
                 findings,
             })?;
         }
@@ -247,11 +238,8 @@ impl Planner<'_> {
 
     fn add(&mut self, draft: Draft<'_>) -> Result<(), Overflow> {
         let portfolio = self.portfolio;
-        let year = days_of_year(portfolio)?;
-        let normal_days = if draft.normal { year } else { Decimal::ZERO };
-        // A peak may last a calendar year, which is longer than most planning years.
-        let days = sum(normal_days, Decimal::from(draft.peak_days))?.clamp(Decimal::ZERO, year);
-        if days.is_zero() && !draft.normal {
+        let days = draft.in_force.days(portfolio)?;
+        if days.is_zero() && !draft.in_force.normal {
             return Ok(());
         }
         let file = portfolio.file();
@@ -266,18 +254,17 @@ impl Planner<'_> {
             for service in &runner.services {
                 services.push(*service);
                 let shares = draft.kind == ScheduleKind::Team || runner.level() == OutOfHours::Domain;
-                if let Some(slot) = self.of_service.get_mut(*service).filter(|_| draft.normal && shares) {
+                if let Some(slot) =
+                    self.of_service.get_mut(*service).filter(|_| draft.in_force.normal && shares)
+                {
                     *slot = Some(self.schedules.len());
                 }
             }
         }
         let services = ascending(services);
-        let cost = product_schedule_cost(portfolio)?;
-        let cost = match cost {
-            Some(cost) if days < year => Some(cost.share(days, year)?.rounded()),
-            cost => cost,
-        };
-        self.normal += usize::from(draft.normal);
+        let whole_year = product_schedule_cost(portfolio)?;
+        let cost = whole_year.map(|cost| draft.in_force.standby(portfolio, cost)).transpose()?;
+        self.normal += usize::from(draft.in_force.normal);
         let terms = &portfolio.product_teams;
         let schedule = self.schedule(
             Draft { findings: draft.findings, runners: Vec::new(), ..draft },
@@ -311,8 +298,7 @@ impl Planner<'_> {
             name: "operations".to_owned(),
             kind: ScheduleKind::Operations,
             runners: Vec::new(),
-            normal: true,
-            peak_days: 0,
+            in_force: InForce::ALWAYS,
             findings: Vec::new(),
         };
         let participants = (portfolio.operations_participants, "/on_call/operations/participants");

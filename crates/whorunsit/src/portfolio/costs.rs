@@ -94,8 +94,8 @@ record! {
         /// The share of the incidents reaching it that it resolves; the last tier resolves all.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub resolves: Option<Share>,
-        /// Under Ops Run It, what it does out of hours; `covered` by default. A product team's tiers are covered
-        /// where its schedule covers the service.
+        /// Under Ops Run It, what it does out of hours; `next-working-day` by default for the last of several tiers, the
+        /// delivery team, else `covered`. A product team's tiers are covered where its schedule covers the service.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub out_of_hours: Option<TierOutOfHours>,
         /// Whose people they are. By default the product team's under You Build It You Run It and in the last of
@@ -131,6 +131,46 @@ impl Read for TierOutOfHours {
 
     fn fallback() -> Self {
         Self::Covered
+    }
+}
+
+record! {
+    /// How the costs of an operating model are accounted. By default everything is capex under You Build It You Run It;
+    /// under Ops Run It setup and transition are, but for setup of the learning culture.
+    pub struct AccountingRules {
+        /// What is paid once to set the model up.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub setup: Option<Expenditure>,
+        /// What is paid once to change over.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub transition: Option<Expenditure>,
+        /// What is paid every year.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub run: Option<Expenditure>,
+        /// What responding to incidents costs.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incident: Option<Expenditure>,
+    }
+}
+
+/// How something that is paid is accounted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Expenditure {
+    /// Capital expenditure.
+    Capex,
+    /// Operating expenditure.
+    Opex,
+}
+
+impl Read for Expenditure {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("capex", Self::Capex), ("opex", Self::Opex)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Capex
     }
 }
 

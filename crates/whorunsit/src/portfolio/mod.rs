@@ -3,6 +3,7 @@
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
 mod costs;
+mod exposure;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -11,11 +12,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::costs::{
-    ByModel, Horizon, IncidentRules, Learning, OneOffCosts, Operations, OperationsWork, Response,
-    SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
+    WorkflowStep,
 };
+pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 use crate::calendar::WorkingHours;
-use crate::on_call::{Callout, Standby};
+use crate::on_call::{CalloutTerms, Standby};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
@@ -70,6 +73,12 @@ record! {
         /// What a service costs once, when it changes over to a model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub transition: Option<ByModel<OneOffCosts>>,
+        /// Who runs the services today; `ops-run-it` by default. What that took to set up is paid already.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub runs_today: Option<RunsToday>,
+        /// What is capital expenditure and what is operating expenditure, under each model.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub accounting: Option<ByModel<AccountingRules>>,
         /// Causes of incidents that hit several services at once.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub shared_causes: Vec<SharedCause>,
@@ -147,9 +156,9 @@ record! {
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
-        /// Pay for responding.
+        /// Pay for responding; `none` where there is none.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub callout: Option<Callout>,
+        pub callout: Option<CalloutTerms>,
         /// Whose budget pays for it; the product team's by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub budget_holder: Option<BudgetHolder>,
@@ -177,9 +186,9 @@ record! {
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
-        /// Pay for responding.
+        /// Pay for responding; `none` where there is none.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub callout: Option<Callout>,
+        pub callout: Option<CalloutTerms>,
     }
 }
 
@@ -269,6 +278,12 @@ record! {
         /// The operating model, if it is not for the selector to choose.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub operating_model: Option<OperatingModel>,
+        /// Why the operating model was given by hand, in words of one's own.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub operating_model_reason: Option<String>,
+        /// Who runs it today, where that differs from the portfolio's `runs_today`.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub runs_today: Option<RunsToday>,
         /// Whether its availability target must be met in expectation, whatever that costs.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub target_required: Option<bool>,
@@ -284,6 +299,9 @@ record! {
         /// The share of the exposure that is at stake out of hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub out_of_hours_exposure: Option<Share>,
+        /// The share of the maximum exposure that is at stake by hour of the week, instead of the two shares above.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub exposure_by_hour: Option<Box<ExposureByHour>>,
         /// The share of the exposure that is revenue; by default the portfolio's.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub revenue_share: Option<Share>,
@@ -339,7 +357,7 @@ impl Read for SchemaVersion {
             Value::Integer(digits) => {
                 problems.push(at.problem(
                     ProblemCode::UnknownSchema,
-                    format!("version {digits} of the portfolio format is not known"),
+                    format!("version `{digits}` of the portfolio format is not known"),
                     "write `schema = 1`, or use a newer release of whorunsit",
                 ));
                 None
@@ -353,6 +371,47 @@ impl Read for SchemaVersion {
 
     fn fallback() -> Self {
         Self
+    }
+}
+
+/// Who runs a service today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RunsToday {
+    /// Operations do.
+    #[default]
+    OpsRunIt,
+    /// The product team does.
+    YouBuildItYouRunIt,
+    /// Nobody does yet: both models have to be set up.
+    Nothing,
+}
+
+impl RunsToday {
+    /// The model that runs it; `None` where nobody does.
+    #[must_use]
+    pub fn model(self) -> Option<OperatingModel> {
+        match self {
+            Self::OpsRunIt => Some(OperatingModel::OpsRunIt),
+            Self::YouBuildItYouRunIt => Some(OperatingModel::YouBuildItYouRunIt),
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl Read for RunsToday {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let words = [
+            ("ops-run-it", Self::OpsRunIt),
+            ("you-build-it-you-run-it", Self::YouBuildItYouRunIt),
+            ("nothing", Self::Nothing),
+        ];
+        read_word(node, &words, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::default()
     }
 }
 

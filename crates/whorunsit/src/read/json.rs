@@ -5,22 +5,21 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use super::node::{Entry, Node, Value};
-use super::{MAX_DEPTH, MAX_VALUES, Path};
-use crate::problem::{Gathered, Lines, Problem, ProblemCode};
+use super::{MAX_DEPTH, MAX_KEYS, MAX_VALUES, Path};
+use crate::problem::{Gathered, Problem, ProblemCode, cut};
 use crate::sort::ascending;
 
 pub(super) fn parse(text: &str) -> Result<Node<'_>, Gathered> {
-    let lines = Lines::of(text);
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         let start = offset(text, error.line(), error.column());
         // serde_json appends its own place.
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_ascii_lowercase();
         let mut problems = Gathered::default();
-        problems.push(syntax(text, &lines, &message, String::new(), start));
+        problems.push(syntax(text, &message, String::new(), start));
         return Err(problems);
     }
-    let mut reader = Reader { text, at: 0, lines, problems: Gathered::default(), values: 0 };
+    let mut reader = Reader { text, at: 0, problems: Gathered::default(), values: 0 };
     let root = reader.node(&Path::Root, 0);
     match root {
         Some(root) if reader.problems.is_empty() => Ok(root),
@@ -34,7 +33,6 @@ struct Reader<'t> {
     text: &'t str,
     /// The byte that is read next.
     at: usize,
-    lines: Lines,
     problems: Gathered,
     values: usize,
 }
@@ -75,7 +73,7 @@ impl<'t> Reader<'t> {
                 format!("values are nested more than {MAX_DEPTH} deep"),
                 "flatten the input: no key of the format needs so many levels",
             );
-            problem.locate(self.text, &self.lines, start, start + 1, false);
+            problem.locate(self.text, start, start + 1, false);
             self.problems.push(problem);
             return None;
         }
@@ -87,6 +85,8 @@ impl<'t> Reader<'t> {
                 while self.has_next(b']') {
                     items.push(self.node(&Path::Index(path, items.len()), depth + 1)?);
                 }
+                // There may be millions of lists and tables of one value, each with room for four.
+                items.shrink_to_fit();
                 Value::List(items)
             }
             Some(b'"') => Value::Text(self.string(path)?),
@@ -106,8 +106,17 @@ impl<'t> Reader<'t> {
             // The colon.
             self.at += 1;
             let node = self.node(&Path::Key(path, &key), depth + 1)?;
+            if entries.len() == MAX_KEYS {
+                let message = format!("this table has more than {MAX_KEYS} keys");
+                let mut problem =
+                    path.problem(ProblemCode::TooLarge, message, "no table of the format needs so many");
+                problem.locate(self.text, key_start, key_end, false);
+                self.problems.push(problem);
+                return None;
+            }
             entries.push(Entry { key, key_start, key_end, node });
         }
+        entries.shrink_to_fit();
         self.refuse_duplicates(&entries, path);
         Some(Value::Table(entries))
     }
@@ -146,7 +155,7 @@ impl<'t> Reader<'t> {
         match unescape(inner) {
             Ok(text) => Some(Cow::Owned(text)),
             Err(message) => {
-                self.problems.push(syntax(self.text, &self.lines, message, path.pointer(), quote));
+                self.problems.push(syntax(self.text, message, path.pointer(), quote));
                 None
             }
         }
@@ -154,17 +163,20 @@ impl<'t> Reader<'t> {
 
     fn refuse_duplicates(&mut self, entries: &[Entry<'t>], path: &Path<'_>) {
         let in_order = ascending(entries.iter().map(|entry| (&*entry.key, entry.key_start, entry.key_end)));
-        for (first, (key, start, end)) in in_order.iter().zip(in_order.iter().skip(1)) {
-            if first.0 == *key {
+        // A key that stands a thousand times is one problem.
+        for same in in_order.chunk_by(|one, other| one.0 == other.0) {
+            let &[_, (key, start, end), ..] = same else { continue };
+            let times = if same.len() > 2 { format!("{} times", same.len()) } else { "twice".to_owned() };
+            self.problems.push_with(|| {
                 let mut problem = Problem::new(
                     ProblemCode::DuplicateKey,
                     Path::Key(path, key).pointer(),
-                    format!("the key `{key}` stands twice in one table"),
+                    format!("the key `{}` stands {times} in one table", cut(key)),
                     "keep one of them",
                 );
-                problem.locate(self.text, &self.lines, *start, *end, true);
-                self.problems.push(problem);
-            }
+                problem.locate(self.text, start, end, true);
+                problem
+            });
         }
     }
 }
@@ -221,7 +233,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     at
 }
 
-fn syntax(text: &str, lines: &Lines, message: &str, path: String, start: usize) -> Problem {
+fn syntax(text: &str, message: &str, path: String, start: usize) -> Problem {
     let mut problem = Problem::new(
         ProblemCode::JsonSyntax,
         path,
@@ -230,6 +242,6 @@ fn syntax(text: &str, lines: &Lines, message: &str, path: String, start: usize) 
     );
     let end =
         text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |next| start + next.len_utf8());
-    problem.locate(text, lines, start, end, false);
+    problem.locate(text, start, end, false);
     problem
 }

@@ -15,7 +15,9 @@ pub(crate) use raw::Raw;
 pub use record::is_hidden;
 pub(crate) use record::{Absent, Fields, Path, Read, key, read_text, read_word, record, suggestion, words};
 
-use crate::problem::{Gathered, Lines, Problem, ProblemCode, Problems};
+use crate::problem::{Gathered, Problem, ProblemCode, Problems};
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The largest JSON input that is read, in bytes: 64 MiB.
 pub const MAX_JSON_BYTES: usize = 64 * 1024 * 1024;
@@ -23,8 +25,18 @@ pub const MAX_JSON_BYTES: usize = 64 * 1024 * 1024;
 /// The largest TOML input that is read, in bytes: 16 MiB. Its parser needs more memory for each byte.
 pub const MAX_TOML_BYTES: usize = 16 * 1024 * 1024;
 
-/// The most values (numbers, texts, lists, tables) that one JSON input may hold.
-pub const MAX_VALUES: usize = 10_000_000;
+/// The most values (numbers, texts, lists, tables) that one JSON input may hold. What reads them takes up to a hundred
+/// bytes for each, and more once they are services.
+pub const MAX_VALUES: usize = 5_000_000;
+
+/// The most keys that one table may have.
+pub const MAX_KEYS: usize = 100_000;
+
+/// The most tables that one TOML input may make: every header, every `{` and every dot in a key makes one.
+pub const MAX_TOML_TABLES: usize = 400_000;
+
+/// The most signs that one TOML input may hold: names, values, punctuation, spaces between them and ends of lines.
+pub const MAX_TOML_SIGNS: usize = 6_000_000;
 
 /// How deeply tables and lists may be nested.
 pub const MAX_DEPTH: usize = 16;
@@ -67,7 +79,7 @@ impl<'t> Document<'t> {
         };
         match parsed {
             Ok(root) => Ok(Self { text, root }),
-            Err(problems) => Err(problems.check().err().unwrap_or_else(Problems::internal)),
+            Err(problems) => Err(problems.in_lines_of(text).check().err().unwrap_or_else(Problems::internal)),
         }
     }
 
@@ -104,13 +116,12 @@ impl<'t> Document<'t> {
         if problems.is_empty() {
             return Ok(());
         }
-        let lines = Lines::of(self.text);
         for problem in problems.iter_mut().filter(|problem| !problem.is_located()) {
             let of_key = problem.code() == ProblemCode::UnknownKey;
             let (start, end, found) = self.root.span_of(problem.path(), of_key);
-            problem.locate(self.text, &lines, start, end, found);
+            problem.locate(self.text, start, end, found);
         }
-        problems.check()
+        problems.in_lines_of(self.text).check()
     }
 }
 
@@ -120,7 +131,8 @@ fn refuse_above(bytes: &[u8], most: usize, format: &str) -> Result<(), Problems>
     }
     let message =
         format!("the input has {} bytes, more than the {most} that are read as {format}", bytes.len());
-    let help = "split the portfolio, or write a large one as JSON";
+    let help =
+        if format == "JSON" { "split the portfolio" } else { "split the portfolio, or write it as JSON" };
     Err(Problems::one(Problem::new(ProblemCode::TooLarge, "", message, help)))
 }
 
@@ -135,6 +147,13 @@ fn utf8(bytes: &[u8]) -> Result<&str, Problems> {
             "save the file as UTF-8",
         ))
     })?;
-    // Windows editors put a byte order mark before the text.
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    // Windows editors put a byte order mark before the text. Programs that put another one before that are broken.
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    if text.starts_with(BYTE_ORDER_MARK) {
+        let message = "the input starts with two byte order marks";
+        let problem =
+            Problem::new(ProblemCode::NotUtf8, "", message, "save the file as UTF-8 with one mark, or none");
+        return Err(Problems::one(problem));
+    }
+    Ok(text)
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::problem::cut;
+
 /// One value and the bytes it stands in.
 #[derive(Clone, Debug)]
 pub(crate) struct Node<'t> {
@@ -71,7 +73,8 @@ impl<'t> Node<'t> {
             Value::List(items) => items.get(part.parse::<usize>().ok()?).map(|item| (item, None)),
             Value::Table(entries) => entries
                 .iter()
-                .find(|entry| entry.key == part)
+                // A path holds long keys cut.
+                .find(|entry| cut(&entry.key) == part)
                 .map(|entry| (&entry.node, Some((entry.key_start, entry.key_end)))),
             _ => None,
         }

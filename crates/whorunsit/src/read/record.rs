@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::node::{Entry, Node, Value};
-use crate::problem::{Gathered, Problem, ProblemCode};
+use crate::problem::{Gathered, Problem, ProblemCode, cut};
 
 /// A value that can be read from a node.
 ///
@@ -17,6 +17,14 @@ pub(crate) trait Read: Sized {
 
     /// What stands in for a value that could not be read. It never reaches a result.
     fn fallback() -> Self;
+
+    /// What it is read from, as a message asks for it, where that is one type of value.
+    const WANTED: &str = "";
+
+    /// Whether a value has that type.
+    fn takes(_value: &Value<'_>) -> bool {
+        true
+    }
 
     /// What a missing key means; `None` where the key is required.
     fn absent() -> Option<Self> {
@@ -64,7 +72,7 @@ impl Path<'_> {
             Self::Root => Ok(()),
             Self::Key(parent, key) => {
                 parent.write(out)?;
-                write!(out, "/{}", key.replace('~', "~0").replace('/', "~1"))
+                write!(out, "/{}", cut(key).replace('~', "~0").replace('/', "~1"))
             }
             Self::Index(parent, index) => {
                 parent.write(out)?;
@@ -110,17 +118,17 @@ impl<'n, 't> Fields<'n, 't> {
             return None;
         };
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_ref())) {
-            let near = (!problems.is_full()).then(|| suggestion(&entry.key, known.iter().copied()));
-            let help = match near.flatten() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("remove it; the keys here are {}", words(known)),
-            };
-            let path = Path::Key(at, &entry.key);
-            problems.push(path.problem(
-                ProblemCode::UnknownKey,
-                format!("unknown key `{}`", entry.key),
-                help,
-            ));
+            problems.push_with(|| {
+                let help = match suggestion(&entry.key, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("remove it; the keys here are {}", words(known)),
+                };
+                let message = format!("unknown key `{}`", cut(&entry.key));
+                Path::Key(at, &entry.key).problem(ProblemCode::UnknownKey, message, help)
+            });
+            if problems.is_enough() {
+                break;
+            }
         }
         Some(Self(entries))
     }
@@ -131,12 +139,10 @@ impl<'n, 't> Fields<'n, 't> {
         match self.0.iter().find(|entry| entry.key == key) {
             Some(entry) => T::read(&entry.node, &at, problems),
             None => T::absent().or_else(|| {
-                let problem = at.problem(
-                    ProblemCode::MissingKey,
-                    format!("`{key}` is missing"),
-                    format!("add `{key}`"),
-                );
-                problems.push(problem);
+                problems.push_with(|| {
+                    let message = format!("`{key}` is missing");
+                    at.problem(ProblemCode::MissingKey, message, format!("add `{key}`"))
+                });
                 None
             }),
         }
@@ -172,12 +178,14 @@ pub(crate) fn read_word<T: Copy>(
     if let Some((_, value)) = known.iter().find(|(word, _)| word == text) {
         return Some(*value);
     }
-    let all: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
-    let help = match suggestion(text, all.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? It is one of {}", words(&all)),
-        None => format!("write one of {}", words(&all)),
-    };
-    problems.push(at.problem(ProblemCode::UnknownWord, format!("`{text}` is not known here"), help));
+    problems.push_with(|| {
+        let all: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+        let help = match suggestion(text, all.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? It is one of {}", words(&all)),
+            None => format!("write one of {}", words(&all)),
+        };
+        at.problem(ProblemCode::UnknownWord, format!("`{}` is not known here", cut(text)), help)
+    });
     None
 }
 
@@ -235,9 +243,21 @@ impl<T: Read> Read for Vec<T> {
             problems.push(at.wrong_type(node, "a list"));
             return None;
         };
-        let read =
-            |(index, item)| T::read(item, &Path::Index(at, index), problems).unwrap_or_else(T::fallback);
-        Some(items.iter().enumerate().map(read).collect())
+        let strange = refuse_strangers::<T>(items, at, problems);
+        let mut read = Vec::new();
+        for (index, item) in items.iter().enumerate().filter(|(_, item)| !strange || T::takes(&item.value)) {
+            let value = T::read(item, &Path::Index(at, index), problems);
+            // Of what is refused, nothing is kept, and reading ends when it is wrong through and through.
+            if problems.is_enough() {
+                return None;
+            }
+            if problems.is_full() || strange {
+                read = Vec::new();
+            } else {
+                read.push(value.unwrap_or_else(T::fallback));
+            }
+        }
+        (!strange && !problems.is_full()).then_some(read)
     }
 
     fn fallback() -> Self {
@@ -247,6 +267,30 @@ impl<T: Read> Read for Vec<T> {
     fn absent() -> Option<Self> {
         Some(Self::new())
     }
+}
+
+/// Tells of all items that have another type than the list takes as one problem, unless it is a single one, and whether
+/// it did.
+fn refuse_strangers<T: Read>(items: &[Node<'_>], at: &Path<'_>, problems: &mut Gathered) -> bool {
+    let mut strangers = items.iter().enumerate().filter(|(_, item)| !T::takes(&item.value));
+    let (Some((index, first)), more) = (strangers.next(), strangers.count()) else {
+        return false;
+    };
+    if more == 0 {
+        return false;
+    }
+    let (found, wanted) = (first.value.kind(), T::WANTED);
+    let message = format!(
+        "expected {wanted} for every value of this list: {} are none, and the first, number {}, is {found}",
+        more + 1,
+        index + 1
+    );
+    problems.push(at.problem(
+        ProblemCode::WrongType,
+        message,
+        format!("write {wanted} for each, or remove them"),
+    ));
+    true
 }
 
 /// Longest name that is read, in characters.
@@ -282,6 +326,12 @@ pub fn is_hidden(character: char) -> bool {
 }
 
 impl Read for String {
+    const WANTED: &str = "text";
+
+    fn takes(value: &Value<'_>) -> bool {
+        matches!(value, Value::Text(_))
+    }
+
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let Value::Text(text) = &node.value else {
             problems.push(at.wrong_type(node, "text"));
@@ -326,6 +376,12 @@ impl Read for bool {
 }
 
 impl Read for Arc<str> {
+    const WANTED: &str = String::WANTED;
+
+    fn takes(value: &Value<'_>) -> bool {
+        String::takes(value)
+    }
+
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         String::read(node, at, problems).map(Self::from)
     }
@@ -373,6 +429,12 @@ macro_rules! record {
         }
 
         impl $crate::read::Read for $name {
+            const WANTED: &str = "a table";
+
+            fn takes(value: &$crate::read::Value<'_>) -> bool {
+                matches!(value, $crate::read::Value::Table(_))
+            }
+
             fn read(
                 node: &$crate::read::Node<'_>,
                 at: &$crate::read::Path<'_>,

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::money::{MAX_INPUT, Overflow, difference, product, quotient};
+use crate::money::Overflow;
 use crate::recommendation::Choice;
 use crate::selection::{OperatingModel, OutOfHours, schedule_for};
-use crate::sensitivity::parts::{Input, Parts};
-use crate::{DeploymentTarget, Money, Name, Portfolio, number};
+use crate::sensitivity::parts::{Estimated, Input, Parts};
+use crate::sensitivity::rerun::Rerun;
+use crate::sensitivity::scan::{Change, Scan, most};
+use crate::{DeploymentTarget, Name, Portfolio, number};
 
 /// Where the selection and the cheaper model of one service change, one input at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,7 +37,8 @@ pub struct SelectionFlip {
     pub out_of_hours: Option<OutOfHours>,
 }
 
-/// Where the cheaper model changes.
+/// Where the cheaper model changes as one input changes, the others at their means: two neighbouring values, with each of
+/// which the portfolio was run again, targets, schedules and what is shared included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CostFlip {
@@ -45,57 +48,87 @@ pub struct CostFlip {
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub now: Decimal,
-    /// The value at which both models cost the same, to nine decimals; all other inputs at their means.
+    /// The last value at which one model is cheaper.
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub value: Decimal,
-    /// The model that is cheaper below it.
+    pub last_below: Decimal,
+    /// The first value above it at which the other one is; in between both may cost the same.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub first_above: Decimal,
+    /// The model that is cheaper below, as far as to the flip before.
     pub cheaper_below: OperatingModel,
-    /// The model that is cheaper above it.
+    /// The model that is cheaper above, as far as to the flip after.
     pub cheaper_above: OperatingModel,
-    /// Whether the value lies within what the input may turn out to be; `None` where the input is a point.
+    /// Whether it lies within what the input may turn out to be; `None` where the input is a point.
     pub within_estimate: Option<bool>,
+}
+
+impl CostFlip {
+    /// The end of the other model's values that is next to what is: the first above it, or the last below it.
+    #[must_use]
+    pub fn nearest(&self) -> Decimal {
+        if self.is_above() { self.first_above } else { self.last_below }
+    }
+
+    /// Whether it lies above what is.
+    #[must_use]
+    pub fn is_above(&self) -> bool {
+        self.now <= self.last_below
+    }
 }
 
 pub(super) fn flips(
     portfolio: &Portfolio,
     index: usize,
     choice: &Choice,
-    parts: &Parts,
+    (rerun, parts): (&Rerun, &Parts),
 ) -> Result<ServiceFlips, Overflow> {
-    Ok(ServiceFlips { selection: selection(portfolio, index, choice), cost: costs(parts)? })
+    let cost = parts.inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
+    Ok(ServiceFlips { selection: selection(portfolio, index, choice), cost })
 }
 
-pub(super) fn costs(parts: &Parts) -> Result<Vec<CostFlip>, Overflow> {
-    let now = parts.with(&[])?;
-    let mut flips = Vec::new();
-    for estimated in &parts.inputs {
-        let slope = parts.slope(estimated.input)?;
-        if slope.is_zero() || estimated.mean.is_zero() {
-            continue;
+/// Where the cheaper model changes with one input of a service.
+pub(super) fn costs(
+    portfolio: &Portfolio,
+    index: usize,
+    rerun: &Rerun,
+    estimated: &Estimated,
+) -> Vec<CostFlip> {
+    let file = portfolio.file();
+    let input = estimated.input;
+    let step = Decimal::new(1, if input.is_money() { file.currency.decimals() } else { 6 });
+    // What shared causes bring is part of its incidents.
+    let least = match (input, file.services.get(index)) {
+        (Input::Incidents, Some(service)) => {
+            let causes = file.shared_causes.iter().filter(|cause| cause.services.contains(&service.name));
+            causes.map(|cause| cause.incidents_per_year.mean_number()).sum()
         }
-        // now − slope + slope × value ÷ mean = 0
-        let rest = difference(slope.amount(), now.amount())?;
-        let value = quotient(product(estimated.mean, rest)?, slope.amount())?;
-        let most = if estimated.input == Input::Severity { Decimal::ONE_HUNDRED } else { MAX_INPUT };
-        if value <= Decimal::ZERO || value > most {
-            continue;
+        _ => Decimal::ZERO,
+    };
+    // Peaks are higher than what the service exposes otherwise.
+    let most = match (input, file.services.get(index)) {
+        (Input::Exposure, Some(service)) => {
+            let peaks = service.peaks.iter().map(|peak| peak.exposure_per_hour.mean_number() - step);
+            peaks.fold(most(input), Decimal::min)
         }
-        let (below, above) = if slope > Money::ZERO {
-            (OperatingModel::YouBuildItYouRunIt, OperatingModel::OpsRunIt)
-        } else {
-            (OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt)
-        };
-        flips.push(CostFlip {
-            input: estimated.input.key(),
-            now: estimated.mean.round_dp(9).normalize(),
-            value: value.round_dp(9).normalize(),
-            cheaper_below: below,
-            cheaper_above: above,
-            within_estimate: estimated.ends.map(|(low, high)| (low..=high).contains(&value)),
-        });
-    }
-    Ok(flips)
+        _ => most(input),
+    };
+    let breaks: Vec<Decimal> = match input {
+        Input::Exposure => file.exposure_bands.iter().map(|band| band.max_per_hour.amount()).collect(),
+        _ => Vec::new(),
+    };
+    let scan = Scan { rerun, input, step, ends: (least, most) };
+    let flip = |change: Change| CostFlip {
+        input: input.key(),
+        now: estimated.mean.round_dp(9).normalize(),
+        last_below: change.last.normalize(),
+        first_above: change.first.normalize(),
+        cheaper_below: change.below,
+        cheaper_above: change.above,
+        within_estimate: estimated.ends.map(|(low, high)| low <= change.last && change.first <= high),
+    };
+    scan.changes(&breaks).into_iter().map(flip).collect()
 }
 
 /// What the selector would choose in the bands around the service's own: the nearest change below and above.

@@ -1,9 +1,13 @@
-//! The expected value of perfect information: what knowing an uncertain input before choosing would save on average.
+//! The expected value of perfect information: what knowing uncertain inputs before choosing would save on average.
+//!
+//! It is the value of an organisation that chooses what costs least: the least expected cost of its choices, less the
+//! expectation of the least cost. (R. A. Howard, “Information value theory”, IEEE Transactions on Systems Science and
+//! Cybernetics 2, 1966.) Whoever follows a selector that does not ask what costs least saves nothing by knowing more;
+//! what that costs is the price of the policy.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::float::to_float;
+use crate::distribution::{Distribution, Quantiles};
 use crate::sensitivity::parts::{Input, Parts};
 use crate::simulation::{Random, float, money};
 use crate::{Currency, Money};
@@ -18,7 +22,7 @@ pub struct InputInformation {
     pub worth: Money,
 }
 
-/// Draws behind each worth.
+/// Draws behind the worth of knowing all inputs.
 const DRAWS: usize = 10_000;
 
 /// What is merely unknown can be found out before choosing; how severe the next incident will be cannot.
@@ -26,61 +30,95 @@ fn can_be_known(input: Input) -> bool {
     input != Input::Severity
 }
 
-/// What knowing all uncertain inputs, and each of them, is worth: the expected cost of the choice made now, less that of
-/// the choice made once they are known. Each input has draws of its own, the same whether it becomes known alone or with
-/// the others.
+/// What knowing all uncertain inputs, and each of them, is worth to whoever chooses the cheapest of these: each is the
+/// difference of a choice to the same other one, taken apart.
 pub(super) fn worth(
-    parts: &Parts,
+    choices: &[Parts],
     seed: u64,
     service: u64,
     currency: Currency,
 ) -> (Money, Vec<InputInformation>) {
-    let uncertain: Vec<usize> = (0..)
-        .zip(&parts.inputs)
-        .filter(|(_, estimated)| estimated.ends.is_some() && can_be_known(estimated.input))
-        .map(|(place, _)| place)
-        .collect();
-    let floats = Floats::of(parts);
-    let one = |known: &[usize]| {
-        let seed = seed ^ service.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (3 << 56);
-        let stream = |place: &usize| (*place, Random::of_batch(seed, *place as u64));
-        let mut known: Vec<(usize, Random)> = known.iter().map(stream).collect();
-        let mut ratios = vec![1.0; parts.inputs.len()];
-        let (mut total, mut better) = (0.0, 0.0);
-        for _ in 0..DRAWS {
-            for (place, random) in &mut known {
-                if let (Some(ratio), Some(estimated), Some(mean)) =
-                    (ratios.get_mut(*place), parts.inputs.get(*place), floats.means.get(*place))
-                {
-                    *ratio = if *mean > 0.0 { estimated.distribution.sample(random) / mean } else { 1.0 };
-                }
-            }
-            let difference = floats.difference(&ratios);
-            total += difference;
-            better += difference.min(0.0);
-        }
-        let count = DRAWS as f64;
-        // By the mean of the same draws, so that nothing is worth less than nothing.
-        money(((total / count).min(0.0) - better / count).max(0.0), currency)
+    let costs: Vec<Floats> = choices.iter().map(Floats::of).collect();
+    let Some(first) = choices.first() else {
+        return (Money::ZERO, Vec::new());
     };
+    let uncertain: Vec<(usize, Input, &Distribution)> = (0..)
+        .zip(&first.inputs)
+        .filter(|(_, estimated)| estimated.ends.is_some() && can_be_known(estimated.input))
+        .filter(|(_, estimated)| !estimated.mean.is_zero())
+        .map(|(place, estimated)| (place, estimated.input, &estimated.distribution))
+        .collect();
     if uncertain.is_empty() {
         return (Money::ZERO, Vec::new());
     }
-    let all = one(&uncertain);
-    let mut each: Vec<InputInformation> = uncertain
+    let mut ratios = vec![1.0; first.inputs.len()];
+    let least = |ratios: &[f64]| {
+        costs.iter().map(|cost| cost.at(ratios)).fold(f64::INFINITY, |a, b| if b < a { b } else { a })
+    };
+    // Means of products of independent inputs are the products of their means.
+    let now = costs.iter().min_by(|a, b| f64::total_cmp(&a.at(&ratios), &b.at(&ratios)));
+    let saved = |ratios: &[f64]| now.map_or(0.0, |now| now.at(ratios) - least(ratios));
+    let set = |values: &[(usize, f64)], ratios: &mut Vec<f64>| {
+        for (place, ratio) in values {
+            if let Some(slot) = ratios.get_mut(*place) {
+                *slot = *ratio;
+            }
+        }
+        saved(ratios)
+    };
+
+    // One input by itself is integrated, so that no chance is in it.
+    let mut each = Vec::with_capacity(uncertain.len());
+    for (place, input, distribution) in &uncertain {
+        let (mut sum, mut total) = (0.0, 0.0);
+        for (ratio, weight) in grid(distribution) {
+            sum += weight * set(&[(*place, ratio)], &mut ratios);
+            total += weight;
+        }
+        set(&[(*place, 1.0)], &mut ratios);
+        each.push((input.key(), sum / total));
+    }
+
+    let seed = seed ^ service.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (3 << 56);
+    let mut streams: Vec<_> = uncertain
         .iter()
-        .filter_map(|place| Some((place, parts.inputs.get(*place)?)))
-        .map(|(place, estimated)| InputInformation { input: estimated.input.key(), worth: one(&[*place]) })
+        .map(|(place, _, distribution)| (*place, *distribution, Random::of_batch(seed, *place as u64)))
+        .collect();
+    let mut all = 0.0;
+    let mut drawn = Vec::with_capacity(streams.len());
+    for _ in 0..DRAWS {
+        drawn.clear();
+        drawn.extend(streams.iter_mut().map(|(place, distribution, random)| {
+            (*place, distribution.sample(random) / distribution.mean())
+        }));
+        all += set(&drawn, &mut ratios);
+    }
+    // Knowing all is worth at least as much as knowing one; where draws fall short of that, it is their noise.
+    let all = each.iter().map(|(_, worth)| *worth).fold(all / DRAWS as f64, f64::max);
+    let mut each: Vec<InputInformation> = each
+        .into_iter()
+        .map(|(input, worth)| InputInformation { input, worth: money(worth, currency) })
         .collect();
     each.sort_by_key(|input| std::cmp::Reverse(input.worth));
-    (all, each)
+    (money(all, currency), each)
+}
+
+/// Values of a distribution as ratios to its mean, with their weights.
+fn grid(distribution: &Distribution) -> impl Iterator<Item = (f64, f64)> {
+    const STEPS: i32 = 800;
+    const END: f64 = 8.0;
+    let quantiles = Quantiles::of(distribution);
+    let mean = distribution.mean();
+    (-STEPS..=STEPS).map(move |step| {
+        let normal = f64::from(step) * END / f64::from(STEPS);
+        (quantiles.at(normal) / mean, libm::exp(-normal * normal / 2.0))
+    })
 }
 
 /// The parts of a difference as floats.
 struct Floats {
     fixed: f64,
     parts: Vec<(f64, Vec<usize>)>,
-    means: Vec<f64>,
 }
 
 impl Floats {
@@ -89,15 +127,11 @@ impl Floats {
         let of = |part: &super::parts::Part| {
             (float(part.amount.amount()), part.inputs.iter().filter_map(place).collect())
         };
-        let mean = |mean: Decimal| to_float(mean);
-        Self {
-            fixed: float(parts.fixed.amount()),
-            parts: parts.parts.iter().map(of).collect(),
-            means: parts.inputs.iter().map(|estimated| mean(estimated.mean)).collect(),
-        }
+        Self { fixed: float(parts.fixed.amount()), parts: parts.parts.iter().map(of).collect() }
     }
 
-    fn difference(&self, ratios: &[f64]) -> f64 {
+    /// With inputs at these ratios to their means.
+    fn at(&self, ratios: &[f64]) -> f64 {
         let part = |(amount, inputs): &(f64, Vec<usize>)| {
             inputs.iter().filter_map(|input| ratios.get(*input)).fold(*amount, |amount, ratio| amount * ratio)
         };

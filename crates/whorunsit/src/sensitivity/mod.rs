@@ -2,12 +2,17 @@
 //!
 //! The difference between the models is a sum of parts, each a product of inputs: what incidents lose is proportional
 //! to incidents a year, to severity and to the exposure; what features lose by delay to features a year and to their
-//! value; and so on. So every flip point is the root of a straight line, found exactly.
+//! value; and so on. That holds as long as nothing is decided in another way: an exposure in another band has another
+//! target, schedule and sharing. So flips, swings and the map run the portfolio again.
 
 mod flip;
 mod information;
 mod one;
 mod parts;
+#[cfg(test)]
+mod proofs;
+mod rerun;
+mod scan;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -15,12 +20,12 @@ use serde::Serialize;
 pub use self::flip::{CostFlip, SelectionFlip, ServiceFlips};
 pub use self::information::InputInformation;
 pub(crate) use self::one::OneService;
-use self::parts::{Input, Parts};
+use self::parts::{Estimated, Input, Parts};
+pub(crate) use self::rerun::Rerun;
 use crate::assumption::Assumption;
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::Analysis;
 use crate::finding::{Detail, Finding};
 use crate::money::{Overflow, product, quotient};
-use crate::recommendation::choose;
 use crate::selection::OperatingModel;
 use crate::{Currency, Money, Name, Portfolio, Provenance, number};
 
@@ -47,7 +52,7 @@ pub struct Sensitivity {
 /// How the comparison of one service depends on its inputs.
 ///
 /// Differences are You Build It You Run It less Ops Run It over the horizon; below zero, You Build It You Run It is
-/// cheaper. The schedules of the recommendation stay as they are.
+/// cheaper. A changed input changes whatever is decided by it: targets, schedules, what is shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServiceSensitivity {
@@ -63,10 +68,12 @@ pub struct ServiceSensitivity {
     pub tornado: Vec<Swing>,
     /// Where the selection and the cheaper model change.
     pub flips: ServiceFlips,
-    /// What knowing all uncertain inputs exactly would be worth.
-    pub information_worth: Money,
-    /// What knowing one of them exactly would be worth, the worthiest first.
-    pub information: Vec<InputInformation>,
+    /// The expected value of perfect information: what knowing all uncertain inputs exactly would be worth to whoever
+    /// chooses the model and schedule of this service that cost least, all others as recommended.
+    pub evpi: Money,
+    /// The expected value of partial perfect information: what knowing one of them exactly would be worth, the worthiest
+    /// first. None is worth more than all.
+    pub evppi: Vec<InputInformation>,
     /// The difference for exposures and incidents a year around their means; empty where incidents lose nothing.
     pub grid: Vec<GridCell>,
 }
@@ -143,7 +150,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = Assignment::of(portfolio, choose(portfolio))?;
+    let recommended = crate::comparison::recommended(portfolio)?;
     let mut services = Vec::new();
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {
@@ -155,18 +162,19 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
             return Ok(());
         }
         let difference = Money::ZERO.minus(insurance.net_benefit)?;
-        let parts = Parts::of(&analysis, index, margin.covered, difference)?;
-        let (information_worth, information) = information::worth(&parts, seed, index as u64, file.currency);
+        let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
+        let rerun = Rerun::of(portfolio, &recommended, index);
+        let (evpi, evppi) = information::worth(&rerun.choices(&parts)?, seed, index as u64, file.currency);
         services.push(ServiceSensitivity {
             name: service.name.clone(),
             operating_model: choice.model,
             cheaper_model: cheaper(difference),
             difference,
-            tornado: tornado(&parts, file.currency)?,
-            flips: flip::flips(portfolio, index, choice, &parts)?,
-            information_worth,
-            information,
-            grid: grid(&parts, file.currency)?,
+            tornado: tornado(&rerun, &parts, file.currency)?,
+            flips: flip::flips(portfolio, index, choice, (&rerun, &parts))?,
+            evpi,
+            evppi,
+            grid: grid(&rerun, &parts, file.currency)?,
         });
         Ok(())
     })?;
@@ -186,27 +194,32 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
     })
 }
 
-/// Where the cheaper model of a service changes with its exposure or with its incidents a year; `whole` is the
-/// difference as things are.
+/// Where the cheaper model of a service changes with its exposure or with its incidents a year.
 pub(crate) fn cost_flips(
-    analysis: &Analysis<'_>,
+    portfolio: &Portfolio,
+    recommended: &crate::comparison::Assignment,
     index: usize,
-    covered: bool,
-    whole: Money,
-) -> Result<Vec<CostFlip>, Overflow> {
-    let flips = flip::costs(&Parts::of(analysis, index, covered, whole)?)?;
-    let wanted = [Input::Exposure, Input::Incidents].map(Input::key);
-    Ok(flips.into_iter().filter(|flip| wanted.contains(&flip.input)).collect())
+) -> Vec<CostFlip> {
+    let Some(service) = portfolio.file().services.get(index) else {
+        return Vec::new();
+    };
+    let rerun = Rerun::of(portfolio, recommended, index);
+    let inputs = std::iter::once(Estimated::of(Input::Exposure, &service.exposure_per_hour))
+        .chain(service.incidents_per_year.as_ref().map(|given| Estimated::of(Input::Incidents, given)));
+    inputs.flat_map(|input| flip::costs(portfolio, index, &rerun, &input)).collect()
 }
 
-fn tornado(parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Overflow> {
+fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Overflow> {
     let mut swings = Vec::new();
     for estimated in &parts.inputs {
         let Some((low, high)) = estimated.ends else {
             continue;
         };
-        let at =
-            |value| parts.with(&[(estimated.input, value)]).map(|difference| difference.booked(currency));
+        // An end that is no portfolio, such as fewer incidents than shared causes bring, counts by its parts.
+        let at = |value| match rerun.difference(&[(estimated.input, value)]) {
+            Some(difference) => Ok(difference),
+            None => parts.with(&[(estimated.input, value)]).map(|difference| difference.booked(currency)),
+        };
         let (at_low, at_high) = (at(low)?, at(high)?);
         swings.push(Swing {
             input: estimated.input.key(),
@@ -222,7 +235,7 @@ fn tornado(parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Overflow> {
     Ok(swings)
 }
 
-fn grid(parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Overflow> {
+fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Overflow> {
     let mean = |input| parts.mean(input).filter(|mean| !mean.is_zero());
     let (Some(exposure), Some(incidents)) = (mean(Input::Exposure), mean(Input::Incidents)) else {
         return Ok(Vec::new());
@@ -232,11 +245,16 @@ fn grid(parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Overflow> {
     };
     let mut cells = Vec::with_capacity(GRID.len() * GRID.len());
     for row in GRID {
+        let x = Money::from_number(scaled(exposure, row)?).booked(currency).amount();
+        // Run again for each exposure; in incidents the difference is a straight line.
+        let Some((_, parts)) = rerun.parts(&[(Input::Exposure, x)])? else {
+            return Ok(Vec::new());
+        };
         for column in GRID {
-            let (x, y) = (scaled(exposure, row)?, scaled(incidents, column)?);
-            let difference = parts.with(&[(Input::Exposure, x), (Input::Incidents, y)])?.booked(currency);
+            let y = scaled(incidents, column)?;
+            let difference = parts.with(&[(Input::Incidents, y)])?.booked(currency);
             cells.push(GridCell {
-                exposure_per_hour: Money::from_number(x).booked(currency),
+                exposure_per_hour: Money::from_number(x),
                 incidents_per_year: y.round_dp(6).normalize(),
                 difference,
                 cheaper_model: cheaper(difference),

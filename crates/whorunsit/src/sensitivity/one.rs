@@ -3,10 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
+use super::rerun::Rerun;
 use super::{GridCell, Swing, grid, tornado};
-use crate::comparison::{Analysis, Assignment};
+use crate::comparison::Analysis;
 use crate::money::Overflow;
-use crate::recommendation::choose;
+use crate::selection::OperatingModel;
+use crate::simulation::float;
 use crate::{Money, Portfolio};
 
 /// The ends of an input that is uncertain.
@@ -20,27 +22,37 @@ pub(crate) struct OneService<'p> {
     /// You Build It You Run It less Ops Run It over the horizon, every input at its mean.
     pub(crate) difference: Money,
     parts: Parts,
+    rerun: Rerun,
+}
+
+/// Exposures from one to another at which a model is cheaper.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) cheaper: OperatingModel,
 }
 
 impl<'p> OneService<'p> {
     /// The service at a place, or the one whose difference is largest in size; `None` where it cannot be compared.
     pub(crate) fn find(portfolio: &'p Portfolio, place: Option<usize>) -> Result<Option<Self>, Overflow> {
         let analysis = Analysis::of(portfolio)?;
-        let recommended = Assignment::of(portfolio, choose(portfolio))?;
-        let mut found: Option<(usize, Money, bool)> = None;
+        let recommended = crate::comparison::recommended(portfolio)?;
+        let mut found: Option<(usize, Money, crate::on_call::Cover)> = None;
         analysis.insurances(&recommended, |index, margin, insurance, _| {
             let wanted = place.is_none_or(|place| place == index) && insurance.agrees.is_some();
             let difference = Money::ZERO.minus(insurance.net_benefit)?;
-            if wanted && found.is_none_or(|(_, most, _)| difference.size() > most.size()) {
-                found = Some((index, difference, margin.covered));
+            if wanted && found.as_ref().is_none_or(|(_, most, _)| difference.size() > most.size()) {
+                found = Some((index, difference, margin.cover.clone()));
             }
             Ok(())
         })?;
-        let Some((index, difference, covered)) = found else {
+        let Some((index, difference, cover)) = found else {
             return Ok(None);
         };
-        let parts = Parts::of(&analysis, index, covered, difference)?;
-        Ok(Some(Self { portfolio, index, difference, parts }))
+        let parts = Parts::of(&analysis, index, &cover, difference)?;
+        let rerun = Rerun::of(portfolio, &recommended, index);
+        Ok(Some(Self { portfolio, index, difference, parts, rerun }))
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -48,11 +60,11 @@ impl<'p> OneService<'p> {
     }
 
     pub(crate) fn tornado(&self) -> Result<Vec<Swing>, Overflow> {
-        tornado(&self.parts, self.portfolio.file().currency)
+        tornado(&self.rerun, &self.parts, self.portfolio.file().currency)
     }
 
     pub(crate) fn grid(&self) -> Result<Vec<GridCell>, Overflow> {
-        grid(&self.parts, self.portfolio.file().currency)
+        grid(&self.rerun, &self.parts, self.portfolio.file().currency)
     }
 
     /// The mean exposure per hour and incidents a year.
@@ -66,8 +78,53 @@ impl<'p> OneService<'p> {
         (ends(Input::Exposure), ends(Input::Incidents))
     }
 
-    /// The difference at another exposure and other incidents a year.
-    pub(crate) fn at(&self, exposure: Decimal, incidents: Decimal) -> Result<Money, Overflow> {
-        self.parts.with(&[(Input::Exposure, exposure), (Input::Incidents, incidents)])
+    /// For each number of incidents a year, which model is cheaper at which exposures from one to another: the portfolio
+    /// is run again in every exposure band, within which the difference is a straight line.
+    pub(crate) fn stretches(
+        &self,
+        rates: &[Decimal],
+        (lowest, highest): (Decimal, Decimal),
+    ) -> Result<Vec<Vec<Stretch>>, Overflow> {
+        let file = self.portfolio.file();
+        let bands = file.exposure_bands.iter().map(|band| band.max_per_hour.amount());
+        // Where the service exposes as much as in a peak, that is none any more.
+        let peaks = file.services.get(self.index).map_or(&[][..], |service| &service.peaks);
+        let peaks = peaks.iter().map(|peak| peak.exposure_per_hour.mean().amount());
+        let mut limits: Vec<Decimal> =
+            bands.chain(peaks).filter(|limit| *limit > lowest && *limit < highest).chain([highest]).collect();
+        limits.sort_unstable();
+        let mut columns: Vec<Vec<Stretch>> = vec![Vec::new(); rates.len()];
+        let mut from = lowest;
+        for to in limits {
+            if let Some((_, parts)) = self.rerun.parts(&[(Input::Exposure, to)])? {
+                for (rate, column) in rates.iter().zip(&mut columns) {
+                    let at = |exposure| {
+                        let values = [(Input::Incidents, *rate), (Input::Exposure, exposure)];
+                        parts.with(&values).map(|difference| float(difference.amount()))
+                    };
+                    append(column, (float(from), at(from)?), (float(to), at(to)?));
+                }
+            }
+            from = to;
+        }
+        Ok(columns)
     }
+}
+
+/// Appends the stretches of a straight line from one exposure to another.
+fn append(column: &mut Vec<Stretch>, (from, low): (f64, f64), (to, high): (f64, f64)) {
+    let model = |difference: f64| {
+        let is_below = difference < 0.0;
+        if is_below { OperatingModel::YouBuildItYouRunIt } else { OperatingModel::OpsRunIt }
+    };
+    let mut push = |from, to, cheaper| match column.last_mut() {
+        Some(last) if last.cheaper == cheaper => last.to = to,
+        _ => column.push(Stretch { from, to, cheaper }),
+    };
+    if model(low) == model(high) {
+        return push(from, to, model(low));
+    }
+    let root = from - low * (to - from) / (high - low);
+    push(from, root, model(low));
+    push(root, to, model(high));
 }

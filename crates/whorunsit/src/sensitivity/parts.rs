@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 use crate::comparison::Analysis;
 use crate::distribution::Distribution;
 use crate::estimate::Estimate;
-use crate::ledger::{Cover, Entry, ItemCode};
+use crate::ledger::{Entry, ItemCode};
 use crate::money::{Overflow, product, quotient};
 use crate::number::Quantity;
+use crate::on_call::Cover;
 use crate::selection::OperatingModel;
-use crate::{Money, Shape};
+use crate::{Money, Service, Shape};
 
 /// An input of a service that the difference depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,29 @@ impl Input {
     }
 }
 
+impl Input {
+    /// Gives a service one value of it.
+    pub(super) fn set(self, service: &mut Service, value: Decimal) {
+        fn point<Q: Quantity>(value: Decimal) -> Estimate<Q> {
+            Estimate::point(Q::from_number(value))
+        }
+        match self {
+            Self::Exposure => service.exposure_per_hour = point(value),
+            Self::Incidents => service.incidents_per_year = Some(point(value)),
+            Self::Severity => service.severity = Some(Box::new(point(value))),
+            Self::Features => service.features_per_year = Some(Box::new(point(value))),
+            Self::FeatureValue => service.value_per_feature_week = Some(Box::new(point(value))),
+            Self::Insights => service.insights_per_year = Some(Box::new(point(value))),
+            Self::InsightValue => service.value_per_insight_week = Some(Box::new(point(value))),
+        }
+    }
+
+    /// Whether it is an amount.
+    pub(super) fn is_money(self) -> bool {
+        matches!(self, Self::Exposure | Self::FeatureValue | Self::InsightValue)
+    }
+}
+
 /// An input with its mean, its ends where it is uncertain, and its distribution.
 #[derive(Clone, Debug)]
 pub(crate) struct Estimated {
@@ -48,7 +72,7 @@ pub(crate) struct Estimated {
 }
 
 impl Estimated {
-    fn of<Q: Quantity>(input: Input, estimate: &Estimate<Q>) -> Self {
+    pub(crate) fn of<Q: Quantity>(input: Input, estimate: &Estimate<Q>) -> Self {
         let number = |quantity: &Q| quantity.to_number();
         let ends = match estimate.shape() {
             Shape::Point(_) => None,
@@ -56,6 +80,7 @@ impl Estimated {
             | Shape::Triangular { low, high, .. }
             | Shape::Uniform { low, high } => Some((number(low), number(high))),
             Shape::Interval { p5, p95 } => Some((number(p5), number(p95))),
+            Shape::Counted { .. } => estimate.counted_interval(),
             Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
         };
         let mean = estimate.mean_number();
@@ -108,7 +133,7 @@ impl Parts {
     pub(crate) fn of(
         analysis: &Analysis<'_>,
         index: usize,
-        covered: bool,
+        cover: &Cover,
         whole: Money,
     ) -> Result<Self, Overflow> {
         let service = analysis.costing.portfolio.file().services.get(index).ok_or(Overflow)?;
@@ -130,8 +155,8 @@ impl Parts {
         let mut parts: Vec<Part> = Vec::new();
         let mut fixed = whole;
         let models = [
-            (OperatingModel::OpsRunIt, Cover::ALWAYS, false),
-            (OperatingModel::YouBuildItYouRunIt, if covered { Cover::ALWAYS } else { Cover::NONE }, true),
+            (OperatingModel::OpsRunIt, &Cover::Always, false),
+            (OperatingModel::YouBuildItYouRunIt, cover, true),
         ];
         for (model, cover, adds) in models {
             analysis.costing.visit(index, model, cover, &mut |entry| {
@@ -151,6 +176,11 @@ impl Parts {
         Ok(Self { inputs, parts, fixed })
     }
 
+    /// What the other choice of a difference comes to beside itself: nothing, whatever the inputs.
+    pub(super) fn nothing(&self) -> Self {
+        Self { inputs: self.inputs.clone(), parts: Vec::new(), fixed: Money::ZERO }
+    }
+
     pub(crate) fn mean(&self, input: Input) -> Option<Decimal> {
         self.inputs.iter().find(|estimated| estimated.input == input).map(|estimated| estimated.mean)
     }
@@ -168,11 +198,5 @@ impl Parts {
             difference = difference.plus(Money::from_number(amount))?;
         }
         Ok(difference)
-    }
-
-    /// What of the difference is proportional to an input.
-    pub(crate) fn slope(&self, input: Input) -> Result<Money, Overflow> {
-        let of_it = self.parts.iter().filter(|part| part.inputs.contains(&input));
-        Money::total(of_it.map(|part| part.amount))
     }
 }

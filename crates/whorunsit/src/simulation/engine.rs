@@ -29,12 +29,59 @@ pub(crate) struct Samples {
     pub(crate) met: [usize; 2],
 }
 
+/// What the services of a portfolio lose together in one incident, gathered service by service: as recommended, and with
+/// operations running everything.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WorstEvents {
+    /// The worst incident of each trial's first year among those that hit one service only.
+    alone: [Vec<f64>; 2],
+    /// For each batch and each cause, the events of its trials' first years.
+    shared: Vec<Vec<Events>>,
+}
+
+/// The events of one cause in one batch, trial after trial.
+#[derive(Clone, Debug, Default)]
+struct Events {
+    /// How many there are in each trial.
+    counts: Vec<u32>,
+    /// What all services hit lose in each.
+    losses: Vec<[f64; 2]>,
+}
+
+impl WorstEvents {
+    pub(crate) fn new(trials: usize, causes: usize) -> Self {
+        let batches = trials.div_ceil(BATCH);
+        let shared = (0..batches).map(|_| vec![Events::default(); causes]).collect();
+        Self { alone: [vec![0.0; trials], vec![0.0; trials]], shared }
+    }
+
+    /// What the worst event of each trial's first year loses.
+    pub(crate) fn worst(self) -> [Vec<f64>; 2] {
+        let [mut ours, mut theirs] = self.alone;
+        let batches = ours.chunks_mut(BATCH).zip(theirs.chunks_mut(BATCH));
+        for ((ours, theirs), causes) in batches.zip(self.shared) {
+            for Events { counts, losses } in causes {
+                let mut losses = losses.into_iter();
+                for ((ours, theirs), count) in ours.iter_mut().zip(theirs.iter_mut()).zip(counts) {
+                    for [a, b] in losses.by_ref().take(count as usize) {
+                        *ours = ours.max(a);
+                        *theirs = theirs.max(b);
+                    }
+                }
+            }
+        }
+        [ours, theirs]
+    }
+}
+
 /// One batch's part of the samples.
 struct Part<'s> {
     batch: u64,
     cost: [&'s mut [f64]; 2],
     year_loss: [&'s mut [f64]; 2],
     worst: [&'s mut [f64]; 2],
+    alone: [&'s mut [f64]; 2],
+    events: &'s mut [Events],
     met: [usize; 2],
 }
 
@@ -54,9 +101,11 @@ const TICK: f64 = 200_000.0;
 struct Work<'w> {
     model: &'w ServiceModel,
     own: Frequency,
-    /// How often each cause of the service strikes, and the number of its stream.
-    causes: Vec<(Frequency, u64)>,
+    /// How often each cause of the service strikes, its place among all, and the number of its stream.
+    causes: Vec<(Frequency, usize, u64)>,
     service: u64,
+    /// The place of its recommended model.
+    chosen: usize,
     /// Whether one of them ended early.
     halted: AtomicBool,
 }
@@ -70,26 +119,27 @@ pub(crate) struct Runner<'r> {
 }
 
 impl Runner<'_> {
-    /// Runs the trials of one service. `tick` is called often, with how many trials are done, and says whether to go
-    /// on.
+    /// Runs the trials of one service, by its place and that of its recommended model; `worst` gathers what its incidents
+    /// lose for the portfolio. `tick` is called often, with how many trials are done, and says whether to go on.
     pub(crate) fn run(
         &self,
         model: &ServiceModel,
         causes: &[Cause],
-        (service, trials): (u64, usize),
+        (service, chosen, trials): (u64, usize, usize),
+        worst: &mut WorstEvents,
         tick: &mut impl FnMut(usize) -> bool,
     ) -> Result<Samples, Halt> {
         let zeros = || [vec![0.0; trials], vec![0.0; trials]];
         let mut samples = Samples { cost: zeros(), year_loss: zeros(), worst: zeros(), met: [0; 2] };
-        let mut parts = parts(&mut samples);
+        let mut parts = parts(&mut samples, worst);
         let own = model.own_frequency().ok_or(Halt::RateTooLarge)?;
-        let shared = model.shared.iter().filter_map(|cause| causes.get(*cause));
-        let frequency = |cause: &Cause| {
+        let shared = model.shared.iter().filter_map(|cause| Some((*cause, causes.get(*cause)?)));
+        let frequency = |(place, cause): (usize, &Cause)| {
             let frequency = Frequency::new(cause.rate.clone(), 1.0, model.years).ok_or(Halt::RateTooLarge)?;
-            Ok((frequency, cause.stream))
+            Ok((frequency, place, cause.stream))
         };
         let causes = shared.map(frequency).collect::<Result<Vec<_>, Halt>>()?;
-        let work = Work { model, own, causes, service, halted: AtomicBool::new(false) };
+        let work = Work { model, own, causes, service, chosen, halted: AtomicBool::new(false) };
         // So few at a time that a tick comes many times a second.
         let per_trial = model.expected_incidents().max(1.0);
         let at_once = ((TICK / per_trial / BATCH as f64) as usize).max(1) * self.threads;
@@ -157,7 +207,7 @@ impl Runner<'_> {
         part: &mut Part<'_>,
         pulse: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Halt> {
-        let Work { model, own, causes, service, halted } = work;
+        let Work { model, own, causes, service, chosen, halted } = work;
         // Streams differ by what they are for: services, exposure groups, causes.
         let stream = |kind: u64, number: u64| {
             let seed = self.seed ^ (kind << 56) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -166,15 +216,19 @@ impl Runner<'_> {
         let mut random = stream(0, *service);
         let mut group = model.exposure_group.map(|group| stream(1, group));
         let mut events: Vec<(Frequency, Random)> =
-            causes.iter().map(|(frequency, number)| (frequency.clone(), stream(2, *number))).collect();
+            causes.iter().map(|(frequency, _, number)| (frequency.clone(), stream(2, *number))).collect();
         let mut exposures = Vec::new();
+        let mut gathered = Gathered { places: vec![0; causes.len()], told: vec![0; causes.len()] };
         let [cost_a, cost_b] = &mut part.cost;
         let [loss_a, loss_b] = &mut part.year_loss;
         let [worst_a, worst_b] = &mut part.worst;
         let costs = cost_a.iter_mut().zip(cost_b.iter_mut());
         let losses = loss_a.iter_mut().zip(loss_b.iter_mut());
         let worsts = worst_a.iter_mut().zip(worst_b.iter_mut());
-        for (trial, ((cost, loss), worst)) in costs.zip(losses).zip(worsts).enumerate() {
+        let [alone_a, alone_b] = &mut part.alone;
+        let alone = alone_a.iter_mut().zip(alone_b.iter_mut());
+        let all = costs.zip(losses).zip(worsts).zip(alone);
+        for (trial, (((cost, loss), worst), alone)) in all.enumerate() {
             if self.stop.load(Ordering::Relaxed) || !pulse(trial) {
                 return Err(Halt::Cancelled);
             }
@@ -183,8 +237,21 @@ impl Runner<'_> {
                 return Ok(());
             }
             let outcome = model
-                .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures)
+                .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures, &mut |cause, losses| {
+                    let place = causes.get(cause).map(|(_, place, _)| *place);
+                    if let Some(events) = place.and_then(|place| part.events.get_mut(place)) {
+                        gathered.tell(cause, events, of_both(losses, *chosen));
+                    }
+                })
                 .ok_or(Halt::RateTooLarge)?;
+            for (cause, (_, place, _)) in causes.iter().enumerate() {
+                if let Some(events) = part.events.get_mut(*place) {
+                    gathered.end_trial(cause, trial, events);
+                }
+            }
+            let [ours, theirs] = of_both(outcome.worst_own, *chosen);
+            *alone.0 = alone.0.max(ours);
+            *alone.1 = alone.1.max(theirs);
             [*cost.0, *cost.1] = outcome.cost;
             [*loss.0, *loss.1] = outcome.year_loss;
             [*worst.0, *worst.1] = outcome.worst;
@@ -196,23 +263,61 @@ impl Runner<'_> {
     }
 }
 
+/// As recommended, and with operations running it, of what is so under each model.
+fn of_both(models: [f64; 2], chosen: usize) -> [f64; 2] {
+    let [operations, product_team] = models;
+    [if chosen == 1 { product_team } else { operations }, operations]
+}
+
+/// Where a service is in the events of its causes.
+struct Gathered {
+    /// How many events of each cause it has told.
+    places: Vec<usize>,
+    /// How many of them in this trial.
+    told: Vec<u32>,
+}
+
+impl Gathered {
+    /// Adds what one service loses in an event; all services tell of the same events in the same order.
+    fn tell(&mut self, cause: usize, events: &mut Events, losses: [f64; 2]) {
+        let (Some(place), Some(told)) = (self.places.get_mut(cause), self.told.get_mut(cause)) else {
+            return;
+        };
+        match events.losses.get_mut(*place) {
+            Some(sums) => sums.iter_mut().zip(losses).for_each(|(sum, loss)| *sum += loss),
+            None => events.losses.push(losses),
+        }
+        *place += 1;
+        *told += 1;
+    }
+
+    fn end_trial(&mut self, cause: usize, trial: usize, events: &mut Events) {
+        if let Some(told) = self.told.get_mut(cause) {
+            if events.counts.len() <= trial {
+                events.counts.push(*told);
+            }
+            *told = 0;
+        }
+    }
+}
+
 /// The samples in batches.
-fn parts(samples: &mut Samples) -> Vec<Part<'_>> {
+fn parts<'s>(samples: &'s mut Samples, gathered: &'s mut WorstEvents) -> Vec<Part<'s>> {
     let [cost_a, cost_b] = &mut samples.cost;
     let [loss_a, loss_b] = &mut samples.year_loss;
     let [worst_a, worst_b] = &mut samples.worst;
     let costs = cost_a.chunks_mut(BATCH).zip(cost_b.chunks_mut(BATCH));
     let losses = loss_a.chunks_mut(BATCH).zip(loss_b.chunks_mut(BATCH));
     let worsts = worst_a.chunks_mut(BATCH).zip(worst_b.chunks_mut(BATCH));
-    let all = costs.zip(losses).zip(worsts);
-    let part = |(batch, ((cost, loss), worst)): (u64, (((_, _), (_, _)), (_, _)))| Part {
-        batch,
-        cost: pair(cost),
-        year_loss: pair(loss),
-        worst: pair(worst),
-        met: [0; 2],
-    };
-    (0..).zip(all).map(part).collect()
+    let [alone_a, alone_b] = &mut gathered.alone;
+    let alone = alone_a.chunks_mut(BATCH).zip(alone_b.chunks_mut(BATCH));
+    let all = costs.zip(losses).zip(worsts).zip(alone.zip(&mut gathered.shared));
+    let mut parts = Vec::new();
+    for (batch, (((cost, loss), worst), (alone, events))) in (0..).zip(all) {
+        let (cost, year_loss, worst, alone) = (pair(cost), pair(loss), pair(worst), pair(alone));
+        parts.push(Part { batch, cost, year_loss, worst, alone, events, met: [0; 2] });
+    }
+    parts
 }
 
 fn pair<'s>((a, b): (&'s mut [f64], &'s mut [f64])) -> [&'s mut [f64]; 2] {

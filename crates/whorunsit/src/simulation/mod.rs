@@ -9,25 +9,29 @@ mod causes;
 mod digest;
 mod engine;
 mod exp;
+mod gamma;
+mod interval;
 mod model;
+mod moments;
 mod normal;
 mod poisson;
 mod random;
 mod ranks;
 mod run;
 mod summary;
+mod tail;
 mod words;
 
 #[cfg(test)]
-mod moments;
-#[cfg(test)]
-mod proofs;
+pub(crate) mod proofs;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use beta::Beta;
 pub use digest::stream_digest;
 pub(crate) use exp::exp;
+pub(crate) use gamma::Gamma;
+pub use interval::{MoneyInterval, PercentInterval};
 pub(crate) use model::float;
 pub(crate) use poisson::Poisson;
 pub(crate) use random::Random;
@@ -36,4 +40,4 @@ pub use run::{
     simulate,
 };
 pub(crate) use summary::money;
-pub use summary::{Bin, Exceedance, Risk, Spread};
+pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};

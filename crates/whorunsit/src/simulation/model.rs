@@ -7,11 +7,13 @@ use crate::calendar::Week;
 use crate::comparison::Analysis;
 use crate::distribution::{Distribution, Quantiles};
 use crate::float::to_float;
-use crate::ledger::{Cover, ItemCode};
+use crate::ledger::ItemCode;
 use crate::money::Overflow;
+use crate::on_call::{CalloutTerms, Cover};
 use crate::portfolio::{Response, Service};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
 use crate::{CalloutUnit, Estimate, Money, Share};
 
 /// A signed number as a float.
@@ -132,23 +134,25 @@ impl ChainModel {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
             let people = f64::from(tier.people);
-            let callout = terms.callout.as_ref().map_or(CalloutPay::None, |callout| {
-                let (amount, per) = callout
-                    .first
-                    .as_ref()
-                    .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
-                let rate = float(amount.amount()) * people;
-                let hours =
-                    |time: Option<crate::Duration>| time.map_or(0.0, |time| time.seconds() as f64 / 3600.0);
-                match per {
-                    CalloutUnit::Callout => CalloutPay::Each(rate),
-                    CalloutUnit::Hour => CalloutPay::ByHour {
-                        rate,
-                        minimum: hours(callout.minimum),
-                        step: hours(callout.round_up_to),
-                    },
-                }
-            });
+            let callout =
+                terms.callout.as_ref().and_then(CalloutTerms::paid).map_or(CalloutPay::None, |callout| {
+                    let (amount, per) = callout
+                        .first
+                        .as_ref()
+                        .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
+                    let rate = float(amount.amount()) * people;
+                    let hours = |time: Option<crate::Duration>| {
+                        time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
+                    };
+                    match per {
+                        CalloutUnit::Callout => CalloutPay::Each(rate),
+                        CalloutUnit::Hour => CalloutPay::ByHour {
+                            rate,
+                            minimum: hours(callout.minimum),
+                            step: hours(callout.round_up_to),
+                        },
+                    }
+                });
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
@@ -173,7 +177,7 @@ impl ChainModel {
         random: &mut Random,
         wait: Option<f64>,
         covered: bool,
-        (working, out_of_hours): (f64, f64),
+        (working, out_of_hours, waiting): (f64, f64, f64),
     ) -> IncidentOutcome {
         /// Hours in a second.
         const HOUR: f64 = 1.0 / 3600.0;
@@ -187,7 +191,7 @@ impl ChainModel {
                 && !tier.covered.unwrap_or(covered)
             {
                 outcome.hours += hours;
-                outcome.at_stake += hours * factor;
+                outcome.at_stake += hours * waiting;
                 // Later tiers are in working hours then.
                 wait = None;
                 factor = working;
@@ -216,8 +220,10 @@ impl ChainModel {
 pub(super) struct SeasonModel {
     /// The share of the year until its end, counted from the first season on.
     pub(super) until: f64,
+    /// The share of the year until which it is covered out of hours by the product team; from there on to its end it is
+    /// not.
+    pub(super) covered_until: f64,
     pub(super) exposure: Distribution,
-    pub(super) covered: bool,
 }
 
 /// What delay costs: things a year × their value a week × the weeks that they come late, over the horizon.
@@ -283,8 +289,11 @@ pub(crate) struct ServiceModel {
     pub(crate) shared: Vec<usize>,
     pub(crate) own_share: f64,
     pub(super) severity: Distribution,
-    pub(super) stakes: (f64, f64),
+    /// In working hours, out of hours, and in the hours of waiting.
+    pub(super) stakes: (f64, f64, f64),
     pub(super) seasons: Vec<SeasonModel>,
+    /// Whether it matters when in the year an incident falls.
+    is_seasonal: bool,
     /// Services of one group draw their exposures from the same numbers.
     pub(crate) exposure_group: Option<u64>,
     /// The exposures of the seasons where they rise and fall together; otherwise empty.
@@ -310,11 +319,14 @@ pub(crate) struct TrialOutcome {
     pub(crate) year_loss: [f64; 2],
     /// The incident of the first year that loses most.
     pub(crate) worst: [f64; 2],
+    /// The same of those that hit no other service.
+    pub(crate) worst_own: [f64; 2],
     /// Hours unavailable in the first year.
     pub(crate) year_hours: [f64; 2],
 }
 
-const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
+/// Both models, in the order of pairs.
+pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Whether the simulation draws a line item; the others do not vary.
 fn varies(code: ItemCode) -> bool {
@@ -337,10 +349,8 @@ fn varies(code: ItemCode) -> bool {
 pub(crate) struct Context<'c> {
     pub(crate) analysis: &'c Analysis<'c>,
     pub(crate) service: usize,
-    /// Whether the product team would cover it out of hours, and what its peaks raise.
-    pub(crate) cover: Cover<'c>,
-    /// What You Build It You Run It costs more over the horizon by schedules, rotas and siblings.
-    pub(crate) marginal: f64,
+    /// When the product team would cover it out of hours.
+    pub(crate) cover: &'c Cover,
     pub(crate) tolerable_hours: f64,
 }
 
@@ -363,16 +373,20 @@ impl ServiceModel {
         let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
             return Ok(None);
         };
-        let share = |share: Option<Share>| share.map_or(1.0, |share| float(share.of_one()));
+        let stakes = Stakes::of(service, &portfolio.week)?;
         let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
         let (annuity, years) = portfolio.costs.discounting.factor();
+        let seasons = seasons(context, service)?;
+        let changes = |season: &SeasonModel| season.covered_until > 0.0 && season.covered_until < 1.0;
+        let is_seasonal = seasons.len() > 1 || seasons.iter().any(changes);
         Ok(Some(Self {
             incidents: incidents.distribution(),
             shared: Vec::new(),
             own_share: 1.0,
             severity,
-            stakes: (share(service.working_hours_exposure), share(service.out_of_hours_exposure)),
-            seasons: seasons(context, service)?,
+            stakes: (float(stakes.working), float(stakes.out_of_hours), float(stakes.waiting)),
+            seasons,
+            is_seasonal,
             exposure_group: None,
             together: Vec::new(),
             chains,
@@ -406,7 +420,8 @@ impl ServiceModel {
     ///
     /// `own` is [`ServiceModel::own_frequency`], `group` are the numbers that services of its exposure group share,
     /// `causes` the events that hit several services at once, in the order of `self.shared`; `exposures` is room that
-    /// is used again and again. `None` where a rate is beyond what is drawn.
+    /// is used again and again. `tell` is told what each event of the first year loses: of which cause, and
+    /// under each model. `None` where a rate is beyond what is drawn.
     #[inline]
     pub(crate) fn trial(
         &self,
@@ -415,6 +430,7 @@ impl ServiceModel {
         group: Option<&mut Random>,
         causes: &mut [(Frequency, Random)],
         exposures: &mut Vec<f64>,
+        tell: &mut impl FnMut(usize, [f64; 2]),
     ) -> Option<TrialOutcome> {
         let (first_year, all_years) = own.draw(random)?;
         exposures.clear();
@@ -441,12 +457,16 @@ impl ServiceModel {
             let incidents = self.incident(random, arrival, exposures);
             outcome.add(incidents, number < first_year, &mut all);
         }
-        for (frequency, events) in causes {
+        outcome.worst_own = outcome.worst;
+        for (cause, (frequency, events)) in causes.iter_mut().enumerate() {
             let (first_year, all_years) = frequency.draw(events)?;
             for number in 0..all_years {
                 // Every service takes the same two numbers for an event, so that all see the same events.
                 let arrival = Arrival { when: events.unit(), season: events.unit() };
                 let incidents = self.incident(random, arrival, exposures);
+                if number < first_year {
+                    tell(cause, incidents.map(|(loss, _)| loss));
+                }
                 outcome.add(incidents, number < first_year, &mut all);
             }
         }
@@ -458,10 +478,10 @@ impl ServiceModel {
         Some(outcome)
     }
 
-    /// Where in the year an incident falls; without peaks nothing depends on it.
+    /// Where in the year an incident falls; nothing depends on it without peaks and with one cover all year.
     #[inline]
     fn season_draw(&self, random: &mut Random) -> f64 {
-        if self.seasons.len() > 1 { random.unit() } else { 0.0 }
+        if self.is_seasonal { random.unit() } else { 0.0 }
     }
 
     /// Draws one incident under both models: the same arrival, season and severity. Its loss comes first.
@@ -478,7 +498,7 @@ impl ServiceModel {
             [_] => 0,
             seasons => seasons.iter().position(|season| arrival.season < season.until).unwrap_or_default(),
         };
-        let covered = self.seasons.get(place).is_some_and(|season| season.covered);
+        let covered = self.seasons.get(place).is_some_and(|season| arrival.season < season.covered_until);
         let at_once = severity * exposures.get(place).copied().unwrap_or_default();
         let [operations, product_team] = &self.chains;
         [(operations, true), (product_team, covered)].map(|(chain, covered)| {
@@ -513,17 +533,24 @@ impl TrialOutcome {
 }
 
 fn seasons(context: &Context<'_>, service: &Service) -> Result<Vec<SeasonModel>, Overflow> {
+    let costing = &context.analysis.costing;
+    let shares = costing.season_shares(context.service)?;
+    let covered = costing.covered_shares(context.service, context.cover)?;
     let mut until = 0.0;
-    let shares = context.analysis.costing.season_shares(context.service)?;
     let mut seasons = Vec::with_capacity(shares.len());
     // Peaks first, so that what is left of the year needs no comparison.
-    for (number, (peak, share)) in service.peaks.iter().zip(shares.iter().skip(1)).enumerate() {
+    for (peak, (share, covered)) in service.peaks.iter().zip(shares.iter().zip(&covered).skip(1)) {
+        let covered_until = until + float(*covered);
         until += float(*share);
-        let covered = context.cover.in_peak(number);
-        seasons.push(SeasonModel { until, exposure: peak.exposure_per_hour.distribution(), covered });
+        let exposure = peak.exposure_per_hour.distribution();
+        seasons.push(SeasonModel { until, exposure, covered_until });
     }
     let exposure = service.exposure_per_hour.distribution();
-    seasons.push(SeasonModel { until: 1.0, exposure, covered: context.cover.always });
+    let covered_until = match context.cover {
+        Cover::Always => 1.0,
+        Cover::Never | Cover::Days(_) => until + covered.first().copied().map_or(0.0, float),
+    };
+    seasons.push(SeasonModel { until: 1.0, exposure, covered_until });
     Ok(seasons)
 }
 
@@ -570,7 +597,5 @@ fn fixed(context: &Context<'_>) -> Result<[f64; 2], Overflow> {
         })?;
         *sum = float(total.amount());
     }
-    let [_, product_team] = &mut fixed;
-    *product_team += context.marginal;
     Ok(fixed)
 }

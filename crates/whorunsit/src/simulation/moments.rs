@@ -1,20 +1,54 @@
-//! Exact mean and variance of what trials add up, for the tests to hold the simulation to.
+//! Exact mean and variance of what trials add up: what the sampled ones are set beside, and what the tests hold the
+//! simulation to.
 //!
 //! Incidents are Poisson at an uncertain rate, and what they lose is proportional to an uncertain exposure. Given
 //! both, a sum of incidents has the mean Λ m and the variance Λ s, with m and s the first two moments of one incident;
 //! the law of total variance adds the variance of Λ m.
 
 use super::model::{CalloutPay, ChainModel, ServiceModel, Waits};
-use crate::distribution::Distribution;
+use super::tail;
+use crate::distribution::{Distribution, Quantiles};
+use crate::ledger::expected_time;
 
-/// A mean and a variance.
+/// What is known of a sum of many trials without drawing it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Exact {
-    pub(super) mean: f64,
-    pub(super) variance: f64,
+pub(crate) struct Exact {
+    pub(crate) mean: f64,
+    /// `None` where there is no short formula: peaks of a service in an exposure group, and services that are tied
+    /// together.
+    pub(crate) variance: Option<f64>,
+    /// The share of the mean that rests on draws rarer than one in all the trials; `None` where it is not known.
+    pub(crate) beyond: Option<f64>,
 }
 
 impl Exact {
+    /// The sum with another one; `tied` says whether they vary together.
+    pub(crate) fn and(self, other: Self, tied: bool) -> Self {
+        let mean = self.mean + other.mean;
+        let variance = self.variance.zip(other.variance).filter(|_| !tied).map(|(a, b)| a + b);
+        let rare = self.beyond.zip(other.beyond).map(|(a, b)| self.mean * a + other.mean * b);
+        Self { mean, variance, beyond: rare.map(|rare| if mean > 0.0 { rare / mean } else { 0.0 }) }
+    }
+
+    /// A difference, of which only the mean is known.
+    pub(crate) fn mean_alone(mean: f64) -> Self {
+        Self { mean, variance: None, beyond: None }
+    }
+
+    /// What does not vary.
+    pub(crate) fn fixed(mean: f64) -> Self {
+        Self { mean, variance: Some(0.0), beyond: Some(0.0) }
+    }
+}
+
+/// A mean and a variance.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Two {
+    mean: f64,
+    variance: f64,
+}
+
+impl Two {
     fn of(distribution: &Distribution) -> Self {
         Self { mean: distribution.mean(), variance: distribution.variance() }
     }
@@ -25,10 +59,61 @@ impl Exact {
 }
 
 /// What a service's trials add up to, under one model.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ServiceMoments {
-    pub(super) year_loss: Exact,
-    pub(super) cost: Exact,
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ServiceMoments {
+    pub(crate) year_loss: Exact,
+    pub(crate) cost: Exact,
+}
+
+/// The mean of callout pay, that of its square, and that of its product with the time, of an uncertain time in hours.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pay {
+    mean: f64,
+    squared: f64,
+    product: f64,
+}
+
+impl Pay {
+    /// Pay that is rounded up, or has a least time, is not in proportion to the time: its mean is not the pay for the mean.
+    fn of(pay: CalloutPay, handling: &Distribution) -> Self {
+        const HOUR: f64 = 1.0 / 3600.0;
+        const STEPS: i32 = 400;
+        let at = |hours: f64| {
+            let pay = pay.of(hours);
+            Self { mean: pay, squared: pay * pay, product: pay * hours }
+        };
+        if let Distribution::Fixed(seconds) = handling {
+            return at(seconds * HOUR);
+        }
+        if let CalloutPay::None = pay {
+            return Self::default();
+        }
+        let quantiles = Quantiles::of(handling);
+        let (mut sum, mut total) = (Self::default(), 0.0);
+        for step in -STEPS..=STEPS {
+            let normal = f64::from(step) * 8.0 / f64::from(STEPS);
+            let weight = libm::exp(-normal * normal / 2.0);
+            let pay = at(quantiles.at(normal) * HOUR);
+            total += weight;
+            sum.mean += weight * pay.mean;
+            sum.squared += weight * pay.squared;
+            sum.product += weight * pay.product;
+        }
+        let found =
+            Self { mean: sum.mean / total, squared: sum.squared / total, product: sum.product / total };
+        // The mean has a formula, which is the ledger's too; the sum above is near enough for what it varies by.
+        let mean = match pay {
+            CalloutPay::None | CalloutPay::Each(_) => found.mean,
+            CalloutPay::ByHour { rate, minimum, step } => {
+                rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
+            }
+        };
+        Self {
+            mean,
+            squared: found.squared - found.mean * found.mean + mean * mean,
+            product: found.product + (mean - found.mean) * handling.mean() * HOUR,
+        }
+    }
 }
 
 /// Moments of one incident: of the hours at stake, of the cost of the response, and of their product.
@@ -77,7 +162,7 @@ impl Joint {
 
 impl Waits {
     /// Mean and variance of a wait, of those who wait: uniform within a stretch, drawn by its length.
-    fn exact(&self) -> Exact {
+    fn exact(&self) -> Two {
         let mut start = 0.0;
         let (mut all, mut first, mut second) = (0.0, 0.0, 0.0);
         for end in &self.ends {
@@ -88,22 +173,22 @@ impl Waits {
             start = *end;
         }
         if all == 0.0 {
-            return Exact::default();
+            return Two::default();
         }
         let mean = first / all;
-        Exact { mean, variance: second / all - mean * mean }
+        Two { mean, variance: second / all - mean * mean }
     }
 }
 
 impl ChainModel {
-    /// One incident that arrives in working hours, or out of hours with this wait. `None` for pay by the hour of an
-    /// uncertain time: rounding it up has no short formula.
+    /// One incident that arrives in working hours, or out of hours with this wait; `pays` is the pay of each tier.
     fn joint(
         &self,
-        wait: Option<Exact>,
+        pays: &[Pay],
+        wait: Option<Two>,
         covered: bool,
-        (working, out_of_hours): (f64, f64),
-    ) -> Option<Joint> {
+        (working, out_of_hours, waiting): (f64, f64, f64),
+    ) -> Joint {
         const HOUR: f64 = 1.0 / 3600.0;
         let mut wait = wait;
         let mut factor = if wait.is_some() { out_of_hours } else { working };
@@ -111,73 +196,83 @@ impl ChainModel {
         let mut whole = Joint::default();
         let mut reached = 1.0;
         let last = self.tiers.len().saturating_sub(1);
-        for (number, tier) in self.tiers.iter().enumerate() {
+        for (number, (tier, pay)) in self.tiers.iter().zip(pays).enumerate() {
             if let Some(hours) = wait
                 && !tier.covered.unwrap_or(covered)
             {
-                let mut waited = Joint::constant(hours.mean * factor, 0.0);
-                waited.stake_squared = hours.second() * factor * factor;
+                let mut waited = Joint::constant(hours.mean * waiting, 0.0);
+                waited.stake_squared = hours.second() * waiting * waiting;
                 path = path.and(waited);
                 wait = None;
                 factor = working;
             }
-            let (pick_up, handling) = (Exact::of(&tier.pick_up), Exact::of(&tier.handling));
-            let hours = (pick_up.mean + handling.mean) * HOUR;
-            let variance = handling.variance * HOUR * HOUR;
-            let callout = match (wait.is_some(), tier.callout, &tier.handling) {
-                (false, _, _) | (_, CalloutPay::None, _) => 0.0,
-                (true, CalloutPay::ByHour { .. }, uncertain) if uncertain.variance() > 0.0 => return None,
-                (true, pay, _) => pay.of(handling.mean * HOUR),
-            };
-            let response = handling.mean * HOUR * tier.hourly + callout;
+            let (pick_up, handling) = (Two::of(&tier.pick_up), Two::of(&tier.handling));
+            let pay = if wait.is_some() { *pay } else { Pay::default() };
+            let (pick_up_mean, handling_mean) = (pick_up.mean * HOUR, handling.mean * HOUR);
+            let handling_squared = handling.second() * HOUR * HOUR;
+            let hours_squared =
+                pick_up.second() * HOUR * HOUR + 2.0 * pick_up_mean * handling_mean + handling_squared;
+            let response = handling_mean * tier.hourly + pay.mean;
             path = path.and(Joint {
-                stake: hours * factor,
-                stake_squared: factor * factor * (hours * hours + variance + pick_up.variance * HOUR * HOUR),
+                stake: (pick_up_mean + handling_mean) * factor,
+                stake_squared: factor * factor * hours_squared,
                 response,
-                response_squared: response * response + variance * tier.hourly * tier.hourly,
-                product: hours * factor * response + factor * variance * tier.hourly,
+                response_squared: handling_squared * tier.hourly * tier.hourly
+                    + 2.0 * tier.hourly * pay.product
+                    + pay.squared,
+                product: factor * (pick_up_mean * response + handling_squared * tier.hourly + pay.product),
             });
             let ends = if number == last { 1.0 } else { tier.resolves.min(1.0) };
             whole.mix(path, reached * ends);
             reached *= 1.0 - ends;
         }
-        Some(whole)
+        whole
     }
 }
 
 impl ServiceModel {
-    /// The moments under the model in this place, 0 or 1. `causes` are the rates of the shared causes that hit it.
-    /// `None` where there is no short formula: see [`ChainModel::joint`], and peaks of a service in an exposure group.
-    pub(super) fn moments(&self, place: usize, causes: &[&Distribution]) -> Option<ServiceMoments> {
-        if self.exposure_group.is_some() && self.seasons.len() > 1 {
-            return None;
-        }
-        let own = Exact::of(&self.incidents);
-        let rate = causes.iter().map(|cause| Exact::of(cause)).fold(
-            Exact {
-                mean: own.mean * self.own_share,
-                variance: own.variance * self.own_share * self.own_share,
-            },
-            |all, one| Exact { mean: all.mean + one.mean, variance: all.variance + one.variance },
+    /// The moments under the model in this place, 0 or 1. `causes` are the rates of the shared causes that hit it,
+    /// `trials` is how many there are.
+    pub(crate) fn moments(
+        &self,
+        place: usize,
+        causes: &[&Distribution],
+        trials: usize,
+    ) -> Option<ServiceMoments> {
+        let chain = self.chains.get(place)?;
+        let own = Two::of(&self.incidents);
+        let rate = causes.iter().map(|cause| Two::of(cause)).fold(
+            Two { mean: own.mean * self.own_share, variance: own.variance * self.own_share * self.own_share },
+            |all, one| Two { mean: all.mean + one.mean, variance: all.variance + one.variance },
         );
-        let severity = Exact::of(&self.severity);
+        let severity = Two::of(&self.severity);
         let (severity, severity_squared) = (severity.mean * 0.01, severity.second() * 1e-4);
         let waits = self.waits.exact();
-        let chain = self.chains.get(place)?;
+        let pays: Vec<Pay> = chain.tiers.iter().map(|tier| Pay::of(tier.callout, &tier.handling)).collect();
+        let [uncovered, covered] = [false, true].map(|covered| {
+            let mut joint = Joint::default();
+            joint.mix(chain.joint(&pays, None, covered, self.stakes), 1.0 - self.waits.out_of_hours);
+            if self.waits.out_of_hours > 0.0 {
+                joint.mix(chain.joint(&pays, Some(waits), covered, self.stakes), self.waits.out_of_hours);
+            }
+            joint
+        });
         // An incident given the exposures: mean loss and response, linear in each season's exposure.
-        let (mut loss, mut response) = (Exact::default(), 0.0);
+        let (mut loss, mut response) = (Two::default(), 0.0);
         let (mut loss_squared, mut all_squared) = (0.0, 0.0);
-        let mut start = 0.0;
+        let (mut start, mut rare) = (0.0, [0.0; 2]);
         for season in &self.seasons {
             let share = season.until - start;
+            let cover = match place {
+                0 => 1.0,
+                _ if share > 0.0 => (season.covered_until - start) / share,
+                _ => 0.0,
+            };
             start = season.until;
-            let covered = place == 0 || season.covered;
             let mut joint = Joint::default();
-            joint.mix(chain.joint(None, covered, self.stakes)?, 1.0 - self.waits.out_of_hours);
-            if self.waits.out_of_hours > 0.0 {
-                joint.mix(chain.joint(Some(waits), covered, self.stakes)?, self.waits.out_of_hours);
-            }
-            let exposure = Exact::of(&season.exposure);
+            joint.mix(uncovered, 1.0 - cover);
+            joint.mix(covered, cover);
+            let exposure = Two::of(&season.exposure);
             let slope = share * severity * joint.stake;
             loss.mean += slope * exposure.mean;
             loss.variance += slope * slope * exposure.variance;
@@ -186,31 +281,42 @@ impl ServiceModel {
             loss_squared += squared;
             all_squared +=
                 squared + share * (2.0 * severity * exposure.mean * joint.product + joint.response_squared);
+            for (rare, years) in rare.iter_mut().zip([1.0, self.years]) {
+                let own = std::iter::once((&self.incidents, self.own_share * share * years));
+                let rates: Vec<_> = own.chain(causes.iter().map(|cause| (*cause, share * years))).collect();
+                *rare += slope * exposure.mean * tail::beyond(&rates, &season.exposure, trials);
+            }
         }
+        let [year_beyond, beyond] = rare.map(|rare| if loss.mean > 0.0 { rare / loss.mean } else { 0.0 });
         // The variance of the product of rate and mean, which are independent.
         let of_product = |mean: f64, variance: f64| {
             rate.second() * (variance + mean * mean) - rate.mean * rate.mean * mean * mean
         };
+        // Exposures of one group are the same draw in every season, which has no short formula.
+        let known = self.exposure_group.is_none() || self.seasons.len() == 1;
         let year_loss = Exact {
             mean: rate.mean * loss.mean,
-            variance: rate.mean * loss_squared + of_product(loss.mean, loss.variance),
+            variance: known.then(|| rate.mean * loss_squared + of_product(loss.mean, loss.variance)),
+            beyond: Some(year_beyond),
         };
         let all = loss.mean + response;
-        let mut cost = Exact {
-            mean: self.fixed.get(place)? + self.annuity * rate.mean * all,
-            variance: self.annuity
-                * self.annuity
-                * (rate.mean * all_squared / self.years + of_product(all, loss.variance)),
-        };
+        let mut mean = self.fixed.get(place)? + self.annuity * rate.mean * all;
+        let mut variance = self.annuity
+            * self.annuity
+            * (rate.mean * all_squared / self.years + of_product(all, loss.variance));
         for delay in &self.delays {
-            let (count, value) = (Exact::of(&delay.count), Exact::of(&delay.value));
+            let (count, value) = (Two::of(&delay.count), Two::of(&delay.value));
             let (weeks, effort) = (delay.weeks.get(place)?, delay.effort.get(place)?);
             let each = value.mean * weeks + effort;
-            cost.mean += self.annuity * count.mean * each;
+            mean += self.annuity * count.mean * each;
             let squared = count.second() * (each * each + value.variance * weeks * weeks);
-            cost.variance +=
-                self.annuity * self.annuity * (squared - (count.mean * each) * (count.mean * each));
+            variance += self.annuity * self.annuity * (squared - (count.mean * each) * (count.mean * each));
         }
-        Some(ServiceMoments { year_loss, cost })
+        let lost = self.annuity * year_loss.mean;
+        let beyond = if mean > 0.0 { beyond * lost / mean } else { 0.0 };
+        Some(ServiceMoments {
+            year_loss,
+            cost: Exact { mean, variance: known.then_some(variance), beyond: Some(beyond) },
+        })
     }
 }

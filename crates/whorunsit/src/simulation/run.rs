@@ -5,23 +5,27 @@ use std::sync::atomic::AtomicBool;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples};
-use super::model::{Context, ServiceModel, float};
-use super::summary::{MOST_MONEY, Moments, Risk, Spread, percent};
+use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
+use super::interval::{PercentInterval, likelihood, percent};
+use super::model::{Context, MODELS, ServiceModel, float};
+use super::moments::{Exact, ServiceMoments};
+use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assumption::Assumption;
 use crate::comparison::{Analysis, Assignment};
 use crate::finding::{Detail, Finding};
-use crate::ledger::Cover;
+use crate::on_call::Cover;
 use crate::problem::{Problem, ProblemCode, Problems};
-use crate::recommendation::choose;
 use crate::selection::OperatingModel;
-use crate::{CostFlip, Currency, Name, Portfolio, Provenance, Share, number};
+use crate::{CostFlip, Currency, Money, Name, Portfolio, Provenance, Share, number};
 
 /// The most trials of one simulation.
 pub const MAX_TRIALS: usize = 1_000_000;
 
 /// The most incidents that one simulation may be expected to draw: some minutes of work.
 const MOST_WORK: f64 = 2e10;
+
+/// The most events of shared causes, in the first years of all trials, that are kept: some hundred megabytes.
+const MOST_EVENTS: f64 = 2e7;
 
 /// How to simulate.
 pub struct SimulationOptions<'o> {
@@ -83,6 +87,8 @@ pub struct Simulation {
 }
 
 /// The portfolio as a whole: what is recommended, and operations running everything.
+///
+/// What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PortfolioSimulation {
@@ -91,14 +97,22 @@ pub struct PortfolioSimulation {
     /// Operations running everything.
     pub all_ops_run_it: Simulated,
     /// What is recommended less operations running everything, over the horizon; below zero where it is cheaper.
-    pub difference: Spread,
-    /// How likely what is recommended is cheaper, in percent.
-    #[serde(serialize_with = "number::as_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub cheaper_percent: Decimal,
+    pub difference: Option<Spread>,
+    /// How likely what is recommended is cheaper, in percent; never 0 or 100.
+    #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub cheaper_percent: Option<Decimal>,
+    /// How far off that may be, as there are only so many trials.
+    pub cheaper_interval: Option<PercentInterval>,
+    /// In how many trials, in percent of them, both cost the same to the minor unit.
+    #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub tied_percent: Option<Decimal>,
 }
 
 /// One service under both models.
+///
+/// What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServiceSimulation {
@@ -110,36 +124,47 @@ pub struct ServiceSimulation {
     pub ops_run_it: Simulated,
     /// Under You Build It You Run It.
     pub you_build_it_you_run_it: Simulated,
-    /// You Build It You Run It less Ops Run It, over the horizon; below zero where it is cheaper. Both face the same
-    /// incidents.
-    pub difference: Spread,
-    /// How likely You Build It You Run It is cheaper, in percent.
-    #[serde(serialize_with = "number::as_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub you_build_it_cheaper_percent: Decimal,
+    /// What You Build It You Run It adds elsewhere over the horizon: schedules, operations' rotas, and siblings that gain
+    /// its cover; below zero where it saves more than it adds. It is part of the difference, and of neither cost.
+    pub elsewhere: Option<Money>,
+    /// You Build It You Run It less Ops Run It, over the horizon, with what it adds elsewhere; below zero where it is
+    /// cheaper. Both face the same incidents.
+    pub difference: Option<Spread>,
+    /// How likely You Build It You Run It is cheaper, in percent; never 0 or 100.
+    #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub you_build_it_cheaper_percent: Option<Decimal>,
+    /// How far off that may be, as there are only so many trials.
+    pub you_build_it_cheaper_interval: Option<PercentInterval>,
+    /// In how many trials, in percent of them, both cost the same to the minor unit.
+    #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub tied_percent: Option<Decimal>,
     /// The exposure and the incidents a year at which the cheaper model changes, all other inputs at their means; empty
     /// where no value changes it, or where the models cannot be compared.
     pub flips: Vec<CostFlip>,
     /// How much variance the common incidents take from the difference, in percent of what it would be without them.
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub variance_saved_percent: Option<Decimal>,
+    pub variance_reduction_percent: Option<Decimal>,
 }
 
-/// What one choice comes to.
+/// What one choice comes to. What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Simulated {
-    /// Premium and loss over the horizon.
-    pub cost_over_horizon: Spread,
+    /// Premium and loss over the horizon; of a service, standby aside.
+    pub cost_over_horizon: Option<Spread>,
     /// What incidents lose in one year.
-    pub year_loss: Risk,
-    /// The incident of a year that loses most.
-    pub worst_incident: Risk,
-    /// How likely a year meets the availability target, in percent; `None` for the portfolio.
+    pub year_loss: Option<Risk>,
+    /// The incident of a year that loses most: of a portfolio, in all services that it hits.
+    pub worst_incident: Option<Risk>,
+    /// How likely a year meets the availability target, in percent, never 0 or 100; `None` for the portfolio.
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub meets_target_percent: Option<Decimal>,
+    /// How far off that may be, as there are only so many trials.
+    pub meets_target_interval: Option<PercentInterval>,
 }
 
 /// A service ready to be simulated.
@@ -148,16 +173,29 @@ pub(super) struct Ready {
     pub(super) model: ServiceModel,
     /// The place of its recommended model in pairs.
     pub(super) chosen: usize,
+    /// Whether everything that it costs by itself is given, under each model.
+    known: [bool; 2],
+    /// What it adds elsewhere under You Build It You Run It; `None` where the models cannot be compared.
+    elsewhere: Option<Money>,
     flips: Vec<CostFlip>,
-    /// What it adds under You Build It You Run It as long as the rest stays: no part of the portfolio's total.
-    marginal: f64,
+}
+
+/// What can be told of the whole portfolio.
+#[derive(Clone, Copy)]
+struct Tells {
+    /// The costs of what is recommended, and of operations running everything.
+    costs: [bool; 2],
+    difference: bool,
+    /// What incidents lose.
+    losses: bool,
 }
 
 /// The portfolio's samples, trial by trial: what is recommended, and operations running everything.
 struct Together {
     cost: [Vec<f64>; 2],
     year_loss: [Vec<f64>; 2],
-    worst: [Vec<f64>; 2],
+    exact_cost: [Exact; 2],
+    exact_loss: [Exact; 2],
 }
 
 /// Simulates a portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses.
@@ -184,7 +222,8 @@ struct Together {
 ///     stop: &stop,
 ///     progress: &mut |_| true,
 /// })?;
-/// assert_eq!(simulation.services[2].you_build_it_cheaper_percent.to_string(), "100");
+/// // In every one of the trials, which proves it nearly.
+/// assert_eq!(simulation.services[2].you_build_it_cheaper_percent.map(|it| it.to_string()), Some("99.97559".to_owned()));
 /// # Ok::<(), whorunsit::Problems>(())
 /// ```
 pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Simulation, Problems> {
@@ -194,7 +233,7 @@ pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result
         Runner { seed, threads: if cfg!(target_family = "wasm") { 1 } else { threads.clamp(1, 64) }, stop };
     let Some(precision) = precision else {
         let trials = trials.unwrap_or(10_000);
-        return simulator.run(runner, trials, progress);
+        return simulator.run(runner, trials, progress).map(|(simulation, _)| simulation);
     };
     if precision.of_one().is_zero() {
         let message = "no number of trials leaves an error of `0` percent";
@@ -206,15 +245,15 @@ pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result
     // A first run says how many trials it takes; its estimate may be off, so look again.
     let mut trials = trials.unwrap_or(4 * BATCH as u64);
     for _ in 0..4 {
-        let simulation = simulator.run(runner, trials, progress)?;
-        let reached = simulation.precision_percent.map_or(0.0, |percent| float(percent) / 100.0);
+        let (simulation, reached) = simulator.run(runner, trials, progress)?;
+        let reached = reached.unwrap_or_default();
         if reached <= wanted || trials >= most {
             return Ok(simulation);
         }
         let needed = (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(most as f64) as u64;
         trials = needed.next_multiple_of(BATCH as u64).clamp(trials + 1, most);
     }
-    simulator.run(runner, trials, progress)
+    simulator.run(runner, trials, progress).map(|(simulation, _)| simulation)
 }
 
 pub(super) struct Simulator<'p> {
@@ -224,6 +263,7 @@ pub(super) struct Simulator<'p> {
     /// What schedules, and services that cannot be simulated, come to over the horizon: as recommended, and with
     /// operations running everything.
     fixed: [f64; 2],
+    tells: Tells,
     findings: Vec<Detail>,
 }
 
@@ -231,42 +271,48 @@ impl<'p> Simulator<'p> {
     pub(super) fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
-        let recommended = Assignment::of(portfolio, choose(portfolio))?;
+        let recommended = crate::comparison::recommended(portfolio)?;
         let operations = Assignment::by(portfolio, &recommended.choices, crate::Strategy::AllOpsRunIt)?;
-        let mut covers = Vec::with_capacity(recommended.choices.len());
+        let mut marginal = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(&recommended, |index, margin, insurance, _| {
-            let options = analysis.options.get(index).ok_or(crate::Overflow)?;
-            let own = options.of_model(OperatingModel::YouBuildItYouRunIt, margin.covered);
-            let own = own.against(&options.ops_run_it)?.over_horizon()?;
-            let whole = crate::Money::ZERO.minus(insurance.net_benefit)?;
-            let flips = match insurance.agrees {
-                Some(_) => crate::sensitivity::cost_flips(&analysis, index, margin.covered, whole)?,
-                None => Vec::new(),
+            let whole = Money::ZERO.minus(insurance.net_benefit)?;
+            let comparable = insurance.agrees.is_some();
+            let flips = match comparable {
+                true => crate::sensitivity::cost_flips(portfolio, &recommended, index),
+                false => Vec::new(),
             };
-            covers.push((margin.covered, float(whole.minus(own)?.amount()), flips));
+            marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
         let year = float(portfolio.weeks_per_year) * 168.0;
         let mut ready = Vec::new();
         let mut left_out = Vec::new();
         let mut fixed = [0.0; 2];
-        for (sum, assignment) in fixed.iter_mut().zip([&recommended, &operations]) {
+        let mut costs = [true; 2];
+        for ((sum, known), assignment) in fixed.iter_mut().zip(&mut costs).zip([&recommended, &operations]) {
             *sum = float(assignment.standby_over_horizon(portfolio)?.amount());
+            *known =
+                assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some());
         }
         for (index, choice) in recommended.choices.iter().enumerate() {
-            let (covered, marginal, flips) = covers.get(index).cloned().unwrap_or_default();
+            let Some((cover, whole, flips)) = marginal.get(index).cloned() else {
+                continue;
+            };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
-            let peaks = if chosen == 1 { choice.peaks.as_slice() } else { &[] };
             let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
-            let cover = Cover { always: covered, peaks };
             let context =
-                Context { analysis: &analysis, service: index, cover, marginal, tolerable_hours: tolerable };
+                Context { analysis: &analysis, service: index, cover: &cover, tolerable_hours: tolerable };
+            let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, &cover));
+            let (operations_cost, operations_known) = operations_own?;
+            let (team_cost, team_known) = team_own?;
+            let chosen_known = if chosen == 1 { team_known } else { operations_known };
+            for (all, known) in costs.iter_mut().zip([chosen_known, operations_known]) {
+                *all &= known;
+            }
             let Some(model) = ServiceModel::of(&context)? else {
                 let name = file.services.get(index).map(|service| service.name.clone());
                 left_out.push(name.unwrap_or_default());
-                for (sum, assignment) in fixed.iter_mut().zip([&recommended, &operations]) {
-                    *sum += float(analysis.own(assignment, index)?.over_horizon()?.amount());
-                }
+                costs = [false; 2];
                 continue;
             };
             if model.expected_incidents() > MOST_INCIDENTS {
@@ -279,7 +325,9 @@ impl<'p> Simulator<'p> {
                     "simulate fewer years, or count only the incidents that make the service unavailable";
                 return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, path, message, help)));
             }
-            ready.push(Ready { index, model, chosen, flips, marginal });
+            let elsewhere = whole.map(|whole| whole.minus(team_cost.minus(operations_cost)?)).transpose()?;
+            let known = [operations_known, team_known];
+            ready.push(Ready { index, model, chosen, known, elsewhere, flips });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -291,7 +339,9 @@ impl<'p> Simulator<'p> {
         }
         let missing = analysis.missing(&recommended)?;
         findings.extend(Detail::partial(&missing));
-        Ok(Self { portfolio, ready, causes, fixed, findings })
+        let difference = analysis.against_operations(&recommended)?.agrees.is_some();
+        let tells = Tells { costs, difference, losses: left_out.is_empty() };
+        Ok(Self { portfolio, ready, causes, fixed, tells, findings })
     }
 
     fn run(
@@ -299,7 +349,7 @@ impl<'p> Simulator<'p> {
         runner: Runner<'_>,
         trials: u64,
         progress: &mut dyn FnMut(Progress) -> bool,
-    ) -> Result<Simulation, Problems> {
+    ) -> Result<(Simulation, Option<f64>), Problems> {
         self.check(trials)?;
         let trials = usize::try_from(trials).unwrap_or(MAX_TRIALS);
         let currency = self.portfolio.file().currency;
@@ -309,23 +359,38 @@ impl<'p> Simulator<'p> {
         let mut together = Together {
             cost: [vec![recommended; trials], vec![operations; trials]],
             year_loss: zeros(),
-            worst: zeros(),
+            exact_cost: self.fixed.map(Exact::fixed),
+            exact_loss: [Exact::fixed(0.0); 2],
         };
+        let mut worst = WorstEvents::new(trials, self.causes.len());
         let mut services = Vec::with_capacity(self.ready.len());
+        let mut uncertain = Vec::new();
         for (number, ready) in self.ready.iter().enumerate() {
             let mut tick = |done: usize| progress(Progress { done: number * trials + done, total });
+            let of = (ready.index as u64, ready.chosen, trials);
             let samples = runner
-                .run(&ready.model, &self.causes, (ready.index as u64, trials), &mut tick)
+                .run(&ready.model, &self.causes, of, &mut worst, &mut tick)
                 .map_err(|halt| halted(halt, ready.index))?;
-            together.add(ready, &samples);
+            let exact = self.exact(ready, trials);
+            together.add(ready, &samples, exact);
             bounded(&samples.cost)?;
-            services.push(self.service(ready, samples, runner.threads));
+            let service = self.service(ready, samples, exact, runner.threads);
+            if let Some(percent) = service.ops_run_it.year_loss.as_ref().and_then(beyond) {
+                uncertain.push((service.name.clone(), percent));
+            }
+            services.push(service);
         }
         bounded(&together.cost)?;
-        let portfolio = together.summarise(currency, runner.threads);
-        let year = &portfolio.hybrid_at_scale.year_loss.spread;
-        let mean = float(year.mean.amount());
-        let relative = float(year.standard_error.amount()) / mean;
+        let year = Moments::of(together.year_loss.first().map_or(&[], Vec::as_slice));
+        // So few trials say nothing about their own error.
+        let precision = (year.mean > 0.0 && trials >= 100).then(|| year.standard_error() / year.mean);
+        let portfolio = together.summarise(self.tells, worst.worst(), (currency, runner.threads));
+        let mut findings = self.findings.clone();
+        uncertain.sort_by_key(|(_, percent)| std::cmp::Reverse(*percent));
+        if let Some((first, percent)) = uncertain.first() {
+            let (services, first) = (uncertain.len(), first.clone());
+            findings.push(Detail::SampledMeanUncertain { services, first, percent: *percent, trials });
+        }
         let simulation = Simulation {
             provenance: self.portfolio.provenance().clone(),
             name: self.portfolio.file().name.clone(),
@@ -333,29 +398,42 @@ impl<'p> Simulator<'p> {
             horizon_years: self.portfolio.costs.discounting.years,
             trials,
             seed: runner.seed.to_string(),
-            // So few trials say nothing about their own error.
-            precision_percent: (mean > 0.0 && trials >= 100).then(|| percent(relative)),
+            precision_percent: precision
+                .filter(|_| self.tells.losses)
+                .map(|precision| percent(precision).round_dp(4)),
             portfolio,
             services,
             summary: Vec::new(),
-            findings: self.findings.iter().map(|detail| Finding::new(detail.clone(), currency)).collect(),
+            findings: findings.into_iter().map(|detail| Finding::new(detail, currency)).collect(),
             assumptions: crate::comparison::assumptions(self.portfolio),
         };
-        Ok(super::words::summarised(simulation))
+        Ok((super::words::summarised(simulation), precision))
     }
 
-    /// How many trials are no more than [`MAX_TRIALS`] and [`MOST_WORK`].
+    /// What is known of a service's trials without drawing them, under both models.
+    fn exact(&self, ready: &Ready, trials: usize) -> [ServiceMoments; 2] {
+        let causes: Vec<_> = ready.model.shared.iter().filter_map(|cause| self.causes.get(*cause)).collect();
+        let rates: Vec<_> = causes.into_iter().map(|cause| &cause.rate).collect();
+        [0, 1].map(|place| ready.model.moments(place, &rates, trials).unwrap_or_default())
+    }
+
+    /// How many trials are no more than [`MAX_TRIALS`], [`MOST_WORK`] and [`MOST_EVENTS`].
     fn most_trials(&self) -> u64 {
         let incidents: f64 = self.ready.iter().map(|ready| ready.model.expected_incidents()).sum();
-        ((MOST_WORK / incidents.max(1.0)) as u64).clamp(1, MAX_TRIALS as u64)
+        let events: f64 = self.causes.iter().map(|cause| cause.rate.mean()).sum();
+        let most = (MOST_WORK / incidents.max(1.0)).min(MOST_EVENTS / events.max(1.0));
+        (most as u64).clamp(1, MAX_TRIALS as u64)
     }
 
     fn check(&self, trials: u64) -> Result<(), Problems> {
         let incidents: f64 = self.ready.iter().map(|ready| ready.model.expected_incidents()).sum();
+        let events: f64 = self.causes.iter().map(|cause| cause.rate.mean() * trials as f64).sum();
         let fault = if trials == 0 || trials > MAX_TRIALS as u64 {
             Some(format!("`{trials}` trials are not between 1 and {MAX_TRIALS}"))
         } else if incidents * trials as f64 > MOST_WORK {
             Some(format!("{trials} trials of {} incidents each would take too long", incidents.round()))
+        } else if events > MOST_EVENTS {
+            Some(format!("{trials} trials of shared causes that strike so often would take too much memory"))
         } else {
             None
         };
@@ -368,45 +446,118 @@ impl<'p> Simulator<'p> {
         })
     }
 
-    fn service(&self, ready: &Ready, samples: Samples, threads: usize) -> ServiceSimulation {
+    fn service(
+        &self,
+        ready: &Ready,
+        samples: Samples,
+        exact: [ServiceMoments; 2],
+        threads: usize,
+    ) -> ServiceSimulation {
         let file = self.portfolio.file();
+        let currency = file.currency;
         let Samples { cost: [cost_a, cost_b], year_loss: [loss_a, loss_b], worst: [worst_a, worst_b], met } =
             samples;
         let trials = cost_a.len().max(1);
-        let difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a).collect();
-        let cheaper = difference.iter().filter(|difference| **difference < 0.0).count();
-        let currency = file.currency;
-        let [(spread_a, a), (spread_b, b), (difference, c)] =
-            on_threads([&cost_a, &cost_b, &difference], threads, |samples| {
-                let moments = Moments::of(samples);
-                (Spread::of(samples, moments, currency), moments.variance)
-            });
-        let saved = (a + b > 0.0).then(|| percent((1.0 - c / (a + b)).max(0.0)));
+        let elsewhere = ready.elsewhere.map(|elsewhere| float(elsewhere.amount()));
+        let more = elsewhere.unwrap_or_default();
+        let difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a + more).collect();
+        let [exact_a, exact_b] = exact;
+        let exact_difference = Exact::mean_alone(exact_b.cost.mean - exact_a.cost.mean + more);
+        let costs = [(&cost_a, exact_a.cost), (&cost_b, exact_b.cost), (&difference, exact_difference)];
+        let [spread_a, spread_b, difference_spread] = on_threads(costs, threads, |(samples, exact)| {
+            (Spread::of(samples, Some(exact), currency), Moments::of(samples).variance)
+        });
+        let losses = [
+            (&loss_a, Some(exact_a.year_loss)),
+            (&loss_b, Some(exact_b.year_loss)),
+            (&worst_a, None),
+            (&worst_b, None),
+        ];
         let [year_a, year_b, worst_a, worst_b] =
-            on_threads([&loss_a, &loss_b, &worst_a, &worst_b], threads, |samples| {
-                Risk::of(samples, currency)
-            });
-        let simulated = |cost_over_horizon, year_loss, worst_incident, met: usize| Simulated {
-            cost_over_horizon,
-            year_loss,
-            worst_incident,
-            meets_target_percent: Some(percent(met as f64 / trials as f64)),
+            on_threads(losses, threads, |(samples, exact)| Risk::of(samples, exact, currency));
+        let [known_a, known_b] = ready.known;
+        let simulated = |cost: Option<Spread>, year_loss, worst_incident, met: usize| Simulated {
+            cost_over_horizon: cost,
+            year_loss: Some(year_loss),
+            worst_incident: Some(worst_incident),
+            meets_target_percent: Some(likelihood(met, trials)),
+            meets_target_interval: Some(PercentInterval::wilson(met, trials)),
         };
         let [met_a, met_b] = met;
+        let ((spread_a, a), (spread_b, b), (difference_spread, c)) = (spread_a, spread_b, difference_spread);
+        let reduced = (a + b > 0.0).then(|| percent((1.0 - c / (a + b)).max(0.0)).round_dp(4));
+        let wins = elsewhere.map(|_| Wins::of(&difference, currency));
         ServiceSimulation {
             name: file.services.get(ready.index).map(|service| service.name.clone()).unwrap_or_default(),
-            operating_model: [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
-                .get(ready.chosen)
-                .copied()
-                .unwrap_or(OperatingModel::OpsRunIt),
-            ops_run_it: simulated(spread_a, year_a, worst_a, met_a),
-            you_build_it_you_run_it: simulated(spread_b, year_b, worst_b, met_b),
-            difference,
-            you_build_it_cheaper_percent: percent(cheaper as f64 / trials as f64),
+            operating_model: MODELS.get(ready.chosen).copied().unwrap_or(OperatingModel::OpsRunIt),
+            ops_run_it: simulated(known_a.then_some(spread_a), year_a, worst_a, met_a),
+            you_build_it_you_run_it: simulated(known_b.then_some(spread_b), year_b, worst_b, met_b),
+            elsewhere: ready.elsewhere,
+            difference: elsewhere.map(|_| difference_spread),
+            you_build_it_cheaper_percent: wins.map(|wins| wins.percent()),
+            you_build_it_cheaper_interval: wins.map(|wins| wins.interval()),
+            tied_percent: wins.map(|wins| wins.tied_percent()),
             flips: ready.flips.clone(),
-            variance_saved_percent: saved,
+            variance_reduction_percent: elsewhere.and(reduced),
         }
     }
+}
+
+/// In how many trials a difference is below zero, and in how many it is none.
+#[derive(Clone, Copy)]
+struct Wins {
+    cheaper: usize,
+    tied: usize,
+    trials: usize,
+}
+
+impl Wins {
+    /// What is less than half of the currency's minor unit is no difference.
+    fn of(differences: &[f64], currency: Currency) -> Self {
+        let least = 0.5 / 10_f64.powi(i32::try_from(currency.decimals()).unwrap_or(0));
+        let count = |is: fn(f64, f64) -> bool| differences.iter().filter(|one| is(**one, least)).count();
+        Self {
+            cheaper: count(|difference, least| difference <= -least),
+            tied: count(|difference, least| difference.abs() < least),
+            trials: differences.len(),
+        }
+    }
+
+    fn percent(self) -> Decimal {
+        likelihood(self.cheaper, self.trials)
+    }
+
+    fn interval(self) -> PercentInterval {
+        PercentInterval::wilson(self.cheaper, self.trials)
+    }
+
+    fn tied_percent(self) -> Decimal {
+        percent(self.tied as f64 / self.trials.max(1) as f64)
+    }
+}
+
+/// What of a mean rests on draws that are rarer than one in all the trials, where it is so much that neither the sampled
+/// mean nor its standard error can be trusted.
+fn beyond(risk: &Risk) -> Option<Decimal> {
+    risk.spread.mean_beyond_trials_percent.filter(|percent| *percent >= Decimal::TWO)
+}
+
+/// What a service costs by itself over the horizon, standby aside, and whether all of it is given.
+fn own(
+    analysis: &Analysis<'_>,
+    service: usize,
+    model: OperatingModel,
+    cover: &Cover,
+) -> Result<(Money, bool), crate::Overflow> {
+    let (mut total, mut known) = (Money::ZERO, true);
+    analysis.costing.visit(service, model, cover, &mut |entry| {
+        match entry.over_horizon {
+            Some(amount) => total = total.plus(amount)?,
+            None => known = false,
+        }
+        Ok(())
+    })?;
+    Ok((total, known))
 }
 
 fn halted(halt: Halt, service: usize) -> Problems {
@@ -434,13 +585,14 @@ fn bounded(samples: &[Vec<f64>; 2]) -> Result<(), Problems> {
 }
 
 /// Works on several samples at once, as far as there are threads.
-fn on_threads<T: Send, const N: usize>(
-    samples: [&[f64]; N],
+fn on_threads<'s, E: Copy + Send, T: Send, const N: usize>(
+    samples: [(&'s Vec<f64>, E); N],
     threads: usize,
-    work: impl Fn(&[f64]) -> T + Sync,
+    work: impl Fn((&'s [f64], E)) -> T + Sync,
 ) -> [T; N] {
+    let samples = samples.map(|(samples, exact)| (samples.as_slice(), exact));
     // For few, starting a thread takes longer than the work; WebAssembly has none, and leaves their code out.
-    if cfg!(target_family = "wasm") || threads <= 1 || samples.iter().all(|samples| samples.len() < 10_000) {
+    if cfg!(target_family = "wasm") || threads <= 1 || samples.iter().all(|(all, _)| all.len() < 10_000) {
         return samples.map(work);
     }
     let work = &work;
@@ -452,46 +604,60 @@ fn on_threads<T: Send, const N: usize>(
 
 impl Together {
     /// Adds a service's trials to those of the portfolio.
-    fn add(&mut self, ready: &Ready, samples: &Samples) {
-        let marginal = if ready.chosen == 1 { ready.marginal } else { 0.0 };
+    fn add(&mut self, ready: &Ready, samples: &Samples, exact: [ServiceMoments; 2]) {
+        let tied = ready.model.exposure_group.is_some() || !ready.model.shared.is_empty();
         for (slot, from) in [(0, ready.chosen), (1, 0)] {
-            let off = if slot == 0 { marginal } else { 0.0 };
-            let pairs =
-                [(&mut self.cost, &samples.cost, off), (&mut self.year_loss, &samples.year_loss, 0.0)];
-            for (sums, samples, off) in pairs {
+            for (sums, samples) in
+                [(&mut self.cost, &samples.cost), (&mut self.year_loss, &samples.year_loss)]
+            {
                 if let (Some(sums), Some(samples)) = (sums.get_mut(slot), samples.get(from)) {
-                    sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample - off);
+                    sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample);
                 }
             }
-            if let (Some(worst), Some(samples)) = (self.worst.get_mut(slot), samples.worst.get(from)) {
-                worst.iter_mut().zip(samples).for_each(|(worst, sample)| *worst = worst.max(*sample));
+            let Some(exact) = exact.get(from) else { continue };
+            for (sums, exact) in [(&mut self.exact_cost, exact.cost), (&mut self.exact_loss, exact.year_loss)]
+            {
+                if let Some(sum) = sums.get_mut(slot) {
+                    *sum = sum.and(exact, tied);
+                }
             }
         }
     }
 
-    fn summarise(self, currency: Currency, threads: usize) -> PortfolioSimulation {
-        let Self { cost: [ours, theirs], year_loss: [loss_a, loss_b], worst: [worst_a, worst_b] } = self;
+    fn summarise(
+        self,
+        tells: Tells,
+        worst: [Vec<f64>; 2],
+        (currency, threads): (Currency, usize),
+    ) -> PortfolioSimulation {
+        let Self { cost: [ours, theirs], year_loss: [loss_a, loss_b], exact_cost, exact_loss } = self;
         let difference: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
-        let cheaper = difference.iter().filter(|difference| **difference < 0.0).count();
-        let trials = difference.len().max(1);
-        let [a, b, difference] = on_threads([&ours, &theirs, &difference], threads, |samples| {
-            Spread::of(samples, Moments::of(samples), currency)
-        });
+        let [exact_ours, exact_theirs] = exact_cost;
+        let exact_difference = Exact::mean_alone(exact_ours.mean - exact_theirs.mean);
+        let costs = [(&ours, exact_ours), (&theirs, exact_theirs), (&difference, exact_difference)];
+        let [a, b, spread] =
+            on_threads(costs, threads, |(samples, exact)| Spread::of(samples, Some(exact), currency));
+        let [worst_a, worst_b] = &worst;
+        let [exact_a, exact_b] = exact_loss.map(Some);
+        let losses = [(&loss_a, exact_a), (&loss_b, exact_b), (worst_a, None), (worst_b, None)];
         let [year_a, year_b, worst_a, worst_b] =
-            on_threads([&loss_a, &loss_b, &worst_a, &worst_b], threads, |samples| {
-                Risk::of(samples, currency)
-            });
-        let simulated = |cost_over_horizon, year_loss, worst_incident| Simulated {
-            cost_over_horizon,
-            year_loss,
-            worst_incident,
+            on_threads(losses, threads, |(samples, exact)| Risk::of(samples, exact, currency));
+        let simulated = |cost: Option<Spread>, year_loss, worst_incident| Simulated {
+            cost_over_horizon: cost,
+            year_loss: Some(year_loss).filter(|_| tells.losses),
+            worst_incident: Some(worst_incident).filter(|_| tells.losses),
             meets_target_percent: None,
+            meets_target_interval: None,
         };
+        let wins = tells.difference.then(|| Wins::of(&difference, currency));
+        let [known_a, known_b] = tells.costs;
         PortfolioSimulation {
-            hybrid_at_scale: simulated(a, year_a, worst_a),
-            all_ops_run_it: simulated(b, year_b, worst_b),
-            difference,
-            cheaper_percent: percent(cheaper as f64 / trials as f64),
+            hybrid_at_scale: simulated(known_a.then_some(a), year_a, worst_a),
+            all_ops_run_it: simulated(known_b.then_some(b), year_b, worst_b),
+            difference: tells.difference.then_some(spread),
+            cheaper_percent: wins.map(|wins| wins.percent()),
+            cheaper_interval: wins.map(|wins| wins.interval()),
+            tied_percent: wins.map(|wins| wins.tied_percent()),
         }
     }
 }

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::interval::{MoneyInterval, order_statistics, percent};
+use super::moments::Exact;
 use super::ranks::Ranked;
 use crate::float::from_float;
 use crate::{Currency, Money, number};
@@ -25,11 +27,6 @@ pub(crate) fn money(float: f64, currency: Currency) -> Money {
 /// The largest amount that is reported: a hundredth of it still has its place in 28 digits.
 pub(crate) const MOST_MONEY: f64 = 1e24;
 
-/// A part of one in percent, to four decimals.
-pub(crate) fn percent(part: f64) -> Decimal {
-    from_float(part * 100.0).unwrap_or_default().round_dp(4).normalize()
-}
-
 /// How an uncertain amount is spread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -46,6 +43,30 @@ pub struct Spread {
     pub p50: Money,
     /// One trial in twenty is above this.
     pub p95: Money,
+    /// How far off the percentiles may be, as there are only so many trials.
+    pub intervals: PercentileIntervals,
+    /// The mean by its formula, which no trial disturbs; `None` where there is none.
+    pub exact_mean: Option<Money>,
+    /// The standard deviation of a single trial by its formula; `None` where there is none.
+    pub exact_standard_deviation: Option<Money>,
+    /// How much of the exact mean rests on draws rarer than one in all the trials, in percent: where it is more than a few
+    /// percent, neither the sampled mean nor its standard error can be trusted. `None` where it is not known.
+    #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub mean_beyond_trials_percent: Option<Decimal>,
+}
+
+/// For each percentile of a spread, an interval that holds the true one 95 times in 100; `None` where there are too few
+/// trials to tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PercentileIntervals {
+    /// Of the 5th percentile.
+    pub p5: Option<MoneyInterval>,
+    /// Of the median.
+    pub p50: Option<MoneyInterval>,
+    /// Of the 95th percentile.
+    pub p95: Option<MoneyInterval>,
 }
 
 /// A loss that is zero or more, with its tail.
@@ -134,24 +155,62 @@ fn tail(part: f64, count: usize) -> usize {
 /// Where the percentiles of a spread are.
 const PERCENTILES: [f64; 3] = [0.05, 0.50, 0.95];
 
-impl Spread {
-    pub(crate) fn of(samples: &[f64], moments: Moments, currency: Currency) -> Self {
-        let places = PERCENTILES.map(|part| quantile(part, samples.len()));
-        Self::with(&Ranked::of(samples, &places, &[]).values, moments, currency)
+/// The places that a spread needs: its percentiles, and the ends of their intervals.
+struct Places {
+    percentiles: [usize; 3],
+    ends: [Option<(usize, usize)>; 3],
+}
+
+impl Places {
+    fn of(count: usize) -> Self {
+        Self {
+            percentiles: PERCENTILES.map(|part| quantile(part, count)),
+            ends: PERCENTILES.map(|part| order_statistics(part, count)),
+        }
     }
 
-    /// `percentiles` starts with those of a spread.
-    fn with(percentiles: &[f64], moments: Moments, currency: Currency) -> Self {
+    fn all(&self) -> impl Iterator<Item = usize> {
+        self.percentiles
+            .into_iter()
+            .chain(self.ends.into_iter().flatten().flat_map(|(low, high)| [low, high]))
+    }
+}
+
+impl Spread {
+    pub(crate) fn of(samples: &[f64], exact: Option<Exact>, currency: Currency) -> Self {
+        let places = Places::of(samples.len());
+        let all: Vec<usize> = places.all().collect();
+        let mut values = Ranked::of(samples, &all, &[]).values.into_iter();
+        Self::with(&places, &mut values, (Moments::of(samples), exact), currency)
+    }
+
+    /// `values` starts with those of the places.
+    fn with(
+        places: &Places,
+        values: &mut impl Iterator<Item = f64>,
+        (moments, exact): (Moments, Option<Exact>),
+        currency: Currency,
+    ) -> Self {
         let money = |float| money(float, currency);
-        let mut percentiles = percentiles.iter().copied().map(money);
-        let mut next = || percentiles.next().unwrap_or_default();
+        let mut next = || values.next().map(money).unwrap_or_default();
+        let [p5, p50, p95] = PERCENTILES.map(|_| next());
+        let interval =
+            |ends: Option<(usize, usize)>| ends.map(|_| MoneyInterval { at_least: next(), at_most: next() });
+        let [of_p5, of_p50, of_p95] = places.ends.map(interval);
+        let deviation = exact.and_then(|exact| Some(money(exact.variance?.max(0.0).sqrt())));
         Self {
             mean: money(moments.mean),
             standard_error: money(moments.standard_error()),
             standard_deviation: money(moments.variance.sqrt()),
-            p5: next(),
-            p50: next(),
-            p95: next(),
+            p5,
+            p50,
+            p95,
+            intervals: PercentileIntervals { p5: of_p5, p50: of_p50, p95: of_p95 },
+            exact_mean: exact.map(|exact| money(exact.mean)),
+            exact_standard_deviation: deviation,
+            mean_beyond_trials_percent: exact
+                .and_then(|exact| exact.beyond)
+                .map(|beyond| percent(beyond).round_dp(2).normalize()),
         }
     }
 }
@@ -164,36 +223,39 @@ const EXCEEDANCE: [u32; 16] =
 const BINS: usize = 20;
 
 impl Risk {
-    pub(crate) fn of(samples: &[f64], currency: Currency) -> Self {
+    pub(crate) fn of(samples: &[f64], exact: Option<Exact>, currency: Currency) -> Self {
         let count = samples.len();
         let show = |float| money(float, currency);
         // A point that rests on fewer than ten trials says little.
         let known: Vec<u32> =
             EXCEEDANCE.into_iter().filter(|part| *part as usize * count >= 100_000).collect();
         let at_curve = known.iter().map(|part| 1.0 - f64::from(*part) / 10_000.0);
-        let parts = PERCENTILES.into_iter().chain([0.0, 0.99]).chain(at_curve);
-        let places: Vec<usize> = parts.map(|part| quantile(part, count)).collect();
+        let parts = [0.0, 0.99].into_iter().chain(at_curve);
+        let of_spread = Places::of(count);
+        let places: Vec<usize> = of_spread.all().chain(parts.map(|part| quantile(part, count))).collect();
         let tails = [tail(0.05, count), tail(0.01, count)];
         let ranked = Ranked::of(samples, &places, &tails);
-        let value = |place: usize| ranked.values.get(place).copied().unwrap_or_default();
+        let mut values = ranked.values.iter().copied();
+        let spread = Spread::with(&of_spread, &mut values, (Moments::of(samples), exact), currency);
+        let [least, rarest] = [0, 1].map(|_| values.next().unwrap_or_default());
         let [worst_20th, worst_100th] = [0, 1].map(|place| {
             let sum = ranked.tails.get(place).copied().unwrap_or_default();
             let from = tails.get(place).copied().unwrap_or_default();
             sum / count.saturating_sub(from).max(1) as f64
         });
-        let curve = known.iter().zip(ranked.values.iter().skip(PERCENTILES.len() + 2));
+        let curve = known.iter().zip(values);
         let exceedance = curve.map(|(part, loss)| {
             let percent = Decimal::new((*part).into(), 2).normalize();
-            Exceedance { percent, loss: show(*loss) }
+            Exceedance { percent, loss: show(loss) }
         });
         Self {
-            spread: Spread::with(&ranked.values, Moments::of(samples), currency),
-            value_at_risk_95: show(value(2)),
+            value_at_risk_95: spread.p95,
+            spread,
             conditional_value_at_risk_95: show(worst_20th),
-            value_at_risk_99: show(value(4)),
+            value_at_risk_99: show(rarest),
             conditional_value_at_risk_99: show(worst_100th),
             exceedance: exceedance.collect(),
-            histogram: histogram(samples, (value(3), value(4)), currency),
+            histogram: histogram(samples, (least, rarest), currency),
         }
     }
 }

@@ -3,78 +3,138 @@
 use rust_decimal::Decimal;
 
 use super::run::{ServiceSimulation, Simulation};
+use super::summary::Spread;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money};
+use crate::{CostFlip, Currency, Money};
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
-    let currency = simulation.currency;
-    let show = |amount: Money| currency.show(amount.whole());
     let years = simulation.horizon_years;
     let over = format!("over {years} {}", if years == 1 { "year" } else { "years" });
-    let portfolio = &simulation.portfolio;
-    let trials = simulation.trials;
-    let mut summary = vec![format!(
-        "What is recommended is cheaper than operations running everything {} {over}; a year of incidents loses {} on \
-         average, and more than {} one year in twenty.",
-        likely(portfolio.cheaper_percent, trials),
-        show(portfolio.hybrid_at_scale.year_loss.spread.mean),
-        show(portfolio.hybrid_at_scale.year_loss.value_at_risk_95),
-    )];
-    for service in &simulation.services {
-        let ServiceSimulation { name, difference, you_build_it_cheaper_percent, .. } = service;
-        let below = difference.mean < Money::ZERO;
-        let (model, percent) = if below {
-            (OperatingModel::YouBuildItYouRunIt, *you_build_it_cheaper_percent)
-        } else {
-            (OperatingModel::OpsRunIt, Decimal::ONE_HUNDRED - *you_build_it_cheaper_percent)
-        };
-        summary.push(format!(
-            "{name}: {} is cheaper {}, by {} on average {over}{}.",
-            model.name(),
-            likely(percent, trials),
-            show(difference.mean.size()),
-            flips(service, model, currency),
-        ));
-    }
+    let mut summary = vec![whole(&simulation, &over)];
+    summary.extend(simulation.services.iter().map(|of| service(of, simulation.currency, &over)));
     let precision = simulation.precision_percent.map_or_else(String::new, |precision| {
         format!(
             ", which puts the mean loss of a year within {} % two times in three",
             precision.round_dp(2).normalize()
         )
     });
+    let trials = simulation.trials;
     let word = if trials == 1 { "trial" } else { "trials" };
     summary.push(format!("This rests on {trials} {word}{precision}."));
     simulation.summary = summary;
     simulation
 }
 
-/// At which exposure, or else at how many incidents a year, the other model becomes cheaper.
-fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currency) -> String {
-    let Some(flip) = service.flips.first() else {
-        return String::new();
+/// The portfolio in a sentence.
+fn whole(simulation: &Simulation, over: &str) -> String {
+    let currency = simulation.currency;
+    let show = |amount: Money| currency.about(amount);
+    let portfolio = &simulation.portfolio;
+    let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
+        None => {
+            "Whether what is recommended is cheaper than operations running everything is not estimated, as inputs are \
+             missing"
+                .to_owned()
+        }
+        Some((_, tied)) if tied == Decimal::ONE_HUNDRED => {
+            format!("What is recommended costs the same as operations running everything {over}")
+        }
+        Some((percent, tied)) => format!(
+            "What is recommended is cheaper than operations running everything {} {over}{}",
+            likely(percent),
+            also_tied(tied)
+        ),
     };
-    let side = if flip.cheaper_above == cheaper { "below" } else { "above" };
-    let at = if flip.input == "exposure_per_hour" {
-        format!("exposure is {side} {} an hour", currency.show(Money::from_number(flip.value).whole()))
-    } else {
-        format!(
-            "there are {} than {} incidents a year",
-            if side == "below" { "fewer" } else { "more" },
-            flip.value.round_dp(1).normalize()
-        )
-    };
-    format!("; it flips if {at}")
+    let lost = portfolio.hybrid_at_scale.year_loss.as_ref().map_or_else(
+        || "what a year of incidents loses is not estimated".to_owned(),
+        |risk| {
+            format!(
+                "a year of incidents loses {} on average, and more than {} one year in twenty",
+                show(mean(&risk.spread)),
+                show(risk.value_at_risk_95)
+            )
+        },
+    );
+    format!("{cheaper}; {lost}.")
 }
 
-/// How likely something is. Trials never make certain, and few of them prove little.
-fn likely(percent: Decimal, trials: usize) -> String {
+/// The exact mean where there is one.
+fn mean(spread: &Spread) -> Money {
+    spread.exact_mean.unwrap_or(spread.mean)
+}
+
+/// A service in a sentence.
+fn service(service: &ServiceSimulation, currency: Currency, over: &str) -> String {
+    let ServiceSimulation { name, you_build_it_cheaper_percent, tied_percent, .. } = service;
+    let Some(((difference, team), tied)) =
+        service.difference.as_ref().zip(*you_build_it_cheaper_percent).zip(*tied_percent)
+    else {
+        return format!("{name}: which model is cheaper is not estimated, as inputs are missing.");
+    };
+    if tied == Decimal::ONE_HUNDRED {
+        return format!("{name}: both models cost the same {over}.");
+    }
+    let average = mean(difference);
+    let (model, percent) = if average < Money::ZERO {
+        (OperatingModel::YouBuildItYouRunIt, team)
+    } else {
+        (OperatingModel::OpsRunIt, (Decimal::ONE_HUNDRED - team - tied).max(Decimal::ZERO))
+    };
+    format!(
+        "{name}: {} is cheaper {}{}, by {} on average {over}{}.",
+        model.name(),
+        likely(percent),
+        also_tied(tied),
+        currency.about(average.size()),
+        flips(service, model, currency),
+    )
+}
+
+/// That trials are ties, where some are.
+fn also_tied(tied: Decimal) -> String {
+    let tenths = tied.round_dp(1).normalize();
+    if tied.is_zero() { String::new() } else { format!(" (and costs the same in {tenths} % of the trials)") }
+}
+
+/// At which exposure, or else at how many incidents a year, the other model becomes cheaper: the changes that are next
+/// to what is.
+fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currency) -> String {
+    let input = service.flips.first().map(|flip| flip.input);
+    let of_input = || service.flips.iter().filter(|flip| Some(flip.input) == input);
+    let below = of_input().rfind(|flip| !flip.is_above() && flip.cheaper_above == cheaper);
+    let above = of_input().find(|flip| flip.is_above() && flip.cheaper_below == cheaper);
+    let show = |flip: &CostFlip| match flip.input {
+        "exposure_per_hour" => currency.show(Money::from_number(flip.nearest())).to_string(),
+        _ => flip.nearest().round_dp(1).normalize().to_string(),
+    };
+    // As far as to where it changes back.
+    let after = |flip: &CostFlip| of_input().find(|other| other.last_below >= flip.first_above);
+    let before = |flip: &CostFlip| of_input().rfind(|other| other.first_above <= flip.last_below);
+    let low = below.map(|flip| match before(flip) {
+        Some(back) => format!("between {} and {}", show(back), show(flip)),
+        None => format!("below {}", show(flip)),
+    });
+    let high = above.map(|flip| match after(flip) {
+        Some(back) => format!("between {} and {}", show(flip), show(back)),
+        None => format!("above {}", show(flip)),
+    });
+    let sides: Vec<String> = low.into_iter().chain(high).collect();
+    if sides.is_empty() {
+        return String::new();
+    }
+    let sides = sides.join(" or ");
+    match input {
+        Some("exposure_per_hour") => format!("; it flips if exposure is {sides} an hour"),
+        _ => format!("; it flips if incidents a year are {sides}"),
+    }
+}
+
+/// How likely something is. Trials never make certain.
+fn likely(percent: Decimal) -> String {
     let tenths = percent.round_dp(1).normalize();
-    let certain = tenths == Decimal::ONE_HUNDRED;
-    match trials {
-        ..1_000 if certain => format!("in all of {trials} trials"),
-        ..1_000 if tenths.is_zero() => format!("in none of {trials} trials"),
-        _ if certain => "with a probability of over 99.9 %".to_owned(),
+    match tenths {
+        _ if tenths >= Decimal::ONE_HUNDRED => "with a probability of over 99.9 %".to_owned(),
         _ if tenths.is_zero() => "with a probability of under 0.1 %".to_owned(),
         _ => format!("with a probability of {tenths} %"),
     }

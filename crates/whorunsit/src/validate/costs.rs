@@ -81,6 +81,10 @@ impl Checks {
             let reason = "hand-offs to operations do not sustain weekly deployments";
             self.assume_cost(Assumptions::OPERATIONS_CADENCE, "fortnightly", reason);
         }
+        if file.runs_today.is_none() && file.services.iter().any(|service| service.runs_today.is_none()) {
+            let reason = "what operations took to set up is paid already; a green field says `nothing`";
+            self.assume_cost(Assumptions::RUNS_TODAY, "ops-run-it", reason);
+        }
         let plan = file.transition_plan.as_ref();
         let pilot = plan.and_then(|plan| plan.pilot.as_deref());
         let names = file.teams.iter().map(|team| &*team.name);
@@ -196,6 +200,12 @@ impl Checks {
                 let value = "the last of several tiers by the product team, the others by operations";
                 self.assume_cost(Assumptions::TIER_STAFF, value, reason);
             }
+            if tier.out_of_hours.is_none() && model == OperatingModel::OpsRunIt {
+                let reason =
+                    "operations cover their tiers; the last of several is the delivery team on best effort";
+                let value = "next-working-day for the last of several tiers, covered for the others";
+                self.assume_cost(Assumptions::TIER_OUT_OF_HOURS, value, reason);
+            }
             tiers.push(ChainTier {
                 name: tier.name.clone(),
                 pick_up: mean_hours(&tier.pick_up),
@@ -203,9 +213,10 @@ impl Checks {
                 people: tier.people.get(),
                 reach,
                 covered: match model {
-                    OperatingModel::OpsRunIt => {
-                        Some(tier.out_of_hours != Some(TierOutOfHours::NextWorkingDay))
-                    }
+                    OperatingModel::OpsRunIt => Some(match tier.out_of_hours {
+                        Some(given) => given == TierOutOfHours::Covered,
+                        None => !(last && several),
+                    }),
                     OperatingModel::YouBuildItYouRunIt => None,
                 },
                 by_product_team: tier.staffed_by.map_or(by_default, |staff| staff == StaffedBy::ProductTeam),

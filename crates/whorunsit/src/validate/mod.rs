@@ -13,11 +13,11 @@ pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::portfolio::{
-    DemandBand, ExposureBand, FeatureDemand, PortfolioFile, Service, Team, reads_as_number,
+    DemandBand, ExposureBand, FeatureDemand, PortfolioFile, SelectionRules, Service, Team, reads_as_number,
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
-use crate::selection::Policy;
+use crate::selection::{OperatingModel, Policy};
 use crate::sort::ascending;
 use crate::{DeploymentTarget, Name, Number, Provenance};
 
@@ -84,6 +84,10 @@ impl Portfolio {
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
         let document = Document::parse(input)?;
         let (file, mut unread) = document.read();
+        // Of what is wrong in a thousand places, the rest is not worth judging.
+        if unread.is_full() {
+            return document.check(unread).and(Err(Problems::internal()));
+        }
         match Self::build(file) {
             Ok(portfolio) => {
                 document.check(unread).map(|()| Self { provenance: Provenance::of(input), ..portfolio })
@@ -171,6 +175,27 @@ impl Portfolio {
         self.policy
     }
 
+    /// The same portfolio under another selection policy.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Policy, Portfolio, recommend};
+    ///
+    /// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
+    /// let by_money = Portfolio::read(text.as_bytes())?.by_policy(Policy::LeastCost);
+    /// assert_eq!(recommend(&by_money)?.policy, Policy::LeastCost);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn by_policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self.file.selection = Some(SelectionRules { policy: Some(policy) });
+        self.assumed = self.assumed.without(Assumptions::POLICY);
+        self.assumptions.retain(|assumption| assumption.path != "/selection/policy");
+        self
+    }
+
     /// The defaults that were filled in, because the portfolio gives no value.
     #[must_use]
     pub fn assumptions(&self) -> &[Assumption] {
@@ -186,6 +211,26 @@ impl Portfolio {
     pub(crate) fn team_of(&self, service: usize) -> Option<(u32, &Team)> {
         let team = self.service_team.get(service).copied().flatten()?;
         Some((team, self.file.teams.get(team as usize)?))
+    }
+
+    /// The place of the service that an option names.
+    pub(crate) fn service_named(&self, name: &str) -> Result<usize, Problems> {
+        let services = &self.file.services;
+        services.iter().position(|service| &*service.name == name).ok_or_else(|| {
+            let shown: String = name.chars().take(80).collect();
+            let help = match suggestion(name, services.iter().map(|service| &*service.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the name of a service of the portfolio".to_owned(),
+            };
+            let message = format!("there is no service `{shown}`");
+            Problems::one(Problem::new(ProblemCode::UnknownService, "/service", message, help))
+        })
+    }
+
+    /// The model under which a service runs today; `None` where nobody runs it yet.
+    pub(crate) fn runs_today(&self, service: usize) -> Option<OperatingModel> {
+        let own = self.file.services.get(service).and_then(|service| service.runs_today);
+        own.or(self.file.runs_today).unwrap_or_default().model()
     }
 
     /// The portfolio as JSON text in the portfolio format.
@@ -229,6 +274,7 @@ impl Portfolio {
         });
         let service_team: Vec<_> = service_team.collect();
         checks.peaks(&file.services);
+        checks.exposures(&file.services);
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
@@ -542,6 +588,26 @@ impl Checks {
             dates.extend(service.peaks.iter().flat_map(|peak| [peak.from, peak.to]));
         }
         self.within_a_year(&dates, "/services", "peaks");
+    }
+
+    /// A profile by hour, and the two shares that are its short form, exclude each other.
+    fn exposures(&mut self, services: &[Service]) {
+        for (index, service) in
+            services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some())
+        {
+            let shares = [
+                ("working_hours_exposure", service.working_hours_exposure),
+                ("out_of_hours_exposure", service.out_of_hours_exposure),
+            ];
+            for (key, _) in shares.into_iter().filter(|(_, share)| share.is_some()) {
+                self.problem(
+                    ProblemCode::ConflictingKeys,
+                    format!("/services/{index}/{key}"),
+                    format!("`{key}` stands beside `exposure_by_hour`, which says the same by the hour"),
+                    "keep one of them",
+                );
+            }
+        }
     }
 
     /// Dated things stand for one planning year: two Christmases would be counted twice.

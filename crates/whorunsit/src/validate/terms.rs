@@ -8,7 +8,7 @@ use crate::assumption::Assumptions;
 use crate::calendar::{DAY, Week, WorkingHours};
 use crate::finding::Payer;
 use crate::money::MAX_INPUT;
-use crate::on_call::{Callout, Preset, Standby, StandbyFault};
+use crate::on_call::{CalloutTerms, Preset, Standby, StandbyFault, StandbyYear};
 use crate::portfolio::PortfolioFile;
 use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
@@ -20,9 +20,11 @@ pub(crate) struct Terms {
     pub(crate) people_per_schedule: u32,
     pub(crate) shift: Duration,
     pub(crate) standby: Option<Standby>,
-    pub(crate) callout: Option<Callout>,
+    pub(crate) callout: Option<CalloutTerms>,
     /// A planning year of standby for one person; `None` where pay is not given.
     pub(crate) standby_per_person_year: Option<Money>,
+    /// What its rules leave aside.
+    pub(crate) standby_year: Option<StandbyYear>,
     /// The defaults that went into it.
     pub(crate) assumed: Assumptions,
 }
@@ -157,13 +159,24 @@ impl Checks {
             self.assume(from_preset, preset.name, reason);
         }
         let standby = given.standby.cloned().or_else(|| preset.as_ref().map(|preset| preset.standby.clone()));
-        let callout = given.callout.cloned().or_else(|| preset.and_then(|preset| preset.callout));
+        let callout = given
+            .callout
+            .cloned()
+            .or_else(|| preset.and_then(|preset| preset.callout).map(CalloutTerms::Paid));
+        if standby.as_ref().is_some_and(|standby| standby.pays().is_none()) {
+            assumed = assumed.with(Assumptions::STANDBY_HOURS);
+            if !self.assumed.contains(Assumptions::STANDBY_HOURS) {
+                let reason =
+                    "most schemes pay standby for hours out of hours only; some pay all 168 hours of a week";
+                self.assume(Assumptions::STANDBY_HOURS, "out-of-hours", reason);
+            }
+        }
         let yearly = standby.as_ref().map(|standby| {
             let path = format!("{path}/standby");
             if standby.rules().len() > MAX_RULES {
                 let message = format!("there are {} rules, more than {MAX_RULES}", standby.rules().len());
                 self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
-                return Money::ZERO;
+                return None;
             }
             let dates = standby.dates();
             if dates.len() > MAX_LIST {
@@ -174,11 +187,11 @@ impl Checks {
                     message,
                     "name the dates of one planning year only",
                 );
-                return Money::ZERO;
+                return None;
             }
             self.within_a_year(&dates, &path, "dates of standby rules");
             match standby.yearly(&calendar.week, calendar.weeks, &calendar.bank_holidays) {
-                Ok(amount) => amount,
+                Ok(year) => Some(year),
                 Err(StandbyFault::Overflow) => {
                     let message = "a year of standby pay does not fit";
                     self.problem(
@@ -187,7 +200,7 @@ impl Checks {
                         message,
                         format!("keep rates below {MAX_INPUT}"),
                     );
-                    Money::ZERO
+                    None
                 }
                 Err(StandbyFault::Unpaid(minute)) => {
                     self.problem(
@@ -196,16 +209,18 @@ impl Checks {
                         format!("no standby rule pays {}", moment(minute)),
                         "end the list with a rule without `when`; an amount of \"0\" says that it is unpaid",
                     );
-                    Money::ZERO
+                    None
                 }
             }
         });
+        let yearly = yearly.flatten();
         Terms {
             people_per_schedule: given.people_per_schedule.unwrap_or(1),
             shift,
             standby,
             callout,
-            standby_per_person_year: yearly,
+            standby_per_person_year: yearly.map(|year| year.amount),
+            standby_year: yearly,
             assumed,
         }
     }
@@ -218,7 +233,7 @@ struct GivenTerms<'f> {
     people_per_schedule: Option<u32>,
     shift: Option<Duration>,
     standby: Option<&'f Standby>,
-    callout: Option<&'f Callout>,
+    callout: Option<&'f CalloutTerms>,
 }
 
 /// A minute of the week in words.

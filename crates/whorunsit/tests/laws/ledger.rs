@@ -79,14 +79,15 @@ proptest! {
             if item.shared_by() > 1 {
                 shared.entry(format!("{} {}", item.code, item.basis())).or_default().push(item);
             } else if let Some(amount) = item.amount {
-                let expected = booked(product(item), costs.currency.decimals());
+                // Quotients among the factors are cut after 28 digits, so half a unit may have become a little less.
+                let expected = booked(product(item).round_dp(15), costs.currency.decimals());
                 prop_assert_eq!(amount.amount(), expected, "{}: {}", item.code, item.basis());
             }
         }
         for (basis, items) in shared {
             prop_assert!(items.iter().all(|item| item.shared_by() == items.len()), "{basis}: {}", items.len());
             let Some(amounts) = items.iter().map(|item| item.amount).collect::<Option<Vec<_>>>() else { continue };
-            let whole = booked(product(items[0]), costs.currency.decimals());
+            let whole = booked(product(items[0]).round_dp(15), costs.currency.decimals());
             prop_assert_eq!(total(amounts.iter().copied()).amount(), whole, "{}", basis);
             let (most, least) = (amounts.iter().max().expect("some"), amounts.iter().min().expect("some"));
             let unit = Decimal::new(1, costs.currency.decimals());

@@ -1,9 +1,8 @@
 // Where a figure comes from: the core's own figures, the ledger's lines with their basis, and the assumptions behind it.
 
-import { useEffect, useRef } from "preact/hooks";
-
 import { InCurrency } from "../context";
 import type { Explained } from "../explain";
+import { Modal } from "../modal";
 import { CostBasis, InsuranceBasis } from "./cost";
 import { OnCallBasis, ScaleBasis, ScheduleBasis } from "./on-call";
 import { PlanBasis, WaveBasis } from "./plan";
@@ -12,32 +11,10 @@ import { DifferenceBasis, ExceedanceBasis, SimulatedBasis } from "./simulation";
 import { CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
 
 export function BasisDialog({ what, close }: { readonly what: Explained; readonly close: () => void }) {
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    box.current?.showModal();
-  }, []);
-  // At once: the browser's event comes later, and could close what is asked next.
-  const shut = () => {
-    box.current?.close();
-    close();
-  };
   return (
-    <dialog
-      ref={box}
-      class="explain"
-      aria-labelledby="explain-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        shut();
-      }}
-      onClose={() => box.current !== null && close()}
-      onClick={(event) => event.target === box.current && shut()}
-    >
-      <div class="explain-body">
-        <button type="button" class="close" aria-label="Close" onClick={shut}>×</button>
-        {"simulation" in what ? <InCurrency currency={what.simulation.currency}><Basis what={what} /></InCurrency> : <Basis what={what} />}
-      </div>
-    </dialog>
+    <Modal titled="explain-title" look="explain" close={close}>
+      {"simulation" in what ? <InCurrency currency={what.simulation.currency}><Basis what={what} /></InCurrency> : <Basis what={what} />}
+    </Modal>
   );
 }
 

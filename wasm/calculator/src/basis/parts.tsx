@@ -130,7 +130,7 @@ export function Lines({ label, items, years, together, ofServices }: LinesProps)
           {item.basis !== "" && <span class="basis">{item.basis}</span>}
           {exactly(item) && <small class="exactly" title={item.factors.join(" × ")}>exactly {item.factors.map(shortened).join(" × ")}</small>}
           {item.missing.length > 0 && <span class="basis problem">missing: <MissingInputs paths={item.missing} /></span>}
-          <small>{item.frequency}, {words(item.accounting)}, {item.cost_type === "opportunity" ? `${HOLDERS[item.budget_holder]} goes without` : `${HOLDERS[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
+          <small>{item.frequency}, {words(item.accounting)}, {item.budget_holder === null ? "nobody's budget" : item.cost_type === "opportunity" ? `${HOLDERS[item.budget_holder]} goes without` : `${HOLDERS[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
         </>,
         <Exact amount={item.amount} />,
         ...(years === undefined ? [] : [<Exact amount={item.over_horizon} />]),

@@ -128,17 +128,16 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
   const { view, currency } = usePage();
   const found = view.sensitivity?.services.find((one) => one.name === name);
   const swing = found?.tornado.find(({ input }) => input === flip.input);
-  const worth = found?.information.find(({ input }) => input === flip.input);
+  const worth = found?.evppi.find(({ input }) => input === flip.input);
   const value = (of: string) => (/per_hour|_week$/u.test(flip.input) ? <data value={of}>{money(of, currency)}</data> : number(of, 9));
   return (
     <>
       <h2 id="explain-title">{name}: where the costs flip as {words(flip.input)} changes</h2>
-      <p>The core looks for the value at which both models cost the same over the horizon, all other inputs at their means.</p>
+      <p>The core runs the portfolio again with other values of this input, all other inputs at their means, until it has two neighbours with different answers; targets and schedules are decided anew for each.</p>
       <Facts facts={[
-        ["Both models cost the same at", value(flip.value)],
         ["Its mean as things are", value(flip.now)],
-        ["Cheaper below it", MODEL_NAMES[flip.cheaper_below]],
-        ["Cheaper above it", MODEL_NAMES[flip.cheaper_above]],
+        [<>Cheaper up to {value(flip.last_below)}</>, MODEL_NAMES[flip.cheaper_below]],
+        [<>Cheaper from {value(flip.first_above)}</>, MODEL_NAMES[flip.cheaper_above]],
         ["Within your estimate", flip.within_estimate === null ? "it is one value, not a range" : flip.within_estimate ? "yes" : "no"],
         ["You Build It You Run It less Ops Run It, every input at its mean", <Exact amount={found?.difference} />],
         ...(swing === undefined ? [] : [

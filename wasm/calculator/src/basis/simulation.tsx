@@ -11,8 +11,10 @@ const CHOICES = { hybrid_at_scale: "Recommended", all_ops_run_it: "All Ops Run I
 const PARTS = { cost_over_horizon: "paid and lost over the horizon", year_loss: "lost in a year of incidents", worst_incident: "the worst incident of a year" } as const;
 
 const spread = (of: Spread) => [
-  ["Mean", <Exact amount={of.mean} />],
-  ["Standard error of the mean: two times in three the true mean is no further away", <Exact amount={of.standard_error} />],
+  ...(of.exact_mean === null ? [] : [["Mean, by its formula", <Exact amount={of.exact_mean} />] as const]),
+  ["Mean of the trials", <Exact amount={of.mean} />],
+  ...(of.mean_beyond_trials_percent === null ? [] : [["Share of the mean that rests on draws rarer than one in all the trials", `${number(of.mean_beyond_trials_percent, 2)} %`] as const]),
+  ["Standard error of that mean: two times in three the true mean is no further away", <Exact amount={of.standard_error} />],
   ["Standard deviation of one trial", <Exact amount={of.standard_deviation} />],
   ["One trial in twenty is below", <Exact amount={of.p5} />],
   ["Half of the trials are below", <Exact amount={of.p50} />],
@@ -32,8 +34,8 @@ export function SimulatedBasis({ simulation, choice, part }: Extract<Explained, 
     <>
       <h2 id="explain-title">{CHOICES[choice]}: {PARTS[part]}</h2>
       <Counted simulation={simulation} />
-      <Facts facts={"spread" in found ? [...spread(found.spread), ...tail(found)] : spread(found)} />
-      {"exceedance" in found && found.exceedance.length > 0 && (
+      {found === null ? <p>Not estimated: an input is missing.</p> : <Facts facts={"spread" in found ? [...spread(found.spread), ...tail(found)] : spread(found)} />}
+      {found !== null && "exceedance" in found && found.exceedance.length > 0 && (
         <>
           <h3>How likely more is lost</h3>
           <Sheet label="How likely more is lost" heads={["Share of the trials", "More than"]} rows={found.exceedance.map((point) => [`${number(point.percent, 4)} %`, <Exact amount={point.loss} />])} />
@@ -51,12 +53,17 @@ function Counted({ simulation }: { readonly simulation: Simulation }) {
 export function DifferenceBasis({ simulation, service }: Extract<Explained, { kind: "simulated-difference" }>) {
   const one = service === undefined ? undefined : simulation.services.find(({ name }) => name === service);
   const { portfolio } = simulation;
+  const { difference, tied_percent: tied } = one ?? portfolio;
+  const percent = one === undefined ? portfolio.cheaper_percent : one.you_build_it_cheaper_percent;
+  const interval = one === undefined ? portfolio.cheaper_interval : one.you_build_it_cheaper_interval;
   return (
     <>
       <h2 id="explain-title">{one === undefined ? "What is recommended less All Ops Run It" : `${one.name}: You Build It You Run It less Ops Run It`}</h2>
       <Counted simulation={simulation} />
-      <p>Paid and lost over the horizon; below zero {one === undefined ? "what is recommended" : "You Build It You Run It"} is cheaper. The share is that of the trials in which it is.</p>
-      <Facts facts={[["Share of the trials", `${number(one === undefined ? portfolio.cheaper_percent : one.you_build_it_cheaper_percent, 6)} %`], ...spread((one ?? portfolio).difference)]} />
+      <p>Paid and lost over the horizon; below zero {one === undefined ? "what is recommended" : "You Build It You Run It"} is cheaper. The share is that of the trials in which it is; where that is none or all of them, half a trial is put to the other side.</p>
+      {difference === null || percent === null || interval === null || tied === null ? <p>Not estimated: an input is missing.</p> : (
+        <Facts facts={[["Share of the trials", `${number(percent, 6)} %`], ["95 % interval", `${number(interval.at_least_percent, 2)} to ${number(interval.at_most_percent, 2)} %`], ["Share of the trials in which both cost the same", `${number(tied, 6)} %`], ...spread(difference)]} />
+      )}
       <Assumptions of={simulation.assumptions} />
     </>
   );
@@ -70,7 +77,7 @@ export function ExceedanceBasis({ simulation }: { readonly simulation: Simulatio
       {(["hybrid_at_scale", "all_ops_run_it"] as const).map((choice) => (
         <div key={choice}>
           <h3>{CHOICES[choice]}</h3>
-          <Sheet label={CHOICES[choice]} heads={["Share of the years", "Lose more than"]} rows={simulation.portfolio[choice].year_loss.exceedance.map((point) => [`${number(point.percent, 4)} %`, <Exact amount={point.loss} />])} />
+          <Sheet label={CHOICES[choice]} heads={["Share of the years", "Lose more than"]} rows={(simulation.portfolio[choice].year_loss?.exceedance ?? []).map((point) => [`${number(point.percent, 4)} %`, <Exact amount={point.loss} />])} />
         </div>
       ))}
       <Assumptions of={simulation.assumptions} />

@@ -1,0 +1,125 @@
+//! `measure` as people and scripts meet it.
+
+#![expect(clippy::expect_used, reason = "a helper that fails should fail the test that called it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const LOG: &str = "examples/exports/servicenow-event-log.csv";
+const COSTED: &str = "examples/furniture-retailer-costs.toml";
+const PERIOD: [&str; 4] = ["--from", "2025-01-01", "--to", "2026-06-30"];
+
+fn run(arguments: &[&str]) -> Output {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_whorunsit"));
+    command
+        .arg("measure")
+        .args(arguments)
+        .current_dir(root)
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("NO_COLOR");
+    command.output().expect("it starts")
+}
+
+fn succeed(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("whorunsit-measure-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn an_event_log_against_a_portfolio() {
+    let mut arguments =
+        vec![LOG, "--portfolio", COSTED, "--time-zone", "Europe/London", "--moved", "bedroom=2025-10-01"];
+    arguments.extend(PERIOD);
+    arguments.extend(["--operating-model", "you-build-it-you-run-it"]);
+    insta::assert_snapshot!(succeed(&arguments));
+}
+
+#[test]
+fn without_a_portfolio_the_assumptions_are_said() {
+    insta::assert_snapshot!(succeed(&["examples/exports/pagerduty.csv"]));
+    insta::assert_snapshot!(succeed(&["examples/exports/pagerduty.csv", "--format", "csv"]));
+}
+
+#[test]
+fn estimates_are_written_into_a_portfolio_whose_comments_stay() {
+    let folder = folder("write");
+    let to = folder.join("measured.toml");
+    let to = to.to_str().expect("UTF-8");
+    let mut arguments = vec![LOG, "--portfolio", COSTED, "--write", to];
+    arguments.extend(PERIOD);
+    arguments.extend(["--operating-model", "you-build-it-you-run-it"]);
+    let told = succeed(&arguments);
+    assert!(told.contains("services.bedroom.incidents_per_year: { low = 2, likely = 6, high = 15"), "{told}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let (before, after) =
+        (fs::read_to_string(root.join(COSTED)).expect("there"), fs::read_to_string(to).expect("written"));
+    // Every line is there still, but for those that hold what was measured.
+    let kept = before.lines().filter(|line| !after.lines().any(|other| other == *line));
+    assert_eq!(
+        kept.collect::<Vec<_>>(),
+        [
+            "  { name = \"product team\", pick_up = \"5min\", handling = { low = \"10min\", likely = \"30min\", high = \"4h\" }, people = 2 },",
+            "incidents_per_year = { low = 1, likely = 3, high = 8 }",
+            "incidents_per_year = { low = 2, likely = 8, high = 20 }",
+            "incidents_per_year = { low = 2, likely = 6, high = 15 }",
+        ]
+    );
+    assert!(after.contains(
+        "# measured: 23 incidents, examples/exports/servicenow-event-log.csv, 2025-01-01 to 2026-06-30\n"
+    ));
+    // Written again it is the same, and only where it may be.
+    assert_eq!(run(&arguments).status.code(), Some(3));
+    let mut again = vec![LOG, "--portfolio", to, "--write", to, "--force"];
+    again.extend(PERIOD);
+    assert_eq!(run(&again).status.code(), Some(3), "the input is never overwritten");
+    fs::remove_dir_all(folder).expect("it is ours");
+}
+
+#[test]
+fn what_cannot_be_measured_is_refused() {
+    let folder = folder("refused");
+    let page = folder.join("page.csv");
+    fs::write(&page, "<!DOCTYPE html><title>Sign in</title>").expect("written");
+    let output = run(&[page.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("error[web-page]: the file is a web page, not a table"), "{message}");
+    let output = run(&[LOG, "--mapping", "pagerdty"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `pagerduty`?"));
+    let output = run(&[LOG, "--column", "service=cmdb_cl"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `cmdb_ci`?"));
+    fs::remove_dir_all(folder).expect("it is ours");
+}
+
+#[test]
+fn every_row_that_is_left_out_goes_to_a_file() {
+    let folder = folder("rejected");
+    let (file, to) = (folder.join("rows.csv"), folder.join("rejected.csv"));
+    fs::write(
+        &file,
+        "id,opened,restored\n1,2026-01-05 10:00,\n1,2026-01-05 10:00,\n2,\"soon, \"\"maybe\"\"\",\n",
+    )
+    .expect("written");
+    succeed(&[file.to_str().expect("UTF-8"), "--rejected", to.to_str().expect("UTF-8")]);
+    let rejected = fs::read_to_string(to).expect("written");
+    assert_eq!(
+        rejected,
+        "line,reason,value\n3,duplicate,\"1\"\n4,unreadable-start,\"soon, \"\"maybe\"\"\"\n"
+    );
+    fs::remove_dir_all(folder).expect("it is ours");
+}
+
+#[test]
+fn a_guessed_mapping_is_a_file_of_ones_own() {
+    assert_eq!(succeed(&[LOG, "--guess"]), succeed(&["--show-mapping", "servicenow"]));
+    assert!(succeed(&["--list-mappings"]).contains("PagerDuty incidents"));
+}

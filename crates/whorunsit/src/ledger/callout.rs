@@ -1,0 +1,119 @@
+//! What a callout is expected to pay, over all times that it may take.
+
+use rust_decimal::Decimal;
+
+use crate::distribution::Distribution;
+use crate::float::from_float;
+use crate::money::{Overflow, quotient};
+use crate::on_call::{Callout, CalloutRate, CalloutUnit};
+use crate::{Duration, Estimate};
+
+/// Steps that are added up one by one; longer callouts are so rare, or the steps so short, that an integral serves.
+const STEPS: u32 = 4096;
+
+/// Hours that a callout is expected to be paid, where it is paid by the hour: a minimum and rounding up make that more
+/// than the hours it is expected to take. `None` where it is paid as a whole.
+pub(crate) fn paid_hours(
+    callout: &Callout,
+    rate: &CalloutRate,
+    handling: &Estimate<Duration>,
+) -> Result<Option<Decimal>, Overflow> {
+    if rate.per != CalloutUnit::Hour {
+        return Ok(None);
+    }
+    let seconds = |time: Option<Duration>| time.map_or(0, Duration::seconds);
+    let (minimum, step) = (seconds(callout.minimum), seconds(callout.round_up_to));
+    let hours = |seconds: Decimal| quotient(seconds, Decimal::from(3600)).map(Some);
+    match handling.distribution() {
+        Distribution::Fixed(_) => {
+            let took = handling.mean_number().max(Decimal::from(minimum));
+            let paid = match step {
+                0 => took,
+                step => quotient(took, Decimal::from(step))?.ceil() * Decimal::from(step),
+            };
+            hours(paid)
+        }
+        _ if minimum == 0 && step == 0 => hours(handling.mean_number()),
+        uncertain => {
+            let expected = expected_time(&uncertain, minimum as f64, step as f64);
+            hours(from_float(expected).ok_or(Overflow)?)
+        }
+    }
+}
+
+/// The mean of a time, but for a least time, and rounded up to a multiple of a step if there is one: the least, and for
+/// every step above it the probability that it is begun.
+pub(crate) fn expected_time(time: &Distribution, minimum: f64, step: f64) -> f64 {
+    if step <= 0.0 {
+        return minimum + time.beyond(minimum);
+    }
+    let least = (minimum / step).ceil() * step;
+    let mut paid = least;
+    let mut begun = least;
+    for _ in 0..STEPS {
+        let above = time.above(begun);
+        if above <= 0.0 {
+            return paid;
+        }
+        paid += step * above;
+        begun += step;
+    }
+    // The sum over the steps that are left, by its integral and half of its first term (Euler and Maclaurin).
+    paid + time.beyond(begun) + step * time.above(begun) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::float::to_float;
+    use crate::simulation::Random;
+
+    #[test]
+    fn an_expectation_is_the_mean_of_draws() {
+        let hour = 3600.0;
+        for time in [
+            Distribution::pert(0.2 * hour, 0.5 * hour, 4.0 * hour),
+            Distribution::triangular(0.2 * hour, 0.5 * hour, 4.0 * hour),
+            Distribution::uniform(0.2 * hour, 4.0 * hour),
+            Distribution::lognormal(7.0, 1.0, 1e15),
+            Distribution::empirical([600.0, 3599.0, 3601.0, 9000.0].into()).unwrap(),
+        ] {
+            for (minimum, step) in [(0.0, 1800.0), (3600.0, 0.0), (3600.0, 1800.0), (600.0, 900.0)] {
+                let mut random = Random::of_batch(7, 1);
+                let (mut sum, mut squares) = (0.0, 0.0);
+                let count = 200_000;
+                for _ in 0..count {
+                    let drawn = time.sample(&mut random).max(minimum);
+                    let paid = if step > 0.0 { (drawn / step).ceil() * step } else { drawn };
+                    sum += paid;
+                    squares += paid * paid;
+                }
+                let mean = sum / f64::from(count);
+                let error = ((squares / f64::from(count) - mean * mean) / f64::from(count)).sqrt();
+                let exact = expected_time(&time, minimum, step);
+                assert!(
+                    (mean - exact).abs() < 5.0 * error + 1e-9,
+                    "{time:?} {minimum} {step}: {exact}, not {mean}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_time_is_paid_exactly() {
+        let callout = Callout {
+            amount: "75".parse().unwrap(),
+            per: CalloutUnit::Hour,
+            first: None,
+            minimum: Some("1h".parse().unwrap()),
+            round_up_to: Some("30min".parse().unwrap()),
+        };
+        let rate = CalloutRate { amount: callout.amount, per: callout.per };
+        let hours = |time: &str| {
+            let handling = Estimate::point(time.parse::<Duration>().unwrap());
+            to_float(paid_hours(&callout, &rate, &handling).unwrap().unwrap())
+        };
+        assert!((hours("20min") - 1.0).abs() < 1e-12);
+        assert!((hours("100min") - 2.0).abs() < 1e-12);
+    }
+}

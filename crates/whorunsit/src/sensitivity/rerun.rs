@@ -1,0 +1,132 @@
+//! A portfolio run again with inputs of one service changed: validated, chosen for, planned and compared as any other.
+//!
+//! What such a change can touch is the service itself, and by schedules the teams of its domain; of all other services
+//! matters only whether operations run one, for their rotas. So no more than that is run again, unless the policy is
+//! least cost, under which any change may change any choice.
+
+use rust_decimal::Decimal;
+
+use super::parts::{Input, Parts};
+use crate::comparison::{Analysis, Assignment, recommended};
+use crate::money::Overflow;
+use crate::portfolio::PortfolioFile;
+use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::{Money, Portfolio};
+
+/// One service, with whatever decides with it what it costs.
+pub(crate) struct Rerun {
+    file: PortfolioFile,
+    /// The place of the service in it.
+    index: usize,
+}
+
+impl Rerun {
+    /// The service at a place, with what a change of it can touch.
+    pub(crate) fn of(portfolio: &Portfolio, recommended: &Assignment, index: usize) -> Self {
+        let team = portfolio.service_team.get(index).copied().flatten();
+        let domain = |team: Option<u32>| portfolio.team_domain.get(team? as usize).copied().flatten();
+        let own_domain = domain(team);
+        let touches = |service: usize, of: Option<u32>| {
+            // Where costs decide, operations' rotas tie all services to each other.
+            portfolio.policy == Policy::LeastCost
+                || service == index
+                || (team.is_some() && of == team)
+                || (own_domain.is_some() && domain(of) == own_domain)
+        };
+        let mut file = portfolio.file().clone();
+        let all = std::mem::take(&mut file.services);
+        let mut place = 0;
+        let mut elsewhere = None;
+        let services = all.into_iter().zip(&portfolio.service_team).zip(&recommended.choices).enumerate();
+        for (number, ((service, of), choice)) in services {
+            if touches(number, *of) {
+                if number == index {
+                    place = file.services.len();
+                }
+                file.services.push(service);
+            } else if elsewhere.is_none() && choice.model == OperatingModel::OpsRunIt {
+                elsewhere = Some(service);
+            }
+        }
+        if let Some(mut elsewhere) = elsewhere {
+            // Its team may have services that are left out.
+            elsewhere.team = None;
+            file.services.push(elsewhere);
+        }
+        // What names services or teams that are left out, and changes no cost.
+        file.shared_causes = Vec::new();
+        file.transition_plan = None;
+        Self { file, index: place }
+    }
+
+    /// The service at a place with its whole portfolio, for the tests to hold the shorter road to.
+    #[cfg(test)]
+    pub(super) fn whole(portfolio: &Portfolio, index: usize) -> Self {
+        let file = PortfolioFile { shared_causes: Vec::new(), ..portfolio.file().clone() };
+        Self { file, index }
+    }
+
+    /// What a service may choose where costs decide, all others as recommended: Ops Run It, and You Build It You Run It with
+    /// each schedule that it may have, as differences to Ops Run It. What is given stays given.
+    pub(super) fn choices(&self, parts: &Parts) -> Result<Vec<Parts>, Overflow> {
+        let Some(service) = self.file.services.get(self.index) else {
+            return Ok(Vec::new());
+        };
+        let mut choices = Vec::new();
+        if service.operating_model != Some(OperatingModel::YouBuildItYouRunIt) {
+            choices.push(parts.nothing());
+        }
+        if service.operating_model == Some(OperatingModel::OpsRunIt) {
+            return Ok(choices);
+        }
+        let least = self.file.exposure_bands.first().map(|band| band.availability);
+        let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
+        for level in [OutOfHours::None, OutOfHours::Domain, OutOfHours::Team] {
+            let mut rerun = Self { file: self.file.clone(), index: self.index };
+            if let Some(service) = rerun.file.services.get_mut(self.index).filter(|_| level >= minimum) {
+                // The lowest target asks for no schedule by itself.
+                service.availability_target = least;
+                service.minimum_out_of_hours = Some(level);
+                service.operating_model = Some(OperatingModel::YouBuildItYouRunIt);
+                choices.extend(rerun.parts(&[])?.map(|(_, parts)| parts));
+            }
+        }
+        Ok(choices)
+    }
+
+    fn portfolio(&self, values: &[(Input, Decimal)]) -> Option<Portfolio> {
+        let mut file = self.file.clone();
+        let service = file.services.get_mut(self.index)?;
+        for (input, value) in values {
+            input.set(service, *value);
+        }
+        // What is no higher than the service's own exposure is no peak any more.
+        let exposure = service.exposure_per_hour.mean();
+        service.peaks.retain(|peak| peak.exposure_per_hour.mean() > exposure);
+        Portfolio::new(file).ok()
+    }
+
+    /// What You Build It You Run It costs more than Ops Run It with these values; `None` where they are no portfolio, or
+    /// where the models cannot be compared.
+    pub(crate) fn difference(&self, values: &[(Input, Decimal)]) -> Option<Money> {
+        self.parts(values).ok().flatten().map(|(difference, _)| difference)
+    }
+
+    /// The same, and taken apart.
+    pub(crate) fn parts(&self, values: &[(Input, Decimal)]) -> Result<Option<(Money, Parts)>, Overflow> {
+        let Some(portfolio) = self.portfolio(values) else {
+            return Ok(None);
+        };
+        let analysis = Analysis::of(&portfolio)?;
+        let recommended = recommended(&portfolio)?;
+        let mut found = None;
+        analysis.insurances(&recommended, |index, margin, insurance, _| {
+            if index == self.index && insurance.agrees.is_some() {
+                let difference = Money::ZERO.minus(insurance.net_benefit)?;
+                found = Some((difference, Parts::of(&analysis, index, &margin.cover, difference)?));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
