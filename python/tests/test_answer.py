@@ -29,6 +29,8 @@ KINDS: dict[str, type[Answer]] = {
     "compare": whorunsit.Comparison,
     "scenarios": whorunsit.Scenarios,
     "plan": whorunsit.TransitionPlan,
+    "ready": whorunsit.Readiness,
+    "accountability": whorunsit.Accountability,
     "simulate": whorunsit.Simulation,
     "sensitivity": whorunsit.Sensitivity,
     "chart": whorunsit.Chart,
@@ -156,6 +158,11 @@ def test_signatures_say_what_may_be_passed() -> None:
 def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:
     """Check that `value` has exactly the keys, and the kinds of values, that its type declares."""
     options = [option for option in typing.get_args(kind) if option is not type(None)]
+    if len(options) > 1 and all(map(typing.is_typeddict, options)):
+        # Of several kinds, the code says which.
+        codes = {typing.get_args(typing.get_type_hints(option)["code"])[0]: option for option in options}
+        keys_by_type(codes[value["code"]], value, at)
+        return
     if typing.is_typeddict(kind):
         hints = typing.get_type_hints(kind)
         assert kind.__required_keys__ <= value.keys() <= hints.keys(), at
