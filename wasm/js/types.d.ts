@@ -438,11 +438,11 @@ export interface ManualStep {
   /** The model whose workflow it is part of. */
   readonly operating_model: OperatingModel;
   /** People's time. */
-  readonly effort_per_year: Money;
+  readonly effort_per_year: Money | null;
   /** What its delay loses. */
-  readonly loss_per_year: Money;
+  readonly loss_per_year: Money | null;
   /** Both: what automating it would save. */
-  readonly per_year: Money;
+  readonly per_year: Money | null;
 }
 
 /** What one strategy costs and protects. */
@@ -1321,7 +1321,7 @@ export interface StepToAutomate {
   /** The model whose workflow it is part of. */
   readonly operating_model: OperatingModel;
   /** What it costs a year: people's time, and what its delay loses. Automating it saves that. */
-  readonly per_year: Money;
+  readonly per_year: Money | null;
   /** What automating it saves a year for each unit that it costs, to two decimals. */
   readonly saved_for_each_unit: string | null;
   /** The step. */

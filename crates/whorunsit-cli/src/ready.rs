@@ -182,7 +182,7 @@ fn figure(page: &mut Page, figure: &Figure, amounts: Amounts) {
                 [
                     step.step.to_string(),
                     step.operating_model.name().to_owned(),
-                    amounts.show(step.per_year),
+                    amounts.known(step.per_year),
                     step.automation_cost.map_or_else(|| "not given".to_owned(), |cost| amounts.show(cost)),
                 ]
             };

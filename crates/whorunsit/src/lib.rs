@@ -260,5 +260,5 @@ pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
     Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
-pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
+pub use transition::{PlanMonth, Today, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

@@ -255,9 +255,9 @@ class ManualStep(TypedDict):
 
     step: str
     operating_model: OperatingModel
-    effort_per_year: Decimal
-    loss_per_year: Decimal
-    per_year: Decimal
+    effort_per_year: Decimal | None
+    loss_per_year: Decimal | None
+    per_year: Decimal | None
 
 
 class StrategyCosts(TypedDict):
@@ -716,7 +716,7 @@ class StepToAutomate(TypedDict):
     delay: str | None
     effort: str | None
     operating_model: OperatingModel
-    per_year: Decimal
+    per_year: Decimal | None
     saved_for_each_unit: str | None
     step: str
 

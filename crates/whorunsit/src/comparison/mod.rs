@@ -260,7 +260,8 @@ impl<'p> Analysis<'p> {
                     loss = Money::ZERO.minus(loss)?;
                 }
                 let years = portfolio.costs.discounting.years;
-                details.push(Detail::CostDisagreesWithSelector { model: choice.model, premium, loss, years });
+                let (partial, model) = (insurance.partial, choice.model);
+                details.push(Detail::CostDisagreesWithSelector { partial, model, premium, loss, years });
             }
             let incidents = sums.opportunity.minus(sums.delay)?;
             for (part, dominated) in [

@@ -134,7 +134,7 @@ impl Words {
                 plural(workflow.steps.len(), "manual step", "manual steps"),
                 self.amount(workflow.per_year),
                 first.step,
-                self.amount(Some(first.per_year)),
+                self.amount(first.per_year),
             ),
         }
     }

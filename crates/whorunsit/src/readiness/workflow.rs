@@ -44,8 +44,9 @@ pub struct StepToAutomate {
     pub delay: Option<Duration>,
     /// How long somebody is busy with it in each incident.
     pub effort: Option<Duration>,
-    /// What it costs a year: people's time, and what its delay loses. Automating it saves that.
-    pub per_year: Money,
+    /// What it costs a year: people's time, and what its delay loses. Automating it saves that; `None` where it is not
+    /// estimated.
+    pub per_year: Option<Money>,
     /// What automating it costs once; `None` where the portfolio does not say.
     pub automation_cost: Option<Money>,
     /// What automating it saves a year for each unit that it costs, to two decimals.
@@ -65,8 +66,9 @@ impl IncidentWorkflow {
         for price in evidence.after.costs.iter().flat_map(|costs| &costs.manual_steps) {
             let step = written(price.operating_model, &price.step);
             let automation_cost = step.and_then(|step| step.automation_cost);
-            let ratio = |cost: Money| quotient(price.per_year.amount(), cost.amount());
-            let saved = automation_cost.filter(|cost| !cost.is_zero()).map(ratio).transpose()?;
+            let ratio = |(cost, saved): (Money, Money)| quotient(saved.amount(), cost.amount());
+            let costly = automation_cost.filter(|cost| !cost.is_zero()).zip(price.per_year);
+            let saved = costly.map(ratio).transpose()?;
             steps.push(StepToAutomate {
                 step: price.step.clone(),
                 operating_model: price.operating_model,
@@ -98,7 +100,7 @@ impl IncidentWorkflow {
             per_year: evidence
                 .after
                 .is_estimated()
-                .then(|| Money::total(steps.iter().map(|step| step.per_year)))
+                .then(|| Money::total(steps.iter().filter_map(|step| step.per_year)))
                 .transpose()?,
             steps,
             hours_to_restore_today: restore(evidence, |service| service.runs_today, |_| Decimal::ZERO)?,

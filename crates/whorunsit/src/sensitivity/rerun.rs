@@ -112,6 +112,26 @@ impl Rerun {
         Portfolio::new(file).ok()
     }
 
+    /// Who would run the service, and who would be on call for it, with a change to it; `None` where that is no portfolio.
+    pub(super) fn decided(
+        &self,
+        change: impl FnOnce(&mut crate::Service),
+    ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Overflow> {
+        let mut file = self.file.clone();
+        if let Some(service) = file.services.get_mut(self.index) {
+            change(service);
+        }
+        let Ok(portfolio) = Portfolio::new(file) else {
+            return Ok(None);
+        };
+        let recommended = recommended(&portfolio)?;
+        let choice = recommended.choices.get(self.index);
+        Ok(choice.map(|choice| {
+            let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+            (choice.model, by_team.then_some(choice.schedule))
+        }))
+    }
+
     /// What You Build It You Run It costs more than Ops Run It with these values; `None` where they are no portfolio, or
     /// where the models cannot be compared.
     pub(crate) fn difference(&self, values: &[(Input, Decimal)]) -> Option<Money> {
