@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 
@@ -312,6 +311,8 @@ def accept(portfolio: PortfolioSource | Portfolio, service: str, /, *, reason: s
     Raises :class:`PortfolioError` where what both models cost the service is not estimated, or the same.
     ``reason`` is kept in ``operating_model_reason``; left out, it says what the money says.
     """
+    import json  # of little use to whoever only imports the package
+
     text, _ = run("accept", portfolio, service=service, reason=reason)
     return Portfolio(json.loads(text)["portfolio"])
 
