@@ -25,6 +25,7 @@ use crate::recommendation::{recommend, schedules};
 use crate::resolve::Portfolio;
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
+pub use crate::simulation::DEFAULT_SEED;
 use crate::simulation::{Progress, SimulationOptions, simulate};
 use crate::transition::plan;
 
@@ -289,13 +290,6 @@ fn run(
 /// By what costs are grouped unless the options say otherwise.
 const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
 
-/// Where random numbers start unless the options say otherwise.
-pub const DEFAULT_SEED: u64 = 1;
-
-fn available_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
 /// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
 /// pay, or without what incidents lose.
 #[must_use]
@@ -315,14 +309,20 @@ impl Options {
         stop: &'o AtomicBool,
         progress: &'o mut dyn FnMut(Progress) -> bool,
     ) -> SimulationOptions<'o> {
-        SimulationOptions {
-            trials: self.trials.map(|Whole(trials)| trials),
-            precision: self.precision,
-            seed: self.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed),
-            threads: self.threads.map_or_else(available_threads, |threads| threads.get() as usize),
-            stop,
-            progress,
+        let mut simulation = SimulationOptions::new().stop(stop).progress(progress);
+        if let Some(Whole(trials)) = self.trials {
+            simulation = simulation.trials(trials);
         }
+        if let Some(precision) = self.precision {
+            simulation = simulation.precision(precision);
+        }
+        if let Some(Whole(seed)) = self.seed {
+            simulation = simulation.seed(seed);
+        }
+        if let Some(threads) = self.threads {
+            simulation = simulation.threads(threads.get() as usize);
+        }
+        simulation
     }
 
     /// The portfolio, with the answers to the questionnaire that came in a file of their own.
