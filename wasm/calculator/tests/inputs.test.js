@@ -67,7 +67,7 @@ test("an invalid duration is told at its field, and the figures stay", () =>
     const described = (await field.getAttribute("aria-describedby")).split(" ");
     assert.ok(described.includes("input-response-ops-run-it-tiers-1-handling-problem"));
     for (const id of described) assert.equal(await page.locator(`[id="${id}"]`).count(), 1, id);
-    await page.locator("summary", { hasText: "Response to incidents (1 to mend)" }).waitFor();
+    await page.locator("summary", { hasText: "Response to incidents (1 to correct)" }).waitFor();
     await page.locator(".status").getByText(/Response, Ops Run It, tiers 2, handling/u).waitFor();
     assert.equal(await opsHours(page), hours);
     await shoot(page, "24-inputs-mistake");

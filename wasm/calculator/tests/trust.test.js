@@ -154,7 +154,7 @@ const printed = async (page, name) => {
 test("what goes out while an input is wrong says so, or does not go out", () =>
   visit({}, async (page) => {
     await field(page, 1, "exposure_per_hour").fill("ninety");
-    await page.getByText("One input to mend").waitFor();
+    await page.getByText("One input to correct").waitFor();
     const report = await printed(page, "42-report-from-before");
     assert.match(report.slice(0, 500), /figures from before a mistake in the inputs[^]*appointments: .*`ninety`/u);
     await button(page, "File ▾").click();
@@ -211,7 +211,7 @@ test("the whole case comes back as it went out: scenarios, trials, seed, mistake
     await field(page, 1, "exposure_per_hour").fill("123456.78");
     await settled(page);
     await field(page, 2, "exposure_per_hour").fill("ninety");
-    await page.getByText("One input to mend").waitFor();
+    await page.getByText("One input to correct").waitFor();
     const before = (await state(page)).case;
     const path = await exported(page, "Export the whole case", folder);
     await button(page, "More ▾").click();
