@@ -3,9 +3,10 @@
 # portfolios that failed once, and random ones. Many thousands: ci/crosscheck.sh 5000 SEED
 set -euo pipefail
 cd "$(dirname "$0")/.."
-portfolios=${1:-150} seed=${2:-1}
+portfolios=${1:-200} seed=${2:-1}
 program=${PROGRAM:-target/release/whorunsit}
-[ -x "$program" ] || cargo build --quiet --release --package whorunsit-cli
+# Never an old one.
+[ -n "${PROGRAM:-}" ] || cargo build --quiet --release --package whorunsit-cli
 python3 -m unittest discover --quiet tests/oracle
 python3 tests/oracle/check.py --program "$program" tests/oracle/cases/*.toml tests/oracle/failed/*.json
 python3 tests/oracle/check.py --program "$program" --portfolios "$portfolios" --seed "$seed"

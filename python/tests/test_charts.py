@@ -17,7 +17,7 @@ OF_A_SERVICE = ("costs", "exceedance", "tornado", "map")
 PORTFOLIOS = sorted((REPOSITORY / "examples").glob("*.toml")) + sorted(
     path for path in (REPOSITORY / "vectors").glob("*/*.input.*") if path.with_name(
         path.name.rpartition(".input.")[0] + ".output.json"
-    ).exists()
+    ).exists() and path.parent.name != "intake"
 )
 
 

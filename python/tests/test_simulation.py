@@ -60,7 +60,9 @@ def test_a_precision_is_reached(costed: pathlib.Path) -> None:
     assert simulation.precision_percent is not None
     assert decimal.Decimal(simulation.precision_percent) <= 1
     assert simulation.trials > 4096
-    mean = simulation.portfolio["hybrid_at_scale"]["year_loss"]["spread"]["mean"]
+    year_loss = simulation.portfolio["hybrid_at_scale"]["year_loss"]
+    assert year_loss is not None
+    mean = year_loss["spread"]["mean"]
     assert isinstance(mean, decimal.Decimal)
 
 

@@ -110,22 +110,18 @@ class Portfolio:
     def standby_year(self, payer):
         """A schedule for a planning year: one person's pay times the people on call."""
         if ("standby", payer) not in self.cache:
-            rules = self.terms(payer, "standby")
-            rules = [rules] if isinstance(rules, dict) else rules
-            self.cache["standby", payer] = None if rules is None else self.rules_year(rules, payer)
+            table = self.terms(payer, "standby")
+            table = {"rules": table} if isinstance(table, list) else table
+            self.cache["standby", payer] = None if table is None else self.rules_year(table, payer)
         return self.cache["standby", payer]
 
-    def rules_year(self, rules, payer):
-        always = self.pay[payer].get("standby_hours", "out-of-hours") == "always"
-        rules = [
-            (
-                r.get("when"),
-                number(r["amount"]),
-                r["per"],
-                window(r["when"]) if isinstance(r.get("when"), str) and r["when"] != "bank-holidays" else None,
-            )
-            for r in rules
-        ]
+    def rules_year(self, table, payer):
+        always = table.get("pays", "out-of-hours") == "always"
+        rules = []
+        for r in table.get("rules", [table]):
+            when = r.get("when")
+            minutes = window(when) if isinstance(when, str) and when != "bank-holidays" else None
+            rules.append((when, number(r["amount"]), r["per"], minutes))
 
         def matches(rule, on, minute):
             when, _, _, minutes = rule
@@ -273,24 +269,25 @@ class Portfolio:
         return sum(line.over or 0 for line in you) - sum(line.over or 0 for line in ops)
 
     def comparable(self, service):
-        """What incidents cost and lose is known under both, and other cells are missing in both or in neither."""
-        you, ops = self.marginal(service)
-        cells = []
-        for lines in (you, ops):
-            cells.append(Counter((line.service, cell(line)) for line in lines if line.amount is None))
-        mine = [{c for n, c in found if n == service.name} for found in cells]
+        """What incidents cost and lose is known under both, whoever is on call; other cells are missing in both or in
+        neither; and so are the schedules that have no price."""
         incident = {("reliability", "incident"), ("reliability", "opportunity")}
-        own = [
-            {
-                cell(line)
-                for line in s
-                if line.service == service.name and line.amount is None and line.code != "standby"
-            }
-            for s in (you, ops)
-        ]
-        if (own[0] | own[1]) & incident:
-            return False
-        return mine[0] == mine[1]
+        missing = []
+        for model in (YOU, OPS):
+            cover = None if model == OPS else tuple([True] * len(self.classes))
+            missing.append({cell(line) for line in service.lines(model, cover) if line.amount is None})
+        base = self.assignment("hybrid-at-scale")
+        unpriced = [self.unpriced({**base, service.name: self.choice(service, model)}) for model in (YOU, OPS)]
+        return not (missing[0] | missing[1]) & incident and missing[0] == missing[1] and unpriced[0] == unpriced[1]
+
+    def unpriced(self, choices):
+        """The schedules in force, and for how long, whose pay is not given."""
+        found = set()
+        if self.standby_year("operations") is None and any(model == OPS for model, _, _ in choices.values()):
+            found.add(("operations", self.days))
+        if self.standby_year("product-team") is None:
+            found |= {(name, length) for name, (length, _) in self.schedules(self.team_levels(choices)).items()}
+        return found
 
 
 def read(path):

@@ -93,7 +93,7 @@ class Maker:
         if domains:
             raw["domains"] = [{"name": d} for d in domains]
         if self.often(0.3):
-            raw["selection"] = {"policy": self.pick("traffic-light", "sixteen-cell")}
+            raw["selection"] = {"policy": self.pick("traffic-light", "traffic-light", "least-cost")}
         if self.often(0.6):
             raw["runs_today"] = self.pick(OPS, YOU, "nothing", "nothing")
         if self.often(0.15):
@@ -149,6 +149,9 @@ class Maker:
                     {"amount": "5", "per": "hour"},
                 ],
             )
+        if self.often(0.15):
+            rules = table["standby"]
+            table["standby"] = {"pays": "always", **({"rules": rules} if isinstance(rules, list) else rules)}
         kind = self.pick("none", "none", "hour", "hour", "callout", "hole" if self.holes else "none")
         if kind == "none":
             table["callout"] = "none"
@@ -243,9 +246,21 @@ class Maker:
             table["team"] = self.pick(*teams)
         if self.often(0.5):
             table["severity"] = self.share(2, 100, 0.7)
-        if self.often(0.4):
-            table["out_of_hours_exposure"] = f"{r.randint(0, 100)}%"
         if self.often(0.2):
+            table["exposure_by_hour"] = self.pick(
+                "flat",
+                "office-hours",
+                "retail",
+                [{"when": "Mon-Fri 08:00-20:00", "share": f"{r.randint(0, 100)}%"}, {"share": f"{r.randint(0, 60)}%"}],
+                [
+                    {"when": "Sat-Sun", "share": f"{r.randint(0, 100)}%"},
+                    {"when": "Fri 22:00-06:00", "share": "3%"},
+                    {"share": "80%"},
+                ],
+            )
+        elif self.often(0.4):
+            table["out_of_hours_exposure"] = f"{r.randint(0, 100)}%"
+        if "exposure_by_hour" not in table and self.often(0.2):
             table["working_hours_exposure"] = f"{r.randint(30, 100)}%"
         if self.often(0.1):
             table["revenue_share"] = f"{r.randint(0, 100)}%"

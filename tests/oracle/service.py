@@ -1,9 +1,29 @@
 """One service: what is selected for it, how its incidents go, and all line items but standby."""
 
+from math import lcm
+
 from ledger import LEVELS, OPS, YOU, Line, product
-from values import Estimate, F, dates, day, hours, money, number, percentage, share
+from values import WEEK_MINUTES, Estimate, F, dates, day, hours, money, number, percentage, share, window
 
 ASPECTS = ["deployment-throughput", "service-reliability", "learning-culture"]
+
+
+SHAPES = {
+    "flat": [(None, "100%")],
+    "office-hours": [
+        ("Mon-Fri 09:00-17:00", "100%"),
+        ("Mon-Fri 08:00-09:00", "50%"),
+        ("Mon-Fri 17:00-18:00", "50%"),
+        (None, "5%"),
+    ],
+    "retail": [
+        ("Mon-Sun 08:00-12:00", "50%"),
+        ("Mon-Sun 12:00-19:00", "70%"),
+        ("Mon-Sun 19:00-22:00", "100%"),
+        ("Mon-Sun 22:00-24:00", "20%"),
+        (None, "5%"),
+    ],
+}
 
 
 class Service:
@@ -41,7 +61,40 @@ class Service:
         self.today = raw.get("runs_today", portfolio.raw.get("runs_today", OPS))
         self.incidents = self.estimate("incidents_per_year")
         self.severity = Estimate(raw.get("severity", "100%"), share, 1)
+        self.at_stake = self.profile()
         self.cached = {}
+        self.met = {}
+
+    def profile(self):
+        """The share of the exposure at stake: in working hours, out of hours, while waiting for working hours; the most.
+
+        By the hour of the week where that is given; an incident that waits loses every hour from its arrival on.
+        """
+        p, raw = self.portfolio, self.raw
+        if "exposure_by_hour" not in raw:
+            working = share(raw.get("working_hours_exposure", "100%"))
+            outside = share(raw.get("out_of_hours_exposure", "100%"))
+            return working, outside, outside, max(working, outside)
+        given = raw["exposure_by_hour"]
+        windows = SHAPES[given] if isinstance(given, str) else [(w.get("when"), w["share"]) for w in given]
+        # Shares as whole parts of one scale: a week has many minutes.
+        parts = [share(part) for _, part in windows]
+        scale = lcm(*(part.denominator for part in parts))
+        week = [0] * WEEK_MINUTES
+        for (when, _), part in reversed(list(zip(windows, parts))):
+            for minute in range(WEEK_MINUTES) if when is None else window(when):
+                week[minute] = int(part * scale)
+        worked = sum(week[m] for m in p.worked)
+        working = F(worked, scale * len(p.worked))
+        outside = F(sum(week) - worked, scale * (WEEK_MINUTES - len(p.worked)))
+        # A minute of a gap is waited through by whoever arrived before it in the gap: twice its place, less one.
+        lost = waited = 0
+        start, place = next(m for m in p.worked if (m + 1) % WEEK_MINUTES not in p.worked), 0
+        for m in range(start + 1, start + 1 + WEEK_MINUTES):
+            place = 0 if m % WEEK_MINUTES in p.worked else place + 1
+            lost += max(0, 2 * place - 1) * week[m % WEEK_MINUTES]
+            waited += max(0, 2 * place - 1)
+        return working, outside, F(lost, scale * waited), F(max(week), scale)
 
     def estimate(self, key, part=number):
         return Estimate(self.raw[key], part) if key in self.raw else None
@@ -162,8 +215,10 @@ class Service:
         return max(F(0), 100 * (1 - lost / (p.days * 24)))
 
     def meets(self, model, cover):
-        found = self.availability(model, cover)
-        return None if found is None else found >= self.target
+        if (model, cover) not in self.met:
+            found = self.availability(model, cover)
+            self.met[model, cover] = None if found is None else found >= self.target
+        return self.met[model, cover]
 
     def allowed(self, model, cover):
         """Whether least cost may choose it, as far as the target is concerned."""
@@ -265,8 +320,7 @@ class Service:
         for step in self.steps(model):
             if "effort" in step:
                 yield line("step-effort", incidents, hours(step["effort"]), runner)
-        working = share(self.raw.get("working_hours_exposure", "100%"))
-        outside = share(self.raw.get("out_of_hours_exposure", "100%"))
+        working, outside, while_waiting, _ = self.at_stake
         revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
         for part in (revenue, 1 - revenue):
             if not part:
@@ -276,7 +330,7 @@ class Service:
                 common = (incidents, days / p.days, self.severity.mean, exposure, part)
                 yield line("loss-in-working-hours", *common, inside, working)
                 yield line("loss-out-of-hours", *common, out, outside)
-                yield line("loss-waiting", *common, waiting, outside)
+                yield line("loss-waiting", *common, waiting, while_waiting)
             for days, exposure, _ in self.periods(model, None):
                 for step in self.steps(model):
                     if "delay" in step:

@@ -4,7 +4,7 @@ just above it (Cauchy and Schwarz where parts go together), so that a mean of tr
 from math import sqrt
 
 from ledger import OPS
-from values import Estimate, hours, number, share
+from values import Estimate, hours, number
 
 
 def deviations(service, model, cover):
@@ -65,9 +65,17 @@ def by_period(service, model, cover):
 
 def hours_moments(service, model, chain, covered):
     """E[T^2] and E[T] of the hours at stake of one incident, delays included."""
+    working, outside, waiting, most = (float(f) for f in service.at_stake)
+    if "exposure_by_hour" in service.raw:
+        # The share of the hour that an incident comes at varies too: no more than the greatest.
+        return hours_with(service, model, chain, covered, most, most, most)[0], hours_with(
+            service, model, chain, covered, working, outside, waiting
+        )[1]
+    return hours_with(service, model, chain, covered, working, outside, waiting)
+
+
+def hours_with(service, model, chain, covered, working, outside, waiting):
     p = service.portfolio
-    working = float(share(service.raw.get("working_hours_exposure", "100%")))
-    outside = float(share(service.raw.get("out_of_hours_exposure", "100%")))
     delay = float(sum(hours(s.get("delay", "0h")) for s in service.steps(model)))
     w = float(p.w)
     gap = float(sum(p.gaps))
@@ -82,8 +90,8 @@ def hours_moments(service, model, chain, covered):
             for tier in chain[: last + 1]:
                 if not waited and (tier["waits"] or not covered):
                     waited = True
-                    mean += wait1 * outside
-                    variance += (wait2 - wait1**2) * outside**2
+                    mean += wait1 * waiting
+                    variance += (wait2 - wait1**2) * waiting**2
                 factor = working if waited else outside
                 for e in (tier["pick_up"], tier["handling"]):
                     mean += e.moment(1) * factor

@@ -4,7 +4,7 @@ import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
 export {
-  accept, Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
+  accept, Answer, chart, check, compare, costs, intake, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
   sensitivity, simulate,
 } from "./whorunsit.js";
 

@@ -9,7 +9,7 @@ initSync({ module: readFileSync(new URL("../pkg/whorunsit_bg.wasm", import.meta.
 markLoaded();
 
 export {
-  accept, Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
+  accept, Answer, chart, check, compare, costs, intake, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
   sensitivity, simulate,
 } from "./whorunsit.js";
 

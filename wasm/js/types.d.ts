@@ -438,11 +438,11 @@ export interface ManualStep {
   /** The model whose workflow it is part of. */
   readonly operating_model: OperatingModel;
   /** People's time. */
-  readonly effort_per_year: Money;
+  readonly effort_per_year: Money | null;
   /** What its delay loses. */
-  readonly loss_per_year: Money;
+  readonly loss_per_year: Money | null;
   /** Both: what automating it would save. */
-  readonly per_year: Money;
+  readonly per_year: Money | null;
 }
 
 /** What one strategy costs and protects. */
@@ -1135,6 +1135,593 @@ export function scenarios(portfolio: Portfolio, scenarios: ScenarioChanges, opti
  * as `recommend`.
  */
 export function plan(portfolio: Portfolio, options?: Options): Answer<TransitionPlan>;
+
+/** What `intake` takes besides. */
+export interface IntakeOptions {
+  /** Write the answer's JSON over several lines. */
+  readonly pretty?: boolean;
+  /** What the portfolio is to be called. */
+  readonly name?: string | null;
+  /** The currency of the amounts; by default the one whose sign the table bears. */
+  readonly currency?: string | null;
+  /** For headings, the key that their column is to be taken for; null leaves it out. */
+  readonly columns?: Readonly<Record<string, string | null>> | null;
+  /** The sign before decimals, where the table does not show it. */
+  readonly decimal?: "point" | "comma" | null;
+  /** What one unit of a foreign currency is worth. */
+  readonly rates?: Readonly<Record<string, string>> | null;
+}
+
+/** What was taken in of a table, and how it was read. */
+export interface Intake extends Traced {
+  readonly currency: string | null;
+  readonly counts: Readonly<Record<"rows" | "services" | "in_portfolio" | "read" | "not_given" | "asked" | "refused", number>>;
+  readonly columns: readonly { column: number; heading: string; field: string | null; decimal: string | null; decided_by_itself: boolean }[];
+  readonly questions: readonly string[];
+  readonly notes: readonly string[];
+  readonly left_out: readonly { row: number; name: string; reason: string; message: string }[];
+  readonly cells: readonly {
+    row: number; column: number; heading: string; service: string; field: string; written: string; read: string | null;
+    status: "read" | "not-given" | "asked" | "refused"; message: string | null; help: string | null;
+  }[];
+  readonly more_cells: number;
+  /** The services as tables of the format, whether or not they are complete. */
+  readonly services: readonly Readonly<Record<string, unknown>>[];
+  /** A portfolio of the complete ones; null where there is none yet. */
+  readonly portfolio: Readonly<Record<string, unknown>> | null;
+}
+
+/** Takes a table of services in: delimited text, or `{ rows }`. Throws where it is no table or has no column that is known. */
+export function intake(table: Portfolio | { readonly rows: readonly (readonly unknown[])[] }, options?: IntakeOptions): Answer<Intake>;
+
+/** A way in which a service fails. */
+export type FailureMode = "in-working-hours" | "out-of-hours" | "waits-for-working-hours" | "manual-steps" | "shared-cause";
+
+/** A failure to rehearse. */
+export interface ChaosDay {
+  /** What such failures are expected to lose in a year, as services are recommended to run. */
+  readonly at_risk_per_year: Money;
+  /** The shared cause, where it is one. */
+  readonly cause: string | null;
+  /** How they fail. */
+  readonly mode: FailureMode;
+  /** The services that fail. */
+  readonly services: readonly string[];
+}
+
+/** An answer to a question of the questionnaire. */
+export type QuestionAnswer = "yes" | "partly" | "no" | "unknown";
+
+/** What to do about an answer that is not yes. */
+export interface Action {
+  /** What to do. */
+  readonly action: string;
+  /** The answer that asks for it: the least that the organisation or a team gives; unknown only where nothing is known. */
+  readonly because: QuestionAnswer;
+  /** Whether nobody should go on call before it is done; not so where the portfolio pays for standby. */
+  readonly gate: boolean;
+  /** The practice that it comes from. */
+  readonly practice: string;
+  /** The question that it follows from, by its code. */
+  readonly question: string;
+  /** The teams that answer so for themselves. */
+  readonly teams: readonly string[];
+  /** Who does it. */
+  readonly who: string;
+  /** What it is worth a year; `None` where money cannot say. */
+  readonly worth_per_year: Money | null;
+}
+
+/** What one team answers for itself. */
+export interface TeamAnswer {
+  /** Its answer. */
+  readonly answer: QuestionAnswer;
+  /** The team. */
+  readonly team: string;
+}
+
+/** One question, as the organisation and its teams answer it. */
+export interface QuestionAnswered {
+  /** Its stable code. */
+  readonly code: string;
+  /** What the organisation answers. */
+  readonly organisation: QuestionAnswer;
+  /** The question. */
+  readonly question: string;
+  /** The teams that answer for themselves. */
+  readonly teams: readonly TeamAnswer[];
+}
+
+/** What a published preset pays. */
+export interface PresetPay {
+  /** The preset's name. */
+  readonly name: string;
+  /** Who published it. */
+  readonly source: string;
+  /** Standby of a typical week. */
+  readonly standby_per_week: Money;
+}
+
+/** What the people of one schedule are paid a year each, and how often they are on call. */
+export interface SchedulePay {
+  /** Callouts a year of each. */
+  readonly callouts_per_person: Money | null;
+  /** Callouts expected in one shift. */
+  readonly callouts_per_shift: string | null;
+  /** Nights a year on which each is on call. */
+  readonly nights_per_person: string | null;
+  /** How many people take turns; `None` where the portfolio does not say. */
+  readonly participants: number | null;
+  /** The published rules that the rota breaks. */
+  readonly rules_broken: readonly string[];
+  /** The schedule's name. */
+  readonly schedule: string;
+  /** Standby a year of each. */
+  readonly standby_per_person: Money | null;
+  /** Weekends a year on which each is on call. */
+  readonly weekends_per_person: string | null;
+}
+
+/** What people on call are paid a year, and how their rotas fare. */
+export interface OnCallPay {
+  /** What published presets in the portfolio's currency pay for the same week. */
+  readonly presets: readonly PresetPay[];
+  /** Every schedule of product teams. */
+  readonly schedules: readonly SchedulePay[];
+  /** What a week on call pays in standby; `None` where pay is not given. */
+  readonly standby_per_week: Money | null;
+}
+
+/** The share of all exposure in the most exposed services. */
+export interface ExposureInTop {
+  /** Percent of the exposure of all. */
+  readonly percent: string;
+  /** How many services. */
+  readonly services: number;
+}
+
+/** What standby costs under three policies, and how few services hold most of the exposure. */
+export interface SchedulesOnExposure {
+  /** Services that need a schedule of their team's own. */
+  readonly critical_services: number;
+  /** Every team has its own schedule: the linear cost R(n). */
+  readonly every_team: ScaleCost | null;
+  /** The share of the exposure in the most exposed services, after each tenth of the services: a Lorenz curve from the top. */
+  readonly exposure_in_top: readonly ExposureInTop[];
+  /** Schedules chosen on exposure. */
+  readonly on_exposure: ScaleCost | null;
+  /** Standby that choosing on exposure saves a year; `None` where pay is not given. */
+  readonly saved_per_year: Money | null;
+  /** How few services hold four fifths of the exposure. */
+  readonly services_with_four_fifths: number;
+  /** Teams with services. */
+  readonly teams: number;
+}
+
+/** Who answers and who pays, in short; `accountability` has each service. */
+export interface AccountabilityAndBudgets {
+  /** How many change the one who is accountable. */
+  readonly accountable_changes: number;
+  /** What moves away from the budget of operations a year; `None` where that is not estimated. */
+  readonly moved_from_operations_per_year: Money | null;
+  /** How many services there are. */
+  readonly services: number;
+  /** For how many of them duties, decisions and money part. */
+  readonly services_that_part: number;
+}
+
+/** A manual step of the incident workflow. */
+export interface StepToAutomate {
+  /** What automating it costs once; `None` where the portfolio does not say. */
+  readonly automation_cost: Money | null;
+  /** How much longer each incident lasts because of it. */
+  readonly delay: string | null;
+  /** How long somebody is busy with it in each incident. */
+  readonly effort: string | null;
+  /** The model whose workflow it is part of. */
+  readonly operating_model: OperatingModel;
+  /** What it costs a year: people's time, and what its delay loses. Automating it saves that. */
+  readonly per_year: Money | null;
+  /** What automating it saves a year for each unit that it costs, to two decimals. */
+  readonly saved_for_each_unit: string | null;
+  /** The step. */
+  readonly step: string;
+}
+
+/** What the manual steps of the incident workflow cost, and what automating them would change. */
+export interface IncidentWorkflow {
+  /** The same as services are recommended to run. */
+  readonly hours_to_restore_after: string | null;
+  /** The same with every step automated. */
+  readonly hours_to_restore_automated: string | null;
+  /** Hours to restore service on average over all incidents, as services run today. */
+  readonly hours_to_restore_today: string | null;
+  /** What all of them cost a year; `None` where incidents are not estimated. */
+  readonly per_year: Money | null;
+  /** The manual steps, in the order in which to automate them. */
+  readonly steps: readonly StepToAutomate[];
+}
+
+/** Unplanned work of one team. */
+export interface TeamRework {
+  /** Callouts expected in one shift of its schedule, of all services that the schedule covers. */
+  readonly callouts_per_shift: string | null;
+  /** What that costs a year, as the ledger books it; `None` where an input is missing. */
+  readonly cost_per_year: Money | null;
+  /** Weeks of the whole team that halving it frees for features in a year, to one decimal. */
+  readonly halving_frees_weeks: string | null;
+  /** The share of its time that goes into unplanned work; `None` where nobody measures it. */
+  readonly rework_rate: string | null;
+  /** The team. */
+  readonly team: string;
+}
+
+/** Unplanned work of all teams. */
+export interface UnplannedWork {
+  /** What unplanned work costs a year, of the teams of which it is estimated; `None` where it is of none. */
+  readonly cost_per_year: Money | null;
+  /** What halving it would save. */
+  readonly halving_saves_per_year: Money | null;
+  /** How many teams it is not estimated for. */
+  readonly not_estimated: number;
+  /** Every team with services, in the order of the portfolio. */
+  readonly teams: readonly TeamRework[];
+}
+
+/** How specialists may be arranged. */
+export type Arrangement = "central" | "embedded-same-people" | "embedded-in-every-team" | "central-with-self-service";
+
+/** What an advice rests on. */
+export type AdviceBy = "cost" | "wait";
+
+/** A demand at which the advice changes. */
+export interface DemandFlip {
+  /** The advice beyond it; `None` where no arrangement has a steady state there. */
+  readonly advice: Arrangement | null;
+  /** Requests a week, of all teams together. */
+  readonly requests_per_week: string;
+}
+
+/** One arrangement of specialists. */
+export interface SpecialistOption {
+  /** Which one. */
+  readonly arrangement: Arrangement;
+  /** What features lose a year by waiting. */
+  readonly delay_per_year: Money | null;
+  /** Working hours that a request waits on average; `None` where they cannot keep up: the queue grows without end. */
+  readonly hours_of_wait: string | null;
+  /** How many specialists it takes. */
+  readonly people: number;
+  /** Both; `None` where one of them is not estimated. */
+  readonly per_year: Money | null;
+  /** Requests a week that people work on, of all teams together. */
+  readonly requests_per_week: string;
+  /** Percent of the requests that wait; `None` where they cannot keep up. */
+  readonly requests_that_wait: string | null;
+  /** What the specialists, and self-service, cost a year. */
+  readonly staff_per_year: Money | null;
+  /** Percent of their time that specialists are busy; 100 and more where they cannot keep up. */
+  readonly utilisation: string;
+}
+
+/** What one group of specialists comes to in each arrangement. */
+export interface SpecialistAdvice {
+  /** The arrangement to choose; `None` where none has a steady state. */
+  readonly advice: Arrangement | null;
+  /** Whether the advice is the least cost, or the least wait because a cost is not given. */
+  readonly advice_by: AdviceBy;
+  /** The demand above which the advice would be another; `None` where it is the same up to four times today's. */
+  readonly changes_above: DemandFlip | null;
+  /** The demand below which the advice would be another; `None` where it is the same down to none at all. */
+  readonly changes_below: DemandFlip | null;
+  /** Inputs that are missing for what is not estimated. */
+  readonly missing: readonly string[];
+  /** What the specialists are called. */
+  readonly name: string;
+  /** Every arrangement there is to choose from. */
+  readonly options: readonly SpecialistOption[];
+  /** What self-service saves a year against the central team; `None` where that is not estimated. */
+  readonly self_service_saves_per_year: Money | null;
+  /** How many product teams ask them. */
+  readonly teams: number;
+}
+
+/** How specialists are best arranged. */
+export interface SpecialistsFigure {
+  /** Each group of specialists that the portfolio names. */
+  readonly specialists: readonly SpecialistAdvice[];
+}
+
+/** One team that could be the pilot. */
+export interface PilotCandidate {
+  /** By how much its net benefit is above that of the next candidate with the same readiness; `None` for the last of them, and where it cannot be told. */
+  readonly ahead_by: Money | null;
+  /** Whether it may change over: as its gates say. */
+  readonly may_change_over: boolean | null;
+  /** The team, or the service that names none. */
+  readonly name: string;
+  /** What changing over is worth over the horizon; `None` where that cannot be told. */
+  readonly net_benefit: Money | null;
+  /** Setup and transition; `None` where an amount is not estimated. */
+  readonly one_off: Money | null;
+  /** Its place, from 1. */
+  readonly rank: number;
+  /** The services that change over with it. */
+  readonly services: readonly string[];
+}
+
+/** Which team goes first. */
+export interface Pilot {
+  /** Every team that changes over, the pilot first. */
+  readonly candidates: readonly PilotCandidate[];
+}
+
+/** The figure that answers an objection, under a code of its own. */
+export type Figure =
+  | ({ readonly code: "on-call-pay" } & OnCallPay)
+  | ({ readonly code: "schedules-on-exposure" } & SchedulesOnExposure)
+  | ({ readonly code: "accountability-and-budgets" } & AccountabilityAndBudgets)
+  | ({ readonly code: "incident-workflow" } & IncidentWorkflow)
+  | ({ readonly code: "unplanned-work" } & UnplannedWork)
+  | ({ readonly code: "specialists" } & SpecialistsFigure)
+  | ({ readonly code: "pilot" } & Pilot);
+
+/** What a score means. */
+export type ScoreMeaning = "answered" | "in-part" | "stands" | "unknown";
+
+/** How far an objection is answered. */
+export interface Score {
+  /** How many answers are known. */
+  readonly known: number;
+  /** What that means. */
+  readonly meaning: ScoreMeaning;
+  /** Percent of the known answers, those of teams among them; `None` where nothing is known. */
+  readonly percent: string | null;
+  /** How many are not. */
+  readonly unknown: number;
+}
+
+/** One objection, answered with the organisation's own figures. */
+export interface ObjectionReadiness {
+  /** What to do, the most pressing first; empty where every answer is yes. */
+  readonly actions: readonly Action[];
+  /** Each question with its answers. */
+  readonly answers: readonly QuestionAnswered[];
+  /** Its stable code. */
+  readonly code: string;
+  /** The figure of this portfolio. */
+  readonly figure: Figure;
+  /** What the answers decide in the plan; `None` where they decide nothing. */
+  readonly gates: string | null;
+  /** The objection as people say it. */
+  readonly objection: string;
+  /** What the figure says, in one sentence. */
+  readonly says: string;
+  /** How far it is answered. */
+  readonly score: Score;
+}
+
+/** Which questions were asked. */
+export interface Questions {
+  /** How many of its questions the organisation or a team answers. */
+  readonly answered: number;
+  /** Its language. */
+  readonly language: string;
+  /** How many there are. */
+  readonly questions: number;
+  /** Where it comes from. */
+  readonly source: string;
+  /** The version of the questionnaire. */
+  readonly version: number;
+}
+
+/** How many services reach the baseline; those of which it cannot be told are in none of the counts. */
+export interface StandingCounts {
+  /** All four. */
+  readonly all: number;
+  /** Available enough. */
+  readonly availability: number;
+  /** Deployed often enough. */
+  readonly deployment: number;
+  /** Learned from soon enough. */
+  readonly learning: number;
+  /** Services of which at least one of the four cannot be told. */
+  readonly not_estimated: number;
+  /** Restored soon enough. */
+  readonly time_to_restore: number;
+}
+
+/** The baseline: what an organisation that runs what it builds reaches at least. */
+export interface Baseline {
+  /** Expected to be available at least so much. */
+  readonly availability: string;
+  /** Deployed at least this often. */
+  readonly deployment: string;
+  /** An insight from production becomes an improvement within this. */
+  readonly learning_lead_time: string;
+  /** Restored in less than this, on average. */
+  readonly time_to_restore: string;
+}
+
+/** One service under one model against the baseline; `None` where that cannot be told. */
+export interface AgainstBaseline {
+  /** Whether all four are. */
+  readonly all: boolean | null;
+  /** Whether it is available enough. */
+  readonly availability: boolean | null;
+  /** Whether it is deployed often enough. */
+  readonly deployment: boolean | null;
+  /** Whether it is learned from soon enough. */
+  readonly learning: boolean | null;
+  /** Who runs it. */
+  readonly operating_model: OperatingModel;
+  /** Whether it is restored soon enough. */
+  readonly time_to_restore: boolean | null;
+}
+
+/** Whether it is clear who should run a service. */
+export type Verdict = "clearly-operations" | "clearly-its-team" | "needs-thought";
+
+/** One service against the baseline. */
+export interface ServiceStanding {
+  /** As it is recommended to run. */
+  readonly after: AgainstBaseline;
+  /** The findings for which it needs thought. */
+  readonly because: readonly string[];
+  /** The service's name. */
+  readonly name: string;
+  /** As it runs today; `None` where nobody runs it yet. */
+  readonly today: AgainstBaseline | null;
+  /** Whether it is clear who should run it. */
+  readonly verdict: Verdict;
+}
+
+/** Where services stand against the baseline, today and after what is recommended. */
+export interface Standing {
+  /** How many would. */
+  readonly after: StandingCounts;
+  /** What they are held against. */
+  readonly baseline: Baseline;
+  /** Services that are clearly for operations to run. */
+  readonly clearly_operations: number;
+  /** Services that are clearly for their product teams to run. */
+  readonly clearly_their_teams: number;
+  /** Services that need thought: selector, other policy and money do not all say the same. */
+  readonly need_thought: number;
+  /** Every service, in the order of the portfolio. */
+  readonly services: readonly ServiceStanding[];
+  /** How many services reach it today. */
+  readonly today: StandingCounts;
+}
+
+/** What must be in place before a team changes over. */
+export type GateCode = "fair-pay" | "three-people" | "runbooks" | "telemetry";
+
+/** One thing that must be in place before a team changes over. */
+export interface Gate {
+  /** What says so. */
+  readonly because: string;
+  /** Which one. */
+  readonly code: GateCode;
+  /** Whether it is in place: yes, no, or unknown. */
+  readonly in_place: QuestionAnswer;
+}
+
+/** One team that is to run what it builds, and what it has in place for that. */
+export interface TeamReadiness {
+  /** Whether the portfolio lets it change over although a gate is shut. */
+  readonly forced: boolean;
+  /** Each gate. */
+  readonly gates: readonly Gate[];
+  /** Whether it may change over: not while a gate is shut, unless that is forced; `None` while a gate is unknown and none is shut. */
+  readonly may_change_over: boolean | null;
+  /** The team. */
+  readonly name: string;
+  /** The services that it is recommended to run. */
+  readonly services: readonly string[];
+}
+
+/** The content of what `ready` answers. */
+export interface Readiness extends Envelope {
+  /** Which failures to rehearse first, by what they put at risk. */
+  readonly chaos_days: readonly ChaosDay[];
+  /** Over how many years net benefits are worked out. */
+  readonly horizon_years: number;
+  /** The inputs without which amounts are missing, as JSON Pointers. */
+  readonly missing: readonly string[];
+  /** The three actions to take next, of all objections. */
+  readonly next_actions: readonly Action[];
+  /** The seven objections. */
+  readonly objections: readonly ObjectionReadiness[];
+  /** Which questions were asked. */
+  readonly questionnaire: Questions;
+  /** Where services stand against the baseline, today and after what is recommended. */
+  readonly standing: Standing;
+  /** Every team that is recommended to run a service, and what it has in place. */
+  readonly teams: readonly TeamReadiness[];
+}
+
+/** What one budget pays a year for one cost type. */
+export interface BudgetMove {
+  /** As they are recommended to run. */
+  readonly after_per_year: Money | null;
+  /** Whose budget. */
+  readonly budget_holder: BudgetHolder;
+  /** For what. */
+  readonly cost_type: CostType;
+  /** What moves to it; below zero where it moves away. */
+  readonly moved_per_year: Money | null;
+  /** As services run today; `None` where an amount is not estimated. */
+  readonly today_per_year: Money | null;
+}
+
+/** What somebody is in the reliability of a service: the letters of a RACI table, but for consulted. */
+export type Duty = "responsible" | "accountable" | "informed";
+
+/** What everybody is in the reliability of one service. */
+export interface Duties {
+  /** Operations' people who run it. */
+  readonly application_support: Duty;
+  /** Who decides, where IT pays for the team. */
+  readonly head_of_delivery: Duty;
+  /** Who decides about operations. */
+  readonly head_of_operations: Duty;
+  /** Who decides what is built, where the product's budget pays for the team. */
+  readonly head_of_product: Duty;
+  /** The team that builds it. */
+  readonly product_team: Duty;
+}
+
+/** Where duties, decisions and money part. */
+export type Parting = "pays-but-does-not-decide" | "responsible-but-unaccountable" | "built-and-run-apart";
+
+/** One service: duties, budget line, and where they part. */
+export interface ServiceAccountability {
+  /** Its callouts a year; `None` where they are not estimated. */
+  readonly callouts_per_year: Money | null;
+  /** What everybody is, as it is recommended. */
+  readonly duties: Duties;
+  /** What everybody is, as it runs today; `None` where nobody runs it yet. */
+  readonly duties_today: Duties | null;
+  /** Digital or foundational. */
+  readonly kind: string;
+  /** The service's name. */
+  readonly name: string;
+  /** Its budget line: both. */
+  readonly on_call_per_year: Money | null;
+  /** Who should run it. */
+  readonly operating_model: OperatingModel;
+  /** Whose budget pays for its on-call; `None` where nobody is on standby for it. */
+  readonly paid_by: BudgetHolder | null;
+  /** Where duties, decisions and money part. */
+  readonly partings: readonly Parting[];
+  /** Its share of standby a year; `None` where pay is not given. */
+  readonly standby_per_year: Money | null;
+  /** The team that builds it. */
+  readonly team: string | null;
+}
+
+/** The content of what `accountability` answers. */
+export interface Accountability extends Envelope {
+  /** The inputs without which amounts are missing, as JSON Pointers. */
+  readonly missing: readonly string[];
+  /** What each budget pays a year, today and after what is recommended. */
+  readonly moves: readonly BudgetMove[];
+  /** Every service, in the order of the portfolio. */
+  readonly services: readonly ServiceAccountability[];
+}
+
+/** What `ready` takes besides. */
+export interface ReadyOptions extends Options {
+  /** Answers to the questionnaire in place of the portfolio's own: TOML or JSON text, or an object with the keys of `[readiness]`. */
+  readonly answers?: string | object;
+}
+
+/** Answers the seven objections with the portfolio's own figures. Throws as `recommend`. */
+export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Readiness>;
+
+/** Tells who is accountable for each service, whose budget pays, and what moves between budgets. Throws as `recommend`. */
+export function accountability(portfolio: Portfolio, options?: Options): Answer<Accountability>;
 
 /** What `accept` takes besides. */
 export interface AcceptOptions extends Options {

@@ -21,7 +21,10 @@ export const scenarios = (portfolio, scenarios, options) => {
   const given = { scenarios: encodeScenarios(scenarios) };
   return ask("scenarios", portfolio, { ...plain(options), ...given });
 };
+export const ready = (portfolio, options) => run("ready", portfolio, options);
+export const accountability = (portfolio, options) => ask("accountability", portfolio, options);
 export const chart = (portfolio, chart, options) => run("chart", portfolio, { ...plain(options), chart });
+export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);

@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use rust_decimal::Decimal;
 use whorunsit::facade::DEFAULT_SEED;
-use whorunsit::{ChartName, Dimension, Policy, Share, Strategy};
+use whorunsit::{ChartName, Currency, Dimension, Policy, Share, Strategy};
+
+use crate::intake;
 
 /// Who should run each service in production, what on-call follows from it, and what it costs and protects.
 ///
@@ -39,6 +42,7 @@ Exit codes:
 
 Examples:
   whorunsit init portfolio.toml
+  whorunsit intake services.csv --currency USD --output portfolio.toml
   whorunsit recommend portfolio.toml
   whorunsit compare portfolio.toml
   whorunsit costs portfolio.toml --by service,cost-type --format csv
@@ -113,6 +117,27 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Answer the seven objections with your own figures, and tell what to do next
+    ///
+    /// Answers to the questionnaire are in the portfolio's [readiness], or in a file of their own with the same keys.
+    Ready {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Answers to the questionnaire, TOML or JSON, in place of the portfolio's own
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        /// How to print it; CSV has a row for each question
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Tell who is accountable for each service, whose budget pays, and what moves between budgets
+    Accountability {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each service
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Give the model that costs less for a service by hand, and print the changed portfolio
     Accept {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -184,6 +209,10 @@ pub(crate) enum Command {
     /// Reads an export of incidents from ServiceNow, PagerDuty, Jira or GitHub, or a file of your own. With a portfolio
     /// it holds them against targets, and writes measured estimates into it.
     Measure(Box<crate::measure::args::Measure>),
+    /// In an incident: what it has lost so far, and what that asks for
+    Triage(Box<crate::measure::review::TriageArguments>),
+    /// Review a quarter: targets missed, bands that losses contradict, what measured estimates change, what to decide
+    Review(Box<crate::measure::review::ReviewArguments>),
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -191,6 +220,25 @@ pub(crate) enum Command {
         /// How to print it
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
+    },
+    /// Take in a table of services: CSV, text pasted from a spreadsheet, or a workbook (.xlsx)
+    ///
+    /// Columns are known by their headings (Application, Owner team, Revenue at risk per hour, Demand …), amounts are read
+    /// as people write them, and what is not given is left out, never zero. Prints how everything was read.
+    Intake {
+        /// The table; `-` reads standard input
+        file: PathBuf,
+        #[command(flatten)]
+        intake: IntakeArguments,
+        /// The portfolio to write, TOML
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace that file if it exists
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// How to print the report; JSON has the services and the portfolio too, CSV a row for each cell
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
     },
     /// Print a JSON Schema: of the portfolio format, or of an answer
     Schema {
@@ -213,6 +261,48 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// How to take a table in.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct IntakeArguments {
+    /// What the portfolio is to be called
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The currency of its amounts; by default the one whose sign the table bears
+    #[arg(long, value_name = "CODE", value_parser = intake::currency)]
+    pub(crate) currency: Option<Currency>,
+    /// What a column is, by its heading or its place: `Impact=exposure_per_hour`; `Notes=` leaves it out
+    #[arg(long = "column", value_name = "HEADING=KEY", value_parser = intake::column)]
+    pub(crate) columns: Vec<(String, Option<String>)>,
+    /// The sign before decimals, where the table does not show it
+    #[arg(long, value_enum)]
+    pub(crate) decimal: Option<DecimalSign>,
+    /// What one unit of a foreign currency is worth: `EUR=1.08`
+    #[arg(long = "rate", value_name = "CODE=RATE", value_parser = intake::rate)]
+    pub(crate) rates: Vec<(Currency, Decimal)>,
+    /// The sheet of a workbook; the first by default
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+/// The sign before decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DecimalSign {
+    /// 1,200.50
+    Point,
+    /// 1.200,50
+    Comma,
+}
+
+impl DecimalSign {
+    pub(crate) fn is_comma(self) -> bool {
+        self == Self::Comma
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        if self.is_comma() { "comma" } else { "point" }
+    }
 }
 
 /// How to draw trials.
@@ -271,6 +361,10 @@ pub(crate) enum SchemaName {
     Scenarios,
     /// What `plan --format json` prints
     Plan,
+    /// What `ready --format json` prints
+    Readiness,
+    /// What `accountability --format json` prints
+    Accountability,
     /// What `simulate --format json` prints
     Simulation,
     /// What `sensitivity --format json` prints

@@ -216,9 +216,9 @@ fn manual_step(amounts: Amounts, price: &ManualStepPrice) -> [String; 5] {
     [
         price.step.to_string(),
         price.operating_model.name().to_owned(),
-        amounts.show(price.effort_per_year),
-        amounts.show(price.loss_per_year),
-        amounts.show(price.per_year),
+        amounts.known(price.effort_per_year),
+        amounts.known(price.loss_per_year),
+        amounts.known(price.per_year),
     ]
 }
 

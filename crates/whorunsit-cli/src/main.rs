@@ -1,5 +1,6 @@
 //! The command line of whorunsit: who should run each service in production, and what that costs.
 
+mod accountability;
 mod args;
 mod changes;
 mod chart;
@@ -10,11 +11,13 @@ mod csv_risk;
 mod csv_rows;
 mod fit;
 mod insurance;
+mod intake;
 mod measure;
 mod output;
 mod page;
 mod plan;
 mod problems;
+mod ready;
 mod recommend;
 mod scenarios;
 mod schedules;
@@ -23,6 +26,7 @@ mod simulate;
 mod source;
 mod text;
 mod watch;
+mod workbook;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,7 +36,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use whorunsit::{Dimension, Policy, Portfolio, Problems, Strategy, facade, schema};
 
-use crate::args::{Arguments, CheckFormat, Command, Draws, Format, SchemaName};
+use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, SchemaName};
 use crate::output::Target;
 use crate::page::{Page, Style};
 use crate::source::Source;
@@ -67,6 +71,8 @@ enum Stop {
     /// The problems were already told in the answer on standard output.
     Told,
     File(String, io::Error),
+    /// A fault that needs no more than a sentence.
+    Said(String),
 }
 
 impl From<io::Error> for Stop {
@@ -105,6 +111,10 @@ fn main() -> ExitCode {
             let drawn = problems::draw(&source, &problems);
             // Where standard error cannot be written to, the exit code still tells.
             let _ = anstream::stderr().write_all(drawn.as_bytes());
+            ExitCode::from(PROBLEMS)
+        }
+        Err(Stop::Said(message)) => {
+            let _ = writeln!(anstream::stderr(), "error: {message}");
             ExitCode::from(PROBLEMS)
         }
         Err(Stop::File(name, error)) => {
@@ -179,6 +189,20 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Ready { file, answers, format } => {
+            let source = read(&file)?;
+            readied(source, answers.map(|answers| read(&answers)).transpose()?, format)
+        }
+        Command::Accountability { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("accountability", &source, PRETTY),
+                Format::Csv => print(&accountability::csv(&result(source, whorunsit::accountability)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&accountability::page(&result(source, whorunsit::accountability)?, style(format)))
+                }
+            }
+        }
         Command::Accept { file, service, reason } => {
             let source = read(&file)?;
             let accepted = source
@@ -244,12 +268,17 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             }
         }
         Command::Measure(arguments) => measure::run(*arguments),
+        Command::Triage(arguments) => measure::review::run_triage(&arguments),
+        Command::Review(arguments) => measure::review::run_review(&arguments),
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
                 CheckFormat::Json => answer("check", &source, PRETTY),
                 CheckFormat::Text => check(source),
             }
+        }
+        Command::Intake { file, intake, output, force, format } => {
+            taken_in(&file, &intake, (output.as_deref(), force), format)
         }
         Command::Schema { name } => print(&match name {
             SchemaName::Portfolio => schema::portfolio(),
@@ -259,6 +288,8 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
             SchemaName::Plan => schema::transition_plan(),
+            SchemaName::Readiness => schema::readiness(),
+            SchemaName::Accountability => schema::accountability(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
@@ -269,6 +300,60 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
+    }
+}
+
+/// Takes a table in, and writes the portfolio that it makes where that is asked for.
+fn taken_in(
+    file: &Path,
+    arguments: &IntakeArguments,
+    (output, force): (Option<&Path>, bool),
+    format: Format,
+) -> Result<(), Stop> {
+    let output = output.map(|to| Ok::<_, Stop>((target(to, force, &[file])?, to))).transpose()?;
+    let source = intake::table(read(file)?, arguments)?;
+    let name = source.name().to_owned();
+    if let (Format::Json, None) = (format, &output) {
+        return answer("intake", &source, &intake::facade_options(arguments));
+    }
+    let taken = intake::taken(source, arguments)?;
+    match format {
+        Format::Json => print(&taken.portfolio.clone().unwrap_or_default())?,
+        Format::Csv => print(&intake::csv(&taken)?)?,
+        Format::Table | Format::Markdown => print(&intake::page(&taken, &name, style(format)))?,
+    }
+    let Some((output, to)) = output else { return Ok(()) };
+    output.write(&intake::portfolio(&taken)?)?;
+    let name = visible(&to.to_string_lossy());
+    let _ = writeln!(anstream::stderr(), "Wrote {name}. Next: whorunsit recommend {name}");
+    Ok(())
+}
+
+/// Answers the seven objections, with answers to the questionnaire from a file of their own where one is given.
+fn readied(source: Source, answers: Option<Source>, format: Format) -> Result<(), Stop> {
+    if let Format::Json = format {
+        let options = match &answers {
+            None => PRETTY.to_owned(),
+            Some(answers) => ready::options(answers)?,
+        };
+        return answer("ready", &source, &options);
+    }
+    let portfolio = match source.portfolio() {
+        Ok(portfolio) => portfolio,
+        Err(problems) => return Err(Stop::Problems(source, problems)),
+    };
+    let portfolio = match answers {
+        None => portfolio,
+        // The portfolio by itself is fine: these are problems of the answers.
+        Some(answers) => match source.answered(&answers) {
+            Ok(portfolio) => portfolio,
+            Err(problems) => return Err(Stop::Problems(answers, problems)),
+        },
+    };
+    match whorunsit::ready(&portfolio) {
+        Ok(readiness) if matches!(format, Format::Csv) => print(&ready::csv(&readiness)?),
+        Ok(readiness) => print(&ready::page(&readiness, style(format))),
+        Err(overflow) => Err(Stop::Problems(source, overflow.into())),
     }
 }
 

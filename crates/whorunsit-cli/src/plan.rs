@@ -1,6 +1,6 @@
 //! The transition plan as a page.
 
-use whorunsit::{PlanMonth, TransitionPlan, Wave};
+use whorunsit::{PlanMonth, Today, TransitionPlan, Wave};
 
 use crate::page::{Page, Style};
 use crate::text::{Amounts, plural, years};
@@ -14,7 +14,13 @@ pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
     let mut page = Page::new(style);
     page.title(&format!("{}: how to get there", plan.name.as_deref().unwrap_or("Portfolio")));
     page.paragraph(&format!(
-        "From operations running everything to what is recommended. {}",
+        "From {} to what is recommended. {}",
+        match plan.today {
+            Today::OpsRunIt => "operations running everything",
+            Today::YouBuildItYouRunIt => "product teams running everything",
+            Today::Nothing => "nothing that runs yet",
+            Today::Mixed => "who runs what today",
+        },
         amounts.note(plan.partial)
     ));
     waves(&mut page, plan, amounts, &horizon);
@@ -46,7 +52,14 @@ pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
 fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str) {
     page.heading("Waves");
     if plan.waves.is_empty() {
-        page.paragraph("None: operations keep running everything.");
+        page.paragraph(match plan.today {
+            Today::Nothing => {
+                "None: nothing has to be handed over, so what is recommended is set up at once."
+            }
+            Today::OpsRunIt | Today::YouBuildItYouRunIt | Today::Mixed => {
+                "None: whoever runs a service today keeps it."
+            }
+        });
         return;
     }
     let row = |(number, wave): (usize, &Wave)| {
@@ -103,9 +116,16 @@ fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
         amount if amount.is_sign_negative() => format!("it costs {size} less than staying"),
         _ => format!("it costs {size} more than staying"),
     };
-    let paid = "What Ops Run It took to set up counts as paid already, other than in `compare`.";
+    let paid = match plan.today {
+        Today::Nothing => "Both are set up from nothing.",
+        Today::OpsRunIt | Today::YouBuildItYouRunIt | Today::Mixed => {
+            "What runs today is set up and paid for already."
+        }
+    };
     match plan.break_even_month {
-        _ if plan.waves.is_empty() => "Nothing changes over, so nothing has to break even.".to_owned(),
+        _ if plan.waves.is_empty() && more.is_zero() => {
+            "Nothing changes over, so nothing has to break even.".to_owned()
+        }
         None if plan.partial => "Whether it breaks even cannot be told from what is estimated.".to_owned(),
         Some(month) => {
             format!("It breaks even by the end of month {month}; {difference} over {horizon}. {paid}")

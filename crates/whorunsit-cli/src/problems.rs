@@ -71,13 +71,14 @@ pub(crate) fn draw_refusal(source: &Source, refusal: &str) -> String {
 
 /// An export that cannot be measured.
 pub(crate) fn draw_unmeasured(refusal: &whorunsit_measure::Refusal) -> String {
-    let place =
-        refusal.line().map_or_else(|| "the export".to_owned(), |line| format!("the export, line {line}"));
     let group = Level::ERROR
         .primary_title(visible(refusal.message()))
         .id(refusal.code())
-        .element(Level::NOTE.message(place))
         .element(Level::HELP.message(visible(refusal.help())));
+    let group = match refusal.line() {
+        Some(line) => group.element(Level::NOTE.message(format!("line {line} of the export"))),
+        None => group,
+    };
     format!("{}\n", Renderer::styled().render(&[group]))
 }
 

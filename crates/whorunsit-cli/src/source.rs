@@ -47,6 +47,11 @@ impl Source {
         self.decided(Portfolio::read_changed(&self.bytes, &changes.bytes))
     }
 
+    /// The portfolio that it holds, with answers to the questionnaire from a file of their own.
+    pub(crate) fn answered(&self, answers: &Self) -> Result<Portfolio, Problems> {
+        self.decided(Portfolio::read_answered(&self.bytes, &answers.bytes))
+    }
+
     fn decided(&self, read: Result<Portfolio, Problems>) -> Result<Portfolio, Problems> {
         match self.policy {
             Some(policy) => read.map(|portfolio| portfolio.by_policy(policy)),
@@ -68,6 +73,11 @@ impl Source {
     /// What was made, and not read.
     pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
         Self { name, bytes, policy: None }
+    }
+
+    /// The same with other bytes.
+    pub(crate) fn holding(self, bytes: Vec<u8>) -> Self {
+        Self { bytes, ..self }
     }
 
     /// The same under another name.

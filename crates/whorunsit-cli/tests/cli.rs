@@ -450,6 +450,18 @@ fn documents_run_no_markup_from_a_name() {
         assert!(stdout(&output).starts_with("# &lt;script>: "), "{}", stdout(&output));
         assert!(!stdout(&output).contains("<img"), "{}", stdout(&output));
     }
+    let markup = String::from_utf8_lossy(hostile)
+        .replace("<script>", "![x](http://a.example)")
+        .replace("<img src=x> & | co", "*a* _b_ [c](http://d.example)");
+    for command in ["recommend", "costs", "compare", "plan", "simulate", "sensitivity"] {
+        let output = run(&[command, "-", "--format", "markdown"], markup.as_bytes());
+        assert!(stdout(&output).starts_with("# !\\[x\\](http\\://a.example): "), "{}", stdout(&output));
+        assert!(
+            !stdout(&output).contains("](http://") && !stdout(&output).contains("*a*"),
+            "{}",
+            stdout(&output)
+        );
+    }
     let output = run(&["compare", "-", "--format", "markdown"], hostile);
     assert!(stdout(&output).contains("| &lt;img src=x> &amp; \\| co "), "{}", stdout(&output));
 }

@@ -11,14 +11,13 @@ const COSTED: &str = "examples/furniture-retailer-costs.toml";
 const PERIOD: [&str; 4] = ["--from", "2025-01-01", "--to", "2026-06-30"];
 
 fn run(arguments: &[&str]) -> Output {
+    run_command("measure", arguments)
+}
+
+fn run_command(name: &str, arguments: &[&str]) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_whorunsit"));
-    command
-        .arg("measure")
-        .args(arguments)
-        .current_dir(root)
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("NO_COLOR");
+    command.arg(name).args(arguments).current_dir(root).env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR");
     command.output().expect("it starts")
 }
 
@@ -122,4 +121,59 @@ fn every_row_that_is_left_out_goes_to_a_file() {
 fn a_guessed_mapping_is_a_file_of_ones_own() {
     assert_eq!(succeed(&[LOG, "--guess"]), succeed(&["--show-mapping", "servicenow"]));
     assert!(succeed(&["--list-mappings"]).contains("PagerDuty incidents"));
+}
+
+const REVIEW: [&str; 15] = [
+    COSTED,
+    "--incidents",
+    LOG,
+    "--deployments",
+    "examples/exports/deployments.csv",
+    "--work",
+    "examples/exports/jira-work.csv",
+    "--from",
+    "2026-01-01",
+    "--to",
+    "2026-06-30",
+    "--time-zone",
+    "Europe/London",
+    "--threshold",
+    "15",
+];
+
+fn review(format: &str) -> String {
+    let output = run_command("review", &[&REVIEW[..], &["--format", format]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn the_quarterly_review_of_the_retailer() {
+    insta::assert_snapshot!(review("text"));
+    let page = review("html");
+    assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
+    // The same sentences, whatever the format.
+    let json: serde_json::Value = serde_json::from_str(&review("json")).expect("JSON");
+    for decision in json["decide"].as_array().expect("a list") {
+        let decision = decision.as_str().expect("text");
+        assert!(page.contains(decision), "{decision}");
+        assert!(review("markdown").contains(&format!("- {decision}")), "{decision}");
+    }
+}
+
+#[test]
+fn triage_says_what_an_incident_asks_for() {
+    let at = ["bedroom", "--since", "14:05", "--portfolio", COSTED, "--time-zone", "Europe/London"];
+    let now = |now: &'static str| {
+        let output = run_command("triage", &[&at[..], &["--now", now]].concat());
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert!(
+        now("2026-11-26T14:10:00Z")
+            .starts_with("bedroom: LOW, minor: restore when possible, from the backlog")
+    );
+    assert!(
+        now("2026-11-26T15:00:00Z").starts_with("bedroom: MEDIUM, minor: restore by the next working day")
+    );
+    assert!(now("2026-11-26T18:00:00Z").starts_with("bedroom: HIGH, major: restore now"));
 }

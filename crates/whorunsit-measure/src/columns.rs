@@ -23,13 +23,14 @@ impl Columns {
         header: &[String],
         is_csv: bool,
     ) -> Result<(Self, Vec<Slot>), Refusal> {
-        let is_preset = Mapping::preset(&mapping.name).is_ok();
+        let preset = Mapping::preset(&mapping.name).ok();
         let mut columns = Self::default();
         let mut slots = Vec::new();
         let mut absent = Vec::new();
         for field in Field::ALL.iter().copied().filter(|field| field.belongs_to(mapping.kind)) {
             let wanted = mapping.columns(field);
-            let own = !is_preset || wanted.len() == 1;
+            // What somebody wrote must be there; a preset names what an export may have.
+            let own = preset.as_ref().is_none_or(|preset| preset.columns(field) != wanted);
             match wanted.iter().find(|name| header.contains(name)) {
                 Some(name) => {
                     columns.found.push((field, name.clone()));

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use whorunsit::{
-    Availability, Currency, Money, Name, OperatingModel, Portfolio, RunsToday, Tolerable, recommend,
+    Availability, Currency, DeploymentTarget, Money, Name, OperatingModel, Portfolio, RunsToday, Tolerable,
+    recommend,
 };
 
 use crate::incidents::Incident;
@@ -19,6 +20,7 @@ pub(crate) struct ServiceTerms {
     pub(crate) team: Option<Name>,
     pub(crate) exposure_per_hour: Money,
     pub(crate) target: Availability,
+    pub(crate) deployment_target: DeploymentTarget,
     /// Who runs it today, where the portfolio says so.
     pub(crate) runs_today: Option<OperatingModel>,
     /// What the target tolerates in a week.
@@ -72,6 +74,7 @@ impl Context {
                 team: service.team.clone(),
                 exposure_per_hour: recommended.exposure_per_hour,
                 target: recommended.availability_target,
+                deployment_target: recommended.deployment_target,
                 runs_today: service.runs_today.or(file.runs_today).and_then(RunsToday::model),
                 tolerable_week: recommended.tolerable_unavailability.week,
                 severity: part(service.severity.as_ref().map(|severity| severity.mean())),

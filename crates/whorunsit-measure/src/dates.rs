@@ -31,7 +31,7 @@ pub(crate) const LISTED: usize = 20;
 ///
 /// # Errors
 /// `unknown-time-zone`, with the name that may have been meant.
-pub(crate) fn zone(name: &str) -> Result<TimeZone, Refusal> {
+pub fn zone(name: &str) -> Result<TimeZone, Refusal> {
     TimeZone::get(name).map_err(|_| {
         let help = match meant(name, COMMON_ZONES) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -28,7 +28,7 @@ pub struct Lengths {
 
 impl Lengths {
     /// `None` where there are none.
-    fn of(observations: &[Observation]) -> Option<Self> {
+    pub(crate) fn of(observations: &[Observation]) -> Option<Self> {
         if observations.is_empty() {
             return None;
         }

@@ -28,7 +28,9 @@ mod budget;
 mod columns;
 mod context;
 mod dates;
+mod delivery;
 mod estimates;
+mod events;
 mod figures;
 mod guess;
 mod incidents;
@@ -39,15 +41,21 @@ mod period;
 mod problem;
 mod protection;
 mod rejected;
+mod review;
 mod source;
 pub mod statistics;
 mod table;
+mod triage;
 mod write;
 
 pub use budget::{Budget, BudgetPart};
 pub use context::Stranger;
-pub use dates::ClockChange;
+pub use dates::{ClockChange, zone as time_zone};
+pub use delivery::{
+    DeploymentFigures, Deployments, LockStep, Work, WorkFigures, WorkOptions, WorkWeek, deployments, work,
+};
 pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseEstimate};
+pub use events::{Event, Events, read_events};
 pub use figures::{Figures, HandOffs, Lengths};
 pub use guess::header;
 pub use incidents::{Incident, Incidents, read_incidents};
@@ -59,5 +67,9 @@ pub use protection::{
     IncidentProtection, Move, Protection, Protections, WeekProtection, loss_protection_effectiveness,
 };
 pub use rejected::{Reason, Rejection};
+pub use review::{
+    BandCheck, BrokenRule, ChangedRecommendation, MissedTarget, Review, SuggestedBand, grows, review,
+};
 pub use source::{ReadOptions, Source};
+pub use triage::{OngoingIncident, moment, triage};
 pub use write::{Written, WrittenValue, write_estimates};

@@ -142,6 +142,13 @@ impl Period {
         })
     }
 
+    /// No time at all, for what only needs a clock.
+    pub(crate) fn in_zone(zone: TimeZone) -> Self {
+        let day = Date::default();
+        let (years, assumed, start, end) = (0.0, None, 0, 0);
+        Self { from: day, to: day, years, time_zone: String::new(), assumed, start, end, zone }
+    }
+
     /// Seconds in it.
     pub(crate) fn seconds(&self) -> i64 {
         self.end - self.start

@@ -77,8 +77,7 @@ fn true_parameters_lie_within_their_intervals() {
         for discrete in [coverage.per_year, coverage.median, coverage.p90] {
             assert!(discrete >= 81.0, "{mapping}: {coverage:?}");
         }
-        // The bootstrap of a mean holds less than it says where the tail is long and incidents are few.
-        assert!(coverage.mean >= 75.0, "{mapping}: {coverage:?}");
+        assert!(coverage.mean >= 76.0, "{mapping}: {coverage:?}");
     }
 }
 
@@ -94,5 +93,8 @@ fn a_thousand_seeds() {
         for discrete in [coverage.per_year, coverage.median, coverage.p90] {
             assert!(discrete >= 87.0, "{mapping}: {coverage:?}");
         }
+        // No interval that assumes no distribution holds as much as it says for the mean of so few skewed values; the
+        // documentation says how much this one does.
+        assert!(coverage.mean >= 84.0, "{mapping}: {coverage:?}");
     }
 }

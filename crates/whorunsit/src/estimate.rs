@@ -12,7 +12,7 @@ use crate::float::{from_float, to_float};
 use crate::money::{MAX_SCALE, Overflow, product, quotient, sum};
 use crate::number::{Number, Quantity, parse_quantity, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Fields, Node, Path, Read, Value, read_word};
+use crate::read::{Document, Fields, Node, Path, Read, Value, read_word};
 
 /// How many observed values one estimate may hold.
 pub const MAX_OBSERVED: usize = 10_000;
@@ -402,6 +402,16 @@ impl<Q: Quantity> Read for Estimate<Q> {
 
     fn fallback() -> Self {
         Self::point(Q::from_number(Decimal::ZERO))
+    }
+}
+
+#[expect(private_bounds, reason = "what can be estimated is a closed set")]
+impl<Q: Quantity> Estimate<Q> {
+    /// The estimate that a text of JSON writes.
+    pub(crate) fn of_json(json: &str) -> Option<Self> {
+        let document = Document::parse(json.as_bytes()).ok()?;
+        let (estimate, problems) = document.read();
+        problems.is_empty().then_some(estimate)
     }
 }
 

@@ -167,6 +167,7 @@ pub mod facade;
 mod finding;
 mod float;
 mod horizon;
+mod intake;
 mod ledger;
 mod money;
 mod number;
@@ -175,6 +176,7 @@ mod portfolio;
 mod problem;
 mod provenance;
 mod read;
+mod readiness;
 mod recommendation;
 mod response;
 mod scenario;
@@ -203,6 +205,10 @@ pub use deployment::{DeploymentTarget, InvalidDeploymentTarget};
 pub use duration::{Duration, InvalidDuration};
 pub use estimate::{Estimate, MAX_OBSERVED, Shape};
 pub use finding::{Finding, FindingCode, Severity};
+pub use intake::{
+    CellStatus, Intake, IntakeCell, IntakeColumn, IntakeCounts, IntakeOptions, IntakeReport, LeftOut,
+    LeftOutReason, MAX_COLUMNS, MAX_ROWS, TableSource, intake,
+};
 pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,
@@ -215,17 +221,27 @@ pub use on_call::{
     StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    AccountingRules, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure, ExposureBand,
-    ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules,
-    Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak,
-    PortfolioFile, ProductTeamsOnCall, Response, RunsToday, SchemaVersion, SelectionRules, Service,
-    SharedCause, StaffedBy, Team, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure,
+    ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
+    IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork,
+    Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response, RunsToday, SchemaVersion,
+    SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier,
+    TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
 pub use read::{
     MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
     MAX_VALUES, is_hidden,
+};
+pub use readiness::{
+    Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
+    BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
+    IncidentWorkflow, Objection, ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay,
+    Question, QuestionAnswered, Questionnaire, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score,
+    ScoreMeaning, ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption,
+    SpecialistsFigure, Standing, StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework,
+    UnplannedWork, Verdict, WorthOf, accountability, ready,
 };
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
@@ -244,5 +260,5 @@ pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
     Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
-pub use transition::{PlanMonth, TransitionPlan, Wave, WaveTeam, plan};
+pub use transition::{PlanMonth, Today, TransitionPlan, Wave, WaveTeam, plan};
 pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

@@ -41,6 +41,12 @@ problem_codes! {
     TooLarge = "too-large",
     /// Values are nested deeper than the stated limit.
     TooDeep = "too-deep",
+    /// The input is no table of text.
+    NotATable = "not-a-table",
+    /// No column of a table is known, or none names the services.
+    NoUsableColumn = "no-usable-column",
+    /// Several columns of a table look like the same thing.
+    AmbiguousColumn = "ambiguous-column",
     /// The text is no TOML.
     TomlSyntax = "toml-syntax",
     /// The text is no JSON.

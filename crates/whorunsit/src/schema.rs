@@ -8,11 +8,12 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Accounting, Aspect, Assumptions, Availability, BudgetHolder, CalloutTerms, Comparison, CostType, Costs,
-    Currency, DeploymentTarget, Duration, Estimate, ExposureByHour, FeatureDemand, Finding, Frequency, Group,
-    ItemCode, LineItem, MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Recommendation,
-    Scenarios, SchedulePlan, SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule,
-    TransitionPlan, WeekWindow, When, WorkingHours,
+    Accountability, Accounting, Answer, Answers, Aspect, Assumptions, Availability, BudgetHolder,
+    CalloutTerms, Comparison, CostType, Costs, Currency, DeploymentTarget, Duration, Estimate,
+    ExposureByHour, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem, MAX_OBSERVED, Money,
+    Number, OperatingModel, PortfolioFile, Questionnaire, Readiness, Recommendation, Scenarios, SchedulePlan,
+    SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow, When,
+    WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -61,6 +62,18 @@ pub fn scenarios() -> String {
 #[must_use]
 pub fn transition_plan() -> String {
     text::<TransitionPlan>("whorunsit transition plan")
+}
+
+/// The JSON Schema of what `ready` answers with, as indented JSON text.
+#[must_use]
+pub fn readiness() -> String {
+    text::<Readiness>("whorunsit readiness")
+}
+
+/// The JSON Schema of what `accountability` answers with, as indented JSON text.
+#[must_use]
+pub fn accountability() -> String {
+    text::<Accountability>("whorunsit accountability")
 }
 
 /// The JSON Schema of what `accept` answers with, as indented JSON text.
@@ -301,6 +314,24 @@ impl JsonSchema for Group {
                 "partial": { "type": "boolean" }
             },
             "description": "The line items that agree in some dimensions, each a key of its own."
+        })
+    }
+}
+
+impl JsonSchema for Answers {
+    fn schema_name() -> Cow<'static, str> {
+        "Answers".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let answer = generator.subschema_for::<Answer>();
+        let questions = Questionnaire::english().objections.iter().flat_map(|objection| &objection.questions);
+        let codes: Vec<&str> = questions.map(|question| &*question.code).collect();
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "enum": codes },
+            "additionalProperties": answer,
+            "description": "Answers to the questionnaire, by the code of the question."
         })
     }
 }

@@ -24,6 +24,8 @@ pub struct TransitionPlan {
     pub currency: Currency,
     /// Over how many years it looks.
     pub horizon_years: u32,
+    /// Who runs the services today, from which the plan starts.
+    pub today: Today,
     /// The pilot, then one wave in each quarter.
     pub waves: Vec<Wave>,
     /// Every month of the horizon, from 0, when the pilot's one-off costs are paid.
@@ -39,6 +41,34 @@ pub struct TransitionPlan {
     pub findings: Vec<Finding>,
     /// Every default that it rests on.
     pub assumptions: Vec<Assumption>,
+}
+
+/// Who runs the services today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Today {
+    /// Operations run all of them.
+    OpsRunIt,
+    /// Product teams run all of them.
+    YouBuildItYouRunIt,
+    /// Nobody runs any of them yet.
+    Nothing,
+    /// Some are run one way, some another.
+    Mixed,
+}
+
+impl Today {
+    fn of(portfolio: &Portfolio) -> Self {
+        let mut services = (0..portfolio.file().services.len()).map(|service| portfolio.runs_today(service));
+        let first = services.next().flatten();
+        match first {
+            _ if services.any(|other| other != first) => Self::Mixed,
+            Some(OperatingModel::OpsRunIt) => Self::OpsRunIt,
+            Some(OperatingModel::YouBuildItYouRunIt) => Self::YouBuildItYouRunIt,
+            None => Self::Nothing,
+        }
+    }
 }
 
 /// The teams that change over at the start of a quarter.
@@ -178,8 +208,10 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
         let difference = cumulative.minus(staying)?;
         months.push(PlanMonth { month, cost, cumulative, staying, difference });
     }
-    // A plan that differs in no month has nothing to break even on.
-    let differs = months.iter().any(|month| !month.difference.is_zero());
+    // A plan that changes nothing has nothing to break even on.
+    let differs =
+        staying.choices.iter().zip(&recommended.choices).any(|(today, ours)| today.model != ours.model)
+            || months.iter().any(|month| !month.difference.is_zero());
     let first = months.iter().position(|month| month.difference <= Money::ZERO);
     let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
     let missing = analysis.missing(&recommended)?;
@@ -194,6 +226,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
         name: file.name.clone(),
         currency: file.currency,
         horizon_years: discounting.years,
+        today: Today::of(portfolio),
         waves: waves_done,
         more_than_staying: months.last().map_or(Money::ZERO, |month| month.difference),
         months,

@@ -52,6 +52,8 @@ fn the_money_keys_are_those_of_the_answers() {
         schema::comparison(),
         schema::scenarios(),
         schema::transition_plan(),
+        schema::readiness(),
+        schema::accountability(),
         schema::simulation(),
         schema::sensitivity(),
     ];

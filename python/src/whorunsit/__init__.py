@@ -25,11 +25,14 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 from ._answer import Answer
 from ._commands import (
     accept,
+    intake,
+    accountability,
     chart,
     check,
     compare,
     costs,
     plan,
+    ready,
     recommend,
     scenarios,
     schedules,
@@ -41,10 +44,13 @@ from ._core import __version__
 from ._errors import PortfolioError, Problem
 from ._portfolio import Portfolio
 from ._results import (
+    Accountability,
     Chart,
     Check,
     Comparison,
     Costs,
+    Intake,
+    Readiness,
     Recommendation,
     Scenarios,
     SchedulePlan,
@@ -54,14 +60,17 @@ from ._results import (
 )
 
 __all__ = [
+    "Accountability",
     "Answer",
     "Chart",
     "Check",
     "Comparison",
     "Costs",
+    "Intake",
     "Portfolio",
     "PortfolioError",
     "Problem",
+    "Readiness",
     "Recommendation",
     "Scenarios",
     "SchedulePlan",
@@ -70,11 +79,14 @@ __all__ = [
     "TransitionPlan",
     "__version__",
     "accept",
+    "intake",
+    "accountability",
     "chart",
     "check",
     "compare",
     "costs",
     "plan",
+    "ready",
     "recommend",
     "scenarios",
     "schedules",

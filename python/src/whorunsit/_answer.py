@@ -224,7 +224,8 @@ def _frozen_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:
     def freeze(found: dict[str, Any]) -> dict[str, Any]:
         for key in _MONEY_KEYS & found.keys():
             value = found[key]
-            if isinstance(value, str):
+            # A percentile may also be a share, in percent.
+            if isinstance(value, str) and not value.endswith("%"):
                 found[key] = Decimal(value)
         for key, value in found.items():
             if type(value) is list:

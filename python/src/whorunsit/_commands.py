@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 
@@ -11,10 +10,13 @@ from ._encode import PortfolioSource, encode_options, encode_portfolio, encode_s
 from ._errors import PortfolioError
 from ._portfolio import Portfolio
 from ._results import (
+    Accountability,
     Chart,
     Check,
     Comparison,
     Costs,
+    Intake,
+    Readiness,
     Recommendation,
     Scenarios,
     SchedulePlan,
@@ -245,12 +247,72 @@ def plan(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = N
     return TransitionPlan(*run("plan", portfolio, policy=policy, pretty=pretty))
 
 
+def intake(
+    table: PortfolioSource,
+    /,
+    *,
+    name: str | None = None,
+    currency: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    decimal: str | None = None,
+    rates: Mapping[str, str] | None = None,
+    pretty: bool = False,
+) -> Intake:
+    """Take a table of services in, and report how every part of it was read.
+
+    ``table`` is a path object (CSV, TSV), text as ``str`` or ``bytes``, or a mapping with ``rows``, a list of rows of
+    cells. ``columns`` gives the key that a heading stands for, ``None`` to leave it out; ``decimal`` is ``point`` or
+    ``comma``; ``rates`` say what one unit of a foreign currency is worth.
+
+    >>> import whorunsit
+    >>> taken = whorunsit.intake("Application;Revenue at risk per hour;Demand\\nShop;€1.200,50;H")
+    >>> taken.portfolio["services"][0]["exposure_per_hour"]
+    '1200.5'
+    """
+    given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "rates": rates}
+    return Intake(*run("intake", table, **given, pretty=pretty))
+
+
+def ready(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    answers: PortfolioSource | None = None,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Readiness:
+    """Answer the seven objections to You Build It You Run It with the portfolio's own figures.
+
+    ``objections`` has for each its ``answers``, ``score``, ``figure`` and ``actions``; ``next_actions`` the three to take
+    next; ``standing`` how services stand today and as recommended. ``answers`` are a path object, text or a mapping with the
+    keys of ``[readiness]``, in place of the portfolio's own.
+
+    Takes and raises what :func:`recommend` does; problems of ``answers`` have their places in that text.
+    """
+    text = None
+    if answers is not None:
+        text = encode_portfolio(answers, "answers").decode("utf-8", "surrogateescape")
+    return Readiness(*run("ready", portfolio, answers=text, policy=policy, pretty=pretty))
+
+
+def accountability(
+    portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False
+) -> Accountability:
+    """Tell who is responsible and accountable for each service, whose budget pays, and what moves between budgets.
+
+    Takes and raises what :func:`recommend` does.
+    """
+    return Accountability(*run("accountability", portfolio, policy=policy, pretty=pretty))
+
+
 def accept(portfolio: PortfolioSource | Portfolio, service: str, /, *, reason: str | None = None) -> Portfolio:
     """Return the portfolio with the model that costs less for one service given by hand, and the reason kept.
 
     Raises :class:`PortfolioError` where what both models cost the service is not estimated, or the same.
     ``reason`` is kept in ``operating_model_reason``; left out, it says what the money says.
     """
+    import json  # of little use to whoever only imports the package
+
     text, _ = run("accept", portfolio, service=service, reason=reason)
     return Portfolio(json.loads(text)["portfolio"])
 

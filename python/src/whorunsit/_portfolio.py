@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from ._encode import PortfolioSource
     from ._origin import Origin
     from ._results import (
+        Accountability,
         Chart,
         Check,
         Comparison,
         Costs,
+        Readiness,
         Recommendation,
         Scenarios,
         SchedulePlan,
@@ -255,6 +257,20 @@ class Portfolio:
         from . import _commands
 
         return _commands.plan(self, policy=policy, pretty=pretty)
+
+    def ready(
+        self, *, answers: PortfolioSource | None = None, policy: Policy | None = None, pretty: bool = False
+    ) -> Readiness:
+        """Answer the seven objections with the portfolio's own figures; see :func:`ready`."""
+        from . import _commands
+
+        return _commands.ready(self, answers=answers, policy=policy, pretty=pretty)
+
+    def accountability(self, *, policy: Policy | None = None, pretty: bool = False) -> Accountability:
+        """Tell who is accountable and whose budget pays; see :func:`accountability`."""
+        from . import _commands
+
+        return _commands.accountability(self, policy=policy, pretty=pretty)
 
     def accept(self, service: str, *, reason: str | None = None) -> Portfolio:
         """Return the portfolio with what the money says of one service given by hand; see :func:`accept`."""

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     import altair
 
     from ._types import (
+        Action,
         Assumption,
         BandShare,
+        BudgetMove,
+        ChaosDay,
         ChartName,
         Counts,
         Finding,
@@ -23,22 +26,27 @@ if TYPE_CHECKING:
         LineItem,
         ManualStep,
         MonthCosts,
+        ObjectionReadiness,
         OnCall,
         PlanMonth,
         PolicyPrice,
         PortfolioSimulation,
         Provenance,
+        Questions,
         ScalePoint,
         ScenarioOutcome,
         Schedule,
         ScheduleWorth,
         Service,
+        ServiceAccountability,
         ServiceComparison,
         ServiceSensitivity,
         ServiceSimulation,
         Standby,
+        Standing,
         Strategy,
         StrategyCosts,
+        TeamReadiness,
         Totals,
         Wave,
     )
@@ -77,7 +85,7 @@ class Recommendation(Answer):
     provenance: Provenance
     name: str | None
     currency: str
-    policy: Literal["sixteen-cell", "traffic-light"]
+    policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
     services: list[Service]
     schedules: list[Schedule]
     on_call: OnCall
@@ -159,6 +167,26 @@ class SchedulePlan(Answer):
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class Intake(Answer):
+    """The services of a table and how it was read: what :func:`intake` answers. Tables: ``cells``, ``columns``, ``left_out``."""
+
+    __slots__ = ()
+    _title = "Intake"
+    _tables = {
+        "cells": "row column heading service field written read status message help",
+        "columns": "column heading field decimal decided_by_itself",
+        "left_out": "row name reason message",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    currency: str | None
+    questions: list[str]
+    notes: list[str]
+    services: list[Any]
+    portfolio: dict[str, Any] | None
 
 
 class Check(Answer):
@@ -310,6 +338,62 @@ class TransitionPlan(Answer):
     more_than_staying: Decimal
     partial: bool
     findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Readiness(Answer):
+    """The seven objections, answered with the portfolio's own figures: what :func:`ready` answers.
+
+    Tables: ``objections`` (the first), ``next_actions``, ``teams``, ``chaos_days``. Amounts are in ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Readiness"
+    _tables = {
+        "objections": "code objection score.percent:number score.meaning score.known:count score.unknown:count says",
+        "next_actions": "question action because who practice worth_per_year:money",
+        "teams": "name services:words may_change_over:yes forced:yes",
+        "chaos_days": "services:words mode cause at_risk_per_year:money",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    questionnaire: Questions
+    standing: Standing
+    objections: list[ObjectionReadiness]
+    next_actions: list[Action]
+    teams: list[TeamReadiness]
+    chaos_days: list[ChaosDay]
+    missing: list[str]
+    assumptions: list[Assumption]
+
+
+class Accountability(Answer):
+    """Who is accountable, and whose budget pays: what :func:`accountability` answers.
+
+    Tables: ``services`` (the first: duties and the budget line of each), ``moves`` (between budgets, a year). Amounts are in
+    ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Accountability"
+    _tables = {
+        "services": """name kind team operating_model duties.product_team duties.head_of_product
+            duties.head_of_delivery duties.head_of_operations duties.application_support paid_by
+            standby_per_year:money callouts_per_year:money on_call_per_year:money partings:words""",
+        "moves": "budget_holder cost_type today_per_year:money after_per_year:money moved_per_year:money",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    services: list[ServiceAccountability]
+    moves: list[BudgetMove]
+    missing: list[str]
     assumptions: list[Assumption]
 
 

@@ -255,9 +255,9 @@ class ManualStep(TypedDict):
 
     step: str
     operating_model: OperatingModel
-    effort_per_year: Decimal
-    loss_per_year: Decimal
-    per_year: Decimal
+    effort_per_year: Decimal | None
+    loss_per_year: Decimal | None
+    per_year: Decimal | None
 
 
 class StrategyCosts(TypedDict):
@@ -603,3 +603,382 @@ class Counts(TypedDict):
     services: int
     teams: int
     domains: int
+
+
+FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
+
+
+class ChaosDay(TypedDict):
+    """A failure to rehearse."""
+
+    at_risk_per_year: Decimal
+    cause: str | None
+    mode: FailureMode
+    services: list[str]
+
+
+QuestionAnswer = Literal["yes", "partly", "no", "unknown"]
+
+
+class Action(TypedDict):
+    """What to do about an answer that is not yes."""
+
+    action: str
+    because: QuestionAnswer
+    gate: bool
+    practice: str
+    question: str
+    teams: list[str]
+    who: str
+    worth_per_year: Decimal | None
+
+
+class TeamAnswer(TypedDict):
+    """What one team answers for itself."""
+
+    answer: QuestionAnswer
+    team: str
+
+
+class QuestionAnswered(TypedDict):
+    """One question, as the organisation and its teams answer it."""
+
+    code: str
+    organisation: QuestionAnswer
+    question: str
+    teams: list[TeamAnswer]
+
+
+class PresetPay(TypedDict):
+    """What a published preset pays."""
+
+    name: str
+    source: str
+    standby_per_week: Decimal
+
+
+class SchedulePay(TypedDict):
+    """What the people of one schedule are paid a year each, and how often they are on call."""
+
+    callouts_per_person: Decimal | None
+    callouts_per_shift: str | None
+    nights_per_person: str | None
+    participants: int | None
+    rules_broken: list[str]
+    schedule: str
+    standby_per_person: Decimal | None
+    weekends_per_person: str | None
+
+
+class OnCallPay(TypedDict):
+    """What people on call are paid a year, and how their rotas fare."""
+
+    code: Literal["on-call-pay"]
+    presets: list[PresetPay]
+    schedules: list[SchedulePay]
+    standby_per_week: Decimal | None
+
+
+class ExposureInTop(TypedDict):
+    """The share of all exposure in the most exposed services."""
+
+    percent: str
+    services: int
+
+
+class SchedulesOnExposure(TypedDict):
+    """What standby costs under three policies, and how few services hold most of the exposure."""
+
+    code: Literal["schedules-on-exposure"]
+    critical_services: int
+    every_team: ScaleCost | None
+    exposure_in_top: list[ExposureInTop]
+    on_exposure: ScaleCost | None
+    saved_per_year: Decimal | None
+    services_with_four_fifths: int
+    teams: int
+
+
+class AccountabilityAndBudgets(TypedDict):
+    """Who answers and who pays, in short; `accountability` has each service."""
+
+    code: Literal["accountability-and-budgets"]
+    accountable_changes: int
+    moved_from_operations_per_year: Decimal | None
+    services: int
+    services_that_part: int
+
+
+class StepToAutomate(TypedDict):
+    """A manual step of the incident workflow."""
+
+    automation_cost: Decimal | None
+    delay: str | None
+    effort: str | None
+    operating_model: OperatingModel
+    per_year: Decimal | None
+    saved_for_each_unit: str | None
+    step: str
+
+
+class IncidentWorkflow(TypedDict):
+    """What the manual steps of the incident workflow cost, and what automating them would change."""
+
+    code: Literal["incident-workflow"]
+    hours_to_restore_after: str | None
+    hours_to_restore_automated: str | None
+    hours_to_restore_today: str | None
+    per_year: Decimal | None
+    steps: list[StepToAutomate]
+
+
+class TeamRework(TypedDict):
+    """Unplanned work of one team."""
+
+    callouts_per_shift: str | None
+    cost_per_year: Decimal | None
+    halving_frees_weeks: str | None
+    rework_rate: str | None
+    team: str
+
+
+class UnplannedWork(TypedDict):
+    """Unplanned work of all teams."""
+
+    code: Literal["unplanned-work"]
+    cost_per_year: Decimal | None
+    halving_saves_per_year: Decimal | None
+    not_estimated: int
+    teams: list[TeamRework]
+
+
+Arrangement = Literal["central", "embedded-same-people", "embedded-in-every-team", "central-with-self-service"]
+
+
+AdviceBy = Literal["cost", "wait"]
+
+
+class DemandFlip(TypedDict):
+    """A demand at which the advice changes."""
+
+    advice: Arrangement | None
+    requests_per_week: str
+
+
+class SpecialistOption(TypedDict):
+    """One arrangement of specialists."""
+
+    arrangement: Arrangement
+    delay_per_year: Decimal | None
+    hours_of_wait: str | None
+    people: int
+    per_year: Decimal | None
+    requests_per_week: str
+    requests_that_wait: str | None
+    staff_per_year: Decimal | None
+    utilisation: str
+
+
+class SpecialistAdvice(TypedDict):
+    """What one group of specialists comes to in each arrangement."""
+
+    advice: Arrangement | None
+    advice_by: AdviceBy
+    changes_above: DemandFlip | None
+    changes_below: DemandFlip | None
+    missing: list[str]
+    name: str
+    options: list[SpecialistOption]
+    self_service_saves_per_year: Decimal | None
+    teams: int
+
+
+class SpecialistsFigure(TypedDict):
+    """How specialists are best arranged."""
+
+    code: Literal["specialists"]
+    specialists: list[SpecialistAdvice]
+
+
+class PilotCandidate(TypedDict):
+    """One team that could be the pilot."""
+
+    ahead_by: Decimal | None
+    may_change_over: bool | None
+    name: str
+    net_benefit: Decimal | None
+    one_off: Decimal | None
+    rank: int
+    services: list[str]
+
+
+class Pilot(TypedDict):
+    """Which team goes first."""
+
+    code: Literal["pilot"]
+    candidates: list[PilotCandidate]
+
+
+Figure = (
+    OnCallPay
+    | SchedulesOnExposure
+    | AccountabilityAndBudgets
+    | IncidentWorkflow
+    | UnplannedWork
+    | SpecialistsFigure
+    | Pilot
+)
+
+
+ScoreMeaning = Literal["answered", "in-part", "stands", "unknown"]
+
+
+class Score(TypedDict):
+    """How far an objection is answered."""
+
+    known: int
+    meaning: ScoreMeaning
+    percent: str | None
+    unknown: int
+
+
+class ObjectionReadiness(TypedDict):
+    """One objection, answered with the organisation's own figures."""
+
+    actions: list[Action]
+    answers: list[QuestionAnswered]
+    code: str
+    figure: Figure
+    gates: str | None
+    objection: str
+    says: str
+    score: Score
+
+
+class Questions(TypedDict):
+    """Which questions were asked."""
+
+    answered: int
+    language: str
+    questions: int
+    source: str
+    version: int
+
+
+class StandingCounts(TypedDict):
+    """How many services reach the baseline; those of which it cannot be told are in none of the counts."""
+
+    all: int
+    availability: int
+    deployment: int
+    learning: int
+    not_estimated: int
+    time_to_restore: int
+
+
+class Baseline(TypedDict):
+    """The baseline: what an organisation that runs what it builds reaches at least."""
+
+    availability: str
+    deployment: str
+    learning_lead_time: str
+    time_to_restore: str
+
+
+class AgainstBaseline(TypedDict):
+    """One service under one model against the baseline; `None` where that cannot be told."""
+
+    all: bool | None
+    availability: bool | None
+    deployment: bool | None
+    learning: bool | None
+    operating_model: OperatingModel
+    time_to_restore: bool | None
+
+
+Verdict = Literal["clearly-operations", "clearly-its-team", "needs-thought"]
+
+
+class ServiceStanding(TypedDict):
+    """One service against the baseline."""
+
+    after: AgainstBaseline
+    because: list[str]
+    name: str
+    today: AgainstBaseline | None
+    verdict: Verdict
+
+
+class Standing(TypedDict):
+    """Where services stand against the baseline, today and after what is recommended."""
+
+    after: StandingCounts
+    baseline: Baseline
+    clearly_operations: int
+    clearly_their_teams: int
+    need_thought: int
+    services: list[ServiceStanding]
+    today: StandingCounts
+
+
+GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
+
+
+class Gate(TypedDict):
+    """One thing that must be in place before a team changes over."""
+
+    because: str
+    code: GateCode
+    in_place: QuestionAnswer
+
+
+class TeamReadiness(TypedDict):
+    """One team that is to run what it builds, and what it has in place for that."""
+
+    forced: bool
+    gates: list[Gate]
+    may_change_over: bool | None
+    name: str
+    services: list[str]
+
+
+class BudgetMove(TypedDict):
+    """What one budget pays a year for one cost type."""
+
+    after_per_year: Decimal | None
+    budget_holder: BudgetHolder
+    cost_type: CostType
+    moved_per_year: Decimal | None
+    today_per_year: Decimal | None
+
+
+Duty = Literal["responsible", "accountable", "informed"]
+
+
+class Duties(TypedDict):
+    """What everybody is in the reliability of one service."""
+
+    application_support: Duty
+    head_of_delivery: Duty
+    head_of_operations: Duty
+    head_of_product: Duty
+    product_team: Duty
+
+
+Parting = Literal["pays-but-does-not-decide", "responsible-but-unaccountable", "built-and-run-apart"]
+
+
+class ServiceAccountability(TypedDict):
+    """One service: duties, budget line, and where they part."""
+
+    callouts_per_year: Decimal | None
+    duties: Duties
+    duties_today: Duties | None
+    kind: str
+    name: str
+    on_call_per_year: Decimal | None
+    operating_model: OperatingModel
+    paid_by: BudgetHolder | None
+    partings: list[Parting]
+    standby_per_year: Decimal | None
+    team: str | None

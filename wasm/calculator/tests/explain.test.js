@@ -72,7 +72,8 @@ test("every figure is asked about by a click and by a key, and shows its basis",
           }
           const box = await answered(page).catch((error) => assert.fail(`${name}, ${how}: ${error.message}`));
           const told = await box.locator(".explain-body").evaluate((body) => [...body.children].filter((one) => !/^(H2|BUTTON)$/u.test(one.tagName) && !one.classList.contains("assumptions")).map((one) => one.innerText).join("\n"));
-          assert.match(told, /\d/u, `${name}: a basis with figures`);
+          // What is paid already, because it runs today, is no line.
+          assert.match(told, /\d|The ledger has no line for this/u, `${name}: a basis with figures`);
           assert.equal(await box.locator(".problem").count(), 0, name);
           assert.doesNotMatch(await box.innerText(), /undefined|NaN|\[object|any more/u, name);
           await closed(page);

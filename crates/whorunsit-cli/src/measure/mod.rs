@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod page;
+pub(crate) mod review;
 mod words;
 
 use std::fmt::Write as _;
@@ -170,19 +171,24 @@ impl Export {
         Ok(mapping)
     }
 
+    /// Its name, and all of it.
+    fn input(self) -> (String, impl Read) {
+        (self.name, Cursor::new(self.beginning).chain(self.rest))
+    }
+
     fn incidents(
         self,
         mapping: &Mapping,
         reading: &Reading,
         rejected: &mut dyn FnMut(String),
     ) -> Result<Incidents, Stop> {
-        let input = Cursor::new(self.beginning).chain(self.rest);
+        let (name, input) = self.input();
         let mut told = |line: u64, reason: whorunsit_measure::Reason, value: Option<&str>| {
             let value = value.unwrap_or_default().replace('"', "\"\"");
             let mut row = String::new();
             let _ = writeln!(row, "{line},{},\"{value}\"", reason.as_str());
             rejected(row);
         };
-        read_incidents(input, &self.name, mapping, &reading.options(), &mut told).map_err(Stop::Unmeasured)
+        read_incidents(input, &name, mapping, &reading.options(), &mut told).map_err(Stop::Unmeasured)
     }
 }

@@ -19,7 +19,6 @@ use crate::problem::ProblemCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     Point,
-    #[cfg_attr(not(test), expect(dead_code, reason = "intake decides it for each column"))]
     Comma,
 }
 
@@ -70,6 +69,8 @@ pub(crate) struct Written {
     /// Said to be rough: `~40k`.
     pub(crate) rough: bool,
     pub(crate) percent: bool,
+    /// Whether it has a size such as `k`.
+    pub(crate) sized: bool,
     /// Whether a currency stands beside it.
     pub(crate) has_currency: bool,
     /// The currency that it is in where that is another one than [`Writing::currency`].
@@ -199,7 +200,8 @@ pub(crate) fn read(text: &str, writing: Writing) -> Result<Written, Trouble> {
         return Err(limit(text));
     }
     let foreign = found.flatten();
-    Ok(Written { number, rough, percent, has_currency: found.is_some(), foreign })
+    let sized = size > 0;
+    Ok(Written { number, rough, percent, sized, has_currency: found.is_some(), foreign })
 }
 
 /// Reads an amount or a number as the format has it: in its currency, with at most nine decimals.

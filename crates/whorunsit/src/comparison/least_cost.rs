@@ -113,14 +113,12 @@ fn domain(
 ) -> Result<Option<(Money, Vec<usize>)>, Overflow> {
     let windows = windows_of(teams);
     let mut best: Option<(Money, Vec<usize>)> = None;
-    for (normal, days) in shared_days(&windows) {
-        let in_force =
-            if normal { InForce::ALWAYS } else { InForce { normal: false, more_days: length(&days) } };
+    for set in DomainDays::all(&windows) {
+        let in_force = set.in_force();
         let mut cost = analysis.prices.of(analysis.costing.portfolio, in_force)?.premium_over_horizon;
         let mut plans = Vec::with_capacity(teams.len());
         for team in teams {
-            let allowed =
-                |plan: &Plan| normal || (plan.level != OutOfHours::Domain && within(&plan.shared, &days));
+            let allowed = |plan: &Plan| set.allows(plan);
             let Some((best, plan)) = team.cheapest(by_operations, allowed)? else {
                 break;
             };
@@ -134,21 +132,55 @@ fn domain(
     Ok(best)
 }
 
-/// The sets of days on which a domain may have a schedule: none, those of some windows, and all year.
-fn shared_days(windows: &[Window]) -> Vec<(bool, Vec<Window>)> {
-    let mut sets = Vec::new();
-    if windows.len() <= MOST_WINDOWS {
-        for mask in 0..1_u32 << windows.len() {
-            let chosen = windows.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
-            sets.push((false, union(chosen.map(|(_, window)| *window).collect())));
+/// The days on which a domain has a schedule.
+struct DomainDays {
+    /// In a normal week.
+    normal: bool,
+    /// The windows in which it is otherwise.
+    otherwise: Vec<Window>,
+}
+
+impl DomainDays {
+    /// None, those of some windows, all year, and all year but for some windows in which all have schedules of their own.
+    fn all(windows: &[Window]) -> Vec<Self> {
+        let mut sets: Vec<Vec<Window>> = Vec::new();
+        if windows.len() <= MOST_WINDOWS {
+            for mask in 0..1_u32 << windows.len() {
+                let chosen = windows.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
+                sets.push(union(chosen.map(|(_, window)| *window).collect()));
+            }
+        } else {
+            sets.push(Vec::new());
+            sets.extend(windows.iter().map(|window| vec![*window]));
+            sets.push(union(windows.to_vec()));
         }
-    } else {
-        sets.push((false, Vec::new()));
-        sets.extend(windows.iter().map(|window| (false, vec![*window])));
-        sets.push((false, union(windows.to_vec())));
+        let with = |normal| {
+            let otherwise = sets.iter().cloned();
+            otherwise.map(move |otherwise| Self { normal, otherwise })
+        };
+        with(false).chain(with(true)).collect()
     }
-    sets.push((true, Vec::new()));
-    sets
+
+    fn in_force(&self) -> InForce {
+        let days = length(&self.otherwise);
+        InForce { normal: self.normal, more_days: if self.normal { -days } else { days } }
+    }
+
+    /// Whether a team with this plan shares the schedule on no other days.
+    fn allows(&self, plan: &Plan) -> bool {
+        match (self.normal, plan.level) {
+            (true, OutOfHours::Domain) => within(&self.otherwise, &plan.away),
+            (true, _) => {
+                !plan.shared.iter().any(|days| self.otherwise.iter().any(|others| overlap(*days, *others)))
+            }
+            (false, OutOfHours::Domain) => false,
+            (false, _) => within(&plan.shared, &self.otherwise),
+        }
+    }
+}
+
+fn overlap(a: Window, b: Window) -> bool {
+    a.0 < b.1 && b.0 < a.1
 }
 
 /// Windows joined where they overlap or follow on each other.
@@ -181,6 +213,8 @@ struct Plan {
     mask: u32,
     /// The days on which it shares its domain's schedule, in a year that it does not share wholly.
     shared: Vec<Window>,
+    /// The days on which it leaves that for a schedule of its own, in a year that it shares otherwise.
+    away: Vec<Window>,
     /// What its own schedule costs over the horizon.
     standby: Money,
 }
@@ -389,13 +423,17 @@ impl Plan {
     ) -> Result<Self, Overflow> {
         let timeline = Timeline::of(level, windows, &raised);
         let standby = analysis.prices.of(analysis.costing.portfolio, timeline.own_schedule(in_domain))?;
-        let shared = timeline.raised.iter().filter(|raised| raised.level == OutOfHours::Domain);
+        let at = |level| -> Vec<Window> {
+            let raised = timeline.raised.iter().filter(|raised| raised.level == level);
+            raised.map(|raised| (raised.from, raised.until)).collect()
+        };
         let bits = raised.iter().enumerate().filter(|(_, raised)| **raised > level);
         Ok(Self {
             level,
             // More windows than bits are raised all together.
             mask: bits.fold(0, |mask, (place, _)| mask | bit(place)),
-            shared: shared.map(|raised| (raised.from, raised.until)).collect(),
+            shared: at(OutOfHours::Domain),
+            away: at(OutOfHours::Team),
             standby: standby.premium_over_horizon,
             raised,
         })

@@ -20,7 +20,8 @@ pub use self::service::{IncidentOutlook, Insurance, LossProtection, ModelCosts, 
 use self::service::{Margin, Margins, StandbyPrices, model_costs};
 pub(crate) use self::strategy::Assignment;
 pub use self::strategy::{Strategy, StrategyCosts};
-use self::sums::{Change, Options, Sums};
+pub(crate) use self::sums::Options;
+use self::sums::{Change, Sums};
 use crate::assumption::Assumption;
 use crate::finding::{Detail, Finding};
 use crate::ledger::{Costing, Costs, Dimension};
@@ -114,6 +115,24 @@ impl<'p> Analysis<'p> {
     pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
         let costing = Costing::new(portfolio)?;
         let options = Options::all(&costing)?;
+        Self::with(costing, options)
+    }
+
+    /// The analysis of a portfolio that differs from one whose options these are in one service only.
+    pub(crate) fn changed(
+        portfolio: &'p Portfolio,
+        mut options: Vec<Options>,
+        service: usize,
+    ) -> Result<Self, Overflow> {
+        let costing = Costing::new(portfolio)?;
+        if let Some(slot) = options.get_mut(service) {
+            *slot = Options::of(&costing, service)?;
+        }
+        Self::with(costing, options)
+    }
+
+    fn with(costing: Costing<'p>, options: Vec<Options>) -> Result<Self, Overflow> {
+        let portfolio = costing.portfolio;
         let currency = portfolio.file().currency;
         let price = |cost: Option<Money>| {
             let yearly = cost.map(|cost| cost.booked(currency));
@@ -177,6 +196,39 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// The insurance of one service under an assignment.
+    pub(crate) fn insurance_of(
+        &self,
+        assignment: &Assignment,
+        index: usize,
+    ) -> Result<(Margin, Insurance), Overflow> {
+        self.insurance(&mut Margins::new(self, assignment)?, assignment, index)
+    }
+
+    fn insurance(
+        &self,
+        margins: &mut Margins<'_, '_>,
+        assignment: &Assignment,
+        index: usize,
+    ) -> Result<(Margin, Insurance), Overflow> {
+        let (Some(options), Some(choice)) = (self.options.get(index), assignment.choices.get(index)) else {
+            return Err(Overflow);
+        };
+        let margin = margins.of(index)?;
+        let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
+        // Where all that is known is the same under both models, nothing is compared.
+        let known = !incomplete || margin.change != Change::default();
+        let comparable = options.is_comparable() && !margin.unpriced && known;
+        let insurance = Insurance::of(
+            &self.costing,
+            margin.change,
+            (!margin.unpriced).then_some(margin.standby_per_year),
+            Some(choice.model),
+            (comparable, incomplete || margin.unpriced),
+        )?;
+        Ok((margin, insurance))
+    }
+
     /// The insurance of each service under an assignment, with what to know about it.
     pub(crate) fn insurances(
         &self,
@@ -185,19 +237,8 @@ impl<'p> Analysis<'p> {
     ) -> Result<(), Overflow> {
         let mut margins = Margins::new(self, assignment)?;
         let portfolio = self.costing.portfolio;
-        for (index, (options, choice)) in self.options.iter().zip(&assignment.choices).enumerate() {
-            let margin = margins.of(index)?;
-            let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
-            // Where all that is known is the same under both models, nothing is compared.
-            let known = !incomplete || margin.change != Change::default();
-            let comparable = options.is_comparable() && !margin.unpriced && known;
-            let insurance = Insurance::of(
-                &self.costing,
-                margin.change,
-                (!margin.unpriced).then_some(margin.standby_per_year),
-                Some(choice.model),
-                (comparable, incomplete || margin.unpriced),
-            )?;
+        for (index, choice) in assignment.choices.iter().enumerate() {
+            let (margin, insurance) = self.insurance(&mut margins, assignment, index)?;
             let mut details = Vec::new();
             let cover = assignment.cover(portfolio, index);
             let sums = self.sums(index, choice.model, &cover)?;
@@ -219,7 +260,8 @@ impl<'p> Analysis<'p> {
                     loss = Money::ZERO.minus(loss)?;
                 }
                 let years = portfolio.costs.discounting.years;
-                details.push(Detail::CostDisagreesWithSelector { model: choice.model, premium, loss, years });
+                let (partial, model) = (insurance.partial, choice.model);
+                details.push(Detail::CostDisagreesWithSelector { partial, model, premium, loss, years });
             }
             let incidents = sums.opportunity.minus(sums.delay)?;
             for (part, dominated) in [

@@ -227,13 +227,16 @@ impl PolicyPrice {
             let (Some(before), Some(after)) = (Runs::of(recommended, index), Runs::of(least, index)) else {
                 continue;
             };
-            if before == after && service.peaks.is_empty() {
+            let peaks = |assignment: &Assignment| assignment.planned.needs.in_peaks(portfolio, index);
+            let in_peaks = peaks(least);
+            let other_peaks = after.out_of_hours.is_some() && peaks(recommended) != in_peaks;
+            if before == after && !other_peaks && service.peaks.is_empty() {
                 continue;
             }
             let change = analysis.own(recommended, index)?.against(&analysis.own(least, index)?)?;
             let saved = change.over_horizon()?;
             standby_saved = standby_saved.minus(saved)?;
-            if before == after && saved.is_zero() {
+            if before == after && !other_peaks && saved.is_zero() {
                 continue;
             }
             let (premium_saved, loss_avoided) = (change.premium_over_horizon, change.loss_over_horizon);
@@ -247,8 +250,13 @@ impl PolicyPrice {
                     Ordering::Greater => format!("{size} less{what}"),
                 }
             };
+            // A peak that has what the rest of the year has needs no word.
+            let own = after.out_of_hours.filter(|_| other_peaks);
+            let in_peaks = own
+                .and_then(|_| in_peaks.iter().max())
+                .map_or_else(String::new, |level| format!(", in its peaks too with {}", level.describe()));
             let reason = format!(
-                "{} pays {} and loses {}: {} over {years} {}, standby aside",
+                "{}{in_peaks} pays {} and loses {}: {} over {years} {}, standby aside",
                 after.describe(),
                 show(premium_saved, " premium"),
                 show(loss_avoided, ""),

@@ -80,7 +80,7 @@ pub struct StrategyCosts {
     pub people_on_call: u32,
     /// Standby a year, of product teams and of operations; `None` where pay is not given.
     pub standby_per_year: Option<Money>,
-    /// How many services are expected to miss their availability target, of those that can be told.
+    /// How many services are expected to miss their availability target; `None` where that cannot be told of one.
     pub targets_missed: Option<usize>,
     /// What is paid: setup, transition, run and incident costs.
     pub premium: Totals,
@@ -203,16 +203,15 @@ impl Assignment {
     }
 
     fn targets_missed(&self, analysis: &Analysis<'_>) -> Result<Option<usize>, Overflow> {
-        let (mut missed, mut known) = (0, false);
+        let mut missed = 0;
         for (index, choice) in self.choices.iter().enumerate() {
             let cover = self.cover(analysis.costing.portfolio, index);
-            if let Some(hours) = analysis.unavailable(index, choice.model, &cover)? {
-                known = true;
-                missed += usize::from(
-                    super::availability(analysis.costing.portfolio, hours)? < choice.target.percent(),
-                );
-            }
+            let Some(hours) = analysis.unavailable(index, choice.model, &cover)? else {
+                return Ok(None);
+            };
+            let expected = super::availability(analysis.costing.portfolio, hours)?;
+            missed += usize::from(expected < choice.target.percent());
         }
-        Ok(known.then_some(missed))
+        Ok(Some(missed))
     }
 }

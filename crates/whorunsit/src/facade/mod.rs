@@ -7,17 +7,19 @@ mod options;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use self::options::{Options, Whole};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::{
-    Assumption, ChartName, Dimension, Portfolio, Progress, Provenance, SimulationOptions, Strategy, accept,
-    chart, compare, costs, plan, recommend, scenarios, schedules, sensitivity, simulate,
+    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance,
+    SimulationOptions, Strategy, accept, accountability, chart, compare, costs, plan, ready, recommend,
+    scenarios, schedules, sensitivity, simulate,
 };
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 11] = [
+pub const COMMANDS: [&str; 14] = [
     "check",
     "recommend",
     "schedules",
@@ -25,9 +27,12 @@ pub const COMMANDS: [&str; 11] = [
     "compare",
     "scenarios",
     "plan",
+    "ready",
+    "accountability",
     "simulate",
     "sensitivity",
     "chart",
+    "intake",
     "accept",
 ];
 
@@ -35,17 +40,24 @@ pub const COMMANDS: [&str; 11] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 67] = [
+pub const MONEY_KEYS: [&str; 85] = [
+    "after_per_year",
+    "ahead_by",
     "all_ops_run_it",
     "amount",
     "at_least",
     "at_most",
+    "at_risk_per_year",
+    "automation_cost",
     "below",
+    "callouts_per_person",
+    "callouts_per_year",
     "conditional_value_at_risk_95",
     "conditional_value_at_risk_99",
     "cost",
     "cost_per_year",
     "cumulative",
+    "delay_per_year",
     "difference",
     "difference_at_high",
     "difference_at_low",
@@ -59,6 +71,7 @@ pub const MONEY_KEYS: [&str; 67] = [
     "extra_premium_over_horizon",
     "extra_premium_per_year",
     "extra_standby_per_year",
+    "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
     "least_cost_over_horizon",
@@ -74,7 +87,10 @@ pub const MONEY_KEYS: [&str; 67] = [
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
+    "moved_from_operations_per_year",
+    "moved_per_year",
     "net_benefit",
+    "on_call_per_year",
     "one_off",
     "operations_cost_per_year",
     "opportunity",
@@ -90,19 +106,26 @@ pub const MONEY_KEYS: [&str; 67] = [
     "protects_per_year",
     "run",
     "saved",
+    "saved_per_year",
+    "self_service_saves_per_year",
     "setup",
+    "staff_per_year",
     "standard_deviation",
     "standard_error",
     "standby_cost_per_year",
+    "standby_per_person",
+    "standby_per_week",
     "standby_per_year",
     "standby_saved",
     "staying",
     "swing",
+    "today_per_year",
     "tolerable_loss",
     "transition",
     "value_at_risk_95",
     "value_at_risk_99",
     "worth",
+    "worth_per_year",
 ];
 
 /// Runs a command on a portfolio and answers in JSON.
@@ -111,7 +134,8 @@ pub const MONEY_KEYS: [&str; 67] = [
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
-/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `simulate`
+/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `ready` takes
+/// `answers`, an object or text as [`Portfolio::read_answered`] takes it. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
 /// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -191,12 +215,18 @@ fn run(
         None => portfolio,
     };
     let read = || Portfolio::read(input).map(by);
+    if command == "intake" {
+        let taken = crate::intake(input, &options.intake)?;
+        return Ok(options.answer(&Taken::of(&taken)));
+    }
     match command {
         "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
+        "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
@@ -285,6 +315,14 @@ impl Options {
         }
     }
 
+    /// The portfolio, with the answers to the questionnaire that came in a file of their own.
+    fn with_answers(&self, input: &[u8]) -> Result<Portfolio, Problems> {
+        match &self.answers {
+            None => Portfolio::read(input),
+            Some(answers) => Portfolio::read_answered(input, answers.text().as_bytes()),
+        }
+    }
+
     /// The chart to draw, told to draw only what it takes.
     fn chart_name(&self) -> Result<ChartName, Problems> {
         let Some(name) = self.chart else {
@@ -359,6 +397,26 @@ fn indented(json: &str) -> String {
     }
     out.push_str(json.get(done..).unwrap_or_default());
     out
+}
+
+/// The services of a table, and how it was read.
+#[derive(Serialize)]
+struct Taken<'t> {
+    #[serde(flatten)]
+    report: &'t IntakeReport,
+    services: Box<RawValue>,
+    portfolio: Option<Box<RawValue>>,
+}
+
+impl<'t> Taken<'t> {
+    fn of(taken: &'t Intake) -> Self {
+        let raw = |json: &str| RawValue::from_string(json.to_owned());
+        Self {
+            report: &taken.report,
+            services: raw(&taken.services).unwrap_or_default(),
+            portfolio: taken.portfolio.as_deref().and_then(|json| raw(json).ok()),
+        }
+    }
 }
 
 #[derive(Serialize)]

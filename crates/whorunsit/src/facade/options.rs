@@ -6,10 +6,10 @@ use super::MAX_SCENARIOS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
 use crate::scenario::AS_IT_IS;
-use crate::{ChartName, Dimension, Name, Policy, Share, Strategy};
+use crate::{ChartName, Currency, Dimension, IntakeOptions, Name, Number, Policy, Share, Strategy};
 
 /// The commands that decide.
-const DECIDING: [&str; 11] = [
+const DECIDING: [&str; 13] = [
     "check",
     "recommend",
     "schedules",
@@ -17,6 +17,8 @@ const DECIDING: [&str; 11] = [
     "compare",
     "scenarios",
     "plan",
+    "ready",
+    "accountability",
     "simulate",
     "sensitivity",
     "chart",
@@ -40,6 +42,10 @@ pub(super) struct Options {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) chart: Option<ChartName>,
     pub(super) service: Option<Name>,
+    /// How a table is taken in.
+    pub(super) intake: IntakeOptions,
+    /// Answers to the questionnaire.
+    pub(super) answers: Option<Raw>,
     /// The selection policy, instead of the portfolio's own.
     pub(super) policy: Option<Policy>,
     /// Why the money's answer is accepted.
@@ -72,6 +78,8 @@ impl Default for Options {
             threads: None,
             chart: None,
             service: None,
+            intake: IntakeOptions::default(),
+            answers: None,
             policy: None,
             reason: None,
         }
@@ -148,9 +156,15 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
+            ("answers", &["ready"], self.answers.is_some()),
             ("service", &["chart", "accept"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
+            ("currency", &["intake"], self.intake.currency.is_some()),
+            ("columns", &["intake"], !self.intake.columns.is_empty()),
+            ("decimal", &["intake"], self.intake.decimal_comma.is_some()),
+            ("rates", &["intake"], !self.intake.rates.is_empty()),
+            ("name", &["intake"], self.intake.name.is_some()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -179,6 +193,12 @@ impl Read for Options {
             "threads",
             "chart",
             "service",
+            "currency",
+            "columns",
+            "decimal",
+            "rates",
+            "name",
+            "answers",
             "policy",
             "reason",
         ];
@@ -199,6 +219,21 @@ impl Read for Options {
             threads: fields.take("threads", at, problems).flatten(),
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
+            intake: IntakeOptions {
+                name: fields.take("name", at, problems).flatten(),
+                currency: fields.take("currency", at, problems).flatten(),
+                columns: fields
+                    .take::<Option<Columns>>("columns", at, problems)
+                    .flatten()
+                    .unwrap_or_default()
+                    .0,
+                decimal_comma: fields
+                    .take::<Option<Decimal>>("decimal", at, problems)
+                    .flatten()
+                    .map(|Decimal(comma)| comma),
+                rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
+            },
+            answers: fields.take("answers", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
         })
@@ -241,6 +276,85 @@ impl Read for ScenarioOption {
 
     fn fallback() -> Self {
         Self { name: Name::fallback(), changes: Raw::fallback() }
+    }
+}
+
+/// For headings, the key that their column is to be taken for; null leaves it out.
+#[derive(Default)]
+struct Columns(Vec<(String, Option<String>)>);
+
+impl Read for Columns {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::Table(entries) = &node.value else {
+            problems.push(at.wrong_type(node, "an object of headings and keys"));
+            return None;
+        };
+        let mut columns = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let at = Path::Key(at, &entry.key);
+            columns
+                .push((entry.key.clone().into_owned(), Option::<String>::read(&entry.node, &at, problems)?));
+        }
+        Some(Self(columns))
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+/// Whether a comma stands before decimals.
+struct Decimal(bool);
+
+impl Read for Decimal {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("point", false), ("comma", true)], at, problems).map(Self)
+    }
+
+    fn fallback() -> Self {
+        Self(false)
+    }
+}
+
+/// What one unit of a currency is worth.
+#[derive(Default)]
+struct Rates(Vec<(Currency, rust_decimal::Decimal)>);
+
+impl Read for Rates {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let Value::Table(entries) = &node.value else {
+            problems.push(at.wrong_type(node, "an object of currencies and rates"));
+            return None;
+        };
+        let mut rates = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let at = Path::Key(at, &entry.key);
+            let Ok(currency) = entry.key.parse() else {
+                let message =
+                    format!("`{}` is not an ISO 4217 currency code", crate::amount::cut(&entry.key));
+                problems.push(at.problem(
+                    ProblemCode::UnknownCurrency,
+                    message,
+                    "write for example {\"EUR\": \"1.08\"}",
+                ));
+                return None;
+            };
+            let rate = Number::read(&entry.node, &at, problems)?.value();
+            if rate.is_zero() {
+                problems.push(at.problem(
+                    ProblemCode::NumberOutOfRange,
+                    "a rate is above zero",
+                    "write what one unit is worth",
+                ));
+                return None;
+            }
+            rates.push((currency, rate));
+        }
+        Some(Self(rates))
+    }
+
+    fn fallback() -> Self {
+        Self::default()
     }
 }
 

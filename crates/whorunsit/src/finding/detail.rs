@@ -146,6 +146,7 @@ pub(crate) enum Detail {
     },
     /// Both as the other model has them: how much less premium it pays, how much more it loses.
     CostDisagreesWithSelector {
+        partial: bool,
         model: OperatingModel,
         premium: Money,
         loss: Money,

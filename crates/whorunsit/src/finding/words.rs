@@ -230,12 +230,13 @@ impl fmt::Display for Finding {
                  compensatory rest",
                 times.round_dp(1).normalize()
             ),
-            Detail::CostDisagreesWithSelector { model, premium, loss, years } => {
+            Detail::CostDisagreesWithSelector { partial, model, premium, loss, years } => {
                 // Of the other model: what it saves on the premium, and what it loses more.
                 let saved = premium.minus(*loss).unwrap_or_default();
                 write!(
                     f,
-                    "the money does not agree: {} costs {} less over {years} {}, since it ",
+                    "the money does not agree: {}{} costs {} less over {years} {}, since it ",
+                    if *partial { "of what is estimated, " } else { "" },
                     model.other().name(),
                     about(saved),
                     if *years == 1 { "year" } else { "years" }

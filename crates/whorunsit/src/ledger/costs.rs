@@ -52,12 +52,12 @@ pub struct ManualStepPrice {
     pub step: Name,
     /// The model whose workflow it is part of.
     pub operating_model: OperatingModel,
-    /// People's time.
-    pub effort_per_year: Money,
-    /// What its delay loses.
-    pub loss_per_year: Money,
-    /// Both: what automating it would save.
-    pub per_year: Money,
+    /// People's time; `None` where it is not estimated for a service.
+    pub effort_per_year: Option<Money>,
+    /// What its delay loses; `None` where it is not estimated for a service.
+    pub loss_per_year: Option<Money>,
+    /// Both: what automating it would save; `None` where either is not estimated.
+    pub per_year: Option<Money>,
 }
 
 impl Costs {
@@ -71,7 +71,7 @@ impl Costs {
         let file = portfolio.file();
         let (mut premium, mut loss) = (Totals::default(), Totals::default());
         let mut missing = BTreeSet::new();
-        let mut steps: BTreeMap<(OperatingModel, Name), (Money, Money)> = BTreeMap::new();
+        let mut steps: BTreeMap<(OperatingModel, Name), [Option<Money>; 2]> = BTreeMap::new();
         let mut grouping = Grouping::by(portfolio, by);
         let mut line_items = Vec::new();
         ledger.visit(&mut |service, model, entry| {
@@ -84,17 +84,17 @@ impl Costs {
             if !entry.missing().is_empty() {
                 missing.extend(entry.missing().paths(portfolio, service, model, entry.code));
             }
-            if let (ItemCode::StepEffort | ItemCode::StepDelay, Some(amount), Some(step)) =
-                (entry.code, entry.amount, &entry.basis.label)
+            if let (ItemCode::StepEffort | ItemCode::StepDelay, Some(step)) = (entry.code, &entry.basis.label)
             {
-                let (effort, delay) = steps.entry((model, step.clone())).or_default();
+                let [effort, delay] = steps.entry((model, step.clone())).or_insert([Some(Money::ZERO); 2]);
                 let sum = if entry.code == ItemCode::StepEffort { effort } else { delay };
-                *sum = sum.plus(amount)?;
+                *sum = sum.zip(entry.amount).map(|(sum, amount)| sum.plus(amount)).transpose()?;
             }
             Ok(())
         })?;
-        let price = |((operating_model, step), (effort_per_year, loss_per_year)): (_, (Money, Money))| {
-            let per_year = effort_per_year.plus(loss_per_year)?;
+        let price = |((operating_model, step), [effort_per_year, loss_per_year]): (_, [Option<Money>; 2])| {
+            let both = effort_per_year.zip(loss_per_year);
+            let per_year = both.map(|(effort, loss)| effort.plus(loss)).transpose()?;
             Ok(ManualStepPrice { step, operating_model, effort_per_year, loss_per_year, per_year })
         };
         let mut manual_steps: Vec<ManualStepPrice> =
@@ -103,11 +103,12 @@ impl Costs {
         let mut details: Vec<Detail> = Detail::partial(&missing).into_iter().collect();
         details.extend(Detail::of_costs(portfolio));
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
-            let costly = manual_steps.iter().filter(|price| price.per_year > threshold);
-            details.extend(costly.map(|price| Detail::ManualStepCostly {
+            let costly = manual_steps.iter().filter_map(|price| Some((price, price.per_year?)));
+            let costly = costly.filter(|(_, cost)| *cost > threshold);
+            details.extend(costly.map(|(price, cost)| Detail::ManualStepCostly {
                 step: price.step.clone(),
                 model: price.operating_model,
-                cost: price.per_year,
+                cost,
                 threshold,
             }));
         }

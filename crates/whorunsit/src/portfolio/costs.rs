@@ -210,6 +210,9 @@ record! {
         /// How long somebody is busy with it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub effort: Option<Duration>,
+        /// What automating it costs once.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub automation_cost: Option<Money>,
     }
 }
 

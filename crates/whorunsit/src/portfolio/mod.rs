@@ -4,6 +4,7 @@
 
 mod costs;
 mod exposure;
+mod readiness;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub use self::costs::{
     WorkflowStep,
 };
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
+pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
 use crate::calendar::WorkingHours;
 use crate::on_call::{CalloutTerms, Standby};
 use crate::problem::{Gathered, ProblemCode};
@@ -85,6 +87,9 @@ record! {
         /// How services are to change hands.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub transition_plan: Option<TransitionRules>,
+        /// How ready the organisation and its teams are.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub readiness: Option<ReadinessRules>,
         /// The share of exposures that is revenue, the rest being costs incurred; 100 % by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub revenue_share: Option<Share>,
@@ -492,6 +497,9 @@ pub enum BudgetHolder {
 }
 
 impl BudgetHolder {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ProductTeam, Self::It, Self::Operations];
+
     /// Its word in files and answers.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -505,7 +513,7 @@ impl BudgetHolder {
 
 impl Read for BudgetHolder {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let words = [Self::ProductTeam, Self::It, Self::Operations].map(|holder| (holder.as_str(), holder));
+        let words = Self::ALL.map(|holder| (holder.as_str(), holder));
         read_word(node, &words, at, problems)
     }
 

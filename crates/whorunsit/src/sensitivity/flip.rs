@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use crate::money::Overflow;
 use crate::recommendation::Choice;
-use crate::selection::{OperatingModel, OutOfHours, schedule_for};
+use crate::selection::{OperatingModel, OutOfHours, Policy, schedule_for};
 use crate::sensitivity::parts::{Estimated, Input, Parts};
 use crate::sensitivity::rerun::Rerun;
 use crate::sensitivity::scan::{Change, Scan, most};
-use crate::{DeploymentTarget, Name, Portfolio, number};
+use crate::{DeploymentTarget, Estimate, FeatureDemand, Money, Name, Portfolio, number};
 
 /// Where the selection and the cheaper model of one service change, one input at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -85,7 +85,11 @@ pub(super) fn flips(
     (rerun, parts): (&Rerun, &Parts),
 ) -> Result<ServiceFlips, Overflow> {
     let cost = parts.inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
-    Ok(ServiceFlips { selection: selection(portfolio, index, choice), cost })
+    let selection = match portfolio.policy {
+        Policy::LeastCost => by_money(portfolio, index, choice, rerun)?,
+        Policy::SixteenCell | Policy::TrafficLight => selection(portfolio, index, choice),
+    };
+    Ok(ServiceFlips { selection, cost })
 }
 
 /// Where the cheaper model changes with one input of a service.
@@ -174,4 +178,55 @@ fn selection(portfolio: &Portfolio, index: usize, choice: &Choice) -> Vec<Select
         push("feature_demand", true, name(&band.name), outcome(band.deployment));
     }
     flips
+}
+
+/// The same where the policy is least cost: each band is decided anew.
+fn by_money(
+    portfolio: &Portfolio,
+    index: usize,
+    choice: &Choice,
+    rerun: &Rerun,
+) -> Result<Vec<SelectionFlip>, Overflow> {
+    let file = portfolio.file();
+    let Some(service) = file.services.get(index) else {
+        return Ok(Vec::new());
+    };
+    let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+    let now = (choice.model, by_team.then_some(choice.schedule));
+    let mut flips = Vec::new();
+    let mut push = |input, above, value, (operating_model, out_of_hours)| {
+        flips.push(SelectionFlip { input, above, value, operating_model, out_of_hours });
+    };
+    let own = service.exposure_per_hour.mean();
+    let unit = Money::from_number(Decimal::new(1, file.currency.decimals()));
+    let at = |exposure: Money| rerun.decided(|service| service.exposure_per_hour = Estimate::point(exposure));
+    let maxima = || file.exposure_bands.iter().map(|band| band.max_per_hour);
+    for max in maxima().filter(|max| *max < own).collect::<Vec<_>>().into_iter().rev() {
+        if let Some(outcome) = at(max)?.filter(|outcome| *outcome != now) {
+            push("exposure_per_hour", false, max.to_string(), outcome);
+            break;
+        }
+    }
+    for max in maxima().filter(|max| *max >= own) {
+        if let Some(outcome) = at(max.plus(unit)?)?.filter(|outcome| *outcome != now) {
+            push("exposure_per_hour", true, max.to_string(), outcome);
+            break;
+        }
+    }
+    let place = portfolio.service_demand.get(index).copied().unwrap_or_default() as usize;
+    let with =
+        |name: &Name| rerun.decided(|service| service.feature_demand = FeatureDemand::Band(name.to_string()));
+    let bands = &portfolio.demand_bands;
+    for (above, demands) in [
+        (false, bands.iter().take(place).rev().collect::<Vec<_>>()),
+        (true, bands.iter().skip(place + 1).collect()),
+    ] {
+        for demand in demands {
+            if let Some(outcome) = with(&demand.name)?.filter(|outcome| *outcome != now) {
+                push("feature_demand", above, demand.name.to_string(), outcome);
+                break;
+            }
+        }
+    }
+    Ok(flips)
 }

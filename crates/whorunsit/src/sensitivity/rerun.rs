@@ -1,13 +1,15 @@
 //! A portfolio run again with inputs of one service changed: validated, chosen for, planned and compared as any other.
 //!
-//! What such a change can touch is the service itself, and by schedules the teams of its domain; of all other services
-//! matters only whether operations run one, for their rotas. So no more than that is run again, unless the policy is
+//! What such a change can touch is the service itself, its team, and by schedules what the other teams of its domain run;
+//! of all other services matters only whether operations run one, for their rotas. So no more than that is run again, unless the policy is
 //! least cost, under which any change may change any choice.
+
+use std::cell::OnceCell;
 
 use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
-use crate::comparison::{Analysis, Assignment, recommended};
+use crate::comparison::{Analysis, Assignment, Options, recommended};
 use crate::money::Overflow;
 use crate::portfolio::PortfolioFile;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
@@ -18,6 +20,8 @@ pub(crate) struct Rerun {
     file: PortfolioFile,
     /// The place of the service in it.
     index: usize,
+    /// What each service costs under either model; that of the service itself counts for nothing.
+    others: OnceCell<Vec<Options>>,
 }
 
 impl Rerun {
@@ -26,12 +30,14 @@ impl Rerun {
         let team = portfolio.service_team.get(index).copied().flatten();
         let domain = |team: Option<u32>| portfolio.team_domain.get(team? as usize).copied().flatten();
         let own_domain = domain(team);
-        let touches = |service: usize, of: Option<u32>| {
+        let touches = |service: usize, of: Option<u32>, model: OperatingModel| {
             // Where costs decide, operations' rotas tie all services to each other.
             portfolio.policy == Policy::LeastCost
                 || service == index
                 || (team.is_some() && of == team)
-                || (own_domain.is_some() && domain(of) == own_domain)
+                || (own_domain.is_some()
+                    && domain(of) == own_domain
+                    && model == OperatingModel::YouBuildItYouRunIt)
         };
         let mut file = portfolio.file().clone();
         let all = std::mem::take(&mut file.services);
@@ -39,7 +45,7 @@ impl Rerun {
         let mut elsewhere = None;
         let services = all.into_iter().zip(&portfolio.service_team).zip(&recommended.choices).enumerate();
         for (number, ((service, of), choice)) in services {
-            if touches(number, *of) {
+            if touches(number, *of, choice.model) {
                 if number == index {
                     place = file.services.len();
                 }
@@ -56,14 +62,14 @@ impl Rerun {
         // What names services or teams that are left out, and changes no cost.
         file.shared_causes = Vec::new();
         file.transition_plan = None;
-        Self { file, index: place }
+        Self { file, index: place, others: OnceCell::new() }
     }
 
     /// The service at a place with its whole portfolio, for the tests to hold the shorter road to.
     #[cfg(test)]
     pub(super) fn whole(portfolio: &Portfolio, index: usize) -> Self {
         let file = PortfolioFile { shared_causes: Vec::new(), ..portfolio.file().clone() };
-        Self { file, index }
+        Self { file, index, others: OnceCell::new() }
     }
 
     /// What a service may choose where costs decide, all others as recommended: Ops Run It, and You Build It You Run It with
@@ -82,7 +88,7 @@ impl Rerun {
         let least = self.file.exposure_bands.first().map(|band| band.availability);
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
         for level in [OutOfHours::None, OutOfHours::Domain, OutOfHours::Team] {
-            let mut rerun = Self { file: self.file.clone(), index: self.index };
+            let mut rerun = Self { file: self.file.clone(), index: self.index, others: self.others.clone() };
             if let Some(service) = rerun.file.services.get_mut(self.index).filter(|_| level >= minimum) {
                 // The lowest target asks for no schedule by itself.
                 service.availability_target = least;
@@ -106,6 +112,26 @@ impl Rerun {
         Portfolio::new(file).ok()
     }
 
+    /// Who would run the service, and who would be on call for it, with a change to it; `None` where that is no portfolio.
+    pub(super) fn decided(
+        &self,
+        change: impl FnOnce(&mut crate::Service),
+    ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Overflow> {
+        let mut file = self.file.clone();
+        if let Some(service) = file.services.get_mut(self.index) {
+            change(service);
+        }
+        let Ok(portfolio) = Portfolio::new(file) else {
+            return Ok(None);
+        };
+        let recommended = recommended(&portfolio)?;
+        let choice = recommended.choices.get(self.index);
+        Ok(choice.map(|choice| {
+            let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+            (choice.model, by_team.then_some(choice.schedule))
+        }))
+    }
+
     /// What You Build It You Run It costs more than Ops Run It with these values; `None` where they are no portfolio, or
     /// where the models cannot be compared.
     pub(crate) fn difference(&self, values: &[(Input, Decimal)]) -> Option<Money> {
@@ -117,16 +143,21 @@ impl Rerun {
         let Some(portfolio) = self.portfolio(values) else {
             return Ok(None);
         };
-        let analysis = Analysis::of(&portfolio)?;
-        let recommended = recommended(&portfolio)?;
-        let mut found = None;
-        analysis.insurances(&recommended, |index, margin, insurance, _| {
-            if index == self.index && insurance.agrees.is_some() {
-                let difference = Money::ZERO.minus(insurance.net_benefit)?;
-                found = Some((difference, Parts::of(&analysis, index, &margin.cover, difference)?));
+        // What the other services cost by themselves stays as it is.
+        let analysis = match self.others.get() {
+            Some(options) => Analysis::changed(&portfolio, options.clone(), self.index)?,
+            None => {
+                let analysis = Analysis::of(&portfolio)?;
+                self.others.get_or_init(|| analysis.options.clone());
+                analysis
             }
-            Ok(())
-        })?;
-        Ok(found)
+        };
+        let recommended = recommended(&portfolio)?;
+        let (margin, insurance) = analysis.insurance_of(&recommended, self.index)?;
+        if insurance.agrees.is_none() {
+            return Ok(None);
+        }
+        let difference = Money::ZERO.minus(insurance.net_benefit)?;
+        Ok(Some((difference, Parts::of(&analysis, self.index, &margin.cover, difference)?)))
     }
 }

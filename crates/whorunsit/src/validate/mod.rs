@@ -1,6 +1,7 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod readiness;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,8 @@ pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::portfolio::{
-    DemandBand, ExposureBand, FeatureDemand, PortfolioFile, SelectionRules, Service, Team, reads_as_number,
+    DemandBand, ExposureBand, FeatureDemand, PortfolioFile, ReadinessRules, SelectionRules, Service, Team,
+    reads_as_number,
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, suggestion};
@@ -149,6 +151,35 @@ impl Portfolio {
         built.map_err(|_| Problems::internal())
     }
 
+    /// Reads a portfolio with answers to the questionnaire from a file of their own, which stand in place of its
+    /// `[readiness]`.
+    ///
+    /// `answers` is TOML or JSON text with the keys of `[readiness]`: `answers` and `teams`.
+    ///
+    /// # Errors
+    /// [`Problems`] of the portfolio, each with its place in it; if there are none, those of the answers, each with its place
+    /// in their text. A team that the portfolio does not have is a problem under `/readiness/teams`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Answer, Portfolio};
+    ///
+    /// let text = whorunsit::examples::FURNITURE_RETAILER;
+    /// let portfolio = Portfolio::read_answered(text.as_bytes(), br#"answers.chaos-days-run = "partly""#)?;
+    /// let readiness = portfolio.file().readiness.as_ref();
+    /// assert_eq!(readiness.map(|rules| rules.answers.to("chaos-days-run")), Some(Answer::Partly));
+    /// # Ok::<(), whorunsit::Problems>(())
+    /// ```
+    pub fn read_answered(input: &[u8], answers: &[u8]) -> Result<Self, Problems> {
+        let Self { mut file, .. } = Self::read(input)?;
+        let document = Document::parse(answers)?;
+        let (rules, problems) = document.read::<ReadinessRules>();
+        document.check(problems)?;
+        file.readiness = Some(rules);
+        Self::new(file)
+    }
+
     /// Checks a portfolio that was put together in code.
     ///
     /// # Errors
@@ -274,6 +305,7 @@ impl Portfolio {
         });
         let service_team: Vec<_> = service_team.collect();
         checks.peaks(&file.services);
+        checks.readiness(&file, &teams);
         checks.exposures(&file.services);
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);

@@ -1,0 +1,365 @@
+//! Readiness as a page and as CSV.
+
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+use whorunsit::{
+    Action, Answer, ChaosDay, Figure, ObjectionReadiness, Readiness, StandingCounts, TeamReadiness, facade,
+};
+
+use crate::csv_rows::{text, write};
+use crate::page::{Page, Style};
+use crate::source::Source;
+use crate::text::{Amounts, capital, plural, spoken};
+use crate::{Stop, print};
+
+/// The most chaos days that a page lists; JSON has all.
+const CHAOS_DAYS: usize = 5;
+
+/// The most rows of a table of teams, schedules or steps on a page; JSON has all.
+const ROWS: usize = 10;
+
+/// The facade's options with answers to the questionnaire.
+pub(crate) fn options(answers: &Source) -> Result<String, Stop> {
+    let Ok(text) = std::str::from_utf8(answers.bytes()) else {
+        // Such a file cannot be part of the options; the refusal is the one of any such input.
+        print(&format!("{}\n", facade::call("check", answers.bytes(), crate::PRETTY)))?;
+        let _ = writeln!(anstream::stderr(), "error: {}: it is not UTF-8", answers.name());
+        return Err(Stop::Told);
+    };
+    Ok(serde_json::json!({ "pretty": true, "answers": text }).to_string())
+}
+
+pub(crate) fn page(ready: &Readiness, style: Style) -> String {
+    let amounts = Amounts::in_cells(ready.currency);
+    let mut page = Page::new(style);
+    page.title(&format!("{}: what stands in the way", ready.name.as_deref().unwrap_or("Portfolio")));
+    page.paragraph(&format!(
+        "{} of {} questions are answered. {}",
+        ready.questionnaire.answered,
+        ready.questionnaire.questions,
+        amounts.note(false)
+    ));
+    standing(&mut page, ready);
+    page.heading("What to do next");
+    page.items(ready.next_actions.iter().map(|action| told(action, amounts)));
+    summary(&mut page, ready);
+    for (number, objection) in ready.objections.iter().enumerate() {
+        page.heading(&format!("{}. \u{201c}{}\u{201d}", number + 1, objection.objection));
+        page.paragraph(&objection.says);
+        if let Some(gates) = &objection.gates {
+            page.paragraph(&format!("In the plan: {gates}"));
+        }
+        page.gap();
+        let row = |answered: &whorunsit::QuestionAnswered| {
+            let mut said = answered.organisation.as_str().to_owned();
+            for team in &answered.teams {
+                said.push_str(&format!("; {}: {}", team.team, team.answer.as_str()));
+            }
+            [answered.question.clone(), said]
+        };
+        page.table(["Question", "Answer"], objection.answers.iter().map(row).collect());
+        figure(&mut page, &objection.figure, amounts);
+    }
+    teams(&mut page, &ready.teams);
+    chaos(&mut page, &ready.chaos_days, amounts);
+    if !ready.missing.is_empty() {
+        page.heading("Not estimated, because the portfolio lacks");
+        page.items(ready.missing.iter().cloned());
+    }
+    page.assumptions(&ready.assumptions);
+    page.provenance(&ready.provenance);
+    page.finish()
+}
+
+fn standing(page: &mut Page, ready: &Readiness) {
+    let standing = &ready.standing;
+    page.heading("Where you stand");
+    let of = |count: usize| format!("{count} of {}", standing.services.len());
+    let row = |what: String, of_counts: fn(&StandingCounts) -> usize| {
+        [what, of(of_counts(&standing.today)), of(of_counts(&standing.after))]
+    };
+    let baseline = &standing.baseline;
+    let rows = vec![
+        row(format!("deployed {} or more often", baseline.deployment), |counts| counts.deployment),
+        row(format!("expected to be available {} % or more", baseline.availability), |counts| {
+            counts.availability
+        }),
+        row(format!("restored within {}, on average", baseline.time_to_restore), |counts| {
+            counts.time_to_restore
+        }),
+        row(format!("learned from within {}", baseline.learning_lead_time), |counts| counts.learning),
+        row("all four".to_owned(), |counts| counts.all),
+        row("of which something is not estimated".to_owned(), |counts| counts.not_estimated),
+    ];
+    page.numbers(1..3, ["Services", "Today", "As recommended"], rows);
+    page.paragraph(&format!(
+        "Clearly for operations to run: {}. Clearly for their teams: {}. In need of thought: {}.",
+        standing.clearly_operations, standing.clearly_their_teams, standing.need_thought
+    ));
+}
+
+fn summary(page: &mut Page, ready: &Readiness) {
+    page.heading("The seven objections");
+    let row = |objection: &ObjectionReadiness| {
+        let score = &objection.score;
+        [
+            objection.objection.clone(),
+            capital(score.meaning.name()),
+            score
+                .percent
+                .map_or_else(|| "unknown".to_owned(), |percent| format!("{} %", percent.normalize())),
+            score.unknown.to_string(),
+        ]
+    };
+    let header = ["Objection", "It is", "In place", "Unknown"];
+    page.numbers(2..4, header, ready.objections.iter().map(row).collect());
+    page.paragraph("In place is the share of the known answers that are yes; partly counts half.");
+}
+
+/// An action, who takes it and why.
+fn told(action: &Action, amounts: Amounts) -> String {
+    let worth = action
+        .worth_per_year
+        .map_or_else(String::new, |worth| format!(", worth {} a year", amounts.in_words().show(worth)));
+    let teams = match action.teams.as_slice() {
+        [] => String::new(),
+        teams => format!(" for {}", teams.join(", ")),
+    };
+    let because = match action.because {
+        Answer::Unknown => "nobody has answered".to_owned(),
+        answer => format!("answered {}{teams}", answer.as_str()),
+    };
+    let gate = if action.gate { "; nobody goes on call before" } else { "" };
+    format!("{} ({}{worth}): {because}{gate} [{}]", action.action, action.who, action.question)
+}
+
+fn hours(hours: Option<Decimal>) -> String {
+    hours.map_or_else(
+        || "grows without end".to_owned(),
+        |hours| format!("{} h", hours.round_dp(1).normalize()),
+    )
+}
+
+fn number(number: Option<Decimal>) -> String {
+    number.map_or_else(|| "not estimated".to_owned(), |number| number.round_dp(1).normalize().to_string())
+}
+
+fn figure(page: &mut Page, figure: &Figure, amounts: Amounts) {
+    match figure {
+        Figure::OnCallPay(pay) if !pay.schedules.is_empty() => {
+            page.gap();
+            let row = |schedule: &whorunsit::SchedulePay| {
+                [
+                    schedule.schedule.to_string(),
+                    schedule.participants.map_or_else(|| "not given".to_owned(), |people| people.to_string()),
+                    amounts.known(schedule.standby_per_person),
+                    amounts.known(schedule.callouts_per_person),
+                    number(schedule.nights_per_person),
+                    number(schedule.weekends_per_person),
+                ]
+            };
+            page.numbers(
+                1..6,
+                ["Each person a year", "People", "Standby", "Callouts", "Nights", "Weekends"],
+                pay.schedules.iter().take(ROWS).map(row).collect(),
+            );
+        }
+        Figure::SchedulesOnExposure(scale) => {
+            page.gap();
+            let row = |point: &whorunsit::ExposureInTop| {
+                [point.services.to_string(), format!("{} %", point.percent.normalize())]
+            };
+            page.numbers(
+                0..2,
+                ["Most exposed services", "Share of the exposure"],
+                scale.exposure_in_top.iter().map(row).collect(),
+            );
+        }
+        Figure::IncidentWorkflow(workflow) if !workflow.steps.is_empty() => {
+            page.gap();
+            let row = |step: &whorunsit::StepToAutomate| {
+                [
+                    step.step.to_string(),
+                    step.operating_model.name().to_owned(),
+                    amounts.known(step.per_year),
+                    step.automation_cost.map_or_else(|| "not given".to_owned(), |cost| amounts.show(cost)),
+                ]
+            };
+            page.numbers(
+                2..4,
+                ["Automate in this order", "Workflow of", "Saved a year", "Costs once"],
+                workflow.steps.iter().take(ROWS).map(row).collect(),
+            );
+        }
+        Figure::UnplannedWork(rework) if !rework.teams.is_empty() => {
+            page.gap();
+            let row = |team: &whorunsit::TeamRework| {
+                [
+                    team.team.to_string(),
+                    team.rework_rate.map_or_else(|| "not given".to_owned(), |rate| rate.to_string()),
+                    amounts.known(team.cost_per_year),
+                    number(team.halving_frees_weeks),
+                    number(team.callouts_per_shift),
+                ]
+            };
+            page.numbers(
+                1..5,
+                ["Team", "Unplanned", "A year", "Weeks freed by half", "Callouts a shift"],
+                rework.teams.iter().take(ROWS).map(row).collect(),
+            );
+        }
+        Figure::Specialists(figure) => {
+            for advice in &figure.specialists {
+                specialists(page, advice, amounts);
+            }
+        }
+        Figure::Pilot(pilot) if !pilot.candidates.is_empty() => {
+            page.gap();
+            let row = |candidate: &whorunsit::PilotCandidate| {
+                [
+                    format!("{}. {}", candidate.rank, candidate.name),
+                    may(candidate.may_change_over).to_owned(),
+                    amounts.known(candidate.net_benefit),
+                    amounts.known(candidate.one_off),
+                    candidate.ahead_by.map_or_else(String::new, |ahead| amounts.show(ahead)),
+                ]
+            };
+            page.numbers(
+                2..5,
+                ["Pilot", "Ready", "Net benefit", "Paid once", "Ahead of the next by"],
+                pilot.candidates.iter().take(ROWS).map(row).collect(),
+            );
+        }
+        _ => {}
+    }
+}
+
+fn specialists(page: &mut Page, advice: &whorunsit::SpecialistAdvice, amounts: Amounts) {
+    page.gap();
+    let row = |option: &whorunsit::SpecialistOption| {
+        [
+            option.arrangement.name().to_owned(),
+            option.people.to_string(),
+            format!("{} %", option.utilisation.round_dp(1).normalize()),
+            hours(option.hours_of_wait),
+            amounts.known(option.per_year),
+        ]
+    };
+    let header = [&*format!("{} for {}", advice.name, plural(advice.teams as usize, "team", "teams"))];
+    let [first] = header;
+    page.numbers(
+        1..5,
+        [first, "People", "Busy", "A request waits", "Costs a year"],
+        advice.options.iter().map(row).collect(),
+    );
+    let flip = |side: &str, flip: Option<&whorunsit::DemandFlip>| match flip {
+        None => String::new(),
+        Some(flip) => {
+            let other = flip.advice.map_or("none keeps up", whorunsit::Arrangement::name);
+            format!(" {side} {} requests a week: {other}.", flip.requests_per_week.normalize())
+        }
+    };
+    let advised = advice.advice.map_or("no arrangement keeps up", whorunsit::Arrangement::name);
+    let by = match advice.advice_by {
+        whorunsit::AdviceBy::Cost => "which costs least",
+        whorunsit::AdviceBy::Wait => "which waits least with these people, as not every cost is given",
+    };
+    page.paragraph(&format!(
+        "Advice: {advised}, {by}.{}{}",
+        flip("Below", advice.changes_below.as_ref()),
+        flip("Above", advice.changes_above.as_ref()),
+    ));
+}
+
+fn may(may_change_over: Option<bool>) -> &'static str {
+    match may_change_over {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    }
+}
+
+fn teams(page: &mut Page, teams: &[TeamReadiness]) {
+    if teams.is_empty() {
+        return;
+    }
+    page.heading("What each team has in place");
+    let gates = teams.first().map_or(&[][..], |team| &team.gates);
+    let names = gates.iter().map(|gate| capital(gate.code.name()));
+    let header = std::iter::once("Team".to_owned()).chain(names).chain(["May change over".to_owned()]);
+    let row = |team: &TeamReadiness| {
+        let gates = team.gates.iter().map(|gate| gate.in_place.as_str().to_owned());
+        let may = if team.forced { "yes, forced" } else { may(team.may_change_over) };
+        std::iter::once(team.name.to_string()).chain(gates).chain([may.to_owned()]).collect()
+    };
+    let columns = gates.len() + 1;
+    page.columns(columns + 1..columns + 1, header.collect(), teams.iter().map(row).collect());
+}
+
+fn chaos(page: &mut Page, days: &[ChaosDay], amounts: Amounts) {
+    if days.is_empty() {
+        return;
+    }
+    page.heading("What to rehearse first on chaos days");
+    let row = |day: &ChaosDay| {
+        let services = match day.services.as_slice() {
+            services if services.len() > 3 => plural(services.len(), "service", "services"),
+            services => services.join(", "),
+        };
+        let mode = match &day.cause {
+            Some(cause) => format!("{} ({cause})", day.mode.rehearse()),
+            None => day.mode.rehearse().to_owned(),
+        };
+        [services, mode, amounts.show(day.at_risk_per_year)]
+    };
+    let rows = days.iter().take(CHAOS_DAYS).map(row).collect();
+    page.numbers(2..3, ["Service", "Rehearse", "At risk a year"], rows);
+    if days.len() > CHAOS_DAYS {
+        page.paragraph(&format!("{CHAOS_DAYS} of {}; JSON has all.", days.len()));
+    }
+}
+
+/// One row for each question.
+pub(crate) fn csv(ready: &Readiness) -> io::Result<String> {
+    let header = [
+        "objection",
+        "question",
+        "asked",
+        "organisation",
+        "teams",
+        "objection_meaning",
+        "objection_percent",
+        "action",
+        "who",
+        "practice",
+        "currency",
+        "worth_per_year",
+    ];
+    let rows = ready.objections.iter().flat_map(|objection| {
+        objection.answers.iter().map(move |answered| {
+            let action = objection.actions.iter().find(|action| action.question == answered.code);
+            let of = |part: fn(&Action) -> String| action.map(part).unwrap_or_default();
+            let teams: Vec<_> = answered
+                .teams
+                .iter()
+                .map(|team| format!("{}: {}", team.team, team.answer.as_str()))
+                .collect();
+            [
+                objection.code.to_string(),
+                answered.code.to_string(),
+                answered.question.clone(),
+                answered.organisation.as_str().to_owned(),
+                text(&teams.join("; ")),
+                spoken(objection.score.meaning.name()),
+                objection.score.percent.map(|percent| percent.normalize().to_string()).unwrap_or_default(),
+                of(|action| action.action.clone()),
+                of(|action| action.who.clone()),
+                of(|action| action.practice.clone()),
+                ready.currency.to_string(),
+                of(|action| action.worth_per_year.map(|worth| worth.to_string()).unwrap_or_default()),
+            ]
+        })
+    });
+    write(header, rows)
+}

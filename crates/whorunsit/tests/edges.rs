@@ -1,0 +1,106 @@
+//! Edges of rules that no other test stood on: small changes to the code there went unnoticed (docs/robustness.md).
+
+#![expect(clippy::indexing_slicing, clippy::expect_used, reason = "tests may fail loudly")]
+
+use serde_json::{Value, json};
+use whorunsit::{examples, facade};
+
+fn answer(command: &str, portfolio: &str) -> Value {
+    let answer: Value = serde_json::from_str(&facade::call(command, portfolio.as_bytes(), "")).expect("JSON");
+    assert_eq!(answer["ok"], json!(true), "{command}: {answer:#}");
+    answer
+}
+
+/// The codes of all findings of a recommendation, of services and of the whole.
+fn codes(portfolio: &Value) -> Vec<String> {
+    let answer = answer("recommend", &portfolio.to_string());
+    let of_services = answer["services"].as_array().into_iter().flatten().map(|service| &service["findings"]);
+    let lists = of_services.chain([&answer["findings"]]).filter_map(Value::as_array);
+    lists.flatten().filter_map(|finding| finding["code"].as_str()).map(str::to_owned).collect()
+}
+
+/// The price of a domain's schedule counts when the cheapest assignment is looked for: whatever standby costs, no other
+/// strategy costs less.
+#[test]
+fn a_schedule_of_a_domain_costs_the_cheapest_assignment_too() {
+    let text = examples::FURNITURE_RETAILER_COSTS;
+    assert!(text.contains(r#"standby = { amount = "540", per = "week" }"#));
+    for weekly in ["0", "540", "5400", "54000", "108000", "216000", "540000", "5400000"] {
+        let text = text.replace(
+            r#"standby = { amount = "540", per = "week" }"#,
+            &format!(r#"standby = {{ amount = "{weekly}", per = "week" }}"#),
+        );
+        let compared = answer("compare", &text);
+        let costs: Vec<(String, f64)> = compared["strategies"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|strategy| {
+                let amount = strategy["over_horizon"].as_str().and_then(|amount| amount.parse().ok());
+                (strategy["strategy"].as_str().unwrap_or_default().to_owned(), amount.unwrap_or(f64::NAN))
+            })
+            .collect();
+        let least = costs.iter().find(|(name, _)| name == "least-cost").expect("least cost").1;
+        assert!(costs.iter().all(|(_, cost)| least <= *cost), "standby of {weekly} a week: {costs:?}");
+    }
+}
+
+/// Amber lies strictly between weekly and fortnightly, and strictly between 99.0 and 99.9.
+#[test]
+fn amber_ends_at_its_edges() {
+    for (days, target, amber) in [
+        ("10", "99.5", true),
+        ("7.5", "99.001", true),
+        ("13.5", "99.899", true),
+        ("7", "99.5", false),
+        ("14", "99.5", false),
+        ("10", "99.0", false),
+        ("10", "99.9", false),
+    ] {
+        let portfolio = json!({
+            "schema": 1, "currency": "USD", "selection": { "policy": "traffic-light" },
+            "exposure_bands": [{ "max_per_hour": "1000", "availability": target }],
+            "demand_bands": [{ "name": "some", "deployment": format!("every {days} days") }],
+            "services": [{ "name": "s", "kind": "digital", "exposure_per_hour": "500", "feature_demand": "some" }],
+        });
+        let found = codes(&portfolio).iter().any(|code| code.starts_with("amber"));
+        assert_eq!(found, amber, "every {days} days at {target}");
+    }
+}
+
+/// Callouts are free where neither rate pays; a first callout that pays is pay.
+#[test]
+fn callouts_are_free_where_no_rate_pays() {
+    for (callout, code) in [
+        (json!({ "amount": "0", "per": "hour" }), "unpaid-on-call"),
+        (
+            json!({ "amount": "0", "per": "hour", "first": { "amount": "0", "per": "callout" } }),
+            "unpaid-on-call",
+        ),
+        (
+            json!({ "amount": "0", "per": "hour", "first": { "amount": "40", "per": "callout" } }),
+            "callout-only-pay",
+        ),
+        (
+            json!({ "amount": "40", "per": "hour", "first": { "amount": "0", "per": "callout" } }),
+            "callout-only-pay",
+        ),
+        (json!({ "amount": "40", "per": "hour" }), "callout-only-pay"),
+    ] {
+        let portfolio = json!({
+            "schema": 1, "currency": "USD",
+            "exposure_bands": [{ "max_per_hour": "1000", "availability": "99.9" }],
+            "on_call": { "product_teams": { "standby": { "amount": "0", "per": "week" }, "callout": callout } },
+            "teams": [{ "name": "t" }],
+            "services": [
+                { "name": "s", "kind": "digital", "team": "t", "exposure_per_hour": "500", "feature_demand": "very-high" },
+            ],
+        });
+        let found = codes(&portfolio);
+        let pay: Vec<_> = found
+            .iter()
+            .filter(|found| ["unpaid-on-call", "callout-only-pay"].contains(&found.as_str()))
+            .collect();
+        assert_eq!(pay, [code], "{callout}");
+    }
+}
