@@ -154,8 +154,9 @@ function widest(sensitivity: Sensitivity | undefined) {
   return found;
 }
 
-/** So many cards are shown until more are asked for. */
-const CARDS = 2;
+/** So many disagreements are shown until more are asked for: with one, all cards are one row, and what is below keeps its place
+ *  while a service is moved. */
+const CARDS = 1;
 
 /** What the money says otherwise than the recommendation, and what to find out first. */
 export function Decisions() {
@@ -199,7 +200,7 @@ export function Decisions() {
       {first !== undefined && (
         <article class="card find-out">
           <p><strong>Find out first:</strong> {words(first.swing.input)} of <bdi>{first.service}</bdi>. As it is estimated, it moves the difference between the models by <Amount look="short" value={first.swing.swing} of="How far it moves the difference" explain={{ kind: "swing", service: first.service, swing: first.swing }} />.</p>
-          <div class="row"><button type="button" onClick={() => goTo(["services", recommendation.services.findIndex(({ name }) => name === first.service), first.swing.input])} aria-label={`Go to ${words(first.swing.input)} of ${first.service}`}>Go to it</button></div>
+          <div class="row"><button type="button" onClick={() => goTo(["services", recommendation.services.findIndex(({ name }) => name === first.service), first.swing.input])} aria-label={`Go to it: ${words(first.swing.input)} of ${first.service}`}>Go to it</button></div>
         </article>
       )}
       {disputed.length > CARDS && <p class="hint"><button type="button" class="link" onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show all ${count(disputed.length)} disagreements`}</button></p>}

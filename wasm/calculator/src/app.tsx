@@ -284,8 +284,8 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
             {view.failure !== undefined && <p class="error">{view.failure}</p>}
           </div>
         </div>
-        <p class="models"><b class="team">You Build It You Run It</b>: the product team is on call for what it builds. <b class="ops">Ops Run It</b>: central operations are. <button type="button" class="link" onClick={() => setHow(true)}>How this works</button></p>
         <main class={problems.length > 0 ? "stale-figures" : ""}>
+          <p class="models"><b class="team">You Build It You Run It</b>: the product team is on call for what it builds. <b class="ops">Ops Run It</b>: central operations are. <button type="button" class="link" onClick={() => setHow(true)}>How this works</button></p>
           <Answer lab={lab} />
           <Decisions />
           <div class="first">

@@ -86,7 +86,7 @@ export function Assumptions({ codes, of }: AssumptionsProps) {
   return (
     <details class="assumptions" open={codes !== undefined}>
       <summary>Assumptions behind it ({kept.length})</summary>
-      <ul>{kept.map((one) => <li key={one.code}><strong>{capital(words(one.code))}</strong>: {one.value} <span class="assumed">assumed</span> <span class="source">{capital(one.reason)}.</span> <button type="button" class="link" onClick={() => goTo(pathOf(one.path))} aria-label={`Change ${words(one.code)}`}>Change it</button></li>)}</ul>
+      <ul>{kept.map((one) => <li key={one.code}><strong>{capital(words(one.code))}</strong>: {one.value} <span class="assumed">assumed</span> <span class="source">{capital(one.reason)}.</span> <button type="button" class="link" onClick={() => goTo(pathOf(one.path))} aria-label={`Change it: ${words(one.code)}`}>Change it</button></li>)}</ul>
     </details>
   );
 }

@@ -64,10 +64,10 @@ function roundly(value: number): number {
 
 const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
 
-/** What a service may be exposed to at most: no more than in any of its peaks, or the case would not be valid. */
+/** What a service may be exposed to at most: less than in any of its peaks, or the case would not be valid. */
 function mostOf(service: Table): number {
   const least = (value: unknown): number => Number(isTable(value) ? (value["low"] ?? value["p5"]) : value);
-  return Math.min(Infinity, ...tables(service, "peaks").map((peak) => least(peak["exposure_per_hour"])).filter((one) => one > 0));
+  return Math.min(Infinity, ...tables(service, "peaks").map((peak) => least(peak["exposure_per_hour"])).filter((one) => one > 0).map((one) => Math.floor(one * 0.99)));
 }
 
 /** Every drag is one thing that somebody did. */

@@ -161,3 +161,6 @@ export async function twoHundred(page, folder) {
 }
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Scrolls the whole selector into sight, for the mouse. */
+export const inSight = (page) => page.locator(".plot").evaluate((plot) => plot.scrollIntoView({ block: "center", behavior: "instant" }));

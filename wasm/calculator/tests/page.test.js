@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, exported, here, imported, open, pasted, settled, shoot, state, twoHundred, visiting } from "./common.js";
+import { button, exported, here, imported, inSight, open, pasted, settled, shoot, state, twoHundred, visiting } from "./common.js";
 
 const site = visiting();
 
@@ -71,7 +71,7 @@ test("a disagreement is decided by hand, and taken back", () =>
     await settled(page);
     assert.equal((await state(page)).case.portfolio.services[0].operating_model, "ops-run-it");
     assert.equal(await card.count(), 0, "what is decided is not asked again");
-    await page.getByRole("button", { name: "Go to incidents per year of ecommerce-platform" }).click();
+    await page.getByRole("button", { name: "Go to it: incidents per year of ecommerce-platform" }).click();
     await page.waitForFunction(() => document.activeElement?.id === "field-0-incidents_per_year");
   }));
 
@@ -97,7 +97,7 @@ test("a service is never dragged above what it is exposed to in a peak", () =>
     await point.focus();
     for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+ArrowUp");
     await settled(page);
-    assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "50000");
+    assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "49500");
     assert.equal(await page.locator(".problems").count(), 0);
   }));
 
@@ -213,6 +213,7 @@ test("services are added, duplicated and removed; undo and redo go through all o
 
 test("a point is dragged with the mouse to another cell", () =>
   visit({}, async (page) => {
+    await inSight(page);
     const plot = await page.locator(".plot").boundingBox();
     const point = await page.locator(".point").nth(1).boundingBox();
     await page.mouse.move(point.x + 12, point.y + 12);
@@ -307,6 +308,7 @@ test("of 200 services, each is reached from its cell, by keyboard and by pointer
     // By pointer: chosen from the list, and dragged to another cell.
     await cell.selectOption(inside[4]);
     await chosen(inside[4]);
+    await inSight(page);
     const plot = await page.locator(".plot").boundingBox();
     const from = await point.boundingBox();
     await page.mouse.move(from.x + 12, from.y + 12);
@@ -594,6 +596,7 @@ test("inputs of the portfolio and its text are edited, with the core's errors in
     await page.locator("#as-text-problem").getByText(/Line \d+.*enormous/u).waitFor();
     await page.locator("#as-text").fill(text.replace('"very-high"', '"medium"'));
     await button(page, "Take over").click();
+    await page.getByRole("status").getByText("Taken over").waitFor();
     await settled(page);
     assert.equal((await state(page)).recommendation.services[2].feature_demand, "medium");
     for (const tab of ["On call", "Plan"]) {
