@@ -1,15 +1,23 @@
-//! Build steps of this workspace that cargo alone cannot do: `cargo xtask wasm`.
+//! Build steps of this workspace that cargo alone cannot do: `cargo xtask wasm`, `cargo xtask release`.
 
+mod release;
 mod wasm;
 
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 const USAGE: &str = "\
 usage: cargo xtask wasm [--test-hooks]
+       cargo xtask release --dry-run [--tag TAG] [--target TARGET] [PART…]
 
   wasm          build the npm package's compiled module into wasm/pkg, and fail if it is too large
   --test-hooks  build it with the commands that only tests use, and beside it the package's JavaScript,
-                into target/wasm-test-hooks";
+                into target/wasm-test-hooks
+
+  release       leave what a release is made of in target/release-files, and publish nothing: crates, sdist, wheel,
+                npm, binary, calculator and sbom, or only the parts that are named
+  --tag         refuse if this tag is not that of the version, or the changelog does not have it
+  --target      the machine that the binary is for, instead of this one";
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -19,6 +27,10 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["wasm"] => wasm::build(wasm::Kind::Release),
         ["wasm", "--test-hooks"] => wasm::build(wasm::Kind::TestHooks),
+        ["release", "--dry-run", rest @ ..] => rehearsal(rest).and_then(|asked| release::rehearse(&asked)),
+        ["release", ..] => {
+            Err("only the workflow on GitHub publishes, once a tag is pushed: add --dry-run".into())
+        }
         _ => Err(USAGE.into()),
     };
     match outcome {
@@ -28,4 +40,37 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn rehearsal<'a>(mut arguments: &[&'a str]) -> Result<release::Rehearsal<'a>> {
+    let (mut tag, mut target, mut parts) = (None, None, Vec::new());
+    loop {
+        arguments = match arguments {
+            [] => return Ok(release::Rehearsal { tag, target, parts }),
+            ["--tag", value, rest @ ..] => {
+                tag = Some(*value);
+                rest
+            }
+            ["--target", value, rest @ ..] => {
+                target = Some(*value);
+                rest
+            }
+            [option, ..] if option.starts_with('-') => return Err(USAGE.into()),
+            [part, rest @ ..] => {
+                parts.push(*part);
+                rest
+            }
+        };
+    }
+}
+
+fn workspace_root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Ok(here.parent().ok_or("xtask is not inside the workspace")?.to_owned())
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().map_err(|error| format!("`{name}` cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{name}` failed: {status}").into()) }
 }

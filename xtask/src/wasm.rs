@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::Result;
+use crate::{Result, run, workspace_root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What a page loads, code and glue together, compressed: 711 686 bytes when last weighed, and 1 %.
@@ -61,11 +61,6 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
         }
         Kind::TestHooks => copy_files(&root.join("wasm/js"), &package.join("js")),
     }
-}
-
-fn workspace_root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(here.parent().ok_or("xtask is not inside the workspace")?.to_owned())
 }
 
 /// Installs the standard library for WebAssembly if it is missing.
@@ -152,10 +147,4 @@ fn copy_files(from: &Path, to: &Path) -> Result<()> {
         fs::copy(entry.path(), to.join(entry.file_name()))?;
     }
     Ok(())
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().map_err(|error| format!("`{name}` cannot be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{name}` failed: {status}").into()) }
 }

@@ -8,7 +8,7 @@ import { LineChart } from "./chart";
 import { text } from "./portfolio";
 import { placed } from "./problem";
 
-const MOST = 8;
+const MOST = 6;
 /** With at most so many services there is room for a picture and the cautions. */
 const FEW = 5;
 /** So many mistakes, and services whose model is not the cheapest, are named. */
@@ -71,7 +71,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
         </section>
         <section>
           <h2>On call</h2>
-          <p>{recommendation.schedules.slice(0, 8).map((one) => `${one.name}: ${one.standby_cost_per_year === null ? "pay not given" : `${money(one.standby_cost_per_year, currency)} a year`}`).join("; ")}.</p>
+          <p>{recommendation.schedules.slice(0, 4).map((one) => `${one.name}: ${one.standby_cost_per_year === null ? "pay not given" : `${money(one.standby_cost_per_year, currency)} a year`}`).join("; ")}.</p>
           {simulation !== undefined && <><h2>How sure</h2><p>{capital(simulation.summary[0] ?? "")} {simulation.summary.at(-1)} Seed {simulation.seed}.</p></>}
         </section>
       </div>
@@ -86,7 +86,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
           </section>}
           <section>
             <h2>What to know</h2>
-            <ul>{services.flatMap((service) => service.findings.filter(({ severity }) => severity !== "reason").toSorted((a, b) => first(a) - first(b)).slice(0, 2).map(({ message }) => <li key={`${service.name} ${message}`}><b>{service.name}</b>: {message}.</li>))}</ul>
+            <ul>{services.flatMap((service) => service.findings.filter(({ severity }) => severity !== "reason").toSorted((a, b) => first(a) - first(b)).slice(0, 1).map(({ message }) => <li key={`${service.name} ${message}`}><b>{service.name}</b>: {message}.</li>))}</ul>
           </section>
         </div>
       )}

@@ -162,7 +162,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
       ) : simulated.tied_percent === "100" ? (
         <p>Both models cost the same in all trials.</p>
       ) : (
-        <p>You Build It You Run It is cheaper in <Figure of="Share of trials" explain={{ kind: "simulated-difference", simulation, service: service.name }}>{`${number(simulated.you_build_it_cheaper_percent, 4)} %`}</Figure> of {count(simulation.trials)} trials.</p>
+        <p>You Build It You Run It is cheaper in <Figure of="Share of trials" explain={{ kind: "simulated-difference", simulation, service: service.name }}>{`${number(simulated.you_build_it_cheaper_percent, 6)} %`}</Figure> of {count(simulation.trials)} trials.</p>
       )}
       {flips !== undefined && flips.selection.length + flips.cost.length > 0 && (
         <ul class="flips">

@@ -107,7 +107,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
     if (value === undefined) return <td class="n">not estimated</td>;
     return <td class="n"><Amount value={value} of={`${name}, ${choice === "hybrid_at_scale" ? "recommended" : "All Ops Run It"}`} explain={{ kind: "simulated", simulation: answer, choice, part }} /></td>;
   };
-  const cheaper = portfolio.tied_percent === "100" ? "the same" : portfolio.cheaper_percent === null ? "not estimated" : `${number(portfolio.cheaper_percent, 4)} % of the trials`;
+  const cheaper = portfolio.tied_percent === "100" ? "the same" : portfolio.cheaper_percent === null ? "not estimated" : `${number(portfolio.cheaper_percent, 6)} % of the trials`;
   const exceedance = (of: Simulated) => (of.year_loss?.exceedance ?? []).map((point) => [Number(point.loss), Number(point.percent)] as const).toSorted((a, b) => a[0] - b[0]);
   return (
     <div class={stale ? "stale" : ""}>

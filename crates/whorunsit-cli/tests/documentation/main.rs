@@ -98,6 +98,17 @@ fn money_in_the_prose_beside_sessions_is_printed_by_one_of_them() {
 }
 
 #[test]
+fn the_site_has_every_page_of_the_documentation() {
+    let summary = Page::read(Path::new("docs/SUMMARY.md"));
+    let listed: Vec<_> = links::targets(&summary.text).collect();
+    for page in pages::all() {
+        if let Some(name) = page.name.strip_prefix("docs/").filter(|name| *name != "SUMMARY.md") {
+            assert!(listed.contains(&name), "docs/SUMMARY.md does not list {name}");
+        }
+    }
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     let broken: String = pages::all().iter().map(links::broken).collect();
     assert!(broken.is_empty(), "\n{broken}");
