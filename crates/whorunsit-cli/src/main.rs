@@ -448,7 +448,10 @@ fn told(answered: Result<String, String>) -> Result<(), Stop> {
 }
 
 fn check(source: Source) -> Result<(), Stop> {
-    match source.portfolio() {
+    match source
+        .portfolio()
+        .and_then(|portfolio| whorunsit::check(&portfolio).map(|()| portfolio).map_err(Problems::from))
+    {
         Ok(portfolio) => {
             let mut page = Page::new(Style::Terminal);
             recommend::checked(&mut page, &portfolio);

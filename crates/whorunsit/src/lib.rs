@@ -253,6 +253,7 @@ pub use comparison::{
 pub use currency::UnknownCurrency;
 #[doc(hidden)]
 pub use estimate::{MAX_OBSERVED, Shape};
+pub use evaluation::check;
 #[doc(hidden)]
 pub use evaluation::{Insurance, StrategyCosts};
 #[doc(hidden)]

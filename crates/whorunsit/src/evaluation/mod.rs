@@ -1,6 +1,7 @@
 //! The one evaluation: what every service costs and loses under each model, for any assignment.
 
 mod accounts;
+mod bounds;
 mod least_cost;
 mod margin;
 mod policy;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use self::accounts::Accounts;
+pub use self::bounds::check;
 pub use self::margin::Insurance;
 pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
 use self::policy::by_money;

@@ -15,6 +15,7 @@ use crate::assignment::Strategy;
 use crate::assumption::Assumption;
 use crate::chart::{ChartName, chart};
 use crate::comparison::{compare, costs};
+use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -231,7 +232,11 @@ fn run(
         return Ok(options.answer(&Taken::of(&taken)));
     }
     match command {
-        "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
+        "check" => {
+            let portfolio = read()?;
+            check(&portfolio)?;
+            Ok(options.answer(&Summary::of(&portfolio)))
+        }
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
