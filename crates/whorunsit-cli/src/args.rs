@@ -119,7 +119,7 @@ pub(crate) enum Command {
     },
     /// Answer the seven objections with your own figures, and tell what to do next
     ///
-    /// Answers to the questionnaire are in the portfolio's [readiness], or in a file of their own with the same keys.
+    /// Answers to the questionnaire are in the portfolio's `[readiness]`, or in a file of their own with the same keys.
     Ready {
         /// The portfolio, TOML or JSON; `-` reads standard input
         file: PathBuf,

@@ -164,7 +164,8 @@ proptest! {
         };
         let missed = comparison.services.iter().filter(|service| chosen(service) == Some(false)).count();
         let ours = of(&comparison, Rule::HybridAtScale).expect("it is always there");
-        let known = comparison.services.iter().any(|service| chosen(service).is_some());
+        // One target of which nobody knows whether it is met leaves the count unknown.
+        let known = comparison.services.iter().all(|service| chosen(service).is_some());
         prop_assert_eq!(ours.targets_missed, known.then_some(missed));
 
         let theirs = of(&comparison, Rule::AllOpsRunIt).expect("it is always there");
