@@ -213,6 +213,13 @@ pub(crate) enum Command {
     Triage(Box<crate::measure::review::TriageArguments>),
     /// Review a quarter: targets missed, bands that losses contradict, what measured estimates change, what to decide
     Review(Box<crate::measure::review::ReviewArguments>),
+    /// Take in a software catalogue, such as Backstage's, as a starter portfolio
+    ///
+    /// Which entities are services and where they say what a portfolio asks is told by a mapping file; that for Backstage
+    /// comes with whorunsit. What a catalogue does not know is left to fill in.
+    Import(Box<crate::exchange::Import>),
+    /// Write targets, alerts or a rota for other tools: OpenSLO, Prometheus, iCalendar
+    Export(Box<crate::exchange::Export>),
     /// Check a portfolio and tell all its problems at once
     Check {
         /// The portfolio, TOML or JSON; `-` reads standard input

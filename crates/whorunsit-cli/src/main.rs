@@ -9,6 +9,7 @@ mod costs;
 mod csv_costs;
 mod csv_risk;
 mod csv_rows;
+mod exchange;
 mod fit;
 mod insurance;
 mod intake;
@@ -268,6 +269,8 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             }
         }
         Command::Measure(arguments) => measure::run(*arguments),
+        Command::Import(arguments) => exchange::import(&arguments),
+        Command::Export(arguments) => exchange::export(*arguments),
         Command::Triage(arguments) => measure::review::run_triage(&arguments),
         Command::Review(arguments) => measure::review::run_review(&arguments),
         Command::Check { file, format } => {
