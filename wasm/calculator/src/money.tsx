@@ -49,7 +49,7 @@ export function Split() {
         {all.map(({ groups }, at) => {
           const group = groups.find((one) => one[key] === code);
           const part = code === "opportunity" || code.startsWith("lost") ? "loss" : "premium";
-          return <td key={at} class="n">{group === undefined ? "–" : <Amount value={group.over_horizon} partial={group.partial} of={`${names(code)}, ${at === 0 ? "recommended" : "all by operations"}`} explain={{ kind: "strategy", strategy: BOTH[at] ?? BOTH[0], part }} />}</td>;
+          return <td key={at} class="n">{group === undefined ? "–" : <Amount value={group.over_horizon} partial={group.partial} of={`For ${names(code).toLowerCase()}, ${at === 0 ? "recommended" : "all by operations"}`} explain={{ kind: "strategy", strategy: BOTH[at] ?? BOTH[0], part }} />}</td>;
         })}
       </tr>
     ));
@@ -61,11 +61,11 @@ export function Split() {
       <div class="two">
         <section>
           <h3>What it is for, over {yearsOf(years)}</h3>
-          <table>{heads}<tbody>{rows(found.types, "cost_type", (code) => (COST_NAMES[code] ?? capital(words(code))).replace(/, (once|a year)$/u, ""), COST_TYPES)}</tbody></table>
+          <div class="wide" tabIndex={0} role="region" aria-label="What it is for"><table>{heads}<tbody>{rows(found.types, "cost_type", (code) => (COST_NAMES[code] ?? capital(words(code))).replace(/, (once|a year)$/u, ""), COST_TYPES)}</tbody></table></div>
         </section>
         <section>
           <h3>How it is accounted for</h3>
-          <table>{heads}<tbody>{rows(found.accounting, "accounting", (code) => capital(words(code)), ["capex", "opex"])}</tbody></table>
+          <div class="wide" tabIndex={0} role="region" aria-label="How it is accounted for"><table>{heads}<tbody>{rows(found.accounting, "accounting", (code) => capital(words(code)), ["capex", "opex"])}</tbody></table></div>
         </section>
       </div>
       {moves.length > 0 && (

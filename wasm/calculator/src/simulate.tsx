@@ -114,7 +114,7 @@ function Worthwhile() {
   return (
     <section class="worthwhile" aria-label="What to find out next">
       <h3>What to find out next</h3>
-      <table>
+      <div class="wide" tabIndex={0} role="region" aria-label="Inputs that are worth knowing better"><table>
         <thead><tr><th scope="col">Input</th><th scope="col">Moves the difference between the models by</th><th scope="col" class="n">Knowing it is worth at most</th><th scope="col"><span class="sr">Field</span></th></tr></thead>
         <tbody>
           {all.map(({ name, swing, worth }) => (
@@ -122,11 +122,11 @@ function Worthwhile() {
               <th scope="row">{capital(words(swing.input))} <small>of <bdi>{name}</bdi></small></th>
               <td class="measured"><i style={{ width: `${(Number(swing.swing) / most) * 100}%` }} /><Amount look="short" value={swing.swing} of={`How far ${words(swing.input)} of ${name} moves the difference`} explain={{ kind: "swing", service: name, swing }} /></td>
               <td class="n"><Amount look="short" value={worth ?? null} of={`What knowing ${words(swing.input)} of ${name} is worth`} explain={{ kind: "swing", service: name, swing }} /></td>
-              <td><button type="button" class="link" onClick={() => goTo(["services", recommendation.services.findIndex((one) => one.name === name), swing.input])} aria-label={`Go to ${words(swing.input)} of ${name}`}>Go to it</button></td>
+              <td><button type="button" class="link" onClick={() => goTo(["services", recommendation.services.findIndex((one) => one.name === name), swing.input])} aria-label={`Go to it in the table: ${words(swing.input)} of ${name}`}>Go to it</button></td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </section>
   );
 }

@@ -83,10 +83,10 @@ export function WhatIf() {
       {now !== undefined && (all.length === 0 ? <p class="hint">Nothing is different yet. Move a service, slide its exposure, or change any field.</p> : (
         <>
           <ul class="chips" aria-label="What is different">{all.slice(0, MOST).map((one) => <li key={pointer(one.path)}><bdi>{named(one, open.portfolio)}</bdi>: <s>{short(one.before)}</s> → <b>{short(one.after)}</b></li>)}{all.length > MOST && <li>and {all.length - MOST} more</li>}</ul>
-          <table>
+          <div class="wide" tabIndex={0} role="region" aria-label="As it was kept, and as it is now"><table>
             <thead><tr><td /><th scope="col" class="n">As it was kept</th><th scope="col" class="n">As it is now</th></tr></thead>
             <tbody>{lines.map(([name, line]) => <tr key={name}><th scope="row">{name}</th><td class="n">{cell(now.comparison, line)}</td><td class={`n ${usable ? "" : "stale"}`}>{cell(view.comparison, line)}</td></tr>)}</tbody>
-          </table>
+          </table></div>
         </>
       ))}
     </section>

@@ -333,7 +333,7 @@ async function violations(page) {
 
 /** One figure of each kind. */
 const KINDS = [
-  ["cost", "Uncertainty", (page) => unfold(page, "Every cost").then(() => page.locator(".costs .figure:has(data)").nth(11))],
+  ["cost", "Uncertainty", (page) => page.locator(".costs .figure:has(data)").nth(11)],
   ["insurance", "Uncertainty", (page) => page.locator(".verdict .figure")],
   ["target", "Uncertainty", (page) => page.locator(".sentence .figure").first()],
   ["restore", "Uncertainty", (page) => page.locator(".restore .figure").first()],
@@ -363,6 +363,7 @@ for (const colorScheme of ["light", "dark"]) {
     test(`axe-core finds nothing in the dialogs, ${colorScheme}, ${width} pixels wide`, () =>
       visit({ colorScheme, viewport: { width, height: 800 } }, async (page) => {
         await page.locator("#field-1-name").focus();
+        await unfold(page, "Every cost");
         let now = "";
         for (const [kind, tab, figure] of KINDS) {
           if (tab !== now) await toTab(page, tab);

@@ -60,6 +60,7 @@ test("a plan that does not break even says never", () =>
 test("what is missing is named in words, and nothing of it stands as zero", () =>
   visit({}, async (page) => {
     await addService(page);
+    await unfold(page, "Every cost");
     const above = page.locator("#service");
     assert.equal(await above.locator("h2").innerText(), "new service");
     for (const name of ["Incidents, a year under Ops Run It", "Lost under Ops Run It", "Lost less"]) {
