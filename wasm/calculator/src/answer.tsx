@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import type { Swing } from "whorunsit";
+import type { Acceptance, Swing } from "whorunsit";
 
 import { MODELS, RESULT, type Comparison, type Recommendation, type Sensitivity } from "./answers";
 import { Amount, Figure } from "./figure";
@@ -180,7 +180,7 @@ const CARDS = 1;
 
 /** What the money says otherwise than the recommendation, and what to find out first. */
 export function Decisions() {
-  const { view, open, store, select, say, goTo } = usePage();
+  const { view, open, store, live, select, say, goTo } = usePage();
   const [all, setAll] = useState(false);
   const { recommendation, comparison } = view;
   if (recommendation === undefined || comparison === undefined || view.of !== open.portfolio && view.problems.length > 0) return null;
@@ -189,11 +189,19 @@ export function Decisions() {
     .filter(({ name, insurance }) => insurance?.agrees === false && !given.has(name))
     .toSorted((a, b) => Number(size(b.insurance?.net_benefit ?? "0")) - Number(size(a.insurance?.net_benefit ?? "0")));
   const shown = all ? disputed : disputed.slice(0, CARDS);
-  const decide = (name: string, model: string) => {
+  const decide = (name: string, model: string, reason?: string) => {
     const index = store.case.portfolio.services.findIndex((service) => text(service["name"]) === name);
     if (index === -1) return;
-    store.change({ portfolio: changed(store.case.portfolio, ["services", index, "operating_model"], model) });
+    const given = changed(store.case.portfolio, ["services", index, "operating_model"], model);
+    store.change({ portfolio: reason === undefined ? given : changed(given, ["services", index, "operating_model_reason"], reason) });
     say(`${name}: ${MODEL_NAMES[model]}, decided by hand. Undo takes it back`);
+  };
+  /** What the money says, with the reason that the core keeps for it. */
+  const accept = (name: string) => {
+    live.engine.ask<Acceptance>("accept", JSON.stringify(store.case.portfolio), { places: false, service: name }).then(
+      ({ operating_model, reason }) => decide(name, operating_model, reason),
+      (error: Error) => say(`It was not taken over: ${error.message}`, "error"),
+    );
   };
   const first = widest(view.sensitivity);
   if (shown.length === 0 && first === undefined) return null;
@@ -212,7 +220,7 @@ export function Decisions() {
             <p><button type="button" class="link" onClick={() => select(index)}><bdi>{service.name}</bdi></button>: the playbook {ours === "ops-run-it" ? "leaves it with operations" : "gives it to its team"}, at <Figure of={`Availability target of ${service.name}`} explain={{ kind: "target", service: index }}>{`${service.availability_target} %`}</Figure> and {service.deployment_target} deployments. The money says {theirs === "ops-run-it" ? "operations" : "its team"}, by <Amount look="short" value={size(service.insurance?.net_benefit ?? "0")} of={`Difference for ${service.name}`} partial={service.insurance?.partial} explain={{ kind: "insurance", service: index }} />{ops != null && team != null && <>: operations restore it in {figure("ops-run-it", ops)}, its team in {figure("you-build-it-you-run-it", team)}</>}.</p>
             <div class="row">
               <button type="button" onClick={() => decide(service.name, ours)} aria-label={`Keep ${MODEL_NAMES[ours]} for ${service.name}`}>Keep</button>
-              <button type="button" class="main" onClick={() => decide(service.name, theirs)} aria-label={`${theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}: ${service.name}`}>{theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}</button>
+              <button type="button" class="main" onClick={() => accept(service.name)} aria-label={`${theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}: ${service.name}`}>{theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}</button>
             </div>
           </article>
         );

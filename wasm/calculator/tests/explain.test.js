@@ -275,6 +275,7 @@ test("what is not estimated says which input is missing, and is never taken for 
       store.change({ portfolio: { ...portfolio, on_call: { ...on_call, operations }, services: portfolio.services.map(({ incidents_per_year: _, ...service }) => service) } });
     });
     await settled(page);
+    await unfold(page, "Every cost");
     const panel = await toTab(page, "On call");
     const { box } = await ask(page, panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }));
     assert.match(await box.innerText(), /missing: standby \(on call, operations\)/u);
