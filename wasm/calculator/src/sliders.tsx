@@ -46,14 +46,14 @@ export function Sliders({ service, index, flips }: { readonly service: Answer; r
   return (
     <section class="sliders" aria-label={`Try other values for ${service.name}`}>
       <div class="slider">
-        <label for="slide-exposure">Exposure an hour</label> <output for="slide-exposure">{money(service.exposure_per_hour, currency)}</output>
+        <label for="slide-exposure">Exposure an hour</label> <span class="now" aria-hidden="true">{money(service.exposure_per_hour, currency)}</span>
         <Track marks={exposes}>
           <input id="slide-exposure" type="range" min={0} max={STEPS} value={Math.round(share(exposure) * STEPS)} aria-valuetext={`${money(service.exposure_per_hour, currency)} an hour`} onPointerDown={begins} onFocus={begins}
             onInput={(event) => set("exposure_per_hour", plainly(Math.min(mostOf(own), roundly(low * (high / low) ** (Number(event.currentTarget.value) / STEPS)))))} />
         </Track>
       </div>
       <div class="slider">
-        <label for="slide-demand">Feature demand</label> <output for="slide-demand">{capital(words(service.feature_demand))}</output>
+        <label for="slide-demand">Feature demand</label> <span class="now" aria-hidden="true">{capital(words(service.feature_demand))}</span>
         <Track marks={wants}>
           <input id="slide-demand" type="range" min={0} max={Math.max(1, columns.length - 1)} value={Math.max(0, demand)} aria-valuetext={words(service.feature_demand)} onPointerDown={begins} onFocus={begins}
             onInput={(event) => set("feature_demand", columns[Number(event.currentTarget.value)] ?? service.feature_demand)} />

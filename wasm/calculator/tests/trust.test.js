@@ -117,6 +117,8 @@ test("a simulation keeps its currency, and goes with its case", () =>
     await results.locator(".figure").first().press("Enter");
     assert.match(await page.getByRole("dialog").locator("dd data").first().innerText(), /^\$/u);
     await page.keyboard.press("Escape");
+    await button(page, "Undo").click();
+    await settled(page);
     await bring(page, example("public-body"));
     assert.doesNotMatch((await results.allInnerTexts()).join(""), /\$/u);
     await button(page, "Undo").click();
