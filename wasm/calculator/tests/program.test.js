@@ -43,7 +43,7 @@ async function shownByService(page) {
       benefit: (await amounts(row.locator("data")))[0],
       sentence: await page.locator("#service .sentence").innerText(),
       costs: await amounts(page.locator("#service .costs data")),
-      likely: await page.locator(".outlook .figure").first().innerText(),
+      likely: await page.locator(".sureness .figure").first().innerText(),
     });
   }
   return found;
