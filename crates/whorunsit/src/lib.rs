@@ -166,12 +166,14 @@ pub mod examples;
 pub mod facade;
 mod finding;
 mod float;
+mod headline;
 mod horizon;
 mod intake;
 mod ledger;
 mod money;
 mod number;
 mod on_call;
+mod overview;
 mod portfolio;
 mod problem;
 mod provenance;
@@ -220,6 +222,7 @@ pub use on_call::{
     RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyHours,
     StandbyRule, StandbyUnit, When,
 };
+pub use overview::{MAX_SURE, Overview, OverviewService, overview};
 pub use portfolio::{
     AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure,
     ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,

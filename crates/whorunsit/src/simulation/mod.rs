@@ -41,3 +41,4 @@ pub use run::{
 };
 pub(crate) use summary::money;
 pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};
+pub(crate) use words::chance;
