@@ -21,7 +21,7 @@ pub(crate) fn page(answer: &Accountability, view: View) -> String {
         "R is responsible, A accountable, I informed, as it is recommended; in brackets today. {}",
         amounts.note(false)
     ));
-    page.is_brief(2);
+    let is_brief = page.is_brief(2, 2);
     page.heading("Who is accountable for the reliability of each service");
     let row = |service: &ServiceAccountability| {
         let duties = service.duties;
@@ -50,7 +50,7 @@ pub(crate) fn page(answer: &Accountability, view: View) -> String {
         "Team is the product team; Product, Delivery and Operations are their Heads; Support is application support.",
     );
 
-    if page.is_brief(1) {
+    if is_brief {
         moves(&mut page, answer, amounts);
         let more = "each service's budget line for on-call, and where duties part";
         return page.end(more, &answer.assumptions, &traced(&answer.provenance, ""));

@@ -28,7 +28,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
         .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)))
         .filter(|(_, finding)| finding.code().severity() > Severity::Reason);
     let findings: Vec<_> = of_services.chain(result.findings.iter().map(|finding| ("", finding))).collect();
-    if page.is_brief(2) {
+    if page.is_brief(2, 3) {
         come_to(&mut page, result, amounts, &horizon);
         page.heading(&format!("What You Build It You Run It costs more and protects, over {horizon}"));
         let services = result.services.iter().map(|service| (&service.name, &service.insurance));

@@ -69,7 +69,7 @@ pub(crate) fn page(totalled: &Totalled, view: View) -> String {
     let mut page = Page::new(view);
     page.title(&format!("{}: what it costs", costs.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&costs.headline());
-    let is_brief = page.is_brief(2);
+    let is_brief = page.is_brief(2, 3);
     page.gap();
     let partial = costs.premium.partial || costs.loss.partial;
     page.paragraph(&format!(

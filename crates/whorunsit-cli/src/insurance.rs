@@ -17,7 +17,14 @@ pub(crate) fn table<'i>(
     amounts: Amounts,
     services: impl Iterator<Item = (&'i Name, &'i Insurance)>,
 ) {
-    let rows = services.map(|(name, insurance)| {
+    let mut services: Vec<_> = services.collect();
+    if page.must_cut(services.len()) {
+        // Of many services those come first about which somebody has to think.
+        services.sort_by_key(|(_, insurance)| {
+            (insurance.agrees == Some(true), std::cmp::Reverse(insurance.net_benefit.size()))
+        });
+    }
+    let rows = services.into_iter().map(|(name, insurance)| {
         let [premium, loss, net] = cells(amounts, insurance);
         [name.to_string(), premium, loss, net, agrees(insurance).to_owned()]
     });

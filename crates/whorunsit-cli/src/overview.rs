@@ -5,12 +5,19 @@ use whorunsit::{Money, OperatingModel, OutOfHours, Overview, OverviewService};
 use crate::page::{Page, View, traced};
 use crate::text::{Amounts, likely, percent, plural, years};
 
+/// Columns that a line of text fills, more or less.
+const TEXT: usize = 74;
+
+/// Lines of headings and of what stands at the end.
+const LINES: usize = 7;
+
 pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
     let amounts = Amounts::in_cells(overview.currency);
     let mut page = Page::new(view);
     page.title(overview.name.as_deref().unwrap_or("Portfolio"));
     page.answer(&overview.decision);
-    page.is_brief(1);
+    let under: usize = overview.sure.iter().chain(&overview.next).map(|said| said.len() / TEXT + 1).sum();
+    page.is_brief(1, under + LINES);
     page.gap();
     let columns = match overview.horizon_years {
         None => 3,

@@ -56,6 +56,9 @@ const SCREEN: usize = 40;
 /// Lines under the tables: what was left out, assumptions, provenance.
 const FOOT: usize = 5;
 
+/// Lines above a table: its heading with a gap.
+const HEADING: usize = 2;
+
 /// Rows that a table shows however little room there is.
 const FEWEST_ROWS: usize = 3;
 
@@ -63,20 +66,21 @@ const FEWEST_ROWS: usize = 3;
 pub(crate) struct Page {
     view: View,
     style: Style,
-    /// Tables still to come, which share the room that is left of the screen.
+    /// Tables still to come, which share the room that is left of the screen, and the lines that stand under them.
     tables: usize,
+    under: usize,
     out: String,
 }
 
 impl Page {
     pub(crate) fn new(view: impl Into<View>) -> Self {
         let view = view.into();
-        Self { view, style: view.style, tables: 1, out: String::new() }
+        Self { view, style: view.style, tables: 1, under: 0, out: String::new() }
     }
 
-    /// Whether only the answer and what supports it is shown, in so many tables.
-    pub(crate) fn is_brief(&mut self, tables: usize) -> bool {
-        self.tables = tables;
+    /// Whether only the answer and what supports it is shown, in so many tables with so many other lines.
+    pub(crate) fn is_brief(&mut self, tables: usize, under: usize) -> bool {
+        (self.tables, self.under) = (tables, under);
         !self.view.details
     }
 
@@ -85,6 +89,11 @@ impl Page {
         if !sentences.is_empty() {
             self.paragraph(&sentences.join(" "));
         }
+    }
+
+    /// Whether so many rows are more than a screen has room for.
+    pub(crate) fn must_cut(&self, rows: usize) -> bool {
+        !self.view.details && rows > self.room().saturating_sub(self.under) / self.tables.max(1)
     }
 
     /// Lines of the screen that are not used yet.
@@ -152,7 +161,8 @@ impl Page {
     /// A table, as many rows of it as there is room for.
     fn draw(&mut self, numbers: Option<Range<usize>>, header: Vec<String>, mut rows: Vec<Vec<String>>) {
         let all = rows.len();
-        let room = self.room() / self.tables.max(1);
+        let others = self.under + self.tables.saturating_sub(1) * HEADING;
+        let room = self.room().saturating_sub(others) / self.tables.max(1);
         if !self.view.details {
             self.tables = self.tables.saturating_sub(1);
             rows.truncate(room.max(FEWEST_ROWS));

@@ -14,7 +14,7 @@ pub(crate) fn page(plan: &TransitionPlan, view: View) -> String {
     let mut page = Page::new(view);
     page.title(&format!("{}: how to get there", plan.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&plan.headline());
-    let is_brief = page.is_brief(2);
+    let is_brief = page.is_brief(2, 3);
     page.gap();
     page.paragraph(&format!(
         "From {} to what is recommended. {}",

@@ -42,7 +42,7 @@ pub(crate) fn page(ready: &Readiness, view: View) -> String {
         ready.questionnaire.questions,
         amounts.note(false)
     ));
-    if page.is_brief(1) {
+    if page.is_brief(1, 10) {
         summary(&mut page, ready);
         page.heading("What to do next");
         page.items(ready.next_actions.iter().map(|action| told(action, amounts)));

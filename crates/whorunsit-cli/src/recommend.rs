@@ -23,7 +23,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String
         .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
     let of_portfolio = result.findings.iter().map(|finding| ("", finding));
     let findings = of_services.chain(of_schedules).chain(of_portfolio);
-    let is_brief = page.is_brief(if result.insurance.is_some() { 2 } else { 1 });
+    let is_brief = page.is_brief(if result.insurance.is_some() { 2 } else { 1 }, 3);
     page.gap();
     page.table(
         ["Service", "Target", "Deploy", "Who should run it", "Out of hours"],
@@ -49,7 +49,10 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String
         page.table(["Service", "Peak", "From", "To", "Target", "Out of hours"], peaks);
     }
 
-    schedules::on_call(&mut page, result.currency, &result.schedules, &result.on_call, &result.standby);
+    schedules::on_call(&mut page, result.currency, &result.schedules);
+    page.gap();
+    let on_call = &result.on_call;
+    page.paragraph(&on_call.sentence(result.schedules.len(), &result.standby, result.currency));
 
     page.heading("How exposed the services are");
     let bands =

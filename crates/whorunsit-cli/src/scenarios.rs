@@ -15,7 +15,7 @@ pub(crate) fn page(result: &Scenarios, view: View) -> String {
     let partial = result.scenarios.iter().any(|outcome| outcome.partial);
     page.paragraph(&format!("What is recommended in each. {}", amounts.note(partial)));
 
-    let is_brief = page.is_brief(2);
+    let is_brief = page.is_brief(2, 2);
     if !is_brief {
         who(&mut page, result);
     }

@@ -1,6 +1,6 @@
 //! On-call as a page: schedules, rota health, cost and scale.
 
-use whorunsit::{Currency, OnCallSummary, RotaRule, RuleStatus, Schedule, SchedulePlan, StandbyCost};
+use whorunsit::{Currency, RotaRule, RuleStatus, Schedule, SchedulePlan};
 
 use crate::page::{Page, View, traced};
 use crate::text::{amount, plural};
@@ -18,8 +18,8 @@ pub(crate) fn page(plan: &SchedulePlan, view: View) -> String {
     let mut page = Page::new(view);
     page.title(&format!("{}: who is on call", plan.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&plan.headline());
-    let is_brief = page.is_brief(2);
-    on_call(&mut page, plan.currency, &plan.schedules, &plan.on_call, &plan.standby);
+    let is_brief = page.is_brief(2, 5);
+    on_call(&mut page, plan.currency, &plan.schedules);
 
     if !plan.schedules.is_empty() {
         page.heading("Rota health");
@@ -73,26 +73,16 @@ pub(crate) fn page(plan: &SchedulePlan, view: View) -> String {
     page.finish()
 }
 
-/// The schedules and, in a sentence, who is on call and what it costs.
-pub(crate) fn on_call(
-    page: &mut Page,
-    currency: Currency,
-    schedules: &[Schedule],
-    summary: &OnCallSummary,
-    standby: &StandbyCost,
-) {
-    page.heading("Who is on call out of hours");
+/// The schedules.
+pub(crate) fn on_call(page: &mut Page, currency: Currency, schedules: &[Schedule]) {
     if schedules.is_empty() {
-        page.paragraph("Nobody: callouts wait for the next working day.");
         return;
     }
+    page.heading("Who is on call out of hours");
     page.table(
         ["Schedule", "Covers", "On call", "Each person", "Standby a year"],
         schedules.iter().map(|schedule| row(currency, schedule)).collect(),
     );
-    if !page.is_brief(1) {
-        page.paragraph(&summary.sentence(schedules.len(), standby, currency));
-    }
 }
 
 fn row(currency: Currency, schedule: &Schedule) -> [String; 5] {

@@ -33,7 +33,7 @@ pub(crate) fn page(result: &Sensitivity, seed: u64, view: View) -> String {
     page.title(&format!("{}: what the comparison rests on", result.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&result.headline());
     page.gap();
-    if page.is_brief(1) {
+    if page.is_brief(1, 4) {
         if !result.services.is_empty() {
             verdicts(&mut page, &result.services, amounts, &horizon);
         }

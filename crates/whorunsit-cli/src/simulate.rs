@@ -55,7 +55,7 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
     page.title(&format!("{}: how sure the comparison is", result.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&result.headline());
     let draws = format!(", {} trials, seed {}", result.trials, result.seed);
-    if page.is_brief(2) {
+    if page.is_brief(2, 5) {
         if !result.services.is_empty() {
             page.gap();
             page.paragraph(&amounts.note(false));

@@ -2,18 +2,20 @@
 
 use rust_decimal::Decimal;
 
-use crate::comparison::{Insurance, ServiceComparison, Strategy};
-use crate::ledger::Dimension;
-use crate::money::Overflow;
-use crate::on_call::{RuleStatus, Schedule};
-use crate::readiness::{AccountabilityAndBudgets, Figure, ScoreMeaning};
+use crate::assignment::Strategy;
+use crate::comparison::{Comparison, ServiceComparison};
+use crate::currency::Currency;
+use crate::evaluation::Insurance;
+use crate::exact::{Money, Overflow};
+use crate::ledger::{Costs, Dimension};
+use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
+use crate::readiness::{Accountability, AccountabilityAndBudgets, Figure, Readiness, ScoreMeaning};
+use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
+use crate::scenario::{ScenarioOutcome, Scenarios};
 use crate::selection::OperatingModel;
-use crate::simulation::{Spread, chance};
-use crate::{
-    Accountability, Comparison, CostFlip, Costs, Currency, Money, OnCallSummary, Readiness, Recommendation,
-    Scenarios, SchedulePlan, Sensitivity, ServiceRecommendation, ServiceSensitivity, ServiceSimulation,
-    Simulation, StandbyCost, Today, TransitionPlan,
-};
+use crate::sensitivity::{CostFlip, Sensitivity, ServiceSensitivity};
+use crate::simulation::{ServiceSimulation, Simulation, Spread, chance};
+use crate::transition::{Today, TransitionPlan};
 
 /// As many names as a sentence lists.
 const NAMES: usize = 3;
@@ -237,7 +239,7 @@ impl Scenarios {
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
         let changed = self.scenarios.get(1..).unwrap_or_default();
-        let against = |outcome: &crate::ScenarioOutcome| match outcome.more_than_as_it_is {
+        let against = |outcome: &ScenarioOutcome| match outcome.more_than_as_it_is {
             None => format!("{} cannot be compared", outcome.name),
             Some(more) if more.is_zero() => format!("{} costs the same", outcome.name),
             Some(more) => {

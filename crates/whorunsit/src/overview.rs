@@ -4,13 +4,19 @@ use std::sync::atomic::AtomicBool;
 
 use rust_decimal::Decimal;
 
+use crate::comparison::{Comparison, compare};
+use crate::currency::Currency;
+use crate::exact::{Availability, Money};
 use crate::facade::DEFAULT_SEED;
+use crate::finding::Severity;
+use crate::portfolio::Name;
 use crate::problem::Problems;
+use crate::provenance::Provenance;
+use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
+use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
-use crate::{
-    Availability, Comparison, Currency, Money, Name, Portfolio, Provenance, Recommendation, Sensitivity,
-    Simulation, SimulationOptions, compare, recommend, sensitivity, simulate,
-};
+use crate::sensitivity::{Sensitivity, sensitivity};
+use crate::simulation::{Simulation, SimulationOptions, simulate};
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;
@@ -109,7 +115,7 @@ pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Probl
         next: next(comparison.as_ref(), inputs.as_ref()),
         services: services(&recommendation, simulation.as_ref()),
         assumptions: recommendation.assumptions.len(),
-        findings: findings.filter(|finding| finding.code().severity() > crate::Severity::Reason).count(),
+        findings: findings.filter(|finding| finding.code().severity() > Severity::Reason).count(),
         provenance: recommendation.provenance,
         name: recommendation.name,
         currency: recommendation.currency,
@@ -178,7 +184,7 @@ fn next(comparison: Option<&Comparison>, inputs: Option<&Sensitivity>) -> Vec<St
 }
 
 fn services(recommendation: &Recommendation, simulation: Option<&Simulation>) -> Vec<OverviewService> {
-    let one = |service: &crate::ServiceRecommendation| {
+    let one = |service: &ServiceRecommendation| {
         let simulated = simulation
             .and_then(|simulation| simulation.services.iter().find(|other| other.name == service.name));
         let insurance = service.insurance.as_deref().filter(|insurance| insurance.agrees.is_some());

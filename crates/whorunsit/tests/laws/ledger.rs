@@ -120,7 +120,8 @@ proptest! {
             prop_assert_eq!(&group.totals, &sum(items.iter().copied()), "{:?}", key);
         }
         for step in &costs.manual_steps {
-            prop_assert_eq!(step.per_year, total([step.effort_per_year, step.loss_per_year]));
+            let both = step.effort_per_year.zip(step.loss_per_year);
+            prop_assert_eq!(step.per_year, both.map(|(effort, loss)| total([effort, loss])));
         }
         prop_assert!(costs.manual_steps.is_sorted_by(|a, b| a.per_year >= b.per_year));
     }
