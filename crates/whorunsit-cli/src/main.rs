@@ -132,6 +132,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
     let view = |format: Format| shown(false).in_format(format);
     let command = match (command, file) {
         (Some(command), None) => command,
+        (None, Some(file)) if is_word(&file) => return Err(unknown_command(&file)),
         (None, Some(file)) => return overviewed(&file, read(&file)?, view(Format::Table)),
         (Some(_), Some(file)) => return Err(unknown_command(&file)),
         (None, None) => return print(&Arguments::command().render_help().ansi().to_string()),
@@ -438,11 +439,17 @@ fn overviewed(file: &Path, source: Source, view: View) -> Result<(), Stop> {
     }
 }
 
-/// A word before a command is neither a command nor its portfolio.
+/// Whether it looks like a command and no such file exists.
+fn is_word(file: &Path) -> bool {
+    let text = file.to_string_lossy();
+    text != "-" && !text.contains(['.', '/', '\\']) && !file.exists()
+}
+
+/// A word that is neither a command nor its portfolio.
 fn unknown_command(word: &Path) -> Stop {
+    let word = visible(&word.to_string_lossy());
     let message = format!(
-        "`{}` stands before a command: a command comes first, then its portfolio",
-        visible(&word.to_string_lossy())
+        "there is neither a command nor a portfolio `{word}`: a command comes first, then its portfolio"
     );
     Stop::Usage(Arguments::command().error(ErrorKind::InvalidSubcommand, message))
 }

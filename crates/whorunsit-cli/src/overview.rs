@@ -28,7 +28,12 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
         header.push(format!("Saves over {}", years(horizon)));
         header.push("How likely".to_owned());
     }
-    let rows = overview.services.iter().map(|service| {
+    let mut services: Vec<_> = overview.services.iter().collect();
+    if page.must_cut(services.len()) {
+        // Of many services those come first about which somebody has to think.
+        services.sort_by_key(|service| service.saves.unwrap_or_default());
+    }
+    let rows = services.into_iter().map(|service| {
         let mut row = row(service, amounts);
         row.truncate(columns);
         row

@@ -168,7 +168,7 @@ impl Page {
             rows.truncate(room.max(FEWEST_ROWS));
         }
         let mut lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
-        while !self.view.details && lines.len() >= room && rows.len() > FEWEST_ROWS {
+        while !self.view.details && lines.len() >= room && rows.len() > 1 {
             rows.pop();
             lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         }
