@@ -220,7 +220,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             let source = read(&file)?;
             let accepted = source
                 .portfolio()
-                .and_then(|portfolio| whorunsit::accept(&portfolio, &service, reason.as_deref()));
+                .and_then(|portfolio| Ok(whorunsit::accept(&portfolio, &service, reason.as_deref())?));
             match accepted {
                 Ok(accepted) => print(&accepted.portfolio),
                 Err(problems) => Err(Stop::Problems(source, problems)),
@@ -432,7 +432,9 @@ impl Shown {
 /// Tells on one screen all that a portfolio allows.
 fn overviewed(file: &Path, source: Source, view: View) -> Result<(), Stop> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let worked = source.portfolio().and_then(|portfolio| whorunsit::overview(&portfolio, threads));
+    let worked = source
+        .portfolio()
+        .and_then(|portfolio| whorunsit::overview(&portfolio, threads).map_err(Problems::from));
     match worked {
         Ok(overview) => print(&overview::page(&overview, &visible(&file.to_string_lossy()), view)),
         Err(problems) => Err(Stop::Problems(source, problems)),
@@ -462,7 +464,7 @@ fn style(format: Format) -> Style {
 }
 
 /// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
-fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overflow>) -> Result<T, Stop> {
+fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Error>) -> Result<T, Stop> {
     let worked = source.portfolio().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
     worked.map_err(|problems| Stop::Problems(source, problems))
 }
@@ -505,7 +507,10 @@ fn told(answered: Result<String, String>) -> Result<(), Stop> {
 }
 
 fn check(source: Source, view: View) -> Result<(), Stop> {
-    match source.portfolio() {
+    match source
+        .portfolio()
+        .and_then(|portfolio| whorunsit::check(&portfolio).map(|()| portfolio).map_err(Problems::from))
+    {
         Ok(portfolio) => {
             let mut page = Page::new(view);
             recommend::checked(&mut page, &portfolio);

@@ -1,22 +1,19 @@
 //! Everything that a portfolio allows to be told, in short: the decision, the money, how sure, what to find out next.
 
-use std::sync::atomic::AtomicBool;
-
 use rust_decimal::Decimal;
 
 use crate::comparison::{Comparison, compare};
 use crate::currency::Currency;
+use crate::error::Error;
 use crate::exact::{Availability, Money};
-use crate::facade::DEFAULT_SEED;
 use crate::finding::Severity;
 use crate::portfolio::Name;
-use crate::problem::Problems;
 use crate::provenance::Provenance;
 use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sensitivity::{Sensitivity, sensitivity};
-use crate::simulation::{Simulation, SimulationOptions, simulate};
+use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;
@@ -75,7 +72,7 @@ pub struct OverviewService {
 /// How sure it is comes from a short simulation, for portfolios of at most [`MAX_SURE`] services.
 ///
 /// # Errors
-/// [`Problems`] where an amount does not fit 28 digits, or where incidents are too many to simulate.
+/// [`Error`] where an amount does not fit 28 digits, or where incidents are too many to simulate.
 ///
 /// # Examples
 ///
@@ -86,9 +83,9 @@ pub struct OverviewService {
 /// let overview = overview(&portfolio, 1)?;
 /// assert!(overview.decision[1].starts_with("It costs $13 million less over 3 years"));
 /// assert!(overview.services[0].saves.is_some_and(|saves| saves < whorunsit::Money::ZERO));
-/// # Ok::<(), whorunsit::Problems>(())
+/// # Ok::<(), whorunsit::Error>(())
 /// ```
-pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Problems> {
+pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Error> {
     let recommendation = recommend(portfolio)?;
     let costed = recommendation.insurance.is_some();
     let comparison = if costed { Some(compare(portfolio)?) } else { None };
@@ -123,15 +120,8 @@ pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Probl
     })
 }
 
-fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Problems> {
-    let options = SimulationOptions {
-        trials: Some(TRIALS),
-        precision: None,
-        seed: DEFAULT_SEED,
-        threads,
-        stop: &AtomicBool::new(false),
-        progress: &mut |_| true,
-    };
+fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Error> {
+    let options = SimulationOptions::new().trials(TRIALS).seed(DEFAULT_SEED).threads(threads);
     simulate(portfolio, options)
 }
 
