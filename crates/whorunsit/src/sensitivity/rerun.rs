@@ -10,8 +10,9 @@ use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
 use crate::assignment::Assignment;
+use crate::error::Fault;
 use crate::evaluation::{Analysis, Margin, Options, recommended};
-use crate::exact::{Money, Overflow};
+use crate::exact::Money;
 use crate::ledger::Costing;
 use crate::on_call::Cover;
 use crate::portfolio::PortfolioFile;
@@ -77,7 +78,7 @@ impl Rerun {
 
     /// What a service may choose where costs decide, all others as recommended: Ops Run It, and You Build It You Run It with
     /// each schedule that it may have, as differences to Ops Run It. What is given stays given.
-    pub(super) fn choices(&self, parts: &Parts) -> Result<Vec<Parts>, Overflow> {
+    pub(super) fn choices(&self, parts: &Parts) -> Result<Vec<Parts>, Fault> {
         let Some(service) = self.file.services.get(self.index) else {
             return Ok(Vec::new());
         };
@@ -119,7 +120,7 @@ impl Rerun {
     pub(super) fn decided(
         &self,
         change: impl FnOnce(&mut crate::portfolio::Service),
-    ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Overflow> {
+    ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Fault> {
         let mut file = self.file.clone();
         if let Some(service) = file.services.get_mut(self.index) {
             change(service);
@@ -144,7 +145,7 @@ impl Rerun {
     }
 
     /// The same, and taken apart.
-    pub(crate) fn parts(&self, values: &[(Input, Decimal)]) -> Result<Option<(Money, Parts)>, Overflow> {
+    pub(crate) fn parts(&self, values: &[(Input, Decimal)]) -> Result<Option<(Money, Parts)>, Fault> {
         let Some(portfolio) = self.portfolio(values) else {
             return Ok(None);
         };
@@ -155,10 +156,7 @@ impl Rerun {
     }
 
     /// The models of the service compared in a changed portfolio; `None` where they cannot be.
-    fn compared<'p>(
-        &self,
-        portfolio: &'p Portfolio,
-    ) -> Result<Option<(Analysis<'p>, Margin, Money)>, Overflow> {
+    fn compared<'p>(&self, portfolio: &'p Portfolio) -> Result<Option<(Analysis<'p>, Margin, Money)>, Fault> {
         // What the other services cost by themselves stays as it is.
         let analysis = match self.others.get() {
             Some(options) => Analysis::changed(portfolio, options.clone(), self.index)?,
@@ -221,7 +219,7 @@ impl Line {
 }
 
 /// What the line items of a service come to under You Build It You Run It less those under Ops Run It.
-fn own(portfolio: &Portfolio, index: usize, cover: &Cover) -> Result<Money, Overflow> {
+fn own(portfolio: &Portfolio, index: usize, cover: &Cover) -> Result<Money, Fault> {
     let costing = Costing::new(portfolio)?;
     let sum = |model, cover: &Cover| {
         let mut sum = Money::ZERO;
@@ -229,7 +227,8 @@ fn own(portfolio: &Portfolio, index: usize, cover: &Cover) -> Result<Money, Over
             sum = sum.plus(entry.over_horizon.unwrap_or_default())?;
             Ok(())
         })?;
-        Ok(sum)
+        Ok::<_, Fault>(sum)
     };
-    sum(OperatingModel::YouBuildItYouRunIt, cover)?.minus(sum(OperatingModel::OpsRunIt, &Cover::Always)?)
+    let operations = sum(OperatingModel::OpsRunIt, &Cover::Always)?;
+    Ok(sum(OperatingModel::YouBuildItYouRunIt, cover)?.minus(operations)?)
 }
