@@ -221,12 +221,12 @@ pub use on_call::{
     StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure,
-    ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
-    IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork,
-    Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response, RunsToday, SchemaVersion,
-    SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier,
-    TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain,
+    Expenditure, ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
+    Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, OnCall, OneOffCosts, Operations,
+    OperationsOnCall, OperationsWork, Overrides, Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules,
+    Response, Responses, RunsToday, SchemaVersion, SelectionRules, Service, Shared, SharedCause, Specialists,
+    StaffedBy, Team, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;

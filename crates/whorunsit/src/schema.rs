@@ -8,12 +8,12 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Accountability, Accounting, Answer, Answers, Aspect, Assumptions, Availability, BudgetHolder,
-    CalloutTerms, Comparison, CostType, Costs, Currency, DeploymentTarget, Duration, Estimate,
+    Accountability, Accounting, Answer, Answers, Aspect, Assumptions, Availability, Blocks, BudgetHolder,
+    ByModel, CalloutTerms, Comparison, CostType, Costs, Currency, DeploymentTarget, Duration, Estimate,
     ExposureByHour, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem, MAX_OBSERVED, Money,
     Number, OperatingModel, PortfolioFile, Questionnaire, Readiness, Recommendation, Scenarios, SchedulePlan,
-    SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow, When,
-    WorkingHours,
+    SchemaVersion, Sensitivity, Share, Shared, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow,
+    When, WorkingHours,
 };
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
@@ -415,6 +415,49 @@ impl JsonSchema for ExposureByHour {
         let shape = generator.subschema_for::<crate::ExposureShape>();
         let window = generator.subschema_for::<crate::ExposureWindow>();
         json_schema!({ "anyOf": [shape, { "type": "array", "minItems": 1, "items": window }] })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByModel<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ByModelOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({
+            "anyOf": [
+                {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "properties": { "ops-run-it": one, "you-build-it-you-run-it": one }
+                },
+                one
+            ],
+            "description": "One value for each operating model; without the name of a model, one for both."
+        })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Shared<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("SharedOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "type": "string", "description": "The name of a block." }, own] })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Blocks<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("BlocksOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let block = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": block, "description": "Blocks by name." })
     }
 }
 

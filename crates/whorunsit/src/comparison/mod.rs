@@ -139,10 +139,7 @@ impl<'p> Analysis<'p> {
             let whole = |yearly| Ok((yearly, portfolio.costs.discounting.of_yearly(yearly, currency)?));
             yearly.map(whole).transpose()
         };
-        let prices = StandbyPrices {
-            schedule: product_schedule_cost(portfolio)?,
-            rotas: price(operations_cost(portfolio)?)?,
-        };
+        let prices = StandbyPrices { rotas: price(operations_cost(portfolio)?)? };
         Ok(Self { costing, options, prices })
     }
 
@@ -331,8 +328,9 @@ impl<'p> Analysis<'p> {
         // Standby without a price means nothing only where one of the two needs more of it.
         let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
         let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
+        let settings = &self.costing.portfolio.settings;
         let unpriced =
-            (more_schedules && self.prices.schedule.is_none()) || (more_rotas && self.prices.rotas.is_none());
+            (more_schedules && settings.has_unpriced()) || (more_rotas && self.prices.rotas.is_none());
         let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
         let standby = ours.standby_per_year.zip(theirs.standby_per_year);
         let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
@@ -523,9 +521,12 @@ fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<V
             let known = options.uncovered.incidents_are_known() && options.covered.incidents_are_known();
             protects = protects.filter(|_| known).map(|protects| protects.plus(more)).transpose()?;
         }
+        let whose = planned.rotations.get(number).copied().flatten();
+        let portfolio = analysis.costing.portfolio;
+        let cost = whose.map(|whose| product_schedule_cost(portfolio, whose)).transpose()?.flatten();
         worth.push(ScheduleWorth {
             name: schedule.name.clone(),
-            standby_cost_per_year: analysis.prices.schedule.map(|cost| cost.booked(currency)),
+            standby_cost_per_year: cost.map(|cost| cost.booked(currency)),
             protects_per_year: protects,
         });
     }

@@ -10,8 +10,9 @@ use crate::comparison::{Analysis, availability, strategy::Assignment};
 use crate::finding::Finding;
 use crate::ledger::{Costing, cadence};
 use crate::money::{Overflow, product, quotient, sum};
-use crate::on_call::{Cover, InForce, Timeline};
+use crate::on_call::{Cover, InForce, Timeline, product_schedule_cost};
 use crate::selection::OperatingModel;
+use crate::validate::Rotation;
 use crate::{Availability, DeploymentTarget, Money, Name, Portfolio, number};
 
 /// One service under both models.
@@ -244,17 +245,15 @@ impl Insurance {
 /// What standby costs; `None` where pay is not given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StandbyPrices {
-    /// One schedule of product teams in a whole year, not rounded yet.
-    pub(crate) schedule: Option<Money>,
     /// All rotas of operations, a year and over the horizon.
     pub(crate) rotas: Option<(Money, Money)>,
 }
 
 impl StandbyPrices {
-    /// What one schedule of product teams costs on the days on which it is in force.
-    pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Overflow> {
+    /// What one schedule of product teams costs on the days on which it is in force, where that is known.
+    pub(crate) fn of(portfolio: &Portfolio, of: Rotation, in_force: InForce) -> Result<Change, Overflow> {
         let currency = portfolio.file().currency;
-        let Some(whole_year) = self.schedule else {
+        let Some(whole_year) = product_schedule_cost(portfolio, of)? else {
             return Ok(Change::default());
         };
         let yearly = in_force.standby(portfolio, whole_year)?.booked(currency);
@@ -323,19 +322,18 @@ impl<'a, 'p> Margins<'a, 'p> {
         }
         let mut standby = Change::default();
         let mut unpriced = false;
-        for (with, without) in
-            marginal.with.iter().zip(&marginal.without).filter(|(with, without)| with != without)
-        {
-            match analysis.prices.schedule {
-                None => unpriced = true,
-                Some(_) => {
-                    let more = analysis
-                        .prices
-                        .of(portfolio, *with)?
-                        .minus(analysis.prices.of(portfolio, *without)?)?;
-                    standby = standby.plus(more)?;
-                }
+        let schedules = [Some(portfolio.rotation(service)), portfolio.domain_rotation(service)];
+        for ((with, without), of) in marginal.with.iter().zip(&marginal.without).zip(schedules) {
+            let Some(of) = of.filter(|_| with != without) else {
+                continue;
+            };
+            if product_schedule_cost(portfolio, of)?.is_none() {
+                unpriced = true;
+                continue;
             }
+            let more = StandbyPrices::of(portfolio, of, *with)?
+                .minus(StandbyPrices::of(portfolio, of, *without)?)?;
+            standby = standby.plus(more)?;
         }
         if marginal.rotas != 0 {
             match analysis.prices.rotas {
@@ -407,7 +405,7 @@ pub(crate) fn model_costs(
         })?;
     }
     Ok(ModelCosts {
-        deployment: cadence(costing.portfolio, target.1, model),
+        deployment: cadence(costing.portfolio, index, target.1, model),
         setup: sums.setup,
         transition: sums.transition,
         run: sums.run,
@@ -432,10 +430,11 @@ fn outlook(
 ) -> Result<Option<IncidentOutlook>, Overflow> {
     let portfolio = costing.portfolio;
     let file = portfolio.file();
-    let (Some(chain), Some(service)) = (portfolio.costs.chain(model), file.services.get(index)) else {
+    let (Some(chain), Some(service)) = (portfolio.settings.chain(index, model), file.services.get(index))
+    else {
         return Ok(None);
     };
-    let arrivals = portfolio.costs.arrivals;
+    let arrivals = portfolio.settings.calendar(index).arrivals;
     let covered = costing.covered_share(index, model, cover)?;
     let [working, out_of_hours] = chain.time_to_restore(arrivals, covered)?;
     let hours =

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::money::Overflow;
-use crate::validate::Terms;
+use crate::validate::{Rotation, Terms};
 use crate::{Money, Portfolio};
 
 /// A year of standby for so many people on call at once.
@@ -11,9 +11,10 @@ fn standby(terms: &Terms, people: u32) -> Result<Option<Money>, Overflow> {
     terms.standby_per_person_year.map(|person| person.times(Decimal::from(people))).transpose()
 }
 
-/// A planning year of standby of one product team schedule.
-pub(crate) fn product_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
-    standby(&portfolio.product_teams, portfolio.product_teams.people_per_schedule)
+/// A planning year of standby of one schedule of product teams.
+pub(crate) fn product_schedule_cost(portfolio: &Portfolio, of: Rotation) -> Result<Option<Money>, Overflow> {
+    let terms = portfolio.pay(of);
+    standby(terms, terms.people_per_schedule)
 }
 
 /// A planning year of standby of all rotas of operations.
