@@ -7,14 +7,25 @@ use std::borrow::Cow;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{
-    Accountability, Accounting, Answer, Answers, Aspect, Assumptions, Availability, Blocks, BudgetHolder,
-    ByModel, CalloutTerms, Comparison, CostType, Costs, Currency, DeploymentTarget, Duration, Estimate,
-    ExposureByHour, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem, MAX_OBSERVED, Money,
-    Number, OperatingModel, PortfolioFile, Questionnaire, Readiness, Recommendation, Scenarios, SchedulePlan,
-    SchemaVersion, Sensitivity, Share, Shared, Simulation, Standby, StandbyRule, TransitionPlan, WeekWindow,
-    When, WorkingHours,
+use crate::assumption::Assumptions;
+use crate::calendar::{WeekWindow, WorkingHours};
+use crate::comparison::Comparison;
+use crate::currency::Currency;
+use crate::estimate::{Estimate, MAX_OBSERVED};
+use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
+use crate::finding::Finding;
+use crate::ledger::{Accounting, Aspect, CostType, Costs, Frequency, Group, ItemCode, LineItem};
+use crate::portfolio::{
+    Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, FeatureDemand,
+    PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
 };
+use crate::readiness::{Accountability, Readiness};
+use crate::recommendation::{Recommendation, SchedulePlan};
+use crate::scenario::Scenarios;
+use crate::selection::OperatingModel;
+use crate::sensitivity::Sensitivity;
+use crate::simulation::Simulation;
+use crate::transition::TransitionPlan;
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
 ///
@@ -79,7 +90,7 @@ pub fn accountability() -> String {
 /// The JSON Schema of what `accept` answers with, as indented JSON text.
 #[must_use]
 pub fn acceptance() -> String {
-    text::<crate::Acceptance>("whorunsit acceptance")
+    text::<crate::acceptance::Acceptance>("whorunsit acceptance")
 }
 
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
@@ -368,9 +379,9 @@ impl JsonSchema for Standby {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let rule = generator.subschema_for::<StandbyRule>();
-        let pays = generator.subschema_for::<crate::StandbyHours>();
+        let pays = generator.subschema_for::<crate::portfolio::StandbyHours>();
         let amount = generator.subschema_for::<Money>();
-        let per = generator.subschema_for::<crate::StandbyUnit>();
+        let per = generator.subschema_for::<crate::portfolio::StandbyUnit>();
         let when = generator.subschema_for::<When>();
         json_schema!({
             "anyOf": [
@@ -401,7 +412,7 @@ impl JsonSchema for CalloutTerms {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let callout = generator.subschema_for::<crate::Callout>();
+        let callout = generator.subschema_for::<crate::portfolio::Callout>();
         json_schema!({ "anyOf": [{ "const": "none" }, callout] })
     }
 }
@@ -412,8 +423,8 @@ impl JsonSchema for ExposureByHour {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let shape = generator.subschema_for::<crate::ExposureShape>();
-        let window = generator.subschema_for::<crate::ExposureWindow>();
+        let shape = generator.subschema_for::<crate::portfolio::ExposureShape>();
+        let window = generator.subschema_for::<crate::portfolio::ExposureWindow>();
         json_schema!({ "anyOf": [shape, { "type": "array", "minItems": 1, "items": window }] })
     }
 }

@@ -1,13 +1,12 @@
 //! What each finding rests on.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 
-use crate::finding::FindingCode;
-use crate::recommendation::ScheduleBy;
-use crate::selection::{OperatingModel, OutOfHours, Policy};
-use crate::{Availability, DeploymentTarget, Kind, Money, Name};
+use crate::exact::{Availability, DeploymentTarget, Money};
+use crate::finding::code::FindingCode;
+use crate::portfolio::Payer;
+use crate::portfolio::{Kind, Name};
+use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
 /// What each finding rests on; the sentence is made from it only when somebody reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +128,7 @@ pub(crate) enum Detail {
         on_call: u32,
     },
     ShiftNotOneWeek {
-        shift: crate::Duration,
+        shift: crate::exact::Duration,
     },
     RotaOverQuarterTime {
         share: Decimal,
@@ -239,36 +238,10 @@ pub(crate) enum ExtraCost {
     NotEstimated,
 }
 
-/// Whose pay a finding speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Payer {
-    ProductTeams,
-    Operations,
-}
-
-impl Payer {
-    /// The table of the portfolio that holds the pay.
-    pub(crate) fn table(self) -> &'static str {
-        match self {
-            Self::ProductTeams => "on_call.product_teams",
-            Self::Operations => "on_call.operations",
-        }
-    }
-}
-
-impl fmt::Display for Payer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ProductTeams => "product teams",
-            Self::Operations => "operations",
-        })
-    }
-}
-
 impl Detail {
     /// What to know of every figure in money: how it is accounted, and on which exposure losses rest.
-    pub(crate) fn of_costs(portfolio: &crate::Portfolio) -> impl Iterator<Item = Self> {
-        let at_maximum = |service: &&crate::Service| {
+    pub(crate) fn of_costs(portfolio: &crate::resolve::Portfolio) -> impl Iterator<Item = Self> {
+        let at_maximum = |service: &&crate::portfolio::Service| {
             let shares = service.working_hours_exposure.or(service.out_of_hours_exposure);
             service.incidents_per_year.is_some() && service.exposure_by_hour.is_none() && shares.is_none()
         };

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::finding::{Detail, ExtraCost, Finding};
-use crate::recommendation::ScheduleBy;
-use crate::selection::OperatingModel;
-use crate::{Kind, Money};
+use crate::exact::Money;
+use crate::finding::Finding;
+use crate::finding::detail::{Detail, ExtraCost};
+use crate::portfolio::Kind;
+use crate::selection::{OperatingModel, ScheduleBy};
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +133,7 @@ impl fmt::Display for Finding {
                 "it is digital, but has the lowest demand: it may be foundational, or its users are not heard",
             ),
             Detail::FourNinesRarelyNeeded { target } => {
-                let seconds = target.tolerable_seconds(crate::Period::Week).unwrap_or_default();
+                let seconds = target.tolerable_seconds(crate::exact::Period::Week).unwrap_or_default();
                 write!(
                     f,
                     "{target} % tolerates {} seconds a week: it is rarely needed and enormously expensive, so \

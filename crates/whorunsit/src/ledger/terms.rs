@@ -2,14 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::estimate::Estimate;
+use crate::exact::{DeploymentTarget, Duration, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
-use crate::money::{Overflow, quotient, sum};
-use crate::on_call::{CalloutRate, CalloutTerms};
-use crate::portfolio::{ByModel, Learning, OperationsWork, Overrides, Throughput};
+use crate::portfolio::{ByModel, CalloutRate, CalloutTerms, Learning, OperationsWork, Overrides, Throughput};
+use crate::resolve::{Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
-use crate::validate::{Level, Rotation};
-use crate::{DeploymentTarget, Duration, Estimate, Portfolio};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]

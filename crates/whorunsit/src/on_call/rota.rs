@@ -4,9 +4,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::calendar::Week;
+use crate::exact::{Duration, Overflow, difference, number, product, quotient};
 use crate::finding::Detail;
-use crate::money::{Overflow, difference, product, quotient};
-use crate::{Duration, number};
 
 /// The people who take turns in one schedule, and how they fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,17 +4,17 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assumption::Assumptions;
+use crate::decision::Choice;
+use crate::exact::{Money, Overflow, number, product, quotient, sum};
 use crate::finding::{Detail, Finding};
-use crate::money::{Overflow, product, quotient, sum};
 use crate::on_call::cost::{operations_cost, operations_people, product_schedule_cost};
 use crate::on_call::cover::InForce;
 use crate::on_call::needs::{Needs, Runner};
 use crate::on_call::rota::{Rota, RotaInput};
-use crate::recommendation::Choice;
+use crate::portfolio::Name;
+use crate::resolve::{Portfolio, Rotation, Terms};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
-use crate::validate::{Rotation, Terms};
-use crate::{Money, Name, Portfolio, number};
 
 /// One schedule: people on call for a set of services out of hours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,0 +1,381 @@
+//! Calendar and on-call terms: defaults and presets filled in, and a year of standby worked out.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::owners::Level;
+use super::{Checks, MAX_LIST};
+use crate::assumption::Assumptions;
+use crate::calendar::{DAY, Week, WorkingHours};
+use crate::exact::{Duration, MAX_INPUT, Money, Number};
+use crate::portfolio::{
+    CalloutTerms, Payer, PortfolioFile, Preset, ProductTeamsOnCall, Standby, StandbyFault, StandbyYear,
+};
+use crate::problem::ProblemCode;
+use crate::read::MAX_RULES;
+use crate::response::Arrivals;
+
+/// On-call terms with defaults and presets filled in.
+#[derive(Clone, Debug)]
+pub(crate) struct Terms {
+    pub(crate) people_per_schedule: u32,
+    pub(crate) shift: Duration,
+    pub(crate) standby: Option<Standby>,
+    pub(crate) callout: Option<CalloutTerms>,
+    /// A planning year of standby for one person; `None` where pay is not given.
+    pub(crate) standby_per_person_year: Option<Money>,
+    /// What its rules leave aside.
+    pub(crate) standby_year: Option<StandbyYear>,
+    /// The defaults that went into it.
+    pub(crate) assumed: Assumptions,
+    /// The number of the calendar that its people work by.
+    pub(crate) calendar: u32,
+    /// Who says what standby pays.
+    pub(crate) standby_from: Level,
+}
+
+impl Terms {
+    /// Whether both pay the same people alike.
+    pub(super) fn pays_as(&self, other: &Self) -> bool {
+        self.people_per_schedule == other.people_per_schedule
+            && self.shift == other.shift
+            && self.standby == other.standby
+    }
+}
+
+/// A calendar with its defaults filled in.
+#[derive(Clone, Debug)]
+pub(crate) struct CalendarTerms {
+    pub(crate) week: Week,
+    pub(crate) weeks: Decimal,
+    pub(crate) bank_holidays: Vec<Date>,
+    pub(crate) arrivals: Arrivals,
+    assumed: Assumptions,
+}
+
+impl CalendarTerms {
+    fn new(week: Week, weeks: Decimal, bank_holidays: Vec<Date>, assumed: Assumptions) -> Self {
+        let arrivals = Arrivals::of(&week).unwrap_or_default();
+        Self { week, weeks, bank_holidays, arrivals, assumed }
+    }
+
+    /// The same with other hours or other holidays.
+    pub(super) fn with(&self, hours: Option<&WorkingHours>, holidays: Option<&[Date]>) -> Self {
+        let week = hours.map_or_else(|| self.week.clone(), Week::new);
+        let holidays = holidays.map_or_else(|| self.bank_holidays.clone(), <[Date]>::to_vec);
+        let assumed =
+            if hours.is_some() { self.assumed.without(Assumptions::WORKING_HOURS) } else { self.assumed };
+        Self::new(week, self.weeks, holidays, assumed)
+    }
+
+    /// Office hours without holidays.
+    pub(crate) fn usual() -> &'static Self {
+        static USUAL: LazyLock<CalendarTerms> = LazyLock::new(|| {
+            let week = Week::new(&WorkingHours::default());
+            CalendarTerms::new(week, Decimal::from(52), Vec::new(), Assumptions::NONE)
+        });
+        &USUAL
+    }
+}
+
+impl Checks {
+    pub(super) fn calendar(&mut self, file: &PortfolioFile) -> CalendarTerms {
+        let given = file.calendar.as_ref();
+        let hours = given.and_then(|calendar| calendar.working_hours.clone());
+        let mut assumed = Assumptions::NONE;
+        if hours.is_none() {
+            assumed = assumed.with(Assumptions::WORKING_HOURS);
+            let value = WorkingHours::default().to_string();
+            self.assume(
+                Assumptions::WORKING_HOURS,
+                value,
+                "office hours: 40 h a week worked, 128 h out of hours",
+            );
+        }
+        let weeks = given.and_then(|calendar| calendar.weeks_per_year).map(Number::value);
+        if weeks.is_none() {
+            assumed = assumed.with(Assumptions::WEEKS);
+            self.assume(Assumptions::WEEKS, "52", "a planning year is 52 weeks");
+        }
+        let weeks = weeks.unwrap_or(Decimal::from(52));
+        if weeks < Decimal::ONE || weeks > Decimal::from(53) {
+            self.problem(
+                ProblemCode::NumberOutOfRange,
+                "/calendar/weeks_per_year",
+                format!("`{weeks}` is not between 1 and 53"),
+                "write how many weeks a planning year has: 52, or 52.1775 on average",
+            );
+        }
+        let bank_holidays = given.map(|calendar| calendar.bank_holidays.clone()).unwrap_or_default();
+        let path = "/calendar/bank_holidays";
+        if bank_holidays.len() > MAX_LIST {
+            let message = format!("there are {} entries, more than {MAX_LIST}", bank_holidays.len());
+            self.problem(ProblemCode::TooLarge, path, message, "name the dates of one planning year only");
+        }
+        self.within_a_year(&bank_holidays, path, "bank holidays");
+        let week = Week::new(&hours.unwrap_or_default());
+        CalendarTerms::new(week, weeks, bank_holidays, assumed)
+    }
+
+    pub(super) fn product_teams(&mut self, file: &PortfolioFile, calendar: &CalendarTerms) -> Terms {
+        let given = file.on_call.as_ref().and_then(|on_call| on_call.product_teams.as_ref());
+        let given = merged(given.map(|terms| (Level::Portfolio, terms)).into_iter());
+        self.terms(&given, Assumptions::PRODUCT_SCHEDULES, Assumptions::PRODUCT_PRESET, file, calendar)
+    }
+
+    pub(super) fn operations(
+        &mut self,
+        file: &PortfolioFile,
+        calendar: &CalendarTerms,
+    ) -> (Terms, u32, Option<u32>) {
+        let given = file.on_call.as_ref().and_then(|on_call| on_call.operations.as_ref());
+        fn here<T>(value: Option<T>) -> Option<(T, Level)> {
+            value.map(|value| (value, Level::Portfolio))
+        }
+        let terms = GivenTerms {
+            payer: Payer::Operations,
+            preset: here(given.and_then(|terms| terms.preset.as_deref())),
+            people_per_schedule: here(
+                given.and_then(|terms| terms.people_per_schedule).map(|people| people.get()),
+            ),
+            shift: here(given.and_then(|terms| terms.shift)),
+            standby: here(given.and_then(|terms| terms.standby.as_ref())),
+            callout: here(given.and_then(|terms| terms.callout.as_ref())),
+        };
+        let assumptions = (Assumptions::OPERATIONS_SCHEDULES, Assumptions::OPERATIONS_PRESET);
+        let mut terms = self.terms(&terms, assumptions.0, assumptions.1, file, calendar);
+        let rotas = given.and_then(|terms| terms.rotas).map(|rotas| rotas.get());
+        if rotas.is_none() {
+            terms.assumed = terms.assumed.with(Assumptions::ROTAS);
+            let reason =
+                "one rota covers all that operations run; two are reported for organisations at scale";
+            self.assume(Assumptions::ROTAS, "1", reason);
+        }
+        let participants = given.and_then(|terms| terms.participants).map(|people| people.get());
+        (terms, rotas.unwrap_or(1), participants)
+    }
+
+    fn terms(
+        &mut self,
+        given: &GivenTerms<'_>,
+        schedules: Assumptions,
+        from_preset: Assumptions,
+        file: &PortfolioFile,
+        calendar: &CalendarTerms,
+    ) -> Terms {
+        if given.people_per_schedule.is_none() || given.shift.is_none() {
+            let value = [
+                given.people_per_schedule.is_none().then_some("people_per_schedule = 1"),
+                given.shift.is_none().then_some("shift = \"1w\""),
+            ];
+            let value = value.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            self.assume(schedules, value, "one person on call at a time, in shifts of one week");
+        }
+        self.filled_in(given, (schedules, from_preset), file, calendar, &mut BTreeSet::new())
+    }
+
+    /// The terms of schedules that have some of their own; of what many say wrong together, one problem.
+    pub(super) fn own_terms(
+        &mut self,
+        given: &GivenTerms<'_>,
+        file: &PortfolioFile,
+        calendar: &CalendarTerms,
+        reported: &mut BTreeSet<String>,
+    ) -> Terms {
+        let assumptions = (Assumptions::PRODUCT_SCHEDULES, Assumptions::PRODUCT_PRESET);
+        self.filled_in(given, assumptions, file, calendar, reported)
+    }
+
+    fn filled_in(
+        &mut self,
+        given: &GivenTerms<'_>,
+        (schedules, from_preset): (Assumptions, Assumptions),
+        file: &PortfolioFile,
+        calendar: &CalendarTerms,
+        reported: &mut BTreeSet<String>,
+    ) -> Terms {
+        let mut assumed = calendar.assumed;
+        if given.people_per_schedule.is_none() || given.shift.is_none() {
+            assumed = assumed.with(schedules);
+        }
+        let shift = given.shift.map_or(Duration::from_days(7), |(shift, _)| shift);
+        let path = given.path(given.shift.map(|(_, level)| level), "shift");
+        if !(3600..=Duration::from_days(366).seconds()).contains(&shift.seconds())
+            && reported.insert(path.clone())
+        {
+            self.problem(
+                ProblemCode::InvalidDuration,
+                path,
+                format!("a shift of `{shift}` is not between an hour and a year"),
+                "write how long one person is on call: \"1w\"",
+            );
+        }
+        let path = given.path(given.preset.map(|(_, level)| level), "preset");
+        let preset =
+            given.preset.and_then(|(name, _)| match Preset::in_currency(name, file.currency, path.clone()) {
+                Ok(preset) => Some(preset),
+                Err(problem) => {
+                    if reported.insert(path) {
+                        self.problems.push(*problem);
+                    }
+                    None
+                }
+            });
+        if let Some(preset) = preset.as_ref().filter(|_| given.standby.is_none() || given.callout.is_none()) {
+            assumed = assumed.with(from_preset);
+            if !self.assumed.contains(from_preset) {
+                let reason = format!("{} (noted {})", preset.source, preset.noted);
+                self.assume(from_preset, preset.name, reason);
+            }
+        }
+        let standby = given
+            .standby
+            .map(|(standby, _)| standby.clone())
+            .or_else(|| preset.as_ref().map(|preset| preset.standby.clone()));
+        let callout = given
+            .callout
+            .map(|(callout, _)| callout.clone())
+            .or_else(|| preset.and_then(|preset| preset.callout).map(CalloutTerms::Paid));
+        if standby.as_ref().is_some_and(|standby| standby.pays().is_none()) {
+            assumed = assumed.with(Assumptions::STANDBY_HOURS);
+            if !self.assumed.contains(Assumptions::STANDBY_HOURS) {
+                let reason =
+                    "most schemes pay standby for hours out of hours only; some pay all 168 hours of a week";
+                self.assume(Assumptions::STANDBY_HOURS, "out-of-hours", reason);
+            }
+        }
+        let standby_from = given.standby.map(|(_, level)| level).or(given.preset.map(|(_, level)| level));
+        let path = given.path(standby_from, "standby");
+        let yearly = standby.as_ref().and_then(|standby| {
+            if reported.contains(&path) {
+                return None;
+            }
+            let year = self.standby_year(standby, calendar, &path);
+            if year.is_none() {
+                reported.insert(path);
+            }
+            year
+        });
+        Terms {
+            people_per_schedule: given.people_per_schedule.map_or(1, |(people, _)| people),
+            shift,
+            standby,
+            callout,
+            standby_per_person_year: yearly.map(|year| year.amount),
+            standby_year: yearly,
+            assumed,
+            calendar: 0,
+            standby_from: standby_from.unwrap_or_default(),
+        }
+    }
+
+    /// A year of standby for one person; `None` where the rules have a problem.
+    fn standby_year(
+        &mut self,
+        standby: &Standby,
+        calendar: &CalendarTerms,
+        path: &str,
+    ) -> Option<StandbyYear> {
+        if standby.rules().len() > MAX_RULES {
+            let message = format!("there are {} rules, more than {MAX_RULES}", standby.rules().len());
+            self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
+            return None;
+        }
+        let dates = standby.dates();
+        if dates.len() > MAX_LIST {
+            let message = format!("the rules name {} dates, more than {MAX_LIST}", dates.len());
+            self.problem(ProblemCode::TooLarge, path, message, "name the dates of one planning year only");
+            return None;
+        }
+        self.within_a_year(&dates, path, "dates of standby rules");
+        match standby.yearly(&calendar.week, calendar.weeks, &calendar.bank_holidays) {
+            Ok(year) => Some(year),
+            Err(StandbyFault::Overflow) => {
+                let message = "a year of standby pay does not fit";
+                self.problem(ProblemCode::Overflow, path, message, format!("keep rates below {MAX_INPUT}"));
+                None
+            }
+            Err(StandbyFault::Unpaid(minute)) => {
+                self.problem(
+                    ProblemCode::InvalidPay,
+                    path,
+                    format!("no standby rule pays {}", moment(minute)),
+                    "end the list with a rule without `when`; an amount of \"0\" says that it is unpaid",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// On-call terms as they were given, of product teams or operations alike, each with who says so.
+pub(super) struct GivenTerms<'f> {
+    payer: Payer,
+    pub(super) preset: Option<(&'f str, Level)>,
+    pub(super) people_per_schedule: Option<(u32, Level)>,
+    pub(super) shift: Option<(Duration, Level)>,
+    pub(super) standby: Option<(&'f Standby, Level)>,
+    pub(super) callout: Option<(&'f CalloutTerms, Level)>,
+}
+
+impl GivenTerms<'_> {
+    pub(super) fn of(payer: Payer) -> Self {
+        Self { payer, preset: None, people_per_schedule: None, shift: None, standby: None, callout: None }
+    }
+
+    /// Who says each of them.
+    pub(super) fn levels(&self) -> [Level; 6] {
+        [
+            self.preset.map(|(_, level)| level).unwrap_or_default(),
+            self.people_per_schedule.map(|(_, level)| level).unwrap_or_default(),
+            self.shift.map(|(_, level)| level).unwrap_or_default(),
+            self.standby.map(|(_, level)| level).unwrap_or_default(),
+            self.callout.map(|(_, level)| level).unwrap_or_default(),
+            Level::Portfolio,
+        ]
+    }
+
+    /// Where a key stands.
+    fn path(&self, level: Option<Level>, key: &str) -> String {
+        match level.unwrap_or_default() {
+            Level::Portfolio => format!("/{}/{key}", self.payer.table().replace('.', "/")),
+            level => format!("{}/on_call/{key}", level.path()),
+        }
+    }
+}
+
+/// On-call terms by who says them nearest.
+pub(super) fn merged<'f>(levels: impl Iterator<Item = (Level, &'f ProductTeamsOnCall)>) -> GivenTerms<'f> {
+    let mut merged = GivenTerms::of(Payer::ProductTeams);
+    for (level, terms) in levels {
+        // A preset stands for what its own table leaves out; what a table farther away says, it says in its place.
+        let open = merged.preset.is_none();
+        fn fill<T>(slot: &mut Option<(T, Level)>, value: Option<T>, level: Level, open: bool) {
+            if slot.is_none() && open {
+                *slot = value.map(|value| (value, level));
+            }
+        }
+        fill(
+            &mut merged.people_per_schedule,
+            terms.people_per_schedule.map(|people| people.get()),
+            level,
+            true,
+        );
+        fill(&mut merged.shift, terms.shift, level, true);
+        fill(&mut merged.standby, terms.standby.as_ref(), level, open);
+        fill(&mut merged.callout, terms.callout.as_ref(), level, open);
+        fill(&mut merged.preset, terms.preset.as_deref(), level, true);
+    }
+    merged
+}
+
+/// A minute of the week in words.
+fn moment(minute: u32) -> String {
+    const DAYS: [&str; 7] =
+        ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+    let day = DAYS.get((minute / DAY) as usize).copied().unwrap_or_default();
+    format!("{day} at {:02}:{:02}", minute % DAY / 60, minute % 60)
+}
