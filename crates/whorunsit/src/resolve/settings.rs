@@ -14,6 +14,9 @@ use crate::read::suggestion;
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 
+/// The number of each calendar, by its worked minutes and its holidays.
+type CalendarNumbers = BTreeMap<(Vec<(u32, u32)>, Vec<Date>), u32>;
+
 /// Where a response stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum ResponseAt {
@@ -177,7 +180,7 @@ impl Checks {
         if owners.all().next().is_none() {
             return settings;
         }
-        let mut calendars: BTreeMap<(Vec<(u32, u32)>, Vec<Date>), u32> = BTreeMap::new();
+        let mut calendars = CalendarNumbers::new();
         calendars.insert((calendar.week.worked().to_vec(), calendar.bank_holidays.clone()), 0);
         self.own_tables(owners);
         for service in 0..file.services.len() {
@@ -299,7 +302,7 @@ impl Checks {
         file: &'f PortfolioFile,
         levels: impl Iterator<Item = (Level, &'f Overrides)>,
         usual: &CalendarTerms,
-        known: &mut BTreeMap<(Vec<(u32, u32)>, Vec<Date>), u32>,
+        known: &mut CalendarNumbers,
         calendars: &mut Vec<CalendarTerms>,
     ) -> u32 {
         let (mut hours, mut holidays): (Option<&WorkingHours>, Option<&[Date]>) = (None, None);
@@ -387,7 +390,7 @@ impl Checks {
         &mut self,
         owners: Owners<'_>,
         usual: &CalendarTerms,
-        calendars: &mut BTreeMap<(Vec<(u32, u32)>, Vec<Date>), u32>,
+        calendars: &mut CalendarNumbers,
         settings: &mut Settings,
     ) {
         let file = owners.file;
