@@ -16,6 +16,13 @@ pub(crate) fn product_schedule_cost(portfolio: &Portfolio, of: Rotation) -> Resu
     standby(terms, terms.people_per_schedule)
 }
 
+/// A planning year of standby of the dearest schedule that product teams may have.
+pub(crate) fn dearest_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
+    let all = std::iter::once(&portfolio.product_teams).chain(portfolio.settings.own_pay());
+    let costs = all.map(|terms| standby(terms, terms.people_per_schedule));
+    costs.try_fold(None, |dearest: Option<Money>, cost| Ok(dearest.max(cost?)))
+}
+
 /// A planning year of standby of all rotas of operations.
 pub(crate) fn operations_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
     standby(&portfolio.operations, operations_people(portfolio)?)

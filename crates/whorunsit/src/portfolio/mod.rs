@@ -2,6 +2,7 @@
 //!
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
+mod build;
 mod costs;
 mod exposure;
 mod overrides;
