@@ -19,7 +19,7 @@ pub(crate) fn product_schedule_cost(portfolio: &Portfolio, of: Rotation) -> Resu
 /// A planning year of standby of the dearest schedule that product teams may have.
 pub(crate) fn dearest_schedule_cost(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
     let all = std::iter::once(&portfolio.product_teams).chain(portfolio.settings.own_pay());
-    let costs = all.map(|terms| standby(terms, terms.people_per_schedule));
+    let mut costs = all.map(|terms| standby(terms, terms.people_per_schedule));
     costs.try_fold(None, |dearest: Option<Money>, cost| Ok(dearest.max(cost?)))
 }
 
