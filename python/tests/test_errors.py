@@ -15,6 +15,15 @@ TWO = (
 )
 
 
+def test_problems_are_a_frame() -> None:
+    pytest.importorskip("pandas")
+    with pytest.raises(whorunsit.PortfolioError) as caught:
+        whorunsit.check("schema = 1")
+    frame = caught.value.to_pandas()
+    assert list(frame["code"]) == [problem.code for problem in caught.value.problems]
+    assert str(frame["line"].dtype) == "Int64"
+
+
 def test_it_is_a_value_error_with_every_problem() -> None:
     with pytest.raises(ValueError) as caught:
         whorunsit.recommend("schema = 1\n")

@@ -242,7 +242,7 @@ def test_portfolios_cannot_be_changed_and_are_equal_by_text(costed: pathlib.Path
     for twin in (pickle.loads(pickle.dumps(portfolio)), copy.copy(portfolio), copy.deepcopy(portfolio)):
         assert twin == portfolio and twin.recommend() == portfolio.recommend() == whorunsit.recommend(costed)
     with pytest.raises(AttributeError, match="only replaced"):
-        portfolio.name = "x"
+        portfolio.title = "x"
     assert repr(portfolio) == "<whorunsit.Portfolio 'Furniture retailer, with illustrative costs': 3 services, 3 teams, in USD>"
     assert repr(Portfolio("schema = 1")) == "<whorunsit.Portfolio with 3 problems>"
 
@@ -426,7 +426,11 @@ def test_charts(costed: pathlib.Path) -> None:
             assert isinstance(answer.chart(), altair.TopLevelMixin)
     assert isinstance(portfolio.check().chart("selector"), altair.TopLevelMixin)
     picture = portfolio.chart("selector")
-    assert list(picture._repr_mimebundle_()) == ["application/vnd.vegalite.v6+json", "text/plain"]
+    assert list(picture._repr_mimebundle_()) == [
+        "application/vnd.vegalite.v6+json",
+        "text/plain",
+        "application/vnd.vegalite.v5+json",
+    ]
     with pytest.raises(ValueError, match="made of text"):
         whorunsit.Recommendation(portfolio.recommend().to_json()).chart()
 
@@ -618,3 +622,27 @@ def test_the_code_of_the_documentation_runs(monkeypatch: pytest.MonkeyPatch, cap
     printed = capsys.readouterr().out
     assert "bedroom  you-build-it-you-run-it" in printed and "99.0" in printed
     assert "<whorunsit.Scenarios of 'Furniture retailer, with illustrative costs': 2 scenarios>" in printed
+
+
+def test_numbers_of_numpy_and_pandas_are_taken() -> None:
+    np = pytest.importorskip("numpy")
+    portfolio = of(SERVICES)
+    observed = portfolio.replace("bedroom", incidents_per_year={"observed": np.array([3, 5, 9])})
+    assert observed == portfolio.replace("bedroom", incidents_per_year={"observed": pd.Series([3, 5, 9])})
+    assert observed == portfolio.replace("bedroom", incidents_per_year={"observed": [3, 5, 9]})
+    assert portfolio.replace("bedroom", exposure_per_hour=np.int64(9000)) == portfolio.replace("bedroom", exposure_per_hour=9000)
+    assert portfolio.simulate(trials=np.int64(256)).trials == 256
+
+
+def test_charts_are_saved(costed: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("vl_convert")
+    picture = Portfolio(costed).chart("selector")
+    begins = {"svg": b"<svg", "png": b"\x89PNG", "json": b"{", "html": b"<!DOCTYPE html>"}
+    for end, first in begins.items():
+        picture.save(tmp_path / f"chart.{end}")
+        assert (tmp_path / f"chart.{end}").read_bytes().lstrip().startswith(first), end
+    with pytest.raises(FileExistsError):
+        picture.save(tmp_path / "chart.svg")
+    picture.save(tmp_path / "chart.svg", force=True)
+    with pytest.raises(ValueError, match="not as .gif"):
+        picture.save(tmp_path / "chart.gif")

@@ -21,6 +21,13 @@ def encoded(portfolio: Any) -> Any:
     return json.loads(encode_portfolio(portfolio))
 
 
+def test_a_portfolio_tells_what_it_holds(retailer: pathlib.Path) -> None:
+    portfolio = whorunsit.Portfolio(retailer)
+    assert (portfolio.name, portfolio.currency, len(portfolio)) == ("Furniture retailer", "USD", 3)
+    assert [service["name"] for service in portfolio] == [service["name"] for service in portfolio.services]
+    assert whorunsit.Portfolio("schema = 1")
+
+
 def test_a_file_text_and_bytes_give_the_same_answer(retailer: pathlib.Path) -> None:
     data = retailer.read_bytes()
     expected = whorunsit.recommend(retailer)

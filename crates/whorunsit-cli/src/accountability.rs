@@ -5,20 +5,23 @@ use std::io;
 use whorunsit::{Accountability, BudgetHolder, BudgetMove, Duty, ServiceAccountability};
 
 use crate::csv_rows::{text, write};
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{Amounts, capital, spoken};
 
-pub(crate) fn page(answer: &Accountability, style: Style) -> String {
+pub(crate) fn page(answer: &Accountability, view: View) -> String {
     let amounts = Amounts::in_cells(answer.currency);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!(
         "{}: who is accountable, and who pays",
         answer.name.as_deref().unwrap_or("Portfolio")
     ));
+    page.answer(&answer.headline());
+    page.gap();
     page.paragraph(&format!(
         "R is responsible, A accountable, I informed, as it is recommended; in brackets today. {}",
         amounts.note(false)
     ));
+    let is_brief = page.is_brief(2, 2);
     page.heading("Who is accountable for the reliability of each service");
     let row = |service: &ServiceAccountability| {
         let duties = service.duties;
@@ -47,6 +50,11 @@ pub(crate) fn page(answer: &Accountability, style: Style) -> String {
         "Team is the product team; Product, Delivery and Operations are their Heads; Support is application support.",
     );
 
+    if is_brief {
+        moves(&mut page, answer, amounts);
+        let more = "each service's budget line for on-call, and where duties part";
+        return page.end(more, &answer.assumptions, &traced(&answer.provenance, ""));
+    }
     page.heading("The budget line of each service for on-call, a year");
     let row = |service: &ServiceAccountability| {
         [
@@ -66,21 +74,7 @@ pub(crate) fn page(answer: &Accountability, style: Style) -> String {
         answer.services.iter().map(row).collect(),
     );
 
-    page.heading("What moves between budgets, a year");
-    let row = |moved: &BudgetMove| {
-        [
-            capital(budget(moved.budget_holder)),
-            spoken(moved.cost_type.as_str()),
-            amounts.known(moved.today_per_year),
-            amounts.known(moved.after_per_year),
-            amounts.known(moved.moved_per_year),
-        ]
-    };
-    page.numbers(
-        2..5,
-        ["Budget", "Cost type", "Today", "As recommended", "Moves to it"],
-        answer.moves.iter().map(row).collect(),
-    );
+    moves(&mut page, answer, amounts);
 
     let partings = answer.services.iter().flat_map(|service| {
         service.partings.iter().map(move |parting| format!("{}: {}", service.name, parting.meaning()))
@@ -97,6 +91,24 @@ pub(crate) fn page(answer: &Accountability, style: Style) -> String {
     page.assumptions(&answer.assumptions);
     page.provenance(&answer.provenance);
     page.finish()
+}
+
+fn moves(page: &mut Page, answer: &Accountability, amounts: Amounts) {
+    page.heading("What moves between budgets, a year");
+    let row = |moved: &BudgetMove| {
+        [
+            capital(budget(moved.budget_holder)),
+            spoken(moved.cost_type.as_str()),
+            amounts.known(moved.today_per_year),
+            amounts.known(moved.after_per_year),
+            amounts.known(moved.moved_per_year),
+        ]
+    };
+    page.numbers(
+        2..5,
+        ["Budget", "Cost type", "Today", "As recommended", "Moves to it"],
+        answer.moves.iter().map(row).collect(),
+    );
 }
 
 fn budget(holder: BudgetHolder) -> &'static str {

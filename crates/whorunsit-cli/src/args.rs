@@ -22,8 +22,16 @@ pub(crate) struct Arguments {
     /// Decide by this policy, instead of the portfolio's own
     #[arg(long, global = true, value_name = "POLICY", value_parser = policy())]
     pub(crate) policy: Option<Policy>,
+    /// Print every table, not only the answer and what supports it on one screen
+    #[arg(long, global = true)]
+    pub(crate) details: bool,
+    /// List every default that stands in for what the portfolio does not say
+    #[arg(long, global = true)]
+    pub(crate) assumptions: bool,
+    /// The portfolio: without a command, everything that it allows is told on one screen
+    pub(crate) file: Option<PathBuf>,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
 }
 
 fn policy() -> impl TypedValueParser<Value = Policy> {

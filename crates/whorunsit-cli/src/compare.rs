@@ -6,22 +6,44 @@ use whorunsit::{
 };
 
 use crate::insurance;
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{Amounts, capital, percent, spoken, years};
 
 /// How costs are accounted, and whose budget pays, in the order in which people read it; revenue lost is in nobody's.
 const ACCOUNTING: [Option<&str>; 3] = [Some("capex"), Some("opex"), Some("lost-revenue")];
 const HOLDERS: [Option<&str>; 4] = [Some("product-team"), Some("it"), Some("operations"), None];
 
-pub(crate) fn page(result: &Comparison, style: Style) -> String {
+pub(crate) fn page(result: &Comparison, view: View) -> String {
     let amounts = Amounts::in_cells(result.currency);
     let horizon = years(result.horizon_years);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: strategies compared", result.name.as_deref().unwrap_or("Portfolio")));
+    page.answer(&result.headline());
+    page.gap();
     let partial = result.strategies.iter().any(|costs| costs.premium.partial || costs.loss.partial);
     page.paragraph(&format!("Over {horizon}. {}", amounts.note(partial)));
+    let of_services = result
+        .services
+        .iter()
+        .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)))
+        .filter(|(_, finding)| finding.code().severity() > Severity::Reason);
+    let findings: Vec<_> = of_services.chain(result.findings.iter().map(|finding| ("", finding))).collect();
+    if page.is_brief(2, 3) {
+        come_to(&mut page, result, amounts, &horizon);
+        page.heading(&format!("What You Build It You Run It costs more and protects, over {horizon}"));
+        let services = result.services.iter().map(|service| (&service.name, &service.insurance));
+        insurance::table(&mut page, amounts, services);
+        page.worth_a_look(findings);
+        let more = "least cost, availability, cash flow and budgets. How sure: whorunsit simulate";
+        return page.end(more, &result.assumptions, &traced(&result.provenance, ""));
+    }
 
-    strategies(&mut page, result, amounts, &horizon);
+    strategies(&mut page, result, amounts);
+    come_to(&mut page, result, amounts, &horizon);
+    page.paragraph(
+        "Premium is what is paid, loss is what is lost all the same. Hybrid at scale is what is recommended.",
+    );
+    page.paragraph(&insurance::sentence(amounts, &horizon, &result.insurance));
     policy(&mut page, result.policy_price.as_ref(), amounts, &horizon);
     services(&mut page, result, amounts, &horizon);
     availability(&mut page, &result.services);
@@ -32,12 +54,6 @@ pub(crate) fn page(result: &Comparison, style: Style) -> String {
     let holders = |costs: &StrategyCosts| costs.by_budget_holder.clone();
     grouped(&mut page, result, amounts, "Whose budget pays", &HOLDERS, &holders);
 
-    let of_services = result
-        .services
-        .iter()
-        .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)))
-        .filter(|(_, finding)| finding.code().severity() > Severity::Reason);
-    let findings: Vec<_> = of_services.chain(result.findings.iter().map(|finding| ("", finding))).collect();
     if !findings.is_empty() {
         page.heading("What needs a look");
         page.findings(findings);
@@ -47,7 +63,7 @@ pub(crate) fn page(result: &Comparison, style: Style) -> String {
     page.finish()
 }
 
-fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
+fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
     page.heading("Who would run what");
     let row = |costs: &StrategyCosts| {
         [
@@ -74,7 +90,10 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
         "Services by operating model, schedules of product teams, people on call in a normal week, and services that \
          are expected to miss their availability target (? where that is not estimated).",
     );
+}
 
+/// Every strategy in money.
+fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
     page.heading(&format!("What it would come to over {horizon}"));
     let row = |costs: &StrategyCosts| {
         let lacks = |costs: &StrategyCosts| costs.premium.partial || costs.loss.partial;
@@ -94,10 +113,6 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &
     };
     let header = ["Strategy", "Premium", "Loss", "Both", "Against recommended"];
     page.numbers(1..5, header, result.strategies.iter().map(row).collect());
-    page.paragraph(
-        "Premium is what is paid, loss is what is lost all the same. Hybrid at scale is what is recommended.",
-    );
-    page.paragraph(&insurance::sentence(amounts, horizon, &result.insurance));
 }
 
 fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizon: &str) {

@@ -8,7 +8,7 @@ use whorunsit::{
 };
 
 use crate::csv_costs;
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{Amounts, capital, plural, spoken, years};
 
 /// More dimensions than this share one column.
@@ -62,12 +62,15 @@ impl Totalled {
     }
 }
 
-pub(crate) fn page(totalled: &Totalled, style: Style) -> String {
+pub(crate) fn page(totalled: &Totalled, view: View) -> String {
     let costs = &totalled.costs;
     let amounts = Amounts::in_cells(costs.currency);
     let horizon = years(costs.horizon_years);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: what it costs", costs.name.as_deref().unwrap_or("Portfolio")));
+    page.answer(&costs.headline());
+    let is_brief = page.is_brief(2, 3);
+    page.gap();
     let partial = costs.premium.partial || costs.loss.partial;
     page.paragraph(&format!(
         "Strategy: {}, over {horizon}. {}",
@@ -91,6 +94,12 @@ pub(crate) fn page(totalled: &Totalled, style: Style) -> String {
     match &totalled.by {
         None => matrix(&mut page, totalled, amounts, &horizon),
         Some(by) => groups(&mut page, costs, by, amounts, &over_horizon),
+    }
+    if is_brief {
+        line_items(&mut page, costs, amounts);
+        page.worth_a_look(costs.findings.iter().map(|finding| ("", finding)));
+        let more = "manual steps and missing inputs; --items every line item";
+        return page.end(more, &costs.assumptions, &traced(&costs.provenance, ""));
     }
     if !costs.manual_steps.is_empty() {
         page.heading("Steps of the incident workflow that people do by hand, a year");

@@ -1,13 +1,35 @@
 //! What You Build It You Run It costs more and protects, as several pages tell it.
 
-use whorunsit::{Insurance, Money, OperatingModel};
+use whorunsit::{Insurance, Money, Name, OperatingModel};
 
+use crate::page::Page;
 use crate::text::{Amounts, told};
 
 /// Extra premium, loss avoided and net benefit.
 pub(crate) fn cells(amounts: Amounts, insurance: &Insurance) -> [String; 3] {
     [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon, insurance.net_benefit]
         .map(|amount| amounts.part(amount, insurance.partial))
+}
+
+/// Every service with what You Build It You Run It costs more and protects.
+pub(crate) fn table<'i>(
+    page: &mut Page,
+    amounts: Amounts,
+    services: impl Iterator<Item = (&'i Name, &'i Insurance)>,
+) {
+    let mut services: Vec<_> = services.collect();
+    if page.must_cut(services.len()) {
+        // Of many services those come first about which somebody has to think.
+        services.sort_by_key(|(_, insurance)| {
+            (insurance.agrees == Some(true), std::cmp::Reverse(insurance.net_benefit.size()))
+        });
+    }
+    let rows = services.into_iter().map(|(name, insurance)| {
+        let [premium, loss, net] = cells(amounts, insurance);
+        [name.to_string(), premium, loss, net, agrees(insurance).to_owned()]
+    });
+    let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Money agrees"];
+    page.numbers(1..4, header, rows.collect());
 }
 
 /// Whether nothing at all of it is known: then it does not agree either.

@@ -14,6 +14,7 @@ mod insurance;
 mod intake;
 mod measure;
 mod output;
+mod overview;
 mod page;
 mod plan;
 mod problems;
@@ -34,11 +35,11 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Policy, Portfolio, Problems, Strategy, facade, schema};
+use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
 
 use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, SchemaName};
 use crate::output::Target;
-use crate::page::{Page, Style};
+use crate::page::{Page, Style, View};
 use crate::source::Source;
 use crate::text::visible;
 use crate::watch::Watch;
@@ -83,7 +84,7 @@ impl From<io::Error> for Stop {
 
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
-        Ok(arguments) => run(arguments.command, arguments.policy),
+        Ok(arguments) => run(arguments),
         // Help and the version are results like any other: what cannot be printed is an error.
         Err(told) if !told.use_stderr() => print(&told.render().ansi().to_string()),
         Err(wrong) => wrong.exit(),
@@ -124,17 +125,29 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
+fn run(arguments: Arguments) -> Result<(), Stop> {
+    let Arguments { policy, details, assumptions, file, command } = arguments;
     let read = |file: &Path| read(file).map(|source| source.by_policy(policy));
+    let shown = |more: bool| Shown { details: details || more, assumptions };
+    let view = |format: Format| shown(false).in_format(format);
+    let command = match (command, file) {
+        (Some(command), None) => command,
+        (None, Some(file)) if is_word(&file) => return Err(unknown_command(&file)),
+        (None, Some(file)) => return overviewed(&file, read(&file)?, view(Format::Table)),
+        (Some(_), Some(file)) => return Err(unknown_command(&file)),
+        (None, None) => return print(&Arguments::command().render_help().ansi().to_string()),
+    };
     match command {
         Command::Recommend { file, format, reasons } => {
             let source = read(&file)?;
             match format {
                 Format::Json => answer("recommend", &source, PRETTY),
                 Format::Csv => print(&csv_rows::recommendation(&result(source, whorunsit::recommend)?)?),
-                Format::Table | Format::Markdown => {
-                    print(&recommend::page(&result(source, whorunsit::recommend)?, reasons, style(format)))
-                }
+                Format::Table | Format::Markdown => print(&recommend::page(
+                    &result(source, whorunsit::recommend)?,
+                    reasons,
+                    shown(reasons).in_format(format),
+                )),
             }
         }
         Command::Schedules { file, format } => {
@@ -143,7 +156,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Format::Json => answer("schedules", &source, PRETTY),
                 Format::Csv => print(&csv_rows::schedules(&result(source, whorunsit::schedules)?)?),
                 Format::Table | Format::Markdown => {
-                    print(&schedules::page(&result(source, whorunsit::schedules)?, style(format)))
+                    print(&schedules::page(&result(source, whorunsit::schedules)?, view(format)))
                 }
             }
         }
@@ -152,7 +165,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             if let Some(twice) = by.as_deref().and_then(repeated) {
                 return Err(usage("costs", &format!("`--by` names `{}` twice", twice.as_str())));
             }
-            ledger(read(&file)?, by, strategy, format, items)
+            ledger(read(&file)?, by, strategy, (format, items), view(format))
         }
         Command::Compare { file, format } => {
             let source = read(&file)?;
@@ -160,7 +173,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Format::Json => answer("compare", &source, PRETTY),
                 Format::Csv => print(&csv_costs::comparison(&result(source, whorunsit::compare)?)?),
                 Format::Table | Format::Markdown => {
-                    print(&compare::page(&result(source, whorunsit::compare)?, style(format)))
+                    print(&compare::page(&result(source, whorunsit::compare)?, view(format)))
                 }
             }
         }
@@ -175,7 +188,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Format::Json => answer("scenarios", &source, &changes::options(&changes)?),
                 Format::Csv => print(&csv_costs::scenarios(&changes::compared(source, changes)?)?),
                 Format::Table | Format::Markdown => {
-                    print(&scenarios::page(&changes::compared(source, changes)?, style(format)))
+                    print(&scenarios::page(&changes::compared(source, changes)?, view(format)))
                 }
             }
         }
@@ -185,13 +198,13 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Format::Json => answer("plan", &source, PRETTY),
                 Format::Csv => print(&csv_costs::plan(&result(source, whorunsit::plan)?)?),
                 Format::Table | Format::Markdown => {
-                    print(&plan::page(&result(source, whorunsit::plan)?, style(format)))
+                    print(&plan::page(&result(source, whorunsit::plan)?, view(format)))
                 }
             }
         }
         Command::Ready { file, answers, format } => {
             let source = read(&file)?;
-            readied(source, answers.map(|answers| read(&answers)).transpose()?, format)
+            readied(source, answers.map(|answers| read(&answers)).transpose()?, format, view(format))
         }
         Command::Accountability { file, format } => {
             let source = read(&file)?;
@@ -199,7 +212,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Format::Json => answer("accountability", &source, PRETTY),
                 Format::Csv => print(&accountability::csv(&result(source, whorunsit::accountability)?)?),
                 Format::Table | Format::Markdown => {
-                    print(&accountability::page(&result(source, whorunsit::accountability)?, style(format)))
+                    print(&accountability::page(&result(source, whorunsit::accountability)?, view(format)))
                 }
             }
         }
@@ -215,7 +228,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
         }
         Command::Simulate { file, draws, format } => {
             let watch = Watch::new()?;
-            simulated(watch, read(&file)?, &draws, format)
+            simulated(watch, read(&file)?, &draws, (format, view(format)))
         }
         Command::Sensitivity { file, service, seed, format } => {
             let source = read(&file)?;
@@ -234,13 +247,14 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
                 Ok(worked) => worked,
                 Err(problems) => return Err(Stop::Problems(source, problems)),
             };
+            let one = service.is_some();
             if let Some(service) = service {
                 sensitivity::only(&mut result, &portfolio, &service)
                     .map_err(|wrong| usage("sensitivity", &wrong))?;
             }
             match format {
                 Format::Csv => print(&csv_risk::sensitivity(&result)?),
-                _ => print(&sensitivity::page(&result, seed, style(format))),
+                _ => print(&sensitivity::page(&result, seed, shown(one).in_format(format))),
             }
         }
         Command::Chart { list: true, .. } => print(&chart::list()),
@@ -274,7 +288,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             let source = read(&file)?;
             match format {
                 CheckFormat::Json => answer("check", &source, PRETTY),
-                CheckFormat::Text => check(source),
+                CheckFormat::Text => check(source, view(Format::Table)),
             }
         }
         Command::Intake { file, intake, output, force, format } => {
@@ -330,7 +344,7 @@ fn taken_in(
 }
 
 /// Answers the seven objections, with answers to the questionnaire from a file of their own where one is given.
-fn readied(source: Source, answers: Option<Source>, format: Format) -> Result<(), Stop> {
+fn readied(source: Source, answers: Option<Source>, format: Format, view: View) -> Result<(), Stop> {
     if let Format::Json = format {
         let options = match &answers {
             None => PRETTY.to_owned(),
@@ -352,13 +366,18 @@ fn readied(source: Source, answers: Option<Source>, format: Format) -> Result<()
     };
     match whorunsit::ready(&portfolio) {
         Ok(readiness) if matches!(format, Format::Csv) => print(&ready::csv(&readiness)?),
-        Ok(readiness) => print(&ready::page(&readiness, style(format))),
+        Ok(readiness) => print(&ready::page(&readiness, view)),
         Err(overflow) => Err(Stop::Problems(source, overflow.into())),
     }
 }
 
 /// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
-fn simulated(watch: Watch, source: Source, draws: &Draws, format: Format) -> Result<(), Stop> {
+fn simulated(
+    watch: Watch,
+    source: Source,
+    draws: &Draws,
+    (format, view): (Format, View),
+) -> Result<(), Stop> {
     if let Format::Json = format {
         let options = source.options(&simulate::options(draws));
         let answered = watch.over(|stop, progress| {
@@ -369,7 +388,7 @@ fn simulated(watch: Watch, source: Source, draws: &Draws, format: Format) -> Res
     let worked = watch.over(|stop, progress| simulate::work(&source, draws, stop, progress))?;
     match (worked, format) {
         (Ok(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
-        (Ok(result), _) => print(&simulate::page(&result, style(format))),
+        (Ok(result), _) => print(&simulate::page(&result, view)),
         (Err(problems), _) => Err(Stop::Problems(source, problems)),
     }
 }
@@ -397,6 +416,46 @@ fn read(file: &Path) -> Result<Source, Stop> {
     Source::read(file).map_err(|error| Stop::File(visible(&file.to_string_lossy()), error))
 }
 
+/// How much is to be shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    details: bool,
+    assumptions: bool,
+}
+
+impl Shown {
+    fn in_format(self, format: Format) -> View {
+        View::new(style(format), self.details, self.assumptions)
+    }
+}
+
+/// Tells on one screen all that a portfolio allows.
+fn overviewed(file: &Path, source: Source, view: View) -> Result<(), Stop> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let worked = source
+        .portfolio()
+        .and_then(|portfolio| whorunsit::overview(&portfolio, threads).map_err(Problems::from));
+    match worked {
+        Ok(overview) => print(&overview::page(&overview, &visible(&file.to_string_lossy()), view)),
+        Err(problems) => Err(Stop::Problems(source, problems)),
+    }
+}
+
+/// Whether it looks like a command and no such file exists.
+fn is_word(file: &Path) -> bool {
+    let text = file.to_string_lossy();
+    text != "-" && !text.contains(['.', '/', '\\']) && !file.exists()
+}
+
+/// A word that is neither a command nor its portfolio.
+fn unknown_command(word: &Path) -> Stop {
+    let word = visible(&word.to_string_lossy());
+    let message = format!(
+        "there is neither a command nor a portfolio `{word}`: a command comes first, then its portfolio"
+    );
+    Stop::Usage(Arguments::command().error(ErrorKind::InvalidSubcommand, message))
+}
+
 fn style(format: Format) -> Style {
     match format {
         Format::Markdown => Style::Markdown,
@@ -414,8 +473,8 @@ fn ledger(
     source: Source,
     by: Option<Vec<Dimension>>,
     strategy: Strategy,
-    format: Format,
-    items: bool,
+    (format, items): (Format, bool),
+    view: View,
 ) -> Result<(), Stop> {
     if let Format::Json = format {
         let mut options = serde_json::json!({ "pretty": true, "strategy": strategy.as_str() });
@@ -425,14 +484,14 @@ fn ledger(
         }
         return answer("costs", &source, &options.to_string());
     }
-    let (paper, listed) = (style(format), items || matches!(format, Format::Csv) && by.is_none());
+    let listed = items || matches!(format, Format::Csv) && by.is_none();
     let worked = source
         .portfolio()
         .and_then(|portfolio| Ok(costs::Totalled::of(&portfolio, strategy, by, listed)?))
         .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
     match (worked, format) {
         (Ok(totalled), Format::Csv) => print(&totalled.csv()?),
-        (Ok(totalled), _) => print(&costs::page(&totalled, paper)),
+        (Ok(totalled), _) => print(&costs::page(&totalled, view)),
         (Err(problems), _) => Err(Stop::Problems(source, problems)),
     }
 }
@@ -447,13 +506,13 @@ fn told(answered: Result<String, String>) -> Result<(), Stop> {
     answered.map(|_| ()).map_err(|_| Stop::Told)
 }
 
-fn check(source: Source) -> Result<(), Stop> {
+fn check(source: Source, view: View) -> Result<(), Stop> {
     match source
         .portfolio()
         .and_then(|portfolio| whorunsit::check(&portfolio).map(|()| portfolio).map_err(Problems::from))
     {
         Ok(portfolio) => {
-            let mut page = Page::new(Style::Terminal);
+            let mut page = Page::new(view);
             recommend::checked(&mut page, &portfolio);
             print(&page.finish())
         }

@@ -27,15 +27,78 @@ pub(crate) enum Style {
     Markdown,
 }
 
+/// How much of a page is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View {
+    style: Style,
+    details: bool,
+    assumptions: bool,
+}
+
+impl View {
+    /// A terminal is shown the answer and what supports it, unless more is asked for; a document everything.
+    pub(crate) fn new(style: Style, details: bool, assumptions: bool) -> Self {
+        let all = style == Style::Markdown;
+        Self { style, details: details || all, assumptions: assumptions || all }
+    }
+}
+
+impl From<Style> for View {
+    /// Everything.
+    fn from(style: Style) -> Self {
+        Self { style, details: true, assumptions: true }
+    }
+}
+
+/// Lines of a page that is not shown in detail.
+const SCREEN: usize = 40;
+
+/// Lines under the tables: what was left out, assumptions, provenance.
+const FOOT: usize = 5;
+
+/// Lines above a table: its heading with a gap.
+const HEADING: usize = 2;
+
+/// Rows that a table shows however little room there is.
+const FEWEST_ROWS: usize = 3;
+
 /// A page in the making.
 pub(crate) struct Page {
+    view: View,
     style: Style,
+    /// Tables still to come, which share the room that is left of the screen, and the lines that stand under them.
+    tables: usize,
+    under: usize,
     out: String,
 }
 
 impl Page {
-    pub(crate) fn new(style: Style) -> Self {
-        Self { style, out: String::new() }
+    pub(crate) fn new(view: impl Into<View>) -> Self {
+        let view = view.into();
+        Self { view, style: view.style, tables: 1, under: 0, out: String::new() }
+    }
+
+    /// Whether only the answer and what supports it is shown, in so many tables with so many other lines.
+    pub(crate) fn is_brief(&mut self, tables: usize, under: usize) -> bool {
+        (self.tables, self.under) = (tables, under);
+        !self.view.details
+    }
+
+    /// The answer, before anything else.
+    pub(crate) fn answer(&mut self, sentences: &[String]) {
+        if !sentences.is_empty() {
+            self.paragraph(&sentences.join(" "));
+        }
+    }
+
+    /// Whether so many rows are more than a screen has room for.
+    pub(crate) fn must_cut(&self, rows: usize) -> bool {
+        !self.view.details && rows > self.room().saturating_sub(self.under) / self.tables.max(1)
+    }
+
+    /// Lines of the screen that are not used yet.
+    fn room(&self) -> usize {
+        SCREEN.saturating_sub(FOOT).saturating_sub(self.out.lines().count())
     }
 
     pub(crate) fn title(&mut self, text: &str) {
@@ -95,7 +158,40 @@ impl Page {
         self.draw(Some(numbers), header, rows);
     }
 
-    fn draw(&mut self, numbers: Option<Range<usize>>, header: Vec<String>, rows: Vec<Vec<String>>) {
+    /// A table, as many rows of it as there is room for.
+    fn draw(&mut self, numbers: Option<Range<usize>>, header: Vec<String>, mut rows: Vec<Vec<String>>) {
+        let all = rows.len();
+        let others = self.under + self.tables.saturating_sub(1) * HEADING;
+        let room = self.room().saturating_sub(others) / self.tables.max(1);
+        if !self.view.details {
+            self.tables = self.tables.saturating_sub(1);
+            rows.truncate(room.max(FEWEST_ROWS));
+        }
+        let mut lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
+        while !self.view.details && lines.len() >= room && rows.len() > 1 {
+            rows.pop();
+            lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
+        }
+        if self.style == Style::Markdown {
+            self.blank();
+        }
+        for line in lines {
+            self.line(&line);
+        }
+        match all - rows.len() {
+            0 => {}
+            1 => self.line("\u{2026} and 1 more row: --details"),
+            more => self.line(&format!("\u{2026} and {more} more rows: --details")),
+        }
+    }
+
+    /// The lines of a table.
+    fn drawn(
+        &self,
+        numbers: Option<Range<usize>>,
+        header: Vec<String>,
+        rows: Vec<Vec<String>>,
+    ) -> Vec<String> {
         let mut table = Table::new();
         let is_number = |column| numbers.as_ref().is_some_and(|numbers| numbers.contains(&column));
         match self.style {
@@ -132,15 +228,13 @@ impl Page {
                 table.set_header(cells(header));
                 table.load_style(presets::ASCII_MARKDOWN);
                 table.add_rows(rows.into_iter().map(cells));
-                self.blank();
             }
         }
-        for (number, line) in table.lines().enumerate() {
-            match self.style {
-                Style::Markdown if number == 1 => self.line(&aligned(&line, is_number)),
-                _ => self.line(line.trim_end()),
-            }
-        }
+        let drawn = table.lines().enumerate().map(|(number, line)| match self.style {
+            Style::Markdown if number == 1 => aligned(&line, is_number),
+            _ => line.trim_end().to_owned(),
+        });
+        drawn.collect()
     }
 
     /// Findings with who they are about, the gravest first.
@@ -159,8 +253,64 @@ impl Page {
         self.list(rows.collect());
     }
 
+    /// The gravest findings that ask for a look, as many as there is room for, under their heading.
+    pub(crate) fn worth_a_look<'f>(&mut self, findings: impl IntoIterator<Item = (&'f str, &'f Finding)>) {
+        let mut findings: Vec<_> = findings
+            .into_iter()
+            .filter(|(_, finding)| finding.code().severity() > Severity::Reason)
+            .collect();
+        if findings.is_empty() {
+            return;
+        }
+        findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.code().severity()));
+        let (all, before) = (findings.len(), self.out.len());
+        let mut shown = all;
+        loop {
+            self.out.truncate(before);
+            if shown == 0 {
+                self.blank();
+            } else {
+                self.heading("What needs a look");
+                self.findings(findings.iter().take(shown).copied());
+            }
+            if self.room() > 0 || shown == 0 {
+                break;
+            }
+            // Of many findings only the first few can fit.
+            shown = shown.min(SCREEN) - 1;
+        }
+        let things =
+            |count: usize| if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+        match (shown, all - shown) {
+            (_, 0) => {}
+            (0, more) => self.paragraph(&format!("{} need a look: --details", things(more))),
+            (_, more) => self.line(&format!("\u{2026} and {} more: --details", things(more))),
+        }
+    }
+
+    /// The end of a page that is shown in brief: what else there is.
+    pub(crate) fn end(mut self, details: &str, assumptions: &[Assumption], provenance: &str) -> String {
+        self.gap();
+        self.paragraph(&format!("--details adds {details}."));
+        self.assumptions(assumptions);
+        if self.view.assumptions {
+            self.blank();
+        }
+        self.foot(provenance)
+    }
+
+    /// The last line, and the whole page.
+    pub(crate) fn foot(mut self, provenance: &str) -> String {
+        self.line(provenance);
+        self.out
+    }
+
     pub(crate) fn assumptions(&mut self, assumptions: &[Assumption]) {
         if assumptions.is_empty() {
+            return;
+        }
+        if !self.view.assumptions {
+            self.assumed(assumptions.len());
             return;
         }
         self.heading("Assumed, because the portfolio does not say");
@@ -173,6 +323,19 @@ impl Page {
         self.list(assumptions.iter().map(row).collect());
     }
 
+    /// How many defaults stand in for what is not given.
+    pub(crate) fn assumed(&mut self, count: usize) {
+        if self.view.details {
+            self.gap();
+        }
+        let defaults = match count {
+            0 => return,
+            1 => "1 default stands".to_owned(),
+            count => format!("{count} defaults stand"),
+        };
+        self.paragraph(&format!("{defaults} for what is not given: --assumptions lists them."));
+    }
+
     /// The last line: what the page can be traced back to.
     pub(crate) fn provenance(&mut self, provenance: &Provenance) {
         self.provenance_of_draws(provenance, "");
@@ -180,13 +343,8 @@ impl Page {
 
     /// The same where draws stand behind the page, and what says how to draw them again.
     pub(crate) fn provenance_of_draws(&mut self, provenance: &Provenance, draws: &str) {
-        let digest = provenance.input_sha256.as_deref().unwrap_or_default();
         self.blank();
-        self.line(&format!(
-            "whorunsit {}, input sha256 {}{draws}",
-            provenance.version,
-            digest.get(..16).unwrap_or(digest)
-        ));
+        self.line(&traced(provenance, draws));
     }
 
     /// A list of texts.
@@ -254,6 +412,13 @@ impl Page {
     pub(crate) fn finish(self) -> String {
         self.out
     }
+}
+
+/// What a page can be traced back to, and what says how to draw its trials again.
+pub(crate) fn traced(provenance: &Provenance, draws: &str) -> String {
+    let digest = provenance.input_sha256.as_deref().unwrap_or_default();
+    let short = digest.get(..16).unwrap_or(digest);
+    format!("whorunsit {}, input sha256 {short}{draws}", provenance.version)
 }
 
 /// The lines of rows of texts, within the page's width.

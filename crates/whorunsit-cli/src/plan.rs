@@ -2,17 +2,20 @@
 
 use whorunsit::{PlanMonth, Today, TransitionPlan, Wave};
 
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{Amounts, plural, years};
 
 /// Horizons of more months than this are told year by year.
 const QUARTERLY_MONTHS: usize = 60;
 
-pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
+pub(crate) fn page(plan: &TransitionPlan, view: View) -> String {
     let amounts = Amounts::in_cells(plan.currency);
     let horizon = years(plan.horizon_years);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: how to get there", plan.name.as_deref().unwrap_or("Portfolio")));
+    page.answer(&plan.headline());
+    let is_brief = page.is_brief(2, 3);
+    page.gap();
     page.paragraph(&format!(
         "From {} to what is recommended. {}",
         match plan.today {
@@ -23,10 +26,13 @@ pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
         },
         amounts.note(plan.partial)
     ));
-    waves(&mut page, plan, amounts, &horizon);
+    waves(&mut page, plan, amounts);
+    if !is_brief {
+        teams(&mut page, plan, amounts, &horizon);
+    }
 
     page.heading("What it has cost, premium and loss together");
-    let every = if plan.months.len() > QUARTERLY_MONTHS { 12 } else { 3 };
+    let every = if is_brief || plan.months.len() > QUARTERLY_MONTHS { 12 } else { 3 };
     let shown = plan.months.iter().filter(|month| (month.month + 1) % every == 0);
     let part = |amount| amounts.part(amount, plan.partial);
     let row = |month: &PlanMonth| {
@@ -38,8 +44,11 @@ pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
         ]
     };
     page.numbers(1..4, ["", "The plan", "Staying as it is", "Difference"], shown.map(row).collect());
-    page.paragraph(&outcome(plan, amounts, &horizon));
-
+    if is_brief {
+        page.worth_a_look(plan.findings.iter().map(|finding| ("", finding)));
+        let more = "every team, and the costs quarter by quarter";
+        return page.end(more, &plan.assumptions, &traced(&plan.provenance, ""));
+    }
     if !plan.findings.is_empty() {
         page.heading("What needs a look");
         page.findings(plan.findings.iter().map(|finding| ("", finding)));
@@ -49,7 +58,7 @@ pub(crate) fn page(plan: &TransitionPlan, style: Style) -> String {
     page.finish()
 }
 
-fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str) {
+fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
     page.heading("Waves");
     if plan.waves.is_empty() {
         page.paragraph(match plan.today {
@@ -78,7 +87,12 @@ fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str
     page.paragraph(
         "Team schedules are product teams' out of hours from then on; a year from then is all that costs and is lost.",
     );
+}
 
+fn teams(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str) {
+    if plan.waves.is_empty() {
+        return;
+    }
     page.heading("Who changes over");
     let teams = plan.waves.iter().enumerate().flat_map(|(number, wave)| {
         wave.teams.iter().map(move |team| {
@@ -106,30 +120,4 @@ fn name(number: usize) -> String {
 
 fn start(month: usize) -> String {
     if month == 0 { "now".to_owned() } else { format!("after month {month}") }
-}
-
-fn outcome(plan: &TransitionPlan, amounts: Amounts, horizon: &str) -> String {
-    let more = plan.more_than_staying;
-    let size = amounts.in_words().part(more.size(), plan.partial);
-    let difference = match more.amount() {
-        amount if amount.is_zero() => "it costs as much as staying".to_owned(),
-        amount if amount.is_sign_negative() => format!("it costs {size} less than staying"),
-        _ => format!("it costs {size} more than staying"),
-    };
-    let paid = match plan.today {
-        Today::Nothing => "Both are set up from nothing.",
-        Today::OpsRunIt | Today::YouBuildItYouRunIt | Today::Mixed => {
-            "What runs today is set up and paid for already."
-        }
-    };
-    match plan.break_even_month {
-        _ if plan.waves.is_empty() && more.is_zero() => {
-            "Nothing changes over, so nothing has to break even.".to_owned()
-        }
-        None if plan.partial => "Whether it breaks even cannot be told from what is estimated.".to_owned(),
-        Some(month) => {
-            format!("It breaks even by the end of month {month}; {difference} over {horizon}. {paid}")
-        }
-        None => format!("It does not break even within {horizon}; {difference}. {paid}"),
-    }
 }

@@ -8,7 +8,7 @@ use whorunsit::{
 };
 
 use crate::csv_rows::{text, write};
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::source::Source;
 use crate::text::{Amounts, capital, plural, spoken};
 use crate::{Stop, print};
@@ -30,16 +30,25 @@ pub(crate) fn options(answers: &Source) -> Result<String, Stop> {
     Ok(serde_json::json!({ "pretty": true, "answers": text }).to_string())
 }
 
-pub(crate) fn page(ready: &Readiness, style: Style) -> String {
+pub(crate) fn page(ready: &Readiness, view: View) -> String {
     let amounts = Amounts::in_cells(ready.currency);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: what stands in the way", ready.name.as_deref().unwrap_or("Portfolio")));
+    page.answer(&ready.headline());
+    page.gap();
     page.paragraph(&format!(
         "{} of {} questions are answered. {}",
         ready.questionnaire.answered,
         ready.questionnaire.questions,
         amounts.note(false)
     ));
+    if page.is_brief(1, 10) {
+        summary(&mut page, ready);
+        page.heading("What to do next");
+        page.items(ready.next_actions.iter().map(|action| told(action, amounts)));
+        let more = "where you stand, every objection with its figures, teams and chaos days";
+        return page.end(more, &ready.assumptions, &traced(&ready.provenance, ""));
+    }
     standing(&mut page, ready);
     page.heading("What to do next");
     page.items(ready.next_actions.iter().map(|action| told(action, amounts)));

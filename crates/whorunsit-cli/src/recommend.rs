@@ -3,21 +3,39 @@
 use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation, Severity};
 
 use crate::insurance;
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::schedules;
 use crate::text::{Amounts, amount, clock, percent, plural};
 
 /// The whole recommendation.
-pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> String {
-    let mut page = Page::new(style);
+pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String {
+    let mut page = Page::new(view);
     let name = result.name.as_deref().unwrap_or("Portfolio");
     page.title(&format!("{name}: who should run it"));
+    page.answer(&result.headline());
+    let of_services = result
+        .services
+        .iter()
+        .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)));
+    let of_schedules = result
+        .schedules
+        .iter()
+        .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
+    let of_portfolio = result.findings.iter().map(|finding| ("", finding));
+    let findings = of_services.chain(of_schedules).chain(of_portfolio);
+    let is_brief = page.is_brief(if result.insurance.is_some() { 2 } else { 1 }, 3);
+    page.gap();
     page.table(
         ["Service", "Target", "Deploy", "Who should run it", "Out of hours"],
         result.services.iter().map(decision).collect(),
     );
 
-    costs_and_protection(&mut page, result);
+    costs_and_protection(&mut page, result, is_brief);
+    if is_brief {
+        page.worth_a_look(findings);
+        let more = "targets, peaks and who is on call; --reasons why. How sure: whorunsit simulate";
+        return page.end(more, &result.assumptions, &traced(&result.provenance, ""));
+    }
 
     page.heading("What the targets tolerate");
     page.table(
@@ -31,7 +49,10 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
         page.table(["Service", "Peak", "From", "To", "Target", "Out of hours"], peaks);
     }
 
-    schedules::on_call(&mut page, result.currency, &result.schedules, &result.on_call, &result.standby);
+    schedules::on_call(&mut page, result.currency, &result.schedules);
+    page.gap();
+    let on_call = &result.on_call;
+    page.paragraph(&on_call.sentence(result.schedules.len(), &result.standby, result.currency));
 
     page.heading("How exposed the services are");
     let bands =
@@ -46,18 +67,8 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
     };
     page.table(["Exposure", "Target", "Services"], bands.map(band).collect());
 
-    let of_services = result
-        .services
-        .iter()
-        .flat_map(|service| service.findings.iter().map(|finding| (&*service.name, finding)));
-    let of_schedules = result
-        .schedules
-        .iter()
-        .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
-    let of_portfolio = result.findings.iter().map(|finding| ("", finding));
-    let all = of_services.chain(of_schedules).chain(of_portfolio);
     let shown: Vec<_> =
-        all.filter(|(_, finding)| reasons || finding.code().severity() > Severity::Reason).collect();
+        findings.filter(|(_, finding)| reasons || finding.code().severity() > Severity::Reason).collect();
     if !shown.is_empty() {
         page.heading(if reasons { "Reasons, and what needs a look" } else { "What needs a look" });
         page.findings(shown);
@@ -68,21 +79,19 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, style: Style) -> Stri
 }
 
 /// What You Build It You Run It costs more and protects, where the portfolio has costs.
-fn costs_and_protection(page: &mut Page, result: &Recommendation) {
+fn costs_and_protection(page: &mut Page, result: &Recommendation, is_brief: bool) {
     let Some(all) = &result.insurance else {
         return;
     };
     let amounts = Amounts::in_cells(result.currency);
     page.heading("What You Build It You Run It costs more and protects, over the horizon");
-    let rows = result.services.iter().filter_map(|service| {
-        let insurance = service.insurance.as_deref()?;
-        let [premium, loss, net] = insurance::cells(amounts, insurance);
-        let agrees = insurance::agrees(insurance).to_owned();
-        Some([service.name.to_string(), premium, loss, net, agrees])
-    });
-    let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Money agrees"];
-    page.numbers(1..4, header, rows.collect());
+    let services = result.services.iter();
+    let services = services.filter_map(|service| Some((&service.name, service.insurance.as_deref()?)));
+    insurance::table(page, amounts, services);
     page.paragraph(&amounts.note(all.partial));
+    if is_brief {
+        return;
+    }
     page.paragraph(&insurance::sentence(amounts, "the horizon", all));
 }
 

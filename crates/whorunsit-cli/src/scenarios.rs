@@ -3,16 +3,32 @@
 use whorunsit::{Runs, ScenarioOutcome, Scenarios};
 
 use crate::compare::runs;
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{Amounts, years};
 
-pub(crate) fn page(result: &Scenarios, style: Style) -> String {
+pub(crate) fn page(result: &Scenarios, view: View) -> String {
     let amounts = Amounts::in_cells(result.currency);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: scenarios compared", result.name.as_deref().unwrap_or("Portfolio")));
+    page.answer(&result.headline());
+    page.gap();
     let partial = result.scenarios.iter().any(|outcome| outcome.partial);
     page.paragraph(&format!("What is recommended in each. {}", amounts.note(partial)));
 
+    let is_brief = page.is_brief(2, 2);
+    if !is_brief {
+        who(&mut page, result);
+    }
+    costs(&mut page, result, amounts);
+    changes(&mut page, result);
+    if is_brief {
+        return page.end("who would run how many services", &[], &traced(&result.provenance, ""));
+    }
+    page.provenance(&result.provenance);
+    page.finish()
+}
+
+fn who(page: &mut Page, result: &Scenarios) {
     page.heading("Who would run what");
     let row = |outcome: &ScenarioOutcome| {
         [
@@ -38,9 +54,9 @@ pub(crate) fn page(result: &Scenarios, style: Style) -> String {
     page.paragraph(
         "Money disagrees: the services for which the other model costs less than the recommended one. Years: the horizon.",
     );
+}
 
-    costs(&mut page, result, amounts);
-
+fn changes(page: &mut Page, result: &Scenarios) {
     page.heading("What runs in another way than as it is");
     let changes = result.scenarios.iter().flat_map(|outcome| {
         outcome.changes.iter().map(|change| {
@@ -58,8 +74,6 @@ pub(crate) fn page(result: &Scenarios, style: Style) -> String {
     } else {
         page.table(["Scenario", "Service", "As it is", "In the scenario"], changes);
     }
-    page.provenance(&result.provenance);
-    page.finish()
 }
 
 fn costs(page: &mut Page, result: &Scenarios, amounts: Amounts) {

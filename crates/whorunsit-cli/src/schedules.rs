@@ -1,8 +1,8 @@
 //! On-call as a page: schedules, rota health, cost and scale.
 
-use whorunsit::{Currency, OnCallSummary, RotaRule, RuleStatus, Schedule, SchedulePlan, StandbyCost};
+use whorunsit::{Currency, RotaRule, RuleStatus, Schedule, SchedulePlan};
 
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{amount, plural};
 
 /// Rows of the scale curve that a page shows; the curve itself has a point for every team.
@@ -14,10 +14,12 @@ const LEGEND: &str = "\u{2713} kept, \u{2717} broken, ? an input is missing. Pla
                       at most 48 h a week, 11 h of rest.";
 
 /// The whole plan.
-pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
-    let mut page = Page::new(style);
+pub(crate) fn page(plan: &SchedulePlan, view: View) -> String {
+    let mut page = Page::new(view);
     page.title(&format!("{}: who is on call", plan.name.as_deref().unwrap_or("Portfolio")));
-    on_call(&mut page, plan.currency, &plan.schedules, &plan.on_call, &plan.standby);
+    page.answer(&plan.headline());
+    let is_brief = page.is_brief(2, 5);
+    on_call(&mut page, plan.currency, &plan.schedules);
 
     if !plan.schedules.is_empty() {
         page.heading("Rota health");
@@ -28,6 +30,16 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
         page.paragraph(LEGEND);
     }
 
+    let of_schedules = plan
+        .schedules
+        .iter()
+        .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
+    let findings: Vec<_> = of_schedules.chain(plan.findings.iter().map(|finding| ("", finding))).collect();
+    if is_brief {
+        page.worth_a_look(findings);
+        let more = "what standby costs as teams are added";
+        return page.end(more, &plan.assumptions, &traced(&plan.provenance, ""));
+    }
     if !plan.scale.is_empty() {
         page.heading("Standby a year as teams are added");
         let step = plan.scale.len().div_ceil(SCALE_ROWS).max(1);
@@ -52,11 +64,6 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
         page.paragraph("Schedules, and in brackets what their standby costs a year, where that is known.");
     }
 
-    let of_schedules = plan
-        .schedules
-        .iter()
-        .flat_map(|schedule| schedule.findings.iter().map(|finding| (&*schedule.name, finding)));
-    let findings: Vec<_> = of_schedules.chain(plan.findings.iter().map(|finding| ("", finding))).collect();
     if !findings.is_empty() {
         page.heading("What needs a look");
         page.findings(findings);
@@ -66,43 +73,16 @@ pub(crate) fn page(plan: &SchedulePlan, style: Style) -> String {
     page.finish()
 }
 
-/// The schedules and, in a sentence, who is on call and what it costs.
-pub(crate) fn on_call(
-    page: &mut Page,
-    currency: Currency,
-    schedules: &[Schedule],
-    summary: &OnCallSummary,
-    standby: &StandbyCost,
-) {
-    page.heading("Who is on call out of hours");
+/// The schedules.
+pub(crate) fn on_call(page: &mut Page, currency: Currency, schedules: &[Schedule]) {
     if schedules.is_empty() {
-        page.paragraph("Nobody: callouts wait for the next working day.");
         return;
     }
+    page.heading("Who is on call out of hours");
     page.table(
         ["Schedule", "Covers", "On call", "Each person", "Standby a year"],
         schedules.iter().map(|schedule| row(currency, schedule)).collect(),
     );
-    let people = summary.product_team_people.saturating_add(summary.operations_people);
-    let mut sentence = format!(
-        "{} on call in a normal week: {} of product teams in {} ({} if every team had its own), {} of operations.",
-        plural(people as usize, "person is", "people are"),
-        summary.product_team_people,
-        plural(summary.product_team_schedules, "schedule", "schedules"),
-        summary.schedules_if_every_team_had_one,
-        summary.operations_people,
-    );
-    match (standby.cost_per_year, standby.partial) {
-        (Some(total), false) => {
-            sentence.push_str(&format!(" Standby costs {} a year.", currency.show(total)))
-        }
-        (Some(total), true) => sentence.push_str(&format!(
-            " Standby costs at least {} a year; part of it is not estimated.",
-            currency.show(total)
-        )),
-        (None, _) => sentence.push_str(" What standby costs is not estimated: the portfolio gives no pay."),
-    }
-    page.paragraph(&sentence);
 }
 
 fn row(currency: Currency, schedule: &Schedule) -> [String; 5] {

@@ -6,7 +6,7 @@ use whorunsit::{
     ServiceSensitivity, Swing,
 };
 
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::text::{Amounts, capital, input, model, spoken, years};
 
 /// Leaves only one service, or tells why not.
@@ -26,14 +26,23 @@ pub(crate) fn only(result: &mut Sensitivity, portfolio: &Portfolio, name: &str) 
     })
 }
 
-pub(crate) fn page(result: &Sensitivity, seed: u64, style: Style) -> String {
+pub(crate) fn page(result: &Sensitivity, seed: u64, view: View) -> String {
     let amounts = Amounts::in_cells(result.currency);
     let horizon = years(result.horizon_years);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: what the comparison rests on", result.name.as_deref().unwrap_or("Portfolio")));
-    if result.services.is_empty() {
-        page.paragraph("No service's models can be compared: the findings below say what is missing.");
-    } else {
+    page.answer(&result.headline());
+    page.gap();
+    if page.is_brief(1, 4) {
+        if !result.services.is_empty() {
+            verdicts(&mut page, &result.services, amounts, &horizon);
+        }
+        page.worth_a_look(result.findings.iter().map(|finding| ("", finding)));
+        let more = "every flip, swing, map and worth; --service NAME those of one service";
+        let seed = format!(", seed {seed}");
+        return page.end(more, &result.assumptions, &traced(&result.provenance, &seed));
+    }
+    if !result.services.is_empty() {
         page.paragraph(&format!(
             "Over {horizon}. A difference is what You Build It You Run It costs more than Ops Run It; below zero, it \
              is cheaper. One input changes at a time, the others stay at their means, and everything is decided anew. {}",
@@ -56,6 +65,34 @@ pub(crate) fn page(result: &Sensitivity, seed: u64, style: Style) -> String {
     page.assumptions(&result.assumptions);
     page.provenance_of_draws(&result.provenance, &format!(", seed {seed}"));
     page.finish()
+}
+
+/// Each service in a row: what is cheaper, by how much, what turns that, and what knowing better is worth.
+fn verdicts(page: &mut Page, services: &[ServiceSensitivity], amounts: Amounts, horizon: &str) {
+    let row = |service: &ServiceSensitivity| {
+        let turns = match service.turning() {
+            None => "no single input".to_owned(),
+            Some(flip) => format!(
+                "{} {} {}",
+                spoken(flip.input),
+                if flip.is_above() { "above" } else { "below" },
+                input(amounts, flip.input, flip.nearest())
+            ),
+        };
+        [
+            service.name.to_string(),
+            model(service.cheaper_model).to_owned(),
+            turns,
+            amounts.show(service.difference.size()),
+            amounts.show(service.evpi),
+        ]
+    };
+    let header = ["Service", "Cheaper", "Until", "By", "Knowing all is worth"];
+    page.numbers(3..5, header, services.iter().map(row).collect());
+    page.paragraph(&format!(
+        "{} Over {horizon}; one input changes, the others stay at their means.",
+        amounts.note(false)
+    ));
 }
 
 /// How things are.

@@ -9,7 +9,7 @@ use whorunsit::{
 };
 
 use crate::args::Draws;
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::source::Source;
 use crate::text::{Amounts, capital, input, likely, spoken, years};
 
@@ -47,14 +47,26 @@ pub(crate) fn work(
     Ok(whorunsit::simulate(&source.portfolio()?, options)?)
 }
 
-pub(crate) fn page(result: &Simulation, style: Style) -> String {
+pub(crate) fn page(result: &Simulation, view: View) -> String {
     let amounts = Amounts::in_cells(result.currency);
     let horizon = years(result.horizon_years);
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{}: how sure the comparison is", result.name.as_deref().unwrap_or("Portfolio")));
-    if result.services.is_empty() {
-        page.paragraph("No service can be simulated: the findings below say what is missing.");
-    } else {
+    page.answer(&result.headline());
+    let draws = format!(", {} trials, seed {}", result.trials, result.seed);
+    if page.is_brief(2, 5) {
+        if !result.services.is_empty() {
+            page.gap();
+            page.paragraph(&amounts.note(false));
+            differences(&mut page, result, amounts, &horizon);
+            portfolio(&mut page, result, amounts, &horizon);
+        }
+        page.worth_a_look(result.findings.iter().map(|finding| ("", finding)));
+        let more = "where it flips, targets, bad years, and how far off figures may be";
+        return page.end(more, &result.assumptions, &traced(&result.provenance, &draws));
+    }
+    if !result.services.is_empty() {
+        page.gap();
         page.items(result.summary.iter().cloned());
         page.gap();
         page.paragraph(&amounts.note(false));
@@ -71,7 +83,6 @@ pub(crate) fn page(result: &Simulation, style: Style) -> String {
         page.findings(result.findings.iter().map(|finding| ("", finding)));
     }
     page.assumptions(&result.assumptions);
-    let draws = format!(", {} trials, seed {}", result.trials, result.seed);
     page.provenance_of_draws(&result.provenance, &draws);
     page.finish()
 }

@@ -55,7 +55,53 @@ const QUIET_YEAR: &str = "crates/whorunsit-cli/tests/inputs/scenarios/a-quiet-ye
 const LONGER_HORIZON: &str = "crates/whorunsit-cli/tests/inputs/scenarios/longer-horizon.toml";
 const BROKEN: &str = "crates/whorunsit-cli/tests/inputs/scenarios/broken.toml";
 const IMPOSSIBLE: &str = "crates/whorunsit-cli/tests/inputs/scenarios/impossible.toml";
+const AT_SCALE: &str = "examples/organisation-at-scale.toml";
 const MANY_PROBLEMS: &str = "crates/whorunsit-cli/tests/inputs/many-problems.toml";
+
+/// Every page says its answer first, with what supports it on one screen.
+#[test]
+fn answers_come_first_on_one_screen() {
+    insta::assert_snapshot!("overview", succeed(&[COSTED]));
+    insta::assert_snapshot!("overview-not-estimated", succeed(&[RETAILER]));
+    insta::assert_snapshot!("overview-half-estimated", succeed(&[HALF_ESTIMATED]));
+    insta::assert_snapshot!("no-such-command", refused(&["recomend"], 2));
+    let commands = [
+        "recommend",
+        "schedules",
+        "costs",
+        "compare",
+        "plan",
+        "simulate",
+        "sensitivity",
+        "ready",
+        "accountability",
+    ];
+    for file in [RETAILER, COSTED, HALF_ESTIMATED, ONE_NOT_ESTIMATED, AT_SCALE] {
+        let mut pages = vec![vec![file]];
+        pages.extend(commands.map(|command| vec![command, file]));
+        for arguments in pages {
+            if file == AT_SCALE && arguments.len() == 2 && ["simulate", "sensitivity"].contains(&arguments[0])
+            {
+                continue;
+            }
+            let page = succeed(&arguments);
+            assert!(page.lines().count() <= 40, "{arguments:?}\n{page}");
+        }
+    }
+    let listed = succeed(&["recommend", COSTED, "--assumptions"]);
+    assert!(listed.contains("- /selection/policy = sixteen-cell"), "{listed}");
+}
+
+#[test]
+fn everything_is_there_in_detail() {
+    for command in
+        ["recommend", "schedules", "costs", "compare", "plan", "sensitivity", "ready", "accountability"]
+    {
+        let page = succeed(&[command, COSTED, "--details", "--assumptions"]);
+        insta::assert_snapshot!(format!("{command}-details"), page);
+    }
+    insta::assert_snapshot!("simulate-details", simulate(COSTED, &["--details", "--assumptions"]));
+}
 
 #[test]
 fn people_read_recommendations() {
@@ -145,7 +191,7 @@ fn people_read_simulations() {
     insta::assert_snapshot!("simulate-markdown", simulate(COSTED, &["--format", "markdown"]));
     insta::assert_snapshot!("simulate-csv", simulate(COSTED, &["--format", "csv"]));
     assert_eq!(simulate(COSTED, &["--threads", "1"]), simulate(COSTED, &["--threads", "7"]));
-    let few = succeed(&["simulate", COSTED, "--trials", "12", "--threads", "1"]);
+    let few = succeed(&["simulate", COSTED, "--details", "--trials", "12", "--threads", "1"]);
     assert!(few.contains("95.8 %") && few.contains("There are too few trials to tell."), "{few}");
     let precise = succeed(&["simulate", COSTED, "--precision", "1.5%", "--seed", "42"]);
     assert!(!precise.contains(" 2048 trials"), "{precise}");
@@ -262,6 +308,12 @@ fn tables_fit_in_80_columns() {
     ];
     for file in [RETAILER, COSTED, HALF_ESTIMATED, LONG_NAMES] {
         pages.push(vec!["recommend", file]);
+        pages.push(vec!["recommend", file, "--details"]);
+        pages.push(vec!["compare", file, "--details"]);
+        pages.push(vec!["simulate", file, "--details", "--trials", "2048"]);
+        pages.push(vec!["sensitivity", file, "--details"]);
+        pages.push(vec!["ready", file, "--details"]);
+        pages.push(vec![file]);
         pages.push(vec!["costs", file]);
         pages.push(vec!["costs", file, "--items"]);
         pages.push(vec!["costs", file, "--by", "team,cost-type,budget-holder"]);
@@ -372,7 +424,7 @@ fn standard_input_is_toml_or_json_by_its_content() {
     let json = br#"{"schema": 1, "currency": "EUR",
         "exposure_bands": [{"max_per_hour": 100, "availability": "95.0"}],
         "services": [{"name": "wiki", "kind": "digital", "exposure_per_hour": 1, "feature_demand": "high"}]}"#;
-    let output = run(&["recommend", "-"], json);
+    let output = run(&["recommend", "-", "--details"], json);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stdout(&output).contains("€1"));
     let toml = std::fs::read(root().join(RETAILER)).expect("the example");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::random::{Beta, Gamma, Random, exp};
 
-/// The distribution of a number that is zero or more, prepared for draws.
+/// The distribution of a number that is zero or more.
 ///
 /// Mean and variance are those of the draws, by their formulas. No draw and no moment is infinite for the numbers
 /// that input may hold.
@@ -220,11 +220,14 @@ impl Quantiles {
                 let density = |x: f64| libm::pow(x, 4.0 * mode) * libm::pow(1.0 - x, 4.0 * (1.0 - mode));
                 let mut end = 0.0;
                 let mut ends = Vec::with_capacity(PARTS);
+                let mut before = density(0.0);
                 for part in 0..PARTS {
                     let at = |place: f64| density((part as f64 + place) / PARTS as f64);
                     // Simpson's rule.
-                    end += at(0.0) + 4.0 * at(0.5) + at(1.0);
+                    let after = at(1.0);
+                    end += before + 4.0 * at(0.5) + after;
                     ends.push(end);
+                    before = after;
                 }
                 ends.iter_mut().for_each(|part| *part /= end);
                 Self::Table { low: *low, width: *width, ends }

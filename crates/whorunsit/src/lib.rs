@@ -190,10 +190,12 @@ pub mod exact;
 pub mod examples;
 pub mod facade;
 pub mod finding;
+mod headline;
 mod horizon;
 pub mod intake;
 pub mod ledger;
 pub mod on_call;
+pub mod overview;
 pub mod portfolio;
 pub mod problem;
 pub mod provenance;
@@ -222,6 +224,7 @@ pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
 pub use intake::intake;
+pub use overview::overview;
 pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
@@ -278,6 +281,8 @@ pub use on_call::{
     OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,
     StandbyCost,
 };
+#[doc(hidden)]
+pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,

@@ -42,10 +42,12 @@ const LAYERS: &[(&str, &str)] = &[
     ("scenario", "changed portfolios side by side"),
     ("acceptance", "what somebody signed off"),
     ("readiness", "the seven objections with figures"),
+    ("headline", "the answer of every command in sentences"),
     ("chart", "Vega-Lite specifications"),
     ("intake", "tables of services from outside"),
     ("examples", "portfolios to start from"),
     ("facade", "the one door for everything outside Rust"),
+    ("overview", "all that a portfolio allows to be told, in short"),
     ("schema", "JSON Schemas"),
 ];
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Mapping
 
 from ._errors import PortfolioError, Problem
@@ -157,6 +158,11 @@ def _as_json(value: Any, root: Any, what: str) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray)) and value.dtype.kind in "biufU":
+        return value.tolist()
+    if type(value).__name__ == "Series" and hasattr(value, "to_list"):
+        return value.to_list()
     raise TypeError(
         f"{what} cannot hold {value!r:.60}, of type {_type_name(value)}, at {_pointer_to(value, root)!r}; "
         "use str, int, float, bool, None, Decimal, date, list or dict"

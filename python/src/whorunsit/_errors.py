@@ -8,6 +8,8 @@ TYPE_CHECKING = False  # what type checkers read as true; importing typing would
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas
+
 
 _SHOWN = 20  # problems in the text of an error: there can be a thousand
 
@@ -104,6 +106,15 @@ class PortfolioError(ValueError):
     def help(self) -> str:
         """What to do about the first problem."""
         return self.problems[0].help
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return all problems as a pandas frame, a row for each: ``where``, ``message``, ``help``, ``value``, ``code``, ``path``, ``line``
+        and ``column``. Needs pandas."""
+        import pandas
+
+        names = ["where", "message", "help", "value", "code", "path", "line", "column"]
+        frame = pandas.DataFrame([[getattr(one, name) for name in names] for one in self.problems], columns=names)
+        return frame.astype({"line": "Int64", "column": "Int64"})
 
     def __str__(self) -> str:
         count = len(self.problems)

@@ -8,7 +8,7 @@ from ._errors import PortfolioError
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, Literal, NoReturn
 
     from ._encode import PortfolioSource
@@ -390,6 +390,34 @@ class Portfolio:
         from . import _sweep
 
         return _sweep.sweep(self, grid, frame, floats, scale, progress)
+
+    @property
+    def name(self) -> str | None:
+        """The portfolio's name, if it has one. Raises :class:`PortfolioError` if it cannot be used."""
+        name: str | None = self.to_dict().get("name")
+        return name
+
+    @property
+    def currency(self) -> str:
+        """The currency of its amounts, such as ``USD``. Raises :class:`PortfolioError` if it cannot be used."""
+        currency: str = self.to_dict()["currency"]
+        return currency
+
+    @property
+    def services(self) -> list[dict[str, Any]]:
+        """Its services as new dicts, amounts as text. Raises :class:`PortfolioError` if it cannot be used."""
+        services: list[dict[str, Any]] = self.to_dict()["services"]
+        return services
+
+    def __len__(self) -> int:
+        return len(self.services)
+
+    def __bool__(self) -> bool:
+        # Without it, asking whether there is a portfolio would read it.
+        return True
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.services)
 
     def to_json(self) -> str:
         """Return the portfolio as JSON text in the normal form of the format.

@@ -7,6 +7,7 @@ from ._answer import Answer
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
+    import os
     from decimal import Decimal
     from typing import Any, Literal
 
@@ -517,10 +518,27 @@ class Chart(Answer):
         made: altair.Chart = altair.Chart.from_dict({**copy.deepcopy(self.to_dict()["spec"]), "background": "white"})
         return made
 
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the chart to a file by the end of its name: ``.svg``, ``.png``, ``.pdf``, ``.html`` or ``.json``.
+
+        Nothing is loaded from elsewhere, not by the HTML page either. All but ``.json`` need vl-convert
+        (``pip install 'whorunsit[notebook]'``). It is written whole or not at all. A file that is there already is replaced
+        only with ``force=True``, otherwise ``FileExistsError`` is raised; another ``OSError`` where nothing can be written.
+        Raises ``ValueError`` for any other end of the name, ``ImportError`` without vl-convert.
+        """
+        from . import _picture
+
+        _picture.save({**self.to_dict()["spec"], "background": "white"}, path, force)
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         spec = {**self.to_dict()["spec"], "background": "white"}
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
-        return {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
+        bundle: dict[str, Any] = {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
+        if version == "v6":
+            # JupyterLab up to 4.3, Notebook and VS Code draw only what calls itself version 5: the same, but for some ticks.
+            older = spec["$schema"].replace("/v6", "/v5")
+            bundle["application/vnd.vegalite.v5+json"] = {**spec, "$schema": older}
+        return bundle
 
     def __repr__(self) -> str:
         return f"<whorunsit.Chart {self.to_dict()['name']}>"

@@ -2,13 +2,14 @@
 
 import { useState } from "preact/hooks";
 
-import type { Swing } from "whorunsit";
+import type { Acceptance, Swing } from "whorunsit";
 
 import { MODELS, RESULT, type Comparison, type Recommendation, type Sensitivity } from "./answers";
 import { Amount, Figure } from "./figure";
 import { usePage } from "./context";
 import { count, MODEL_NAMES, negative, number, size, STRATEGY_NAMES, words, zero } from "./format";
 import type { Lab } from "./lab";
+import { pathOf } from "./explain";
 import { at, changed, text } from "./portfolio";
 import { Years } from "./service";
 
@@ -50,6 +51,7 @@ function Said({ recommendation, lab }: { readonly recommendation: Recommendation
       <Worth recommendation={recommendation} ours={ours} />
       <Sure lab={lab} />
       <Policy />
+      <Rests />
       <State stale={view.of !== open.portfolio} />
     </div>
   );
@@ -145,6 +147,24 @@ function Bars() {
   );
 }
 
+/** So many assumptions are named of those that the figures rest on. */
+const NAMED = 3;
+
+/** On how much that nobody gave the figures rest, each a click away from its field: the core lists what matters most first. */
+function Rests() {
+  const { view, explain, goTo } = usePage();
+  const all = new Map([...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])].map((one) => [one.code, one]));
+  if (all.size === 0) return null;
+  const first = [...(view.comparison?.assumptions ?? []), ...all.values()].filter((one, at, list) => list.findIndex(({ code }) => code === one.code) === at).slice(0, NAMED);
+  return (
+    <p class="rests">
+      <button type="button" class="assumed" onClick={() => explain({ kind: "assumptions" })}>{count(all.size)} {all.size === 1 ? "assumption" : "assumptions"}</button>{" "}
+      stand in for what is not given, among them{" "}
+      {first.map((one, at) => <span key={one.code}>{at > 0 && (at === first.length - 1 ? " and " : ", ")}<button type="button" class="link" title={one.reason} onClick={() => goTo(pathOf(one.path))} aria-label={`Go to it: ${words(one.code)}`}>{words(one.code)}</button></span>)}.
+    </p>
+  );
+}
+
 /** The input whose estimate moves the difference between the models most, of all services. */
 function widest(sensitivity: Sensitivity | undefined) {
   let found: { readonly service: string; readonly swing: Swing } | undefined;
@@ -160,7 +180,7 @@ const CARDS = 1;
 
 /** What the money says otherwise than the recommendation, and what to find out first. */
 export function Decisions() {
-  const { view, open, store, select, say, goTo } = usePage();
+  const { view, open, store, live, select, say, goTo } = usePage();
   const [all, setAll] = useState(false);
   const { recommendation, comparison } = view;
   if (recommendation === undefined || comparison === undefined || view.of !== open.portfolio && view.problems.length > 0) return null;
@@ -169,11 +189,19 @@ export function Decisions() {
     .filter(({ name, insurance }) => insurance?.agrees === false && !given.has(name))
     .toSorted((a, b) => Number(size(b.insurance?.net_benefit ?? "0")) - Number(size(a.insurance?.net_benefit ?? "0")));
   const shown = all ? disputed : disputed.slice(0, CARDS);
-  const decide = (name: string, model: string) => {
+  const decide = (name: string, model: string, reason?: string) => {
     const index = store.case.portfolio.services.findIndex((service) => text(service["name"]) === name);
     if (index === -1) return;
-    store.change({ portfolio: changed(store.case.portfolio, ["services", index, "operating_model"], model) });
+    const given = changed(store.case.portfolio, ["services", index, "operating_model"], model);
+    store.change({ portfolio: reason === undefined ? given : changed(given, ["services", index, "operating_model_reason"], reason) });
     say(`${name}: ${MODEL_NAMES[model]}, decided by hand. Undo takes it back`);
+  };
+  /** What the money says, with the reason that the core keeps for it. */
+  const accept = (name: string) => {
+    live.engine.ask<Acceptance>("accept", JSON.stringify(store.case.portfolio), { places: false, service: name }).then(
+      ({ operating_model, reason }) => decide(name, operating_model, reason),
+      (error: Error) => say(`It was not taken over: ${error.message}`, "error"),
+    );
   };
   const first = widest(view.sensitivity);
   if (shown.length === 0 && first === undefined) return null;
@@ -192,7 +220,7 @@ export function Decisions() {
             <p><button type="button" class="link" onClick={() => select(index)}><bdi>{service.name}</bdi></button>: the playbook {ours === "ops-run-it" ? "leaves it with operations" : "gives it to its team"}, at <Figure of={`Availability target of ${service.name}`} explain={{ kind: "target", service: index }}>{`${service.availability_target} %`}</Figure> and {service.deployment_target} deployments. The money says {theirs === "ops-run-it" ? "operations" : "its team"}, by <Amount look="short" value={size(service.insurance?.net_benefit ?? "0")} of={`Difference for ${service.name}`} partial={service.insurance?.partial} explain={{ kind: "insurance", service: index }} />{ops != null && team != null && <>: operations restore it in {figure("ops-run-it", ops)}, its team in {figure("you-build-it-you-run-it", team)}</>}.</p>
             <div class="row">
               <button type="button" onClick={() => decide(service.name, ours)} aria-label={`Keep ${MODEL_NAMES[ours]} for ${service.name}`}>Keep</button>
-              <button type="button" class="main" onClick={() => decide(service.name, theirs)} aria-label={`${theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}: ${service.name}`}>{theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}</button>
+              <button type="button" class="main" onClick={() => accept(service.name)} aria-label={`${theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}: ${service.name}`}>{theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}</button>
             </div>
           </article>
         );

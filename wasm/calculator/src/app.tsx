@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "p
 
 import { Answer, Decisions } from "./answer";
 import { Charts } from "./charts";
-import { BaseContext, PageContext, type Action, type Base, type Page } from "./context";
+import { BaseContext, PageContext, usePage, type Action, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
 import { ExplainDialog, loadBasis, type Explained } from "./explain";
 import { exportAs, fileName, save } from "./files";
@@ -17,7 +17,7 @@ import { Lab } from "./lab";
 import type { Live } from "./live";
 import { Menu } from "./menu";
 import { OnCall, Plan, Strategies } from "./panels";
-import { text, type Key } from "./portfolio";
+import { changed, text, type Key } from "./portfolio";
 import { placed } from "./problem";
 import { Report } from "./report";
 import { ScenariosPanel } from "./scenarios";
@@ -28,13 +28,21 @@ import { fresh, Start } from "./start";
 import { ServicesTable } from "./table";
 
 const How = later(() => import("./how").then((found) => found.How));
+const Ready = later(() => import("./ready").then((found) => found.Ready));
 const Bring = later(() => import("./bring").then((found) => found.Bring));
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
 const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
 export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "1" };
 
-const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"] as const;
+const TABS = ["Money", "On call", "Uncertainty", "What if", "Plan", "Ready"] as const;
+/** What the menu opens beside them. */
+const EXTRAS = ["All inputs", "As text", "Charts"] as const;
+type Tab = (typeof TABS)[number] | (typeof EXTRAS)[number];
+const TITLES: Record<Tab, string> = {
+  Money: "What it costs and loses", "On call": "Who is on call", Uncertainty: "How sure it is", "What if": "What if it were different", Plan: "How to change over", Ready: "It won’t work here",
+  "All inputs": "All inputs", "As text": "The case as text", Charts: "Charts",
+};
 
 interface Message {
   readonly text: string;
@@ -63,7 +71,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const [selected, select] = useState(0);
   const [explained, explain] = useState<Explained>();
   const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { ...greeting, kind: "error", id: 0 });
-  const [tab, setTab] = useState<(typeof TABS)[number]>("Strategies");
+  const [tab, setTab] = useState<Tab>("Money");
   const [how, setHow] = useState(false);
   const [starting, setStarting] = useState(false);
   const lab = useMemo(() => new Lab(store), []);
@@ -72,7 +80,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const [brought, bring] = useState<File | string>();
   const ids = useRef(1);
   const open = store.case;
-  const simulated = lastSimulated?.opened === store.opened ? lastSimulated : undefined;
+  // What somebody asked for goes before what the page simulated by itself, unless that is newer.
+  const asked = lastSimulated?.opened === store.opened ? lastSimulated : undefined;
+  const simulated = asked?.of === open.portfolio ? asked : lab.last?.of === open.portfolio ? lab.last : (asked ?? lab.last);
   const { view } = live;
 
   const say = useCallback((said: string, kind: "note" | "error" = "note", action?: Action) => setMessage({ text: said, kind, id: ids.current++, action }), []);
@@ -185,8 +195,10 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const goTo = useCallback((path: readonly Key[]) => {
     explain(undefined);
     const [table, index] = path;
-    if (table === "services" && typeof index === "number") select(index);
-    else setTab("Inputs");
+    if (table === "services" && typeof index === "number") {
+      select(index);
+      dispatchEvent(new CustomEvent("reveal-service", { detail: index }));
+    } else setTab("All inputs");
     // What holds the field may have to be loaded or opened first.
     const until = performance.now() + 3000;
     const look = () => {
@@ -216,7 +228,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const share = async () => {
     const fragment = await encodeCase(open);
     if (fragment.length > LONGEST_LINK) {
-      say(`The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Send a file instead: “${WHOLE_CASE}” in the menu File`, "error");
+      say(`The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Send a file instead: “${WHOLE_CASE}” in the menu`, "error");
       return;
     }
     history.replaceState(null, "", fragment);
@@ -239,6 +251,8 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   }, [problems]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
+  const extra = EXTRAS.find((one) => one === tab);
+  const shownTabs: readonly Tab[] = extra === undefined ? TABS : [...TABS, extra];
   const acts = message?.action === undefined ? null : <> <button type="button" onClick={() => { message.action?.act(); setMessage(undefined); }}>{message.action.label}</button></>;
 
   return (
@@ -257,23 +271,23 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
       >
         <header class="top">
           <div class="title">
-            <h1>{text(open.portfolio["name"]) || "Who should run each service"}</h1>
-            {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case came by a link and is not kept here yet: your first change makes it a draft of its own.</p>}
+            <CaseName />
           </div>
           <nav class="actions" aria-label="Case">
-            <button type="button" aria-disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)">Undo</button>
-            <button type="button" aria-disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)">Redo</button>
-            <button type="button" onClick={() => void share()}>Copy link</button>
-            <Menu label="File">{(close) => <FileMenu page={page} openCase={openCase} close={close} />}</Menu>
-            <button type="button" onClick={printReport}>Print report</button>
-            <button type="button" class="main" onClick={() => setStarting(true)}>Use my own services</button>
-            <Menu label="More">{(close) => (
-              <>
-                <button type="button" onClick={() => { openCase(fresh(FIRST, "My organisation", text(open.portfolio["currency"]) || "USD")); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
-                <button type="button" onClick={() => { openCase(FIRST); close(); }}>Open the furniture retailer</button>
-                <Theme />
-              </>
-            )}</Menu>
+            <button type="button" class="tool" aria-label="Undo" aria-disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)"><Icon of="undo" /></button>
+            <button type="button" class="tool" aria-label="Redo" aria-disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)"><Icon of="redo" /></button>
+            <button type="button" class="tool" aria-label="Share" onClick={() => void share()} title="Copy a link that carries the whole case"><Icon of="share" /><span>Share</span></button>
+            <button type="button" class="tool" aria-label="Report" onClick={printReport} title="Print the report, or save it as PDF"><Icon of="report" /><span>Report</span></button>
+            <button type="button" class="main tool own" aria-label="Use my own services" onClick={() => setStarting(true)}><Icon of="add" /><span>Use my own services</span></button>
+            <Menu label="Menu">{(close) => <CaseMenu page={page} openCase={openCase} close={close} show={(extra) => {
+              setTab(extra);
+              close();
+              requestAnimationFrame(() => {
+                const one = document.getElementById(`tab-${extra}`);
+                one?.focus();
+                one?.scrollIntoView({ block: "start" });
+              });
+            }} />}</Menu>
           </nav>
         </header>
         <div class="status">
@@ -285,6 +299,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
           </div>
         </div>
         <main class={problems.length > 0 ? "stale-figures" : ""}>
+          {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case came by a link and is not kept here yet: your first change makes it a draft of its own.</p>}
           <p class="models"><b class="team">You Build It You Run It</b>: the product team is on call for what it builds. <b class="ops">Ops Run It</b>: central operations are. <button type="button" class="link" onClick={() => setHow(true)}>How this works</button></p>
           <Answer lab={lab} />
           <Decisions />
@@ -297,27 +312,29 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
             <ServiceOutlook simulation={simulation} />
           </div>
           <ServicesTable />
-          <section class="panel portfolio" aria-label="Portfolio">
-            <div class="tabs" role="tablist" aria-label="Portfolio">
-              {TABS.map((name) => (
+          <section class="panel portfolio" aria-label="In depth">
+            <div class="tabs" role="tablist" aria-label="In depth">
+              {shownTabs.map((name) => (
                 <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="tab-panel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}
                   onKeyDown={(event) => {
                     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
                     if (by === undefined) return;
-                    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length] ?? tab;
+                    const next = shownTabs[(shownTabs.indexOf(tab) + by + shownTabs.length) % shownTabs.length] ?? tab;
                     setTab(next);
                     document.getElementById(`tab-${next}`)?.focus();
                   }}>{name}</button>
               ))}
             </div>
             <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-              {tab === "Strategies" && <Strategies />}
+              <h2>{TITLES[tab]}</h2>
+              {tab === "Money" && <Strategies />}
               {tab === "On call" && <OnCall />}
               {tab === "Plan" && <Plan />}
-              <div hidden={tab !== "Simulation"}><Simulate done={simulated} show={setSimulated} /></div>
+              <div hidden={tab !== "Uncertainty"}><Simulate done={simulated} show={setSimulated} waiting={lab.running} shown={tab === "Uncertainty"} /></div>
               {tab === "Charts" && <Charts />}
-              {tab === "Scenarios" && <ScenariosPanel />}
-              {tab === "Inputs" && <Inputs asText={() => { setTab("As text"); document.getElementById("tab-As text")?.focus(); }} />}
+              {tab === "What if" && <ScenariosPanel />}
+              {tab === "Ready" && <Ready />}
+              {tab === "All inputs" && <Inputs asText={() => { setTab("As text"); requestAnimationFrame(() => document.getElementById("tab-As text")?.focus()); }} />}
               {tab === "As text" && <AsText />}
             </div>
           </section>
@@ -352,17 +369,56 @@ function Problems({ page }: { readonly page: Page }) {
 const WHOLE_CASE = "Export the whole case";
 const EXPORTS = [["case", WHOLE_CASE], ["toml", "Export as TOML"], ["json", "Export as JSON"], ["csv", "Export services as CSV"], ["xlsx", "Export services as XLSX"], ["results", "Export results as CSV"]] as const;
 
-interface FileMenuProps {
+/** The name of the case: a button that becomes a field. */
+function CaseName() {
+  const { open, store } = usePage();
+  const [writing, write] = useState(false);
+  const name = text(open.portfolio["name"]);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (writing) field.current?.select();
+  }, [writing]);
+  return (
+    <h1>
+      {writing ? (
+        <input ref={field} aria-label="Name of the case" value={name} maxLength={200} onInput={(event) => store.change({ portfolio: changed(store.case.portfolio, ["name"], event.currentTarget.value) }, "edit /name")} onBlur={() => write(false)} onKeyDown={(event) => (event.key === "Enter" || event.key === "Escape") && write(false)} />
+      ) : (
+        <button type="button" class="rename" title="Rename it" onClick={() => write(true)}><bdi>{name || "Who should run each service"}</bdi></button>
+      )}
+    </h1>
+  );
+}
+
+const ICONS = {
+  undo: "M6 3 3 6l3 3M3 6h7a3.5 3.5 0 0 1 0 7H6",
+  redo: "m10 3 3 3-3 3M13 6H6a3.5 3.5 0 0 0 0 7h4",
+  share: "M6.5 9.5l3-3M7 4.5 8.5 3a3 3 0 0 1 4.5 4.5L11.5 9M9 11.5 7.5 13A3 3 0 0 1 3 8.500L4.500 7",
+  report: "M4 2h5l3 3v9H4zM9 2v3h3M6 8h4M6 11h4",
+  add: "M8 3v10M3 8h10",
+} as const;
+
+function Icon({ of }: { readonly of: keyof typeof ICONS }) {
+  return <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d={ICONS[of]} /></svg>;
+}
+
+interface MenuProps {
   readonly page: Page;
   readonly openCase: (next: Case, draft?: string) => void;
   readonly close: () => void;
 }
 
-function FileMenu({ page, openCase, close }: FileMenuProps) {
+function CaseMenu({ page, openCase, close, show }: MenuProps & { readonly show: (extra: (typeof EXTRAS)[number]) => void }) {
   const file = useRef<HTMLInputElement>(null);
   const { open } = page;
   return (
     <>
+      <div class="group">
+        {EXTRAS.map((one) => <button key={one} type="button" onClick={() => show(one)}>{one}</button>)}
+      </div>
+      <div class="group">
+        <button type="button" onClick={() => { openCase(fresh(FIRST, "My organisation", text(open.portfolio["currency"]) || "USD")); close(); page.say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under “All inputs”. Undo brings back the case before"); }}>Start a new case</button>
+        <button type="button" onClick={() => { openCase(FIRST); close(); }}>Open the furniture retailer</button>
+      </div>
       <button type="button" onClick={() => file.current?.click()}>Import a file …</button>
       <input ref={file} type="file" class="sr" tabIndex={-1} aria-label="File to import" accept=".toml,.json,.csv,.tsv,.txt,.xlsx" onChange={(event) => {
         const chosen = event.currentTarget.files?.[0];
@@ -376,6 +432,7 @@ function FileMenu({ page, openCase, close }: FileMenuProps) {
         close();
       }}>{label}</button>)}
       <Drafts page={page} openCase={openCase} close={close} />
+      <Theme />
     </>
   );
 }
@@ -383,7 +440,7 @@ function FileMenu({ page, openCase, close }: FileMenuProps) {
 /** Saves the text of a draft, whatever it says. */
 export const saveDraft = ({ id, name }: drafts.Draft): void => save(fileName({ name, services: [] }, "-draft.json"), "application/json", drafts.raw(id));
 
-function Drafts({ page, openCase, close }: FileMenuProps) {
+function Drafts({ page, openCase, close }: MenuProps) {
   const [name, setName] = useState("");
   const [all, setAll] = useState(drafts.list);
   const { open } = page;

@@ -1,7 +1,7 @@
 // What can be asked about a figure, and what is said about figures everywhere. The answers themselves are in basis/,
 // loaded when somebody first asks.
 
-import type { Assumption, CostFlip, ScenarioOutcome, SelectionFlip, Swing } from "whorunsit";
+import type { Assumption, BudgetMove, CostFlip, ScenarioOutcome, SelectionFlip, Swing } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
 import type { CostType, Finding, Model, Simulation } from "./answers";
@@ -15,6 +15,7 @@ export type Explained =
   | { readonly kind: "insurance"; readonly service?: number }
   | { readonly kind: "strategy"; readonly strategy: string; readonly part: StrategyPart }
   | { readonly kind: "policy" }
+  | { readonly kind: "budget"; readonly move: BudgetMove }
   | { readonly kind: "cash-flow" }
   | { readonly kind: "scenario"; readonly one: ScenarioOutcome; readonly asItIs: ScenarioOutcome; readonly changes: string }
   | { readonly kind: "schedule"; readonly name: string; readonly part: "standby" | "protects" | "rota" }
@@ -68,7 +69,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
 }
 
 /** A JSON Pointer as the keys on the way. */
-const pathOf = (pointer: string): Key[] => pointer.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
+export const pathOf = (pointer: string): Key[] => pointer.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
 
 interface AssumptionsProps {
   /** Those with these codes only; all for `undefined`. */

@@ -1,11 +1,11 @@
 // One field of the portfolio, and what the core says about it.
 
-import type { Problem } from "whorunsit";
+import type { Intake, Problem } from "whorunsit";
 import { useState } from "preact/hooks";
 
 import { useBase } from "./context";
 import { capital } from "./format";
-import { changed, pointer, written, type Key, type Value } from "./portfolio";
+import { at, changed, pointer, written, type Key, type Value } from "./portfolio";
 
 /** The problems of one field, and of what is inside it. */
 export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
@@ -32,23 +32,27 @@ interface FieldProps {
   readonly choices?: readonly string[] | undefined;
   readonly say?: (choice: string) => string;
   readonly placeholder?: string;
+  /** Whether the core may read it as people write amounts, such as `$1.2m`, where it is none in the format. */
+  readonly reads?: boolean;
   /** The element that shows how it is written. */
   readonly hint?: string | undefined;
 }
 
 const bare = (choice: string): string => (choice === "" ? "–" : choice);
 
-export function Field({ id, path, value, label, means, problems: all, choices, say = bare, placeholder, hint }: FieldProps) {
-  const { store } = useBase();
+export function Field({ id, path, value, label, means, problems: all, choices, say = bare, placeholder, hint, reads = false }: FieldProps) {
+  const { store, live, currency, say: tell } = useBase();
   const [draft, setDraft] = useState<string>();
+  const [asked, ask] = useState<{ readonly of: string; readonly message: string }>();
   const place = pointer(path);
   const problems = problemsAt(all, place);
   const stored = value == null ? "" : written(value);
   // What is being written stays as it is written for as long as it is what is stored: undoing brings back the old.
   const shown = draft !== undefined && JSON.stringify(means(draft)) === JSON.stringify(value) ? draft : stored;
   const set = (field: string) => store.change({ portfolio: changed(store.case.portfolio, path, means(field)) }, `edit ${place}`);
-  const described = [hint, problems.length > 0 ? `${id}-problem` : undefined].filter((one) => one !== undefined).join(" ");
-  const common = { id, "aria-label": label, "aria-invalid": problems.length > 0, ...(described === "" ? {} : { "aria-describedby": described }) };
+  const unclear = asked?.of === stored && problems.length === 0 ? asked.message : undefined;
+  const described = [hint, problems.length > 0 || unclear !== undefined ? `${id}-problem` : undefined].filter((one) => one !== undefined).join(" ");
+  const common = { id, "aria-label": label, "aria-invalid": problems.length > 0 || unclear !== undefined, ...(described === "" ? {} : { "aria-describedby": described }) };
   return (
     <>
       {choices === undefined ? (
@@ -63,7 +67,25 @@ export function Field({ id, path, value, label, means, problems: all, choices, s
             setDraft(event.currentTarget.value);
             set(event.currentTarget.value);
           }}
-          onBlur={() => setDraft(undefined)}
+          onBlur={() => {
+            setDraft(undefined);
+            // A plain number and a range are values of the format already.
+            if (!reads || typeof value !== "string" || /^\s*$|^\d+(\.\d+)?$|\bto\b/u.test(stored)) return;
+            // As in a list that is taken in: what it comes to is for the core to say.
+            const rows = [["Service", "Exposure per hour", "Feature demand"], ["one", stored, "low"]];
+            void live.engine.ask<Intake>("intake", JSON.stringify({ rows }), { currency }).then(({ services: [one], cells }) => {
+              if (at(store.case.portfolio, path) !== stored) return;
+              const amount = one?.["exposure_per_hour"];
+              if (typeof amount === "string") {
+                store.change({ portfolio: changed(store.case.portfolio, path, amount) });
+                tell(`${stored} was read as ${amount}`);
+                return;
+              }
+              // What may mean two amounts is asked about, even where the format takes one of them.
+              const unclear = cells.find(({ status }) => status === "asked");
+              if (unclear !== undefined) ask({ of: stored, message: [unclear.message, unclear.help].filter((part) => part !== null).map((part) => `${capital(part)}.`).join(" ") });
+            }, () => {});
+          }}
         />
       ) : (
         <select {...common} value={stored} onChange={(event) => set(event.currentTarget.value)}>
@@ -71,6 +93,7 @@ export function Field({ id, path, value, label, means, problems: all, choices, s
         </select>
       )}
       <Messages problems={problems} id={`${id}-problem`} />
+      {unclear !== undefined && <div class="inline-problem" id={`${id}-problem`}>{unclear}</div>}
     </>
   );
 }

@@ -403,6 +403,17 @@ export const serviceParts = (index: number): readonly PartOf[] => [
     ],
   },
   {
+    title: "Exposure by the hour of the week",
+    hint: "The first rule that matches an hour holds. End with a rule for all hours.",
+    one: "rule",
+    ordered: true,
+    at: ["services", index, "exposure_by_hour"],
+    fields: [
+      { key: "when", label: "When", like: "Mon-Fri 09:00-17:00", none: "all hours", means: when },
+      { key: "share", label: "Share of the exposure", like: "30%", required: true, means: plain },
+    ],
+  },
+  {
     title: "Peaks",
     one: "peak",
     at: ["services", index, "peaks"],

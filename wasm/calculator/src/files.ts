@@ -107,7 +107,7 @@ export function resultRows(view: View): string[][] {
 /** Why the results on the screen are not those of the case, if they are not. */
 function unfit({ portfolio }: Case, view: View): string | undefined {
   const [problem] = view.problems;
-  if (problem !== undefined) return `the results are those from before a mistake. Mend it first: ${placed(problem, portfolio)}`;
+  if (problem !== undefined) return `the results are those from before a mistake. Correct it first: ${placed(problem, portfolio)}`;
   return view.of === portfolio && view.comparison !== undefined ? undefined : "the results are still being worked out. Try again in a moment";
 }
 

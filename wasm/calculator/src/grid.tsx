@@ -31,7 +31,7 @@ function bounds(selector: Selector, row: number): [number, number] {
   return [low, high];
 }
 
-function rowOf(selector: Selector, exposure: number): number {
+export function rowOf(selector: Selector, exposure: number): number {
   const row = selector.rows.findIndex((most) => most === null || exposure <= Number(most));
   return row === -1 ? selector.rows.length - 1 : row;
 }
@@ -57,15 +57,15 @@ function exposureAt(selector: Selector, share: number): string {
   return plainly(row > 0 && round <= low ? roundly(low * 1.05) : round);
 }
 
-function roundly(value: number): number {
+export function roundly(value: number): number {
   const step = 10 ** (Math.floor(Math.log10(Math.max(value, 1))) - 1);
   return Math.max(1, Math.round(value / step) * step);
 }
 
-const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
+export const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
 
 /** What a service may be exposed to at most: less than in any of its peaks, or the case would not be valid. */
-function mostOf(service: Table): number {
+export function mostOf(service: Table): number {
   const least = (value: unknown): number => Number(isTable(value) ? (value["low"] ?? value["p5"]) : value);
   return Math.min(Infinity, ...tables(service, "peaks").map((peak) => least(peak["exposure_per_hour"])).filter((one) => one > 0).map((one) => Math.floor(one * 0.99)));
 }

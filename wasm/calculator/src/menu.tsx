@@ -24,7 +24,7 @@ export function Menu({ label, children }: { readonly label: string; readonly chi
       // A file dialog takes the focus from the page, not to another part of it.
       onFocusOut={(event) => event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget) && setOpen(false)}
     >
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{label} ▾</button>
+      <button type="button" class="tool" aria-label={label} title={label} aria-expanded={open} onClick={() => setOpen(!open)}><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor"><circle cx="3" cy="8" r="1.5" /><circle cx="8" cy="8" r="1.5" /><circle cx="13" cy="8" r="1.5" /></svg></button>
       {open && <div class="menu-body">{children(close)}</div>}
     </div>
   );

@@ -6,7 +6,10 @@ import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
 import { Amount, Figure } from "./figure";
 import { count, negative, number, ruleName, size, STRATEGY_NAMES, zero } from "./format";
+import { later } from "./later";
 import { Years } from "./service";
+
+const Split = later(() => import("./money").then((found) => found.Split));
 
 export function Strategies() {
   const { view } = usePage();
@@ -46,6 +49,8 @@ export function Strategies() {
           {price.differences.length > 20 && <p class="hint">and {price.differences.length - 20} more</p>}
         </>
       )}
+      <Split />
+      <h3>What it comes to by month</h3>
       <LineChart title="What two strategies have cost by the end of each month" currency={comparison.currency} explain={{ kind: "cash-flow" }} money="y" across="Month" up="Paid and lost so far" lines={[
         { name: "Recommended", look: "one", points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const) },
         { name: "All Ops Run It", look: "two", points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const) },

@@ -9,6 +9,7 @@ import { Amount, Figure } from "./figure";
 import { capital, MODEL_NAMES } from "./format";
 import { freeName, text, type Portfolio } from "./portfolio";
 import type { Case } from "./store";
+import { WhatIf } from "./whatif";
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["cheaper standby", '[on_call.product_teams]\nstandby = { amount = "300", per = "week" }\n'],
@@ -80,6 +81,8 @@ export function ScenariosPanel() {
 
   return (
     <>
+      <WhatIf />
+      <h3>Scenarios in words</h3>
       <p class="hint">A scenario says only what is to be different, as TOML or JSON; services go by their names.</p>
       <div class="row">
         {EXAMPLES.map(([name, changes]) => <button key={name} type="button" onClick={() => add(name, changes)}>Add “{name}”</button>)}
@@ -96,7 +99,7 @@ export function ScenariosPanel() {
         ))}
       </div>
       {problems.length > 0 && <ul class="problem" role="alert">{problems.slice(0, 5).map((problem, index) => <li key={index}>{capital(problem.message)}. {capital(problem.help)}.</li>)}</ul>}
-      {scenarios.length > 0 && view.problems.length > 0 && <p class="notice">The scenarios cannot be worked out until the inputs are mended.{answer !== undefined && ` These are the figures of the case from before, in ${answer.currency}.`}</p>}
+      {scenarios.length > 0 && view.problems.length > 0 && <p class="notice">The scenarios cannot be worked out until the inputs are corrected.{answer !== undefined && ` These are the figures of the case from before, in ${answer.currency}.`}</p>}
       {answer !== undefined && (
         <InCurrency currency={answer.currency}>
         <div class={`wide ${stale ? "stale" : ""}`} aria-busy={stale && view.problems.length === 0} tabIndex={0} role="region" aria-label="Scenarios">

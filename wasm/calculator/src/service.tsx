@@ -3,14 +3,16 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
-import { MODELS, RESULT, type Comparison, type CostFlip, type CostType, type Model, type Recommendation, type Simulation } from "./answers";
+import { MODELS, RESULT, type Comparison, type CostFlip, type CostType, type Finding, type Model, type Recommendation, type Simulation } from "./answers";
 import { usePage } from "./context";
 import { Findings, Assumptions } from "./explain";
 import { problemsAt } from "./field";
 import { Amount, Figure, MissingInputs } from "./figure";
-import { count, COST_NAMES, COST_TYPES, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, words, size, yearsOf, zero } from "./format";
+import { capital, count, COST_NAMES, COST_TYPES, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, words, size, yearsOf, zero } from "./format";
 import { later } from "./later";
 import { at, isTable, text, written, type Table } from "./portfolio";
+import { ticks } from "./scale";
+import { Sliders } from "./sliders";
 
 type Answer = Recommendation["services"][number];
 type Compared = Comparison["services"][number];
@@ -26,8 +28,10 @@ export function ServicePanel() {
       <h2 id="service-title"><bdi>{service.name}</bdi></h2>
       <Sentence service={service} index={selected} />
       <Money service={service} index={selected} />
-      <CostTable compared={compared} index={selected} name={service.name} />
-      <Against service={service} index={selected} />
+      <Why service={service} compared={compared} />
+      <Restore compared={compared} name={service.name} index={selected} />
+      <Sliders service={service} index={selected} flips={view.sensitivity?.services.find(({ name }) => name === service.name)?.flips} />
+      <Costs compared={compared} service={service} index={selected} />
       <Reasons service={service} compared={compared} index={selected} />
       <Inputs index={selected} />
     </section>
@@ -41,8 +45,8 @@ export function ServiceOutlook({ simulation }: { readonly simulation: Simulation
   if (service === undefined) return null;
   return (
     <section class="panel outlook" tabIndex={0} aria-label={`Outlook of ${service.name}`}>
+      <Waterfall service={service} compared={view.comparison?.services[selected]} index={selected} />
       <Sureness service={service} simulation={simulation} />
-      <Restore compared={view.comparison?.services[selected]} name={service.name} index={selected} />
     </section>
   );
 }
@@ -90,6 +94,86 @@ export function Years() {
   const { view } = usePage();
   const years = view.comparison?.horizon_years;
   return <>{years === undefined ? "the horizon" : yearsOf(years)}</>;
+}
+
+/** What speaks for it or against it, the most serious first, but for the disagreement, which the verdict tells. */
+function all({ findings }: Answer, compared: Compared | undefined): readonly Finding[] {
+  const codes = new Set(findings.map(({ code }) => code));
+  const rank = { warning: 0, caution: 1, reason: 2 };
+  return [...findings, ...(compared?.findings ?? []).filter(({ code }) => !codes.has(code))].toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+const REASONS = 3;
+
+/** Why, in three lines: reasons first, then what to be careful about. */
+function Why({ service, compared }: { readonly service: Answer; readonly compared: Compared | undefined }) {
+  const said = all(service, compared).filter(({ code }) => code !== "cost-disagrees-with-selector");
+  const reasons = said.filter(({ severity }) => severity === "reason");
+  const cautions = said.filter(({ severity }) => severity !== "reason");
+  const shown = [...reasons.slice(0, Math.max(1, REASONS - cautions.length)), ...cautions].slice(0, REASONS);
+  if (shown.length === 0) return null;
+  return <ul class="why findings">{shown.map((finding, at) => <li key={at} class={finding.severity}>{finding.severity !== "reason" && <span class="badge">{finding.severity}</span>} {capital(finding.message)}</li>)}</ul>;
+}
+
+/** From what operations would pay and lose to what its team would: the same scale for all four rows. */
+function Waterfall({ service, compared, index }: { readonly service: Answer; readonly compared: Compared | undefined; readonly index: number }) {
+  const { insurance } = service;
+  if (insurance === null || compared === undefined) return null;
+  const [ops, team] = [compared.ops_run_it, compared.you_build_it_you_run_it];
+  const sum = (of: typeof ops) => Number(of.premium_over_horizon) + Number(of.loss_over_horizon);
+  // For drawing only: what is written are the core's figures.
+  const most = Math.max(sum(ops), sum(team), 1);
+  const share = (value: number) => `${(Math.max(0, value) / most) * 100}%`;
+  const avoided = Number(insurance.loss_avoided_over_horizon ?? 0);
+  const extra = Number(insurance.extra_premium_over_horizon ?? 0);
+  const whole = (model: Model) => {
+    const of = compared[RESULT[model]];
+    const cost = (part: "premium" | "loss", what: string, value: string) => <Amount look="short" value={value} of={`${what} under ${MODEL_NAMES[model]}, in short`} partial={of.partial} explain={{ kind: "cost", service: index, model, part }} />;
+    return (
+      <div class={`fall ${model}`} key={model}>
+        <span class="name">{MODEL_NAMES[model]}</span>
+        <span class="track" aria-hidden="true"><i class="paid" style={{ width: share(Number(of.premium_over_horizon)) }} /><i class="lost" style={{ width: share(Number(of.loss_over_horizon)) }} /></span>
+        <span class="parts">{cost("premium", "Paid", of.premium_over_horizon)} paid, {cost("loss", "Lost", of.loss_over_horizon)} lost</span>
+      </div>
+    );
+  };
+  const step = (from: number, by: number, value: string | null, less: string, more: string) => {
+    const what = value !== null && negative(value) ? less : more;
+    return (
+      <div class="fall step" key={more}>
+        <span class="name">{what}</span>
+        <span class="track" aria-hidden="true"><i style={{ marginLeft: share(Math.min(from, from + by)), width: share(Math.abs(by)) }} /></span>
+        <span class="parts"><Amount look="short" value={value === null ? null : size(value)} of={`${what}, in short`} partial={insurance.partial} explain={{ kind: "insurance", service: index }} /></span>
+      </div>
+    );
+  };
+  return (
+    <section class="waterfall" aria-label="From what one model costs to the other">
+      <h3>What both models cost and lose, over <Years /></h3>
+      {whole("ops-run-it")}
+      {step(sum(ops), -avoided, insurance.loss_avoided_over_horizon, "lost more by its team", "lost less by its team")}
+      {step(sum(ops) - avoided, extra, insurance.extra_premium_over_horizon, "paid less, with standby", "paid more, with standby")}
+      {whole("you-build-it-you-run-it")}
+    </section>
+  );
+}
+
+// The details that are open stay so while other services are looked at.
+let costsOpen = false;
+
+function Costs({ compared, service, index }: { readonly compared: Compared | undefined; readonly service: Answer; readonly index: number }) {
+  const [, redraw] = useState(0);
+  return (
+    <details class="every-cost" open={costsOpen} onToggle={(event) => {
+      if (costsOpen === event.currentTarget.open) return;
+      costsOpen = event.currentTarget.open;
+      redraw((count) => count + 1);
+    }}>
+      <summary>Every cost of both models</summary>
+      <CostTable compared={compared} index={index} name={service.name} />
+      <Against service={service} index={index} />
+    </details>
+  );
 }
 
 function CostTable({ compared, index, name }: { readonly compared: Compared | undefined; readonly index: number; readonly name: string }) {
@@ -156,7 +240,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
     <div class="sureness">
       <h2>How sure is it?</h2>
       {simulation === undefined || simulated === undefined ? (
-        <p class="hint">Run the simulation below to see how likely each model is the cheaper one.</p>
+        <p class="hint">How likely each model is the cheaper one is being simulated, as far as the inputs allow.</p>
       ) : simulated.you_build_it_cheaper_percent === null ? (
         <p class="hint">Which model is cheaper is not estimated: an input is missing.</p>
       ) : simulated.tied_percent === "100" ? (
@@ -180,31 +264,48 @@ function CostFlipLine({ flip, service, show }: { readonly flip: CostFlip; readon
   return <li>The costs flip at {words(flip.input)} of {figure("Flip point", flip.first_above)} (now {figure("Mean", flip.now)}): from there on {MODEL_NAMES[flip.cheaper_above]} is cheaper{flip.within_estimate === true && ", which is within your estimate"}</li>;
 }
 
-/** The tiers and waits of both models, as they are written in the portfolio; how long they come to, the core says. */
+/** How long both models take to restore, on one axis of hours; and the tiers and waits, as they are written in the portfolio. */
 function Restore({ compared, name, index }: { readonly compared: Compared | undefined; readonly name: string; readonly index: number }) {
   const { open } = usePage();
+  const outlooks = MODELS.map((model) => compared?.[RESULT[model]].incidents);
+  const axis = ticks(Math.max(0, ...outlooks.flatMap((one) => (one == null ? [] : [Number(one.hours_to_restore_out_of_hours), Number(one.hours_to_restore_in_working_hours)]))));
+  const most = axis.at(-1) || 1;
+  const share = (value: string) => `${(Number(value) / most) * 100}%`;
   return (
-    <div class="restore">
-      <h2>Time to restore {name}</h2>
+    <section class="restore" aria-label={`Time to restore ${name}`}>
+      <h3>Hours until it is restored</h3>
       {MODELS.map((model) => {
-        const tiers = at(open.portfolio, ["response", model, "tiers"]);
-        const steps = at(open.portfolio, ["response", model, "workflow"]);
         const outlook = compared?.[RESULT[model]].incidents;
         const hours = (when: string, value: string) => <Figure of={`Hours to restore ${when} under ${MODEL_NAMES[model]}`} explain={{ kind: "restore", service: index, model }}>{`${number(value)} h`}</Figure>;
         return (
-          <div key={model} class="strip-row">
+          <div key={model} class={`strip-row ${model}`}>
             <p><span class={`dot ${model}`} />{MODEL_NAMES[model]}{outlook != null && <>: {hours("on average", outlook.hours_to_restore)} on average <small>({hours("in working hours", outlook.hours_to_restore_in_working_hours)} in working hours, {hours("out of hours", outlook.hours_to_restore_out_of_hours)} out of hours)</small></>}{outlook === null && <span class="unknown">: not estimated</span>}</p>
-            <ol class="strip">
-              {(Array.isArray(steps) ? steps : []).filter((step): step is Table => isTable(step) && step["delay"] !== undefined).map((step, index) => <Piece key={`d${index}`} kind="wait" name={text(step["name"])} time={text(step["delay"])}>manual step</Piece>)}
-              {(Array.isArray(tiers) ? tiers : []).filter(isTable).flatMap((tier, index) => [
-                <Piece key={`w${index}`} kind="wait" name="pick-up" time={written(tier["pick_up"] ?? "")}>wait</Piece>,
-                <Piece key={`t${index}`} kind={`tier ${model}`} name={text(tier["name"])} time={written(tier["handling"] ?? "")}>{tier["resolves"] === undefined ? "resolves the rest" : `resolves ${text(tier["resolves"])}`}{tier["out_of_hours"] === "next-working-day" && "; next working day"}</Piece>,
-              ])}
-            </ol>
+            {outlook != null && <div class="hours-track" aria-hidden="true"><i class="outside" style={{ width: share(outlook.hours_to_restore_out_of_hours) }} /><i class="inside" style={{ width: share(outlook.hours_to_restore_in_working_hours) }} /><b style={{ left: share(outlook.hours_to_restore) }} /></div>}
           </div>
         );
       })}
-    </div>
+      {outlooks.some((one) => one != null) && <div class="hours-axis" aria-hidden="true">{axis.map((tick) => <span key={tick} style={{ left: `${(tick / most) * 100}%` }}>{number(String(tick), 1)}{tick === most && " h"}</span>)}</div>}
+      {outlooks.some((one) => one != null) && <p class="hint">Dark: in working hours. Light: out of hours. The line: on average.</p>}
+      <details class="steps">
+        <summary>The steps of an incident</summary>
+        {MODELS.map((model) => {
+          const tiers = at(open.portfolio, ["response", model, "tiers"]);
+          const steps = at(open.portfolio, ["response", model, "workflow"]);
+          return (
+            <div key={model}>
+              <p><span class={`dot ${model}`} />{MODEL_NAMES[model]}</p>
+              <ol class="strip">
+                {(Array.isArray(steps) ? steps : []).filter((step): step is Table => isTable(step) && step["delay"] !== undefined).map((step, index) => <Piece key={`d${index}`} kind="wait" name={text(step["name"])} time={text(step["delay"])}>manual step</Piece>)}
+                {(Array.isArray(tiers) ? tiers : []).filter(isTable).flatMap((tier, index) => [
+                  <Piece key={`w${index}`} kind="wait" name="pick-up" time={written(tier["pick_up"] ?? "")}>wait</Piece>,
+                  <Piece key={`t${index}`} kind={`tier ${model}`} name={text(tier["name"])} time={written(tier["handling"] ?? "")}>{tier["resolves"] === undefined ? "resolves the rest" : `resolves ${text(tier["resolves"])}`}{tier["out_of_hours"] === "next-working-day" && "; next working day"}</Piece>,
+                ])}
+              </ol>
+            </div>
+          );
+        })}
+      </details>
+    </section>
   );
 }
 
@@ -213,16 +314,14 @@ function Piece({ kind, name, time, children }: { readonly kind: string; readonly
 }
 
 function Reasons({ service, compared, index }: { readonly service: Answer; readonly compared: Compared | undefined; readonly index: number }) {
-  const codes = new Set(service.findings.map(({ code }) => code));
-  const all = [...service.findings, ...(compared?.findings ?? []).filter(({ code }) => !codes.has(code))];
-  const rank = { warning: 0, caution: 1, reason: 2 };
+  const found = all(service, compared);
   return (
-    <div>
-      <h3>Reasons and cautions</h3>
-      <Findings findings={all.toSorted((a, b) => rank[a.severity] - rank[b.severity])} />
+    <details class="reasons">
+      <summary>All reasons and cautions ({found.length})</summary>
+      <Findings findings={found} />
       {service.peaks.length > 0 && <p>{service.peaks.map((peak, place) => <>{place > 0 && "; "}{peak.name} ({peak.from} to {peak.to}): <Figure of={`Availability target in ${peak.name}`} explain={{ kind: "peak", service: index, peak: place }}>{`${peak.availability_target} %`}</Figure></>)}</p>}
       <Assumptions codes={service.assumptions} />
-    </div>
+    </details>
   );
 }
 

@@ -8,7 +8,7 @@ import { LineChart } from "./chart";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import { Assumptions, Findings, type Explained } from "./explain";
 import { Amount, Figure } from "./figure";
-import { capital, count, number } from "./format";
+import { capital, count, number, words, zero } from "./format";
 import type { Portfolio } from "./portfolio";
 
 export interface Simulated1 {
@@ -22,9 +22,13 @@ export interface Simulated1 {
 interface Props {
   readonly done: Simulated1 | undefined;
   readonly show: (result: Simulated1) => void;
+  /** Whether the page simulates by itself just now. */
+  readonly waiting: boolean;
+  /** Whether it is looked at; a simulation goes on all the same. */
+  readonly shown: boolean;
 }
 
-export function Simulate({ done, show }: Props) {
+export function Simulate({ done, show, waiting, shown }: Props) {
   const page = usePage();
   const { open, store, view } = page;
   const lab = useRef<Engine | undefined>(undefined);
@@ -32,6 +36,8 @@ export function Simulate({ done, show }: Props) {
   const [now, setNow] = useState(0);
   const [share, setShare] = useState(0);
   const [problem, setProblem] = useState<string>();
+  /** How many simulations that were asked for have ended. */
+  const [asked, ended] = useState(0);
   lab.current ??= new Engine((message) => page.say(`The simulation's worker stopped (${message}). It was started again; nothing of your case is lost`, "error"));
 
   useEffect(() => {
@@ -68,13 +74,14 @@ export function Simulate({ done, show }: Props) {
       else if (!(error instanceof Crashed)) throw error;
     } finally {
       setStarted(undefined);
+      ended((count) => count + 1);
     }
   };
 
   const running = started !== undefined;
   return (
     <>
-      <form class="row" onSubmit={(event) => { event.preventDefault(); void run(); }}>
+      <form class="row" data-asked={asked} onSubmit={(event) => { event.preventDefault(); void run(); }}>
         <label>Trials <input value={open.trials} size={9} inputMode="numeric" aria-invalid={problem !== undefined} {...(problem === undefined ? {} : { "aria-describedby": "simulate-problem" })} onInput={(event) => store.change({ trials: event.currentTarget.value }, "trials")} /></label>
         <label>Seed <input value={open.seed} size={9} inputMode="numeric" onInput={(event) => store.change({ seed: event.currentTarget.value }, "seed")} /></label>
         <button type="submit" class="main" disabled={running || view.problems.length > 0}>Simulate</button>
@@ -82,8 +89,45 @@ export function Simulate({ done, show }: Props) {
         {running && <span class="progress"><progress aria-label="Simulating" value={share} max={1} /> {Math.floor(share * 100)} % <span>{number(String((now - started) / 1000), 1)} s</span></span>}
       </form>
       {problem !== undefined && <p class="problem" id="simulate-problem" role="alert">{problem}</p>}
-      {done === undefined ? <p class="hint">Both models face the same thousands of possible years, drawn from your estimates. The same seed gives the same figures, to the last digit, here and on the command line.</p> : <InCurrency currency={done.answer.currency}><Result done={done} stale={done.of !== open.portfolio} /></InCurrency>}
+      {waiting && !running && <p class="hint" aria-busy="true">It is being simulated with what the case says now …</p>}
+      {!shown ? null : done === undefined ? <p class="hint">Both models face the same thousands of possible years, drawn from your estimates. The page simulates by itself; ask for more trials, or another seed, here. The same seed gives the same figures, to the last digit, here and on the command line.</p> : <InCurrency currency={done.answer.currency}><Result done={done} stale={done.of !== open.portfolio} /></InCurrency>}
+      {shown && <Worthwhile />}
     </>
+  );
+}
+
+/** So many inputs are named that it is worth to know better. */
+const MOST_WORTH = 5;
+
+/** What to find out next: the uncertain inputs that move the difference between the models most, of all services. */
+function Worthwhile() {
+  const { view, goTo } = usePage();
+  const { sensitivity, recommendation } = view;
+  if (sensitivity === undefined || recommendation === undefined) return null;
+  const all = sensitivity.services
+    .flatMap(({ name, tornado, evppi }) => tornado.map((swing) => ({ name, swing, worth: evppi.find(({ input }) => input === swing.input)?.worth })))
+    .filter(({ swing }) => !zero(swing.swing))
+    .toSorted((a, b) => Number(b.swing.swing) - Number(a.swing.swing))
+    .slice(0, MOST_WORTH);
+  if (all.length === 0) return null;
+  const most = Number(all[0]?.swing.swing ?? 1);
+  return (
+    <section class="worthwhile" aria-label="What to find out next">
+      <h3>What to find out next</h3>
+      <div class="wide" tabIndex={0} role="region" aria-label="Inputs that are worth knowing better"><table>
+        <thead><tr><th scope="col">Input</th><th scope="col">Moves the difference between the models by</th><th scope="col" class="n">Knowing it is worth at most</th><th scope="col"><span class="sr">Field</span></th></tr></thead>
+        <tbody>
+          {all.map(({ name, swing, worth }) => (
+            <tr key={`${name} ${swing.input}`}>
+              <th scope="row">{capital(words(swing.input))} <small>of <bdi>{name}</bdi></small></th>
+              <td class="measured"><i style={{ width: `${(Number(swing.swing) / most) * 100}%` }} /><Amount look="short" value={swing.swing} of={`How far ${words(swing.input)} of ${name} moves the difference`} explain={{ kind: "swing", service: name, swing }} /></td>
+              <td class="n"><Amount look="short" value={worth ?? null} of={`What knowing ${words(swing.input)} of ${name} is worth`} explain={{ kind: "swing", service: name, swing }} /></td>
+              <td><button type="button" class="link" onClick={() => goTo(["services", recommendation.services.findIndex((one) => one.name === name), swing.input])} aria-label={`Go to it in the table: ${words(swing.input)} of ${name}`}>Go to it</button></td>
+            </tr>
+          ))}
+        </tbody>
+      </table></div>
+    </section>
   );
 }
 

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, launch, open, serve, settled, shoot, twoHundred } from "./common.js";
+import { button, launch, open, serve, settled, shoot, twoHundred, toTab, unfold, simulated } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-axe-"));
@@ -28,7 +28,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"];
+const TABS = ["Money", "On call", "Plan", "Uncertainty", "Charts", "What if", "Ready", "All inputs", "As text"];
 const FIGURES = [".costs .figure", ".verdict .figure", ".sentence .figure", ".headline .figure", ".lead .figure", ".bar .figure", ".card .figure"];
 
 async function violations(page) {
@@ -46,12 +46,12 @@ async function violations(page) {
 
 /** Opens a tab and what it holds: the simulation is run, a scenario added, the chart drawn. */
 async function show(page, tab) {
-  await page.getByRole("tab", { name: tab }).click();
-  if (tab === "Simulation") {
-    await button(page, "Simulate").click();
+  await toTab(page, tab);
+  if (tab === "Uncertainty") {
+    await simulated(page);
     await page.getByText(/This rests on/u).waitFor({ timeout: 30_000 });
   }
-  if (tab === "Scenarios") {
+  if (tab === "What if") {
     await button(page, "Add “five years”").click();
     await page.locator("#tab-panel tbody tr:visible").nth(1).waitFor();
   }
@@ -61,6 +61,7 @@ async function show(page, tab) {
 }
 
 async function explained(page, which) {
+  if (which.startsWith(".costs")) await unfold(page, "Every cost");
   await page.locator(which).first().click();
   await page.getByRole("dialog").locator("h2").waitFor();
   await page.waitForTimeout(150);
@@ -90,7 +91,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), [], "mistakes");
         await button(page, "Undo").click();
         await settled(page);
-        for (const menu of ["File ▾", "More ▾"]) {
+        for (const menu of ["Menu"]) {
           await button(page, menu).click();
           assert.deepEqual(await violations(page), [], menu);
           await page.keyboard.press("Escape");
@@ -139,7 +140,7 @@ for (const [width, size] of [[320, "usual"], [360, "usual"], [640, "twice as lar
         await check(tab);
       }
       await shoot(page, `31-${width}-letters-${size.replaceAll(" ", "-")}`, { fullPage: true });
-      for (const menu of ["File ▾", "More ▾"]) {
+      for (const menu of ["Menu"]) {
         await button(page, menu).click();
         await check(menu);
         await page.keyboard.press("Escape");
@@ -196,7 +197,7 @@ for (const width of [1360, 360]) {
 test("forced colours tell what is selected; nothing moves for who wants no motion", async () => {
   const { page, wrong, close } = await open(browser, server.address, { forcedColors: "active" });
   const border = (tab) => page.getByRole("tab", { name: tab }).evaluate((one) => getComputedStyle(one).borderBottomColor);
-  assert.notEqual(await border("Strategies"), await border("Plan"));
+  assert.notEqual(await border("Money"), await border("Plan"));
   assert.notEqual(await page.locator(".point.selected").evaluate((one) => getComputedStyle(one).outlineStyle), "none");
   assert.notEqual(await page.locator("tr.selected").first().evaluate((one) => getComputedStyle(one).outlineStyle), "none");
   await shoot(page, "32-forced-colours", { fullPage: true });

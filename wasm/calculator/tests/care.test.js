@@ -86,7 +86,7 @@ test("a draft with a mistake says on loading that there are no figures yet", () 
 
 test("a new case has nothing of the retailer", () =>
   visit({}, async (page) => {
-    await button(page, "More ▾").click();
+    await button(page, "Menu").click();
     await button(page, "Start a new case").click();
     await settled(page);
     assert.equal(await page.locator("h1").innerText(), "My organisation");

@@ -119,7 +119,7 @@ export const shoot = (page, name, options = {}) => page.screenshot({ path: join(
 
 /** Exports the case, and says where the file is. */
 export async function exported(page, label, folder) {
-  await button(page, "File ▾").click();
+  await button(page, "Menu").click();
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
   const path = join(folder, download.suggestedFilename());
   await download.saveAs(path);
@@ -128,7 +128,7 @@ export async function exported(page, label, folder) {
 
 /** Chooses a file, and waits until what it holds is shown, or why nothing is. */
 export async function offered(page, path) {
-  await button(page, "File ▾").click();
+  await button(page, "Menu").click();
   await page.locator("input[type=file]").setInputFiles(path);
   await page.locator("dialog.bring button.main, .status .error").first().waitFor();
 }
@@ -164,3 +164,27 @@ export const button = (page, name) => page.getByRole("button", { name, exact: tr
 
 /** Scrolls the whole selector into sight, for the mouse. */
 export const inSight = (page) => page.locator(".plot").evaluate((plot) => plot.scrollIntoView({ block: "center", behavior: "instant" }));
+
+/** Opens a tab; what the menu opens becomes a tab beside the others. */
+export async function toTab(page, name) {
+  const one = page.getByRole("tab", { name, exact: true });
+  if ((await one.count()) === 0) {
+    await button(page, "Menu").click();
+    await page.locator(".menu-body").getByRole("button", { name, exact: true }).click();
+  }
+  await one.click();
+}
+
+/** Opens what is folded in the panel of a service: every cost, or all reasons. */
+export async function unfold(page, title) {
+  const summary = page.locator("#service summary", { hasText: title });
+  if (await summary.evaluate((one) => !one.parentElement.open)) await summary.click();
+}
+
+/** Asks for a simulation, and waits until it has ended. */
+export async function simulated(page) {
+  const ended = () => page.locator("form[data-asked]").getAttribute("data-asked");
+  const before = await ended();
+  await button(page, "Simulate").click();
+  await page.waitForFunction((before) => document.querySelector("form[data-asked]").dataset.asked !== before, before, { timeout: 60_000 });
+}

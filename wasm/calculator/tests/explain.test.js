@@ -5,27 +5,27 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import test from "node:test";
 
-import { button, settled, shoot, visiting } from "./common.js";
+import { button, settled, shoot, visiting, toTab as plainTab, unfold, simulated } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = visiting();
 
 const visit = site.visit;
 
-const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"];
+const TABS = ["Money", "On call", "Plan", "Uncertainty", "Charts", "What if", "Ready", "All inputs", "As text"];
 const dialog = (page) => page.getByRole("dialog");
 /** Figures of a part of the page, as far as they are seen. */
 const figures = (part) => part.locator(".figure:visible, .cell:visible");
 const above = (page) => page.locator("#answer, .decisions, .first, #services");
 
 async function toTab(page, tab) {
-  await page.getByRole("tab", { name: tab }).click();
-  if (tab === "Simulation") {
+  await plainTab(page, tab);
+  if (tab === "Uncertainty") {
     await page.getByLabel("Trials", { exact: true }).fill("2000");
-    await button(page, "Simulate").click();
+    await simulated(page);
     await page.getByRole("region", { name: "Results of the simulation" }).waitFor();
   }
-  if (tab === "Scenarios") {
+  if (tab === "What if") {
     await button(page, "Add “five years”").click();
     await button(page, "Add “bedroom by its team”").or(button(page, "Add “cheaper standby”")).first().click();
     await page.getByRole("region", { name: "Scenarios" }).locator("tbody tr").nth(2).waitFor();
@@ -83,19 +83,20 @@ test("every figure is asked about by a click and by a key, and shows its basis",
       }
       return many;
     };
+    await unfold(page, "Every cost");
     // Simulated first: the outlook of a service then has its share of the trials.
-    await toTab(page, "Simulation");
+    await toTab(page, "Uncertainty");
     for (const [at, part] of [page.locator("#answer"), page.locator(".decisions"), page.locator("#selector"), page.locator("#service"), page.locator(".outlook"), page.locator("#services")].entries()) assert.ok(await walk(part, "above") > 0, `part ${at}`);
     for (const tab of TABS) {
       const many = await walk(await toTab(page, tab), tab);
-      assert.equal(many > 0, !["Charts", "Inputs", "As text"].includes(tab), tab);
+      assert.equal(many > 0, !["Charts", "Ready", "All inputs", "As text"].includes(tab), tab);
     }
     assert.ok(asked > 120, `${asked} figures`);
   }));
 
 test("no result stands on the page as plain text", () =>
   visit({}, async (page) => {
-    await toTab(page, "Simulation");
+    await toTab(page, "Uncertainty");
     const found = [];
     for (const tab of TABS) {
       await toTab(page, tab);
@@ -115,7 +116,7 @@ test("no result stands on the page as plain text", () =>
       })).map((text) => `${tab}: ${text}`));
     }
     // The years of a scenario are an input of its own.
-    assert.deepEqual(found.filter((text) => !/^Scenarios: \d$/u.test(text)), []);
+    assert.deepEqual(found.filter((text) => !/^What if: \d$/u.test(text)), []);
   }));
 
 // Exact sums: amounts are text, and minor units are whole numbers.
@@ -165,6 +166,7 @@ async function addsUp(page, figure, label, { head, booked = true } = {}) {
 test("lines of the ledger add up to the cost of a service under both models", () =>
   visit({}, async (page) => {
     await uneven(page);
+    await unfold(page, "Every cost");
     for (const service of [0, 2, 5]) {
       await page.locator(`#field-${service}-exposure_per_hour`).focus();
       const costs = page.locator(".costs .figure:has(data)");
@@ -192,7 +194,7 @@ test("lines of standby add up to that of a schedule, of a strategy and of all", 
     const off = amounts.reduce((total, amount) => total + exact(amount), 0n) - exact(value);
     assert.ok(off <= BigInt(many) && off >= -BigInt(many), "schedules are shown to nine decimals");
     await closed(page);
-    await toTab(page, "Strategies");
+    await toTab(page, "Money");
     const strategies = panel.getByRole("button", { name: /^Standby a year, / });
     assert.equal(await strategies.count(), 5);
     for (let at = 0; at < 5; at += 1) await addsUp(page, strategies.nth(at), "Lines of standby");
@@ -226,7 +228,7 @@ test("groups of the ledger add up to what a strategy pays and loses, and its ser
 test("a scenario's paid and lost add up, and the ledger as it is to the portfolio's", () =>
   visit({}, async (page) => {
     await uneven(page);
-    const panel = await toTab(page, "Scenarios");
+    const panel = await toTab(page, "What if");
     const both = panel.getByRole("button", { name: /^Both, /u });
     const first = await both.nth(0).locator("data").getAttribute("value");
     const { box } = await ask(page, both.nth(0));
@@ -273,6 +275,7 @@ test("what is not estimated says which input is missing, and is never taken for 
       store.change({ portfolio: { ...portfolio, on_call: { ...on_call, operations }, services: portfolio.services.map(({ incidents_per_year: _, ...service }) => service) } });
     });
     await settled(page);
+    await unfold(page, "Every cost");
     const panel = await toTab(page, "On call");
     const { box } = await ask(page, panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }));
     assert.match(await box.innerText(), /missing: standby \(on call, operations\)/u);
@@ -331,20 +334,20 @@ async function violations(page) {
 
 /** One figure of each kind. */
 const KINDS = [
-  ["cost", "Simulation", (page) => page.locator(".costs .figure:has(data)").nth(11)],
-  ["insurance", "Simulation", (page) => page.locator(".verdict .figure")],
-  ["target", "Simulation", (page) => page.locator(".sentence .figure").first()],
-  ["restore", "Simulation", (page) => page.locator(".restore .figure").first()],
-  ["flip", "Simulation", (page) => page.getByRole("button", { name: /^Flip point/u }).first()],
-  ["selection-flip", "Simulation", (page) => page.getByRole("button", { name: /^Where the selector/u }).first()],
-  ["cell", "Simulation", (page) => page.locator("#cell-2-3")],
-  ["simulated", "Simulation", (page) => page.getByRole("button", { name: /^Lost in a year, mean, recommended/u })],
-  ["difference", "Simulation", (page) => page.locator(".sureness .figure").first()],
-  ["exceedance", "Simulation", (page) => page.locator("#tab-panel figcaption .figure:visible")],
-  ["strategy", "Strategies", (page) => page.getByRole("button", { name: /^Paid, Least cost/u })],
-  ["more", "Strategies", (page) => page.getByRole("button", { name: /^More than recommended, All by operations/u })],
-  ["missed", "Strategies", (page) => page.getByRole("button", { name: /^Targets missed, Least/u })],
-  ["policy", "Strategies", (page) => page.getByRole("button", { name: /^Price of the policy/u })],
+  ["cost", "Uncertainty", (page) => page.locator(".costs .figure:has(data)").nth(11)],
+  ["insurance", "Uncertainty", (page) => page.locator(".verdict .figure")],
+  ["target", "Uncertainty", (page) => page.locator(".sentence .figure").first()],
+  ["restore", "Uncertainty", (page) => page.locator(".restore .figure").first()],
+  ["flip", "Uncertainty", (page) => page.getByRole("button", { name: /^Flip point/u }).first()],
+  ["selection-flip", "Uncertainty", (page) => page.getByRole("button", { name: /^Where the selector/u }).first()],
+  ["cell", "Uncertainty", (page) => page.locator("#cell-2-3")],
+  ["simulated", "Uncertainty", (page) => page.getByRole("button", { name: /^Lost in a year, mean, recommended/u })],
+  ["difference", "Uncertainty", (page) => page.locator(".sureness .figure").first()],
+  ["exceedance", "Uncertainty", (page) => page.locator("#tab-panel figcaption .figure:visible")],
+  ["strategy", "Money", (page) => page.getByRole("button", { name: /^Paid, Least cost/u })],
+  ["more", "Money", (page) => page.getByRole("button", { name: /^More than recommended, All by operations/u })],
+  ["missed", "Money", (page) => page.getByRole("button", { name: /^Targets missed, Least/u })],
+  ["policy", "Money", (page) => page.getByRole("button", { name: /^Price of the policy/u })],
   ["standby", "On call", (page) => page.getByRole("button", { name: /^Standby of domain/u })],
   ["protects", "On call", (page) => page.getByRole("button", { name: /^Protected by/u }).first()],
   ["rota", "On call", (page) => page.getByRole("button", { name: /^People in turn/u }).first()],
@@ -353,7 +356,7 @@ const KINDS = [
   ["plan", "Plan", (page) => page.getByRole("button", { name: /^Month of breaking even/u })],
   ["wave", "Plan", (page) => page.getByRole("button", { name: /^Paid once/u }).first()],
   ["wave-a-year", "Plan", (page) => page.getByRole("button", { name: /^A year/u }).first()],
-  ["scenario", "Scenarios", (page) => page.getByRole("button", { name: /^Both, / }).nth(1)],
+  ["scenario", "What if", (page) => page.getByRole("button", { name: /^Both, / }).nth(1)],
 ];
 
 for (const colorScheme of ["light", "dark"]) {
@@ -361,6 +364,7 @@ for (const colorScheme of ["light", "dark"]) {
     test(`axe-core finds nothing in the dialogs, ${colorScheme}, ${width} pixels wide`, () =>
       visit({ colorScheme, viewport: { width, height: 800 } }, async (page) => {
         await page.locator("#field-1-name").focus();
+        await unfold(page, "Every cost");
         let now = "";
         for (const [kind, tab, figure] of KINDS) {
           if (tab !== now) await toTab(page, tab);

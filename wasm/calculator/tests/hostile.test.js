@@ -64,7 +64,7 @@ for (const key of ["whorunsit.current", "whorunsit.draft.mine"]) {
         await page.getByText(/Your draft “Last draft” cannot be opened: it is nested deeper than 64 levels\. It is set aside/u).waitFor();
         assert.equal(await download(page, () => button(page, "Save it as a file").click()), nested(3000));
       } else {
-        await button(page, "File ▾").click();
+        await button(page, "Menu").click();
         await page.getByRole("button", { name: /^Open “mine”/u }).click();
         await page.getByText(/“mine” cannot be opened: it is nested deeper/u).waitFor();
         assert.equal(await download(page, () => page.getByRole("button", { name: /^Save “mine” as a file/u }).click()), nested(3000));
@@ -79,7 +79,7 @@ for (const key of ["whorunsit.current", "whorunsit.draft.mine"]) {
 test("old drafts still open: the last one at once, the named one from the menu", () =>
   visit({ script: `if (!sessionStorage.once) { sessionStorage.once = 1; for (const [key, name] of [["whorunsit.current", "last"], ["whorunsit.draft.before", "before"]]) localStorage.setItem(key, JSON.stringify({ v: 1, portfolio: { schema: 1, name, currency: "EUR", exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }], services: [{ name, kind: "digital", exposure_per_hour: "5", feature_demand: "low" }] }, scenarios: [], trials: "7", seed: "8" })); }` }, async (page) => {
     assert.deepEqual(await names(page), ["last"]);
-    await button(page, "File ▾").click();
+    await button(page, "Menu").click();
     await page.getByRole("button", { name: /^Open “before”/u }).click();
     await settled(page);
     assert.deepEqual(await names(page), ["before"]);
@@ -130,7 +130,7 @@ test("a link is no draft until it is changed, and never takes the place of one",
     const both = await drafts(other);
     assert.equal(both.length, 2);
     assert.ok(both.some((body) => body.includes("4321")));
-    await button(other, "File ▾").click();
+    await button(other, "Menu").click();
     await other.getByRole("button", { name: /^Open “Furniture retailer/u }).click();
     await settled(other);
     assert.equal((await state(other)).case.portfolio.services[1].exposure_per_hour, "4321");
@@ -154,13 +154,13 @@ test("the furniture retailer leaves nothing of the former case in the address", 
   visit({}, async (page) => {
     await edit(page, "4321");
     await page.waitForFunction(() => location.hash.startsWith("#case="));
-    await button(page, "More ▾").click();
+    await button(page, "Menu").click();
     await button(page, "Open the furniture retailer").click();
     await page.waitForFunction(() => location.hash === "");
     await page.reload();
     await settled(page);
     assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "6000");
-    await button(page, "File ▾").click();
+    await button(page, "Menu").click();
     await page.getByRole("button", { name: /^Open “Furniture retailer/u }).click();
     await settled(page);
     assert.equal((await state(page)).case.portfolio.services[1].exposure_per_hour, "4321");
@@ -168,12 +168,12 @@ test("the furniture retailer leaves nothing of the former case in the address", 
 
 test("the last twenty drafts are kept, and copies besides", () =>
   visit({}, async (page) => {
-    await button(page, "File ▾").click();
+    await button(page, "Menu").click();
     await page.locator("#draft-name").fill("a copy");
     await button(page, "Keep a copy").click();
     await page.keyboard.press("Escape");
     for (let at = 0; at < 23; at += 1) {
-      await button(page, "More ▾").click();
+      await button(page, "Menu").click();
       await button(page, "Start a new case").click();
       await edit(page, `${1000 + at}`, 0);
       await kept(page, `"${1000 + at}"`);
@@ -181,7 +181,7 @@ test("the last twenty drafts are kept, and copies besides", () =>
     const all = await drafts(page);
     assert.equal(all.length, 21);
     assert.ok(all.some((body) => body.includes('"1022"')) && !all.some((body) => body.includes('"1001"')));
-    await button(page, "File ▾").click();
+    await button(page, "Menu").click();
     assert.equal(await page.getByRole("button", { name: /^Open “/u }).count(), 21);
     await page.getByText(/, a copy$/u).waitFor();
     await shoot(page, "70-drafts", { fullPage: true });
@@ -288,7 +288,7 @@ test("a quoted table of 6 MB is read, and reading can be called off", () =>
     await page.getByRole("heading", { name: "15,000 services in quoted.csv" }).waitFor();
     await button(page, "Cancel").click();
     assert.equal(await page.locator("dialog").count(), 0);
-    await button(page, "File ▾").click();
+    await button(page, "Menu").click();
     await page.locator("input[type=file]").setInputFiles(path);
     await button(page, "Cancel").click();
     await page.waitForTimeout(500);

@@ -7,14 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, here, imported, settled, shoot, state, visiting } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting, toTab, unfold } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = visiting();
 
 const visit = (options, action) =>
   site.visit(options, async (page) => {
-    await page.getByRole("tab", { name: "Inputs" }).click();
+    await toTab(page, "All inputs");
     await page.locator("details.inputs").first().waitFor();
     await action(page);
   });
@@ -93,7 +93,8 @@ test("a tier is added, filled in, moved and removed by keyboard alone", () =>
     const first = (await state(page)).case.portfolio;
     const names = async () => (await state(page)).case.portfolio.response["ops-run-it"].tiers.map(({ name }) => name);
     const hours = await opsHours(page);
-    await page.getByRole("tab", { name: "Inputs" }).focus();
+    await toTab(page, "All inputs");
+    await page.getByRole("tab", { name: "All inputs" }).focus();
     await tabTo(page, "Response to incidents");
     await page.keyboard.press("Enter");
     await page.getByRole("group", { name: "Tiers of Ops Run It" }).waitFor();
@@ -218,12 +219,12 @@ test("a rule of standby pay that stands alone becomes one of several", () =>
 test("the plan is changed, and its waves follow", () =>
   visit({}, async (page) => {
     const plan = async () => {
-      await page.getByRole("tab", { name: "Plan" }).click();
+      await toTab(page, "Plan");
       return page.locator("#tab-panel tbody tr").allInnerTexts();
     };
     const before = await plan();
     assert.match(before[0], /Pilot\s+bedroom/u);
-    await page.getByRole("tab", { name: "Inputs" }).click();
+    await toTab(page, "All inputs");
     await section(page, "Transition plan");
     await page.getByLabel("Pilot", { exact: true }).selectOption("appointments");
     await change(page, "Budget a quarter", "1", group(page, "Plan"));
@@ -232,7 +233,7 @@ test("the plan is changed, and its waves follow", () =>
     assert.match(after[0], /Pilot\s+appointments/u);
     assert.notDeepEqual(after, before);
     // The section is still open when the tab is looked at again.
-    await page.getByRole("tab", { name: "Inputs" }).click();
+    await toTab(page, "All inputs");
     assert.equal(await page.getByLabel("Pilot", { exact: true }).inputValue(), "appointments");
   }));
 

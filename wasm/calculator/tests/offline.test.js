@@ -8,7 +8,7 @@ import test, { after, before } from "node:test";
 
 import { build } from "vite";
 
-import { button, dist, exported, here, imported, launch, open, serve, settled, shoot, state } from "./common.js";
+import { button, dist, exported, here, imported, launch, open, serve, settled, shoot, state, toTab, unfold, simulated } from "./common.js";
 
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-offline-"));
 const second = join(folder, "second");
@@ -57,7 +57,7 @@ async function cutOff(context, host) {
 }
 
 async function drawn(page) {
-  await page.getByRole("tab", { name: "Charts" }).click();
+  await toTab(page, "Charts");
   await page.locator(".vega svg").waitFor();
 }
 
@@ -94,8 +94,8 @@ test("after a first visit everything works offline, from a fresh tab too", async
     await settled(again);
     assert.equal((await state(again)).recommendation.services[1].availability_target, "99.0");
     await drawn(again);
-    await again.getByRole("tab", { name: "Simulation" }).click();
-    await button(again, "Simulate").click();
+    await toTab(again, "Uncertainty");
+    await simulated(again);
     await again.getByText(/This rests on 10000 trials/u).waitFor({ timeout: 30_000 });
   }
   await shoot(page, "50-offline");

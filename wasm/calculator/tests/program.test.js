@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, exported, here, launch, open, serve, settled } from "./common.js";
+import { button, exported, here, launch, open, serve, settled, toTab, unfold, simulated } from "./common.js";
 
 const program = ["release", "debug"].map((profile) => here(`../../../target/${profile}/whorunsit`)).find((path) => existsSync(path));
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-program-"));
@@ -43,7 +43,7 @@ async function shownByService(page) {
       benefit: (await amounts(row.locator("data")))[0],
       sentence: await page.locator("#service .sentence").innerText(),
       costs: await amounts(page.locator("#service .costs data")),
-      likely: await page.locator(".outlook .figure").first().innerText(),
+      likely: await page.locator(".sureness .figure").first().innerText(),
     });
   }
   return found;
@@ -74,19 +74,19 @@ for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as J
     await sender.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await sender.page.locator("#field-1-exposure_per_hour").fill("low 1000, likely 7000, high 30000.50");
     await sender.page.locator("#field-2-exposure_per_hour").fill("333333.33");
-    await sender.page.getByRole("tab", { name: "Simulation" }).click();
+    await toTab(sender.page, "Uncertainty");
     await sender.page.getByRole("textbox", { name: "Trials" }).fill("3000");
     await sender.page.getByRole("textbox", { name: "Seed" }).fill("18446744073709551615");
     await settled(sender.page);
     const file = await exported(sender.page, label, folder);
-    await button(sender.page, "Copy link").click();
+    await button(sender.page, "Share").click();
     await sender.page.getByText(/The link is copied/u).waitFor();
     const link = await sender.page.evaluate(() => navigator.clipboard.readText());
     await sender.close();
 
     const { page, wrong, close } = await open(browser, link);
-    await page.getByRole("tab", { name: "Simulation" }).click();
-    await button(page, "Simulate").click();
+    await toTab(page, "Uncertainty");
+    await simulated(page);
     await page.getByText(/This rests on 3000 trials/u).waitFor({ timeout: 60_000 });
     const seed = await page.getByRole("textbox", { name: "Seed" }).inputValue();
     const trials = await page.getByRole("textbox", { name: "Trials" }).inputValue();
@@ -112,7 +112,7 @@ for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as J
     assert.equal(percent(await table.locator("tr", { hasText: "Cheaper in" }).locator(".figure").innerText()), percent(cheaper_percent));
     assert.deepEqual((await page.locator("#tab-panel .summary li").allInnerTexts()).map((one) => one.toLowerCase()), simulation.summary.slice(0, 12).map((one) => one.toLowerCase()));
 
-    await page.getByRole("tab", { name: "Strategies" }).click();
+    await toTab(page, "Money");
     const strategies = page.getByRole("region", { name: "Strategies" });
     assert.deepEqual(await amounts(strategies.locator("data")), comparison.strategies.flatMap((one) => [one.standby_per_year, one.premium.over_horizon, one.loss.over_horizon, one.over_horizon, one.more_than_recommended]).filter((amount) => amount !== null));
     assert.deepEqual(wrong, []);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { button, here, launch, open, settled, shoot, state } from "./common.js";
+import { button, here, launch, open, settled, shoot, state, toTab, unfold, simulated } from "./common.js";
 
 const file = here("../dist-single/whorunsit-calculator.html");
 let browser;
@@ -23,12 +23,12 @@ test("the single file opens from disk, offline, and does all its work", async ()
   await page.locator("#field-1-exposure_per_hour").fill("90000");
   await settled(page);
   assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
-  await page.getByRole("tab", { name: "Simulation" }).click();
-  await button(page, "Simulate").click();
+  await toTab(page, "Uncertainty");
+  await simulated(page);
   await page.getByText(/This rests on 10000 trials/u).waitFor({ timeout: 30_000 });
-  await page.getByRole("tab", { name: "Charts" }).click();
+  await toTab(page, "Charts");
   await page.locator(".vega svg").waitFor();
-  await page.getByRole("tab", { name: "As text" }).click();
+  await toTab(page, "As text");
   await page.locator("#as-text").waitFor();
   await shoot(page, "40-single-file");
   const address = await page.evaluate(() => location.href);

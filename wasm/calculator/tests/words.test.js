@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { button, here, imported, settled, shoot, state, visiting } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting, toTab, unfold } from "./common.js";
 
 const site = visiting();
 
 const visit = site.visit;
 
-const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
+const tab = toTab;
 
 /** The dialog about a figure, once the core has answered. */
 async function asked(page, figure) {
@@ -60,6 +60,7 @@ test("a plan that does not break even says never", () =>
 test("what is missing is named in words, and nothing of it stands as zero", () =>
   visit({}, async (page) => {
     await addService(page);
+    await unfold(page, "Every cost");
     const above = page.locator("#service");
     assert.equal(await above.locator("h2").innerText(), "new service");
     for (const name of ["Incidents, a year under Ops Run It", "Lost under Ops Run It", "Lost less"]) {
@@ -92,6 +93,7 @@ test("a headline of which nothing is estimated is no zero", () =>
 
 test("a reader can follow the table of a service to its verdict", () =>
   visit({}, async (page) => {
+    await unfold(page, "Every cost");
     const { comparison: { services } } = await state(page);
     for (const [at, { insurance }] of services.entries()) {
       await page.locator(`#field-${at}-name`).focus();
@@ -109,6 +111,7 @@ test("a reader can follow the table of a service to its verdict", () =>
 
 test("a rounded formula shows its exact factors, and what a rate of incidents is the mean of", () =>
   visit({}, async (page) => {
+    await unfold(page, "Every cost");
     const box = await asked(page, page.getByRole("button", { name: /^Lost, a year under Ops/u }));
     const step = box.locator("tbody tr", { hasText: "raise the ticket" });
     assert.match(await step.innerText(), /exactly 3\.5 × 0\.16666666… × 0\.25 × 810,000/u);
@@ -121,6 +124,7 @@ test("a rounded formula shows its exact factors, and what a rate of incidents is
 
 test("a missed target is not told as a loss that did not happen", () =>
   visit({}, async (page) => {
+    await unfold(page, "Every cost");
     const box = await asked(page, page.getByRole("button", { name: /^Expected availability under Ops/u }));
     assert.match(await box.innerText(), /expected loss of a mean week is below it[^]*The target is missed: it counts hours/u);
     assert.doesNotMatch(await box.innerText(), /not lost/u);

@@ -89,7 +89,8 @@ impl PolicyPrice {
             let change = analysis.own(recommended, index)?.against(&analysis.own(least, index)?)?;
             let saved = change.over_horizon()?;
             standby_saved = standby_saved.minus(saved)?;
-            if before == after && !other_peaks && saved.is_zero() {
+            // Who runs it all year is the same, and what its peaks have else saves nothing.
+            if before == after && saved.is_zero() {
                 continue;
             }
             let (premium_saved, loss_avoided) = (change.premium_over_horizon, change.loss_over_horizon);

@@ -1,6 +1,6 @@
 //! Draws from the beta distributions of PERT estimates.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::random::exp;
 use crate::random::generator::Random;
@@ -8,14 +8,27 @@ use crate::random::generator::Random;
 /// How many strips of equal area cover the density: one byte chooses one.
 const STRIPS: usize = 256;
 
-/// A beta distribution from 0 to 1 whose shapes are 1 + 4 × mode and 5 − 4 × mode, prepared for draws.
+/// A beta distribution from 0 to 1 whose shapes are 1 + 4 × mode and 5 − 4 × mode.
 ///
 /// Rejection from a staircase over the density, of strips of equal area, as J. H. Ahrens gives it in “A one-table method
 /// for sampling from continuous and discrete distributions”, Computing 54 (1995). Of a hundred draws 96 take one
-/// number, one multiplication and one comparison: a fifth of the time that the ratio of two gamma draws takes.
-#[derive(Clone, Debug, PartialEq)]
+/// number, one multiplication and one comparison: a fifth of the time that the ratio of two gamma draws takes. The
+/// staircase is made for the first draw: it takes as long as thousands of draws, and most estimates are never drawn.
+#[derive(Clone, Debug)]
 pub(crate) struct Beta {
     density: Density,
+    staircase: OnceLock<Staircase>,
+}
+
+impl PartialEq for Beta {
+    fn eq(&self, other: &Self) -> bool {
+        self.density == other.density
+    }
+}
+
+/// What draws need.
+#[derive(Clone, Debug)]
+struct Staircase {
     /// The area of each strip.
     area: f64,
     strips: Arc<[Strip; STRIPS]>,
@@ -40,33 +53,46 @@ impl Strip {
 impl Beta {
     /// The distribution with this mode, which is from 0 to 1.
     pub(crate) fn new(mode: f64) -> Self {
-        let density = Density { mode, rise: 4.0 * mode, fall: 4.0 * (1.0 - mode) };
+        Self {
+            density: Density { mode, rise: 4.0 * mode, fall: 4.0 * (1.0 - mode) },
+            staircase: OnceLock::new(),
+        }
+    }
+
+    fn staircase(&self) -> &Staircase {
+        self.staircase.get_or_init(|| Staircase::of(self.density))
+    }
+
+    #[inline]
+    pub(crate) fn sample(&self, random: &mut Random) -> f64 {
+        let Staircase { area, strips } = self.staircase();
+        loop {
+            let bits = random.next();
+            // The low byte chooses the strip, the upper 53 bits a height in it.
+            let Some(strip) = strips.get(usize::from(bits as u8)) else { return 0.0 };
+            let height = Random::part(bits);
+            if height < strip.sure {
+                return strip.start + height * strip.step;
+            }
+            let place = strip.start + random.unit() * strip.width;
+            if height * (area / strip.width) < self.density.at(place) {
+                return place;
+            }
+        }
+    }
+}
+
+impl Staircase {
+    fn of(density: Density) -> Self {
         // Of the peak's height, an area that takes about as many strips as there are; then as much more as it needs.
         let mut area = density.area() / (STRIPS as f64 - 8.0);
         loop {
             let strips = density.strips(area);
             if strips.len() <= STRIPS {
                 let strips = std::array::from_fn(|index| strips.get(index).copied().unwrap_or(Strip::NONE));
-                return Self { density, area, strips: Arc::new(strips) };
+                return Self { area, strips: Arc::new(strips) };
             }
             area *= 1.004;
-        }
-    }
-
-    #[inline]
-    pub(crate) fn sample(&self, random: &mut Random) -> f64 {
-        loop {
-            let bits = random.next();
-            // The low byte chooses the strip, the upper 53 bits a height in it.
-            let Some(strip) = self.strips.get(usize::from(bits as u8)) else { return 0.0 };
-            let height = Random::part(bits);
-            if height < strip.sure {
-                return strip.start + height * strip.step;
-            }
-            let place = strip.start + random.unit() * strip.width;
-            if height * (self.area / strip.width) < self.density.at(place) {
-                return place;
-            }
         }
     }
 }
@@ -125,14 +151,15 @@ mod tests {
             (0..=1_000).map(|part| f64::from(part) / 1_000.0).chain([1e-300, 1e-24, 1e-9, 1.0 - 1e-16])
         {
             let beta = Beta::new(mode);
-            let mut strips: Vec<_> = beta.strips.iter().filter(|strip| strip.width > 0.0).collect();
+            let staircase = beta.staircase();
+            let mut strips: Vec<_> = staircase.strips.iter().filter(|strip| strip.width > 0.0).collect();
             assert!((240..=STRIPS).contains(&strips.len()), "{mode}: {} strips", strips.len());
             strips.sort_by(|a, b| a.start.total_cmp(&b.start));
             let mut end = 0.0;
             for strip in strips {
                 assert!((strip.start - end).abs() < 1e-15, "{mode}: {end} {strip:?}");
                 end = strip.start + strip.width;
-                let height = beta.area / strip.width;
+                let height = staircase.area / strip.width;
                 for place in [0.0, 0.25, 0.5, 0.75, 1.0].map(|part| strip.start + part * strip.width) {
                     let density = beta.density.at(place.clamp(0.0, 1.0)) / height;
                     assert!(
@@ -143,8 +170,8 @@ mod tests {
             }
             assert!((end - 1.0).abs() < 1e-15, "{mode}: {end}");
             // What is rejected, and what takes a second number.
-            let sure = beta.strips.iter().map(|strip| strip.sure).sum::<f64>() / STRIPS as f64;
-            assert!(beta.density.area() / (beta.area * STRIPS as f64) > 0.95, "{mode}");
+            let sure = staircase.strips.iter().map(|strip| strip.sure).sum::<f64>() / STRIPS as f64;
+            assert!(beta.density.area() / (staircase.area * STRIPS as f64) > 0.95, "{mode}");
             assert!(sure > 0.9, "{mode}: {sure}");
         }
     }

@@ -108,10 +108,13 @@ impl Words {
             }
         };
         format!(
-            "{} of {} change who is accountable, and {moved}; for {} duties, decisions and money part.",
+            "{} of {} change who is accountable, and {moved}; duties, decisions and money part for {}.",
             budgets.accountable_changes,
             plural(budgets.services, "service", "services"),
-            budgets.services_that_part,
+            match budgets.services_that_part {
+                0 => "none".to_owned(),
+                count => count.to_string(),
+            },
         )
     }
 

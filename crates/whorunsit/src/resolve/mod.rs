@@ -200,6 +200,13 @@ impl Portfolio {
         &self.file
     }
 
+    /// Changes one service in what decides nothing: not checked anew, and nothing that was derived follows.
+    pub(crate) fn change_service(&mut self, index: usize, change: impl FnOnce(&mut Service)) {
+        if let Some(service) = self.file.services.get_mut(index) {
+            change(service);
+        }
+    }
+
     /// The version of whorunsit, and the digest of the text it was read from.
     #[must_use]
     pub fn provenance(&self) -> &Provenance {

@@ -215,6 +215,36 @@ fn what_a_change_cannot_touch_is_rightly_left_out() {
 }
 
 #[test]
+fn a_line_runs_as_the_portfolio_does() {
+    let mut checked = 0;
+    for number in 0..20 {
+        let portfolio = read(&portfolio(number));
+        let recommended = recommended(&portfolio).unwrap();
+        for index in 0..portfolio.file().services.len() {
+            let rerun = Rerun::of(&portfolio, &recommended, index);
+            for (input, values) in [
+                (Input::Incidents, ["0", "0.000001", "2.5", "1999"]),
+                (Input::Severity, ["0", "12.5", "99.999999", "100"]),
+                // Within one band of exposures, below any peak.
+                (Input::Exposure, ["7000.01", "7000.02", "9999.99", "39999"]),
+            ] {
+                let [from, values @ ..] = values.map(|value| value.parse().unwrap());
+                let Some(line) = rerun.line(input, from) else { continue };
+                for value in values {
+                    assert_eq!(
+                        line.at(value),
+                        rerun.difference(&[(input, value)]),
+                        "{number} {index} {input:?}"
+                    );
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 150, "{checked}");
+}
+
+#[test]
 fn the_map_is_that_of_changed_portfolios() {
     let mut off = 0;
     for number in 0..12 {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::cheaper;
 use super::parts::Input;
-use super::rerun::Rerun;
+use super::rerun::{Line, Rerun};
 use crate::exact::{MAX_INPUT, Money, float};
 use crate::selection::OperatingModel;
 
@@ -42,15 +42,24 @@ pub(super) struct Scan<'r> {
 impl Scan<'_> {
     /// All changes, in ascending order. `breaks` are the values above which a decision may change, in ascending order.
     pub(super) fn changes(&self, breaks: &[Decimal]) -> Vec<Change> {
+        // Found along lines; what is told is run again as a whole.
+        let quick = self.found(breaks, true);
+        let is_so =
+            |value, model| self.rerun.difference(&[(self.input, value)]).and_then(cheaper) == Some(model);
+        let holds = |change: &Change| is_so(change.last, change.below) && is_so(change.first, change.above);
+        if quick.iter().all(holds) { quick } else { self.found(breaks, false) }
+    }
+
+    fn found(&self, breaks: &[Decimal], along_lines: bool) -> Vec<Change> {
         let mut stretches = Vec::new();
         let (mut from, most) = self.ends;
         for limit in breaks.iter().copied().filter(|limit| *limit < most) {
             if limit >= from {
-                self.piece(from, limit, &mut stretches);
+                self.piece((from, limit), along_lines, &mut stretches);
                 from = self.after(limit);
             }
         }
-        self.open_piece(from, breaks.last().copied(), &mut stretches);
+        self.open_piece((from, breaks.last().copied()), along_lines, &mut stretches);
         // Where both cost the same, neither is cheaper: what counts is which is on either side.
         stretches.retain(|stretch| stretch.cheaper.is_some());
         let pairs = stretches.iter().zip(stretches.iter().skip(1));
@@ -61,8 +70,23 @@ impl Scan<'_> {
         pairs.filter_map(change).collect()
     }
 
-    fn at(&self, value: Decimal) -> Option<Money> {
-        self.rerun.difference(&[(self.input, value)])
+    /// The difference at a value: along the line that it is on, or by a run of the whole portfolio.
+    fn at(&self, value: Decimal, line: Option<&Line>) -> Option<Money> {
+        match line {
+            Some(line) => line.at(value),
+            None => self.rerun.difference(&[(self.input, value)]),
+        }
+    }
+
+    /// The line from a value on, and the difference there.
+    fn start(&self, from: Decimal, along_lines: bool) -> Option<(Option<Line>, Money)> {
+        match self.rerun.line(self.input, from).filter(|_| along_lines) {
+            Some(line) => {
+                let difference = line.difference;
+                Some((Some(line), difference))
+            }
+            None => Some((None, self.at(from, None)?)),
+        }
     }
 
     /// The greatest value of the lattice that is no greater.
@@ -75,26 +99,33 @@ impl Scan<'_> {
     }
 
     /// A piece without breakpoints.
-    fn piece(&self, from: Decimal, to: Decimal, stretches: &mut Vec<Stretch>) {
-        if let (Some(low), Some(high)) = (self.at(from), self.at(to)) {
-            self.between((from, low), (to, high), stretches);
+    fn piece(&self, (from, to): (Decimal, Decimal), along_lines: bool, stretches: &mut Vec<Stretch>) {
+        let Some((line, low)) = self.start(from, along_lines) else { return };
+        if let Some(high) = self.at(to, line.as_ref()) {
+            self.between((from, low), (to, high), line.as_ref(), stretches);
         }
     }
 
     /// The last piece, which goes on to the greatest value: how far to look, its straight line tells.
-    fn open_piece(&self, from: Decimal, last: Option<Decimal>, stretches: &mut Vec<Stretch>) {
+    fn open_piece(
+        &self,
+        (from, last): (Decimal, Option<Decimal>),
+        along_lines: bool,
+        stretches: &mut Vec<Stretch>,
+    ) {
         let (_, most) = self.ends;
-        let Some(low) = self.at(from) else { return };
+        let Some((line, low)) = self.start(from, along_lines) else { return };
+        let line = line.as_ref();
         // Far enough from the start that rounding does not bend the line.
         let base = last.unwrap_or_default().max(from).max(Decimal::ONE_HUNDRED);
         let mut to = base.checked_mul(Decimal::TWO).map_or(most, |far| self.down(far)).min(most);
         // A straight line reaches zero where this says, or never.
         for _ in 0..60 {
-            let Some(high) = self.at(to) else { return };
+            let Some(high) = self.at(to, line) else { return };
             let slope = (float(high.amount()) - float(low.amount())) / (float(to) - float(from));
             let turns = -float(high.amount()) / slope;
             if cheaper(low) != cheaper(high) || to >= most || !turns.is_finite() || turns <= 0.0 {
-                return self.between((from, low), (to, high), stretches);
+                return self.between((from, low), (to, high), line, stretches);
             }
             let far = crate::exact::from_float(turns * 1.01);
             let far = far.and_then(|far| far.checked_add(to)).filter(|far| *far < most);
@@ -103,19 +134,25 @@ impl Scan<'_> {
     }
 
     /// Appends the stretches between two values that were run.
-    fn between(&self, low: (Decimal, Money), high: (Decimal, Money), stretches: &mut Vec<Stretch>) {
+    fn between(
+        &self,
+        low: (Decimal, Money),
+        high: (Decimal, Money),
+        line: Option<&Line>,
+        stretches: &mut Vec<Stretch>,
+    ) {
         let (before, after) = (cheaper(low.1), cheaper(high.1));
         if before == after {
             stretches.push(Stretch { from: low.0, to: high.0, cheaper: before });
             return;
         }
-        let (last, next) = self.boundary(low, high, |verdict| verdict == before);
+        let (last, next) = self.boundary((low, high), line, |verdict| verdict == before);
         stretches.push(Stretch { from: low.0, to: last, cheaper: before });
         // Values may follow at which both cost the same; where a step is worth less than a cent, rounding may even let
         // the verdict change to and fro among them.
         let first = match cheaper(next.1) == after {
             true => next.0,
-            false => self.boundary(next, high, |verdict| verdict != after).1.0,
+            false => self.boundary((next, high), line, |verdict| verdict != after).1.0,
         };
         stretches.push(Stretch { from: first, to: high.0, cheaper: after });
     }
@@ -123,8 +160,8 @@ impl Scan<'_> {
     /// The last value for which something holds as for the lower one, and the first, its neighbour, for which it does not.
     fn boundary(
         &self,
-        low: (Decimal, Money),
-        high: (Decimal, Money),
+        (low, high): ((Decimal, Money), (Decimal, Money)),
+        line: Option<&Line>,
         holds: impl Fn(Option<OperatingModel>) -> bool,
     ) -> (Decimal, (Decimal, Money)) {
         let (mut low, mut high) = (low, high);
@@ -140,7 +177,7 @@ impl Scan<'_> {
                 if probe <= low.0 || probe >= high.0 {
                     continue;
                 }
-                let Some(there) = self.at(probe) else { continue };
+                let Some(there) = self.at(probe, line) else { continue };
                 if holds(cheaper(there)) {
                     (low, below) = ((probe, there), true);
                 } else {
@@ -160,7 +197,7 @@ impl Scan<'_> {
             if middle >= high.0 {
                 break;
             }
-            match self.at(middle) {
+            match self.at(middle, line) {
                 Some(there) if holds(cheaper(there)) => low = (middle, there),
                 Some(there) => high = (middle, there),
                 None => break,

@@ -24,3 +24,4 @@ pub use digest::stream_digest;
 pub use interval::{MoneyInterval, PercentInterval};
 pub use run::{DEFAULT_SEED, MAX_TRIALS, Progress, SimulationOptions, simulate};
 pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};
+pub(crate) use words::chance;

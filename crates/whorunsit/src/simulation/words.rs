@@ -132,12 +132,16 @@ fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currenc
     }
 }
 
-/// How likely something is. Trials never make certain.
 fn likely(percent: Decimal) -> String {
+    format!("with a probability of {}", chance(percent))
+}
+
+/// How likely something is, as people read it. Trials never make certain.
+pub(crate) fn chance(percent: Decimal) -> String {
     let tenths = percent.round_dp(1).normalize();
     match tenths {
-        _ if tenths >= Decimal::ONE_HUNDRED => "with a probability of over 99.9 %".to_owned(),
-        _ if tenths.is_zero() => "with a probability of under 0.1 %".to_owned(),
-        _ => format!("with a probability of {tenths} %"),
+        _ if tenths >= Decimal::ONE_HUNDRED => "over 99.9 %".to_owned(),
+        _ if tenths.is_zero() => "under 0.1 %".to_owned(),
+        _ => format!("{tenths} %"),
     }
 }

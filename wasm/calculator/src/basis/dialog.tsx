@@ -8,7 +8,7 @@ import { OnCallBasis, ScaleBasis, ScheduleBasis } from "./on-call";
 import { PlanBasis, WaveBasis } from "./plan";
 import { CellBasis, FlipBasis, PeakBasis, RestoreBasis, SelectionFlipBasis, SwingBasis, TargetBasis } from "./service";
 import { DifferenceBasis, ExceedanceBasis, SimulatedBasis } from "./simulation";
-import { CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
+import { BudgetBasis, CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
 
 export function BasisDialog({ what, close }: { readonly what: Explained; readonly close: () => void }) {
   return (
@@ -24,6 +24,7 @@ function Basis({ what }: { readonly what: Explained }) {
     case "insurance": return <InsuranceBasis {...what} />;
     case "strategy": return <StrategyBasis {...what} />;
     case "policy": return <PolicyBasis />;
+    case "budget": return <BudgetBasis {...what} />;
     case "cash-flow": return <CashFlowBasis />;
     case "scenario": return <ScenarioBasis {...what} />;
     case "schedule": return <ScheduleBasis {...what} />;

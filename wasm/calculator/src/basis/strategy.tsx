@@ -3,7 +3,8 @@
 import { MODELS, RESULT, type Costs } from "../answers";
 import { usePage } from "../context";
 import { Assumptions, type Explained, type StrategyPart } from "../explain";
-import { count, MODEL_NAMES, number, OUT_OF_HOURS, STRATEGY_NAMES, yearsOf } from "../format";
+import { HOLDERS } from "../money";
+import { count, MODEL_NAMES, number, OUT_OF_HOURS, STRATEGY_NAMES, words, yearsOf } from "../format";
 import { Answered, Exact, Facts, Fold, Groups, Lines, Sheet, useAnswer } from "./parts";
 
 const PARTS: Record<StrategyPart, string> = {
@@ -50,6 +51,21 @@ export function StrategyGroups({ strategy, only }: { readonly strategy: string; 
         </>
       )}
     </Answered>
+  );
+}
+
+/** What one budget pays for one kind of cost: today, as recommended, and for which services. */
+export function BudgetBasis({ move }: Extract<Explained, { kind: "budget" }>) {
+  const { of } = useStrategy("hybrid-at-scale");
+  const ledger = useAnswer<Costs>("costs", of, { by: ["budget_holder", "cost_type", "service", "code"], line_items: false });
+  return (
+    <>
+      <h2 id="explain-title">{HOLDERS[move.budget_holder]}: what the budget pays for {words(move.cost_type)}</h2>
+      <Facts facts={[["Today, a year", <Exact amount={move.today_per_year} />], ["As recommended, a year", <Exact amount={move.after_per_year} />], ["What moves, a year", <Exact amount={move.moved_per_year} />]]} />
+      <Answered answer={ledger}>
+        {({ groups }) => <Sheet label="For which services" heads={["As recommended", "A year"]} rows={groups.filter((group) => group.budget_holder === move.budget_holder && group.cost_type === move.cost_type).map((group) => [<>{group.service}: {words(group.code ?? "")}</>, <Exact amount={group.per_year} />])} together={[<Exact amount={move.after_per_year} />]} />}
+      </Answered>
+    </>
   );
 }
 

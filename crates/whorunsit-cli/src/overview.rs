@@ -1,0 +1,84 @@
+//! All that a portfolio allows to be told, on one screen.
+
+use whorunsit::{Money, OperatingModel, OutOfHours, Overview, OverviewService};
+
+use crate::page::{Page, View, traced};
+use crate::text::{Amounts, likely, percent, plural, years};
+
+/// Columns that a line of text fills, more or less.
+const TEXT: usize = 74;
+
+/// Lines of headings and of what stands at the end.
+const LINES: usize = 7;
+
+pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
+    let amounts = Amounts::in_cells(overview.currency);
+    let mut page = Page::new(view);
+    page.title(overview.name.as_deref().unwrap_or("Portfolio"));
+    page.answer(&overview.decision);
+    let under: usize = overview.sure.iter().chain(&overview.next).map(|said| said.len() / TEXT + 1).sum();
+    page.is_brief(1, under + LINES);
+    page.gap();
+    let columns = match overview.horizon_years {
+        None => 3,
+        Some(_) => 5,
+    };
+    let mut header = vec!["Service".to_owned(), "Who should run it".to_owned(), "Target".to_owned()];
+    if let Some(horizon) = overview.horizon_years {
+        header.push(format!("Saves over {}", years(horizon)));
+        header.push("How likely".to_owned());
+    }
+    let mut services: Vec<_> = overview.services.iter().collect();
+    if page.must_cut(services.len()) {
+        // Of many services those come first about which somebody has to think.
+        services.sort_by_key(|service| service.saves.unwrap_or_default());
+    }
+    let rows = services.into_iter().map(|service| {
+        let mut row = row(service, amounts);
+        row.truncate(columns);
+        row
+    });
+    page.columns(2..columns, header, rows.collect());
+    if overview.horizon_years.is_some() {
+        page.paragraph(&format!(
+            "Saves is what that model costs less than the other one; how likely, that it does. {}",
+            amounts.note(false)
+        ));
+    }
+    if !overview.sure.is_empty() {
+        page.heading("How sure");
+        page.paragraph(&overview.sure.join(" "));
+    }
+    if !overview.next.is_empty() {
+        page.heading("What to find out next");
+        page.items(overview.next.iter().cloned());
+    }
+    page.gap();
+    let findings = match overview.findings {
+        0 => String::new(),
+        count => format!("{} a look: ", plural(count, "finding needs", "findings need")),
+    };
+    page.paragraph(&format!("{findings}whorunsit recommend {file}. Money: whorunsit compare {file}."));
+    page.assumed(overview.assumptions);
+    page.foot(&traced(&overview.provenance, ""))
+}
+
+fn row(service: &OverviewService, amounts: Amounts) -> Vec<String> {
+    let schedule = match service.out_of_hours {
+        None => "",
+        Some(OutOfHours::None) => ", no schedule",
+        Some(OutOfHours::Domain) => ", domain schedule",
+        Some(OutOfHours::Team) => ", team schedule",
+    };
+    let cheaper = |saves: Money| amounts.show(saves);
+    vec![
+        service.name.to_string(),
+        match service.operating_model {
+            OperatingModel::OpsRunIt => OperatingModel::OpsRunIt.name().to_owned(),
+            model => format!("{}{schedule}", model.name()),
+        },
+        percent(service.availability_target),
+        service.saves.map_or_else(|| amounts.known(None), cheaper),
+        service.cheaper_percent.map_or_else(|| "?".to_owned(), likely),
+    ]
+}
