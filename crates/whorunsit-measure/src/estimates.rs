@@ -140,7 +140,7 @@ impl Estimates {
 
 impl ResponseEstimate {
     fn of(portfolio: &Portfolio, model: OperatingModel, incidents: &[&Incident], period: &Period) -> Self {
-        let response = portfolio.file().response.as_ref().and_then(|response| response.of(model));
+        let response = portfolio.file().response_of(model);
         let tiers = response.map(|response| response.tiers.as_slice()).unwrap_or_default();
         let fits = fits(incidents, period);
         let (handled, fit) = match fits.handling.0.len() >= FEWEST_LENGTHS {

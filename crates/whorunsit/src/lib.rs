@@ -285,13 +285,14 @@ pub use on_call::{
 pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
-    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
+    AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutTerms, CalloutUnit, DemandBand, Domain, Expenditure, ExposureByHour, ExposureShape,
-    ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, Name,
-    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, Preset,
-    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, RunsToday, SchemaVersion,
-    SelectionRules, SharedCause, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit,
-    TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
+    ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar,
+    Name, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak,
+    Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
+    SchemaVersion, SelectionRules, Shared, SharedCause, Specialists, StaffedBy, Standby, StandbyHours,
+    StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When,
+    WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};

@@ -106,6 +106,8 @@ problem_codes! {
     UnknownTeam = "unknown-team",
     /// A team names a domain that the portfolio does not have.
     UnknownDomain = "unknown-domain",
+    /// A block is named that the portfolio does not have.
+    UnknownBlock = "unknown-block",
     /// Standby rules leave hours that no rule pays, or combine what cannot be combined.
     InvalidPay = "invalid-pay",
     /// A peak ends before it starts, overlaps another, or is no peak.

@@ -38,7 +38,7 @@ pub(crate) struct ManualStep {
 }
 
 /// When incidents arrive, and how long they wait for working hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Arrivals {
     /// The share of incidents that arrive in working hours: arrivals are uniform over the week.
     pub(crate) in_working_hours: Decimal,

@@ -16,8 +16,8 @@ use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Shar
 use crate::finding::Finding;
 use crate::ledger::{Accounting, Aspect, CostType, Costs, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
-    Answer, Answers, BudgetHolder, CalloutTerms, ExposureByHour, FeatureDemand, PortfolioFile, Questionnaire,
-    SchemaVersion, Standby, StandbyRule, When,
+    Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, FeatureDemand,
+    PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
 };
 use crate::readiness::{Accountability, Readiness};
 use crate::recommendation::{Recommendation, SchedulePlan};
@@ -426,6 +426,49 @@ impl JsonSchema for ExposureByHour {
         let shape = generator.subschema_for::<crate::portfolio::ExposureShape>();
         let window = generator.subschema_for::<crate::portfolio::ExposureWindow>();
         json_schema!({ "anyOf": [shape, { "type": "array", "minItems": 1, "items": window }] })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByModel<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ByModelOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({
+            "anyOf": [
+                {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "properties": { "ops-run-it": one, "you-build-it-you-run-it": one }
+                },
+                one
+            ],
+            "description": "One value for each operating model; without the name of a model, one for both."
+        })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Shared<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("SharedOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "type": "string", "description": "The name of a block." }, own] })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Blocks<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("BlocksOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let block = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": block, "description": "Blocks by name." })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::exact::Money;
 use crate::finding::{Detail, Finding};
 use crate::ledger::assumptions;
 use crate::ledger::{Costing, Costs, Dimension};
-use crate::on_call::{Cover, ScheduleKind};
+use crate::on_call::{Cover, ScheduleKind, product_schedule_cost};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -250,9 +250,12 @@ fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<V
             let known = options.uncovered.incidents_are_known() && options.covered.incidents_are_known();
             protects = protects.filter(|_| known).map(|protects| protects.plus(more)).transpose()?;
         }
+        let whose = planned.rotations.get(number).copied().flatten();
+        let portfolio = analysis.costing.portfolio;
+        let cost = whose.map(|whose| product_schedule_cost(portfolio, whose)).transpose()?.flatten();
         worth.push(ScheduleWorth {
             name: schedule.name.clone(),
-            standby_cost_per_year: analysis.prices.schedule.map(|cost| cost.booked(currency)),
+            standby_cost_per_year: cost.map(|cost| cost.booked(currency)),
             protects_per_year: protects,
         });
     }

@@ -176,7 +176,7 @@ pub(crate) fn model_costs(
         })?;
     }
     Ok(ModelCosts {
-        deployment: cadence(costing.portfolio, target.1, model),
+        deployment: cadence(costing.portfolio, index, target.1, model),
         setup: sums.setup,
         transition: sums.transition,
         run: sums.run,
@@ -201,10 +201,11 @@ fn outlook(
 ) -> Result<Option<IncidentOutlook>, Fault> {
     let portfolio = costing.portfolio;
     let file = portfolio.file();
-    let (Some(chain), Some(service)) = (portfolio.costs.chain(model), file.services.get(index)) else {
+    let (Some(chain), Some(service)) = (portfolio.settings.chain(index, model), file.services.get(index))
+    else {
         return Ok(None);
     };
-    let arrivals = portfolio.costs.arrivals;
+    let arrivals = portfolio.settings.calendar(index).arrivals;
     let covered = costing.covered_share(index, model, cover)?;
     let [working, out_of_hours] = chain.time_to_restore(arrivals, covered)?;
     let hours =

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::evaluation::sums::Options;
 use crate::exact::{Money, Overflow};
 use crate::ledger::Costing;
-use crate::on_call::{operations_cost, product_schedule_cost};
+use crate::on_call::{dearest_schedule_cost, operations_cost};
 use crate::problem::{Problem, ProblemCode, Problems, cut};
 use crate::resolve::Portfolio;
 
@@ -60,7 +60,7 @@ pub fn check(portfolio: &Portfolio) -> Result<(), Error> {
 fn standby(portfolio: &Portfolio) -> Result<Money, Overflow> {
     let file = portfolio.file();
     let schedules = Decimal::from(file.teams.len() + file.services.len());
-    let product_teams = product_schedule_cost(portfolio)?.unwrap_or_default().times(schedules)?;
+    let product_teams = dearest_schedule_cost(portfolio)?.unwrap_or_default().times(schedules)?;
     let all = product_teams.plus(operations_cost(portfolio)?.unwrap_or_default())?;
     all.times(Decimal::from(portfolio.costs.discounting.years))
 }

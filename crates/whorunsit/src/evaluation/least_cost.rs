@@ -8,9 +8,10 @@
 
 use crate::assignment::Pick;
 use crate::error::Fault;
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, StandbyPrices};
 use crate::exact::{Availability, Money};
 use crate::on_call::{Cover, InForce, Needs, Timeline};
+use crate::resolve::Rotation;
 use crate::selection::{OperatingModel, OutOfHours};
 
 /// What of a service is for sale: a given model, a minimum cover and a required target are not.
@@ -106,7 +107,14 @@ fn domain(
     let mut best: Option<(Money, Vec<usize>)> = None;
     for set in DomainDays::all(&windows) {
         let in_force = set.in_force();
-        let mut cost = analysis.prices.of(analysis.costing.portfolio, in_force)?.premium_over_horizon;
+        let domain = teams.first().and_then(|team| team.domain).and_then(|domain| u32::try_from(domain).ok());
+        let mut cost = match domain {
+            Some(domain) => {
+                let of = Rotation::Domain(domain);
+                StandbyPrices::of(analysis.costing.portfolio, of, in_force)?.premium_over_horizon
+            }
+            None => Money::ZERO,
+        };
         let mut plans = Vec::with_capacity(teams.len());
         for team in teams {
             let allowed = |plan: &Plan| set.allows(plan);
@@ -258,7 +266,11 @@ impl Team {
             services.iter().flat_map(|service| needs.windows(portfolio, *service)).collect();
         windows.sort_unstable();
         windows.dedup();
-        let plans = Plan::all(analysis, domain.is_some(), &windows)?;
+        let Some(first) = services.first() else {
+            return Err(Fault::Internal);
+        };
+        let whose = (portfolio.rotation(*first), domain.is_some());
+        let plans = Plan::all(analysis, whose, &windows)?;
         let mut masks: Vec<u32> =
             plans.iter().filter(|plan| plan.level == OutOfHours::None).map(|plan| plan.mask).collect();
         masks.sort_unstable();
@@ -376,7 +388,8 @@ fn support(dearer: &[(usize, Money, u32)], lacking: u32) -> Result<Option<(Money
 
 impl Plan {
     /// The plans for a team's year: a level for normal weeks, and for every window that level or a higher one.
-    fn all(analysis: &Analysis<'_>, in_domain: bool, windows: &[Window]) -> Result<Vec<Self>, Fault> {
+    fn all(analysis: &Analysis<'_>, whose: (Rotation, bool), windows: &[Window]) -> Result<Vec<Self>, Fault> {
+        let (_, in_domain) = whose;
         let mut plans = Vec::new();
         for level in [OutOfHours::None, OutOfHours::Team, OutOfHours::Domain] {
             // Without siblings a domain's schedule is a schedule of the team's own.
@@ -399,7 +412,7 @@ impl Plan {
                 higher.iter().map(|level| vec![*level; windows.len()]).collect()
             };
             for raised in all {
-                plans.push(Self::of(analysis, in_domain, windows, level, raised)?);
+                plans.push(Self::of(analysis, whose, windows, level, raised)?);
             }
         }
         Ok(plans)
@@ -407,13 +420,14 @@ impl Plan {
 
     fn of(
         analysis: &Analysis<'_>,
-        in_domain: bool,
+        (team, in_domain): (Rotation, bool),
         windows: &[Window],
         level: OutOfHours,
         raised: Vec<OutOfHours>,
     ) -> Result<Self, Fault> {
         let timeline = Timeline::of(level, windows, &raised);
-        let standby = analysis.prices.of(analysis.costing.portfolio, timeline.own_schedule(in_domain))?;
+        let own = timeline.own_schedule(in_domain);
+        let standby = StandbyPrices::of(analysis.costing.portfolio, team, own)?;
         let at = |level| -> Vec<Window> {
             let raised = timeline.raised.iter().filter(|raised| raised.level == level);
             raised.map(|raised| (raised.from, raised.until)).collect()

@@ -11,8 +11,8 @@ use crate::evaluation::Analysis;
 use crate::evaluation::sums::Change;
 use crate::exact::{Money, number, quotient};
 use crate::ledger::Costing;
-use crate::on_call::{Cover, InForce, Timeline};
-use crate::resolve::Portfolio;
+use crate::on_call::{Cover, InForce, Timeline, product_schedule_cost};
+use crate::resolve::{Portfolio, Rotation};
 use crate::selection::OperatingModel;
 
 /// You Build It You Run It as an insurance, compared with Ops Run It: the premium that is paid more, and the loss that
@@ -102,17 +102,15 @@ impl Insurance {
 /// What standby costs; `None` where pay is not given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StandbyPrices {
-    /// One schedule of product teams in a whole year, not rounded yet.
-    pub(crate) schedule: Option<Money>,
     /// All rotas of operations, a year and over the horizon.
     pub(crate) rotas: Option<(Money, Money)>,
 }
 
 impl StandbyPrices {
-    /// What one schedule of product teams costs on the days on which it is in force.
-    pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Fault> {
+    /// What one schedule of product teams costs on the days on which it is in force, where that is known.
+    pub(crate) fn of(portfolio: &Portfolio, of: Rotation, in_force: InForce) -> Result<Change, Fault> {
         let currency = portfolio.file().currency;
-        let Some(whole_year) = self.schedule else {
+        let Some(whole_year) = product_schedule_cost(portfolio, of)? else {
             return Ok(Change::default());
         };
         let yearly = in_force.standby(portfolio, whole_year)?.booked(currency);
@@ -181,19 +179,17 @@ impl<'a, 'p> Margins<'a, 'p> {
         }
         let mut standby = Change::default();
         let mut unpriced = false;
-        for (with, without) in
-            marginal.with.iter().zip(&marginal.without).filter(|(with, without)| with != without)
-        {
-            match analysis.prices.schedule {
-                None => unpriced = true,
-                Some(_) => {
-                    let more = analysis
-                        .prices
-                        .of(portfolio, *with)?
-                        .minus(analysis.prices.of(portfolio, *without)?)?;
-                    standby = standby.plus(more)?;
-                }
+        let schedules = [Some(portfolio.rotation(service)), portfolio.domain_rotation(service)];
+        for ((with, without), of) in marginal.with.iter().zip(&marginal.without).zip(schedules) {
+            let Some(of) = of.filter(|_| with != without) else {
+                continue;
+            };
+            if product_schedule_cost(portfolio, of)?.is_none() {
+                unpriced = true;
+                continue;
             }
+            let price = |in_force| StandbyPrices::of(portfolio, of, in_force);
+            standby = standby.plus(price(*with)?.minus(price(*without)?)?)?;
         }
         if marginal.rotas != 0 {
             match analysis.prices.rotas {

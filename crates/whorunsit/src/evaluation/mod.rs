@@ -28,7 +28,7 @@ use crate::error::Fault;
 use crate::exact::{Money, Overflow, difference, product, quotient};
 use crate::finding::{Detail, Finding};
 use crate::ledger::Costing;
-use crate::on_call::{Cover, operations_cost, product_schedule_cost};
+use crate::on_call::{Cover, operations_cost};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, Policy};
 
@@ -85,10 +85,7 @@ impl<'p> Analysis<'p> {
             };
             yearly.map(whole).transpose()
         };
-        let prices = StandbyPrices {
-            schedule: product_schedule_cost(portfolio)?,
-            rotas: price(operations_cost(portfolio)?)?,
-        };
+        let prices = StandbyPrices { rotas: price(operations_cost(portfolio)?)? };
         Ok(Self { costing, options, prices })
     }
 
@@ -269,8 +266,9 @@ impl<'p> Analysis<'p> {
         // Standby without a price means nothing only where one of the two needs more of it.
         let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
         let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
+        let settings = &self.costing.portfolio.settings;
         let unpriced =
-            (more_schedules && self.prices.schedule.is_none()) || (more_rotas && self.prices.rotas.is_none());
+            (more_schedules && settings.has_unpriced()) || (more_rotas && self.prices.rotas.is_none());
         let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
         let standby = ours.standby_per_year.zip(theirs.standby_per_year);
         let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;

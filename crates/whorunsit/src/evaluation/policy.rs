@@ -20,7 +20,7 @@ pub(crate) fn least_cost_assignment(
     findings: &mut Vec<Detail>,
 ) -> Result<Option<Assignment>, Fault> {
     let portfolio = analysis.costing.portfolio;
-    if analysis.prices.schedule.is_none() || analysis.prices.rotas.is_none() {
+    if portfolio.settings.has_unpriced() || analysis.prices.rotas.is_none() {
         return Ok(None);
     }
     // Where no service can be compared, nothing is known to cost least.

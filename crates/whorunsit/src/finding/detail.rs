@@ -246,7 +246,7 @@ impl Detail {
             service.incidents_per_year.is_some() && service.exposure_by_hour.is_none() && shares.is_none()
         };
         let mut at_maximum = portfolio.file().services.iter().filter(at_maximum);
-        let first = at_maximum.next().filter(|_| portfolio.file().response.is_some());
+        let first = at_maximum.next().filter(|_| portfolio.settings.has_responses());
         let losses = first.map(|first| Self::LossesAtMaximum {
             services: 1 + at_maximum.count(),
             first: first.name.clone(),

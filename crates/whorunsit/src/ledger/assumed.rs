@@ -38,7 +38,7 @@ fn defaults(portfolio: &Portfolio) -> Vec<Assumption> {
         all.extend(Assumptions::REVENUE_SHARE.spell("100%", "exposure is revenue unless said otherwise"));
     }
     let terms = [&portfolio.product_teams, &portfolio.operations];
-    if terms.iter().any(|terms| {
+    if terms.into_iter().chain(portfolio.settings.own_pay()).any(|terms| {
         terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| callout.first.is_some())
     }) {
         all.extend(Assumptions::FIRST_CALLOUTS.spell(

@@ -116,6 +116,8 @@ pub(crate) struct Basis {
     /// Whose tier or step it is, or in which peak.
     pub(crate) label: Option<Name>,
     pub(crate) peak: Option<Name>,
+    /// Whose values it rests on, in words, where they are not the portfolio's.
+    pub(crate) said_by: Option<Name>,
 }
 
 impl Basis {
@@ -128,6 +130,7 @@ impl Basis {
             shared: None,
             label: None,
             peak: None,
+            said_by: None,
         }
     }
 
@@ -191,6 +194,9 @@ impl Basis {
         for (index, factor) in self.factors().iter().enumerate() {
             f.write_str(if index > 0 { " × " } else { "" })?;
             factor.write(f, currency)?;
+        }
+        if let Some(said_by) = &self.said_by {
+            write!(f, " ({said_by})")?;
         }
         Ok(())
     }

@@ -149,6 +149,9 @@ impl<'l, 'p> Ledger<'l, 'p> {
             let mut basis = Basis::new();
             basis.given(cost.map(Money::amount), Unit::Amount, Input::Standby)?;
             basis.shared = Some((schedule.name.clone(), members.len()));
+            let whose = planned.rotations.get(number as usize).copied().flatten();
+            let level = whose.and_then(|whose| costing.portfolio.pay(whose).standby_from.name(file));
+            basis.said_by = level.map(|level| format!("pay of {level}").into());
             let parts = match cost {
                 Some(cost) => {
                     let whole = costing.portfolio.costs.discounting.of_yearly(cost, file.currency)?;

@@ -1,5 +1,7 @@
 //! What one service costs under an operating model: its line items, one formula each.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
@@ -8,10 +10,12 @@ use crate::ledger::apportion::Split;
 use crate::ledger::basis::Input;
 use crate::ledger::basis::{Basis, Unit};
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
-use crate::ledger::terms::{Cadence, CalloutPay, ModelTerms};
+use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places};
 use crate::on_call::Cover;
-use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, OneOffCosts, Service, Team};
-use crate::resolve::{Portfolio, days_between};
+use crate::portfolio::{
+    BudgetHolder, ByModel, Expenditure, Funding, Name, OneOffCosts, Overrides, PortfolioFile, Service, Team,
+};
+use crate::resolve::{Level, Portfolio, days_between};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
@@ -58,8 +62,10 @@ pub(crate) struct Costing<'p> {
     rework: Vec<Rework>,
     /// The place of each service among those of its team.
     position: Vec<u32>,
-    ops_run_it: ModelTerms,
-    you_build_it_you_run_it: ModelTerms,
+    /// Each once: under Ops Run It, and under You Build It You Run It.
+    terms: Vec<[ModelTerms; 2]>,
+    /// Which of them each service has; empty where all have the first.
+    service_terms: Vec<u32>,
 }
 
 impl<'p> Costing<'p> {
@@ -96,17 +102,40 @@ impl<'p> Costing<'p> {
             basis.shared = Some((format!("team {}", team.name).into(), count as usize));
             rework.push(Rework { basis, split });
         }
-        let terms = |model| ModelTerms::of(portfolio, model);
-        let (ops_run_it, you_build_it_you_run_it) =
-            (terms(OperatingModel::OpsRunIt)?, terms(OperatingModel::YouBuildItYouRunIt)?);
-        Ok(Self { portfolio, rework, position, ops_run_it, you_build_it_you_run_it })
+        let of = |service| {
+            let terms = |model| ModelTerms::of(portfolio, service, model);
+            Ok([terms(OperatingModel::OpsRunIt)?, terms(OperatingModel::YouBuildItYouRunIt)?])
+        };
+        let (mut terms, mut service_terms) = (Vec::new(), Vec::new());
+        if portfolio.owners().all().next().is_none() {
+            terms.push(of(0)?);
+        } else {
+            let mut known: BTreeMap<[Places; 2], u32> = BTreeMap::new();
+            for service in 0..file.services.len() {
+                let places = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
+                    .map(|model| Given::of(portfolio, service, model).places(portfolio, service, model));
+                let number = match known.get(&places) {
+                    Some(number) => *number,
+                    None => {
+                        let number = u32::try_from(terms.len()).map_err(|_| Overflow)?;
+                        terms.push(of(service)?);
+                        known.insert(places, number);
+                        number
+                    }
+                };
+                service_terms.push(number);
+            }
+        }
+        Ok(Self { portfolio, rework, position, terms, service_terms })
     }
 
-    fn terms(&self, model: OperatingModel) -> &ModelTerms {
-        match model {
-            OperatingModel::OpsRunIt => &self.ops_run_it,
-            OperatingModel::YouBuildItYouRunIt => &self.you_build_it_you_run_it,
-        }
+    fn terms(&self, service: usize, model: OperatingModel) -> Result<&ModelTerms, Overflow> {
+        let number = self.service_terms.get(service).copied().unwrap_or_default();
+        let [ops_run_it, you_build_it_you_run_it] = self.terms.get(number as usize).ok_or(Overflow)?;
+        Ok(match model {
+            OperatingModel::OpsRunIt => ops_run_it,
+            OperatingModel::YouBuildItYouRunIt => you_build_it_you_run_it,
+        })
     }
 
     fn currency(&self) -> Currency {
@@ -124,7 +153,7 @@ impl<'p> Costing<'p> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(());
         };
-        let of = OfService::new(self, index, service, model);
+        let of = OfService::new(self, index, service, model)?;
         of.fixed(visit)?;
         of.incidents(cover, Incidents::All, visit)
     }
@@ -139,7 +168,7 @@ impl<'p> Costing<'p> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(());
         };
-        let of = OfService::new(self, index, service, model);
+        let of = OfService::new(self, index, service, model)?;
         of.fixed(visit)?;
         of.incidents(&Cover::Never, Incidents::AnyCover, visit)
     }
@@ -154,7 +183,7 @@ impl<'p> Costing<'p> {
     ) -> Result<(), Overflow> {
         match self.portfolio.file().services.get(index) {
             Some(service) => {
-                OfService::new(self, index, service, model).incidents(cover, Incidents::ByCover, visit)
+                OfService::new(self, index, service, model)?.incidents(cover, Incidents::ByCover, visit)
             }
             None => Ok(()),
         }
@@ -170,7 +199,7 @@ impl<'p> Costing<'p> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(None);
         };
-        let of = OfService::new(self, index, service, model);
+        let of = OfService::new(self, index, service, model)?;
         let (Some(chain), Some(incidents)) = (of.chain(), of.incidents_per_year()) else {
             return Ok(None);
         };
@@ -186,7 +215,7 @@ impl<'p> Costing<'p> {
     pub(crate) fn season_shares(&self, index: usize) -> Result<Vec<Decimal>, Overflow> {
         match self.portfolio.file().services.get(index) {
             Some(service) => {
-                let of = OfService::new(self, index, service, OperatingModel::OpsRunIt);
+                let of = OfService::new(self, index, service, OperatingModel::OpsRunIt)?;
                 Ok(of.seasons()?.into_iter().map(|season| season.share).collect())
             }
             None => Ok(Vec::new()),
@@ -198,7 +227,7 @@ impl<'p> Costing<'p> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(Vec::new());
         };
-        let of = OfService::new(self, index, service, OperatingModel::YouBuildItYouRunIt);
+        let of = OfService::new(self, index, service, OperatingModel::YouBuildItYouRunIt)?;
         let seasons = of.seasons()?;
         let mut shares = Vec::with_capacity(seasons.len());
         for season in &seasons {
@@ -229,7 +258,9 @@ impl<'p> Costing<'p> {
 
     /// The lead times of a service under a model, in weeks: of features and of insights.
     pub(crate) fn lead_times(&self, index: usize, model: OperatingModel) -> [Option<Decimal>; 2] {
-        let terms = self.terms(model);
+        let Ok(terms) = self.terms(index, model) else {
+            return [None, None];
+        };
         let demand = self.portfolio.service_demand.get(index).copied().unwrap_or_default();
         let feature = terms.cadences.get(demand as usize).and_then(|cadence| cadence.lead);
         [feature, terms.learning_lead]
@@ -239,7 +270,8 @@ impl<'p> Costing<'p> {
     pub(crate) fn improvement_costs(&self, index: usize) -> [Decimal; 2] {
         let hourly = self.portfolio.team_of(index).and_then(|(_, team)| team.hourly_cost);
         let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.amount()).ok();
-        [&self.ops_run_it, &self.you_build_it_you_run_it].map(|terms| of(terms).unwrap_or_default())
+        [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
+            .map(|model| self.terms(index, model).ok().and_then(of).unwrap_or_default())
     }
 
     /// How a cost of a service is accounted under a model, and who pays.
@@ -250,7 +282,10 @@ impl<'p> Costing<'p> {
         code: ItemCode,
     ) -> (Accounting, Option<BudgetHolder>) {
         match self.portfolio.file().services.get(index) {
-            Some(service) => OfService::new(self, index, service, model).account(code),
+            Some(service) => match OfService::new(self, index, service, model) {
+                Ok(of) => of.account(code),
+                Err(Overflow) => (Accounting::Opex, None),
+            },
             None => (Accounting::Opex, None),
         }
     }
@@ -277,9 +312,14 @@ struct OfService<'c, 'p> {
 }
 
 impl<'c, 'p> OfService<'c, 'p> {
-    fn new(costing: &'c Costing<'p>, index: usize, service: &'p Service, model: OperatingModel) -> Self {
+    fn new(
+        costing: &'c Costing<'p>,
+        index: usize,
+        service: &'p Service,
+        model: OperatingModel,
+    ) -> Result<Self, Overflow> {
         let team = costing.portfolio.team_of(index).map(|(place, team)| (place as usize, team));
-        Self { costing, index, service, team, model, terms: costing.terms(model) }
+        Ok(Self { costing, index, service, team, model, terms: costing.terms(index, model)? })
     }
 
     fn by_product_team(&self) -> bool {
@@ -287,7 +327,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     fn chain(&self) -> Option<&'p Chain> {
-        self.costing.portfolio.costs.chain(self.model)
+        self.costing.portfolio.settings.chain(self.index, self.model)
     }
 
     fn incidents_per_year(&self) -> Option<Decimal> {
@@ -314,8 +354,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         let team_works = matches!(code, ItemCode::Rework | ItemCode::Improvements);
         let holder = match self.model {
             OperatingModel::YouBuildItYouRunIt if of_on_call => {
-                let on_call = self.costing.portfolio.file().on_call.as_ref();
-                let holder = on_call.and_then(|on_call| on_call.product_teams.as_ref()?.budget_holder);
+                let own = |own: &Overrides| own.on_call.as_ref()?.budget_holder;
+                let all = |file: &PortfolioFile| file.on_call.as_ref()?.product_teams.as_ref()?.budget_holder;
+                let (holder, _) = self.costing.portfolio.nearest(self.index, own, all);
                 holder.unwrap_or_else(|| self.team_budget())
             }
             OperatingModel::YouBuildItYouRunIt => self.team_budget(),
@@ -377,18 +418,19 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     fn one_off(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
-        let file = self.costing.portfolio.file();
+        let portfolio = self.costing.portfolio;
         // What runs today is set up, and paid for.
         if self.costing.portfolio.runs_today(self.index) == Some(self.model) {
             return Ok(());
         }
-        let of = |costs: Option<&OneOffCosts>, aspect: Aspect| match aspect {
-            Aspect::DeploymentThroughput => costs.and_then(|costs| costs.deployment_throughput),
-            Aspect::ServiceReliability => costs.and_then(|costs| costs.service_reliability),
-            Aspect::LearningCulture => costs.and_then(|costs| costs.learning_culture),
+        let of = |costs: &Option<ByModel<OneOffCosts>>, aspect: Aspect| {
+            let costs = costs.as_ref()?.of(self.model)?;
+            match aspect {
+                Aspect::DeploymentThroughput => costs.deployment_throughput,
+                Aspect::ServiceReliability => costs.service_reliability,
+                Aspect::LearningCulture => costs.learning_culture,
+            }
         };
-        let setup = file.setup.as_ref().and_then(|setup| setup.of(self.model));
-        let transition = file.transition.as_ref().and_then(|transition| transition.of(self.model));
         for code in [
             ItemCode::ThroughputSetup,
             ItemCode::ReliabilitySetup,
@@ -397,8 +439,13 @@ impl<'c, 'p> OfService<'c, 'p> {
             ItemCode::ReliabilityTransition,
             ItemCode::LearningTransition,
         ] {
-            let costs = if code.cost_type() == CostType::Setup { setup } else { transition };
-            let amount = of(costs, code.aspect());
+            let aspect = code.aspect();
+            let (amount, level) = if code.cost_type() == CostType::Setup {
+                portfolio.nearest(self.index, |own| of(&own.setup, aspect), |file| of(&file.setup, aspect))
+            } else {
+                let own = |own: &Overrides| of(&own.transition, aspect);
+                portfolio.nearest(self.index, own, |file| of(&file.transition, aspect))
+            };
             // Only reliability always has something to change over: runbooks, handover, acceptance.
             if amount.is_none()
                 && matches!(code, ItemCode::ThroughputTransition | ItemCode::LearningTransition)
@@ -407,9 +454,24 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
             let mut basis = Basis::new();
             basis.given(amount.map(Money::amount), Unit::Amount, Input::OneOffCost)?;
+            self.say_of(&mut basis, &[("amount", level)]);
             visit(self.entry(code, &basis)?)?;
         }
         Ok(())
+    }
+
+    /// Notes whose values a formula rests on, where they are not the portfolio's.
+    fn say_of(&self, basis: &mut Basis, levels: &[(&str, Level)]) {
+        let file = self.costing.portfolio.file();
+        let said = levels.iter().filter_map(|(what, level)| Some(format!("{what} of {}", level.name(file)?)));
+        let said = said.collect::<Vec<_>>().join(", ");
+        basis.said_by = (!said.is_empty()).then(|| said.into());
+    }
+
+    /// Who says how incidents are responded to.
+    fn response_level(&self) -> Level {
+        let number = self.costing.portfolio.settings.response_number(self.index, self.model);
+        number.map(|(_, level)| level).unwrap_or_default()
     }
 
     fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
@@ -421,6 +483,9 @@ impl<'c, 'p> OfService<'c, 'p> {
             Unit::HoursOfWork,
             Input::EffortPerDeployment,
         )?;
+        let given = Given::of(self.costing.portfolio, self.index, self.model);
+        let levels = [("effort", given.effort_per_deployment.1), ("cadence", given.fastest.1)];
+        self.say_of(&mut basis, &levels);
         visit(self.entry(ItemCode::Deployments, self.by_runner_hour(&mut basis)?)?)?;
 
         let features = self.service.features_per_year.as_deref().map(|features| features.mean_number());
@@ -430,6 +495,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             .given(features, Unit::Features, Input::FeaturesPerYear)?
             .given(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
             .given(value, Unit::PerFeatureWeek, Input::ValuePerFeatureWeek)?;
+        self.say_of(&mut basis, &[("hand-off", given.hand_off.1), ("cadence", given.fastest.1)]);
         visit(self.entry(ItemCode::FeatureDelay, &basis)?)
     }
 
@@ -442,6 +508,8 @@ impl<'c, 'p> OfService<'c, 'p> {
         basis
             .given(self.terms.operations_work, Unit::HoursAWeek, Input::OperationsWork)?
             .by(portfolio.weeks_per_year, Unit::Weeks)?;
+        let given = Given::of(portfolio, self.index, self.model);
+        self.say_of(&mut basis, &[("effort", given.work.1)]);
         visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(&mut basis)?)?)
     }
 
@@ -562,6 +630,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                     None => self.by_operations_hour(&mut basis)?,
                 };
                 basis.label = Some(tier.name.clone());
+                self.say_of(&mut basis, &[("response", self.response_level())]);
                 visit(self.entry(ItemCode::ResponseEffort, &basis)?)?;
             }
         }
@@ -573,6 +642,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                 let mut basis = self.of_incidents()?;
                 self.by_runner_hour(basis.by(step.effort, Unit::HoursOfWork)?)?;
                 basis.label = Some(step.name.clone());
+                self.say_of(&mut basis, &[("response", self.response_level())]);
                 visit(self.entry(ItemCode::StepEffort, &basis)?)?;
             }
         }
@@ -598,7 +668,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
             let mut basis = self.of_incidents()?;
             basis
-                .by(portfolio.costs.arrivals.out_of_hours, Unit::OutOfHours)?
+                .by(portfolio.settings.calendar(self.index).arrivals.out_of_hours, Unit::OutOfHours)?
                 .by_share(covered, Unit::Covered)?
                 .by_share(tier.reach, Unit::Reaching)?
                 .by(Decimal::from(tier.people), Unit::People)?;
@@ -615,6 +685,8 @@ impl<'c, 'p> OfService<'c, 'p> {
                 }
             };
             basis.label = Some(tier.name.clone());
+            let (_, pay) = portfolio.callout(self.index, tier.by_product_team);
+            self.say_of(&mut basis, &[("response", self.response_level()), ("pay", pay)]);
             visit(self.entry(ItemCode::Callouts, &basis)?)?;
         }
         Ok(())
@@ -628,8 +700,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let service = self.service;
-        let arrivals = self.costing.portfolio.costs.arrivals;
-        let Stakes { working, out_of_hours, waiting } = Stakes::of(service, &self.costing.portfolio.week)?;
+        let calendar = self.costing.portfolio.settings.calendar(self.index);
+        let arrivals = calendar.arrivals;
+        let Stakes { working, out_of_hours, waiting } = Stakes::of(service, &calendar.week)?;
         let severity = service.severity.as_deref().map(|severity| severity.mean_number());
         let severity =
             severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
@@ -680,6 +753,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             .by_share(severity, Unit::Severity)?
             .by_share(at_stake, Unit::AtStake)?;
         whole.label = label.cloned();
+        self.say_of(&mut whole, &[("response", self.response_level())]);
         whole.peak = stretch.season.peak.clone();
         let parts = [
             (revenue, Unit::Revenue, Accounting::LostRevenue, None),

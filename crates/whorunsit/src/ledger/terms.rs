@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
-use crate::portfolio::{CalloutRate, CalloutTerms};
-use crate::resolve::Portfolio;
+use crate::portfolio::{ByModel, CalloutRate, CalloutTerms, Learning, OperationsWork, Overrides, Throughput};
+use crate::resolve::{Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
 
@@ -54,52 +54,43 @@ pub(crate) struct ModelTerms {
 }
 
 impl ModelTerms {
-    pub(crate) fn of(portfolio: &Portfolio, model: OperatingModel) -> Result<Self, Overflow> {
-        let file = portfolio.file();
-        let throughput = file.throughput.as_ref().and_then(|by_model| by_model.of(model));
-        let learning = file.learning.as_ref().and_then(|by_model| by_model.of(model));
-        let work = file.operations_work.as_ref().and_then(|by_model| by_model.of(model));
+    /// Of a service; `given` says where each of them is said, so that services of which all are said in the same places
+    /// have the same terms.
+    pub(crate) fn of(portfolio: &Portfolio, service: usize, model: OperatingModel) -> Result<Self, Overflow> {
+        let Given { hand_off, effort_per_deployment, lead_time, effort_per_improvement, work, .. } =
+            Given::of(portfolio, service, model);
         let week = Decimal::from(168);
         let cadences = portfolio.demand_bands.iter().map(|band| {
-            let target = cadence(portfolio, band.deployment, model);
+            let target = cadence(portfolio, service, band.deployment, model);
             let deployments = target.per_year(portfolio.weeks_per_year)?;
             let lead = |hand_off: Duration| {
                 let interval = quotient(portfolio.weeks_per_year, deployments)?;
                 sum(quotient(hand_off.hours(), week)?, quotient(interval, Decimal::TWO)?)
             };
-            let lead = throughput.and_then(|given| given.hand_off_lead_time).map(lead).transpose()?;
+            let lead = hand_off.0.map(lead).transpose()?;
             Ok(Cadence { deployments, lead })
         });
-        let chain = portfolio.costs.chain(model);
+        let chain = portfolio.settings.chain(service, model);
+        let arrivals = portfolio.settings.calendar(service).arrivals;
         let response = |covered| {
             let Some(chain) = chain else {
                 return Ok(ResponseTerms { first_waiting: None, unavailable: Unavailable::NONE });
             };
-            let unavailable = chain.unavailable(portfolio.costs.arrivals, covered)?;
+            let unavailable = chain.unavailable(arrivals, covered)?;
             Ok(ResponseTerms { first_waiting: chain.first_waiting(covered), unavailable })
         };
         let tiers = chain.map_or(&[][..], |chain| &chain.tiers);
-        let learning_lead = learning.and_then(|given| given.lead_time);
+        let written = portfolio.settings.response(portfolio.file(), service, model);
         Ok(Self {
             cadences: cadences.collect::<Result<_, Overflow>>()?,
-            effort_per_deployment: throughput
-                .and_then(|given| given.effort_per_deployment)
-                .map(Duration::hours),
-            effort_per_improvement: learning
-                .and_then(|given| given.effort_per_improvement)
-                .map(Duration::hours),
-            learning_lead: learning_lead.map(|lead| quotient(lead.hours(), week)).transpose()?,
-            operations_work: work.map(|work| work.effort_per_week.hours()),
+            effort_per_deployment: effort_per_deployment.0.map(Duration::hours),
+            effort_per_improvement: effort_per_improvement.0.map(Duration::hours),
+            learning_lead: lead_time.0.map(|lead| quotient(lead.hours(), week)).transpose()?,
+            operations_work: work.0.map(Duration::hours),
             callouts: tiers
                 .iter()
-                .zip(
-                    file.response
-                        .as_ref()
-                        .and_then(|response| response.of(model))
-                        .into_iter()
-                        .flat_map(|given| &given.tiers),
-                )
-                .map(|(tier, given)| callout_pay(portfolio, tier, &given.handling))
+                .zip(written.into_iter().flat_map(|given| &given.tiers))
+                .map(|(tier, given)| callout_pay(portfolio, service, tier, &given.handling))
                 .collect::<Result<_, _>>()?,
             covered: response(true)?,
             uncovered: response(false)?,
@@ -111,27 +102,98 @@ impl ModelTerms {
     }
 }
 
+/// Where a service's terms are said: services with the same places have the same terms.
+pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2]);
+
+/// What is said of a service under one model, each with who says so.
+pub(crate) struct Given {
+    pub(crate) hand_off: (Option<Duration>, Level),
+    pub(crate) effort_per_deployment: (Option<Duration>, Level),
+    pub(crate) fastest: (Option<DeploymentTarget>, Level),
+    pub(crate) lead_time: (Option<Duration>, Level),
+    pub(crate) effort_per_improvement: (Option<Duration>, Level),
+    pub(crate) work: (Option<Duration>, Level),
+}
+
+impl Given {
+    pub(crate) fn of(portfolio: &Portfolio, service: usize, model: OperatingModel) -> Self {
+        let throughput = |given: &Option<ByModel<Throughput>>| given.as_ref()?.of(model).cloned();
+        let learning = |given: &Option<ByModel<Learning>>| given.as_ref()?.of(model).cloned();
+        let of_throughput = |pick: fn(Throughput) -> Option<Duration>| {
+            let own = |own: &Overrides| throughput(&own.throughput).and_then(pick);
+            portfolio.nearest(service, own, |file| throughput(&file.throughput).and_then(pick))
+        };
+        let of_learning = |pick: fn(Learning) -> Option<Duration>| {
+            let own = |own: &Overrides| learning(&own.learning).and_then(pick);
+            portfolio.nearest(service, own, |file| learning(&file.learning).and_then(pick))
+        };
+        let fastest = |given: &Option<ByModel<Throughput>>| throughput(given)?.fastest_deployment;
+        let work = |given: &Option<ByModel<OperationsWork>>| Some(given.as_ref()?.of(model)?.effort_per_week);
+        Self {
+            hand_off: of_throughput(|given| given.hand_off_lead_time),
+            effort_per_deployment: of_throughput(|given| given.effort_per_deployment),
+            fastest: portfolio.nearest(
+                service,
+                |own| fastest(&own.throughput),
+                |file| fastest(&file.throughput),
+            ),
+            lead_time: of_learning(|given| given.lead_time),
+            effort_per_improvement: of_learning(|given| given.effort_per_improvement),
+            work: portfolio.nearest(
+                service,
+                |own| work(&own.operations_work),
+                |file| work(&file.operations_work),
+            ),
+        }
+    }
+
+    /// Where they are said.
+    pub(crate) fn places(&self, portfolio: &Portfolio, service: usize, model: OperatingModel) -> Places {
+        let callouts = portfolio.callout(service, true).1;
+        let levels = [
+            self.hand_off.1,
+            self.effort_per_deployment.1,
+            self.fastest.1,
+            self.lead_time.1,
+            self.effort_per_improvement.1,
+            self.work.1,
+        ];
+        let response = portfolio.settings.response_number(service, model).map(|(number, _)| number);
+        let calendar = portfolio.settings.calendar_number(service);
+        // Callouts that the portfolio does not say may be those of a preset of the team.
+        let rotation = portfolio.settings.own_pay().first().map(|_| portfolio.rotation(service));
+        let said = match callouts {
+            Level::Portfolio => None,
+            Level::Domain(domain) => Some(Rotation::Domain(domain)),
+            Level::Team(team) => Some(Rotation::Team(team)),
+            Level::Service(service) => Some(Rotation::Service(service)),
+        };
+        (levels, response, calendar, [said, rotation])
+    }
+}
+
 /// How often a service is deployed under a model, in which cadence.
 pub(crate) fn cadence(
     portfolio: &Portfolio,
+    service: usize,
     target: DeploymentTarget,
     model: OperatingModel,
 ) -> DeploymentTarget {
-    let throughput = portfolio.file().throughput.as_ref().and_then(|by_model| by_model.of(model));
+    let fastest = Given::of(portfolio, service, model).fastest.0;
     let fastest = match model {
-        OperatingModel::OpsRunIt => Some(portfolio.costs.fastest_of_operations),
-        OperatingModel::YouBuildItYouRunIt => throughput.and_then(|given| given.fastest_deployment),
+        OperatingModel::OpsRunIt => fastest.or(Some(portfolio.costs.fastest_of_operations)),
+        OperatingModel::YouBuildItYouRunIt => fastest,
     };
     fastest.filter(|fastest| fastest.days() > target.days()).unwrap_or(target)
 }
 
 fn callout_pay(
     portfolio: &Portfolio,
+    service: usize,
     tier: &ChainTier,
     handling: &Estimate<Duration>,
 ) -> Result<CalloutPay, Overflow> {
-    let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
-    let callout = match &terms.callout {
+    let callout = match portfolio.callout(service, tier.by_product_team).0 {
         Some(CalloutTerms::Paid(callout)) => callout,
         Some(CalloutTerms::None) => return Ok(CalloutPay::None),
         None => return Ok(CalloutPay::NotGiven),

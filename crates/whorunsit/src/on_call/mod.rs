@@ -7,7 +7,7 @@ mod rota;
 mod scale;
 mod schedule;
 
-pub(crate) use cost::{operations_cost, product_schedule_cost};
+pub(crate) use cost::{dearest_schedule_cost, operations_cost, product_schedule_cost};
 pub(crate) use cover::{Cover, InForce, Timeline};
 pub(crate) use needs::Needs;
 pub use rota::{Rota, RotaCheck, RotaRule, RuleStatus};

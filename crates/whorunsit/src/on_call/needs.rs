@@ -361,17 +361,25 @@ impl Needs {
             OperatingModel::OpsRunIt => operations = operations.saturating_add(1),
         }
         let others = self.others_sharing(runner);
-        let more = schedules_needed(level(now), others) - schedules_needed(level(then), others);
+        let more = |of: fn(OutOfHours, u32) -> i32| of(level(now), others) - of(level(then), others);
         let more_rotas = i32::from(self.run_by_operations > 0) - i32::from(operations > 0);
-        let product = product_schedule_cost(portfolio)?;
+        let rotation = portfolio.rotation(service);
+        let own = product_schedule_cost(portfolio, rotation)?;
+        let shared = portfolio.domain_rotation(service).unwrap_or(rotation);
+        let shared = product_schedule_cost(portfolio, shared)?;
         let rotas = operations_cost(portfolio)?;
         let cost = |amount: Option<Money>, more: i32| match (amount, more) {
             (_, 0) => Ok(Some(Money::ZERO)),
             (Some(amount), more) => amount.times(rust_decimal::Decimal::from(more)).map(Some),
             (None, _) => Ok(None),
         };
-        match (cost(product, more)?, cost(rotas, more_rotas)?) {
-            (Some(product), Some(rotas)) => product.plus(rotas).map(ExtraCost::Standby),
+        let schedules = if own == shared {
+            (cost(own, more(own_schedules) + more(shared_schedules))?, Some(Money::ZERO))
+        } else {
+            (cost(own, more(own_schedules))?, cost(shared, more(shared_schedules))?)
+        };
+        match (schedules, cost(rotas, more_rotas)?) {
+            ((Some(own), Some(shared)), Some(rotas)) => own.plus(shared)?.plus(rotas).map(ExtraCost::Standby),
             _ => Ok(ExtraCost::NotEstimated),
         }
     }
@@ -396,7 +404,12 @@ pub(crate) struct Marginal {
     pub(crate) timelines: [Timeline; 2],
 }
 
-/// The schedules that a team at some level and the others of its domain need.
-fn schedules_needed(level: OutOfHours, others: u32) -> i32 {
-    i32::from(level == OutOfHours::Team) + i32::from(others > 0 || level == OutOfHours::Domain)
+/// The schedules of its own that a team at some level needs.
+fn own_schedules(level: OutOfHours, _: u32) -> i32 {
+    i32::from(level == OutOfHours::Team)
+}
+
+/// The schedules that it and the others of its domain need together.
+fn shared_schedules(level: OutOfHours, others: u32) -> i32 {
+    i32::from(others > 0 || level == OutOfHours::Domain)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::decision::Choice;
 use crate::exact::{Money, Overflow};
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
-use crate::resolve::Portfolio;
+use crate::resolve::{Portfolio, Rotation};
 use crate::selection::{OperatingModel, OutOfHours};
 
 /// Standby with the first so many teams of the portfolio.
@@ -47,13 +47,9 @@ pub(crate) fn scale(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<Sca
             OperatingModel::YouBuildItYouRunIt => (level.max(choice.schedule), by_operations),
         });
     }
-    let product = product_schedule_cost(portfolio)?;
     let rotas = operations_cost(portfolio)?;
-    let cost = |schedules: u32, with_rotas: bool| -> Result<ScaleCost, Overflow> {
-        let own = match schedules {
-            0 => Some(Money::ZERO),
-            _ => product.map(|cost| cost.times(schedules.into())).transpose()?,
-        };
+    // So many schedules, and what they cost together where that is known.
+    let cost = |(schedules, own): (u32, Option<Money>), with_rotas: bool| -> Result<ScaleCost, Overflow> {
         let rotas_cost = if with_rotas { rotas } else { Some(Money::ZERO) };
         Ok(ScaleCost {
             schedules: schedules.saturating_add(if with_rotas { portfolio.rotas } else { 0 }),
@@ -61,24 +57,37 @@ pub(crate) fn scale(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<Sca
         })
     };
     let mut shared = vec![false; portfolio.file().domains.len()];
-    let (mut on_exposure, mut with_operations) = (0_u32, false);
+    let none = (0_u32, Some(Money::ZERO));
+    let (mut every_team, mut on_exposure, mut with_operations) = (none, none, false);
+    let add = |sum: &mut (u32, Option<Money>), of: Rotation| -> Result<(), Overflow> {
+        let price = product_schedule_cost(portfolio, of)?;
+        let cost = sum.1.zip(price).map(|(sum, price)| sum.plus(price)).transpose()?;
+        *sum = (sum.0.saturating_add(1), cost);
+        Ok(())
+    };
     let mut points = Vec::new();
-    let needs = teams.iter().zip(&portfolio.team_domain);
-    for ((level, by_operations), domain) in needs.filter_map(|(need, domain)| Some((need.as_ref()?, domain)))
-    {
+    let needs = (0_u32..).zip(teams.iter().zip(&portfolio.team_domain));
+    let needs = needs.filter_map(|(team, (need, domain))| Some((team, need.as_ref()?, domain)));
+    for (team, (level, by_operations), domain) in needs {
         with_operations |= by_operations;
         let already = domain.and_then(|domain| shared.get_mut(domain as usize));
-        on_exposure += match (level, already) {
-            (OutOfHours::None, _) => 0,
-            (OutOfHours::Domain, Some(already)) => u32::from(!std::mem::replace(already, true)),
-            (OutOfHours::Domain, None) | (OutOfHours::Team, _) => 1,
-        };
-        let number = points.len() + 1;
+        add(&mut every_team, Rotation::Team(team))?;
+        match (level, domain.zip(already)) {
+            (OutOfHours::None, _) => {}
+            (OutOfHours::Domain, Some((domain, already))) => {
+                if !std::mem::replace(already, true) {
+                    add(&mut on_exposure, Rotation::Domain(domain))?;
+                }
+            }
+            (OutOfHours::Domain, None) | (OutOfHours::Team, _) => {
+                add(&mut on_exposure, Rotation::Team(team))?;
+            }
+        }
         points.push(ScalePoint {
-            teams: number,
-            every_team: cost(u32::try_from(number).unwrap_or(u32::MAX), false)?,
+            teams: points.len() + 1,
+            every_team: cost(every_team, false)?,
             on_exposure: cost(on_exposure, with_operations)?,
-            operations: cost(0, true)?,
+            operations: cost(none, true)?,
         });
     }
     Ok(points)

@@ -12,7 +12,7 @@ use crate::on_call::cover::InForce;
 use crate::on_call::needs::{Needs, Runner};
 use crate::on_call::rota::{Rota, RotaInput};
 use crate::portfolio::Name;
-use crate::resolve::{Portfolio, Terms};
+use crate::resolve::{Portfolio, Rotation, Terms};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
 
@@ -107,6 +107,8 @@ pub(crate) struct Planned {
     pub(crate) schedules: Vec<Schedule>,
     /// The services that each schedule covers, by their place in the portfolio.
     pub(crate) members: Vec<Vec<usize>>,
+    /// Whose terms each schedule pays by; `None` for operations.
+    pub(crate) rotations: Vec<Option<Rotation>>,
     /// The schedule of each service in a normal week; `None` where callouts wait.
     pub(crate) of_service: Vec<Option<usize>>,
     pub(crate) summary: OnCallSummary,
@@ -124,18 +126,19 @@ pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned,
         portfolio,
         schedules: Vec::new(),
         members: Vec::new(),
+        rotations: Vec::new(),
         of_service: vec![None; choices.len()],
         normal: 0,
+        people: 0,
     };
     planner.domains(&needs)?;
     planner.teams(&needs)?;
     planner.operations(choices, &needs)?;
-    let Planner { schedules, members, of_service, normal: product_team_schedules, .. } = planner;
+    let Planner { schedules, members, rotations, of_service, normal: product_team_schedules, people, .. } =
+        planner;
 
     let running: Vec<&Runner> = needs.running().map(|(_, runner)| runner).collect();
     let team_schedules = running.iter().filter(|runner| runner.level() == OutOfHours::Team).count();
-    let people = u32::try_from(product_team_schedules).map_err(|_| Overflow)?;
-    let people = people.checked_mul(portfolio.product_teams.people_per_schedule).ok_or(Overflow)?;
     let summary = OnCallSummary {
         teams_in_working_hours: running.iter().map(|runner| runner_name(portfolio, &needs, runner)).collect(),
         product_team_schedules,
@@ -145,7 +148,17 @@ pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned,
     };
     let standby = StandbyCost::of(portfolio, &schedules)?;
     let running_teams = running.len();
-    Ok(Planned { schedules, members, of_service, summary, standby, running_teams, team_schedules, needs })
+    Ok(Planned {
+        schedules,
+        members,
+        rotations,
+        of_service,
+        summary,
+        standby,
+        running_teams,
+        team_schedules,
+        needs,
+    })
 }
 
 /// The team's name; a service without a team lends its own.
@@ -169,9 +182,12 @@ struct Planner<'p> {
     portfolio: &'p Portfolio,
     schedules: Vec<Schedule>,
     members: Vec<Vec<usize>>,
+    rotations: Vec<Option<Rotation>>,
     of_service: Vec<Option<usize>>,
     /// Schedules of product teams that are in force in a normal week.
     normal: usize,
+    /// People on call at once in them.
+    people: u32,
 }
 
 /// What a schedule of product teams is made of.
@@ -181,6 +197,8 @@ struct Draft<'n> {
     runners: Vec<(Option<usize>, &'n Runner)>,
     in_force: InForce,
     findings: Vec<Detail>,
+    /// Whose terms are paid; `None` for operations.
+    of: Option<Rotation>,
 }
 
 impl Planner<'_> {
@@ -199,6 +217,7 @@ impl Planner<'_> {
                 runners: members.into_iter().filter(|(_, runner)| runner.timeline.ever_shares()).collect(),
                 in_force: needs.domain_schedule(number),
                 findings: Vec::new(),
+                of: u32::try_from(number).ok().map(Rotation::Domain),
             })?;
         }
         Ok(())
@@ -231,6 +250,7 @@ impl Planner<'_> {
                 runners: vec![(team.map(|_| index), runner)],
                 in_force,
                 findings,
+                of: runner.services.first().map(|service| self.portfolio.rotation(*service)),
             })?;
         }
         Ok(())
@@ -262,10 +282,14 @@ impl Planner<'_> {
             }
         }
         let services = ascending(services);
-        let whole_year = product_schedule_cost(portfolio)?;
+        let whole_year = draft.of.map(|of| product_schedule_cost(portfolio, of)).transpose()?.flatten();
         let cost = whole_year.map(|cost| draft.in_force.standby(portfolio, cost)).transpose()?;
-        self.normal += usize::from(draft.in_force.normal);
-        let terms = &portfolio.product_teams;
+        let terms = draft.of.map_or(&portfolio.product_teams, |of| portfolio.pay(of));
+        if draft.in_force.normal {
+            self.normal += 1;
+            self.people = self.people.checked_add(terms.people_per_schedule).ok_or(Overflow)?;
+        }
+        self.rotations.push(draft.of);
         let schedule = self.schedule(
             Draft { findings: draft.findings, runners: Vec::new(), ..draft },
             (teams, &services),
@@ -300,7 +324,9 @@ impl Planner<'_> {
             runners: Vec::new(),
             in_force: InForce::ALWAYS,
             findings: Vec::new(),
+            of: None,
         };
+        self.rotations.push(None);
         let participants = (portfolio.operations_participants, "/on_call/operations/participants");
         let schedule = self.schedule(
             draft,
@@ -333,7 +359,7 @@ impl Planner<'_> {
             people_on_call: people,
             shift: terms.shift,
             incidents_per_year: incidents,
-            week: &portfolio.week,
+            week: &portfolio.settings.calendar_of(terms).week,
             weeks_per_year: portfolio.weeks_per_year,
             in_force: quotient(days, days_of_year(portfolio)?)?,
         })?;

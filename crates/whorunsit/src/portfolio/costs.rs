@@ -8,12 +8,11 @@ use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Money, Number, Share};
 use crate::portfolio::Name;
 use crate::problem::Gathered;
-use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
+use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record};
 use crate::selection::OperatingModel;
 
-/// One value for each operating model.
+/// One value for each operating model; what is written without the name of a model is said of both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(rename_all = "kebab-case")]
 pub struct ByModel<T> {
     /// Under Ops Run It.
@@ -35,10 +34,18 @@ impl<T> ByModel<T> {
     }
 }
 
-impl<T: Read> Read for ByModel<T> {
+impl<T: Read + Clone> Read for ByModel<T> {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let models =
             [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt].map(OperatingModel::as_str);
+        // Without the name of a model it is said of both.
+        if let Value::Table(entries) = &node.value
+            && entries.iter().any(|entry| T::KEYS.contains(&entry.key.as_ref()))
+            && !entries.iter().any(|entry| models.contains(&entry.key.as_ref()))
+        {
+            let both = T::read(node, at, problems)?;
+            return Some(Self { ops_run_it: Some(both.clone()), you_build_it_you_run_it: Some(both) });
+        }
         let fields = Fields::of(node, &models, at, problems)?;
         let [ops_run_it, you_build_it_you_run_it] =
             models.map(|model| fields.take::<Option<T>>(model, at, problems).flatten());

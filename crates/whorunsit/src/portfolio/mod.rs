@@ -5,6 +5,7 @@
 mod build;
 mod costs;
 mod exposure;
+mod overrides;
 mod pay;
 mod payer;
 mod preset;
@@ -23,6 +24,7 @@ pub use self::costs::{
     WorkflowStep,
 };
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
+pub use self::overrides::{Blocks, LocalCalendar, Overrides, Responses, Shared};
 pub use self::pay::{
     Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit, When,
 };
@@ -67,9 +69,15 @@ record! {
         /// Central operations.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub operations: Option<Operations>,
-        /// How each model responds to incidents.
+        /// How each model responds to incidents: a table, or the name of one of `responses`.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub response: Option<ByModel<Response>>,
+        pub response: Option<Responses>,
+        /// Responses that domains, teams and services name as their own.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub responses: Blocks<ByModel<Response>>,
+        /// Calendars that domains, teams and services name as their own.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub calendars: Blocks<LocalCalendar>,
         /// How incidents are ranked.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub incidents: Option<IncidentRules>,
@@ -120,6 +128,31 @@ record! {
         pub teams: Vec<Team>,
         /// Services, the things that are decided upon.
         pub services: Vec<Service>,
+    }
+}
+
+impl PortfolioFile {
+    /// How a model responds to the incidents of services that say nothing else themselves, and whose teams and domains do
+    /// not.
+    #[must_use]
+    pub fn response_of(&self, model: OperatingModel) -> Option<&Response> {
+        self.response.as_ref().and_then(|given| self.response_in(given, model))
+    }
+
+    /// The response of a model, in place or by the name of a block.
+    pub(crate) fn response_in<'f>(
+        &'f self,
+        given: &'f Responses,
+        model: OperatingModel,
+    ) -> Option<&'f Response> {
+        let named = |name: &str| self.responses.named(name).and_then(|block| block.of(model));
+        match given {
+            Shared::Named(name) => named(name),
+            Shared::Own(by_model) => match by_model.of(model)? {
+                Shared::Named(name) => named(name),
+                Shared::Own(response) => Some(response),
+            },
+        }
     }
 }
 
@@ -244,6 +277,8 @@ record! {
         /// What its teams have in common.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub grouping: Option<Grouping>,
+        .. /// What holds for it and its teams and services in place of what holds around.
+        own: Overrides
     }
 }
 
@@ -270,6 +305,8 @@ record! {
         /// Who pays for the team; product by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub funding: Option<Funding>,
+        .. /// What holds for it and its services in place of what holds around.
+        own: Overrides
     }
 }
 
@@ -341,6 +378,8 @@ record! {
         /// Windows of higher exposure.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub peaks: Vec<Peak>,
+        .. /// What holds for it in place of what holds around.
+        own: Overrides
     }
 }
 

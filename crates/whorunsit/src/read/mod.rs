@@ -13,7 +13,9 @@ mod toml_text;
 pub(crate) use node::{Node, Value};
 pub(crate) use raw::Raw;
 pub use record::is_hidden;
-pub(crate) use record::{Absent, Fields, Path, Read, key, read_text, read_word, record, suggestion, words};
+pub(crate) use record::{
+    Absent, Fields, Path, Read, key, overrides, read_text, read_word, record, suggestion, words,
+};
 
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 

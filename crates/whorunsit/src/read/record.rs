@@ -26,6 +26,9 @@ pub(crate) trait Read: Sized {
         true
     }
 
+    /// The keys of the table that it is read from, where it is one.
+    const KEYS: &[&str] = &[];
+
     /// What a missing key means; `None` where the key is required.
     fn absent() -> Option<Self> {
         None
@@ -113,15 +116,27 @@ impl<'n, 't> Fields<'n, 't> {
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
+        Self::among(node, (known, &[]), at, problems)
+    }
+
+    /// The same of a table that has further keys, which several tables share.
+    pub(crate) fn among(
+        node: &'n Node<'t>,
+        (known, further): (&[&str], &[&str]),
+        at: &Path<'_>,
+        problems: &mut Gathered,
+    ) -> Option<Self> {
         let Value::Table(entries) = &node.value else {
             problems.push(at.wrong_type(node, "a table"));
             return None;
         };
-        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_ref())) {
+        let is_known = |key: &str| known.contains(&key) || further.contains(&key);
+        for entry in entries.iter().filter(|entry| !is_known(&entry.key)) {
             problems.push_with(|| {
-                let help = match suggestion(&entry.key, known.iter().copied()) {
+                let all: Vec<&str> = known.iter().chain(further).copied().collect();
+                let help = match suggestion(&entry.key, all.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("remove it; the keys here are {}", words(known)),
+                    None => format!("remove it; the keys here are {}", words(&all)),
                 };
                 let message = format!("unknown key `{}`", cut(&entry.key));
                 Path::Key(at, &entry.key).problem(ProblemCode::UnknownKey, message, help)
@@ -131,6 +146,11 @@ impl<'n, 't> Fields<'n, 't> {
             }
         }
         Some(Self(entries))
+    }
+
+    /// Whether one of these keys is there.
+    pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
+        self.0.iter().any(|entry| keys.contains(&entry.key.as_ref()))
     }
 
     /// Reads one key; a missing one has its default or is a problem.
@@ -419,17 +439,26 @@ impl Read for NonZeroU32 {
 
 /// Defines a table of the format: the struct, how it is read, written and described by JSON Schema, all from
 /// one list of fields, so that none of them can drift from the others.
+///
+/// `..rest: Type` at its end takes in the keys of a table of [`overrides!`], as if they were its own.
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+ }) => {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+
+        $(.. $(#[$rest_meta:meta])* $rest:ident: $rest_type:ty)? }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
         pub struct $name {
             $($(#[$field_meta])* pub $field: $type,)+
+            $(
+                $(#[$rest_meta])*
+                #[serde(flatten, skip_serializing_if = "Option::is_none")]
+                pub $rest: Option<Box<$rest_type>>,
+            )?
         }
 
         impl $crate::read::Read for $name {
             const WANTED: &str = "a table";
+            const KEYS: &[&str] = &[$($crate::read::key!($field $($key)?),)+];
 
             fn takes(value: &$crate::read::Value<'_>) -> bool {
                 matches!(value, $crate::read::Value::Table(_))
@@ -440,21 +469,57 @@ macro_rules! record {
                 at: &$crate::read::Path<'_>,
                 problems: &mut $crate::problem::Gathered,
             ) -> Option<Self> {
-                let fields = $crate::read::Fields::of(node, &[$($crate::read::key!($field $($key)?),)+], at, problems)?;
+                let further: &[&str] = &[];
+                $(let further = { let _ = further; <$rest_type>::KEYS };)?
+                let known = (<Self as $crate::read::Read>::KEYS, further);
+                let fields = $crate::read::Fields::among(node, known, at, problems)?;
                 Some(Self {
                     $($field: fields
                         .take($crate::read::key!($field $($key)?), at, problems)
                         .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
+                    $($rest: <$rest_type>::among(&fields, at, problems),)?
                 })
             }
 
             fn fallback() -> Self {
-                Self { $($field: <$type as $crate::read::Read>::fallback(),)+ }
+                Self {
+                    $($field: <$type as $crate::read::Read>::fallback(),)+
+                    $($rest: None::<Box<$rest_type>>,)?
+                }
             }
         }
     };
 }
 pub(crate) use record;
+
+/// Defines keys that several tables take in with `..`, all of them optional.
+macro_rules! overrides {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Default, serde::Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub struct $name {
+            $($(#[$field_meta])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: $type,)+
+        }
+
+        impl $name {
+            /// The keys.
+            pub(crate) const KEYS: &[&str] = &[$(stringify!($field),)+];
+
+            /// Those among the entries of a table; `None` where there are none.
+            pub(crate) fn among(
+                fields: &$crate::read::Fields<'_, '_>,
+                at: &$crate::read::Path<'_>,
+                problems: &mut $crate::problem::Gathered,
+            ) -> Option<Box<Self>> {
+                fields.has_any(Self::KEYS).then(|| Box::new(Self {
+                    $($field: fields.take(stringify!($field), at, problems).unwrap_or_default(),)+
+                }))
+            }
+        }
+    };
+}
+pub(crate) use overrides;
 
 /// The key of a field: its name, or the one that is given because it is not an identifier.
 macro_rules! key {

@@ -58,9 +58,9 @@ pub struct StepToAutomate {
 
 impl IncidentWorkflow {
     pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
-        let response = evidence.portfolio.file().response.as_ref();
+        let file = evidence.portfolio.file();
         let written = |model: OperatingModel, step: &str| {
-            let steps = response.and_then(|response| response.of(model)).map(|response| &response.workflow);
+            let steps = file.response_of(model).map(|response| &response.workflow);
             steps.and_then(|steps| steps.iter().find(|written| &*written.name == step))
         };
         let mut steps = Vec::new();
@@ -86,7 +86,7 @@ impl IncidentWorkflow {
             (Reverse(free), Reverse(step.saved_for_each_unit), Reverse(step.per_year))
         });
         let manual = |model| {
-            let steps = response.and_then(|response| response.of(model)).map(|response| &response.workflow);
+            let steps = file.response_of(model).map(|response| &response.workflow);
             let manual = steps.into_iter().flatten().filter(|step| step.automated != Some(true));
             manual
                 .filter_map(|step| step.delay)

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::owners::Owners;
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
-use crate::calendar::Week;
 use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Share, quotient};
 use crate::horizon::Discounting;
-use crate::portfolio::{PortfolioFile, Response, StaffedBy, Tier, TierOutOfHours};
+use crate::portfolio::{Overrides, PortfolioFile, Response, StaffedBy, Tier, TierOutOfHours};
 use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
-use crate::response::{Arrivals, Chain, ChainTier, ManualStep};
+use crate::response::{Chain, ChainTier, ManualStep};
 use crate::selection::OperatingModel;
 
 /// The longest horizon, in years.
@@ -25,23 +25,10 @@ pub(crate) struct CostTerms {
     /// Whether the portfolio has any table of costs.
     pub(crate) given: bool,
     pub(crate) discounting: Discounting,
-    pub(crate) arrivals: Arrivals,
-    ops_run_it: Option<Chain>,
-    you_build_it_you_run_it: Option<Chain>,
     /// The most often that operations can deploy.
     pub(crate) fastest_of_operations: DeploymentTarget,
     pub(crate) teams_per_quarter: u32,
     pub(crate) pilot: Option<u32>,
-}
-
-impl CostTerms {
-    /// The response of a model, where it is given.
-    pub(crate) fn chain(&self, model: OperatingModel) -> Option<&Chain> {
-        match model {
-            OperatingModel::OpsRunIt => self.ops_run_it.as_ref(),
-            OperatingModel::YouBuildItYouRunIt => self.you_build_it_you_run_it.as_ref(),
-        }
-    }
 }
 
 impl Checks {
@@ -49,7 +36,8 @@ impl Checks {
     pub(super) fn costs(
         &mut self,
         file: &PortfolioFile,
-        week: &Week,
+        owners: Owners<'_>,
+        discounting: Option<Discounting>,
         teams: &BTreeMap<&str, u32>,
     ) -> Option<CostTerms> {
         let given = file.response.is_some()
@@ -57,13 +45,8 @@ impl Checks {
             || file.learning.is_some()
             || file.operations_work.is_some()
             || file.setup.is_some()
-            || file.transition.is_some();
-        let discounting = self.horizon(file);
-        let response = file.response.as_ref();
-        let [ops_run_it, you_build_it_you_run_it] =
-            [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt].map(|model| {
-                response.and_then(|response| response.of(model)).map(|given| self.chain(given, model))
-            });
+            || file.transition.is_some()
+            || owners.all().any(Overrides::has_costs);
         if let Some((medium, high)) =
             file.incidents.as_ref().and_then(|rules| rules.medium_loss.zip(rules.high_loss))
             && medium >= high
@@ -93,9 +76,6 @@ impl Checks {
         Some(CostTerms {
             given,
             discounting: discounting?,
-            arrivals: Arrivals::of(week).ok()?,
-            ops_run_it,
-            you_build_it_you_run_it,
             fastest_of_operations: cadence.unwrap_or(DeploymentTarget::Fortnightly),
             teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
             pilot,
@@ -146,7 +126,7 @@ impl Checks {
         }
     }
 
-    fn horizon(&mut self, file: &PortfolioFile) -> Option<Discounting> {
+    pub(super) fn horizon(&mut self, file: &PortfolioFile) -> Option<Discounting> {
         let given = file.horizon.as_ref();
         let years = given.and_then(|horizon| horizon.years).map(|years| years.get());
         let rate = given.and_then(|horizon| horizon.discount_rate);
@@ -170,8 +150,7 @@ impl Checks {
         Discounting::new(years, rate.map_or(Decimal::ZERO, Share::percent)).ok()
     }
 
-    fn chain(&mut self, response: &Response, model: OperatingModel) -> Chain {
-        let path = format!("/response/{model}");
+    pub(super) fn chain(&mut self, response: &Response, model: OperatingModel, path: &str) -> Chain {
         if response.tiers.is_empty() {
             self.problem(
                 ProblemCode::EmptyList,
@@ -186,8 +165,14 @@ impl Checks {
                 self.problem(ProblemCode::TooLarge, format!("{path}/{key}"), message, "merge some of them");
             }
         }
-        self.unique(&format!("response/{model}/tiers"), response.tiers.iter().map(|tier| &*tier.name));
-        self.unique(&format!("response/{model}/workflow"), response.workflow.iter().map(|step| &*step.name));
+        self.unique(
+            &format!("{}/tiers", path.trim_start_matches('/')),
+            response.tiers.iter().map(|tier| &*tier.name),
+        );
+        self.unique(
+            &format!("{}/workflow", path.trim_start_matches('/')),
+            response.workflow.iter().map(|step| &*step.name),
+        );
         let mut reach = Decimal::ONE;
         let mut tiers = Vec::new();
         for (index, tier) in response.tiers.iter().enumerate() {

@@ -1,7 +1,9 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod owners;
 mod readiness;
+mod settings;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -10,13 +12,15 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
+pub(crate) use self::owners::{Level, Owners, Rotation};
+pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::exact::{DeploymentTarget, Number};
 use crate::portfolio::{
-    DemandBand, ExposureBand, FeatureDemand, Name, PortfolioFile, ReadinessRules, SelectionRules, Service,
-    Team, reads_as_number,
+    CalloutTerms, DemandBand, ExposureBand, FeatureDemand, Name, Overrides, PortfolioFile, ReadinessRules,
+    SelectionRules, Service, Team, reads_as_number,
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
@@ -65,6 +69,7 @@ pub struct Portfolio {
     pub(crate) rotas: u32,
     pub(crate) operations_participants: Option<u32>,
     pub(crate) costs: CostTerms,
+    pub(crate) settings: Settings,
     assumptions: Vec<Assumption>,
     pub(crate) assumed: Assumptions,
     cost_assumptions: Vec<Assumption>,
@@ -266,6 +271,54 @@ impl Portfolio {
         })
     }
 
+    /// Who belongs to whom.
+    pub(crate) fn owners(&self) -> Owners<'_> {
+        Owners { file: &self.file, service_team: &self.service_team, team_domain: &self.team_domain }
+    }
+
+    /// Something of a service: what is said nearest to it, or what the portfolio says.
+    pub(crate) fn nearest<'p, T>(
+        &'p self,
+        service: usize,
+        own: impl Fn(&'p Overrides) -> Option<T>,
+        portfolio: impl FnOnce(&'p PortfolioFile) -> Option<T>,
+    ) -> (Option<T>, Level) {
+        match self.owners().nearest(service, own) {
+            Some((value, level)) => (Some(value), level),
+            None => (portfolio(&self.file), Level::Portfolio),
+        }
+    }
+
+    /// What callouts for a service pay the people of a tier; who says so.
+    pub(crate) fn callout(&self, service: usize, by_product_team: bool) -> (Option<&CalloutTerms>, Level) {
+        if !by_product_team {
+            return (self.operations.callout.as_ref(), Level::Portfolio);
+        }
+        let own = |own: &Overrides| own.on_call.as_ref().is_some_and(|terms| terms.callout.is_some());
+        let said = self.owners().around(service).find(|(_, terms)| own(terms));
+        match said.and_then(|(level, own)| Some((own.on_call.as_ref()?.callout.as_ref()?, level))) {
+            Some((callout, level)) => (Some(callout), level),
+            None => (self.pay(self.rotation(service)).callout.as_ref(), Level::Portfolio),
+        }
+    }
+
+    /// The on-call terms of a schedule of product teams.
+    pub(crate) fn pay(&self, of: Rotation) -> &Terms {
+        self.settings.pay(of).unwrap_or(&self.product_teams)
+    }
+
+    /// Whose people are on call for a service: its team, or the service itself where it names none.
+    pub(crate) fn rotation(&self, service: usize) -> Rotation {
+        let team = self.service_team.get(service).copied().flatten();
+        team.map_or_else(|| Rotation::Service(u32::try_from(service).unwrap_or_default()), Rotation::Team)
+    }
+
+    /// The domain of a service's team, whose teams may share a schedule.
+    pub(crate) fn domain_rotation(&self, service: usize) -> Option<Rotation> {
+        let team = self.service_team.get(service).copied().flatten()?;
+        self.team_domain.get(team as usize).copied().flatten().map(Rotation::Domain)
+    }
+
     /// The model under which a service runs today; `None` where nobody runs it yet.
     pub(crate) fn runs_today(&self, service: usize) -> Option<OperatingModel> {
         let own = self.file.services.get(service).and_then(|service| service.runs_today);
@@ -318,7 +371,10 @@ impl Portfolio {
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
-        let costs = checks.costs(&file, &calendar.week, &teams);
+        let owners = Owners { file: &file, service_team: &service_team, team_domain: &team_domain };
+        let discounting = checks.horizon(&file);
+        let settings = checks.settings(owners, &calendar, &product_teams);
+        let costs = checks.costs(&file, owners, discounting, &teams);
         let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {
             if checks.problems.is_empty() {
                 checks.problem(ProblemCode::Internal, "", "costs could not be prepared", "report this");
@@ -337,6 +393,7 @@ impl Portfolio {
             operations,
             rotas,
             operations_participants,
+            settings,
             assumptions: checks.assumptions,
             assumed: checks.assumed,
             costs,

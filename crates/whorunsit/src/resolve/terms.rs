@@ -3,13 +3,20 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::owners::Level;
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::calendar::{DAY, Week, WorkingHours};
 use crate::exact::{Duration, MAX_INPUT, Money, Number};
-use crate::portfolio::{CalloutTerms, Payer, PortfolioFile, Preset, Standby, StandbyFault, StandbyYear};
+use crate::portfolio::{
+    CalloutTerms, Payer, PortfolioFile, Preset, ProductTeamsOnCall, Standby, StandbyFault, StandbyYear,
+};
 use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
+use crate::response::Arrivals;
 
 /// On-call terms with defaults and presets filled in.
 #[derive(Clone, Debug)]
@@ -24,14 +31,54 @@ pub(crate) struct Terms {
     pub(crate) standby_year: Option<StandbyYear>,
     /// The defaults that went into it.
     pub(crate) assumed: Assumptions,
+    /// The number of the calendar that its people work by.
+    pub(crate) calendar: u32,
+    /// Who says what standby pays.
+    pub(crate) standby_from: Level,
 }
 
-/// The calendar with its defaults filled in.
-pub(super) struct CalendarTerms {
-    pub(super) week: Week,
-    pub(super) weeks: Decimal,
-    bank_holidays: Vec<Date>,
+impl Terms {
+    /// Whether both pay the same people alike.
+    pub(super) fn pays_as(&self, other: &Self) -> bool {
+        self.people_per_schedule == other.people_per_schedule
+            && self.shift == other.shift
+            && self.standby == other.standby
+    }
+}
+
+/// A calendar with its defaults filled in.
+#[derive(Clone, Debug)]
+pub(crate) struct CalendarTerms {
+    pub(crate) week: Week,
+    pub(crate) weeks: Decimal,
+    pub(crate) bank_holidays: Vec<Date>,
+    pub(crate) arrivals: Arrivals,
     assumed: Assumptions,
+}
+
+impl CalendarTerms {
+    fn new(week: Week, weeks: Decimal, bank_holidays: Vec<Date>, assumed: Assumptions) -> Self {
+        let arrivals = Arrivals::of(&week).unwrap_or_default();
+        Self { week, weeks, bank_holidays, arrivals, assumed }
+    }
+
+    /// The same with other hours or other holidays.
+    pub(super) fn with(&self, hours: Option<&WorkingHours>, holidays: Option<&[Date]>) -> Self {
+        let week = hours.map_or_else(|| self.week.clone(), Week::new);
+        let holidays = holidays.map_or_else(|| self.bank_holidays.clone(), <[Date]>::to_vec);
+        let assumed =
+            if hours.is_some() { self.assumed.without(Assumptions::WORKING_HOURS) } else { self.assumed };
+        Self::new(week, self.weeks, holidays, assumed)
+    }
+
+    /// Office hours without holidays.
+    pub(crate) fn usual() -> &'static Self {
+        static USUAL: LazyLock<CalendarTerms> = LazyLock::new(|| {
+            let week = Week::new(&WorkingHours::default());
+            CalendarTerms::new(week, Decimal::from(52), Vec::new(), Assumptions::NONE)
+        });
+        &USUAL
+    }
 }
 
 impl Checks {
@@ -70,19 +117,12 @@ impl Checks {
         }
         self.within_a_year(&bank_holidays, path, "bank holidays");
         let week = Week::new(&hours.unwrap_or_default());
-        CalendarTerms { week, weeks, bank_holidays, assumed }
+        CalendarTerms::new(week, weeks, bank_holidays, assumed)
     }
 
     pub(super) fn product_teams(&mut self, file: &PortfolioFile, calendar: &CalendarTerms) -> Terms {
         let given = file.on_call.as_ref().and_then(|on_call| on_call.product_teams.as_ref());
-        let given = GivenTerms {
-            payer: Payer::ProductTeams,
-            preset: given.and_then(|terms| terms.preset.as_deref()),
-            people_per_schedule: given.and_then(|terms| terms.people_per_schedule).map(|people| people.get()),
-            shift: given.and_then(|terms| terms.shift),
-            standby: given.and_then(|terms| terms.standby.as_ref()),
-            callout: given.and_then(|terms| terms.callout.as_ref()),
-        };
+        let given = merged(given.map(|terms| (Level::Portfolio, terms)).into_iter());
         self.terms(&given, Assumptions::PRODUCT_SCHEDULES, Assumptions::PRODUCT_PRESET, file, calendar)
     }
 
@@ -92,13 +132,18 @@ impl Checks {
         calendar: &CalendarTerms,
     ) -> (Terms, u32, Option<u32>) {
         let given = file.on_call.as_ref().and_then(|on_call| on_call.operations.as_ref());
+        fn here<T>(value: Option<T>) -> Option<(T, Level)> {
+            value.map(|value| (value, Level::Portfolio))
+        }
         let terms = GivenTerms {
             payer: Payer::Operations,
-            preset: given.and_then(|terms| terms.preset.as_deref()),
-            people_per_schedule: given.and_then(|terms| terms.people_per_schedule).map(|people| people.get()),
-            shift: given.and_then(|terms| terms.shift),
-            standby: given.and_then(|terms| terms.standby.as_ref()),
-            callout: given.and_then(|terms| terms.callout.as_ref()),
+            preset: here(given.and_then(|terms| terms.preset.as_deref())),
+            people_per_schedule: here(
+                given.and_then(|terms| terms.people_per_schedule).map(|people| people.get()),
+            ),
+            shift: here(given.and_then(|terms| terms.shift)),
+            standby: here(given.and_then(|terms| terms.standby.as_ref())),
+            callout: here(given.and_then(|terms| terms.callout.as_ref())),
         };
         let assumptions = (Assumptions::OPERATIONS_SCHEDULES, Assumptions::OPERATIONS_PRESET);
         let mut terms = self.terms(&terms, assumptions.0, assumptions.1, file, calendar);
@@ -121,10 +166,7 @@ impl Checks {
         file: &PortfolioFile,
         calendar: &CalendarTerms,
     ) -> Terms {
-        let path = format!("/{}", given.payer.table().replace('.', "/"));
-        let mut assumed = calendar.assumed;
         if given.people_per_schedule.is_none() || given.shift.is_none() {
-            assumed = assumed.with(schedules);
             let value = [
                 given.people_per_schedule.is_none().then_some("people_per_schedule = 1"),
                 given.shift.is_none().then_some("shift = \"1w\""),
@@ -132,33 +174,70 @@ impl Checks {
             let value = value.into_iter().flatten().collect::<Vec<_>>().join(", ");
             self.assume(schedules, value, "one person on call at a time, in shifts of one week");
         }
-        let shift = given.shift.unwrap_or(Duration::from_days(7));
-        if !(3600..=Duration::from_days(366).seconds()).contains(&shift.seconds()) {
+        self.filled_in(given, (schedules, from_preset), file, calendar, &mut BTreeSet::new())
+    }
+
+    /// The terms of schedules that have some of their own; of what many say wrong together, one problem.
+    pub(super) fn own_terms(
+        &mut self,
+        given: &GivenTerms<'_>,
+        file: &PortfolioFile,
+        calendar: &CalendarTerms,
+        reported: &mut BTreeSet<String>,
+    ) -> Terms {
+        let assumptions = (Assumptions::PRODUCT_SCHEDULES, Assumptions::PRODUCT_PRESET);
+        self.filled_in(given, assumptions, file, calendar, reported)
+    }
+
+    fn filled_in(
+        &mut self,
+        given: &GivenTerms<'_>,
+        (schedules, from_preset): (Assumptions, Assumptions),
+        file: &PortfolioFile,
+        calendar: &CalendarTerms,
+        reported: &mut BTreeSet<String>,
+    ) -> Terms {
+        let mut assumed = calendar.assumed;
+        if given.people_per_schedule.is_none() || given.shift.is_none() {
+            assumed = assumed.with(schedules);
+        }
+        let shift = given.shift.map_or(Duration::from_days(7), |(shift, _)| shift);
+        let path = given.path(given.shift.map(|(_, level)| level), "shift");
+        if !(3600..=Duration::from_days(366).seconds()).contains(&shift.seconds())
+            && reported.insert(path.clone())
+        {
             self.problem(
                 ProblemCode::InvalidDuration,
-                format!("{path}/shift"),
+                path,
                 format!("a shift of `{shift}` is not between an hour and a year"),
                 "write how long one person is on call: \"1w\"",
             );
         }
-        let preset = given.preset.and_then(|name| {
-            match Preset::in_currency(name, file.currency, format!("{path}/preset")) {
+        let path = given.path(given.preset.map(|(_, level)| level), "preset");
+        let preset =
+            given.preset.and_then(|(name, _)| match Preset::in_currency(name, file.currency, path.clone()) {
                 Ok(preset) => Some(preset),
                 Err(problem) => {
-                    self.problems.push(*problem);
+                    if reported.insert(path) {
+                        self.problems.push(*problem);
+                    }
                     None
                 }
-            }
-        });
+            });
         if let Some(preset) = preset.as_ref().filter(|_| given.standby.is_none() || given.callout.is_none()) {
             assumed = assumed.with(from_preset);
-            let reason = format!("{} (noted {})", preset.source, preset.noted);
-            self.assume(from_preset, preset.name, reason);
+            if !self.assumed.contains(from_preset) {
+                let reason = format!("{} (noted {})", preset.source, preset.noted);
+                self.assume(from_preset, preset.name, reason);
+            }
         }
-        let standby = given.standby.cloned().or_else(|| preset.as_ref().map(|preset| preset.standby.clone()));
+        let standby = given
+            .standby
+            .map(|(standby, _)| standby.clone())
+            .or_else(|| preset.as_ref().map(|preset| preset.standby.clone()));
         let callout = given
             .callout
-            .cloned()
+            .map(|(callout, _)| callout.clone())
             .or_else(|| preset.and_then(|preset| preset.callout).map(CalloutTerms::Paid));
         if standby.as_ref().is_some_and(|standby| standby.pays().is_none()) {
             assumed = assumed.with(Assumptions::STANDBY_HOURS);
@@ -168,69 +247,129 @@ impl Checks {
                 self.assume(Assumptions::STANDBY_HOURS, "out-of-hours", reason);
             }
         }
-        let yearly = standby.as_ref().map(|standby| {
-            let path = format!("{path}/standby");
-            if standby.rules().len() > MAX_RULES {
-                let message = format!("there are {} rules, more than {MAX_RULES}", standby.rules().len());
-                self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
+        let standby_from = given.standby.map(|(_, level)| level).or(given.preset.map(|(_, level)| level));
+        let path = given.path(standby_from, "standby");
+        let yearly = standby.as_ref().and_then(|standby| {
+            if reported.contains(&path) {
                 return None;
             }
-            let dates = standby.dates();
-            if dates.len() > MAX_LIST {
-                let message = format!("the rules name {} dates, more than {MAX_LIST}", dates.len());
-                self.problem(
-                    ProblemCode::TooLarge,
-                    path,
-                    message,
-                    "name the dates of one planning year only",
-                );
-                return None;
+            let year = self.standby_year(standby, calendar, &path);
+            if year.is_none() {
+                reported.insert(path);
             }
-            self.within_a_year(&dates, &path, "dates of standby rules");
-            match standby.yearly(&calendar.week, calendar.weeks, &calendar.bank_holidays) {
-                Ok(year) => Some(year),
-                Err(StandbyFault::Overflow) => {
-                    let message = "a year of standby pay does not fit";
-                    self.problem(
-                        ProblemCode::Overflow,
-                        path,
-                        message,
-                        format!("keep rates below {MAX_INPUT}"),
-                    );
-                    None
-                }
-                Err(StandbyFault::Unpaid(minute)) => {
-                    self.problem(
-                        ProblemCode::InvalidPay,
-                        path,
-                        format!("no standby rule pays {}", moment(minute)),
-                        "end the list with a rule without `when`; an amount of \"0\" says that it is unpaid",
-                    );
-                    None
-                }
-            }
+            year
         });
-        let yearly = yearly.flatten();
         Terms {
-            people_per_schedule: given.people_per_schedule.unwrap_or(1),
+            people_per_schedule: given.people_per_schedule.map_or(1, |(people, _)| people),
             shift,
             standby,
             callout,
             standby_per_person_year: yearly.map(|year| year.amount),
             standby_year: yearly,
             assumed,
+            calendar: 0,
+            standby_from: standby_from.unwrap_or_default(),
+        }
+    }
+
+    /// A year of standby for one person; `None` where the rules have a problem.
+    fn standby_year(
+        &mut self,
+        standby: &Standby,
+        calendar: &CalendarTerms,
+        path: &str,
+    ) -> Option<StandbyYear> {
+        if standby.rules().len() > MAX_RULES {
+            let message = format!("there are {} rules, more than {MAX_RULES}", standby.rules().len());
+            self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
+            return None;
+        }
+        let dates = standby.dates();
+        if dates.len() > MAX_LIST {
+            let message = format!("the rules name {} dates, more than {MAX_LIST}", dates.len());
+            self.problem(ProblemCode::TooLarge, path, message, "name the dates of one planning year only");
+            return None;
+        }
+        self.within_a_year(&dates, path, "dates of standby rules");
+        match standby.yearly(&calendar.week, calendar.weeks, &calendar.bank_holidays) {
+            Ok(year) => Some(year),
+            Err(StandbyFault::Overflow) => {
+                let message = "a year of standby pay does not fit";
+                self.problem(ProblemCode::Overflow, path, message, format!("keep rates below {MAX_INPUT}"));
+                None
+            }
+            Err(StandbyFault::Unpaid(minute)) => {
+                self.problem(
+                    ProblemCode::InvalidPay,
+                    path,
+                    format!("no standby rule pays {}", moment(minute)),
+                    "end the list with a rule without `when`; an amount of \"0\" says that it is unpaid",
+                );
+                None
+            }
         }
     }
 }
 
-/// On-call terms as they were given, of product teams or operations alike.
-struct GivenTerms<'f> {
+/// On-call terms as they were given, of product teams or operations alike, each with who says so.
+pub(super) struct GivenTerms<'f> {
     payer: Payer,
-    preset: Option<&'f str>,
-    people_per_schedule: Option<u32>,
-    shift: Option<Duration>,
-    standby: Option<&'f Standby>,
-    callout: Option<&'f CalloutTerms>,
+    pub(super) preset: Option<(&'f str, Level)>,
+    pub(super) people_per_schedule: Option<(u32, Level)>,
+    pub(super) shift: Option<(Duration, Level)>,
+    pub(super) standby: Option<(&'f Standby, Level)>,
+    pub(super) callout: Option<(&'f CalloutTerms, Level)>,
+}
+
+impl GivenTerms<'_> {
+    pub(super) fn of(payer: Payer) -> Self {
+        Self { payer, preset: None, people_per_schedule: None, shift: None, standby: None, callout: None }
+    }
+
+    /// Who says each of them.
+    pub(super) fn levels(&self) -> [Level; 6] {
+        [
+            self.preset.map(|(_, level)| level).unwrap_or_default(),
+            self.people_per_schedule.map(|(_, level)| level).unwrap_or_default(),
+            self.shift.map(|(_, level)| level).unwrap_or_default(),
+            self.standby.map(|(_, level)| level).unwrap_or_default(),
+            self.callout.map(|(_, level)| level).unwrap_or_default(),
+            Level::Portfolio,
+        ]
+    }
+
+    /// Where a key stands.
+    fn path(&self, level: Option<Level>, key: &str) -> String {
+        match level.unwrap_or_default() {
+            Level::Portfolio => format!("/{}/{key}", self.payer.table().replace('.', "/")),
+            level => format!("{}/on_call/{key}", level.path()),
+        }
+    }
+}
+
+/// On-call terms by who says them nearest.
+pub(super) fn merged<'f>(levels: impl Iterator<Item = (Level, &'f ProductTeamsOnCall)>) -> GivenTerms<'f> {
+    let mut merged = GivenTerms::of(Payer::ProductTeams);
+    for (level, terms) in levels {
+        // A preset stands for what its own table leaves out; what a table farther away says, it says in its place.
+        let open = merged.preset.is_none();
+        fn fill<T>(slot: &mut Option<(T, Level)>, value: Option<T>, level: Level, open: bool) {
+            if slot.is_none() && open {
+                *slot = value.map(|value| (value, level));
+            }
+        }
+        fill(
+            &mut merged.people_per_schedule,
+            terms.people_per_schedule.map(|people| people.get()),
+            level,
+            true,
+        );
+        fill(&mut merged.shift, terms.shift, level, true);
+        fill(&mut merged.standby, terms.standby.as_ref(), level, open);
+        fill(&mut merged.callout, terms.callout.as_ref(), level, open);
+        fill(&mut merged.preset, terms.preset.as_deref(), level, true);
+    }
+    merged
 }
 
 /// A minute of the week in words.

@@ -61,11 +61,20 @@ impl Rerun {
         if let Some(mut elsewhere) = elsewhere {
             // Its team may have services that are left out.
             elsewhere.team = None;
+            elsewhere.own = None;
             file.services.push(elsewhere);
         }
         // What names services or teams that are left out, and changes no cost.
         file.shared_causes = Vec::new();
         file.transition_plan = None;
+        // What teams have of their own that run none of these services.
+        let own_teams: std::collections::BTreeSet<&str> =
+            file.services.iter().filter_map(|service| service.team.as_deref()).collect();
+        for other in file.teams.iter_mut().filter(|other| {
+            !own_teams.contains(&*other.name) && (own_domain.is_none() || other.domain.is_none())
+        }) {
+            other.own = None;
+        }
         Self { file, index: place, others: OnceCell::new() }
     }
 

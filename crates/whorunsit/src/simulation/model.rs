@@ -124,10 +124,12 @@ impl ChainModel {
         let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
         let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
-            let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
             let people = f64::from(tier.people);
-            let callout =
-                terms.callout.as_ref().and_then(CalloutTerms::paid).map_or(CalloutPay::None, |callout| {
+            let callout = portfolio
+                .callout(service, tier.by_product_team)
+                .0
+                .and_then(CalloutTerms::paid)
+                .map_or(CalloutPay::None, |callout| {
                     let (amount, per) = callout
                         .first
                         .as_ref()
@@ -356,8 +358,9 @@ impl ServiceModel {
         };
         let mut chains = Vec::with_capacity(2);
         for model in MODELS {
-            let response = file.response.as_ref().and_then(|response| response.of(model));
-            let Some((response, chain)) = response.zip(portfolio.costs.chain(model)) else {
+            let settings = &portfolio.settings;
+            let response = settings.response(file, context.service, model);
+            let Some((response, chain)) = response.zip(settings.chain(context.service, model)) else {
                 return Ok(None);
             };
             chains.push(ChainModel::of(response, chain, context.analysis, context.service, model));
@@ -365,7 +368,8 @@ impl ServiceModel {
         let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
             return Ok(None);
         };
-        let stakes = Stakes::of(service, &portfolio.week)?;
+        let week = &portfolio.settings.calendar(context.service).week;
+        let stakes = Stakes::of(service, week)?;
         let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
         let (annuity, years) = portfolio.costs.discounting.factor();
         let seasons = seasons(context, service)?;
@@ -382,7 +386,7 @@ impl ServiceModel {
             exposure_group: None,
             together: Vec::new(),
             chains,
-            waits: Waits::of(&portfolio.week),
+            waits: Waits::of(week),
             delays: delays(context, service),
             fixed: fixed(context)?,
             years,

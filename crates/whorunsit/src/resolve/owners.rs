@@ -1,0 +1,98 @@
+//! Who belongs to whom, and who says something of a service nearest.
+
+use crate::portfolio::{Overrides, PortfolioFile};
+
+/// Where something is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Level {
+    /// In the portfolio's own tables.
+    #[default]
+    Portfolio,
+    Domain(u32),
+    Team(u32),
+    Service(u32),
+}
+
+impl Level {
+    /// The JSON Pointer of what is said there.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Portfolio => String::new(),
+            Self::Domain(domain) => format!("/domains/{domain}"),
+            Self::Team(team) => format!("/teams/{team}"),
+            Self::Service(service) => format!("/services/{service}"),
+        }
+    }
+
+    /// In words; `None` of the portfolio, which needs no saying.
+    pub(crate) fn name(self, file: &PortfolioFile) -> Option<String> {
+        match self {
+            Self::Portfolio => None,
+            Self::Domain(domain) => {
+                file.domains.get(domain as usize).map(|domain| format!("domain {}", domain.name))
+            }
+            Self::Team(team) => file.teams.get(team as usize).map(|team| format!("team {}", team.name)),
+            Self::Service(service) => {
+                file.services.get(service as usize).map(|service| format!("service {}", service.name))
+            }
+        }
+    }
+}
+
+/// Whose people take turns in a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rotation {
+    Domain(u32),
+    Team(u32),
+    /// A service without a team.
+    Service(u32),
+}
+
+/// Who belongs to whom.
+#[derive(Clone, Copy)]
+pub(crate) struct Owners<'f> {
+    pub(crate) file: &'f PortfolioFile,
+    pub(crate) service_team: &'f [Option<u32>],
+    pub(crate) team_domain: &'f [Option<u32>],
+}
+
+impl<'f> Owners<'f> {
+    pub(super) fn of_service(self, service: u32) -> Option<(Level, &'f Overrides)> {
+        let own = self.file.services.get(service as usize)?.own.as_deref()?;
+        Some((Level::Service(service), own))
+    }
+
+    pub(super) fn of_team(self, team: u32) -> impl Iterator<Item = (Level, &'f Overrides)> {
+        let own = self.file.teams.get(team as usize).and_then(|team| team.own.as_deref());
+        let domain = self.team_domain.get(team as usize).copied().flatten();
+        let of_domain = domain.and_then(|domain| self.of_domain(domain));
+        own.map(|own| (Level::Team(team), own)).into_iter().chain(of_domain)
+    }
+
+    pub(super) fn of_domain(self, domain: u32) -> Option<(Level, &'f Overrides)> {
+        Some((Level::Domain(domain), self.file.domains.get(domain as usize)?.own.as_deref()?))
+    }
+
+    /// What a service, its team and its domain say, the nearest first.
+    pub(crate) fn around(self, service: usize) -> impl Iterator<Item = (Level, &'f Overrides)> {
+        let own = u32::try_from(service).ok().and_then(|service| self.of_service(service));
+        let team = self.service_team.get(service).copied().flatten();
+        own.into_iter().chain(team.into_iter().flat_map(move |team| self.of_team(team)))
+    }
+
+    /// Something of a service by who says it nearest.
+    pub(crate) fn nearest<T>(
+        self,
+        service: usize,
+        pick: impl Fn(&'f Overrides) -> Option<T>,
+    ) -> Option<(T, Level)> {
+        self.around(service).find_map(|(level, own)| pick(own).map(|value| (value, level)))
+    }
+
+    /// Everything that is said besides the portfolio's own tables.
+    pub(crate) fn all(self) -> impl Iterator<Item = &'f Overrides> {
+        let domains = self.file.domains.iter().filter_map(|domain| domain.own.as_deref());
+        let teams = self.file.teams.iter().filter_map(|team| team.own.as_deref());
+        domains.chain(teams).chain(self.file.services.iter().filter_map(|service| service.own.as_deref()))
+    }
+}

@@ -1,0 +1,104 @@
+//! An organisation as it is: terms of domains, teams and services, with the values that they come to.
+#![expect(clippy::expect_used, reason = "tests may fail loudly")]
+
+use whorunsit::{Portfolio, ProblemCode, Strategy, compare, costs, schedules};
+
+const BANDS: &str = r#"
+[[exposure_bands]]
+max_per_hour = "7000"
+availability = "95.0"
+[[exposure_bands]]
+max_per_hour = "250000"
+availability = "99.0"
+[[exposure_bands]]
+max_per_hour = "800000"
+availability = "99.9"
+"#;
+
+/// A portfolio of one service of team t, with lines before the bands, of the team, and of the service.
+fn one(top: &str, team: &str, service: &str) -> String {
+    format!(
+        "schema = 1\ncurrency = \"GBP\"\n{top}\n{BANDS}\n[[teams]]\nname = \"t\"\n{team}\n\
+         [[services]]\nname = \"s\"\nkind = \"digital\"\nteam = \"t\"\nexposure_per_hour = \"700000\"\n\
+         feature_demand = \"very-high\"\n{service}\n"
+    )
+}
+
+fn read(text: &str) -> Portfolio {
+    Portfolio::read(text.as_bytes()).expect("it is in order")
+}
+
+/// What standby of the product team's schedule costs a year.
+fn standby(text: &str) -> String {
+    let plan = schedules(&read(text)).expect("it fits");
+    let cost = plan.standby.product_teams_cost_per_year.expect("pay is given");
+    cost.to_string()
+}
+
+const TEN: &str = "[on_call.product_teams]\nstandby = { amount = \"10\", per = \"hour\" }";
+
+#[test]
+fn a_team_is_paid_at_its_own_rate() {
+    assert_eq!(standby(&one(TEN, "", "")), "66560");
+    assert_eq!(standby(&one(TEN, r#"on_call = { standby = { amount = "15", per = "hour" } }"#, "")), "99840");
+}
+
+#[test]
+fn a_team_is_paid_for_its_own_hours() {
+    let hours = r#"working_hours = "Mon-Fri 08:00-18:00""#;
+    assert_eq!(standby(&one(TEN, hours, "")), "61360");
+    assert_eq!(standby(&one(TEN, &format!("calendar = {{ {hours} }}"), "")), "61360");
+    let named = format!("{TEN}\n[calendars.long]\n{hours}");
+    assert_eq!(standby(&one(&named, r#"calendar = "long""#, "")), "61360");
+}
+
+#[test]
+fn a_service_is_responded_to_as_it_says() {
+    let tiers = r#"tiers = [{ name = "x", pick_up = "5min", handling = "1h", people = 1 }]"#;
+    let hours = |top: &str, service: &str| {
+        let service = format!("incidents_per_year = 12\n{service}");
+        let comparison = compare(&read(&one(&format!("{TEN}\n{top}"), "", &service))).expect("it fits");
+        let you = &comparison.services[0].you_build_it_you_run_it;
+        you.incidents.as_ref().map(|incidents| incidents.hours_to_restore.round_dp(4).to_string())
+    };
+    let own = format!("response = {{ you-build-it-you-run-it = {{ {tiers} }} }}");
+    assert_eq!(hours("", &own).as_deref(), Some("1.0833"));
+    assert_eq!(
+        hours(&format!("[responses.gold]\n{tiers}"), "response = \"gold\"").as_deref(),
+        Some("1.0833")
+    );
+    let block = format!("[responses.gold.you-build-it-you-run-it]\n{tiers}");
+    assert_eq!(hours(&block, "response = \"gold\"").as_deref(), Some("1.0833"));
+    assert_eq!(hours("", ""), None);
+}
+
+#[test]
+fn a_service_is_set_up_for_what_it_says() {
+    let text = one(TEN, "", r#"setup = { deployment-throughput = "4000" }"#);
+    let costs =
+        costs(&read(&text), Strategy::HybridAtScale, &[], true).expect("it fits").expect("a strategy");
+    let item =
+        costs.line_items.iter().find(|item| item.code.as_str() == "throughput-setup").expect("it is there");
+    assert_eq!(item.amount.map(|amount| amount.to_string()).as_deref(), Some("4000"));
+    assert_eq!(item.basis(), "£4,000 (amount of service s)");
+}
+
+#[test]
+fn what_does_not_fit_together_is_told() {
+    let domain = "[[domains]]\nname = \"d\"\n";
+    let teams = |other: &str| {
+        let top = format!("{TEN}\n{domain}");
+        let team = format!("domain = \"d\"\n[[teams]]\nname = \"u\"\ndomain = \"d\"\n{other}");
+        Portfolio::read(one(&top, &team, "").as_bytes())
+    };
+    assert!(teams("").is_ok());
+    for (other, words) in [
+        ("working_hours = \"Mon-Fri 08:00-18:00\"", "two calendars for one schedule"),
+        ("on_call = { standby = { amount = \"15\", per = \"hour\" } }", "two rates for one schedule"),
+    ] {
+        let problems = teams(other).expect_err("the domain has to say");
+        let all: Vec<_> = problems.iter().map(|problem| (problem.code(), problem.path())).collect();
+        assert_eq!(all, [(ProblemCode::ConflictingKeys, "/domains/0")], "{words}");
+        assert!(problems.to_string().contains(words), "{problems}");
+    }
+}
