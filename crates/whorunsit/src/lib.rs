@@ -201,7 +201,7 @@ pub use comparison::{
     PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Strategy, StrategyCosts, Triage, compare, costs,
 };
 pub use currency::{Currency, ShownMoney, UnknownCurrency};
-pub use deployment::{DeploymentTarget, InvalidDeploymentTarget};
+pub use deployment::{DeploymentPeriod, DeploymentTarget, InvalidDeploymentTarget};
 pub use duration::{Duration, InvalidDuration};
 pub use estimate::{Estimate, MAX_OBSERVED, Shape};
 pub use finding::{Finding, FindingCode, Severity};
@@ -221,12 +221,13 @@ pub use on_call::{
     StandbyRule, StandbyUnit, When,
 };
 pub use portfolio::{
-    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, DemandBand, Domain, Expenditure,
-    ExposureBand, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
-    IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork,
-    Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules, Response, RunsToday, SchemaVersion,
-    SelectionRules, Service, SharedCause, Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier,
-    TierOutOfHours, TransitionRules, WorkflowStep,
+    AccountingRules, Allowance, Answer, Answers, BudgetHolder, ByModel, CalendarRules, Code, DemandBand,
+    Domain, Expenditure, ExposureBand, ExposureByHour, ExposureQuantile, ExposureShape, ExposureWindow,
+    FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, Link, Metadata, Name, OnCall,
+    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall,
+    Prose, ReadinessRules, Response, RunsToday, SchemaVersion, SelectionRules, Service, SharedCause,
+    Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier, TierOutOfHours, Titled,
+    TransitionRules, WorkflowStep,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;

@@ -247,7 +247,7 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
             // A portfolio has a band; validation saw to it.
             (band, bands.get(band.index).map_or(Availability::TWO_NINES, |band| band.availability))
         };
-        let (band, computed) = target_for(service.exposure_per_hour.mean());
+        let (band, computed) = target_for(portfolio.deciding(&service.exposure_per_hour));
         let target = service.availability_target.unwrap_or(computed);
         let (schedule, stated) = schedule_for(bands, target);
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
@@ -264,7 +264,8 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
             let asked = service.operating_model.unwrap_or(policy.model(target, deployment));
             PeakChoice { target, above: band.above, asked, schedule }
         };
-        let peaks = service.peaks.iter().map(|window| peak(window.exposure_per_hour.mean())).collect();
+        let peaks =
+            service.peaks.iter().map(|window| peak(portfolio.deciding(&window.exposure_per_hour))).collect();
         let selected = policy.model(target, deployment);
         let model = service.operating_model.unwrap_or(selected);
         let model_by = match service.operating_model {
@@ -387,7 +388,7 @@ fn recommend_service(
     let assumptions = Assumptions::NONE
         .with_if(Assumptions::POLICY, portfolio.assumed.contains(Assumptions::POLICY))
         .with_if(Assumptions::DEMAND_BANDS, portfolio.assumed.contains(Assumptions::DEMAND_BANDS))
-        .with_if(Assumptions::MEAN, uncertain)
+        .with_if(Assumptions::MEAN, uncertain && portfolio.exposure_quantile().is_none())
         .with_if(Assumptions::OWN_TEAM, by_team && service.team.is_none());
     Ok(ServiceRecommendation {
         name: service.name.clone(),
@@ -418,7 +419,7 @@ fn service_findings(
     let file = portfolio.file();
     let bands = &file.exposure_bands;
     let Choice { computed, target, deployment, model, schedule, selected, schedule_by, .. } = *choice;
-    let exposure = service.exposure_per_hour.mean();
+    let exposure = portfolio.deciding(&service.exposure_per_hour);
     let mut findings = Vec::with_capacity(12);
     let mut find = |detail| findings.push(Finding::new(detail, file.currency));
 
@@ -427,6 +428,27 @@ fn service_findings(
         true => Detail::ExposureAboveHighestBand { peak: None, exposure, max, target: computed },
         false => Detail::TargetFromExposure { exposure, max, target: computed },
     });
+    if let Some(quantile) = portfolio.exposure_quantile()
+        && !matches!(service.exposure_per_hour.shape(), Shape::Point(_))
+    {
+        find(Detail::ExposureByQuantile { quantile, exposure, mean: service.exposure_per_hour.mean() });
+    }
+    let exposures = [("exposure_per_hour", service.exposure_per_hour.too_wide())];
+    let incidents =
+        [("incidents_per_year", service.incidents_per_year.as_ref().and_then(crate::Estimate::too_wide))];
+    for (key, wide) in exposures.into_iter().chain(incidents) {
+        if let Some((times, mean_above)) = wide {
+            find(Detail::EstimateTooWide { key, times, mean_above });
+        }
+    }
+    let down = &portfolio.costs.down_all_year;
+    if let Some((_, hours)) =
+        down.binary_search_by_key(&index, |(index, _)| *index).ok().and_then(|place| down.get(place))
+    {
+        let incidents =
+            service.incidents_per_year.as_ref().map_or(Decimal::ZERO, |given| given.mean_number());
+        find(Detail::DownAllYear { incidents, hours: *hours });
+    }
     if target > computed {
         let other = service.operating_model.unwrap_or(portfolio.policy.model(computed, deployment));
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
@@ -508,7 +530,7 @@ fn service_findings(
             find(detail);
         }
         if peak.above {
-            let (exposure, target) = (window.exposure_per_hour.mean(), peak.target);
+            let (exposure, target) = (portfolio.deciding(&window.exposure_per_hour), peak.target);
             let max = bands.last().map_or(Money::ZERO, |band| band.max_per_hour);
             find(Detail::ExposureAboveHighestBand { peak: Some(name.clone()), exposure, max, target });
         }

@@ -84,6 +84,12 @@ finding_codes! {
     ScheduleFromTarget = "schedule-from-target", Reason, SCHEDULES;
     /// The exposure is above every band, so the highest band was taken.
     ExposureAboveHighestBand = "exposure-above-highest-band", Warning, BANDS;
+    /// A stated quantile of an estimated exposure decides, instead of its mean.
+    ExposureByQuantile = "exposure-by-quantile", Reason, HOUSE;
+    /// An interval is so wide that its mean says little.
+    EstimateTooWide = "estimate-too-wide", Caution, HOUSE;
+    /// The incidents of a service would last longer than the year: alerts were probably counted as incidents.
+    DownAllYear = "down-all-year", Warning, HOUSE;
     /// The features wanted are above every band, so the highest demand band was taken.
     DemandAboveHighestBand = "demand-above-highest-band", Caution, SELECTOR;
     /// The target was set by hand above the one computed from exposure.

@@ -23,6 +23,20 @@ pub(crate) enum Detail {
         max: Money,
         target: Availability,
     },
+    ExposureByQuantile {
+        quantile: crate::ExposureQuantile,
+        exposure: Money,
+        mean: Money,
+    },
+    EstimateTooWide {
+        key: &'static str,
+        times: Decimal,
+        mean_above: bool,
+    },
+    DownAllYear {
+        incidents: Decimal,
+        hours: Decimal,
+    },
     DemandAboveHighestBand {
         demand: Name,
         features: Decimal,
@@ -296,6 +310,9 @@ impl Detail {
         match self {
             Self::TargetFromExposure { .. } => Code::TargetFromExposure,
             Self::ExposureAboveHighestBand { .. } => Code::ExposureAboveHighestBand,
+            Self::ExposureByQuantile { .. } => Code::ExposureByQuantile,
+            Self::EstimateTooWide { .. } => Code::EstimateTooWide,
+            Self::DownAllYear { .. } => Code::DownAllYear,
             Self::DemandAboveHighestBand { .. } => Code::DemandAboveHighestBand,
             Self::TargetInflated { .. } => Code::TargetInflated,
             Self::TargetBelowExposure { .. } => Code::TargetBelowExposure,

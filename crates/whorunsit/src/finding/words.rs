@@ -30,6 +30,34 @@ impl fmt::Display for Finding {
                     show(*max),
                 )
             }
+            Detail::ExposureByQuantile { quantile, exposure, mean } => write!(
+                f,
+                "what decides is the {quantile} of the estimated exposure, {} an hour, as the portfolio asks; its mean \
+                 is {}",
+                show(*exposure),
+                show(*mean),
+            ),
+            Detail::EstimateTooWide { key, times, mean_above } => {
+                write!(f, "the interval of `{key}` spans {times} times its lower end")?;
+                f.write_str(match mean_above {
+                    true => ", so that its mean is above its 95th percentile",
+                    false => ", so that its upper end makes most of its mean",
+                })?;
+                f.write_str(match *key {
+                    "exposure_per_hour" => {
+                        ": narrow it, write `low`, `likely` and `high`, or state what decides with \
+                         `selection.exposure_quantile`"
+                    }
+                    _ => ": narrow it, or write `low`, `likely` and `high`",
+                })
+            }
+            Detail::DownAllYear { incidents, hours } => write!(
+                f,
+                "{} incidents a year would keep it down for {} hours a year, longer than the year is: alerts were \
+                 probably counted as incidents, so what incidents of this service cost is not estimated",
+                incidents.round_dp(1).normalize(),
+                hours.round().normalize(),
+            ),
             Detail::DemandAboveHighestBand { demand, features, max } => write!(
                 f,
                 "a feature demand of {} a month is above the highest band of {}; its band {demand} was taken, so \

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
+use crate::portfolio::Metadata;
 use crate::problem::Gathered;
 use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
 use crate::selection::OperatingModel;
@@ -20,6 +21,9 @@ pub struct ByModel<T> {
     /// Under You Build It You Run It.
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub you_build_it_you_run_it: Option<T>,
+    /// Notes, tags, links and a cost centre, if it has any.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Box<Metadata>>,
 }
 
 impl<T> ByModel<T> {
@@ -37,14 +41,15 @@ impl<T: Read> Read for ByModel<T> {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let models =
             [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt].map(OperatingModel::as_str);
-        let fields = Fields::of(node, &models, at, problems)?;
+        let fields = Fields::of_record(node, &models, at, problems)?;
         let [ops_run_it, you_build_it_you_run_it] =
             models.map(|model| fields.take::<Option<T>>(model, at, problems).flatten());
-        Some(Self { ops_run_it, you_build_it_you_run_it })
+        let metadata = Metadata::take(&fields, at, problems);
+        Some(Self { ops_run_it, you_build_it_you_run_it, metadata })
     }
 
     fn fallback() -> Self {
-        Self { ops_run_it: None, you_build_it_you_run_it: None }
+        Self { ops_run_it: None, you_build_it_you_run_it: None, metadata: None }
     }
 }
 

@@ -3,7 +3,9 @@
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
 mod costs;
+mod deciding;
 mod exposure;
+mod metadata;
 mod readiness;
 
 use std::num::NonZeroU32;
@@ -17,7 +19,9 @@ pub use self::costs::{
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
     WorkflowStep,
 };
+pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
+pub use self::metadata::{Code, Link, Metadata, Prose, Titled};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
 use crate::calendar::WorkingHours;
 use crate::on_call::{CalloutTerms, Standby};
@@ -39,6 +43,9 @@ record! {
         pub name: Option<String>,
         /// The one currency of every amount, by its ISO 4217 code.
         pub currency: Currency,
+        /// What is meant, although it looks like a slip.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub allow: Vec<Allowance>,
         /// How targets become operating models.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub selection: Option<SelectionRules>,
@@ -116,6 +123,9 @@ record! {
         /// The selection policy; `sixteen-cell` by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub policy: Option<Policy>,
+        /// The quantile of an estimated exposure that decides on its band, such as `p90`; the mean by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub exposure_quantile: Option<ExposureQuantile>,
     }
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::node::{Entry, Node, Value};
+use crate::portfolio::Metadata;
 use crate::problem::{Gathered, Problem, ProblemCode, cut};
 
 /// A value that can be read from a node.
@@ -113,13 +114,33 @@ impl<'n, 't> Fields<'n, 't> {
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
+        Self::with(node, (known, &[]), at, problems)
+    }
+
+    /// The same of a table of the format, which may have notes and the like besides.
+    pub(crate) fn of_record(
+        node: &'n Node<'t>,
+        known: &[&str],
+        at: &Path<'_>,
+        problems: &mut Gathered,
+    ) -> Option<Self> {
+        Self::with(node, (known, &Metadata::KEYS), at, problems)
+    }
+
+    fn with(
+        node: &'n Node<'t>,
+        (known, besides): (&[&str], &[&str]),
+        at: &Path<'_>,
+        problems: &mut Gathered,
+    ) -> Option<Self> {
         let Value::Table(entries) = &node.value else {
             problems.push(at.wrong_type(node, "a table"));
             return None;
         };
-        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_ref())) {
+        let is_known = |key: &str| known.contains(&key) || besides.contains(&key);
+        for entry in entries.iter().filter(|entry| !is_known(&entry.key)) {
             problems.push_with(|| {
-                let help = match suggestion(&entry.key, known.iter().copied()) {
+                let help = match suggestion(&entry.key, known.iter().chain(besides).copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("remove it; the keys here are {}", words(known)),
                 };
@@ -131,6 +152,11 @@ impl<'n, 't> Fields<'n, 't> {
             }
         }
         Some(Self(entries))
+    }
+
+    /// Whether the table has any of these keys.
+    pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
+        self.0.iter().any(|entry| keys.contains(&&*entry.key))
     }
 
     /// Reads one key; a missing one has its default or is a problem.
@@ -426,6 +452,9 @@ macro_rules! record {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
         pub struct $name {
             $($(#[$field_meta])* pub $field: $type,)+
+            /// Notes, tags, links and a cost centre, if it has any.
+            #[serde(flatten, skip_serializing_if = "Option::is_none")]
+            pub metadata: Option<Box<$crate::portfolio::Metadata>>,
         }
 
         impl $crate::read::Read for $name {
@@ -440,16 +469,18 @@ macro_rules! record {
                 at: &$crate::read::Path<'_>,
                 problems: &mut $crate::problem::Gathered,
             ) -> Option<Self> {
-                let fields = $crate::read::Fields::of(node, &[$($crate::read::key!($field $($key)?),)+], at, problems)?;
+                let keys = [$($crate::read::key!($field $($key)?),)+];
+                let fields = $crate::read::Fields::of_record(node, &keys, at, problems)?;
                 Some(Self {
                     $($field: fields
                         .take($crate::read::key!($field $($key)?), at, problems)
                         .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
+                    metadata: $crate::portfolio::Metadata::take(&fields, at, problems),
                 })
             }
 
             fn fallback() -> Self {
-                Self { $($field: <$type as $crate::read::Read>::fallback(),)+ }
+                Self { $($field: <$type as $crate::read::Read>::fallback(),)+ metadata: None }
             }
         }
     };

@@ -197,7 +197,7 @@ fn by_money(
     let mut push = |input, above, value, (operating_model, out_of_hours)| {
         flips.push(SelectionFlip { input, above, value, operating_model, out_of_hours });
     };
-    let own = service.exposure_per_hour.mean();
+    let own = portfolio.deciding(&service.exposure_per_hour);
     let unit = Money::from_number(Decimal::new(1, file.currency.decimals()));
     let at = |exposure: Money| rerun.decided(|service| service.exposure_per_hour = Estimate::point(exposure));
     let maxima = || file.exposure_bands.iter().map(|band| band.max_per_hour);

@@ -7,7 +7,7 @@ use super::{Random, exp};
 /// How many strips of equal area cover the density: one byte chooses one.
 const STRIPS: usize = 256;
 
-/// A beta distribution from 0 to 1 whose shapes are 1 + 4 × mode and 5 − 4 × mode, prepared for draws.
+/// A beta distribution from 0 to 1 whose shapes are 1 + weight × mode and 1 + weight × (1 − mode), prepared for draws.
 ///
 /// Rejection from a staircase over the density, of strips of equal area, as J. H. Ahrens gives it in “A one-table method
 /// for sampling from continuous and discrete distributions”, Computing 54 (1995). Of a hundred draws 96 take one
@@ -37,9 +37,9 @@ impl Strip {
 }
 
 impl Beta {
-    /// The distribution with this mode, which is from 0 to 1.
-    pub(crate) fn new(mode: f64) -> Self {
-        let density = Density { mode, rise: 4.0 * mode, fall: 4.0 * (1.0 - mode) };
+    /// The distribution with this mode, which is from 0 to 1, and this weight of it: 4 for PERT.
+    pub(crate) fn new(mode: f64, weight: f64) -> Self {
+        let density = Density { mode, weight, rise: weight * mode, fall: weight * (1.0 - mode) };
         // Of the peak's height, an area that takes about as many strips as there are; then as much more as it needs.
         let mut area = density.area() / (STRIPS as f64 - 8.0);
         loop {
@@ -74,6 +74,7 @@ impl Beta {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Density {
     mode: f64,
+    weight: f64,
     rise: f64,
     fall: f64,
 }
@@ -87,7 +88,8 @@ impl Density {
 
     fn area(&self) -> f64 {
         let power = |peak: f64, times: f64| if times > 0.0 { times * libm::log(peak) } else { 0.0 };
-        let gammas = libm::lgamma(1.0 + self.rise) + libm::lgamma(1.0 + self.fall) - libm::lgamma(6.0);
+        let gammas =
+            libm::lgamma(1.0 + self.rise) + libm::lgamma(1.0 + self.fall) - libm::lgamma(2.0 + self.weight);
         exp(gammas - power(self.mode, self.rise) - power(1.0 - self.mode, self.fall))
     }
 
@@ -123,7 +125,7 @@ mod tests {
         for mode in
             (0..=1_000).map(|part| f64::from(part) / 1_000.0).chain([1e-300, 1e-24, 1e-9, 1.0 - 1e-16])
         {
-            let beta = Beta::new(mode);
+            let beta = Beta::new(mode, 4.0);
             let mut strips: Vec<_> = beta.strips.iter().filter(|strip| strip.width > 0.0).collect();
             assert!((240..=STRIPS).contains(&strips.len()), "{mode}: {} strips", strips.len());
             strips.sort_by(|a, b| a.start.total_cmp(&b.start));

@@ -370,7 +370,8 @@ impl ServiceModel {
             };
             chains.push(ChainModel::of(response, chain, context.analysis, context.service, model));
         }
-        let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
+        let (Some(incidents), Ok(chains)) = (portfolio.incidents_of(context.service), chains.try_into())
+        else {
             return Ok(None);
         };
         let stakes = Stakes::of(service, &portfolio.week)?;

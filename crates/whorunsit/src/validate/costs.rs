@@ -32,6 +32,9 @@ pub(crate) struct CostTerms {
     pub(crate) fastest_of_operations: DeploymentTarget,
     pub(crate) teams_per_quarter: u32,
     pub(crate) pilot: Option<u32>,
+    /// Services, by their place in ascending order, that would be down for more than all of the year, and for how many
+    /// hours of it.
+    pub(crate) down_all_year: Vec<(usize, Decimal)>,
 }
 
 impl CostTerms {
@@ -90,10 +93,14 @@ impl Checks {
         let names = file.teams.iter().map(|team| &*team.name);
         let path = || "/transition_plan/pilot".to_owned();
         let pilot = self.resolve(pilot, teams, names, path, ("team", ProblemCode::UnknownTeam));
+        let arrivals = Arrivals::of(week).ok()?;
+        let chains = [&ops_run_it, &you_build_it_you_run_it].map(Option::as_ref);
+        let down_all_year = down_all_year(file, chains, arrivals);
         Some(CostTerms {
             given,
             discounting: discounting?,
-            arrivals: Arrivals::of(week).ok()?,
+            arrivals,
+            down_all_year,
             ops_run_it,
             you_build_it_you_run_it,
             fastest_of_operations: cadence.unwrap_or(DeploymentTarget::Fortnightly),
@@ -268,6 +275,27 @@ impl Checks {
             self.cost_assumptions.extend(assumption.spell(value, reason));
         }
     }
+}
+
+/// The services whose incidents would last longer than the year under a response that covers them, and their hours.
+fn down_all_year(
+    file: &PortfolioFile,
+    chains: [Option<&Chain>; 2],
+    arrivals: Arrivals,
+) -> Vec<(usize, Decimal)> {
+    let weeks = file.calendar.as_ref().and_then(|calendar| calendar.weeks_per_year);
+    let year = weeks.map_or(Decimal::from(52), crate::Number::value).saturating_mul(Decimal::from(168));
+    let each = |chain: &Chain| {
+        let tiers = chain.unavailable(arrivals, true).and_then(crate::response::Unavailable::total);
+        tiers.and_then(|tiers| crate::money::sum(tiers, chain.delay()?)).unwrap_or_default()
+    };
+    let longest = chains.into_iter().flatten().map(each).max().unwrap_or_default();
+    let down = |(index, service): (usize, &crate::Service)| {
+        let incidents = service.incidents_per_year.as_ref()?.mean_number();
+        let hours = incidents.saturating_mul(longest);
+        (hours > year).then_some((index, hours))
+    };
+    file.services.iter().enumerate().filter_map(down).collect()
 }
 
 /// The mean of an estimated time, in hours.
