@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo mutants --version >/dev/null 2>&1 || { echo "this needs cargo-mutants: cargo install cargo-mutants --locked" >&2; exit 1; }
-[ $# -gt 0 ] || set -- selection.rs calendar.rs response.rs on_call/pay.rs ledger/apportion.rs comparison/least_cost.rs sensitivity/flip.rs
+[ $# -gt 0 ] || set -- selection.rs calendar.rs response.rs portfolio/pay.rs ledger/apportion.rs evaluation/least_cost.rs sensitivity/flip.rs
 files=()
 for file in "$@"; do files+=(--file "crates/whorunsit/src/$file"); done
 exec cargo mutants --package whorunsit --output target/mutants "${files[@]}" -- --lib --test published --test laws --test vectors --test edges

@@ -16,7 +16,7 @@ import whorunsit
 from conftest import REPOSITORY
 from whorunsit import PortfolioError, _core
 
-# As in crates/whorunsit/src/simulation/tests.rs.
+# As in crates/whorunsit/src/random/tests.rs.
 GOLDEN = "088c532e5d77e0e44b213bbee062c855d5264f065e26d50e679179a2c8654455"
 
 # How long what was asked to stop may take: 0.1 s is promised, and a machine may be busy.

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use crate::comparison::{Analysis, recommended};
+use crate::evaluation::{Analysis, recommended};
+use crate::portfolio::Name;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Name, Portfolio, Provenance};
 
 /// A portfolio in which the model that costs less for one service is given by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::money::{Overflow, quotient};
+use crate::exact::{Overflow, quotient};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{MAX_RULES, Node, Path, Read, Value, read_text};
 use crate::sort::ascending;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::simulation::{Beta, Gamma, Random, exp};
+use crate::random::{Beta, Gamma, Random, exp};
 
 /// The distribution of a number that is zero or more, prepared for draws.
 ///

@@ -6,11 +6,12 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::amount::{Parts, parts};
 use crate::distribution::Distribution;
-use crate::float::{from_float, to_float};
-use crate::money::{MAX_SCALE, Overflow, product, quotient, sum};
-use crate::number::{Number, Quantity, parse_quantity, read_quantity};
+use crate::exact::amount::parts;
+use crate::exact::{
+    MAX_SCALE, Number, Overflow, Parts, Quantity, from_float, parse_quantity, product, quotient,
+    read_quantity, sum, to_float,
+};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Document, Fields, Node, Path, Read, Value, read_word};
 
@@ -245,7 +246,7 @@ impl<Q: Quantity> Estimate<Q> {
     pub(crate) fn counted_interval(&self) -> Option<(Decimal, Decimal)> {
         let Shape::Counted { events, years } = &self.shape else { return None };
         let Gamma { shape, rate } = Gamma::of(*events, *years);
-        let gamma = crate::simulation::Gamma::new(shape, rate);
+        let gamma = crate::random::Gamma::new(shape, rate);
         let end = |part: f64, z: f64| from_float(gamma.quantile(part, z)).map(|end| end.round_dp(MAX_SCALE));
         end(0.05, -Z95).zip(end(0.95, Z95))
     }
@@ -732,8 +733,8 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Share;
-    use crate::simulation::Random;
+    use crate::exact::Share;
+    use crate::random::Random;
 
     #[test]
     fn means_follow_their_formulas() {
@@ -742,11 +743,11 @@ mod tests {
         assert_eq!(range_mean(number("1"), number("3"), number("8")), Ok(number("3.5")));
         // exp((ln 2 + ln 15)/2 + ((ln 15 − ln 2)/(2 × 1.6448536))²/2), by an independent calculation.
         assert_eq!(
-            interval_mean(number("2"), number("15"), Z95, crate::money::MAX_INPUT).unwrap().round_dp(6),
+            interval_mean(number("2"), number("15"), Z95, crate::exact::MAX_INPUT).unwrap().round_dp(6),
             number("6.607259")
         );
         assert_eq!(
-            interval_mean(number("0.000000001"), number("1000000000000000"), Z95, crate::money::MAX_INPUT),
+            interval_mean(number("0.000000001"), number("1000000000000000"), Z95, crate::exact::MAX_INPUT),
             None
         );
     }
@@ -856,7 +857,7 @@ mod tests {
                 "services":[{{"name":"s","kind":"digital","feature_demand":"high",
                 "exposure_per_hour":{{"observed":[{observed}]}}}}]}}"#
             );
-            crate::Portfolio::read(text.as_bytes())
+            crate::resolve::Portfolio::read(text.as_bytes())
         };
         assert!(read(MAX_OBSERVED).is_ok());
         let problems = read(MAX_OBSERVED + 1).unwrap_err();

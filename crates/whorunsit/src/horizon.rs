@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::float::{from_float, to_float};
-use crate::money::{Overflow, difference, product, quotient, sum};
-use crate::{Currency, Money};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow, difference, from_float, product, quotient, sum, to_float};
 
 /// The years over which operating models are compared, and what later money is worth in them.
 #[derive(Clone, Debug, PartialEq, Eq)]

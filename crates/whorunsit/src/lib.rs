@@ -151,59 +151,60 @@
 struct Readme;
 
 mod acceptance;
-mod amount;
+mod assignment;
 mod assumption;
-mod availability;
 mod calendar;
 mod chart;
 mod comparison;
 mod currency;
-mod deployment;
+mod decision;
 mod distribution;
-mod duration;
 mod estimate;
+mod evaluation;
+mod exact;
 pub mod examples;
 pub mod facade;
 mod finding;
-mod float;
 mod horizon;
 mod intake;
 mod ledger;
-mod money;
-mod number;
 mod on_call;
 mod portfolio;
 mod problem;
 mod provenance;
+mod random;
 mod read;
 mod readiness;
 mod recommendation;
+mod resolve;
 mod response;
 mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod selection;
 mod sensitivity;
-mod share;
 mod simulation;
 mod sort;
 mod stakes;
 mod transition;
-mod validate;
 
 pub use acceptance::{Acceptance, accept};
+pub use assignment::Strategy;
 pub use assumption::{Assumption, Assumptions};
-pub use availability::{Availability, InvalidAvailability, Period, Tolerable};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 pub use chart::{Chart, ChartName, chart};
 pub use comparison::{
-    Comparison, IncidentOutlook, Insurance, LossProtection, ModelCosts, MonthCosts, PolicyDifference,
-    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Strategy, StrategyCosts, Triage, compare, costs,
+    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PolicyDifference, PolicyPrice, Runs,
+    ScheduleWorth, ServiceComparison, Triage, compare, costs,
 };
-pub use currency::{Currency, ShownMoney, UnknownCurrency};
-pub use deployment::{DeploymentPeriod, DeploymentTarget, InvalidDeploymentTarget};
-pub use duration::{Duration, InvalidDuration};
+pub use currency::{Currency, UnknownCurrency};
 pub use estimate::{Estimate, MAX_OBSERVED, Shape};
+pub use evaluation::{Insurance, StrategyCosts};
+pub use exact::{
+    Availability, DeploymentPeriod, DeploymentTarget, Duration, InvalidAvailability, InvalidDeploymentTarget,
+    InvalidDuration, MAX_INPUT, MAX_SCALE, Money, Number, NumberError, Overflow, Period, Share, ShownMoney,
+    Tolerable,
+};
 pub use finding::{Finding, FindingCode, Severity};
 pub use intake::{
     CellStatus, Intake, IntakeCell, IntakeColumn, IntakeCounts, IntakeOptions, IntakeReport, LeftOut,
@@ -213,48 +214,46 @@ pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,
 };
-pub use money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
-pub use number::Number;
 pub use on_call::{
-    Callout, CalloutRate, CalloutTerms, CalloutUnit, OnCallSummary, Preset, Rota, RotaCheck, RotaRule,
-    RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind, Standby, StandbyCost, StandbyHours,
-    StandbyRule, StandbyUnit, When,
+    OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,
+    StandbyCost,
 };
 pub use portfolio::{
-    AccountingRules, Allowance, Answer, Answers, BudgetHolder, ByModel, CalendarRules, Code, DemandBand,
-    Domain, Expenditure, ExposureBand, ExposureByHour, ExposureQuantile, ExposureShape, ExposureWindow,
-    FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, Link, Metadata, Name, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall,
-    Prose, ReadinessRules, Response, RunsToday, SchemaVersion, SelectionRules, Service, SharedCause,
-    Specialists, StaffedBy, Team, TeamReadinessRules, Throughput, Tier, TierOutOfHours, Titled,
-    TransitionRules, WorkflowStep,
+    AccountingRules, Allowance, Answer, Answers, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
+    CalloutTerms, CalloutUnit, DemandBand, Domain, Expenditure, ExposureBand, ExposureByHour,
+    ExposureQuantile, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
+    IncidentRules, Kind, Learning, Name, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall,
+    OperationsWork, Peak, PortfolioFile, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules,
+    Response, RunsToday, SchemaVersion, SelectionRules, Service, SharedCause, Specialists, StaffedBy,
+    Standby, StandbyHours, StandbyRule, StandbyUnit, Team, TeamReadinessRules, Throughput, Tier,
+    TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
 };
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use provenance::Provenance;
 pub use read::{
-    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
-    MAX_VALUES, is_hidden,
+    Code, Link, MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS,
+    MAX_TOML_TABLES, MAX_VALUES, Metadata, Prose, Titled, is_hidden,
 };
 pub use readiness::{
     Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
     BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
-    IncidentWorkflow, Objection, ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay,
-    Question, QuestionAnswered, Questionnaire, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score,
-    ScoreMeaning, ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption,
-    SpecialistsFigure, Standing, StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework,
-    UnplannedWork, Verdict, WorthOf, accountability, ready,
+    IncidentWorkflow, ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay,
+    QuestionAnswered, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score, ScoreMeaning,
+    ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption, SpecialistsFigure, Standing,
+    StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework, UnplannedWork, Verdict,
+    accountability, ready,
 };
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
     schedules,
 };
+pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios, scenarios};
 pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use sensitivity::{
     CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity,
     Swing, sensitivity,
 };
-pub use share::Share;
 #[doc(hidden)]
 pub use simulation::stream_digest;
 pub use simulation::{
@@ -262,4 +261,3 @@ pub use simulation::{
     Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
 };
 pub use transition::{PlanMonth, Today, TransitionPlan, Wave, WaveTeam, plan};
-pub use validate::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};

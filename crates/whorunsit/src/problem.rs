@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::currency::Currency;
 use crate::sort::ascending;
 
 macro_rules! problem_codes {
@@ -41,6 +42,8 @@ problem_codes! {
     TooLarge = "too-large",
     /// Values are nested deeper than the stated limit.
     TooDeep = "too-deep",
+    /// The input is a file of another kind than a portfolio.
+    NotAPortfolio = "not-a-portfolio",
     /// The input is no table of text.
     NotATable = "not-a-table",
     /// No column of a table is known, or none names the services.
@@ -305,18 +308,18 @@ pub(crate) struct Gathered {
     problems: Vec<Problem>,
     more: usize,
     /// The currency of the document that is read, which says what signs its amounts may have.
-    currency: Option<crate::Currency>,
+    currency: Option<Currency>,
 }
 
 impl Gathered {
     /// For reading a document whose amounts are in `currency`.
-    pub(crate) fn in_currency(currency: Option<crate::Currency>) -> Self {
+    pub(crate) fn in_currency(currency: Option<Currency>) -> Self {
         Self { currency, ..Self::default() }
     }
 
-    /// How the amounts of the document are written.
-    pub(crate) fn writing(&self) -> crate::amount::Writing {
-        crate::amount::Writing::of_format(self.currency)
+    /// The currency of the document's amounts.
+    pub(crate) fn currency(&self) -> Option<Currency> {
+        self.currency
     }
 
     pub(crate) fn push(&mut self, problem: Problem) {
@@ -486,17 +489,6 @@ impl std::error::Error for Problems {}
 impl Serialize for Problems {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
-    }
-}
-
-impl From<crate::Overflow> for Problems {
-    fn from(overflow: crate::Overflow) -> Self {
-        Self::one(Problem::new(
-            ProblemCode::Overflow,
-            "",
-            overflow.to_string(),
-            "check the portfolio for amounts that are far too large",
-        ))
     }
 }
 

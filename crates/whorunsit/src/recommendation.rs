@@ -4,20 +4,22 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::assignment::Assignment;
 use crate::assumption::{Assumption, Assumptions};
-use crate::availability::{Period, Tolerable};
-use crate::comparison::{Analysis, Assignment, Insurance, recommended};
+use crate::currency::Currency;
+use crate::decision::schedule_for;
+use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::estimate::Shape;
-use crate::finding::{Detail, Finding, Payer};
-use crate::money::{Overflow, product, quotient};
-use crate::on_call::{CalloutTerms, OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
-use crate::portfolio::{BudgetHolder, Grouping, Service};
-use crate::selection::{BandChoice, OperatingModel, OutOfHours, Policy, band_for, schedule_for};
-use crate::validate::Terms;
-use crate::{
-    Availability, Currency, DeploymentTarget, FeatureDemand, Kind, Money, Name, Number, Portfolio,
-    Provenance, number,
+use crate::evaluation::{Analysis, Insurance, recommended};
+use crate::exact::{
+    Availability, DeploymentTarget, Money, Number, Overflow, Period, Tolerable, number, product, quotient,
 };
+use crate::finding::{Detail, Finding};
+use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
+use crate::portfolio::{BudgetHolder, CalloutTerms, FeatureDemand, Grouping, Kind, Name, Payer, Service};
+use crate::provenance::Provenance;
+use crate::resolve::{Portfolio, Terms};
+use crate::selection::{OperatingModel, OutOfHours, Policy};
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -173,112 +175,6 @@ pub struct SchedulePlan {
     pub assumptions: Vec<Assumption>,
 }
 
-/// What was chosen for one service.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    band: BandChoice,
-    computed: Availability,
-    pub(crate) target: Availability,
-    pub(crate) deployment: DeploymentTarget,
-    pub(crate) model: OperatingModel,
-    pub(crate) schedule: OutOfHours,
-    /// What the selector would choose, where the portfolio or the money does not leave it the choice.
-    selected: OperatingModel,
-    /// What decided on the model.
-    pub(crate) model_by: ModelBy,
-    /// What says so.
-    pub(crate) schedule_by: ScheduleBy,
-    pub(crate) peaks: Vec<PeakChoice>,
-}
-
-impl Choice {
-    /// The place of the service's exposure band.
-    pub(crate) fn band_index(&self) -> usize {
-        self.band.index
-    }
-}
-
-/// What decided on an operating model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ModelBy {
-    /// The rules of the policy.
-    Selector,
-    /// The portfolio gives it.
-    Given,
-    /// It costs least.
-    Money,
-    /// It would have to cost least, but the money is not estimated.
-    MoneyNotEstimated,
-    /// It would have to cost least, but both models cost the same.
-    MoneyTied,
-}
-
-/// What decided on a schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ScheduleBy {
-    Target,
-    ExposureBand,
-    Minimum,
-    Money,
-}
-
-/// What was chosen for one peak.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PeakChoice {
-    target: Availability,
-    /// Whether the exposure is above every band.
-    above: bool,
-    /// What the selector would choose if the peak lasted all year.
-    asked: OperatingModel,
-    pub(crate) schedule: OutOfHours,
-}
-
-/// Chooses targets, model and schedule for every service.
-pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
-    let bands = &portfolio.file().exposure_bands;
-    let policy = portfolio.policy;
-    let choose = |(service, demand): (&Service, &u32)| {
-        let deployment = portfolio
-            .demand_bands
-            .get(*demand as usize)
-            .map_or(DeploymentTarget::Monthly, |band| band.deployment);
-        let target_for = |exposure: Money| {
-            let band = band_for(bands, exposure);
-            // A portfolio has a band; validation saw to it.
-            (band, bands.get(band.index).map_or(Availability::TWO_NINES, |band| band.availability))
-        };
-        let (band, computed) = target_for(portfolio.deciding(&service.exposure_per_hour));
-        let target = service.availability_target.unwrap_or(computed);
-        let (schedule, stated) = schedule_for(bands, target);
-        let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
-        let schedule_by = match stated {
-            _ if minimum > schedule => ScheduleBy::Minimum,
-            true => ScheduleBy::ExposureBand,
-            false => ScheduleBy::Target,
-        };
-        let schedule = schedule.max(minimum);
-        let peak = |exposure: Money| {
-            let (band, asked_for) = target_for(exposure);
-            let target = asked_for.max(target);
-            let schedule = schedule_for(bands, target).0.max(schedule);
-            let asked = service.operating_model.unwrap_or(policy.model(target, deployment));
-            PeakChoice { target, above: band.above, asked, schedule }
-        };
-        let peaks =
-            service.peaks.iter().map(|window| peak(portfolio.deciding(&window.exposure_per_hour))).collect();
-        let selected = policy.model(target, deployment);
-        let model = service.operating_model.unwrap_or(selected);
-        let model_by = match service.operating_model {
-            Some(_) => ModelBy::Given,
-            // Until money has been looked at.
-            None if policy == Policy::LeastCost => ModelBy::MoneyNotEstimated,
-            None => ModelBy::Selector,
-        };
-        Choice { model_by, band, computed, target, deployment, model, schedule, selected, schedule_by, peaks }
-    };
-    portfolio.file().services.iter().zip(&portfolio.service_demand).map(choose).collect()
-}
-
 /// Recommends for every service of a portfolio who should run it, and plans on-call.
 ///
 /// # Errors
@@ -376,7 +272,7 @@ fn recommend_service(
     let schedule = planned.of_service.get(index).copied().flatten();
     let demand =
         portfolio.service_demand.get(index).and_then(|demand| portfolio.demand_bands.get(*demand as usize));
-    let peak = |(peak, choice): (&crate::Peak, &PeakChoice)| PeakRecommendation {
+    let peak = |(peak, choice): (&crate::portfolio::Peak, &PeakChoice)| PeakRecommendation {
         name: peak.name.clone(),
         from: peak.from,
         to: peak.to,
@@ -440,14 +336,6 @@ fn service_findings(
         if let Some((times, mean_above)) = wide {
             find(Detail::EstimateTooWide { key, times, mean_above });
         }
-    }
-    let down = &portfolio.costs.down_all_year;
-    if let Some((_, hours)) =
-        down.binary_search_by_key(&index, |(index, _)| *index).ok().and_then(|place| down.get(place))
-    {
-        let incidents =
-            service.incidents_per_year.as_ref().map_or(Decimal::ZERO, |given| given.mean_number());
-        find(Detail::DownAllYear { incidents, hours: *hours });
     }
     if target > computed {
         let other = service.operating_model.unwrap_or(portfolio.policy.model(computed, deployment));
@@ -652,7 +540,7 @@ impl Valued {
 /// The portfolio's defaults, and those that single services rest on.
 fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec<Assumption> {
     let mut all = if portfolio.costs.given {
-        crate::comparison::assumptions(portfolio)
+        crate::ledger::assumptions(portfolio)
     } else {
         portfolio.assumptions().to_vec()
     };

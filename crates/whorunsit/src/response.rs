@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::Week;
-use crate::money::{Overflow, difference, product, quotient, sum};
-use crate::{Money, Name};
+use crate::exact::{Money, Overflow, difference, product, quotient, sum};
+use crate::portfolio::Name;
 
 /// The response of one operating model, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]

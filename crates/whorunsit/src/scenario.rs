@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
-use crate::comparison::recommended;
-use crate::comparison::{Runs, Strategy, compare};
-use crate::money::Overflow;
-use crate::recommendation::Choice;
+use crate::assignment::Strategy;
+use crate::comparison::{Runs, compare};
+use crate::currency::Currency;
+use crate::decision::Choice;
+use crate::evaluation::recommended;
+use crate::exact::{Money, Overflow};
+use crate::portfolio::Name;
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money, Name, Portfolio, Provenance};
 
 /// The name of the portfolio without changes.
 pub(crate) const AS_IT_IS: &str = "as it is";
@@ -126,12 +130,13 @@ impl Outcome {
         let comparison = compare(portfolio)?;
         let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
         let ours = costs(Strategy::HybridAtScale).ok_or(Overflow)?;
-        let runs = |(service, choice): (&crate::Service, Choice)| {
+        let runs = |(service, choice): (&crate::portfolio::Service, Choice)| {
             let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
             let out_of_hours = by_team.then_some(choice.schedule);
             (service.name.clone(), Runs { operating_model: choice.model, out_of_hours })
         };
-        let disagree = |service: &&crate::ServiceComparison| service.insurance.agrees == Some(false);
+        let disagree =
+            |service: &&crate::comparison::ServiceComparison| service.insurance.agrees == Some(false);
         let summary = ScenarioOutcome {
             name,
             ops_run_it: ours.ops_run_it,

@@ -7,14 +7,26 @@ use std::borrow::Cow;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{
-    Accountability, Accounting, Answer, Answers, Aspect, Assumptions, Availability, BudgetHolder,
-    CalloutTerms, Comparison, CostType, Costs, Currency, DeploymentTarget, Duration, Estimate,
-    ExposureByHour, ExposureQuantile, FeatureDemand, Finding, Frequency, Group, ItemCode, LineItem, Link,
-    MAX_OBSERVED, Money, Number, OperatingModel, PortfolioFile, Questionnaire, Readiness, Recommendation,
-    Scenarios, SchedulePlan, SchemaVersion, Sensitivity, Share, Simulation, Standby, StandbyRule,
-    TransitionPlan, WeekWindow, When, WorkingHours,
+use crate::assumption::Assumptions;
+use crate::calendar::{WeekWindow, WorkingHours};
+use crate::comparison::Comparison;
+use crate::currency::Currency;
+use crate::estimate::{Estimate, MAX_OBSERVED};
+use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
+use crate::finding::Finding;
+use crate::ledger::{Accounting, Aspect, CostType, Costs, Frequency, Group, ItemCode, LineItem};
+use crate::portfolio::{
+    Answer, Answers, BudgetHolder, CalloutTerms, ExposureByHour, ExposureQuantile, FeatureDemand,
+    PortfolioFile, Questionnaire, SchemaVersion, Standby, StandbyRule, When,
 };
+use crate::read::Link;
+use crate::readiness::{Accountability, Readiness};
+use crate::recommendation::{Recommendation, SchedulePlan};
+use crate::scenario::Scenarios;
+use crate::selection::OperatingModel;
+use crate::sensitivity::Sensitivity;
+use crate::simulation::Simulation;
+use crate::transition::TransitionPlan;
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
 ///
@@ -79,7 +91,7 @@ pub fn accountability() -> String {
 /// The JSON Schema of what `accept` answers with, as indented JSON text.
 #[must_use]
 pub fn acceptance() -> String {
-    text::<crate::Acceptance>("whorunsit acceptance")
+    text::<crate::acceptance::Acceptance>("whorunsit acceptance")
 }
 
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
@@ -357,7 +369,7 @@ impl JsonSchema for Link {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let titled = generator.subschema_for::<crate::Titled>();
+        let titled = generator.subschema_for::<crate::read::Titled>();
         json_schema!({ "anyOf": [{ "type": "string" }, titled], "description": "An address, or one with a title." })
     }
 }
@@ -394,9 +406,9 @@ impl JsonSchema for Standby {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let rule = generator.subschema_for::<StandbyRule>();
-        let pays = generator.subschema_for::<crate::StandbyHours>();
+        let pays = generator.subschema_for::<crate::portfolio::StandbyHours>();
         let amount = generator.subschema_for::<Money>();
-        let per = generator.subschema_for::<crate::StandbyUnit>();
+        let per = generator.subschema_for::<crate::portfolio::StandbyUnit>();
         let when = generator.subschema_for::<When>();
         json_schema!({
             "anyOf": [
@@ -427,7 +439,7 @@ impl JsonSchema for CalloutTerms {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let callout = generator.subschema_for::<crate::Callout>();
+        let callout = generator.subschema_for::<crate::portfolio::Callout>();
         json_schema!({ "anyOf": [{ "const": "none" }, callout] })
     }
 }
@@ -438,8 +450,8 @@ impl JsonSchema for ExposureByHour {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let shape = generator.subschema_for::<crate::ExposureShape>();
-        let window = generator.subschema_for::<crate::ExposureWindow>();
+        let shape = generator.subschema_for::<crate::portfolio::ExposureShape>();
+        let window = generator.subschema_for::<crate::portfolio::ExposureWindow>();
         json_schema!({ "anyOf": [shape, { "type": "array", "minItems": 1, "items": window }] })
     }
 }

@@ -5,10 +5,9 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::portfolio::ExposureBand;
+use crate::exact::{Availability, DeploymentTarget};
 use crate::problem::Gathered;
 use crate::read::{Node, Path, Read, read_word};
-use crate::{Availability, DeploymentTarget, Money};
 
 /// Who runs a service in production.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -266,25 +265,11 @@ impl Read for Policy {
     }
 }
 
-/// The band that an exposure falls in, and whether it lies above it.
+/// What decided on a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BandChoice {
-    pub(crate) index: usize,
-    pub(crate) above: bool,
-}
-
-/// The first band whose maximum is at or above the exposure; above every band, the highest. `bands` ascend.
-pub(crate) fn band_for(bands: &[ExposureBand], exposure: Money) -> BandChoice {
-    let index = bands.partition_point(|band| band.max_per_hour < exposure);
-    match bands.len().checked_sub(1) {
-        Some(last) if index > last => BandChoice { index: last, above: true },
-        _ => BandChoice { index, above: false },
-    }
-}
-
-/// The out-of-hours schedule for a target: what its band states, or what the target needs. The flag says
-/// whether a band stated it.
-pub(crate) fn schedule_for(bands: &[ExposureBand], target: Availability) -> (OutOfHours, bool) {
-    let stated = bands.iter().find(|band| band.availability == target).and_then(|band| band.out_of_hours);
-    stated.map_or_else(|| (OutOfHours::for_target(target), false), |schedule| (schedule, true))
+pub(crate) enum ScheduleBy {
+    Target,
+    ExposureBand,
+    Minimum,
+    Money,
 }

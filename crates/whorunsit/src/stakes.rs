@@ -2,11 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::calendar::{WEEK, Week};
-use crate::money::{Overflow, product, quotient, sum};
+use crate::calendar::{WEEK, Week, WeekWindow};
+use crate::exact::{Overflow, Share, product, quotient, sum};
 use crate::portfolio::{ExposureByHour, Service};
 use crate::sort::ascending;
-use crate::{Share, WeekWindow};
 
 /// Shares of the maximum exposure, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::assignment::Assignment;
 use crate::assumption::{Assumption, Assumptions};
-use crate::comparison::{Analysis, Assignment};
+use crate::currency::Currency;
+use crate::decision::Choice;
+use crate::evaluation::Analysis;
+use crate::exact::{Money, Overflow};
 use crate::finding::{Detail, Finding};
-use crate::money::Overflow;
-use crate::recommendation::Choice;
+use crate::portfolio::Name;
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money, Name, Portfolio, Provenance};
 
 /// From who runs what today to what is recommended: the pilot first, then waves of teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -149,7 +153,7 @@ struct Mover {
 pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = crate::comparison::recommended(portfolio)?;
+    let recommended = crate::evaluation::recommended(portfolio)?;
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
     let quarters = discounting.months() / 3;
@@ -216,7 +220,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
     let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
     let missing = analysis.missing(&recommended)?;
     details.extend(Detail::partial(&missing));
-    let mut assumptions = crate::comparison::assumptions(portfolio);
+    let mut assumptions = crate::ledger::assumptions(portfolio);
     if file.transition_plan.as_ref().is_none_or(|rules| rules.teams_per_quarter.is_none()) {
         let reason = "a pilot first, then few teams at a time, so that each wave learns from the one before";
         assumptions.extend(Assumptions::TEAMS_PER_QUARTER.spell("3", reason));

@@ -6,9 +6,10 @@ use super::picture::{
     BLUE, GREEN, GREY, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
 };
 use super::{need_costs, nothing};
+use crate::exact::Money;
 use crate::problem::Problems;
+use crate::resolve::Portfolio;
 use crate::transition::plan;
-use crate::{Money, Portfolio};
 
 pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     need_costs(portfolio)?;

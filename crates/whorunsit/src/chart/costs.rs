@@ -7,11 +7,13 @@ use super::picture::{
     tooltip, years,
 };
 use super::{need_costs, nothing};
-use crate::comparison::{ModelCosts, Strategy, compare, costs};
+use crate::assignment::Strategy;
+use crate::comparison::{ModelCosts, compare, costs};
+use crate::exact::Money;
 use crate::ledger::{CostType, Dimension};
 use crate::problem::Problems;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Money, Portfolio};
 
 /// The parts of a bar, in their order.
 const PARTS: [(&str, &str); 6] = [

@@ -6,10 +6,11 @@ use super::picture::{
     BLUE, MONEY, Picture, VERMILLION, amount, colours, legend, model_colours, money_axis, number, tooltip,
 };
 use super::{need_costs, nothing};
+use crate::exact::Money;
 use crate::problem::Problems;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 use crate::simulation::{Risk, SimulationOptions, simulate};
-use crate::{Money, Portfolio};
 
 /// Labels of the axis of probability: `1 % (one year in 100)`.
 const PERCENT_LABEL: &str = "format(datum.value, '~g') + ' %' + \

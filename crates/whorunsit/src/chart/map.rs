@@ -8,11 +8,11 @@ use super::picture::{
     GREY, MONEY, Picture, amount, legend, model_colours, money_axis, number, tooltip, years,
 };
 use super::tornado::outcome;
+use crate::exact::{Money, float};
 use crate::problem::Problems;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 use crate::sensitivity::OneService;
-use crate::simulation::float;
-use crate::{Money, Portfolio};
 
 /// From a power of two to the next in eight equal steps.
 const STEPS: [Decimal; 8] = [

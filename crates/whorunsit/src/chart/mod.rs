@@ -18,8 +18,10 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 use crate::sensitivity::OneService;
-use crate::{Portfolio, Provenance, SimulationOptions};
+use crate::simulation::SimulationOptions;
 
 /// A chart that [`chart`] draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,7 +113,7 @@ pub struct Chart {
 ///
 /// # Errors
 /// [`Problems`] where there is nothing to draw or too much to be read, where there is no such service, where a chart is
-/// not of one service, and those of [`simulate`](crate::simulate).
+/// not of one service, and those of [`simulate`](crate::simulation::simulate).
 ///
 /// # Examples
 ///

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::currency::Currency;
+use crate::exact::{Money, float};
 use crate::selection::OperatingModel;
-use crate::simulation::float;
-use crate::{Currency, Money};
 
 /// The version of Vega-Lite that the specifications are written for.
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";

@@ -6,10 +6,10 @@ use super::nothing;
 use super::picture::{
     BLUE, GREEN, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
 };
-use crate::Portfolio;
 use crate::on_call::{ScaleCost, ScalePoint};
 use crate::problem::Problems;
 use crate::recommendation::schedules;
+use crate::resolve::Portfolio;
 
 /// About how many points a curve has at most.
 const MOST_POINTS: usize = 200;

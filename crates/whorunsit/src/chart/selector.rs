@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::picture::{MONEY, Picture, legend, model_colours, text, tooltip};
 use super::too_much;
+use crate::decision::Choice;
+use crate::exact::Money;
+use crate::portfolio::Service;
 use crate::problem::Problems;
-use crate::recommendation::Choice;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Money, Portfolio, Service};
 
 /// The most services that are drawn.
 const MOST_SERVICES: usize = 2_000;
@@ -34,7 +36,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         );
         return Err(too_much("/exposure_bands", message, "use fewer bands"));
     }
-    let choices = crate::comparison::recommended(portfolio)?.choices;
+    let choices = crate::evaluation::recommended(portfolio)?.choices;
     let rows: Vec<String> = bands
         .iter()
         .map(|band| format!("up to {} ({} %)", file.currency.short(band.max_per_hour), band.availability))

@@ -7,9 +7,11 @@ use super::nothing;
 use super::picture::{
     GREEN, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
 };
+use crate::currency::Currency;
+use crate::exact::Money;
 use crate::problem::Problems;
+use crate::resolve::Portfolio;
 use crate::sensitivity::{OneService, Swing, cheaper};
-use crate::{Currency, Money, Portfolio};
 
 pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Value, Problems> {
     let currency = portfolio.file().currency;

@@ -1,18 +1,16 @@
 //! One service under both models: what You Build It You Run It costs more, and what it protects.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::comparison::sums::{Change, Sums};
-use crate::comparison::{Analysis, availability, strategy::Assignment};
+use crate::evaluation::Insurance;
+use crate::evaluation::{Analysis, Sums, availability};
+use crate::exact::{Availability, DeploymentTarget, Money, Overflow, number, product, quotient, sum};
 use crate::finding::Finding;
 use crate::ledger::{Costing, cadence};
-use crate::money::{Overflow, product, quotient, sum};
-use crate::on_call::{Cover, InForce, Timeline};
+use crate::on_call::Cover;
+use crate::portfolio::Name;
 use crate::selection::OperatingModel;
-use crate::{Availability, DeploymentTarget, Money, Name, Portfolio, number};
 
 /// One service under both models.
 ///
@@ -145,7 +143,7 @@ impl LossProtection {
     /// # Errors
     /// [`Overflow`] when an amount does not fit 28 digits.
     pub fn in_week(target: Availability, exposure_per_hour: Money, loss: Money) -> Result<Self, Overflow> {
-        let [week] = target.tolerable([crate::Period::Week], exposure_per_hour)?;
+        let [week] = target.tolerable([crate::exact::Period::Week], exposure_per_hour)?;
         let protected = week.loss.minus(loss)?;
         let percent = if week.loss.is_zero() {
             None
@@ -154,236 +152,6 @@ impl LossProtection {
             Some(ratio.round_dp(9))
         };
         Ok(Self { tolerable_loss: week.loss, protected, percent })
-    }
-}
-
-/// You Build It You Run It as an insurance, compared with Ops Run It: the premium that is paid more, and the loss that
-/// is avoided. Either may be below zero.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Insurance {
-    /// What is paid more once.
-    pub extra_one_off: Money,
-    /// What is paid more every year, standby included.
-    pub extra_premium_per_year: Money,
-    /// The part of it that is standby; `None` where pay is not given.
-    pub extra_standby_per_year: Option<Money>,
-    /// What is paid more over the horizon.
-    pub extra_premium_over_horizon: Money,
-    /// What is lost less every year.
-    pub loss_avoided_per_year: Money,
-    /// What is lost less over the horizon.
-    pub loss_avoided_over_horizon: Money,
-    /// Loss avoided less extra premium, over the horizon.
-    pub net_benefit: Money,
-    /// Loss avoided for each unit of extra premium over the horizon, to two decimals; `None` where no extra premium is
-    /// paid.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub ratio: Option<Decimal>,
-    /// The month by whose end the extra cost is made up for; 0 where there is none, `None` where it never is.
-    pub payback_month: Option<u32>,
-    /// The model that costs less over the horizon; `None` where they cost the same, or where one lacks an amount that
-    /// the other has, so that their difference means nothing.
-    pub cheaper_model: Option<OperatingModel>,
-    /// Whether the recommended model is no dearer; `None` where that cannot be told.
-    pub agrees: Option<bool>,
-    /// Whether an amount lacks what is not estimated.
-    pub partial: bool,
-}
-
-impl Insurance {
-    /// From what You Build It You Run It costs more, or less.
-    pub(crate) fn of(
-        costing: &Costing<'_>,
-        change: Change,
-        standby: Option<Money>,
-        recommended: Option<OperatingModel>,
-        (comparable, partial): (bool, bool),
-    ) -> Result<Self, Overflow> {
-        let extra = change.premium_over_horizon;
-        let avoided = Money::ZERO.minus(change.loss_over_horizon)?;
-        let net_benefit = avoided.minus(extra)?;
-        let cheaper_model = match net_benefit.cmp(&Money::ZERO) {
-            _ if !comparable => None,
-            std::cmp::Ordering::Less => Some(OperatingModel::OpsRunIt),
-            std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(OperatingModel::YouBuildItYouRunIt),
-        };
-        let ratio = if extra > Money::ZERO {
-            Some(quotient(avoided.amount(), extra.amount())?.round_dp(2))
-        } else {
-            None
-        };
-        let per_year = change.premium_per_year.plus(change.loss_per_year)?;
-        let discounting = &costing.portfolio.costs.discounting;
-        let payback_month = if comparable {
-            discounting.payback_month(change.one_off, Money::ZERO.minus(per_year)?)?
-        } else {
-            None
-        };
-        Ok(Self {
-            extra_one_off: change.one_off,
-            extra_premium_per_year: change.premium_per_year,
-            extra_standby_per_year: standby,
-            extra_premium_over_horizon: extra,
-            loss_avoided_per_year: Money::ZERO.minus(change.loss_per_year)?,
-            loss_avoided_over_horizon: avoided,
-            net_benefit,
-            ratio,
-            payback_month,
-            cheaper_model,
-            agrees: comparable.then(|| {
-                cheaper_model.is_none_or(|cheaper| recommended.is_none_or(|model| model == cheaper))
-            }),
-            partial,
-        })
-    }
-}
-
-/// What standby costs; `None` where pay is not given.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandbyPrices {
-    /// One schedule of product teams in a whole year, not rounded yet.
-    pub(crate) schedule: Option<Money>,
-    /// All rotas of operations, a year and over the horizon.
-    pub(crate) rotas: Option<(Money, Money)>,
-}
-
-impl StandbyPrices {
-    /// What one schedule of product teams costs on the days on which it is in force.
-    pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Overflow> {
-        let currency = portfolio.file().currency;
-        let Some(whole_year) = self.schedule else {
-            return Ok(Change::default());
-        };
-        let yearly = in_force.standby(portfolio, whole_year)?.booked(currency);
-        let over_horizon = portfolio.costs.discounting.of_yearly(yearly, currency)?;
-        Ok(Change::of_standby((yearly, over_horizon)))
-    }
-}
-
-/// A team, and the days that would be covered; `None` for all year.
-type Covered = (usize, Option<Vec<(u32, u32)>>);
-
-/// Works out marginal costs: what the portfolio costs more with one service under the other model.
-pub(crate) struct Margins<'a, 'p> {
-    analysis: &'a Analysis<'p>,
-    assignment: &'a Assignment,
-    /// For each team that runs services, what these lose together by having no cover all year.
-    siblings: Vec<Change>,
-    /// The same for teams whose cover changes on some days only, by the days that would be covered then.
-    joined: BTreeMap<Covered, Change>,
-}
-
-/// The marginal difference of one service.
-pub(crate) struct Margin {
-    /// You Build It You Run It less Ops Run It, standby included.
-    pub(crate) change: Change,
-    pub(crate) standby_per_year: Money,
-    /// Whether standby that would be needed has no price.
-    pub(crate) unpriced: bool,
-    /// How the service is covered out of hours where its team runs it.
-    pub(crate) cover: Cover,
-}
-
-impl<'a, 'p> Margins<'a, 'p> {
-    pub(crate) fn new(analysis: &'a Analysis<'p>, assignment: &'a Assignment) -> Result<Self, Overflow> {
-        let mut siblings = Vec::new();
-        for (service, runner) in assignment.planned.needs.of_service.iter().enumerate() {
-            let (Some(runner), Some(options)) = (runner, analysis.options.get(service)) else {
-                continue;
-            };
-            if siblings.len() <= *runner {
-                siblings.resize(runner + 1, Change::default());
-            }
-            if let Some(slot) = siblings.get_mut(*runner) {
-                *slot = slot.plus(options.uncovered.against(&options.covered)?)?;
-            }
-        }
-        Ok(Self { analysis, assignment, siblings, joined: BTreeMap::new() })
-    }
-
-    /// What one service under You Build It You Run It costs the portfolio more than under Ops Run It, all other
-    /// services as they are: its own costs, the cover that its siblings gain with it, and standby, in a normal week and
-    /// in peaks.
-    pub(crate) fn of(&mut self, service: usize) -> Result<Margin, Overflow> {
-        let analysis = self.analysis;
-        let portfolio = analysis.costing.portfolio;
-        let needs = &self.assignment.planned.needs;
-        let choice = self.assignment.choices.get(service).ok_or(Overflow)?;
-        let marginal = needs.marginal(portfolio, service, choice);
-        let [without, with] = &marginal.timelines;
-        let cover = with.cover(&needs.windows(portfolio, service));
-        let own = analysis.sums(service, OperatingModel::YouBuildItYouRunIt, &cover)?;
-        let of_operations = analysis.sums(service, OperatingModel::OpsRunIt, &Cover::Always)?;
-        let mut change = own.against(&of_operations)?;
-        if !with.covers_as(without) {
-            change = change.plus(self.siblings_gain(service, without, with)?)?;
-        }
-        let mut standby = Change::default();
-        let mut unpriced = false;
-        for (with, without) in
-            marginal.with.iter().zip(&marginal.without).filter(|(with, without)| with != without)
-        {
-            match analysis.prices.schedule {
-                None => unpriced = true,
-                Some(_) => {
-                    let more = analysis
-                        .prices
-                        .of(portfolio, *with)?
-                        .minus(analysis.prices.of(portfolio, *without)?)?;
-                    standby = standby.plus(more)?;
-                }
-            }
-        }
-        if marginal.rotas != 0 {
-            match analysis.prices.rotas {
-                None => unpriced = true,
-                Some(rotas) => standby = standby.minus(Change::of_standby(rotas))?,
-            }
-        }
-        let change = change.plus(standby)?;
-        Ok(Margin { change, standby_per_year: standby.premium_per_year, unpriced, cover })
-    }
-
-    /// What the other services of a team cost and lose more by the cover that one service brings; below zero where that
-    /// protects them.
-    fn siblings_gain(
-        &mut self,
-        service: usize,
-        without: &Timeline,
-        with: &Timeline,
-    ) -> Result<Change, Overflow> {
-        let portfolio = self.analysis.costing.portfolio;
-        let needs = &self.assignment.planned.needs;
-        let Some(runner) = needs.runner_of(portfolio, service) else {
-            return Ok(Change::default());
-        };
-        let is_in = needs.of_service.get(service).copied().flatten().is_some();
-        let options = self.analysis.options.get(service).ok_or(Overflow)?;
-        if with.covered_days().is_none() && without.covered_days().is_some_and(|days| days.is_empty()) {
-            let all = self.siblings.get(runner).copied().unwrap_or_default();
-            let this = if is_in { options.uncovered.against(&options.covered)? } else { Change::default() };
-            return this.minus(all);
-        }
-        // Where the service is among them, few services make a difference; where it is not, many may make the same.
-        let key = (runner, with.covered_days());
-        if let Some(known) = self.joined.get(&key).filter(|_| !is_in) {
-            return Ok(*known);
-        }
-        let mut gain = Change::default();
-        for sibling in needs.run_by(runner).iter().filter(|sibling| **sibling != service) {
-            let windows = needs.windows(portfolio, *sibling);
-            let sums = |timeline: &Timeline| {
-                self.analysis.sums(*sibling, OperatingModel::YouBuildItYouRunIt, &timeline.cover(&windows))
-            };
-            gain = gain.plus(sums(with)?.against(&sums(without)?)?)?;
-        }
-        if !is_in {
-            self.joined.insert(key, gain);
-        }
-        Ok(gain)
     }
 }
 

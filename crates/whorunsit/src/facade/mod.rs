@@ -10,13 +10,23 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use self::options::{Options, Whole};
+use crate::acceptance::accept;
+use crate::assignment::Strategy;
+use crate::assumption::Assumption;
+use crate::chart::{ChartName, chart};
+use crate::comparison::{compare, costs};
+use crate::intake::{Intake, IntakeReport};
+use crate::ledger::Dimension;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::provenance::Provenance;
 use crate::read::suggestion;
-use crate::{
-    Assumption, ChartName, Dimension, Intake, IntakeReport, Portfolio, Progress, Provenance,
-    SimulationOptions, Strategy, accept, accountability, chart, compare, costs, plan, ready, recommend,
-    scenarios, schedules, sensitivity, simulate,
-};
+use crate::readiness::{accountability, ready};
+use crate::recommendation::{recommend, schedules};
+use crate::resolve::Portfolio;
+use crate::scenario::scenarios;
+use crate::sensitivity::sensitivity;
+use crate::simulation::{Progress, SimulationOptions, simulate};
+use crate::transition::plan;
 
 /// The commands of [`call`].
 pub const COMMANDS: [&str; 14] = [
@@ -446,7 +456,7 @@ struct Streams {
 struct Summary<'p> {
     provenance: &'p Provenance,
     name: Option<&'p str>,
-    currency: crate::Currency,
+    currency: crate::currency::Currency,
     counts: Counts,
     assumptions: &'p [Assumption],
 }

@@ -3,10 +3,17 @@
 use std::num::NonZeroU32;
 
 use super::MAX_SCENARIOS;
+use crate::assignment::Strategy;
+use crate::chart::ChartName;
+use crate::currency::Currency;
+use crate::exact::{Number, Share};
+use crate::intake::IntakeOptions;
+use crate::ledger::Dimension;
+use crate::portfolio::Name;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
 use crate::scenario::AS_IT_IS;
-use crate::{ChartName, Currency, Dimension, IntakeOptions, Name, Number, Policy, Share, Strategy};
+use crate::selection::Policy;
 
 /// The commands that decide.
 const DECIDING: [&str; 13] = [
@@ -330,8 +337,7 @@ impl Read for Rates {
         for entry in entries {
             let at = Path::Key(at, &entry.key);
             let Ok(currency) = entry.key.parse() else {
-                let message =
-                    format!("`{}` is not an ISO 4217 currency code", crate::amount::cut(&entry.key));
+                let message = format!("`{}` is not an ISO 4217 currency code", crate::exact::cut(&entry.key));
                 problems.push(at.problem(
                     ProblemCode::UnknownCurrency,
                     message,

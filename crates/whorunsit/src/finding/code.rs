@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// How much a [`Finding`](crate::Finding) matters.
+/// How much a [`Finding`](crate::finding::Finding) matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -19,7 +19,7 @@ pub enum Severity {
 
 macro_rules! finding_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, $source:expr;)+) => {
-        /// The stable code of a [`Finding`](crate::Finding); `docs/findings.md` explains each.
+        /// The stable code of a [`Finding`](crate::finding::Finding); `docs/findings.md` explains each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum FindingCode {
@@ -138,6 +138,10 @@ finding_codes! {
     ShiftNotOneWeek = "shift-not-one-week", Caution, ON_CALL;
     /// People are on call more than a quarter of the time.
     RotaOverQuarterTime = "rota-over-quarter-time", Caution, SRE;
+    /// Each person is on call so rarely that they lose touch with production.
+    RotaUnderloaded = "rota-underloaded", Caution, SRE;
+    /// A rota covers more services than its people can know.
+    RotaCoversManyServices = "rota-covers-many-services", Caution, HOUSE;
     /// More than two callouts are expected in a shift.
     TooManyCallouts = "too-many-callouts", Warning, SRE;
     /// The working week alone is over 48 hours.

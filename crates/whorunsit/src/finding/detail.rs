@@ -1,13 +1,12 @@
 //! What each finding rests on.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 
-use crate::finding::FindingCode;
-use crate::recommendation::ScheduleBy;
-use crate::selection::{OperatingModel, OutOfHours, Policy};
-use crate::{Availability, DeploymentTarget, Kind, Money, Name};
+use crate::exact::{Availability, DeploymentTarget, Money};
+use crate::finding::code::FindingCode;
+use crate::portfolio::Payer;
+use crate::portfolio::{Kind, Name};
+use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
 /// What each finding rests on; the sentence is made from it only when somebody reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +33,9 @@ pub(crate) enum Detail {
         mean_above: bool,
     },
     DownAllYear {
+        service: Name,
+        /// How many others are so too.
+        others: usize,
         incidents: Decimal,
         hours: Decimal,
     },
@@ -143,11 +145,18 @@ pub(crate) enum Detail {
         on_call: u32,
     },
     ShiftNotOneWeek {
-        shift: crate::Duration,
+        shift: crate::exact::Duration,
     },
     RotaOverQuarterTime {
         share: Decimal,
         needed: u32,
+    },
+    RotaUnderloaded {
+        people: u32,
+        shifts: Decimal,
+    },
+    RotaCoversManyServices {
+        services: usize,
     },
     TooManyCallouts {
         callouts: Decimal,
@@ -253,36 +262,10 @@ pub(crate) enum ExtraCost {
     NotEstimated,
 }
 
-/// Whose pay a finding speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Payer {
-    ProductTeams,
-    Operations,
-}
-
-impl Payer {
-    /// The table of the portfolio that holds the pay.
-    pub(crate) fn table(self) -> &'static str {
-        match self {
-            Self::ProductTeams => "on_call.product_teams",
-            Self::Operations => "on_call.operations",
-        }
-    }
-}
-
-impl fmt::Display for Payer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ProductTeams => "product teams",
-            Self::Operations => "operations",
-        })
-    }
-}
-
 impl Detail {
     /// What to know of every figure in money: how it is accounted, and on which exposure losses rest.
-    pub(crate) fn of_costs(portfolio: &crate::Portfolio) -> impl Iterator<Item = Self> {
-        let at_maximum = |service: &&crate::Service| {
+    pub(crate) fn of_costs(portfolio: &crate::resolve::Portfolio) -> impl Iterator<Item = Self> {
+        let at_maximum = |service: &&crate::portfolio::Service| {
             let shares = service.working_hours_exposure.or(service.out_of_hours_exposure);
             service.incidents_per_year.is_some() && service.exposure_by_hour.is_none() && shares.is_none()
         };
@@ -296,7 +279,20 @@ impl Detail {
         let first = given.next();
         let given =
             first.map(|first| Self::ModelsGiven { services: 1 + given.count(), first: first.name.clone() });
-        losses.into_iter().chain(given).chain([Self::AccountingMayDiffer])
+        Self::down_all_year(portfolio, None).into_iter().chain(losses).chain(given).chain([Self::AccountingMayDiffer])
+    }
+
+    /// That a service, or the first of all, would be down for longer than the year, if it would.
+    pub(crate) fn down_all_year(portfolio: &Portfolio, service: Option<usize>) -> Option<Self> {
+        let down = &portfolio.costs.down_all_year;
+        let (place, others) = match service {
+            Some(service) => (down.binary_search_by_key(&service, |(service, _)| *service).ok()?, 0),
+            None => (0, down.len().saturating_sub(1)),
+        };
+        let (index, hours) = down.get(place)?;
+        let service = portfolio.file().services.get(*index)?;
+        let incidents = service.incidents_per_year.as_ref()?.mean_number();
+        Some(Self::DownAllYear { service: service.name.clone(), others, incidents, hours: *hours })
     }
 
     /// That costs lack inputs, if they do.
@@ -343,6 +339,8 @@ impl Detail {
             Self::RotaNotFilled { .. } => Code::RotaNotFilled,
             Self::ShiftNotOneWeek { .. } => Code::ShiftNotOneWeek,
             Self::RotaOverQuarterTime { .. } => Code::RotaOverQuarterTime,
+            Self::RotaUnderloaded { .. } => Code::RotaUnderloaded,
+            Self::RotaCoversManyServices { .. } => Code::RotaCoversManyServices,
             Self::TooManyCallouts { .. } => Code::TooManyCallouts,
             Self::WorkingTimeOverLimit { .. } => Code::WorkingTimeOverLimit,
             Self::RestInterrupted { .. } => Code::RestInterrupted,

@@ -7,8 +7,8 @@ mod words;
 use serde::{Serialize, Serializer};
 
 pub use self::code::{FindingCode, Severity};
-pub(crate) use self::detail::{Detail, ExtraCost, Payer};
-use crate::Currency;
+pub(crate) use self::detail::{Detail, ExtraCost};
+use crate::currency::Currency;
 
 /// Something the user should know. It displays as a sentence.
 ///

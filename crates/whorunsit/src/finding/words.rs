@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::finding::{Detail, ExtraCost, Finding};
-use crate::recommendation::ScheduleBy;
-use crate::selection::OperatingModel;
-use crate::{Kind, Money};
+use crate::exact::Money;
+use crate::finding::Finding;
+use crate::finding::detail::{Detail, ExtraCost};
+use crate::portfolio::Kind;
+use crate::selection::{OperatingModel, ScheduleBy};
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,13 +52,20 @@ impl fmt::Display for Finding {
                     _ => ": narrow it, or write `low`, `likely` and `high`",
                 })
             }
-            Detail::DownAllYear { incidents, hours } => write!(
-                f,
-                "{} incidents a year would keep it down for {} hours a year, longer than the year is: alerts were \
-                 probably counted as incidents, so what incidents of this service cost is not estimated",
-                incidents.round_dp(1).normalize(),
-                hours.round().normalize(),
-            ),
+            Detail::DownAllYear { service, others, incidents, hours } => {
+                write!(
+                    f,
+                    "{} incidents a year would keep {service} down for {} hours a year, longer than the year is: alerts \
+                     were probably counted as incidents, so what its incidents cost is not estimated",
+                    incidents.round_dp(1).normalize(),
+                    hours.round().normalize(),
+                )?;
+                match others {
+                    0 => Ok(()),
+                    1 => f.write_str("; one other service likewise"),
+                    _ => write!(f, "; {others} other services likewise"),
+                }
+            }
             Detail::DemandAboveHighestBand { demand, features, max } => write!(
                 f,
                 "a feature demand of {} a month is above the highest band of {}; its band {demand} was taken, so \
@@ -160,7 +168,7 @@ impl fmt::Display for Finding {
                 "it is digital, but has the lowest demand: it may be foundational, or its users are not heard",
             ),
             Detail::FourNinesRarelyNeeded { target } => {
-                let seconds = target.tolerable_seconds(crate::Period::Week).unwrap_or_default();
+                let seconds = target.tolerable_seconds(crate::exact::Period::Week).unwrap_or_default();
                 write!(
                     f,
                     "{target} % tolerates {} seconds a week: it is rarely needed and enormously expensive, so \
@@ -241,6 +249,17 @@ impl fmt::Display for Finding {
                 f,
                 "each person is on call {} % of the time, above 25 %: {needed} people would be needed",
                 share.round_dp(1).normalize()
+            ),
+            Detail::RotaUnderloaded { people, shifts } => write!(
+                f,
+                "{people} people share the rota, so each is on call {} times a year, less than once a quarter: they lose \
+                 touch with production, so split the rota",
+                shifts.round_dp(1).normalize()
+            ),
+            Detail::RotaCoversManyServices { services } => write!(
+                f,
+                "the rota covers {services} services, more than its people can know: split the domain, or let teams \
+                 that share services share a rota"
             ),
             Detail::TooManyCallouts { callouts } => write!(
                 f,

@@ -7,9 +7,9 @@ use serde::{Serialize, Serializer};
 use super::field::{Field, Per, What};
 use super::marks::{Marks, Unsigned};
 use super::table::Cell;
-use crate::Currency;
-use crate::amount::{self, Mark, Parts, Trouble, Writing, cut, parts};
-use crate::money::MAX_SCALE;
+use crate::currency::Currency;
+use crate::exact::amount::parts;
+use crate::exact::{MAX_SCALE, Mark, Parts, Trouble, Writing, amount, cut};
 
 /// A value as the format has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +163,7 @@ impl Column<'_> {
         let read = match self.field.what {
             What::Name | What::Text => {
                 let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if text.chars().count() > 200 || text.chars().any(crate::is_hidden) {
+                if text.chars().count() > 200 || text.chars().any(crate::read::is_hidden) {
                     let message = "the text is longer than 200 characters or holds ones that nobody sees";
                     return Outcome::without(
                         CellStatus::Refused,
@@ -246,7 +246,7 @@ impl Column<'_> {
         }
         let mut number = written.number;
         let times = |number: Decimal, factor: Decimal| {
-            number.checked_mul(factor).filter(|number| *number <= crate::MAX_INPUT).ok_or_else(|| {
+            number.checked_mul(factor).filter(|number| *number <= crate::exact::MAX_INPUT).ok_or_else(|| {
                 Refused::new(format!("`{}` is too large", cut(text)), "numbers go up to 1000000000000000")
             })
         };

@@ -1,7 +1,7 @@
 //! What a column can hold, and by which headings it is known.
 
-use crate::Currency;
-use crate::amount::{Sign, currency_sign};
+use crate::currency::Currency;
+use crate::exact::{Sign, currency_sign};
 
 /// How the cells of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::field::{FIELDS, Field, Heading, What, by_key};
 use super::table::{Cell, Row, Table};
 use super::{IntakeOptions, cell};
-use crate::amount::cut;
+use crate::exact::cut;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::{suggestion, words};
 

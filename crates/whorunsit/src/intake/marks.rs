@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::table::Cell;
-use crate::Currency;
-use crate::amount::{Mark, Parts, parts, separates_thousands};
+use crate::currency::Currency;
+use crate::exact::amount::parts;
+use crate::exact::{Mark, Parts, separates_thousands};
 
 /// What is known of the marks in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -25,11 +25,12 @@ pub use self::report::{
 };
 use self::table::{Cell, Row, Table};
 pub use self::table::{MAX_COLUMNS, MAX_ROWS};
-use crate::amount::{Sign, currency_sign};
+use crate::currency::Currency;
+use crate::exact::{Sign, currency_sign};
 use crate::problem::Problems;
-use crate::{Currency, Provenance};
+use crate::provenance::Provenance;
 
-pub(crate) use crate::amount::Mark;
+pub(crate) use crate::exact::Mark;
 
 /// How to take a table in, where it does not say it itself.
 #[derive(Clone, Debug, Default)]

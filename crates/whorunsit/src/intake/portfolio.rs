@@ -10,7 +10,10 @@ use super::bands::{self, Suggested};
 use super::cell::Taken;
 use super::report::{IntakeReport, LeftOutReason};
 use super::{FIELDS, Service, of_team};
-use crate::{Currency, Estimate, Money, Portfolio};
+use crate::currency::Currency;
+use crate::estimate::Estimate;
+use crate::exact::Money;
+use crate::resolve::Portfolio;
 
 /// The services as JSON, each with what its row says.
 pub(super) fn as_json(services: &[Service]) -> String {

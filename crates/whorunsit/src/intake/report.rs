@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::cell::{CellStatus, Outcome, Taken};
 use super::marks::Marks;
-use crate::{Currency, Provenance};
+use crate::currency::Currency;
+use crate::provenance::Provenance;
 
 /// The most cells that are told one by one.
 const MOST_CELLS: usize = 50_000;
@@ -204,7 +205,7 @@ impl IntakeReport {
         let decimal = marks
             .mark
             .filter(|_| own || marks.shown || marks.mark.is_some())
-            .map(crate::amount::Mark::as_word);
+            .map(crate::exact::Mark::as_word);
         let numeric = field.is_some_and(|field| {
             super::field::by_key(field)
                 .is_some_and(|field| !matches!(field.what, super::What::Name | super::What::Text))

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::{Overflow, difference, product, quotient};
-use crate::{Currency, Money};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow, difference, product, quotient};
 
 /// An amount split equally by the largest remainder: every part is the amount divided, rounded down to the minor
 /// unit of the currency, and the first parts get one unit more each until nothing is left.

@@ -1,15 +1,15 @@
 //! The defaults that the ledger rests on, besides those of the format's tables.
 
 use crate::assumption::{Assumption, Assumptions};
-use crate::on_call::CalloutTerms;
-use crate::{Portfolio, Service};
+use crate::portfolio::{CalloutTerms, Service};
+use crate::resolve::Portfolio;
 
 fn of_services(count: usize) -> String {
     format!("{count} {}", if count == 1 { "service" } else { "services" })
 }
 
 /// Defaults of services, teams and pay that costs rest on.
-pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
+fn defaults(portfolio: &Portfolio) -> Vec<Assumption> {
     let file = portfolio.file();
     let mut all = Vec::new();
     let count = |lacks: fn(&Service) -> bool| file.services.iter().filter(|service| lacks(service)).count();
@@ -47,4 +47,10 @@ pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
         ));
     }
     all
+}
+
+/// Every default that costs rest on.
+pub(crate) fn assumptions(portfolio: &Portfolio) -> Vec<Assumption> {
+    let defaults = defaults(portfolio);
+    portfolio.assumptions().iter().chain(portfolio.cost_assumptions()).cloned().chain(defaults).collect()
 }

@@ -4,10 +4,12 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::ledger::ItemCode;
-use crate::money::{Overflow, product};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow, product};
+use crate::ledger::item::ItemCode;
+use crate::portfolio::Name;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money, Name, Portfolio};
 
 /// What a factor counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::distribution::Distribution;
-use crate::float::from_float;
-use crate::money::{Overflow, quotient};
-use crate::on_call::{Callout, CalloutRate, CalloutUnit};
-use crate::{Duration, Estimate};
+use crate::estimate::Estimate;
+use crate::exact::{Duration, Overflow, from_float, quotient};
+use crate::portfolio::{Callout, CalloutRate, CalloutUnit};
 
 /// Steps that are added up one by one; longer callouts are so rare, or the steps so short, that an integral serves.
 const STEPS: u32 = 4096;
@@ -65,8 +64,8 @@ pub(crate) fn expected_time(time: &Distribution, minimum: f64, step: f64) -> f64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::float::to_float;
-    use crate::simulation::Random;
+    use crate::exact::to_float;
+    use crate::random::Random;
 
     #[test]
     fn an_expectation_is_the_mean_of_draws() {

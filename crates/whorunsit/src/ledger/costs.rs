@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::assignment::Strategy;
 use crate::assumption::Assumption;
-use crate::comparison::Strategy;
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow};
 use crate::finding::{Detail, Finding};
-use crate::ledger::{Dimension, Group, Grouping, ItemCode, Ledger, LineItem, Totals};
-use crate::money::Overflow;
+use crate::ledger::group::{Dimension, Group, Grouping, Totals};
+use crate::ledger::item::ItemCode;
+use crate::ledger::{Ledger, LineItem};
+use crate::portfolio::Name;
+use crate::provenance::Provenance;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money, Name, Provenance};
 
 /// What a portfolio costs under one strategy: every line item, and what they come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -125,7 +129,7 @@ impl Costs {
             line_items,
             missing: missing.into_iter().collect(),
             findings: details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
-            assumptions: crate::comparison::assumptions(portfolio),
+            assumptions: crate::ledger::assumed::assumptions(portfolio),
         })
     }
 }

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::ledger::{Entry, Inputs, place};
-use crate::money::Overflow;
+use crate::exact::{Money, Overflow};
+use crate::ledger::basis::Inputs;
+use crate::ledger::place;
+use crate::ledger::service::Entry;
+use crate::portfolio::Name;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Money, Name, Portfolio};
 
 /// What line items can be grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,8 +142,8 @@ impl Totals {
         match (entry.amount, entry.over_horizon) {
             (Some(amount), Some(over_horizon)) => {
                 let total = match entry.code.cost_type().frequency() {
-                    crate::Frequency::OneOff => &mut self.one_off,
-                    crate::Frequency::Yearly => &mut self.per_year,
+                    crate::ledger::item::Frequency::OneOff => &mut self.one_off,
+                    crate::ledger::item::Frequency::Yearly => &mut self.per_year,
                 };
                 *total = total.plus(amount)?;
                 self.over_horizon = self.over_horizon.plus(over_horizon)?;

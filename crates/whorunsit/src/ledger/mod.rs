@@ -20,17 +20,17 @@ pub(crate) use self::assumed::assumptions;
 pub(crate) use self::basis::{Basis, Input, Inputs, Unit};
 pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
-pub(crate) use self::group::Grouping;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::service::{Costing, Entry};
 pub(crate) use self::terms::cadence;
-use crate::comparison::Assignment;
-use crate::money::Overflow;
+use crate::assignment::Assignment;
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow};
 use crate::on_call::ScheduleKind;
-use crate::portfolio::BudgetHolder;
+use crate::portfolio::{BudgetHolder, Name};
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money, Name, Portfolio};
 
 /// One line of the cost ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]

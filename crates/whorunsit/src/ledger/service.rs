@@ -2,18 +2,19 @@
 
 use rust_decimal::Decimal;
 
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
-use crate::ledger::basis::{Basis, Input, Unit};
+use crate::ledger::basis::Input;
+use crate::ledger::basis::{Basis, Unit};
+use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
 use crate::ledger::terms::{Cadence, CalloutPay, ModelTerms};
-use crate::ledger::{Accounting, Aspect, CostType, ItemCode};
-use crate::money::{Overflow, difference, product, quotient, sum};
 use crate::on_call::Cover;
-use crate::portfolio::{BudgetHolder, Expenditure, Funding, OneOffCosts, Service, Team};
+use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, OneOffCosts, Service, Team};
+use crate::resolve::{Portfolio, days_between};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
-use crate::validate::days_between;
-use crate::{Currency, Money, Name, Portfolio, Share};
 
 /// One line of the ledger, before it is known to whom it belongs.
 #[derive(Clone, Copy, Debug)]

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::estimate::Estimate;
+use crate::exact::{DeploymentTarget, Duration, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
-use crate::money::{Overflow, quotient, sum};
-use crate::on_call::{CalloutRate, CalloutTerms};
+use crate::portfolio::{CalloutRate, CalloutTerms};
+use crate::resolve::Portfolio;
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
-use crate::{DeploymentTarget, Duration, Estimate, Portfolio};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::Overflow;
-use crate::validate::Terms;
-use crate::{Money, Portfolio};
+use crate::exact::{Money, Overflow};
+use crate::resolve::{Portfolio, Terms};
 
 /// A year of standby for so many people on call at once.
 fn standby(terms: &Terms, people: u32) -> Result<Option<Money>, Overflow> {

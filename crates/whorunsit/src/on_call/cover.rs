@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::{Overflow, product, sum};
+use crate::exact::{Money, Overflow, product, sum};
+use crate::resolve::Portfolio;
 use crate::selection::OutOfHours;
-use crate::{Money, Portfolio};
 
 /// How much of the year a schedule covers a service out of hours.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,15 +2,14 @@
 
 use jiff::civil::Date;
 
+use crate::decision::Choice;
+use crate::exact::{Money, Overflow};
 use crate::finding::ExtraCost;
-use crate::money::Overflow;
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
 use crate::on_call::cover::{Cover, InForce, Raised, Timeline};
-use crate::recommendation::Choice;
+use crate::resolve::{Portfolio, days_between};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
-use crate::validate::days_between;
-use crate::{Money, Portfolio};
 
 /// One team that runs services; a service without a team is a team of its own.
 #[derive(Clone, Default)]

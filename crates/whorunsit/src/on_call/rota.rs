@@ -4,9 +4,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::calendar::Week;
+use crate::exact::{Duration, Overflow, difference, number, product, quotient};
 use crate::finding::Detail;
-use crate::money::{Overflow, difference, product, quotient};
-use crate::{Duration, number};
 
 /// The people who take turns in one schedule, and how they fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -184,6 +183,15 @@ impl Rota {
         if let (Some(share), Some(false)) = (self.percent_of_time, quarter) {
             findings
                 .push(Detail::RotaOverQuarterTime { share, needed: input.people_on_call.saturating_mul(4) });
+        }
+        if let (Some(people), Some(weeks)) = (input.participants, self.weeks_on_call_per_year)
+            && input.in_force == Decimal::ONE
+        {
+            let shifts =
+                quotient(product(weeks, Decimal::from(168)).unwrap_or_default(), input.shift.hours());
+            if let Some(shifts) = shifts.ok().filter(|shifts| *shifts < Decimal::from(4)) {
+                findings.push(Detail::RotaUnderloaded { people, shifts });
+            }
         }
         let two = self.callouts_per_shift.map(|callouts| callouts <= Decimal::TWO);
         let measured = self.callouts_per_shift.map_or_else(

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::money::Overflow;
+use crate::decision::Choice;
+use crate::exact::{Money, Overflow};
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
-use crate::recommendation::Choice;
+use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
-use crate::{Money, Portfolio};
 
 /// Standby with the first so many teams of the portfolio.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,17 +4,17 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assumption::Assumptions;
+use crate::decision::Choice;
+use crate::exact::{Money, Overflow, number, product, quotient, sum};
 use crate::finding::{Detail, Finding};
-use crate::money::{Overflow, product, quotient, sum};
 use crate::on_call::cost::{operations_cost, operations_people, product_schedule_cost};
 use crate::on_call::cover::InForce;
 use crate::on_call::needs::{Needs, Runner};
 use crate::on_call::rota::{Rota, RotaInput};
-use crate::recommendation::Choice;
+use crate::portfolio::Name;
+use crate::resolve::{Portfolio, Terms};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
-use crate::validate::Terms;
-use crate::{Money, Name, Portfolio, number};
 
 /// One schedule: people on call for a set of services out of hours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -337,7 +337,9 @@ impl Planner<'_> {
             weeks_per_year: portfolio.weeks_per_year,
             in_force: quotient(days, days_of_year(portfolio)?)?,
         })?;
-        let findings = draft.findings.into_iter().chain(broken);
+        let many = draft.kind != ScheduleKind::Operations && services.len() > MANY_SERVICES;
+        let many = many.then_some(Detail::RotaCoversManyServices { services: services.len() });
+        let findings = draft.findings.into_iter().chain(broken).chain(many);
         Ok(Schedule {
             name: draft.name.into(),
             kind: draft.kind,
@@ -352,6 +354,9 @@ impl Planner<'_> {
         })
     }
 }
+
+/// From how many services on, nobody in a rota knows all of them: twice the seven or so that people keep in mind.
+const MANY_SERVICES: usize = 14;
 
 impl StandbyCost {
     fn of(portfolio: &Portfolio, schedules: &[Schedule]) -> Result<Self, Overflow> {

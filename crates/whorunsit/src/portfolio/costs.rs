@@ -4,11 +4,12 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
-use crate::portfolio::Metadata;
+use crate::estimate::Estimate;
+use crate::exact::{DeploymentTarget, Duration, Money, Number, Share};
+use crate::portfolio::Name;
 use crate::problem::Gathered;
-use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
+use crate::read::{Absent, Fields, Metadata, Node, Path, Read, read_word, record};
 use crate::selection::OperatingModel;
-use crate::{DeploymentTarget, Duration, Estimate, Money, Name, Number, Share};
 
 /// One value for each operating model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

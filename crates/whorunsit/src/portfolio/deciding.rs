@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::money::parse_number;
+use crate::exact::Number;
 use crate::problem::{Gathered, ProblemCode, cut};
 use crate::read::{Node, Path, Read, Value, read_word};
 
@@ -24,7 +24,7 @@ impl ExposureQuantile {
     pub(crate) fn part(self) -> Option<f64> {
         match self {
             Self::Mean => None,
-            Self::Percentile(percent) => Some(crate::float::to_float(percent / Decimal::ONE_HUNDRED)),
+            Self::Percentile(percent) => Some(crate::exact::to_float(percent / Decimal::ONE_HUNDRED)),
         }
     }
 }
@@ -56,7 +56,7 @@ impl Read for ExposureQuantile {
             "median" => Some(Decimal::from(50)),
             _ => {
                 let percent = word.strip_prefix('p').or_else(|| word.strip_suffix('%').map(str::trim_end));
-                percent.and_then(|percent| parse_number(percent).ok())
+                percent.and_then(|percent| percent.parse().ok().map(Number::value))
             }
         };
         let fits = |percent: &Decimal| *percent > Decimal::ZERO && *percent < Decimal::ONE_HUNDRED;
@@ -64,7 +64,7 @@ impl Read for ExposureQuantile {
             return Some(Self::Percentile(percent));
         }
         // A bare number may be a ratio or a percentage.
-        let meant = parse_number(&word).ok().map(|number| match number {
+        let meant = word.parse().ok().map(Number::value).map(|number| match number {
             ratio if ratio <= Decimal::ONE => ratio * Decimal::ONE_HUNDRED,
             percent => percent,
         });

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::calendar::WeekWindow;
+use crate::exact::Share;
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, MAX_RULES, Node, Path, Read, Value, read_word, record};
-use crate::{Share, WeekWindow};
 
 /// The share of the maximum exposure that is at stake, by hour of the week: a named shape, or windows of which the first
 /// that matches an hour says its share.

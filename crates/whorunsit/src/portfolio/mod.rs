@@ -5,7 +5,10 @@
 mod costs;
 mod deciding;
 mod exposure;
-mod metadata;
+mod pay;
+mod payer;
+mod preset;
+mod questionnaire;
 mod readiness;
 
 use std::num::NonZeroU32;
@@ -21,14 +24,21 @@ pub use self::costs::{
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
-pub use self::metadata::{Code, Link, Metadata, Prose, Titled};
+pub use self::pay::{
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit, When,
+};
+pub(crate) use self::pay::{StandbyFault, StandbyYear};
+pub(crate) use self::payer::Payer;
+pub use self::preset::Preset;
+pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
 use crate::calendar::WorkingHours;
-use crate::on_call::{CalloutTerms, Standby};
+use crate::currency::Currency;
+use crate::estimate::Estimate;
+use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
-use crate::{Availability, Currency, DeploymentTarget, Duration, Estimate, Money, Number, Share};
 
 /// A name, shared by everything that mentions it: a result for a million services copies none.
 pub type Name = Arc<str>;

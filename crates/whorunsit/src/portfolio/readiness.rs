@@ -5,10 +5,11 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
+use crate::exact::{Duration, Money, Number, Share};
+use crate::portfolio::Name;
+use crate::portfolio::questionnaire::Questionnaire;
 use crate::problem::Gathered;
 use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
-use crate::readiness::Questionnaire;
-use crate::{Duration, Money, Name, Number, Share};
 
 /// An answer to a question of the questionnaire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]

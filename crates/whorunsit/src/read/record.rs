@@ -6,8 +6,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::node::{Entry, Node, Value};
-use crate::portfolio::Metadata;
 use crate::problem::{Gathered, Problem, ProblemCode, cut};
+use crate::read::metadata::Metadata;
 
 /// A value that can be read from a node.
 ///
@@ -454,7 +454,7 @@ macro_rules! record {
             $($(#[$field_meta])* pub $field: $type,)+
             /// Notes, tags, links and a cost centre, if it has any.
             #[serde(flatten, skip_serializing_if = "Option::is_none")]
-            pub metadata: Option<Box<$crate::portfolio::Metadata>>,
+            pub metadata: Option<Box<$crate::read::Metadata>>,
         }
 
         impl $crate::read::Read for $name {
@@ -475,7 +475,7 @@ macro_rules! record {
                     $($field: fields
                         .take($crate::read::key!($field $($key)?), at, problems)
                         .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
-                    metadata: $crate::portfolio::Metadata::take(&fields, at, problems),
+                    metadata: $crate::read::Metadata::take(&fields, at, problems),
                 })
             }
 

@@ -6,10 +6,13 @@ use serde::Serialize;
 
 use super::evidence::{Evidence, ServiceEvidence};
 use crate::assumption::Assumption;
-use crate::money::Overflow;
-use crate::portfolio::{BudgetHolder, Funding};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow};
+use crate::ledger::{CostType, ItemCode};
+use crate::portfolio::{BudgetHolder, Funding, Kind, Name};
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{CostType, Currency, ItemCode, Kind, Money, Name, Portfolio, Provenance};
 
 /// Who answers for each service, whose budget pays for its on-call, and what moves between budgets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

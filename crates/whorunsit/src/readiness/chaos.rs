@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::money::{Overflow, quotient};
-use crate::{ItemCode, Money, Name};
+use crate::exact::{Money, Overflow, quotient};
+use crate::ledger::ItemCode;
+use crate::portfolio::Name;
 
 /// A failure to rehearse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::money::Overflow;
-use crate::portfolio::Service;
+use crate::assignment::Strategy;
+use crate::comparison::{Comparison, compare, costs};
+use crate::exact::{Money, Overflow};
+use crate::ledger::{CostType, Costs, Dimension, ItemCode};
+use crate::on_call::{Schedule, ScheduleKind};
+use crate::portfolio::{BudgetHolder, Name, Service};
+use crate::recommendation::{Recommendation, SchedulePlan, recommend, schedules};
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{
-    BudgetHolder, Comparison, CostType, Costs, Dimension, ItemCode, Money, Name, Portfolio, Recommendation,
-    Schedule, ScheduleKind, SchedulePlan, Strategy, compare, costs, recommend, schedules,
-};
 
 /// The answers that readiness rests on.
 pub(crate) struct Evidence<'p> {
@@ -93,8 +95,8 @@ impl<'p> Evidence<'p> {
 #[derive(Clone, Copy)]
 pub(crate) struct ServiceEvidence<'e> {
     pub(crate) service: &'e Service,
-    pub(crate) recommended: &'e crate::ServiceRecommendation,
-    pub(crate) compared: &'e crate::ServiceComparison,
+    pub(crate) recommended: &'e crate::recommendation::ServiceRecommendation,
+    pub(crate) compared: &'e crate::comparison::ServiceComparison,
     /// Who runs it today; `None` where nobody does yet.
     pub(crate) runs_today: Option<OperatingModel>,
 }

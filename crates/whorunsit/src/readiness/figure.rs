@@ -9,11 +9,12 @@ use super::pilot::PilotCandidate;
 use super::specialists::SpecialistAdvice;
 use super::unplanned::UnplannedWork;
 use super::workflow::IncidentWorkflow;
-use crate::money::{Overflow, product, quotient};
-use crate::on_call::Preset;
-use crate::{
-    ItemCode, Money, Name, OutOfHours, Portfolio, RotaRule, RuleStatus, ScaleCost, ScheduleKind, number,
-};
+use crate::exact::{Money, Overflow, number, product, quotient};
+use crate::ledger::ItemCode;
+use crate::on_call::{RotaRule, RuleStatus, ScaleCost, ScheduleKind};
+use crate::portfolio::{Name, Preset};
+use crate::resolve::Portfolio;
+use crate::selection::OutOfHours;
 
 /// The figure that answers an objection, under a code of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::portfolio::{Answer, TeamReadinessRules};
+use crate::finding::FindingCode;
+use crate::on_call::{RotaRule, RuleStatus, Schedule};
+use crate::portfolio::{Answer, Name, TeamReadinessRules};
 use crate::selection::OperatingModel;
-use crate::{FindingCode, Name, RotaRule, RuleStatus, Schedule};
 
 /// One team that is to run what it builds, and what it has in place for that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,7 +82,7 @@ pub(crate) fn teams(evidence: &Evidence<'_>) -> Vec<TeamReadiness> {
     let rules: BTreeMap<&str, &TeamReadinessRules> = rules.map(|team| (&*team.name, team)).collect();
     let schedules = evidence.schedules_of_teams();
     let pay = pay(evidence);
-    let of = |team: &crate::Team| {
+    let of = |team: &crate::portfolio::Team| {
         let services = services.remove(&*team.name)?;
         let rules = rules.get(&*team.name).copied();
         let on_call = schedules.get(&*team.name).map_or(&[][..], Vec::as_slice);

@@ -10,7 +10,6 @@ mod figure;
 mod gates;
 mod objection;
 mod pilot;
-mod questionnaire;
 mod queue;
 mod specialists;
 mod standing;
@@ -34,14 +33,16 @@ pub use self::gates::{Gate, GateCode, TeamReadiness};
 pub use self::objection::{Action, ObjectionReadiness, QuestionAnswered, Score, ScoreMeaning, TeamAnswer};
 use self::objection::{Given, objections};
 pub use self::pilot::PilotCandidate;
-pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::specialists::{AdviceBy, Arrangement, DemandFlip, SpecialistAdvice, SpecialistOption};
 pub use self::standing::{AgainstBaseline, Baseline, ServiceStanding, Standing, StandingCounts, Verdict};
 pub use self::unplanned::{TeamRework, UnplannedWork};
 pub use self::workflow::{IncidentWorkflow, StepToAutomate};
 use crate::assumption::Assumption;
-use crate::money::Overflow;
-use crate::{Currency, Money, Portfolio, Provenance};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow};
+use crate::portfolio::{Question, Questionnaire, WorthOf};
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 
 /// How ready an organisation is for what is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -184,7 +185,7 @@ impl Questions {
         let (mut answered, mut questions) = (0, 0);
         for answer in answers {
             questions += 1;
-            let known = answer.organisation != crate::Answer::Unknown || !answer.teams.is_empty();
+            let known = answer.organisation != crate::portfolio::Answer::Unknown || !answer.teams.is_empty();
             answered += usize::from(known);
         }
         Self {

@@ -7,10 +7,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::figure::Figure;
-use super::questionnaire::{Question, Questionnaire};
-use crate::money::{Overflow, quotient};
-use crate::portfolio::{Answer, Answers, ReadinessRules};
-use crate::{Currency, Money, Name, number};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow, number, quotient};
+use crate::portfolio::{Answer, Answers, Name, Question, Questionnaire, ReadinessRules};
 
 /// One objection, answered with the organisation's own figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

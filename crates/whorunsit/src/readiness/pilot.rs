@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::gates::TeamReadiness;
-use crate::money::Overflow;
-use crate::{Money, Name};
+use crate::exact::{Money, Overflow};
+use crate::portfolio::Name;
 
 /// One team that could be the pilot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

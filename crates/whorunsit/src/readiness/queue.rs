@@ -8,7 +8,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::{Overflow, difference, product, quotient, sum};
+use crate::exact::{Overflow, difference, product, quotient, sum};
 
 /// A queue that one group of people serves.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::queue::{Queue, Waiting};
-use crate::money::{Overflow, difference, product, quotient};
-use crate::portfolio::Specialists;
-use crate::{Currency, Money, Name, Portfolio, number};
+use crate::currency::Currency;
+use crate::exact::{Money, Overflow, difference, number, product, quotient};
+use crate::portfolio::{Name, Specialists};
+use crate::resolve::Portfolio;
 
 /// How specialists may be arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::evidence::{Evidence, ServiceEvidence};
 use crate::comparison::ModelCosts;
+use crate::exact::{Availability, DeploymentTarget, Duration};
+use crate::finding::FindingCode;
+use crate::portfolio::Name;
 use crate::selection::OperatingModel;
-use crate::{Availability, DeploymentTarget, Duration, FindingCode, Name};
 
 /// Where services stand against the baseline, today and after what is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -145,7 +147,7 @@ impl Standing {
             let (today, after) = (service.runs_today.map(&against), against(service.model_after()));
             today.iter().for_each(|today| standing.today.add(today));
             standing.after.add(&after);
-            let codes = service.recommended.findings.iter().map(crate::Finding::code);
+            let codes = service.recommended.findings.iter().map(crate::finding::Finding::code);
             let because: Vec<FindingCode> = codes.filter(|code| NEEDS_THOUGHT.contains(code)).collect();
             let verdict = match service.model_after() {
                 _ if !because.is_empty() => Verdict::NeedsThought,

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::money::{Overflow, product};
-use crate::{ItemCode, Money, Name, Share, number};
+use crate::exact::{Money, Overflow, Share, number, product};
+use crate::ledger::ItemCode;
+use crate::portfolio::Name;
 
 /// Unplanned work of all teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

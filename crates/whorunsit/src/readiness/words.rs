@@ -3,7 +3,8 @@
 use super::figure::{AccountabilityAndBudgets, Figure, OnCallPay, Pilot, SchedulesOnExposure, Specialists};
 use super::unplanned::UnplannedWork;
 use super::workflow::IncidentWorkflow;
-use crate::{Currency, Money};
+use crate::currency::Currency;
+use crate::exact::Money;
 
 const NOT_ESTIMATED: &str = "not estimated";
 

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::money::{Overflow, difference, product, quotient, sum};
+use crate::exact::{Duration, Money, Overflow, difference, number, product, quotient, sum};
+use crate::portfolio::Name;
 use crate::selection::OperatingModel;
-use crate::{Duration, Money, Name, number};
 
 /// What the manual steps of the incident workflow cost, and what automating them would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

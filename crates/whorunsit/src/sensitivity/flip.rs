@@ -3,13 +3,15 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::money::Overflow;
-use crate::recommendation::Choice;
-use crate::selection::{OperatingModel, OutOfHours, Policy, schedule_for};
+use crate::decision::{Choice, schedule_for};
+use crate::estimate::Estimate;
+use crate::exact::{DeploymentTarget, Money, Overflow, number};
+use crate::portfolio::{FeatureDemand, Name};
+use crate::resolve::Portfolio;
+use crate::selection::{OperatingModel, OutOfHours, Policy};
 use crate::sensitivity::parts::{Estimated, Input, Parts};
 use crate::sensitivity::rerun::Rerun;
 use crate::sensitivity::scan::{Change, Scan, most};
-use crate::{DeploymentTarget, Estimate, FeatureDemand, Money, Name, Portfolio, number};
 
 /// Where the selection and the cheaper model of one service change, one input at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -116,6 +118,10 @@ pub(super) fn costs(
             let peaks = service.peaks.iter().map(|peak| peak.exposure_per_hour.mean_number() - step);
             peaks.fold(most(input), Decimal::min)
         }
+        // More would last longer than the year, and are not estimated.
+        (Input::Incidents, _) => {
+            portfolio.costs.most_incidents.map_or(most(input), |fits| fits.min(most(input)))
+        }
         _ => most(input),
     };
     let breaks: Vec<Decimal> = match input {
@@ -156,7 +162,7 @@ fn selection(portfolio: &Portfolio, index: usize, choice: &Choice) -> Vec<Select
     // A target set by hand does not follow the exposure.
     if service.availability_target.is_none() {
         let own = choice.band_index();
-        let outcome = |band: &crate::ExposureBand| chosen(band.availability, choice.deployment);
+        let outcome = |band: &crate::portfolio::ExposureBand| chosen(band.availability, choice.deployment);
         let mut below = bands.iter().take(own).rev();
         if let Some(band) = below.find(|band| outcome(band) != now) {
             push("exposure_per_hour", false, band.max_per_hour.to_string(), outcome(band));

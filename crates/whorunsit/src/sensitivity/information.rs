@@ -7,10 +7,11 @@
 
 use serde::Serialize;
 
+use crate::currency::Currency;
 use crate::distribution::{Distribution, Quantiles};
+use crate::exact::{Money, float, money};
+use crate::random::Random;
 use crate::sensitivity::parts::{Input, Parts};
-use crate::simulation::{Random, float, money};
-use crate::{Currency, Money};
 
 /// What knowing one input exactly would be worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

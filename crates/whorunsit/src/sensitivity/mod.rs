@@ -23,11 +23,14 @@ pub(crate) use self::one::OneService;
 use self::parts::{Estimated, Input, Parts};
 pub(crate) use self::rerun::Rerun;
 use crate::assumption::Assumption;
-use crate::comparison::Analysis;
+use crate::currency::Currency;
+use crate::evaluation::Analysis;
+use crate::exact::{Money, Overflow, number, product, quotient};
 use crate::finding::{Detail, Finding};
-use crate::money::{Overflow, product, quotient};
+use crate::portfolio::Name;
+use crate::provenance::Provenance;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{Currency, Money, Name, Portfolio, Provenance, number};
 
 /// How the comparison of each service depends on its inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -150,7 +153,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = crate::comparison::recommended(portfolio)?;
+    let recommended = crate::evaluation::recommended(portfolio)?;
     let mut services = Vec::new();
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {
@@ -190,14 +193,14 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
         horizon_years: portfolio.costs.discounting.years,
         services,
         findings: details.into_iter().map(|detail| Finding::new(detail, file.currency)).collect(),
-        assumptions: crate::comparison::assumptions(portfolio),
+        assumptions: crate::ledger::assumptions(portfolio),
     })
 }
 
 /// Where the cheaper model of a service changes with its exposure or with its incidents a year.
 pub(crate) fn cost_flips(
     portfolio: &Portfolio,
-    recommended: &crate::comparison::Assignment,
+    recommended: &crate::assignment::Assignment,
     index: usize,
 ) -> Vec<CostFlip> {
     let Some(service) = portfolio.file().services.get(index) else {

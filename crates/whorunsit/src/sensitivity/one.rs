@@ -5,11 +5,10 @@ use rust_decimal::Decimal;
 use super::parts::{Input, Parts};
 use super::rerun::Rerun;
 use super::{GridCell, Swing, grid, tornado};
-use crate::comparison::Analysis;
-use crate::money::Overflow;
+use crate::evaluation::Analysis;
+use crate::exact::{Money, Overflow, float};
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::simulation::float;
-use crate::{Money, Portfolio};
 
 /// The ends of an input that is uncertain.
 type Ends = Option<(Decimal, Decimal)>;
@@ -37,7 +36,7 @@ impl<'p> OneService<'p> {
     /// The service at a place, or the one whose difference is largest in size; `None` where it cannot be compared.
     pub(crate) fn find(portfolio: &'p Portfolio, place: Option<usize>) -> Result<Option<Self>, Overflow> {
         let analysis = Analysis::of(portfolio)?;
-        let recommended = crate::comparison::recommended(portfolio)?;
+        let recommended = crate::evaluation::recommended(portfolio)?;
         let mut found: Option<(usize, Money, crate::on_call::Cover)> = None;
         analysis.insurances(&recommended, |index, margin, insurance, _| {
             let wanted = place.is_none_or(|place| place == index) && insurance.agrees.is_some();

@@ -2,15 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use crate::comparison::Analysis;
 use crate::distribution::Distribution;
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Shape};
+use crate::evaluation::Analysis;
+use crate::exact::{Money, Overflow, Quantity, product, quotient};
 use crate::ledger::{Entry, ItemCode};
-use crate::money::{Overflow, product, quotient};
-use crate::number::Quantity;
 use crate::on_call::Cover;
+use crate::portfolio::Service;
 use crate::selection::OperatingModel;
-use crate::{Money, Service, Shape};
 
 /// An input of a service that the difference depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

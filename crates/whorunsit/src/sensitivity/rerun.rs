@@ -9,11 +9,12 @@ use std::cell::OnceCell;
 use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
-use crate::comparison::{Analysis, Assignment, Options, recommended};
-use crate::money::Overflow;
+use crate::assignment::Assignment;
+use crate::evaluation::{Analysis, Options, recommended};
+use crate::exact::{Money, Overflow};
 use crate::portfolio::PortfolioFile;
+use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
-use crate::{Money, Portfolio};
 
 /// One service, with whatever decides with it what it costs.
 pub(crate) struct Rerun {
@@ -115,7 +116,7 @@ impl Rerun {
     /// Who would run the service, and who would be on call for it, with a change to it; `None` where that is no portfolio.
     pub(super) fn decided(
         &self,
-        change: impl FnOnce(&mut crate::Service),
+        change: impl FnOnce(&mut crate::portfolio::Service),
     ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Overflow> {
         let mut file = self.file.clone();
         if let Some(service) = file.services.get_mut(self.index) {

@@ -9,10 +9,8 @@ use rust_decimal::Decimal;
 use super::cheaper;
 use super::parts::Input;
 use super::rerun::Rerun;
-use crate::Money;
-use crate::money::MAX_INPUT;
+use crate::exact::{MAX_INPUT, Money, float};
 use crate::selection::OperatingModel;
-use crate::simulation::float;
 
 /// A change of the cheaper model: the last value with one, and the first with the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +96,7 @@ impl Scan<'_> {
             if cheaper(low) != cheaper(high) || to >= most || !turns.is_finite() || turns <= 0.0 {
                 return self.between((from, low), (to, high), stretches);
             }
-            let far = crate::float::from_float(turns * 1.01);
+            let far = crate::exact::from_float(turns * 1.01);
             let far = far.and_then(|far| far.checked_add(to)).filter(|far| *far < most);
             to = far.map_or(most, |far| self.after(far));
         }
@@ -133,7 +131,7 @@ impl Scan<'_> {
         // First where the straight line says, with a reach that grows.
         let rise = float(high.1.amount()) - float(low.1.amount());
         let part = -float(low.1.amount()) / rise;
-        let guess = crate::float::from_float(part * (float(high.0) - float(low.0)));
+        let guess = crate::exact::from_float(part * (float(high.0) - float(low.0)));
         let guess = guess.and_then(|distance| low.0.checked_add(distance)).map(|guess| self.down(guess));
         let mut reach = self.step;
         while let Some(guess) = guess.filter(|_| high.0 - low.0 > self.step) {

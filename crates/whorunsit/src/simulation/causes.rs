@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::engine::Cause;
 use super::model::ServiceModel;
-use crate::Portfolio;
+use crate::resolve::Portfolio;
 
 /// Gives every service its shared causes and its exposure group. The rate of a shared cause is part of the incidents
 /// that its services have anyway.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{Poisson, Random};
 use crate::distribution::Distribution;
+use crate::random::{Poisson, Random};
 
 /// How many draws of each sampler the digest covers.
 const DRAWS: usize = 1_000;

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::model::{Frequency, ServiceModel};
-use super::{Poisson, Random};
 use crate::distribution::Distribution;
+use crate::random::{Poisson, Random};
 
 /// Trials in a batch. A batch has a stream of its own, so any thread can make it.
 pub(crate) const BATCH: usize = 1024;

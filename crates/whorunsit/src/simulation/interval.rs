@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::float::from_float;
-use crate::{Money, number};
+use crate::exact::{Money, from_float, number};
 
 /// The standard normal distribution is below this with a probability of 97.5 %.
 const Z: f64 = 1.959_963_984_540_054;

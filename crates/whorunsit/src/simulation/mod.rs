@@ -1,21 +1,15 @@
-//! Simulation: streams of random numbers, and draws from them, that have the same bits everywhere.
+//! Simulation: whole horizons drawn trial by trial, in which both models face the same incidents.
 //!
-//! What makes the bits the same: a generator of our own, its seed derived from (seed, batch) and nothing else; no
-//! function of the standard library that differs between platforms (`ln`, `exp` and `powf` do), but those of
-//! `libm`; no fused operations, no sums in an order that threads decide. [`stream_digest`] is held to that.
+//! Trials are drawn in batches whose seeds depend on nothing else, and summed in an order that threads do not decide, so
+//! that the same seed gives the same bits on every platform. [`stream_digest`] is held to that.
 
-mod beta;
+mod answer;
 mod causes;
 mod digest;
 mod engine;
-mod exp;
-mod gamma;
 mod interval;
 mod model;
 mod moments;
-mod normal;
-mod poisson;
-mod random;
 mod ranks;
 mod run;
 mod summary;
@@ -24,20 +18,9 @@ mod words;
 
 #[cfg(test)]
 pub(crate) mod proofs;
-#[cfg(test)]
-mod tests;
 
-pub(crate) use beta::Beta;
+pub use answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 pub use digest::stream_digest;
-pub(crate) use exp::exp;
-pub(crate) use gamma::Gamma;
 pub use interval::{MoneyInterval, PercentInterval};
-pub(crate) use model::float;
-pub(crate) use poisson::Poisson;
-pub(crate) use random::Random;
-pub use run::{
-    MAX_TRIALS, PortfolioSimulation, Progress, ServiceSimulation, Simulated, Simulation, SimulationOptions,
-    simulate,
-};
-pub(crate) use summary::money;
+pub use run::{MAX_TRIALS, Progress, SimulationOptions, simulate};
 pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};

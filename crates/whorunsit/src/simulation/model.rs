@@ -1,26 +1,18 @@
 //! What a trial draws from: one service under both models, as floats.
 
-use rust_decimal::Decimal;
-
-use super::{Poisson, Random};
 use crate::calendar::Week;
-use crate::comparison::Analysis;
 use crate::distribution::{Distribution, Quantiles};
-use crate::float::to_float;
+use crate::estimate::Estimate;
+use crate::evaluation::Analysis;
+use crate::exact::float;
+use crate::exact::{Money, Overflow, Share};
 use crate::ledger::ItemCode;
-use crate::money::Overflow;
-use crate::on_call::{CalloutTerms, Cover};
-use crate::portfolio::{Response, Service};
+use crate::on_call::Cover;
+use crate::portfolio::{CalloutTerms, CalloutUnit, Response, Service};
+use crate::random::{Poisson, Random};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
-use crate::{CalloutUnit, Estimate, Money, Share};
-
-/// A signed number as a float.
-pub(crate) fn float(number: Decimal) -> f64 {
-    let size = to_float(number.abs());
-    if number.is_sign_negative() { -size } else { size }
-}
 
 /// When incidents arrive out of hours, and how long they wait: the stretches out of hours, in hours.
 #[derive(Clone, Debug)]
@@ -130,7 +122,7 @@ impl ChainModel {
         let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost);
         let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
         let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
-        let tier = |(given, tier): (&crate::Tier, &ChainTier)| {
+        let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let terms = if tier.by_product_team { &portfolio.product_teams } else { &portfolio.operations };
             let people = f64::from(tier.people);
@@ -141,7 +133,7 @@ impl ChainModel {
                         .as_ref()
                         .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
                     let rate = float(amount.amount()) * people;
-                    let hours = |time: Option<crate::Duration>| {
+                    let hours = |time: Option<crate::exact::Duration>| {
                         time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
                     };
                     match per {

@@ -9,8 +9,13 @@ use super::engine::{Runner, Samples, WorstEvents};
 use super::run::Simulator;
 use super::summary::Moments;
 use super::*;
+use crate::assignment::Strategy;
+use crate::comparison::compare;
 use crate::distribution::{Distribution, Quantiles};
-use crate::{Portfolio, Strategy, compare, facade};
+use crate::exact::float;
+use crate::facade;
+use crate::random::Random;
+use crate::resolve::Portfolio;
 
 /// Makes portfolios; the same number makes the same one.
 pub(crate) struct Maker {
@@ -252,13 +257,13 @@ fn means_and_variances_are_those_of_the_formulas() {
 
 #[test]
 fn mean_costs_are_those_of_the_ledger() {
-    let number = |money: crate::Money| float(money.amount());
+    let number = |money: crate::exact::Money| float(money.amount());
     let (mut costs, mut differences) = (0, 0);
     for seed in 0..60 {
         let document = Maker::portfolio(1_000 + seed, true);
         let portfolio = read(&document);
         let (simulation, ledger) = (simulated(&portfolio, 1_024, seed), compare(&portfolio).unwrap());
-        let near = |what: &str, spread: &Spread, expected: crate::Money| {
+        let near = |what: &str, spread: &Spread, expected: crate::exact::Money| {
             let off = (number(spread.mean) - number(expected)).abs();
             // Entries are to the cent.
             let error = 4.0 * number(spread.standard_error) + 1.0;
@@ -290,7 +295,7 @@ fn mean_costs_are_those_of_the_ledger() {
                 near(
                     &service.name,
                     difference,
-                    crate::Money::ZERO.minus(ledger.insurance.net_benefit).unwrap(),
+                    crate::exact::Money::ZERO.minus(ledger.insurance.net_benefit).unwrap(),
                 );
                 differences += 1;
             }
@@ -372,7 +377,7 @@ fn three(change: impl Fn(&mut Value)) -> Simulation {
 
 #[test]
 fn what_is_tied_together_varies_more() {
-    let number = |money: crate::Money| float(money.amount());
+    let number = |money: crate::exact::Money| float(money.amount());
     let year = |simulation: &Simulation| simulation.portfolio.all_ops_run_it.year_loss.clone().unwrap();
     let apart = year(&three(|_| {}));
     let grouped = year(&three(|document| {
@@ -483,7 +488,7 @@ fn a_cost_contains_nothing_that_is_saved_elsewhere() {
     let cost = service.you_build_it_you_run_it.cost_over_horizon.as_ref().unwrap();
     let portfolio = simulation.portfolio.hybrid_at_scale.cost_over_horizon.as_ref().unwrap();
     assert_eq!(cost, portfolio);
-    assert_eq!(cost.p5, crate::Money::ZERO);
+    assert_eq!(cost.p5, crate::exact::Money::ZERO);
     // Operations' rota, 400 a week for 156 weeks, is what it saves elsewhere.
     assert_eq!(service.elsewhere.unwrap().to_string(), "-62400");
     let difference = service.difference.as_ref().unwrap();
@@ -615,7 +620,7 @@ fn too_much_and_too_little_is_refused() {
     let _ = refusal(&tail, "");
     // The largest exposure: amounts stay amounts.
     let mut large = with("exposure_per_hour", json!("1000000000000000"));
-    large["services"][0]["incidents_per_year"] = json!("900");
+    large["services"][0]["incidents_per_year"] = json!("300");
     let simulation = simulated(&read(&large), 64, 1);
     let mean = simulation.services[0].ops_run_it.year_loss.as_ref().unwrap().spread.mean;
     assert!(float(mean.amount()) > 1e16, "{mean}");
@@ -624,7 +629,7 @@ fn too_much_and_too_little_is_refused() {
 #[test]
 fn a_simulation_ends_soon_after_it_is_told_to() {
     let mut document = Maker::portfolio(3, false);
-    document["services"][0]["incidents_per_year"] = json!("4000");
+    document["services"][0]["incidents_per_year"] = json!("400");
     let text = document.to_string();
     let answer = |stop: &AtomicBool, progress: &mut dyn FnMut(Progress) -> bool| {
         facade::answer_with("simulate", text.as_bytes(), r#"{"trials": 1000000}"#, stop, progress)

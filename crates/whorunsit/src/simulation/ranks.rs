@@ -118,7 +118,7 @@ fn ascending(mut samples: Vec<f64>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::Random;
+    use crate::random::Random;
 
     #[test]
     fn places_and_tails_are_those_of_sorting() {
@@ -126,7 +126,7 @@ mod tests {
         for count in [1, 2, 100, 4_096, 4_097, 50_000] {
             let shapes: [&dyn Fn(&mut Random) -> f64; 6] = [
                 &|random| random.normal(),
-                &|random| crate::simulation::exp(3.0 * random.normal()),
+                &|random| crate::random::exp(3.0 * random.normal()),
                 &|random| if random.unit() < 0.97 { 0.0 } else { random.unit() },
                 &|random| (random.unit() * 4.0).floor(),
                 &|_| 5.0,

@@ -3,20 +3,23 @@
 use std::sync::atomic::AtomicBool;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
+use super::answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
 use super::interval::{PercentInterval, likelihood, percent};
-use super::model::{Context, MODELS, ServiceModel, float};
+use super::model::{Context, MODELS, ServiceModel};
 use super::moments::{Exact, ServiceMoments};
 use super::summary::{MOST_MONEY, Moments, Risk, Spread};
-use crate::assumption::Assumption;
-use crate::comparison::{Analysis, Assignment};
+use crate::assignment::Assignment;
+use crate::currency::Currency;
+use crate::evaluation::Analysis;
+use crate::exact::{Money, Share, float};
 use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::{CostFlip, Currency, Money, Name, Portfolio, Provenance, Share, number};
+use crate::sensitivity::CostFlip;
 
 /// The most trials of one simulation.
 pub const MAX_TRIALS: usize = 1_000_000;
@@ -51,120 +54,6 @@ pub struct Progress {
     pub done: usize,
     /// Trials of services that there will be.
     pub total: usize,
-}
-
-/// How sure the comparison of operating models is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Simulation {
-    /// What it can be traced back to.
-    pub provenance: Provenance,
-    /// The portfolio's name.
-    pub name: Option<String>,
-    /// The currency of every amount.
-    pub currency: Currency,
-    /// How long a trial lasts.
-    pub horizon_years: u32,
-    /// How many trials there were.
-    pub trials: usize,
-    /// Where the random numbers started.
-    pub seed: String,
-    /// The standard error of the recommendation's mean loss of a year, in percent of that mean; `None` where nothing is
-    /// lost.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub precision_percent: Option<Decimal>,
-    /// The portfolio as a whole.
-    pub portfolio: PortfolioSimulation,
-    /// Every service that can be simulated, in the order of the portfolio.
-    pub services: Vec<ServiceSimulation>,
-    /// The results in plain words.
-    pub summary: Vec<String>,
-    /// What to know about the simulation.
-    pub findings: Vec<Finding>,
-    /// Every default that it rests on.
-    pub assumptions: Vec<Assumption>,
-}
-
-/// The portfolio as a whole: what is recommended, and operations running everything.
-///
-/// What rests on an input that is not given is `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PortfolioSimulation {
-    /// What is recommended.
-    pub hybrid_at_scale: Simulated,
-    /// Operations running everything.
-    pub all_ops_run_it: Simulated,
-    /// What is recommended less operations running everything, over the horizon; below zero where it is cheaper.
-    pub difference: Option<Spread>,
-    /// How likely what is recommended is cheaper, in percent; never 0 or 100.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub cheaper_percent: Option<Decimal>,
-    /// How far off that may be, as there are only so many trials.
-    pub cheaper_interval: Option<PercentInterval>,
-    /// In how many trials, in percent of them, both cost the same to the minor unit.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub tied_percent: Option<Decimal>,
-}
-
-/// One service under both models.
-///
-/// What rests on an input that is not given is `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ServiceSimulation {
-    /// The service's name.
-    pub name: Name,
-    /// What is recommended.
-    pub operating_model: OperatingModel,
-    /// Under Ops Run It.
-    pub ops_run_it: Simulated,
-    /// Under You Build It You Run It.
-    pub you_build_it_you_run_it: Simulated,
-    /// What You Build It You Run It adds elsewhere over the horizon: schedules, operations' rotas, and siblings that gain
-    /// its cover; below zero where it saves more than it adds. It is part of the difference, and of neither cost.
-    pub elsewhere: Option<Money>,
-    /// You Build It You Run It less Ops Run It, over the horizon, with what it adds elsewhere; below zero where it is
-    /// cheaper. Both face the same incidents.
-    pub difference: Option<Spread>,
-    /// How likely You Build It You Run It is cheaper, in percent; never 0 or 100.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub you_build_it_cheaper_percent: Option<Decimal>,
-    /// How far off that may be, as there are only so many trials.
-    pub you_build_it_cheaper_interval: Option<PercentInterval>,
-    /// In how many trials, in percent of them, both cost the same to the minor unit.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub tied_percent: Option<Decimal>,
-    /// The exposure and the incidents a year at which the cheaper model changes, all other inputs at their means; empty
-    /// where no value changes it, or where the models cannot be compared.
-    pub flips: Vec<CostFlip>,
-    /// How much variance the common incidents take from the difference, in percent of what it would be without them.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub variance_reduction_percent: Option<Decimal>,
-}
-
-/// What one choice comes to. What rests on an input that is not given is `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Simulated {
-    /// Premium and loss over the horizon; of a service, standby aside.
-    pub cost_over_horizon: Option<Spread>,
-    /// What incidents lose in one year.
-    pub year_loss: Option<Risk>,
-    /// The incident of a year that loses most: of a portfolio, in all services that it hits.
-    pub worst_incident: Option<Risk>,
-    /// How likely a year meets the availability target, in percent, never 0 or 100; `None` for the portfolio.
-    #[serde(serialize_with = "number::as_optional_text")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub meets_target_percent: Option<Decimal>,
-    /// How far off that may be, as there are only so many trials.
-    pub meets_target_interval: Option<PercentInterval>,
 }
 
 /// A service ready to be simulated.
@@ -271,8 +160,9 @@ impl<'p> Simulator<'p> {
     pub(super) fn new(portfolio: &'p Portfolio) -> Result<Self, Problems> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
-        let recommended = crate::comparison::recommended(portfolio)?;
-        let operations = Assignment::by(portfolio, &recommended.choices, crate::Strategy::AllOpsRunIt)?;
+        let recommended = crate::evaluation::recommended(portfolio)?;
+        let operations =
+            Assignment::by(portfolio, &recommended.choices, crate::assignment::Strategy::AllOpsRunIt)?;
         let mut marginal = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(&recommended, |index, margin, insurance, _| {
             let whole = Money::ZERO.minus(insurance.net_benefit)?;
@@ -309,22 +199,25 @@ impl<'p> Simulator<'p> {
             for (all, known) in costs.iter_mut().zip([chosen_known, operations_known]) {
                 *all &= known;
             }
-            let Some(model) = ServiceModel::of(&context)? else {
-                let name = file.services.get(index).map(|service| service.name.clone());
-                left_out.push(name.unwrap_or_default());
-                costs = [false; 2];
-                continue;
-            };
-            if model.expected_incidents() > MOST_INCIDENTS {
+            let incidents = file.services.get(index).and_then(|service| service.incidents_per_year.as_ref());
+            let (_, years) = portfolio.costs.discounting.factor();
+            let expected = incidents.map_or(0.0, |incidents| incidents.distribution().mean() * years);
+            if expected > MOST_INCIDENTS {
                 let message = format!(
                     "{} incidents are expected in one trial, more than the {MOST_INCIDENTS} that are simulated",
-                    model.expected_incidents().round()
+                    expected.round()
                 );
                 let path = format!("/services/{index}/incidents_per_year");
                 let help =
                     "simulate fewer years, or count only the incidents that make the service unavailable";
                 return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, path, message, help)));
             }
+            let Some(model) = ServiceModel::of(&context)? else {
+                let name = file.services.get(index).map(|service| service.name.clone());
+                left_out.push(name.unwrap_or_default());
+                costs = [false; 2];
+                continue;
+            };
             let elsewhere = whole.map(|whole| whole.minus(team_cost.minus(operations_cost)?)).transpose()?;
             let known = [operations_known, team_known];
             ready.push(Ready { index, model, chosen, known, elsewhere, flips });
@@ -405,7 +298,7 @@ impl<'p> Simulator<'p> {
             services,
             summary: Vec::new(),
             findings: findings.into_iter().map(|detail| Finding::new(detail, currency)).collect(),
-            assumptions: crate::comparison::assumptions(self.portfolio),
+            assumptions: crate::ledger::assumptions(self.portfolio),
         };
         Ok((super::words::summarised(simulation), precision))
     }
@@ -548,7 +441,7 @@ fn own(
     service: usize,
     model: OperatingModel,
     cover: &Cover,
-) -> Result<(Money, bool), crate::Overflow> {
+) -> Result<(Money, bool), crate::exact::Overflow> {
     let (mut total, mut known) = (Money::ZERO, true);
     analysis.costing.visit(service, model, cover, &mut |entry| {
         match entry.over_horizon {
@@ -581,7 +474,7 @@ fn halted(halt: Halt, service: usize) -> Problems {
 fn bounded(samples: &[Vec<f64>; 2]) -> Result<(), Problems> {
     // Their variance, too, is a float then; no loss is larger than its cost.
     let within = samples.iter().flatten().all(|sample| sample.abs() < MOST_MONEY);
-    if within { Ok(()) } else { Err(crate::Overflow.into()) }
+    if within { Ok(()) } else { Err(crate::exact::Overflow.into()) }
 }
 
 /// Works on several samples at once, as far as there are threads.

@@ -6,23 +6,9 @@ use serde::Serialize;
 use super::interval::{MoneyInterval, order_statistics, percent};
 use super::moments::Exact;
 use super::ranks::Ranked;
-use crate::float::from_float;
-use crate::{Currency, Money, number};
-
-/// A float as money, to 12 significant digits and the minor unit of the currency.
-pub(crate) fn money(float: f64, currency: Currency) -> Money {
-    // Beyond what a float becomes an exact number from, scaled; beyond even that, a simulation is refused.
-    const LARGE: f64 = 1e15;
-    let size = float.abs();
-    let size = if size < LARGE {
-        from_float(size)
-    } else {
-        from_float(size / LARGE).and_then(|size| size.checked_mul(Decimal::from(LARGE as u64)))
-    };
-    let size = size.unwrap_or_default();
-    let signed = if float < 0.0 { -size } else { size };
-    Money::from_number(signed).booked(currency)
-}
+use crate::currency::Currency;
+use crate::exact::money;
+use crate::exact::{Money, number};
 
 /// The largest amount that is reported: a hundredth of it still has its place in 28 digits.
 pub(crate) const MOST_MONEY: f64 = 1e24;

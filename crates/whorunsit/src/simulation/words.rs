@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::run::{ServiceSimulation, Simulation};
+use super::answer::{ServiceSimulation, Simulation};
 use super::summary::Spread;
+use crate::currency::Currency;
+use crate::exact::Money;
 use crate::selection::OperatingModel;
-use crate::{CostFlip, Currency, Money};
+use crate::sensitivity::CostFlip;
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {

@@ -1,0 +1,137 @@
+//! Assignments: who runs what, with the schedules that follow, and the rules that make one.
+
+use serde::Serialize;
+
+use crate::decision::Choice;
+use crate::exact::{Money, Overflow};
+use crate::on_call::{Cover, Planned, plan};
+use crate::resolve::Portfolio;
+use crate::selection::{OperatingModel, OutOfHours};
+
+/// A rule for who runs what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Strategy {
+    /// Operations run everything.
+    AllOpsRunIt,
+    /// Product teams run everything, each with a schedule of its own: everything always on, the linear cost R(n).
+    AllYouBuildItYouRunIt,
+    /// The selector's models; every team that runs a service has a schedule of its own.
+    HybridWithTeamSchedules,
+    /// The selector's models, schedules chosen on exposure: what is recommended.
+    HybridAtScale,
+    /// Whatever costs least over the horizon, as far as it is for sale.
+    LeastCost,
+}
+
+impl Strategy {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::AllOpsRunIt,
+        Self::AllYouBuildItYouRunIt,
+        Self::HybridWithTeamSchedules,
+        Self::HybridAtScale,
+        Self::LeastCost,
+    ];
+
+    /// Its word in answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AllOpsRunIt => "all-ops-run-it",
+            Self::AllYouBuildItYouRunIt => "all-you-build-it-you-run-it",
+            Self::HybridWithTeamSchedules => "hybrid-with-team-schedules",
+            Self::HybridAtScale => "hybrid-at-scale",
+            Self::LeastCost => "least-cost",
+        }
+    }
+
+    /// Its name as people write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AllOpsRunIt => "All Ops Run It",
+            Self::AllYouBuildItYouRunIt => "All You Build It You Run It",
+            Self::HybridWithTeamSchedules => "Hybrid with team schedules",
+            Self::HybridAtScale => "Hybrid at scale",
+            Self::LeastCost => "Least cost",
+        }
+    }
+}
+
+/// Models and schedules for all services, with the schedules planned.
+pub(crate) struct Assignment {
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) planned: Planned,
+}
+
+/// What is chosen for one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pick {
+    pub(crate) model: OperatingModel,
+    /// What its team has out of hours in a normal week.
+    pub(crate) level: OutOfHours,
+    /// What its team has in each of the service's peaks.
+    pub(crate) peaks: Vec<OutOfHours>,
+}
+
+impl Assignment {
+    pub(crate) fn of(portfolio: &Portfolio, choices: Vec<Choice>) -> Result<Self, Overflow> {
+        let planned = plan(portfolio, &choices)?;
+        Ok(Self { choices, planned })
+    }
+
+    /// The recommended choices under another rule. The two rules for all ignore models that are given: all means all.
+    pub(crate) fn by(
+        portfolio: &Portfolio,
+        recommended: &[Choice],
+        strategy: Strategy,
+    ) -> Result<Self, Overflow> {
+        let change = |choice: &Choice| {
+            let mut choice = choice.clone();
+            match strategy {
+                Strategy::AllOpsRunIt => choice.model = OperatingModel::OpsRunIt,
+                Strategy::AllYouBuildItYouRunIt => choice.model = OperatingModel::YouBuildItYouRunIt,
+                Strategy::HybridWithTeamSchedules | Strategy::HybridAtScale | Strategy::LeastCost => {}
+            }
+            if matches!(strategy, Strategy::AllYouBuildItYouRunIt | Strategy::HybridWithTeamSchedules) {
+                choice.schedule = OutOfHours::Team;
+            }
+            choice
+        };
+        Self::of(portfolio, recommended.iter().map(change).collect())
+    }
+
+    /// The choices with other models and schedules.
+    pub(crate) fn picked(
+        portfolio: &Portfolio,
+        recommended: &[Choice],
+        picks: &[Pick],
+    ) -> Result<Self, Overflow> {
+        let change = |(choice, pick): (&Choice, &Pick)| {
+            let mut choice = choice.clone();
+            choice.model = pick.model;
+            choice.schedule = pick.level;
+            for (number, peak) in choice.peaks.iter_mut().enumerate() {
+                peak.schedule = pick.peaks.get(number).copied().unwrap_or(pick.level);
+            }
+            choice
+        };
+        Self::of(portfolio, recommended.iter().zip(picks).map(change).collect())
+    }
+
+    /// How a service is covered out of hours.
+    pub(crate) fn cover(&self, portfolio: &Portfolio, service: usize) -> Cover {
+        self.planned.needs.cover(portfolio, service)
+    }
+
+    /// What all its schedules cost over the horizon, as far as pay is given.
+    pub(crate) fn standby_over_horizon(&self, portfolio: &Portfolio) -> Result<Money, Overflow> {
+        let currency = portfolio.file().currency;
+        self.planned.schedules.iter().try_fold(Money::ZERO, |total, schedule| {
+            let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(currency);
+            total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)
+        })
+    }
+}

@@ -1,0 +1,298 @@
+//! The one evaluation: what every service costs and loses under each model, for any assignment.
+
+mod accounts;
+mod least_cost;
+mod margin;
+mod policy;
+mod strategy;
+mod sums;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use self::accounts::Accounts;
+pub use self::margin::Insurance;
+pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
+use self::policy::by_money;
+pub(crate) use self::policy::least_cost_assignment;
+pub use self::strategy::StrategyCosts;
+pub(crate) use self::sums::{Change, Options, Sums};
+use crate::assignment::{Assignment, Strategy};
+use crate::decision::choose;
+use crate::exact::{Money, Overflow, difference, product, quotient};
+use crate::finding::{Detail, Finding};
+use crate::ledger::Costing;
+use crate::on_call::{Cover, operations_cost, product_schedule_cost};
+use crate::resolve::Portfolio;
+use crate::selection::{OperatingModel, Policy};
+
+/// The expected availability in percent, to six decimals, of so many unavailable hours a year; never below zero.
+pub(crate) fn availability(portfolio: &Portfolio, hours: Decimal) -> Result<Decimal, Overflow> {
+    let year = product(portfolio.weeks_per_year, Decimal::from(168))?;
+    let lost = quotient(product(hours, Decimal::ONE_HUNDRED)?, year)?;
+    Ok(difference(Decimal::ONE_HUNDRED, lost)?.max(Decimal::ZERO).round_dp(6))
+}
+
+/// Whether a service is covered, where it is so all year, or on no day; what operations run, they cover.
+fn all_year(model: OperatingModel, cover: &Cover) -> Option<bool> {
+    match (model, cover) {
+        (OperatingModel::OpsRunIt, _) | (_, Cover::Always) => Some(true),
+        (OperatingModel::YouBuildItYouRunIt, Cover::Never) => Some(false),
+        (OperatingModel::YouBuildItYouRunIt, Cover::Days(_)) => None,
+    }
+}
+
+/// What every service costs under each model, and what standby costs.
+pub(crate) struct Analysis<'p> {
+    pub(crate) costing: Costing<'p>,
+    pub(crate) options: Vec<Options>,
+    pub(crate) prices: StandbyPrices,
+}
+
+impl<'p> Analysis<'p> {
+    pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
+        let costing = Costing::new(portfolio)?;
+        let options = Options::all(&costing)?;
+        Self::with(costing, options)
+    }
+
+    /// The analysis of a portfolio that differs from one whose options these are in one service only.
+    pub(crate) fn changed(
+        portfolio: &'p Portfolio,
+        mut options: Vec<Options>,
+        service: usize,
+    ) -> Result<Self, Overflow> {
+        let costing = Costing::new(portfolio)?;
+        if let Some(slot) = options.get_mut(service) {
+            *slot = Options::of(&costing, service)?;
+        }
+        Self::with(costing, options)
+    }
+
+    fn with(costing: Costing<'p>, options: Vec<Options>) -> Result<Self, Overflow> {
+        let portfolio = costing.portfolio;
+        let currency = portfolio.file().currency;
+        let price = |cost: Option<Money>| {
+            let yearly = cost.map(|cost| cost.booked(currency));
+            let whole = |yearly| Ok((yearly, portfolio.costs.discounting.of_yearly(yearly, currency)?));
+            yearly.map(whole).transpose()
+        };
+        let prices = StandbyPrices {
+            schedule: product_schedule_cost(portfolio)?,
+            rotas: price(operations_cost(portfolio)?)?,
+        };
+        Ok(Self { costing, options, prices })
+    }
+
+    /// What a service costs by itself under a model, standby aside.
+    pub(crate) fn sums(
+        &self,
+        service: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Sums, Overflow> {
+        if let Some(covered) = all_year(model, cover) {
+            return Ok(*self.options.get(service).ok_or(Overflow)?.of_model(model, covered));
+        }
+        let mut sums = Sums::default();
+        self.costing.visit(service, model, cover, &mut |entry| sums.add(&entry))?;
+        Ok(sums)
+    }
+
+    /// The same in an assignment.
+    pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Overflow> {
+        let model = assignment.choices.get(service).ok_or(Overflow)?.model;
+        self.sums(service, model, &assignment.cover(self.costing.portfolio, service))
+    }
+
+    /// Adds the same to the accounts of a strategy.
+    fn account(
+        &self,
+        assignment: &Assignment,
+        service: usize,
+        accounts: &mut Accounts,
+    ) -> Result<(), Overflow> {
+        let model = assignment.choices.get(service).ok_or(Overflow)?.model;
+        let cover = assignment.cover(self.costing.portfolio, service);
+        if let Some(covered) = all_year(model, &cover) {
+            let options = self.options.get(service).ok_or(Overflow)?;
+            return accounts.add_all(options.accounts_of_model(model, covered));
+        }
+        self.costing.visit(service, model, &cover, &mut |entry| accounts.add(&entry))
+    }
+
+    /// How many hours a year a service is expected to be unavailable under a model.
+    pub(crate) fn unavailable(
+        &self,
+        service: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Option<Decimal>, Overflow> {
+        match all_year(model, cover) {
+            Some(covered) => Ok(self.options.get(service).ok_or(Overflow)?.unavailable_under(model, covered)),
+            None => self.costing.unavailable_hours(service, model, cover),
+        }
+    }
+
+    /// The insurance of one service under an assignment.
+    pub(crate) fn insurance_of(
+        &self,
+        assignment: &Assignment,
+        index: usize,
+    ) -> Result<(Margin, Insurance), Overflow> {
+        self.insurance(&mut Margins::new(self, assignment)?, assignment, index)
+    }
+
+    fn insurance(
+        &self,
+        margins: &mut Margins<'_, '_>,
+        assignment: &Assignment,
+        index: usize,
+    ) -> Result<(Margin, Insurance), Overflow> {
+        let (Some(options), Some(choice)) = (self.options.get(index), assignment.choices.get(index)) else {
+            return Err(Overflow);
+        };
+        let margin = margins.of(index)?;
+        let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
+        // Where all that is known is the same under both models, nothing is compared.
+        let known = !incomplete || margin.change != Change::default();
+        let comparable = options.is_comparable() && !margin.unpriced && known;
+        let insurance = Insurance::of(
+            &self.costing,
+            margin.change,
+            (!margin.unpriced).then_some(margin.standby_per_year),
+            Some(choice.model),
+            (comparable, incomplete || margin.unpriced),
+        )?;
+        Ok((margin, insurance))
+    }
+
+    /// The insurance of each service under an assignment, with what to know about it.
+    pub(crate) fn insurances(
+        &self,
+        assignment: &Assignment,
+        mut each: impl FnMut(usize, &Margin, Insurance, Vec<Finding>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let mut margins = Margins::new(self, assignment)?;
+        let portfolio = self.costing.portfolio;
+        for (index, choice) in assignment.choices.iter().enumerate() {
+            let (margin, insurance) = self.insurance(&mut margins, assignment, index)?;
+            let mut details: Vec<Detail> = Detail::down_all_year(portfolio, Some(index)).into_iter().collect();
+            let cover = assignment.cover(portfolio, index);
+            let sums = self.sums(index, choice.model, &cover)?;
+            if let Some(hours) = self.unavailable(index, choice.model, &cover)? {
+                let expected = availability(portfolio, hours)?;
+                if expected < choice.target.percent() {
+                    let other = self.unavailable(index, choice.model.other(), &margin.cover)?;
+                    let other = other.map(|hours| availability(portfolio, hours)).transpose()?;
+                    let other_meets = other.is_some_and(|expected| expected >= choice.target.percent());
+                    let (model, target) = (choice.model, choice.target);
+                    details.push(Detail::TargetMissed { model, target, expected, other_meets });
+                }
+            }
+            if insurance.agrees == Some(false) {
+                let (mut premium, mut loss) =
+                    (insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon);
+                if choice.model == OperatingModel::OpsRunIt {
+                    premium = Money::ZERO.minus(premium)?;
+                    loss = Money::ZERO.minus(loss)?;
+                }
+                let years = portfolio.costs.discounting.years;
+                let (partial, model) = (insurance.partial, choice.model);
+                details.push(Detail::CostDisagreesWithSelector { partial, model, premium, loss, years });
+            }
+            let incidents = sums.opportunity.minus(sums.delay)?;
+            for (part, dominated) in [
+                (
+                    sums.delay,
+                    Detail::OpportunityDominatedByDelay { delay: sums.delay, all: sums.opportunity },
+                ),
+                (incidents, Detail::OpportunityDominatedByIncidents { incidents, all: sums.opportunity }),
+            ] {
+                // More than three quarters, and everything is estimated.
+                if sums.losses_are_known()
+                    && part.times(Decimal::from(4))? > sums.opportunity.times(Decimal::from(3))?
+                {
+                    details.push(dominated);
+                }
+            }
+            let currency = portfolio.file().currency;
+            let findings = details.into_iter().map(|detail| Finding::new(detail, currency)).collect();
+            each(index, &margin, insurance, findings)?;
+        }
+        Ok(())
+    }
+
+    /// The inputs that are missing under either model, as JSON Pointers.
+    pub(crate) fn missing(&self, recommended: &Assignment) -> Result<BTreeSet<String>, Overflow> {
+        let portfolio = self.costing.portfolio;
+        let standby = recommended.planned.standby.missing.iter();
+        let mut missing: BTreeSet<String> = standby.map(|path| (*path).to_owned()).collect();
+        for (index, options) in self.options.iter().enumerate() {
+            let models = [
+                (OperatingModel::OpsRunIt, &options.ops_run_it),
+                (OperatingModel::YouBuildItYouRunIt, &options.covered),
+            ];
+            for (model, _) in models.into_iter().filter(|(_, sums)| !sums.missing.is_empty()) {
+                self.costing.visit(index, model, &Cover::Always, &mut |entry| {
+                    missing.extend(entry.missing().paths(portfolio, index, model, entry.code));
+                    Ok(())
+                })?;
+            }
+        }
+        Ok(missing)
+    }
+
+    /// An assignment compared with operations running everything.
+    pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Overflow> {
+        let portfolio = self.costing.portfolio;
+        self.against(recommended, &Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?)
+    }
+
+    /// An assignment compared with another.
+    pub(crate) fn against(&self, ours: &Assignment, theirs: &Assignment) -> Result<Insurance, Overflow> {
+        let ours = ours.costs(self, Strategy::HybridAtScale)?;
+        self.compare(&ours, &theirs.costs(self, Strategy::AllOpsRunIt)?)
+    }
+
+    /// One assignment compared with another.
+    pub(crate) fn compare(
+        &self,
+        ours: &StrategyCosts,
+        theirs: &StrategyCosts,
+    ) -> Result<Insurance, Overflow> {
+        let change = Change {
+            one_off: ours.premium.one_off.minus(theirs.premium.one_off)?,
+            premium_per_year: ours.premium.per_year.minus(theirs.premium.per_year)?,
+            loss_per_year: ours.loss.per_year.minus(theirs.loss.per_year)?,
+            premium_over_horizon: ours.premium.over_horizon.minus(theirs.premium.over_horizon)?,
+            loss_over_horizon: ours.loss.over_horizon.minus(theirs.loss.over_horizon)?,
+        };
+        let partial =
+            [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
+        // Standby without a price means nothing only where one of the two needs more of it.
+        let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
+        let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
+        let unpriced =
+            (more_schedules && self.prices.schedule.is_none()) || (more_rotas && self.prices.rotas.is_none());
+        let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
+        let standby = ours.standby_per_year.zip(theirs.standby_per_year);
+        let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
+        // What is compared here is an assignment, which stands where You Build It You Run It does for a service.
+        let ours = Some(OperatingModel::YouBuildItYouRunIt);
+        Insurance::of(&self.costing, change, standby, ours, (comparable, partial))
+    }
+}
+
+/// What is recommended: the choices of the selector or, where the policy asks for it, those of least cost, with the
+/// schedules that follow.
+pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Overflow> {
+    let selected = Assignment::of(portfolio, choose(portfolio))?;
+    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given {
+        return Ok(selected);
+    }
+    by_money(&Analysis::of(portfolio)?, selected)
+}

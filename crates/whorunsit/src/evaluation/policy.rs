@@ -1,0 +1,155 @@
+//! The choice by money: the assignment of least cost among what is for sale, and what it decides.
+
+use crate::assignment::Assignment;
+use crate::decision::{Choice, ModelBy};
+use crate::evaluation::Analysis;
+use crate::evaluation::least_cost::{ForSale, least_cost};
+use crate::evaluation::margin::Margins;
+use crate::evaluation::sums::Options;
+use crate::exact::{Money, Overflow};
+use crate::finding::Detail;
+use crate::on_call::Cover;
+use crate::portfolio::Service;
+use crate::selection::{OperatingModel, OutOfHours, ScheduleBy};
+
+/// The assignment of least cost; `None` where standby has no price.
+pub(crate) fn least_cost_assignment(
+    analysis: &Analysis<'_>,
+    recommended: &Assignment,
+    findings: &mut Vec<Detail>,
+) -> Result<Option<Assignment>, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    if analysis.prices.schedule.is_none() || analysis.prices.rotas.is_none() {
+        return Ok(None);
+    }
+    // Where no service can be compared, nothing is known to cost least.
+    if !analysis.options.iter().any(Options::is_comparable) {
+        return Ok(None);
+    }
+    let services = portfolio.file().services.iter().zip(&recommended.choices);
+    let mut all = Vec::with_capacity(analysis.options.len());
+    for (index, (service, choice)) in services.enumerate() {
+        all.push(for_sale(analysis, index, service, choice, findings)?);
+    }
+    let Some((picks, exhaustive)) = least_cost(analysis, &recommended.planned.needs, &all)? else {
+        return Ok(None);
+    };
+    let least = Assignment::picked(portfolio, &recommended.choices, &picks)?;
+    // What costs the same is no reason to differ from what is recommended.
+    if is_for_sale(analysis, recommended, &all)? && total(analysis, recommended)? <= total(analysis, &least)?
+    {
+        return Assignment::of(portfolio, recommended.choices.clone()).map(Some);
+    }
+    if !exhaustive {
+        findings.push(Detail::LeastCostNotExhaustive);
+    }
+    Ok(Some(least))
+}
+
+/// The assignment of least cost as what is recommended. Where both models of a service cost the same, or it is not known
+/// what they cost, the selector's choice stands.
+pub(super) fn by_money(analysis: &Analysis<'_>, selected: Assignment) -> Result<Assignment, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let Some(least) = least_cost_assignment(analysis, &selected, &mut Vec::new())? else {
+        return Ok(selected);
+    };
+    let mut tied = vec![false; least.choices.len()];
+    let mut margins = Margins::new(analysis, &least)?;
+    for (index, tied) in tied.iter_mut().enumerate() {
+        *tied = margins.of(index)?.change.over_horizon()?.is_zero();
+    }
+    let mut choices = least.choices;
+    for (index, (choice, ours)) in choices.iter_mut().zip(&selected.choices).enumerate() {
+        if choice.model_by == ModelBy::Given {
+            choice.schedule_by = ScheduleBy::Money;
+            continue;
+        }
+        let tied = tied.get(index).copied().unwrap_or_default();
+        choice.model_by = match analysis.options.get(index) {
+            Some(options) if options.is_comparable() && tied => ModelBy::MoneyTied,
+            Some(options) if options.is_comparable() => ModelBy::Money,
+            _ => ModelBy::MoneyNotEstimated,
+        };
+        match choice.model_by {
+            ModelBy::MoneyTied => choice.model = ours.model,
+            ModelBy::Money => choice.schedule_by = ScheduleBy::Money,
+            _ => {}
+        }
+    }
+    let decided = Assignment::of(portfolio, choices)?;
+    // Several ties together may not be one.
+    if total(analysis, &decided)? <= total(analysis, &selected)? { Ok(decided) } else { Ok(selected) }
+}
+
+/// Whether an assignment changes nothing that is not for sale.
+pub(super) fn is_for_sale(
+    analysis: &Analysis<'_>,
+    assignment: &Assignment,
+    all: &[ForSale],
+) -> Result<bool, Overflow> {
+    let portfolio = analysis.costing.portfolio;
+    let needs = &assignment.planned.needs;
+    for (index, (choice, for_sale)) in assignment.choices.iter().zip(all).enumerate() {
+        let cover = assignment.cover(portfolio, index);
+        let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+        if for_sale.model.is_some_and(|model| model != choice.model)
+            || (by_team && needs.level_of(index) < for_sale.minimum)
+            || (by_team
+                && needs
+                    .in_peaks(portfolio, index)
+                    .iter()
+                    .zip(&for_sale.in_peaks)
+                    .any(|(has, least)| has < least))
+            || !for_sale.is_met(analysis, index, choice.model, &cover)?
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Premium and loss of an assignment over the horizon, as its ledger has them.
+fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
+    let mut total = assignment.standby_over_horizon(analysis.costing.portfolio)?;
+    for index in 0..assignment.choices.len() {
+        total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
+    }
+    Ok(total)
+}
+
+/// What of a service is for sale: a given model, a required target and a minimum cover are not.
+pub(super) fn for_sale(
+    analysis: &Analysis<'_>,
+    index: usize,
+    service: &Service,
+    choice: &Choice,
+    findings: &mut Vec<Detail>,
+) -> Result<ForSale, Overflow> {
+    let options = analysis.options.get(index).ok_or(Overflow)?;
+    // Where costs cannot be compared, the selector's choice stands.
+    let mut for_sale = if options.is_comparable() {
+        let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
+        ForSale { model: service.operating_model, minimum, in_peaks: Vec::new(), target: None }
+    } else {
+        let in_peaks = choice.peaks.iter().map(|peak| peak.schedule).collect();
+        ForSale { model: Some(choice.model), minimum: choice.schedule, in_peaks, target: None }
+    };
+    if service.target_required != Some(true) {
+        return Ok(for_sale);
+    }
+    let required = ForSale { target: Some(choice.target), ..for_sale.clone() };
+    for (model, cover) in [
+        (OperatingModel::OpsRunIt, Cover::Always),
+        (OperatingModel::YouBuildItYouRunIt, Cover::Never),
+        (OperatingModel::YouBuildItYouRunIt, Cover::Always),
+    ] {
+        let sold = for_sale.model.is_none_or(|given| given == model)
+            && (cover == Cover::Always || for_sale.minimum == OutOfHours::None);
+        if sold && required.is_met(analysis, index, model, &cover)? {
+            for_sale.target = required.target;
+            return Ok(for_sale);
+        }
+    }
+    findings.push(Detail::RequiredTargetOutOfReach { service: service.name.clone(), target: choice.target });
+    Ok(for_sale)
+}

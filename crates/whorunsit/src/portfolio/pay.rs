@@ -1,0 +1,602 @@
+//! On-call pay: standby by ordered rules, callouts by their terms.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde::ser::SerializeMap;
+
+use crate::calendar::{DAY, Week, WeekWindow};
+use crate::exact::{Duration, Money, Overflow};
+use crate::problem::{Gathered, ProblemCode};
+use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record, suggestion};
+use crate::sort::ascending;
+
+/// Pay for being ready: rules in order, of which the first that matches an hour pays it.
+///
+/// It is written as one rule, as a list of rules, or as `{ pays = "always", rules = [...] }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standby {
+    rules: Vec<StandbyRule>,
+    pays: Option<StandbyHours>,
+}
+
+/// Which hours standby is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StandbyHours {
+    /// Hours outside working hours.
+    #[default]
+    OutOfHours,
+    /// Every hour of the week.
+    Always,
+}
+
+impl Read for StandbyHours {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("out-of-hours", Self::OutOfHours), ("always", Self::Always)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+record! {
+    /// One rule of standby pay.
+    pub struct StandbyRule {
+        /// The hours it pays: a window of the week, `bank-holidays`, or a list of dates; all hours by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub when: Option<When>,
+        /// The rate.
+        pub amount: Money,
+        /// What the rate is for. A rate per day or week is paid in full for each day or week in which the rule
+        /// is the first to match at least one hour out of hours.
+        pub per: StandbyUnit,
+    }
+}
+
+/// What a standby rate is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StandbyUnit {
+    /// Each hour out of hours.
+    Hour,
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+}
+
+impl Read for StandbyUnit {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("hour", Self::Hour), ("day", Self::Day), ("week", Self::Week)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Hour
+    }
+}
+
+/// The hours that a standby rule pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A window that comes back every week.
+    Week(WeekWindow),
+    /// The calendar's bank holidays.
+    BankHolidays,
+    /// Named dates.
+    Dates(Vec<Date>),
+}
+
+impl When {
+    fn matches(&self, minute: u32, date: Option<(Date, bool)>) -> bool {
+        match (self, date) {
+            (Self::Week(window), _) => window.covers(minute),
+            (Self::BankHolidays, Some((_, is_bank_holiday))) => is_bank_holiday,
+            (Self::Dates(dates), Some((date, _))) => dates.contains(&date),
+            (_, None) => false,
+        }
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Week(window) => window.serialize(serializer),
+            Self::BankHolidays => serializer.serialize_str("bank-holidays"),
+            Self::Dates(dates) => dates.serialize(serializer),
+        }
+    }
+}
+
+impl Read for When {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => Vec::read(node, at, problems).map(Self::Dates),
+            Value::Text(text) if text == "bank-holidays" => Some(Self::BankHolidays),
+            Value::Text(text) if suggestion(text, std::iter::once("bank-holidays")).is_some() => {
+                problems.push(at.problem(
+                    ProblemCode::UnknownWord,
+                    format!("`{text}` is not known here"),
+                    "did you mean `bank-holidays`?",
+                ));
+                None
+            }
+            _ => WeekWindow::read(node, at, problems).map(Self::Week),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self::BankHolidays
+    }
+}
+
+/// Why standby pay cannot be worked out.
+#[derive(Debug)]
+pub(crate) enum StandbyFault {
+    /// No rule pays this minute of the week.
+    Unpaid(u32),
+    /// The result does not fit.
+    Overflow,
+}
+
+impl From<Overflow> for StandbyFault {
+    fn from(_: Overflow) -> Self {
+        Self::Overflow
+    }
+}
+
+/// What one day's standby comes to.
+struct DayPay {
+    /// Which rules were the first to match some of its hours.
+    used: Vec<bool>,
+    /// Hourly and daily rates together.
+    amount: Money,
+    /// Which weekly rates were due on it, by rule.
+    weekly: Vec<bool>,
+}
+
+impl Standby {
+    /// Rules of standby pay, first match first.
+    #[must_use]
+    pub fn new(rules: Vec<StandbyRule>) -> Self {
+        Self { rules, pays: None }
+    }
+
+    /// The rules, first match first.
+    #[must_use]
+    pub fn rules(&self) -> &[StandbyRule] {
+        &self.rules
+    }
+
+    /// Which hours they pay; `None` where that was not given, so that only hours out of hours are paid.
+    #[must_use]
+    pub fn pays(&self) -> Option<StandbyHours> {
+        self.pays
+    }
+
+    /// The same rules for other hours.
+    #[must_use]
+    pub fn paying(self, hours: StandbyHours) -> Self {
+        Self { pays: Some(hours), ..self }
+    }
+
+    pub(crate) fn is_free(&self) -> bool {
+        self.rules.iter().all(|rule| rule.amount.is_zero())
+    }
+
+    /// What one person on standby for a whole planning year is paid: typical weeks, and for bank holidays and
+    /// named dates the difference from a typical day.
+    pub(crate) fn yearly(
+        &self,
+        week: &Week,
+        weeks_per_year: Decimal,
+        bank_holidays: &[Date],
+    ) -> Result<StandbyYear, StandbyFault> {
+        let mut used = vec![false; self.rules.len()];
+        let mut use_rules =
+            |pay: &DayPay| used.iter_mut().zip(&pay.used).for_each(|(used, here)| *used |= here);
+        let mut weekly = vec![false; self.rules.len()];
+        let mut days = Vec::with_capacity(7);
+        for day in 0..7 {
+            let pay = self.day(week, day, None)?;
+            use_rules(&pay);
+            weekly.iter_mut().zip(&pay.weekly).for_each(|(due, here)| *due |= here);
+            days.push(pay.amount);
+        }
+        let rates = self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let typical_week = Money::total(days.iter().copied().chain(rates))?;
+        let mut year = typical_week.times(weeks_per_year)?;
+        let mut special_dates = ascending(self.dates().into_iter().chain(bank_holidays.iter().copied()));
+        special_dates.dedup();
+        for date in special_dates {
+            let day = date.weekday().to_monday_zero_offset();
+            let special =
+                self.day(week, u32::from(day.unsigned_abs()), Some((date, bank_holidays.contains(&date))))?;
+            let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
+            use_rules(&special);
+            year = year.plus(special.amount)?.minus(typical)?;
+        }
+        // Unpaid holidays may outnumber the days of a short planning year; a year still pays no less than nothing.
+        let unused = used.iter().position(|used| !used);
+        Ok(StandbyYear { amount: year.rounded().max(Money::ZERO), unused, left_out: self.left_out(week) })
+    }
+
+    /// The first of several rules by the hour that matches hours which are not paid, because they are worked, and how
+    /// many of them a week; `None` where the portfolio says which hours are paid.
+    fn left_out(&self, week: &Week) -> Option<(usize, Decimal)> {
+        if self.pays.is_some() || self.rules.len() < 2 {
+            return None;
+        }
+        let mut minutes = vec![0_u32; self.rules.len()];
+        for (from, to) in week.worked() {
+            for minute in *from..*to {
+                let matches =
+                    |rule: &StandbyRule| rule.when.as_ref().is_none_or(|when| when.matches(minute, None));
+                let first = self.rules.iter().zip(&mut minutes).find(|(rule, _)| matches(rule));
+                if let Some((_, minutes)) = first.filter(|(rule, _)| rule.per == StandbyUnit::Hour) {
+                    *minutes += 1;
+                }
+            }
+        }
+        let (rule, minutes) = minutes.into_iter().enumerate().find(|(_, minutes)| *minutes > 0)?;
+        Some((rule, Decimal::from(minutes) / Decimal::from(60)))
+    }
+
+    /// The dates that rules name.
+    pub(crate) fn dates(&self) -> Vec<Date> {
+        let named = self.rules.iter().filter_map(|rule| match &rule.when {
+            Some(When::Dates(dates)) => Some(dates.iter().copied()),
+            _ => None,
+        });
+        named.flatten().collect()
+    }
+
+    /// The pay of one day, Monday being 0; `date` is given for days that are not typical.
+    fn day(&self, week: &Week, day: u32, date: Option<(Date, bool)>) -> Result<DayPay, StandbyFault> {
+        let (start, end) = (day * DAY, (day + 1) * DAY);
+        let is_bank_holiday = date.is_some_and(|(_, is_bank_holiday)| is_bank_holiday);
+        let mut cuts = vec![start, end];
+        let ranges = self.rules.iter().filter_map(|rule| match &rule.when {
+            Some(When::Week(window)) => Some(window.ranges()),
+            _ => None,
+        });
+        let ranges = ranges.flatten().chain(week.worked().iter().copied());
+        cuts.extend(ranges.flat_map(|(from, to)| [from, to]).filter(|cut| (start..end).contains(cut)));
+        let mut cuts = ascending(cuts);
+        cuts.dedup();
+
+        let mut pay = DayPay {
+            used: vec![false; self.rules.len()],
+            amount: Money::ZERO,
+            weekly: vec![false; self.rules.len()],
+        };
+        let mut daily = vec![false; self.rules.len()];
+        for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
+            if self.pays != Some(StandbyHours::Always) && week.is_worked(*from) && !is_bank_holiday {
+                continue;
+            }
+            let matches =
+                |rule: &StandbyRule| rule.when.as_ref().is_none_or(|when| when.matches(*from, date));
+            let due = daily.iter_mut().zip(&mut pay.weekly).zip(&mut pay.used);
+            let first = self.rules.iter().zip(due).find(|(rule, _)| matches(rule));
+            let Some((rule, ((day_due, week_due), used))) = first else {
+                return Err(StandbyFault::Unpaid(*from));
+            };
+            *used = true;
+            match rule.per {
+                StandbyUnit::Hour => {
+                    let hours = rule.amount.share(Decimal::from(to - from), Decimal::from(60))?;
+                    pay.amount = pay.amount.plus(hours)?;
+                }
+                StandbyUnit::Day => *day_due = true,
+                StandbyUnit::Week => *week_due = true,
+            }
+        }
+        let due = self.rules.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        pay.amount = pay.amount.plus(Money::total(due)?)?;
+        Ok(pay)
+    }
+}
+
+impl Serialize for Standby {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.rules.as_slice(), self.pays) {
+            ([rule], None) => rule.serialize(serializer),
+            (rules, None) => rules.serialize(serializer),
+            (rules, Some(pays)) => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("pays", &pays)?;
+                map.serialize_entry("rules", rules)?;
+                map.end()
+            }
+        }
+    }
+}
+
+impl Read for Standby {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let mut pays = None;
+        let rules: Vec<StandbyRule> = match &node.value {
+            Value::List(_) => Vec::read(node, at, problems)?,
+            Value::Table(entries)
+                if entries.iter().any(|entry| entry.key == "rules" || entry.key == "pays") =>
+            {
+                let is_list = entries.iter().any(|entry| entry.key == "rules");
+                let keys: &[&str] =
+                    if is_list { &["pays", "rules"] } else { &["pays", "when", "amount", "per"] };
+                let fields = if is_list {
+                    Fields::of(node, keys, at, problems)?
+                } else {
+                    Fields::of_record(node, keys, at, problems)?
+                };
+                pays = fields.take::<Option<StandbyHours>>("pays", at, problems)?;
+                if is_list {
+                    fields.take("rules", at, problems)?
+                } else {
+                    let when = fields.take("when", at, problems);
+                    let amount = fields.take("amount", at, problems);
+                    let per = fields.take("per", at, problems);
+                    let metadata = crate::read::Metadata::take(&fields, at, problems);
+                    vec![StandbyRule { when: when?, amount: amount?, per: per?, metadata }]
+                }
+            }
+            _ => vec![StandbyRule::read(node, at, problems)?],
+        };
+        let timed = |rule: &StandbyRule| matches!(&rule.when, Some(When::Week(window)) if window.has_time());
+        if rules.iter().any(|rule| rule.per != StandbyUnit::Hour && timed(rule)) {
+            problems.push(at.problem(
+                ProblemCode::InvalidPay,
+                "a rate per day or week has a time of day in `when`",
+                "name only days in `when`, or pay those times by the hour",
+            ));
+            return None;
+        }
+        let dated = |rule: &StandbyRule| matches!(&rule.when, Some(When::BankHolidays | When::Dates(_)));
+        if rules.iter().any(|rule| rule.per == StandbyUnit::Week && dated(rule)) {
+            problems.push(at.problem(
+                ProblemCode::InvalidPay,
+                "a rate per week is for bank holidays or named dates, which are days",
+                "pay them by the day or by the hour",
+            ));
+            return None;
+        }
+        Some(Self { rules, pays })
+    }
+
+    fn fallback() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+/// A year of standby for one person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StandbyYear {
+    pub(crate) amount: Money,
+    /// A rule that is never the first to match an hour that is paid.
+    pub(crate) unused: Option<usize>,
+    /// A rule that matches worked hours, which are not paid, and how many a week.
+    pub(crate) left_out: Option<(usize, Decimal)>,
+}
+
+/// Pay for responding, or that there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalloutTerms {
+    /// Responding is not paid by itself: standby alone is.
+    None,
+    /// It is paid like this.
+    Paid(Callout),
+}
+
+impl CalloutTerms {
+    /// What is paid, if anything is.
+    #[must_use]
+    pub fn paid(&self) -> Option<&Callout> {
+        match self {
+            Self::None => None,
+            Self::Paid(callout) => Some(callout),
+        }
+    }
+}
+
+impl Serialize for CalloutTerms {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_str("none"),
+            Self::Paid(callout) => callout.serialize(serializer),
+        }
+    }
+}
+
+impl Read for CalloutTerms {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        match node.value {
+            Value::Text(_) => read_word(node, &[("none", ())], at, problems).map(|()| Self::None),
+            _ => Callout::read(node, at, problems).map(Self::Paid),
+        }
+    }
+
+    fn fallback() -> Self {
+        Self::None
+    }
+}
+
+record! {
+    /// Pay for responding.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Callout, CalloutUnit, Money};
+    ///
+    /// // An hour at least, then every half hour begun.
+    /// let terms = Callout {
+    ///     amount: "75".parse()?,
+    ///     per: CalloutUnit::Hour,
+    ///     first: None,
+    ///     minimum: Some("1h".parse()?),
+    ///     round_up_to: Some("30min".parse()?),
+    /// };
+    /// assert_eq!(terms.pay("20min".parse()?, true)?.to_string(), "75");
+    /// assert_eq!(terms.pay("1h 40min".parse()?, false)?.to_string(), "150");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub struct Callout {
+        /// The rate.
+        pub amount: Money,
+        /// What the rate is for.
+        pub per: CalloutUnit,
+        /// The rate of the first callout in a shift, where it differs from the following ones.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub first: Option<CalloutRate>,
+        /// The least time that is paid for a callout by the hour.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub minimum: Option<Duration>,
+        /// The time that a callout by the hour is rounded up to a multiple of.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub round_up_to: Option<Duration>,
+    }
+}
+
+record! {
+    /// The rate of a first callout.
+    pub struct CalloutRate {
+        /// The rate.
+        pub amount: Money,
+        /// What the rate is for.
+        pub per: CalloutUnit,
+    }
+}
+
+/// What a callout rate is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CalloutUnit {
+    /// Each hour of work.
+    Hour,
+    /// Each callout, however long.
+    Callout,
+}
+
+impl Read for CalloutUnit {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("hour", Self::Hour), ("callout", Self::Callout)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Hour
+    }
+}
+
+impl Callout {
+    /// What one callout pays, for the time it took; `first` says whether it is the first of its shift.
+    ///
+    /// # Errors
+    /// [`Overflow`] when the amount does not fit.
+    pub fn pay(&self, took: Duration, first: bool) -> Result<Money, Overflow> {
+        let (amount, per) = match &self.first {
+            Some(rate) if first => (rate.amount, rate.per),
+            _ => (self.amount, self.per),
+        };
+        match per {
+            CalloutUnit::Callout => Ok(amount),
+            CalloutUnit::Hour => {
+                let seconds = self.minimum.map_or(took, |minimum| minimum.max(took)).seconds();
+                let step = self.round_up_to.map_or(1, Duration::seconds).max(1);
+                let steps = seconds / step + i64::from(seconds % step != 0);
+                let seconds = steps.checked_mul(step).ok_or(Overflow)?;
+                amount.share(Decimal::from(seconds), Decimal::from(3600))
+            }
+        }
+    }
+
+    pub(crate) fn is_free(&self) -> bool {
+        self.amount.is_zero() && self.first.as_ref().is_none_or(|rate| rate.amount.is_zero())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::WorkingHours;
+
+    fn rule(when: Option<When>, amount: &str, per: StandbyUnit) -> StandbyRule {
+        StandbyRule { when, amount: amount.parse().unwrap(), per, metadata: None }
+    }
+
+    fn yearly(rules: Vec<StandbyRule>, bank_holidays: &[&str]) -> Result<String, StandbyFault> {
+        let week = Week::new(&WorkingHours::default());
+        let holidays: Vec<Date> = bank_holidays.iter().map(|date| date.parse().unwrap()).collect();
+        Standby::new(rules).yearly(&week, Decimal::from(52), &holidays).map(|year| year.amount.to_string())
+    }
+
+    fn days(window: &str) -> Option<When> {
+        Some(When::Week(window.parse().unwrap()))
+    }
+
+    #[test]
+    fn each_unit_pays_what_it_says() {
+        assert_eq!(yearly(vec![rule(None, "540", StandbyUnit::Week)], &[]).unwrap(), "28080");
+        assert_eq!(yearly(vec![rule(None, "25", StandbyUnit::Day)], &[]).unwrap(), "9100");
+        assert_eq!(yearly(vec![rule(None, "1.5", StandbyUnit::Hour)], &[]).unwrap(), "9984");
+    }
+
+    #[test]
+    fn the_first_match_wins_and_dates_differ_from_typical_days() {
+        let rules = || {
+            vec![
+                rule(Some(When::BankHolidays), "132", StandbyUnit::Day),
+                rule(days("Sat-Sun"), "66", StandbyUnit::Day),
+                rule(None, "33", StandbyUnit::Day),
+            ]
+        };
+        // 52 × (5 × 33 + 2 × 66)
+        assert_eq!(yearly(rules(), &[]).unwrap(), "15444");
+        // Christmas 2026 is a Friday: 132 instead of 33.
+        assert_eq!(yearly(rules(), &["2026-12-25"]).unwrap(), "15543");
+    }
+
+    #[test]
+    fn a_bank_holiday_has_eight_more_hours_out_of_hours() {
+        let by_the_hour = vec![rule(None, "1", StandbyUnit::Hour)];
+        assert_eq!(yearly(by_the_hour, &["2026-12-25"]).unwrap(), "6664");
+    }
+
+    #[test]
+    fn night_and_weekend_rates_share_the_week() {
+        let rules = vec![
+            rule(days("Mon-Fri 22:00-06:00"), "2", StandbyUnit::Hour),
+            rule(None, "1", StandbyUnit::Hour),
+        ];
+        // 40 night hours at 2 and 88 others at 1.
+        assert_eq!(yearly(rules, &[]).unwrap(), (52 * 168).to_string());
+    }
+
+    #[test]
+    fn an_hour_that_no_rule_pays_is_a_fault() {
+        let fault = yearly(vec![rule(days("Mon-Fri"), "33", StandbyUnit::Day)], &[]).unwrap_err();
+        assert!(matches!(fault, StandbyFault::Unpaid(minute) if minute == 5 * DAY));
+    }
+
+    #[test]
+    fn first_and_following_callouts_differ() {
+        let terms = Callout {
+            amount: "25".parse().unwrap(),
+            per: CalloutUnit::Hour,
+            first: Some(CalloutRate {
+                amount: "25".parse().unwrap(),
+                per: CalloutUnit::Callout,
+                metadata: None,
+            }),
+            minimum: None,
+            round_up_to: Some("30min".parse().unwrap()),
+            metadata: None,
+        };
+        let pay = |took: &str, first| terms.pay(took.parse().unwrap(), first).unwrap().to_string();
+        assert_eq!(pay("3h", true), "25");
+        assert_eq!(pay("70min", false), "37.5");
+    }
+}

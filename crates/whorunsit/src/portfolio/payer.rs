@@ -1,0 +1,29 @@
+//! Whose pay a table of the format holds.
+
+use std::fmt;
+
+/// Whose pay a finding speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Payer {
+    ProductTeams,
+    Operations,
+}
+
+impl Payer {
+    /// The table of the portfolio that holds the pay.
+    pub(crate) fn table(self) -> &'static str {
+        match self {
+            Self::ProductTeams => "on_call.product_teams",
+            Self::Operations => "on_call.operations",
+        }
+    }
+}
+
+impl fmt::Display for Payer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ProductTeams => "product teams",
+            Self::Operations => "operations",
+        })
+    }
+}

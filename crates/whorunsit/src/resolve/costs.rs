@@ -1,0 +1,309 @@
+//! Cost terms: the horizon, the chains of response and what else the ledger needs, with defaults filled in.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Checks, MAX_LIST};
+use crate::assumption::Assumptions;
+use crate::calendar::Week;
+use crate::estimate::Estimate;
+use crate::exact::{DeploymentTarget, Duration, Number, Share, quotient, sum};
+use crate::horizon::Discounting;
+use crate::portfolio::{PortfolioFile, Response, Service, StaffedBy, Tier, TierOutOfHours};
+use crate::problem::ProblemCode;
+use crate::read::MAX_RULES;
+use crate::response::{Arrivals, Chain, ChainTier, ManualStep, Unavailable};
+use crate::selection::OperatingModel;
+
+/// The longest horizon, in years.
+const MAX_YEARS: u32 = 30;
+
+/// What the ledger needs besides the services themselves.
+#[derive(Clone, Debug)]
+pub(crate) struct CostTerms {
+    /// Whether the portfolio has any table of costs.
+    pub(crate) given: bool,
+    pub(crate) discounting: Discounting,
+    pub(crate) arrivals: Arrivals,
+    ops_run_it: Option<Chain>,
+    you_build_it_you_run_it: Option<Chain>,
+    /// The most often that operations can deploy.
+    pub(crate) fastest_of_operations: DeploymentTarget,
+    pub(crate) teams_per_quarter: u32,
+    pub(crate) pilot: Option<u32>,
+    /// Services, by their place in ascending order, that would be down for more than all of the year, and for how many
+    /// hours of it.
+    pub(crate) down_all_year: Vec<(usize, Decimal)>,
+    /// The most incidents a year that fit into it; `None` without a response.
+    pub(crate) most_incidents: Option<Decimal>,
+}
+
+impl CostTerms {
+    /// The response of a model, where it is given.
+    pub(crate) fn chain(&self, model: OperatingModel) -> Option<&Chain> {
+        match model {
+            OperatingModel::OpsRunIt => self.ops_run_it.as_ref(),
+            OperatingModel::YouBuildItYouRunIt => self.you_build_it_you_run_it.as_ref(),
+        }
+    }
+}
+
+impl Checks {
+    /// The terms; `None` where they have problems.
+    pub(super) fn costs(
+        &mut self,
+        file: &PortfolioFile,
+        week: &Week,
+        teams: &BTreeMap<&str, u32>,
+    ) -> Option<CostTerms> {
+        let given = file.response.is_some()
+            || file.throughput.is_some()
+            || file.learning.is_some()
+            || file.operations_work.is_some()
+            || file.setup.is_some()
+            || file.transition.is_some();
+        let discounting = self.horizon(file);
+        let response = file.response.as_ref();
+        let [ops_run_it, you_build_it_you_run_it] =
+            [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt].map(|model| {
+                response.and_then(|response| response.of(model)).map(|given| self.chain(given, model))
+            });
+        if let Some((medium, high)) =
+            file.incidents.as_ref().and_then(|rules| rules.medium_loss.zip(rules.high_loss))
+            && medium >= high
+        {
+            self.problem(
+                ProblemCode::BandsNotAscending,
+                "/incidents/high_loss",
+                format!("`{high}` is not above `medium_loss`, `{medium}`"),
+                "write the loss from which an incident is major as `high_loss`",
+            );
+        }
+        let cadence = file.throughput.as_ref().and_then(|throughput| throughput.ops_run_it.as_ref());
+        let cadence = cadence.and_then(|throughput| throughput.fastest_deployment);
+        if cadence.is_none() {
+            let reason = "hand-offs to operations do not sustain weekly deployments";
+            self.assume_cost(Assumptions::OPERATIONS_CADENCE, "fortnightly", reason);
+        }
+        if file.runs_today.is_none() && file.services.iter().any(|service| service.runs_today.is_none()) {
+            let reason = "what operations took to set up is paid already; a green field says `nothing`";
+            self.assume_cost(Assumptions::RUNS_TODAY, "ops-run-it", reason);
+        }
+        let plan = file.transition_plan.as_ref();
+        let pilot = plan.and_then(|plan| plan.pilot.as_deref());
+        let names = file.teams.iter().map(|team| &*team.name);
+        let path = || "/transition_plan/pilot".to_owned();
+        let pilot = self.resolve(pilot, teams, names, path, ("team", ProblemCode::UnknownTeam));
+        let arrivals = Arrivals::of(week).ok()?;
+        let chains = [&ops_run_it, &you_build_it_you_run_it].map(Option::as_ref);
+        let (down_all_year, most_incidents) = down_all_year(file, chains, arrivals);
+        Some(CostTerms {
+            given,
+            discounting: discounting?,
+            arrivals,
+            down_all_year,
+            most_incidents,
+            ops_run_it,
+            you_build_it_you_run_it,
+            fastest_of_operations: cadence.unwrap_or(DeploymentTarget::Fortnightly),
+            teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
+            pilot,
+        })
+    }
+
+    /// The incidents of shared causes are among those of the services that they hit.
+    pub(super) fn shared_causes(&mut self, file: &PortfolioFile, services: &BTreeMap<&str, u32>) {
+        if file.shared_causes.len() > MAX_LIST {
+            let message = format!("there are {} entries, more than {MAX_LIST}", file.shared_causes.len());
+            self.problem(ProblemCode::TooLarge, "/shared_causes", message, "merge some of them");
+            return;
+        }
+        self.unique("shared_causes", file.shared_causes.iter().map(|cause| &*cause.name));
+        let mut shared: BTreeMap<u32, Decimal> = BTreeMap::new();
+        for (index, cause) in file.shared_causes.iter().enumerate() {
+            let mut seen = std::collections::BTreeSet::new();
+            for (place, name) in cause.services.iter().enumerate() {
+                let path = || format!("/shared_causes/{index}/services/{place}");
+                let names = file.services.iter().map(|service| &*service.name);
+                let what = ("service", ProblemCode::UnknownService);
+                let Some(service) = self.resolve(Some(name), services, names, path, what) else {
+                    continue;
+                };
+                if !seen.insert(service) {
+                    let message = format!("`{name}` stands twice in the list");
+                    self.problem(ProblemCode::DuplicateName, path(), message, "name each service once");
+                    continue;
+                }
+                let sum = shared.entry(service).or_default();
+                *sum = sum.saturating_add(cause.incidents_per_year.mean_number());
+                let own = file
+                    .services
+                    .get(service as usize)
+                    .and_then(|service| service.incidents_per_year.as_ref());
+                let own = own.map(|incidents| incidents.mean_number());
+                if own.is_none_or(|own| *sum > own) {
+                    let has =
+                        own.map_or_else(|| "none".to_owned(), |own| own.round_dp(2).normalize().to_string());
+                    let message = format!(
+                        "shared causes bring `{name}` {} incidents a year, more than it states: {has}",
+                        sum.round_dp(2).normalize()
+                    );
+                    let help = "count the incidents of shared causes in the service's `incidents_per_year`";
+                    self.problem(ProblemCode::InvalidSharedCause, path(), message, help);
+                }
+            }
+        }
+    }
+
+    fn horizon(&mut self, file: &PortfolioFile) -> Option<Discounting> {
+        let given = file.horizon.as_ref();
+        let years = given.and_then(|horizon| horizon.years).map(|years| years.get());
+        let rate = given.and_then(|horizon| horizon.discount_rate);
+        if years.is_none() || rate.is_none() {
+            let parts =
+                [years.is_none().then_some("years = 3"), rate.is_none().then_some("discount_rate = \"0%\"")];
+            let value = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let reason = "a comparison over three years in which later money is worth as much as money now";
+            self.assume_cost(Assumptions::HORIZON, value, reason);
+        }
+        let years = years.unwrap_or(3);
+        if years > MAX_YEARS {
+            self.problem(
+                ProblemCode::NumberOutOfRange,
+                "/horizon/years",
+                format!("`{years}` is not between 1 and {MAX_YEARS}"),
+                "write over how many years to compare, such as 3: nobody knows the costs of a later one",
+            );
+            return None;
+        }
+        Discounting::new(years, rate.map_or(Decimal::ZERO, Share::percent)).ok()
+    }
+
+    fn chain(&mut self, response: &Response, model: OperatingModel) -> Chain {
+        let path = format!("/response/{model}");
+        if response.tiers.is_empty() {
+            self.problem(
+                ProblemCode::EmptyList,
+                format!("{path}/tiers"),
+                "nobody responds: the response has no tiers",
+                "add at least one tier; the last one resolves every incident that reaches it",
+            );
+        }
+        for (key, count) in [("tiers", response.tiers.len()), ("workflow", response.workflow.len())] {
+            if count > MAX_RULES {
+                let message = format!("there are {count} entries, more than {MAX_RULES}");
+                self.problem(ProblemCode::TooLarge, format!("{path}/{key}"), message, "merge some of them");
+            }
+        }
+        self.unique(&format!("response/{model}/tiers"), response.tiers.iter().map(|tier| &*tier.name));
+        self.unique(&format!("response/{model}/workflow"), response.workflow.iter().map(|step| &*step.name));
+        let mut reach = Decimal::ONE;
+        let mut tiers = Vec::new();
+        for (index, tier) in response.tiers.iter().enumerate() {
+            let last = index + 1 == response.tiers.len();
+            self.tier(tier, last, model, &format!("{path}/tiers/{index}"));
+            let several = response.tiers.len() > 1;
+            let by_default = model == OperatingModel::YouBuildItYouRunIt || (last && several);
+            if tier.staffed_by.is_none() && model == OperatingModel::OpsRunIt && tier.hourly_cost.is_none() {
+                let reason = "operations staff their tiers, but the last of several is the delivery team";
+                let value = "the last of several tiers by the product team, the others by operations";
+                self.assume_cost(Assumptions::TIER_STAFF, value, reason);
+            }
+            if tier.out_of_hours.is_none() && model == OperatingModel::OpsRunIt {
+                let reason =
+                    "operations cover their tiers; the last of several is the delivery team on best effort";
+                let value = "next-working-day for the last of several tiers, covered for the others";
+                self.assume_cost(Assumptions::TIER_OUT_OF_HOURS, value, reason);
+            }
+            tiers.push(ChainTier {
+                name: tier.name.clone(),
+                pick_up: mean_hours(&tier.pick_up),
+                handling: mean_hours(&tier.handling),
+                people: tier.people.get(),
+                reach,
+                covered: match model {
+                    OperatingModel::OpsRunIt => Some(match tier.out_of_hours {
+                        Some(given) => given == TierOutOfHours::Covered,
+                        None => !(last && several),
+                    }),
+                    OperatingModel::YouBuildItYouRunIt => None,
+                },
+                by_product_team: tier.staffed_by.map_or(by_default, |staff| staff == StaffedBy::ProductTeam),
+                hourly_cost: tier.hourly_cost,
+            });
+            let resolves = tier.resolves.unwrap_or(Share::ALL).of_one();
+            reach = (reach * (Decimal::ONE - resolves)).normalize();
+        }
+        let by_hand = response.workflow.iter().filter(|step| step.automated != Some(true));
+        let hours = |time: Option<Duration>| time.map_or(Decimal::ZERO, Duration::hours);
+        let step = |step: &crate::portfolio::WorkflowStep| ManualStep {
+            name: step.name.clone(),
+            delay: hours(step.delay),
+            effort: hours(step.effort),
+        };
+        Chain { tiers, steps: by_hand.map(step).collect() }
+    }
+
+    fn tier(&mut self, tier: &Tier, last: bool, model: OperatingModel, path: &str) {
+        match tier.resolves {
+            Some(share) if last && share < Share::ALL => self.problem(
+                ProblemCode::InvalidResponse,
+                format!("{path}/resolves"),
+                format!("the last tier resolves only `{share}`, so other incidents would never end"),
+                "let the last tier resolve all incidents: remove `resolves`, or add a tier after it",
+            ),
+            None if !last => self.problem(
+                ProblemCode::MissingKey,
+                format!("{path}/resolves"),
+                "`resolves` is missing, so no incident would reach the tiers after this one",
+                "add the share of incidents that this tier resolves, such as \"60%\"",
+            ),
+            _ => {}
+        }
+        if model == OperatingModel::YouBuildItYouRunIt && tier.out_of_hours.is_some() {
+            self.problem(
+                ProblemCode::InvalidResponse,
+                format!("{path}/out_of_hours"),
+                "a product team's tiers follow its out-of-hours schedule",
+                "remove it; exposure bands, or `minimum_out_of_hours` of a service, decide on the schedule",
+            );
+        }
+    }
+
+    /// Notes a default of the costs; once, however often it is met.
+    fn assume_cost(&mut self, assumption: Assumptions, value: impl Into<String>, reason: impl Into<String>) {
+        if !self.costs_assumed.contains(assumption) {
+            self.costs_assumed = self.costs_assumed.with(assumption);
+            self.cost_assumptions.extend(assumption.spell(value, reason));
+        }
+    }
+}
+
+/// The services whose incidents would last longer than the year under a response that covers them, with their hours, and
+/// how many incidents would.
+fn down_all_year(
+    file: &PortfolioFile,
+    chains: [Option<&Chain>; 2],
+    arrivals: Arrivals,
+) -> (Vec<(usize, Decimal)>, Option<Decimal>) {
+    let weeks = file.calendar.as_ref().and_then(|calendar| calendar.weeks_per_year);
+    let year = weeks.map_or(Decimal::from(52), Number::value).saturating_mul(Decimal::from(168));
+    let each = |chain: &Chain| {
+        let tiers = chain.unavailable(arrivals, true).and_then(Unavailable::total);
+        tiers.and_then(|tiers| sum(tiers, chain.delay()?)).unwrap_or_default()
+    };
+    let longest = chains.into_iter().flatten().map(each).max().unwrap_or_default();
+    let down = |(index, service): (usize, &Service)| {
+        let incidents = service.incidents_per_year.as_ref()?.mean_number();
+        let hours = incidents.saturating_mul(longest);
+        (hours > year).then_some((index, hours))
+    };
+    let most = quotient(year, longest).ok().map(|most| most.trunc_with_scale(6));
+    (file.services.iter().enumerate().filter_map(down).collect(), most)
+}
+
+/// The mean of an estimated time, in hours.
+fn mean_hours(time: &Estimate<Duration>) -> Decimal {
+    quotient(time.mean_number(), Decimal::from(3600)).unwrap_or_default()
+}
