@@ -1,9 +1,9 @@
 // The page: what is open, what the core says about it, and everything that can be done with it.
 
 import example from "#example";
-import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
+import { Answer, Decisions } from "./answer";
 import { Charts } from "./charts";
 import { BaseContext, PageContext, type Action, type Base, type Page } from "./context";
 import * as drafts from "./drafts";
@@ -12,34 +12,27 @@ import { exportAs, fileName, save } from "./files";
 import { capital, count, moment } from "./format";
 import { Grid } from "./grid";
 import { later } from "./later";
-import { decodeCase, encodeCase, LONGEST_LINK, START } from "./link";
+import { decodeCase, encodeCase, LONGEST_LINK } from "./link";
+import { Lab } from "./lab";
 import type { Live } from "./live";
-import { Headline, OnCall, Plan, Strategies } from "./panels";
-import { text, type Portfolio } from "./portfolio";
+import { Menu } from "./menu";
+import { OnCall, Plan, Strategies } from "./panels";
+import { text, type Key } from "./portfolio";
 import { placed } from "./problem";
 import { Report } from "./report";
 import { ScenariosPanel } from "./scenarios";
 import { ServiceOutlook, ServicePanel } from "./service";
 import { Simulate, type Simulated1 } from "./simulate";
 import type { Case, Store } from "./store";
+import { fresh, Start } from "./start";
 import { ServicesTable } from "./table";
-import { Tour } from "./tour";
 
+const How = later(() => import("./how").then((found) => found.How));
 const Bring = later(() => import("./bring").then((found) => found.Bring));
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
 const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
 export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "1" };
-
-/** One service and nothing else, within the same bands: what costs depend on is for the reader to give. */
-const fresh = ({ currency, exposure_bands }: Portfolio): Case => ({
-  ...FIRST,
-  portfolio: {
-    schema: 1, name: "My organisation", currency: currency ?? "USD", exposure_bands: exposure_bands ?? [],
-    domains: [{ name: "domain" }], teams: [{ name: "team", domain: "domain" }],
-    services: [{ name: "service", kind: "digital", team: "team", exposure_per_hour: "1000", feature_demand: "medium" }],
-  },
-});
 
 const TABS = ["Strategies", "On call", "Plan", "Simulation", "Charts", "Scenarios", "Inputs", "As text"] as const;
 
@@ -71,7 +64,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const [explained, explain] = useState<Explained>();
   const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { ...greeting, kind: "error", id: 0 });
   const [tab, setTab] = useState<(typeof TABS)[number]>("Strategies");
-  const [touring, setTouring] = useState(() => !drafts.tourSeen() && !location.hash.startsWith(START) && greeting === undefined);
+  const [how, setHow] = useState(false);
+  const [starting, setStarting] = useState(false);
+  const lab = useMemo(() => new Lab(store), []);
   const [lastSimulated, setSimulated] = useState<Simulated1>();
   const [printing, setPrinting] = useState(false);
   const [brought, bring] = useState<File | string>();
@@ -86,6 +81,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
     hear(say);
     globalThis.requestIdleCallback?.(() => void loadBasis().catch(() => {}));
     live.listen(() => redraw(0));
+    lab.listen(() => redraw(0));
     return store.subscribe(() => {
       live.update(store.case.portfolio);
       redraw(0);
@@ -97,6 +93,13 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
     const timer = setTimeout(() => setMessage((now) => (now?.id === message.id ? undefined : now)), 8000);
     return () => clearTimeout(timer);
   }, [message]);
+
+  // How sure the answer is follows it, a while after the last change.
+  useEffect(() => {
+    if (view.of !== open.portfolio || view.problems.length > 0 || view.recommendation?.insurance == null || view.sensitivity === undefined) return undefined;
+    const timer = setTimeout(() => void lab.keepUp(), 700);
+    return () => clearTimeout(timer);
+  }, [view.of, view.sensitivity, open.trials, open.seed]);
 
   // The address and the draft follow the case.
   const written = useRef("");
@@ -179,8 +182,29 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
     };
   }, []);
 
+  const goTo = useCallback((path: readonly Key[]) => {
+    explain(undefined);
+    const [table, index] = path;
+    if (table === "services" && typeof index === "number") select(index);
+    else setTab("Inputs");
+    // What holds the field may have to be loaded or opened first.
+    const until = performance.now() + 3000;
+    const look = () => {
+      const own = path.join("-");
+      const field = document.getElementById(`field-${path.slice(1).join("-")}`) ?? document.getElementById(`input-${own}`) ?? document.querySelector<HTMLElement>(`[id^="input-${CSS.escape(own)}"]`);
+      if (field?.checkVisibility() === true) {
+        field.scrollIntoView({ block: "center" });
+        field.focus();
+        return;
+      }
+      for (const one of document.querySelectorAll<HTMLDetailsElement>(table === "services" ? ".service details.all-inputs" : "#tab-panel details.inputs")) one.open = true;
+      if (performance.now() < until) setTimeout(look, 50);
+    };
+    setTimeout(look, 0);
+  }, []);
+
   const currency = text(view.of?.["currency"] ?? open.portfolio["currency"]) || "XXX";
-  const base = useMemo<Base>(() => ({ store, live, currency, select, explain, say, bring }), [currency]);
+  const base = useMemo<Base>(() => ({ store, live, currency, select, explain, say, bring, goTo }), [currency]);
   const page = useMemo<Page>(() => ({ ...base, open, view, selected }), [base, open, view, selected]);
 
   const openCase = (next: Case, draft?: string) => {
@@ -234,7 +258,6 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
         <header class="top">
           <div class="title">
             <h1>{text(open.portfolio["name"]) || "Who should run each service"}</h1>
-            <Headline />
             {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case came by a link and is not kept here yet: your first change makes it a draft of its own.</p>}
           </div>
           <nav class="actions" aria-label="Case">
@@ -243,11 +266,11 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
             <button type="button" onClick={() => void share()}>Copy link</button>
             <Menu label="File">{(close) => <FileMenu page={page} openCase={openCase} close={close} />}</Menu>
             <button type="button" onClick={printReport}>Print report</button>
+            <button type="button" class="main" onClick={() => setStarting(true)}>Use my own services</button>
             <Menu label="More">{(close) => (
               <>
-                <button type="button" onClick={() => { openCase(fresh(open.portfolio)); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
+                <button type="button" onClick={() => { openCase(fresh(FIRST, "My organisation", text(open.portfolio["currency"]) || "USD")); close(); say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under Inputs. Undo brings back the case before"); }}>Start a new case</button>
                 <button type="button" onClick={() => { openCase(FIRST); close(); }}>Open the furniture retailer</button>
-                <button type="button" onClick={() => { setTouring(true); close(); }}>Show the tour</button>
                 <Theme />
               </>
             )}</Menu>
@@ -262,6 +285,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
           </div>
         </div>
         <main class={problems.length > 0 ? "stale-figures" : ""}>
+          <p class="models"><b class="team">You Build It You Run It</b>: the product team is on call for what it builds. <b class="ops">Ops Run It</b>: central operations are. <button type="button" class="link" onClick={() => setHow(true)}>How this works</button></p>
+          <Answer lab={lab} />
+          <Decisions />
           <div class="first">
             <section class="panel grid-panel" id="selector" aria-labelledby="selector-title">
               <h2 id="selector-title">Who should run it</h2>
@@ -299,9 +325,10 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
         <footer class="bottom">
           <p>whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser; nothing leaves it.{open.portfolio["name"] === example["name"] && " The costs of the furniture retailer are illustrative."}</p>
         </footer>
-        {touring && <Tour close={() => { drafts.seeTour(); setTouring(false); }} />}
       </div>
       {brought !== undefined && <Bring key={typeof brought === "string" ? brought.length : brought.name} what={brought} close={() => bring(undefined)} openCase={(next) => { openCase(next); keep(next); }} />}
+      {starting && <Start from={open} close={() => setStarting(false)} openCase={openCase} bring={bring} />}
+      {how && <How close={() => setHow(false)} />}
       {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
       {printing && <Report simulation={simulation} />}
     </PageContext.Provider>
@@ -313,32 +340,11 @@ function Problems({ page }: { readonly page: Page }) {
   const { problems } = page.view;
   return (
     <div class="error problems">
-      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to mend.</strong> {page.view.of === undefined ? "Until then there are no figures." : "The figures are those from before."}</p>
+      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong> {page.view.of === undefined ? "Until then there are no figures." : "The figures are those from before."}</p>
       <ul>
         {problems.slice(0, 3).map((problem, index) => <li key={index}>{placed(problem, page.open.portfolio)}. {capital(problem.help)}.</li>)}
       </ul>
       {problems.length > 3 && <p>and {count(problems.length - 3)} more</p>}
-    </div>
-  );
-}
-
-function Menu({ label, children }: { readonly label: string; readonly children: (close: () => void) => ComponentChildren }) {
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  const close = () => {
-    setOpen(false);
-    box.current?.querySelector("button")?.focus();
-  };
-  useEffect(() => {
-    if (!open) return undefined;
-    const outside = (event: Event) => !box.current?.contains(event.target as Node) && setOpen(false);
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
-  return (
-    <div class="menu" ref={box} onKeyDown={(event) => event.key === "Escape" && open && close()}>
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{label} ▾</button>
-      {open && <div class="menu-body">{children(close)}</div>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // it by the arrow keys.
 
 import { useBase } from "./context";
-import { MODEL_NAMES } from "./format";
+import { count, MODEL_NAMES, shortMoney, words } from "./format";
 import type { Selector } from "./live";
 
 const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
@@ -15,6 +15,23 @@ interface CellProps {
   /** The services that stand in it. */
   readonly services: readonly number[];
   readonly reached: boolean;
+  /** Whether the area of its model is named here: once for each area. */
+  readonly named: boolean;
+}
+
+/** Where the area of each model is named: in its highest row, at the left. */
+export function areaLabels(selector: Selector): ReadonlySet<string> {
+  const found = new Map<string, string>();
+  for (let row = selector.rows.length - 1; row >= 0; row -= 1) {
+    for (const [column, cell] of (selector.cells[row] ?? []).entries()) if (!found.has(cell.operating_model)) found.set(cell.operating_model, `${row} ${column}`);
+  }
+  return new Set(found.values());
+}
+
+/** What a row of the selector holds. */
+export function bandOf(selector: Selector, row: number, currency: string): string {
+  const most = selector.rows[row];
+  return most == null ? `above ${shortMoney(selector.rows.at(-2) ?? "0", currency)}` : `to ${shortMoney(most, currency)}`;
 }
 
 /** Where a cell stands on the grid, which counts rows from the top. */
@@ -22,7 +39,7 @@ export const areaOf = (selector: Selector, row: number, column: number) => ({ gr
 
 const idOf = (row: number, column: number) => `cell-${row}-${column}`;
 
-export function Cell({ selector, row, column, services, reached }: CellProps) {
+export function Cell({ selector, row, column, services, reached, named }: CellProps) {
   const page = useBase();
   const cell = selector.cells[row]?.[column];
   if (cell === undefined) return null;
@@ -45,9 +62,10 @@ export function Cell({ selector, row, column, services, reached }: CellProps) {
       onClick={() => page.explain({ kind: "cell", row, column, services })}
       onKeyDown={onKeyDown}
     >
-      <span class="says"><span class="model"><span class="long">{MODEL_NAMES[cell.operating_model]}</span><span class="brief" aria-hidden="true">{cell.operating_model === "ops-run-it" ? "Ops Run It" : "You Build It"}</span></span>
-      {hours !== undefined && <span class="hours">{hours}</span>}</span>
-      <span class="sr">: {cell.availability_target} % available, deployed {cell.deployment_target}, {services.length === 1 ? "1 service" : `${services.length} services`}. Explain</span>
+      {named && <span class="area">{MODEL_NAMES[cell.operating_model]}</span>}
+      <span class="sr">{!named && MODEL_NAMES[cell.operating_model]}: exposure {bandOf(selector, row, page.currency)} an hour, {words(selector.columns[column] ?? "")} demand, {cell.availability_target} % available, deployed {cell.deployment_target}, {services.length === 1 ? "1 service" : `${count(services.length)} services`}{hours !== undefined && ", "}</span>
+      {hours !== undefined && <span class="hours">{hours}</span>}
+      <span class="sr">. Explain</span>
     </button>
   );
 }

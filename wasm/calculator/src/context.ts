@@ -5,6 +5,7 @@ import { useContext } from "preact/hooks";
 
 import type { Explained } from "./explain";
 import type { Live, View } from "./live";
+import type { Key } from "./portfolio";
 import type { Case, Store } from "./store";
 
 /** What can be done about a message. */
@@ -22,6 +23,8 @@ export interface Base {
   explain(what: Explained): void;
   /** Says something to everybody, screen readers too. */
   say(message: string, kind?: "note" | "error", action?: Action): void;
+  /** Goes to the field of an input, wherever it stands. */
+  goTo(path: readonly Key[]): void;
   /** Shows what a file or pasted rows hold, and asks what to do with it. */
   bring(what: File | string): void;
 }

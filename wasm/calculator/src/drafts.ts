@@ -219,7 +219,3 @@ export class Keeper {
     if (open === this.id) this.#channel?.postMessage({ here: this.id });
   }
 }
-
-const SEEN = "whorunsit.tour";
-export const tourSeen = (): boolean => local()?.getItem(SEEN) === "yes";
-export const seeTour = (): boolean => put(SEEN, "yes");

@@ -1,12 +1,13 @@
 // What can be asked about a figure, and what is said about figures everywhere. The answers themselves are in basis/,
 // loaded when somebody first asks.
 
-import type { Assumption, CostFlip, ScenarioOutcome, SelectionFlip } from "whorunsit";
+import type { Assumption, CostFlip, ScenarioOutcome, SelectionFlip, Swing } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
 import type { CostType, Finding, Model, Simulation } from "./answers";
 import { usePage } from "./context";
 import { capital, words } from "./format";
+import type { Key } from "./portfolio";
 
 /** Which figure somebody asked about. Services go by their place in the portfolio. */
 export type Explained =
@@ -25,6 +26,8 @@ export type Explained =
   | { readonly kind: "peak"; readonly service: number; readonly peak: number }
   | { readonly kind: "restore"; readonly service: number; readonly model: Model }
   | { readonly kind: "flip"; readonly service: string; readonly flip: CostFlip }
+  | { readonly kind: "swing"; readonly service: string; readonly swing: Swing }
+  | { readonly kind: "assumptions" }
   | { readonly kind: "selection-flip"; readonly service: string; readonly flip: SelectionFlip }
   | { readonly kind: "cell"; readonly row: number; readonly column: number; readonly services: readonly number[] }
   | { readonly kind: "simulated"; readonly simulation: Simulation; readonly choice: "hybrid_at_scale" | "all_ops_run_it"; readonly part: "cost_over_horizon" | "year_loss" | "worst_incident" }
@@ -64,6 +67,9 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
   );
 }
 
+/** A JSON Pointer as the keys on the way. */
+const pathOf = (pointer: string): Key[] => pointer.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
+
 interface AssumptionsProps {
   /** Those with these codes only; all for `undefined`. */
   readonly codes?: readonly string[] | undefined;
@@ -72,7 +78,7 @@ interface AssumptionsProps {
 }
 
 export function Assumptions({ codes, of }: AssumptionsProps) {
-  const { view } = usePage();
+  const { view, goTo } = usePage();
   const all = new Map<string, Assumption>();
   for (const one of of ?? [...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])]) all.set(one.code, one);
   const kept = [...all.values()].filter((one) => codes === undefined || codes.includes(one.code));
@@ -80,7 +86,7 @@ export function Assumptions({ codes, of }: AssumptionsProps) {
   return (
     <details class="assumptions" open={codes !== undefined}>
       <summary>Assumptions behind it ({kept.length})</summary>
-      <ul>{kept.map((one) => <li key={one.code}><strong>{capital(words(one.code))}</strong>: {one.value}. <span class="source">{capital(one.reason)}; change it at <code>{one.path}</code></span></li>)}</ul>
+      <ul>{kept.map((one) => <li key={one.code}><strong>{capital(words(one.code))}</strong>: {one.value} <span class="assumed">assumed</span> <span class="source">{capital(one.reason)}.</span> <button type="button" class="link" onClick={() => goTo(pathOf(one.path))} aria-label={`Change it: ${words(one.code)}`}>Change it</button></li>)}</ul>
     </details>
   );
 }

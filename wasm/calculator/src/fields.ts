@@ -34,6 +34,8 @@ export interface RowsOf extends Part {
   readonly one: string;
   /** Rows mean something else in another order. */
   readonly ordered?: true;
+  /** The list may stand in a table, as `rules`, beside this word; as it holds where there is none. */
+  readonly beside?: { readonly key: string; readonly label: string; readonly words: readonly string[]; readonly usual: string };
   /** What holds while there are none, to start from. */
   readonly usual?: readonly Table[];
 }
@@ -57,6 +59,20 @@ const windows = (field: string): Value | undefined => (field.includes(";") ? spl
 const when = (field: string): Value | undefined => (/^\s*\d{4}-/u.test(field) ? split(field) : plain(field));
 const flag = (field: string): Value | undefined => (field === "true" || field === "false" ? field === "true" : plain(field));
 
+/** Words with an answer each: `rework-visible yes, chaos-days-run no`. */
+const pairs = (field: string): Value | undefined => {
+  if (field.trim() === "") return undefined;
+  const all = field.split(",").map((one) => /^\s*(\S+)\s+(\S+)\s*$/u.exec(one));
+  return all.every((one) => one !== null) ? Object.fromEntries(all.map((one) => [one?.[1] ?? "", one?.[2] ?? ""])) : field;
+};
+
+const ANSWERS = ["yes", "partly", "no", "unknown"];
+const QUESTIONS = [
+  "mission-explained", "asked-what-is-wrong", "committed-to-fair-pay", "teams-and-exposure-forecast", "always-on-seen-as-a-myth", "schedules-on-exposure",
+  "shift-explained", "objectives-linked-to-outcomes", "delegation-encouraged", "incident-managers-in-the-fold", "self-service-workflow-mapped", "chaos-days-run",
+  "unplanned-work-tracked", "rework-visible", "paved-roads-built", "specialists-not-in-every-team", "embedding-rejected", "repeatable-tasks-self-service",
+  "mission-shared", "pilot-team-picked", "mindset-being-changed",
+];
 const MODELS = Object.entries(MODEL_NAMES);
 const ASPECTS = [["deployment-throughput", "Deployment throughput"], ["service-reliability", "Service reliability"], ["learning-culture", "Learning culture"]] as const;
 const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
@@ -83,6 +99,7 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     one: "standby rule",
     ordered: true,
     at: ["on_call", who, "standby"],
+    beside: { key: "pays", label: "Standby is paid", words: ["out-of-hours", "always"], usual: "out-of-hours" },
     fields: [
       { key: "when", label: "When", like: "Sat-Sun, bank-holidays, 2026-12-31; 2027-01-01", none: "all hours", means: when },
       { key: "amount", label: "Amount", like: "540", required: true },
@@ -134,6 +151,7 @@ const answer = ([model, title]: readonly [string, string]): readonly PartOf[] =>
       { key: "automated", label: "Done", none: "by hand", words: ["true"], say: { true: "automatically", false: "by hand" }, means: flag },
       { key: "delay", label: "Delay", like: "10min", none: "none" },
       { key: "effort", label: "Effort", like: "15min", none: "none" },
+      { key: "automation_cost", label: "Automating it costs", like: "2000", none: "not estimated" },
     ],
   },
 ];
@@ -151,7 +169,8 @@ export const SECTIONS: readonly Section[] = [
           { key: "horizon.years", label: "Years to compare over", none: "3", means: whole },
           { key: "horizon.discount_rate", label: "Discount rate", like: "3.5%", none: "0%", means: plain },
           { key: "revenue_share", label: "Revenue share of exposure", like: "95%", none: "100%", means: plain },
-          { key: "selection.policy", label: "Policy of the selector", none: "sixteen-cell", words: ["sixteen-cell", "traffic-light"] },
+          { key: "selection.policy", label: "Recommended by", none: "sixteen-cell", words: ["sixteen-cell", "traffic-light", "least-cost"] },
+          { key: "runs_today", label: "Runs today", none: "ops-run-it", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
         ],
       },
       {
@@ -276,6 +295,15 @@ export const SECTIONS: readonly Section[] = [
     ),
   },
   {
+    title: "Capital and operating expenses",
+    hint: "How the finance department books what is paid; empty as the playbook has it.",
+    parts: MODELS.map(([model, title]) => ({
+      title: `Accounting of ${title}`,
+      at: ["accounting", model],
+      fields: (["setup", "transition", "run", "incident"] as const).map((key) => ({ key, label: key.charAt(0).toUpperCase() + key.slice(1), none: "as the playbook has it", words: ["capex", "opex"] })),
+    })),
+  },
+  {
     title: "Transition plan",
     parts: [
       {
@@ -286,6 +314,42 @@ export const SECTIONS: readonly Section[] = [
           { key: "pilot", label: "Pilot", none: "the team that gains most", names: namesOf("teams") },
           { key: "teams_per_quarter", label: "Teams a quarter", none: "3", means: whole },
           { key: "budget_per_quarter", label: "Budget a quarter", like: "250000", none: "no limit" },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Readiness",
+    hint: "The questions themselves, and what follows from the answers, are under “Ready”. What is left out is unknown, which is not no.",
+    parts: [
+      { title: "Answers of the organisation", at: ["readiness", "answers"], fields: QUESTIONS.map((key) => ({ key, label: key.replaceAll("-", " "), none: "unknown", words: ANSWERS })) },
+      {
+        title: "Teams that answer for themselves",
+        one: "team’s answer",
+        at: ["readiness", "teams"],
+        fields: [
+          NAME,
+          { key: "answers", label: "Answers", like: "rework-visible yes, chaos-days-run no", none: "none", means: pairs },
+          { key: "runbooks", label: "Runbooks", none: "unknown", words: ANSWERS },
+          { key: "telemetry", label: "Telemetry", none: "unknown", words: ANSWERS },
+          { key: "force", label: "May change over all the same", none: "no", words: ["true"], say: { true: "yes", false: "no" }, means: flag },
+        ],
+      },
+      {
+        title: "Specialists in a central team",
+        one: "group of specialists",
+        at: ["readiness", "specialists"],
+        fields: [
+          NAME,
+          { key: "requests_per_week", label: "Requests a week", like: "24", required: true },
+          { key: "handling", label: "Handling", like: "3h", required: true },
+          { key: "variation", label: "Variation", like: "1.5", none: "1" },
+          { key: "people", label: "People", required: true, means: whole },
+          { key: "teams", label: "Teams that ask", none: "every team", means: whole },
+          { key: "self_service", label: "Could be self-service", like: "50%", none: "none", means: plain },
+          { key: "self_service_cost_per_year", label: "Self-service a year", like: "40000" },
+          { key: "hourly_cost", label: "Hourly cost", like: "70" },
+          { key: "delay_cost_per_week", label: "A week of waiting costs", like: "1500" },
         ],
       },
     ],
@@ -324,6 +388,8 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "out_of_hours_exposure", label: "Out of hours exposure", ...SHARE },
       { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
       { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
+      { key: "runs_today", label: "Runs today", none: "as the portfolio says", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
+      { key: "operating_model_reason", label: "Why the model is given", none: "not given", means: plain },
     ],
   },
   {

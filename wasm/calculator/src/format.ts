@@ -54,10 +54,10 @@ export const MODEL_NAMES: Record<string, string> = {
 };
 
 export const STRATEGY_NAMES: Record<string, string> = {
-  "all-ops-run-it": "All Ops Run It",
-  "all-you-build-it-you-run-it": "All You Build It You Run It",
-  "hybrid-with-team-schedules": "Hybrid, a schedule for each team",
-  "hybrid-at-scale": "Hybrid at scale (recommended)",
+  "all-ops-run-it": "All by operations",
+  "all-you-build-it-you-run-it": "All by their teams",
+  "hybrid-with-team-schedules": "A schedule for each team",
+  "hybrid-at-scale": "Recommended",
   "least-cost": "Least cost",
 };
 

@@ -83,19 +83,22 @@ function Rows({ part }: { readonly part: RowsOf }) {
     if (element instanceof HTMLInputElement) element.select();
   });
 
-  const value = at(open.portfolio, part.at);
+  const given = at(open.portfolio, part.at);
+  const wrapped = part.beside !== undefined && isTable(given) && given["rules"] !== undefined;
+  const base: readonly Key[] = wrapped ? [...part.at, "rules"] : part.at;
+  const value = wrapped ? given["rules"] : given;
   // A single rule may stand without a list.
   const rows: readonly Value[] = Array.isArray(value) ? value : isTable(value) ? [value] : [];
   const shown = rows.slice(0, most);
-  const place = (index: number): readonly Key[] => (Array.isArray(value) ? [...part.at, index] : part.at);
+  const place = (index: number): readonly Key[] => (Array.isArray(value) ? [...base, index] : base);
   const id = idOf(part.at);
-  const set = (next: readonly Value[]) => store.change({ portfolio: changed(store.case.portfolio, part.at, next.length === 0 ? undefined : next) });
+  const set = (next: readonly Value[]) => store.change({ portfolio: changed(store.case.portfolio, base, next.length === 0 ? undefined : next) });
   const add = () => {
     const names = rows.map((row) => (isTable(row) ? text(row["name"]) : ""));
     const fresh = part.fields.some(({ key }) => key === "name") ? { name: freeName(names, `new ${part.one}`) } : {};
     set([...rows, fresh]);
     setMost(Math.max(most, rows.length + 1));
-    focus.current = idOf([...part.at, rows.length, part.fields[0]?.key ?? ""]);
+    focus.current = idOf([...base, rows.length, part.fields[0]?.key ?? ""]);
   };
   const remove = (index: number) => {
     set(rows.filter((_, other) => other !== index));
@@ -119,6 +122,7 @@ function Rows({ part }: { readonly part: RowsOf }) {
     <fieldset class="rows">
       <legend>{part.title}</legend>
       {part.hint !== undefined && <p class="hint">{part.hint}</p>}
+      {part.beside !== undefined && rows.length > 0 && <Beside part={part} beside={part.beside} given={given} rows={rows} />}
       {shown.length > 0 && (
         <table>
           <thead>
@@ -155,5 +159,22 @@ function Rows({ part }: { readonly part: RowsOf }) {
         )}
       </div>
     </fieldset>
+  );
+}
+
+/** What stands beside a list: the list alone is written where the word is the usual one. */
+function Beside({ part, beside, given, rows }: { readonly part: RowsOf; readonly beside: NonNullable<RowsOf["beside"]>; readonly given: Value | undefined; readonly rows: readonly Value[] }) {
+  const { store } = usePage();
+  const own = isTable(given) ? text(given[beside.key]) : "";
+  const id = idOf([...part.at, beside.key]);
+  return (
+    <div class="row">
+      <label for={id}>{beside.label}</label>
+      <select id={id} value={own || beside.usual} onChange={(event) => {
+        const word = event.currentTarget.value;
+        const plain = rows.map((row) => (isTable(row) ? Object.fromEntries(Object.entries(row).filter(([key]) => key !== beside.key)) : row));
+        store.change({ portfolio: changed(store.case.portfolio, part.at, word === beside.usual ? plain : { [beside.key]: word, rules: plain }) });
+      }}>{[...new Set([...beside.words, own || beside.usual])].map((word) => <option key={word} value={word}>{words(word)}</option>)}</select>
+    </div>
   );
 }

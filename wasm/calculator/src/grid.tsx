@@ -4,18 +4,20 @@ import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import type { Recommendation } from "./answers";
-import { areaOf, Cell } from "./cell";
+import { areaLabels, areaOf, bandOf, Cell } from "./cell";
 import { useBase, usePage } from "./context";
-import { capital, count, MODEL_NAMES, money, shortMoney, words } from "./format";
+import { capital, count, MODEL_NAMES, money, words } from "./format";
 import type { Selector } from "./live";
 import { placeNames } from "./labels";
 import { still } from "./still";
-import { changed, text } from "./portfolio";
+import { changed, isTable, tables, text, type Table } from "./portfolio";
 
 type Service = Recommendation["services"][number];
 
-/** With more services than this, cells tell how many there are and list them; only the selected one is a point. */
-const MOST_POINTS = 150;
+/** With more services than this a cell tells how many there are and lists them; only the selected one is a point. */
+const MOST_IN_CELL = 12;
+/** With more than this they stand in rows, smaller. */
+const APART = 4;
 const MOST_NAMES = 24;
 /** Points keep to this part of a cell: below it stands what the cell says, above it a point has its name. */
 const FROM = 0.38;
@@ -62,12 +64,18 @@ function roundly(value: number): number {
 
 const plainly = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/u, "");
 
+/** What a service may be exposed to at most: less than in any of its peaks, or the case would not be valid. */
+function mostOf(service: Table): number {
+  const least = (value: unknown): number => Number(isTable(value) ? (value["low"] ?? value["p5"]) : value);
+  return Math.min(Infinity, ...tables(service, "peaks").map((peak) => least(peak["exposure_per_hour"])).filter((one) => one > 0).map((one) => Math.floor(one * 0.99)));
+}
+
 /** Every drag is one thing that somebody did. */
 let drags = 0;
 
 export function Grid() {
   const { view, selected } = usePage();
-  if (view.of === undefined && view.problems.length > 0) return <div class="plot waiting">Nothing can be worked out until the mistakes are mended.</div>;
+  if (view.of === undefined && view.problems.length > 0) return <div class="plot waiting">Nothing can be worked out until the mistakes are corrected.</div>;
   return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
 }
 
@@ -106,7 +114,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     return () => sizes.disconnect();
   }, [selector === undefined || recommendation === undefined]);
 
-  if (selector === undefined || recommendation === undefined) return <div class="plot waiting" aria-busy="true">Loading the core …</div>;
+  if (selector === undefined || recommendation === undefined) return <div class="plot waiting" aria-busy="true">Working it out …</div>;
 
   const { rows, columns, cells } = selector;
   const services = recommendation.services;
@@ -115,14 +123,21 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     const key = `${rowOf(selector, Number(service.exposure_per_hour))} ${columns.indexOf(service.feature_demand)}`;
     inCell.set(key, [...(inCell.get(key) ?? []), index]);
   });
-  const few = services.length <= MOST_POINTS;
-  const points = few ? services.map((_, index) => index) : [selected].filter((index) => index < services.length);
+  const many = (row: number, column: number) => (inCell.get(`${row} ${column}`)?.length ?? 0) > MOST_IN_CELL;
+  const crowded = (index: number) => {
+    const service = services[index];
+    return service !== undefined && many(rowOf(selector, Number(service.exposure_per_hour)), columns.indexOf(service.feature_demand));
+  };
+  const points = services.map((_, index) => index).filter((index) => index === selected || !crowded(index));
+  const areas = areaLabels(selector);
 
   const move = (index: number, change: { exposure?: string; demand?: string }, what = `move ${index}`) => {
     const { portfolio: before } = store.case;
     const service = before.services[index];
     if (service === undefined) return;
     let portfolio = before;
+    const most = mostOf(service);
+    if (change.exposure !== undefined && Number(change.exposure) > most) change = { ...change, exposure: plainly(most) };
     if (change.exposure !== undefined && change.exposure !== text(service["exposure_per_hour"])) {
       portfolio = changed(portfolio, ["services", index, "exposure_per_hour"], change.exposure);
     }
@@ -192,6 +207,12 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       const to = columns[column + (event.key === "ArrowLeft" ? -1 : 1)];
       if (to !== undefined) move(index, { demand: to });
+    } else if (!event.ctrlKey && !event.metaKey && (event.key === "n" || event.key === "p")) {
+      // One stop of Tab for all points: from one to the next by a key.
+      const at = points.indexOf(index) + (event.key === "n" ? 1 : -1);
+      const next = points[(at + points.length) % points.length] ?? index;
+      page.select(next);
+      plot.current?.querySelector<HTMLElement>(`[data-service="${next}"]`)?.focus();
     } else return;
     event.preventDefault();
   };
@@ -200,21 +221,21 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     <div class="selector">
       <p class="axis up" aria-hidden="true">Exposure an hour →</p>
       <div class="levels" aria-hidden="true">
-        {rows.map((most, row) => (
+        {rows.map((_, row) => (
           <div key={row} style={{ gridRow: rows.length - row }}>
             <b>{cells[row]?.[0]?.availability_target} %</b>
-            <span>{most === null ? `above ${shortMoney(rows.at(-2) ?? "0", page.currency)}` : `to ${shortMoney(most, page.currency)}`}</span>
+            <span>{bandOf(selector, row, page.currency)}</span>
           </div>
         ))}
       </div>
-      <div class="plot" ref={plot} role="group" aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand" style={{ "--rows": rows.length, "--columns": columns.length }}>
+      <div class="plot" ref={plot} role="group" aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand. N and P go to the next and the previous service" style={{ "--rows": rows.length, "--columns": columns.length }}>
         {rows.map((_, row) =>
           columns.map((_, column) => {
             const inside = inCell.get(`${row} ${column}`) ?? [];
             return (
               <Fragment key={`${row} ${column}`}>
-                <Cell selector={selector} row={row} column={column} services={inside} reached={row === 0 && column === 0} />
-                {!few && inside.length > 0 && <Crowd inside={inside} services={services} selected={selected} style={areaOf(selector, row, column)} label={`${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`} />}
+                <Cell selector={selector} row={row} column={column} services={inside} reached={row === 0 && column === 0} named={areas.has(`${row} ${column}`)} />
+                {inside.length > MOST_IN_CELL && <Crowd inside={inside} services={services} selected={selected} style={areaOf(selector, row, column)} label={`${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`} />}
               </Fragment>
             );
           }),
@@ -225,15 +246,20 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
           const column = Math.max(0, columns.indexOf(service.feature_demand));
           const exposure = Number(service.exposure_per_hour);
           const siblings = inCell.get(`${rowOf(selector, exposure)} ${column}`) ?? [index];
-          const across = few ? (siblings.indexOf(index) + 1) / (siblings.length + 1) : 0.75;
+          const packed = siblings.length > APART && siblings.length <= MOST_IN_CELL;
+          const at = siblings.toSorted((a, b) => Number(services[a]?.exposure_per_hour) - Number(services[b]?.exposure_per_hour)).indexOf(index);
+          const across = siblings.length > MOST_IN_CELL ? 0.75 : packed ? ((at % APART) + 1) / (APART + 1) : (siblings.indexOf(index) + 1) / (siblings.length + 1);
+          const up = packed ? (rowOf(selector, exposure) + 0.26 + 0.22 * Math.floor(at / APART)) / rows.length : height(selector, exposure);
           const left = (column + across) / columns.length;
-          const named = services.length <= MOST_NAMES;
+          const named = services.length <= MOST_NAMES && !packed;
           return (
             <button
               key={index}
               type="button"
-              class={`point ${service.operating_model}${index === selected ? " selected" : ""}${service.insurance?.agrees === false ? " disputed" : ""}`}
-              style={{ left: `${left * 100}%`, bottom: `${height(selector, exposure) * 100}%` }}
+              data-service={index}
+              tabIndex={index === (points.includes(selected) ? selected : points[0]) ? 0 : -1}
+              class={`point ${service.operating_model}${packed ? " small" : ""}${index === selected ? " selected" : ""}${service.insurance?.agrees === false ? " disputed" : ""}`}
+              style={{ left: `${left * 100}%`, bottom: `${up * 100}%` }}
               aria-pressed={index === selected}
               aria-label={`${service.name}: ${money(service.exposure_per_hour, page.currency)} an hour, ${service.feature_demand} demand, ${MODEL_NAMES[service.operating_model]}`}
               title={`${service.name}: ${money(service.exposure_per_hour, page.currency)} an hour`}
@@ -244,7 +270,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
               onPointerCancel={onPointerUp}
               onKeyDown={(event) => onKeyDown(event, index)}
             >
-              {named && <span class="anchor"><span class="tag">{service.name}</span></span>}
+              {named && <span class="anchor"><bdi class="tag">{service.name}</bdi></span>}
             </button>
           );
         })}

@@ -24,7 +24,7 @@ export function Inputs({ asText }: { readonly asText: () => void }) {
             else opened.delete(title);
             redraw((count) => count + 1);
           }}>
-            <summary>{title}{wrong > 0 && <span class="problem"> ({wrong} to mend)</span>}</summary>
+            <summary>{title}{wrong > 0 && <span class="problem"> ({wrong} to correct)</span>}</summary>
             {opened.has(title) && (
               <>
                 {hint !== undefined && <p class="hint">{hint}</p>}

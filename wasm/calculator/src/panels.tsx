@@ -5,7 +5,7 @@ import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
 import { Amount, Figure } from "./figure";
-import { count, MODEL_NAMES, negative, number, ruleName, size, STRATEGY_NAMES, zero } from "./format";
+import { count, negative, number, ruleName, size, STRATEGY_NAMES, zero } from "./format";
 import { Years } from "./service";
 
 export function Strategies() {
@@ -161,25 +161,3 @@ function Outcome({ plan }: { readonly plan: TransitionPlan }) {
     </>
   );
 }
-
-/** The portfolio in one sentence. */
-export function Headline() {
-  const { view } = usePage();
-  const { recommendation, comparison } = view;
-  if (recommendation === undefined) return <p class="headline">{view.problems.length > 0 ? "Nothing can be worked out until the mistakes are mended." : "Asking the core …"}</p>;
-  const { insurance } = recommendation;
-  const ours = comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
-  const price = comparison?.policy_price;
-  const unknown = insurance !== null && insurance.partial && zero(insurance.net_benefit);
-  return (
-    <p class="headline">
-      {ours !== undefined && <><Figure of="Services run by their teams" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{`${count(ours.you_build_it_you_run_it)} of ${count(recommendation.services.length)}`}</Figure> services: {MODEL_NAMES["you-build-it-you-run-it"]}. </>}
-      {insurance === null ? "Give costs to see what that is worth." : (
-        <>{unknown ? "What that is worth against operations running everything: " : "Against operations running everything that is worth "}<Amount look="short" value={insurance.net_benefit} of="Net benefit" partial={insurance.partial} explain={{ kind: "insurance" }} />{!unknown && <> over <Years /></>}.</>
-      )}
-      {insurance?.partial === true && <small>{!unknown && "* As far as it is estimated: "}{unknown ? "Inputs" : "inputs"} are missing.{insurance.cheaper_model === null && " Which of the two costs less cannot be told."}</small>}
-      {price != null && !zero(price.over_horizon) && <small>It costs <Amount look="short" value={price.over_horizon} of="Recommended against least cost" explain={{ kind: "policy" }} /> more than least cost: the price of following the selector.</small>}
-    </p>
-  );
-}
-

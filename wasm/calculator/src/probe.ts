@@ -1,6 +1,6 @@
 // One service in every cell of the selector: the core is asked, instead of knowing its rules here.
 
-import { demands, tables, text, type Portfolio, type Value } from "./portfolio.ts";
+import { demands, isTable, tables, text, type Portfolio, type Value } from "./portfolio.ts";
 
 export interface Cell {
   readonly availability_target: string;
@@ -27,11 +27,14 @@ const above = (most: string): string => (/^\d+(\.\d+)?$/u.test(most) ? `${BigInt
 export function probe(of: Portfolio): string {
   const rows = bounds(of);
   const columns = demands(of);
+  // The money has no cells: under it, the selector still shows what the playbook says.
+  const selection = of["selection"];
+  const byMoney = isTable(selection) && selection["policy"] === "least-cost";
   const given = (key: string): { [key: string]: Value } => (of[key] === undefined ? {} : { [key]: of[key] });
   return JSON.stringify({
     schema: 1,
     ...given("currency"),
-    ...given("selection"),
+    ...(byMoney ? { selection: { ...selection, policy: "sixteen-cell" } } : given("selection")),
     ...given("exposure_bands"),
     ...given("demand_bands"),
     domains: [{ name: "all" }],

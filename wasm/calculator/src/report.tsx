@@ -33,7 +33,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
       </header>
       {before && (
         <div class="before">
-          <p><strong>These are the figures from before {problems.length === 0 ? "the last change" : problems.length === 1 ? "a mistake in the inputs" : `${count(problems.length)} mistakes in the inputs`}.</strong> {problems.length === 0 ? "The new ones were still being worked out." : "Mend and print again:"}</p>
+          <p><strong>These are the figures from before {problems.length === 0 ? "the last change" : problems.length === 1 ? "a mistake in the inputs" : `${count(problems.length)} mistakes in the inputs`}.</strong> {problems.length === 0 ? "The new ones were still being worked out." : "Correct them and print again:"}</p>
           <ul>{problems.slice(0, NAMED).map((problem, index) => <li key={index}>{placed(problem, open.portfolio)}</li>)}</ul>
         </div>
       )}

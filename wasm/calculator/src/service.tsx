@@ -23,7 +23,7 @@ export function ServicePanel() {
   const compared = view.comparison?.services[selected];
   return (
     <section class={`panel service ${service.operating_model}`} aria-labelledby="service-title" id="service">
-      <h2 id="service-title">{service.name}</h2>
+      <h2 id="service-title"><bdi>{service.name}</bdi></h2>
       <Sentence service={service} index={selected} />
       <Money service={service} index={selected} />
       <CostTable compared={compared} index={selected} name={service.name} />
@@ -135,7 +135,7 @@ function Against({ service, index }: { readonly service: Answer; readonly index:
           {row(insurance.loss_avoided_over_horizon, "Lost less", "Lost more", <>, over <Years /></>)}
         </tbody>
       </table>
-      <p class="hint">What both models pay, above, is without standby: services share schedules. Lost less, without what is paid more, is the difference between the models.</p>
+      <p class="hint">What each model pays, above, leaves out standby, because services share schedules. The difference between the models is what is lost less, minus what is paid more.</p>
     </>
   );
 }
@@ -170,7 +170,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
           {flips.cost.map((flip, index) => <CostFlipLine key={index} flip={flip} service={service.name} show={show} />)}
         </ul>
       )}
-      {flips !== undefined && flips.cost.length === 0 && <p class="hint">No single input, by itself, turns the costs round.</p>}
+      {flips !== undefined && flips.cost.length === 0 && <p class="hint">No single input changes which model is cheaper.</p>}
     </div>
   );
 }
@@ -233,8 +233,8 @@ function Inputs({ index }: { readonly index: number }) {
   const [open, setOpen] = useState(false);
   const here = problemsAt(view.problems, `/services/${index}`);
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>All inputs of this service{here.length > 0 && ` (${here.length} to mend)`}</summary>
+    <details class="all-inputs" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>All inputs of this service{here.length > 0 && ` (${here.length} to correct)`}</summary>
       {open && <ServiceInputs index={index} />}
     </details>
   );

@@ -38,6 +38,17 @@ export function ServicesTable() {
     input.select();
   });
 
+  // What has the focus stays where it is, whatever height the panels above take on for another service.
+  const held = useRef<{ readonly element: Element; readonly top: number } | undefined>(undefined);
+  const hold = useCallback((element: Element) => {
+    held.current = { element, top: element.getBoundingClientRect().top };
+  }, []);
+  useLayoutEffect(() => {
+    const before = held.current;
+    held.current = undefined;
+    if (before?.element.isConnected === true) scrollBy({ top: before.element.getBoundingClientRect().top - before.top, behavior: "instant" });
+  }, [selected]);
+
   const names = () => services.map((service) => text(service["name"]));
   const add = () => {
     const name = freeName(names(), "new service");
@@ -108,6 +119,7 @@ export function ServicesTable() {
                   partial={answer?.insurance?.partial ?? false}
                   teams={teams}
                   bands={bands}
+                  hold={hold}
                   duplicate={duplicate}
                   remove={remove}
                 />
@@ -141,16 +153,22 @@ interface RowProps {
   readonly partial: boolean;
   readonly teams: readonly string[];
   readonly bands: readonly string[];
+  /** Keeps an element where it is while another service is chosen. */
+  readonly hold: (element: Element) => void;
   readonly duplicate: (index: number) => void;
   readonly remove: (index: number) => void;
 }
 
-function RowContent({ index, service, selected, problems, model, target, benefit, partial, teams, bands, duplicate, remove }: RowProps) {
+function RowContent({ index, service, selected, problems, model, target, benefit, partial, teams, bands, hold, duplicate, remove }: RowProps) {
   const base = useBase();
   const name = text(service["name"]);
   const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], team: teams, feature_demand: bands };
   return (
-    <tr class={selected ? "selected" : ""} onFocusIn={() => selected || base.select(index)}>
+    <tr class={selected ? "selected" : ""} onFocusIn={(event) => {
+      if (selected) return;
+      hold(event.target as Element);
+      base.select(index);
+    }}>
       {COLUMNS.map((column) => (
         <td key={column} class={column}>
           <Field id={`field-${index}-${column}`} path={["services", index, column]} value={service[column]} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} means={(field) => fieldValue(column, field)} problems={problems} choices={choices[column]} />

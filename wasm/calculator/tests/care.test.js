@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { button, pasted, settled, state, visiting } from "./common.js";
+import { button, inSight, pasted, settled, state, visiting } from "./common.js";
 
 const site = visiting();
 
@@ -35,8 +35,9 @@ test("a link with one wrong letter opens no other case", () =>
 test("a drag is one step of undoing, whatever comes after it, and Escape calls it off", () =>
   visit({}, async (page) => {
     const point = page.locator(".point").nth(1);
-    const plot = await page.locator(".plot").boundingBox();
     const drag = async (across, down) => {
+      await inSight(page);
+      const plot = await page.locator(".plot").boundingBox();
       const box = await point.boundingBox();
       await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
       await page.mouse.down();

@@ -61,9 +61,8 @@ export const launch = (...args) =>
   });
 
 /** A page of a fresh profile, with everything that went wrong in it. */
-export async function open(browser, address, { tour = false, script, ...options } = {}) {
+export async function open(browser, address, { script, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-GB", reducedMotion: "reduce", acceptDownloads: true, ...options });
-  if (!tour) await context.addInitScript(() => localStorage.setItem("whorunsit.tour", "yes"));
   if (script !== undefined) await context.addInitScript(script);
   const page = await context.newPage();
   const wrong = [];
@@ -162,3 +161,6 @@ export async function twoHundred(page, folder) {
 }
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Scrolls the whole selector into sight, for the mouse. */
+export const inSight = (page) => page.locator(".plot").evaluate((plot) => plot.scrollIntoView({ block: "center", behavior: "instant" }));

@@ -363,7 +363,7 @@ test("no other page shows this one inside itself, where the host sends the heade
 });
 
 test("a cut link says so, and nothing lies over it", async () => {
-  const { page, close } = await open(site.browser, `${site.server.address}#case=AAAA`, { tour: true });
+  const { page, close } = await open(site.browser, `${site.server.address}#case=AAAA`);
   try {
     await page.getByText(/The link cannot be opened/u).waitFor();
     const dismiss = await button(page, "Dismiss").boundingBox();

@@ -95,8 +95,9 @@ for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as J
     const answers = { recommendation: ask("recommend"), comparison: ask("compare"), simulation: ask("simulate", "--trials", trials, "--seed", seed) };
     const { comparison, simulation } = answers;
 
-    const [headline, ...none] = await amounts(page.locator(".headline data"));
-    assert.deepEqual([headline, none], [answers.recommendation.insurance.net_benefit, [answers.comparison.policy_price.over_horizon]]);
+    const followed = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
+    assert.deepEqual(await amounts(page.locator("#answer .lead:not(.sure) data")), [followed.over_horizon, answers.recommendation.insurance.net_benefit, answers.comparison.policy_price.over_horizon]);
+    assert.deepEqual((await amounts(page.locator("#answer .bar data"))).toSorted(), comparison.strategies.map((one) => one.over_horizon).toSorted());
     const shown = await shownByService(page);
     const expected = expectedByService(answers);
     assert.deepEqual(shown.map(({ sentence: _, likely, ...one }) => ({ ...one, likely: percent(likely) })), expected.map(({ deployed: _, likely, ...one }) => ({ ...one, likely: percent(likely) })));

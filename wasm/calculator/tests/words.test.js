@@ -38,7 +38,7 @@ test("what cannot be told is not called never", () =>
     const plan = await asked(page, panel.getByRole("button", { name: /^Less than staying/u }));
     assert.match(await plan.innerText(), /Breaks even by the end of month\s+cannot be told/u);
     await page.keyboard.press("Escape");
-    assert.match(await page.locator(".headline").innerText(), /As far as it is estimated[^]*Which of the two costs less cannot be told/u);
+    assert.match(await page.locator("#answer").innerText(), /As far as it is estimated[^]*Which of the two costs less cannot be told/u);
     const headline = await asked(page, page.getByRole("button", { name: /^Net benefit: .*as far as it is estimated/u }));
     assert.match(await headline.innerText(), /Made up for by the end of month\s+cannot be told from what is estimated/u);
     assert.match(await headline.innerText(), /Lost less for each unit paid more\s+cannot be told/u);
@@ -85,8 +85,8 @@ test("a headline of which nothing is estimated is no zero", () =>
       store.change({ portfolio: { ...portfolio, operations: { ...portfolio.operations, hourly_cost: "60" }, learning: { "ops-run-it": { lead_time: "6w" } } } });
     });
     await settled(page);
-    assert.match(await page.locator(".headline").innerText(), /not estimated/u);
-    assert.doesNotMatch(await page.locator(".headline, #service").allInnerTexts().then((all) => all.join("\n")), /[$£€]0/u);
+    assert.match(await page.locator("#answer").innerText(), /not estimated/u);
+    assert.doesNotMatch(await page.locator("#answer, #service").allInnerTexts().then((all) => all.join("\n")), /[$£€]0/u);
     await shoot(page, "64-nothing-estimated");
   }));
 
@@ -142,7 +142,7 @@ test("where selector and money disagree, one sentence says who says what, and th
   visit({}, async (page) => {
     assert.match((await page.locator(".verdict").innerText()).replaceAll("\n", ""), /the selector goes by exposure and demand and says Ops Run It, which is followed; by the money You Build It You Run It is better by \$16,531,476 over 3 years\./u);
     const { comparison } = await state(page);
-    const price = page.locator(".headline").getByRole("button", { name: /^Recommended against least cost/u });
+    const price = page.locator("#answer").getByRole("button", { name: /^Recommended against least cost/u });
     assert.equal(await price.locator("data").getAttribute("value"), comparison.policy_price.over_horizon);
     const box = await asked(page, price);
     assert.match(await box.locator("h2").innerText(), /What it costs to follow the selector/u);

@@ -1,12 +1,12 @@
 // Where a figure comes from: the core's own figures, the ledger's lines with their basis, and the assumptions behind it.
 
 import { InCurrency } from "../context";
-import type { Explained } from "../explain";
+import { Assumptions, type Explained } from "../explain";
 import { Modal } from "../modal";
 import { CostBasis, InsuranceBasis } from "./cost";
 import { OnCallBasis, ScaleBasis, ScheduleBasis } from "./on-call";
 import { PlanBasis, WaveBasis } from "./plan";
-import { CellBasis, FlipBasis, PeakBasis, RestoreBasis, SelectionFlipBasis, TargetBasis } from "./service";
+import { CellBasis, FlipBasis, PeakBasis, RestoreBasis, SelectionFlipBasis, SwingBasis, TargetBasis } from "./service";
 import { DifferenceBasis, ExceedanceBasis, SimulatedBasis } from "./simulation";
 import { CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
 
@@ -35,10 +35,22 @@ function Basis({ what }: { readonly what: Explained }) {
     case "peak": return <PeakBasis {...what} />;
     case "restore": return <RestoreBasis {...what} />;
     case "flip": return <FlipBasis {...what} />;
+    case "swing": return <SwingBasis {...what} />;
+    case "assumptions": return <AssumptionsBasis />;
     case "selection-flip": return <SelectionFlipBasis {...what} />;
     case "cell": return <CellBasis {...what} />;
     case "simulated": return <SimulatedBasis {...what} />;
     case "simulated-difference": return <DifferenceBasis {...what} />;
     case "exceedance": return <ExceedanceBasis {...what} />;
   }
+}
+
+function AssumptionsBasis() {
+  return (
+    <>
+      <h2 id="explain-title">What the figures assume</h2>
+      <p>Where the case gives no value, these stand in. Each is named, and each can be changed.</p>
+      <Assumptions />
+    </>
+  );
 }

@@ -1,6 +1,6 @@
 // What is recommended for one service and why, how soon it is restored, and where the answer turns.
 
-import type { CostFlip, SelectionFlip } from "whorunsit";
+import type { CostFlip, SelectionFlip, Swing } from "whorunsit";
 
 import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
@@ -144,6 +144,28 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
           [<>The same at {value(swing.low)}, the low end of your estimate</>, <Exact amount={swing.difference_at_low} />] as const,
           [<>The same at {value(swing.high)}, the high end</>, <Exact amount={swing.difference_at_high} />] as const,
         ]),
+        ...(worth === undefined ? [] : [["What knowing it before choosing would save on average", <Exact amount={worth.worth} />] as const]),
+      ]} />
+      <Assumptions of={view.sensitivity?.assumptions} />
+    </>
+  );
+}
+
+export function SwingBasis({ service: name, swing }: { readonly service: string; readonly swing: Swing }) {
+  const { view, currency } = usePage();
+  const found = view.sensitivity?.services.find((one) => one.name === name);
+  const worth = found?.evppi.find(({ input }) => input === swing.input);
+  const value = (of: string) => (/per_hour|_week$/u.test(swing.input) ? <data value={of}>{money(of, currency)}</data> : number(of, 9));
+  return (
+    <>
+      <h2 id="explain-title">{name}: what {words(swing.input)} does to the difference between the models</h2>
+      <p>You Build It You Run It less Ops Run It over the horizon; below zero, You Build It You Run It costs and loses less. All other inputs are at their means.</p>
+      <Facts facts={[
+        ["With every input at its mean", <Exact amount={found?.difference} />],
+        [<>At {value(swing.low)}, the low end of the estimate</>, <Exact amount={swing.difference_at_low} />],
+        [<>At {value(swing.high)}, the high end</>, <Exact amount={swing.difference_at_high} />],
+        ["How far apart these are", <Exact amount={swing.swing} />],
+        ["Whether the cheaper model changes between them", swing.flips ? "yes" : "no"],
         ...(worth === undefined ? [] : [["What knowing it before choosing would save on average", <Exact amount={worth.worth} />] as const]),
       ]} />
       <Assumptions of={view.sensitivity?.assumptions} />
