@@ -6,6 +6,7 @@ use crate::exact::{Availability, DeploymentTarget, Money};
 use crate::finding::code::FindingCode;
 use crate::portfolio::Payer;
 use crate::portfolio::{Kind, Name};
+use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
 /// What each finding rests on; the sentence is made from it only when somebody reads it.
@@ -279,7 +280,11 @@ impl Detail {
         let first = given.next();
         let given =
             first.map(|first| Self::ModelsGiven { services: 1 + given.count(), first: first.name.clone() });
-        Self::down_all_year(portfolio, None).into_iter().chain(losses).chain(given).chain([Self::AccountingMayDiffer])
+        Self::down_all_year(portfolio, None)
+            .into_iter()
+            .chain(losses)
+            .chain(given)
+            .chain([Self::AccountingMayDiffer])
     }
 
     /// That a service, or the first of all, would be down for longer than the year, if it would.
