@@ -2,27 +2,15 @@
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "it measures, and may fail loudly")]
 
 use std::fmt::Write as _;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use whorunsit::{Portfolio, SimulationOptions, simulate};
 
 /// The best of some runs, in seconds.
 fn best(portfolio: &Portfolio, trials: usize, threads: usize, runs: u32) -> f64 {
-    let stop = AtomicBool::new(false);
     let once = |_| {
         let start = Instant::now();
-        let simulation = simulate(
-            portfolio,
-            SimulationOptions {
-                trials: Some(trials as u64),
-                precision: None,
-                seed: 1,
-                threads,
-                stop: &stop,
-                progress: &mut |_| true,
-            },
-        );
+        let simulation = simulate(portfolio, SimulationOptions::new().trials(trials as u64).threads(threads));
         let time = start.elapsed().as_secs_f64();
         assert_eq!(simulation.expect("it can be simulated").trials, trials);
         time

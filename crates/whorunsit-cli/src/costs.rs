@@ -3,8 +3,8 @@
 use std::io;
 
 use whorunsit::{
-    Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice, Name,
-    OperatingModel, Overflow, Portfolio, Strategy, Totals,
+    Aspect, CostType, Costs, Dimension, Error, Frequency, Group, ItemCode, LineItem, ManualStepPrice, Name,
+    OperatingModel, Portfolio, Strategy, Totals,
 };
 
 use crate::csv_costs;
@@ -32,7 +32,7 @@ impl Totalled {
         strategy: Strategy,
         by: Option<Vec<Dimension>>,
         items: bool,
-    ) -> Result<Option<Self>, Overflow> {
+    ) -> Result<Option<Self>, Error> {
         let grouped = |by: &[Dimension], items| whorunsit::costs(portfolio, strategy, by, items);
         let groups = |by: &[Dimension]| {
             grouped(by, false).map(|costs| costs.map(|costs| costs.groups).unwrap_or_default())

@@ -207,7 +207,7 @@ fn run(command: Command, policy: Option<Policy>) -> Result<(), Stop> {
             let source = read(&file)?;
             let accepted = source
                 .portfolio()
-                .and_then(|portfolio| whorunsit::accept(&portfolio, &service, reason.as_deref()));
+                .and_then(|portfolio| Ok(whorunsit::accept(&portfolio, &service, reason.as_deref())?));
             match accepted {
                 Ok(accepted) => print(&accepted.portfolio),
                 Err(problems) => Err(Stop::Problems(source, problems)),
@@ -405,7 +405,7 @@ fn style(format: Format) -> Style {
 }
 
 /// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
-fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Overflow>) -> Result<T, Stop> {
+fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Error>) -> Result<T, Stop> {
     let worked = source.portfolio().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
     worked.map_err(|problems| Stop::Problems(source, problems))
 }
@@ -448,7 +448,10 @@ fn told(answered: Result<String, String>) -> Result<(), Stop> {
 }
 
 fn check(source: Source) -> Result<(), Stop> {
-    match source.portfolio() {
+    match source
+        .portfolio()
+        .and_then(|portfolio| whorunsit::check(&portfolio).map(|()| portfolio).map_err(Problems::from))
+    {
         Ok(portfolio) => {
             let mut page = Page::new(Style::Terminal);
             recommend::checked(&mut page, &portfolio);

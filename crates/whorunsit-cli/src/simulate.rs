@@ -34,18 +34,17 @@ pub(crate) fn work(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Simulation, Problems> {
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let options = SimulationOptions {
-        trials: draws.trials,
-        precision: draws.precision,
-        seed: draws.seed,
-        threads: draws
-            .threads
-            .map_or_else(cores, |threads| usize::try_from(threads.get()).unwrap_or(usize::MAX)),
-        stop,
-        progress,
-    };
-    whorunsit::simulate(&source.portfolio()?, options)
+    let mut options = SimulationOptions::new().seed(draws.seed).stop(stop).progress(progress);
+    if let Some(trials) = draws.trials {
+        options = options.trials(trials);
+    }
+    if let Some(precision) = draws.precision {
+        options = options.precision(precision);
+    }
+    if let Some(threads) = draws.threads {
+        options = options.threads(usize::try_from(threads.get()).unwrap_or(usize::MAX));
+    }
+    Ok(whorunsit::simulate(&source.portfolio()?, options)?)
 }
 
 pub(crate) fn page(result: &Simulation, style: Style) -> String {

@@ -145,8 +145,7 @@ pub fn review(
     let estimates = measured.estimates.as_ref();
     let written = estimates.map(|estimates| write_estimates(text, estimates)).transpose()?;
     let after = written.and_then(|written| Portfolio::read(written.text.as_bytes()).ok());
-    let overflow =
-        |error: whorunsit::Overflow| Refusal::new("overflow", error.to_string(), "check the amounts");
+    let overflow = |error: whorunsit::Error| Refusal::new("overflow", error.to_string(), "check the amounts");
     let mut changed = Vec::new();
     let mut rotas = Vec::new();
     if let Some(after) = &after {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::error::Error;
 use crate::evaluation::{Analysis, recommended};
 use crate::portfolio::Name;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -30,7 +31,7 @@ pub struct Acceptance {
 /// `reason` is kept in `operating_model_reason`; where it is `None`, that says what the money says.
 ///
 /// # Errors
-/// [`Problems`] where there is no such service, or where what both models cost it is not estimated, or the same.
+/// [`Error::Problems`] where there is no such service, or where what both models cost it is not estimated, or the same.
 ///
 /// # Examples
 ///
@@ -45,7 +46,7 @@ pub struct Acceptance {
 /// assert_eq!(recommend(&changed)?.services[0].operating_model, OperatingModel::YouBuildItYouRunIt);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Result<Acceptance, Problems> {
+pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Result<Acceptance, Error> {
     let file = portfolio.file();
     let index = portfolio.service_named(service)?;
     let analysis = Analysis::of(portfolio)?;
@@ -57,12 +58,12 @@ pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Res
         Ok(())
     })?;
     let Some((operating_model, net_benefit)) = cheaper else {
-        return Err(Problems::one(Problem::new(
+        return Err(Error::Problems(Problems::one(Problem::new(
             ProblemCode::NothingToAccept,
             "/service",
             format!("what both models cost `{service}` is not estimated, or the same"),
             "give the inputs that `compare` lists as missing, or choose the model by hand",
-        )));
+        ))));
     };
     let years = portfolio.costs.discounting.years;
     let says = || {

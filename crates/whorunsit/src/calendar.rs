@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::exact::{Overflow, quotient};
-use crate::problem::{Gathered, ProblemCode};
+use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{MAX_RULES, Node, Path, Read, Value, read_text};
 use crate::sort::ascending;
 
@@ -188,6 +188,50 @@ impl Read for WeekWindow {
 pub struct WorkingHours(Vec<WeekWindow>);
 
 impl WorkingHours {
+    /// Returns the windows as working hours.
+    ///
+    /// # Errors
+    /// [`Problems`] where they are too many, overlap, or are no hour or every hour of the week.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::calendar::WorkingHours;
+    ///
+    /// let hours = WorkingHours::new(["Mon-Fri 08:00-18:00".parse()?, "Sat 10:00-14:00".parse()?])?;
+    /// assert_eq!(hours.to_string(), "Mon-Fri 08:00-18:00; Sat 10:00-14:00");
+    /// assert!(WorkingHours::new([]).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(windows: impl IntoIterator<Item = WeekWindow>) -> Result<Self, Problems> {
+        let windows: Vec<WeekWindow> = windows.into_iter().collect();
+        match Self::fault(&windows) {
+            None => Ok(Self(windows)),
+            Some((code, fault)) => {
+                let path = "/calendar/working_hours";
+                Err(Problems::one(Problem::new(code, path, fault, "write the hours that people work")))
+            }
+        }
+    }
+
+    /// What keeps windows from being working hours.
+    fn fault(windows: &[WeekWindow]) -> Option<(ProblemCode, String)> {
+        if windows.len() > MAX_RULES {
+            let message = format!("there are {} windows, more than {MAX_RULES}", windows.len());
+            return Some((ProblemCode::TooLarge, message));
+        }
+        let ranges = ascending(windows.iter().flat_map(|window| window.ranges()));
+        let overlap = ranges.iter().zip(ranges.iter().skip(1)).any(|(first, second)| second.0 < first.1);
+        let worked: u32 = ranges.iter().map(|(from, to)| to - from).sum();
+        let fault = match worked {
+            _ if overlap => "windows of the working hours overlap",
+            0 => "no hours of the week are worked",
+            WEEK => "every hour of the week is worked, so nothing is out of hours",
+            _ => return None,
+        };
+        Some((ProblemCode::InvalidWindow, fault.to_owned()))
+    }
+
     /// Whether a minute of the week is worked, counted from Monday at midnight.
     ///
     /// # Examples
@@ -234,21 +278,14 @@ impl Read for WorkingHours {
             Value::List(_) => Vec::read(node, at, problems)?,
             _ => vec![WeekWindow::read(node, at, problems)?],
         };
-        if windows.len() > MAX_RULES {
-            let message = format!("there are {} windows, more than {MAX_RULES}", windows.len());
-            problems.push(at.problem(ProblemCode::TooLarge, message, "merge windows that follow each other"));
-            return None;
-        }
-        let ranges = ascending(windows.iter().flat_map(|window| window.ranges()));
-        let overlap = ranges.iter().zip(ranges.iter().skip(1)).any(|(first, second)| second.0 < first.1);
-        let worked: u32 = ranges.iter().map(|(from, to)| to - from).sum();
-        let fault = match worked {
-            _ if overlap => "windows of the working hours overlap",
-            0 => "no hours of the week are worked",
-            WEEK => "every hour of the week is worked, so nothing is out of hours",
-            _ => return Some(Self(windows)),
+        let Some((code, fault)) = Self::fault(&windows) else {
+            return Some(Self(windows));
         };
-        problems.push(at.problem(ProblemCode::InvalidWindow, fault, "write the hours that people work"));
+        let help = match code {
+            ProblemCode::TooLarge => "merge windows that follow each other",
+            _ => "write the hours that people work",
+        };
+        problems.push(at.problem(code, fault, help));
         None
     }
 

@@ -12,7 +12,7 @@ use crate::exact::{
     MAX_SCALE, Number, Overflow, Parts, Quantity, from_float, parse_quantity, product, quotient,
     read_quantity, sum, to_float,
 };
-use crate::problem::{Gathered, ProblemCode};
+use crate::problem::{Gathered, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Read, Value, read_word};
 
 /// How many observed values one estimate may hold.
@@ -249,6 +249,107 @@ impl<Q: Quantity> Estimate<Q> {
         let gamma = crate::random::Gamma::new(shape, rate);
         let end = |part: f64, z: f64| from_float(gamma.quantile(part, z)).map(|end| end.round_dp(MAX_SCALE));
         end(0.05, -Z95).zip(end(0.95, Z95))
+    }
+}
+
+impl<Q: Quantity> From<Q> for Estimate<Q> {
+    fn from(value: Q) -> Self {
+        Self::point(value)
+    }
+}
+
+/// What `build` makes, or the problems that it found.
+fn built<Q>(
+    build: impl FnOnce(&Path<'_>, &mut Gathered) -> Option<Estimate<Q>>,
+) -> Result<Estimate<Q>, Problems> {
+    let mut problems = Gathered::default();
+    let built = build(&Path::Root, &mut problems);
+    problems.check()?;
+    built.ok_or_else(Problems::internal)
+}
+
+#[expect(private_bounds, reason = "what can be estimated is a closed set")]
+impl<Q: Quantity> Estimate<Q> {
+    /// Returns a PERT estimate: least, most likely and greatest value.
+    ///
+    /// # Errors
+    /// [`Problems`] where they do not ascend.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Estimate, Number};
+    ///
+    /// let incidents = Estimate::pert(Number::from(1), Number::from(3), Number::from(8))?;
+    /// assert_eq!(incidents.mean().to_string(), "3.5");
+    /// assert!(Estimate::pert(Number::from(8), Number::from(3), Number::from(1)).is_err());
+    /// # Ok::<(), whorunsit::Problems>(())
+    /// ```
+    pub fn pert(low: Q, likely: Q, high: Q) -> Result<Self, Problems> {
+        built(|at, problems| range((low, likely, high), RangeShape::Pert, at, problems))
+    }
+
+    /// Returns a triangular estimate: least, most likely and greatest value.
+    ///
+    /// # Errors
+    /// [`Problems`] where they do not ascend.
+    pub fn triangular(low: Q, likely: Q, high: Q) -> Result<Self, Problems> {
+        built(|at, problems| range((low, likely, high), RangeShape::Triangular, at, problems))
+    }
+
+    /// Returns a uniform estimate: everything between least and greatest value is as likely.
+    ///
+    /// # Errors
+    /// [`Problems`] where the least is above the greatest.
+    pub fn uniform(low: Q, high: Q) -> Result<Self, Problems> {
+        built(|at, problems| uniform(low, high, at, problems))
+    }
+
+    /// Returns a lognormal estimate through its 5th and its 95th percentile.
+    ///
+    /// # Errors
+    /// [`Problems`] where they do not ascend, the lower one is zero, or the mean is beyond what the quantity may be.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Estimate, Number};
+    ///
+    /// let incidents = Estimate::interval(Number::from(2), Number::from(15))?;
+    /// assert_eq!(incidents.mean().to_string(), "6.607258853");
+    /// # Ok::<(), whorunsit::Problems>(())
+    /// ```
+    pub fn interval(p5: Q, p95: Q) -> Result<Self, Problems> {
+        built(|at, problems| interval((p5, p95), false, at, problems))
+    }
+
+    /// Returns an empirical estimate: each observed value is as likely as the others.
+    ///
+    /// # Errors
+    /// [`Problems`] where there is none, or more than [`MAX_OBSERVED`].
+    pub fn observed(values: impl IntoIterator<Item = Q>) -> Result<Self, Problems> {
+        let values: Arc<[Q]> = values.into_iter().collect();
+        built(|at, problems| {
+            if values.is_empty() || values.len() > MAX_OBSERVED {
+                let message =
+                    format!("{} observed values are not between 1 and {MAX_OBSERVED}", values.len());
+                let help = "give what was observed, one value for each observation";
+                problems.push(at.problem(ProblemCode::InvalidEstimate, message, help));
+                return None;
+            }
+            let mean = observed_mean(&values).ok()?;
+            Some(Self { shape: Shape::Observed(values), mean })
+        })
+    }
+}
+
+impl Estimate<Number> {
+    /// Returns a number a year by the events of some years: the gamma distribution of events + ½ over years.
+    ///
+    /// # Errors
+    /// [`Problems`] where there are no years.
+    pub fn counted(events: Number, years: Number) -> Result<Self, Problems> {
+        built(|at, problems| counted(events, years, at, problems))
     }
 }
 

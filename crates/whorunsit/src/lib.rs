@@ -64,6 +64,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # In code
+//!
+//! Every table of the format is a struct: `new` asks for what must be given, everything else starts as not given.
+//!
+//! ```
+//! use whorunsit::portfolio::{ExposureBand, Kind, Team};
+//! use whorunsit::{Availability, Currency, Money, OperatingModel, Portfolio, PortfolioFile, Service, recommend};
+//!
+//! let bands = [("95.0", 7_000), ("99.0", 250_000)].map(|(target, most)| {
+//!     target.parse::<Availability>().map(|target| ExposureBand::new(Money::from_major(most), target))
+//! });
+//! let bedroom = Service {
+//!     team: Some("bedroom".into()),
+//!     ..Service::new("bedroom", Kind::Digital, Money::from_major(200_000), "very-high")
+//! };
+//! let bands = bands.into_iter().collect::<Result<Vec<_>, _>>()?;
+//! let mut file = PortfolioFile::new("USD".parse::<Currency>()?, bands, [bedroom]);
+//! file.teams.push(Team::new("bedroom"));
+//! let recommendation = recommend(&Portfolio::new(file)?)?;
+//! assert_eq!(recommendation.services[0].operating_model, OperatingModel::YouBuildItYouRunIt);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What it costs
 //!
 //! With the response to incidents, effort and value given, every cost is one [`LineItem`] of one ledger ([`costs`]).
@@ -91,8 +114,8 @@
 //! # How sure it is
 //!
 //! Exposures and incident rates are estimates. [`simulate`] draws whole horizons in which both models face the same
-//! incidents, and says how likely each is cheaper and what a bad year loses; [`sensitivity`] says at which value of an
-//! input the answer turns, and which estimate is worth refining; [`chart`] draws both, and more, as Vega-Lite:
+//! incidents, and says how likely each is cheaper and what a bad year loses; [`sensitivity()`] says at which value of an
+//! input the answer turns, and which estimate is worth refining; [`chart()`] draws both, and more, as Vega-Lite:
 //!
 //! ```
 //! use whorunsit::{Portfolio, examples, sensitivity};
@@ -104,23 +127,24 @@
 //! let appointments = &sensitivity.services[1];
 //! let flip = &appointments.flips.cost[0];
 //! assert_eq!((&*flip.input, flip.now.to_string()), ("incidents_per_year", "9".to_owned()));
-//! # Ok::<(), whorunsit::Problems>(())
+//! # Ok::<(), whorunsit::Error>(())
 //! ```
 //!
 //! # A tour
 //!
-//! Data flows one way:
+//! Data flows one way, through modules that know only those below them:
 //!
-//! 1. **Read.** [`Portfolio::read`] takes text; [`PortfolioFile`] is the format, table by table, for those who
-//!    build one in code and hand it to [`Portfolio::new`].
+//! 1. **Read.** [`Portfolio::read`] takes text; [`PortfolioFile`] is the format, table by table ([`portfolio`]), of
+//!    exact quantities ([`exact`]) that may be uncertain ([`Estimate`]), for those who build one in code and hand it to
+//!    [`Portfolio::new`].
 //! 2. **Validate.** What comes back is a [`Portfolio`] in which everything fits, or [`Problems`]: all of them at
 //!    once, each with a stable [`ProblemCode`], a JSON Pointer, its place in the text and what to do.
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
-//!    every caution, and an [`Assumption`] for every default. [`schedules`] gives the [`SchedulePlan`]: who is on
+//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`]. [`schedules`] gives the [`SchedulePlan`]: who is on
 //!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
-//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity`] say how sure
+//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity()`] say how sure
 //!    that is.
-//! 4. **Present.** Results serialise; [`chart`] draws them; [`facade::call`] does all of it from text to JSON, and is
+//! 4. **Present.** Results serialise; [`chart()`] draws them; [`facade::call`] does all of it from text to JSON, and is
 //!    what the Python and JavaScript packages stand on.
 //!
 //! # What to rely on
@@ -150,90 +174,129 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-mod acceptance;
-mod assignment;
-mod assumption;
-mod calendar;
-mod chart;
-mod comparison;
-mod currency;
+pub mod acceptance;
+pub mod assignment;
+pub mod assumption;
+pub mod calendar;
+pub mod chart;
+pub mod comparison;
+pub mod currency;
 mod decision;
 mod distribution;
-mod estimate;
-mod evaluation;
-mod exact;
+mod error;
+pub mod estimate;
+pub mod evaluation;
+pub mod exact;
 pub mod examples;
 pub mod facade;
-mod finding;
+pub mod finding;
 mod horizon;
-mod intake;
-mod ledger;
-mod on_call;
-mod portfolio;
-mod problem;
-mod provenance;
+pub mod intake;
+pub mod ledger;
+pub mod on_call;
+pub mod portfolio;
+pub mod problem;
+pub mod provenance;
 mod random;
 mod read;
-mod readiness;
-mod recommendation;
-mod resolve;
+pub mod readiness;
+pub mod recommendation;
+pub mod resolve;
 mod response;
-mod scenario;
+pub mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
-mod selection;
-mod sensitivity;
-mod simulation;
+pub mod selection;
+pub mod sensitivity;
+pub mod simulation;
 mod sort;
 mod stakes;
-mod transition;
+pub mod transition;
 
-pub use acceptance::{Acceptance, accept};
+pub use acceptance::accept;
 pub use assignment::Strategy;
+pub use chart::chart;
+pub use comparison::{compare, costs};
+pub use currency::Currency;
+pub use error::Error;
+pub use estimate::Estimate;
+pub use exact::{Availability, Money};
+pub use intake::intake;
+pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
+pub use problem::Problems;
+pub use readiness::{accountability, ready};
+pub use recommendation::{recommend, schedules};
+pub use resolve::Portfolio;
+pub use scenario::scenarios;
+pub use selection::{OperatingModel, OutOfHours, Policy};
+pub use sensitivity::sensitivity;
+pub use simulation::{SimulationOptions, simulate};
+pub use transition::plan;
+// The exact numbers and the dates of the interface.
+pub use {jiff, rust_decimal};
+
+// Every other name has its place in a module; at the root it is hidden.
+#[doc(hidden)]
+pub use acceptance::Acceptance;
+#[doc(hidden)]
 pub use assumption::{Assumption, Assumptions};
+#[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
-pub use chart::{Chart, ChartName, chart};
+#[doc(hidden)]
+pub use chart::{Chart, ChartName};
+#[doc(hidden)]
 pub use comparison::{
     Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PolicyDifference, PolicyPrice, Runs,
-    ScheduleWorth, ServiceComparison, Triage, compare, costs,
+    ScheduleWorth, ServiceComparison, Triage,
 };
-pub use currency::{Currency, UnknownCurrency};
-pub use estimate::{Estimate, MAX_OBSERVED, Shape};
+#[doc(hidden)]
+pub use currency::UnknownCurrency;
+#[doc(hidden)]
+pub use estimate::{MAX_OBSERVED, Shape};
+pub use evaluation::check;
+#[doc(hidden)]
 pub use evaluation::{Insurance, StrategyCosts};
+#[doc(hidden)]
 pub use exact::{
-    Availability, DeploymentPeriod, DeploymentTarget, Duration, InvalidAvailability, InvalidDeploymentTarget,
-    InvalidDuration, MAX_INPUT, MAX_SCALE, Money, Number, NumberError, Overflow, Period, Share, ShownMoney,
-    Tolerable,
+    DeploymentTarget, Duration, InvalidAvailability, InvalidDeploymentTarget, InvalidDuration, MAX_INPUT,
+    MAX_SCALE, Number, NumberError, Overflow, Period, Share, ShownMoney, Tolerable,
 };
+#[doc(hidden)]
 pub use finding::{Finding, FindingCode, Severity};
+#[doc(hidden)]
 pub use intake::{
     CellStatus, Intake, IntakeCell, IntakeColumn, IntakeCounts, IntakeOptions, IntakeReport, LeftOut,
-    LeftOutReason, MAX_COLUMNS, MAX_ROWS, TableSource, intake,
+    LeftOutReason, MAX_COLUMNS, MAX_ROWS, TableSource,
 };
+#[doc(hidden)]
 pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,
 };
+#[doc(hidden)]
 pub use on_call::{
     OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,
     StandbyCost,
 };
+#[doc(hidden)]
 pub use portfolio::{
-    AccountingRules, Allowance, Answer, Answers, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DemandBand, Domain, Expenditure, ExposureBand, ExposureByHour,
-    ExposureQuantile, ExposureShape, ExposureWindow, FeatureDemand, Funding, Grouping, Horizon,
-    IncidentRules, Kind, Learning, Name, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall,
-    OperationsWork, Peak, PortfolioFile, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules,
-    Response, RunsToday, SchemaVersion, SelectionRules, Service, SharedCause, Specialists, StaffedBy,
-    Standby, StandbyHours, StandbyRule, StandbyUnit, Team, TeamReadinessRules, Throughput, Tier,
-    TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
+    AccountingRules, Answer, Answers, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
+    CalloutTerms, CalloutUnit, DemandBand, Domain, Expenditure, ExposureByHour, ExposureShape,
+    ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, Name,
+    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, Preset,
+    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, RunsToday, SchemaVersion,
+    SelectionRules, SharedCause, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit,
+    TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
 };
-pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode, Problems};
+#[doc(hidden)]
+pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
+#[doc(hidden)]
 pub use provenance::Provenance;
 pub use read::{
-    Code, Link, MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS,
-    MAX_TOML_TABLES, MAX_VALUES, Metadata, Prose, Titled, is_hidden,
+    MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
+    MAX_VALUES, is_hidden,
 };
+#[doc(hidden)]
 pub use readiness::{
     Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
     BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
@@ -241,23 +304,25 @@ pub use readiness::{
     QuestionAnswered, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score, ScoreMeaning,
     ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption, SpecialistsFigure, Standing,
     StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework, UnplannedWork, Verdict,
-    accountability, ready,
 };
+#[doc(hidden)]
 pub use recommendation::{
-    BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance, recommend,
-    schedules,
+    BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
-pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};
-pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios, scenarios};
-pub use selection::{OperatingModel, OutOfHours, Policy};
+#[doc(hidden)]
+pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS};
+#[doc(hidden)]
+pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
+#[doc(hidden)]
 pub use sensitivity::{
-    CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity,
-    Swing, sensitivity,
+    CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity, Swing,
 };
 #[doc(hidden)]
 pub use simulation::stream_digest;
+#[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, simulate,
+    Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
 };
-pub use transition::{PlanMonth, Today, TransitionPlan, Wave, WaveTeam, plan};
+#[doc(hidden)]
+pub use transition::{PlanMonth, Today, TransitionPlan, Wave, WaveTeam};

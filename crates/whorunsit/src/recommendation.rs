@@ -9,10 +9,11 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
+use crate::error::{Error, Fault};
 use crate::estimate::Shape;
 use crate::evaluation::{Analysis, Insurance, recommended};
 use crate::exact::{
-    Availability, DeploymentTarget, Money, Number, Overflow, Period, Tolerable, number, product, quotient,
+    Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
 use crate::finding::{Detail, Finding};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
@@ -108,7 +109,7 @@ pub struct Tolerance {
 }
 
 impl Tolerance {
-    fn of(target: Availability, exposure: Money) -> Result<Self, Overflow> {
+    fn of(target: Availability, exposure: Money) -> Result<Self, Fault> {
         let periods = [Period::Week, Period::Days30, Period::Days90, Period::Days365];
         let [week, days_30, days_90, days_365] = target.tolerable(periods, exposure)?;
         Ok(Self { week, days_30, days_90, days_365 })
@@ -178,7 +179,7 @@ pub struct SchedulePlan {
 /// Recommends for every service of a portfolio who should run it, and plans on-call.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -193,7 +194,7 @@ pub struct SchedulePlan {
 /// assert_eq!(bedroom.schedule.as_deref(), Some("domain home"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
+pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
     let file = portfolio.file();
     let assignment = recommended(portfolio)?;
     let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
@@ -229,7 +230,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
 /// Plans the schedules of a portfolio, their cost, and how that cost grows with teams.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -243,7 +244,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Overflow> {
 /// assert_eq!(plan.on_call.product_team_people, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Overflow> {
+pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Error> {
     let file = portfolio.file();
     let Assignment { choices, planned } = recommended(portfolio)?;
     Ok(SchedulePlan {
@@ -266,7 +267,7 @@ fn recommend_service(
     index: usize,
     service: &Service,
     choice: &Choice,
-) -> Result<ServiceRecommendation, Overflow> {
+) -> Result<ServiceRecommendation, Fault> {
     let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
     let exposure = service.exposure_per_hour.mean();
     let schedule = planned.of_service.get(index).copied().flatten();
@@ -311,7 +312,7 @@ fn service_findings(
     index: usize,
     service: &Service,
     choice: &Choice,
-) -> Result<Vec<Finding>, Overflow> {
+) -> Result<Vec<Finding>, Fault> {
     let file = portfolio.file();
     let bands = &file.exposure_bands;
     let Choice { computed, target, deployment, model, schedule, selected, schedule_by, .. } = *choice;
@@ -496,7 +497,7 @@ fn pay_finding(who: Payer, terms: &Terms) -> Option<Detail> {
     }
 }
 
-fn distribution(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<BandShare>, Overflow> {
+fn distribution(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<BandShare>, Fault> {
     let bands = &portfolio.file().exposure_bands;
     let mut counts = vec![0_usize; bands.len()];
     let mut above = 0_usize;
@@ -526,7 +527,7 @@ struct Valued {
 }
 
 impl Valued {
-    fn of(portfolio: &Portfolio, recommended: &Assignment) -> Result<Self, Overflow> {
+    fn of(portfolio: &Portfolio, recommended: &Assignment) -> Result<Self, Fault> {
         let analysis = Analysis::of(portfolio)?;
         let mut services = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(recommended, |_, _, insurance, findings| {

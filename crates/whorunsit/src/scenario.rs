@@ -6,8 +6,9 @@ use crate::assignment::Strategy;
 use crate::comparison::{Runs, compare};
 use crate::currency::Currency;
 use crate::decision::Choice;
+use crate::error::Error;
 use crate::evaluation::recommended;
-use crate::exact::{Money, Overflow};
+use crate::exact::Money;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
@@ -83,7 +84,7 @@ pub struct ScenarioChange {
 /// Compares changed forms of a portfolio with the portfolio as it is.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -98,7 +99,7 @@ pub struct ScenarioChange {
 /// assert!(compared.scenarios[1].standby_per_year < compared.scenarios[0].standby_per_year);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result<Scenarios, Overflow> {
+pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result<Scenarios, Error> {
     let base = Outcome::of(AS_IT_IS.into(), portfolio)?;
     let mut all = vec![ScenarioOutcome { more_than_as_it_is: Some(Money::ZERO), ..base.summary.clone() }];
     for (name, portfolio) in changed {
@@ -126,10 +127,10 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(name: Name, portfolio: &Portfolio) -> Result<Self, Overflow> {
+    fn of(name: Name, portfolio: &Portfolio) -> Result<Self, Error> {
         let comparison = compare(portfolio)?;
         let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
-        let ours = costs(Strategy::HybridAtScale).ok_or(Overflow)?;
+        let ours = costs(Strategy::HybridAtScale).ok_or(Error::Internal)?;
         let runs = |(service, choice): (&crate::portfolio::Service, Choice)| {
             let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
             let out_of_hours = by_team.then_some(choice.schedule);

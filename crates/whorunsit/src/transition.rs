@@ -8,6 +8,7 @@ use crate::assignment::Assignment;
 use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::Choice;
+use crate::error::{Error, Fault};
 use crate::evaluation::Analysis;
 use crate::exact::{Money, Overflow};
 use crate::finding::{Detail, Finding};
@@ -136,7 +137,7 @@ struct Mover {
 /// then in each quarter as many teams as `transition_plan` allows, those that gain most first.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -150,7 +151,7 @@ struct Mover {
 /// assert_eq!(plan.months.len(), 36);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Overflow> {
+pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
     let recommended = crate::evaluation::recommended(portfolio)?;
@@ -254,12 +255,12 @@ impl Mover {
 }
 
 /// Who runs what today; what nobody runs yet would be for operations.
-fn as_today(portfolio: &Portfolio, recommended: &Assignment) -> Result<Assignment, Overflow> {
+fn as_today(portfolio: &Portfolio, recommended: &Assignment) -> Result<Assignment, Fault> {
     let mut choices = recommended.choices.clone();
     for (index, choice) in choices.iter_mut().enumerate() {
         choice.model = portfolio.runs_today(index).unwrap_or(OperatingModel::OpsRunIt);
     }
-    Assignment::of(portfolio, choices)
+    Ok(Assignment::of(portfolio, choices)?)
 }
 
 /// What an assignment costs, premium and loss together.
@@ -272,7 +273,7 @@ struct Stage {
 }
 
 impl Stage {
-    fn of(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Self, Overflow> {
+    fn of(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Self, Fault> {
         let portfolio = analysis.costing.portfolio;
         let currency = portfolio.file().currency;
         let schedules = assignment.planned.schedules.iter();
@@ -299,7 +300,7 @@ fn movers(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
     staying: &Assignment,
-) -> Result<Vec<Mover>, Overflow> {
+) -> Result<Vec<Mover>, Fault> {
     let portfolio = analysis.costing.portfolio;
     let mut by_team: BTreeMap<u32, Mover> = BTreeMap::new();
     let mut alone = Vec::new();

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("assumption", "named defaults"),
     ("read", "from text to tables, with all problems at once"),
     ("exact", "exact quantities, how they are read and written"),
+    ("error", "why there is no answer"),
     ("random", "streams of random numbers with the same bits everywhere"),
     ("distribution", "distributions of uncertain quantities"),
     ("estimate", "a point, a range, an interval, an observation"),

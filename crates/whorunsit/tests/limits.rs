@@ -371,8 +371,10 @@ fn overflow_is_an_error() {
     let portfolio = Portfolio::read(text.as_bytes()).expect("each amount is within the limits");
     assert!(recommend(&portfolio).is_err());
     assert!(schedules(&portfolio).is_err());
-    let answer = facade::call("recommend", text.as_bytes(), "");
-    assert!(answer.starts_with(r#"{"ok":false,"errors":[{"code":"overflow","path":"","#), "{answer}");
+    for command in ["check", "recommend"] {
+        let answer = facade::call(command, text.as_bytes(), "");
+        assert!(answer.starts_with(r#"{"ok":false,"errors":[{"code":"overflow","path":"","#), "{answer}");
+    }
 }
 
 /// 10^15 incidents a year that expose 10^15 an hour: an error of every command that adds costs up.
@@ -386,7 +388,12 @@ fn costs_that_overflow_are_an_error() {
         "services":[{{"name":"s","kind":"digital","exposure_per_hour":"{most}","feature_demand":"high",
             "incidents_per_year":"{most}","features_per_year":"{most}","value_per_feature_week":"{most}"}}]}}"#
     );
-    assert!(Portfolio::read(text.as_bytes()).is_ok());
+    // `check` says which service it is.
+    let answer = facade::call("check", text.as_bytes(), "");
+    assert!(
+        answer.starts_with(r#"{"ok":false,"errors":[{"code":"overflow","path":"/services/0","#),
+        "{answer}"
+    );
     for command in ["recommend", "costs", "compare", "plan", "scenarios"] {
         let answer = facade::call(command, text.as_bytes(), "");
         let start = r#"{"ok":false,"errors":[{"code":"overflow","path":"","#;
@@ -446,5 +453,52 @@ fn commands_and_options_that_do_not_exist_are_errors() {
         let answer = facade::call("check", SMALL_TOML.as_bytes(), options);
         let start = format!("{{\"ok\":false,\"errors\":[{{\"code\":\"{code}\",");
         assert!(answer.starts_with(&start), "{options}: {answer}");
+    }
+}
+
+/// What `check` passes no command refuses for its size: here everything is as large as an organisation of any currency
+/// could mean it, and far larger than any is.
+#[test]
+fn what_is_checked_can_be_worked_out_by_every_command() {
+    let service = |index: usize| {
+        format!(
+            r#"{{"name":"s{index}","kind":"digital","team":"t{index}","exposure_per_hour":"10000000000000",
+            "feature_demand":"high","incidents_per_year":{{"low":"1","likely":"12","high":"1000"}},"severity":"100%",
+            "features_per_year":"100000","value_per_feature_week":"1000000000000"}}"#
+        )
+    };
+    let services: Vec<String> = (0..40).map(service).collect();
+    let teams: Vec<String> = (0..40)
+        .map(|index| format!(r#"{{"name":"t{index}","on_call_participants":6,"hourly_cost":"1000000000"}}"#))
+        .collect();
+    let tiers = r#"{"tiers":[{"name":"t","pick_up":"5d","handling":"100d","people":1000,"hourly_cost":"1000000000"}]}"#;
+    let text = format!(
+        r#"{{"schema":1,"currency":"IRR","horizon":{{"years":30}},
+        "exposure_bands":[{{"max_per_hour":"1000000000000000","availability":"99.0"}}],
+        "on_call":{{"product_teams":{{"standby":{{"amount":"1000000000000","per":"week"}}}},
+            "operations":{{"standby":{{"amount":"1000000000000","per":"week"}}}}}},
+        "operations":{{"hourly_cost":"1000000000"}},
+        "response":{{"ops-run-it":{tiers},"you-build-it-you-run-it":{tiers}}},
+        "setup":{{"ops-run-it":{{"service-reliability":"1000000000000000"}}}},
+        "transition":{{"you-build-it-you-run-it":{{"service-reliability":"1000000000000000"}}}},
+        "teams":[{}],"services":[{}]}}"#,
+        teams.join(","),
+        services.join(",")
+    );
+    for command in facade::COMMANDS {
+        let options = match command {
+            "intake" => continue,
+            "simulate" => r#"{"trials":64}"#,
+            "chart" => r#"{"chart":"costs"}"#,
+            "scenarios" => {
+                r#"{"scenarios":[{"name":"other","changes":{"services":{"s0":{"feature_demand":"low"}}}}]}"#
+            }
+            "accept" => r#"{"service":"s0"}"#,
+            _ => "",
+        };
+        let answer = facade::call(command, text.as_bytes(), options);
+        let shown: String = answer.chars().take(300).collect();
+        assert!(!shown.contains("overflow"), "{command}: {shown}");
+        assert!(shown.starts_with(r#"{"ok":true"#) || command == "accept", "{command}: {shown}");
     }
 }

@@ -17,6 +17,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::error::Error;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
@@ -118,31 +119,20 @@ pub struct Chart {
 /// # Examples
 ///
 /// ```
-/// use std::sync::atomic::AtomicBool;
-///
 /// use whorunsit::{ChartName, Portfolio, SimulationOptions, chart};
 ///
 /// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
-/// let stop = AtomicBool::new(false);
-/// let options = SimulationOptions {
-///     trials: None,
-///     precision: None,
-///     seed: 1,
-///     threads: 1,
-///     stop: &stop,
-///     progress: &mut |_| true,
-/// };
-/// let chart = chart(&portfolio, ChartName::Tornado, Some("bedroom"), options)?;
+/// let chart = chart(&portfolio, ChartName::Tornado, Some("bedroom"), SimulationOptions::new())?;
 /// assert_eq!(chart.spec["background"], "transparent");
-/// # Ok::<(), whorunsit::Problems>(())
+/// # Ok::<(), whorunsit::Error>(())
 /// ```
 pub fn chart(
     portfolio: &Portfolio,
     name: ChartName,
     service: Option<&str>,
     simulation: SimulationOptions<'_>,
-) -> Result<Chart, Problems> {
+) -> Result<Chart, Error> {
     let service = service.map(|service| find(portfolio, name, service)).transpose()?;
     let spec = match name {
         ChartName::Selector => selector::draw(portfolio),

@@ -11,8 +11,9 @@ pub use self::service::{IncidentOutlook, LossProtection, ModelCosts, ServiceComp
 use crate::assignment::{Assignment, Strategy};
 use crate::assumption::Assumption;
 use crate::currency::Currency;
+use crate::error::{Error, Fault};
 use crate::evaluation::{Analysis, Insurance, StrategyCosts, least_cost_assignment, recommended};
-use crate::exact::{Money, Overflow};
+use crate::exact::Money;
 use crate::finding::{Detail, Finding};
 use crate::ledger::assumptions;
 use crate::ledger::{Costing, Costs, Dimension};
@@ -81,7 +82,7 @@ pub struct ScheduleWorth {
 /// Compares strategies for a portfolio, and both models for each of its services.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -98,7 +99,7 @@ pub struct ScheduleWorth {
 /// assert!(comparison.strategies.iter().all(|costs| Some(costs.over_horizon) >= least));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
+pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
     let recommended = recommended(portfolio)?;
@@ -124,7 +125,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
         costs.more_than_recommended = costs.over_horizon.minus(ours.over_horizon)?;
     }
     let Some(all_ops) = strategies.first() else {
-        return Err(Overflow);
+        return Err(Error::Internal);
     };
     let insurance = analysis.compare(&ours, all_ops)?;
     let cash_flow = cash_flow(portfolio, &ours, all_ops)?;
@@ -166,7 +167,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Overflow> {
 /// nobody knows it.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -192,27 +193,27 @@ pub fn costs(
     strategy: Strategy,
     by: &[Dimension],
     with_items: bool,
-) -> Result<Option<Costs>, Overflow> {
+) -> Result<Option<Costs>, Error> {
     let recommended = recommended(portfolio)?;
     if strategy != Strategy::LeastCost {
         let assignment = Assignment::by(portfolio, &recommended.choices, strategy)?;
         let costing = Costing::new(portfolio)?;
-        return Costs::of(&assignment.ledger(&costing)?, strategy, by, with_items).map(Some);
+        return Ok(Some(Costs::of(&assignment.ledger(&costing)?, strategy, by, with_items)?));
     }
     let analysis = Analysis::of(portfolio)?;
     let Some(least) = least_cost_assignment(&analysis, &recommended, &mut Vec::new())? else {
         return Ok(None);
     };
-    Costs::of(&least.ledger(&analysis.costing)?, strategy, by, with_items).map(Some)
+    Ok(Some(Costs::of(&least.ledger(&analysis.costing)?, strategy, by, with_items)?))
 }
 
-fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ServiceComparison>, Overflow> {
+fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ServiceComparison>, Fault> {
     let portfolio = analysis.costing.portfolio;
     let file = portfolio.file();
     let mut services = Vec::with_capacity(file.services.len());
     analysis.insurances(recommended, |index, margin, insurance, findings| {
         let (Some(service), Some(choice)) = (file.services.get(index), recommended.choices.get(index)) else {
-            return Err(Overflow);
+            return Err(Fault::Internal);
         };
         let target = (choice.target, choice.deployment);
         let model = |model, cover: &Cover| model_costs(analysis, index, (model, cover), target);
@@ -232,7 +233,7 @@ fn services(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<Ser
 }
 
 /// What product teams' schedules protect: what their services would cost and lose more without cover.
-fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ScheduleWorth>, Overflow> {
+fn schedule_worth(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Vec<ScheduleWorth>, Fault> {
     let currency = analysis.costing.portfolio.file().currency;
     let mut worth = Vec::new();
     let planned = &recommended.planned;
@@ -262,7 +263,7 @@ fn cash_flow(
     portfolio: &Portfolio,
     ours: &StrategyCosts,
     theirs: &StrategyCosts,
-) -> Result<Vec<MonthCosts>, Overflow> {
+) -> Result<Vec<MonthCosts>, Fault> {
     let (ours, theirs) = (monthly(portfolio, ours)?, monthly(portfolio, theirs)?);
     let months = ours.into_iter().zip(theirs).enumerate();
     Ok(months
@@ -276,7 +277,7 @@ fn cash_flow(
 
 /// What a strategy has cost by the end of each month, to the minor unit: in each month it costs what these differ by, and
 /// all of them together what it costs over the horizon.
-fn monthly(portfolio: &Portfolio, costs: &StrategyCosts) -> Result<Vec<Money>, Overflow> {
+fn monthly(portfolio: &Portfolio, costs: &StrategyCosts) -> Result<Vec<Money>, Fault> {
     let currency = portfolio.file().currency;
     let discounting = &portfolio.costs.discounting;
     let one_off = costs.premium.one_off.plus(costs.loss.one_off)?;

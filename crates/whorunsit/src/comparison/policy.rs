@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assignment::Assignment;
+use crate::error::Fault;
 use crate::evaluation::{Analysis, StrategyCosts};
-use crate::exact::{Money, Overflow};
+use crate::exact::Money;
 use crate::portfolio::Name;
 use crate::selection::{OperatingModel, OutOfHours};
 
@@ -69,7 +70,7 @@ impl PolicyPrice {
         analysis: &Analysis<'_>,
         (recommended, ours): (&Assignment, &StrategyCosts),
         (least, theirs): (&Assignment, &StrategyCosts),
-    ) -> Result<Self, Overflow> {
+    ) -> Result<Self, Fault> {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
         let over_horizon = ours.over_horizon.minus(theirs.over_horizon)?;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::error::Fault;
 use crate::evaluation::Insurance;
 use crate::evaluation::{Analysis, Sums, availability};
 use crate::exact::{Availability, DeploymentTarget, Money, Overflow, number, product, quotient, sum};
@@ -161,7 +162,7 @@ pub(crate) fn model_costs(
     index: usize,
     (model, cover): (OperatingModel, &Cover),
     target: (Availability, DeploymentTarget),
-) -> Result<ModelCosts, Overflow> {
+) -> Result<ModelCosts, Fault> {
     let costing = &analysis.costing;
     let portfolio = costing.portfolio;
     let sums = analysis.sums(index, model, cover)?;
@@ -197,7 +198,7 @@ fn outlook(
     (model, cover): (OperatingModel, &Cover),
     sums: &Sums,
     target: Availability,
-) -> Result<Option<IncidentOutlook>, Overflow> {
+) -> Result<Option<IncidentOutlook>, Fault> {
     let portfolio = costing.portfolio;
     let file = portfolio.file();
     let (Some(chain), Some(service)) = (portfolio.costs.chain(model), file.services.get(index)) else {

@@ -21,26 +21,31 @@ const HOLDERS: [Option<BudgetHolder>; 4] =
 pub(crate) struct Accounts(Vec<(Account, Totals)>);
 
 impl Accounts {
-    fn of(&mut self, account: Account) -> Option<&mut Totals> {
-        let found = self.0.iter().position(|(other, _)| *other == account);
-        let place = found.unwrap_or_else(|| {
-            self.0.push((account, Totals::default()));
-            self.0.len() - 1
-        });
-        self.0.get_mut(place).map(|(_, totals)| totals)
+    fn add_to(
+        &mut self,
+        account: Account,
+        add: impl FnOnce(&mut Totals) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        if let Some((_, totals)) = self.0.iter_mut().find(|(other, _)| *other == account) {
+            return add(totals);
+        }
+        let mut totals = Totals::default();
+        add(&mut totals)?;
+        self.0.push((account, totals));
+        Ok(())
     }
 
     pub(crate) fn add(&mut self, entry: &Entry<'_>) -> Result<(), Overflow> {
         let Entry { code, accounting, budget_holder, .. } = *entry;
         let account = Account { is_loss: code.cost_type().is_loss(), accounting, budget_holder };
-        self.of(account).ok_or(Overflow)?.add(entry)
+        self.add_to(account, |totals| totals.add(entry))
     }
 
     pub(crate) fn add_all(&mut self, others: &Self) -> Result<(), Overflow> {
-        for (account, totals) in &others.0 {
-            self.of(*account).ok_or(Overflow)?.add_totals(totals)?;
-        }
-        Ok(())
+        others
+            .0
+            .iter()
+            .try_for_each(|(account, more)| self.add_to(*account, |totals| totals.add_totals(more)))
     }
 
     /// What is lost, or what is paid.

@@ -7,8 +7,9 @@
 //! the portfolio the cheaper of having rotas and having none: linear in the number of services.
 
 use crate::assignment::Pick;
+use crate::error::Fault;
 use crate::evaluation::Analysis;
-use crate::exact::{Availability, Money, Overflow};
+use crate::exact::{Availability, Money};
 use crate::on_call::{Cover, InForce, Needs, Timeline};
 use crate::selection::{OperatingModel, OutOfHours};
 
@@ -38,7 +39,7 @@ pub(crate) fn least_cost(
     analysis: &Analysis<'_>,
     needs: &Needs,
     for_sale: &[ForSale],
-) -> Result<Option<(Vec<Pick>, bool)>, Overflow> {
+) -> Result<Option<(Vec<Pick>, bool)>, Fault> {
     let portfolio = analysis.costing.portfolio;
     let teams = Team::all(analysis, needs, for_sale)?;
     let rotas = analysis.prices.rotas.map_or(Money::ZERO, |(_, whole)| whole);
@@ -50,7 +51,7 @@ pub(crate) fn least_cost(
             None => alone.push(team),
         }
     }
-    let with = |by_operations: bool| -> Result<Option<Best<'_>>, Overflow> {
+    let with = |by_operations: bool| -> Result<Option<Best<'_>>, Fault> {
         let mut cost = if by_operations { rotas } else { Money::ZERO };
         let mut chosen = Vec::new();
         for teams in domains.iter().filter(|teams| !teams.is_empty()) {
@@ -100,7 +101,7 @@ fn domain(
     analysis: &Analysis<'_>,
     teams: &[&Team],
     by_operations: bool,
-) -> Result<Option<(Money, Vec<usize>)>, Overflow> {
+) -> Result<Option<(Money, Vec<usize>)>, Fault> {
     let windows = windows_of(teams);
     let mut best: Option<(Money, Vec<usize>)> = None;
     for set in DomainDays::all(&windows) {
@@ -230,7 +231,7 @@ struct Team {
 
 impl Team {
     /// The teams that have services, and services without a team as teams of their own.
-    fn all(analysis: &Analysis<'_>, needs: &Needs, for_sale: &[ForSale]) -> Result<Vec<Self>, Overflow> {
+    fn all(analysis: &Analysis<'_>, needs: &Needs, for_sale: &[ForSale]) -> Result<Vec<Self>, Fault> {
         let portfolio = analysis.costing.portfolio;
         let domains = portfolio.team_domain.iter().map(|domain| domain.map(|domain| domain as usize));
         let mut teams: Vec<(Option<usize>, Vec<usize>)> =
@@ -251,7 +252,7 @@ impl Team {
         for_sale: &[ForSale],
         domain: Option<usize>,
         services: &[usize],
-    ) -> Result<Self, Overflow> {
+    ) -> Result<Self, Fault> {
         let portfolio = analysis.costing.portfolio;
         let mut windows: Vec<Window> =
             services.iter().flat_map(|service| needs.windows(portfolio, *service)).collect();
@@ -264,7 +265,7 @@ impl Team {
         masks.dedup();
         let mut rows = Vec::with_capacity(services.len());
         for service in services {
-            let for_sale = for_sale.get(*service).ok_or(Overflow)?;
+            let for_sale = for_sale.get(*service).ok_or(Fault::Internal)?;
             rows.push(Row::of(analysis, *service, for_sale, needs, &windows, &masks)?);
         }
         Ok(Self { rows, domain, windows, plans })
@@ -275,7 +276,7 @@ impl Team {
         &self,
         by_operations: bool,
         allowed: impl Fn(&Plan) -> bool,
-    ) -> Result<Option<(Money, usize)>, Overflow> {
+    ) -> Result<Option<(Money, usize)>, Fault> {
         let mut best: Option<(Money, usize)> = None;
         for (place, plan) in self.plans.iter().enumerate().filter(|(_, plan)| allowed(plan)) {
             if let Some(solved) = self.solve(plan, by_operations)?
@@ -289,7 +290,7 @@ impl Team {
 
     /// The cheapest models under a plan. A peak raises a schedule only if the team runs a service that has it: where
     /// none is cheapest that way, the one that costs least more is run by the team all the same.
-    fn solve(&self, plan: &Plan, by_operations: bool) -> Result<Option<Solved>, Overflow> {
+    fn solve(&self, plan: &Plan, by_operations: bool) -> Result<Option<Solved>, Fault> {
         let mut cost = Money::ZERO;
         let mut by_team = vec![false; self.rows.len()];
         let mut supported = 0_u32;
@@ -334,9 +335,9 @@ impl Team {
         Ok(Some(Solved { cost, by_team }))
     }
 
-    fn pick(&self, plan: usize, by_operations: bool, picks: &mut [Pick]) -> Result<(), Overflow> {
-        let plan = self.plans.get(plan).ok_or(Overflow)?;
-        let solved = self.solve(plan, by_operations)?.ok_or(Overflow)?;
+    fn pick(&self, plan: usize, by_operations: bool, picks: &mut [Pick]) -> Result<(), Fault> {
+        let plan = self.plans.get(plan).ok_or(Fault::Internal)?;
+        let solved = self.solve(plan, by_operations)?.ok_or(Fault::Internal)?;
         for (row, by_team) in self.rows.iter().zip(solved.by_team) {
             let model = if by_team { OperatingModel::YouBuildItYouRunIt } else { OperatingModel::OpsRunIt };
             let raised = row.peaks.iter().map(|(window, _)| plan.raised.get(*window).copied());
@@ -355,7 +356,7 @@ struct Solved {
 }
 
 /// The services that have all windows that lack one, at the least extra cost.
-fn support(dearer: &[(usize, Money, u32)], lacking: u32) -> Result<Option<(Money, Vec<usize>)>, Overflow> {
+fn support(dearer: &[(usize, Money, u32)], lacking: u32) -> Result<Option<(Money, Vec<usize>)>, Fault> {
     let mut best: Vec<(u32, Money, Vec<usize>)> = vec![(0, Money::ZERO, Vec::new())];
     for (place, more, mask) in dearer {
         for (covered, cost, chosen) in best.clone() {
@@ -375,7 +376,7 @@ fn support(dearer: &[(usize, Money, u32)], lacking: u32) -> Result<Option<(Money
 
 impl Plan {
     /// The plans for a team's year: a level for normal weeks, and for every window that level or a higher one.
-    fn all(analysis: &Analysis<'_>, in_domain: bool, windows: &[Window]) -> Result<Vec<Self>, Overflow> {
+    fn all(analysis: &Analysis<'_>, in_domain: bool, windows: &[Window]) -> Result<Vec<Self>, Fault> {
         let mut plans = Vec::new();
         for level in [OutOfHours::None, OutOfHours::Team, OutOfHours::Domain] {
             // Without siblings a domain's schedule is a schedule of the team's own.
@@ -410,7 +411,7 @@ impl Plan {
         windows: &[Window],
         level: OutOfHours,
         raised: Vec<OutOfHours>,
-    ) -> Result<Self, Overflow> {
+    ) -> Result<Self, Fault> {
         let timeline = Timeline::of(level, windows, &raised);
         let standby = analysis.prices.of(analysis.costing.portfolio, timeline.own_schedule(in_domain))?;
         let at = |level| -> Vec<Window> {
@@ -442,17 +443,17 @@ impl Row {
         needs: &Needs,
         windows: &[Window],
         masks: &[u32],
-    ) -> Result<Self, Overflow> {
+    ) -> Result<Self, Fault> {
         use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
         let portfolio = analysis.costing.portfolio;
         let own = needs.windows(portfolio, service);
-        let cost = |model, cover: &Cover| -> Result<Option<Money>, Overflow> {
+        let cost = |model, cover: &Cover| -> Result<Option<Money>, Fault> {
             if for_sale.model.is_some_and(|given| given != model)
                 || !for_sale.is_met(analysis, service, model, cover)?
             {
                 return Ok(None);
             }
-            analysis.sums(service, model, cover)?.over_horizon().map(Some)
+            Ok(Some(analysis.sums(service, model, cover)?.over_horizon()?))
         };
         let length = masks.last().map_or(0, |last| *last as usize + 1);
         let mut covered_in = vec![None; length];
@@ -504,7 +505,7 @@ impl ForSale {
         service: usize,
         model: OperatingModel,
         cover: &Cover,
-    ) -> Result<bool, Overflow> {
+    ) -> Result<bool, Fault> {
         let Some(target) = self.target else {
             return Ok(true);
         };

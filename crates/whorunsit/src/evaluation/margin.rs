@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assignment::Assignment;
+use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::sums::Change;
-use crate::exact::{Money, Overflow, number, quotient};
+use crate::exact::{Money, number, quotient};
 use crate::ledger::Costing;
 use crate::on_call::{Cover, InForce, Timeline};
 use crate::resolve::Portfolio;
@@ -57,7 +58,7 @@ impl Insurance {
         standby: Option<Money>,
         recommended: Option<OperatingModel>,
         (comparable, partial): (bool, bool),
-    ) -> Result<Self, Overflow> {
+    ) -> Result<Self, Fault> {
         let extra = change.premium_over_horizon;
         let avoided = Money::ZERO.minus(change.loss_over_horizon)?;
         let net_benefit = avoided.minus(extra)?;
@@ -109,7 +110,7 @@ pub(crate) struct StandbyPrices {
 
 impl StandbyPrices {
     /// What one schedule of product teams costs on the days on which it is in force.
-    pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Overflow> {
+    pub(crate) fn of(&self, portfolio: &Portfolio, in_force: InForce) -> Result<Change, Fault> {
         let currency = portfolio.file().currency;
         let Some(whole_year) = self.schedule else {
             return Ok(Change::default());
@@ -145,7 +146,7 @@ pub(crate) struct Margin {
 }
 
 impl<'a, 'p> Margins<'a, 'p> {
-    pub(crate) fn new(analysis: &'a Analysis<'p>, assignment: &'a Assignment) -> Result<Self, Overflow> {
+    pub(crate) fn new(analysis: &'a Analysis<'p>, assignment: &'a Assignment) -> Result<Self, Fault> {
         let mut siblings = Vec::new();
         for (service, runner) in assignment.planned.needs.of_service.iter().enumerate() {
             let (Some(runner), Some(options)) = (runner, analysis.options.get(service)) else {
@@ -164,11 +165,11 @@ impl<'a, 'p> Margins<'a, 'p> {
     /// What one service under You Build It You Run It costs the portfolio more than under Ops Run It, all other
     /// services as they are: its own costs, the cover that its siblings gain with it, and standby, in a normal week and
     /// in peaks.
-    pub(crate) fn of(&mut self, service: usize) -> Result<Margin, Overflow> {
+    pub(crate) fn of(&mut self, service: usize) -> Result<Margin, Fault> {
         let analysis = self.analysis;
         let portfolio = analysis.costing.portfolio;
         let needs = &self.assignment.planned.needs;
-        let choice = self.assignment.choices.get(service).ok_or(Overflow)?;
+        let choice = self.assignment.choices.get(service).ok_or(Fault::Internal)?;
         let marginal = needs.marginal(portfolio, service, choice);
         let [without, with] = &marginal.timelines;
         let cover = with.cover(&needs.windows(portfolio, service));
@@ -211,18 +212,18 @@ impl<'a, 'p> Margins<'a, 'p> {
         service: usize,
         without: &Timeline,
         with: &Timeline,
-    ) -> Result<Change, Overflow> {
+    ) -> Result<Change, Fault> {
         let portfolio = self.analysis.costing.portfolio;
         let needs = &self.assignment.planned.needs;
         let Some(runner) = needs.runner_of(portfolio, service) else {
             return Ok(Change::default());
         };
         let is_in = needs.of_service.get(service).copied().flatten().is_some();
-        let options = self.analysis.options.get(service).ok_or(Overflow)?;
+        let options = self.analysis.options.get(service).ok_or(Fault::Internal)?;
         if with.covered_days().is_none() && without.covered_days().is_some_and(|days| days.is_empty()) {
             let all = self.siblings.get(runner).copied().unwrap_or_default();
             let this = if is_in { options.uncovered.against(&options.covered)? } else { Change::default() };
-            return this.minus(all);
+            return Ok(this.minus(all)?);
         }
         // Where the service is among them, few services make a difference; where it is not, many may make the same.
         let key = (runner, with.covered_days());

@@ -1,6 +1,7 @@
 //! The one evaluation: what every service costs and loses under each model, for any assignment.
 
 mod accounts;
+mod bounds;
 mod least_cost;
 mod margin;
 mod policy;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use self::accounts::Accounts;
+pub use self::bounds::check;
 pub use self::margin::Insurance;
 pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
 use self::policy::by_money;
@@ -22,6 +24,7 @@ pub use self::strategy::StrategyCosts;
 pub(crate) use self::sums::{Change, Options, Sums};
 use crate::assignment::{Assignment, Strategy};
 use crate::decision::choose;
+use crate::error::Fault;
 use crate::exact::{Money, Overflow, difference, product, quotient};
 use crate::finding::{Detail, Finding};
 use crate::ledger::Costing;
@@ -30,7 +33,7 @@ use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, Policy};
 
 /// The expected availability in percent, to six decimals, of so many unavailable hours a year; never below zero.
-pub(crate) fn availability(portfolio: &Portfolio, hours: Decimal) -> Result<Decimal, Overflow> {
+pub(crate) fn availability(portfolio: &Portfolio, hours: Decimal) -> Result<Decimal, Fault> {
     let year = product(portfolio.weeks_per_year, Decimal::from(168))?;
     let lost = quotient(product(hours, Decimal::ONE_HUNDRED)?, year)?;
     Ok(difference(Decimal::ONE_HUNDRED, lost)?.max(Decimal::ZERO).round_dp(6))
@@ -53,7 +56,7 @@ pub(crate) struct Analysis<'p> {
 }
 
 impl<'p> Analysis<'p> {
-    pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
+    pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Fault> {
         let costing = Costing::new(portfolio)?;
         let options = Options::all(&costing)?;
         Self::with(costing, options)
@@ -64,7 +67,7 @@ impl<'p> Analysis<'p> {
         portfolio: &'p Portfolio,
         mut options: Vec<Options>,
         service: usize,
-    ) -> Result<Self, Overflow> {
+    ) -> Result<Self, Fault> {
         let costing = Costing::new(portfolio)?;
         if let Some(slot) = options.get_mut(service) {
             *slot = Options::of(&costing, service)?;
@@ -72,12 +75,14 @@ impl<'p> Analysis<'p> {
         Self::with(costing, options)
     }
 
-    fn with(costing: Costing<'p>, options: Vec<Options>) -> Result<Self, Overflow> {
+    fn with(costing: Costing<'p>, options: Vec<Options>) -> Result<Self, Fault> {
         let portfolio = costing.portfolio;
         let currency = portfolio.file().currency;
         let price = |cost: Option<Money>| {
             let yearly = cost.map(|cost| cost.booked(currency));
-            let whole = |yearly| Ok((yearly, portfolio.costs.discounting.of_yearly(yearly, currency)?));
+            let whole = |yearly| {
+                Ok::<_, Overflow>((yearly, portfolio.costs.discounting.of_yearly(yearly, currency)?))
+            };
             yearly.map(whole).transpose()
         };
         let prices = StandbyPrices {
@@ -88,14 +93,9 @@ impl<'p> Analysis<'p> {
     }
 
     /// What a service costs by itself under a model, standby aside.
-    pub(crate) fn sums(
-        &self,
-        service: usize,
-        model: OperatingModel,
-        cover: &Cover,
-    ) -> Result<Sums, Overflow> {
+    pub(crate) fn sums(&self, service: usize, model: OperatingModel, cover: &Cover) -> Result<Sums, Fault> {
         if let Some(covered) = all_year(model, cover) {
-            return Ok(*self.options.get(service).ok_or(Overflow)?.of_model(model, covered));
+            return Ok(*self.options.get(service).ok_or(Fault::Internal)?.of_model(model, covered));
         }
         let mut sums = Sums::default();
         self.costing.visit(service, model, cover, &mut |entry| sums.add(&entry))?;
@@ -103,25 +103,20 @@ impl<'p> Analysis<'p> {
     }
 
     /// The same in an assignment.
-    pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Overflow> {
-        let model = assignment.choices.get(service).ok_or(Overflow)?.model;
+    pub(crate) fn own(&self, assignment: &Assignment, service: usize) -> Result<Sums, Fault> {
+        let model = assignment.choices.get(service).ok_or(Fault::Internal)?.model;
         self.sums(service, model, &assignment.cover(self.costing.portfolio, service))
     }
 
     /// Adds the same to the accounts of a strategy.
-    fn account(
-        &self,
-        assignment: &Assignment,
-        service: usize,
-        accounts: &mut Accounts,
-    ) -> Result<(), Overflow> {
-        let model = assignment.choices.get(service).ok_or(Overflow)?.model;
+    fn account(&self, assignment: &Assignment, service: usize, accounts: &mut Accounts) -> Result<(), Fault> {
+        let model = assignment.choices.get(service).ok_or(Fault::Internal)?.model;
         let cover = assignment.cover(self.costing.portfolio, service);
         if let Some(covered) = all_year(model, &cover) {
-            let options = self.options.get(service).ok_or(Overflow)?;
-            return accounts.add_all(options.accounts_of_model(model, covered));
+            let options = self.options.get(service).ok_or(Fault::Internal)?;
+            return Ok(accounts.add_all(options.accounts_of_model(model, covered))?);
         }
-        self.costing.visit(service, model, &cover, &mut |entry| accounts.add(&entry))
+        Ok(self.costing.visit(service, model, &cover, &mut |entry| accounts.add(&entry))?)
     }
 
     /// How many hours a year a service is expected to be unavailable under a model.
@@ -130,10 +125,12 @@ impl<'p> Analysis<'p> {
         service: usize,
         model: OperatingModel,
         cover: &Cover,
-    ) -> Result<Option<Decimal>, Overflow> {
+    ) -> Result<Option<Decimal>, Fault> {
         match all_year(model, cover) {
-            Some(covered) => Ok(self.options.get(service).ok_or(Overflow)?.unavailable_under(model, covered)),
-            None => self.costing.unavailable_hours(service, model, cover),
+            Some(covered) => {
+                Ok(self.options.get(service).ok_or(Fault::Internal)?.unavailable_under(model, covered))
+            }
+            None => Ok(self.costing.unavailable_hours(service, model, cover)?),
         }
     }
 
@@ -142,7 +139,7 @@ impl<'p> Analysis<'p> {
         &self,
         assignment: &Assignment,
         index: usize,
-    ) -> Result<(Margin, Insurance), Overflow> {
+    ) -> Result<(Margin, Insurance), Fault> {
         self.insurance(&mut Margins::new(self, assignment)?, assignment, index)
     }
 
@@ -151,9 +148,9 @@ impl<'p> Analysis<'p> {
         margins: &mut Margins<'_, '_>,
         assignment: &Assignment,
         index: usize,
-    ) -> Result<(Margin, Insurance), Overflow> {
+    ) -> Result<(Margin, Insurance), Fault> {
         let (Some(options), Some(choice)) = (self.options.get(index), assignment.choices.get(index)) else {
-            return Err(Overflow);
+            return Err(Fault::Internal);
         };
         let margin = margins.of(index)?;
         let incomplete = (options.ops_run_it.incomplete | options.covered.incomplete) != 0;
@@ -174,8 +171,8 @@ impl<'p> Analysis<'p> {
     pub(crate) fn insurances(
         &self,
         assignment: &Assignment,
-        mut each: impl FnMut(usize, &Margin, Insurance, Vec<Finding>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+        mut each: impl FnMut(usize, &Margin, Insurance, Vec<Finding>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         let mut margins = Margins::new(self, assignment)?;
         let portfolio = self.costing.portfolio;
         for (index, choice) in assignment.choices.iter().enumerate() {
@@ -228,7 +225,7 @@ impl<'p> Analysis<'p> {
     }
 
     /// The inputs that are missing under either model, as JSON Pointers.
-    pub(crate) fn missing(&self, recommended: &Assignment) -> Result<BTreeSet<String>, Overflow> {
+    pub(crate) fn missing(&self, recommended: &Assignment) -> Result<BTreeSet<String>, Fault> {
         let portfolio = self.costing.portfolio;
         let standby = recommended.planned.standby.missing.iter();
         let mut missing: BTreeSet<String> = standby.map(|path| (*path).to_owned()).collect();
@@ -248,23 +245,19 @@ impl<'p> Analysis<'p> {
     }
 
     /// An assignment compared with operations running everything.
-    pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Overflow> {
+    pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Fault> {
         let portfolio = self.costing.portfolio;
         self.against(recommended, &Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?)
     }
 
     /// An assignment compared with another.
-    pub(crate) fn against(&self, ours: &Assignment, theirs: &Assignment) -> Result<Insurance, Overflow> {
+    pub(crate) fn against(&self, ours: &Assignment, theirs: &Assignment) -> Result<Insurance, Fault> {
         let ours = ours.costs(self, Strategy::HybridAtScale)?;
         self.compare(&ours, &theirs.costs(self, Strategy::AllOpsRunIt)?)
     }
 
     /// One assignment compared with another.
-    pub(crate) fn compare(
-        &self,
-        ours: &StrategyCosts,
-        theirs: &StrategyCosts,
-    ) -> Result<Insurance, Overflow> {
+    pub(crate) fn compare(&self, ours: &StrategyCosts, theirs: &StrategyCosts) -> Result<Insurance, Fault> {
         let change = Change {
             one_off: ours.premium.one_off.minus(theirs.premium.one_off)?,
             premium_per_year: ours.premium.per_year.minus(theirs.premium.per_year)?,
@@ -290,7 +283,7 @@ impl<'p> Analysis<'p> {
 
 /// What is recommended: the choices of the selector or, where the policy asks for it, those of least cost, with the
 /// schedules that follow.
-pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Overflow> {
+pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Fault> {
     let selected = Assignment::of(portfolio, choose(portfolio))?;
     if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given {
         return Ok(selected);

@@ -2,11 +2,12 @@
 
 use crate::assignment::Assignment;
 use crate::decision::{Choice, ModelBy};
+use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::least_cost::{ForSale, least_cost};
 use crate::evaluation::margin::Margins;
 use crate::evaluation::sums::Options;
-use crate::exact::{Money, Overflow};
+use crate::exact::Money;
 use crate::finding::Detail;
 use crate::on_call::Cover;
 use crate::portfolio::Service;
@@ -17,7 +18,7 @@ pub(crate) fn least_cost_assignment(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
     findings: &mut Vec<Detail>,
-) -> Result<Option<Assignment>, Overflow> {
+) -> Result<Option<Assignment>, Fault> {
     let portfolio = analysis.costing.portfolio;
     if analysis.prices.schedule.is_none() || analysis.prices.rotas.is_none() {
         return Ok(None);
@@ -38,7 +39,7 @@ pub(crate) fn least_cost_assignment(
     // What costs the same is no reason to differ from what is recommended.
     if is_for_sale(analysis, recommended, &all)? && total(analysis, recommended)? <= total(analysis, &least)?
     {
-        return Assignment::of(portfolio, recommended.choices.clone()).map(Some);
+        return Ok(Some(Assignment::of(portfolio, recommended.choices.clone())?));
     }
     if !exhaustive {
         findings.push(Detail::LeastCostNotExhaustive);
@@ -48,7 +49,7 @@ pub(crate) fn least_cost_assignment(
 
 /// The assignment of least cost as what is recommended. Where both models of a service cost the same, or it is not known
 /// what they cost, the selector's choice stands.
-pub(super) fn by_money(analysis: &Analysis<'_>, selected: Assignment) -> Result<Assignment, Overflow> {
+pub(super) fn by_money(analysis: &Analysis<'_>, selected: Assignment) -> Result<Assignment, Fault> {
     let portfolio = analysis.costing.portfolio;
     let Some(least) = least_cost_assignment(analysis, &selected, &mut Vec::new())? else {
         return Ok(selected);
@@ -86,7 +87,7 @@ pub(super) fn is_for_sale(
     analysis: &Analysis<'_>,
     assignment: &Assignment,
     all: &[ForSale],
-) -> Result<bool, Overflow> {
+) -> Result<bool, Fault> {
     let portfolio = analysis.costing.portfolio;
     let needs = &assignment.planned.needs;
     for (index, (choice, for_sale)) in assignment.choices.iter().zip(all).enumerate() {
@@ -109,7 +110,7 @@ pub(super) fn is_for_sale(
 }
 
 /// Premium and loss of an assignment over the horizon, as its ledger has them.
-fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Overflow> {
+fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Fault> {
     let mut total = assignment.standby_over_horizon(analysis.costing.portfolio)?;
     for index in 0..assignment.choices.len() {
         total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
@@ -124,8 +125,8 @@ pub(super) fn for_sale(
     service: &Service,
     choice: &Choice,
     findings: &mut Vec<Detail>,
-) -> Result<ForSale, Overflow> {
-    let options = analysis.options.get(index).ok_or(Overflow)?;
+) -> Result<ForSale, Fault> {
+    let options = analysis.options.get(index).ok_or(Fault::Internal)?;
     // Where costs cannot be compared, the selector's choice stands.
     let mut for_sale = if options.is_comparable() {
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::assignment::{Assignment, Strategy};
+use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::accounts::Accounts;
 use crate::exact::{Money, Overflow};
@@ -46,11 +47,7 @@ impl Assignment {
         Ledger::new(costing, self)
     }
 
-    pub(crate) fn costs(
-        &self,
-        analysis: &Analysis<'_>,
-        strategy: Strategy,
-    ) -> Result<StrategyCosts, Overflow> {
+    pub(crate) fn costs(&self, analysis: &Analysis<'_>, strategy: Strategy) -> Result<StrategyCosts, Fault> {
         let ledger = self.ledger(&analysis.costing)?;
         let mut accounts = Accounts::default();
         let mut standby_per_year = Some(Money::ZERO);
@@ -83,7 +80,7 @@ impl Assignment {
         })
     }
 
-    fn targets_missed(&self, analysis: &Analysis<'_>) -> Result<Option<usize>, Overflow> {
+    fn targets_missed(&self, analysis: &Analysis<'_>) -> Result<Option<usize>, Fault> {
         let mut missed = 0;
         for (index, choice) in self.choices.iter().enumerate() {
             let cover = self.cover(analysis.costing.portfolio, index);

@@ -143,6 +143,15 @@ pub struct Tolerable {
     pub loss: Money,
 }
 
+impl TryFrom<Decimal> for Availability {
+    type Error = InvalidAvailability;
+
+    /// Takes an exact decimal as a percentage, above 0 and below 100.
+    fn try_from(percent: Decimal) -> Result<Self, InvalidAvailability> {
+        percent.to_string().parse()
+    }
+}
+
 impl FromStr for Availability {
     type Err = InvalidAvailability;
 

@@ -61,6 +61,21 @@ impl Duration {
         Self((hours * Decimal::from(3600)).round().try_into().unwrap_or(i64::MAX))
     }
 
+    /// A number of minutes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::Duration;
+    ///
+    /// assert_eq!(Duration::from_minutes(90), "1h 30min".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn from_minutes(minutes: u32) -> Self {
+        Self(minutes as i64 * 60)
+    }
+
     pub(crate) const fn from_days(days: i64) -> Self {
         Self(days * 86_400)
     }

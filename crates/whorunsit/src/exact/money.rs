@@ -109,9 +109,36 @@ pub(crate) fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     Ok(number)
 }
 
+/// A decimal that input may hold: zero or more, within [`MAX_INPUT`] and [`MAX_SCALE`].
+pub(crate) fn within_limits(number: Decimal) -> Result<Decimal, NumberError> {
+    let number = number.normalize();
+    if number.is_sign_negative() && !number.is_zero() {
+        return Err(NumberError::Negative);
+    }
+    if number > MAX_INPUT || number.scale() > MAX_SCALE {
+        return Err(NumberError::Limit);
+    }
+    Ok(number.abs())
+}
+
 impl Money {
     /// No money.
     pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Returns an amount of whole major units (dollars, not cents).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::Money;
+    ///
+    /// assert_eq!(Money::from_major(200_000), "200000".parse()?);
+    /// # Ok::<(), whorunsit::exact::NumberError>(())
+    /// ```
+    #[must_use]
+    pub fn from_major(amount: u32) -> Self {
+        Self(Decimal::from(amount))
+    }
 
     /// The amount as an exact decimal, in major units (dollars, not cents).
     #[must_use]
@@ -195,6 +222,15 @@ impl Money {
 
     pub(crate) fn from_number(amount: Decimal) -> Self {
         Self(amount)
+    }
+}
+
+impl TryFrom<Decimal> for Money {
+    type Error = NumberError;
+
+    /// Takes an exact decimal as an amount in major units, within the limits of input.
+    fn try_from(amount: Decimal) -> Result<Self, NumberError> {
+        within_limits(amount).map(Self)
     }
 }
 

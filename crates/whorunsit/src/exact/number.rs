@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::exact::amount::{self, Trouble, Writing};
-use crate::exact::money::{MAX_INPUT, Money, NumberError, parse_number};
+use crate::exact::money::{MAX_INPUT, Money, NumberError, parse_number, within_limits};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read, Value};
 
@@ -43,6 +43,21 @@ impl Number {
     #[must_use]
     pub fn value(self) -> Decimal {
         self.0
+    }
+}
+
+impl From<u32> for Number {
+    fn from(number: u32) -> Self {
+        Self(Decimal::from(number))
+    }
+}
+
+impl TryFrom<Decimal> for Number {
+    type Error = NumberError;
+
+    /// Takes an exact decimal, within the limits of input.
+    fn try_from(number: Decimal) -> Result<Self, NumberError> {
+        within_limits(number).map(Self)
     }
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::exact::amount::Writing;
-use crate::exact::money::{NumberError, parse_number};
+use crate::exact::money::{NumberError, parse_number, within_limits};
 use crate::exact::number::{Digits, Quantity, Refusal, read_quantity};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Node, Path, Read};
@@ -41,6 +41,26 @@ impl Share {
     /// The part of one that it is.
     pub(crate) fn of_one(self) -> Decimal {
         self.0 / Decimal::ONE_HUNDRED
+    }
+}
+
+impl TryFrom<Decimal> for Share {
+    type Error = NumberError;
+
+    /// Takes an exact decimal as a percentage, from 0 to 100.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Share, rust_decimal::Decimal};
+    ///
+    /// assert_eq!(Share::try_from(Decimal::from(30))?, "30%".parse()?);
+    /// assert!(Share::try_from(Decimal::from(101)).is_err());
+    /// # Ok::<(), whorunsit::NumberError>(())
+    /// ```
+    fn try_from(percent: Decimal) -> Result<Self, NumberError> {
+        let percent = within_limits(percent)?;
+        if percent > Decimal::ONE_HUNDRED { Err(NumberError::Limit) } else { Ok(Self(percent)) }
     }
 }
 

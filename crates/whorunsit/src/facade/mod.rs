@@ -15,6 +15,7 @@ use crate::assignment::Strategy;
 use crate::assumption::Assumption;
 use crate::chart::{ChartName, chart};
 use crate::comparison::{compare, costs};
+use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -25,6 +26,7 @@ use crate::recommendation::{recommend, schedules};
 use crate::resolve::Portfolio;
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
+pub use crate::simulation::DEFAULT_SEED;
 use crate::simulation::{Progress, SimulationOptions, simulate};
 use crate::transition::plan;
 
@@ -230,7 +232,11 @@ fn run(
         return Ok(options.answer(&Taken::of(&taken)));
     }
     match command {
-        "check" => read().map(|portfolio| options.answer(&Summary::of(&portfolio))),
+        "check" => {
+            let portfolio = read()?;
+            check(&portfolio)?;
+            Ok(options.answer(&Summary::of(&portfolio)))
+        }
         "recommend" => Ok(options.answer(&recommend(&read()?)?)),
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
@@ -289,13 +295,6 @@ fn run(
 /// By what costs are grouped unless the options say otherwise.
 const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
 
-/// Where random numbers start unless the options say otherwise.
-pub const DEFAULT_SEED: u64 = 1;
-
-fn available_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
 /// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
 /// pay, or without what incidents lose.
 #[must_use]
@@ -315,14 +314,20 @@ impl Options {
         stop: &'o AtomicBool,
         progress: &'o mut dyn FnMut(Progress) -> bool,
     ) -> SimulationOptions<'o> {
-        SimulationOptions {
-            trials: self.trials.map(|Whole(trials)| trials),
-            precision: self.precision,
-            seed: self.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed),
-            threads: self.threads.map_or_else(available_threads, |threads| threads.get() as usize),
-            stop,
-            progress,
+        let mut simulation = SimulationOptions::new().stop(stop).progress(progress);
+        if let Some(Whole(trials)) = self.trials {
+            simulation = simulation.trials(trials);
         }
+        if let Some(precision) = self.precision {
+            simulation = simulation.precision(precision);
+        }
+        if let Some(Whole(seed)) = self.seed {
+            simulation = simulation.seed(seed);
+        }
+        if let Some(threads) = self.threads {
+            simulation = simulation.threads(threads.get() as usize);
+        }
+        simulation
     }
 
     /// The portfolio, with the answers to the questionnaire that came in a file of their own.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::exact::{Availability, DeploymentTarget, Money};
 use crate::finding::code::FindingCode;
 use crate::portfolio::Payer;
-use crate::portfolio::{Kind, Name};
+use crate::portfolio::{ExposureQuantile, Kind, Name};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
@@ -24,7 +24,7 @@ pub(crate) enum Detail {
         target: Availability,
     },
     ExposureByQuantile {
-        quantile: crate::ExposureQuantile,
+        quantile: ExposureQuantile,
         exposure: Money,
         mean: Money,
     },

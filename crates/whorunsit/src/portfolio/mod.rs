@@ -2,6 +2,7 @@
 //!
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
+mod build;
 mod costs;
 mod deciding;
 mod exposure;
@@ -38,6 +39,7 @@ use crate::estimate::Estimate;
 use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
+pub use crate::read::{Code, Link, Metadata, Prose, Titled};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 
 /// A name, shared by everything that mentions it: a result for a million services copies none.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::evidence::{Evidence, ServiceEvidence};
 use crate::assumption::Assumption;
 use crate::currency::Currency;
-use crate::exact::{Money, Overflow};
+use crate::error::Error;
+use crate::exact::Money;
 use crate::ledger::{CostType, ItemCode};
 use crate::portfolio::{BudgetHolder, Funding, Kind, Name};
 use crate::provenance::Provenance;
@@ -167,7 +168,7 @@ pub struct BudgetMove {
 /// if IT does; where operations run it, application support is responsible and the Head of Operations accountable.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -183,12 +184,12 @@ pub struct BudgetMove {
 /// assert_eq!(bedroom.duties_today.map(|today| today.head_of_operations), Some(Duty::Accountable));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn accountability(portfolio: &Portfolio) -> Result<Accountability, Overflow> {
+pub fn accountability(portfolio: &Portfolio) -> Result<Accountability, Error> {
     Accountability::of(&Evidence::of(portfolio)?)
 }
 
 impl Accountability {
-    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Overflow> {
+    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
         let file = evidence.portfolio.file();
         let fundings: BTreeMap<&str, Option<Funding>> =
             file.teams.iter().map(|team| (&*team.name, team.funding)).collect();
@@ -229,10 +230,10 @@ impl Accountability {
     }
 
     /// What moves away from operations a year; `None` where it is not estimated.
-    pub(crate) fn moved_from_operations(&self) -> Result<Option<Money>, Overflow> {
+    pub(crate) fn moved_from_operations(&self) -> Result<Option<Money>, Error> {
         let of_operations = self.moves.iter().filter(|moved| moved.budget_holder == BudgetHolder::Operations);
         let moved = of_operations.map(|moved| moved.moved_per_year).collect::<Option<Vec<_>>>();
-        moved.map(|moved| Money::ZERO.minus(Money::total(moved)?)).transpose()
+        Ok(moved.map(|moved| Money::ZERO.minus(Money::total(moved)?)).transpose()?)
     }
 }
 
@@ -240,7 +241,7 @@ fn line(
     evidence: &Evidence<'_>,
     service: ServiceEvidence<'_>,
     funding: Funding,
-) -> Result<ServiceAccountability, Overflow> {
+) -> Result<ServiceAccountability, Error> {
     let (name, kind, model) = (&service.service.name, service.service.kind, service.model_after());
     let paid_by = evidence.after.payer(name);
     let standby_per_year = evidence.after.amount(name, ItemCode::Standby);

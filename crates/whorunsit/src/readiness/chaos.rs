@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::exact::{Money, Overflow, quotient};
+use crate::error::Error;
+use crate::exact::{Money, quotient};
 use crate::ledger::ItemCode;
 use crate::portfolio::Name;
 
@@ -63,7 +64,7 @@ const MODES: [(FailureMode, ItemCode); 4] = [
 ];
 
 /// Every failure that puts money at risk, the most first.
-pub(crate) fn plan(evidence: &Evidence<'_>) -> Result<Vec<ChaosDay>, Overflow> {
+pub(crate) fn plan(evidence: &Evidence<'_>) -> Result<Vec<ChaosDay>, Error> {
     let mut days = Vec::new();
     // What a service loses in incidents, and how many it has.
     let mut losses: BTreeMap<&str, (Money, rust_decimal::Decimal)> = BTreeMap::new();

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Strategy;
 use crate::comparison::{Comparison, compare, costs};
-use crate::exact::{Money, Overflow};
+use crate::error::Error;
+use crate::exact::Money;
 use crate::ledger::{CostType, Costs, Dimension, ItemCode};
 use crate::on_call::{Schedule, ScheduleKind};
 use crate::portfolio::{BudgetHolder, Name, Service};
@@ -50,7 +51,7 @@ pub(crate) struct Booked {
 }
 
 impl<'p> Evidence<'p> {
-    pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
+    pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Error> {
         Ok(Self {
             portfolio,
             recommendation: recommend(portfolio)?,
@@ -118,7 +119,7 @@ impl Booked {
         [Dimension::Service, Dimension::BudgetHolder, Dimension::CostType, Dimension::Code];
 
     /// What a portfolio comes to as it is recommended.
-    fn of(portfolio: &Portfolio) -> Result<Self, Overflow> {
+    fn of(portfolio: &Portfolio) -> Result<Self, Error> {
         let costs = costs(portfolio, Strategy::HybridAtScale, &Self::BY, false)?;
         let mut amounts: BTreeMap<(Name, Name), Option<Money>> = BTreeMap::new();
         let mut payers = BTreeMap::new();
@@ -155,7 +156,7 @@ impl Booked {
     }
 
     /// What a budget holder pays a year for a cost type; `None` where an amount is not estimated.
-    pub(crate) fn paid(&self, holder: BudgetHolder, cost_type: CostType) -> Result<Option<Money>, Overflow> {
+    pub(crate) fn paid(&self, holder: BudgetHolder, cost_type: CostType) -> Result<Option<Money>, Error> {
         let wanted = [(Dimension::BudgetHolder, holder.as_str()), (Dimension::CostType, cost_type.as_str())];
         let groups = self.costs.iter().flat_map(|costs| &costs.groups).filter(|group| {
             wanted.iter().all(|(wanted, name)| {
@@ -181,7 +182,7 @@ impl Booked {
         &self,
         services: impl IntoIterator<Item = &'n Name>,
         codes: &[ItemCode],
-    ) -> Result<Option<Money>, Overflow> {
+    ) -> Result<Option<Money>, Error> {
         let mut total = Some(Money::ZERO);
         for service in services {
             for code in codes {

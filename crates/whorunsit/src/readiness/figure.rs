@@ -9,7 +9,8 @@ use super::pilot::PilotCandidate;
 use super::specialists::SpecialistAdvice;
 use super::unplanned::UnplannedWork;
 use super::workflow::IncidentWorkflow;
-use crate::exact::{Money, Overflow, number, product, quotient};
+use crate::error::Error;
+use crate::exact::{Money, number, product, quotient};
 use crate::ledger::ItemCode;
 use crate::on_call::{RotaRule, RuleStatus, ScaleCost, ScheduleKind};
 use crate::portfolio::{Name, Preset};
@@ -152,7 +153,7 @@ pub struct Pilot {
 }
 
 impl OnCallPay {
-    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Overflow> {
+    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
         let portfolio = evidence.portfolio;
         let currency = portfolio.file().currency;
         let own = evidence.recommendation.schedules.iter();
@@ -162,7 +163,7 @@ impl OnCallPay {
             let each = |amount: Option<Money>| {
                 let both = amount.zip(participants);
                 let share = |(amount, people): (Money, u32)| {
-                    Ok::<_, Overflow>(amount.share(Decimal::ONE, Decimal::from(people))?.booked(currency))
+                    Ok::<_, Error>(amount.share(Decimal::ONE, Decimal::from(people))?.booked(currency))
                 };
                 both.map(share).transpose()
             };
@@ -189,7 +190,7 @@ impl OnCallPay {
 }
 
 /// Standby of one person for a week, a year's worth by the weeks of the year.
-fn standby_per_week(portfolio: &Portfolio) -> Result<Option<Money>, Overflow> {
+fn standby_per_week(portfolio: &Portfolio) -> Result<Option<Money>, Error> {
     let year = portfolio.product_teams.standby_per_person_year;
     let week = |year: Money| {
         Ok(year.share(Decimal::ONE, portfolio.weeks_per_year)?.booked(portfolio.file().currency))
@@ -208,7 +209,7 @@ fn presets(portfolio: &Portfolio) -> Vec<PresetPay> {
 }
 
 impl SchedulesOnExposure {
-    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Overflow> {
+    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
         let services = &evidence.recommendation.services;
         let mut exposures: Vec<Money> = services.iter().map(|service| service.exposure_per_hour).collect();
         exposures.sort_unstable_by(|a, b| b.cmp(a));
@@ -247,7 +248,7 @@ impl SchedulesOnExposure {
 }
 
 impl AccountabilityAndBudgets {
-    pub(crate) fn of(accountability: &Accountability) -> Result<Self, Overflow> {
+    pub(crate) fn of(accountability: &Accountability) -> Result<Self, Error> {
         let services = &accountability.services;
         Ok(Self {
             services: services.len(),

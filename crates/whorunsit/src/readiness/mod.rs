@@ -39,7 +39,8 @@ pub use self::unplanned::{TeamRework, UnplannedWork};
 pub use self::workflow::{IncidentWorkflow, StepToAutomate};
 use crate::assumption::Assumption;
 use crate::currency::Currency;
-use crate::exact::{Money, Overflow};
+use crate::error::Error;
+use crate::exact::Money;
 use crate::portfolio::{Question, Questionnaire, WorthOf};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
@@ -96,7 +97,7 @@ const NEXT: usize = 3;
 /// Answers the seven objections with the figures of a portfolio, and tells what to do next.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -112,7 +113,7 @@ const NEXT: usize = 3;
 /// assert!(scale.says.starts_with("A schedule for each of 3 teams costs $84,240 of standby a year"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Overflow> {
+pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
     let file = portfolio.file();
     let evidence = Evidence::of(portfolio)?;
     let horizon_years = evidence.comparison.horizon_years;
@@ -125,7 +126,7 @@ pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Overflow> {
     let candidates = pilot::candidates(&evidence, &teams)?;
 
     let a_year = |amount: Money| {
-        Ok::<_, Overflow>(amount.share(Decimal::ONE, Decimal::from(horizon_years))?.booked(file.currency))
+        Ok::<_, Error>(amount.share(Decimal::ONE, Decimal::from(horizon_years))?.booked(file.currency))
     };
     let self_service = specialists.iter().filter_map(|advice| advice.self_service_saves_per_year);
     let worths = [

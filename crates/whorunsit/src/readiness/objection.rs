@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::figure::Figure;
 use crate::currency::Currency;
-use crate::exact::{Money, Overflow, number, quotient};
+use crate::error::Error;
+use crate::exact::{Money, number, quotient};
 use crate::portfolio::{Answer, Answers, Name, Question, Questionnaire, ReadinessRules};
 
 /// One objection, answered with the organisation's own figures.
@@ -153,7 +154,7 @@ impl<'r> Given<'r> {
 }
 
 impl Score {
-    fn of(answers: &[QuestionAnswered]) -> Result<Self, Overflow> {
+    fn of(answers: &[QuestionAnswered]) -> Result<Self, Error> {
         let all = answers.iter().flat_map(|answered| {
             let teams = answered.teams.iter().map(|team| team.answer);
             // Where teams answer, silence of the organisation hides nothing.
@@ -196,7 +197,7 @@ pub(crate) fn objections(
     worth: impl Fn(&Question) -> Option<Money>,
     paid_fairly: bool,
     currency: Currency,
-) -> Result<Vec<ObjectionReadiness>, Overflow> {
+) -> Result<Vec<ObjectionReadiness>, Error> {
     let mut figures: BTreeMap<&str, Figure> = figures.into_iter().collect();
     let mut all = Vec::new();
     for objection in &Questionnaire::english().objections {

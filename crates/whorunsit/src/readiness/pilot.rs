@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::gates::TeamReadiness;
-use crate::exact::{Money, Overflow};
+use crate::error::Error;
+use crate::exact::Money;
 use crate::portfolio::Name;
 
 /// One team that could be the pilot.
@@ -35,7 +36,7 @@ pub struct PilotCandidate {
 pub(crate) fn candidates(
     evidence: &Evidence<'_>,
     teams: &[TeamReadiness],
-) -> Result<Vec<PilotCandidate>, Overflow> {
+) -> Result<Vec<PilotCandidate>, Error> {
     let gates: BTreeMap<&str, Option<bool>> =
         teams.iter().map(|team| (&*team.name, team.may_change_over)).collect();
     let mut candidates: Vec<PilotCandidate> = Vec::new();

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::queue::{Queue, Waiting};
 use crate::currency::Currency;
+use crate::error::Error;
 use crate::exact::{Money, Overflow, difference, number, product, quotient};
 use crate::portfolio::{Name, Specialists};
 use crate::resolve::Portfolio;
@@ -133,7 +134,7 @@ const STEPS: u32 = 16;
 const TIMES: u32 = 4;
 
 /// All specialists of a portfolio.
-pub(crate) fn advise_all(portfolio: &Portfolio) -> Result<Vec<SpecialistAdvice>, Overflow> {
+pub(crate) fn advise_all(portfolio: &Portfolio) -> Result<Vec<SpecialistAdvice>, Error> {
     let file = portfolio.file();
     let all_teams = u32::try_from(file.teams.len()).map_err(|_| Overflow)?.max(1);
     let advise = |specialists| {
@@ -150,7 +151,7 @@ pub(crate) fn advise_all(portfolio: &Portfolio) -> Result<Vec<SpecialistAdvice>,
 }
 
 impl Terms<'_> {
-    fn advise(&self) -> Result<SpecialistAdvice, Overflow> {
+    fn advise(&self) -> Result<SpecialistAdvice, Error> {
         let demand = self.specialists.requests_per_week.value();
         let options = self.options(demand)?;
         let advice = best(&options, self.by());
@@ -190,7 +191,7 @@ impl Terms<'_> {
         if priced && self_service { AdviceBy::Cost } else { AdviceBy::Wait }
     }
 
-    fn options(&self, demand: Decimal) -> Result<Vec<SpecialistOption>, Overflow> {
+    fn options(&self, demand: Decimal) -> Result<Vec<SpecialistOption>, Error> {
         let people = self.specialists.people.get();
         let mut options = vec![self.option(Arrangement::Central, demand, (1, people))?];
         if people > 1 {
@@ -212,7 +213,7 @@ impl Terms<'_> {
         arrangement: Arrangement,
         demand: Decimal,
         (queues, people): (u32, u32),
-    ) -> Result<SpecialistOption, Overflow> {
+    ) -> Result<SpecialistOption, Error> {
         let given = self.specialists;
         let queue = Queue {
             arrivals: quotient(quotient(demand, Decimal::from(queues))?, self.hours_per_week)?,
@@ -238,7 +239,7 @@ impl Terms<'_> {
         let (staff_per_year, delay_per_year) = (booked(staff_per_year), booked(delay));
         let per_year =
             staff_per_year.zip(delay_per_year).map(|(staff, delay)| staff.plus(delay)).transpose()?;
-        let percent = |share: Decimal| Ok::<_, Overflow>(product(share, Decimal::ONE_HUNDRED)?.round_dp(2));
+        let percent = |share: Decimal| Ok::<_, Error>(product(share, Decimal::ONE_HUNDRED)?.round_dp(2));
         Ok(SpecialistOption {
             arrangement,
             people: staff,
@@ -252,7 +253,7 @@ impl Terms<'_> {
         })
     }
 
-    fn advice_at(&self, demand: Decimal) -> Result<Option<Arrangement>, Overflow> {
+    fn advice_at(&self, demand: Decimal) -> Result<Option<Arrangement>, Error> {
         Ok(best(&self.options(demand)?, self.by()))
     }
 
@@ -261,7 +262,7 @@ impl Terms<'_> {
         &self,
         advice: Option<Arrangement>,
         steps: impl Iterator<Item = (u32, u32)>,
-    ) -> Result<Option<DemandFlip>, Overflow> {
+    ) -> Result<Option<DemandFlip>, Error> {
         let today = self.specialists.requests_per_week.value();
         let demand = |step: u32| quotient(product(today, Decimal::from(step))?, Decimal::from(STEPS));
         for (near, far) in steps {

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::exact::{Money, Overflow, Share, number, product};
+use crate::error::Error;
+use crate::exact::{Money, Share, number, product};
 use crate::ledger::ItemCode;
 use crate::portfolio::Name;
 
@@ -45,7 +46,7 @@ pub struct TeamRework {
 }
 
 impl UnplannedWork {
-    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Overflow> {
+    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
         let file = evidence.portfolio.file();
         let mut services: BTreeMap<&str, Vec<&Name>> = BTreeMap::new();
         for service in &file.services {
@@ -61,7 +62,7 @@ impl UnplannedWork {
             };
             let frees = |rate: Share| {
                 let half = rate.of_one() / Decimal::TWO;
-                Ok::<_, Overflow>(product(evidence.portfolio.weeks_per_year, half)?.round_dp(1))
+                Ok::<_, Error>(product(evidence.portfolio.weeks_per_year, half)?.round_dp(1))
             };
             let callouts = schedules.get(&*team.name).into_iter().flatten();
             teams.push(TeamRework {
@@ -76,7 +77,7 @@ impl UnplannedWork {
         let not_estimated = teams.len() - costs.len();
         let cost_per_year = if costs.is_empty() { None } else { Some(Money::total(costs)?) };
         let half =
-            |cost: Money| Ok::<_, Overflow>(cost.share(Decimal::ONE, Decimal::TWO)?.booked(file.currency));
+            |cost: Money| Ok::<_, Error>(cost.share(Decimal::ONE, Decimal::TWO)?.booked(file.currency));
         let halving_saves_per_year = cost_per_year.map(half).transpose()?;
         Ok(Self { teams, cost_per_year, halving_saves_per_year, not_estimated })
     }

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::evidence::Evidence;
-use crate::exact::{Duration, Money, Overflow, difference, number, product, quotient, sum};
+use crate::error::Error;
+use crate::exact::{Duration, Money, difference, number, product, quotient, sum};
 use crate::portfolio::Name;
 use crate::selection::OperatingModel;
 
@@ -56,7 +57,7 @@ pub struct StepToAutomate {
 }
 
 impl IncidentWorkflow {
-    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Overflow> {
+    pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
         let response = evidence.portfolio.file().response.as_ref();
         let written = |model: OperatingModel, step: &str| {
             let steps = response.and_then(|response| response.of(model)).map(|response| &response.workflow);
@@ -119,7 +120,7 @@ fn restore(
     evidence: &Evidence<'_>,
     model: impl Fn(&super::evidence::ServiceEvidence<'_>) -> Option<OperatingModel>,
     sooner: impl Fn(OperatingModel) -> Decimal,
-) -> Result<Option<Decimal>, Overflow> {
+) -> Result<Option<Decimal>, Error> {
     let (mut hours, mut incidents) = (Decimal::ZERO, Decimal::ZERO);
     for service in evidence.services() {
         // What nobody runs yet has no incidents.

@@ -364,6 +364,24 @@ impl Portfolio {
     }
 }
 
+impl std::str::FromStr for Portfolio {
+    type Err = Problems;
+
+    /// Reads a portfolio from TOML or JSON text, as [`Portfolio::read`] does.
+    fn from_str(text: &str) -> Result<Self, Problems> {
+        Self::read(text.as_bytes())
+    }
+}
+
+impl TryFrom<PortfolioFile> for Portfolio {
+    type Error = Problems;
+
+    /// Checks a portfolio that was put together in code, as [`Portfolio::new`] does.
+    fn try_from(file: PortfolioFile) -> Result<Self, Problems> {
+        Self::new(file)
+    }
+}
+
 /// Gathers every problem and every default of a portfolio.
 #[derive(Default)]
 struct Checks {

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::decision::{Choice, schedule_for};
+use crate::error::Fault;
 use crate::estimate::Estimate;
-use crate::exact::{DeploymentTarget, Money, Overflow, number};
+use crate::exact::{DeploymentTarget, Money, number};
 use crate::portfolio::{FeatureDemand, Name};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
@@ -85,7 +86,7 @@ pub(super) fn flips(
     index: usize,
     choice: &Choice,
     (rerun, parts): (&Rerun, &Parts),
-) -> Result<ServiceFlips, Overflow> {
+) -> Result<ServiceFlips, Fault> {
     let cost = parts.inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
     let selection = match portfolio.policy {
         Policy::LeastCost => by_money(portfolio, index, choice, rerun)?,
@@ -192,7 +193,7 @@ fn by_money(
     index: usize,
     choice: &Choice,
     rerun: &Rerun,
-) -> Result<Vec<SelectionFlip>, Overflow> {
+) -> Result<Vec<SelectionFlip>, Fault> {
     let file = portfolio.file();
     let Some(service) = file.services.get(index) else {
         return Ok(Vec::new());

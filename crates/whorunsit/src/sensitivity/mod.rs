@@ -24,8 +24,9 @@ use self::parts::{Estimated, Input, Parts};
 pub(crate) use self::rerun::Rerun;
 use crate::assumption::Assumption;
 use crate::currency::Currency;
+use crate::error::{Error, Fault};
 use crate::evaluation::Analysis;
-use crate::exact::{Money, Overflow, number, product, quotient};
+use crate::exact::{Money, number, product, quotient};
 use crate::finding::{Detail, Finding};
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
@@ -137,7 +138,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 /// `seed` starts the draws behind the worth of information.
 ///
 /// # Errors
-/// [`Overflow`] when an amount does not fit 28 digits.
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
 ///
 /// # Examples
 ///
@@ -150,7 +151,7 @@ pub(crate) fn cheaper(difference: Money) -> Option<OperatingModel> {
 /// assert_eq!(appointments.tornado[0].input, "incidents_per_year");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Overflow> {
+pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Error> {
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
     let recommended = crate::evaluation::recommended(portfolio)?;
@@ -158,7 +159,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Over
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {
         let (Some(service), Some(choice)) = (file.services.get(index), recommended.choices.get(index)) else {
-            return Err(Overflow);
+            return Err(Fault::Internal);
         };
         if insurance.agrees.is_none() {
             left_out.push(service.name.clone());
@@ -212,7 +213,7 @@ pub(crate) fn cost_flips(
     inputs.flat_map(|input| flip::costs(portfolio, index, &rerun, &input)).collect()
 }
 
-fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Overflow> {
+fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Fault> {
     let mut swings = Vec::new();
     for estimated in &parts.inputs {
         let Some((low, high)) = estimated.ends else {
@@ -238,7 +239,7 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
     Ok(swings)
 }
 
-fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Overflow> {
+fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Fault> {
     let mean = |input| parts.mean(input).filter(|mean| !mean.is_zero());
     let (Some(exposure), Some(incidents)) = (mean(Input::Exposure), mean(Input::Incidents)) else {
         return Ok(Vec::new());

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use super::parts::{Input, Parts};
 use super::rerun::Rerun;
 use super::{GridCell, Swing, grid, tornado};
+use crate::error::Fault;
 use crate::evaluation::Analysis;
-use crate::exact::{Money, Overflow, float};
+use crate::exact::{Money, float};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 
@@ -34,7 +35,7 @@ pub(crate) struct Stretch {
 
 impl<'p> OneService<'p> {
     /// The service at a place, or the one whose difference is largest in size; `None` where it cannot be compared.
-    pub(crate) fn find(portfolio: &'p Portfolio, place: Option<usize>) -> Result<Option<Self>, Overflow> {
+    pub(crate) fn find(portfolio: &'p Portfolio, place: Option<usize>) -> Result<Option<Self>, Fault> {
         let analysis = Analysis::of(portfolio)?;
         let recommended = crate::evaluation::recommended(portfolio)?;
         let mut found: Option<(usize, Money, crate::on_call::Cover)> = None;
@@ -58,11 +59,11 @@ impl<'p> OneService<'p> {
         self.portfolio.file().services.get(self.index).map_or("", |service| &*service.name)
     }
 
-    pub(crate) fn tornado(&self) -> Result<Vec<Swing>, Overflow> {
+    pub(crate) fn tornado(&self) -> Result<Vec<Swing>, Fault> {
         tornado(&self.rerun, &self.parts, self.portfolio.file().currency)
     }
 
-    pub(crate) fn grid(&self) -> Result<Vec<GridCell>, Overflow> {
+    pub(crate) fn grid(&self) -> Result<Vec<GridCell>, Fault> {
         grid(&self.rerun, &self.parts, self.portfolio.file().currency)
     }
 
@@ -83,7 +84,7 @@ impl<'p> OneService<'p> {
         &self,
         rates: &[Decimal],
         (lowest, highest): (Decimal, Decimal),
-    ) -> Result<Vec<Vec<Stretch>>, Overflow> {
+    ) -> Result<Vec<Vec<Stretch>>, Fault> {
         let file = self.portfolio.file();
         let bands = file.exposure_bands.iter().map(|band| band.max_per_hour.amount());
         // Where the service exposes as much as in a peak, that is none any more.

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::distribution::Distribution;
+use crate::error::Fault;
 use crate::estimate::{Estimate, Shape};
 use crate::evaluation::Analysis;
-use crate::exact::{Money, Overflow, Quantity, product, quotient};
+use crate::exact::{Money, Quantity, product, quotient};
 use crate::ledger::{Entry, ItemCode};
 use crate::on_call::Cover;
 use crate::portfolio::Service;
@@ -137,8 +138,8 @@ impl Parts {
         index: usize,
         cover: &Cover,
         whole: Money,
-    ) -> Result<Self, Overflow> {
-        let service = analysis.costing.portfolio.file().services.get(index).ok_or(Overflow)?;
+    ) -> Result<Self, Fault> {
+        let service = analysis.costing.portfolio.file().services.get(index).ok_or(Fault::Internal)?;
         let mut inputs = vec![Estimated::of(Input::Exposure, &service.exposure_per_hour)];
         inputs
             .extend(service.incidents_per_year.as_ref().map(|given| Estimated::of(Input::Incidents, given)));
@@ -188,7 +189,7 @@ impl Parts {
     }
 
     /// The difference with some inputs at other values than their means.
-    pub(crate) fn with(&self, values: &[(Input, Decimal)]) -> Result<Money, Overflow> {
+    pub(crate) fn with(&self, values: &[(Input, Decimal)]) -> Result<Money, Fault> {
         let mut difference = self.fixed;
         for part in &self.parts {
             let mut amount = part.amount.amount();

@@ -10,8 +10,9 @@ use rust_decimal::Decimal;
 
 use super::parts::{Input, Parts};
 use crate::assignment::Assignment;
+use crate::error::Fault;
 use crate::evaluation::{Analysis, Options, recommended};
-use crate::exact::{Money, Overflow};
+use crate::exact::Money;
 use crate::portfolio::PortfolioFile;
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
@@ -75,7 +76,7 @@ impl Rerun {
 
     /// What a service may choose where costs decide, all others as recommended: Ops Run It, and You Build It You Run It with
     /// each schedule that it may have, as differences to Ops Run It. What is given stays given.
-    pub(super) fn choices(&self, parts: &Parts) -> Result<Vec<Parts>, Overflow> {
+    pub(super) fn choices(&self, parts: &Parts) -> Result<Vec<Parts>, Fault> {
         let Some(service) = self.file.services.get(self.index) else {
             return Ok(Vec::new());
         };
@@ -117,7 +118,7 @@ impl Rerun {
     pub(super) fn decided(
         &self,
         change: impl FnOnce(&mut crate::portfolio::Service),
-    ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Overflow> {
+    ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Fault> {
         let mut file = self.file.clone();
         if let Some(service) = file.services.get_mut(self.index) {
             change(service);
@@ -140,7 +141,7 @@ impl Rerun {
     }
 
     /// The same, and taken apart.
-    pub(crate) fn parts(&self, values: &[(Input, Decimal)]) -> Result<Option<(Money, Parts)>, Overflow> {
+    pub(crate) fn parts(&self, values: &[(Input, Decimal)]) -> Result<Option<(Money, Parts)>, Fault> {
         let Some(portfolio) = self.portfolio(values) else {
             return Ok(None);
         };

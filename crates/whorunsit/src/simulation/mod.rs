@@ -22,5 +22,5 @@ pub(crate) mod proofs;
 pub use answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 pub use digest::stream_digest;
 pub use interval::{MoneyInterval, PercentInterval};
-pub use run::{MAX_TRIALS, Progress, SimulationOptions, simulate};
+pub use run::{DEFAULT_SEED, MAX_TRIALS, Progress, SimulationOptions, simulate};
 pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};

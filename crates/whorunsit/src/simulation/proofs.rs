@@ -197,16 +197,7 @@ fn trials(simulator: &Simulator<'_>, seed: u64, trials: usize) -> Vec<Samples> {
 }
 
 fn simulated(portfolio: &Portfolio, trials: usize, seed: u64) -> Simulation {
-    let stop = AtomicBool::new(false);
-    let progress = &mut |_| true;
-    let options = SimulationOptions {
-        trials: Some(trials as u64),
-        precision: None,
-        seed,
-        threads: 2,
-        stop: &stop,
-        progress,
-    };
+    let options = SimulationOptions::new().trials(trials as u64).seed(seed).threads(2);
     simulate(portfolio, options).unwrap()
 }
 

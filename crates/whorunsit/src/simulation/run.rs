@@ -12,6 +12,7 @@ use super::moments::{Exact, ServiceMoments};
 use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
+use crate::error::Error;
 use crate::evaluation::Analysis;
 use crate::exact::{Money, Share, float};
 use crate::finding::{Detail, Finding};
@@ -31,20 +32,90 @@ const MOST_WORK: f64 = 2e10;
 const MOST_EVENTS: f64 = 2e7;
 
 /// How to simulate.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, SimulationOptions, examples, simulate};
+///
+/// let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
+/// let mut most = 0;
+/// let options = SimulationOptions::new().trials(1_024).seed(7).progress(|progress| {
+///     most = most.max(progress.done);
+///     true
+/// });
+/// assert_eq!(simulate(&portfolio, options)?.trials, 1_024);
+/// assert_eq!(most, 3 * 1_024);
+/// # Ok::<(), whorunsit::Error>(())
+/// ```
+#[derive(Default)]
 pub struct SimulationOptions<'o> {
-    /// How many trials, each one horizon; 10 000 by default.
-    pub trials: Option<u64>,
-    /// Instead of a number of trials, how small the standard error of the mean loss of a year is to be, as a share of
-    /// that mean.
-    pub precision: Option<Share>,
-    /// Where the random numbers start; the same seed gives the same bits.
-    pub seed: u64,
-    /// How many threads; results do not depend on it.
-    pub threads: usize,
-    /// Set to stop; the simulation then ends within a few trials.
-    pub stop: &'o AtomicBool,
-    /// Called several times a second with how far it is; returns whether to go on.
-    pub progress: &'o mut dyn FnMut(Progress) -> bool,
+    trials: Option<u64>,
+    precision: Option<Share>,
+    seed: Option<u64>,
+    threads: Option<usize>,
+    stop: Option<&'o AtomicBool>,
+    progress: Option<Box<dyn FnMut(Progress) -> bool + 'o>>,
+}
+
+/// Where random numbers start unless the options say otherwise.
+pub const DEFAULT_SEED: u64 = 1;
+
+/// What nobody sets.
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+impl<'o> SimulationOptions<'o> {
+    /// Returns the options of a simulation of 10 000 trials from seed 1, on all cores.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets how many trials there are, each one horizon.
+    #[must_use]
+    pub fn trials(mut self, trials: u64) -> Self {
+        self.trials = Some(trials);
+        self
+    }
+
+    /// Asks, instead of for a number of trials, for a standard error of the mean loss of a year, as a share of that mean.
+    #[must_use]
+    pub fn precision(mut self, precision: Share) -> Self {
+        self.precision = Some(precision);
+        self
+    }
+
+    /// Sets where the random numbers start; the same seed gives the same bits.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Sets how many threads work; results do not depend on it.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Watches a flag that stops the simulation within a few trials once it is set.
+    #[must_use]
+    pub fn stop(mut self, stop: &'o AtomicBool) -> Self {
+        self.stop = Some(stop);
+        self
+    }
+
+    /// Calls a function several times a second with how far it is; the function returns whether to go on.
+    #[must_use]
+    pub fn progress(mut self, progress: impl FnMut(Progress) -> bool + 'o) -> Self {
+        self.progress = Some(Box::new(progress));
+        self
+    }
+}
+
+fn available_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// How far a simulation is.
@@ -90,36 +161,33 @@ struct Together {
 /// Simulates a portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses.
 ///
 /// # Errors
-/// [`Problems`] where the options, or the rates of incidents, ask for more than can be drawn, where an amount does not
-/// fit, or where it was stopped.
+/// [`Error::Problems`] where the options, or the rates of incidents, ask for more than can be drawn;
+/// [`Error::Overflow`] where an amount does not fit 28 digits; [`Error::Cancelled`] where it was stopped.
 ///
 /// # Examples
 ///
 /// ```
-/// use std::sync::atomic::AtomicBool;
-///
 /// use whorunsit::{Portfolio, SimulationOptions, simulate};
 ///
 /// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
-/// let stop = AtomicBool::new(false);
-/// let simulation = simulate(&portfolio, SimulationOptions {
-///     trials: Some(2_048),
-///     precision: None,
-///     seed: 1,
-///     threads: 2,
-///     stop: &stop,
-///     progress: &mut |_| true,
-/// })?;
+/// let simulation = simulate(&portfolio, SimulationOptions::new().trials(2_048))?;
 /// // In every one of the trials, which proves it nearly.
 /// assert_eq!(simulation.services[2].you_build_it_cheaper_percent.map(|it| it.to_string()), Some("99.97559".to_owned()));
-/// # Ok::<(), whorunsit::Problems>(())
+/// # Ok::<(), whorunsit::Error>(())
 /// ```
-pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Simulation, Problems> {
+pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Simulation, Error> {
+    Ok(simulated(portfolio, options)?)
+}
+
+fn simulated(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Simulation, Problems> {
     let simulator = Simulator::new(portfolio)?;
     let SimulationOptions { trials, precision, seed, threads, stop, progress } = options;
-    let runner =
-        Runner { seed, threads: if cfg!(target_family = "wasm") { 1 } else { threads.clamp(1, 64) }, stop };
+    let threads = if cfg!(target_family = "wasm") { 1 } else { threads.unwrap_or_else(available_threads) };
+    let seed = seed.unwrap_or(DEFAULT_SEED);
+    let runner = Runner { seed, threads: threads.clamp(1, 64), stop: stop.unwrap_or(&NEVER) };
+    let mut progress = progress.unwrap_or_else(|| Box::new(|_| true));
+    let progress = &mut *progress;
     let Some(precision) = precision else {
         let trials = trials.unwrap_or(10_000);
         return simulator.run(runner, trials, progress).map(|(simulation, _)| simulation);
