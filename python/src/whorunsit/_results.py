@@ -23,6 +23,11 @@ if TYPE_CHECKING:
         Finding,
         Group,
         Insurance,
+        IntakeCell,
+        IntakeColumn,
+        IntakeCounts,
+        IntakeSource,
+        LeftOut,
         LineItem,
         ManualStep,
         MonthCosts,
@@ -183,9 +188,15 @@ class Intake(Answer):
     ok: Literal[True]
     provenance: Provenance
     currency: str | None
+    source: IntakeSource
+    counts: IntakeCounts
+    columns: list[IntakeColumn]
     questions: list[str]
     notes: list[str]
-    services: list[Any]
+    left_out: list[LeftOut]
+    cells: list[IntakeCell]
+    more_cells: int
+    services: list[dict[str, Any]]
     portfolio: dict[str, Any] | None
 
 
@@ -327,6 +338,7 @@ class TransitionPlan(Answer):
     name: str | None
     currency: str
     horizon_years: int
+    today: Literal["ops-run-it", "you-build-it-you-run-it", "nothing", "mixed"]
     waves: list[Wave]
     months: list[PlanMonth]
     @classmethod

@@ -982,3 +982,60 @@ class ServiceAccountability(TypedDict):
     partings: list[Parting]
     standby_per_year: Decimal | None
     team: str | None
+
+
+class IntakeSource(TypedDict):
+    """How the text of a table was read."""
+
+    byte_order_mark: bool
+    delimiter: str | None
+    encoding: str
+    format: str
+    header_row: int
+    rows_above_header: int
+
+
+class IntakeCounts(TypedDict):
+    """How many rows, services and cells were taken in, and how many were not."""
+
+    asked: int
+    in_portfolio: int
+    not_given: int
+    read: int
+    refused: int
+    rows: int
+    services: int
+
+
+class IntakeColumn(TypedDict):
+    """A column of a table, and what it was taken for."""
+
+    column: int
+    decided_by_itself: bool
+    decimal: str | None
+    field: str | None
+    heading: str
+
+
+class IntakeCell(TypedDict):
+    """A cell that was not read as it stands."""
+
+    column: int
+    field: str
+    heading: str
+    help: str | None
+    message: str | None
+    read: str | None
+    row: int
+    service: str
+    status: Literal["read", "not-given", "asked", "refused"]
+    written: str
+
+
+class LeftOut(TypedDict):
+    """A row that is no service of the portfolio."""
+
+    message: str
+    name: str
+    reason: str
+    row: int
