@@ -10,7 +10,7 @@ use crate::currency::Currency;
 use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::error::{Error, Fault};
-use crate::estimate::Shape;
+use crate::estimate::{Estimate, Shape};
 use crate::evaluation::{Analysis, Insurance, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
@@ -332,7 +332,7 @@ fn service_findings(
     }
     let exposures = [("exposure_per_hour", service.exposure_per_hour.too_wide())];
     let incidents =
-        [("incidents_per_year", service.incidents_per_year.as_ref().and_then(crate::Estimate::too_wide))];
+        [("incidents_per_year", service.incidents_per_year.as_ref().and_then(Estimate::too_wide))];
     for (key, wide) in exposures.into_iter().chain(incidents) {
         if let Some((times, mean_above)) = wide {
             find(Detail::EstimateTooWide { key, times, mean_above });
