@@ -267,7 +267,7 @@ def intake(
     >>> import whorunsit
     >>> taken = whorunsit.intake("Application;Revenue at risk per hour;Demand\\nShop;€1.200,50;H")
     >>> taken.portfolio["services"][0]["exposure_per_hour"]
-    '1200.5'
+    Decimal('1200.5')
     """
     given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "rates": rates}
     return Intake(*run("intake", table, **given, pretty=pretty))
@@ -370,8 +370,8 @@ def simulate(
     ... exposure_per_hour = "6000"
     ... feature_demand = "high"
     ... ''', trials=2048, progress=lambda done, total: None)
-    >>> simulation.trials, simulation.seed, simulation.portfolio["difference"]["p50"]
-    (2048, '1', Decimal('0'))
+    >>> simulation.trials, simulation.seed, simulation.portfolio["difference"]  # inputs are missing
+    (2048, '1', None)
     """
     return Simulation(
         *run_watched(
