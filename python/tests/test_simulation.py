@@ -74,7 +74,7 @@ def test_a_precision_is_reached(costed: pathlib.Path) -> None:
         ({"trials": -1}, "number-out-of-range", "/trials"),
         ({"trials": 1.5}, "wrong-type", "/trials"),
         ({"seed": 2**64}, "number-out-of-range", "/seed"),
-        ({"precision": 0.01}, "wrong-type", "/precision"),
+        ({"precision": 0.01}, "invalid-share", "/precision"),
         ({"threads": "many"}, "wrong-type", "/threads"),
     ],
 )

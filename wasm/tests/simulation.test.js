@@ -53,7 +53,7 @@ for (const [options, code, path] of [
   [{ trials: 1e12 }, "number-out-of-range", "/trials"],
   [{ trials: 1.5 }, "wrong-type", "/trials"],
   [{ seed: 2n ** 64n }, "number-out-of-range", "/seed"],
-  [{ precision: 0.01 }, "wrong-type", "/precision"],
+  [{ precision: 0.01 }, "invalid-share", "/precision"],
   [{ threads: "many" }, "wrong-type", "/threads"],
 ]) {
   test(`the core refuses the options ${JSON.stringify(options, (_, value) => (typeof value === "bigint" ? String(value) : value))}`, () => {

@@ -133,7 +133,8 @@ pub(crate) fn import(arguments: &Import) -> Result<(), Stop> {
     let mapping = mapping(&arguments.mapping)?;
     let source = read(file)?;
     let catalogue = Catalogue::read(source.bytes(), &mapping).map_err(refused)?;
-    let is_table = arguments.output.as_deref().and_then(Path::extension).is_some_and(|ending| ending == "csv");
+    let is_table =
+        arguments.output.as_deref().and_then(Path::extension).is_some_and(|ending| ending == "csv");
     let written = match is_table {
         true => csv(&catalogue)?,
         false => catalogue.starter(arguments.name.as_deref(), arguments.currency).map_err(refused)?,
@@ -178,7 +179,8 @@ fn holidays(portfolio: &Portfolio) -> Vec<Date> {
 }
 
 fn named<'s>(schedules: &'s [Schedule], name: Option<&str>) -> Result<&'s Schedule, Stop> {
-    let names: Vec<String> = schedules.iter().map(|schedule| format!("`{}`", visible(&schedule.name))).collect();
+    let names: Vec<String> =
+        schedules.iter().map(|schedule| format!("`{}`", visible(&schedule.name))).collect();
     let found = match name {
         Some(name) => schedules.iter().find(|schedule| &*schedule.name == name),
         None => schedules.first().filter(|_| schedules.len() == 1),
@@ -186,7 +188,9 @@ fn named<'s>(schedules: &'s [Schedule], name: Option<&str>) -> Result<&'s Schedu
     found.ok_or_else(|| {
         Stop::Said(match (names.is_empty(), name) {
             (true, _) => "nobody is on call out of hours: there is no rota".to_owned(),
-            (_, Some(name)) => format!("there is no schedule `{}`; there are {}", visible(name), names.join(", ")),
+            (_, Some(name)) => {
+                format!("there is no schedule `{}`; there are {}", visible(name), names.join(", "))
+            }
             (_, None) => format!("say which schedule with `--schedule`: {}", names.join(", ")),
         })
     })
@@ -248,7 +252,8 @@ fn as_json(catalogue: &Catalogue, portfolio: &str) -> serde_json::Value {
             "depends_on": service.depends_on, "missing": service.missing(),
         })
     });
-    let left = catalogue.left_out.iter().map(|left| json!({ "name": left.name, "lifecycle": left.lifecycle }));
+    let left =
+        catalogue.left_out.iter().map(|left| json!({ "name": left.name, "lifecycle": left.lifecycle }));
     json!({
         "ok": true,
         "services": services.collect::<Vec<_>>(),

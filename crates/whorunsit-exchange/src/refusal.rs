@@ -71,7 +71,8 @@ impl std::error::Error for Refusal {}
 
 /// A value for a message: in backticks, cut, without signs that a terminal would obey.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut shown: String = text.chars().take(QUOTED).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut shown: String =
+        text.chars().take(QUOTED).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(QUOTED).is_some() {
         shown.push('…');
     }

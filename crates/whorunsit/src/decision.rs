@@ -70,7 +70,7 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
             // A portfolio has a band; validation saw to it.
             (band, bands.get(band.index).map_or(Availability::TWO_NINES, |band| band.availability))
         };
-        let (band, computed) = target_for(service.exposure_per_hour.mean());
+        let (band, computed) = target_for(portfolio.deciding(&service.exposure_per_hour));
         let target = service.availability_target.unwrap_or(computed);
         let (schedule, stated) = schedule_for(bands, target);
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
@@ -87,7 +87,8 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
             let asked = service.operating_model.unwrap_or(policy.model(target, deployment));
             PeakChoice { target, above: band.above, asked, schedule }
         };
-        let peaks = service.peaks.iter().map(|window| peak(window.exposure_per_hour.mean())).collect();
+        let peaks =
+            service.peaks.iter().map(|window| peak(portfolio.deciding(&window.exposure_per_hour))).collect();
         let selected = policy.model(target, deployment);
         let model = service.operating_model.unwrap_or(selected);
         let model_by = match service.operating_model {

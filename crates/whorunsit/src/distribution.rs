@@ -13,6 +13,8 @@ pub(crate) enum Distribution {
     /// Known, or taken as known.
     Fixed(f64),
     Pert(Pert),
+    /// A PERT distribution that reaches beyond what its quantity may be.
+    Cut(Box<Cut>),
     Lognormal(Lognormal),
     Triangular(Triangular),
     Uniform(Uniform),
@@ -31,12 +33,33 @@ impl Distribution {
     /// from one to five, put its mean at (low + 4 × likely + high) ÷ 6. (D. G. Malcolm and others, “Application of
     /// a technique for research and development program evaluation”, Operations Research 7, 1959.)
     pub(crate) fn pert(low: f64, likely: f64, high: f64) -> Self {
+        Self::weighted_pert(low, likely, high, PERT_WEIGHT)
+    }
+
+    /// The same with another weight of the likely value than four: modified PERT, whose mean is
+    /// (low + weight × likely + high) ÷ (weight + 2). (D. Vose, “Risk Analysis”, 2008.)
+    pub(crate) fn weighted_pert(low: f64, likely: f64, high: f64, weight: f64) -> Self {
         let width = high - low;
         let mode = ((likely - low) / width).clamp(0.0, 1.0);
         if width > 0.0 && mode.is_finite() {
-            Self::Pert(Pert { low, width, mode, beta: Beta::new(mode) })
+            Self::Pert(Pert { low, width, mode, weight, beta: Beta::new(mode, weight) })
         } else {
             Self::Fixed(low)
+        }
+    }
+
+    /// The PERT distribution with this 5th percentile, likely value and 95th percentile; draws below zero are taken to be
+    /// zero, and those above `most` to be `most`.
+    pub(crate) fn pert_between(p5: f64, likely: f64, p95: f64, most: f64) -> Self {
+        if p95 <= p5 {
+            return Self::Fixed(likely);
+        }
+        let (low, width, mode) = pert_through(p5, likely, p95);
+        let pert = Pert { low, width, mode, weight: PERT_WEIGHT, beta: Beta::new(mode, PERT_WEIGHT) };
+        if low >= 0.0 && low + width <= most {
+            Self::Pert(pert)
+        } else {
+            Self::Cut(Box::new(Cut { pert: Self::Pert(pert), most }))
         }
     }
 
@@ -77,7 +100,8 @@ impl Distribution {
     pub(crate) fn mean(&self) -> f64 {
         match self {
             Self::Fixed(value) => *value,
-            Self::Pert(pert) => pert.low + pert.width * (1.0 + 4.0 * pert.mode) / 6.0,
+            Self::Pert(pert) => pert.low + pert.width * (1.0 + pert.weight * pert.mode) / (2.0 + pert.weight),
+            Self::Cut(cut) => cut.pert.beyond(0.0) - cut.pert.beyond(cut.most),
             Self::Lognormal(lognormal) => lognormal.moment(1.0),
             Self::Triangular(triangular) => triangular.low + (2.0 * triangular.rise + triangular.fall) / 3.0,
             Self::Uniform(uniform) => uniform.low + uniform.width / 2.0,
@@ -91,9 +115,15 @@ impl Distribution {
         match self {
             Self::Fixed(_) => 0.0,
             Self::Pert(pert) => {
-                // The shapes add up to six: (mean − low) × (high − mean) ÷ 7.
-                let mean = (1.0 + 4.0 * pert.mode) / 6.0;
-                pert.width * pert.width * mean * (1.0 - mean) / 7.0
+                // The shapes of the usual one add up to six: (mean − low) × (high − mean) ÷ 7.
+                let mean = (1.0 + pert.weight * pert.mode) / (2.0 + pert.weight);
+                pert.width * pert.width * mean * (1.0 - mean) / (3.0 + pert.weight)
+            }
+            Self::Cut(cut) => {
+                let Self::Pert(pert) = &cut.pert else { return 0.0 };
+                let (above, mean) = (cut.pert.beyond(cut.most), self.mean());
+                let squares = pert.square_beyond(0.0) - pert.square_beyond(cut.most) - 2.0 * cut.most * above;
+                (squares - mean * mean).max(0.0)
             }
             Self::Lognormal(lognormal) => lognormal.variance(),
             Self::Triangular(Triangular { rise, fall, .. }) => {
@@ -112,9 +142,15 @@ impl Distribution {
     pub(crate) fn above(&self, value: f64) -> f64 {
         match self {
             Self::Fixed(fixed) => f64::from(u8::from(*fixed > value)),
-            Self::Pert(Pert { low, width, mode, .. }) => {
-                1.0 - beta_below((value - low) / width, 1.0 + 4.0 * mode, 5.0 - 4.0 * mode)
+            Self::Pert(pert) => {
+                let (a, b) = pert.shapes();
+                1.0 - beta_below((value - pert.low) / pert.width, a, b)
             }
+            Self::Cut(cut) => match value {
+                _ if value >= cut.most => 0.0,
+                _ if value < 0.0 => 1.0,
+                _ => cut.pert.above(value),
+            },
             Self::Lognormal(Lognormal { mu, sigma, most }) => match value {
                 _ if value >= *most => 0.0,
                 _ if value <= 0.0 => 1.0,
@@ -147,8 +183,13 @@ impl Distribution {
                 let mean = libm::exp(mu + sigma * sigma / 2.0);
                 mean * normal_below(place + sigma) - value * normal_below(place)
             }
-            Self::Pert(Pert { low, width, mode, .. }) => {
-                let (a, b) = (1.0 + 4.0 * mode, 5.0 - 4.0 * mode);
+            Self::Cut(cut) => match value {
+                _ if value >= cut.most => 0.0,
+                _ if value <= 0.0 => self.mean() - value,
+                _ => cut.pert.beyond(value) - cut.pert.beyond(cut.most),
+            },
+            Self::Pert(pert @ Pert { low, width, .. }) => {
+                let (a, b) = pert.shapes();
                 let place = (value - low) / width;
                 // E[X; X > v] of a beta distribution is its mean times the probability under the next one.
                 width * a / (a + b) * (1.0 - beta_below(place, a + 1.0, b))
@@ -185,6 +226,10 @@ impl Distribution {
         match self {
             Self::Fixed(value) => *value,
             Self::Pert(pert) => pert.sample(random),
+            Self::Cut(cut) => match &cut.pert {
+                Self::Pert(pert) => pert.sample(random).clamp(0.0, cut.most),
+                other => other.mean(),
+            },
             Self::Lognormal(Lognormal { mu, sigma, most }) => exp(mu + sigma * random.normal()).min(*most),
             Self::Triangular(triangular) => triangular.sample(random),
             Self::Uniform(uniform) => uniform.low + uniform.width * random.unit(),
@@ -206,9 +251,14 @@ pub(crate) enum Quantiles {
         width: f64,
         ends: Vec<f64>,
     },
+    /// The same, with what lies below zero taken to be zero, and what lies above the most to be that.
+    Cut(Box<Quantiles>, f64),
     /// Observations in ascending order.
     Ascending(Vec<f64>),
 }
+
+/// The weight of the likely value in PERT.
+const PERT_WEIGHT: f64 = 4.0;
 
 /// Parts of a table of quantiles: its mean is then off by less than a millionth.
 const PARTS: usize = 1024;
@@ -216,8 +266,10 @@ const PARTS: usize = 1024;
 impl Quantiles {
     pub(crate) fn of(distribution: &Distribution) -> Self {
         match distribution {
-            Distribution::Pert(Pert { low, width, mode, .. }) => {
-                let density = |x: f64| libm::pow(x, 4.0 * mode) * libm::pow(1.0 - x, 4.0 * (1.0 - mode));
+            Distribution::Cut(cut) => Self::Cut(Box::new(Self::of(&cut.pert)), cut.most),
+            Distribution::Pert(Pert { low, width, mode, weight, .. }) => {
+                let density =
+                    |x: f64| libm::pow(x, weight * mode) * libm::pow(1.0 - x, weight * (1.0 - mode));
                 let mut end = 0.0;
                 let mut ends = Vec::with_capacity(PARTS);
                 let mut before = density(0.0);
@@ -250,9 +302,13 @@ impl Quantiles {
             }
             Self::Direct(Distribution::Triangular(triangular)) => triangular.at(normal_below(normal)),
             Self::Direct(Distribution::Uniform(Uniform { low, width })) => low + width * normal_below(normal),
-            // Two have a form of their own, and a count is of events, not of exposures that rise together.
+            Self::Cut(quantiles, most) => quantiles.at(normal).clamp(0.0, *most),
+            // Three have a form of their own, and a count is of events, not of exposures that rise together.
             Self::Direct(
-                direct @ (Distribution::Pert(_) | Distribution::Empirical(_) | Distribution::Gamma(_)),
+                direct @ (Distribution::Pert(_)
+                | Distribution::Cut(_)
+                | Distribution::Empirical(_)
+                | Distribution::Gamma(_)),
             ) => direct.mean(),
             Self::Table { low, width, ends } => {
                 let part = normal_below(normal);
@@ -307,6 +363,57 @@ fn beta_below(place: f64, a: f64, b: f64) -> f64 {
     front * fraction
 }
 
+/// How many equal parts of the modes from 0 to 1 the table of [`pert_through`] has.
+const MODES: usize = 512;
+
+/// The 5th and the 95th percentile of the PERT distribution from 0 to 1, for each mode of the table.
+fn unit_percentiles() -> &'static [[f64; 2]] {
+    static TABLE: std::sync::OnceLock<Vec<[f64; 2]>> = std::sync::OnceLock::new();
+    TABLE.get_or_init(|| {
+        let percentile = |mode: f64, part: f64| {
+            let (a, b) = (1.0 + PERT_WEIGHT * mode, (1.0 + PERT_WEIGHT) - PERT_WEIGHT * mode);
+            let (mut low, mut high) = (0.0, 1.0);
+            for _ in 0..48 {
+                let middle = (low + high) / 2.0;
+                if beta_below(middle, a, b) < part { low = middle } else { high = middle }
+            }
+            (low + high) / 2.0
+        };
+        let at = |index: usize| {
+            let mode = index as f64 / MODES as f64;
+            [percentile(mode, 0.05), percentile(mode, 0.95)]
+        };
+        (0..=MODES).map(at).collect()
+    })
+}
+
+/// Where the PERT distribution with these percentiles and this likely value starts, how wide it is, and its mode as a part
+/// of that; its percentiles are then off by less than a hundred-thousandth of its width.
+fn pert_through(p5: f64, likely: f64, p95: f64) -> (f64, f64, f64) {
+    let wanted = (likely - p5) / (p95 - p5);
+    let table = unit_percentiles();
+    let row = |index: usize| table.get(index).copied().unwrap_or([0.0, 1.0]);
+    let mode_of = |index: usize| index as f64 / MODES as f64;
+    // How far the mode is from the 5th to the 95th percentile; it rises with the mode.
+    let place = |index: usize| {
+        let [low, high] = row(index);
+        (mode_of(index) - low) / (high - low)
+    };
+    let (mut below, mut above) = (0, MODES);
+    while above - below > 1 {
+        let middle = usize::midpoint(below, above);
+        if place(middle) < wanted { below = middle } else { above = middle }
+    }
+    let (first, last) = (place(below), place(above));
+    let part = if last > first { ((wanted - first) / (last - first)).clamp(0.0, 1.0) } else { 0.0 };
+    let between = |first: f64, last: f64| first + part * (last - first);
+    let ([low_a, high_a], [low_b, high_b]) = (row(below), row(above));
+    let (low, high) = (between(low_a, low_b), between(high_a, high_b));
+    let mode = between(mode_of(below), mode_of(above));
+    let width = (p95 - p5) / (high - low);
+    (p5 - low * width, width, mode)
+}
+
 /// A beta distribution, stretched.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pert {
@@ -314,10 +421,35 @@ pub(crate) struct Pert {
     width: f64,
     /// Where between both ends the likely value lies, from 0 to 1.
     mode: f64,
+    /// How much the likely value weighs.
+    weight: f64,
     beta: Beta,
 }
 
+/// A PERT distribution of a quantity that is not below zero and not above its most.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cut {
+    pert: Distribution,
+    most: f64,
+}
+
 impl Pert {
+    /// The shapes of its beta distribution.
+    fn shapes(&self) -> (f64, f64) {
+        (1.0 + self.weight * self.mode, (1.0 + self.weight) - self.weight * self.mode)
+    }
+
+    /// The mean of the square of what it has above a value, and of nothing where it is below.
+    fn square_beyond(&self, value: f64) -> f64 {
+        let (a, b) = self.shapes();
+        let place = (value - self.low) / self.width;
+        let above = |first: f64| 1.0 - beta_below(place, a + first, b);
+        let mean = a / (a + b);
+        let squares = mean * (a + 1.0) / (a + b + 1.0);
+        let part = squares * above(2.0) - 2.0 * place * mean * above(1.0) + place * place * above(0.0);
+        self.width * self.width * part
+    }
+
     #[inline]
     fn sample(&self, random: &mut Random) -> f64 {
         self.low + self.width * self.beta.sample(random)

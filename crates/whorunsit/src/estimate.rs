@@ -25,7 +25,9 @@ pub const MAX_OBSERVED: usize = 10_000;
 /// - a point: `"5000"`;
 /// - a range with a likely value: `{ low = 1, likely = 3, high = 8 }`, and `shape = "triangular"` if need be;
 /// - a range in which everything is as likely: `{ low = 1, high = 8 }`;
-/// - a 90 % interval: `{ p5 = 2, p95 = 15 }`, or its shorthand `"2 to 15"`;
+/// - such a range with another weight of the likely value: `{ low = 1, likely = 3, high = 8, gamma = 2 }`;
+/// - a 90 % interval: `{ p5 = 2, p95 = 15 }`, or its shorthand `"2 to 15"`; an 80 % one: `{ p10 = 2, p90 = 15 }`;
+/// - a 90 % interval with a likely value: `{ p5 = 2, likely = 4, p95 = 15 }`;
 /// - observed values: `{ observed = [3, 5, 9] }`;
 /// - a number a year by the events of some years: `{ events = 7, years = 2 }`.
 ///
@@ -73,6 +75,33 @@ pub enum Shape<Q> {
         /// The greatest it can be.
         high: Q,
     },
+    /// A PERT distribution in which the likely value weighs more or less than the usual four.
+    WeightedRange {
+        /// The least it can be.
+        low: Q,
+        /// The most likely.
+        likely: Q,
+        /// The greatest it can be.
+        high: Q,
+        /// The weight of the likely value: above 0, at most 100.
+        gamma: Number,
+    },
+    /// A PERT distribution with this likely value, through its 5th and 95th percentile.
+    Between {
+        /// One time in twenty it is below this.
+        p5: Q,
+        /// The most likely.
+        likely: Q,
+        /// One time in twenty it is above this.
+        p95: Q,
+    },
+    /// A lognormal distribution through its 10th and 90th percentile.
+    Deciles {
+        /// One time in ten it is below this.
+        p10: Q,
+        /// One time in ten it is above this.
+        p90: Q,
+    },
     /// A lognormal distribution through its 5th and 95th percentile.
     Interval {
         /// One time in twenty it is below this.
@@ -116,9 +145,10 @@ impl<Q: Quantity> Estimate<Q> {
         Self { shape: Shape::Point(value), mean: value.to_number() }
     }
 
-    /// The mean. For an interval it is exp(μ + σ²/2), less what lies above the most that the quantity may be (a share:
+    /// The mean. For an interval with a likely value it is that of its PERT distribution, cut at zero and at the most that
+    /// the quantity may be, to 12 significant digits. For any other interval it is exp(μ + σ²/2), less what lies above the most that the quantity may be (a share:
     /// 100 %), computed on libm and rounded to 12 significant digits, the same everywhere. For every other shape it is exact, to 28 digits, a duration to the second: of a range
-    /// (low + 4 × likely + high) ÷ 6, triangular (low + likely + high) ÷ 3, uniform (low + high) ÷ 2; of observed
+    /// (low + 4 × likely + high) ÷ 6, with a weight γ of its own (low + γ × likely + high) ÷ (γ + 2), triangular (low + likely + high) ÷ 3, uniform (low + high) ÷ 2; of observed
     /// values their sum divided by how many they are; of a count (events + ½) ÷ years.
     #[must_use]
     pub fn mean(&self) -> Q {
@@ -145,8 +175,19 @@ impl<Q: Quantity> Estimate<Q> {
                 Distribution::triangular(float(*low), float(*likely), float(*high))
             }
             Shape::Uniform { low, high } => Distribution::uniform(float(*low), float(*high)),
+            Shape::WeightedRange { low, likely, high, gamma } => {
+                let gamma = to_float(gamma.value());
+                Distribution::weighted_pert(float(*low), float(*likely), float(*high), gamma)
+            }
+            Shape::Between { p5, likely, p95 } => {
+                Distribution::pert_between(float(*p5), float(*likely), float(*p95), to_float(Q::MOST))
+            }
+            Shape::Deciles { p10, p90 } => {
+                let (mu, sigma) = logarithm(p10.to_number(), p90.to_number(), Z90);
+                Distribution::lognormal(mu, sigma, to_float(Q::MOST))
+            }
             Shape::Interval { p5, p95 } => {
-                let (mu, sigma) = logarithm(p5.to_number(), p95.to_number());
+                let (mu, sigma) = logarithm(p5.to_number(), p95.to_number(), Z95);
                 Distribution::lognormal(mu, sigma, to_float(Q::MOST))
             }
             Shape::Observed(observed) => {
@@ -159,6 +200,46 @@ impl<Q: Quantity> Estimate<Q> {
                 Distribution::gamma(shape, rate)
             }
         }
+    }
+
+    /// The 5th and the 95th percentile of an interval that is given by its deciles, to nine decimals; `None` for every other
+    /// shape.
+    pub(crate) fn wider_interval(&self) -> Option<(Decimal, Decimal)> {
+        let Shape::Deciles { p10, p90 } = &self.shape else { return None };
+        let (mu, sigma) = logarithm(p10.to_number(), p90.to_number(), Z90);
+        let end =
+            |z: f64| from_float(libm::exp(mu + z * sigma)).map(|end| end.round_dp(MAX_SCALE).min(Q::MOST));
+        end(-Z95).zip(end(Z95))
+    }
+
+    /// By what its upper end is a multiple of its lower one, and whether its mean is above its 95th percentile, where it is
+    /// a lognormal so wide that its mean says little: above [`WIDE`] times, or with such a mean.
+    pub(crate) fn too_wide(&self) -> Option<(Decimal, bool)> {
+        let (low, high, z) = match &self.shape {
+            Shape::Interval { p5, p95 } => (p5.to_number(), p95.to_number(), Z95),
+            Shape::Deciles { p10, p90 } => (p10.to_number(), p90.to_number(), Z90),
+            _ => return None,
+        };
+        let (_, sigma) = logarithm(low, high, z);
+        let above = sigma / 2.0 > Z95;
+        let times = quotient(high, low).ok()?;
+        (above || times > Decimal::from(WIDE)).then_some((times.round(), above))
+    }
+
+    /// The value that it is below with this probability, of which 0 and 1 are left out: to 12 significant digits by halving
+    /// where its distribution is not a point.
+    pub(crate) fn quantile(&self, part: f64) -> Q {
+        let distribution = self.distribution();
+        let (mut low, mut high) = (0.0, 1.0);
+        while 1.0 - distribution.above(high) < part && high < 1e16 {
+            high *= 2.0;
+        }
+        // A float has 53 bits.
+        for _ in 0..64 {
+            let middle = (low + high) / 2.0;
+            if 1.0 - distribution.above(middle) < part { low = middle } else { high = middle }
+        }
+        Q::from_number(from_float(high).map_or(Decimal::ZERO, |value| value.round_dp(MAX_SCALE).normalize()))
     }
 
     /// The 5th and the 95th percentile of a count's number a year, to nine decimals; `None` for every other shape.
@@ -205,7 +286,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn pert(low: Q, likely: Q, high: Q) -> Result<Self, Problems> {
-        built(|at, problems| range((low, likely, high), false, at, problems))
+        built(|at, problems| range((low, likely, high), RangeShape::Pert, at, problems))
     }
 
     /// Returns a triangular estimate: least, most likely and greatest value.
@@ -213,7 +294,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// # Errors
     /// [`Problems`] where they do not ascend.
     pub fn triangular(low: Q, likely: Q, high: Q) -> Result<Self, Problems> {
-        built(|at, problems| range((low, likely, high), true, at, problems))
+        built(|at, problems| range((low, likely, high), RangeShape::Triangular, at, problems))
     }
 
     /// Returns a uniform estimate: everything between least and greatest value is as likely.
@@ -239,7 +320,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn interval(p5: Q, p95: Q) -> Result<Self, Problems> {
-        built(|at, problems| interval(p5, p95, at, problems))
+        built(|at, problems| interval((p5, p95), false, at, problems))
     }
 
     /// Returns an empirical estimate: each observed value is as likely as the others.
@@ -334,12 +415,19 @@ impl<Q> Estimate<Q> {
 /// The standard normal's 95th percentile.
 const Z95: f64 = 1.644_853_626_951_472_2;
 
+/// The standard normal's 90th percentile.
+const Z90: f64 = 1.281_551_565_544_600_4;
+
+/// From how many times its lower end on the upper end of an interval is worth a finding.
+const WIDE: u32 = 500;
+
 /// What `shape` may say of a range with a likely value.
-const RANGE_SHAPES: [(&str, bool); 2] = [("pert", false), ("triangular", true)];
+const RANGE_SHAPES: [(&str, RangeShape); 2] =
+    [("pert", RangeShape::Pert), ("triangular", RangeShape::Triangular)];
 
 fn range<Q: Quantity>(
     (low, likely, high): (Q, Q, Q),
-    triangular: bool,
+    form: RangeShape,
     at: &Path<'_>,
     problems: &mut Gathered,
 ) -> Option<Estimate<Q>> {
@@ -351,12 +439,18 @@ fn range<Q: Quantity>(
         ));
         return None;
     }
-    let of = if triangular { triangular_mean } else { range_mean };
-    let mean = of(low.to_number(), likely.to_number(), high.to_number()).ok()?;
-    let shape = match triangular {
-        true => Shape::Triangular { low, likely, high },
-        false => Shape::Range { low, likely, high },
+    let (least, most_likely, most) = (low.to_number(), likely.to_number(), high.to_number());
+    let (shape, mean) = match form {
+        RangeShape::Triangular => {
+            (Shape::Triangular { low, likely, high }, triangular_mean(least, most_likely, most))
+        }
+        RangeShape::Pert => (Shape::Range { low, likely, high }, range_mean(least, most_likely, most)),
+        RangeShape::Weighted(gamma) => {
+            let mean = weighted_mean(least, most_likely, most, gamma.value());
+            (Shape::WeightedRange { low, likely, high, gamma }, mean)
+        }
     };
+    let mean = mean.ok()?;
     Some(Estimate { shape, mean })
 }
 
@@ -373,7 +467,12 @@ fn uniform<Q: Quantity>(low: Q, high: Q, at: &Path<'_>, problems: &mut Gathered)
     Some(Estimate { shape: Shape::Uniform { low, high }, mean })
 }
 
-fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) -> Option<Estimate<Q>> {
+fn interval<Q: Quantity>(
+    (p5, p95): (Q, Q),
+    deciles: bool,
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<Estimate<Q>> {
     if p5.to_number().is_zero() || p5 >= p95 {
         let (message, help) = if p5 > p95 {
             ("the lower end of the interval is above its upper end", "write the lower end first")
@@ -381,14 +480,15 @@ fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) 
             ("both ends of the interval are the same", "write the one value, or a lower and an upper end")
         } else {
             (
-                "a 90 % interval needs a lower end above zero",
+                "an interval needs a lower end above zero",
                 "write for example \"2 to 15\"; for a value that can be zero use `low`, `likely`, `high`",
             )
         };
         problems.push(at.problem(ProblemCode::InvalidEstimate, message, help));
         return None;
     }
-    let mean = interval_mean(p5.to_number(), p95.to_number(), Q::MOST);
+    let z = if deciles { Z90 } else { Z95 };
+    let mean = interval_mean(p5.to_number(), p95.to_number(), z, Q::MOST);
     let Some(mean) = mean else {
         problems.push(at.problem(
             ProblemCode::NumberOutOfRange,
@@ -397,13 +497,43 @@ fn interval<Q: Quantity>(p5: Q, p95: Q, at: &Path<'_>, problems: &mut Gathered) 
         ));
         return None;
     };
-    Some(Estimate { shape: Shape::Interval { p5, p95 }, mean })
+    let shape = match deciles {
+        true => Shape::Deciles { p10: p5, p90: p95 },
+        false => Shape::Interval { p5, p95 },
+    };
+    Some(Estimate { shape, mean })
+}
+
+/// A PERT distribution with a likely value between two percentiles.
+fn between<Q: Quantity>(
+    (p5, likely, p95): (Q, Q, Q),
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<Estimate<Q>> {
+    if !(p5 <= likely && likely <= p95) || (p5 == p95) {
+        problems.push(at.problem(
+            ProblemCode::InvalidEstimate,
+            "`p5`, `likely` and `p95` are not in ascending order",
+            "write what it is below one time in twenty as `p5`, and above one time in twenty as `p95`",
+        ));
+        return None;
+    }
+    let shape = Shape::Between { p5, likely, p95 };
+    let unknown = Estimate { shape, mean: likely.to_number() };
+    let mean = from_float(unknown.distribution().mean())?.round_dp(MAX_SCALE).normalize();
+    Some(Estimate { mean: mean.min(Q::MOST), ..unknown })
 }
 
 /// The mean of PERT with the usual weight of four on the likely value.
 fn range_mean(low: Decimal, likely: Decimal, high: Decimal) -> Result<Decimal, Overflow> {
     let weighted = sum(sum(low, product(likely, Decimal::from(4))?)?, high)?;
     quotient(weighted, Decimal::from(6)).map(|mean| mean.normalize())
+}
+
+/// The mean of PERT with another weight on the likely value.
+fn weighted_mean(low: Decimal, likely: Decimal, high: Decimal, gamma: Decimal) -> Result<Decimal, Overflow> {
+    let weighted = sum(sum(low, product(likely, gamma)?)?, high)?;
+    quotient(weighted, sum(gamma, Decimal::TWO)?).map(|mean| mean.normalize())
 }
 
 /// The mean of a triangular distribution.
@@ -418,16 +548,17 @@ fn observed_mean<Q: Quantity>(values: &[Q]) -> Result<Decimal, Overflow> {
     quotient(total, Decimal::from(values.len())).map(|mean| mean.normalize())
 }
 
-/// The mean and the standard deviation of the logarithm of the lognormal with these percentiles.
-fn logarithm(p5: Decimal, p95: Decimal) -> (f64, f64) {
+/// The mean and the standard deviation of the logarithm of the lognormal with these percentiles, as far from its median as
+/// `z` is from the standard normal's.
+fn logarithm(p5: Decimal, p95: Decimal, z: f64) -> (f64, f64) {
     let (low, high) = (libm::log(to_float(p5)), libm::log(to_float(p95)));
-    ((low + high) / 2.0, (high - low) / (2.0 * Z95))
+    ((low + high) / 2.0, (high - low) / (2.0 * z))
 }
 
 /// The mean of the lognormal whose 5th and 95th percentiles these are, cut at the most that the quantity may be, to 12
 /// significant digits; `None` where the whole one has a mean beyond it.
-fn interval_mean(p5: Decimal, p95: Decimal, most: Decimal) -> Option<Decimal> {
-    let (mu, sigma) = logarithm(p5, p95);
+fn interval_mean(p5: Decimal, p95: Decimal, z: f64, most: Decimal) -> Option<Decimal> {
+    let (mu, sigma) = logarithm(p5, p95, z);
     let whole = from_float(libm::exp(mu + sigma * sigma / 2.0))?;
     let mean = from_float(Distribution::lognormal(mu, sigma, to_float(most)).mean())?;
     (whole <= most).then(|| mean.round_dp(MAX_SCALE).normalize())
@@ -440,25 +571,36 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 Parts::Interval(p5, p95) => {
                     let p5 = parse_quantity(&p5, at, problems);
                     let p95 = parse_quantity(p95, at, problems);
-                    interval(p5?, p95?, at, problems)
+                    interval((p5?, p95?), false, at, problems)
                 }
                 Parts::Range { low, likely, high } => {
                     let low = parse_quantity(low, at, problems);
                     let likely = likely.map(|likely| parse_quantity(likely, at, problems));
                     let high = parse_quantity(high, at, problems);
                     match likely {
-                        Some(likely) => range((low?, likely?, high?), false, at, problems),
+                        Some(likely) => range((low?, likely?, high?), RangeShape::Pert, at, problems),
                         None => uniform(low?, high?, at, problems),
                     }
                 }
                 Parts::One(_) => parse_quantity(text, at, problems).map(Self::point),
             },
             Value::Table(entries) if entries.iter().any(|entry| entry.key.starts_with('p')) => {
-                let fields = Fields::of(node, &["p5", "p95"], at, problems)?;
-                let p5 = fields.take("p5", at, problems);
-                let p95 = fields.take("p95", at, problems);
-                let (Exact(p5), Exact(p95)) = (p5?, p95?);
-                interval(p5, p95, at, problems)
+                let has = |keys: [&str; 2]| {
+                    let written = entries.iter().filter(|entry| !matches!(entry.node.value, Value::Null));
+                    written.into_iter().any(|entry| keys.contains(&&*entry.key))
+                };
+                let deciles = has(["p10", "p90"]) && !has(["p5", "p95"]);
+                let known: &[&str] = if deciles { &["p10", "p90"] } else { &["p5", "likely", "p95"] };
+                let ends = if deciles { ["p10", "p90"] } else { ["p5", "p95"] };
+                let fields = Fields::of(node, known, at, problems)?;
+                let [low, high] = ends.map(|key| fields.take(key, at, problems));
+                if !deciles && has(["likely"; 2]) {
+                    let likely = fields.take("likely", at, problems);
+                    let (Exact(low), Exact(likely), Exact(high)) = (low?, likely?, high?);
+                    return between((low, likely, high), at, problems);
+                }
+                let (Exact(low), Exact(high)) = (low?, high?);
+                interval((low, high), deciles, at, problems)
             }
             Value::Table(entries)
                 if Q::IS_COUNTED
@@ -477,24 +619,27 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 Some(Self { shape: Shape::Observed(values), mean })
             }
             Value::Table(entries) => {
-                let fields = Fields::of(node, &["low", "likely", "high", "shape"], at, problems)?;
+                let fields = Fields::of(node, &["low", "likely", "high", "shape", "gamma"], at, problems)?;
                 let low = fields.take("low", at, problems);
                 // A range without either key is uniform; one that says its shape has a likely value.
                 let written = || entries.iter().filter(|entry| !matches!(entry.node.value, Value::Null));
                 let has = |key: &str| written().any(|entry| entry.key == key);
-                let likely = match has("likely") || has("shape") {
+                let likely = match has("likely") || has("shape") || has("gamma") {
                     true => fields.take("likely", at, problems).map(Some),
                     false => Some(None),
                 };
                 let high = fields.take("high", at, problems);
                 let shape = match has("shape") {
                     true => fields.take("shape", at, problems),
-                    false => Some(RangeShape(false)),
+                    false => Some(RangeShape::Pert),
                 };
-                let (Exact(low), likely, Exact(high), RangeShape(triangular)) =
-                    (low?, likely?, high?, shape?);
+                let shape = match has("gamma") {
+                    true => weighted(&fields, shape, at, problems),
+                    false => shape,
+                };
+                let (Exact(low), likely, Exact(high), shape) = (low?, likely?, high?, shape?);
                 match likely {
-                    Some(Exact(likely)) => range((low, likely, high), triangular, at, problems),
+                    Some(Exact(likely)) => range((low, likely, high), shape, at, problems),
                     None => uniform(low, high, at, problems),
                 }
             }
@@ -530,16 +675,56 @@ impl<Q: Quantity> Read for Exact<Q> {
     }
 }
 
-/// Whether a range with a likely value is triangular.
-struct RangeShape(bool);
+/// What shape a range with a likely value has.
+#[derive(Clone, Copy)]
+enum RangeShape {
+    Pert,
+    /// PERT with this weight of the likely value.
+    Weighted(Number),
+    Triangular,
+}
+
+/// The shape of a range that says how much its likely value weighs.
+fn weighted(
+    fields: &Fields<'_, '_>,
+    shape: Option<RangeShape>,
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<RangeShape> {
+    let gamma: Number = fields.take("gamma", at, problems)?;
+    let here = Path::Key(at, "gamma");
+    if gamma.value().is_zero() || gamma.value() > Decimal::ONE_HUNDRED {
+        problems.push(here.problem(
+            ProblemCode::NumberOutOfRange,
+            format!("`{gamma}` is not above 0 and at most 100"),
+            "write how much the likely value weighs: 4 is usual, less makes the ends likelier",
+        ));
+        return None;
+    }
+    match shape? {
+        RangeShape::Triangular => {
+            problems.push(here.problem(
+                ProblemCode::ConflictingKeys,
+                "`gamma` stands beside a triangular shape, which has no weight",
+                "remove it, or write `shape = \"pert\"`",
+            ));
+            None
+        }
+        // The usual weight is the usual shape.
+        RangeShape::Pert | RangeShape::Weighted(_) if gamma.value() == Decimal::from(4) => {
+            Some(RangeShape::Pert)
+        }
+        RangeShape::Pert | RangeShape::Weighted(_) => Some(RangeShape::Weighted(gamma)),
+    }
+}
 
 impl Read for RangeShape {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &RANGE_SHAPES, at, problems).map(Self)
+        read_word(node, &RANGE_SHAPES, at, problems)
     }
 
     fn fallback() -> Self {
-        Self(false)
+        Self::Pert
     }
 }
 
@@ -590,6 +775,27 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
                 map.serialize_entry("high", high)?;
                 map.end()
             }
+            Shape::WeightedRange { low, likely, high, gamma } => {
+                let mut map = serializer.serialize_map(Some(4))?;
+                map.serialize_entry("low", low)?;
+                map.serialize_entry("likely", likely)?;
+                map.serialize_entry("high", high)?;
+                map.serialize_entry("gamma", gamma)?;
+                map.end()
+            }
+            Shape::Between { p5, likely, p95 } => {
+                let mut map = serializer.serialize_map(Some(3))?;
+                map.serialize_entry("p5", p5)?;
+                map.serialize_entry("likely", likely)?;
+                map.serialize_entry("p95", p95)?;
+                map.end()
+            }
+            Shape::Deciles { p10, p90 } => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("p10", p10)?;
+                map.serialize_entry("p90", p90)?;
+                map.end()
+            }
             Shape::Interval { p5, p95 } => {
                 let mut map = serializer.serialize_map(Some(2))?;
                 map.serialize_entry("p5", p5)?;
@@ -638,11 +844,11 @@ mod tests {
         assert_eq!(range_mean(number("1"), number("3"), number("8")), Ok(number("3.5")));
         // exp((ln 2 + ln 15)/2 + ((ln 15 − ln 2)/(2 × 1.6448536))²/2), by an independent calculation.
         assert_eq!(
-            interval_mean(number("2"), number("15"), crate::exact::MAX_INPUT).unwrap().round_dp(6),
+            interval_mean(number("2"), number("15"), Z95, crate::exact::MAX_INPUT).unwrap().round_dp(6),
             number("6.607259")
         );
         assert_eq!(
-            interval_mean(number("0.000000001"), number("1000000000000000"), crate::exact::MAX_INPUT),
+            interval_mean(number("0.000000001"), number("1000000000000000"), Z95, crate::exact::MAX_INPUT),
             None
         );
     }
@@ -667,10 +873,13 @@ mod tests {
         let (at, problems) = (Path::Root, &mut problems);
         let estimates = [
             Estimate::point(likely),
-            range((low, likely, high), false, &at, problems).unwrap(),
-            range((low, likely, high), true, &at, problems).unwrap(),
+            range((low, likely, high), RangeShape::Pert, &at, problems).unwrap(),
+            range((low, likely, high), RangeShape::Triangular, &at, problems).unwrap(),
             uniform(low, high, &at, problems).unwrap(),
-            interval(low, high, &at, problems).unwrap(),
+            range((low, likely, high), RangeShape::Weighted(text("1.5")), &at, problems).unwrap(),
+            interval((low, high), false, &at, problems).unwrap(),
+            interval((low, high), true, &at, problems).unwrap(),
+            between((low, likely, high), &at, problems).unwrap(),
             Estimate {
                 shape: Shape::Observed([low, likely].into()),
                 mean: observed_mean(&[low, likely]).unwrap(),
@@ -682,12 +891,46 @@ mod tests {
         }
         // The tail of an interval of shares ends at the whole.
         let share = |text: &str| text.parse::<Share>().unwrap();
-        let estimate = interval(share("20%"), share("90%"), &at, problems).unwrap();
+        let estimate = interval((share("20%"), share("90%")), false, &at, problems).unwrap();
         let capped = estimate.distribution();
         near(capped.mean(), to_float(estimate.mean_number()));
         let mut random = Random::of_batch(0, 0);
         let most = (0..10_000).map(|_| capped.sample(&mut random)).fold(0.0, f64::max);
         assert_eq!(most.to_bits(), 100.0_f64.to_bits());
+    }
+
+    #[test]
+    fn percentiles_and_weights_give_the_distribution_that_has_them() {
+        let text = |text: &str| text.parse::<Number>().unwrap();
+        let mut problems = Gathered::default();
+        let (at, problems) = (Path::Root, &mut problems);
+        // exp(μ + σ²/2) with μ = (ln 5000 + ln 90000)/2 and σ = ln 18 ÷ (2 × 1.2815516), by an independent calculation.
+        let deciles = interval((text("5000"), text("90000")), true, &at, problems).unwrap();
+        assert_eq!(deciles.mean_number().round_dp(2).to_string(), "40063.27");
+        // (1736 + 58060 + 2218370) ÷ 3 with the weight of one; 448890.33 with the usual four.
+        let ends = (text("1736"), text("58060"), text("2218370"));
+        let weighted = range(ends, RangeShape::Weighted(text("1")), &at, problems).unwrap();
+        assert_eq!(weighted.mean_number().round_dp(4).to_string(), "759388.6667");
+        // Symmetric, skewed, and so skewed that its start would be below zero.
+        for (p5, likely, p95) in [("20", "50", "80"), ("4", "5", "90"), ("90", "99", "100"), ("1", "1", "90")]
+        {
+            let estimate = between((text(p5), text(likely), text(p95)), &at, problems).unwrap();
+            let distribution = estimate.distribution();
+            for (end, part) in [(p5, 0.95), (p95, 0.05)] {
+                let above = distribution.above(end.parse().unwrap());
+                assert!((above - part).abs() < 1e-4, "{p5} {likely} {p95}: {above}");
+            }
+            // By draws, which are never below zero.
+            let mut random = Random::of_batch(1, 0);
+            let draws: Vec<f64> = (0..40_000).map(|_| distribution.sample(&mut random)).collect();
+            let mean = draws.iter().sum::<f64>() / 40_000.0;
+            let spread = draws.iter().map(|draw| (draw - mean) * (draw - mean)).sum::<f64>() / 40_000.0;
+            assert!((mean - distribution.mean()).abs() < 4.0 * (spread / 40_000.0).sqrt(), "{p5} {mean}");
+            assert!((spread / distribution.variance() - 1.0).abs() < 0.05, "{p5} {likely} {p95}");
+            assert!(draws.iter().all(|draw| *draw >= 0.0));
+            let median = estimate.quantile(0.5);
+            assert!((distribution.above(to_float(median.value())) - 0.5).abs() < 1e-9);
+        }
     }
 
     #[test]

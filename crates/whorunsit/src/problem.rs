@@ -42,6 +42,8 @@ problem_codes! {
     TooLarge = "too-large",
     /// Values are nested deeper than the stated limit.
     TooDeep = "too-deep",
+    /// The input is a file of another kind than a portfolio.
+    NotAPortfolio = "not-a-portfolio",
     /// The input is no table of text.
     NotATable = "not-a-table",
     /// No column of a table is known, or none names the services.

@@ -10,7 +10,7 @@ use crate::currency::Currency;
 use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::error::{Error, Fault};
-use crate::estimate::Shape;
+use crate::estimate::{Estimate, Shape};
 use crate::evaluation::{Analysis, Insurance, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
@@ -285,7 +285,7 @@ fn recommend_service(
     let assumptions = Assumptions::NONE
         .with_if(Assumptions::POLICY, portfolio.assumed.contains(Assumptions::POLICY))
         .with_if(Assumptions::DEMAND_BANDS, portfolio.assumed.contains(Assumptions::DEMAND_BANDS))
-        .with_if(Assumptions::MEAN, uncertain)
+        .with_if(Assumptions::MEAN, uncertain && portfolio.exposure_quantile().is_none())
         .with_if(Assumptions::OWN_TEAM, by_team && service.team.is_none());
     Ok(ServiceRecommendation {
         name: service.name.clone(),
@@ -316,7 +316,7 @@ fn service_findings(
     let file = portfolio.file();
     let bands = &file.exposure_bands;
     let Choice { computed, target, deployment, model, schedule, selected, schedule_by, .. } = *choice;
-    let exposure = service.exposure_per_hour.mean();
+    let exposure = portfolio.deciding(&service.exposure_per_hour);
     let mut findings = Vec::with_capacity(12);
     let mut find = |detail| findings.push(Finding::new(detail, file.currency));
 
@@ -325,6 +325,19 @@ fn service_findings(
         true => Detail::ExposureAboveHighestBand { peak: None, exposure, max, target: computed },
         false => Detail::TargetFromExposure { exposure, max, target: computed },
     });
+    if let Some(quantile) = portfolio.exposure_quantile()
+        && !matches!(service.exposure_per_hour.shape(), Shape::Point(_))
+    {
+        find(Detail::ExposureByQuantile { quantile, exposure, mean: service.exposure_per_hour.mean() });
+    }
+    let exposures = [("exposure_per_hour", service.exposure_per_hour.too_wide())];
+    let incidents =
+        [("incidents_per_year", service.incidents_per_year.as_ref().and_then(Estimate::too_wide))];
+    for (key, wide) in exposures.into_iter().chain(incidents) {
+        if let Some((times, mean_above)) = wide {
+            find(Detail::EstimateTooWide { key, times, mean_above });
+        }
+    }
     if target > computed {
         let other = service.operating_model.unwrap_or(portfolio.policy.model(computed, deployment));
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
@@ -406,7 +419,7 @@ fn service_findings(
             find(detail);
         }
         if peak.above {
-            let (exposure, target) = (window.exposure_per_hour.mean(), peak.target);
+            let (exposure, target) = (portfolio.deciding(&window.exposure_per_hour), peak.target);
             let max = bands.last().map_or(Money::ZERO, |band| band.max_per_hour);
             find(Detail::ExposureAboveHighestBand { peak: Some(name.clone()), exposure, max, target });
         }

@@ -16,9 +16,10 @@ use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Shar
 use crate::finding::Finding;
 use crate::ledger::{Accounting, Aspect, CostType, Costs, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
-    Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, FeatureDemand,
-    PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
+    Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
+    FeatureDemand, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
 };
+use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
 use crate::recommendation::{Recommendation, SchedulePlan};
 use crate::scenario::Scenarios;
@@ -160,16 +161,24 @@ schema! {
     Availability, "Availability" => {
         "anyOf": [
             { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? ?%?$" },
-            { "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 100 }
+            { "type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 100 }
         ],
-        "description": "A share of time in percent, above 0 and below 100."
+        "description": "A share of time in percent, above 1 and below 100; below 50 only where it is allowed."
     };
     DeploymentTarget, "DeploymentTarget" => {
         "anyOf": [
-            { "enum": ["monthly", "fortnightly", "weekly", "daily"] },
-            { "type": "string", "pattern": "^every [0-9]+(\\.[0-9]+)? days$" }
+            { "enum": ["on-demand", "hourly", "daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly"] },
+            { "type": "string", "pattern": "^every ([0-9]+(\\.[0-9]+)? (day|week|month|quarter|year)s?|day|week|month|quarter|year)$" },
+            { "type": "string", "pattern": "^(once|twice|[0-9]+(\\.[0-9]+)?( times)?) (a|per) (day|week|month|quarter|year)$" }
         ],
         "description": "How often to deploy."
+    };
+    ExposureQuantile, "ExposureQuantile" => {
+        "anyOf": [
+            { "enum": ["mean", "median"] },
+            { "type": "string", "pattern": "^(p[0-9]+(\\.[0-9]+)?|[0-9]+(\\.[0-9]+)? ?%)$" }
+        ],
+        "description": "What of an estimated exposure decides: \"mean\", \"median\" or a percentile such as \"p90\"."
     };
     Duration, "Duration" => {
         "type": "string",
@@ -219,7 +228,8 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
                         "low": quantity,
                         "likely": quantity,
                         "high": quantity,
-                        "shape": { "enum": ["pert", "triangular"] }
+                        "shape": { "enum": ["pert", "triangular"] },
+                        "gamma": { "type": ["number", "string"], "description": "The weight of the likely value; 4 by default." }
                     }
                 },
                 {
@@ -232,7 +242,13 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
                     "type": "object",
                     "required": ["p5", "p95"],
                     "additionalProperties": false,
-                    "properties": { "p5": quantity, "p95": quantity }
+                    "properties": { "p5": quantity, "likely": quantity, "p95": quantity }
+                },
+                {
+                    "type": "object",
+                    "required": ["p10", "p90"],
+                    "additionalProperties": false,
+                    "properties": { "p10": quantity, "p90": quantity }
                 },
                 {
                     "type": "object",
@@ -249,8 +265,8 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
                 }
             ],
             "description":
-                "A point, a range (PERT or triangular with a likely value, uniform without), a 90 % interval \
-                 (lognormal), the interval's shorthand \"2 to 15\", or observed values."
+                "A point, a range (PERT or triangular with a likely value, uniform without), a 90 % or an \
+                 80 % interval (lognormal; PERT with a likely value), the 90 % interval's shorthand \"2 to 15\", or observed values."
         });
         // Only a number is counted.
         if Q::schema_name() == Number::schema_name()
@@ -344,6 +360,17 @@ impl JsonSchema for Answers {
             "additionalProperties": answer,
             "description": "Answers to the questionnaire, by the code of the question."
         })
+    }
+}
+
+impl JsonSchema for Link {
+    fn schema_name() -> Cow<'static, str> {
+        "Link".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let titled = generator.subschema_for::<crate::read::Titled>();
+        json_schema!({ "anyOf": [{ "type": "string" }, titled], "description": "An address, or one with a title." })
     }
 }
 

@@ -91,6 +91,7 @@ mod tests {
         let window = |(when, share): &(&str, &str)| ExposureWindow {
             when: when.parse().ok(),
             share: share.parse().unwrap(),
+            metadata: None,
         };
         let profile = ExposureByHour::Windows(windows.iter().map(window).collect());
         Stakes::by_hour(&profile, &Week::new(&WorkingHours::default())).unwrap()

@@ -170,7 +170,21 @@ export const SECTIONS: readonly Section[] = [
           { key: "horizon.discount_rate", label: "Discount rate", like: "3.5%", none: "0%", means: plain },
           { key: "revenue_share", label: "Revenue share of exposure", like: "95%", none: "100%", means: plain },
           { key: "selection.policy", label: "Recommended by", none: "sixteen-cell", words: ["sixteen-cell", "traffic-light", "least-cost"] },
+          { key: "selection.exposure_quantile", label: "Of an estimated exposure decides", like: "p90", none: "mean", means: plain },
+          { key: "allow", label: "Allowed although it looks like a slip", like: "availability-under-50", none: "nothing", means: list },
           { key: "runs_today", label: "Runs today", none: "ops-run-it", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
+        ],
+      },
+      {
+        title: "Notes",
+        hint: "Kept with the portfolio, and part of no result.",
+        at: [],
+        fields: [
+          { key: "note", label: "Note", like: "finance model v3", none: "none", means: plain },
+          { key: "notes", label: "Notes", none: "none", means: plain },
+          { key: "tags", label: "Tags", like: "retail; pci", none: "none", means: list },
+          { key: "links", label: "Links", like: "https://example.org", none: "none", means: list },
+          { key: "cost_centre", label: "Cost centre", like: "4711", none: "none", means: plain },
         ],
       },
       {

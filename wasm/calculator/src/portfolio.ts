@@ -58,7 +58,7 @@ export const pointer = (path: readonly Key[]): string =>
   path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 // Estimates in one line: `low 2, likely 6, high 15`, `p5 2, p95 15`, `observed 20; 100; 900`.
-const PARTS = new Set(["low", "likely", "high", "p5", "p95", "shape"]);
+const PARTS = new Set(["low", "likely", "high", "p5", "p10", "p90", "p95", "shape", "gamma"]);
 
 /** A value as people write it into one field. */
 export function written(value: Value): string {

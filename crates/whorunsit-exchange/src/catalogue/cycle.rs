@@ -22,7 +22,9 @@ pub(crate) fn first_cycle<'n>(edges: &BTreeMap<&'n str, Vec<&'n str>>) -> Option
                     leave(&mut way, &mut on_way);
                 }
                 Some(next) if on_way.contains(next) => {
-                    return Some(way.iter().map(|(name, _)| *name).skip_while(|name| *name != next).collect());
+                    return Some(
+                        way.iter().map(|(name, _)| *name).skip_while(|name| *name != next).collect(),
+                    );
                 }
                 Some(next) if done.contains(next) => {}
                 Some(next) => {
@@ -47,7 +49,8 @@ mod tests {
 
     #[test]
     fn names_the_circle_and_nothing_before_it() {
-        let edges = BTreeMap::from([("a", vec!["b"]), ("b", vec!["c"]), ("c", vec!["d", "b"]), ("d", vec![])]);
+        let edges =
+            BTreeMap::from([("a", vec!["b"]), ("b", vec!["c"]), ("c", vec!["d", "b"]), ("d", vec![])]);
         assert_eq!(first_cycle(&edges), Some(vec!["b", "c"]));
     }
 

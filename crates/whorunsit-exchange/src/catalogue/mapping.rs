@@ -106,8 +106,9 @@ impl Mapping {
     /// [`Refusal`] with the line where it cannot be read.
     pub fn read(name: &str, text: &str) -> Result<Self, Refusal> {
         let help = "see `whorunsit import --show-mapping backstage` for an example";
-        let mut mapping: Self = toml::from_str(text)
-            .map_err(|wrong| Refusal::one("invalid-mapping", format!("mapping {}: {wrong}", quoted(name)), help))?;
+        let mut mapping: Self = toml::from_str(text).map_err(|wrong| {
+            Refusal::one("invalid-mapping", format!("mapping {}: {wrong}", quoted(name)), help)
+        })?;
         if mapping.name.is_empty() {
             name.clone_into(&mut mapping.name);
         }

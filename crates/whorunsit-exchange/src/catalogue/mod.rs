@@ -119,7 +119,8 @@ impl Catalogue {
             let Some(service) = reading.service(index + 1, entity, &systems) else { continue };
             let parent = of.parent.as_deref().and_then(|pointer| reading.name(entity, pointer));
             components.extend(parent.map(|parent| (service.name.clone(), parent)));
-            let lifecycle = of.lifecycle.as_deref().and_then(|pointer| entity.pointer(pointer)).and_then(word);
+            let lifecycle =
+                of.lifecycle.as_deref().and_then(|pointer| entity.pointer(pointer)).and_then(word);
             match lifecycle {
                 Some(lifecycle) if !of.lifecycles.is_empty() && !of.lifecycles.contains(&lifecycle) => {
                     catalogue.left_out.push(LeftOutEntity { name: service.name, lifecycle });
@@ -148,11 +149,16 @@ impl Catalogue {
     }
 
     fn nothing(&self, mapping: &Mapping) -> Fault {
-        let others: Vec<String> = self.others.iter().map(|(sort, count)| format!("{count} × {sort}")).collect();
+        let others: Vec<String> =
+            self.others.iter().map(|(sort, count)| format!("{count} × {sort}")).collect();
         let left = self.left_out.len();
         let message = match (others.is_empty(), left) {
             (true, 0) => "the catalogue is empty".to_owned(),
-            (_, 0) => format!("no entity is a service by the mapping {}: {}", quoted(mapping.name()), others.join(", ")),
+            (_, 0) => format!(
+                "no entity is a service by the mapping {}: {}",
+                quoted(mapping.name()),
+                others.join(", ")
+            ),
             _ => format!("none of its {left} services is in production"),
         };
         let help = "name a mapping that knows its services: `--mapping FILE`; `--show-mapping backstage` prints one to start from";
@@ -177,7 +183,9 @@ impl Catalogue {
         }
         let mut settled: BTreeMap<String, String> = BTreeMap::new();
         for (team, domains) in votes {
-            let Some(most) = domains.iter().max_by_key(|(_, count)| **count).map(|(domain, _)| domain.clone()) else {
+            let Some(most) =
+                domains.iter().max_by_key(|(_, count)| **count).map(|(domain, _)| domain.clone())
+            else {
                 continue;
             };
             if domains.len() > 1 {

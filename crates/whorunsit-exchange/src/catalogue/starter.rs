@@ -15,7 +15,8 @@ impl FoundService {
     /// The keys that a portfolio needs and nothing says.
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {
-        let needed = [("exposure_per_hour", &self.exposure_per_hour), ("feature_demand", &self.feature_demand)];
+        let needed =
+            [("exposure_per_hour", &self.exposure_per_hour), ("feature_demand", &self.feature_demand)];
         needed.into_iter().filter(|(_, value)| value.is_none()).map(|(key, _)| key).collect()
     }
 
@@ -52,8 +53,11 @@ impl Catalogue {
             Refusal::one("invalid-values", message, "mend what the mapping says under [[values]]")
         };
         let rows = serde_json::json!({ "rows": self.rows() }).to_string();
-        let options =
-            IntakeOptions { name: name.map(str::to_owned), currency: Some(currency), ..IntakeOptions::default() };
+        let options = IntakeOptions {
+            name: name.map(str::to_owned),
+            currency: Some(currency),
+            ..IntakeOptions::default()
+        };
         let taken = intake(rows.as_bytes(), &options).map_err(|problems| invalid(problems.to_string()))?;
         let faults: Vec<String> = taken.report.left_out.iter().map(|left| left.message.clone()).collect();
         match taken.portfolio {
@@ -81,7 +85,8 @@ impl Catalogue {
             "\n# to fill in: up to which loss an hour which availability is the target, for as many bands as you have\n\
              # [[exposure_bands]]\n# max_per_hour = \"10000\"\n# availability = \"99.0\"\n",
         );
-        let domains: BTreeSet<&str> = self.services.iter().filter_map(|service| service.domain.as_deref()).collect();
+        let domains: BTreeSet<&str> =
+            self.services.iter().filter_map(|service| service.domain.as_deref()).collect();
         for domain in domains {
             let _ = writeln!(text, "\n[[domains]]\nname = {}", toml_text(domain));
         }
@@ -101,7 +106,9 @@ impl Catalogue {
             }
             match &service.exposure_per_hour {
                 Some(exposure) => drop(writeln!(text, "exposure_per_hour = {}", toml_text(exposure))),
-                None => text.push_str("# to fill in: what an hour of failure loses\n# exposure_per_hour = \"5000\"\n"),
+                None => text.push_str(
+                    "# to fill in: what an hour of failure loses\n# exposure_per_hour = \"5000\"\n",
+                ),
             }
             match &service.feature_demand {
                 Some(demand) => drop(writeln!(text, "feature_demand = {}", toml_text(demand))),
@@ -118,8 +125,10 @@ impl Catalogue {
     pub fn summary(&self) -> String {
         let services = self.services.len();
         let to_fill = self.services.iter().filter(|service| !service.missing().is_empty()).count();
-        let teams: BTreeSet<&str> = self.services.iter().filter_map(|service| service.team.as_deref()).collect();
-        let mut text = format!("{services} service{} of {} team{} taken in", s(services), teams.len(), s(teams.len()));
+        let teams: BTreeSet<&str> =
+            self.services.iter().filter_map(|service| service.team.as_deref()).collect();
+        let mut text =
+            format!("{services} service{} of {} team{} taken in", s(services), teams.len(), s(teams.len()));
         if to_fill > 0 {
             let _ = write!(text, "; exposure or demand of {to_fill} is to fill in");
         }
@@ -133,7 +142,10 @@ impl Catalogue {
         let left = self.left_out.iter().map(|left| {
             format!("{} was left out: its lifecycle is {}", quoted(&left.name), quoted(&left.lifecycle))
         });
-        let others = self.others.iter().map(|(sort, count)| format!("{count} × {sort} left out: no services by the mapping"));
+        let others = self
+            .others
+            .iter()
+            .map(|(sort, count)| format!("{count} × {sort} left out: no services by the mapping"));
         left.chain(others).chain(self.notes.iter().cloned()).collect()
     }
 }

@@ -133,7 +133,10 @@ pub fn openslo(recommendation: &Recommendation, metrics: &Metrics) -> Result<Str
                 description: description(service),
                 service: label.clone(),
                 indicator: Indicator {
-                    metadata: named(format!("{label}-sli"), &format!("{} requests that succeed", service.name)),
+                    metadata: named(
+                        format!("{label}-sli"),
+                        &format!("{} requests that succeed", service.name),
+                    ),
                     spec: RatioSpec {
                         ratio_metric: Ratio {
                             counter: true,
@@ -183,5 +186,9 @@ fn write(text: &mut String, document: &impl Serialize) -> Result<(), Refusal> {
 }
 
 pub(super) fn unwritten(wrong: &dyn std::fmt::Display) -> Refusal {
-    Refusal::one("not-written", format!("the document cannot be written: {wrong}"), "report this as a defect of whorunsit")
+    Refusal::one(
+        "not-written",
+        format!("the document cannot be written: {wrong}"),
+        "report this as a defect of whorunsit",
+    )
 }

@@ -65,7 +65,8 @@ struct Rule {
 /// ```
 pub fn prometheus_rules(recommendation: &Recommendation, metrics: &Metrics) -> Result<String, Refusal> {
     let mut labels = Labels::default();
-    let groups = recommendation.services.iter().map(|service| group(service, labels.of(&service.name), metrics));
+    let groups =
+        recommendation.services.iter().map(|service| group(service, labels.of(&service.name), metrics));
     serde_saphyr::to_string(&Rules { groups: groups.collect() }).map_err(|wrong| unwritten(&wrong))
 }
 

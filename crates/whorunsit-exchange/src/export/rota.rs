@@ -61,9 +61,11 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
     }
     let seconds = shift_seconds(&schedule.rota.shift)?;
     let all = i64::from(options.weeks) * 7 * 86_400;
-    let shifts = usize::try_from(all.div_euclid(seconds) + i64::from(all.rem_euclid(seconds) > 0)).unwrap_or(usize::MAX);
+    let shifts = usize::try_from(all.div_euclid(seconds) + i64::from(all.rem_euclid(seconds) > 0))
+        .unwrap_or(usize::MAX);
     if shifts.saturating_mul(at_once) > MAX_SHIFTS {
-        let message = format!("that would be {} shifts, more than {MAX_SHIFTS}", shifts.saturating_mul(at_once));
+        let message =
+            format!("that would be {} shifts, more than {MAX_SHIFTS}", shifts.saturating_mul(at_once));
         return Err(Refusal::one("too-many-shifts", message, "ask for fewer weeks"));
     }
     let out = |wrong: jiff::Error| Refusal::one("invalid-date", wrong.to_string(), "begin on an earlier day");
@@ -73,13 +75,18 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
     for shift in 0..shifts {
         let from = i64::try_from(shift).unwrap_or(i64::MAX).saturating_mul(seconds);
         let start = stamp.checked_add(jiff::SignedDuration::from_secs(from)).map_err(out)?;
-        let end = stamp.checked_add(jiff::SignedDuration::from_secs((from + seconds).min(all))).map_err(out)?;
+        let end =
+            stamp.checked_add(jiff::SignedDuration::from_secs((from + seconds).min(all))).map_err(out)?;
         for place in 0..at_once {
             let turn = (shift * at_once + place) % people.len();
             let Some(person) = people.get(turn) else { continue };
             let mut event = Event::new();
             event
-                .uid(&format!("{}-{}@whorunsit", start.strftime("%Y%m%dT%H%M%S"), slug(&schedule.name, place)))
+                .uid(&format!(
+                    "{}-{}@whorunsit",
+                    start.strftime("%Y%m%dT%H%M%S"),
+                    slug(&schedule.name, place)
+                ))
                 .summary(&format!("{person} on call: {}", schedule.name))
                 .description(&format!("Services: {}", joined(schedule)));
             timed(&mut event, "DTSTART", start);
@@ -91,9 +98,7 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
     let last = options.from.checked_add(jiff::Span::new().weeks(i64::from(options.weeks))).map_err(out)?;
     for holiday in options.holidays.iter().filter(|day| (options.from..last).contains(*day)) {
         let mut event = Event::new();
-        event
-            .uid(&format!("{}-bank-holiday@whorunsit", holiday.strftime("%Y%m%d")))
-            .summary("Bank holiday");
+        event.uid(&format!("{}-bank-holiday@whorunsit", holiday.strftime("%Y%m%d"))).summary("Bank holiday");
         let mut start = Property::new("DTSTART", holiday.strftime("%Y%m%d").to_string());
         event.append_property(start.add_parameter("VALUE", "DATE").done());
         stamped(&mut event, stamp);

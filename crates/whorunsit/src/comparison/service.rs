@@ -224,9 +224,8 @@ fn outlook(
     });
     let of_incidents = sums.opportunity.minus(sums.delay)?;
     let week = of_incidents.share(Decimal::ONE, portfolio.weeks_per_year)?;
-    let protection = service
-        .incidents_per_year
-        .as_ref()
+    let protection = portfolio
+        .incidents_of(index)
         .map(|_| LossProtection::in_week(target, exposure, week.booked(file.currency)));
     Ok(Some(IncidentOutlook {
         hours_to_restore_in_working_hours: working.round_dp(9),

@@ -174,7 +174,8 @@ impl<'p> Analysis<'p> {
         let portfolio = self.costing.portfolio;
         for (index, choice) in assignment.choices.iter().enumerate() {
             let (margin, insurance) = self.insurance(&mut margins, assignment, index)?;
-            let mut details = Vec::new();
+            let mut details: Vec<Detail> =
+                Detail::down_all_year(portfolio, Some(index)).into_iter().collect();
             let cover = assignment.cover(portfolio, index);
             let sums = self.sums(index, choice.model, &cover)?;
             if let Some(hours) = self.unavailable(index, choice.model, &cover)? {

@@ -22,14 +22,15 @@ use crate::read::{Node, Path, Read, Value};
 /// assert_eq!(target.tolerable_seconds(Period::Week)?.to_string(), "604.8");
 /// assert_eq!("95".parse::<Availability>()?.to_string(), "95.0");
 /// assert!("100".parse::<Availability>().is_err());
+/// assert!("0.9995".parse::<Availability>().is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Availability(Decimal);
 
-/// A text is no availability above 0 and below 100 percent.
+/// A text is no availability above 0 and below 100 percent, or a ratio such as `0.9995` that is meant as one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an availability above 0 and below 100 percent")]
+#[error("`{0}` is not an availability in percent, above 1 and below 100")]
 pub struct InvalidAvailability(String);
 
 impl Availability {
@@ -39,6 +40,14 @@ impl Availability {
     pub const THREE_NINES: Self = Self(Decimal::from_parts(999, 0, 0, false, 1));
     /// 99.99 %: from here on, only the product team can answer fast enough.
     pub const FOUR_NINES: Self = Self(Decimal::from_parts(9999, 0, 0, false, 2));
+
+    /// Below this an availability is probably a slip, and has to be allowed.
+    pub(crate) const HALF: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+
+    /// The availability that a ratio below one stands for.
+    fn of_ratio(ratio: Decimal) -> Option<Self> {
+        (ratio < Decimal::ONE).then(|| Self((ratio * Decimal::ONE_HUNDRED).normalize()))
+    }
 
     /// The target in percent.
     #[must_use]
@@ -148,8 +157,10 @@ impl FromStr for Availability {
 
     fn from_str(text: &str) -> Result<Self, InvalidAvailability> {
         let digits = text.strip_suffix('%').map_or(text, str::trim_end);
+        // A ratio is not a percentage: without the sign, 0.9995 is 99.95 % and not less than one percent.
+        let least = if digits.len() == text.len() { Decimal::ONE } else { Decimal::ZERO };
         match parse_number(digits) {
-            Ok(percent) if percent > Decimal::ZERO && percent < Decimal::ONE_HUNDRED => Ok(Self(percent)),
+            Ok(percent) if percent > least && percent < Decimal::ONE_HUNDRED => Ok(Self(percent)),
             _ => Err(InvalidAvailability(text.to_owned())),
         }
     }
@@ -181,6 +192,16 @@ impl Read for Availability {
                     ProblemCode::NumberOutOfRange,
                     format!("`{text}` has more than nine decimals"),
                     "write a percentage such as \"99.9\": no service is measured more finely",
+                ),
+                Ok(ratio) if ratio > Decimal::ZERO && ratio <= Decimal::ONE => at.problem(
+                    ProblemCode::InvalidAvailability,
+                    format!("`{text}` is a ratio, and an availability is written in percent"),
+                    match Self::of_ratio(ratio) {
+                        Some(meant) => format!("did you mean {meant} %? Write \"{meant}\""),
+                        None => {
+                            "write a percentage such as \"99.9\": no service is always available".to_owned()
+                        }
+                    },
                 ),
                 _ => at.problem(
                     ProblemCode::InvalidAvailability,

@@ -12,7 +12,7 @@ mod shown;
 
 pub(crate) use self::amount::{Mark, Parts, Sign, Trouble, Writing, currency_sign, cut, separates_thousands};
 pub use self::availability::{Availability, InvalidAvailability, Period, Tolerable};
-pub use self::deployment::{DeploymentTarget, InvalidDeploymentTarget};
+pub use self::deployment::{DeploymentPeriod, DeploymentTarget, InvalidDeploymentTarget};
 pub use self::duration::{Duration, InvalidDuration};
 pub(crate) use self::float::{float, from_float, money, to_float};
 pub use self::money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};

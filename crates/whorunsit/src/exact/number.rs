@@ -218,6 +218,13 @@ pub(crate) fn read_quantity<Q: Quantity>(
             ));
             return None;
         }
+        // What the reader of its text says of a bare number helps more than that it is no text.
+        Value::Integer(text) | Value::Float(text) => {
+            if parse_quantity::<Q>(text, at, problems).is_some() {
+                problems.push(at.wrong_type(node, Q::WANTED));
+            }
+            return None;
+        }
         _ => {
             problems.push(at.wrong_type(node, Q::WANTED));
             return None;

@@ -84,6 +84,12 @@ finding_codes! {
     ScheduleFromTarget = "schedule-from-target", Reason, SCHEDULES;
     /// The exposure is above every band, so the highest band was taken.
     ExposureAboveHighestBand = "exposure-above-highest-band", Warning, BANDS;
+    /// A stated quantile of an estimated exposure decides, instead of its mean.
+    ExposureByQuantile = "exposure-by-quantile", Reason, HOUSE;
+    /// An interval is so wide that its mean says little.
+    EstimateTooWide = "estimate-too-wide", Caution, HOUSE;
+    /// The incidents of a service would last longer than the year: alerts were probably counted as incidents.
+    DownAllYear = "down-all-year", Warning, HOUSE;
     /// The features wanted are above every band, so the highest demand band was taken.
     DemandAboveHighestBand = "demand-above-highest-band", Caution, SELECTOR;
     /// The target was set by hand above the one computed from exposure.
@@ -132,6 +138,10 @@ finding_codes! {
     ShiftNotOneWeek = "shift-not-one-week", Caution, ON_CALL;
     /// People are on call more than a quarter of the time.
     RotaOverQuarterTime = "rota-over-quarter-time", Caution, SRE;
+    /// Each person is on call so rarely that they lose touch with production.
+    RotaUnderloaded = "rota-underloaded", Caution, SRE;
+    /// A rota covers more services than its people can know.
+    RotaCoversManyServices = "rota-covers-many-services", Caution, HOUSE;
     /// More than two callouts are expected in a shift.
     TooManyCallouts = "too-many-callouts", Warning, SRE;
     /// The working week alone is over 48 hours.

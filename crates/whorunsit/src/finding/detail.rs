@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use crate::exact::{Availability, DeploymentTarget, Money};
 use crate::finding::code::FindingCode;
 use crate::portfolio::Payer;
-use crate::portfolio::{Kind, Name};
+use crate::portfolio::{ExposureQuantile, Kind, Name};
+use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
 /// What each finding rests on; the sentence is made from it only when somebody reads it.
@@ -21,6 +22,23 @@ pub(crate) enum Detail {
         exposure: Money,
         max: Money,
         target: Availability,
+    },
+    ExposureByQuantile {
+        quantile: ExposureQuantile,
+        exposure: Money,
+        mean: Money,
+    },
+    EstimateTooWide {
+        key: &'static str,
+        times: Decimal,
+        mean_above: bool,
+    },
+    DownAllYear {
+        service: Name,
+        /// How many others are so too.
+        others: usize,
+        incidents: Decimal,
+        hours: Decimal,
     },
     DemandAboveHighestBand {
         demand: Name,
@@ -133,6 +151,13 @@ pub(crate) enum Detail {
     RotaOverQuarterTime {
         share: Decimal,
         needed: u32,
+    },
+    RotaUnderloaded {
+        people: u32,
+        shifts: Decimal,
+    },
+    RotaCoversManyServices {
+        services: usize,
     },
     TooManyCallouts {
         callouts: Decimal,
@@ -255,7 +280,24 @@ impl Detail {
         let first = given.next();
         let given =
             first.map(|first| Self::ModelsGiven { services: 1 + given.count(), first: first.name.clone() });
-        losses.into_iter().chain(given).chain([Self::AccountingMayDiffer])
+        Self::down_all_year(portfolio, None)
+            .into_iter()
+            .chain(losses)
+            .chain(given)
+            .chain([Self::AccountingMayDiffer])
+    }
+
+    /// That a service, or the first of all, would be down for longer than the year, if it would.
+    pub(crate) fn down_all_year(portfolio: &Portfolio, service: Option<usize>) -> Option<Self> {
+        let down = &portfolio.costs.down_all_year;
+        let (place, others) = match service {
+            Some(service) => (down.binary_search_by_key(&service, |(service, _)| *service).ok()?, 0),
+            None => (0, down.len().saturating_sub(1)),
+        };
+        let (index, hours) = down.get(place)?;
+        let service = portfolio.file().services.get(*index)?;
+        let incidents = service.incidents_per_year.as_ref()?.mean_number();
+        Some(Self::DownAllYear { service: service.name.clone(), others, incidents, hours: *hours })
     }
 
     /// That costs lack inputs, if they do.
@@ -269,6 +311,9 @@ impl Detail {
         match self {
             Self::TargetFromExposure { .. } => Code::TargetFromExposure,
             Self::ExposureAboveHighestBand { .. } => Code::ExposureAboveHighestBand,
+            Self::ExposureByQuantile { .. } => Code::ExposureByQuantile,
+            Self::EstimateTooWide { .. } => Code::EstimateTooWide,
+            Self::DownAllYear { .. } => Code::DownAllYear,
             Self::DemandAboveHighestBand { .. } => Code::DemandAboveHighestBand,
             Self::TargetInflated { .. } => Code::TargetInflated,
             Self::TargetBelowExposure { .. } => Code::TargetBelowExposure,
@@ -299,6 +344,8 @@ impl Detail {
             Self::RotaNotFilled { .. } => Code::RotaNotFilled,
             Self::ShiftNotOneWeek { .. } => Code::ShiftNotOneWeek,
             Self::RotaOverQuarterTime { .. } => Code::RotaOverQuarterTime,
+            Self::RotaUnderloaded { .. } => Code::RotaUnderloaded,
+            Self::RotaCoversManyServices { .. } => Code::RotaCoversManyServices,
             Self::TooManyCallouts { .. } => Code::TooManyCallouts,
             Self::WorkingTimeOverLimit { .. } => Code::WorkingTimeOverLimit,
             Self::RestInterrupted { .. } => Code::RestInterrupted,

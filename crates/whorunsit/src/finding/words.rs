@@ -31,6 +31,41 @@ impl fmt::Display for Finding {
                     show(*max),
                 )
             }
+            Detail::ExposureByQuantile { quantile, exposure, mean } => write!(
+                f,
+                "what decides is the {quantile} of the estimated exposure, {} an hour, as the portfolio asks; its mean \
+                 is {}",
+                show(*exposure),
+                show(*mean),
+            ),
+            Detail::EstimateTooWide { key, times, mean_above } => {
+                write!(f, "the interval of `{key}` spans {times} times its lower end")?;
+                f.write_str(match mean_above {
+                    true => ", so that its mean is above its 95th percentile",
+                    false => ", so that its upper end makes most of its mean",
+                })?;
+                f.write_str(match *key {
+                    "exposure_per_hour" => {
+                        ": narrow it, write `low`, `likely` and `high`, or state what decides with \
+                         `selection.exposure_quantile`"
+                    }
+                    _ => ": narrow it, or write `low`, `likely` and `high`",
+                })
+            }
+            Detail::DownAllYear { service, others, incidents, hours } => {
+                write!(
+                    f,
+                    "{} incidents a year would keep {service} down for {} hours a year, longer than the year is: alerts \
+                     were probably counted as incidents, so what its incidents cost is not estimated",
+                    incidents.round_dp(1).normalize(),
+                    hours.round().normalize(),
+                )?;
+                match others {
+                    0 => Ok(()),
+                    1 => f.write_str("; one other service likewise"),
+                    _ => write!(f, "; {others} other services likewise"),
+                }
+            }
             Detail::DemandAboveHighestBand { demand, features, max } => write!(
                 f,
                 "a feature demand of {} a month is above the highest band of {}; its band {demand} was taken, so \
@@ -214,6 +249,17 @@ impl fmt::Display for Finding {
                 f,
                 "each person is on call {} % of the time, above 25 %: {needed} people would be needed",
                 share.round_dp(1).normalize()
+            ),
+            Detail::RotaUnderloaded { people, shifts } => write!(
+                f,
+                "{people} people share the rota, so each is on call {} times a year, less than once a quarter: they lose \
+                 touch with production, so split the rota",
+                shifts.round_dp(1).normalize()
+            ),
+            Detail::RotaCoversManyServices { services } => write!(
+                f,
+                "the rota covers {services} services, more than its people can know: split the domain, or let teams \
+                 that share services share a rota"
             ),
             Detail::TooManyCallouts { callouts } => write!(
                 f,

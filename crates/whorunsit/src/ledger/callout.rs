@@ -106,8 +106,9 @@ mod tests {
             first: None,
             minimum: Some("1h".parse().unwrap()),
             round_up_to: Some("30min".parse().unwrap()),
+            metadata: None,
         };
-        let rate = CalloutRate { amount: callout.amount, per: callout.per };
+        let rate = CalloutRate { amount: callout.amount, per: callout.per, metadata: None };
         let hours = |time: &str| {
             let handling = Estimate::point(time.parse::<Duration>().unwrap());
             to_float(paid_hours(&callout, &rate, &handling).unwrap().unwrap())

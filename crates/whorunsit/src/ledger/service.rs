@@ -331,7 +331,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     fn incidents_per_year(&self) -> Option<Decimal> {
-        self.service.incidents_per_year.as_ref().map(|incidents| incidents.mean_number())
+        self.costing.portfolio.incidents_of(self.index).map(|incidents| incidents.mean_number())
     }
 
     /// Who pays for the team's own time.

@@ -198,7 +198,11 @@ fn callout_pay(
         Some(CalloutTerms::None) => return Ok(CalloutPay::None),
         None => return Ok(CalloutPay::NotGiven),
     };
-    let rate = callout.first.clone().unwrap_or(CalloutRate { amount: callout.amount, per: callout.per });
+    let rate = callout.first.clone().unwrap_or(CalloutRate {
+        amount: callout.amount,
+        per: callout.per,
+        metadata: None,
+    });
     Ok(match paid_hours(callout, &rate, handling)? {
         Some(hours) => CalloutPay::Hours { hours, rate: rate.amount.amount() },
         None => CalloutPay::Each(rate.amount.amount()),

@@ -184,6 +184,15 @@ impl Rota {
             findings
                 .push(Detail::RotaOverQuarterTime { share, needed: input.people_on_call.saturating_mul(4) });
         }
+        if let (Some(people), Some(weeks)) = (input.participants, self.weeks_on_call_per_year)
+            && input.in_force == Decimal::ONE
+        {
+            let shifts =
+                quotient(product(weeks, Decimal::from(168)).unwrap_or_default(), input.shift.hours());
+            if let Some(shifts) = shifts.ok().filter(|shifts| *shifts < Decimal::from(4)) {
+                findings.push(Detail::RotaUnderloaded { people, shifts });
+            }
+        }
         let two = self.callouts_per_shift.map(|callouts| callouts <= Decimal::TWO);
         let measured = self.callouts_per_shift.map_or_else(
             || NOT_ESTIMATED.to_owned(),

@@ -363,7 +363,9 @@ impl Planner<'_> {
             weeks_per_year: portfolio.weeks_per_year,
             in_force: quotient(days, days_of_year(portfolio)?)?,
         })?;
-        let findings = draft.findings.into_iter().chain(broken);
+        let many = draft.kind != ScheduleKind::Operations && services.len() > MANY_SERVICES;
+        let many = many.then_some(Detail::RotaCoversManyServices { services: services.len() });
+        let findings = draft.findings.into_iter().chain(broken).chain(many);
         Ok(Schedule {
             name: draft.name.into(),
             kind: draft.kind,
@@ -378,6 +380,9 @@ impl Planner<'_> {
         })
     }
 }
+
+/// From how many services on, nobody in a rota knows all of them: twice the seven or so that people keep in mind.
+const MANY_SERVICES: usize = 14;
 
 impl StandbyCost {
     fn of(portfolio: &Portfolio, schedules: &[Schedule]) -> Result<Self, Overflow> {

@@ -8,7 +8,7 @@ use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Money, Number, Share};
 use crate::portfolio::Name;
 use crate::problem::Gathered;
-use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record};
+use crate::read::{Absent, Fields, Metadata, Node, Path, Read, Value, read_word, record};
 use crate::selection::OperatingModel;
 
 /// One value for each operating model; what is written without the name of a model is said of both.
@@ -21,6 +21,9 @@ pub struct ByModel<T> {
     /// Under You Build It You Run It.
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub you_build_it_you_run_it: Option<T>,
+    /// Notes, tags, links and a cost centre, if it has any.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Box<Metadata>>,
 }
 
 impl<T> ByModel<T> {
@@ -44,16 +47,18 @@ impl<T: Read + Clone> Read for ByModel<T> {
             && !entries.iter().any(|entry| models.contains(&entry.key.as_ref()))
         {
             let both = T::read(node, at, problems)?;
-            return Some(Self { ops_run_it: Some(both.clone()), you_build_it_you_run_it: Some(both) });
+            let (ops_run_it, you_build_it_you_run_it) = (Some(both.clone()), Some(both));
+            return Some(Self { ops_run_it, you_build_it_you_run_it, metadata: None });
         }
-        let fields = Fields::of(node, &models, at, problems)?;
+        let fields = Fields::of_record(node, &models, at, problems)?;
         let [ops_run_it, you_build_it_you_run_it] =
             models.map(|model| fields.take::<Option<T>>(model, at, problems).flatten());
-        Some(Self { ops_run_it, you_build_it_you_run_it })
+        let metadata = Metadata::take(&fields, at, problems);
+        Some(Self { ops_run_it, you_build_it_you_run_it, metadata })
     }
 
     fn fallback() -> Self {
-        Self { ops_run_it: None, you_build_it_you_run_it: None }
+        Self { ops_run_it: None, you_build_it_you_run_it: None, metadata: None }
     }
 }
 

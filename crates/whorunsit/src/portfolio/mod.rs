@@ -4,6 +4,7 @@
 
 mod build;
 mod costs;
+mod deciding;
 mod exposure;
 mod overrides;
 mod pay;
@@ -23,6 +24,7 @@ pub use self::costs::{
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
     WorkflowStep,
 };
+pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::overrides::{Blocks, LocalCalendar, Overrides, Responses, Shared};
 pub use self::pay::{
@@ -39,6 +41,7 @@ use crate::estimate::Estimate;
 use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
+pub use crate::read::{Code, Link, Metadata, Prose, Titled};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 
 /// A name, shared by everything that mentions it: a result for a million services copies none.
@@ -54,6 +57,9 @@ record! {
         pub name: Option<String>,
         /// The one currency of every amount, by its ISO 4217 code.
         pub currency: Currency,
+        /// What is meant, although it looks like a slip.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub allow: Vec<Allowance>,
         /// How targets become operating models.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub selection: Option<SelectionRules>,
@@ -162,6 +168,9 @@ record! {
         /// The selection policy; `sixteen-cell` by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub policy: Option<Policy>,
+        /// The quantile of an estimated exposure that decides on its band, such as `p90`; the mean by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub exposure_quantile: Option<ExposureQuantile>,
     }
 }
 

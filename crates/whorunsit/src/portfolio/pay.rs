@@ -327,7 +327,11 @@ impl Read for Standby {
                 let is_list = entries.iter().any(|entry| entry.key == "rules");
                 let keys: &[&str] =
                     if is_list { &["pays", "rules"] } else { &["pays", "when", "amount", "per"] };
-                let fields = Fields::of(node, keys, at, problems)?;
+                let fields = if is_list {
+                    Fields::of(node, keys, at, problems)?
+                } else {
+                    Fields::of_record(node, keys, at, problems)?
+                };
                 pays = fields.take::<Option<StandbyHours>>("pays", at, problems)?;
                 if is_list {
                     fields.take("rules", at, problems)?
@@ -335,7 +339,8 @@ impl Read for Standby {
                     let when = fields.take("when", at, problems);
                     let amount = fields.take("amount", at, problems);
                     let per = fields.take("per", at, problems);
-                    vec![StandbyRule { when: when?, amount: amount?, per: per? }]
+                    let metadata = crate::read::Metadata::take(&fields, at, problems);
+                    vec![StandbyRule { when: when?, amount: amount?, per: per?, metadata }]
                 }
             }
             _ => vec![StandbyRule::read(node, at, problems)?],
@@ -519,7 +524,7 @@ mod tests {
     use crate::calendar::WorkingHours;
 
     fn rule(when: Option<When>, amount: &str, per: StandbyUnit) -> StandbyRule {
-        StandbyRule { when, amount: amount.parse().unwrap(), per }
+        StandbyRule { when, amount: amount.parse().unwrap(), per, metadata: None }
     }
 
     fn yearly(rules: Vec<StandbyRule>, bank_holidays: &[&str]) -> Result<String, StandbyFault> {
@@ -581,9 +586,14 @@ mod tests {
         let terms = Callout {
             amount: "25".parse().unwrap(),
             per: CalloutUnit::Hour,
-            first: Some(CalloutRate { amount: "25".parse().unwrap(), per: CalloutUnit::Callout }),
+            first: Some(CalloutRate {
+                amount: "25".parse().unwrap(),
+                per: CalloutUnit::Callout,
+                metadata: None,
+            }),
             minimum: None,
             round_up_to: Some("30min".parse().unwrap()),
+            metadata: None,
         };
         let pay = |took: &str, first| terms.pay(took.parse().unwrap(), first).unwrap().to_string();
         assert_eq!(pay("3h", true), "25");

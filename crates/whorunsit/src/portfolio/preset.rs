@@ -42,7 +42,9 @@ impl Preset {
     /// The preset of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let rule = |when, amount: &str, per| Some(StandbyRule { when, amount: amount.parse().ok()?, per });
+        let rule = |when, amount: &str, per| {
+            Some(StandbyRule { when, amount: amount.parse().ok()?, per, metadata: None })
+        };
         match name {
             "incident-io-survey" => Some(Self {
                 name: "incident-io-survey",
@@ -110,8 +112,9 @@ fn callout_after_a_first(rate: Money) -> Option<Callout> {
     Some(Callout {
         amount: rate,
         per: CalloutUnit::Hour,
-        first: Some(CalloutRate { amount: rate, per: CalloutUnit::Callout }),
+        first: Some(CalloutRate { amount: rate, per: CalloutUnit::Callout, metadata: None }),
         minimum: None,
         round_up_to: Some("30min".parse().ok()?),
+        metadata: None,
     })
 }

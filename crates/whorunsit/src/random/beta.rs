@@ -8,7 +8,7 @@ use crate::random::generator::Random;
 /// How many strips of equal area cover the density: one byte chooses one.
 const STRIPS: usize = 256;
 
-/// A beta distribution from 0 to 1 whose shapes are 1 + 4 × mode and 5 − 4 × mode.
+/// A beta distribution from 0 to 1 whose shapes are 1 + weight × mode and 1 + weight × (1 − mode), prepared for draws.
 ///
 /// Rejection from a staircase over the density, of strips of equal area, as J. H. Ahrens gives it in “A one-table method
 /// for sampling from continuous and discrete distributions”, Computing 54 (1995). Of a hundred draws 96 take one
@@ -51,10 +51,10 @@ impl Strip {
 }
 
 impl Beta {
-    /// The distribution with this mode, which is from 0 to 1.
-    pub(crate) fn new(mode: f64) -> Self {
+    /// The distribution with this mode, which is from 0 to 1, and this weight of it: 4 for PERT.
+    pub(crate) fn new(mode: f64, weight: f64) -> Self {
         Self {
-            density: Density { mode, rise: 4.0 * mode, fall: 4.0 * (1.0 - mode) },
+            density: Density { mode, weight, rise: weight * mode, fall: weight * (1.0 - mode) },
             staircase: OnceLock::new(),
         }
     }
@@ -101,6 +101,7 @@ impl Staircase {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Density {
     mode: f64,
+    weight: f64,
     rise: f64,
     fall: f64,
 }
@@ -114,7 +115,8 @@ impl Density {
 
     fn area(&self) -> f64 {
         let power = |peak: f64, times: f64| if times > 0.0 { times * libm::log(peak) } else { 0.0 };
-        let gammas = libm::lgamma(1.0 + self.rise) + libm::lgamma(1.0 + self.fall) - libm::lgamma(6.0);
+        let gammas =
+            libm::lgamma(1.0 + self.rise) + libm::lgamma(1.0 + self.fall) - libm::lgamma(2.0 + self.weight);
         exp(gammas - power(self.mode, self.rise) - power(1.0 - self.mode, self.fall))
     }
 
@@ -150,7 +152,7 @@ mod tests {
         for mode in
             (0..=1_000).map(|part| f64::from(part) / 1_000.0).chain([1e-300, 1e-24, 1e-9, 1.0 - 1e-16])
         {
-            let beta = Beta::new(mode);
+            let beta = Beta::new(mode, 4.0);
             let staircase = beta.staircase();
             let mut strips: Vec<_> = staircase.strips.iter().filter(|strip| strip.width > 0.0).collect();
             assert!((240..=STRIPS).contains(&strips.len()), "{mode}: {} strips", strips.len());

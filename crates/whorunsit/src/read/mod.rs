@@ -4,12 +4,15 @@
 //! values; [`record!`] derives it for a table, so that a struct's fields are the format's keys.
 
 mod json;
+mod metadata;
 mod node;
 mod patch;
 mod raw;
 mod record;
+mod stranger;
 mod toml_text;
 
+pub use metadata::{Code, Link, Metadata, Prose, Titled};
 pub(crate) use node::{Node, Value};
 pub(crate) use raw::Raw;
 pub use record::is_hidden;
@@ -55,6 +58,9 @@ pub(crate) struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads TOML or JSON: what starts with `{` is JSON.
     pub(crate) fn parse(bytes: &'t [u8]) -> Result<Self, Problems> {
+        if let Some(problem) = stranger::recognised(bytes) {
+            return Err(Problems::one(problem));
+        }
         refuse_above(bytes, MAX_JSON_BYTES, "JSON")?;
         let text = utf8(bytes)?;
         let start = text.trim_start().bytes().next();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::node::{Entry, Node, Value};
 use crate::problem::{Gathered, Problem, ProblemCode, cut};
+use crate::read::metadata::Metadata;
 
 /// A value that can be read from a node.
 ///
@@ -116,13 +117,23 @@ impl<'n, 't> Fields<'n, 't> {
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
-        Self::among(node, (known, &[]), at, problems)
+        Self::among(node, &[known], at, problems)
     }
 
-    /// The same of a table that has further keys, which several tables share.
+    /// The same of a table of the format, which may have notes and the like besides.
+    pub(crate) fn of_record(
+        node: &'n Node<'t>,
+        known: &[&str],
+        at: &Path<'_>,
+        problems: &mut Gathered,
+    ) -> Option<Self> {
+        Self::among(node, &[known, &Metadata::KEYS], at, problems)
+    }
+
+    /// The same of a table whose keys are in several lists, of which other tables share some.
     pub(crate) fn among(
         node: &'n Node<'t>,
-        (known, further): (&[&str], &[&str]),
+        known: &[&[&str]],
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
@@ -130,13 +141,15 @@ impl<'n, 't> Fields<'n, 't> {
             problems.push(at.wrong_type(node, "a table"));
             return None;
         };
-        let is_known = |key: &str| known.contains(&key) || further.contains(&key);
-        for entry in entries.iter().filter(|entry| !is_known(&entry.key)) {
+        let all = || known.iter().copied().flatten().copied();
+        for entry in entries.iter().filter(|entry| !all().any(|key| key == entry.key)) {
             problems.push_with(|| {
-                let all: Vec<&str> = known.iter().chain(further).copied().collect();
-                let help = match suggestion(&entry.key, all.iter().copied()) {
+                // Those of the table itself come first, and notes and the like go without saying.
+                let told =
+                    || known.iter().filter(|keys| **keys != Metadata::KEYS).copied().flatten().copied();
+                let help = match suggestion(&entry.key, all()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("remove it; the keys here are {}", words(&all)),
+                    None => format!("remove it; the keys here are {}", words(&told().collect::<Vec<_>>())),
                 };
                 let message = format!("unknown key `{}`", cut(&entry.key));
                 Path::Key(at, &entry.key).problem(ProblemCode::UnknownKey, message, help)
@@ -454,6 +467,9 @@ macro_rules! record {
                 #[serde(flatten, skip_serializing_if = "Option::is_none")]
                 pub $rest: Option<Box<$rest_type>>,
             )?
+            /// Notes, tags, links and a cost centre, if it has any.
+            #[serde(flatten, skip_serializing_if = "Option::is_none")]
+            pub metadata: Option<Box<$crate::read::Metadata>>,
         }
 
         impl $crate::read::Read for $name {
@@ -471,13 +487,15 @@ macro_rules! record {
             ) -> Option<Self> {
                 let further: &[&str] = &[];
                 $(let further = { let _ = further; <$rest_type>::KEYS };)?
-                let known = (<Self as $crate::read::Read>::KEYS, further);
+                let known: &[&[&str]] =
+                    &[<Self as $crate::read::Read>::KEYS, further, &$crate::read::Metadata::KEYS];
                 let fields = $crate::read::Fields::among(node, known, at, problems)?;
                 Some(Self {
                     $($field: fields
                         .take($crate::read::key!($field $($key)?), at, problems)
                         .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
                     $($rest: <$rest_type>::among(&fields, at, problems),)?
+                    metadata: $crate::read::Metadata::take(&fields, at, problems),
                 })
             }
 
@@ -485,6 +503,7 @@ macro_rules! record {
                 Self {
                     $($field: <$type as $crate::read::Read>::fallback(),)+
                     $($rest: None::<Box<$rest_type>>,)?
+                    metadata: None,
                 }
             }
         }

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::owners::Owners;
+use super::settings::Settings;
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::estimate::Estimate;
-use crate::exact::{DeploymentTarget, Duration, Share, quotient};
+use crate::exact::{DeploymentTarget, Duration, Number, Share, quotient, sum};
 use crate::horizon::Discounting;
-use crate::portfolio::{Overrides, PortfolioFile, Response, StaffedBy, Tier, TierOutOfHours};
+use crate::portfolio::{Overrides, PortfolioFile, Response, Service, StaffedBy, Tier, TierOutOfHours};
 use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
-use crate::response::{Chain, ChainTier, ManualStep};
+use crate::response::{Chain, ChainTier, ManualStep, Unavailable};
 use crate::selection::OperatingModel;
 
 /// The longest horizon, in years.
@@ -29,6 +30,9 @@ pub(crate) struct CostTerms {
     pub(crate) fastest_of_operations: DeploymentTarget,
     pub(crate) teams_per_quarter: u32,
     pub(crate) pilot: Option<u32>,
+    /// Services, by their place in ascending order, that would be down for more than all of the year, and for how many
+    /// hours of it.
+    pub(crate) down_all_year: Vec<(usize, Decimal)>,
 }
 
 impl Checks {
@@ -37,6 +41,7 @@ impl Checks {
         &mut self,
         file: &PortfolioFile,
         owners: Owners<'_>,
+        settings: &Settings,
         discounting: Option<Discounting>,
         teams: &BTreeMap<&str, u32>,
     ) -> Option<CostTerms> {
@@ -73,9 +78,11 @@ impl Checks {
         let names = file.teams.iter().map(|team| &*team.name);
         let path = || "/transition_plan/pilot".to_owned();
         let pilot = self.resolve(pilot, teams, names, path, ("team", ProblemCode::UnknownTeam));
+        let down_all_year = down_all_year(file, settings);
         Some(CostTerms {
             given,
             discounting: discounting?,
+            down_all_year,
             fastest_of_operations: cadence.unwrap_or(DeploymentTarget::Fortnightly),
             teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
             pilot,
@@ -253,6 +260,40 @@ impl Checks {
             self.cost_assumptions.extend(assumption.spell(value, reason));
         }
     }
+}
+
+/// The services whose incidents would last longer than the year under a response that covers them, with their hours.
+fn down_all_year(file: &PortfolioFile, settings: &Settings) -> Vec<(usize, Decimal)> {
+    let year = hours_of_year(file);
+    let down = |(index, service): (usize, &Service)| {
+        let incidents = service.incidents_per_year.as_ref()?.mean_number();
+        let hours = incidents.saturating_mul(longest_incident(settings, index));
+        (hours > year).then_some((index, hours))
+    };
+    file.services.iter().enumerate().filter_map(down).collect()
+}
+
+/// The most incidents a year that fit into it; `None` where the service has no response.
+pub(super) fn most_incidents(file: &PortfolioFile, settings: &Settings, service: usize) -> Option<Decimal> {
+    let most = quotient(hours_of_year(file), longest_incident(settings, service)).ok()?;
+    Some(most.trunc_with_scale(6))
+}
+
+fn hours_of_year(file: &PortfolioFile) -> Decimal {
+    let weeks = file.calendar.as_ref().and_then(|calendar| calendar.weeks_per_year);
+    weeks.map_or(Decimal::from(52), Number::value).saturating_mul(Decimal::from(168))
+}
+
+/// The mean hours of an incident under the longer of both models' responses, out of hours covered.
+fn longest_incident(settings: &Settings, service: usize) -> Decimal {
+    let arrivals = settings.calendar(service).arrivals;
+    let each = |model| {
+        let chain = settings.chain(service, model)?;
+        let tiers = chain.unavailable(arrivals, true).and_then(Unavailable::total);
+        tiers.and_then(|tiers| sum(tiers, chain.delay()?)).ok()
+    };
+    let models = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
+    models.into_iter().filter_map(each).max().unwrap_or_default()
 }
 
 /// The mean of an estimated time, in hours.

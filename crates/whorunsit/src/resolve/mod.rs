@@ -17,10 +17,11 @@ pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
-use crate::exact::{DeploymentTarget, Number};
+use crate::estimate::{Estimate, Shape};
+use crate::exact::{Availability, DeploymentTarget, Money, Number};
 use crate::portfolio::{
-    CalloutTerms, DemandBand, ExposureBand, FeatureDemand, Name, Overrides, PortfolioFile, ReadinessRules,
-    SelectionRules, Service, Team, reads_as_number,
+    Allowance, CalloutTerms, DemandBand, ExposureBand, ExposureQuantile, FeatureDemand, Name, Overrides,
+    PortfolioFile, ReadinessRules, SelectionRules, Service, Team, reads_as_number,
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
@@ -234,7 +235,9 @@ impl Portfolio {
     #[must_use]
     pub fn by_policy(mut self, policy: Policy) -> Self {
         self.policy = policy;
-        self.file.selection = Some(SelectionRules { policy: Some(policy) });
+        let before = self.file.selection.take();
+        let unset = SelectionRules { policy: None, exposure_quantile: None, metadata: None };
+        self.file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
         self.assumed = self.assumed.without(Assumptions::POLICY);
         self.assumptions.retain(|assumption| assumption.path != "/selection/policy");
         self
@@ -249,6 +252,31 @@ impl Portfolio {
     /// The defaults that costs rest on besides.
     pub(crate) fn cost_assumptions(&self) -> &[Assumption] {
         &self.cost_assumptions
+    }
+
+    /// The exposure that decides on a band: the mean of an estimate, unless the portfolio states a quantile.
+    pub(crate) fn deciding(&self, exposure: &Estimate<Money>) -> Money {
+        let quantile = self.exposure_quantile().and_then(ExposureQuantile::part);
+        match (quantile, exposure.shape()) {
+            (None, _) | (_, Shape::Point(_)) => exposure.mean(),
+            (Some(part), _) => exposure.quantile(part),
+        }
+    }
+
+    /// What the portfolio says of the exposure that decides.
+    pub(crate) fn exposure_quantile(&self) -> Option<ExposureQuantile> {
+        self.file.selection.as_ref().and_then(|selection| selection.exposure_quantile)
+    }
+
+    /// The incidents a year of a service that money rests on: none where it would be down for more than all of the year.
+    pub(crate) fn incidents_of(&self, service: usize) -> Option<&Estimate<Number>> {
+        let down = self.costs.down_all_year.binary_search_by_key(&service, |(service, _)| *service);
+        if down.is_ok() { None } else { self.file.services.get(service)?.incidents_per_year.as_ref() }
+    }
+
+    /// The most incidents a year of a service that fit into it; `None` without a response.
+    pub(crate) fn most_incidents(&self, service: usize) -> Option<Decimal> {
+        costs::most_incidents(&self.file, &self.settings, service)
     }
 
     /// The team that builds a service, with its place, where the service names one.
@@ -346,6 +374,7 @@ impl Portfolio {
         }
         checks.sizes(&file);
         checks.exposure_bands(&file.exposure_bands);
+        checks.availabilities(&file);
         let bands = checks.demand_bands(&file.demand_bands);
         let service_demand = checks.demands(&file.services, &bands);
         let domains = checks.unique("domains", file.domains.iter().map(|domain| &*domain.name));
@@ -374,7 +403,7 @@ impl Portfolio {
         let owners = Owners { file: &file, service_team: &service_team, team_domain: &team_domain };
         let discounting = checks.horizon(&file);
         let settings = checks.settings(owners, &calendar, &product_teams);
-        let costs = checks.costs(&file, owners, discounting, &teams);
+        let costs = checks.costs(&file, owners, &settings, discounting, &teams);
         let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {
             if checks.problems.is_empty() {
                 checks.problem(ProblemCode::Internal, "", "costs could not be prepared", "report this");
@@ -500,6 +529,35 @@ impl Checks {
                     ),
                     "a higher exposure needs a higher availability target",
                 );
+            }
+        }
+    }
+
+    /// Less than half of the time is a slip more often than it is meant.
+    fn availabilities(&mut self, file: &PortfolioFile) {
+        if file.allow.contains(&Allowance::AvailabilityUnder50) {
+            return;
+        }
+        let mut check = |path: String, target: Availability| {
+            if target.percent() < Availability::HALF {
+                self.problem(
+                    ProblemCode::InvalidAvailability,
+                    path,
+                    format!("`{target}` is an availability of less than half of the time"),
+                    "write a percentage such as \"99.9\"; if it is meant, add `allow = [\"availability-under-50\"]` \
+                     at the top",
+                );
+            }
+        };
+        for (index, band) in file.exposure_bands.iter().enumerate() {
+            check(format!("/exposure_bands/{index}/availability"), band.availability);
+        }
+        let targets = file.services.iter().enumerate();
+        for (index, target) in
+            targets.filter_map(|(index, service)| Some((index, service.availability_target?)))
+        {
+            if target.percent() < Availability::HALF {
+                check(format!("/services/{index}/availability_target"), target);
             }
         }
     }

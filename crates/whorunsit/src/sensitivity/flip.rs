@@ -119,6 +119,10 @@ pub(super) fn costs(
             let peaks = service.peaks.iter().map(|peak| peak.exposure_per_hour.mean_number() - step);
             peaks.fold(most(input), Decimal::min)
         }
+        // More would last longer than the year, and are not estimated.
+        (Input::Incidents, _) => {
+            portfolio.most_incidents(index).map_or(most(input), |fits| fits.min(most(input)))
+        }
         _ => most(input),
     };
     let breaks: Vec<Decimal> = match input {
@@ -200,7 +204,7 @@ fn by_money(
     let mut push = |input, above, value, (operating_model, out_of_hours)| {
         flips.push(SelectionFlip { input, above, value, operating_model, out_of_hours });
     };
-    let own = service.exposure_per_hour.mean();
+    let own = portfolio.deciding(&service.exposure_per_hour);
     let unit = Money::from_number(Decimal::new(1, file.currency.decimals()));
     let at = |exposure: Money| rerun.decided(|service| service.exposure_per_hour = Estimate::point(exposure));
     let maxima = || file.exposure_bands.iter().map(|band| band.max_per_hour);

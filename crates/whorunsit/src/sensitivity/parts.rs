@@ -80,6 +80,9 @@ impl Estimated {
             | Shape::Triangular { low, high, .. }
             | Shape::Uniform { low, high } => Some((number(low), number(high))),
             Shape::Interval { p5, p95 } => Some((number(p5), number(p95))),
+            Shape::WeightedRange { low, high, .. } => Some((number(low), number(high))),
+            Shape::Between { p5, p95, .. } => Some((number(p5), number(p95))),
+            Shape::Deciles { .. } => estimate.wider_interval(),
             Shape::Counted { .. } => estimate.counted_interval(),
             Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
         };

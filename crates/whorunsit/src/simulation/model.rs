@@ -365,7 +365,8 @@ impl ServiceModel {
             };
             chains.push(ChainModel::of(response, chain, context.analysis, context.service, model));
         }
-        let (Some(incidents), Ok(chains)) = (&service.incidents_per_year, chains.try_into()) else {
+        let (Some(incidents), Ok(chains)) = (portfolio.incidents_of(context.service), chains.try_into())
+        else {
             return Ok(None);
         };
         let week = &portfolio.settings.calendar(context.service).week;

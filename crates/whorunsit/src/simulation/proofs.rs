@@ -611,7 +611,7 @@ fn too_much_and_too_little_is_refused() {
     let _ = refusal(&tail, "");
     // The largest exposure: amounts stay amounts.
     let mut large = with("exposure_per_hour", json!("1000000000000000"));
-    large["services"][0]["incidents_per_year"] = json!("900");
+    large["services"][0]["incidents_per_year"] = json!("300");
     let simulation = simulated(&read(&large), 64, 1);
     let mean = simulation.services[0].ops_run_it.year_loss.as_ref().unwrap().spread.mean;
     assert!(float(mean.amount()) > 1e16, "{mean}");
@@ -620,7 +620,7 @@ fn too_much_and_too_little_is_refused() {
 #[test]
 fn a_simulation_ends_soon_after_it_is_told_to() {
     let mut document = Maker::portfolio(3, false);
-    document["services"][0]["incidents_per_year"] = json!("4000");
+    document["services"][0]["incidents_per_year"] = json!("400");
     let text = document.to_string();
     let answer = |stop: &AtomicBool, progress: &mut dyn FnMut(Progress) -> bool| {
         facade::answer_with("simulate", text.as_bytes(), r#"{"trials": 1000000}"#, stop, progress)

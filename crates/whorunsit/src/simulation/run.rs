@@ -267,22 +267,25 @@ impl<'p> Simulator<'p> {
             for (all, known) in costs.iter_mut().zip([chosen_known, operations_known]) {
                 *all &= known;
             }
-            let Some(model) = ServiceModel::of(&context)? else {
-                let name = file.services.get(index).map(|service| service.name.clone());
-                left_out.push(name.unwrap_or_default());
-                costs = [false; 2];
-                continue;
-            };
-            if model.expected_incidents() > MOST_INCIDENTS {
+            let incidents = file.services.get(index).and_then(|service| service.incidents_per_year.as_ref());
+            let (_, years) = portfolio.costs.discounting.factor();
+            let expected = incidents.map_or(0.0, |incidents| incidents.distribution().mean() * years);
+            if expected > MOST_INCIDENTS {
                 let message = format!(
                     "{} incidents are expected in one trial, more than the {MOST_INCIDENTS} that are simulated",
-                    model.expected_incidents().round()
+                    expected.round()
                 );
                 let path = format!("/services/{index}/incidents_per_year");
                 let help =
                     "simulate fewer years, or count only the incidents that make the service unavailable";
                 return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, path, message, help)));
             }
+            let Some(model) = ServiceModel::of(&context)? else {
+                let name = file.services.get(index).map(|service| service.name.clone());
+                left_out.push(name.unwrap_or_default());
+                costs = [false; 2];
+                continue;
+            };
             let elsewhere = whole.map(|whole| whole.minus(team_cost.minus(operations_cost)?)).transpose()?;
             let known = [operations_known, team_known];
             ready.push(Ready { index, model, chosen, known, elsewhere, flips });
