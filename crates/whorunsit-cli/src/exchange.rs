@@ -282,7 +282,7 @@ fn page(catalogue: &Catalogue, name: &str, format: Format) -> String {
     let remarks = catalogue.remarks();
     if !remarks.is_empty() {
         page.heading("What was left out or decided");
-        page.items(remarks.into_iter());
+        page.items(remarks);
     }
     page.finish()
 }

@@ -132,7 +132,7 @@ fn people(schedule: &Schedule, options: &RotaOptions) -> Result<Vec<String>, Ref
 }
 
 fn shift_seconds(shift: &Duration) -> Result<i64, Refusal> {
-    let seconds = i64::try_from(shift.seconds()).unwrap_or(i64::MAX);
+    let seconds = shift.seconds();
     match seconds {
         1.. => Ok(seconds),
         _ => Err(Refusal::one("invalid-shift", "a shift has no length", "give `shift` in the portfolio")),
