@@ -221,6 +221,11 @@ impl Line {
     /// The difference at another value, as [`Rerun::difference`] has it.
     pub(super) fn at(&self, value: Decimal) -> Option<Money> {
         let mut portfolio = self.portfolio.try_borrow_mut().ok()?;
+        // Incidents that would last longer than the year are not estimated.
+        let most = portfolio.most_incidents(self.index);
+        if self.input == Input::Incidents && most.is_some_and(|most| value > most) {
+            return None;
+        }
         portfolio.change_service(self.index, |service| self.input.set(service, value));
         let own = own(&portfolio, self.index, &self.cover).ok()?;
         self.difference.plus(own.minus(self.own).ok()?).ok()
