@@ -438,6 +438,7 @@ record! {
     ///     first: None,
     ///     minimum: Some("1h".parse()?),
     ///     round_up_to: Some("30min".parse()?),
+    ///     metadata: None,
     /// };
     /// assert_eq!(terms.pay("20min".parse()?, true)?.to_string(), "75");
     /// assert_eq!(terms.pay("1h 40min".parse()?, false)?.to_string(), "150");
