@@ -1,6 +1,6 @@
 //! Catalogues as people keep them: what is taken in, what is refused, and that every fault is told at once.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails should fail its test")]
+#![expect(clippy::unwrap_used, reason = "a helper that fails should fail its test")]
 
 use whorunsit::{Currency, Portfolio};
 use whorunsit_exchange::{Catalogue, Mapping, Refusal};
