@@ -66,10 +66,8 @@ fn is_yaml(first: &str) -> bool {
 }
 
 fn of_yaml(text: &str) -> (&'static str, &'static str) {
-    let services = "list the services in a table with the money that they stand for, and take that in: \
-                    `whorunsit intake services.csv`";
     if text.contains("backstage.io/") {
-        ("an entity of a Backstage catalogue", services)
+        ("an entity of a Backstage catalogue", "take it in as a starter portfolio: `whorunsit import`")
     } else if text.contains("openslo/") {
         (
             "an OpenSLO document, whose targets are ratios",
