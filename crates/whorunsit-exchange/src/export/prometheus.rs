@@ -87,6 +87,8 @@ fn group(service: &ServiceRecommendation, label: String, metrics: &Metrics) -> G
         };
         let labels = [
             ("severity", (*severity).to_owned()),
+            // Two alerts of one severity would be one alert to Prometheus.
+            ("window", (*long).to_owned()),
             ("service", service.name.to_string()),
             ("run_by", run_by(service).to_owned()),
             ("out_of_hours", out_of_hours(service).to_owned()),
