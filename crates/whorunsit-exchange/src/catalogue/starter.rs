@@ -28,7 +28,7 @@ impl FoundService {
 }
 
 impl Catalogue {
-    /// The services as rows under headings that [`intake`] knows; what nobody knows is empty.
+    /// The services as rows under headings that [`intake()`] knows; what nobody knows is empty.
     #[must_use]
     pub fn rows(&self) -> Vec<[&str; 6]> {
         [HEADINGS].into_iter().chain(self.services.iter().map(FoundService::row)).collect()
