@@ -4,8 +4,8 @@ import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
 export {
-  accept, Answer, chart, check, compare, costs, intake, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
-  sensitivity, simulate,
+  accept, accountability, Answer, chart, check, compare, costs, intake, plan, PortfolioError, ready, recommend, run, runText, scenarios,
+  schedules, sensitivity, simulate,
 } from "./whorunsit.js";
 
 let loading;

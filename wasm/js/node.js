@@ -9,8 +9,8 @@ initSync({ module: readFileSync(new URL("../pkg/whorunsit_bg.wasm", import.meta.
 markLoaded();
 
 export {
-  accept, Answer, chart, check, compare, costs, intake, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
-  sensitivity, simulate,
+  accept, accountability, Answer, chart, check, compare, costs, intake, plan, PortfolioError, ready, recommend, run, runText, scenarios,
+  schedules, sensitivity, simulate,
 } from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */

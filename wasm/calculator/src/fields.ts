@@ -2,7 +2,7 @@
 // is written is right, the core says.
 
 import { MODEL_NAMES } from "./format";
-import { DEFAULT_BANDS, read, tables, text, type Key, type Portfolio, type Table, type Value } from "./portfolio";
+import { DEFAULT_BANDS, isTable, read, tables, text, type Key, type Portfolio, type Table, type Value } from "./portfolio";
 
 export interface FieldOf {
   /** A key, or keys one inside the other: `first.amount`. */
@@ -79,6 +79,11 @@ const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
 const STAFF = ["product-team", "operations"];
 const namesOf = (key: string) => (portfolio: Portfolio) => tables(portfolio, key).map((one) => text(one["name"]));
 
+const CALENDAR: readonly FieldOf[] = [
+  { key: "working_hours", label: "Working hours", like: "Mon-Thu 09:00-17:00; Fri 09:00-15:00", none: "Mon-Fri 09:00-17:00", means: windows },
+  { key: "bank_holidays", label: "Bank holidays", like: "2026-12-25; 2026-12-28", none: "none", means: list },
+];
+
 const NAME: FieldOf = { key: "name", label: "Name", required: true, means: plain };
 
 const pay = (who: string, title: string, more: readonly FieldOf[]): readonly PartOf[] => [
@@ -121,13 +126,13 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
   },
 ];
 
-const answer = ([model, title]: readonly [string, string]): readonly PartOf[] => [
+const answer = ([model, title]: readonly [string, string], of: readonly Key[] = ["response"]): readonly PartOf[] => [
   {
     title: `Tiers of ${title}`,
     hint: "In the order in which an incident reaches them. Every tier but the last says which share it resolves; the last resolves the rest.",
     one: "tier",
     ordered: true,
-    at: ["response", model, "tiers"],
+    at: [...of, model, "tiers"],
     fields: [
       NAME,
       { key: "pick_up", label: "Pick-up", like: "20min", required: true },
@@ -145,7 +150,7 @@ const answer = ([model, title]: readonly [string, string]): readonly PartOf[] =>
     hint: "What is done around the tiers. An automated step costs nothing.",
     one: "step",
     ordered: true,
-    at: ["response", model, "workflow"],
+    at: [...of, model, "workflow"],
     fields: [
       NAME,
       { key: "automated", label: "Done", none: "by hand", words: ["true"], say: { true: "automatically", false: "by hand" }, means: flag },
@@ -191,9 +196,8 @@ export const SECTIONS: readonly Section[] = [
         title: "Calendar",
         at: ["calendar"],
         fields: [
-          { key: "working_hours", label: "Working hours", like: "Mon-Thu 09:00-17:00; Fri 09:00-15:00", none: "Mon-Fri 09:00-17:00", means: windows },
+          ...CALENDAR,
           { key: "weeks_per_year", label: "Weeks a year", none: "52" },
-          { key: "bank_holidays", label: "Bank holidays", like: "2026-12-25; 2026-12-28", none: "none", means: list },
         ],
       },
       {
@@ -276,7 +280,7 @@ export const SECTIONS: readonly Section[] = [
   {
     title: "Response to incidents",
     hint: "Pick-up and handling are durations such as 30min, 1h 30min or 2d, or estimates of them: 30min to 4h, or low 10min, likely 30min, high 4h.",
-    parts: MODELS.flatMap(answer),
+    parts: MODELS.flatMap((model) => answer(model)),
   },
   {
     title: "Deployment, learning and operations work",
@@ -386,6 +390,26 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
+const blocks = (key: string) => (portfolio: Portfolio): readonly string[] => {
+  const named = portfolio[key];
+  return isTable(named) ? Object.keys(named) : [];
+};
+
+/** All sections; those of blocks that services share stand last, where the portfolio has any. */
+export const sections = (portfolio: Portfolio): readonly Section[] => {
+  const responses = blocks("responses")(portfolio).flatMap((name) =>
+    MODELS.flatMap(([model, title]) => answer([model, `${title}, ${name}`], ["responses", name])),
+  );
+  const calendars = blocks("calendars")(portfolio).map((name) => ({
+    title: `Calendar ${name}`,
+    at: ["calendars", name],
+    fields: CALENDAR,
+  }));
+  const parts = [...responses, ...calendars];
+  const hint = "Blocks with a name, which domains, teams and services take instead of the portfolio's own.";
+  return parts.length === 0 ? SECTIONS : [...SECTIONS, { title: "Blocks that services share", hint, parts }];
+};
+
 const SHARE = { like: "30%", none: "100%" };
 
 /** What a service has besides what its table shows. */
@@ -404,6 +428,19 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
       { key: "runs_today", label: "Runs today", none: "as the portfolio says", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
       { key: "operating_model_reason", label: "Why the model is given", none: "not given", means: plain },
+    ],
+  },
+  {
+    title: "Terms of its own",
+    hint: "Instead of its team's, its domain's and the portfolio's. What is here counts under both models; the text says each by itself.",
+    at: ["services", index],
+    fields: [
+      { key: "response", label: "Response", none: "the nearest", names: blocks("responses") },
+      { key: "calendar", label: "Calendar", none: "the nearest", names: blocks("calendars") },
+      { key: "on_call.callout", label: "Callout pay", none: "the nearest", words: ["none"], say: { none: "not paid" } },
+      ...(["setup", "transition"] as const).flatMap((table) =>
+        ASPECTS.map(([key, label]) => ({ key: `${table}.${key}`, label: `${table === "setup" ? "Setup" : "Transition"}: ${label.toLowerCase()}`, none: "the nearest" })),
+      ),
     ],
   },
   {

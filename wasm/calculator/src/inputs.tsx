@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "./context";
-import { SECTIONS, serviceParts } from "./fields";
+import { SECTIONS, sections, serviceParts } from "./fields";
 import { importText } from "./files";
 import { Form, problemsIn } from "./forms";
 
@@ -11,11 +11,11 @@ import { Form, problemsIn } from "./forms";
 const opened = new Set<string>([SECTIONS[0]?.title ?? ""]);
 
 export function Inputs({ asText }: { readonly asText: () => void }) {
-  const { view } = usePage();
+  const { open, view } = usePage();
   const [, redraw] = useState(0);
   return (
     <>
-      {SECTIONS.map(({ title, hint, parts }) => {
+      {sections(open.portfolio).map(({ title, hint, parts }) => {
         const wrong = problemsIn(parts, view.problems).length;
         return (
           <details key={title} class="inputs" open={opened.has(title)} onToggle={(event) => {
