@@ -1,7 +1,7 @@
 //! Catalogues in; targets, alerts and rotas out.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -14,11 +14,8 @@ use whorunsit_exchange::{
 
 use crate::args::Format;
 use crate::page::Page;
-use crate::text::visible;
-use crate::{Stop, csv_rows, measure, print, read, result, style, target};
-
-/// The largest mapping file.
-const MAX_MAPPING: u64 = 1 << 20;
+use crate::text::{plural, visible};
+use crate::{Stop, csv_rows, deliver, measure, print, read, result, style, target};
 
 /// What `import` takes.
 #[derive(Args, Clone, Debug)]
@@ -148,7 +145,7 @@ pub(crate) fn import(arguments: &Import) -> Result<(), Stop> {
     output.write(&written)?;
     let name = visible(&to.to_string_lossy());
     let next = if is_table { "fill it in, then: whorunsit intake" } else { "next: whorunsit check" };
-    eprintln_line(&format!("Wrote {name}; {next} {name}"));
+    let _ = writeln!(anstream::stderr(), "Wrote {name}; {next} {name}");
     Ok(())
 }
 
@@ -210,31 +207,14 @@ fn goal(output: &Output, input: &Path) -> Result<Option<crate::Output>, Stop> {
     output.output.as_deref().map(|to| target(to, output.force, &[input])).transpose()
 }
 
-fn deliver(goal: Option<crate::Output>, text: &str) -> Result<(), Stop> {
-    match goal {
-        None => print(text),
-        Some(goal) => goal.write(text),
-    }
-}
-
 fn refused(refusal: Refusal) -> Stop {
     Stop::Said(refusal.to_string())
 }
 
 fn mapping(name: &str) -> Result<Mapping, Stop> {
-    if Mapping::presets().any(|preset| preset == name) {
-        return Mapping::preset(name).map_err(refused);
-    }
-    match File::open(name) {
-        Ok(file) => {
-            let mut text = String::new();
-            let read = file.take(MAX_MAPPING).read_to_string(&mut text);
-            read.map_err(|error| Stop::File(visible(name), error))?;
-            Mapping::read(name, &text).map_err(refused)
-        }
-        // A name without a file is a name.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Mapping::preset(name).map_err(refused),
-        Err(error) => Err(Stop::File(visible(name), error)),
+    match measure::mapping_file(name, Mapping::presets())? {
+        None => Mapping::preset(name).map_err(refused),
+        Some(text) => Mapping::read(name, &text).map_err(refused),
     }
 }
 
@@ -266,7 +246,7 @@ fn as_json(catalogue: &Catalogue, portfolio: &str) -> serde_json::Value {
 
 fn page(catalogue: &Catalogue, name: &str, format: Format) -> String {
     let mut page = Page::new(style(format));
-    page.title(&format!("{name}: {}", catalogue.summary()));
+    page.title(&format!("{name}: {}", summary(catalogue)));
     let cell = |value: &Option<String>| value.as_deref().map_or_else(|| "to fill in".to_owned(), visible);
     let shown = |value: &Option<String>| value.as_deref().map(visible).unwrap_or_default();
     let rows = catalogue.services.iter().map(|service| {
@@ -287,6 +267,15 @@ fn page(catalogue: &Catalogue, name: &str, format: Format) -> String {
     page.finish()
 }
 
-fn eprintln_line(text: &str) {
-    let _ = io::Write::write_all(&mut anstream::stderr(), format!("{text}\n").as_bytes());
+/// What was taken in, and what is left to do, in a sentence.
+fn summary(catalogue: &Catalogue) -> String {
+    let services = plural(catalogue.services.len(), "service", "services");
+    let teams: BTreeSet<&str> =
+        catalogue.services.iter().filter_map(|service| service.team.as_deref()).collect();
+    let teams = plural(teams.len(), "team", "teams");
+    let to_fill = match catalogue.services.iter().filter(|service| !service.missing().is_empty()).count() {
+        0 => String::new(),
+        count => format!("; exposure or demand of {count} is to fill in"),
+    };
+    format!("{services} of {teams} taken in{to_fill}.")
 }

@@ -277,10 +277,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Ok(answer) => chart::specification(&answer)?,
                 Err(refusal) => return Err(Stop::Refused(source, refusal)),
             };
-            match output {
-                None => print(&spec),
-                Some(output) => output.write(&spec),
-            }
+            deliver(output, &spec)
         }
         Command::Measure(arguments) => measure::run(*arguments),
         Command::Import(arguments) => exchange::import(&arguments),
@@ -541,6 +538,14 @@ struct Output {
 impl Output {
     fn write(&self, text: &str) -> Result<(), Stop> {
         self.target.write(text).map_err(|error| Stop::File(self.name.clone(), error))
+    }
+}
+
+/// Prints a result, or writes it to the file that it is to go to.
+fn deliver(output: Option<Output>, text: &str) -> Result<(), Stop> {
+    match output {
+        None => print(text),
+        Some(output) => output.write(text),
     }
 }
 

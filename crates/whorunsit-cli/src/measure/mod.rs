@@ -108,6 +108,27 @@ pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Stop> {
     output::print_json(&text).map_err(Stop::from)
 }
 
+/// The text of a mapping's file; `None` where the mapping is no file: one that comes with whorunsit, or a name that
+/// stands for nothing.
+pub(crate) fn mapping_file(
+    name: &str,
+    mut presets: impl Iterator<Item = &'static str>,
+) -> Result<Option<String>, Stop> {
+    if presets.any(|preset| preset == name) {
+        return Ok(None);
+    }
+    let failed = |error| Stop::File(visible(name), error);
+    match File::open(name) {
+        Ok(file) => {
+            let mut text = String::new();
+            file.take(MAX_MAPPING).read_to_string(&mut text).map_err(failed)?;
+            Ok(Some(text))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(error)),
+    }
+}
+
 /// A portfolio with its text.
 pub(crate) fn portfolio(file: &Path) -> Result<(Source, Portfolio), Stop> {
     let source = read(file)?;
@@ -147,22 +168,9 @@ impl Export {
                 let header = header(&self.beginning, &reading.options()).map_err(Stop::Unmeasured)?;
                 Mapping::guess(&header).ok_or_else(|| Stop::Unmeasured(Refusal::no_mapping(&header)))?
             }
-            Some(name) if Mapping::presets().any(|preset| preset == name) => {
-                Mapping::preset(name).map_err(Stop::Unmeasured)?
-            }
-            Some(name) => match File::open(name) {
-                Ok(file) => {
-                    let mut text = String::new();
-                    file.take(MAX_MAPPING)
-                        .read_to_string(&mut text)
-                        .map_err(|error| Stop::File(visible(name), error))?;
-                    Mapping::read(name, &text).map_err(Stop::Unmeasured)?
-                }
-                // A name without a file is a name.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    Mapping::preset(name).map_err(Stop::Unmeasured)?
-                }
-                Err(error) => return Err(Stop::File(visible(name), error)),
+            Some(name) => match mapping_file(name, Mapping::presets())? {
+                None => Mapping::preset(name).map_err(Stop::Unmeasured)?,
+                Some(text) => Mapping::read(name, &text).map_err(Stop::Unmeasured)?,
             },
         };
         for (field, column) in &reading.column {

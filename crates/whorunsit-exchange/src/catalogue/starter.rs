@@ -120,22 +120,6 @@ impl Catalogue {
         text
     }
 
-    /// One sentence on what was taken in, and what is left to do.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let services = self.services.len();
-        let to_fill = self.services.iter().filter(|service| !service.missing().is_empty()).count();
-        let teams: BTreeSet<&str> =
-            self.services.iter().filter_map(|service| service.team.as_deref()).collect();
-        let mut text =
-            format!("{services} service{} of {} team{} taken in", s(services), teams.len(), s(teams.len()));
-        if to_fill > 0 {
-            let _ = write!(text, "; exposure or demand of {to_fill} is to fill in");
-        }
-        text.push('.');
-        text
-    }
-
     /// What was not taken in and why, a sentence each.
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
@@ -148,10 +132,6 @@ impl Catalogue {
             .map(|(sort, count)| format!("{count} × {sort} left out: no services by the mapping"));
         left.chain(others).chain(self.notes.iter().cloned()).collect()
     }
-}
-
-fn s(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }
 
 /// A text as TOML writes it.
