@@ -117,7 +117,7 @@ impl<'n, 't> Fields<'n, 't> {
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
-        Self::among(node, &[known], at, problems)
+        Self::among(node, (&[known], &[]), at, problems)
     }
 
     /// The same of a table of the format, which may have notes and the like besides.
@@ -127,13 +127,13 @@ impl<'n, 't> Fields<'n, 't> {
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
-        Self::among(node, &[known, &Metadata::KEYS], at, problems)
+        Self::among(node, (&[known], &Metadata::KEYS), at, problems)
     }
 
-    /// The same of a table whose keys are in several lists, of which other tables share some.
+    /// The same of a table whose keys are in several lists, and in one more of keys that go without saying.
     pub(crate) fn among(
         node: &'n Node<'t>,
-        known: &[&[&str]],
+        (known, besides): (&[&[&str]], &[&str]),
         at: &Path<'_>,
         problems: &mut Gathered,
     ) -> Option<Self> {
@@ -141,12 +141,10 @@ impl<'n, 't> Fields<'n, 't> {
             problems.push(at.wrong_type(node, "a table"));
             return None;
         };
-        let all = || known.iter().copied().flatten().copied();
+        let told = || known.iter().copied().flatten().copied();
+        let all = || told().chain(besides.iter().copied());
         for entry in entries.iter().filter(|entry| !all().any(|key| key == entry.key)) {
             problems.push_with(|| {
-                // Those of the table itself come first, and notes and the like go without saying.
-                let told =
-                    || known.iter().filter(|keys| **keys != Metadata::KEYS).copied().flatten().copied();
                 let help = match suggestion(&entry.key, all()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("remove it; the keys here are {}", words(&told().collect::<Vec<_>>())),
@@ -487,9 +485,9 @@ macro_rules! record {
             ) -> Option<Self> {
                 let further: &[&str] = &[];
                 $(let further = { let _ = further; <$rest_type>::KEYS };)?
-                let known: &[&[&str]] =
-                    &[<Self as $crate::read::Read>::KEYS, further, &$crate::read::Metadata::KEYS];
-                let fields = $crate::read::Fields::among(node, known, at, problems)?;
+                let known: &[&[&str]] = &[<Self as $crate::read::Read>::KEYS, further];
+                let keys = (known, &$crate::read::Metadata::KEYS[..]);
+                let fields = $crate::read::Fields::among(node, keys, at, problems)?;
                 Some(Self {
                     $($field: fields
                         .take($crate::read::key!($field $($key)?), at, problems)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::owners::Owners;
-use super::settings::Settings;
+use super::settings::{MODELS, Settings};
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::estimate::Estimate;
@@ -265,9 +265,14 @@ impl Checks {
 /// The services whose incidents would last longer than the year under a response that covers them, with their hours.
 fn down_all_year(file: &PortfolioFile, settings: &Settings) -> Vec<(usize, Decimal)> {
     let year = hours_of_year(file);
+    // Most services share a response and a calendar.
+    let mut longest: BTreeMap<_, Decimal> = BTreeMap::new();
     let down = |(index, service): (usize, &Service)| {
         let incidents = service.incidents_per_year.as_ref()?.mean_number();
-        let hours = incidents.saturating_mul(longest_incident(settings, index));
+        let terms =
+            (settings.calendar_number(index), MODELS.map(|model| settings.response_number(index, model)));
+        let each = *longest.entry(terms).or_insert_with(|| longest_incident(settings, index));
+        let hours = incidents.saturating_mul(each);
         (hours > year).then_some((index, hours))
     };
     file.services.iter().enumerate().filter_map(down).collect()
@@ -292,8 +297,7 @@ fn longest_incident(settings: &Settings, service: usize) -> Decimal {
         let tiers = chain.unavailable(arrivals, true).and_then(Unavailable::total);
         tiers.and_then(|tiers| sum(tiers, chain.delay()?)).ok()
     };
-    let models = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
-    models.into_iter().filter_map(each).max().unwrap_or_default()
+    MODELS.into_iter().filter_map(each).max().unwrap_or_default()
 }
 
 /// The mean of an estimated time, in hours.

@@ -140,7 +140,7 @@ fn written<'f>(file: &'f PortfolioFile, at: &ResponseAt, model: OperatingModel) 
 }
 
 /// The models, in the order of pairs.
-const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
+pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Which of the levels says each of the on-call terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -234,7 +234,7 @@ impl Checks {
         }
     }
 
-    fn holidays(&mut self, dates: &[Date], path: &str) {
+    pub(super) fn holidays(&mut self, dates: &[Date], path: &str) {
         if dates.len() > MAX_LIST {
             let message = format!("there are {} entries, more than {MAX_LIST}", dates.len());
             self.problem(ProblemCode::TooLarge, path, message, "name the dates of one planning year only");

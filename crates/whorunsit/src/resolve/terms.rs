@@ -110,12 +110,7 @@ impl Checks {
             );
         }
         let bank_holidays = given.map(|calendar| calendar.bank_holidays.clone()).unwrap_or_default();
-        let path = "/calendar/bank_holidays";
-        if bank_holidays.len() > MAX_LIST {
-            let message = format!("there are {} entries, more than {MAX_LIST}", bank_holidays.len());
-            self.problem(ProblemCode::TooLarge, path, message, "name the dates of one planning year only");
-        }
-        self.within_a_year(&bank_holidays, path, "bank holidays");
+        self.holidays(&bank_holidays, "/calendar/bank_holidays");
         let week = Week::new(&hours.unwrap_or_default());
         CalendarTerms::new(week, weeks, bank_holidays, assumed)
     }

@@ -196,6 +196,7 @@ impl Rerun {
         let line = Line {
             input,
             index: self.index,
+            most: portfolio.most_incidents(self.index).filter(|_| input == Input::Incidents),
             cover: margin.cover,
             difference,
             own,
@@ -210,6 +211,8 @@ impl Rerun {
 pub(super) struct Line {
     input: Input,
     index: usize,
+    /// Incidents that would last longer than the year are not estimated.
+    most: Option<Decimal>,
     cover: Cover,
     /// Where it started: the difference between the models, and that of the service's own line items.
     pub(super) difference: Money,
@@ -221,9 +224,7 @@ impl Line {
     /// The difference at another value, as [`Rerun::difference`] has it.
     pub(super) fn at(&self, value: Decimal) -> Option<Money> {
         let mut portfolio = self.portfolio.try_borrow_mut().ok()?;
-        // Incidents that would last longer than the year are not estimated.
-        let most = portfolio.most_incidents(self.index);
-        if self.input == Input::Incidents && most.is_some_and(|most| value > most) {
+        if self.most.is_some_and(|most| value > most) {
             return None;
         }
         portfolio.change_service(self.index, |service| self.input.set(service, value));
