@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::evaluation::{Analysis, recommended};
+use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
@@ -68,7 +69,7 @@ pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Res
     let years = portfolio.costs.discounting.years;
     let says = || {
         let amount = file.currency.about(net_benefit.size());
-        format!("it costs {amount} less over {years} {}", if years == 1 { "year" } else { "years" })
+        format!("it costs {amount} less over {}", plural(years, "year", "years"))
     };
     let reason = reason.map_or_else(says, str::to_owned);
     let mut changed = file.clone();

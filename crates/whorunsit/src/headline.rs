@@ -9,6 +9,7 @@ use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
 use crate::ledger::{Costs, Dimension};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
+use crate::plural::plural;
 use crate::readiness::{Accountability, AccountabilityAndBudgets, Figure, Readiness, ScoreMeaning};
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::scenario::{ScenarioOutcome, Scenarios};
@@ -92,7 +93,7 @@ impl OnCallSummary {
         let people = self.product_team_people.saturating_add(self.operations_people);
         let mut said = format!(
             "{} on call in a normal week: {} of product teams in {} ({} if every team had its own), {} of operations.",
-            plural(people as usize, "person is", "people are"),
+            plural(people, "person is", "people are"),
             self.product_team_people,
             plural(self.product_team_schedules, "schedule", "schedules"),
             self.schedules_if_every_team_had_one,
@@ -611,11 +612,7 @@ fn as_far(partial: bool) -> &'static str {
 }
 
 fn over(years: u32) -> String {
-    plural(years as usize, "year", "years")
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    plural(years, "year", "years")
 }
 
 /// The first few names.

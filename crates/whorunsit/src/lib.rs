@@ -196,6 +196,7 @@ pub mod intake;
 pub mod ledger;
 pub mod on_call;
 pub mod overview;
+mod plural;
 pub mod portfolio;
 pub mod problem;
 pub mod provenance;

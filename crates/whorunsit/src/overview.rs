@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::comparison::{Comparison, compare};
 use crate::currency::Currency;
 use crate::error::Error;
+use crate::evaluation::{Analysis, recommended};
 use crate::exact::{Availability, Money};
 use crate::finding::Severity;
+use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
 use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
@@ -88,7 +89,7 @@ pub struct OverviewService {
 pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Error> {
     let recommendation = recommend(portfolio)?;
     let costed = recommendation.insurance.is_some();
-    let comparison = if costed { Some(compare(portfolio)?) } else { None };
+    let missing = if costed { Some(missing(portfolio)?) } else { None };
     let is_short = recommendation.services.len() <= MAX_SURE;
     let simulation = if costed && is_short { Some(simulated(portfolio, threads)?) } else { None };
     let simulation = simulation.filter(|simulation| !simulation.services.is_empty());
@@ -109,7 +110,7 @@ pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Error
             )],
             None => Vec::new(),
         },
-        next: next(comparison.as_ref(), inputs.as_ref()),
+        next: next(missing, inputs.as_ref()),
         services: services(&recommendation, simulation.as_ref()),
         assumptions: recommendation.assumptions.len(),
         findings: findings.filter(|finding| finding.code().severity() > Severity::Reason).count(),
@@ -125,6 +126,11 @@ fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Error>
     simulate(portfolio, options)
 }
 
+/// How many inputs a comparison lacks.
+fn missing(portfolio: &Portfolio) -> Result<usize, Error> {
+    Ok(Analysis::of(portfolio)?.missing(&recommended(portfolio)?)?.len())
+}
+
 fn sure(simulation: &Simulation) -> Vec<String> {
     let mut said = simulation.headline();
     said.push(format!("({} trials; `whorunsit simulate` draws more.)", simulation.trials));
@@ -132,8 +138,8 @@ fn sure(simulation: &Simulation) -> Vec<String> {
 }
 
 /// What to find out next: what is missing first, then what is worth most to know better.
-fn next(comparison: Option<&Comparison>, inputs: Option<&Sensitivity>) -> Vec<String> {
-    let Some(comparison) = comparison else {
+fn next(missing: Option<usize>, inputs: Option<&Sensitivity>) -> Vec<String> {
+    let Some(count) = missing else {
         return vec![
             "For money: how incidents are responded to under either model, how many there are a year, and what \
              effort costs."
@@ -141,11 +147,10 @@ fn next(comparison: Option<&Comparison>, inputs: Option<&Sensitivity>) -> Vec<St
         ];
     };
     let mut said = Vec::new();
-    if !comparison.missing.is_empty() {
-        let count = comparison.missing.len();
+    if count > 0 {
         said.push(format!(
             "{} missing; `whorunsit compare --details` lists {}.",
-            if count == 1 { "1 input is".to_owned() } else { format!("{count} inputs are") },
+            plural(count, "input is", "inputs are"),
             if count == 1 { "it" } else { "them" },
         ));
     }
@@ -164,7 +169,7 @@ fn next(comparison: Option<&Comparison>, inputs: Option<&Sensitivity>) -> Vec<St
             "{} of {}: knowing it exactly is worth {}.",
             input.replace('_', " "),
             service.name,
-            comparison.currency.about(*worth)
+            inputs.currency.about(*worth)
         )
     }));
     if worth.is_empty() && said.is_empty() {

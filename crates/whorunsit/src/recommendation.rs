@@ -17,6 +17,7 @@ use crate::exact::{
 };
 use crate::finding::{Detail, Finding};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
+use crate::plural::plural;
 use crate::portfolio::{BudgetHolder, CalloutTerms, FeatureDemand, Grouping, Kind, Name, Payer, Service};
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
@@ -565,5 +566,5 @@ fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec
 }
 
 fn services_in_words(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "service" } else { "services" })
+    plural(count, "service", "services")
 }

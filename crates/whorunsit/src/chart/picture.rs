@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::currency::Currency;
 use crate::exact::{Money, float};
+use crate::plural::plural;
 use crate::selection::OperatingModel;
 
 /// The version of Vega-Lite that the specifications are written for.
@@ -162,5 +163,5 @@ pub(super) fn tooltip(fields: &[(&str, &str, &str)]) -> Value {
 }
 
 pub(super) fn years(horizon: u32) -> String {
-    format!("over {horizon} {}", if horizon == 1 { "year" } else { "years" })
+    format!("over {}", plural(horizon, "year", "years"))
 }

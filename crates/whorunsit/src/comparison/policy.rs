@@ -9,6 +9,7 @@ use crate::assignment::Assignment;
 use crate::error::Fault;
 use crate::evaluation::{Analysis, StrategyCosts};
 use crate::exact::Money;
+use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::selection::{OperatingModel, OutOfHours};
 
@@ -110,12 +111,12 @@ impl PolicyPrice {
                 .and_then(|_| in_peaks.iter().max())
                 .map_or_else(String::new, |level| format!(", in its peaks too with {}", level.describe()));
             let reason = format!(
-                "{}{in_peaks} pays {} and loses {}: {} over {years} {}, standby aside",
+                "{}{in_peaks} pays {} and loses {}: {} over {}, standby aside",
                 after.describe(),
                 show(premium_saved, " premium"),
                 show(loss_avoided, ""),
                 show(saved, ""),
-                if years == 1 { "year" } else { "years" },
+                plural(years, "year", "years"),
             );
             differences.push(PolicyDifference {
                 service: service.name.clone(),

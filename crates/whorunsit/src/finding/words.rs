@@ -5,6 +5,7 @@ use std::fmt;
 use crate::exact::Money;
 use crate::finding::Finding;
 use crate::finding::detail::{Detail, ExtraCost};
+use crate::plural::plural;
 use crate::portfolio::Kind;
 use crate::selection::{OperatingModel, ScheduleBy};
 
@@ -235,8 +236,8 @@ impl fmt::Display for Finding {
             ),
             Detail::RotaTooSmall { people } => write!(
                 f,
-                "{people} {} in the rota: at least three are needed to share it",
-                if *people == 1 { "person is" } else { "people are" }
+                "{} in the rota: at least three are needed to share it",
+                plural(*people, "person is", "people are")
             ),
             Detail::RotaNotFilled { people, on_call } => write!(
                 f,
@@ -282,11 +283,11 @@ impl fmt::Display for Finding {
                 let saved = premium.minus(*loss).unwrap_or_default();
                 write!(
                     f,
-                    "the money does not agree: {}{} costs {} less over {years} {}, since it ",
+                    "the money does not agree: {}{} costs {} less over {}, since it ",
                     if *partial { "of what is estimated, " } else { "" },
                     model.other().name(),
                     about(saved),
-                    if *years == 1 { "year" } else { "years" }
+                    plural(*years, "year", "years")
                 )?;
                 let positive = |amount: &Money| !amount.amount().is_sign_negative();
                 let size = |amount: &Money| about(Money::from_number(amount.amount().abs()));
@@ -321,15 +322,15 @@ impl fmt::Display for Finding {
             ),
             Detail::ModelsGiven { services, first } => write!(
                 f,
-                "the model of {services} {} was given by hand, first {first}: hybrids and least cost keep it, All Ops \
+                "the model of {} was given by hand, first {first}: hybrids and least cost keep it, All Ops \
                  Run It and All You Build It You Run It mean all",
-                if *services == 1 { "service" } else { "services" },
+                plural(*services, "service", "services"),
             ),
             Detail::LossesAtMaximum { services, first } => write!(
                 f,
-                "losses rest on the exposure of the worst hour, at every hour of the week, for {services} {}, first \
+                "losses rest on the exposure of the worst hour, at every hour of the week, for {}, first \
                  {first}: a typical hour usually loses far less, so give `exposure_by_hour`",
-                if *services == 1 { "service" } else { "services" },
+                plural(*services, "service", "services"),
             ),
             Detail::StandbyLeavesOutWorkingHours { who, rule, hours } => write!(
                 f,
@@ -415,9 +416,9 @@ impl fmt::Display for Finding {
             ),
             Detail::PlanBeyondHorizon { teams, quarters } => write!(
                 f,
-                "the horizon ends after {quarters} quarters, before the last {teams} {} changed over: move more \
+                "the horizon ends after {quarters} quarters, before the last {} changed over: move more \
                  teams in a quarter, or compare over more years",
-                if *teams == 1 { "team has" } else { "teams have" }
+                plural(*teams, "team has", "teams have")
             ),
             Detail::WaveOverBudget { team, cost, budget } => write!(
                 f,

@@ -1,11 +1,12 @@
 //! The defaults that the ledger rests on, besides those of the format's tables.
 
 use crate::assumption::{Assumption, Assumptions};
+use crate::plural::plural;
 use crate::portfolio::{CalloutTerms, Service};
 use crate::resolve::Portfolio;
 
 fn of_services(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "service" } else { "services" })
+    plural(count, "service", "services")
 }
 
 /// Defaults of services, teams and pay that costs rest on.
@@ -30,7 +31,7 @@ fn defaults(portfolio: &Portfolio) -> Vec<Assumption> {
     let teams = file.teams.iter().filter(|team| team.funding.is_none()).count();
     if teams > 0 {
         all.extend(Assumptions::PRODUCT_FUNDING.spell(
-            format!("product, for {teams} {}", if teams == 1 { "team" } else { "teams" }),
+            format!("product, for {}", plural(teams, "team", "teams")),
             "who chooses the features should pay for running them",
         ));
     }

@@ -5,6 +5,7 @@ use super::unplanned::UnplannedWork;
 use super::workflow::IncidentWorkflow;
 use crate::currency::Currency;
 use crate::exact::Money;
+use crate::plural::plural;
 
 const NOT_ESTIMATED: &str = "not estimated";
 
@@ -23,11 +24,6 @@ impl Figure {
             Self::Pilot(pilot) => words.pilot(pilot),
         }
     }
-}
-
-/// A count with its noun.
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 struct Words(Currency);

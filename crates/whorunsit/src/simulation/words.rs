@@ -6,13 +6,14 @@ use super::answer::{ServiceSimulation, Simulation};
 use super::summary::Spread;
 use crate::currency::Currency;
 use crate::exact::Money;
+use crate::plural::plural;
 use crate::selection::OperatingModel;
 use crate::sensitivity::CostFlip;
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
     let years = simulation.horizon_years;
-    let over = format!("over {years} {}", if years == 1 { "year" } else { "years" });
+    let over = format!("over {}", plural(years, "year", "years"));
     let mut summary = vec![whole(&simulation, &over)];
     summary.extend(simulation.services.iter().map(|of| service(of, simulation.currency, &over)));
     let precision = simulation.precision_percent.map_or_else(String::new, |precision| {
@@ -21,9 +22,8 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
             precision.round_dp(2).normalize()
         )
     });
-    let trials = simulation.trials;
-    let word = if trials == 1 { "trial" } else { "trials" };
-    summary.push(format!("This rests on {trials} {word}{precision}."));
+    let trials = plural(simulation.trials, "trial", "trials");
+    summary.push(format!("This rests on {trials}{precision}."));
     simulation.summary = summary;
     simulation
 }
