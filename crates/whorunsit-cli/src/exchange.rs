@@ -129,7 +129,8 @@ pub(crate) fn import(arguments: &Import) -> Result<(), Stop> {
     let output = arguments.output.as_deref().map(|to| target(to, arguments.force, &[file])).transpose()?;
     let mapping = mapping(&arguments.mapping)?;
     let source = read(file)?;
-    let catalogue = Catalogue::read(source.bytes(), &mapping).map_err(refused)?;
+    let catalogue = Catalogue::read(source.bytes(), &mapping)
+        .map_err(|refusal| Stop::Said(format!("{}: {refusal}", source.name())))?;
     let is_table =
         arguments.output.as_deref().and_then(Path::extension).is_some_and(|ending| ending == "csv");
     let written = match is_table {

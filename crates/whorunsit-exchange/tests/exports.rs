@@ -90,4 +90,10 @@ fn a_rota_needs_people() {
     schedule.rota.participants = None;
     let refusal = rota_calendar(&schedule, &RotaOptions::new(date(2026, 12, 7))).unwrap_err();
     assert_eq!(refusal.faults[0].code, "nobody-takes-turns");
+    let mut options = RotaOptions::new(date(2026, 12, 7));
+    options.people = vec!["Ann".to_owned(), " ".to_owned()];
+    let refusal = rota_calendar(&schedule, &options).unwrap_err();
+    assert_eq!(refusal.faults[0].code, "empty-name");
+    let refusal = rota_calendar(&retailer().schedules[0], &RotaOptions::new(date(9999, 12, 1))).unwrap_err();
+    assert_eq!(refusal.faults[0].code, "invalid-date");
 }

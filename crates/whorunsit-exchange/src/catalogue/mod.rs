@@ -152,16 +152,20 @@ impl Catalogue {
         let others: Vec<String> =
             self.others.iter().map(|(sort, count)| format!("{count} × {sort}")).collect();
         let left = self.left_out.len();
-        let message = match (others.is_empty(), left) {
-            (true, 0) => "the catalogue is empty".to_owned(),
-            (_, 0) => format!(
-                "no entity is a service by the mapping {}: {}",
-                quoted(mapping.name()),
-                others.join(", ")
-            ),
-            _ => format!("none of its {left} services is in production"),
+        let mapping_help = "name a mapping that knows its services: `--mapping FILE`; `--show-mapping backstage` prints one to \
+                            start from";
+        let (message, help) = match (others.is_empty(), left) {
+            (true, 0) => ("the catalogue is empty".to_owned(), "give a file that holds its entities"),
+            (_, 0) => {
+                let others = others.join(", ");
+                let mapping = quoted(mapping.name());
+                (format!("no entity is a service by the mapping {mapping}: {others}"), mapping_help)
+            }
+            _ => {
+                let help = "take their lifecycle into the mapping's `lifecycles`";
+                (format!("none of its {left} services is in production"), help)
+            }
         };
-        let help = "name a mapping that knows its services: `--mapping FILE`; `--show-mapping backstage` prints one to start from";
         Fault { code: "no-service", place: String::new(), message, help: help.to_owned() }
     }
 

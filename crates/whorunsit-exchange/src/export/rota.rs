@@ -68,7 +68,10 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
             format!("that would be {} shifts, more than {MAX_SHIFTS}", shifts.saturating_mul(at_once));
         return Err(Refusal::one("too-many-shifts", message, "ask for fewer weeks"));
     }
-    let out = |wrong: jiff::Error| Refusal::one("invalid-date", wrong.to_string(), "begin on an earlier day");
+    let out = |_: jiff::Error| {
+        let message = "the rota would go on beyond the year 9999";
+        Refusal::one("invalid-date", message, "begin on an earlier day")
+    };
     let mut calendar = Calendar::new();
     calendar.name(&format!("On call: {}", schedule.name));
     let stamp = options.from.to_datetime(options.at);
@@ -118,6 +121,10 @@ fn stamped(event: &mut Event, at: jiff::civil::DateTime) {
 }
 
 fn people(schedule: &Schedule, options: &RotaOptions) -> Result<Vec<String>, Refusal> {
+    if options.people.iter().any(|person| person.trim().is_empty()) {
+        let help = "name everybody, such as `Ann,Bob`, or nobody";
+        return Err(Refusal::one("empty-name", "somebody who takes turns has no name", help));
+    }
     if !options.people.is_empty() {
         return Ok(options.people.clone());
     }
