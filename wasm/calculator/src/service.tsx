@@ -51,11 +51,6 @@ export function ServiceOutlook({ simulation }: { readonly simulation: Simulation
   );
 }
 
-export function sentenceOf(service: Answer): string {
-  const covered = service.out_of_hours === null ? "operations are on call" : (OUT_OF_HOURS[service.out_of_hours] ?? service.out_of_hours);
-  return `${MODEL_NAMES[service.operating_model]}: ${service.availability_target} % available, deployed ${service.deployment_target}, ${covered}.`;
-}
-
 function Sentence({ service, index }: { readonly service: Answer; readonly index: number }) {
   const explain = { kind: "target", service: index } as const;
   return (
