@@ -168,7 +168,8 @@ impl Page {
             rows.truncate(room.max(FEWEST_ROWS));
         }
         let mut lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
-        while !self.view.details && lines.len() >= room && rows.len() > 1 {
+        // What is left out takes a line to say so.
+        while !self.view.details && lines.len() + usize::from(rows.len() < all) > room && rows.len() > 1 {
             rows.pop();
             lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         }
