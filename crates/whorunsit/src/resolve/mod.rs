@@ -685,6 +685,7 @@ impl Checks {
         let mut indexes = BTreeMap::new();
         let what = match list.rsplit('/').next() {
             Some("workflow") => "steps".to_owned(),
+            Some("enabling") => "pieces of enabling work".to_owned(),
             last => last.unwrap_or_default().replace('_', " "),
         };
         for (index, name) in (0..).zip(names) {
