@@ -1,5 +1,7 @@
 //! Services with a response or a calendar of their own are measured by those, not by the portfolio's.
 
+#![expect(clippy::expect_used, reason = "tests may fail loudly")]
+
 use whorunsit::Portfolio;
 use whorunsit_measure::{
     Mapping, MeasureOptions, Measurement, ReadOptions, ResponsePlace, measure, read_incidents,
@@ -62,16 +64,16 @@ fn measured() -> Measurement {
             ));
         }
     }
-    let portfolio = Portfolio::read(PORTFOLIO.as_bytes()).unwrap();
-    let mapping = Mapping::preset("generic").unwrap();
+    let portfolio = Portfolio::read(PORTFOLIO.as_bytes()).expect("it is in order");
+    let mapping = Mapping::preset("generic").expect("it is in order");
     let read = read_incidents(file.as_bytes(), "a.csv", &mapping, &ReadOptions::default(), &mut |_, _, _| ())
-        .unwrap();
+        .expect("it is in order");
     let options = MeasureOptions {
         from: "2026-01-01".parse().ok(),
         to: "2026-12-31".parse().ok(),
         ..MeasureOptions::default()
     };
-    measure(read, Some(&portfolio), &options).unwrap()
+    measure(read, Some(&portfolio), &options).expect("it is in order")
 }
 
 #[test]
@@ -83,7 +85,7 @@ fn what_is_out_of_hours_is_so_by_the_calendar_of_its_service() {
     assert_eq!(shares, [Some(1.0), Some(2.0 / 6.0), Some(1.0)]);
     // What is lost out of hours too: the service whose exposure is then nothing lost from nine to ten, five times, and
     // the minutes after.
-    let own = &measured.protection.as_ref().unwrap().services[2];
+    let own = &measured.protection.as_ref().expect("it is in order").services[2];
     let minutes: u32 = (5..10).map(|day| 60 + day).sum();
     assert_eq!(own.lost.amount().round().to_string(), format!("{:.0}", f64::from(minutes) / 60.0 * 500.0));
 }
@@ -91,7 +93,7 @@ fn what_is_out_of_hours_is_so_by_the_calendar_of_its_service() {
 #[test]
 fn each_response_is_measured_by_the_incidents_of_those_who_have_it() {
     let measured = measured();
-    let estimates = measured.estimates.as_ref().unwrap();
+    let estimates = measured.estimates.as_ref().expect("it is in order");
     let places: Vec<(&ResponsePlace, usize)> =
         estimates.response.iter().map(|one| (&one.place, one.incidents)).collect();
     assert_eq!(
@@ -102,7 +104,7 @@ fn each_response_is_measured_by_the_incidents_of_those_who_have_it() {
             (&ResponsePlace::Service("own".into()), 6),
         ]
     );
-    let written = write_estimates(PORTFOLIO, estimates).unwrap();
+    let written = write_estimates(PORTFOLIO, estimates).expect("it is in order");
     let paths: Vec<&str> = written.values.iter().map(|value| &*value.path).collect();
     assert_eq!(
         &paths[3..],
@@ -117,5 +119,5 @@ fn each_response_is_measured_by_the_incidents_of_those_who_have_it() {
     for comment in ["# Everybody's.", "# A block that services share.", "# Ours alone."] {
         assert!(written.text.contains(comment));
     }
-    Portfolio::read(written.text.as_bytes()).unwrap();
+    Portfolio::read(written.text.as_bytes()).expect("it is in order");
 }
