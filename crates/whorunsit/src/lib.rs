@@ -264,7 +264,7 @@ pub use evaluation::{Insurance, StrategyCosts};
 #[doc(hidden)]
 pub use exact::{
     DeploymentTarget, Duration, InvalidAvailability, InvalidDeploymentTarget, InvalidDuration, MAX_INPUT,
-    MAX_SCALE, Number, NumberError, Overflow, Period, Share, ShownMoney, Tolerable,
+    MAX_SCALE, Number, NumberError, Overflow, Period, Share, Shift, ShownMoney, Tolerable,
 };
 #[doc(hidden)]
 pub use finding::{Finding, FindingCode, Severity};
@@ -291,13 +291,13 @@ pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DemandBand, Domain, EnablingKind, EnablingWork, Expenditure, ExposureByHour,
-    ExposureShape, ExposureWindow, FeatureDemand, Funding, GateCode, Grouping, Horizon, IncidentRules, Kind,
-    Learning, LocalCalendar, Name, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall,
-    OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules,
-    Response, Responses, RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause, Specialists,
-    StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier,
-    TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
+    CalloutTerms, CalloutUnit, DayWindow, DemandBand, Domain, EnablingKind, EnablingWork, Expenditure,
+    ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, GateCode, Grouping, Horizon,
+    IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall, OneOffCosts, Operations,
+    OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall, Question, Questionnaire,
+    ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause,
+    SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules,
+    Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
@@ -321,7 +321,7 @@ pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
 #[doc(hidden)]
-pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS};
+pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
 #[doc(hidden)]
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]
