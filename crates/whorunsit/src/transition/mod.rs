@@ -341,7 +341,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
 fn planned_works(works: &Works<'_>, waves: &[(usize, Vec<Mover>)]) -> Vec<PlannedWork> {
     let movers = || waves.iter().flat_map(|(_, movers)| movers);
     let planned = works.works.iter().map(|work| {
-        let needing = movers().filter(|mover| mover.needs.iter().any(|name| *name == work.work.name));
+        let needing = movers().filter(|mover| mover.needs.contains(&work.work.name));
         PlannedWork {
             name: work.work.name.clone(),
             kind: work.work.kind,
