@@ -185,7 +185,8 @@ fn outlook(top: &str, service: &str, tier: &str) -> [(String, f64); 2] {
     let comparison = compare(&portfolio).expect("it fits");
     let options = SimulationOptions::new().trials(20_000);
     let simulation = simulate(&portfolio, options).expect("it runs");
-    let (compared, simulated) = (&comparison.services[0], &simulation.services[0]);
+    let (compared, simulated) =
+        (comparison.services.first().expect("one"), simulation.services.first().expect("one"));
     let both = [
         (Strategy::AllOpsRunIt, &compared.ops_run_it, &simulated.ops_run_it),
         (Strategy::HybridAtScale, &compared.you_build_it_you_run_it, &simulated.you_build_it_you_run_it),

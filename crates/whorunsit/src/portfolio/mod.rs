@@ -12,6 +12,7 @@ mod payer;
 mod preset;
 mod questionnaire;
 mod readiness;
+mod transition;
 mod when;
 
 use std::num::NonZeroU32;
@@ -22,8 +23,7 @@ use serde::Serialize;
 
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
-    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
-    WorkflowStep,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
@@ -36,6 +36,7 @@ pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
+pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;

@@ -62,8 +62,10 @@ pub(crate) struct CalendarTerms {
     pub(crate) shops: Shops,
     pub(crate) year: Year,
     pub(crate) arrivals: Arrivals,
+    /// The days on which nobody works, at no site.
+    pub(crate) closed: Vec<Date>,
     /// The holidays of sites that say none themselves.
-    bank_holidays: Vec<Date>,
+    holidays_around: Vec<Date>,
     assumed: Assumptions,
 }
 
@@ -96,21 +98,30 @@ impl<'f> GivenHours<'f> {
 }
 
 impl CalendarTerms {
-    fn new(shops: Shops, weeks: Decimal, bank_holidays: Vec<Date>, assumed: Assumptions) -> Self {
+    fn new(shops: Shops, weeks: Decimal, holidays_around: Vec<Date>, assumed: Assumptions) -> Self {
         let week = Week::of_ranges(shops.0.iter().flat_map(|shop| shop.worked.iter().copied()));
         let year = Year::new(&shops, &[]);
         let arrivals = Arrivals::of(&year).unwrap_or_default();
-        Self { week, weeks, shops, year, arrivals, bank_holidays, assumed }
+        let closed = match shops.0.as_slice() {
+            // As they are written, where there is one place.
+            [shop] => shop.bank_holidays.clone(),
+            shops => {
+                let everywhere = |date: &Date| shops.iter().all(|shop| shop.bank_holidays.contains(date));
+                let first = shops.first().map(|shop| shop.bank_holidays.clone()).unwrap_or_default();
+                first.into_iter().filter(everywhere).collect()
+            }
+        };
+        Self { week, weeks, shops, year, arrivals, closed, holidays_around, assumed }
     }
 
     /// The same with other hours or other holidays.
     pub(super) fn with(&self, hours: Option<GivenHours<'_>>, holidays: Option<&[Date]>) -> Self {
-        let holidays = holidays.map_or_else(|| self.bank_holidays.clone(), <[Date]>::to_vec);
+        let holidays = holidays.map_or_else(|| self.holidays_around.clone(), <[Date]>::to_vec);
         let (shops, assumed) = match hours {
             Some(hours) => (hours.shops(&holidays), self.assumed.without(Assumptions::WORKING_HOURS)),
             None => {
                 let shops = self.shops.0.iter().map(|shop| {
-                    let own = shop.bank_holidays != self.bank_holidays;
+                    let own = shop.bank_holidays != self.holidays_around;
                     let bank_holidays = if own { &shop.bank_holidays } else { &holidays };
                     Shop { worked: shop.worked.clone(), bank_holidays: bank_holidays.clone() }
                 });
