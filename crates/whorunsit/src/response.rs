@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::Week;
-use crate::exact::{Money, Overflow, difference, product, quotient, sum};
+use crate::exact::{Overflow, difference, product, quotient, sum};
 use crate::portfolio::Name;
 
 /// The response of one operating model, checked.
@@ -26,7 +26,8 @@ pub(crate) struct ChainTier {
     /// Whether it responds out of hours; `None` where the service's schedule says so.
     pub(crate) covered: Option<bool>,
     pub(crate) by_product_team: bool,
-    pub(crate) hourly_cost: Option<Money>,
+    /// The mean of what an hour of one of its people costs, where the tier says so itself.
+    pub(crate) hourly_cost: Option<Decimal>,
 }
 
 /// A step of the workflow that somebody does by hand; times are hours.
@@ -57,6 +58,11 @@ impl Arrivals {
             out_of_hours,
             mean_wait: week.mean_wait()?,
         })
+    }
+
+    /// The same with another share of incidents out of hours; within them they arrive evenly all the same.
+    pub(crate) fn with_out_of_hours(self, share: Decimal) -> Result<Self, Overflow> {
+        Ok(Self { in_working_hours: difference(Decimal::ONE, share)?, out_of_hours: share, ..self })
     }
 }
 

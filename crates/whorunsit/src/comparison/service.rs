@@ -205,7 +205,7 @@ fn outlook(
     else {
         return Ok(None);
     };
-    let arrivals = portfolio.settings.calendar(index).arrivals;
+    let arrivals = portfolio.arrivals(index)?;
     let covered = costing.covered_share(index, model, cover)?;
     let [working, out_of_hours] = chain.time_to_restore(arrivals, covered)?;
     let hours =

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use crate::error::Error;
+use crate::estimate::Estimate;
 use crate::exact::{Duration, Money, difference, number, product, quotient, sum};
 use crate::portfolio::Name;
 use crate::selection::OperatingModel;
@@ -73,8 +74,8 @@ impl IncidentWorkflow {
             steps.push(StepToAutomate {
                 step: price.step.clone(),
                 operating_model: price.operating_model,
-                delay: step.and_then(|step| step.delay),
-                effort: step.and_then(|step| step.effort),
+                delay: step.and_then(|step| step.delay.as_ref()).map(Estimate::mean),
+                effort: step.and_then(|step| step.effort.as_ref()).map(Estimate::mean),
                 per_year: price.per_year,
                 automation_cost,
                 saved_for_each_unit: saved.map(|saved| saved.round_dp(2)),
@@ -89,8 +90,8 @@ impl IncidentWorkflow {
             let steps = file.response_of(model).map(|response| &response.workflow);
             let manual = steps.into_iter().flatten().filter(|step| step.automated != Some(true));
             manual
-                .filter_map(|step| step.delay)
-                .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.hours()))
+                .filter_map(|step| step.delay.as_ref())
+                .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.mean_hours()))
         };
         let delays = (manual(OperatingModel::OpsRunIt)?, manual(OperatingModel::YouBuildItYouRunIt)?);
         let delay = |model| match model {

@@ -1,11 +1,13 @@
 //! What a trial draws from: one service under both models, as floats.
 
+use rust_decimal::Decimal;
+
 use crate::calendar::Week;
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::float;
-use crate::exact::{Money, Overflow, Share};
+use crate::exact::{Money, Overflow};
 use crate::ledger::ItemCode;
 use crate::on_call::Cover;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response, Service};
@@ -119,9 +121,11 @@ impl ChainModel {
     ) -> Self {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
-        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost);
-        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
-        let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
+        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
+        let team_cost = team_cost.map(Estimate::mean_number);
+        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost.as_ref());
+        let operations_cost = operations_cost.map(Estimate::mean_number);
+        let cost = |money: Option<Decimal>| money.map_or(0.0, float);
         let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let people = f64::from(tier.people);
@@ -133,8 +137,8 @@ impl ChainModel {
                     let (amount, per) = callout
                         .first
                         .as_ref()
-                        .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
-                    let rate = float(amount.amount()) * people;
+                        .map_or((&callout.amount, callout.per), |first| (&first.amount, first.per));
+                    let rate = float(amount.mean_number()) * people;
                     let hours = |time: Option<crate::exact::Duration>| {
                         time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
                     };
@@ -150,7 +154,7 @@ impl ChainModel {
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
-                resolves: float(given.resolves.unwrap_or(Share::ALL).of_one()),
+                resolves: given.resolves.as_ref().map_or(1.0, |share| float(share.mean_of_one())),
                 covered: tier.covered,
                 hourly: cost(tier.hourly_cost.or(own)) * people,
                 callout,
