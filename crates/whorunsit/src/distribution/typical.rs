@@ -19,7 +19,7 @@ pub(crate) struct Typical {
 
 /// How far out the medians are taken that a figure is a mean over, in standard deviations, and in how many steps on each side.
 const END: f64 = 6.0;
-const STEPS: i32 = 120;
+const STEPS: i32 = 48;
 
 impl Typical {
     /// Single cases, once the median has turned out to be this.

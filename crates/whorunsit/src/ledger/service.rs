@@ -10,12 +10,10 @@ use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::Input;
 use crate::ledger::basis::{Basis, Unit};
-use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
-use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places};
+use crate::ledger::item::{Accounting, CostType, ItemCode};
+use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places, one_off_cost};
 use crate::on_call::Cover;
-use crate::portfolio::{
-    BudgetHolder, ByModel, Expenditure, Funding, Name, OneOffCosts, Overrides, PortfolioFile, Service, Team,
-};
+use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, Overrides, PortfolioFile, Service, Team};
 use crate::resolve::{Level, Portfolio, days_between};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
@@ -432,14 +430,6 @@ impl<'c, 'p> OfService<'c, 'p> {
         if self.costing.portfolio.runs_today(self.index) == Some(self.model) {
             return Ok(());
         }
-        let of = |costs: &'p Option<ByModel<OneOffCosts>>, aspect: Aspect| {
-            let costs = costs.as_ref()?.of(self.model)?;
-            match aspect {
-                Aspect::DeploymentThroughput => costs.deployment_throughput.as_ref(),
-                Aspect::ServiceReliability => costs.service_reliability.as_ref(),
-                Aspect::LearningCulture => costs.learning_culture.as_ref(),
-            }
-        };
         for code in [
             ItemCode::ThroughputSetup,
             ItemCode::ReliabilitySetup,
@@ -448,13 +438,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             ItemCode::ReliabilityTransition,
             ItemCode::LearningTransition,
         ] {
-            let aspect = code.aspect();
-            let (amount, level) = if code.cost_type() == CostType::Setup {
-                portfolio.nearest(self.index, |own| of(&own.setup, aspect), |file| of(&file.setup, aspect))
-            } else {
-                let own = |own: &'p Overrides| of(&own.transition, aspect);
-                portfolio.nearest(self.index, own, |file| of(&file.transition, aspect))
-            };
+            let (amount, level) = one_off_cost(portfolio, self.index, self.model, code);
             // Only reliability always has something to change over: runbooks, handover, acceptance.
             if amount.is_none()
                 && matches!(code, ItemCode::ThroughputTransition | ItemCode::LearningTransition)

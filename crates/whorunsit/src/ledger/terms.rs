@@ -3,9 +3,12 @@
 use rust_decimal::Decimal;
 
 use crate::estimate::Estimate;
-use crate::exact::{DeploymentTarget, Duration, Overflow, quotient, sum};
+use crate::exact::{DeploymentTarget, Duration, Money, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
-use crate::portfolio::{ByModel, CalloutRate, CalloutTerms, Learning, OperationsWork, Overrides, Throughput};
+use crate::ledger::item::{Aspect, CostType, ItemCode};
+use crate::portfolio::{
+    ByModel, CalloutRate, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput,
+};
 use crate::resolve::{Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
@@ -173,6 +176,30 @@ impl<'p> Given<'p> {
             portfolio.file().services.get(service).is_some_and(|own| own.incidents_out_of_hours.is_some());
         let own_arrivals = own.then_some(service);
         (levels, response, calendar, [said, rotation], own_arrivals)
+    }
+}
+
+/// What a service costs once under a model, by the line item, and who says so.
+pub(crate) fn one_off_cost<'p>(
+    portfolio: &'p Portfolio,
+    service: usize,
+    model: OperatingModel,
+    code: ItemCode,
+) -> (Option<&'p Estimate<Money>>, Level) {
+    let of = |costs: &'p Option<ByModel<OneOffCosts>>| {
+        let costs = costs.as_ref()?.of(model)?;
+        match code.aspect() {
+            Aspect::DeploymentThroughput => costs.deployment_throughput.as_ref(),
+            Aspect::ServiceReliability => costs.service_reliability.as_ref(),
+            Aspect::LearningCulture => costs.learning_culture.as_ref(),
+        }
+    };
+    match code.cost_type() {
+        CostType::Setup => portfolio.nearest(service, |own| of(&own.setup), |file| of(&file.setup)),
+        CostType::Transition => {
+            portfolio.nearest(service, |own| of(&own.transition), |file| of(&file.transition))
+        }
+        CostType::Run | CostType::Incident | CostType::Opportunity => (None, Level::Portfolio),
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
-pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
+pub(crate) use self::inputs::{InputKey, Uncertain, walk, walk_mut};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
@@ -354,8 +354,11 @@ impl Portfolio {
     pub(crate) fn arrivals(&self, service: usize) -> Result<Arrivals, Overflow> {
         let arrivals = self.settings.calendar(service).arrivals;
         match self.incidents_out_of_hours(service) {
-            Some(share) => arrivals.with_out_of_hours(share.mean_of_one()),
-            None => Ok(arrivals),
+            // Where every hour is worked, none arrives out of hours.
+            Some(share) if !arrivals.out_of_hours.is_zero() => {
+                arrivals.with_out_of_hours(share.mean_of_one())
+            }
+            _ => Ok(arrivals),
         }
     }
 

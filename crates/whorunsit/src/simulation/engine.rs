@@ -217,6 +217,12 @@ impl Runner<'_> {
         let mut group = model.exposure_group.map(|group| stream(1, group));
         let mut events: Vec<(Frequency, Random)> =
             causes.iter().map(|(frequency, _, number)| (frequency.clone(), stream(2, *number))).collect();
+        // What is unknown is the same number for every service that rests on it, whatever its place.
+        let mut settled = model.live.as_deref().map(|live| {
+            let streams: Vec<_> = live.unknowns.iter().map(|unknown| stream(4, unknown.stream)).collect();
+            let ratios = Vec::with_capacity(streams.len());
+            (live, streams, ratios, ServiceModel::clone(model))
+        });
         let mut exposures = Vec::new();
         let mut gathered = Gathered { places: vec![0; causes.len()], told: vec![0; causes.len()] };
         let [cost_a, cost_b] = &mut part.cost;
@@ -236,6 +242,16 @@ impl Runner<'_> {
                 // Whoever saw why says so.
                 return Ok(());
             }
+            let model = match &mut settled {
+                Some((live, streams, ratios, settled)) => {
+                    ratios.clear();
+                    let drawn = live.unknowns.iter().zip(streams.iter_mut());
+                    ratios.extend(drawn.map(|(unknown, random)| unknown.ratio(random)));
+                    live.settle(model, ratios, settled);
+                    &*settled
+                }
+                None => *model,
+            };
             let outcome = model
                 .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures, &mut |cause, losses| {
                     let place = causes.get(cause).map(|(_, place, _)| *place);

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::live::{Live, Register};
 use crate::calendar::Week;
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::float;
-use crate::exact::{Money, Overflow};
+use crate::exact::{Money, Overflow, Share};
 use crate::ledger::ItemCode;
 use crate::on_call::Cover;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response, Service};
@@ -29,7 +30,7 @@ pub(crate) struct Waits {
 }
 
 impl Waits {
-    pub(crate) fn of(week: &Week) -> Self {
+    pub(crate) fn of(week: &Week, share: Option<&Estimate<Share>>) -> Self {
         let gaps = week.gaps();
         let total: f64 = gaps.iter().map(|gap| f64::from(*gap) / 60.0).sum();
         let whole = total + float(week.working_hours());
@@ -38,7 +39,19 @@ impl Waits {
             end += f64::from(*gap) / 60.0 / whole;
             end
         });
-        Self { ends: ends.collect(), out_of_hours: total / whole, hours: whole }
+        let mut waits = Self { ends: ends.collect(), out_of_hours: total / whole, hours: whole };
+        if let Some(share) = share {
+            waits.take_share(float(share.mean_of_one()));
+        }
+        waits
+    }
+
+    /// Lets another share of incidents arrive out of hours; within them they arrive evenly all the same.
+    fn take_share(&mut self, share: f64) {
+        let ratio = if self.out_of_hours > 0.0 { share / self.out_of_hours } else { 0.0 };
+        self.ends.iter_mut().for_each(|end| *end *= ratio);
+        self.hours = if ratio > 0.0 { self.hours / ratio } else { 0.0 };
+        self.out_of_hours = if ratio > 0.0 { share } else { 0.0 };
     }
 
     /// The hours that an incident waits for working hours, by a draw from 0 to 1; `None` for one in working hours.
@@ -66,6 +79,15 @@ pub(super) enum CalloutPay {
 }
 
 impl CalloutPay {
+    /// The same at another rate.
+    pub(super) fn at_rate(self, rate: f64) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Each(_) => Self::Each(rate),
+            Self::ByHour { minimum, step, .. } => Self::ByHour { rate, minimum, step },
+        }
+    }
+
     #[inline]
     pub(super) fn of(self, hours: f64) -> f64 {
         match self {
@@ -306,6 +328,8 @@ pub(crate) struct ServiceModel {
     pub(super) annuity: f64,
     /// Hours a year that the target tolerates.
     pub(crate) tolerable_hours: f64,
+    /// How it follows from what is unknown beside its own estimates; `None` where all of that is known.
+    pub(super) live: Option<Box<Live>>,
 }
 
 /// What one trial of one service comes to: its horizon under each model, and its first year.
@@ -327,7 +351,7 @@ pub(crate) struct TrialOutcome {
 pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Whether the simulation draws a line item; the others do not vary.
-fn varies(code: ItemCode) -> bool {
+pub(super) fn varies(code: ItemCode) -> bool {
     matches!(
         code,
         ItemCode::ResponseEffort
@@ -350,6 +374,8 @@ pub(crate) struct Context<'c> {
     /// When the product team would cover it out of hours.
     pub(crate) cover: &'c Cover,
     pub(crate) tolerable_hours: f64,
+    /// What is unknown in the portfolio.
+    pub(crate) register: &'c Register,
 }
 
 impl ServiceModel {
@@ -380,7 +406,7 @@ impl ServiceModel {
         let seasons = seasons(context, service)?;
         let changes = |season: &SeasonModel| season.covered_until > 0.0 && season.covered_until < 1.0;
         let is_seasonal = seasons.len() > 1 || seasons.iter().any(changes);
-        Ok(Some(Self {
+        let mut model = Self {
             incidents: incidents.distribution(),
             shared: Vec::new(),
             own_share: 1.0,
@@ -391,13 +417,16 @@ impl ServiceModel {
             exposure_group: None,
             together: Vec::new(),
             chains,
-            waits: Waits::of(week),
+            waits: Waits::of(week, portfolio.incidents_out_of_hours(context.service)),
             delays: delays(context, service),
             fixed: fixed(context)?,
             years,
             annuity: float(annuity),
             tolerable_hours: context.tolerable_hours,
-        }))
+            live: None,
+        };
+        model.live = Live::of(context, &model, context.register)?.map(Box::new);
+        Ok(Some(model))
     }
 
     /// How many incidents a trial is expected to draw.

@@ -7,8 +7,10 @@ use rust_decimal::Decimal;
 use super::answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
 use super::interval::{PercentInterval, likelihood, percent};
+use super::live::Register;
 use super::model::{Context, MODELS, ServiceModel};
 use super::moments::{Exact, ServiceMoments};
+use super::pay::Pay;
 use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
@@ -220,6 +222,8 @@ pub(super) struct Simulator<'p> {
     /// What schedules, and services that cannot be simulated, come to over the horizon: as recommended, and with
     /// operations running everything.
     fixed: [f64; 2],
+    /// Standby pay that is not known.
+    pays: Vec<Pay>,
     tells: Tells,
     findings: Vec<Detail>,
 }
@@ -242,6 +246,7 @@ impl<'p> Simulator<'p> {
             marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
+        let register = Register::of(file);
         let year = float(portfolio.weeks_per_year) * 168.0;
         let mut ready = Vec::new();
         let mut left_out = Vec::new();
@@ -252,14 +257,21 @@ impl<'p> Simulator<'p> {
             *known =
                 assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some());
         }
+        let whole: Vec<_> = marginal.iter().map(|(_, whole, _)| *whole).collect();
+        let pays = super::pay::uncertain(portfolio, &recommended, &whole, fixed)?;
         for (index, choice) in recommended.choices.iter().enumerate() {
             let Some((cover, whole, flips)) = marginal.get(index).cloned() else {
                 continue;
             };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
             let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
-            let context =
-                Context { analysis: &analysis, service: index, cover: &cover, tolerable_hours: tolerable };
+            let context = Context {
+                analysis: &analysis,
+                service: index,
+                cover: &cover,
+                tolerable_hours: tolerable,
+                register: &register,
+            };
             let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, &cover));
             let (operations_cost, operations_known) = operations_own?;
             let (team_cost, team_known) = team_own?;
@@ -302,7 +314,7 @@ impl<'p> Simulator<'p> {
         findings.extend(Detail::partial(&missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
         let tells = Tells { costs, difference, losses: left_out.is_empty() };
-        Ok(Self { portfolio, ready, causes, fixed, tells, findings })
+        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings })
     }
 
     fn run(
@@ -323,6 +335,15 @@ impl<'p> Simulator<'p> {
             exact_cost: self.fixed.map(Exact::fixed),
             exact_loss: [Exact::fixed(0.0); 2],
         };
+        let excess: Vec<_> = self.pays.iter().map(|pay| pay.excess(trials, runner.seed)).collect();
+        for (pay, excess) in self.pays.iter().zip(&excess) {
+            for (costs, more) in together.cost.iter_mut().zip(pay.standby) {
+                costs.iter_mut().zip(excess).for_each(|(cost, excess)| *cost += more * excess);
+            }
+        }
+        if !self.pays.is_empty() {
+            together.exact_cost = self.fixed.map(Exact::mean_alone);
+        }
         let mut worst = WorstEvents::new(trials, self.causes.len());
         let mut services = Vec::with_capacity(self.ready.len());
         let mut uncertain = Vec::new();
@@ -335,7 +356,7 @@ impl<'p> Simulator<'p> {
             let exact = self.exact(ready, trials);
             together.add(ready, &samples, exact);
             bounded(&samples.cost)?;
-            let service = self.service(ready, samples, exact, runner.threads);
+            let service = self.service(ready, samples, (exact, &excess), runner.threads);
             if let Some(percent) = service.ops_run_it.year_loss.as_ref().and_then(beyond) {
                 uncertain.push((service.name.clone(), percent));
             }
@@ -411,7 +432,7 @@ impl<'p> Simulator<'p> {
         &self,
         ready: &Ready,
         samples: Samples,
-        exact: [ServiceMoments; 2],
+        (exact, excess): ([ServiceMoments; 2], &[Vec<f64>]),
         threads: usize,
     ) -> ServiceSimulation {
         let file = self.portfolio.file();
@@ -421,7 +442,11 @@ impl<'p> Simulator<'p> {
         let trials = cost_a.len().max(1);
         let elsewhere = ready.elsewhere.map(|elsewhere| float(elsewhere.amount()));
         let more = elsewhere.unwrap_or_default();
-        let difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a + more).collect();
+        let mut difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a + more).collect();
+        for (pay, excess) in self.pays.iter().zip(excess) {
+            let more = pay.elsewhere.get(ready.index).copied().unwrap_or_default();
+            difference.iter_mut().zip(excess).for_each(|(difference, excess)| *difference += more * excess);
+        }
         let [exact_a, exact_b] = exact;
         let exact_difference = Exact::mean_alone(exact_b.cost.mean - exact_a.cost.mean + more);
         let costs = [(&cost_a, exact_a.cost), (&cost_b, exact_b.cost), (&difference, exact_difference)];
@@ -566,7 +591,8 @@ fn on_threads<'s, E: Copy + Send, T: Send, const N: usize>(
 impl Together {
     /// Adds a service's trials to those of the portfolio.
     fn add(&mut self, ready: &Ready, samples: &Samples, exact: [ServiceMoments; 2]) {
-        let tied = ready.model.exposure_group.is_some() || !ready.model.shared.is_empty();
+        let model = &ready.model;
+        let tied = model.exposure_group.is_some() || !model.shared.is_empty() || model.live.is_some();
         for (slot, from) in [(0, ready.chosen), (1, 0)] {
             for (sums, samples) in
                 [(&mut self.cost, &samples.cost), (&mut self.year_loss, &samples.year_loss)]
