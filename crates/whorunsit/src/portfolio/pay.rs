@@ -592,10 +592,10 @@ mod tests {
     #[test]
     fn first_and_following_callouts_differ() {
         let terms = Callout {
-            amount: "25".parse().unwrap(),
+            amount: Estimate::point("25".parse().unwrap()),
             per: CalloutUnit::Hour,
             first: Some(CalloutRate {
-                amount: "25".parse().unwrap(),
+                amount: Estimate::point("25".parse().unwrap()),
                 per: CalloutUnit::Callout,
                 metadata: None,
             }),

@@ -152,6 +152,24 @@ impl InputAt {
         Self { model: Some(model), ..Self::of(owner, key) }
     }
 
+    /// Its keys, without whose it is: `throughput.ops-run-it.hand_off_lead_time`.
+    pub(crate) fn dotted(&self) -> String {
+        let table = match (self.key.table(), self.owner) {
+            ("", Level::Team(_)) => "teams",
+            ("", Level::Domain(_)) => "domains",
+            (table, _) => table,
+        };
+        let model = match self.key {
+            InputKey::Standby | InputKey::Callout if self.model == Some(OperatingModel::OpsRunIt) => {
+                Some("operations")
+            }
+            InputKey::Standby | InputKey::Callout => Some("product_teams"),
+            _ => self.model.map(OperatingModel::as_str),
+        };
+        let parts = [Some(table), model, self.name.as_deref(), Some(self.key.key())];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
+    }
+
     /// A path that no other estimate has: what its draws are told apart by.
     pub(crate) fn path(&self) -> String {
         let mut path = match &self.block {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
-pub(crate) use self::inputs::{InputKey, Uncertain, walk, walk_mut};
+pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;

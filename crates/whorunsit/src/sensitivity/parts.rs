@@ -68,7 +68,10 @@ pub(crate) struct Estimated {
     pub(crate) input: Input,
     pub(crate) mean: Decimal,
     pub(crate) ends: Option<(Decimal, Decimal)>,
+    /// What is unknown of it before any case.
     pub(crate) distribution: Distribution,
+    /// Whether single cases vary around an unknown median.
+    pub(crate) is_typical: bool,
 }
 
 impl Estimated {
@@ -77,7 +80,8 @@ impl Estimated {
             input,
             mean: estimate.mean_number(),
             ends: estimate.ends().filter(|(low, high)| low < high),
-            distribution: estimate.distribution(),
+            distribution: estimate.unknown().distribution(),
+            is_typical: !std::ptr::eq(estimate.unknown(), estimate),
         }
     }
 }
