@@ -114,7 +114,8 @@ impl<'p> Costing<'p> {
             Ok([terms(OperatingModel::OpsRunIt)?, terms(OperatingModel::YouBuildItYouRunIt)?])
         };
         let (mut terms, mut service_terms) = (Vec::new(), Vec::new());
-        if portfolio.owners().all().next().is_none() {
+        let own_arrivals = |service: &Service| service.incidents_out_of_hours.is_some();
+        if portfolio.owners().all().next().is_none() && !file.services.iter().any(own_arrivals) {
             terms.push(of(0)?);
         } else {
             let mut known: BTreeMap<[Places; 2], u32> = BTreeMap::new();

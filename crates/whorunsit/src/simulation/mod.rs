@@ -20,6 +20,8 @@ mod words;
 
 #[cfg(test)]
 pub(crate) mod proofs;
+#[cfg(test)]
+mod unknown_proofs;
 
 pub use answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 pub use digest::stream_digest;

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::live::{Live, Register};
 use crate::calendar::Week;
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
@@ -328,8 +327,8 @@ pub(crate) struct ServiceModel {
     pub(super) annuity: f64,
     /// Hours a year that the target tolerates.
     pub(crate) tolerable_hours: f64,
-    /// How it follows from what is unknown beside its own estimates; `None` where all of that is known.
-    pub(super) live: Option<Box<Live>>,
+    /// Whether it rests on unknowns beside its own estimates, which all its incidents share.
+    pub(super) has_unknowns: bool,
 }
 
 /// What one trial of one service comes to: its horizon under each model, and its first year.
@@ -374,8 +373,6 @@ pub(crate) struct Context<'c> {
     /// When the product team would cover it out of hours.
     pub(crate) cover: &'c Cover,
     pub(crate) tolerable_hours: f64,
-    /// What is unknown in the portfolio.
-    pub(crate) register: &'c Register,
 }
 
 impl ServiceModel {
@@ -406,7 +403,7 @@ impl ServiceModel {
         let seasons = seasons(context, service)?;
         let changes = |season: &SeasonModel| season.covered_until > 0.0 && season.covered_until < 1.0;
         let is_seasonal = seasons.len() > 1 || seasons.iter().any(changes);
-        let mut model = Self {
+        Ok(Some(Self {
             incidents: incidents.distribution(),
             shared: Vec::new(),
             own_share: 1.0,
@@ -423,10 +420,8 @@ impl ServiceModel {
             years,
             annuity: float(annuity),
             tolerable_hours: context.tolerable_hours,
-            live: None,
-        };
-        model.live = Live::of(context, &model, context.register)?.map(Box::new);
-        Ok(Some(model))
+            has_unknowns: false,
+        }))
     }
 
     /// How many incidents a trial is expected to draw.

@@ -308,7 +308,7 @@ impl ServiceModel {
         };
         // Exposures of one group are the same draw in every season, which has no short formula.
         // Neither have incidents that share what is unknown of them.
-        let known = (self.exposure_group.is_none() || self.seasons.len() == 1) && self.live.is_none();
+        let known = (self.exposure_group.is_none() || self.seasons.len() == 1) && !self.has_unknowns;
         let year_loss = Exact {
             mean: rate.mean * loss.mean,
             variance: known.then(|| rate.mean * loss_squared + of_product(loss.mean, loss.variance)),

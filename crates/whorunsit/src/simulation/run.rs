@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
 use super::interval::{PercentInterval, likelihood, percent};
-use super::live::Register;
+use super::live::{Live, Register};
 use super::model::{Context, MODELS, ServiceModel};
 use super::moments::{Exact, ServiceMoments};
 use super::pay::Pay;
@@ -133,6 +133,8 @@ pub struct Progress {
 pub(super) struct Ready {
     pub(super) index: usize,
     pub(super) model: ServiceModel,
+    /// How it follows from what is unknown beside its own estimates; `None` where all of that is known.
+    pub(super) live: Option<Live>,
     /// The place of its recommended model in pairs.
     pub(super) chosen: usize,
     /// Whether everything that it costs by itself is given, under each model.
@@ -265,13 +267,8 @@ impl<'p> Simulator<'p> {
             };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
             let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
-            let context = Context {
-                analysis: &analysis,
-                service: index,
-                cover: &cover,
-                tolerable_hours: tolerable,
-                register: &register,
-            };
+            let context =
+                Context { analysis: &analysis, service: index, cover: &cover, tolerable_hours: tolerable };
             let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, &cover));
             let (operations_cost, operations_known) = operations_own?;
             let (team_cost, team_known) = team_own?;
@@ -292,7 +289,7 @@ impl<'p> Simulator<'p> {
                     "simulate fewer years, or count only the incidents that make the service unavailable";
                 return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, path, message, help)));
             }
-            let Some(model) = ServiceModel::of(&context)? else {
+            let Some(mut model) = ServiceModel::of(&context)? else {
                 let name = file.services.get(index).map(|service| service.name.clone());
                 left_out.push(name.unwrap_or_default());
                 costs = [false; 2];
@@ -300,7 +297,9 @@ impl<'p> Simulator<'p> {
             };
             let elsewhere = whole.map(|whole| whole.minus(team_cost.minus(operations_cost)?)).transpose()?;
             let known = [operations_known, team_known];
-            ready.push(Ready { index, model, chosen, known, elsewhere, flips });
+            let live = Live::of(&context, &model, &register)?;
+            model.has_unknowns = live.is_some();
+            ready.push(Ready { index, model, live, chosen, known, elsewhere, flips });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -351,7 +350,7 @@ impl<'p> Simulator<'p> {
             let mut tick = |done: usize| progress(Progress { done: number * trials + done, total });
             let of = (ready.index as u64, ready.chosen, trials);
             let samples = runner
-                .run(&ready.model, &self.causes, of, &mut worst, &mut tick)
+                .run((&ready.model, ready.live.as_ref()), &self.causes, of, &mut worst, &mut tick)
                 .map_err(|halt| halted(halt, ready.index))?;
             let exact = self.exact(ready, trials);
             together.add(ready, &samples, exact);
@@ -592,7 +591,7 @@ impl Together {
     /// Adds a service's trials to those of the portfolio.
     fn add(&mut self, ready: &Ready, samples: &Samples, exact: [ServiceMoments; 2]) {
         let model = &ready.model;
-        let tied = model.exposure_group.is_some() || !model.shared.is_empty() || model.live.is_some();
+        let tied = model.exposure_group.is_some() || !model.shared.is_empty() || model.has_unknowns;
         for (slot, from) in [(0, ready.chosen), (1, 0)] {
             for (sums, samples) in
                 [(&mut self.cost, &samples.cost), (&mut self.year_loss, &samples.year_loss)]
