@@ -33,6 +33,7 @@ mod estimates;
 mod events;
 mod figures;
 mod guess;
+mod headline;
 mod incidents;
 mod mapping;
 mod measurement;
@@ -46,6 +47,7 @@ mod source;
 pub mod statistics;
 mod table;
 mod triage;
+pub mod words;
 mod write;
 
 pub use budget::{Budget, BudgetPart};
@@ -54,7 +56,7 @@ pub use dates::{ClockChange, zone as time_zone};
 pub use delivery::{
     DeploymentFigures, Deployments, LockStep, Work, WorkFigures, WorkOptions, WorkWeek, deployments, work,
 };
-pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseEstimate};
+pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseEstimate, ResponsePlace};
 pub use events::{Event, Events, read_events};
 pub use figures::{Figures, HandOffs, Lengths};
 pub use guess::header;

@@ -12,6 +12,8 @@ mod payer;
 mod preset;
 mod questionnaire;
 mod readiness;
+mod transition;
+mod when;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -21,24 +23,25 @@ use serde::Serialize;
 
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
-    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
-    WorkflowStep,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::overrides::{Blocks, LocalCalendar, Overrides, Responses, Shared};
 pub use self::pay::{
-    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit, When,
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit,
 };
 pub(crate) use self::pay::{StandbyFault, StandbyYear};
 pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
+pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
+pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;
-use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
+use crate::exact::{Availability, DeploymentTarget, Money, Number, Share, Shift};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 pub use crate::read::{Code, Link, Metadata, Prose, Titled};
@@ -213,9 +216,9 @@ record! {
         /// People on call at once in each schedule; 1 by default. A secondary costs as much as a primary.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub people_per_schedule: Option<NonZeroU32>,
-        /// How long one person's shift lasts; one week by default.
+        /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub shift: Option<Duration>,
+        pub shift: Option<Shift>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -243,9 +246,9 @@ record! {
         /// People on call at once in each rota; 1 by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub people_per_schedule: Option<NonZeroU32>,
-        /// How long one person's shift lasts; one week by default.
+        /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub shift: Option<Duration>,
+        pub shift: Option<Shift>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -702,7 +705,7 @@ impl Read for Date {
 }
 
 /// A calendar date written as `2026-11-27`. jiff knows the calendar; its own parser reads far more than a day.
-fn parse_date(text: &str) -> Option<Date> {
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
     let of_digits =

@@ -2,6 +2,7 @@
 
 mod costs;
 mod inputs;
+mod nearest;
 mod owners;
 mod readiness;
 mod settings;
@@ -14,6 +15,7 @@ use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
+pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
@@ -707,6 +709,7 @@ impl Checks {
         let mut indexes = BTreeMap::new();
         let what = match list.rsplit('/').next() {
             Some("workflow") => "steps".to_owned(),
+            Some("enabling") => "pieces of enabling work".to_owned(),
             last => last.unwrap_or_default().replace('_', " "),
         };
         for (index, name) in (0..).zip(names) {
