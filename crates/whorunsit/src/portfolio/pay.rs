@@ -336,6 +336,7 @@ pub(crate) struct StandbyYear {
 
 /// Pay for responding, or that there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a portfolio has few of them, none for each service")]
 pub enum CalloutTerms {
     /// Responding is not paid by itself: standby alone is.
     None,
