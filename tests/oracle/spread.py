@@ -20,8 +20,9 @@ def deviations(service, model, cover):
         n, v = service.estimate(how_many), service.estimate(worth)
         if n and v and wait is not None:
             values += (a * wait) ** 2 * (n.moment(2) * v.moment(2) - (n.moment(1) * v.moment(1)) ** 2)
-            effort = improvement(service, model) if how_many.startswith("insights") else 0.0
-            values += 3 * (a * effort) ** 2 * (n.moment(2) - n.moment(1) ** 2)
+        if n and how_many.startswith("insights"):
+            # What improvements take does not need their worth.
+            values += 3 * (a * improvement(service, model)) ** 2 * (n.moment(2) - n.moment(1) ** 2)
     if chain is None or service.incidents is None:
         return 0.0, sqrt(max(values, 0))
     # One incident: severity x exposure x hours, and what its response costs.

@@ -12,6 +12,7 @@ use crate::portfolio::{
 use crate::resolve::{Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
+use crate::year::{Progress, Responds};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +36,10 @@ pub(crate) enum CalloutPay {
 }
 
 /// How the response goes where the product team does, or does not, cover a service out of hours.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ResponseTerms {
-    pub(crate) first_waiting: Option<usize>,
+    /// By tier.
+    pub(crate) progress: Vec<Progress>,
     pub(crate) unavailable: Unavailable,
 }
 
@@ -74,13 +76,15 @@ impl ModelTerms {
             Ok(Cadence { deployments, lead })
         });
         let chain = portfolio.settings.chain(service, model);
+        let calendar = portfolio.settings.calendar(service);
         let arrivals = portfolio.arrivals(service)?;
-        let response = |covered| {
+        let response = |by_schedule| {
             let Some(chain) = chain else {
-                return Ok(ResponseTerms { first_waiting: None, unavailable: Unavailable::NONE });
+                return Ok(ResponseTerms { progress: Vec::new(), unavailable: Unavailable::NONE });
             };
-            let unavailable = chain.unavailable(arrivals, covered)?;
-            Ok(ResponseTerms { first_waiting: chain.first_waiting(covered), unavailable })
+            let progress = chain.progress(&calendar.year, by_schedule)?;
+            let unavailable = chain.unavailable(arrivals, &progress)?;
+            Ok(ResponseTerms { progress, unavailable })
         };
         let tiers = chain.map_or(&[][..], |chain| &chain.tiers);
         let written = portfolio.settings.response(portfolio.file(), service, model);
@@ -95,8 +99,8 @@ impl ModelTerms {
                 .zip(written.into_iter().flat_map(|given| &given.tiers))
                 .map(|(tier, given)| callout_pay(portfolio, service, tier, &given.handling))
                 .collect::<Result<_, _>>()?,
-            covered: response(true)?,
-            uncovered: response(false)?,
+            covered: response(portfolio.responds(service))?,
+            uncovered: response(Responds::NextWorkingDay)?,
         })
     }
 
@@ -106,7 +110,7 @@ impl ModelTerms {
 }
 
 /// Where a service's terms are said: services with the same places have the same terms.
-pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2], Option<usize>);
+pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2], Responds, Option<usize>);
 
 /// What is said of a service under one model, each with who says so.
 pub(crate) struct Given<'p> {
@@ -175,7 +179,7 @@ impl<'p> Given<'p> {
         let own =
             portfolio.file().services.get(service).is_some_and(|own| own.incidents_out_of_hours.is_some());
         let own_arrivals = own.then_some(service);
-        (levels, response, calendar, [said, rotation], own_arrivals)
+        (levels, response, calendar, [said, rotation], portfolio.responds(service), own_arrivals)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{CalloutPay, Context, DelayModel, MODELS, ServiceModel, varies};
+use super::model::{CalloutPay, Context, DelayModel, MODELS, ServiceModel, StakesModel, varies};
 use crate::distribution::{Distribution, Typical};
 use crate::exact::{Overflow, float};
 use crate::ledger::{Given, ItemCode, one_off_cost};
@@ -180,8 +180,10 @@ impl Live {
         let severity = service.severity.as_deref().and_then(|severity| c.times(severity, &model.severity));
         let working = service.working_hours_exposure.as_deref().map(|share| share as &dyn Uncertain);
         let outside = service.out_of_hours_exposure.as_deref().map(|share| share as &dyn Uncertain);
-        let working = c.scaled(model.stakes.0, [working]);
-        let outside = c.scaled(model.stakes.1, [outside]);
+        // Without a profile by the hour, both models and any cover have the same two shares.
+        let [[shares, _], _] = &model.stakes;
+        let working = c.scaled(shares.working, [working]);
+        let outside = c.scaled(shares.out_of_hours, [outside]);
         let share = portfolio.incidents_out_of_hours(context.service).map(|share| share as &dyn Uncertain);
         let out_of_hours = c.scaled(model.waits.out_of_hours, [share]);
         let mut chains = [LiveChain::default(), LiveChain::default()];
@@ -223,7 +225,9 @@ impl Live {
         }
         if !self.by_hour {
             let outside = self.outside.at(ratios);
-            into.stakes = (self.working.at(ratios), outside, outside);
+            let working = self.working.at(ratios);
+            let shares = StakesModel { working, out_of_hours: outside, waiting: outside, arriving: outside };
+            into.stakes = [[shares; 2]; 2];
         }
         if !self.out_of_hours.by.is_empty() && self.out_of_hours.base > 0.0 {
             let share = self.out_of_hours.at(ratios).min(1.0);
