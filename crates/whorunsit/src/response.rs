@@ -55,9 +55,9 @@ impl Arrivals {
         Ok(Self { in_working_hours: difference(Decimal::ONE, out_of_hours)?, out_of_hours })
     }
 
-    /// The same with another share of incidents out of hours; within them they arrive evenly all the same.
-    pub(crate) fn with_out_of_hours(self, share: Decimal) -> Result<Self, Overflow> {
-        Ok(Self { in_working_hours: difference(Decimal::ONE, share)?, out_of_hours: share, ..self })
+    /// With a share of incidents out of hours that is given; within them they arrive evenly all the same.
+    pub(crate) fn of_share(share: Decimal) -> Result<Self, Overflow> {
+        Ok(Self { in_working_hours: difference(Decimal::ONE, share)?, out_of_hours: share })
     }
 }
 

@@ -362,9 +362,7 @@ impl Portfolio {
         let arrivals = self.settings.calendar(service).arrivals;
         match self.incidents_out_of_hours(service) {
             // Where every hour is worked, none arrives out of hours.
-            Some(share) if !arrivals.out_of_hours.is_zero() => {
-                arrivals.with_out_of_hours(share.mean_of_one())
-            }
+            Some(share) if !arrivals.out_of_hours.is_zero() => Arrivals::of_share(share.mean_of_one()),
             _ => Ok(arrivals),
         }
     }
