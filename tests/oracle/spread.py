@@ -79,9 +79,10 @@ def hours_with(service, model, chain, covered, working, outside, waiting):
     p = service.portfolio
     delay = float(sum(hours(s.get("delay", "0h")) for s in service.steps(model)))
     w = float(p.w)
-    gap = float(sum(p.gaps))
-    wait1 = sum(float(g) ** 2 for g in p.gaps) / 2 / gap
-    wait2 = sum(float(g) ** 3 for g in p.gaps) / 3 / gap
+    gaps = [(n / 60, beyond / 60, times) for (_, n, beyond), times in p.gaps.items()]
+    gap = sum(n * times for n, _, times in gaps)
+    wait1 = sum(((n + beyond) ** 2 - beyond**2) * times for n, beyond, times in gaps) / 2 / gap
+    wait2 = sum(((n + beyond) ** 3 - beyond**3) * times for n, beyond, times in gaps) / 3 / gap
     first, second = 0.0, 0.0
     for last in range(len(chain)):
         ends = float(chain[last]["reach"] - (chain[last + 1]["reach"] if last + 1 < len(chain) else 0))
