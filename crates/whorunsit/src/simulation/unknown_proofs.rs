@@ -5,7 +5,11 @@ use crate::comparison::compare;
 use crate::exact::float;
 use crate::resolve::Portfolio;
 
-const UNKNOWN: &str = include_str!("../../../../vectors/simulate/unknown.input.toml");
+/// The portfolio of the vector: every input that may be a range is one.
+fn unknown() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/simulate/unknown.input.toml");
+    std::fs::read_to_string(path).unwrap()
+}
 
 fn read(text: &str) -> Portfolio {
     Portfolio::read(text.as_bytes()).unwrap()
@@ -22,7 +26,7 @@ fn near(name: &str, found: f64, wanted: f64, error: f64) {
 /// The mean of all trials is what the ledger says at the means of all inputs, whatever of them is a range.
 #[test]
 fn means_of_trials_are_the_costs_of_the_ledger() {
-    let portfolio = read(UNKNOWN);
+    let portfolio = read(&unknown());
     let simulation = run(&portfolio, 200_000);
     let compared = compare(&portfolio).unwrap();
     for (simulated, compared) in simulation.services.iter().zip(&compared.services) {
@@ -112,7 +116,7 @@ fn what_is_unknown_does_not_average_out() {
 #[test]
 fn ignorance_of_a_median_is_no_variation() {
     let text = |handling: &str| {
-        UNKNOWN.replace(r#"{ median = { low = "1h", likely = "2h", high = "4h" }, spread = 4 }"#, handling)
+        unknown().replace(r#"{ median = { low = "1h", likely = "2h", high = "4h" }, spread = 4 }"#, handling)
     };
     let spread = |handling: &str| {
         let portfolio = read(&text(handling));
