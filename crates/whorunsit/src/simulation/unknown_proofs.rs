@@ -134,7 +134,7 @@ fn ignorance_of_a_median_is_no_variation() {
 #[test]
 fn a_share_of_incidents_out_of_hours_moves_losses() {
     let share = |share: &str| {
-        let text = UNKNOWN
+        let text = unknown()
             .replace(r#"incidents_out_of_hours = "30%""#, &format!("incidents_out_of_hours = {share}"));
         let compared = compare(&read(&text)).unwrap();
         compared.services[1].ops_run_it.incidents.as_ref().unwrap().clone()
