@@ -430,7 +430,7 @@ impl Sensitivity {
             Some(service) if !service.evpi.is_zero() => {
                 let most = service.evppi.first().filter(|one| !one.worth.is_zero());
                 let most = most.map_or_else(String::new, |one| {
-                    format!(", {} of it for {}", self.currency.about(one.worth), one.input.replace('_', " "))
+                    format!(", {} of it for {}", self.currency.about(one.worth), one.spoken())
                 });
                 format!(
                     "Knowing every input exactly before choosing is worth most for {}: {} over {}{most}.",

@@ -156,18 +156,14 @@ fn next(missing: Option<usize>, inputs: Option<&Sensitivity>) -> Vec<String> {
     }
     let Some(inputs) = inputs else { return said };
     let worth = inputs.services.iter().flat_map(|service| {
-        service
-            .evppi
-            .iter()
-            .filter(|one| !one.worth.is_zero())
-            .map(move |one| (one.worth, service, one.input))
+        service.evppi.iter().filter(|one| !one.worth.is_zero()).map(move |one| (one.worth, service, one))
     });
     let mut worth: Vec<_> = worth.collect();
     worth.sort_by_key(|(worth, ..)| std::cmp::Reverse(*worth));
     said.extend(worth.iter().take(NEXT).map(|(worth, service, input)| {
         format!(
             "{} of {}: knowing it exactly is worth {}.",
-            input.replace('_', " "),
+            input.spoken(),
             service.name,
             inputs.currency.about(*worth)
         )

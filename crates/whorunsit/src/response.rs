@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::exact::{Money, Overflow, difference, product, quotient, sum};
+use crate::exact::{Overflow, difference, product, quotient, sum};
 use crate::portfolio::{Name, Service};
 use crate::stakes::{Stakes, TierWeight};
 use crate::year::{Progress, Responds, Year};
@@ -27,7 +27,8 @@ pub(crate) struct ChainTier {
     /// When it responds out of hours; `None` where the service's schedule says so.
     pub(crate) responds: Option<Responds>,
     pub(crate) by_product_team: bool,
-    pub(crate) hourly_cost: Option<Money>,
+    /// The mean of what an hour of one of its people costs, where the tier says so itself.
+    pub(crate) hourly_cost: Option<Decimal>,
 }
 
 /// A step of the workflow that somebody does by hand; times are hours.
@@ -52,6 +53,11 @@ impl Arrivals {
         let (worked, out) = (hours(year.minutes_worked())?, hours(year.minutes_out_of_hours())?);
         let out_of_hours = quotient(out, sum(worked, out)?)?;
         Ok(Self { in_working_hours: difference(Decimal::ONE, out_of_hours)?, out_of_hours })
+    }
+
+    /// With a share of incidents out of hours that is given; within them they arrive evenly all the same.
+    pub(crate) fn of_share(share: Decimal) -> Result<Self, Overflow> {
+        Ok(Self { in_working_hours: difference(Decimal::ONE, share)?, out_of_hours: share })
     }
 }
 

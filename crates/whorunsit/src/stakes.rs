@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::{WEEK, WeekWindow};
+use crate::estimate::Estimate;
 use crate::exact::{Overflow, Share, product, quotient, sum};
 use crate::portfolio::{ExposureByHour, Service};
 use crate::sort::ascending;
@@ -40,9 +41,11 @@ impl Stakes {
         if let Some(profile) = &service.exposure_by_hour {
             return Self::by_hour(profile, year, &tiers.collect::<Result<Vec<_>, _>>()?);
         }
-        let one = |share: Option<Share>| share.map_or(Decimal::ONE, Share::of_one);
-        let out_of_hours = one(service.out_of_hours_exposure);
-        let working = one(service.working_hours_exposure);
+        let one = |share: &Option<Box<Estimate<Share>>>| {
+            share.as_deref().map_or(Decimal::ONE, Estimate::mean_of_one)
+        };
+        let out_of_hours = one(&service.out_of_hours_exposure);
+        let working = one(&service.working_hours_exposure);
         Ok(Self { working, out_of_hours, waiting: out_of_hours, arriving: out_of_hours })
     }
 

@@ -206,7 +206,7 @@ fn outlook(
         return Ok(None);
     };
     let calendar = portfolio.settings.calendar(index);
-    let arrivals = calendar.arrivals;
+    let arrivals = portfolio.arrivals(index)?;
     let covered = costing.covered_share(index, model, cover)?;
     let [working, out_of_hours] =
         chain.time_to_restore(&calendar.year, portfolio.responds(index), covered)?;

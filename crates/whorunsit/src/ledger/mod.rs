@@ -23,7 +23,7 @@ pub use self::costs::{Costs, ManualStepPrice};
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::service::{Costing, Entry};
-pub(crate) use self::terms::cadence;
+pub(crate) use self::terms::{Given, cadence, one_off_cost};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
 use crate::exact::{Money, Overflow};

@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
+use crate::estimate::Estimate;
 use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::Input;
 use crate::ledger::basis::{Basis, Unit};
-use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
-use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places};
+use crate::ledger::item::{Accounting, CostType, ItemCode};
+use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places, one_off_cost};
 use crate::on_call::Cover;
-use crate::portfolio::{
-    BudgetHolder, ByModel, Expenditure, Funding, Name, OneOffCosts, Overrides, PortfolioFile, Service, Team,
-};
+use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, Overrides, PortfolioFile, Service, Team};
 use crate::resolve::{Level, Portfolio, days_between};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
@@ -86,13 +85,21 @@ impl<'p> Costing<'p> {
             let mut basis = Basis::new();
             basis
                 .given(
-                    team.capacity_hours_per_week.map(|hours| hours.value()),
+                    team.capacity_hours_per_week.as_deref().map(Estimate::mean_number),
                     Unit::HoursAWeek,
                     Input::Capacity,
                 )?
                 .by(portfolio.weeks_per_year, Unit::Weeks)?
-                .given(team.rework_rate.map(Share::of_one), Unit::Unplanned, Input::ReworkRate)?
-                .given(team.hourly_cost.map(Money::amount), Unit::PerHour, Input::TeamHourlyCost)?;
+                .given(
+                    team.rework_rate.as_deref().map(Estimate::mean_of_one),
+                    Unit::Unplanned,
+                    Input::ReworkRate,
+                )?
+                .given(
+                    team.hourly_cost.as_deref().map(Estimate::mean_number),
+                    Unit::PerHour,
+                    Input::TeamHourlyCost,
+                )?;
             let amount = basis.amount().map(|amount| amount.booked(file.currency));
             let split = |amount: Money| {
                 let whole = portfolio.costs.discounting.of_yearly(amount, file.currency)?;
@@ -108,7 +115,8 @@ impl<'p> Costing<'p> {
             Ok([terms(OperatingModel::OpsRunIt)?, terms(OperatingModel::YouBuildItYouRunIt)?])
         };
         let (mut terms, mut service_terms) = (Vec::new(), Vec::new());
-        if portfolio.owners().all().next().is_none() {
+        let own_arrivals = |service: &Service| service.incidents_out_of_hours.is_some();
+        if portfolio.owners().all().next().is_none() && !file.services.iter().any(own_arrivals) {
             terms.push(of(0)?);
         } else {
             let mut known: BTreeMap<[Places; 2], u32> = BTreeMap::new();
@@ -269,8 +277,8 @@ impl<'p> Costing<'p> {
 
     /// What people's time for one improvement costs, under Ops Run It and under You Build It You Run It.
     pub(crate) fn improvement_costs(&self, index: usize) -> [Decimal; 2] {
-        let hourly = self.portfolio.team_of(index).and_then(|(_, team)| team.hourly_cost);
-        let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.amount()).ok();
+        let hourly = self.portfolio.team_of(index).and_then(|(_, team)| team.hourly_cost.as_deref());
+        let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.mean_number()).ok();
         [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
             .map(|model| self.terms(index, model).ok().and_then(of).unwrap_or_default())
     }
@@ -403,14 +411,14 @@ impl<'c, 'p> OfService<'c, 'p> {
     /// The team's hourly cost, as a factor.
     fn by_team_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let missing = if self.team.is_some() { Input::TeamHourlyCost } else { Input::Team };
-        let cost = self.team.and_then(|(_, team)| team.hourly_cost);
-        basis.given(cost.map(Money::amount), Unit::PerHour, missing)
+        let cost = self.team.and_then(|(_, team)| team.hourly_cost.as_deref());
+        basis.given(cost.map(Estimate::mean_number), Unit::PerHour, missing)
     }
 
     fn by_operations_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let operations = self.costing.portfolio.file().operations.as_ref();
-        let cost = operations.and_then(|operations| operations.hourly_cost);
-        basis.given(cost.map(Money::amount), Unit::PerHour, Input::OperationsHourlyCost)
+        let cost = operations.and_then(|operations| operations.hourly_cost.as_ref());
+        basis.given(cost.map(Estimate::mean_number), Unit::PerHour, Input::OperationsHourlyCost)
     }
 
     /// The hourly cost of whoever runs the service.
@@ -424,14 +432,6 @@ impl<'c, 'p> OfService<'c, 'p> {
         if self.costing.portfolio.runs_today(self.index) == Some(self.model) {
             return Ok(());
         }
-        let of = |costs: &Option<ByModel<OneOffCosts>>, aspect: Aspect| {
-            let costs = costs.as_ref()?.of(self.model)?;
-            match aspect {
-                Aspect::DeploymentThroughput => costs.deployment_throughput,
-                Aspect::ServiceReliability => costs.service_reliability,
-                Aspect::LearningCulture => costs.learning_culture,
-            }
-        };
         for code in [
             ItemCode::ThroughputSetup,
             ItemCode::ReliabilitySetup,
@@ -440,13 +440,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             ItemCode::ReliabilityTransition,
             ItemCode::LearningTransition,
         ] {
-            let aspect = code.aspect();
-            let (amount, level) = if code.cost_type() == CostType::Setup {
-                portfolio.nearest(self.index, |own| of(&own.setup, aspect), |file| of(&file.setup, aspect))
-            } else {
-                let own = |own: &Overrides| of(&own.transition, aspect);
-                portfolio.nearest(self.index, own, |file| of(&file.transition, aspect))
-            };
+            let (amount, level) = one_off_cost(portfolio, self.index, self.model, code);
             // Only reliability always has something to change over: runbooks, handover, acceptance.
             if amount.is_none()
                 && matches!(code, ItemCode::ThroughputTransition | ItemCode::LearningTransition)
@@ -454,7 +448,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                 continue;
             }
             let mut basis = Basis::new();
-            basis.given(amount.map(Money::amount), Unit::Amount, Input::OneOffCost)?;
+            basis.given(amount.map(Estimate::mean_number), Unit::Amount, Input::OneOffCost)?;
             self.say_of(&mut basis, &[("amount", level)]);
             visit(self.entry(code, &basis)?)?;
         }
@@ -626,7 +620,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                     .by(tier.handling, Unit::HoursOfWork)?
                     .by(Decimal::from(tier.people), Unit::People)?;
                 match tier.hourly_cost {
-                    Some(cost) => basis.by(cost.amount(), Unit::PerHour)?,
+                    Some(cost) => basis.by(cost, Unit::PerHour)?,
                     None if tier.by_product_team => self.by_team_hour(&mut basis)?,
                     None => self.by_operations_hour(&mut basis)?,
                 };
@@ -672,7 +666,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
             let mut basis = self.of_incidents()?;
             basis
-                .by(portfolio.settings.calendar(self.index).arrivals.out_of_hours, Unit::OutOfHours)?
+                .by(portfolio.arrivals(self.index)?.out_of_hours, Unit::OutOfHours)?
                 .by_share(covered, Unit::Covered)?
                 .by_share(tier.reach, Unit::Reaching)?
                 .by(Decimal::from(tier.people), Unit::People)?;
@@ -704,8 +698,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let service = self.service;
-        let calendar = self.costing.portfolio.settings.calendar(self.index);
-        let arrivals = calendar.arrivals;
+        let arrivals = self.costing.portfolio.arrivals(self.index)?;
         let severity = service.severity.as_deref().map(|severity| severity.mean_number());
         let severity =
             severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;

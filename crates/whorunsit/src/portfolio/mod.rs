@@ -124,6 +124,9 @@ record! {
         /// The share of exposures that is revenue, the rest being costs incurred; 100 % by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub revenue_share: Option<Share>,
+        /// The share of incidents that arrive out of hours; by default as much as that is of the week.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incidents_out_of_hours: Option<Estimate<Share>>,
         /// Exposure bands, ascending in exposure and in availability.
         pub exposure_bands: Vec<ExposureBand>,
         /// Demand bands, ascending in demand; by default low/monthly, medium/fortnightly, high/weekly and
@@ -322,13 +325,13 @@ record! {
         pub on_call_participants: Option<NonZeroU32>,
         /// What an hour of one of its people costs.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub hourly_cost: Option<Money>,
+        pub hourly_cost: Option<Box<Estimate<Money>>>,
         /// Hours that its people work in a week, all together.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub capacity_hours_per_week: Option<Number>,
+        pub capacity_hours_per_week: Option<Box<Estimate<Number>>>,
         /// The share of them that goes into unplanned work.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub rework_rate: Option<Share>,
+        pub rework_rate: Option<Box<Estimate<Share>>>,
         /// Who pays for the team; product by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub funding: Option<Funding>,
@@ -377,10 +380,13 @@ record! {
         pub severity: Option<Box<Estimate<Share>>>,
         /// The share of the exposure that is at stake in working hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub working_hours_exposure: Option<Share>,
+        pub working_hours_exposure: Option<Box<Estimate<Share>>>,
         /// The share of the exposure that is at stake out of hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub out_of_hours_exposure: Option<Share>,
+        pub out_of_hours_exposure: Option<Box<Estimate<Share>>>,
+        /// The share of its incidents that arrive out of hours; by default the portfolio's.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incidents_out_of_hours: Option<Box<Estimate<Share>>>,
         /// The share of the maximum exposure that is at stake by hour of the week, instead of the two shares above.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub exposure_by_hour: Option<Box<ExposureByHour>>,

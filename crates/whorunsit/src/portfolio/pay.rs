@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 
 use crate::calendar::{DAY, Week};
+use crate::estimate::Estimate;
 use crate::exact::{Duration, Money, Overflow};
 use crate::portfolio::When;
 use crate::problem::{Gathered, ProblemCode};
@@ -52,7 +53,7 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub when: Option<When>,
         /// The rate.
-        pub amount: Money,
+        pub amount: Estimate<Money>,
         /// What the rate is for. A rate per day or week is paid in full for each day or week in which the rule
         /// is the first to match at least one hour out of hours.
         pub per: StandbyUnit,
@@ -120,6 +121,11 @@ impl Standby {
         &self.rules
     }
 
+    /// The rules, to change what they pay.
+    pub(crate) fn rules_mut(&mut self) -> &mut [StandbyRule] {
+        &mut self.rules
+    }
+
     /// Which hours they pay; `None` where that was not given, so that only hours out of hours are paid.
     #[must_use]
     pub fn pays(&self) -> Option<StandbyHours> {
@@ -133,7 +139,7 @@ impl Standby {
     }
 
     pub(crate) fn is_free(&self) -> bool {
-        self.rules.iter().all(|rule| rule.amount.is_zero())
+        self.rules.iter().all(|rule| rule.amount.mean().is_zero())
     }
 
     /// What one person on standby for a whole planning year is paid: typical weeks, and for bank holidays and
@@ -158,7 +164,8 @@ impl Standby {
             weekly.iter_mut().zip(&pay.weekly).for_each(|(due, here)| *due |= here);
             days.push(pay.amount);
         }
-        let rates = self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let rates =
+            self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount.mean());
         let typical_week = Money::total(days.iter().copied().chain(rates))?;
         let mut year = typical_week.times(weeks_per_year)?;
         let around = self.whens().flat_map(|when| when.days_around(bank_holidays));
@@ -245,14 +252,14 @@ impl Standby {
             *used = true;
             match rule.per {
                 StandbyUnit::Hour => {
-                    let hours = rule.amount.share(Decimal::from(to - from), Decimal::from(60))?;
+                    let hours = rule.amount.mean().share(Decimal::from(to - from), Decimal::from(60))?;
                     pay.amount = pay.amount.plus(hours)?;
                 }
                 StandbyUnit::Day => *day_due = true,
                 StandbyUnit::Week => *week_due = true,
             }
         }
-        let due = self.rules.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let due = self.rules.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount.mean());
         pay.amount = pay.amount.plus(Money::total(due)?)?;
         Ok(pay)
     }
@@ -340,6 +347,7 @@ pub(crate) struct StandbyYear {
 
 /// Pay for responding, or that there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a portfolio has few of them, none for each service")]
 pub enum CalloutTerms {
     /// Responding is not paid by itself: standby alone is.
     None,
@@ -386,11 +394,11 @@ record! {
     /// # Examples
     ///
     /// ```
-    /// use whorunsit::{Callout, CalloutUnit, Money};
+    /// use whorunsit::{Callout, CalloutUnit, Estimate, Money};
     ///
     /// // An hour at least, then every half hour begun.
     /// let terms = Callout {
-    ///     amount: "75".parse()?,
+    ///     amount: Estimate::point(Money::from_major(75)),
     ///     per: CalloutUnit::Hour,
     ///     first: None,
     ///     minimum: Some("1h".parse()?),
@@ -403,7 +411,7 @@ record! {
     /// ```
     pub struct Callout {
         /// The rate.
-        pub amount: Money,
+        pub amount: Estimate<Money>,
         /// What the rate is for.
         pub per: CalloutUnit,
         /// The rate of the first callout in a shift, where it differs from the following ones.
@@ -422,7 +430,7 @@ record! {
     /// The rate of a first callout.
     pub struct CalloutRate {
         /// The rate.
-        pub amount: Money,
+        pub amount: Estimate<Money>,
         /// What the rate is for.
         pub per: CalloutUnit,
     }
@@ -456,8 +464,8 @@ impl Callout {
     /// [`Overflow`] when the amount does not fit.
     pub fn pay(&self, took: Duration, first: bool) -> Result<Money, Overflow> {
         let (amount, per) = match &self.first {
-            Some(rate) if first => (rate.amount, rate.per),
-            _ => (self.amount, self.per),
+            Some(rate) if first => (rate.amount.mean(), rate.per),
+            _ => (self.amount.mean(), self.per),
         };
         match per {
             CalloutUnit::Callout => Ok(amount),
@@ -472,7 +480,7 @@ impl Callout {
     }
 
     pub(crate) fn is_free(&self) -> bool {
-        self.amount.is_zero() && self.first.as_ref().is_none_or(|rate| rate.amount.is_zero())
+        self.amount.mean().is_zero() && self.first.as_ref().is_none_or(|rate| rate.amount.mean().is_zero())
     }
 }
 
@@ -482,7 +490,7 @@ mod tests {
     use crate::calendar::WorkingHours;
 
     fn rule(when: Option<When>, amount: &str, per: StandbyUnit) -> StandbyRule {
-        StandbyRule { when, amount: amount.parse().unwrap(), per, metadata: None }
+        StandbyRule { when, amount: Estimate::point(amount.parse().unwrap()), per, metadata: None }
     }
 
     fn yearly(rules: Vec<StandbyRule>, bank_holidays: &[&str]) -> Result<String, StandbyFault> {
@@ -543,10 +551,10 @@ mod tests {
     #[test]
     fn first_and_following_callouts_differ() {
         let terms = Callout {
-            amount: "25".parse().unwrap(),
+            amount: Estimate::point("25".parse().unwrap()),
             per: CalloutUnit::Hour,
             first: Some(CalloutRate {
-                amount: "25".parse().unwrap(),
+                amount: Estimate::point("25".parse().unwrap()),
                 per: CalloutUnit::Callout,
                 metadata: None,
             }),

@@ -81,7 +81,9 @@ pub(crate) fn candidates(
     // Ready before unknown before not ready, and in each those with little unplanned work first, as the plan has it.
     let limit = evidence.portfolio.file().transition_plan.as_ref().and_then(|rules| rules.rework_limit);
     let over = |team: &&crate::portfolio::Team| {
-        limit.zip(team.rework_rate).is_some_and(|(limit, rework)| rework.of_one() > limit.of_one())
+        limit
+            .zip(team.rework_rate.as_deref())
+            .is_some_and(|(limit, rework)| rework.mean_of_one() > limit.of_one())
     };
     let over: BTreeSet<&str> =
         evidence.portfolio.file().teams.iter().filter(over).map(|team| &*team.name).collect();

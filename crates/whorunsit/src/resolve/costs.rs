@@ -239,23 +239,24 @@ impl Checks {
                     (_, None, _) => Some(operations),
                 },
                 by_product_team: tier.staffed_by.map_or(by_default, |staff| staff == StaffedBy::ProductTeam),
-                hourly_cost: tier.hourly_cost,
+                hourly_cost: tier.hourly_cost.as_ref().map(Estimate::mean_number),
             });
-            let resolves = tier.resolves.unwrap_or(Share::ALL).of_one();
+            let resolves = tier.resolves.as_ref().map_or(Decimal::ONE, Estimate::mean_of_one);
             reach = (reach * (Decimal::ONE - resolves)).normalize();
         }
         let by_hand = response.workflow.iter().filter(|step| step.automated != Some(true));
-        let hours = |time: Option<Duration>| time.map_or(Decimal::ZERO, Duration::hours);
+        let hours =
+            |time: &Option<Estimate<Duration>>| time.as_ref().map_or(Decimal::ZERO, Estimate::mean_hours);
         let step = |step: &crate::portfolio::WorkflowStep| ManualStep {
             name: step.name.clone(),
-            delay: hours(step.delay),
-            effort: hours(step.effort),
+            delay: hours(&step.delay),
+            effort: hours(&step.effort),
         };
         Chain { tiers, steps: by_hand.map(step).collect() }
     }
 
     fn tier(&mut self, tier: &Tier, last: bool, model: OperatingModel, path: &str) {
-        match tier.resolves {
+        match tier.resolves.as_ref().map(Estimate::mean) {
             Some(share) if last && share < Share::ALL => self.problem(
                 ProblemCode::InvalidResponse,
                 format!("{path}/resolves"),

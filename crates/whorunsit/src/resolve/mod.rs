@@ -1,6 +1,7 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod inputs;
 mod nearest;
 mod owners;
 mod readiness;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
+pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::settings::Settings;
@@ -20,7 +22,7 @@ pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::estimate::{Estimate, Shape};
-use crate::exact::{Availability, DeploymentTarget, Money, Number};
+use crate::exact::{Availability, DeploymentTarget, Money, Number, Overflow, Share};
 use crate::portfolio::{
     Allowance, CalloutTerms, DemandBand, ExposureBand, ExposureQuantile, FeatureDemand, Name, Overrides,
     PortfolioFile, ReadinessRules, SelectionRules, Service, Team, reads_as_number,
@@ -28,6 +30,7 @@ use crate::portfolio::{
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::read::{Document, suggestion};
+use crate::response::Arrivals;
 use crate::selection::{OperatingModel, Policy};
 use crate::sort::ascending;
 
@@ -352,6 +355,23 @@ impl Portfolio {
     pub(crate) fn domain_rotation(&self, service: usize) -> Option<Rotation> {
         let team = self.service_team.get(service).copied().flatten()?;
         self.team_domain.get(team as usize).copied().flatten().map(Rotation::Domain)
+    }
+
+    /// When the incidents of a service arrive: by its calendar, but for a share out of hours that is given.
+    pub(crate) fn arrivals(&self, service: usize) -> Result<Arrivals, Overflow> {
+        let arrivals = self.settings.calendar(service).arrivals;
+        match self.incidents_out_of_hours(service) {
+            // Where every hour is worked, none arrives out of hours.
+            Some(share) if !arrivals.out_of_hours.is_zero() => Arrivals::of_share(share.mean_of_one()),
+            _ => Ok(arrivals),
+        }
+    }
+
+    /// The share of a service's incidents that arrive out of hours, where it is given.
+    pub(crate) fn incidents_out_of_hours(&self, service: usize) -> Option<&Estimate<Share>> {
+        let own =
+            self.file.services.get(service).and_then(|service| service.incidents_out_of_hours.as_deref());
+        own.or(self.file.incidents_out_of_hours.as_ref())
     }
 
     /// The model under which a service runs today; `None` where nobody runs it yet.
@@ -782,8 +802,8 @@ impl Checks {
             services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some())
         {
             let shares = [
-                ("working_hours_exposure", service.working_hours_exposure),
-                ("out_of_hours_exposure", service.out_of_hours_exposure),
+                ("working_hours_exposure", service.working_hours_exposure.as_ref()),
+                ("out_of_hours_exposure", service.out_of_hours_exposure.as_ref()),
             ];
             for (key, _) in shares.into_iter().filter(|(_, share)| share.is_some()) {
                 self.problem(

@@ -13,6 +13,10 @@ mod parts;
 mod proofs;
 mod rerun;
 mod scan;
+mod wider;
+mod words;
+
+use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -86,8 +90,8 @@ pub struct ServiceSensitivity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Swing {
-    /// The key of the input in the format.
-    pub input: &'static str,
+    /// The key of the input in the format; of what a service shares with others, with its tables.
+    pub input: Cow<'static, str>,
     /// Its low end: the least of a range, the 5th percentile of an interval.
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -168,7 +172,9 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
         let difference = Money::ZERO.minus(insurance.net_benefit)?;
         let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
         let rerun = Rerun::of(portfolio, &recommended, index);
-        let (evpi, evppi) = information::worth(&rerun.choices(&parts)?, seed, index as u64, file.currency);
+        let choices = rerun.choices(&parts)?;
+        let wider = wider::slopes(&rerun, &parts, choices.len())?;
+        let (evpi, evppi) = information::worth((&choices, &wider), seed, index as u64, file.currency);
         services.push(ServiceSensitivity {
             name: service.name.clone(),
             operating_model: choice.model,
@@ -226,7 +232,7 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
         };
         let (at_low, at_high) = (at(low)?, at(high)?);
         swings.push(Swing {
-            input: estimated.input.key(),
+            input: Cow::Borrowed(estimated.input.key()),
             low: low.normalize(),
             high: high.normalize(),
             difference_at_low: at_low,
@@ -235,8 +241,7 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
             flips: cheaper(at_low) != cheaper(at_high),
         });
     }
-    swings.sort_by_key(|swing| std::cmp::Reverse(swing.swing));
-    Ok(swings)
+    wider::swings(rerun, swings)
 }
 
 fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Fault> {

@@ -113,6 +113,18 @@ impl Rerun {
         Ok(choices)
     }
 
+    /// What is run again.
+    pub(super) fn file(&self) -> &PortfolioFile {
+        &self.file
+    }
+
+    /// The same with changes that may touch other services, too.
+    pub(super) fn changed(&self, change: impl FnOnce(&mut PortfolioFile)) -> Self {
+        let mut file = self.file.clone();
+        change(&mut file);
+        Self { file, index: self.index, others: OnceCell::new() }
+    }
+
     fn portfolio(&self, values: &[(Input, Decimal)]) -> Option<Portfolio> {
         let mut file = self.file.clone();
         let service = file.services.get_mut(self.index)?;

@@ -1,5 +1,7 @@
 //! What a trial draws from: one service under both models, as floats.
 
+use rust_decimal::Decimal;
+
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
@@ -49,7 +51,7 @@ pub(super) fn either<T>([uncovered, covered]: [T; 2], is_covered: bool) -> T {
 pub(super) type At<T> = (usize, T);
 
 impl Waits {
-    pub(crate) fn of(year: &Year) -> Self {
+    pub(crate) fn of(year: &Year, share: Option<&Estimate<Share>>) -> Self {
         let hours = |minutes: u64| minutes as f64 / 60.0;
         let total = hours(year.minutes_out_of_hours());
         let whole = total + hours(year.minutes_worked());
@@ -67,12 +69,24 @@ impl Waits {
                 .map(|step| step.map(|step| (f64::from(step.beyond) / 60.0, step.lands)))
                 .collect(),
         });
-        Self {
+        let mut waits = Self {
             ends: ends.collect(),
             out_of_hours: total / whole,
             hours: whole,
             stretches: stretches.collect(),
+        };
+        if let Some(share) = share {
+            waits.take_share(float(share.mean_of_one()));
         }
+        waits
+    }
+
+    /// Lets another share of incidents arrive out of hours; within them they arrive evenly all the same.
+    fn take_share(&mut self, share: f64) {
+        let ratio = if self.out_of_hours > 0.0 { share / self.out_of_hours } else { 0.0 };
+        self.ends.iter_mut().for_each(|end| *end *= ratio);
+        self.hours = if ratio > 0.0 { self.hours / ratio } else { 0.0 };
+        self.out_of_hours = if ratio > 0.0 { share } else { 0.0 };
     }
 
     /// Where an incident arrives out of hours, by a draw from 0 to 1; `None` for one in working hours.
@@ -129,6 +143,15 @@ pub(super) enum CalloutPay {
 }
 
 impl CalloutPay {
+    /// The same at another rate.
+    pub(super) fn at_rate(self, rate: f64) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Each(_) => Self::Each(rate),
+            Self::ByHour { minimum, step, .. } => Self::ByHour { rate, minimum, step },
+        }
+    }
+
     #[inline]
     pub(super) fn of(self, hours: f64) -> f64 {
         match self {
@@ -185,9 +208,11 @@ impl ChainModel {
     ) -> Self {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
-        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost);
-        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
-        let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
+        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
+        let team_cost = team_cost.map(Estimate::mean_number);
+        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost.as_ref());
+        let operations_cost = operations_cost.map(Estimate::mean_number);
+        let cost = |money: Option<Decimal>| money.map_or(0.0, float);
         let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let people = f64::from(tier.people);
@@ -199,8 +224,8 @@ impl ChainModel {
                     let (amount, per) = callout
                         .first
                         .as_ref()
-                        .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
-                    let rate = float(amount.amount()) * people;
+                        .map_or((&callout.amount, callout.per), |first| (&first.amount, first.per));
+                    let rate = float(amount.mean_number()) * people;
                     let hours = |time: Option<crate::exact::Duration>| {
                         time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
                     };
@@ -216,7 +241,7 @@ impl ChainModel {
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
-                resolves: float(given.resolves.unwrap_or(Share::ALL).of_one()),
+                resolves: given.resolves.as_ref().map_or(1.0, |share| float(share.mean_of_one())),
                 class: [Responds::NextWorkingDay, portfolio.responds(service)]
                     .map(|by_schedule| tier.responds.unwrap_or(by_schedule).class()),
                 hourly: cost(tier.hourly_cost.or(own)) * people,
@@ -395,6 +420,8 @@ pub(crate) struct ServiceModel {
     pub(super) annuity: f64,
     /// Hours a year that the target tolerates.
     pub(crate) tolerable_hours: f64,
+    /// Whether it rests on unknowns beside its own estimates, which all its incidents share.
+    pub(super) has_unknowns: bool,
 }
 
 /// What one trial of one service comes to: its horizon under each model, and its first year.
@@ -416,7 +443,7 @@ pub(crate) struct TrialOutcome {
 pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Whether the simulation draws a line item; the others do not vary.
-fn varies(code: ItemCode) -> bool {
+pub(super) fn varies(code: ItemCode) -> bool {
     matches!(
         code,
         ItemCode::ResponseEffort
@@ -489,12 +516,13 @@ impl ServiceModel {
             exposure_group: None,
             together: Vec::new(),
             chains,
-            waits: Waits::of(year),
+            waits: Waits::of(year, portfolio.incidents_out_of_hours(context.service)),
             delays: delays(context, service),
             fixed: fixed(context)?,
             years,
             annuity: float(annuity),
             tolerable_hours: context.tolerable_hours,
+            has_unknowns: false,
         }))
     }
 

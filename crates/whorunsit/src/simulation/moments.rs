@@ -88,6 +88,10 @@ impl Pay {
         if let CalloutPay::None = pay {
             return Self::default();
         }
+        // What varies around an unknown median has a mean alone: no variance rests on it.
+        if let Distribution::Typical(_) = handling {
+            return Self { mean: mean_pay(pay, handling), ..Self::default() };
+        }
         let quantiles = Quantiles::of(handling);
         let (mut sum, mut total) = (Self::default(), 0.0);
         for step in -STEPS..=STEPS {
@@ -104,14 +108,24 @@ impl Pay {
         // The mean has a formula, which is the ledger's too; the sum above is near enough for what it varies by.
         let mean = match pay {
             CalloutPay::None | CalloutPay::Each(_) => found.mean,
-            CalloutPay::ByHour { rate, minimum, step } => {
-                rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
-            }
+            CalloutPay::ByHour { .. } => mean_pay(pay, handling),
         };
         Self {
             mean,
             squared: found.squared - found.mean * found.mean + mean * mean,
             product: found.product + (mean - found.mean) * handling.mean() * HOUR,
+        }
+    }
+}
+
+/// The mean of callout pay, by the ledger's own formula.
+fn mean_pay(pay: CalloutPay, handling: &Distribution) -> f64 {
+    const HOUR: f64 = 1.0 / 3600.0;
+    match pay {
+        CalloutPay::None => 0.0,
+        CalloutPay::Each(amount) => amount,
+        CalloutPay::ByHour { rate, minimum, step } => {
+            rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
         }
     }
 }
@@ -307,7 +321,8 @@ impl ServiceModel {
             rate.second() * (variance + mean * mean) - rate.mean * rate.mean * mean * mean
         };
         // Exposures of one group are the same draw in every season, which has no short formula.
-        let known = self.exposure_group.is_none() || self.seasons.len() == 1;
+        // Neither have incidents that share what is unknown of them.
+        let known = (self.exposure_group.is_none() || self.seasons.len() == 1) && !self.has_unknowns;
         let year_loss = Exact {
             mean: rate.mean * loss.mean,
             variance: known.then(|| rate.mean * loss_squared + of_product(loss.mean, loss.variance)),

@@ -68,9 +68,9 @@ impl Mover {
     fn gate(&mut self, portfolio: &Portfolio, gates: &Gates<'_>, works: &Works<'_>) {
         let team = self.team.and_then(|team| portfolio.file().teams.get(team as usize));
         let limit = portfolio.file().transition_plan.as_ref().and_then(|rules| rules.rework_limit);
-        let rework = team.and_then(|team| team.rework_rate);
+        let rework = team.and_then(|team| team.rework_rate.as_deref());
         self.over_rework_limit =
-            limit.zip(rework).is_some_and(|(limit, rework)| rework.of_one() > limit.of_one());
+            limit.zip(rework).is_some_and(|(limit, rework)| rework.mean_of_one() > limit.of_one());
         if !self.to_team {
             return;
         }
