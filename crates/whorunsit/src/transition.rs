@@ -1,6 +1,6 @@
 //! The transition plan: a pilot, then waves of teams, and what that costs month by month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::Choice;
 use crate::error::{Error, Fault};
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, Overflow};
 use crate::finding::{Detail, Finding};
 use crate::portfolio::Name;
@@ -86,7 +86,7 @@ pub struct Wave {
     pub month: usize,
     /// Who changes over, in order.
     pub teams: Vec<WaveTeam>,
-    /// Setup and transition of all of them.
+    /// Setup and transition of all of them, and what they are the first to share.
     pub one_off: Money,
     /// Product teams' schedules out of hours from then on.
     pub product_team_schedules: usize,
@@ -179,6 +179,8 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     // Neither is rounded: a month is booked as what both round to by its end, less what they did by its start.
     let (mut spent, mut stayed) = (stage.one_off, stays.one_off);
     let mut booked = Money::ZERO;
+    // What services share is paid when the first of them needs it.
+    let mut shared: BTreeSet<u32> = stage.shared_once.keys().copied().collect();
     let mut waiting = waves.into_iter().enumerate().peekable();
     for month in 0..discounting.months() {
         if let Some((quarter, movers)) = waiting.next_if(|(quarter, _)| quarter * 3 == month) {
@@ -190,7 +192,9 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
             }
             let assignment = Assignment::of(portfolio, choices)?;
             stage = Stage::of(&analysis, &assignment)?;
-            let one_off = Money::total(movers.iter().map(|mover| mover.one_off))?;
+            let new = stage.shared_once.iter().filter(|(number, _)| shared.insert(**number));
+            let new: Vec<Money> = new.map(|(_, once)| *once).collect();
+            let one_off = Money::total(movers.iter().map(|mover| mover.one_off).chain(new))?;
             spent = spent.plus(discounting.at_start_of(month, one_off)?)?;
             waves_done.push(Wave {
                 quarter,
@@ -270,6 +274,8 @@ struct Stage {
     per_year: Money,
     /// What every year costs, over the horizon.
     later: Money,
+    /// What services share that is paid once, by its place.
+    shared_once: BTreeMap<u32, Money>,
 }
 
 impl Stage {
@@ -280,8 +286,16 @@ impl Stage {
         let per_year = Money::total(
             schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
         )?;
+        let shared = Shared::total(analysis, assignment)?;
         let later = assignment.standby_over_horizon(portfolio)?;
-        let mut stage = Self { one_off: Money::ZERO, per_year, later };
+        let later = later.plus(shared.over_horizon()?.minus(shared.one_off)?)?;
+        let once = Shared::paid(analysis, assignment).filter(|(_, unit)| unit.is_once);
+        let mut stage = Self {
+            one_off: shared.one_off,
+            per_year: per_year.plus(shared.premium_per_year)?,
+            later,
+            shared_once: once.filter_map(|(number, unit)| Some((number, unit.cost?.0))).collect(),
+        };
         for (index, choice) in assignment.choices.iter().enumerate() {
             let own = analysis.own(assignment, index)?;
             let one_off = own.one_off()?;

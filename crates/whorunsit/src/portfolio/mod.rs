@@ -12,6 +12,7 @@ mod payer;
 mod preset;
 mod questionnaire;
 mod readiness;
+mod recurring;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -34,6 +35,9 @@ pub(crate) use self::pay::{StandbyFault, StandbyYear};
 pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
+pub use self::recurring::{
+    CostAspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits,
+};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
@@ -108,6 +112,9 @@ record! {
         /// What is capital expenditure and what is operating expenditure, under each model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub accounting: Option<ByModel<AccountingRules>>,
+        /// Costs besides people's time: licences, contracts, staffed seats, shared platforms.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub recurring_costs: Vec<RecurringCost>,
         /// Causes of incidents that hit several services at once.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub shared_causes: Vec<SharedCause>,

@@ -6,7 +6,7 @@ use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::float;
 use crate::exact::{Money, Overflow, Share};
-use crate::ledger::ItemCode;
+use crate::ledger::{Entry, ItemCode};
 use crate::on_call::Cover;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response, Service};
 use crate::random::{Poisson, Random};
@@ -122,6 +122,8 @@ impl ChainModel {
         let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost);
         let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
         let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
+        let (per_incident, per_hour) = analysis.costing.own_of_incidents(service, model);
+        let (per_incident, per_hour) = (cost(Some(per_incident)), cost(Some(per_hour)));
         let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let people = f64::from(tier.people);
@@ -152,7 +154,7 @@ impl ChainModel {
                 handling: given.handling.distribution(),
                 resolves: float(given.resolves.unwrap_or(Share::ALL).of_one()),
                 covered: tier.covered,
-                hourly: cost(tier.hourly_cost.or(own)) * people,
+                hourly: (cost(tier.hourly_cost.or(own)) + per_hour) * people,
                 callout,
             }
         };
@@ -160,7 +162,8 @@ impl ChainModel {
         Self {
             tiers: response.tiers.iter().zip(&chain.tiers).map(tier).collect(),
             delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
-            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner),
+            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner)
+                + per_incident,
         }
     }
 
@@ -323,9 +326,9 @@ pub(crate) struct TrialOutcome {
 pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Whether the simulation draws a line item; the others do not vary.
-fn varies(code: ItemCode) -> bool {
+fn varies(entry: &Entry<'_>) -> bool {
     matches!(
-        code,
+        entry.code,
         ItemCode::ResponseEffort
             | ItemCode::Callouts
             | ItemCode::StepEffort
@@ -336,7 +339,7 @@ fn varies(code: ItemCode) -> bool {
             | ItemCode::FeatureDelay
             | ItemCode::InsightDelay
             | ItemCode::Improvements
-    )
+    ) || entry.is_own_of_incidents()
 }
 
 /// What the rest of a portfolio adds to one service: what is known before any trial.
@@ -587,7 +590,7 @@ fn fixed(context: &Context<'_>) -> Result<[f64; 2], Overflow> {
     for (model, sum) in MODELS.into_iter().zip(&mut fixed) {
         let mut total = Money::ZERO;
         context.analysis.costing.visit_fixed(context.service, model, &mut |entry| {
-            if !varies(entry.code) {
+            if !varies(&entry) {
                 total = total.plus(entry.over_horizon.unwrap_or_default())?;
             }
             Ok(())
