@@ -2,6 +2,7 @@
 
 from math import lcm
 
+import own
 from ledger import LEVELS, OPS, YOU, Line, product
 from values import WEEK_MINUTES, Estimate, F, dates, day, hours, money, number, percentage, share, window
 
@@ -271,6 +272,7 @@ class Service:
         yield line("insight-delay", insights, None if wait is None else wait / 168, self.mean("value_per_insight_week"))
         yield line("operations-work", given("operations_work", "effort_per_week", hours), p.weeks, runner)
         yield self.rework(team, annuity)
+        yield from own.lines(self, model)
         yield from self.incident_lines(model, cover, line)
 
     def deployment(self, model):

@@ -195,7 +195,7 @@ schema! {
         "required": ["code", "severity", "message", "source"],
         "additionalProperties": false,
         "properties": {
-            "code": { "anyOf": [generator.subschema_for::<ItemCode>(), { "type": "string" }] },
+            "code": { "type": "string" },
             "severity": { "enum": ["reason", "caution", "warning"] },
             "message": { "type": "string" },
             "source": { "type": "string" }
@@ -306,7 +306,7 @@ impl JsonSchema for LineItem {
                 "operating_model": generator.subschema_for::<OperatingModel>(),
                 "aspect": generator.subschema_for::<Aspect>(),
                 "cost_type": generator.subschema_for::<CostType>(),
-                "code": { "type": "string" },
+                "code": { "anyOf": [generator.subschema_for::<ItemCode>(), { "type": "string" }] },
                 "accounting": generator.subschema_for::<Accounting>(),
                 "budget_holder": generator.subschema_for::<BudgetHolder>(),
                 "frequency": generator.subschema_for::<Frequency>(),
