@@ -1,5 +1,7 @@
 """Line items, and the words they are told in."""
 
+from math import prod
+
 from values import F
 
 OPS, YOU = "ops-run-it", "you-build-it-you-run-it"
@@ -52,7 +54,5 @@ def product(*factors):
         return F(0)
     if any(f is None for f in factors):
         return None
-    result = F(1)
-    for f in factors:
-        result *= f
-    return result
+    parts = [F(f) for f in factors]
+    return F(prod(f.numerator for f in parts), prod(f.denominator for f in parts))

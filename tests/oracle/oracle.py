@@ -16,7 +16,7 @@ import own
 from least import least_cost
 from ledger import LEVELS, OPS, YOU, Line, cell, product
 from service import Service
-from values import WEEK_MINUTES, F, day, half_away, hours, number, share, window
+from values import WEEK_MINUTES, F, day, half_away, hours, kept, number, share, window
 
 STRATEGIES = ["all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale"]
 PRESETS = {
@@ -55,7 +55,7 @@ class Portfolio:
         self.worked = set().union(*(window(w) for w in windows))
         self.w = F(len(self.worked), WEEK_MINUTES)
         self.o = 1 - self.w
-        self.gaps = self.find_gaps()
+        self.gaps = kept(f"gaps {windows}", self.find_gaps)
         self.mean_wait = sum(g * g for g in self.gaps) / (2 * sum(self.gaps))
         self.holidays = {day(d) for d in calendar.get("bank_holidays", [])}
         horizon = raw.get("horizon", {})
@@ -113,7 +113,8 @@ class Portfolio:
         if ("standby", payer) not in self.cache:
             table = self.terms(payer, "standby")
             table = {"rules": table} if isinstance(table, list) else table
-            self.cache["standby", payer] = None if table is None else self.rules_year(table, payer)
+            key = json.dumps([self.raw.get("calendar"), self.pay[payer], payer], default=str)
+            self.cache["standby", payer] = None if table is None else kept(key, lambda: self.rules_year(table, payer))
         return self.cache["standby", payer]
 
     def rules_year(self, table, payer):
@@ -133,21 +134,15 @@ class Portfolio:
             return minute in minutes if minutes is not None else on is not None and on in [day(d) for d in when]
 
         def of_day(weekday, on):
-            paid, weekly, daily = F(0), set(), set()
+            minutes = Counter()
             for minute in range(weekday * 1440, weekday * 1440 + 1440):
-                if not always and minute in self.worked and on not in self.holidays:
-                    continue
-                rule = next((r for r in rules if matches(r, on, minute)), None)
-                if rule is None:
-                    continue
-                index = rules.index(rule)
-                if rule[2] == "hour":
-                    paid += rule[1] / 60
-                elif rule[2] == "day":
-                    daily.add(index)
-                else:
-                    weekly.add(index)
-            return paid + sum(rules[i][1] for i in daily), weekly
+                if always or minute not in self.worked or on in self.holidays:
+                    minutes[next((i for i, r in enumerate(rules) if matches(r, on, minute)), None)] += 1
+            del minutes[None]
+            of = {"hour": F(0), "day": F(0), "week": F(0)}
+            for i, count in minutes.items():
+                of[rules[i][2]] += rules[i][1] * (F(count, 60) if rules[i][2] == "hour" else 1)
+            return of["hour"] + of["day"], {i for i in minutes if rules[i][2] == "week"}
 
         typical = [of_day(d, None) for d in range(7)]
         week = sum(p for p, _ in typical) + sum(rules[i][1] for i in set().union(*(w for _, w in typical)))

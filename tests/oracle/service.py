@@ -1,10 +1,11 @@
 """One service: what is selected for it, how its incidents go, and all line items but standby."""
 
+import json
 from math import lcm
 
 import own
 from ledger import LEVELS, OPS, YOU, Line, product
-from values import WEEK_MINUTES, Estimate, F, dates, day, hours, money, number, percentage, share, window
+from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, money, number, percentage, share, window
 
 ASPECTS = ["deployment-throughput", "service-reliability", "learning-culture"]
 
@@ -62,7 +63,8 @@ class Service:
         self.today = raw.get("runs_today", portfolio.raw.get("runs_today", OPS))
         self.incidents = self.estimate("incidents_per_year")
         self.severity = Estimate(raw.get("severity", "100%"), share, 1)
-        self.at_stake = self.profile()
+        given = [portfolio.raw.get("calendar"), {k: v for k, v in raw.items() if "exposure" in k}]
+        self.at_stake = kept(json.dumps(given, default=str), self.profile)
         self.cached = {}
         self.met = {}
 
@@ -98,7 +100,7 @@ class Service:
         return working, outside, F(lost, scale * waited), F(max(week), scale)
 
     def estimate(self, key, part=number):
-        return Estimate(self.raw[key], part) if key in self.raw else None
+        return kept(f"{part.__name__} {self.raw[key]}", lambda: Estimate(self.raw[key], part)) if key in self.raw else None
 
     def mean(self, key):
         e = self.estimate(key)
@@ -340,7 +342,7 @@ class Service:
                         yield line("step-delay", *common, hours(step["delay"]), p.w * working + p.o * outside)
 
     def pay_of(self, tier):
-        key = ("pay", tier["staff"], str(tier["handling"].__dict__))
+        key = ("pay", tier["staff"], tier["handling"].kind, *tier["handling"].parts)
         if key not in self.portfolio.cache:
             self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"])
         return self.portfolio.cache[key]

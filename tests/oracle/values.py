@@ -6,7 +6,8 @@ Nothing here knows the program. Only intervals and the pay of a callout of uncer
 import re
 from datetime import date, timedelta
 from fractions import Fraction as F
-from math import erf, exp, floor, lgamma, log, sqrt
+from functools import cached_property
+from math import erf, exp, lgamma, log, sqrt
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_MINUTES = 7 * 24 * 60
@@ -83,7 +84,7 @@ class Estimate:
         """Whether the mean is a fraction, not a float."""
         return self.kind != "p5"
 
-    @property
+    @cached_property
     def mean(self):
         p = self.parts
         if self.kind == "observed":
@@ -221,5 +222,15 @@ def dates(first, last):
 
 def half_away(x, unit):
     """Booked: whole minor units, half away from zero. An int of minor units."""
-    x = F(x) / unit
-    return floor(x + F(1, 2)) if x >= 0 else -floor(-x + F(1, 2))
+    over, under = x.numerator * unit.denominator, x.denominator * unit.numerator
+    return (2 * over + under) // (2 * under) if over >= 0 else -((under - 2 * over) // (2 * under))
+
+
+KEPT = {}
+
+
+def kept(key, make):
+    """What `make` comes to, made once for all portfolios that say the same."""
+    if key not in KEPT:
+        KEPT[key] = make()
+    return KEPT[key]

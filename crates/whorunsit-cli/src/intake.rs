@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use whorunsit::{CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Portfolio, intake};
 
 use crate::args::IntakeArguments;
-use crate::page::{Page, Style};
+use crate::page::{Page, View, traced};
 use crate::source::Source;
 use crate::text::{plural, visible};
 use crate::{Stop, workbook};
@@ -65,10 +65,10 @@ pub(crate) fn taken(source: Source, arguments: &IntakeArguments) -> Result<Intak
 }
 
 /// The report for people.
-pub(crate) fn page(taken: &Intake, name: &str, style: Style) -> String {
+pub(crate) fn page(taken: &Intake, name: &str, view: View) -> String {
     let report = &taken.report;
     let counts = &report.counts;
-    let mut page = Page::new(style);
+    let mut page = Page::new(view);
     page.title(&format!("{name}: {} taken in", plural(counts.services, "service", "services")));
     let in_portfolio = match (&taken.portfolio, counts.services - counts.in_portfolio.min(counts.services)) {
         (None, _) => "They make no portfolio yet: see what to answer.".to_owned(),
@@ -88,6 +88,18 @@ pub(crate) fn page(taken: &Intake, name: &str, style: Style) -> String {
         counts.not_given
     ));
 
+    if page.is_brief(1, 8) {
+        page.heading("To answer");
+        match (report.questions.is_empty(), asked) {
+            (true, 0) => page.paragraph("Nothing: every cell was read."),
+            _ => page.some_items(&to_answer(taken)),
+        }
+        page.gap();
+        page.paragraph(
+            "--details adds what each column was taken for, rows that were left out, how cells were read, and what was done.",
+        );
+        return page.foot(&traced(&report.provenance, ""));
+    }
     page.heading("What the columns were taken for");
     let rows = report.columns.iter().map(|column| {
         [
@@ -135,6 +147,21 @@ pub(crate) fn page(taken: &Intake, name: &str, style: Style) -> String {
     }
     page.provenance(&report.provenance);
     page.finish()
+}
+
+/// What is to be answered, in sentences: of the table, then of single cells.
+fn to_answer(taken: &Intake) -> Vec<String> {
+    let wanted = |cell: &&IntakeCell| matches!(cell.status, CellStatus::Asked | CellStatus::Refused);
+    let cells = taken.report.cells.iter().filter(wanted).map(|cell| {
+        format!(
+            "row {}, {}: {} ({})",
+            cell.row,
+            visible(&cell.service),
+            cell.message.as_deref().unwrap_or_default(),
+            cell.help.as_deref().unwrap_or_default()
+        )
+    });
+    taken.report.questions.iter().cloned().chain(cells).collect()
 }
 
 fn told<'c>(

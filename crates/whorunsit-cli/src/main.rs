@@ -279,11 +279,14 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             };
             deliver(output, &spec)
         }
-        Command::Measure(arguments) => measure::run(*arguments),
+        Command::Measure(arguments) => {
+            let view = view(arguments.format);
+            measure::run(*arguments, view)
+        }
         Command::Import(arguments) => exchange::import(&arguments),
         Command::Export(arguments) => exchange::export(*arguments),
         Command::Triage(arguments) => measure::review::run_triage(&arguments),
-        Command::Review(arguments) => measure::review::run_review(&arguments),
+        Command::Review(arguments) => measure::review::run_review(&arguments, shown(false)),
         Command::Check { file, format } => {
             let source = read(&file)?;
             match format {
@@ -292,7 +295,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
         }
         Command::Intake { file, intake, output, force, format } => {
-            taken_in(&file, &intake, (output.as_deref(), force), format)
+            taken_in(&file, &intake, (output.as_deref(), force), format, view(format))
         }
         Command::Schema { name } => print(&match name {
             SchemaName::Portfolio => schema::portfolio(),
@@ -323,6 +326,7 @@ fn taken_in(
     arguments: &IntakeArguments,
     (output, force): (Option<&Path>, bool),
     format: Format,
+    view: View,
 ) -> Result<(), Stop> {
     let output = output.map(|to| Ok::<_, Stop>((target(to, force, &[file])?, to))).transpose()?;
     let source = intake::table(read(file)?, arguments)?;
@@ -334,7 +338,7 @@ fn taken_in(
     match format {
         Format::Json => print(&taken.portfolio.clone().unwrap_or_default())?,
         Format::Csv => print(&intake::csv(&taken)?)?,
-        Format::Table | Format::Markdown => print(&intake::page(&taken, &name, style(format)))?,
+        Format::Table | Format::Markdown => print(&intake::page(&taken, &name, view))?,
     }
     let Some((output, to)) = output else { return Ok(()) };
     output.write(&intake::portfolio(&taken)?)?;
@@ -425,7 +429,11 @@ struct Shown {
 
 impl Shown {
     fn in_format(self, format: Format) -> View {
-        View::new(style(format), self.details, self.assumptions)
+        self.in_style(style(format))
+    }
+
+    fn in_style(self, style: Style) -> View {
+        View::new(style, self.details, self.assumptions)
     }
 }
 

@@ -324,6 +324,37 @@ impl Page {
         self.list(assumptions.iter().map(row).collect());
     }
 
+    /// What was assumed, told in sentences: all of it where details are shown, else how much there is of it.
+    pub(crate) fn notes(&mut self, heading: &str, notes: &[String]) {
+        match notes.len() {
+            0 => {}
+            _ if self.view.details || self.view.assumptions => {
+                self.heading(heading);
+                self.items(notes.iter().cloned());
+            }
+            1 => self.paragraph("1 assumption was made: --assumptions tells it."),
+            count => self.paragraph(&format!("{count} assumptions were made: --assumptions lists them.")),
+        }
+    }
+
+    /// A list, as far as the screen has room for it.
+    pub(crate) fn some_items(&mut self, texts: &[String]) {
+        let (all, before) = (texts.len(), self.out.len());
+        let mut shown = all;
+        loop {
+            self.out.truncate(before);
+            self.items(texts.iter().take(shown).cloned());
+            if !self.view.details && shown > 1 && self.room() < self.under {
+                shown = shown.min(SCREEN) - 1;
+                continue;
+            }
+            break;
+        }
+        if all > shown {
+            self.line(&format!("\u{2026} and {} more: --details", all - shown));
+        }
+    }
+
     /// How many defaults stand in for what is not given.
     pub(crate) fn assumed(&mut self, count: usize) {
         if self.view.details {

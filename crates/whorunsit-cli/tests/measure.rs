@@ -40,11 +40,32 @@ fn an_event_log_against_a_portfolio() {
     arguments.extend(PERIOD);
     arguments.extend(["--operating-model", "you-build-it-you-run-it"]);
     insta::assert_snapshot!(succeed(&arguments));
+    arguments.push("--details");
+    insta::assert_snapshot!(succeed(&arguments));
+}
+
+#[test]
+fn the_answer_comes_first_and_all_fits_on_one_screen() {
+    let mut arguments = vec![LOG, "--portfolio", COSTED];
+    arguments.extend(PERIOD);
+    let review = [&REVIEW[..], &["--format", "text"]].concat();
+    for (command, arguments, first) in [
+        ("measure", arguments, "36 incidents in 1.49 years"),
+        ("measure", vec!["examples/exports/pagerduty.csv"], "36 incidents in "),
+        ("review", review, "1 of 3 services missed its target (ecommerce-platform)."),
+    ] {
+        let output = run_command(command, &arguments);
+        let page = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(page.lines().nth(1).is_some_and(|line| line.starts_with(first)), "{page}");
+        assert!(page.lines().count() <= 40, "{page}");
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+        assert!(page.contains("--details adds"), "{page}");
+    }
 }
 
 #[test]
 fn without_a_portfolio_the_assumptions_are_said() {
-    insta::assert_snapshot!(succeed(&["examples/exports/pagerduty.csv"]));
+    insta::assert_snapshot!(succeed(&["examples/exports/pagerduty.csv", "--assumptions"]));
     insta::assert_snapshot!(succeed(&["examples/exports/pagerduty.csv", "--format", "csv"]));
 }
 
@@ -149,7 +170,15 @@ fn review(format: &str) -> String {
 
 #[test]
 fn the_quarterly_review_of_the_retailer() {
-    insta::assert_snapshot!(review("text"));
+    let brief = review("text");
+    let output = run_command("review", &[&REVIEW[..], &["--details"]].concat());
+    let details = String::from_utf8(output.stdout).expect("UTF-8");
+    insta::assert_snapshot!(details);
+    // In brief there is the same to decide.
+    let decide = |page: &str| {
+        page.lines().filter(|line| line.starts_with("- ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(decide(&details).starts_with(&decide(&brief)), "{brief}");
     let page = review("html");
     assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
     // The same sentences, whatever the format.

@@ -33,6 +33,7 @@ mod estimates;
 mod events;
 mod figures;
 mod guess;
+mod headline;
 mod incidents;
 mod mapping;
 mod measurement;
@@ -46,6 +47,7 @@ mod source;
 pub mod statistics;
 mod table;
 mod triage;
+pub mod words;
 mod write;
 
 pub use budget::{Budget, BudgetPart};

@@ -85,6 +85,8 @@ pub struct Review {
     pub currency: Currency,
     /// The period.
     pub period: Period,
+    /// How many services the portfolio has.
+    pub services: usize,
     /// How many incidents.
     pub incidents: u64,
     /// Loss protection of all services.
@@ -187,6 +189,7 @@ pub fn review(
         portfolio: portfolio.provenance().clone(),
         name: portfolio.file().name.clone(),
         currency: context.currency,
+        services: context.services.len(),
         incidents: measured.all.incidents,
         protection: measured.protection.and_then(|protection| protection.all),
         missed,

@@ -21,7 +21,8 @@ const DAY_NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// A window that comes back every week: days and a time of day, such as `Mon-Fri 09:00-17:00`.
 ///
 /// Days are a list of names and ranges (`Mon-Wed,Sat`); without a time the window is the whole day; a time
-/// that ends at or before its start (`17:00-09:00`) ends on the following day.
+/// that ends at or before its start (`17:00-09:00`) ends on the following day. `Fri 18:00-Mon 06:00` is one window
+/// over days.
 ///
 /// # Examples
 ///
@@ -34,11 +35,18 @@ const DAY_NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WeekWindow {
-    /// Bit 0 is Monday.
-    days: u8,
-    /// Minutes of the day; `end` may be 24:00 and, before or at `start`, means the next day.
-    time: Option<(u32, u32)>,
+pub struct WeekWindow(Shape);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Days {
+        /// Bit 0 is Monday.
+        days: u8,
+        /// Minutes of the day; `end` may be 24:00 and, before or at `start`, means the next day.
+        time: Option<(u32, u32)>,
+    },
+    /// From a minute of the week to another, which may come before it: in the week after.
+    Span { from: u32, until: u32 },
 }
 
 /// A text is no window of the week.
@@ -47,14 +55,21 @@ pub struct WeekWindow {
 pub struct InvalidWindow(String);
 
 impl WeekWindow {
-    const OFFICE_HOURS: Self = Self { days: 0b1_1111, time: Some((9 * 60, 17 * 60)) };
+    const OFFICE_HOURS: Self = Self(Shape::Days { days: 0b1_1111, time: Some((9 * 60, 17 * 60)) });
 
     /// The minutes of the week it covers, as ranges that do not wrap, in no special order.
     pub(crate) fn ranges(self) -> Vec<(u32, u32)> {
-        let (start, end) = self.time.unwrap_or((0, DAY));
+        let (days, time) = match self.0 {
+            Shape::Days { days, time } => (days, time),
+            Shape::Span { from, until } if from < until => return vec![(from, until)],
+            Shape::Span { from, until } => {
+                return [(from, WEEK), (0, until)].into_iter().filter(|(from, until)| from < until).collect();
+            }
+        };
+        let (start, end) = time.unwrap_or((0, DAY));
         let length = if end > start { end - start } else { end + DAY - start };
         let mut ranges = Vec::new();
-        for day in (0..7).filter(|day| self.days & (1 << day) != 0) {
+        for day in (0..7).filter(|day| days & (1 << day) != 0) {
             let from = day * DAY + start;
             let to = from + length;
             ranges.push((from, to.min(WEEK)));
@@ -67,9 +82,14 @@ impl WeekWindow {
 
     /// Whether it covers a minute of the week.
     pub(crate) fn covers(self, minute: u32) -> bool {
-        let has = |day: u32| self.days & (1 << (day % 7)) != 0;
+        let (days, window) = match self.0 {
+            Shape::Days { days, time } => (days, time),
+            Shape::Span { from, until } if from < until => return (from..until).contains(&minute),
+            Shape::Span { from, until } => return minute >= from || minute < until,
+        };
+        let has = |day: u32| days & (1 << (day % 7)) != 0;
         let (day, time) = (minute / DAY, minute % DAY);
-        match self.time {
+        match window {
             None => has(day),
             Some((start, end)) if start < end => has(day) && (start..end).contains(&time),
             // It began yesterday, or lasts until tomorrow.
@@ -79,12 +99,16 @@ impl WeekWindow {
 
     /// Whether it names a time of day, not only days.
     pub(crate) fn has_time(self) -> bool {
-        self.time.is_some()
+        !matches!(self.0, Shape::Days { time: None, .. })
     }
 }
 
+fn parse_day(name: &str) -> Option<usize> {
+    DAY_NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))
+}
+
 fn parse_days(text: &str) -> Option<u8> {
-    let day = |name: &str| DAY_NAMES.iter().position(|known| known.eq_ignore_ascii_case(name));
+    let day = parse_day;
     let mut days = 0;
     for part in text.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
@@ -109,10 +133,37 @@ fn parse_time(text: &str) -> Option<u32> {
     (minutes < 60 && time <= DAY).then_some(time)
 }
 
+/// The start and end of a time of day such as `22:00-06:00`, in minutes.
+pub(crate) fn parse_times(text: &str) -> Option<(u32, u32)> {
+    let (start, end) = text.split_once('-')?;
+    let (start, end) = (parse_time(start.trim())?, parse_time(end.trim())?);
+    (start < DAY).then_some((start, end))
+}
+
+/// A time of day as it is written.
+pub(crate) fn write_times(f: &mut fmt::Formatter<'_>, (start, end): (u32, u32)) -> fmt::Result {
+    write!(f, " {:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
+}
+
+/// A window over days, such as `Fri 18:00-Mon 06:00`.
+fn parse_span(text: &str) -> Option<Shape> {
+    let (from, until) = text.split_once('-')?;
+    let moment = |text: &str| {
+        let (day, time) = text.trim().split_once(' ')?;
+        Some(u32::try_from(parse_day(day)?).ok()? * DAY + parse_time(time.trim())?)
+    };
+    let (from, until) = (moment(from)?, moment(until)?);
+    let (from, until) = (from % WEEK, if until > WEEK { until - WEEK } else { until });
+    (from != until && (from, until) != (0, WEEK)).then_some(Shape::Span { from, until })
+}
+
 impl FromStr for WeekWindow {
     type Err = InvalidWindow;
 
     fn from_str(text: &str) -> Result<Self, InvalidWindow> {
+        if let Some(span) = parse_span(text) {
+            return Ok(Self(span));
+        }
         let parse = || {
             let (days, time) = match text.trim().rsplit_once(' ') {
                 Some((days, time)) if time.contains(':') => (days, Some(time)),
@@ -120,14 +171,9 @@ impl FromStr for WeekWindow {
             };
             let time = match time {
                 None => None,
-                Some(time) => {
-                    let (start, end) = time.split_once('-')?;
-                    let (start, end) = (parse_time(start)?, parse_time(end)?);
-                    Some((start, end)).filter(|_| start < DAY && start != end)
-                }
-                .map(Some)?,
+                Some(time) => Some(parse_times(time).filter(|(start, end)| start != end)?),
             };
-            Some(Self { days: parse_days(days.trim())?, time })
+            Some(Self(Shape::Days { days: parse_days(days.trim())?, time }))
         };
         parse().ok_or_else(|| InvalidWindow(text.chars().take(60).collect()))
     }
@@ -135,7 +181,26 @@ impl FromStr for WeekWindow {
 
 impl fmt::Display for WeekWindow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let has = |day: usize| self.days & (1 << day) != 0;
+        let (days, time) = match self.0 {
+            Shape::Days { days, time } => (days, time),
+            Shape::Span { from, until } => {
+                // The end of a Sunday is written as such, not as the beginning of a week.
+                let last = until.saturating_sub(1) / DAY;
+                let name = |day: u32| DAY_NAMES.get(day as usize % 7).copied().unwrap_or_default();
+                let (time, end) = (from % DAY, until - last * DAY);
+                return write!(
+                    f,
+                    "{} {:02}:{:02}-{} {:02}:{:02}",
+                    name(from / DAY),
+                    time / 60,
+                    time % 60,
+                    name(last),
+                    end / 60,
+                    end % 60
+                );
+            }
+        };
+        let has = |day: usize| days & (1 << day) != 0;
         let mut day = 0;
         let mut written = false;
         while day < 7 {
@@ -153,12 +218,7 @@ impl fmt::Display for WeekWindow {
             written = true;
             day = last + 1;
         }
-        match self.time {
-            None => Ok(()),
-            Some((start, end)) => {
-                write!(f, " {:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
-            }
-        }
+        time.map_or(Ok(()), |times| write_times(f, times))
     }
 }
 
@@ -173,7 +233,7 @@ impl Read for WeekWindow {
         let expected = (
             "a window such as \"Mon-Fri 09:00-17:00\"",
             ProblemCode::InvalidWindow,
-            "write days and, if need be, a time: \"Mon-Fri 09:00-17:00\" or \"Sat,Sun\"",
+            "write days and, if need be, a time: \"Mon-Fri 09:00-17:00\", \"Sat,Sun\" or \"Fri 18:00-Mon 06:00\"",
         );
         read_text(node, expected, at, problems)
     }
@@ -383,10 +443,19 @@ mod tests {
 
     #[test]
     fn a_window_covers_the_minutes_of_its_ranges() {
-        for text in
-            ["Mon-Fri 09:00-17:00", "Sun 22:00-06:00", "Sat-Mon", "Fri 17:00-09:00", "Wed 12:00-24:00"]
-        {
+        for text in [
+            "Mon-Fri 09:00-17:00",
+            "Sun 22:00-06:00",
+            "Mon,Sat-Sun",
+            "Fri 17:00-09:00",
+            "Wed 12:00-24:00",
+            "Fri 18:00-Mon 06:00",
+            "Mon 06:00-Fri 18:00",
+            "Wed 12:00-Sun 24:00",
+            "Tue 09:00-Tue 08:00",
+        ] {
             let window: WeekWindow = text.parse().unwrap();
+            assert_eq!(window.to_string(), text);
             for minute in 0..WEEK {
                 let in_a_range = window.ranges().iter().any(|(from, to)| (*from..*to).contains(&minute));
                 assert_eq!(window.covers(minute), in_a_range, "{text} at {minute}");
@@ -405,6 +474,9 @@ mod tests {
             "Mon 9:00-17:00",
             "09:00-17:00",
             "Mon 09:00-09:00",
+            "Mon 09:00-Mon 09:00",
+            "Mon 00:00-Sun 24:00",
+            "Fri 18-Mon 06",
         ] {
             assert!(text.parse::<WeekWindow>().is_err(), "{text:?}");
         }

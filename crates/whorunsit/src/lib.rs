@@ -263,7 +263,7 @@ pub use evaluation::{Insurance, StrategyCosts};
 #[doc(hidden)]
 pub use exact::{
     DeploymentTarget, Duration, InvalidAvailability, InvalidDeploymentTarget, InvalidDuration, MAX_INPUT,
-    MAX_SCALE, Number, NumberError, Overflow, Period, Share, ShownMoney, Tolerable,
+    MAX_SCALE, Number, NumberError, Overflow, Period, Share, Shift, ShownMoney, Tolerable,
 };
 #[doc(hidden)]
 pub use finding::{Finding, FindingCode, Severity};
@@ -287,13 +287,13 @@ pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DemandBand, Domain, Expenditure, ExposureByHour, ExposureShape,
+    CalloutTerms, CalloutUnit, DayWindow, DemandBand, Domain, Expenditure, ExposureByHour, ExposureShape,
     ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar,
     Name, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak,
     Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
-    SchemaVersion, SelectionRules, Shared, SharedCause, Specialists, StaffedBy, Standby, StandbyHours,
-    StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When,
-    WorkflowStep, WorthOf,
+    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
+    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    TransitionRules, When, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};

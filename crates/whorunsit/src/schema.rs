@@ -12,7 +12,7 @@ use crate::calendar::{WeekWindow, WorkingHours};
 use crate::comparison::Comparison;
 use crate::currency::Currency;
 use crate::estimate::{Estimate, MAX_OBSERVED};
-use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
+use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share, Shift};
 use crate::finding::Finding;
 use crate::ledger::{Accounting, Aspect, CostType, Costs, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
@@ -185,10 +185,17 @@ schema! {
         "minLength": 1,
         "description": "A length of time such as \"30min\", \"1h 30min\" or \"10d\"; no months or years."
     };
-    WeekWindow, "WeekWindow" => {
+    Shift, "Shift" => {
         "type": "string",
-        "pattern": "^[A-Za-z, -]+( [0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})?$",
-        "description": "Days and, if need be, a time of day: \"Mon-Fri 09:00-17:00\", \"Sat,Sun\"."
+        "minLength": 1,
+        "description": "How long a shift lasts: a length of time such as \"1w\", or months such as \"1month\"."
+    };
+    WeekWindow, "WeekWindow" => {
+        "anyOf": [
+            { "type": "string", "pattern": "^[A-Za-z, -]+( [0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})?$" },
+            { "type": "string", "pattern": "^[A-Za-z]+ [0-9]{2}:[0-9]{2}-[A-Za-z]+ [0-9]{2}:[0-9]{2}$" }
+        ],
+        "description": "Days and, if need be, a time of day: \"Mon-Fri 09:00-17:00\", \"Sat,Sun\"; or from one day to another: \"Fri 18:00-Mon 06:00\"."
     };
     Finding, "Finding" => {
         "type": "object",
@@ -506,12 +513,13 @@ impl JsonSchema for When {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let window = generator.subschema_for::<WeekWindow>();
+        let days = json_schema!({
+            "type": "string",
+            "pattern": "^(bank-holidays|bank-holiday-eves|[0-9]{4}-[0-9]{2}-[0-9]{2})( [0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})?$"
+        });
         json_schema!({
-            "anyOf": [
-                { "const": "bank-holidays" },
-                window,
-                { "type": "array", "items": { "type": "string", "format": "date" } }
-            ]
+            "anyOf": [days, window, { "type": "array", "items": { "anyOf": [days, window] } }],
+            "description": "Windows of the week, \"bank-holidays\", \"bank-holiday-eves\" or dates, each with a time of day if need be, or a list of them."
         })
     }
 }

@@ -35,7 +35,9 @@ fn read(text: &str) -> Portfolio {
 }
 
 fn ledger(text: &str) -> Costs {
-    costs(&read(text), Strategy::HybridAtScale, &[Dimension::Code], true).expect("it fits").expect("a strategy")
+    costs(&read(text), Strategy::HybridAtScale, &[Dimension::Code], true)
+        .expect("it fits")
+        .expect("a strategy")
 }
 
 /// Amount, basis, holder and accounting of each line with a code.
@@ -86,10 +88,12 @@ fn a_licence_is_paid_for_each_person_on_call() {
 #[test]
 fn events_are_paid_for_as_often_as_they_happen() {
     let line_of = |per: &str| {
-        format!("[[recurring_costs]]\nname = \"fee\"\namount = \"30\"\nper = \"{per}\"\n\
+        format!(
+            "[[recurring_costs]]\nname = \"fee\"\namount = \"30\"\nper = \"{per}\"\n\
                  [response.you-build-it-you-run-it]\ntiers = [\n\
                  {{ name = \"a\", pick_up = \"5min\", handling = \"1h\", people = 2, resolves = \"75%\" }},\n\
-                 {{ name = \"b\", pick_up = \"5min\", handling = \"4h\", people = 1 }} ]\n")
+                 {{ name = \"b\", pick_up = \"5min\", handling = \"4h\", people = 1 }} ]\n"
+        )
     };
     let of = |per: &str| line(&one("very-high", "", &line_of(per)), "fee");
     assert_eq!(of("incident"), ("360".to_owned(), "12 incidents × £30".to_owned()));
@@ -99,7 +103,11 @@ fn events_are_paid_for_as_often_as_they_happen() {
     assert_eq!(of("hour-of-response"), hours);
     assert_eq!(of("service"), ("30".to_owned(), "£30".to_owned()));
     // Nobody has said how incidents are responded to.
-    let text = one("very-high", "", "[[recurring_costs]]\nname = \"fee\"\namount = \"30\"\nper = \"hour-of-response\"\n");
+    let text = one(
+        "very-high",
+        "",
+        "[[recurring_costs]]\nname = \"fee\"\namount = \"30\"\nper = \"hour-of-response\"\n",
+    );
     assert_eq!(line(&text, "fee").0, "null");
 }
 
@@ -118,8 +126,10 @@ fn seats_are_staffed_around_the_clock() {
 #[test]
 fn a_contract_pays_back_incidents_above_a_number() {
     let contract = |above: u32| {
-        format!("[[recurring_costs]]\nname = \"support\"\namount = \"100000\"\noperating_model = \"ops-run-it\"\n\
-                 service_credits = {{ above_incidents = {above}, amount = \"2000\" }}\n")
+        format!(
+            "[[recurring_costs]]\nname = \"support\"\namount = \"100000\"\noperating_model = \"ops-run-it\"\n\
+                 service_credits = {{ above_incidents = {above}, amount = \"2000\" }}\n"
+        )
     };
     let amounts = |above| {
         let lines = lines(&one("low", "", &contract(above)), "support");
@@ -132,9 +142,12 @@ fn a_contract_pays_back_incidents_above_a_number() {
 /// Five services of three teams, two of them in a domain, with lines of every scope.
 fn organisation(lines: &str, model_of: &dyn Fn(usize) -> Option<&'static str>) -> String {
     let response = |model: &str, handling: &str| {
-        format!("[response.{model}]\ntiers = [{{ name = \"x\", pick_up = \"5min\", handling = \"{handling}\", people = 1 }}]\n")
+        format!(
+            "[response.{model}]\ntiers = [{{ name = \"x\", pick_up = \"5min\", handling = \"{handling}\", people = 1 }}]\n"
+        )
     };
-    let one_off = "{ deployment-throughput = \"0\", service-reliability = \"2000\", learning-culture = \"0\" }";
+    let one_off =
+        "{ deployment-throughput = \"0\", service-reliability = \"2000\", learning-culture = \"0\" }";
     let mut text = format!(
         "schema = 1\ncurrency = \"GBP\"\nruns_today = \"nothing\"\n{lines}\n[on_call.product_teams]\n\
          standby = {{ amount = \"300\", per = \"week\" }}\ncallout = \"none\"\n[on_call.operations]\n\
@@ -149,11 +162,15 @@ fn organisation(lines: &str, model_of: &dyn Fn(usize) -> Option<&'static str>) -
     );
     for team in ["a", "b", "c"] {
         let domain = if team == "c" { "" } else { "domain = \"d\"\n" };
-        let _ = write!(text, "[[teams]]\nname = \"{team}\"\n{domain}hourly_cost = \"60\"\ncapacity_hours_per_week = 0\nrework_rate = \"0%\"\non_call_participants = 4\n");
+        let _ = write!(
+            text,
+            "[[teams]]\nname = \"{team}\"\n{domain}hourly_cost = \"60\"\ncapacity_hours_per_week = 0\nrework_rate = \"0%\"\non_call_participants = 4\n"
+        );
     }
     let services = [("a", 300, 2), ("a", 9000, 2), ("b", 100, 5), ("b", 6000, 1), ("c", 1200, 4)];
     for (number, (team, exposure, incidents)) in services.into_iter().enumerate() {
-        let model = model_of(number).map(|model| format!("operating_model = \"{model}\"\n")).unwrap_or_default();
+        let model =
+            model_of(number).map(|model| format!("operating_model = \"{model}\"\n")).unwrap_or_default();
         let _ = write!(
             text,
             "[[services]]\nname = \"s{number}\"\nkind = \"digital\"\nteam = \"{team}\"\nexposure_per_hour = \"{exposure}\"\n\
@@ -182,8 +199,13 @@ fn all_lines(seed: u32) -> String {
     let mut text = String::new();
     for (number, scope) in (0_u32..).zip(scopes) {
         for (place, model) in (0_u32..).zip(MODELS) {
-            let amount = (seed * 7919 + number * 104_729 + place * 1_299_709) % 9 * [150, 400, 500, 60, 500, 60][number as usize];
-            let often = if (seed + number + place).is_multiple_of(3) && number < 5 { "frequency = \"one-off\"\n" } else { "" };
+            let amount = (seed * 7919 + number * 104_729 + place * 1_299_709) % 9
+                * [150, 400, 500, 60, 500, 60][number as usize];
+            let often = if (seed + number + place).is_multiple_of(3) && number < 5 {
+                "frequency = \"one-off\"\n"
+            } else {
+                ""
+            };
             let _ = write!(
                 text,
                 "[[recurring_costs]]\nname = \"{scope} {place}\"\namount = \"{amount}\"\nper = \"{scope}\"\n\
@@ -227,21 +249,31 @@ fn a_difference_is_that_of_two_ledgers() {
                 if other == service { Some(model) } else { chosen }
             };
             let text = organisation(&lines, &of);
-            let costs = costs(&read(&text), Strategy::HybridAtScale, &[], false).expect("it fits").expect("a price");
+            let costs =
+                costs(&read(&text), Strategy::HybridAtScale, &[], false).expect("it fits").expect("a price");
             costs.premium.over_horizon.plus(costs.loss.over_horizon).expect("it fits")
         };
         let told = sensitivity(&portfolio, 1).expect("it fits");
         for (number, service) in comparison.services.iter().enumerate() {
             let [operations, team] = MODELS.map(|model| total(number, model));
-            assert_eq!(service.insurance.net_benefit, operations.minus(team).expect("it fits"), "seed {seed}");
+            assert_eq!(
+                service.insurance.net_benefit,
+                operations.minus(team).expect("it fits"),
+                "seed {seed}"
+            );
             let same = told.services.iter().find(|told| told.name == service.name).expect("it is told");
             assert_eq!(same.difference, team.minus(operations).expect("it fits"), "seed {seed}");
         }
         // The trial's exact means are the ledger's own.
         let simulation = simulate(&portfolio, SimulationOptions::new().trials(64)).expect("it runs");
-        let ours = comparison.strategies.iter().find(|it| it.strategy == Strategy::HybridAtScale).expect("there");
-        let exact = simulation.portfolio.hybrid_at_scale.cost_over_horizon.expect("given").exact_mean.expect("told");
-        assert!(exact.minus(ours.over_horizon).expect("it fits").size() < "1".parse().expect("money"), "{exact}");
+        let ours =
+            comparison.strategies.iter().find(|it| it.strategy == Strategy::HybridAtScale).expect("there");
+        let exact =
+            simulation.portfolio.hybrid_at_scale.cost_over_horizon.expect("given").exact_mean.expect("told");
+        assert!(
+            exact.minus(ours.over_horizon).expect("it fits").size() < "1".parse().expect("money"),
+            "{exact}"
+        );
         // Where nothing runs today, the plan is what is recommended from the first month on.
         let plan = plan(&portfolio).expect("it fits");
         assert_eq!(plan.months.last().map(|month| month.cumulative), Some(ours.over_horizon), "seed {seed}");

@@ -18,9 +18,10 @@ use whorunsit_measure::{
 
 use self::args::{Measure, Reading};
 use crate::args::Format;
+use crate::page::View;
 use crate::source::Source;
 use crate::text::visible;
-use crate::{Stop, output, print, read, style, target};
+use crate::{Stop, output, print, read, target};
 
 /// How much of a file tells what it is.
 const BEGINNING: u64 = 1 << 16;
@@ -28,7 +29,7 @@ const BEGINNING: u64 = 1 << 16;
 const MAX_MAPPING: u64 = 1 << 20;
 
 /// Measures incidents.
-pub(crate) fn run(arguments: Measure) -> Result<(), Stop> {
+pub(crate) fn run(arguments: Measure, view: View) -> Result<(), Stop> {
     if arguments.list_mappings {
         return print(&page::mappings());
     }
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: Measure) -> Result<(), Stop> {
         }
         _ => None,
     };
-    answer(&measured, written.as_ref(), arguments.format)?;
+    answer(&measured, written.as_ref(), arguments.format, view)?;
     if let Some(file) = &rejected_file {
         file.write(&rejected)?;
     }
@@ -94,11 +95,11 @@ struct Answer<'a, T> {
     written: Option<&'a Written>,
 }
 
-fn answer(measured: &Measurement, written: Option<&Written>, format: Format) -> Result<(), Stop> {
+fn answer(measured: &Measurement, written: Option<&Written>, format: Format, view: View) -> Result<(), Stop> {
     match format {
         Format::Json => print_json(&Answer { ok: true, result: measured, written }),
         Format::Csv => print(&page::csv(measured)?),
-        Format::Table | Format::Markdown => print(&page::page(measured, written, style(format))),
+        Format::Table | Format::Markdown => print(&page::page(measured, written, view)),
     }
 }
 

@@ -8,26 +8,45 @@ use whorunsit_measure::{FEW, Figures, Lengths, Mapping, Measurement, Protections
 
 use super::words::{figure, interval, known, length, named, percent, percent_interval, with_interval};
 use crate::csv_rows;
-use crate::page::{Page, Style};
+use crate::page::{Page, Style, View, traced};
 use crate::text::plural;
 
 /// The most rows of a table; JSON has all.
 const ROWS: usize = 30;
 
-/// The whole measurement.
-pub(crate) fn page(measured: &Measurement, written: Option<&Written>, style: Style) -> String {
-    let mut page = Page::new(style);
+/// What was measured: the answer and what supports it, or everything.
+pub(crate) fn page(measured: &Measurement, written: Option<&Written>, view: View) -> String {
+    let mut page = Page::new(view);
     let period = &measured.period;
     page.title(&format!("What happened: {}", measured.source.name));
+    page.answer(&measured.headline());
+    page.gap();
     page.paragraph(&format!(
-        "{} from {} to {} ({} years, {}), of {}. Intervals are of 90 %.",
-        plural(measured.incidents.len(), "incident", "incidents"),
+        "From {} to {} ({}), of {}. Intervals are of 90 %.",
         period.from,
         period.to,
-        figure(period.years),
         period.time_zone,
         plural(usize::try_from(measured.source.rows).unwrap_or(usize::MAX), "row", "rows"),
     ));
+    if page.is_brief(2, 4) {
+        summary(&mut page, measured);
+        left_out(&mut page, measured);
+        strangers(&mut page, measured);
+        if let Some(written) = written {
+            changes(&mut page, written);
+        }
+        page.gap();
+        page.paragraph(match measured.portfolio {
+            Some(_) => "--details adds percentiles, hand-offs, teams and groups, error budgets by week, month and quarter, loss protection and estimates.",
+            None => "--details adds percentiles, hand-offs and groups; --portfolio FILE holds all against targets, and makes estimates.",
+        });
+        page.notes("To know", &notes(measured));
+        let traced = measured.portfolio.as_ref().map(|portfolio| traced(portfolio, ""));
+        return match traced {
+            Some(traced) => page.foot(&traced),
+            None => page.finish(),
+        };
+    }
     incidents(&mut page, &measured.services, &measured.all);
     for (kind, figures) in [("team", &measured.teams), ("group", &measured.groups)] {
         groups(&mut page, kind, figures);
@@ -41,10 +60,49 @@ pub(crate) fn page(measured: &Measurement, written: Option<&Written>, style: Sty
         changes(&mut page, written);
     }
     left_out(&mut page, measured);
+    strangers(&mut page, measured);
+    page.notes("To know", &notes(measured));
     if let Some(portfolio) = &measured.portfolio {
         page.provenance(portfolio);
     }
     page.finish()
+}
+
+/// One row for each service: how often, how long, and against its target.
+fn summary(page: &mut Page, measured: &Measurement) {
+    page.heading("By service");
+    let budget = |one: &Figures| {
+        let of = measured.budgets.iter().find(|of| Some(&of.service) == one.name.as_ref());
+        of.map_or_else(
+            || ["–".to_owned(), "–".to_owned()],
+            |of| {
+                let up = of.budget.availability.round_dp(3).normalize();
+                [format!("{up} %"), format!("{} %", of.budget.target)]
+            },
+        )
+    };
+    let mut header: Vec<String> =
+        ["Service", "Count", "A year", "Interval", "Restored"].map(str::to_owned).into();
+    let against_targets = !measured.budgets.is_empty();
+    if against_targets {
+        header.extend(["Available", "Target"].map(str::to_owned));
+    }
+    let rows = measured.services.iter().map(|one| {
+        let median = one.time_to_restore.as_ref().and_then(|restore| restore.median.as_ref());
+        let mut row = vec![
+            named(one.name.as_ref()),
+            one.incidents.to_string(),
+            known(one.per_year.as_ref(), figure),
+            one.per_year.as_ref().map_or_else(|| "–".to_owned(), |rate| interval(rate, figure)),
+            known(median, length),
+        ];
+        if against_targets {
+            row.extend(budget(one));
+        }
+        row
+    });
+    page.columns(1..3, header, rows.collect());
+    page.paragraph("Restored is the median time to restore.");
 }
 
 fn capital(text: &str) -> String {
@@ -334,6 +392,25 @@ fn left_out(page: &mut Page, measured: &Measurement) {
         });
         page.table(["Rows", "Each", "Lines"], rows.collect());
     }
+}
+
+/// Services of the export that the portfolio does not have.
+fn strangers(page: &mut Page, measured: &Measurement) {
+    if measured.strangers.is_empty() {
+        return;
+    }
+    page.heading("Services that the portfolio does not have");
+    let rows = measured.strangers.iter().map(|stranger| {
+        let meant = stranger.meant.as_ref().map_or_else(String::new, |meant| meant.to_string());
+        [crate::text::visible(&stranger.name), stranger.incidents.to_string(), meant]
+    });
+    page.numbers(1..2, ["In the export", "Incidents", "Meant, perhaps"], rows.collect());
+    page.paragraph("`names` in a mapping says what the portfolio calls a service of the export.");
+}
+
+/// What was assumed, and what clocks showed twice or never.
+fn notes(measured: &Measurement) -> Vec<String> {
+    let source = &measured.source;
     let changes = [
         (&source.clock_back, "fall into the hour that the clock shows twice; the first of the two was taken"),
         (
@@ -341,31 +418,17 @@ fn left_out(page: &mut Page, measured: &Measurement) {
             "fall into the hour that the clock leaves out; they were taken as an hour later",
         ),
     ];
-    let mut notes: Vec<String> = Vec::new();
-    for (change, what) in changes.into_iter().filter(|(change, _)| change.count > 0) {
+    let clocks = changes.into_iter().filter(|(change, _)| change.count > 0).map(|(change, what)| {
         let dates: Vec<String> =
             change.dates.iter().map(|(line, date)| format!("line {line}: {date}")).collect();
-        let dates = dates.join(", ");
-        notes.push(format!(
-            "{} {what} ({}; {dates})",
+        format!(
+            "{} {what} ({}; {})",
             plural(usize::try_from(change.count).unwrap_or(usize::MAX), "date", "dates"),
-            source.time_zone
-        ));
-    }
-    for stranger in &measured.strangers {
-        let meant =
-            stranger.meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        notes.push(format!(
-            "`{}` is no service of the portfolio ({}){meant} `names` in a mapping gives it another name",
-            crate::text::visible(&stranger.name),
-            plural(usize::try_from(stranger.incidents).unwrap_or(usize::MAX), "incident", "incidents"),
-        ));
-    }
-    notes.extend(measured.assumed.iter().cloned());
-    if !notes.is_empty() {
-        page.heading("To know");
-        page.items(notes);
-    }
+            source.time_zone,
+            dates.join(", "),
+        )
+    });
+    clocks.chain(measured.assumed.iter().cloned()).collect()
 }
 
 /// The mappings that come with whorunsit.

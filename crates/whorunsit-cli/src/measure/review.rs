@@ -15,9 +15,8 @@ use whorunsit_measure::{
 use super::args::{Reading, Span};
 use super::words::{figure, interval, known, length, named, percent, percent_interval};
 use super::{Answer, Export, portfolio, print_json};
-use crate::page::{Page, Style};
-use crate::text::plural;
-use crate::{Stop, print, target};
+use crate::page::{Page, Style, View, traced};
+use crate::{Shown, Stop, print, target};
 
 /// What `triage` takes.
 #[derive(Args, Clone, Debug)]
@@ -67,7 +66,6 @@ pub(crate) fn run_triage(arguments: &TriageArguments) -> Result<(), Stop> {
 
 fn triage_page(found: &OngoingIncident) -> String {
     let mut page = Page::new(Style::Terminal);
-    let show = |money: Money| found.currency.show(money).whole().to_string();
     let asks = match (found.band, found.asks_for) {
         (Some(Triage::High), Some(asks)) => format!("HIGH, {asks}"),
         (Some(Triage::Medium), Some(asks)) => format!("MEDIUM, {asks}"),
@@ -75,15 +73,8 @@ fn triage_page(found: &OngoingIncident) -> String {
         _ => "not ranked: the portfolio has no `high_loss` and `medium_loss` in [incidents]".to_owned(),
     };
     page.title(&format!("{}: {asks}", found.service));
-    page.paragraph(&format!(
-        "Since {}, for {}: {} lost so far, {} in the next hour.",
-        found.since,
-        length(found.seconds as f64),
-        show(found.lost),
-        show(found.next_hour),
-    ));
-    if let Some(seconds) = found.major_in_seconds {
-        page.paragraph(&format!("It becomes major in {}, if it goes on like this.", length(seconds as f64)));
+    for sentence in found.headline() {
+        page.paragraph(&sentence);
     }
     page.finish()
 }
@@ -139,7 +130,7 @@ enum ReviewFormat {
 }
 
 /// Reviews a period.
-pub(crate) fn run_review(arguments: &ReviewArguments) -> Result<(), Stop> {
+pub(crate) fn run_review(arguments: &ReviewArguments, shown: Shown) -> Result<(), Stop> {
     let given = [
         Some(&arguments.portfolio),
         Some(&arguments.incidents),
@@ -174,8 +165,8 @@ pub(crate) fn run_review(arguments: &ReviewArguments) -> Result<(), Stop> {
         events(&arguments.work, Kind::Work)?.map(|events| work(events, Some(&portfolio), &period, &options));
     let review = review(source.text(), &portfolio, measured, deployed, worked).map_err(Stop::Unmeasured)?;
     let text = match arguments.format {
-        ReviewFormat::Text => page(&review, Style::Terminal),
-        ReviewFormat::Markdown => page(&review, Style::Markdown),
+        ReviewFormat::Text => page(&review, shown.in_style(Style::Terminal)),
+        ReviewFormat::Markdown => page(&review, shown.in_style(Style::Markdown)),
         ReviewFormat::Html => html(&review),
         ReviewFormat::Json => {
             let answer = Answer { ok: true, result: &review, written: None };
@@ -375,24 +366,10 @@ fn sections(review: &Review) -> Vec<Section> {
     sections
 }
 
-fn summary(review: &Review) -> String {
-    let protection = review.protection.as_ref().and_then(|all| {
-        let percent = all.effectiveness?.round_dp(1).normalize();
-        let show = |money: Money| review.currency.show(money).whole().to_string();
-        Some(format!(
-            " They lost {} of the {} that targets tolerate: {percent} % was protected.",
-            show(all.lost),
-            show(all.tolerable)
-        ))
-    });
-    format!(
-        "From {} to {} ({}): {}.{}",
-        review.period.from,
-        review.period.to,
-        review.period.time_zone,
-        plural(usize::try_from(review.incidents).unwrap_or(usize::MAX), "incident", "incidents"),
-        protection.unwrap_or_default(),
-    )
+/// Which period was reviewed.
+fn reviewed(review: &Review) -> String {
+    let period = &review.period;
+    format!("From {} to {} ({}).", period.from, period.to, period.time_zone)
 }
 
 fn title(review: &Review) -> String {
@@ -401,14 +378,25 @@ fn title(review: &Review) -> String {
 
 const NOTHING: &str = "Nothing has to be decided: targets, bands, recommendations and rotas hold.";
 
-fn page(review: &Review, style: Style) -> String {
-    let mut page = Page::new(style);
+fn page(review: &Review, view: View) -> String {
+    let mut page = Page::new(view);
     page.title(&title(review));
-    page.paragraph(&summary(review));
+    page.answer(&review.headline());
+    page.gap();
+    page.paragraph(&reviewed(review));
+    let brief = page.is_brief(1, 6);
     page.heading("What to decide this quarter");
     match review.decide.is_empty() {
         true => page.paragraph(NOTHING),
-        false => page.items(review.decide.iter().cloned()),
+        false => page.some_items(&review.decide),
+    }
+    if brief {
+        page.gap();
+        page.paragraph(
+            "--details adds the tables behind this: targets, bands, recommendations, rotas, deployments, unplanned work.",
+        );
+        page.notes("To know", &review.assumed);
+        return page.foot(&traced(&review.portfolio, ""));
     }
     for section in sections(review) {
         page.heading(section.heading);
@@ -424,10 +412,7 @@ fn page(review: &Review, style: Style) -> String {
             page.paragraph(note);
         }
     }
-    if !review.assumed.is_empty() {
-        page.heading("To know");
-        page.items(review.assumed.iter().cloned());
-    }
+    page.notes("To know", &review.assumed);
     page.provenance(&review.portfolio);
     page.finish()
 }
@@ -454,8 +439,9 @@ fn html(review: &Review) -> String {
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title><style>{LOOK}</style></head><body>\n<h1>{title}</h1>\n<p>{}</p>\n",
-        escaped(&summary(review))
+         <title>{title}</title><style>{LOOK}</style></head><body>\n<h1>{title}</h1>\n<p><strong>{}</strong></p>\n<p>{}</p>\n",
+        escaped(&review.headline().join(" ")),
+        escaped(&reviewed(review))
     );
     out.push_str("<section class=\"decide\"><h2>What to decide this quarter</h2>");
     match review.decide.is_empty() {

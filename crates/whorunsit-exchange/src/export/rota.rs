@@ -2,7 +2,7 @@
 
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::{Date, Time};
-use whorunsit::{Duration, Schedule};
+use whorunsit::{Schedule, Shift};
 
 use crate::refusal::{Refusal, quoted};
 
@@ -59,7 +59,9 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
         let message = format!("{} people cannot be on call {at_once} at a time", people.len());
         return Err(Refusal::one("too-few-people", message, "name more people"));
     }
-    let seconds = shift_seconds(&schedule.rota.shift)?;
+    let shift = schedule.rota.shift;
+    // For how many shifts there is room: no month is shorter than 28 days.
+    let seconds = shift_seconds(shift)?;
     let all = i64::from(options.weeks) * 7 * 86_400;
     let shifts = usize::try_from(all.div_euclid(seconds) + i64::from(all.rem_euclid(seconds) > 0))
         .unwrap_or(usize::MAX);
@@ -75,13 +77,15 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
     let mut calendar = Calendar::new();
     calendar.name(&format!("On call: {}", schedule.name));
     let stamp = options.from.to_datetime(options.at);
-    for shift in 0..shifts {
-        let from = i64::try_from(shift).unwrap_or(i64::MAX).saturating_mul(seconds);
-        let start = stamp.checked_add(jiff::SignedDuration::from_secs(from)).map_err(out)?;
-        let end =
-            stamp.checked_add(jiff::SignedDuration::from_secs((from + seconds).min(all))).map_err(out)?;
+    let stop = stamp.checked_add(jiff::SignedDuration::from_secs(all)).map_err(out)?;
+    for number in 0..shifts {
+        let start = changes_hands(stamp, shift, number).map_err(out)?;
+        if start >= stop {
+            break;
+        }
+        let end = changes_hands(stamp, shift, number + 1).map_err(out)?.min(stop);
         for place in 0..at_once {
-            let turn = (shift * at_once + place) % people.len();
+            let turn = (number * at_once + place) % people.len();
             let Some(person) = people.get(turn) else { continue };
             let mut event = Event::new();
             event
@@ -138,8 +142,29 @@ fn people(schedule: &Schedule, options: &RotaOptions) -> Result<Vec<String>, Ref
     }
 }
 
-fn shift_seconds(shift: &Duration) -> Result<i64, Refusal> {
-    let seconds = shift.seconds();
+/// When a shift of this number begins.
+fn changes_hands(
+    first: jiff::civil::DateTime,
+    shift: Shift,
+    number: usize,
+) -> Result<jiff::civil::DateTime, jiff::Error> {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    match shift {
+        Shift::Months(months) => {
+            first.checked_add(jiff::Span::new().try_months(number.saturating_mul(i64::from(months)))?)
+        }
+        Shift::Time(time) => {
+            first.checked_add(jiff::SignedDuration::from_secs(number.saturating_mul(time.seconds())))
+        }
+    }
+}
+
+/// The least that a shift lasts.
+fn shift_seconds(shift: Shift) -> Result<i64, Refusal> {
+    let seconds = match shift {
+        Shift::Months(months) => i64::from(months) * 28 * 86_400,
+        Shift::Time(time) => time.seconds(),
+    };
     match seconds {
         1.. => Ok(seconds),
         _ => Err(Refusal::one("invalid-shift", "a shift has no length", "give `shift` in the portfolio")),

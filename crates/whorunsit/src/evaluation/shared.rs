@@ -14,7 +14,11 @@ impl Change {
             return Self::default();
         };
         let zero = Self { premium_over_horizon: over_horizon, ..Self::default() };
-        if unit.is_once { Self { one_off: amount, ..zero } } else { Self { premium_per_year: amount, ..zero } }
+        if unit.is_once {
+            Self { one_off: amount, ..zero }
+        } else {
+            Self { premium_per_year: amount, ..zero }
+        }
     }
 }
 
@@ -30,7 +34,10 @@ impl<'a> Shared<'a> {
         let units = analysis.costing.own.units.iter();
         let model = |service: u32| assignment.choices.get(service as usize).map(|choice| choice.model);
         let count = |unit: &OwnUnit| {
-            unit.services.iter().filter(|service| unit.model.is_none() || model(**service) == unit.model).count()
+            unit.services
+                .iter()
+                .filter(|service| unit.model.is_none() || model(**service) == unit.model)
+                .count()
         };
         Self { analysis, counts: units.map(count).collect() }
     }
@@ -58,11 +65,7 @@ impl<'a> Shared<'a> {
 
     /// What one service under You Build It You Run It shares more than under Ops Run It, all others as they are; and whether
     /// something that makes a difference has no amount.
-    pub(crate) fn marginal(
-        &self,
-        service: usize,
-        model: OperatingModel,
-    ) -> Result<(Change, bool), Overflow> {
+    pub(crate) fn marginal(&self, service: usize, model: OperatingModel) -> Result<(Change, bool), Overflow> {
         let (mut change, mut unpriced) = (Change::default(), false);
         for (number, unit) in self.analysis.costing.own.of_service(service) {
             let Some(of) = unit.model else { continue };
@@ -92,10 +95,8 @@ pub(super) struct Models {
 impl Models {
     /// All that may be, and where something is paid for one of them alone, each by itself as well.
     pub(super) fn choices(self, is_priced: bool) -> impl Iterator<Item = Self> {
-        let alone = [
-            Self { by_operations: true, by_team: false },
-            Self { by_operations: false, by_team: true },
-        ];
+        let alone =
+            [Self { by_operations: true, by_team: false }, Self { by_operations: false, by_team: true }];
         let both = self.by_operations && self.by_team && is_priced;
         std::iter::once(self).chain(alone.into_iter().filter(move |_| both))
     }

@@ -8,6 +8,7 @@ mod float;
 mod money;
 pub(crate) mod number;
 mod share;
+mod shift;
 mod shown;
 
 pub(crate) use self::amount::{Mark, Parts, Sign, Trouble, Writing, currency_sign, cut, separates_thousands};
@@ -20,4 +21,5 @@ pub(crate) use self::money::{difference, product, quotient, sum};
 pub use self::number::Number;
 pub(crate) use self::number::{Quantity, parse_quantity, read_quantity};
 pub use self::share::Share;
+pub use self::shift::Shift;
 pub use self::shown::ShownMoney;

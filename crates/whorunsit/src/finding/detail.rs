@@ -146,7 +146,7 @@ pub(crate) enum Detail {
         on_call: u32,
     },
     ShiftNotOneWeek {
-        shift: crate::exact::Duration,
+        shift: crate::exact::Shift,
     },
     RotaOverQuarterTime {
         share: Decimal,

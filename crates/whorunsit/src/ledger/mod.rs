@@ -191,9 +191,10 @@ impl<'l, 'p> Ledger<'l, 'p> {
         let model_of = |service: usize| assignment.choices.get(service).map(|choice| choice.model);
         for (_, unit) in costing.own.active(model_of) {
             let number = u32::try_from(shared.len()).map_err(|_| Overflow)?;
-            let members = unit.services.iter().filter(|service| {
-                unit.model.is_none() || model_of(**service as usize) == unit.model
-            });
+            let members = unit
+                .services
+                .iter()
+                .filter(|service| unit.model.is_none() || model_of(**service as usize) == unit.model);
             let mut among = 0;
             for service in members {
                 if let Some(shares) = shares.get_mut(*service as usize) {
@@ -245,9 +246,11 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 None => (None, None),
             };
             let (code, basis) = (shared.code, &shared.basis);
-            let model = shared.model.or_else(|| self.assignment.choices.get(index).map(|choice| choice.model));
+            let model =
+                shared.model.or_else(|| self.assignment.choices.get(index).map(|choice| choice.model));
             let model = model.unwrap_or(OperatingModel::OpsRunIt);
-            let (accounting, budget_holder) = self.costing.account(index, model, (code, basis.own.as_deref()));
+            let (accounting, budget_holder) =
+                self.costing.account(index, model, (code, basis.own.as_deref()));
             visit(Entry { code, accounting, budget_holder, amount, over_horizon, basis })?;
         }
         Ok(())

@@ -148,12 +148,16 @@ impl OwnCosts {
         (number, cost): (usize, &RecurringCost),
         within: Within,
     ) -> Result<(), Overflow> {
-        let line = OwnLine::of(number, cost, match cost.paid_as() {
-            PaidCost::Setup => CostType::Setup,
-            PaidCost::Transition => CostType::Transition,
-            PaidCost::Run => CostType::Run,
-            PaidCost::Incident => CostType::Incident,
-        })?;
+        let line = OwnLine::of(
+            number,
+            cost,
+            match cost.paid_as() {
+                PaidCost::Setup => CostType::Setup,
+                PaidCost::Transition => CostType::Transition,
+                PaidCost::Run => CostType::Run,
+                PaidCost::Incident => CostType::Incident,
+            },
+        )?;
         let rate = rate(portfolio, cost)?;
         let per = match cost.driver() {
             Driver::Service => Some(PerService::Service),
@@ -193,7 +197,9 @@ impl OwnCosts {
         let per_person = cost.driver() == Driver::PersonOnCall;
         let models = match cost.operating_model {
             // Operations' people are others than the product teams'.
-            None if per_person => vec![Some(OperatingModel::OpsRunIt), Some(OperatingModel::YouBuildItYouRunIt)],
+            None if per_person => {
+                vec![Some(OperatingModel::OpsRunIt), Some(OperatingModel::YouBuildItYouRunIt)]
+            }
             given => vec![given],
         };
         for model in models {
@@ -228,7 +234,8 @@ impl OwnCosts {
                     basis.by(factor.value, factor.unit)?;
                 }
                 basis.own = Some(line.clone());
-                let cost = basis.amount().map(|amount| portfolio.paid(amount, cost.is_one_off())).transpose()?;
+                let cost =
+                    basis.amount().map(|amount| portfolio.paid(amount, cost.is_one_off())).transpose()?;
                 let name = name_of(portfolio, &line.name, level);
                 let is_once = matches!(line.cost_type, CostType::Setup | CostType::Transition);
                 self.units.push(OwnUnit { model, level, services, basis, name, cost, is_once });

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::calendar::Week;
-use crate::exact::{Duration, Overflow, difference, number, product, quotient};
+use crate::exact::{Overflow, Shift, difference, number, product, quotient};
 use crate::finding::Detail;
 
 /// The people who take turns in one schedule, and how they fare.
@@ -14,7 +14,7 @@ pub struct Rota {
     /// How many people take turns; `None` where the portfolio does not say.
     pub participants: Option<u32>,
     /// How long a shift lasts.
-    pub shift: Duration,
+    pub shift: Shift,
     /// Weeks on call a year, for each person.
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
@@ -86,7 +86,7 @@ pub(crate) struct RotaInput<'p> {
     pub(crate) participants_key: &'static str,
     /// People on call at once, in all rotas of the schedule.
     pub(crate) people_on_call: u32,
-    pub(crate) shift: Duration,
+    pub(crate) shift: Shift,
     /// Incidents a year of the services covered, or `None` where one of them gives none.
     pub(crate) incidents_per_year: Option<Decimal>,
     pub(crate) week: &'p Week,
@@ -166,7 +166,7 @@ impl Rota {
         if let Some(people) = input.participants.filter(|people| *people < input.people_on_call) {
             findings.push(Detail::RotaNotFilled { people, on_call: input.people_on_call });
         }
-        let one_week = input.shift == Duration::from_days(7);
+        let one_week = input.shift == Shift::WEEK;
         self.check(RotaRule::PlaybookOneWeekShifts, Some(one_week), format!("shifts of {}", input.shift));
         if !one_week {
             findings.push(Detail::ShiftNotOneWeek { shift: input.shift });
@@ -274,7 +274,7 @@ mod tests {
             participants: Some(participants),
             participants_key: "on_call_participants",
             people_on_call: 1,
-            shift: Duration::from_days(7),
+            shift: Shift::WEEK,
             incidents_per_year: Some(Decimal::from(incidents)),
             week: &week,
             weeks_per_year: Decimal::from(52),

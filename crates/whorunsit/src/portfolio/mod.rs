@@ -13,6 +13,7 @@ mod preset;
 mod questionnaire;
 mod readiness;
 mod recurring;
+mod when;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -29,20 +30,19 @@ pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::overrides::{Blocks, LocalCalendar, Overrides, Responses, Shared};
 pub use self::pay::{
-    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit, When,
+    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit,
 };
 pub(crate) use self::pay::{StandbyFault, StandbyYear};
 pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
-pub use self::recurring::{
-    CostAspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits,
-};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
+pub use self::recurring::{CostAspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
+pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;
-use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share};
+use crate::exact::{Availability, DeploymentTarget, Money, Number, Share, Shift};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 pub use crate::read::{Code, Link, Metadata, Prose, Titled};
@@ -217,9 +217,9 @@ record! {
         /// People on call at once in each schedule; 1 by default. A secondary costs as much as a primary.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub people_per_schedule: Option<NonZeroU32>,
-        /// How long one person's shift lasts; one week by default.
+        /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub shift: Option<Duration>,
+        pub shift: Option<Shift>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -247,9 +247,9 @@ record! {
         /// People on call at once in each rota; 1 by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub people_per_schedule: Option<NonZeroU32>,
-        /// How long one person's shift lasts; one week by default.
+        /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub shift: Option<Duration>,
+        pub shift: Option<Shift>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -703,7 +703,7 @@ impl Read for Date {
 }
 
 /// A calendar date written as `2026-11-27`. jiff knows the calendar; its own parser reads far more than a day.
-fn parse_date(text: &str) -> Option<Date> {
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
     let of_digits =

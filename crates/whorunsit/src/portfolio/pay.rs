@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::calendar::{DAY, Week, WeekWindow};
+use crate::calendar::{DAY, Week};
 use crate::exact::{Duration, Money, Overflow};
+use crate::portfolio::When;
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record, suggestion};
+use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record};
 use crate::sort::ascending;
 
 /// Pay for being ready: rules in order, of which the first that matches an hour pays it.
@@ -45,7 +46,8 @@ impl Read for StandbyHours {
 record! {
     /// One rule of standby pay.
     pub struct StandbyRule {
-        /// The hours it pays: a window of the week, `bank-holidays`, or a list of dates; all hours by default.
+        /// The hours it pays: a window of the week, bank holidays, the days before them, dates, or a list of these; all
+        /// hours by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub when: Option<When>,
         /// The rate.
@@ -76,60 +78,6 @@ impl Read for StandbyUnit {
 
     fn fallback() -> Self {
         Self::Hour
-    }
-}
-
-/// The hours that a standby rule pays.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum When {
-    /// A window that comes back every week.
-    Week(WeekWindow),
-    /// The calendar's bank holidays.
-    BankHolidays,
-    /// Named dates.
-    Dates(Vec<Date>),
-}
-
-impl When {
-    fn matches(&self, minute: u32, date: Option<(Date, bool)>) -> bool {
-        match (self, date) {
-            (Self::Week(window), _) => window.covers(minute),
-            (Self::BankHolidays, Some((_, is_bank_holiday))) => is_bank_holiday,
-            (Self::Dates(dates), Some((date, _))) => dates.contains(&date),
-            (_, None) => false,
-        }
-    }
-}
-
-impl Serialize for When {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Week(window) => window.serialize(serializer),
-            Self::BankHolidays => serializer.serialize_str("bank-holidays"),
-            Self::Dates(dates) => dates.serialize(serializer),
-        }
-    }
-}
-
-impl Read for When {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        match &node.value {
-            Value::List(_) => Vec::read(node, at, problems).map(Self::Dates),
-            Value::Text(text) if text == "bank-holidays" => Some(Self::BankHolidays),
-            Value::Text(text) if suggestion(text, std::iter::once("bank-holidays")).is_some() => {
-                problems.push(at.problem(
-                    ProblemCode::UnknownWord,
-                    format!("`{text}` is not known here"),
-                    "did you mean `bank-holidays`?",
-                ));
-                None
-            }
-            _ => WeekWindow::read(node, at, problems).map(Self::Week),
-        }
-    }
-
-    fn fallback() -> Self {
-        Self::BankHolidays
     }
 }
 
@@ -209,12 +157,13 @@ impl Standby {
         let rates = self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
         let typical_week = Money::total(days.iter().copied().chain(rates))?;
         let mut year = typical_week.times(weeks_per_year)?;
-        let mut special_dates = ascending(self.dates().into_iter().chain(bank_holidays.iter().copied()));
+        let around = self.whens().flat_map(|when| when.days_around(bank_holidays));
+        let special_dates = self.dates().into_iter().chain(bank_holidays.iter().copied()).chain(around);
+        let mut special_dates = ascending(special_dates);
         special_dates.dedup();
         for date in special_dates {
             let day = date.weekday().to_monday_zero_offset();
-            let special =
-                self.day(week, u32::from(day.unsigned_abs()), Some((date, bank_holidays.contains(&date))))?;
+            let special = self.day(week, u32::from(day.unsigned_abs()), Some((date, bank_holidays)))?;
             let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
             use_rules(&special);
             year = year.plus(special.amount)?.minus(typical)?;
@@ -247,24 +196,21 @@ impl Standby {
 
     /// The dates that rules name.
     pub(crate) fn dates(&self) -> Vec<Date> {
-        let named = self.rules.iter().filter_map(|rule| match &rule.when {
-            Some(When::Dates(dates)) => Some(dates.iter().copied()),
-            _ => None,
-        });
-        named.flatten().collect()
+        self.whens().flat_map(When::dates).collect()
+    }
+
+    fn whens(&self) -> impl Iterator<Item = &When> {
+        self.rules.iter().filter_map(|rule| rule.when.as_ref())
     }
 
     /// The pay of one day, Monday being 0; `date` is given for days that are not typical.
-    fn day(&self, week: &Week, day: u32, date: Option<(Date, bool)>) -> Result<DayPay, StandbyFault> {
+    fn day(&self, week: &Week, day: u32, date: Option<(Date, &[Date])>) -> Result<DayPay, StandbyFault> {
         let (start, end) = (day * DAY, (day + 1) * DAY);
-        let is_bank_holiday = date.is_some_and(|(_, is_bank_holiday)| is_bank_holiday);
+        let is_bank_holiday = date.is_some_and(|(date, bank_holidays)| bank_holidays.contains(&date));
         let mut cuts = vec![start, end];
-        let ranges = self.rules.iter().filter_map(|rule| match &rule.when {
-            Some(When::Week(window)) => Some(window.ranges()),
-            _ => None,
-        });
-        let ranges = ranges.flatten().chain(week.worked().iter().copied());
-        cuts.extend(ranges.flat_map(|(from, to)| [from, to]).filter(|cut| (start..end).contains(cut)));
+        let worked = week.worked().iter().flat_map(|(from, to)| [*from, *to]);
+        let all = self.whens().flat_map(|when| when.cuts(day)).chain(worked);
+        cuts.extend(all.filter(|cut| (start..end).contains(cut)));
         let mut cuts = ascending(cuts);
         cuts.dedup();
 
@@ -345,7 +291,7 @@ impl Read for Standby {
             }
             _ => vec![StandbyRule::read(node, at, problems)?],
         };
-        let timed = |rule: &StandbyRule| matches!(&rule.when, Some(When::Week(window)) if window.has_time());
+        let timed = |rule: &StandbyRule| rule.when.as_ref().is_some_and(When::has_time);
         if rules.iter().any(|rule| rule.per != StandbyUnit::Hour && timed(rule)) {
             problems.push(at.problem(
                 ProblemCode::InvalidPay,
@@ -354,7 +300,7 @@ impl Read for Standby {
             ));
             return None;
         }
-        let dated = |rule: &StandbyRule| matches!(&rule.when, Some(When::BankHolidays | When::Dates(_)));
+        let dated = |rule: &StandbyRule| rule.when.as_ref().is_some_and(When::is_dated);
         if rules.iter().any(|rule| rule.per == StandbyUnit::Week && dated(rule)) {
             problems.push(at.problem(
                 ProblemCode::InvalidPay,

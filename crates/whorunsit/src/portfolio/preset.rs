@@ -2,7 +2,8 @@
 
 use crate::currency::Currency;
 use crate::exact::Money;
-use crate::portfolio::pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit, When};
+use crate::portfolio::When;
+use crate::portfolio::pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit};
 use crate::problem::{Problem, ProblemCode};
 use crate::read::suggestion;
 

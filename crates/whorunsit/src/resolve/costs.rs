@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::owners::Owners;
-use super::settings::{MODELS, Settings};
 use super::recurring::Within;
+use super::settings::{MODELS, Settings};
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::estimate::Estimate;

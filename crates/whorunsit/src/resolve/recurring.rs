@@ -62,15 +62,15 @@ impl Checks {
         let once = matches!(cost.cost_type, Some(PaidCost::Setup | PaidCost::Transition));
         if let Some(cost_type) = cost.cost_type.filter(|_| once != cost.is_one_off()) {
             let often = if once { "only `one-off` is" } else { "`one-off` is not" };
-            let message = format!("`{}` is paid {}", cost_type.as_str(), if once { "once" } else { "every year" });
+            let message =
+                format!("`{}` is paid {}", cost_type.as_str(), if once { "once" } else { "every year" });
             conflict("cost_type", message, &format!("write a `frequency` that goes with it: {often}"));
         }
         if cost.domain.is_some() && cost.team.is_some() {
             let message = "`team` stands beside `domain`, and a team is of one domain".to_owned();
             conflict("team", message, "keep one of them");
         }
-        let by_scope =
-            matches!(driver, Driver::Portfolio | Driver::Domain | Driver::Team | Driver::Service);
+        let by_scope = matches!(driver, Driver::Portfolio | Driver::Domain | Driver::Team | Driver::Service);
         if cost.seats.is_some() && !by_scope {
             let message = format!("seats are not staffed per {}", driver.as_str());
             conflict("seats", message, "choose `per`: `portfolio`, `domain`, `team` or `service`");
@@ -92,7 +92,9 @@ impl Checks {
             );
         }
         let week = Decimal::from(168);
-        if let Some(hours) = seats.hours_per_week.filter(|hours| hours.value().is_zero() || hours.value() > week) {
+        if let Some(hours) =
+            seats.hours_per_week.filter(|hours| hours.value().is_zero() || hours.value() > week)
+        {
             self.problem(
                 ProblemCode::NumberOutOfRange,
                 path("seats/hours_per_week"),

@@ -10,7 +10,7 @@ use super::owners::Level;
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::calendar::{DAY, Week, WorkingHours};
-use crate::exact::{Duration, MAX_INPUT, Money, Number};
+use crate::exact::{MAX_INPUT, Money, Number, Shift};
 use crate::portfolio::{
     CalloutTerms, Payer, PortfolioFile, Preset, ProductTeamsOnCall, Standby, StandbyFault, StandbyYear,
 };
@@ -22,7 +22,7 @@ use crate::response::Arrivals;
 #[derive(Clone, Debug)]
 pub(crate) struct Terms {
     pub(crate) people_per_schedule: u32,
-    pub(crate) shift: Duration,
+    pub(crate) shift: Shift,
     pub(crate) standby: Option<Standby>,
     pub(crate) callout: Option<CalloutTerms>,
     /// A planning year of standby for one person; `None` where pay is not given.
@@ -196,16 +196,14 @@ impl Checks {
         if given.people_per_schedule.is_none() || given.shift.is_none() {
             assumed = assumed.with(schedules);
         }
-        let shift = given.shift.map_or(Duration::from_days(7), |(shift, _)| shift);
+        let shift = given.shift.map_or(Shift::WEEK, |(shift, _)| shift);
         let path = given.path(given.shift.map(|(_, level)| level), "shift");
-        if !(3600..=Duration::from_days(366).seconds()).contains(&shift.seconds())
-            && reported.insert(path.clone())
-        {
+        if !shift.is_sensible() && reported.insert(path.clone()) {
             self.problem(
                 ProblemCode::InvalidDuration,
                 path,
                 format!("a shift of `{shift}` is not between an hour and a year"),
-                "write how long one person is on call: \"1w\"",
+                "write how long one person is on call: \"1w\" or \"1month\"",
             );
         }
         let path = given.path(given.preset.map(|(_, level)| level), "preset");
@@ -311,7 +309,7 @@ pub(super) struct GivenTerms<'f> {
     payer: Payer,
     pub(super) preset: Option<(&'f str, Level)>,
     pub(super) people_per_schedule: Option<(u32, Level)>,
-    pub(super) shift: Option<(Duration, Level)>,
+    pub(super) shift: Option<(Shift, Level)>,
     pub(super) standby: Option<(&'f Standby, Level)>,
     pub(super) callout: Option<(&'f CalloutTerms, Level)>,
 }

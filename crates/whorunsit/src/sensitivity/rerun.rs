@@ -35,9 +35,10 @@ impl Rerun {
         let domain = |team: Option<u32>| portfolio.team_domain.get(team? as usize).copied().flatten();
         let own_domain = domain(team);
         // What is paid if a model runs any service of a domain, or of the portfolio, ties services to each other.
-        let shares = portfolio.file().recurring_costs.iter().any(|cost| {
-            matches!(cost.driver(), Driver::Portfolio | Driver::Domain | Driver::PersonOnCall)
-        });
+        let shares =
+            portfolio.file().recurring_costs.iter().any(|cost| {
+                matches!(cost.driver(), Driver::Portfolio | Driver::Domain | Driver::PersonOnCall)
+            });
         let touches = |service: usize, of: Option<u32>, model: OperatingModel| {
             // Where costs decide, operations' rotas tie all services to each other.
             portfolio.policy == Policy::LeastCost

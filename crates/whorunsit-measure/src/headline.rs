@@ -1,0 +1,161 @@
+//! The answer of measuring in a few sentences, from its own figures: what each face says first.
+
+use whorunsit::Money;
+
+use crate::measurement::Measurement;
+use crate::review::Review;
+use crate::triage::OngoingIncident;
+use crate::words::{figure, interval, length};
+
+/// As many names as a sentence lists.
+const NAMES: usize = 3;
+
+/// A count with its noun.
+fn plural(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The first names of a list, and how many more there are.
+fn list(names: &[&str]) -> String {
+    let shown: Vec<&str> = names.iter().take(NAMES).copied().collect();
+    match names.len().saturating_sub(NAMES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Which services missed their target, of how many.
+fn targets(missed: &[&str], all: usize) -> String {
+    match (missed, all) {
+        ([], 1) => "The service met its target.".to_owned(),
+        ([], all) => format!("All {all} services met their target."),
+        (missed, all) => format!(
+            "{} of {} missed {} target ({}).",
+            missed.len(),
+            plural(all as u64, "service", "services"),
+            if missed.len() == 1 { "its" } else { "their" },
+            list(missed)
+        ),
+    }
+}
+
+impl Measurement {
+    /// The answer in sentences: how often, how long, which targets were missed, what was lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit_measure::{Mapping, MeasureOptions, ReadOptions, measure, read_incidents};
+    ///
+    /// let file = "id,service,opened,restored\n1,shop,2026-01-05 10:00,2026-01-05 11:00\n";
+    /// let mapping = Mapping::preset("generic")?;
+    /// let read = read_incidents(file.as_bytes(), "a.csv", &mapping, &ReadOptions::default(), &mut |_, _, _| ())?;
+    /// let options =
+    ///     MeasureOptions { from: "2026-01-01".parse().ok(), to: "2026-12-31".parse().ok(), ..MeasureOptions::default() };
+    /// let said = measure(read, None, &options)?.headline();
+    /// assert_eq!(said[0], "1 incident in 1 year: 1 a year (0.0513 to 4.75).");
+    /// # Ok::<(), whorunsit_measure::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn headline(&self) -> Vec<String> {
+        let years = figure(self.period.years);
+        let unit = if years == "1" { "year" } else { "years" };
+        let rate = self.all.per_year.as_ref().map_or_else(String::new, |rate| {
+            format!(": {} a year ({})", figure(rate.estimate), interval(rate, figure))
+        });
+        let mut said =
+            vec![format!("{} in {years} {unit}{rate}.", plural(self.all.incidents, "incident", "incidents"))];
+        let median = self.all.time_to_restore.as_ref().and_then(|restore| restore.median.as_ref());
+        let open = match self.all.open {
+            0 => String::new(),
+            open => format!("; {} open", if open == 1 { "1 is".to_owned() } else { format!("{open} are") }),
+        };
+        said.extend(median.map(|median| {
+            let range = match (median.low, median.high) {
+                (None, None) => String::new(),
+                _ => format!(" ({})", interval(median, length)),
+            };
+            format!("Half of them were restored within {}{range}{open}.", length(median.estimate))
+        }));
+        if !self.budgets.is_empty() {
+            let missed: Vec<&str> =
+                self.budgets.iter().filter(|of| !of.budget.met).map(|of| &*of.service).collect();
+            said.push(targets(&missed, self.budgets.len()));
+        }
+        let protection = self.protection.as_ref().and_then(|protection| protection.all.as_ref());
+        said.extend(protection.zip(self.currency).and_then(|(all, currency)| {
+            let percent = all.effectiveness?.round_dp(1).normalize();
+            let show = |money: Money| currency.show(money).whole().to_string();
+            Some(format!(
+                "They lost {} of the {} that targets tolerate: {percent} % was protected.",
+                show(all.lost),
+                show(all.tolerable)
+            ))
+        }));
+        let left_out: u64 = self
+            .source
+            .rejected
+            .iter()
+            .filter(|rejection| !rejection.reason.row_is_used())
+            .map(|rejection| rejection.count)
+            .sum();
+        if left_out > 0 {
+            said.push(format!("{} left out.", plural(left_out, "row was", "rows were")));
+        }
+        said
+    }
+}
+
+impl Review {
+    /// The answer in sentences: what happened, which targets were missed, what changes, how much there is to decide.
+    #[must_use]
+    pub fn headline(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        let missed: Vec<&str> = self.missed.iter().map(|one| &*one.service).collect();
+        said.push(targets(&missed, self.services));
+        let protection = self.protection.as_ref().and_then(|all| {
+            let percent = all.effectiveness?.round_dp(1).normalize();
+            let show = |money: Money| self.currency.show(money).whole().to_string();
+            Some(format!(
+                "{} lost {} of the {} that targets tolerate: {percent} % was protected.",
+                plural(self.incidents, "incident", "incidents"),
+                show(all.lost),
+                show(all.tolerable)
+            ))
+        });
+        said.push(
+            protection.unwrap_or_else(|| format!("{}.", plural(self.incidents, "incident", "incidents"))),
+        );
+        let mut changed: Vec<&str> = self.changed.iter().map(|one| &*one.service).collect();
+        changed.dedup();
+        said.push(match changed.as_slice() {
+            [] => "Measured estimates change no recommendation.".to_owned(),
+            changed => format!("Measured estimates change what is recommended for {}.", list(changed)),
+        });
+        said.push(match self.decide.len() {
+            0 => "Nothing has to be decided.".to_owned(),
+            1 => "There is 1 thing to decide.".to_owned(),
+            count => format!("There are {count} things to decide."),
+        });
+        said
+    }
+}
+
+impl OngoingIncident {
+    /// The answer in sentences: what the incident has lost, and what that asks for.
+    #[must_use]
+    pub fn headline(&self) -> Vec<String> {
+        let show = |money: Money| self.currency.show(money).whole().to_string();
+        let mut said = vec![format!(
+            "Since {}, for {}: {} lost so far, {} in the next hour.",
+            self.since,
+            length(self.seconds as f64),
+            show(self.lost),
+            show(self.next_hour),
+        )];
+        said.extend(self.major_in_seconds.map(|seconds| {
+            format!("It becomes major in {}, if it goes on like this.", length(seconds as f64))
+        }));
+        said
+    }
+}
