@@ -52,19 +52,25 @@ fi
 
 say "calculator: tests in $(chromium)"
 # A page draws when it has time. A file of tests that fails is run once more, with what failed told: a defect fails twice.
+# As many files at a time as there are cores: a browser mostly waits.
 CHROMIUM=$(chromium)
 export CHROMIUM
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+file_of_tests() {
+    local log=$2/${1##*/}.log
+    node --test --test-reporter=spec "$1" >"$log" 2>&1 && return
+    printf '\n== calculator: %s failed, and is run once more\n' "$1"
+    sed -n '/failing tests/,$p' "$log"
+    node --test --test-reporter=spec "$1" >"$log" 2>&1
+}
+export -f file_of_tests
 cd wasm/calculator
-for file in tests/*.test.js; do
-    if ! node --test --test-reporter=spec "$file" >"$log" 2>&1; then
-        say "calculator: $file failed, and is run once more"
-        sed -n '/failing tests/,$p' "$log"
-        node --test --test-reporter=spec "$file" >"$log" 2>&1 || { cat "$log"; exit 1; }
-    fi
-    cat "$log"
-done
+# The longest first.
+failed=0
+ls -S tests/*.test.js | xargs -P "$(nproc)" -I{} bash -c 'file_of_tests {} '"$logs" || failed=1
+cat "$logs"/*
+[ "$failed" = 0 ] || { say "calculator: these failed twice: $(grep -lE '^(#|ℹ) fail [1-9]' "$logs"/* | xargs -n 1 basename -s .log | paste -sd ' ')"; exit 1; }
 cd - >/dev/null
 
 say "ci/calculator.sh: all passed"

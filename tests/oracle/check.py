@@ -392,7 +392,7 @@ class Check:
             lines = p.evaluate(today)
             staying = sum(x.over or 0 for x in lines) * self.unit
             self.same("plan", "plan's staying at its end", money(end["staying"]), staying, self.slack(lines))
-        if not any(f["code"] == "plan-beyond-horizon" for f in plan["findings"]):
+        if not any(f["code"] in ("plan-beyond-horizon", "teams-held-back") for f in plan["findings"]):
             year = money(hybrid["premium"]["per_year"]) + money(hybrid["loss"]["per_year"])
             if plan["waves"]:
                 last = money(plan["waves"][-1]["per_year"])

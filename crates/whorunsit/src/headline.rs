@@ -282,6 +282,15 @@ impl TransitionPlan {
                 first.name,
             ));
         }
+        if let Some(first) = self.held_back.first() {
+            let missing: Vec<&str> = first.missing.iter().map(|gate| gate.code.name()).collect();
+            said.push(format!(
+                "{} not ready and held back, {} first, which lacks {}.",
+                plural(self.held_back.len(), "team is", "teams are"),
+                first.name,
+                missing.join(", "),
+            ));
+        }
         said.push(self.outcome());
         said
     }

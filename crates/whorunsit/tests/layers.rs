@@ -33,6 +33,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("decision", "targets, model and schedule of each service"),
     ("on_call", "schedules, rota health, standby, the scale curve"),
     ("assignment", "who runs what, and strategies"),
+    ("gate", "what a team must have in place before it changes over"),
     ("ledger", "line items, their formulas, totals"),
     ("evaluation", "the one evaluation of an assignment; least cost"),
     ("comparison", "strategies and models side by side"),

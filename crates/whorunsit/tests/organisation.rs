@@ -102,3 +102,21 @@ fn what_does_not_fit_together_is_told() {
         assert!(problems.to_string().contains(words), "{problems}");
     }
 }
+
+#[test]
+fn automating_a_step_of_a_services_own_response_restores_it_sooner() {
+    let own = "incidents_per_year = 4\n[services.response.you-build-it-you-run-it]\n\
+               tiers = [{ name = \"team\", pick_up = \"5min\", handling = \"30min\", people = 1 }]\n\
+               workflow = [{ name = \"raise a ticket\", delay = \"1h\", automated = false }]";
+    let ready = whorunsit::ready(&read(&one("", "", own))).expect("it fits");
+    let workflow = ready.objections.iter().find_map(|objection| match &objection.figure {
+        whorunsit::Figure::IncidentWorkflow(workflow) => Some(workflow),
+        _ => None,
+    });
+    let workflow = workflow.expect("one objection is about it");
+    let step = workflow.steps.first().expect("there is a step");
+    assert_eq!(step.delay.map(|delay| delay.to_string()).as_deref(), Some("1h"));
+    let sooner = workflow.hours_to_restore_after.zip(workflow.hours_to_restore_automated);
+    let sooner = sooner.map(|(after, automated)| (after - automated).normalize());
+    assert_eq!(sooner.map(|hours| hours.to_string()).as_deref(), Some("1"));
+}

@@ -4,7 +4,7 @@ use std::io;
 
 use whorunsit::Currency;
 use whorunsit_measure::statistics::{Interval, rounded};
-use whorunsit_measure::{FEW, Figures, Lengths, Mapping, Measurement, Protections, Written};
+use whorunsit_measure::{FEW, Figures, Lengths, Mapping, Measurement, Protections, ResponsePlace, Written};
 
 use super::words::{figure, interval, known, length, named, percent, percent_interval, with_interval};
 use crate::csv_rows;
@@ -349,8 +349,12 @@ fn estimates(page: &mut Page, measured: &Measurement) {
             None => format!("proposed for the tier {}", named(response.tier.as_ref())),
         };
         page.paragraph(&format!(
-            "{}: the response to {} is {proposed}.{fit}",
+            "{}{}: the response to {} is {proposed}.{fit}",
             response.operating_model.name(),
+            match &response.place {
+                ResponsePlace::Portfolio => String::new(),
+                own => format!(" ({})", own.path()),
+            },
             plural(response.incidents, "incident", "incidents"),
         ));
     }

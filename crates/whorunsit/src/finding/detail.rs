@@ -1,11 +1,12 @@
 //! What each finding rests on.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::exact::{Availability, DeploymentTarget, Money};
 use crate::finding::code::FindingCode;
 use crate::portfolio::Payer;
-use crate::portfolio::{ExposureQuantile, Kind, Name};
+use crate::portfolio::{ExposureQuantile, GateCode, Kind, Name};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
@@ -254,6 +255,32 @@ pub(crate) enum Detail {
         cost: Money,
         budget: Money,
     },
+    TeamNotReady {
+        team: Name,
+        missing: Vec<GateCode>,
+        ready: ReadyBy,
+    },
+    TeamsHeldBack {
+        teams: usize,
+        first: Name,
+        missing: Vec<GateCode>,
+    },
+    ReadinessNotKnown {
+        teams: usize,
+        first: Name,
+        gates: Vec<GateCode>,
+    },
+}
+
+/// When a team could be ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReadyBy {
+    /// On a day.
+    Date(Date),
+    /// After so many months of the plan.
+    Month(usize),
+    /// No enabling work puts in place what is missing.
+    Never,
 }
 
 /// What a target set by hand costs more a year than the computed one.
@@ -369,6 +396,9 @@ impl Detail {
             Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,
             Self::PlanBeyondHorizon { .. } => Code::PlanBeyondHorizon,
             Self::WaveOverBudget { .. } => Code::WaveOverBudget,
+            Self::TeamNotReady { .. } => Code::TeamNotReady,
+            Self::TeamsHeldBack { .. } => Code::TeamsHeldBack,
+            Self::ReadinessNotKnown { .. } => Code::ReadinessNotKnown,
         }
     }
 }

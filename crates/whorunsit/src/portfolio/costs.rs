@@ -296,21 +296,6 @@ record! {
 }
 
 record! {
-    /// How services are to change hands.
-    pub struct TransitionRules {
-        /// The team that goes first; by default the one that gains most.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub pilot: Option<Name>,
-        /// How many teams follow in each quarter; 3 by default.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub teams_per_quarter: Option<NonZeroU32>,
-        /// The most that setup and transition may cost in a quarter; without limit by default.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub budget_per_quarter: Option<Money>,
-    }
-}
-
-record! {
     /// A cause of incidents that hits several services at once, such as a platform or a cloud region.
     pub struct SharedCause {
         /// What it is called.

@@ -13,6 +13,7 @@ mod preset;
 mod questionnaire;
 mod readiness;
 mod recurring;
+mod transition;
 mod when;
 
 use std::num::NonZeroU32;
@@ -23,8 +24,7 @@ use serde::Serialize;
 
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
-    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, TransitionRules,
-    WorkflowStep,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
@@ -38,6 +38,7 @@ pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
 pub use self::recurring::{CostAspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
+pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;

@@ -82,6 +82,7 @@ impl Checks {
         let names = file.teams.iter().map(|team| &*team.name);
         let path = || "/transition_plan/pilot".to_owned();
         let pilot = self.resolve(pilot, teams, names, path, ("team", ProblemCode::UnknownTeam));
+        self.enabling(file, teams);
         let down_all_year = down_all_year(file, settings);
         Some(CostTerms {
             given,
@@ -92,6 +93,30 @@ impl Checks {
             teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
             pilot,
         })
+    }
+
+    /// Enabling work has a name of its own, and is for teams that are there, each once.
+    fn enabling(&mut self, file: &PortfolioFile, teams: &BTreeMap<&str, u32>) {
+        let works = file.transition_plan.as_ref().map_or(&[][..], |plan| &plan.enabling);
+        if works.len() > MAX_LIST {
+            let message = format!("there are {} entries, more than {MAX_LIST}", works.len());
+            self.problem(ProblemCode::TooLarge, "/transition_plan/enabling", message, "merge some of them");
+            return;
+        }
+        self.unique("transition_plan/enabling", works.iter().map(|work| &*work.name));
+        for (index, work) in works.iter().enumerate() {
+            let mut seen = std::collections::BTreeSet::new();
+            for (place, name) in work.teams.iter().enumerate() {
+                let path = || format!("/transition_plan/enabling/{index}/teams/{place}");
+                let names = file.teams.iter().map(|team| &*team.name);
+                let what = ("team", ProblemCode::UnknownTeam);
+                let team = self.resolve(Some(name), teams, names, path, what);
+                if team.is_some_and(|team| !seen.insert(team)) {
+                    let message = format!("`{name}` is named twice");
+                    self.problem(ProblemCode::DuplicateName, path(), message, "remove one of them");
+                }
+            }
+        }
     }
 
     /// The incidents of shared causes are among those of the services that they hit.

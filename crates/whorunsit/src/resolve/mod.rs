@@ -1,6 +1,7 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod nearest;
 mod owners;
 mod readiness;
 mod recurring;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
+pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::recurring::Within;
 pub(crate) use self::settings::Settings;
@@ -688,6 +690,7 @@ impl Checks {
         let mut indexes = BTreeMap::new();
         let what = match list.rsplit('/').next() {
             Some("workflow") => "steps".to_owned(),
+            Some("enabling") => "pieces of enabling work".to_owned(),
             last => last.unwrap_or_default().replace('_', " "),
         };
         for (index, name) in (0..).zip(names) {

@@ -93,6 +93,19 @@ impl Settings {
         written(file, at, model)
     }
 
+    /// Where that stands: in a named block, or in place at a level.
+    pub(crate) fn response_block(
+        &self,
+        service: usize,
+        model: OperatingModel,
+    ) -> Option<Result<&Name, Level>> {
+        let (number, _) = self.response_number(service, model)?;
+        self.chains.get(number as usize).map(|(at, _)| match at {
+            ResponseAt::Block(name) => Ok(name),
+            ResponseAt::Level(level) => Err(*level),
+        })
+    }
+
     /// Whether anything says how incidents are responded to.
     pub(crate) fn has_responses(&self) -> bool {
         !self.chains.is_empty()
