@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::currency::Currency;
 use crate::exact::{Money, Overflow, product};
 use crate::ledger::item::{CostType, ItemCode};
-use crate::ledger::own::OwnLine;
+use crate::ledger::own_line::OwnLine;
 use crate::portfolio::Name;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;

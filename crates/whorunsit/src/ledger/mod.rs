@@ -8,6 +8,7 @@ mod costs;
 mod group;
 mod item;
 mod own;
+mod own_line;
 mod service;
 mod terms;
 

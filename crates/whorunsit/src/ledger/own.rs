@@ -10,41 +10,11 @@ use rust_decimal::Decimal;
 
 use crate::exact::{Money, Number, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::basis::{Basis, Input, Unit};
-use crate::ledger::item::{Aspect, CostType};
-use crate::portfolio::{
-    BudgetHolder, CostAspect, Driver, Expenditure, Name, PaidCost, Payment, RecurringCost, Seats,
-};
+use crate::ledger::item::CostType;
+use crate::ledger::own_line::OwnLine;
+use crate::portfolio::{Driver, Name, PaidCost, Payment, RecurringCost, Seats};
 use crate::resolve::{Portfolio, Rotation, Within};
 use crate::selection::OperatingModel;
-
-/// What the portfolio says of a line that it adds.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct OwnLine {
-    /// Its place among such lines, by which groups are ordered.
-    pub(crate) number: u32,
-    pub(crate) name: Name,
-    pub(crate) aspect: Aspect,
-    pub(crate) cost_type: CostType,
-    pub(crate) accounting: Option<Expenditure>,
-    pub(crate) budget_holder: Option<BudgetHolder>,
-}
-
-impl OwnLine {
-    fn of(number: usize, cost: &RecurringCost, cost_type: CostType) -> Result<Arc<Self>, Overflow> {
-        Ok(Arc::new(Self {
-            number: u32::try_from(number).map_err(|_| Overflow)?,
-            name: cost.name.clone(),
-            aspect: match cost.aspect {
-                Some(CostAspect::DeploymentThroughput) => Aspect::DeploymentThroughput,
-                Some(CostAspect::LearningCulture) => Aspect::LearningCulture,
-                Some(CostAspect::ServiceReliability) | None => Aspect::ServiceReliability,
-            },
-            cost_type,
-            accounting: cost.accounting,
-            budget_holder: cost.budget_holder,
-        }))
-    }
-}
 
 /// What a line is paid for, where it is one service's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,8 @@ use crate::ledger::apportion::Split;
 use crate::ledger::basis::Input;
 use crate::ledger::basis::{Basis, Unit};
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
-use crate::ledger::own::{OwnCosts, OwnLine, OwnRate, PerService};
+use crate::ledger::own::{OwnCosts, OwnRate, PerService};
+use crate::ledger::own_line::OwnLine;
 use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places};
 use crate::on_call::Cover;
 use crate::portfolio::{
