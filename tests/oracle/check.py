@@ -373,6 +373,9 @@ class Check:
                 continue
             raw = with_input(self.raw, ours.name, key, value)
             portfolio = Portfolio(raw)
+            if not portfolio.comparable(portfolio.by_name[ours.name]):
+                # It needs a schedule there whose pay is not given: no verdict, and none is told.
+                continue
             you, ops = portfolio.marginal(portfolio.by_name[ours.name])
             difference = (sum(x.over or 0 for x in you) - sum(x.over or 0 for x in ops)) * self.unit
             right = OPS if difference > 0 else YOU

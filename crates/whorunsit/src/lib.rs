@@ -216,6 +216,7 @@ pub mod simulation;
 mod sort;
 mod stakes;
 pub mod transition;
+pub mod year;
 
 pub use acceptance::accept;
 pub use assignment::Strategy;

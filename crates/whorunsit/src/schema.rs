@@ -27,6 +27,7 @@ use crate::selection::OperatingModel;
 use crate::sensitivity::Sensitivity;
 use crate::simulation::Simulation;
 use crate::transition::TransitionPlan;
+use crate::year::CoverHours;
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
 ///
@@ -398,6 +399,17 @@ impl JsonSchema for FeatureDemand {
 impl JsonSchema for WorkingHours {
     fn schema_name() -> Cow<'static, str> {
         "WorkingHours".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let window = generator.subschema_for::<WeekWindow>();
+        json_schema!({ "anyOf": [window, { "type": "array", "minItems": 1, "items": window }] })
+    }
+}
+
+impl JsonSchema for CoverHours {
+    fn schema_name() -> Cow<'static, str> {
+        "CoverHours".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("estimate", "a point, a range, an interval, an observation"),
     ("horizon", "years, discounting, payback"),
     ("calendar", "working hours and windows of a week"),
+    ("year", "when it is worked, when somebody responds, how long one waits"),
     ("selection", "operating models, schedules, the selector's rules"),
     ("portfolio", "the tables and keys of the format"),
     ("stakes", "exposure by hour of the week"),

@@ -21,6 +21,7 @@ use crate::resolve::{Level, Portfolio, days_between};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
+use crate::year::Responds;
 
 /// One line of the ledger, before it is known to whom it belongs.
 #[derive(Clone, Copy, Debug)]
@@ -733,7 +734,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         self.losses(chain, (&seasons, &stretches), which, visit)
     }
 
-    /// Pay of the tiers that respond out of hours: all before the first that lets incidents wait.
+    /// Pay of the tiers that respond out of hours, of the incidents that they take up then.
     fn callouts(
         &self,
         chain: &Chain,
@@ -742,11 +743,14 @@ impl<'c, 'p> OfService<'c, 'p> {
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
         for (number, (tier, pay)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {
-            let responds = |stretch: &&Stretch<'_>| {
-                self.terms.response(stretch.covered).first_waiting.is_none_or(|waiting| number < waiting)
-            };
-            let shares = stretches.iter().filter(responds).map(|stretch| stretch.share);
-            let covered = shares.map(Ok).try_fold(Decimal::ZERO, |total, share| sum(total, share?))?;
+            let mut covered = Decimal::ZERO;
+            for stretch in stretches {
+                let progress = self.terms.response(stretch.covered).progress.get(number);
+                let responds = progress.map_or(Decimal::ZERO, |progress| progress.out_of_hours);
+                if !responds.is_zero() {
+                    covered = sum(covered, product(stretch.share, responds)?)?;
+                }
+            }
             if covered.is_zero() || *pay == CalloutPay::None {
                 continue;
             }
@@ -786,12 +790,12 @@ impl<'c, 'p> OfService<'c, 'p> {
         let service = self.service;
         let calendar = self.costing.portfolio.settings.calendar(self.index);
         let arrivals = calendar.arrivals;
-        let Stakes { working, out_of_hours, waiting } = Stakes::of(service, &calendar.week)?;
         let severity = service.severity.as_deref().map(|severity| severity.mean_number());
         let severity =
             severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
         for stretch in stretches.iter().filter(|_| which != Incidents::AnyCover) {
             let hours = self.terms.response(stretch.covered).unavailable;
+            let Stakes { working, out_of_hours, waiting, .. } = self.stakes(chain, stretch.covered)?;
             for (code, hours, unit, at_stake) in [
                 (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
                 (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
@@ -805,8 +809,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         if which == Incidents::ByCover || chain.steps.iter().all(|step| step.delay.is_zero()) {
             return Ok(());
         }
+        let Stakes { working, arriving, .. } = self.stakes(chain, false)?;
         let at_stake =
-            sum(product(arrivals.in_working_hours, working)?, product(arrivals.out_of_hours, out_of_hours)?)?;
+            sum(product(arrivals.in_working_hours, working)?, product(arrivals.out_of_hours, arriving)?)?;
         for season in seasons {
             let all = Stretch { season, share: season.share, covered: false };
             for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
@@ -815,6 +820,13 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
         }
         Ok(())
+    }
+
+    /// What is at stake while tiers respond and while incidents wait for them.
+    fn stakes(&self, chain: &Chain, covered: bool) -> Result<Stakes, Overflow> {
+        let portfolio = self.costing.portfolio;
+        let by_schedule = if covered { portfolio.responds(self.index) } else { Responds::NextWorkingDay };
+        chain.stakes(self.service, &portfolio.settings.calendar(self.index).year, by_schedule)
     }
 
     /// One loss, as revenue that does not come in and as costs incurred.

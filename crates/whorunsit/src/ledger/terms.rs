@@ -9,6 +9,7 @@ use crate::portfolio::{ByModel, CalloutRate, CalloutTerms, Learning, OperationsW
 use crate::resolve::{Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
+use crate::year::{Progress, Responds};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +33,10 @@ pub(crate) enum CalloutPay {
 }
 
 /// How the response goes where the product team does, or does not, cover a service out of hours.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ResponseTerms {
-    pub(crate) first_waiting: Option<usize>,
+    /// By tier.
+    pub(crate) progress: Vec<Progress>,
     pub(crate) unavailable: Unavailable,
 }
 
@@ -71,13 +73,14 @@ impl ModelTerms {
             Ok(Cadence { deployments, lead })
         });
         let chain = portfolio.settings.chain(service, model);
-        let arrivals = portfolio.settings.calendar(service).arrivals;
-        let response = |covered| {
+        let calendar = portfolio.settings.calendar(service);
+        let response = |by_schedule| {
             let Some(chain) = chain else {
-                return Ok(ResponseTerms { first_waiting: None, unavailable: Unavailable::NONE });
+                return Ok(ResponseTerms { progress: Vec::new(), unavailable: Unavailable::NONE });
             };
-            let unavailable = chain.unavailable(arrivals, covered)?;
-            Ok(ResponseTerms { first_waiting: chain.first_waiting(covered), unavailable })
+            let progress = chain.progress(&calendar.year, by_schedule)?;
+            let unavailable = chain.unavailable(calendar.arrivals, &progress)?;
+            Ok(ResponseTerms { progress, unavailable })
         };
         let tiers = chain.map_or(&[][..], |chain| &chain.tiers);
         let written = portfolio.settings.response(portfolio.file(), service, model);
@@ -92,8 +95,8 @@ impl ModelTerms {
                 .zip(written.into_iter().flat_map(|given| &given.tiers))
                 .map(|(tier, given)| callout_pay(portfolio, service, tier, &given.handling))
                 .collect::<Result<_, _>>()?,
-            covered: response(true)?,
-            uncovered: response(false)?,
+            covered: response(portfolio.responds(service))?,
+            uncovered: response(Responds::NextWorkingDay)?,
         })
     }
 
@@ -103,7 +106,7 @@ impl ModelTerms {
 }
 
 /// Where a service's terms are said: services with the same places have the same terms.
-pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2]);
+pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2], Responds);
 
 /// What is said of a service under one model, each with who says so.
 pub(crate) struct Given {
@@ -168,7 +171,7 @@ impl Given {
             Level::Team(team) => Some(Rotation::Team(team)),
             Level::Service(service) => Some(Rotation::Service(service)),
         };
-        (levels, response, calendar, [said, rotation])
+        (levels, response, calendar, [said, rotation], portfolio.responds(service))
     }
 }
 

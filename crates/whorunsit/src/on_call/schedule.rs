@@ -353,13 +353,18 @@ impl Planner<'_> {
             let incidents = service.incidents_per_year.as_ref().map(|incidents| incidents.mean().value());
             total.zip(incidents).map(|(total, incidents)| sum(total, incidents)).transpose()
         })?;
+        let calendar = portfolio.settings.calendar_of(terms);
+        let progress = calendar.year.progress(&[terms.responds])?;
+        let taken_up = progress.first().map_or(Decimal::ONE, |progress| progress.out_of_hours);
         let (rota, broken) = Rota::assess(&RotaInput {
             participants,
             participants_key,
             people_on_call: people,
             shift: terms.shift,
             incidents_per_year: incidents,
-            week: &portfolio.settings.calendar_of(terms).week,
+            week: &calendar.week,
+            cover: portfolio.settings.cover(terms.responds),
+            taken_up,
             weeks_per_year: portfolio.weeks_per_year,
             in_force: quotient(days, days_of_year(portfolio)?)?,
         })?;

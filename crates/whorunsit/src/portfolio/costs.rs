@@ -10,6 +10,7 @@ use crate::portfolio::Name;
 use crate::problem::Gathered;
 use crate::read::{Absent, Fields, Metadata, Node, Path, Read, Value, read_word, record};
 use crate::selection::OperatingModel;
+use crate::year::CoverHours;
 
 /// One value for each operating model; what is written without the name of a model is said of both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -112,6 +113,10 @@ record! {
         /// delivery team, else `covered`. A product team's tiers are covered where its schedule covers the service.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub out_of_hours: Option<TierOutOfHours>,
+        /// Under Ops Run It, when it responds, such as `Mon-Sun 07:00-22:00`; outside it incidents wait for it, or for working
+        /// hours.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub cover: Option<CoverHours>,
         /// Whose people they are. By default the product team's under You Build It You Run It and in the last of
         /// several tiers under Ops Run It, else operations'.
         #[serde(skip_serializing_if = "Absent::is_absent")]

@@ -28,7 +28,7 @@ pub use self::costs::{
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
-pub use self::overrides::{Blocks, LocalCalendar, Overrides, Responses, Shared};
+pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
 pub use self::pay::{
     Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit,
 };
@@ -48,6 +48,7 @@ use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 pub use crate::read::{Code, Link, Metadata, Prose, Titled};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::year::CoverHours;
 
 /// A name, shared by everything that mentions it: a result for a million services copies none.
 pub type Name = Arc<str>;
@@ -194,6 +195,12 @@ record! {
         /// Dates in the planning year on which nobody works.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub bank_holidays: Vec<Date>,
+        /// Places that take turns, in place of `working_hours`: hours that are worked at one of them need nobody on call.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub sites: Vec<Site>,
+        /// Who responds in hours that no site works; not given, sites have to follow each other without a gap.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub between_sites: Option<BetweenSites>,
     }
 }
 
@@ -221,6 +228,10 @@ record! {
         /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub shift: Option<Shift>,
+        /// When somebody is on standby, such as `Mon-Sun 07:00-22:00`; all hours out of hours by default. Outside it incidents
+        /// wait for the next covered time.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub cover: Option<CoverHours>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -251,6 +262,10 @@ record! {
         /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub shift: Option<Shift>,
+        /// When somebody is on standby, such as `Mon-Sun 07:00-22:00`; all hours out of hours by default. Outside it incidents
+        /// wait for the next covered time.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub cover: Option<CoverHours>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,

@@ -11,6 +11,7 @@ use crate::portfolio::When;
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record};
 use crate::sort::ascending;
+use crate::year::{CoverHours, Shops};
 
 /// Pay for being ready: rules in order, of which the first that matches an hour pays it.
 ///
@@ -139,17 +140,20 @@ impl Standby {
     /// named dates the difference from a typical day.
     pub(crate) fn yearly(
         &self,
-        week: &Week,
+        shops: &Shops,
+        cover: Option<&CoverHours>,
         weeks_per_year: Decimal,
-        bank_holidays: &[Date],
     ) -> Result<StandbyYear, StandbyFault> {
+        let bank_holidays = shops.bank_holidays();
+        let bank_holidays = bank_holidays.as_slice();
+        let hours = (shops, cover);
         let mut used = vec![false; self.rules.len()];
         let mut use_rules =
             |pay: &DayPay| used.iter_mut().zip(&pay.used).for_each(|(used, here)| *used |= here);
         let mut weekly = vec![false; self.rules.len()];
         let mut days = Vec::with_capacity(7);
         for day in 0..7 {
-            let pay = self.day(week, day, None)?;
+            let pay = self.day(hours, day, None)?;
             use_rules(&pay);
             weekly.iter_mut().zip(&pay.weekly).for_each(|(due, here)| *due |= here);
             days.push(pay.amount);
@@ -163,23 +167,24 @@ impl Standby {
         special_dates.dedup();
         for date in special_dates {
             let day = date.weekday().to_monday_zero_offset();
-            let special = self.day(week, u32::from(day.unsigned_abs()), Some((date, bank_holidays)))?;
+            let special = self.day(hours, u32::from(day.unsigned_abs()), Some((date, bank_holidays)))?;
             let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
             use_rules(&special);
             year = year.plus(special.amount)?.minus(typical)?;
         }
         // Unpaid holidays may outnumber the days of a short planning year; a year still pays no less than nothing.
         let unused = used.iter().position(|used| !used);
-        Ok(StandbyYear { amount: year.rounded().max(Money::ZERO), unused, left_out: self.left_out(week) })
+        Ok(StandbyYear { amount: year.rounded().max(Money::ZERO), unused, left_out: self.left_out(shops) })
     }
 
     /// The first of several rules by the hour that matches hours which are not paid, because they are worked, and how
     /// many of them a week; `None` where the portfolio says which hours are paid.
-    fn left_out(&self, week: &Week) -> Option<(usize, Decimal)> {
+    fn left_out(&self, shops: &Shops) -> Option<(usize, Decimal)> {
         if self.pays.is_some() || self.rules.len() < 2 {
             return None;
         }
         let mut minutes = vec![0_u32; self.rules.len()];
+        let week = Week::of_ranges(shops.0.iter().flat_map(|shop| shop.worked.iter().copied()));
         for (from, to) in week.worked() {
             for minute in *from..*to {
                 let matches =
@@ -204,12 +209,16 @@ impl Standby {
     }
 
     /// The pay of one day, Monday being 0; `date` is given for days that are not typical.
-    fn day(&self, week: &Week, day: u32, date: Option<(Date, &[Date])>) -> Result<DayPay, StandbyFault> {
+    fn day(
+        &self,
+        (shops, cover): (&Shops, Option<&CoverHours>),
+        day: u32,
+        date: Option<(Date, &[Date])>,
+    ) -> Result<DayPay, StandbyFault> {
         let (start, end) = (day * DAY, (day + 1) * DAY);
-        let is_bank_holiday = date.is_some_and(|(date, bank_holidays)| bank_holidays.contains(&date));
         let mut cuts = vec![start, end];
-        let worked = week.worked().iter().flat_map(|(from, to)| [*from, *to]);
-        let all = self.whens().flat_map(|when| when.cuts(day)).chain(worked);
+        let all = self.whens().flat_map(|when| when.cuts(day)).chain(shops.cuts());
+        let all = all.chain(cover.into_iter().flat_map(CoverHours::cuts));
         cuts.extend(all.filter(|cut| (start..end).contains(cut)));
         let mut cuts = ascending(cuts);
         cuts.dedup();
@@ -221,7 +230,9 @@ impl Standby {
         };
         let mut daily = vec![false; self.rules.len()];
         for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-            if self.pays != Some(StandbyHours::Always) && week.is_worked(*from) && !is_bank_holiday {
+            let works = shops.works(*from, date.map(|(date, _)| date));
+            let uncovered = cover.is_some_and(|cover| !cover.covers(*from));
+            if uncovered || (works && self.pays != Some(StandbyHours::Always)) {
                 continue;
             }
             let matches =
@@ -477,7 +488,8 @@ mod tests {
     fn yearly(rules: Vec<StandbyRule>, bank_holidays: &[&str]) -> Result<String, StandbyFault> {
         let week = Week::new(&WorkingHours::default());
         let holidays: Vec<Date> = bank_holidays.iter().map(|date| date.parse().unwrap()).collect();
-        Standby::new(rules).yearly(&week, Decimal::from(52), &holidays).map(|year| year.amount.to_string())
+        let shops = Shops::one(&week, &holidays);
+        Standby::new(rules).yearly(&shops, None, Decimal::from(52)).map(|year| year.amount.to_string())
     }
 
     fn days(window: &str) -> Option<When> {

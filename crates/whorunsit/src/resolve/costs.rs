@@ -17,6 +17,7 @@ use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
 use crate::response::{Chain, ChainTier, ManualStep, Unavailable};
 use crate::selection::OperatingModel;
+use crate::year::Responds;
 
 /// The longest horizon, in years.
 const MAX_YEARS: u32 = 30;
@@ -188,6 +189,7 @@ impl Checks {
     }
 
     pub(super) fn chain(&mut self, response: &Response, model: OperatingModel, path: &str) -> Chain {
+        let operations = self.operations_respond;
         if response.tiers.is_empty() {
             self.problem(
                 ProblemCode::EmptyList,
@@ -222,7 +224,7 @@ impl Checks {
                 let value = "the last of several tiers by the product team, the others by operations";
                 self.assume_cost(Assumptions::TIER_STAFF, value, reason);
             }
-            if tier.out_of_hours.is_none() && model == OperatingModel::OpsRunIt {
+            if tier.out_of_hours.is_none() && tier.cover.is_none() && model == OperatingModel::OpsRunIt {
                 let reason =
                     "operations cover their tiers; the last of several is the delivery team on best effort";
                 let value = "next-working-day for the last of several tiers, covered for the others";
@@ -234,12 +236,12 @@ impl Checks {
                 handling: mean_hours(&tier.handling),
                 people: tier.people.get(),
                 reach,
-                covered: match model {
-                    OperatingModel::OpsRunIt => Some(match tier.out_of_hours {
-                        Some(given) => given == TierOutOfHours::Covered,
-                        None => !(last && several),
-                    }),
-                    OperatingModel::YouBuildItYouRunIt => None,
+                responds: match (model, &tier.cover, tier.out_of_hours) {
+                    (OperatingModel::YouBuildItYouRunIt, ..) => None,
+                    (_, Some(cover), _) => Some(self.responds(cover)),
+                    (_, None, Some(TierOutOfHours::NextWorkingDay)) => Some(Responds::NextWorkingDay),
+                    (_, None, None) if last && several => Some(Responds::NextWorkingDay),
+                    (_, None, _) => Some(operations),
                 },
                 by_product_team: tier.staffed_by.map_or(by_default, |staff| staff == StaffedBy::ProductTeam),
                 hourly_cost: tier.hourly_cost,
@@ -272,6 +274,22 @@ impl Checks {
                 "add the share of incidents that this tier resolves, such as \"60%\"",
             ),
             _ => {}
+        }
+        if tier.cover.is_some() && tier.out_of_hours.is_some() {
+            self.problem(
+                ProblemCode::ConflictingKeys,
+                format!("{path}/out_of_hours"),
+                "`out_of_hours` stands beside `cover`, which says when the tier responds",
+                "keep one of them",
+            );
+        }
+        if model == OperatingModel::YouBuildItYouRunIt && tier.cover.is_some() {
+            self.problem(
+                ProblemCode::InvalidResponse,
+                format!("{path}/cover"),
+                "a product team's tiers follow its out-of-hours schedule",
+                "give the schedule its `cover`, in `on_call`",
+            );
         }
         if model == OperatingModel::YouBuildItYouRunIt && tier.out_of_hours.is_some() {
             self.problem(
@@ -321,10 +339,11 @@ fn hours_of_year(file: &PortfolioFile) -> Decimal {
 
 /// The mean hours of an incident under the longer of both models' responses, out of hours covered.
 fn longest_incident(settings: &Settings, service: usize) -> Decimal {
-    let arrivals = settings.calendar(service).arrivals;
+    let calendar = settings.calendar(service);
     let each = |model| {
         let chain = settings.chain(service, model)?;
-        let tiers = chain.unavailable(arrivals, true).and_then(Unavailable::total);
+        let progress = chain.progress(&calendar.year, Responds::Always).ok()?;
+        let tiers = chain.unavailable(calendar.arrivals, &progress).and_then(Unavailable::total);
         tiers.and_then(|tiers| sum(tiers, chain.delay()?)).ok()
     };
     MODELS.into_iter().filter_map(each).max().unwrap_or_default()

@@ -339,6 +339,11 @@ impl Portfolio {
         self.settings.pay(of).unwrap_or(&self.product_teams)
     }
 
+    /// When the product team responds out of hours, on days on which its schedule covers the service.
+    pub(crate) fn responds(&self, service: usize) -> crate::year::Responds {
+        self.pay(self.rotation(service)).responds
+    }
+
     /// Whose people are on call for a service: its team, or the service itself where it names none.
     pub(crate) fn rotation(&self, service: usize) -> Rotation {
         let team = self.service_team.get(service).copied().flatten();
@@ -405,6 +410,7 @@ impl Portfolio {
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
+        checks.operations_respond = operations.responds;
         let owners = Owners { file: &file, service_team: &service_team, team_domain: &team_domain };
         let discounting = checks.horizon(&file);
         let settings = checks.settings(owners, &calendar, &product_teams);
@@ -464,6 +470,10 @@ struct Checks {
     assumed: Assumptions,
     cost_assumptions: Vec<Assumption>,
     costs_assumed: Assumptions,
+    /// The covers that schedules and tiers name, each once.
+    covers: Vec<crate::year::CoverHours>,
+    /// When operations respond out of hours.
+    operations_respond: crate::year::Responds,
 }
 
 impl Checks {
