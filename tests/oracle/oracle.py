@@ -13,6 +13,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal, localcontext
 
+import own
 from least import least_cost
 from ledger import LEVELS, OPS, YOU, Line, cell, product
 from service import Service
@@ -260,12 +261,14 @@ class Portfolio:
         if by_ops:
             rotas = self.pay["operations"].get("rotas", 1)
             lines += self.split(by_ops, product(self.standby_year("operations"), F(rotas)), annuity)
-        return lines
+        return lines + own.shared(self, choices)
 
-    def split(self, services, amount, annuity):
+    def split(self, services, amount, annuity, code="standby", once=False, own=None):
         """Booked as a whole, a year and the horizon; then split by the largest remainder."""
-        whole = Line(None, "standby", amount, self.book, annuity=annuity)
-        lines = [Line(s.name, "standby", None, self.book) for s in services]
+        whole = Line(None, code, amount, self.book, once, annuity)
+        lines = [Line(s.name, code, None, self.book, once, own=own) for s in services]
+        for line in lines:
+            line.shared = True
         if amount is not None:
             for key in ("amount", "over"):
                 total, n = getattr(whole, key), len(services)
@@ -309,7 +312,7 @@ class Portfolio:
             found.add(("operations", self.days))
         if self.standby_year("product-team") is None:
             found |= {(name, length) for name, (length, _) in self.schedules(self.team_levels(choices)).items()}
-        return found
+        return found | {unit["key"] for unit in own.paid(self, choices) if unit["amount"] is None}
 
 
 def read(path):

@@ -3,6 +3,7 @@
 import json
 from math import lcm
 
+import own
 from ledger import LEVELS, OPS, YOU, Line, product
 from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, money, number, percentage, share, window
 
@@ -275,6 +276,7 @@ class Service:
         yield line("insight-delay", insights, None if wait is None else wait / 168, self.mean("value_per_insight_week"))
         yield line("operations-work", given("operations_work", "effort_per_week", hours), p.weeks, runner)
         yield self.rework(team, annuity)
+        yield from own.lines(self, model)
         yield from self.incident_lines(model, cover, line)
 
     def deployment(self, model):

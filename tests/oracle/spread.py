@@ -3,6 +3,7 @@ just above it (Cauchy and Schwarz where parts go together), so that a mean of tr
 
 from math import sqrt
 
+import own
 from ledger import OPS
 from values import Estimate, hours, number
 
@@ -124,6 +125,14 @@ def paid_moments(service, model, chain):
                 pay1 = sqrt(pay2)
             root += people * sqrt(reach * pay2)
             mean += people * reach * pay1
+    for cost in service.portfolio.raw.get("recurring_costs", []):
+        if cost.get("operating_model") in (None, model) and own.within(p, cost, service):
+            each = float(number(cost["amount"]))
+            if own.per(cost) == "incident":
+                root, mean = root + each, mean + each
+            elif own.per(cost) == "hour-of-response":
+                root += each * sum(sqrt(float(t["reach"]) * t["handling"].moment(2)) * t["people"] for t in chain)
+                mean += each * sum(float(t["reach"]) * t["handling"].moment(1) * t["people"] for t in chain)
     return root**2, mean
 
 

@@ -123,6 +123,14 @@ impl Chain {
             .try_fold(Decimal::ZERO, |total, hours| sum(total, hours?))
     }
 
+    /// The hours that people are expected to work on one incident, each of them counted.
+    pub(crate) fn hours_of_work(&self) -> Result<Decimal, Overflow> {
+        self.tiers.iter().try_fold(Decimal::ZERO, |total, tier| {
+            let people = Decimal::from(tier.people);
+            sum(total, product(product(tier.reach, tier.handling)?, people)?)
+        })
+    }
+
     /// The expected hours of one incident, over all times of arrival.
     pub(crate) fn unavailable(
         &self,

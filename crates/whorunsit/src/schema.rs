@@ -329,7 +329,7 @@ impl JsonSchema for LineItem {
                 "operating_model": generator.subschema_for::<OperatingModel>(),
                 "aspect": generator.subschema_for::<Aspect>(),
                 "cost_type": generator.subschema_for::<CostType>(),
-                "code": generator.subschema_for::<ItemCode>(),
+                "code": { "anyOf": [generator.subschema_for::<ItemCode>(), { "type": "string" }] },
                 "accounting": generator.subschema_for::<Accounting>(),
                 "budget_holder": generator.subschema_for::<BudgetHolder>(),
                 "frequency": generator.subschema_for::<Frequency>(),

@@ -390,6 +390,30 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    title: "Other costs",
+    hint: "Costs besides people's time: licences, contracts, staffed seats, a platform that several teams share. An amount, times one thing that it is paid for.",
+    parts: [
+      {
+        title: "Lines of your own",
+        one: "line",
+        at: ["recurring_costs"],
+        fields: [
+          NAME,
+          { key: "amount", label: "Amount", like: "21", required: true },
+          { key: "frequency", label: "Paid", none: "yearly", words: ["one-off", "weekly", "monthly", "yearly"] },
+          { key: "per", label: "Paid for", none: "the portfolio", words: ["portfolio", "domain", "team", "service", "person-on-call", "incident", "hour-of-response", "deployment"] },
+          { key: "operating_model", label: "Under", none: "either model", words: ["ops-run-it", "you-build-it-you-run-it"] },
+          { key: "aspect", label: "Aspect", none: "service-reliability", words: ["deployment-throughput", "service-reliability", "learning-culture"] },
+          { key: "cost_type", label: "Cost type", none: "as it is paid", words: ["setup", "transition", "run", "incident"] },
+          { key: "budget_holder", label: "Whose budget", none: "as other costs", words: ["product-team", "it", "operations"] },
+          { key: "accounting", label: "Accounted as", none: "as other costs", words: ["capex", "opex"] },
+          { key: "domain", label: "Domain", none: "all" },
+          { key: "team", label: "Team", none: "all" },
+        ],
+      },
+    ],
+  },
+  {
     title: "Shared causes",
     hint: "What makes several services fail at once, such as a cloud region. Its incidents are among those of each service, not on top of them. Services whose exposures rise and fall together have the same exposure group, among all inputs of a service.",
     parts: [

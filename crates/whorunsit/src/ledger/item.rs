@@ -161,6 +161,8 @@ item_codes! {
     Improvements = "improvements", LearningCulture, Run;
     /// Cost of delay of what is learned from production.
     InsightDelay = "insight-delay", LearningCulture, Opportunity;
+    /// A line that the portfolio adds, told under a code of its own; its aspect and cost type are what it says.
+    OwnCost = "own-cost", ServiceReliability, Run;
 }
 
 impl CostType {

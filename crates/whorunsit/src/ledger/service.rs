@@ -10,7 +10,9 @@ use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::Input;
 use crate::ledger::basis::{Basis, Unit};
-use crate::ledger::item::{Accounting, CostType, ItemCode};
+use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
+use crate::ledger::own::{OwnCosts, OwnRate, PerService};
+use crate::ledger::own_line::OwnLine;
 use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places, one_off_cost};
 use crate::on_call::Cover;
 use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, Overrides, PortfolioFile, Service, Team};
@@ -32,6 +34,24 @@ pub(crate) struct Entry<'b> {
     /// What it comes to over the horizon.
     pub(crate) over_horizon: Option<Money>,
     pub(crate) basis: &'b Basis,
+}
+
+impl Entry<'_> {
+    /// The aspect that it belongs to.
+    pub(crate) fn aspect(&self) -> Aspect {
+        self.basis.own.as_ref().map_or_else(|| self.code.aspect(), |own| own.aspect)
+    }
+
+    /// The cost type that it belongs to.
+    pub(crate) fn cost_type(&self) -> CostType {
+        self.basis.cost_type(self.code)
+    }
+
+    /// Whether it is of the portfolio's own lines, and proportional to incidents.
+    pub(crate) fn is_own_of_incidents(&self) -> bool {
+        self.code == ItemCode::OwnCost
+            && self.basis.factors().iter().any(|factor| factor.unit == Unit::Incidents)
+    }
 }
 
 /// A part of the year with one exposure.
@@ -66,6 +86,8 @@ pub(crate) struct Costing<'p> {
     terms: Vec<[ModelTerms; 2]>,
     /// Which of them each service has; empty where all have the first.
     service_terms: Vec<u32>,
+    /// The lines that the portfolio adds.
+    pub(crate) own: OwnCosts,
 }
 
 impl<'p> Costing<'p> {
@@ -135,7 +157,8 @@ impl<'p> Costing<'p> {
                 service_terms.push(number);
             }
         }
-        Ok(Self { portfolio, rework, position, terms, service_terms })
+        let own = OwnCosts::of(portfolio)?;
+        Ok(Self { portfolio, rework, position, terms, service_terms, own })
     }
 
     fn terms(&self, service: usize, model: OperatingModel) -> Result<&ModelTerms, Overflow> {
@@ -283,16 +306,26 @@ impl<'p> Costing<'p> {
             .map(|model| self.terms(index, model).ok().and_then(of).unwrap_or_default())
     }
 
+    /// What the portfolio's own lines cost for each incident of a service, and for each hour of work on one.
+    pub(crate) fn own_of_incidents(&self, index: usize, model: OperatingModel) -> (Money, Money) {
+        let sum = |per: PerService| {
+            let rates = self.own.rates.iter();
+            let rates = rates.filter(|rate| rate.per == per && rate.is_for(self.portfolio, index, model));
+            Money::total(rates.map(OwnRate::amount)).unwrap_or_default()
+        };
+        (sum(PerService::Incident), sum(PerService::HourOfResponse))
+    }
+
     /// How a cost of a service is accounted under a model, and who pays.
     pub(crate) fn account(
         &self,
         index: usize,
         model: OperatingModel,
-        code: ItemCode,
+        (code, own): (ItemCode, Option<&OwnLine>),
     ) -> (Accounting, Option<BudgetHolder>) {
         match self.portfolio.file().services.get(index) {
             Some(service) => match OfService::new(self, index, service, model) {
-                Ok(of) => of.account(code),
+                Ok(of) => of.account(code, own),
                 Err(Overflow) => (Accounting::Opex, None),
             },
             None => (Accounting::Opex, None),
@@ -352,8 +385,8 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// How a cost of this model is accounted, and who pays.
-    fn account(&self, code: ItemCode) -> (Accounting, Option<BudgetHolder>) {
-        let cost_type = code.cost_type();
+    fn account(&self, code: ItemCode, own: Option<&OwnLine>) -> (Accounting, Option<BudgetHolder>) {
+        let cost_type = own.map_or_else(|| code.cost_type(), |own| own.cost_type);
         if cost_type.is_loss() {
             // Revenue that does not come in is in nobody's budget.
             return (Accounting::LostRevenue, None);
@@ -374,13 +407,15 @@ impl<'c, 'p> OfService<'c, 'p> {
             OperatingModel::OpsRunIt => BudgetHolder::Operations,
         };
         let rules = self.costing.portfolio.file().accounting.as_ref().and_then(|rules| rules.of(self.model));
-        let given = rules.and_then(|rules| match cost_type {
+        let by_rule = rules.and_then(|rules| match cost_type {
             CostType::Setup => rules.setup,
             CostType::Transition => rules.transition,
             CostType::Run => rules.run,
             CostType::Incident => rules.incident,
             CostType::Opportunity => None,
         });
+        let given = own.and_then(|own| own.accounting).or(by_rule);
+        let holder = own.and_then(|own| own.budget_holder).unwrap_or(holder);
         let is_capex = match given {
             Some(given) => given == Expenditure::Capex,
             None => self.by_product_team() || (paid_once && code != ItemCode::LearningSetup),
@@ -393,18 +428,59 @@ impl<'c, 'p> OfService<'c, 'p> {
         self.throughput(visit)?;
         self.learning(visit)?;
         self.operations_work(visit)?;
-        self.rework(visit)
+        self.rework(visit)?;
+        self.own(false, visit)
+    }
+
+    /// The lines that the portfolio adds: those of incidents, or all others.
+    fn own(
+        &self,
+        of_incidents: bool,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        for rate in &self.costing.own.rates {
+            if matches!(rate.per, PerService::Service | PerService::Deployment) == of_incidents
+                || !rate.is_for(self.costing.portfolio, self.index, self.model)
+            {
+                continue;
+            }
+            let basis = match rate.per {
+                PerService::Service => Basis::new(),
+                PerService::Deployment => {
+                    let mut basis = Basis::new();
+                    basis.by(self.cadence()?.deployments, Unit::Deployments)?;
+                    basis
+                }
+                PerService::Incident => self.of_incidents()?,
+                PerService::HourOfResponse => {
+                    let mut basis = self.of_incidents()?;
+                    let hours = self.chain().map(Chain::hours_of_work).transpose()?;
+                    basis.given(hours, Unit::HoursOfWork, Input::Response)?;
+                    basis
+                }
+                PerService::CreditedIncident(above) => {
+                    let mut basis = Basis::new();
+                    let more = |incidents| Ok(difference(incidents, above.value())?.max(Decimal::ZERO));
+                    let above = self.incidents_per_year().map(more).transpose()?;
+                    basis.given(above, Unit::IncidentsAbove, Input::IncidentsPerYear)?;
+                    basis
+                }
+            };
+            let basis = rate.times(basis)?;
+            visit(self.entry(ItemCode::OwnCost, &basis)?)?;
+        }
+        Ok(())
     }
 
     fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
         let currency = self.costing.currency();
         let amount = basis.amount().map(|amount| amount.booked(currency));
-        let over_horizon = match (amount, code.cost_type()) {
+        let over_horizon = match (amount, basis.cost_type(code)) {
             (None, _) => None,
             (Some(amount), CostType::Setup | CostType::Transition) => Some(amount),
             (Some(amount), _) => Some(self.costing.portfolio.costs.discounting.of_yearly(amount, currency)?),
         };
-        let (accounting, budget_holder) = self.account(code);
+        let (accounting, budget_holder) = self.account(code, basis.own.as_deref());
         Ok(Entry { code, accounting, budget_holder, amount, over_horizon, basis })
     }
 
@@ -469,9 +545,14 @@ impl<'c, 'p> OfService<'c, 'p> {
         number.map(|(_, level)| level).unwrap_or_default()
     }
 
-    fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    /// How often it is deployed under this model.
+    fn cadence(&self) -> Result<Cadence, Overflow> {
         let demand = self.costing.portfolio.service_demand.get(self.index).copied().unwrap_or_default();
-        let Cadence { deployments, lead } = *self.terms.cadences.get(demand as usize).ok_or(Overflow)?;
+        self.terms.cadences.get(demand as usize).copied().ok_or(Overflow)
+    }
+
+    fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let Cadence { deployments, lead } = self.cadence()?;
         let mut basis = Basis::new();
         basis.by(deployments, Unit::Deployments)?.given(
             self.terms.effort_per_deployment,
@@ -520,7 +601,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             Some((yearly, whole)) => (Some(yearly.part(position)?), Some(whole.part(position)?)),
             None => (None, None),
         };
-        let (accounting, budget_holder) = self.account(ItemCode::Rework);
+        let (accounting, budget_holder) = self.account(ItemCode::Rework, None);
         let basis = &rework.basis;
         visit(Entry { code: ItemCode::Rework, accounting, budget_holder, amount, over_horizon, basis })
     }
@@ -601,6 +682,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         which: Incidents,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
+        if which != Incidents::ByCover {
+            self.own(true, visit)?;
+        }
         let Some(chain) = self.chain() else {
             let unknown = [ItemCode::ResponseEffort, ItemCode::LossInWorkingHours];
             for code in unknown.into_iter().filter(|_| which != Incidents::ByCover) {

@@ -12,6 +12,7 @@ mod payer;
 mod preset;
 mod questionnaire;
 mod readiness;
+mod recurring;
 mod transition;
 mod when;
 
@@ -36,6 +37,7 @@ pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
+pub use self::recurring::{CostAspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;
@@ -112,6 +114,9 @@ record! {
         /// What is capital expenditure and what is operating expenditure, under each model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub accounting: Option<ByModel<AccountingRules>>,
+        /// Costs besides people's time: licences, contracts, staffed seats, shared platforms.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub recurring_costs: Vec<RecurringCost>,
         /// Causes of incidents that hit several services at once.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub shared_causes: Vec<SharedCause>,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::owners::Owners;
+use super::recurring::Within;
 use super::settings::{MODELS, Settings};
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
@@ -34,13 +35,15 @@ pub(crate) struct CostTerms {
     /// Services, by their place in ascending order, that would be down for more than all of the year, and for how many
     /// hours of it.
     pub(crate) down_all_year: Vec<(usize, Decimal)>,
+    /// What each of the portfolio's own lines is paid for.
+    pub(crate) recurring: Vec<Within>,
 }
 
 impl Checks {
     /// The terms; `None` where they have problems.
     pub(super) fn costs(
         &mut self,
-        file: &PortfolioFile,
+        (file, recurring): (&PortfolioFile, Vec<Within>),
         owners: Owners<'_>,
         settings: &Settings,
         discounting: Option<Discounting>,
@@ -52,6 +55,7 @@ impl Checks {
             || file.operations_work.is_some()
             || file.setup.is_some()
             || file.transition.is_some()
+            || !file.recurring_costs.is_empty()
             || owners.all().any(Overrides::has_costs);
         if let Some((medium, high)) =
             file.incidents.as_ref().and_then(|rules| rules.medium_loss.zip(rules.high_loss))
@@ -85,6 +89,7 @@ impl Checks {
             given,
             discounting: discounting?,
             down_all_year,
+            recurring,
             fastest_of_operations: cadence.unwrap_or(DeploymentTarget::Fortnightly),
             teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
             pilot,

@@ -5,6 +5,7 @@ mod inputs;
 mod nearest;
 mod owners;
 mod readiness;
+mod recurring;
 mod settings;
 mod terms;
 
@@ -17,6 +18,7 @@ pub(crate) use self::costs::CostTerms;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
+pub(crate) use self::recurring::Within;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
@@ -408,6 +410,7 @@ impl Portfolio {
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
         checks.shared_causes(&file, &services);
+        let recurring = checks.recurring(&file, &domains, &teams);
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
             let names = file.domains.iter().map(|domain| &*domain.name);
@@ -431,7 +434,7 @@ impl Portfolio {
         let owners = Owners { file: &file, service_team: &service_team, team_domain: &team_domain };
         let discounting = checks.horizon(&file);
         let settings = checks.settings(owners, &calendar, &product_teams);
-        let costs = checks.costs(&file, owners, &settings, discounting, &teams);
+        let costs = checks.costs((&file, recurring), owners, &settings, discounting, &teams);
         let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {
             if checks.problems.is_empty() {
                 checks.problem(ProblemCode::Internal, "", "costs could not be prepared", "report this");

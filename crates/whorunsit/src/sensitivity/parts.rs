@@ -117,6 +117,7 @@ fn proportional_to(entry: &Entry<'_>) -> &'static [Input] {
         ItemCode::FeatureDelay => &[Features, FeatureValue],
         ItemCode::InsightDelay => &[Insights, InsightValue],
         ItemCode::Improvements => &[Insights],
+        ItemCode::OwnCost if entry.is_own_of_incidents() => &[Incidents],
         _ => &[],
     }
 }

@@ -99,7 +99,8 @@ struct LiveTier {
     pick_up: Option<Times>,
     handling: Option<Times>,
     resolves: Scaled,
-    hourly: Scaled,
+    /// What lines of the portfolio's own take, which is known, and people's time.
+    hourly: (f64, Scaled),
     callout: Scaled,
 }
 
@@ -107,7 +108,8 @@ struct LiveTier {
 struct LiveChain {
     tiers: Vec<LiveTier>,
     delay: Vec<Scaled>,
-    effort: Vec<Scaled>,
+    /// What lines of the portfolio's own take, which is known, and steps.
+    effort: (f64, Vec<Scaled>),
 }
 
 /// The weeks of lead time as a part that is known and one that is not, and people's time.
@@ -198,7 +200,7 @@ impl Live {
         for (slot, (of, whole)) in fixed.iter_mut().zip(MODELS.into_iter().zip(model.fixed)) {
             let mut moving = Vec::new();
             context.analysis.costing.visit_fixed(context.service, of, &mut |entry| {
-                if !varies(entry.code)
+                if !varies(&entry)
                     && let Some(amount) = entry.over_horizon
                 {
                     let inputs = inputs_of(portfolio, context.service, of, entry.code);
@@ -247,11 +249,11 @@ impl Live {
                     tier.handling = times.at(ratios);
                 }
                 tier.resolves = live.resolves.at(ratios);
-                tier.hourly = live.hourly.at(ratios);
+                tier.hourly = live.hourly.0 + live.hourly.1.at(ratios);
                 tier.callout = tier.callout.at_rate(live.callout.at(ratios));
             }
             chain.delay = live.delay.iter().map(|part| part.at(ratios)).sum();
-            chain.effort = live.effort.iter().map(|part| part.at(ratios)).sum();
+            chain.effort = live.effort.0 + live.effort.1.iter().map(|part| part.at(ratios)).sum::<f64>();
         }
         for (delay, live) in into.delays.iter_mut().zip(&self.delays) {
             for (weeks, (known, unknown)) in delay.weeks.iter_mut().zip(&live.weeks) {
@@ -305,7 +307,8 @@ fn live_chain(
     let Some(written) = portfolio.settings.response(portfolio.file(), service, of) else {
         return LiveChain::default();
     };
-    let mut live = LiveChain::default();
+    let (per_incident, per_hour) = context.analysis.costing.own_of_incidents(service, of);
+    let mut live = LiveChain { effort: (float(per_incident.amount()), Vec::new()), ..LiveChain::default() };
     for ((tier, known), given) in model.tiers.iter().zip(&chain.tiers).zip(&written.tiers) {
         let hour = match &given.hourly_cost {
             Some(own) => Some(own as &dyn Uncertain),
@@ -316,11 +319,12 @@ fn live_chain(
             CalloutPay::Each(rate) | CalloutPay::ByHour { rate, .. } => rate,
         };
         let resolves = given.resolves.as_ref().map(|share| share as &dyn Uncertain);
+        let own = float(per_hour.amount()) * f64::from(known.people);
         live.tiers.push(LiveTier {
             pick_up: c.times(&given.pick_up, &tier.pick_up),
             handling: c.times(&given.handling, &tier.handling),
             resolves: c.scaled(tier.resolves, [resolves]),
-            hourly: c.scaled(tier.hourly, [hour]),
+            hourly: (own, c.scaled(tier.hourly - own, [hour])),
             callout: c.scaled(rate, [callout_rate(portfolio, service, known.by_product_team)]),
         });
     }
@@ -332,7 +336,7 @@ fn live_chain(
         let delay = given.delay.as_ref().map(|delay| delay as &dyn Uncertain);
         let effort = given.effort.as_ref().map(|effort| effort as &dyn Uncertain);
         live.delay.push(c.scaled(float(step.delay), [delay]));
-        live.effort.push(c.scaled(float(step.effort) * cost, [effort, hour]));
+        live.effort.1.push(c.scaled(float(step.effort) * cost, [effort, hour]));
     }
     live
 }

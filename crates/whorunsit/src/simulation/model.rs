@@ -7,7 +7,7 @@ use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::float;
 use crate::exact::{Money, Overflow, Share};
-use crate::ledger::ItemCode;
+use crate::ledger::{Entry, ItemCode};
 use crate::on_call::Cover;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response, Service};
 use crate::random::{Poisson, Random};
@@ -213,6 +213,8 @@ impl ChainModel {
         let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost.as_ref());
         let operations_cost = operations_cost.map(Estimate::mean_number);
         let cost = |money: Option<Decimal>| money.map_or(0.0, float);
+        let (per_incident, per_hour) = analysis.costing.own_of_incidents(service, model);
+        let (per_incident, per_hour) = (float(per_incident.amount()), float(per_hour.amount()));
         let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let people = f64::from(tier.people);
@@ -244,7 +246,7 @@ impl ChainModel {
                 resolves: given.resolves.as_ref().map_or(1.0, |share| float(share.mean_of_one())),
                 class: [Responds::NextWorkingDay, portfolio.responds(service)]
                     .map(|by_schedule| tier.responds.unwrap_or(by_schedule).class()),
-                hourly: cost(tier.hourly_cost.or(own)) * people,
+                hourly: (cost(tier.hourly_cost.or(own)) + per_hour) * people,
                 callout,
             }
         };
@@ -252,7 +254,8 @@ impl ChainModel {
         Self {
             tiers: response.tiers.iter().zip(&chain.tiers).map(tier).collect(),
             delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
-            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner),
+            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner)
+                + per_incident,
         }
     }
 
@@ -443,9 +446,9 @@ pub(crate) struct TrialOutcome {
 pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Whether the simulation draws a line item; the others do not vary.
-pub(super) fn varies(code: ItemCode) -> bool {
+pub(super) fn varies(entry: &Entry<'_>) -> bool {
     matches!(
-        code,
+        entry.code,
         ItemCode::ResponseEffort
             | ItemCode::Callouts
             | ItemCode::StepEffort
@@ -456,7 +459,7 @@ pub(super) fn varies(code: ItemCode) -> bool {
             | ItemCode::FeatureDelay
             | ItemCode::InsightDelay
             | ItemCode::Improvements
-    )
+    ) || entry.is_own_of_incidents()
 }
 
 /// What the rest of a portfolio adds to one service: what is known before any trial.
@@ -719,7 +722,7 @@ fn fixed(context: &Context<'_>) -> Result<[f64; 2], Overflow> {
     for (model, sum) in MODELS.into_iter().zip(&mut fixed) {
         let mut total = Money::ZERO;
         context.analysis.costing.visit_fixed(context.service, model, &mut |entry| {
-            if !varies(entry.code) {
+            if !varies(&entry) {
                 total = total.plus(entry.over_horizon.unwrap_or_default())?;
             }
             Ok(())

@@ -15,7 +15,7 @@ use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
 use crate::error::Error;
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, Share, float};
 use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
@@ -255,9 +255,11 @@ impl<'p> Simulator<'p> {
         let mut fixed = [0.0; 2];
         let mut costs = [true; 2];
         for ((sum, known), assignment) in fixed.iter_mut().zip(&mut costs).zip([&recommended, &operations]) {
-            *sum = float(assignment.standby_over_horizon(portfolio)?.amount());
+            let shared = Shared::total(&analysis, assignment)?.over_horizon()?;
+            *sum = float(assignment.standby_over_horizon(portfolio)?.plus(shared)?.amount());
             *known =
-                assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some());
+                assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some())
+                    && Shared::unpriced(&analysis, assignment).is_empty();
         }
         let whole: Vec<_> = marginal.iter().map(|(_, whole, _)| *whole).collect();
         let pays = super::pay::uncertain(portfolio, &recommended, &whole, fixed)?;
