@@ -400,7 +400,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// let median = Estimate::uniform("1h".parse::<Duration>()?, "6h".parse()?)?;
     /// let handling = Estimate::typical(median, Number::from(3))?;
     /// // 3.5 h × exp(σ²/2), with σ = ln 3 ÷ 1.6448536…
-    /// assert_eq!(handling.mean().to_string(), "4h 22min 30s");
+    /// assert_eq!(handling.mean().to_string(), "4h 22min 29s");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn typical(median: Self, spread: Number) -> Result<Self, Problems> {
