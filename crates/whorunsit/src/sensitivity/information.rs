@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::currency::Currency;
 use crate::distribution::{Distribution, Quantiles};
 use crate::exact::{Money, float, money};
-use crate::random::Random;
+use crate::random::{Purpose, Random};
 use crate::sensitivity::parts::{Input, Parts};
 use crate::sensitivity::wider::Slopes;
 
@@ -87,7 +87,7 @@ pub(super) fn worth(
         each.push((input.clone(), sum / total));
     }
 
-    let seed = seed ^ service.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (3 << 56);
+    let seed = Purpose::Information.seed(seed, service);
     let mut streams: Vec<_> = uncertain
         .iter()
         .map(|(place, _, distribution)| (*place, *distribution, Random::of_batch(seed, *place as u64)))

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::live::Live;
 use super::model::{Frequency, ServiceModel};
 use crate::distribution::Distribution;
-use crate::random::{Poisson, Random};
+use crate::random::{Poisson, Purpose, Random};
 
 /// Trials in a batch. A batch has a stream of its own, so any thread can make it.
 pub(crate) const BATCH: usize = 1024;
@@ -210,18 +210,16 @@ impl Runner<'_> {
         pulse: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Halt> {
         let Work { model, live, own, causes, service, chosen, halted } = work;
-        // Streams differ by what they are for: services, exposure groups, causes.
-        let stream = |kind: u64, number: u64| {
-            let seed = self.seed ^ (kind << 56) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            Random::of_batch(seed, part.batch)
-        };
-        let mut random = stream(0, *service);
-        let mut group = model.exposure_group.map(|group| stream(1, group));
+        let batch = part.batch;
+        let stream = |purpose: Purpose, number: u64| Random::of_batch(purpose.seed(self.seed, number), batch);
+        let mut random = stream(Purpose::Service, *service);
+        let mut group = model.exposure_group.map(|group| stream(Purpose::ExposureGroup, group));
+        let of_cause = |number: u64| stream(Purpose::SharedCause, number);
         let mut events: Vec<(Frequency, Random)> =
-            causes.iter().map(|(frequency, _, number)| (frequency.clone(), stream(2, *number))).collect();
-        // What is unknown is the same number for every service that rests on it, whatever its place.
+            causes.iter().map(|(frequency, _, number)| (frequency.clone(), of_cause(*number))).collect();
         let mut settled = live.map(|live| {
-            let streams: Vec<_> = live.unknowns.iter().map(|unknown| stream(4, unknown.stream)).collect();
+            let streams: Vec<_> =
+                live.unknowns.iter().map(|unknown| stream(Purpose::Unknown, unknown.stream)).collect();
             let ratios = Vec::with_capacity(streams.len());
             (live, streams, ratios, ServiceModel::clone(model))
         });

@@ -10,7 +10,7 @@ use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::exact::{Money, float, product};
 use crate::portfolio::PortfolioFile;
-use crate::random::Random;
+use crate::random::{Purpose, Random};
 use crate::resolve::{InputKey, Level, Portfolio, walk, walk_mut};
 use crate::selection::OperatingModel;
 
@@ -26,7 +26,7 @@ pub(super) struct Pay {
 impl Pay {
     /// How much more than its mean it is in each of some trials, as a part of it.
     pub(super) fn excess(&self, trials: usize, seed: u64) -> Vec<f64> {
-        let seed = seed ^ (4 << 56) ^ self.unknown.stream.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let seed = Purpose::Unknown.seed(seed, self.unknown.stream);
         let mut excess = Vec::with_capacity(trials);
         for batch in 0..trials.div_ceil(BATCH) {
             let mut random = Random::of_batch(seed, batch as u64);
