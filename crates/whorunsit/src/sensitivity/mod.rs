@@ -219,6 +219,25 @@ pub(crate) fn cost_flips(
     inputs.flat_map(|input| flip::costs(portfolio, index, &rerun, &input)).collect()
 }
 
+impl Swing {
+    /// Of an input between its ends, by the difference at each.
+    fn between(
+        input: Cow<'static, str>,
+        (low, high): (Decimal, Decimal),
+        (at_low, at_high): (Money, Money),
+    ) -> Result<Self, Fault> {
+        Ok(Self {
+            input,
+            low: low.normalize(),
+            high: high.normalize(),
+            difference_at_low: at_low,
+            difference_at_high: at_high,
+            swing: at_high.minus(at_low)?.size(),
+            flips: cheaper(at_low) != cheaper(at_high),
+        })
+    }
+}
+
 fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Fault> {
     let mut swings = Vec::new();
     for estimated in &parts.inputs {
@@ -230,16 +249,8 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
             Some(difference) => Ok(difference),
             None => parts.with(&[(estimated.input, value)]).map(|difference| difference.booked(currency)),
         };
-        let (at_low, at_high) = (at(low)?, at(high)?);
-        swings.push(Swing {
-            input: Cow::Borrowed(estimated.input.key()),
-            low: low.normalize(),
-            high: high.normalize(),
-            difference_at_low: at_low,
-            difference_at_high: at_high,
-            swing: at_high.minus(at_low)?.size(),
-            flips: cheaper(at_low) != cheaper(at_high),
-        });
+        let input = Cow::Borrowed(estimated.input.key());
+        swings.push(Swing::between(input, (low, high), (at(low)?, at(high)?))?);
     }
     wider::swings(rerun, swings)
 }

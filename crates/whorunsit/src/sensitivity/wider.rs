@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+use super::Swing;
 use super::parts::Parts;
 use super::rerun::Rerun;
-use super::{Swing, cheaper};
 use crate::distribution::Distribution;
 use crate::error::Fault;
 use crate::exact::{float, to_float};
@@ -66,15 +66,7 @@ impl Wider {
         if at_low == at_high {
             return Ok(None);
         }
-        Ok(Some(Swing {
-            input: Cow::Owned(self.at.dotted()),
-            low: low.normalize(),
-            high: high.normalize(),
-            difference_at_low: at_low,
-            difference_at_high: at_high,
-            swing: at_high.minus(at_low)?.size(),
-            flips: cheaper(at_low) != cheaper(at_high),
-        }))
+        Swing::between(Cow::Owned(self.at.dotted()), self.ends, (at_low, at_high)).map(Some)
     }
 
     /// How what may be chosen costs more with it; `None` where an end leaves other choices.
