@@ -242,9 +242,58 @@ impl Read for WeekWindow {
     }
 }
 
-/// The windows that are working hours: one, or a list of them.
+/// Windows of a week: one, or a list of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WorkingHours(Vec<WeekWindow>);
+pub(crate) struct Windows(pub(crate) Vec<WeekWindow>);
+
+impl Windows {
+    /// Their minutes of the week, in no special order.
+    pub(crate) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().flat_map(|window| window.ranges())
+    }
+
+    /// Whether one of them covers a minute of the week.
+    pub(crate) fn covers(&self, minute: u32) -> bool {
+        self.0.iter().any(|window| window.covers(minute))
+    }
+}
+
+impl fmt::Display for Windows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, window) in self.0.iter().enumerate() {
+            f.write_str(if index > 0 { "; " } else { "" })?;
+            window.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Windows {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [window] => window.serialize(serializer),
+            windows => windows.serialize(serializer),
+        }
+    }
+}
+
+impl Read for Windows {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        Some(Self(match node.value {
+            Value::List(_) => Vec::read(node, at, problems)?,
+            _ => vec![WeekWindow::read(node, at, problems)?],
+        }))
+    }
+
+    fn fallback() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// The windows that are working hours: one, or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct WorkingHours(Windows);
 
 impl WorkingHours {
     /// Returns the windows as working hours.
@@ -265,7 +314,7 @@ impl WorkingHours {
     pub fn new(windows: impl IntoIterator<Item = WeekWindow>) -> Result<Self, Problems> {
         let windows: Vec<WeekWindow> = windows.into_iter().collect();
         match Self::fault(&windows) {
-            None => Ok(Self(windows)),
+            None => Ok(Self(Windows(windows))),
             Some((code, fault)) => {
                 let path = "/calendar/working_hours";
                 Err(Problems::one(Problem::new(code, path, fault, "write the hours that people work")))
@@ -293,7 +342,7 @@ impl WorkingHours {
 
     /// The minutes of the week that it covers, in no special order.
     pub(crate) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.0.iter().flat_map(|window| window.ranges())
+        self.0.ranges()
     }
 
     /// Whether a minute of the week is worked, counted from Monday at midnight.
@@ -306,43 +355,27 @@ impl WorkingHours {
     /// ```
     #[must_use]
     pub fn covers(&self, minute: u32) -> bool {
-        self.0.iter().any(|window| window.covers(minute % WEEK))
+        self.0.covers(minute % WEEK)
     }
 }
 
 impl Default for WorkingHours {
     /// Monday to Friday, nine to five.
     fn default() -> Self {
-        Self(vec![WeekWindow::OFFICE_HOURS])
+        Self(Windows(vec![WeekWindow::OFFICE_HOURS]))
     }
 }
 
 impl fmt::Display for WorkingHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, window) in self.0.iter().enumerate() {
-            f.write_str(if index > 0 { "; " } else { "" })?;
-            window.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for WorkingHours {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [window] => window.serialize(serializer),
-            windows => windows.serialize(serializer),
-        }
+        self.0.fmt(f)
     }
 }
 
 impl Read for WorkingHours {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let windows = match node.value {
-            Value::List(_) => Vec::read(node, at, problems)?,
-            _ => vec![WeekWindow::read(node, at, problems)?],
-        };
-        let Some((code, fault)) = Self::fault(&windows) else {
+        let windows = Windows::read(node, at, problems)?;
+        let Some((code, fault)) = Self::fault(&windows.0) else {
             return Some(Self(windows));
         };
         let help = match code {
@@ -367,7 +400,7 @@ pub(crate) struct Week {
 
 impl Week {
     pub(crate) fn new(hours: &WorkingHours) -> Self {
-        Self { worked: ascending(hours.0.iter().flat_map(|window| window.ranges())) }
+        Self { worked: ascending(hours.ranges()) }
     }
 
     /// Of several that may overlap.
@@ -428,7 +461,8 @@ mod tests {
     use super::*;
 
     fn week(windows: &[&str]) -> Week {
-        Week::new(&WorkingHours(windows.iter().map(|window| window.parse().unwrap()).collect()))
+        let windows = windows.iter().map(|window| window.parse().unwrap());
+        Week::new(&WorkingHours(Windows(windows.collect())))
     }
 
     #[test]

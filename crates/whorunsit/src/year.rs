@@ -7,54 +7,39 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::calendar::{DAY, WEEK, Week, WeekWindow};
+use crate::calendar::{DAY, WEEK, Week, Windows};
 use crate::exact::{Overflow, quotient};
 use crate::problem::{Gathered, ProblemCode};
-use crate::read::{MAX_RULES, Node, Path, Read, Value};
+use crate::read::{MAX_RULES, Node, Path, Read};
 use crate::sort::ascending;
 
 /// The hours of the week in which somebody is on standby, where that is not all of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoverHours(Vec<WeekWindow>);
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct CoverHours(Windows);
 
 impl CoverHours {
     /// Whether it covers a minute of the week.
     pub(crate) fn covers(&self, minute: u32) -> bool {
-        self.0.iter().any(|window| window.covers(minute))
+        self.0.covers(minute)
     }
 
     /// The minutes of the week at which it may begin or end.
     pub(crate) fn cuts(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().flat_map(|window| window.ranges()).flat_map(|(from, to)| [from, to])
+        self.0.ranges().flat_map(|(from, to)| [from, to])
     }
 }
 
 impl fmt::Display for CoverHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, window) in self.0.iter().enumerate() {
-            f.write_str(if index > 0 { "; " } else { "" })?;
-            window.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for CoverHours {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [window] => window.serialize(serializer),
-            windows => windows.serialize(serializer),
-        }
+        self.0.fmt(f)
     }
 }
 
 impl Read for CoverHours {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let windows: Vec<WeekWindow> = match node.value {
-            Value::List(_) => Vec::read(node, at, problems)?,
-            _ => vec![WeekWindow::read(node, at, problems)?],
-        };
-        let (code, fault) = match windows.len() {
+        let windows = Windows::read(node, at, problems)?;
+        let (code, fault) = match windows.0.len() {
             0 => (ProblemCode::EmptyList, "no hours are covered".to_owned()),
             count if count > MAX_RULES => {
                 (ProblemCode::TooLarge, format!("there are {count} windows, more than {MAX_RULES}"))
@@ -70,7 +55,7 @@ impl Read for CoverHours {
     }
 
     fn fallback() -> Self {
-        Self(Vec::new())
+        Self(Windows::fallback())
     }
 }
 
@@ -439,7 +424,7 @@ mod tests {
     }
 
     fn cover(text: &str) -> CoverHours {
-        CoverHours(vec![text.parse().unwrap()])
+        CoverHours(Windows(vec![text.parse().unwrap()]))
     }
 
     const UK_2026: [&str; 8] = [
