@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::exact::Overflow;
 use crate::ledger::item::{Aspect, CostType};
-use crate::portfolio::{BudgetHolder, CostAspect, Expenditure, Name, RecurringCost};
+use crate::portfolio::{BudgetHolder, Expenditure, Name, RecurringCost};
 
 /// What the portfolio says of a line that it adds.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,11 +27,7 @@ impl OwnLine {
         Ok(Arc::new(Self {
             number: u32::try_from(number).map_err(|_| Overflow)?,
             name: cost.name.clone(),
-            aspect: match cost.aspect {
-                Some(CostAspect::DeploymentThroughput) => Aspect::DeploymentThroughput,
-                Some(CostAspect::LearningCulture) => Aspect::LearningCulture,
-                Some(CostAspect::ServiceReliability) | None => Aspect::ServiceReliability,
-            },
+            aspect: cost.aspect.unwrap_or(Aspect::ServiceReliability),
             cost_type,
             accounting: cost.accounting,
             budget_holder: cost.budget_holder,

@@ -37,7 +37,7 @@ pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
-pub use self::recurring::{CostAspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
+pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;

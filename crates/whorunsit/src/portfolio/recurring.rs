@@ -3,12 +3,9 @@
 
 use std::num::NonZeroU32;
 
-use serde::Serialize;
-
 use crate::exact::{Money, Number, Share};
 use crate::portfolio::{BudgetHolder, Expenditure, Name};
-use crate::problem::Gathered;
-use crate::read::{Absent, Node, Path, Read, read_word, record};
+use crate::read::{Absent, closed_words, record};
 use crate::selection::OperatingModel;
 
 record! {
@@ -29,7 +26,7 @@ record! {
         pub operating_model: Option<OperatingModel>,
         /// The aspect of the model that it belongs to; `service-reliability` by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub aspect: Option<CostAspect>,
+        pub aspect: Option<Aspect>,
         /// Its cost type; by default `setup` where it is paid once, `incident` per incident and hour, else `run`.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub cost_type: Option<PaidCost>,
@@ -81,43 +78,7 @@ record! {
     }
 }
 
-/// A word of a closed set, with how it is read.
-macro_rules! word {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            $($(#[$doc])+ $variant,)+
-        }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// Its word in files and answers.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)+
-                }
-            }
-        }
-
-        impl Read for $name {
-            fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-                read_word(node, &[$(($word, Self::$variant),)+], at, problems)
-            }
-
-            fn fallback() -> Self {
-                [$(Self::$variant,)+][0]
-            }
-        }
-    };
-}
-
-word! {
+closed_words! {
     /// How often something is paid.
     Payment {
         /// Once.
@@ -131,7 +92,7 @@ word! {
     }
 }
 
-word! {
+closed_words! {
     /// What something is paid for.
     Driver {
         /// Once, however many services there are.
@@ -153,9 +114,9 @@ word! {
     }
 }
 
-word! {
-    /// An aspect of an operating model.
-    CostAspect {
+closed_words! {
+    /// What an operating model is judged on.
+    Aspect {
         /// How soon features reach users.
         DeploymentThroughput = "deployment-throughput",
         /// How little is lost when a service fails.
@@ -165,7 +126,7 @@ word! {
     }
 }
 
-word! {
+closed_words! {
     /// The cost types that are paid.
     PaidCost {
         /// Once, when a model is set up.
