@@ -1,6 +1,9 @@
 //! Calendars as organisations write them: windows over days, bank holidays and the days before them, months.
 #![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
+mod common;
+
+use common::{BANDS, read};
 use whorunsit::{Portfolio, SimulationOptions, Strategy, compare, costs, schedules, simulate};
 
 /// A portfolio of one team with one service that has a schedule of its own.
@@ -10,15 +13,7 @@ fn one(top: &str, team: &str) -> String {
 schema = 1
 currency = "GBP"
 {top}
-[[exposure_bands]]
-max_per_hour = "7000"
-availability = "95.0"
-[[exposure_bands]]
-max_per_hour = "250000"
-availability = "99.0"
-[[exposure_bands]]
-max_per_hour = "800000"
-availability = "99.9"
+{BANDS}
 [[teams]]
 name = "t"
 {team}
@@ -31,10 +26,6 @@ feature_demand = "very-high"
 incidents_per_year = 24
 "#
     )
-}
-
-fn read(text: &str) -> Portfolio {
-    Portfolio::read(text.as_bytes()).expect("it is in order")
 }
 
 /// What is wrong with a portfolio, and what to do.

@@ -1,24 +1,15 @@
 //! Costs that are nobody's time: lines that a portfolio adds to the model, with the values that they come to.
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
 
+mod common;
+
 use std::fmt::Write;
 
+use common::{BANDS, read};
 use whorunsit::{
     Costs, Dimension, Money, Portfolio, ProblemCode, SimulationOptions, Strategy, compare, costs, plan,
     sensitivity, simulate,
 };
-
-const BANDS: &str = r#"
-[[exposure_bands]]
-max_per_hour = "7000"
-availability = "95.0"
-[[exposure_bands]]
-max_per_hour = "250000"
-availability = "99.0"
-[[exposure_bands]]
-max_per_hour = "800000"
-availability = "99.9"
-"#;
 
 /// One service of team t, whose demand says who runs it, with lines that the portfolio adds.
 fn one(demand: &str, team: &str, lines: &str) -> String {
@@ -28,10 +19,6 @@ fn one(demand: &str, team: &str, lines: &str) -> String {
          [[teams]]\nname = \"t\"\n{team}\n[[services]]\nname = \"s\"\nkind = \"digital\"\nteam = \"t\"\n\
          exposure_per_hour = \"200000\"\nfeature_demand = \"{demand}\"\nincidents_per_year = 12\n"
     )
-}
-
-fn read(text: &str) -> Portfolio {
-    Portfolio::read(text.as_bytes()).expect("it is in order")
 }
 
 fn ledger(text: &str) -> Costs {
