@@ -9,7 +9,6 @@ use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
 use crate::ledger::{Costs, Dimension};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
-use crate::plural::plural;
 use crate::readiness::{Accountability, AccountabilityAndBudgets, Figure, Readiness, ScoreMeaning};
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::scenario::{ScenarioOutcome, Scenarios};
@@ -17,6 +16,7 @@ use crate::selection::OperatingModel;
 use crate::sensitivity::{CostFlip, Sensitivity, ServiceSensitivity};
 use crate::simulation::{ServiceSimulation, Simulation, Spread, chance};
 use crate::transition::{Today, TransitionPlan};
+use crate::wording::plural;
 
 /// As many names as a sentence lists.
 const NAMES: usize = 3;

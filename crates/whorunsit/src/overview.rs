@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::evaluation::{Analysis, recommended};
 use crate::exact::{Availability, Money};
 use crate::finding::Severity;
-use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
 use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
@@ -15,6 +14,7 @@ use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sensitivity::{Sensitivity, sensitivity};
 use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
+use crate::wording::plural;
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;

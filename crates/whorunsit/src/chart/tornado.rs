@@ -11,6 +11,7 @@ use crate::exact::Money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::sensitivity::{OneService, Swing, cheaper};
+use crate::wording::capital;
 
 pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Value, Problems> {
     let currency = portfolio.file().currency;
@@ -130,10 +131,4 @@ pub(super) fn outcome(difference: Money, currency: Currency) -> String {
         None => "both models cost the same".to_owned(),
         Some(model) => format!("{} is cheaper by {}", model.name(), currency.short(difference.size())),
     }
-}
-
-/// Text with a capital first letter.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
