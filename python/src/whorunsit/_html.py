@@ -188,7 +188,7 @@ def portfolio(of: Portfolio) -> str:
             f"problem{'' if count == 1 else 's'}</div><ul>{items}</ul>{more}</div>"
         )
     services = data["services"]
-    keys = [key for key in ("name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year")]
+    keys = ["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year"]
     keys = [key for key in keys if any(service.get(key) is not None for service in services)]
     head = "".join(f"<th>{escape(_HEADINGS.get(key, key.replace('_', ' ').capitalize()))}</th>" for key in keys)
     body = "".join(
