@@ -327,7 +327,8 @@ pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalend
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]
 pub use sensitivity::{
-    CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity, Swing,
+    CostFlip, FlipRegion, GridCell, InputInformation, SEARCHED, SelectionFlip, Sensitivity, ServiceFlips,
+    ServiceSensitivity, Swing,
 };
 #[doc(hidden)]
 pub use simulation::stream_digest;
