@@ -319,7 +319,7 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
     }
     if !worthless.is_empty() {
         page.paragraph(&format!(
-            "Nothing for {}: whatever its inputs turn out to be, the same model and schedule nearly always cost least on \
+            "Nothing for {}: whatever the inputs turn out to be, the same model and schedule nearly always cost least on \
              average. How single years differ from that is chance, which nobody can know.",
             worthless.join(", ")
         ));
