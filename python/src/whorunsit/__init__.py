@@ -42,6 +42,8 @@ from ._commands import (
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
+from ._measure import measure, review, triage
+from ._measured import Measurement, Review, Triage
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -67,16 +69,19 @@ __all__ = [
     "Comparison",
     "Costs",
     "Intake",
+    "Measurement",
     "Portfolio",
     "PortfolioError",
     "Problem",
     "Readiness",
     "Recommendation",
+    "Review",
     "Scenarios",
     "SchedulePlan",
     "Sensitivity",
     "Simulation",
     "TransitionPlan",
+    "Triage",
     "__version__",
     "accept",
     "intake",
@@ -85,14 +90,17 @@ __all__ = [
     "check",
     "compare",
     "costs",
+    "measure",
     "plan",
     "ready",
     "recommend",
+    "review",
     "scenarios",
     "schedules",
     "sensitivity",
     "simulate",
     "template",
+    "triage",
 ]
 
 
