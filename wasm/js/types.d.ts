@@ -648,6 +648,42 @@ export interface WaveTeam {
   readonly one_off: Money;
   /** What their changing over is worth over the horizon, each by itself: loss avoided less extra premium. */
   readonly net_benefit: Money;
+  /** The enabling work that it needs; left out where it needs none. */
+  readonly waits_for?: readonly string[];
+}
+
+/** Work that has to be done before waves that need it. */
+export interface PlannedWork {
+  readonly name: string;
+  readonly kind: "paved-road" | "workflow-automation" | "training" | "preparation";
+  /** The month at whose start it begins, from 0. */
+  readonly month: number;
+  /** The month at whose start it is done. */
+  readonly done_month: number;
+  /** The day on which it is done; left out where the plan has no start. */
+  readonly done?: string;
+  /** Once, paid when it begins; `null` where the portfolio does not say. */
+  readonly one_off: Money | null;
+  /** The teams in the plan that need it. */
+  readonly needed_by: readonly string[];
+  /** What those teams have in place once it is done. */
+  readonly opens: readonly GateCode[];
+}
+
+/** Something that a team lacks. */
+export interface MissingGate {
+  readonly code: GateCode;
+  /** The month at whose start enabling work has put it in place; `null` where no work does. */
+  readonly done_month: number | null;
+}
+
+/** A team that is not ready to change over, and stays as it is. */
+export interface TeamHeldBack {
+  readonly name: string;
+  readonly services: readonly string[];
+  readonly missing: readonly MissingGate[];
+  /** What their changing over would be worth over the horizon. */
+  readonly net_benefit: Money;
 }
 
 /** The teams that change over at the start of a quarter. */
@@ -656,6 +692,12 @@ export interface Wave {
   readonly quarter: number;
   /** The month at whose start they change over, from 0. */
   readonly month: number;
+  /** The month at whose start set-up begins and is paid; left out where it takes no time. */
+  readonly set_up_month?: number;
+  /** The day on which they change over; left out where the plan has no start. */
+  readonly date?: string;
+  /** The day on which set-up begins; left out where it takes no time or the plan has no start. */
+  readonly set_up_date?: string;
   /** In order. */
   readonly teams: readonly WaveTeam[];
   /** Setup and transition of all of them. */
@@ -994,8 +1036,14 @@ export interface Scenarios extends Header {
 export interface TransitionPlan extends Envelope {
   /** Over how many years it looks. */
   readonly horizon_years: number;
+  /** The first day of the plan; left out where the portfolio does not say. */
+  readonly start?: string;
+  /** Work that waves need before them; left out where there is none. */
+  readonly enabling?: readonly PlannedWork[];
   /** The pilot, then one wave in each quarter. */
   readonly waves: readonly Wave[];
+  /** Teams that are not ready, and stay as they are; left out where there is none. */
+  readonly held_back?: readonly TeamHeldBack[];
   /** Every month of the horizon. */
   readonly months: readonly PlanMonth[];
   /**
@@ -1448,6 +1496,10 @@ export interface PilotCandidate {
   readonly one_off: Money | null;
   /** Its place, from 1. */
   readonly rank: number;
+  /** Its place if net benefit alone decided. */
+  readonly rank_by_net_benefit: number;
+  /** Its place if what is paid once alone decided, the least first. */
+  readonly rank_by_one_off: number;
   /** The services that change over with it. */
   readonly services: readonly string[];
 }

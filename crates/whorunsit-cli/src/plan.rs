@@ -1,6 +1,6 @@
 //! The transition plan as a page.
 
-use whorunsit::{PlanMonth, Today, TransitionPlan, Wave};
+use whorunsit::{PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave};
 
 use crate::page::{Page, View, traced};
 use crate::text::{Amounts, plural, years};
@@ -26,7 +26,9 @@ pub(crate) fn page(plan: &TransitionPlan, view: View) -> String {
         },
         amounts.note(plan.partial)
     ));
+    enabling(&mut page, plan, amounts);
     waves(&mut page, plan, amounts);
+    held_back(&mut page, plan, amounts);
     if !is_brief {
         teams(&mut page, plan, amounts, &horizon);
     }
@@ -75,7 +77,7 @@ fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
         let teams: Vec<_> = wave.teams.iter().map(|team| &*team.name).collect();
         [
             name(number),
-            start(wave.month),
+            wave.date.map_or_else(|| start(wave.month), |date| date.to_string()),
             teams.join(", "),
             amounts.part(wave.one_off, plan.partial),
             wave.product_team_schedules.to_string(),
@@ -112,6 +114,42 @@ fn teams(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str
     let benefit = format!("Net benefit over {horizon}");
     page.numbers(3..5, ["Wave", "Team", "Services", "Paid once", &benefit], teams.collect());
     page.paragraph("Net benefit is loss avoided less extra premium, each team by itself.");
+}
+
+/// What has to be done before waves.
+fn enabling(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
+    if plan.enabling.is_empty() {
+        return;
+    }
+    page.heading("Before the waves that need it");
+    let row = |work: &PlannedWork| {
+        [
+            work.name.to_string(),
+            work.kind.name().to_owned(),
+            work.done.map_or_else(|| start(work.done_month), |date| date.to_string()),
+            plural(work.needed_by.len(), "team", "teams"),
+            work.one_off.map_or_else(|| "not given".to_owned(), |cost| amounts.show(cost)),
+        ]
+    };
+    let header = ["Enabling work", "Kind", "Done", "For", "Paid once"];
+    page.numbers(4..5, header, plan.enabling.iter().map(row).collect());
+}
+
+/// Who stays as it is until it is ready.
+fn held_back(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
+    if plan.held_back.is_empty() {
+        return;
+    }
+    page.heading("Held back until they are ready");
+    let row = |team: &TeamHeldBack| {
+        let missing: Vec<&str> = team.missing.iter().map(|gate| gate.code.name()).collect();
+        [team.name.to_string(), missing.join(", "), amounts.part(team.net_benefit, plan.partial)]
+    };
+    let header = ["Team", "Lacks", "Would gain over the horizon"];
+    page.numbers(2..3, header, plan.held_back.iter().map(row).collect());
+    page.paragraph(
+        "No enabling work of the plan puts in place what they lack; `opens` of such work would, and `force` lets a team go.",
+    );
 }
 
 fn name(number: usize) -> String {

@@ -232,13 +232,15 @@ fn figure(page: &mut Page, figure: &Figure, amounts: Amounts) {
                     amounts.known(candidate.net_benefit),
                     amounts.known(candidate.one_off),
                     candidate.ahead_by.map_or_else(String::new, |ahead| amounts.show(ahead)),
+                    format!("{}, {}", candidate.rank_by_net_benefit, candidate.rank_by_one_off),
                 ]
             };
             page.numbers(
-                2..5,
-                ["Pilot", "Ready", "Net benefit", "Paid once", "Ahead of the next by"],
+                2..6,
+                ["Pilot", "Ready", "Net benefit", "Paid once", "Ahead of the next by", "By these alone"],
                 pilot.candidates.iter().take(ROWS).map(row).collect(),
             );
+            page.paragraph("By these alone: its rank if net benefit, or what is paid once, alone decided.");
         }
         _ => {}
     }
@@ -255,7 +257,7 @@ fn specialists(page: &mut Page, advice: &whorunsit::SpecialistAdvice, amounts: A
             amounts.known(option.per_year),
         ]
     };
-    let header = [&*format!("{} for {}", advice.name, plural(advice.teams as usize, "team", "teams"))];
+    let header = [&*format!("{} for {}", advice.name, plural(advice.teams, "team", "teams"))];
     let [first] = header;
     page.numbers(
         1..5,

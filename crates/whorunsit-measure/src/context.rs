@@ -1,6 +1,7 @@
 //! What a portfolio says of the services of an export.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -17,6 +18,8 @@ use crate::problem::{Refusal, meant};
 #[derive(Clone, Debug)]
 pub(crate) struct ServiceTerms {
     pub(crate) name: Name,
+    /// Its place in the portfolio.
+    pub(crate) place: usize,
     pub(crate) team: Option<Name>,
     pub(crate) exposure_per_hour: Money,
     pub(crate) target: Availability,
@@ -25,6 +28,8 @@ pub(crate) struct ServiceTerms {
     pub(crate) runs_today: Option<OperatingModel>,
     /// What the target tolerates in a week.
     pub(crate) tolerable_week: Tolerable,
+    /// Its working hours and bank holidays.
+    pub(crate) hours: Arc<Hours>,
     /// The share of the exposure that an incident loses, on average.
     severity: Decimal,
     working: Decimal,
@@ -65,11 +70,20 @@ impl Context {
         let whole = Decimal::ONE_HUNDRED;
         let part =
             |share: Option<whorunsit::Share>| share.map_or(Decimal::ONE, |share| share.percent() / whole);
+        // Services share calendars, which are worked out once.
+        let mut calendars: BTreeMap<u32, Arc<Hours>> = BTreeMap::new();
+        let mut hours = |place: usize| {
+            let calendar = portfolio.calendar_of(place);
+            Arc::clone(calendars.entry(calendar.number()).or_insert_with(|| Arc::new(Hours::of(calendar))))
+        };
         let services: Vec<ServiceTerms> = file
             .services
             .iter()
             .zip(recommendation.services)
-            .map(|(service, recommended)| ServiceTerms {
+            .enumerate()
+            .map(|(place, (service, recommended))| ServiceTerms {
+                place,
+                hours: hours(place),
                 name: service.name.clone(),
                 team: service.team.clone(),
                 exposure_per_hour: recommended.exposure_per_hour,
@@ -78,8 +92,8 @@ impl Context {
                 runs_today: service.runs_today.or(file.runs_today).and_then(RunsToday::model),
                 tolerable_week: recommended.tolerable_unavailability.week,
                 severity: part(service.severity.as_ref().map(|severity| severity.mean())),
-                working: part(service.working_hours_exposure),
-                out_of_hours: part(service.out_of_hours_exposure),
+                working: part(service.working_hours_exposure.as_ref().map(|share| share.mean())),
+                out_of_hours: part(service.out_of_hours_exposure.as_ref().map(|share| share.mean())),
             })
             .collect();
         let places =
@@ -117,8 +131,8 @@ impl Context {
 impl ServiceTerms {
     /// What is lost from a moment on in some seconds: exposure × severity × hours, those in and out of working hours at
     /// the share of the exposure that is then at stake. `None` where it is too large.
-    pub(crate) fn loss(&self, from: i64, seconds: i64, period: &Period, hours: &Hours) -> Option<Money> {
-        let worked = period.civil(from).map_or(0.0, |civil| hours.worked_share(civil, seconds));
+    pub(crate) fn loss(&self, from: i64, seconds: i64, period: &Period) -> Option<Money> {
+        let worked = period.civil(from).map_or(0.0, |civil| self.hours.worked_share(civil, seconds));
         // Whole seconds, so that the amount is exact.
         let seconds = seconds.max(0);
         let in_hours = ((worked * seconds as f64).round() as i64).clamp(0, seconds);
@@ -130,10 +144,10 @@ impl ServiceTerms {
     }
 
     /// What an incident lost: what the export says, else what the portfolio makes of its length; while it is open, so far.
-    pub(crate) fn loss_of(&self, incident: &Incident, period: &Period, hours: &Hours) -> Option<Money> {
+    pub(crate) fn loss_of(&self, incident: &Incident, period: &Period) -> Option<Money> {
         incident.loss.or_else(|| {
             let end = incident.restored.unwrap_or(period.end);
-            self.loss(incident.opened, end - incident.opened, period, hours)
+            self.loss(incident.opened, end - incident.opened, period)
         })
     }
 }

@@ -1,7 +1,9 @@
 //! Estimates for a portfolio, made of what happened.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use whorunsit::{Duration, Name, OperatingModel, Portfolio};
+use whorunsit::{Duration, Name, OperatingModel, Portfolio, ResponseHome, Tier};
 
 use crate::context::ServiceTerms;
 use crate::figures::{Figures, fits};
@@ -57,9 +59,51 @@ pub enum LengthEstimate {
     },
 }
 
+/// Where a response stands in a portfolio.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "in", content = "name", rename_all = "kebab-case")]
+pub enum ResponsePlace {
+    /// The portfolio's `[response]`.
+    Portfolio,
+    /// A named block.
+    Block(Name),
+    /// A domain's own.
+    Domain(Name),
+    /// A team's own.
+    Team(Name),
+    /// A service's own.
+    Service(Name),
+}
+
+impl ResponsePlace {
+    fn of(home: ResponseHome) -> Self {
+        match home {
+            ResponseHome::Portfolio => Self::Portfolio,
+            ResponseHome::Block(name) => Self::Block(name),
+            ResponseHome::Domain(name) => Self::Domain(name),
+            ResponseHome::Team(name) => Self::Team(name),
+            ResponseHome::Service(name) => Self::Service(name),
+        }
+    }
+
+    /// Its path in the portfolio, names in place of numbers: `services.bedroom.response`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Portfolio => "response".to_owned(),
+            Self::Block(name) => format!("responses.{name}"),
+            Self::Domain(name) => format!("domains.{name}.response"),
+            Self::Team(name) => format!("teams.{name}.response"),
+            Self::Service(name) => format!("services.{name}.response"),
+        }
+    }
+}
+
 /// The response of an operating model: how long incidents wait to be taken up, and how long they are worked on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResponseEstimate {
+    /// Where the portfolio has it: services that respond in their own way are measured by themselves.
+    pub place: ResponsePlace,
     /// The operating model.
     pub operating_model: OperatingModel,
     /// How many incidents.
@@ -119,36 +163,45 @@ impl Estimates {
                 proposed: shrunk.filter(|_| figures.incidents < FEW).unwrap_or(measured),
             }
         });
-        let mut response = Vec::new();
-        for model in [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt] {
-            let of: Vec<&Incident> = incidents
-                .iter()
-                .filter(|(_, incident)| incident.operating_model == Some(model))
-                .map(|(_, incident)| *incident)
-                .collect();
-            if !of.is_empty() {
-                response.push(ResponseEstimate::of(portfolio, model, &of, period));
-            }
+        let mut by_response: BTreeMap<(OperatingModel, ResponsePlace), Responding<'_>> = BTreeMap::new();
+        for (service, incident) in incidents {
+            let Some(model) = incident.operating_model else { continue };
+            let found = portfolio.response_of(service.place, model);
+            let (place, tiers) = found.map_or((ResponsePlace::Portfolio, None), |(home, response)| {
+                (ResponsePlace::of(home), Some(response.tiers.as_slice()))
+            });
+            let responding = by_response.entry((model, place)).or_default();
+            responding.tiers = tiers.unwrap_or_default();
+            responding.incidents.push(incident);
         }
+        let response = by_response
+            .into_iter()
+            .map(|((model, place), responding)| ResponseEstimate::of(place, model, &responding, period));
         Self {
             origin: format!("{}, {} to {}", source.name, period.from, period.to),
             incidents_per_year: incidents_per_year.collect(),
-            response,
+            response: response.collect(),
         }
     }
 }
 
+/// The tiers of a response, and the incidents that they took on.
+#[derive(Default)]
+struct Responding<'r> {
+    tiers: &'r [Tier],
+    incidents: Vec<&'r Incident>,
+}
+
 impl ResponseEstimate {
-    fn of(portfolio: &Portfolio, model: OperatingModel, incidents: &[&Incident], period: &Period) -> Self {
-        let response = portfolio.file().response_of(model);
-        let tiers = response.map(|response| response.tiers.as_slice()).unwrap_or_default();
+    fn of(place: ResponsePlace, model: OperatingModel, responding: &Responding<'_>, period: &Period) -> Self {
+        let Responding { tiers, incidents } = responding;
         let fits = fits(incidents, period);
         let (handled, fit) = match fits.handling.0.len() >= FEWEST_LENGTHS {
             true => fits.handling,
             false => fits.restore,
         };
         let handling = length(&handled, fit.as_ref());
-        let (tier, not_proposed) = match tiers {
+        let (tier, not_proposed) = match *tiers {
             [tier] if handling.is_none() => (
                 Some(tier.name.clone()),
                 Some(format!("fewer than {FEWEST_LENGTHS} incidents were restored")),
@@ -164,6 +217,7 @@ impl ResponseEstimate {
             ),
         };
         Self {
+            place,
             operating_model: model,
             incidents: incidents.len(),
             tier,

@@ -66,6 +66,9 @@ pub struct HandOffs {
     pub seconds_each: Option<Interval>,
 }
 
+/// An incident, and the working hours of its service.
+pub(crate) type Timed<'i> = (&'i Incident, &'i Hours);
+
 /// The figures of some incidents: of all, of a service, a team or a group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figures {
@@ -94,10 +97,13 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub(crate) fn of(name: Option<Name>, incidents: &[&Incident], period: &Period, hours: &Hours) -> Self {
+    pub(crate) fn of(name: Option<Name>, incidents: &[Timed<'_>], period: &Period) -> Self {
         let count = incidents.len() as u64;
+        let is_out = |(one, hours): &&Timed<'_>| period.civil(one.opened).is_some_and(|at| hours.is_out(at));
+        let out = incidents.iter().filter(is_out).count() as u64;
+        let incidents: Vec<&Incident> = incidents.iter().map(|(one, _)| *one).collect();
+        let incidents = incidents.as_slice();
         let fits = fits(incidents, period);
-        let out = incidents.iter().filter(|one| period.civil(one.opened).is_some_and(|at| hours.is_out(at)));
         let said: Vec<u32> = incidents.iter().filter_map(|incident| incident.reopened).collect();
         let again = said.iter().filter(|times| **times > 0).count() as u64;
         Self {
@@ -108,7 +114,7 @@ impl Figures {
             frequency: Gamma { events: count as f64, years: period.years },
             time_to_acknowledge: Lengths::of(&fits.acknowledge.0),
             time_to_restore: Lengths::of(&fits.restore.0),
-            out_of_hours: proportion(out.count() as u64, count),
+            out_of_hours: proportion(out, count),
             hand_offs: HandOffs::of(incidents),
             reopened: proportion(again, said.len() as u64),
             restore_fit: fits.restore.1,

@@ -56,7 +56,7 @@ pub use dates::{ClockChange, zone as time_zone};
 pub use delivery::{
     DeploymentFigures, Deployments, LockStep, Work, WorkFigures, WorkOptions, WorkWeek, deployments, work,
 };
-pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseEstimate};
+pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseEstimate, ResponsePlace};
 pub use events::{Event, Events, read_events};
 pub use figures::{Figures, HandOffs, Lengths};
 pub use guess::header;

@@ -9,7 +9,7 @@ use whorunsit::{Currency, Name, OperatingModel, Portfolio, Provenance, WorkingHo
 use crate::budget::Budget;
 use crate::context::{Context, ServiceTerms, Stranger};
 use crate::estimates::Estimates;
-use crate::figures::Figures;
+use crate::figures::{Figures, Timed};
 use crate::incidents::{Incident, Incidents};
 use crate::period::{Hours, Period, minute_of_week};
 use crate::problem::Refusal;
@@ -153,50 +153,55 @@ pub fn measure(
     if options.calendar_time_zone.is_none() && zone == "UTC" {
         assumed.push("working hours are in UTC: `--calendar-time-zone` says otherwise".to_owned());
     }
+    let usual = match calendar {
+        Some(calendar) => Hours::of_table(calendar),
+        None => Hours::usual(),
+    };
     let working_hours = working_hours.unwrap_or_default();
-    let holidays = calendar.map(|calendar| calendar.bank_holidays.as_slice()).unwrap_or_default();
-    let hours = Hours::new(&working_hours, holidays);
 
-    let mut by_service: BTreeMap<Option<Name>, Vec<&Incident>> = BTreeMap::new();
-    let mut by_team: BTreeMap<Option<Name>, Vec<&Incident>> = BTreeMap::new();
-    let mut by_group: BTreeMap<Option<Name>, Vec<&Incident>> = BTreeMap::new();
+    let mut by_service: BTreeMap<Option<Name>, Vec<Timed<'_>>> = BTreeMap::new();
+    let mut by_team: BTreeMap<Option<Name>, Vec<Timed<'_>>> = BTreeMap::new();
+    let mut by_group: BTreeMap<Option<Name>, Vec<Timed<'_>>> = BTreeMap::new();
     let mut matched: Vec<(&ServiceTerms, &Incident)> = Vec::new();
+    let mut all: Vec<Timed<'_>> = Vec::with_capacity(incidents.len());
     for incident in &incidents {
         let terms = context
             .as_ref()
             .zip(incident.service.as_ref())
             .and_then(|(context, service)| context.find(service));
         matched.extend(terms.map(|terms| (terms, incident)));
+        let timed = (incident, terms.map_or(&usual, |terms| &*terms.hours));
+        all.push(timed);
         let service = terms.map(|terms| &terms.name).or(incident.service.as_ref());
-        by_service.entry(service.cloned()).or_default().push(incident);
+        by_service.entry(service.cloned()).or_default().push(timed);
         let team = incident.team.as_ref().or_else(|| terms.and_then(|terms| terms.team.as_ref()));
-        by_team.entry(team.cloned()).or_default().push(incident);
-        by_group.entry(incident.group.clone()).or_default().push(incident);
+        by_team.entry(team.cloned()).or_default().push(timed);
+        by_group.entry(incident.group.clone()).or_default().push(timed);
     }
-    let all: Vec<&Incident> = incidents.iter().collect();
     let mut services = Vec::new();
     let mut budgets = Vec::new();
     let mut strangers = Vec::new();
     if let Some(context) = &context {
         for service in &context.services {
             let of = by_service.remove(&Some(service.name.clone())).unwrap_or_default();
-            services.push(Figures::of(Some(service.name.clone()), &of, &period, &hours));
+            services.push(Figures::of(Some(service.name.clone()), &of, &period));
+            let of: Vec<&Incident> = of.iter().map(|(one, _)| *one).collect();
             let budget = Budget::of(service.target, &of, &period);
             budgets.push(ServiceBudget { service: service.name.clone(), budget });
         }
         let others = by_service.iter().filter_map(|(name, of)| Some((name.as_ref()?, of.len() as u64)));
         strangers.extend(others.map(|(name, count)| context.stranger(name, count)));
     }
-    let figures = |groups: BTreeMap<Option<Name>, Vec<&Incident>>| {
+    let figures = |groups: BTreeMap<Option<Name>, Vec<Timed<'_>>>| {
         // Where nobody says it, there is nothing to tell apart.
         let told = groups.keys().any(Option::is_some);
         let groups = groups.into_iter().filter(|_| told);
-        groups.map(|(name, of)| Figures::of(name, &of, &period, &hours)).collect::<Vec<_>>()
+        groups.map(|(name, of)| Figures::of(name, &of, &period)).collect::<Vec<_>>()
     };
     services.extend(figures(by_service));
     let (teams, groups) = (figures(by_team), figures(by_group));
     let protection = match &context {
-        Some(context) => Some(Protections::of(&matched, context, &options.moved, &period, &hours)?),
+        Some(context) => Some(Protections::of(&matched, context, &options.moved, &period)?),
         None => None,
     };
     if let Some(protection) = protection.as_ref().filter(|protection| protection.estimated > 0) {
@@ -211,13 +216,13 @@ pub fn measure(
             *count += 1;
         }
     }
-    let worked_hours = (0..168).map(|hour| working_hours.covers(hour * 60)).collect();
+    let worked_hours = (0..168).map(|hour| usual.works_at_hour(hour)).collect();
     let estimates =
         portfolio.map(|portfolio| Estimates::of(portfolio, &services, &matched, &period, &source));
     Ok(Measurement {
         portfolio: portfolio.map(|portfolio| portfolio.provenance().clone()),
         currency: context.as_ref().map(|context| context.currency),
-        all: Figures::of(None, &all, &period, &hours),
+        all: Figures::of(None, &all, &period),
         source,
         working_hours: working_hours.to_string(),
         services,

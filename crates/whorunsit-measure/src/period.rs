@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde::Serialize;
-use whorunsit::WorkingHours;
+use whorunsit::{CalendarRules, ServiceCalendar, WorkingHours};
 
 use crate::problem::Refusal;
 use crate::statistics::number;
@@ -178,6 +178,7 @@ impl Period {
 }
 
 /// The minutes of the week that are worked, and the days on which nobody does.
+#[derive(Clone, Debug)]
 pub(crate) struct Hours {
     worked: Vec<bool>,
     /// Worked minutes before each minute of the week, and in all of it at the end.
@@ -186,8 +187,25 @@ pub(crate) struct Hours {
 }
 
 impl Hours {
-    pub(crate) fn new(hours: &WorkingHours, holidays: &[Date]) -> Self {
-        let worked: Vec<bool> = (0..MINUTES).map(|minute| hours.covers(minute as u32)).collect();
+    /// Those of a calendar.
+    pub(crate) fn of(calendar: ServiceCalendar<'_>) -> Self {
+        Self::new((0..MINUTES).map(|minute| calendar.covers(minute as u32)), calendar.bank_holidays())
+    }
+
+    /// Those of a portfolio's own table.
+    pub(crate) fn of_table(calendar: &CalendarRules) -> Self {
+        let hours = calendar.working_hours.clone().unwrap_or_default();
+        Self::new((0..MINUTES).map(|minute| hours.covers(minute as u32)), &calendar.bank_holidays)
+    }
+
+    /// Office hours, without holidays.
+    pub(crate) fn usual() -> Self {
+        let usual = WorkingHours::default();
+        Self::new((0..MINUTES).map(|minute| usual.covers(minute as u32)), &[])
+    }
+
+    fn new(worked: impl Iterator<Item = bool>, holidays: &[Date]) -> Self {
+        let worked: Vec<bool> = worked.collect();
         let mut before = Vec::with_capacity(MINUTES + 1);
         let mut sum = 0;
         for is_worked in &worked {
@@ -196,6 +214,11 @@ impl Hours {
         }
         before.push(sum);
         Self { worked, before, holidays: holidays.to_vec() }
+    }
+
+    /// Whether an hour of the week begins within working hours.
+    pub(crate) fn works_at_hour(&self, hour: usize) -> bool {
+        self.worked.get(hour * 60).copied().unwrap_or(false)
     }
 
     /// Whether a moment is out of hours.
@@ -248,7 +271,7 @@ mod tests {
 
     #[test]
     fn shares_of_working_hours() {
-        let hours = Hours::new(&WorkingHours::default(), &[]);
+        let hours = Hours::usual();
         let at = |text: &str| text.parse::<DateTime>().unwrap();
         assert!((hours.worked_share(at("2026-01-05 08:00"), 2 * 3600) - 0.5).abs() < 1e-12);
         assert!((hours.worked_share(at("2026-01-05 08:00"), 7 * 86_400) - 40.0 / 168.0).abs() < 1e-12);

@@ -9,7 +9,7 @@ use whorunsit::{Money, Name, OperatingModel};
 
 use crate::context::{Context, ServiceTerms};
 use crate::incidents::Incident;
-use crate::period::{Hours, Part, Period};
+use crate::period::{Part, Period};
 use crate::problem::Refusal;
 use crate::statistics::{Change, change};
 
@@ -149,15 +149,10 @@ impl Protections {
         context: &Context,
         moved: &[(String, Date)],
         period: &Period,
-        hours: &Hours,
     ) -> Result<Self, Refusal> {
         let mut losses = Vec::with_capacity(incidents.len());
         for (service, incident) in incidents {
-            losses.push((
-                *service,
-                *incident,
-                service.loss_of(incident, period, hours).ok_or_else(too_large)?,
-            ));
+            losses.push((*service, *incident, service.loss_of(incident, period).ok_or_else(too_large)?));
         }
         let tolerable_in = |service: &ServiceTerms, seconds: i64| {
             service

@@ -7,7 +7,7 @@ use serde::Serialize;
 use whorunsit::{Currency, Money, Name, Portfolio, Triage};
 
 use crate::context::Context;
-use crate::period::{Hours, Period};
+use crate::period::Period;
 use crate::problem::{Refusal, quoted};
 
 /// An incident in progress.
@@ -90,16 +90,12 @@ pub fn triage(
 ) -> Result<OngoingIncident, Refusal> {
     let context = Context::of(portfolio)?;
     let terms = context.expect(service)?;
-    let calendar = portfolio.file().calendar.as_ref();
-    let working = calendar.and_then(|calendar| calendar.working_hours.clone()).unwrap_or_default();
-    let holidays = calendar.map(|calendar| calendar.bank_holidays.as_slice()).unwrap_or_default();
-    let hours = Hours::new(&working, holidays);
     let period = Period::in_zone(zone.clone());
     let (start, end) = (since.as_second(), now.as_second());
     let too_large =
         || Refusal::new("overflow", "the loss is too large for exact arithmetic", "check the exposure");
-    let lost = terms.loss(start, end - start, &period, &hours).ok_or_else(too_large)?;
-    let next_hour = terms.loss(end, 3600, &period, &hours).ok_or_else(too_large)?;
+    let lost = terms.loss(start, end - start, &period).ok_or_else(too_large)?;
+    let next_hour = terms.loss(end, 3600, &period).ok_or_else(too_large)?;
     let bands = portfolio.file().incidents.as_ref();
     let limits = bands.and_then(|bands| bands.high_loss.zip(bands.medium_loss));
     let band = limits.map(|(high, medium)| match lost {

@@ -1,9 +1,9 @@
 //! Estimates into a portfolio's text: its comments and its order stay, and every change is named.
 
 use serde::Serialize;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 
-use crate::estimates::{Estimates, LengthEstimate};
+use crate::estimates::{Estimates, LengthEstimate, ResponsePlace};
 use crate::problem::Refusal;
 use crate::statistics::Gamma;
 
@@ -93,17 +93,18 @@ pub fn write_estimates(portfolio: &str, estimates: &Estimates) -> Result<Written
     }
     for response in &estimates.response {
         let model = response.operating_model.as_str();
+        let at = format!("{}.{model}", response.place.path());
         let Some(tier) = response.tier.as_ref().filter(|_| response.not_proposed.is_none()) else {
             let why = response.not_proposed.clone().unwrap_or_default();
-            not_written.push(format!("response.{model}: {why}"));
+            not_written.push(format!("{at}: {why}"));
             continue;
         };
         for (key, length) in [("pick_up", &response.pick_up), ("handling", &response.handling)] {
             let Some(length) = length else { continue };
-            let path = format!("response.{model}.tiers.{tier}.{key}");
+            let path = format!("{at}.tiers.{tier}.{key}");
             let comment = format!("{MARK} {} incidents, {}", response.incidents, estimates.origin);
-            let tiers =
-                document.get_mut("response").and_then(|response| response.get_mut(model)?.get_mut("tiers"));
+            let tiers = responses(&mut document, &response.place)
+                .and_then(|by_model| by_model.get_mut(model)?.as_table_like_mut()?.get_mut("tiers"));
             match table(tiers, |name| name == &**tier) {
                 Some(place) => values.push(place.put(key, lengths(length), path, comment)),
                 None => not_written.push(format!("{path}: the text has no such table")),
@@ -111,6 +112,26 @@ pub fn write_estimates(portfolio: &str, estimates: &Estimates) -> Result<Written
         }
     }
     Ok(Written { text: document.to_string(), values, not_written })
+}
+
+/// The responses by model that stand at a place.
+fn responses<'d>(document: &'d mut DocumentMut, place: &ResponsePlace) -> Option<&'d mut dyn TableLike> {
+    let item = match place {
+        ResponsePlace::Portfolio => document.get_mut("response"),
+        ResponsePlace::Block(name) => document.get_mut("responses")?.as_table_like_mut()?.get_mut(name),
+        ResponsePlace::Domain(name) => entry(document.get_mut("domains"), name)?.get_mut("response"),
+        ResponsePlace::Team(name) => entry(document.get_mut("teams"), name)?.get_mut("response"),
+        ResponsePlace::Service(name) => entry(document.get_mut("services"), name)?.get_mut("response"),
+    };
+    item?.as_table_like_mut()
+}
+
+/// The table of a list that bears a name, whichever way it is written.
+fn entry<'d>(list: Option<&'d mut Item>, name: &str) -> Option<&'d mut dyn TableLike> {
+    Some(match table(list, |named| named == name)? {
+        Place::Table(table) => table,
+        Place::Inline(table) => table,
+    })
 }
 
 /// A table of a list, written in either way.

@@ -190,13 +190,14 @@ pub mod exact;
 pub mod examples;
 pub mod facade;
 pub mod finding;
+pub mod gate;
 mod headline;
 mod horizon;
 pub mod intake;
 pub mod ledger;
 pub mod on_call;
 pub mod overview;
-mod plural;
+
 pub mod portfolio;
 pub mod problem;
 pub mod provenance;
@@ -215,6 +216,8 @@ pub mod simulation;
 mod sort;
 mod stakes;
 pub mod transition;
+pub mod wording;
+pub mod year;
 
 pub use acceptance::accept;
 pub use assignment::Strategy;
@@ -268,6 +271,8 @@ pub use exact::{
 #[doc(hidden)]
 pub use finding::{Finding, FindingCode, Severity};
 #[doc(hidden)]
+pub use gate::Gate;
+#[doc(hidden)]
 pub use intake::{
     CellStatus, Intake, IntakeCell, IntakeColumn, IntakeCounts, IntakeOptions, IntakeReport, LeftOut,
     LeftOutReason, MAX_COLUMNS, MAX_ROWS, TableSource,
@@ -287,13 +292,13 @@ pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DayWindow, DemandBand, Domain, Expenditure, ExposureByHour, ExposureShape,
-    ExposureWindow, FeatureDemand, Funding, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar,
-    Name, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak,
-    Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
-    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
-    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
-    TransitionRules, When, WorkflowStep, WorthOf,
+    CalloutTerms, CalloutUnit, DayWindow, DemandBand, Domain, EnablingKind, EnablingWork, Expenditure,
+    ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, GateCode, Grouping, Horizon,
+    IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall, OneOffCosts, Operations,
+    OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall, Question, Questionnaire,
+    ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause,
+    SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules,
+    Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
@@ -306,18 +311,18 @@ pub use read::{
 #[doc(hidden)]
 pub use readiness::{
     Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
-    BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, Gate, GateCode,
-    IncidentWorkflow, ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay,
-    QuestionAnswered, Questions, Readiness, SchedulePay, SchedulesOnExposure, Score, ScoreMeaning,
-    ServiceAccountability, ServiceStanding, SpecialistAdvice, SpecialistOption, SpecialistsFigure, Standing,
-    StandingCounts, StepToAutomate, TeamAnswer, TeamReadiness, TeamRework, UnplannedWork, Verdict,
+    BudgetMove, ChaosDay, DemandFlip, Duties, Duty, ExposureInTop, FailureMode, Figure, IncidentWorkflow,
+    ObjectionReadiness, OnCallPay, Parting, Pilot, PilotCandidate, PresetPay, QuestionAnswered, Questions,
+    Readiness, SchedulePay, SchedulesOnExposure, Score, ScoreMeaning, ServiceAccountability, ServiceStanding,
+    SpecialistAdvice, SpecialistOption, SpecialistsFigure, Standing, StandingCounts, StepToAutomate,
+    TeamAnswer, TeamReadiness, TeamRework, UnplannedWork, Verdict,
 };
 #[doc(hidden)]
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
 #[doc(hidden)]
-pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS};
+pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
 #[doc(hidden)]
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]
@@ -332,4 +337,8 @@ pub use simulation::{
     Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
 };
 #[doc(hidden)]
-pub use transition::{PlanMonth, Today, TransitionPlan, Wave, WaveTeam};
+pub use transition::{
+    MissingGate, PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave, WaveTeam,
+};
+#[doc(hidden)]
+pub use wording::{capital, plural};

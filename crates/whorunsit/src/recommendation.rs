@@ -1,5 +1,7 @@
 //! The recommendation: per service who should run it, and for the portfolio who is on call.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -15,13 +17,14 @@ use crate::evaluation::{Analysis, Insurance, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
-use crate::finding::{Detail, Finding};
+use crate::finding::{Detail, Finding, ReadyBy};
+use crate::gate::{Gates, Pay, Works};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
-use crate::plural::plural;
-use crate::portfolio::{BudgetHolder, CalloutTerms, FeatureDemand, Grouping, Kind, Name, Payer, Service};
+use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer, Service};
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::wording::plural;
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -201,6 +204,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
     let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
     let Assignment { choices, planned } = assignment;
     let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
+    let not_ready = teams_not_ready(portfolio, &planned);
     let mut services = Vec::with_capacity(choices.len());
     for (index, (service, choice)) in file.services.iter().zip(&choices).enumerate() {
         let mut service = recommend_service(portfolio, &planned, &names, index, service, choice)?;
@@ -208,6 +212,12 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
         if let Some((insurance, findings)) = value {
             service.insurance = Some(Box::new(insurance));
             service.findings.extend(findings);
+        }
+        let takes_over = choice.model == OperatingModel::YouBuildItYouRunIt
+            && portfolio.runs_today(index) != Some(OperatingModel::YouBuildItYouRunIt);
+        let team = portfolio.team_of(index).filter(|_| takes_over);
+        if let Some(detail) = team.and_then(|(team, _)| not_ready.get(&team)) {
+            service.findings.push(Finding::new(detail.clone(), file.currency));
         }
         services.push(service);
     }
@@ -259,6 +269,25 @@ pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Error> {
         on_call: planned.summary,
         standby: planned.standby,
     })
+}
+
+/// What teams lack before they may run a service, and when they could have it.
+fn teams_not_ready(portfolio: &Portfolio, planned: &Planned) -> BTreeMap<u32, Detail> {
+    let gates = Gates::on(portfolio, &planned.schedules);
+    let works = Works::of(portfolio);
+    let teams = (0..).zip(&portfolio.file().teams);
+    let not_ready = teams.filter_map(|(place, team)| {
+        let missing = gates.of_team(&team.name).shut();
+        if missing.is_empty() {
+            return None;
+        }
+        let ready = match works.before(Some(&team.name), &missing).open_by() {
+            None => ReadyBy::Never,
+            Some(month) => works.date(month).map_or(ReadyBy::Month(month), ReadyBy::Date),
+        };
+        Some((place, Detail::TeamNotReady { team: team.name.clone(), missing, ready }))
+    });
+    not_ready.collect()
 }
 
 fn recommend_service(
@@ -488,13 +517,10 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
 
 /// Whether pay is unfair: callouts without standby, or nothing at all.
 fn pay_finding(who: Payer, terms: &Terms) -> Option<Detail> {
-    let callout_pays =
-        terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| !callout.is_free());
-    match &terms.standby {
-        Some(standby) if !standby.is_free() => None,
-        _ if callout_pays => Some(Detail::CalloutOnlyPay { who }),
-        Some(_) => Some(Detail::UnpaidOnCall { who }),
-        None => None,
+    match Pay::of(terms) {
+        Pay::CalloutsOnly => Some(Detail::CalloutOnlyPay { who }),
+        Pay::Nothing => Some(Detail::UnpaidOnCall { who }),
+        Pay::Standby | Pay::NotGiven => None,
     }
 }
 

@@ -18,7 +18,10 @@ fn text(number: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/compare");
     let mut files = fs::read_dir(folder).expect("the cases are there").map(|entry| entry.unwrap().path());
     let start = format!("case-{number}");
-    let named = |path: &std::path::PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(&start);
+    let named = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with(&start) && name.ends_with(".input.toml")
+    };
     fs::read_to_string(files.find(named).expect("a case of this number")).unwrap()
 }
 

@@ -1,19 +1,10 @@
 //! An organisation as it is: terms of domains, teams and services, with the values that they come to.
 #![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
-use whorunsit::{Portfolio, ProblemCode, Strategy, compare, costs, schedules};
+mod common;
 
-const BANDS: &str = r#"
-[[exposure_bands]]
-max_per_hour = "7000"
-availability = "95.0"
-[[exposure_bands]]
-max_per_hour = "250000"
-availability = "99.0"
-[[exposure_bands]]
-max_per_hour = "800000"
-availability = "99.9"
-"#;
+use common::{BANDS, read};
+use whorunsit::{Portfolio, ProblemCode, Strategy, compare, costs, schedules};
 
 /// A portfolio of one service of team t, with lines before the bands, of the team, and of the service.
 fn one(top: &str, team: &str, service: &str) -> String {
@@ -22,10 +13,6 @@ fn one(top: &str, team: &str, service: &str) -> String {
          [[services]]\nname = \"s\"\nkind = \"digital\"\nteam = \"t\"\nexposure_per_hour = \"700000\"\n\
          feature_demand = \"very-high\"\n{service}\n"
     )
-}
-
-fn read(text: &str) -> Portfolio {
-    Portfolio::read(text.as_bytes()).expect("it is in order")
 }
 
 /// What standby of the product team's schedule costs a year.
@@ -101,4 +88,22 @@ fn what_does_not_fit_together_is_told() {
         assert_eq!(all, [(ProblemCode::ConflictingKeys, "/domains/0")], "{words}");
         assert!(problems.to_string().contains(words), "{problems}");
     }
+}
+
+#[test]
+fn automating_a_step_of_a_services_own_response_restores_it_sooner() {
+    let own = "incidents_per_year = 4\n[services.response.you-build-it-you-run-it]\n\
+               tiers = [{ name = \"team\", pick_up = \"5min\", handling = \"30min\", people = 1 }]\n\
+               workflow = [{ name = \"raise a ticket\", delay = \"1h\", automated = false }]";
+    let ready = whorunsit::ready(&read(&one("", "", own))).expect("it fits");
+    let workflow = ready.objections.iter().find_map(|objection| match &objection.figure {
+        whorunsit::Figure::IncidentWorkflow(workflow) => Some(workflow),
+        _ => None,
+    });
+    let workflow = workflow.expect("one objection is about it");
+    let step = workflow.steps.first().expect("there is a step");
+    assert_eq!(step.delay.map(|delay| delay.to_string()).as_deref(), Some("1h"));
+    let sooner = workflow.hours_to_restore_after.zip(workflow.hours_to_restore_automated);
+    let sooner = sooner.map(|(after, automated)| (after - automated).normalize());
+    assert_eq!(sooner.map(|hours| hours.to_string()).as_deref(), Some("1"));
 }

@@ -395,8 +395,12 @@ class ScenarioOutcome(TypedDict):
     partial: bool
 
 
-class WaveTeam(TypedDict):
-    """One team that changes over, or a service that names none."""
+class _WaitsFor(TypedDict, total=False):
+    waits_for: list[str]
+
+
+class WaveTeam(_WaitsFor):
+    """One team that changes over, or a service that names none; ``waits_for`` is left out where it is empty."""
 
     name: str
     services: list[str]
@@ -404,8 +408,49 @@ class WaveTeam(TypedDict):
     net_benefit: Decimal
 
 
-class Wave(TypedDict):
-    """The teams that change over at the start of a quarter."""
+GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
+
+
+class _Done(TypedDict, total=False):
+    done: str
+
+
+class PlannedWork(_Done):
+    """Work that has to be done before waves that need it; ``done`` is left out where the plan has no start."""
+
+    name: str
+    kind: Literal["paved-road", "workflow-automation", "training", "preparation"]
+    month: int
+    done_month: int
+    one_off: Decimal | None
+    needed_by: list[str]
+    opens: list[GateCode]
+
+
+class MissingGate(TypedDict):
+    """Something that a team lacks, and the month by which enabling work puts it in place."""
+
+    code: GateCode
+    done_month: int | None
+
+
+class TeamHeldBack(TypedDict):
+    """A team that is not ready to change over, and stays as it is."""
+
+    name: str
+    services: list[str]
+    missing: list[MissingGate]
+    net_benefit: Decimal
+
+
+class _WaveDates(TypedDict, total=False):
+    set_up_month: int
+    date: str
+    set_up_date: str
+
+
+class Wave(_WaveDates):
+    """The teams that change over at the start of a quarter; dates are left out where the plan has no start."""
 
     quarter: int
     month: int
@@ -809,6 +854,8 @@ class PilotCandidate(TypedDict):
     net_benefit: Decimal | None
     one_off: Decimal | None
     rank: int
+    rank_by_net_benefit: int
+    rank_by_one_off: int
     services: list[str]
 
 
@@ -919,9 +966,6 @@ class Standing(TypedDict):
     need_thought: int
     services: list[ServiceStanding]
     today: StandingCounts
-
-
-GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
 
 
 class Gate(TypedDict):

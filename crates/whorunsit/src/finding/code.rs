@@ -188,6 +188,12 @@ finding_codes! {
     PlanBeyondHorizon = "plan-beyond-horizon", Warning, HOUSE;
     /// A team alone costs more to change over than a quarter may.
     WaveOverBudget = "wave-over-budget", Caution, HOUSE;
+    /// A team is recommended to run a service, and lacks what it must have in place before.
+    TeamNotReady = "team-not-ready", Warning, PITFALLS;
+    /// Teams are not in the plan, because they lack what they must have in place before.
+    TeamsHeldBack = "teams-held-back", Warning, PITFALLS;
+    /// Teams are in the plan although it is not known whether they are ready.
+    ReadinessNotKnown = "readiness-not-known", Caution, PITFALLS;
 }
 
 impl fmt::Display for FindingCode {

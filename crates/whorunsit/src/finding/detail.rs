@@ -1,11 +1,12 @@
 //! What each finding rests on.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::exact::{Availability, DeploymentTarget, Money};
 use crate::finding::code::FindingCode;
 use crate::portfolio::Payer;
-use crate::portfolio::{ExposureQuantile, Kind, Name};
+use crate::portfolio::{ExposureQuantile, GateCode, Kind, Name};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
@@ -254,6 +255,32 @@ pub(crate) enum Detail {
         cost: Money,
         budget: Money,
     },
+    TeamNotReady {
+        team: Name,
+        missing: Vec<GateCode>,
+        ready: ReadyBy,
+    },
+    TeamsHeldBack {
+        teams: usize,
+        first: Name,
+        missing: Vec<GateCode>,
+    },
+    ReadinessNotKnown {
+        teams: usize,
+        first: Name,
+        gates: Vec<GateCode>,
+    },
+}
+
+/// When a team could be ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReadyBy {
+    /// On a day.
+    Date(Date),
+    /// After so many months of the plan.
+    Month(usize),
+    /// No enabling work puts in place what is missing.
+    Never,
 }
 
 /// What a target set by hand costs more a year than the computed one.
@@ -267,7 +294,7 @@ impl Detail {
     /// What to know of every figure in money: how it is accounted, and on which exposure losses rest.
     pub(crate) fn of_costs(portfolio: &crate::resolve::Portfolio) -> impl Iterator<Item = Self> {
         let at_maximum = |service: &&crate::portfolio::Service| {
-            let shares = service.working_hours_exposure.or(service.out_of_hours_exposure);
+            let shares = service.working_hours_exposure.as_ref().or(service.out_of_hours_exposure.as_ref());
             service.incidents_per_year.is_some() && service.exposure_by_hour.is_none() && shares.is_none()
         };
         let mut at_maximum = portfolio.file().services.iter().filter(at_maximum);
@@ -369,6 +396,9 @@ impl Detail {
             Self::PilotHasNothingToMove { .. } => Code::PilotHasNothingToMove,
             Self::PlanBeyondHorizon { .. } => Code::PlanBeyondHorizon,
             Self::WaveOverBudget { .. } => Code::WaveOverBudget,
+            Self::TeamNotReady { .. } => Code::TeamNotReady,
+            Self::TeamsHeldBack { .. } => Code::TeamsHeldBack,
+            Self::ReadinessNotKnown { .. } => Code::ReadinessNotKnown,
         }
     }
 }

@@ -7,7 +7,7 @@ mod words;
 use serde::{Serialize, Serializer};
 
 pub use self::code::{FindingCode, Severity};
-pub(crate) use self::detail::{Detail, ExtraCost};
+pub(crate) use self::detail::{Detail, ExtraCost, ReadyBy};
 use crate::currency::Currency;
 
 /// Something the user should know. It displays as a sentence.

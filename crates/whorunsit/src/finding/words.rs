@@ -4,10 +4,10 @@ use std::fmt;
 
 use crate::exact::Money;
 use crate::finding::Finding;
-use crate::finding::detail::{Detail, ExtraCost};
-use crate::plural::plural;
-use crate::portfolio::Kind;
+use crate::finding::detail::{Detail, ExtraCost, ReadyBy};
+use crate::portfolio::{GateCode, Kind};
 use crate::selection::{OperatingModel, ScheduleBy};
+use crate::wording::plural;
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -426,6 +426,56 @@ impl fmt::Display for Finding {
                 about(*cost),
                 show(*budget)
             ),
+            Detail::TeamNotReady { team, missing, ready } => {
+                write!(f, "team {team} is not ready to run it: {}; ", lacks(missing))?;
+                match ready {
+                    ReadyBy::Date(date) => write!(f, "by the enabling work of the plan it could be on {date}"),
+                    ReadyBy::Month(month) => write!(
+                        f,
+                        "by the enabling work of the plan it could be after month {month}",
+                    ),
+                    ReadyBy::Never => f.write_str(
+                        "when it could be is not known, since no enabling work of the plan puts that in place",
+                    ),
+                }
+            }
+            Detail::TeamsHeldBack { teams, first, missing } => {
+                match teams {
+                    1 => write!(f, "team {first} is held back and stays as it is")?,
+                    _ => write!(f, "{teams} teams are held back and stay as they are, {first} the first")?,
+                }
+                write!(f, ": {}", lacks(missing))
+            }
+            Detail::ReadinessNotKnown { teams, first, gates } => {
+                match teams {
+                    1 => write!(f, "team {first} is in the plan")?,
+                    _ => write!(f, "{teams} teams are in the plan, {first} the first,")?,
+                }
+                write!(f, " although it is not known whether {} in place", are(gates))
+            }
         }
     }
+}
+
+fn names(gates: &[GateCode], last: &str) -> String {
+    let mut said = String::new();
+    for (place, gate) in gates.iter().enumerate() {
+        said.push_str(match place {
+            0 => "",
+            place if place + 1 == gates.len() => last,
+            _ => ", ",
+        });
+        said.push_str(gate.name());
+    }
+    said
+}
+
+/// That a team lacks something.
+fn lacks(missing: &[GateCode]) -> String {
+    format!("it lacks {}", names(missing, " and "))
+}
+
+fn are(gates: &[GateCode]) -> String {
+    let singular = matches!(gates, [GateCode::FairPay | GateCode::Telemetry]);
+    format!("{} {}", names(gates, " and "), if singular { "is" } else { "are" })
 }

@@ -71,6 +71,7 @@ impl<'p> Evidence<'p> {
         let answers = self.recommendation.services.iter().zip(&self.comparison.services);
         let all = file.iter().zip(answers).enumerate();
         all.map(|(index, (service, (recommended, compared)))| ServiceEvidence {
+            place: index,
             service,
             recommended,
             compared,
@@ -95,6 +96,8 @@ impl<'p> Evidence<'p> {
 /// One service, with what is recommended and compared.
 #[derive(Clone, Copy)]
 pub(crate) struct ServiceEvidence<'e> {
+    /// Its place in the portfolio.
+    pub(crate) place: usize,
     pub(crate) service: &'e Service,
     pub(crate) recommended: &'e crate::recommendation::ServiceRecommendation,
     pub(crate) compared: &'e crate::comparison::ServiceComparison,

@@ -29,7 +29,7 @@ pub use self::figure::{
     AccountabilityAndBudgets, ExposureInTop, Figure, OnCallPay, Pilot, PresetPay, SchedulePay,
     SchedulesOnExposure, Specialists as SpecialistsFigure,
 };
-pub use self::gates::{Gate, GateCode, TeamReadiness};
+pub use self::gates::TeamReadiness;
 pub use self::objection::{Action, ObjectionReadiness, QuestionAnswered, Score, ScoreMeaning, TeamAnswer};
 use self::objection::{Given, objections};
 pub use self::pilot::PilotCandidate;

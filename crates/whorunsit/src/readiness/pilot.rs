@@ -1,7 +1,7 @@
 //! The pilot: which team goes first, and how much would have to change for another to.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -9,6 +9,7 @@ use super::evidence::Evidence;
 use super::gates::TeamReadiness;
 use crate::error::Error;
 use crate::exact::Money;
+use crate::gate::is_over_rework_limit;
 use crate::portfolio::Name;
 
 /// One team that could be the pilot.
@@ -30,6 +31,10 @@ pub struct PilotCandidate {
     /// By how much its net benefit is above that of the next candidate with the same readiness; `None` for the last of
     /// them, and where it cannot be told.
     pub ahead_by: Option<Money>,
+    /// Its place if net benefit alone decided.
+    pub rank_by_net_benefit: usize,
+    /// Its place if what is paid once alone decided, the least first.
+    pub rank_by_one_off: usize,
 }
 
 /// Candidates by readiness, net benefit and what they cost once.
@@ -70,18 +75,29 @@ pub(crate) fn candidates(
             net_benefit,
             one_off,
             ahead_by: None,
+            rank_by_net_benefit: 0,
+            rank_by_one_off: 0,
         });
     }
-    // Ready before unknown before not ready; what cannot be told comes after what can.
+    // Ready before unknown before not ready, and in each those with little unplanned work first, as the plan has it.
+    let portfolio = evidence.portfolio;
+    let over = portfolio.file().teams.iter().filter(|team| is_over_rework_limit(portfolio, team));
+    let over: BTreeSet<&str> = over.map(|team| &*team.name).collect();
     let readiness = |candidate: &PilotCandidate| match candidate.may_change_over {
-        Some(true) => 0,
-        None => 1,
-        Some(false) => 2,
+        Some(false) => (2, false, 0),
+        may => (1, over.contains(&*candidate.name), usize::from(may.is_none())),
     };
-    candidates.sort_by_key(|candidate| {
-        let unknown_cost = candidate.one_off.is_none();
-        (readiness(candidate), Reverse(candidate.net_benefit), unknown_cost, candidate.one_off)
-    });
+    // What cannot be told comes after what can.
+    let cheap = |candidate: &PilotCandidate| (candidate.one_off.is_none(), candidate.one_off);
+    candidates.sort_by_key(cheap);
+    for (place, candidate) in candidates.iter_mut().enumerate() {
+        candidate.rank_by_one_off = place + 1;
+    }
+    candidates.sort_by_key(|candidate| Reverse(candidate.net_benefit));
+    for (place, candidate) in candidates.iter_mut().enumerate() {
+        candidate.rank_by_net_benefit = place + 1;
+    }
+    candidates.sort_by_key(readiness);
     let next: Vec<_> = candidates.iter().skip(1).map(|next| (readiness(next), next.net_benefit)).collect();
     for (place, candidate) in candidates.iter_mut().enumerate() {
         candidate.rank = place + 1;

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use crate::error::Error;
-use crate::exact::{Duration, Money, difference, number, product, quotient, sum};
+use crate::estimate::Estimate;
+use crate::exact::{Duration, Money, Overflow, difference, number, product, quotient, sum};
 use crate::portfolio::Name;
 use crate::selection::OperatingModel;
 
@@ -58,10 +59,13 @@ pub struct StepToAutomate {
 
 impl IncidentWorkflow {
     pub(crate) fn of(evidence: &Evidence<'_>) -> Result<Self, Error> {
-        let file = evidence.portfolio.file();
+        let portfolio = evidence.portfolio;
+        // The step of the first service that has it; each may have a response of its own.
         let written = |model: OperatingModel, step: &str| {
-            let steps = file.response_of(model).map(|response| &response.workflow);
-            steps.and_then(|steps| steps.iter().find(|written| &*written.name == step))
+            let services = 0..portfolio.file().services.len();
+            let mut responses = services.filter_map(|place| portfolio.response_of(place, model));
+            responses
+                .find_map(|(_, response)| response.workflow.iter().find(|written| &*written.name == step))
         };
         let mut steps = Vec::new();
         for price in evidence.after.costs.iter().flat_map(|costs| &costs.manual_steps) {
@@ -73,8 +77,8 @@ impl IncidentWorkflow {
             steps.push(StepToAutomate {
                 step: price.step.clone(),
                 operating_model: price.operating_model,
-                delay: step.and_then(|step| step.delay),
-                effort: step.and_then(|step| step.effort),
+                delay: step.and_then(|step| step.delay.as_ref()).map(Estimate::mean),
+                effort: step.and_then(|step| step.effort.as_ref()).map(Estimate::mean),
                 per_year: price.per_year,
                 automation_cost,
                 saved_for_each_unit: saved.map(|saved| saved.round_dp(2)),
@@ -85,18 +89,15 @@ impl IncidentWorkflow {
             let free = step.automation_cost.is_some_and(Money::is_zero);
             (Reverse(free), Reverse(step.saved_for_each_unit), Reverse(step.per_year))
         });
-        let manual = |model| {
-            let steps = file.response_of(model).map(|response| &response.workflow);
+        // How much sooner an incident of a service ends where every step of its own response is automated.
+        let delay = |place: usize, model: OperatingModel| {
+            let steps = portfolio.response_of(place, model).map(|(_, response)| &response.workflow);
             let manual = steps.into_iter().flatten().filter(|step| step.automated != Some(true));
             manual
-                .filter_map(|step| step.delay)
-                .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.hours()))
+                .filter_map(|step| step.delay.as_ref())
+                .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.mean_hours()))
         };
-        let delays = (manual(OperatingModel::OpsRunIt)?, manual(OperatingModel::YouBuildItYouRunIt)?);
-        let delay = |model| match model {
-            OperatingModel::OpsRunIt => delays.0,
-            OperatingModel::YouBuildItYouRunIt => delays.1,
-        };
+        let none = |_: usize, _: OperatingModel| Ok(Decimal::ZERO);
         Ok(Self {
             per_year: evidence
                 .after
@@ -104,12 +105,8 @@ impl IncidentWorkflow {
                 .then(|| Money::total(steps.iter().filter_map(|step| step.per_year)))
                 .transpose()?,
             steps,
-            hours_to_restore_today: restore(evidence, |service| service.runs_today, |_| Decimal::ZERO)?,
-            hours_to_restore_after: restore(
-                evidence,
-                |service| Some(service.model_after()),
-                |_| Decimal::ZERO,
-            )?,
+            hours_to_restore_today: restore(evidence, |service| service.runs_today, none)?,
+            hours_to_restore_after: restore(evidence, |service| Some(service.model_after()), none)?,
             hours_to_restore_automated: restore(evidence, |service| Some(service.model_after()), delay)?,
         })
     }
@@ -119,7 +116,7 @@ impl IncidentWorkflow {
 fn restore(
     evidence: &Evidence<'_>,
     model: impl Fn(&super::evidence::ServiceEvidence<'_>) -> Option<OperatingModel>,
-    sooner: impl Fn(OperatingModel) -> Decimal,
+    sooner: impl Fn(usize, OperatingModel) -> Result<Decimal, Overflow>,
 ) -> Result<Option<Decimal>, Error> {
     let (mut hours, mut incidents) = (Decimal::ZERO, Decimal::ZERO);
     for service in evidence.services() {
@@ -137,7 +134,7 @@ fn restore(
             return Ok(None);
         };
         let number = number.mean().value();
-        let each = difference(outlook.hours_to_restore, sooner(model))?.max(Decimal::ZERO);
+        let each = difference(outlook.hours_to_restore, sooner(service.place, model)?)?.max(Decimal::ZERO);
         hours = sum(hours, product(number, each)?)?;
         incidents = sum(incidents, number)?;
     }

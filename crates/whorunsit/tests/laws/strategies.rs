@@ -247,17 +247,34 @@ proptest! {
         }
         prop_assert_eq!(plan.months.len(), plan.horizon_years as usize * 12);
         for wave in &plan.waves {
-            prop_assert_eq!(wave.month, wave.quarter * 3);
+            let set_up = wave.set_up_month.unwrap_or(wave.month);
+            prop_assert_eq!(set_up, wave.quarter * 3);
+            prop_assert!(wave.month >= set_up);
             prop_assert_eq!(wave.one_off, total(wave.teams.iter().map(|team| team.one_off)));
         }
         let unfinished = plan.findings.iter().any(|finding| finding.code() == FindingCode::PlanBeyondHorizon);
         let ours = of(&comparison, Rule::HybridAtScale).expect("it is always there");
-        if let Some(last) = plan.waves.last().filter(|_| !unfinished) {
+        let moved = plan.waves.iter().flat_map(|wave| &wave.teams).map(|team| team.services.len()).sum::<usize>();
+        let held: usize = plan.held_back.iter().map(|team| team.services.len()).sum();
+        if !unfinished {
+            // Operations run everything today.
+            prop_assert_eq!(moved + held, ours.you_build_it_you_run_it);
+        }
+        if let Some(last) = plan.waves.last().filter(|_| !unfinished && held == 0) {
             prop_assert_eq!(last.per_year, total([ours.premium.per_year, ours.loss.per_year]));
             prop_assert_eq!(last.product_team_schedules, ours.product_team_schedules);
-            let moved: usize = plan.waves.iter().flat_map(|wave| &wave.teams).map(|team| team.services.len()).sum();
-            // Operations run everything today.
-            prop_assert_eq!(moved, ours.you_build_it_you_run_it);
+        }
+        // Whoever is held back lacks something that no work puts in place, and `ready` says the same of all.
+        let readiness = whorunsit::ready(&portfolio).expect("amounts are small");
+        for team in &readiness.teams {
+            let held = plan.held_back.iter().find(|held| held.name == team.name);
+            if let Some(held) = held {
+                prop_assert!(held.missing.iter().any(|gate| gate.done_month.is_none()));
+                prop_assert_eq!(team.may_change_over, Some(false));
+            } else if team.may_change_over == Some(false) && !unfinished {
+                let in_plan = plan.waves.iter().flat_map(|wave| &wave.teams).find(|moved| moved.name == team.name);
+                prop_assert!(in_plan.is_none_or(|moved| !moved.waits_for.is_empty()));
+            }
         }
     }
 }

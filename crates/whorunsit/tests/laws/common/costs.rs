@@ -135,6 +135,24 @@ fn response(operations: bool, probability: f64) -> BoxedStrategy<Value> {
         .boxed()
 }
 
+/// Enabling work for every team.
+fn enabling() -> BoxedStrategy<Value> {
+    let kinds = words(vec!["paved-road", "workflow-automation", "training", "preparation"]);
+    let opens = words(vec!["fair-pay", "three-people", "runbooks", "telemetry"]);
+    let work = table(vec![
+        ("kind", 1.0, kinds),
+        ("takes", 1.0, words(vec!["0s", "3w", "200d"])),
+        ("cost", 0.8, amount(50_000)),
+        ("opens", 0.5, opens.prop_map(|gate| json!([gate])).boxed()),
+    ]);
+    let name = |(place, mut work): (usize, Value)| {
+        extend(&mut work, json!({ "name": format!("work-{place}") }));
+        work
+    };
+    let works = prop::collection::vec(work, 1..4);
+    works.prop_map(move |works| Value::Array(works.into_iter().enumerate().map(name).collect())).boxed()
+}
+
 /// The tables of costs.
 fn tables(given: f64, teams: usize) -> BoxedStrategy<Value> {
     let one_off = move || {
@@ -163,6 +181,9 @@ fn tables(given: f64, teams: usize) -> BoxedStrategy<Value> {
     let mut plan = vec![
         ("teams_per_quarter", 0.5, (1..3_u32).prop_map(Value::from).boxed()),
         ("budget_per_quarter", 0.2, amount(200_000)),
+        ("set_up_lead_time", 0.2, words(vec!["0s", "6w", "100d"])),
+        ("rework_limit", 0.2, words(vec!["0%", "20%"])),
+        ("enabling", 0.2, enabling()),
     ];
     if teams > 0 {
         plan.push(("pilot", 0.5, (0..teams).prop_map(|team| json!(format!("team-{team}"))).boxed()));

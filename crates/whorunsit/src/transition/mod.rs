@@ -1,18 +1,25 @@
 //! The transition plan: a pilot, then waves of teams, and what that costs month by month.
 
-use std::collections::BTreeMap;
+mod movers;
+mod waves;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 use serde::Serialize;
 
+use self::movers::{Mover, movers};
+use self::waves::{Pace, waves};
 use crate::assignment::Assignment;
 use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::Choice;
 use crate::error::{Error, Fault};
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, Overflow};
 use crate::finding::{Detail, Finding};
-use crate::portfolio::Name;
+use crate::gate::Works;
+use crate::portfolio::{EnablingKind, GateCode, Name};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -31,8 +38,18 @@ pub struct TransitionPlan {
     pub horizon_years: u32,
     /// Who runs the services today, from which the plan starts.
     pub today: Today,
+    /// The first day of the plan; left out where the portfolio does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub start: Option<Date>,
+    /// Work that waves need before them; left out where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub enabling: Vec<PlannedWork>,
     /// The pilot, then one wave in each quarter.
     pub waves: Vec<Wave>,
+    /// Teams that are not ready, and stay as they are; left out where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held_back: Vec<TeamHeldBack>,
     /// Every month of the horizon, from 0, when the pilot's one-off costs are paid.
     pub months: Vec<PlanMonth>,
     /// The first month by whose end the plan has cost no more than staying; `None` where the horizon is too short, where
@@ -76,6 +93,54 @@ impl Today {
     }
 }
 
+/// Work that has to be done before waves that need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlannedWork {
+    /// What it is called.
+    pub name: Name,
+    /// What kind of work it is.
+    pub kind: EnablingKind,
+    /// The month at whose start it begins, from 0.
+    pub month: usize,
+    /// The month at whose start it is done.
+    pub done_month: usize,
+    /// The day on which it is done; left out where the plan has no start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub done: Option<Date>,
+    /// What it costs once, paid when it begins; `None` where the portfolio does not say.
+    pub one_off: Option<Money>,
+    /// The teams in the plan that need it, in the order in which they change over.
+    pub needed_by: Vec<Name>,
+    /// What those teams have in place once it is done.
+    pub opens: Vec<GateCode>,
+}
+
+/// A team that is not ready to change over, and stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TeamHeldBack {
+    /// The team.
+    pub name: Name,
+    /// The services that stay as they are.
+    pub services: Vec<Name>,
+    /// What is missing.
+    pub missing: Vec<MissingGate>,
+    /// What their changing over would be worth over the horizon.
+    pub net_benefit: Money,
+}
+
+/// Something that a team lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MissingGate {
+    /// What it is.
+    pub code: GateCode,
+    /// The month at whose start enabling work has put it in place; `None` where no work does.
+    pub done_month: Option<usize>,
+}
+
 /// The teams that change over at the start of a quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -84,9 +149,20 @@ pub struct Wave {
     pub quarter: usize,
     /// The month at whose start it changes over, from 0.
     pub month: usize,
+    /// The month at whose start its set-up begins and is paid; left out where set-up takes no time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set_up_month: Option<usize>,
+    /// The day on which it changes over; left out where the plan has no start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub date: Option<Date>,
+    /// The day on which its set-up begins; left out where it takes no time or the plan has no start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub set_up_date: Option<Date>,
     /// Who changes over, in order.
     pub teams: Vec<WaveTeam>,
-    /// Setup and transition of all of them.
+    /// Setup and transition of all of them, and what they are the first to share.
     pub one_off: Money,
     /// Product teams' schedules out of hours from then on.
     pub product_team_schedules: usize,
@@ -106,6 +182,9 @@ pub struct WaveTeam {
     pub one_off: Money,
     /// What their changing over is worth over the horizon, each by itself: loss avoided less extra premium.
     pub net_benefit: Money,
+    /// The enabling work that it needs; left out where it needs none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<Name>,
 }
 
 /// One month of the plan; amounts are discounted to its start.
@@ -122,15 +201,6 @@ pub struct PlanMonth {
     pub staying: Money,
     /// The plan against staying, by its end; below zero where the plan has cost less.
     pub difference: Money,
-}
-
-/// A team with services to change over.
-struct Mover {
-    name: Name,
-    team: Option<u32>,
-    services: Vec<usize>,
-    one_off: Money,
-    net_benefit: Money,
 }
 
 /// Plans how services change over from who runs them today to who is recommended to: the pilot in the first quarter,
@@ -157,10 +227,13 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     let recommended = crate::evaluation::recommended(portfolio)?;
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
-    let quarters = discounting.months() / 3;
     let staying = as_today(portfolio, &recommended)?;
-    let movers = movers(&analysis, &recommended, &staying)?;
-    let waves = waves(portfolio, movers, quarters, &mut details);
+    let works = Works::of(portfolio);
+    let (movers, held) = movers(&analysis, &recommended, &staying, &works)?;
+    let pace = Pace::of(portfolio);
+    details.extend(movers::findings(portfolio, &movers, &held));
+    let waves = waves(portfolio, movers, pace, &mut details);
+    let enabling = planned_works(&works, &waves);
 
     let comparable = analysis.against(&recommended, &staying)?.agrees.is_some();
     let stays = Stage::of(&analysis, &staying)?;
@@ -178,11 +251,26 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     let mut months = Vec::with_capacity(discounting.months());
     // Neither is rounded: a month is booked as what both round to by its end, less what they did by its start.
     let (mut spent, mut stayed) = (stage.one_off, stays.one_off);
+    // Enabling work begins, and is paid, with the plan.
+    spent = spent.plus(Money::total(enabling.iter().filter_map(|work| work.one_off))?)?;
     let mut booked = Money::ZERO;
-    let mut waiting = waves.into_iter().enumerate().peekable();
+    // What services share is paid when the first of them needs it.
+    let mut shared: BTreeSet<u32> = stage.shared_once.keys().copied().collect();
+    let mut set_up = Vec::with_capacity(waves.len());
+    for (quarter, movers) in &waves {
+        set_up.push((quarter * 3, Money::total(movers.iter().map(|mover| mover.one_off))?));
+    }
+    let mut waiting = waves.into_iter().zip(&set_up).peekable();
+    let mut to_pay = set_up.iter().peekable();
     for month in 0..discounting.months() {
-        if let Some((quarter, movers)) = waiting.next_if(|(quarter, _)| quarter * 3 == month) {
-            for service in movers.iter().flat_map(|mover| &mover.services) {
+        if let Some((_, one_off)) = to_pay.next_if(|(start, _)| *start == month) {
+            spent = spent.plus(discounting.at_start_of(month, *one_off)?)?;
+        }
+        let takes_effect = |start: usize| start + pace.lead_months == month;
+        if let Some(((quarter, movers), (start, one_off))) =
+            waiting.next_if(|(_, (start, _))| takes_effect(*start))
+        {
+            for service in movers.iter().flat_map(Mover::services) {
                 if let Some((choice, ours)) = choices.get_mut(*service).zip(recommended.choices.get(*service))
                 {
                     *choice = Choice::clone(ours);
@@ -190,13 +278,18 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
             }
             let assignment = Assignment::of(portfolio, choices)?;
             stage = Stage::of(&analysis, &assignment)?;
-            let one_off = Money::total(movers.iter().map(|mover| mover.one_off))?;
-            spent = spent.plus(discounting.at_start_of(month, one_off)?)?;
+            let set_up_month = Some(*start).filter(|_| pace.lead_months > 0);
+            let new = stage.shared_once.iter().filter(|(number, _)| shared.insert(**number));
+            let new = Money::total(new.map(|(_, once)| *once))?;
+            spent = spent.plus(discounting.at_start_of(month, new)?)?;
             waves_done.push(Wave {
                 quarter,
                 month,
+                set_up_month,
+                date: works.date(month),
+                set_up_date: set_up_month.and_then(|month| works.date(month)),
                 teams: movers.iter().map(|mover| mover.shown(portfolio)).collect(),
-                one_off,
+                one_off: one_off.plus(new)?,
                 product_team_schedules: assignment.planned.summary.product_team_schedules,
                 per_year: stage.per_year,
             });
@@ -218,8 +311,14 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
         staying.choices.iter().zip(&recommended.choices).any(|(today, ours)| today.model != ours.model)
             || months.iter().any(|month| !month.difference.is_zero());
     let first = months.iter().position(|month| month.difference <= Money::ZERO);
+    let unknown = |work: &PlannedWork| work.one_off.is_none();
+    let comparable = comparable && !enabling.iter().any(unknown);
     let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
-    let missing = analysis.missing(&recommended)?;
+    let mut missing = analysis.missing(&recommended)?;
+    for name in enabling.iter().filter(|work| unknown(work)).map(|work| &work.name) {
+        let place = works.works.iter().position(|work| work.work.name == *name).unwrap_or_default();
+        missing.insert(format!("/transition_plan/enabling/{place}/cost"));
+    }
     details.extend(Detail::partial(&missing));
     let mut assumptions = crate::ledger::assumptions(portfolio);
     if file.transition_plan.as_ref().is_none_or(|rules| rules.teams_per_quarter.is_none()) {
@@ -232,7 +331,10 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
         currency: file.currency,
         horizon_years: discounting.years,
         today: Today::of(portfolio),
+        start: works.start,
+        enabling,
         waves: waves_done,
+        held_back: held.iter().map(|mover| mover.held_back(portfolio)).collect(),
         more_than_staying: months.last().map_or(Money::ZERO, |month| month.difference),
         months,
         break_even_month,
@@ -242,16 +344,23 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     })
 }
 
-impl Mover {
-    fn shown(&self, portfolio: &Portfolio) -> WaveTeam {
-        let services = self.services.iter().filter_map(|service| portfolio.file().services.get(*service));
-        WaveTeam {
-            name: self.name.clone(),
-            services: services.map(|service| service.name.clone()).collect(),
-            one_off: self.one_off,
-            net_benefit: self.net_benefit,
+/// The enabling work that teams of the plan need, in the order of the portfolio.
+fn planned_works(works: &Works<'_>, waves: &[(usize, Vec<Mover>)]) -> Vec<PlannedWork> {
+    let movers = || waves.iter().flat_map(|(_, movers)| movers);
+    let planned = works.works.iter().map(|work| {
+        let needing = movers().filter(|mover| mover.needs.contains(&work.work.name));
+        PlannedWork {
+            name: work.work.name.clone(),
+            kind: work.work.kind,
+            month: 0,
+            done_month: work.months,
+            done: works.date(work.months),
+            one_off: work.work.cost,
+            needed_by: needing.map(|mover| mover.name.clone()).collect(),
+            opens: work.work.opens.clone(),
         }
-    }
+    });
+    planned.filter(|work| !work.needed_by.is_empty()).collect()
 }
 
 /// Who runs what today; what nobody runs yet would be for operations.
@@ -270,6 +379,8 @@ struct Stage {
     per_year: Money,
     /// What every year costs, over the horizon.
     later: Money,
+    /// What services share that is paid once, by its place.
+    shared_once: BTreeMap<u32, Money>,
 }
 
 impl Stage {
@@ -280,8 +391,16 @@ impl Stage {
         let per_year = Money::total(
             schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
         )?;
+        let shared = Shared::total(analysis, assignment)?;
         let later = assignment.standby_over_horizon(portfolio)?;
-        let mut stage = Self { one_off: Money::ZERO, per_year, later };
+        let later = later.plus(shared.over_horizon()?.minus(shared.one_off)?)?;
+        let once = Shared::paid(analysis, assignment).filter(|(_, unit)| unit.is_once);
+        let mut stage = Self {
+            one_off: shared.one_off,
+            per_year: per_year.plus(shared.premium_per_year)?,
+            later,
+            shared_once: once.filter_map(|(number, unit)| Some((number, unit.cost?.0))).collect(),
+        };
         for (index, choice) in assignment.choices.iter().enumerate() {
             let own = analysis.own(assignment, index)?;
             let one_off = own.one_off()?;
@@ -293,97 +412,4 @@ impl Stage {
         }
         Ok(stage)
     }
-}
-
-/// The teams with services to change over, those that gain most first.
-fn movers(
-    analysis: &Analysis<'_>,
-    recommended: &Assignment,
-    staying: &Assignment,
-) -> Result<Vec<Mover>, Fault> {
-    let portfolio = analysis.costing.portfolio;
-    let mut by_team: BTreeMap<u32, Mover> = BTreeMap::new();
-    let mut alone = Vec::new();
-    analysis.insurances(recommended, |index, _, insurance, _| {
-        let model = |assignment: &Assignment| assignment.choices.get(index).map(|choice| choice.model);
-        if model(staying) == model(recommended) || portfolio.runs_today(index).is_none() {
-            return Ok(());
-        }
-        let one_off = analysis.own(recommended, index)?.one_off()?;
-        let to_team = model(recommended) == Some(OperatingModel::YouBuildItYouRunIt);
-        let net_benefit =
-            if to_team { insurance.net_benefit } else { Money::ZERO.minus(insurance.net_benefit)? };
-        match portfolio.team_of(index) {
-            Some((team, named)) => {
-                let name = named.name.clone();
-                let zero = Money::ZERO;
-                let new =
-                    Mover { name, team: Some(team), services: Vec::new(), one_off: zero, net_benefit: zero };
-                let mover = by_team.entry(team).or_insert(new);
-                mover.services.push(index);
-                mover.one_off = mover.one_off.plus(one_off)?;
-                mover.net_benefit = mover.net_benefit.plus(net_benefit)?;
-            }
-            None => {
-                let service = portfolio.file().services.get(index).map(|service| service.name.clone());
-                let name = service.unwrap_or_default();
-                alone.push(Mover { name, team: None, services: vec![index], one_off, net_benefit });
-            }
-        }
-        Ok(())
-    })?;
-    let mut movers: Vec<Mover> = by_team.into_values().chain(alone).collect();
-    movers.sort_by_key(|mover| std::cmp::Reverse(mover.net_benefit));
-    Ok(movers)
-}
-
-/// The pilot, then waves of so many teams as a quarter allows.
-fn waves(
-    portfolio: &Portfolio,
-    mut movers: Vec<Mover>,
-    quarters: usize,
-    details: &mut Vec<Detail>,
-) -> Vec<Vec<Mover>> {
-    let rules = portfolio.file().transition_plan.as_ref();
-    let budget = rules.and_then(|rules| rules.budget_per_quarter);
-    let most = portfolio.costs.teams_per_quarter as usize;
-    if let Some(pilot) = portfolio.costs.pilot {
-        match movers.iter().position(|mover| mover.team == Some(pilot)) {
-            Some(place) => {
-                let mover = movers.remove(place);
-                movers.insert(0, mover);
-            }
-            None => {
-                let name = portfolio.file().teams.get(pilot as usize).map(|team| team.name.clone());
-                details.push(Detail::PilotHasNothingToMove { team: name.unwrap_or_default() });
-            }
-        }
-    }
-    let mut waves: Vec<Vec<Mover>> = Vec::new();
-    let mut spent = Money::ZERO;
-    let mut left_over = 0;
-    for mover in movers {
-        if let Some(budget) = budget.filter(|budget| mover.one_off > *budget) {
-            details.push(Detail::WaveOverBudget { team: mover.name.clone(), cost: mover.one_off, budget });
-        }
-        let with = spent.plus(mover.one_off).ok();
-        let affordable = with.is_some_and(|with| budget.is_none_or(|budget| with <= budget));
-        // The pilot goes alone.
-        let (started, room) = (waves.len() > 1, waves.len() < quarters);
-        match waves.last_mut().filter(|wave| started && wave.len() < most && affordable) {
-            Some(wave) => {
-                spent = with.unwrap_or_default();
-                wave.push(mover);
-            }
-            None if room => {
-                spent = mover.one_off;
-                waves.push(vec![mover]);
-            }
-            None => left_over += 1,
-        }
-    }
-    if left_over > 0 {
-        details.push(Detail::PlanBeyondHorizon { teams: left_over, quarters });
-    }
-    waves
 }
