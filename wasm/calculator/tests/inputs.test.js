@@ -51,7 +51,26 @@ test("the handling of a tier changes the time to restore, and undo brings it bac
     await field.press("Control+z");
     await solved(page);
     assert.equal(await field.inputValue(), "30min");
+    await change(page, "Or covered in of tier 1", "Mon-Sat 06:00-24:00", tiers);
+    assert.equal((await state(page)).case.portfolio.response["ops-run-it"].tiers[0].cover, "Mon-Sat 06:00-24:00");
+    await button(page, "Undo").click();
+    await solved(page);
     assert.equal(await opsHours(page), hours);
+  }));
+
+test("amounts are written in any usual spelling in every form", () =>
+  visit({}, async (page) => {
+    await section(page, "On call and pay");
+    const amount = group(page, "Callout pay: operations").getByLabel("Amount", { exact: true });
+    for (const [written, read, shown] of [["$1.2k", "1200", "1200"], ["$30 - $45", { p5: "30", p95: "45" }, "p5 30, p95 45"]]) {
+      await amount.fill(written);
+      await amount.press("Tab");
+      await page.getByRole("status").getByText(`${written} was read as ${shown}`).waitFor();
+      assert.deepEqual((await state(page)).case.portfolio.on_call.operations.callout.amount, read);
+    }
+    await amount.fill("1.200 €");
+    await amount.press("Tab");
+    await page.locator("#input-on_call-operations-callout-amount-problem").waitFor();
   }));
 
 test("an invalid duration is told at its field, and the figures stay", () =>
@@ -62,7 +81,7 @@ test("an invalid duration is told at its field, and the figures stay", () =>
     const hours = await opsHours(page);
     await field.fill("half an hour");
     const problem = page.locator("#input-response-ops-run-it-tiers-1-handling-problem");
-    await problem.getByText(/`half an hour` is not a duration/u).waitFor();
+    await problem.getByText(/half an hour is not a duration/u).waitFor();
     assert.equal(await field.getAttribute("aria-invalid"), "true");
     const described = (await field.getAttribute("aria-describedby")).split(" ");
     assert.ok(described.includes("input-response-ops-run-it-tiers-1-handling-problem"));

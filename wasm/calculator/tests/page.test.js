@@ -262,7 +262,7 @@ test("editing a field changes the figures; a mistake is told beside it, and the 
     assert.equal(now.recommendation.services[1].availability_target, "99.0");
     await field(page, 1, "exposure_per_hour").fill("ninety");
     await page.locator("#field-1-exposure_per_hour-problem").waitFor();
-    assert.match(await page.locator("#field-1-exposure_per_hour-problem").innerText(), /`ninety`/u);
+    assert.match(await page.locator("#field-1-exposure_per_hour-problem").innerText(), /^[^`]*\bninety\b[^`]*$/u);
     assert.equal(await field(page, 1, "exposure_per_hour").getAttribute("aria-invalid"), "true");
     await field(page, 0, "name").fill("bedroom");
     await page.getByText("2 inputs to correct").waitFor();
@@ -739,4 +739,18 @@ test("the report is two or three printed pages, light also from a dark screen", 
     assert.equal(await page.locator(".report").evaluate((one) => getComputedStyle(one).color), "rgb(0, 0, 0)");
     assert.match(await page.locator(".report .decision").innerText(), /^Let product teams run 2 of 3 services; operations keep 1\.$/u);
     await shoot(page, "22-report", { fullPage: true });
+    // The same as a file: light on a dark screen, alone, and nothing in it can run.
+    await page.emulateMedia({ media: "screen" });
+    const path = await exported(page, "Save the report as HTML", folder);
+    assert.match(path, /-report\.html$/u);
+    const text = readFileSync(path, "utf8");
+    assert.doesNotMatch(text, /<script|<link|url\(|https?:/u);
+    for (const width of [360, 1360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.setContent(text);
+      assert.equal(await page.locator(".report .decision").innerText(), "Let product teams run 2 of 3 services; operations keep 1.");
+      assert.deepEqual(await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector(".report")).color, document.querySelectorAll("main > *").length]), ["rgb(255, 255, 255)", "rgb(0, 0, 0)", 1]);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+      await shoot(page, `23-report-file-${width}`, { fullPage: true });
+    }
   }));
