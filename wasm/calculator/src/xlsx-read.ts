@@ -152,7 +152,7 @@ function rowsOf(bytes: Uint8Array, sheet: string, strings: readonly string[]): S
         cells += Math.max(1, column + 1 - row.length);
         if (cells > MOST_CELLS) throw tooManyCells();
         while (row.length < column) row.push("");
-        row[column] = valueOf(text, kind, strings);
+        row[column] = cellOf(text, kind, strings);
       } else if (name === "row" && row.some((cell) => cell !== "")) {
         rows.push(row);
         filled += 1;
@@ -166,7 +166,7 @@ function rowsOf(bytes: Uint8Array, sheet: string, strings: readonly string[]): S
   return { rows, merged };
 }
 
-function valueOf(text: string, kind: string | undefined, strings: readonly string[]): XlsxCell {
+function cellOf(text: string, kind: string | undefined, strings: readonly string[]): XlsxCell {
   if (kind === "s") return strings[Number(text)] ?? "";
   if (kind === "b") return text === "1";
   const number = kind === undefined || kind === "n" ? Number(text) : NaN;
