@@ -71,7 +71,7 @@ async function fromToml(text: string, stop: AbortSignal): Promise<unknown> {
 }
 
 export function problemText(problems: readonly Problem[]): string {
-  const lines = problems.slice(0, 5).map(({ message, help, line, path }) => `${line === null ? path : `Line ${line}`}: ${capital(message)}. ${capital(help)}.`);
+  const lines = problems.slice(0, 5).map(({ message, help, line, path }) => `${line !== null ? `Line ${line}: ` : path === "" ? "" : `${path}: `}${capital(message)}. ${capital(help)}.`);
   return lines.join("\n") + (problems.length > 5 ? `\nand ${count(problems.length - 5)} more` : "");
 }
 

@@ -133,12 +133,12 @@ export function Plan() {
       <Outcome plan={plan} />
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
         <table>
-          <thead><tr><th scope="col">Wave</th><th scope="col">{plan.start === undefined ? "From the start of month" : "Changes over on"}</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
+          <thead><tr><th scope="col">Wave</th><th scope="col">{plan.start == null ? "From the start of month" : "Changes over on"}</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
           <tbody>
             {plan.waves.map((wave, index) => (
               <tr key={wave.quarter}>
                 <th scope="row">{nameOf(wave)}</th>
-                <td><Figure of={`When ${nameOf(wave)} changes over`} explain={{ kind: "wave", wave: index, part: "one-off" }}>{wave.date === undefined ? wave.month + 1 : day(wave.date)}</Figure>{wave.set_up_date !== undefined && <small> set up from {day(wave.set_up_date)}</small>}</td>
+                <td><Figure of={`When ${nameOf(wave)} changes over`} explain={{ kind: "wave", wave: index, part: "one-off" }}>{wave.date == null ? wave.month + 1 : day(wave.date)}</Figure>{wave.set_up_date != null && <small> set up from {day(wave.set_up_date)}</small>}</td>
                 <td>{wave.teams.map((team) => `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`).join("; ")}</td>
                 <td class="n"><Amount value={wave.one_off} of={`Paid once, ${nameOf(wave)}`} partial={plan.partial} explain={{ kind: "wave", wave: index, part: "one-off" }} /></td>
                 <td class="n"><Figure of={`Schedules from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "schedules" }}>{wave.product_team_schedules}</Figure></td>
@@ -160,13 +160,14 @@ export function Plan() {
 
 /** What has to be done before waves, and who is not ready. */
 function Before({ plan }: { readonly plan: TransitionPlan }) {
-  const { enabling = [], held_back: held = [] } = plan;
+  const enabling = plan.enabling ?? [];
+  const held = plan.held_back ?? [];
   return (
     <>
       {enabling.length > 0 && (
         <>
           <h3>To be done first</h3>
-          <ul>{enabling.map((work) => <li key={work.name}><bdi>{work.name}</bdi>, done {work.done === undefined ? `by the start of month ${count(work.done_month + 1)}` : `on ${day(work.done)}`}{work.needed_by.length > 0 && `, for ${work.needed_by.join(", ")}`}{work.opens.length > 0 && `; it puts in place ${work.opens.map(words).join(", ")}`}</li>)}</ul>
+          <ul>{enabling.map((work) => <li key={work.name}><bdi>{work.name}</bdi>, done {work.done == null ? `by the start of month ${count(work.done_month + 1)}` : `on ${day(work.done)}`}{work.needed_by.length > 0 && `, for ${work.needed_by.join(", ")}`}{work.opens.length > 0 && `; it puts in place ${work.opens.map(words).join(", ")}`}</li>)}</ul>
         </>
       )}
       {held.length > 0 && (

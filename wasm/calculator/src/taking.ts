@@ -98,7 +98,8 @@ export function fitting(answer: Intake, portfolio: Portfolio, demand: string): r
   const wrong = new Set(answer.left_out.filter(({ reason }) => reason === "invalid").map(({ name }) => name));
   return rowsOf(answer).filter((service) => {
     const whole: Table = { ...(demand === "" ? {} : { feature_demand: demand }), ...here.get(service.name), ...service };
-    return !wrong.has(service.name) && whole["exposure_per_hour"] !== undefined && whole["feature_demand"] !== undefined;
+    // A name that cannot be one is none.
+    return typeof service.name === "string" && !wrong.has(service.name) && whole["exposure_per_hour"] !== undefined && whole["feature_demand"] !== undefined;
   });
 }
 
