@@ -242,15 +242,19 @@ test("the plan is changed, and its waves follow", () =>
       return page.locator("#tab-panel tbody tr").allInnerTexts();
     };
     const before = await plan();
-    assert.match(before[0], /Pilot\s+bedroom/u);
+    assert.match(before[0], /Pilot\s+1\s+bedroom/u);
     await toTab(page, "All inputs");
     await section(page, "Transition plan");
     await page.getByLabel("Pilot", { exact: true }).selectOption("appointments");
     await change(page, "Budget a quarter", "1", group(page, "Plan"));
     await solved(page);
     const after = await plan();
-    assert.match(after[0], /Pilot\s+appointments/u);
+    assert.match(after[0], /Pilot\s+1\s+appointments/u);
     assert.notDeepEqual(after, before);
+    // With a first day the plan has dates.
+    await toTab(page, "All inputs");
+    await change(page, "First day", "2027-01-04", group(page, "Plan"));
+    assert.match((await plan())[0], /Pilot\s+4 Jan 2027\s+appointments/u);
     // The section is still open when the tab is looked at again.
     await toTab(page, "All inputs");
     assert.equal(await page.getByLabel("Pilot", { exact: true }).inputValue(), "appointments");
