@@ -226,6 +226,11 @@ pub(crate) enum Command {
     /// Which entities are services and where they say what a portfolio asks is told by a mapping file; that for Backstage
     /// comes with whorunsit. What a catalogue does not know is left to fill in.
     Import(Box<crate::exchange::Import>),
+    /// Read the bank holidays of a year: GOV.UK's JSON, an iCalendar file, or a list of dates
+    ///
+    /// Prints the line of `[calendar]` that names them, or writes it into a portfolio. A substitute day and the weekend day that
+    /// it stands for count once.
+    Holidays(Box<crate::holidays::HolidaysArguments>),
     /// Write targets, alerts or a rota for other tools: OpenSLO, Prometheus, iCalendar
     Export(Box<crate::exchange::Export>),
     /// Check a portfolio and tell all its problems at once
