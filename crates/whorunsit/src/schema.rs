@@ -22,6 +22,7 @@ use crate::portfolio::{
 use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
 use crate::recommendation::{Recommendation, SchedulePlan};
+use crate::roadmap::Roadmap;
 use crate::scenario::Scenarios;
 use crate::selection::OperatingModel;
 use crate::sensitivity::Sensitivity;
@@ -80,6 +81,12 @@ pub fn transition_plan() -> String {
 #[must_use]
 pub fn readiness() -> String {
     text::<Readiness>("whorunsit readiness")
+}
+
+/// The JSON Schema of what `roadmap` answers with, as indented JSON text.
+#[must_use]
+pub fn roadmap() -> String {
+    text::<Roadmap>("whorunsit roadmap")
 }
 
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
