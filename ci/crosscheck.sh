@@ -8,5 +8,5 @@ program=${PROGRAM:-target/release/whorunsit}
 # Never an old one.
 [ -n "${PROGRAM:-}" ] || cargo build --quiet --release --package whorunsit-cli
 python3 -m unittest discover --quiet tests/oracle
-python3 tests/oracle/check.py --program "$program" tests/oracle/cases/*.toml tests/oracle/failed/*.json
+python3 tests/oracle/check.py --program "$program" vectors/compare/case-*.input.toml tests/oracle/failed/*.json
 python3 tests/oracle/check.py --program "$program" --portfolios "$portfolios" --seed "$seed"

@@ -37,13 +37,16 @@ say "metadata"
 
 say "import needs nothing else, and little time"
 "$work/empty/bin/python" - <<'PYTHON'
-import subprocess, sys
+import subprocess, sys, time
 import whorunsit
 heavy = {"decimal", "json", "pandas", "polars", "pyarrow", "altair", "openpyxl", "tqdm", "typing"} & sys.modules.keys()
 assert not heavy, f"import whorunsit imports {heavy}"
 program = "import time; start = time.process_time(); import whorunsit; print(time.process_time() - start)"
-took = [float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(9)]
-# The least of several: other work on the machine only ever adds.
+took = []
+# The least of several: other work on the machine only ever adds, for seconds on end where the machine is shared.
+while len(took) < 45 and min(took, default=1) >= 0.030:
+    time.sleep(2 if took else 0)
+    took += [float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(9)]
 print(f"import whorunsit: {min(took) * 1000:.1f} ms of processor time")
 assert min(took) < 0.030
 PYTHON

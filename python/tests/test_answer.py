@@ -200,9 +200,9 @@ def test_the_types_of_answers_are_those_of_the_vectors(command: str, kind: type[
     own = {key: hint for key, hint in hints.items() if not key.startswith("_")}
     for output in outputs:
         answer = Answer(output.read_text("utf-8"))
-        assert answer.keys() == own.keys(), output
-        for key, hint in own.items():
-            keys_by_type(hint, answer[key], f"{output.name} /{key}")
+        assert answer.keys() | set(kind._left_out) == own.keys(), output
+        for key in answer:
+            keys_by_type(own[key], answer[key], f"{output.name} /{key}")
 
 
 def test_every_key_of_an_answer_can_be_an_attribute() -> None:

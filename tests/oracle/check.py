@@ -373,6 +373,9 @@ class Check:
                 continue
             raw = with_input(self.raw, ours.name, key, value)
             portfolio = Portfolio(raw)
+            if not portfolio.comparable(portfolio.by_name[ours.name]):
+                # It needs a schedule there whose pay is not given: no verdict, and none is told.
+                continue
             you, ops = portfolio.marginal(portfolio.by_name[ours.name])
             difference = (sum(x.over or 0 for x in you) - sum(x.over or 0 for x in ops)) * self.unit
             right = OPS if difference > 0 else YOU
@@ -457,7 +460,7 @@ class Check:
             for model, lines, key in ((YOU, you, "you_build_it_you_run_it"), (OPS, ops, "ops_run_it")):
                 year, cost = deviations(ours, model, alone if model == YOU else None)
                 both += cost
-                mine = [x for x in lines if x.service == ours.name and x.code != "standby"]
+                mine = [x for x in lines if x.service == ours.name and not x.shared]
                 losses = [x for x in mine if x.code.startswith("loss-") or x.code == "step-delay"]
                 known = all(x.amount is not None for x in losses)
                 annual = sum((x.exact for x in losses), F(0)) if known else None

@@ -3,6 +3,7 @@
 import itertools
 
 from ledger import LEVELS, OPS, YOU
+from own import units
 
 
 def least_cost(portfolio, limit=300_000):
@@ -11,6 +12,8 @@ def least_cost(portfolio, limit=300_000):
         return None
     annuity = portfolio.annuity()
     book = portfolio.book
+    if any(unit["amount"] is None for unit in units(portfolio)):
+        return None
     comparable = {s.name: portfolio.comparable(s) for s in portfolio.services}
     if not any(comparable.values()):
         return None
@@ -35,8 +38,8 @@ def least_cost(portfolio, limit=300_000):
         domain = portfolio.teams.get(s.team, {}).get("domain") if s.team else None
         group = ("domain", domain) if domain else ("rota", s.rota)
         groups.setdefault(group, {}).setdefault(s.rota, []).append(s)
-    without, anyhow = 0, rota
-    impossible = False
+    # What groups come to, by whether operations and whether product teams run any of their services.
+    told, everyone = [], {s.name for s in portfolio.services}
     for (kind, _), teams in groups.items():
         options = [team_options(portfolio, members, comparable, own) for members in teams.values()]
         combinations = 1
@@ -44,7 +47,9 @@ def least_cost(portfolio, limit=300_000):
             combinations *= len(o)
         if combinations > limit:
             return "large"
-        best, best_without = None, None
+        members = {s.name for team in teams.values() for s in team}
+        inside = [u for u in units(portfolio) if names(u) <= members and not of_one_team(u)]
+        best = {}
         for picked in itertools.product(*options):
             total = sum(amount for amount, _, _ in picked)
             if kind == "domain":
@@ -56,20 +61,37 @@ def least_cost(portfolio, limit=300_000):
                 alone = (2,) if kind == "domain" else (1, 2)
                 length = sum(n for i, (_, n) in enumerate(portfolio.classes) if lv and lv[i] in alone)
                 total += schedule(length) if length else 0
-            best = total if best is None else min(best, total)
-            if not any(by_ops for _, _, by_ops in picked):
-                best_without = total if best_without is None else min(best_without, total)
-        anyhow += best
-        if best_without is None:
-            impossible = True
-        else:
-            without += best_without
-    return anyhow if impossible else min(anyhow, without)
+            flags = any(by_ops for _, _, by_ops in picked), any(lv is not None for _, lv, _ in picked)
+            total += sum(u["over"] for u in inside if is_run(u, *flags))
+            best[flags] = min(total, best.get(flags, total))
+        told.append((members, best))
+    outside = [u for u in units(portfolio) if not any(names(u) <= members for members, _ in told)]
+    assert all(names(u) == everyone for u in outside)
+    found = []
+    for flags in ((True, True), (True, False), (False, True)):
+        fits = [[v for k, v in best.items() if k[0] <= flags[0] and k[1] <= flags[1]] for _, best in told]
+        if all(fits):
+            shared = sum(u["over"] for u in outside if is_run(u, *flags))
+            found.append(sum(min(values) for values in fits) + shared + rota * flags[0])
+    return min(found)
+
+
+def names(unit):
+    return {s.name for s in unit["members"]}
+
+
+def of_one_team(unit):
+    return len({s.rota for s in unit["members"]}) == 1
+
+
+def is_run(unit, by_ops, by_you):
+    return unit["model"] is None or (by_ops if unit["model"] == OPS else by_you)
 
 
 def team_options(portfolio, members, comparable, own):
     """Each way a team may run its services: (own cost, levels by class or None, whether operations run some)."""
     options = {}
+    mine_alone = [u for u in units(portfolio) if names(u) <= {s.name for s in members}]
     for models in itertools.product((OPS, YOU), repeat=len(members)):
         if any(not comparable[s.name] and m != s.recommended for s, m in zip(members, models)):
             continue
@@ -93,6 +115,7 @@ def team_options(portfolio, members, comparable, own):
             if any(not s.allowed(m, cover) for s, m in zip(members, models) if comparable[s.name]):
                 continue
             amount = sum(own(s, m, cover if m == YOU else None) for s, m in zip(members, models))
+            amount += sum(u["over"] for u in mine_alone if is_run(u, OPS in models, YOU in models))
             key = (pattern, OPS in models)
             options[key] = min(amount, options.get(key, amount))
     return [(amount, pattern, by_ops) for (pattern, by_ops), amount in options.items()]

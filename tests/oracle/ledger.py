@@ -27,8 +27,10 @@ CELLS = {
 class Line:
     """One line item. `exact` is the amount before it is booked, None where an input is missing."""
 
-    def __init__(self, service, code, exact, book, once=False, annuity=1):
+    def __init__(self, service, code, exact, book, once=False, annuity=1, own=None):
         self.service, self.code, self.once = service, code, once
+        self.own = own
+        self.shared = False
         self.amount = None if exact is None else book(exact)
         self.exact = exact
         self.over = None if exact is None else self.amount if once else book(self.amount * book.unit * annuity)
@@ -39,6 +41,8 @@ class Line:
 
 
 def cell(line):
+    if line.own:
+        return line.own
     if line.code in CELLS:
         return CELLS[line.code]
     return tuple(line.code.rsplit("-", 1))

@@ -10,8 +10,10 @@ import json
 import sys
 import tomllib
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal, localcontext
 
+import own
 from least import least_cost
 from ledger import LEVELS, OPS, YOU, Line, cell, product
 from service import Service
@@ -40,6 +42,11 @@ PRESETS = {
 MINOR = {"JPY": 0, "KRW": 0, "KWD": 3, "BHD": 3}
 
 
+def minutes_of(date):
+    """The minutes of the week that a day has."""
+    return range(date.weekday() * 1440, (date.weekday() + 1) * 1440)
+
+
 class Portfolio:
     def __init__(self, raw):
         self.raw = raw
@@ -52,11 +59,15 @@ class Portfolio:
         windows = calendar.get("working_hours", "Mon-Fri 09:00-17:00")
         windows = [windows] if isinstance(windows, str) else windows
         self.worked = set().union(*(window(w) for w in windows))
-        self.w = F(len(self.worked), WEEK_MINUTES)
-        self.o = 1 - self.w
-        self.gaps = kept(f"gaps {windows}", self.find_gaps)
-        self.mean_wait = sum(g * g for g in self.gaps) / (2 * sum(self.gaps))
         self.holidays = {day(d) for d in calendar.get("bank_holidays", [])}
+        # Minutes of the week that are worked, and stretches out of hours, each with how often it comes in the year.
+        self.at_work, self.gaps = kept(f"gaps {windows} {sorted(self.holidays)}", self.find_gaps)
+        worked = sum(self.at_work.values())
+        out = sum(length * times for (_, length, _), times in self.gaps.items())
+        self.w = F(worked, worked + out)
+        self.o = 1 - self.w
+        waited = sum(times * (n * n + 2 * n * beyond) for (_, n, beyond), times in self.gaps.items())
+        self.mean_wait = F(waited, 2 * 60 * out)
         horizon = raw.get("horizon", {})
         self.years = horizon.get("years", 3)
         self.rate = share(horizon.get("discount_rate", "0%"))
@@ -79,15 +90,32 @@ class Portfolio:
     # The calendar
 
     def find_gaps(self):
-        """Hours of each stretch out of hours, over the end of the week too."""
-        start = next(m for m in range(WEEK_MINUTES) if m in self.worked and (m - 1) % WEEK_MINUTES not in self.worked)
-        gaps, length = [], 0
-        for m in range(start, start + WEEK_MINUTES):
-            if m % WEEK_MINUTES not in self.worked:
-                length += 1
-            elif length:
-                gaps, length = gaps + [F(length, 60)], 0
-        return gaps + [F(length, 60)] if length else gaps
+        """Stretches out of hours: the minute of the week at which one begins, its minutes, and those beyond the year that
+        one waits after it. Of a typical week, or of the days of the year that the holidays lie in."""
+        if self.holidays:
+            first, last = min(self.holidays), max(self.holidays)
+            year = lambda start: (start, start.replace(year=start.year + 1))
+            starts = [first.replace(month=1, day=1), first.replace(day=1), first]
+            start, end = next(y for y in map(year, starts) if last < y[1])
+            days = [start + timedelta(d) for d in range((end - start).days + 15)]
+            minutes = (end - start).days * 1440
+            works = [d not in self.holidays and m in self.worked for d in days for m in minutes_of(d)]
+            offset = start.weekday() * 1440
+        else:
+            offset = next(m for m in range(WEEK_MINUTES) if m in self.worked and (m - 1) % WEEK_MINUTES not in self.worked)
+            minutes = WEEK_MINUTES
+            works = [(m + offset) % WEEK_MINUTES in self.worked for m in range(2 * WEEK_MINUTES)]
+        at_work, gaps, m = Counter(), Counter(), 0
+        while m < minutes:
+            if works[m]:
+                at_work[(m + offset) % WEEK_MINUTES] += 1
+                m += 1
+                continue
+            over = works.index(True, m)
+            inside = min(over, minutes)
+            gaps[(m + offset) % WEEK_MINUTES, inside - m, over - inside] += 1
+            m = inside
+        return at_work, gaps
 
     def annuity(self, months=None):
         months = 12 * self.years if months is None else months
@@ -233,12 +261,14 @@ class Portfolio:
         if by_ops:
             rotas = self.pay["operations"].get("rotas", 1)
             lines += self.split(by_ops, product(self.standby_year("operations"), F(rotas)), annuity)
-        return lines
+        return lines + own.shared(self, choices)
 
-    def split(self, services, amount, annuity):
+    def split(self, services, amount, annuity, code="standby", once=False, own=None):
         """Booked as a whole, a year and the horizon; then split by the largest remainder."""
-        whole = Line(None, "standby", amount, self.book, annuity=annuity)
-        lines = [Line(s.name, "standby", None, self.book) for s in services]
+        whole = Line(None, code, amount, self.book, once, annuity)
+        lines = [Line(s.name, code, None, self.book, once, own=own) for s in services]
+        for line in lines:
+            line.shared = True
         if amount is not None:
             for key in ("amount", "over"):
                 total, n = getattr(whole, key), len(services)
@@ -282,7 +312,7 @@ class Portfolio:
             found.add(("operations", self.days))
         if self.standby_year("product-team") is None:
             found |= {(name, length) for name, (length, _) in self.schedules(self.team_levels(choices)).items()}
-        return found
+        return found | {unit["key"] for unit in own.paid(self, choices) if unit["amount"] is None}
 
 
 def read(path):

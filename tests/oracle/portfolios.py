@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 OPS, YOU = "ops-run-it", "you-build-it-you-run-it"
+SCOPES = ("portfolio", "domain", "team", "person-on-call")
 
 
 class Maker:
@@ -103,10 +104,45 @@ class Maker:
         self.causes(raw)
         if self.often(0.3):
             raw["transition_plan"] = {"teams_per_quarter": r.randint(1, 3)}
+        if self.often(0.3):
+            raw["recurring_costs"] = [self.own_cost(i, raw) for i in range(r.randint(1, 5))]
+            for table, key in [(raw["on_call"]["operations"], "participants")] + [
+                (t, "on_call_participants") for t in raw["teams"]
+            ]:
+                if not (self.holes and self.often(0.2)):
+                    table[key] = r.randint(1, 9)
         for table in ("operations", "throughput", "learning", "operations_work", "setup", "transition", "response"):
             if not raw[table]:
                 del raw[table]
         return raw
+
+    def own_cost(self, number, raw):
+        r = self.r
+        per = self.pick(*SCOPES, "incident", "hour-of-response", "deployment", "service")
+        scale = {"incident": 900, "hour-of-response": 90, "deployment": 60, "service": 4000}.get(per, 20000)
+        table = {"name": f"line {number}", "amount": self.amount(0, scale), "per": per}
+        if per in SCOPES or per == "service":
+            table["frequency"] = self.pick("yearly", "yearly", "one-off", "monthly", "weekly")
+            table["amount"] = self.amount(0, scale / {"monthly": 12, "weekly": 52}.get(table["frequency"], 1))
+            if per != "person-on-call" and self.often(0.2):
+                table["amount"] = self.amount(0, scale / 6)
+                table["seats"] = {"number": r.randint(1, 2), "leave": f"{r.randint(0, 30)}%", "overlap": "5%"}
+                if self.often():
+                    table["seats"]["hours_per_week"] = self.pick(35, "37.5", 40)
+        if self.often(0.8):
+            table["operating_model"] = self.pick(OPS, YOU)
+        if self.often(0.2):
+            table["aspect"] = self.pick("deployment-throughput", "learning-culture")
+        if table.get("frequency") != "one-off" and self.often(0.2):
+            table["service_credits"] = {"above_incidents": r.randint(0, 6), "amount": self.amount(0, 900)}
+        elif self.often(0.2):
+            once = table.get("frequency") == "one-off"
+            table["cost_type"] = self.pick("setup", "transition") if once else self.pick("run", "incident")
+        if "domains" in raw and self.often(0.2):
+            table["domain"] = self.pick(*(d["name"] for d in raw["domains"]))
+        elif self.often(0.15):
+            table["team"] = self.pick(*(t["name"] for t in raw["teams"]))
+        return table
 
     def keep(self, table):
         """Loses a key now and then, where the portfolio may have holes."""

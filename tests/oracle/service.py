@@ -3,6 +3,7 @@
 import json
 from math import lcm
 
+import own
 from ledger import LEVELS, OPS, YOU, Line, product
 from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, money, number, percentage, share, window
 
@@ -86,17 +87,19 @@ class Service:
         for (when, _), part in reversed(list(zip(windows, parts))):
             for minute in range(WEEK_MINUTES) if when is None else window(when):
                 week[minute] = int(part * scale)
-        worked = sum(week[m] for m in p.worked)
-        working = F(worked, scale * len(p.worked))
-        outside = F(sum(week) - worked, scale * (WEEK_MINUTES - len(p.worked)))
-        # A minute of a gap is waited through by whoever arrived before it in the gap: twice its place, less one.
-        lost = waited = 0
-        start, place = next(m for m in p.worked if (m + 1) % WEEK_MINUTES not in p.worked), 0
-        for m in range(start + 1, start + 1 + WEEK_MINUTES):
-            place = 0 if m % WEEK_MINUTES in p.worked else place + 1
-            lost += max(0, 2 * place - 1) * week[m % WEEK_MINUTES]
-            waited += max(0, 2 * place - 1)
-        return working, outside, F(lost, scale * waited), F(max(week), scale)
+        working = F(sum(week[m] * times for m, times in p.at_work.items()), scale * sum(p.at_work.values()))
+        # A minute of a gap is waited through by whoever arrived before it in the gap: twice its place, less one; and by all
+        # of them beyond the end of the year.
+        lost = waited = out = minutes = 0
+        for (start, length, beyond), times in p.gaps.items():
+            for place in range(length + beyond):
+                part = week[(start + place) % WEEK_MINUTES]
+                through = 2 * place + 1 if place < length else 2 * length
+                lost += times * through * part
+                waited += times * through
+                out += times * part if place < length else 0
+            minutes += times * length
+        return working, F(out, scale * minutes), F(lost, scale * waited), F(max(week), scale)
 
     def estimate(self, key, part=number):
         return kept(f"{part.__name__} {self.raw[key]}", lambda: Estimate(self.raw[key], part)) if key in self.raw else None
@@ -273,6 +276,7 @@ class Service:
         yield line("insight-delay", insights, None if wait is None else wait / 168, self.mean("value_per_insight_week"))
         yield line("operations-work", given("operations_work", "effort_per_week", hours), p.weeks, runner)
         yield self.rework(team, annuity)
+        yield from own.lines(self, model)
         yield from self.incident_lines(model, cover, line)
 
     def deployment(self, model):

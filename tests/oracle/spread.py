@@ -3,6 +3,7 @@ just above it (Cauchy and Schwarz where parts go together), so that a mean of tr
 
 from math import sqrt
 
+import own
 from ledger import OPS
 from values import Estimate, hours, number
 
@@ -20,8 +21,9 @@ def deviations(service, model, cover):
         n, v = service.estimate(how_many), service.estimate(worth)
         if n and v and wait is not None:
             values += (a * wait) ** 2 * (n.moment(2) * v.moment(2) - (n.moment(1) * v.moment(1)) ** 2)
-            effort = improvement(service, model) if how_many.startswith("insights") else 0.0
-            values += 3 * (a * effort) ** 2 * (n.moment(2) - n.moment(1) ** 2)
+        if n and how_many.startswith("insights"):
+            # What improvements take does not need their worth.
+            values += 3 * (a * improvement(service, model)) ** 2 * (n.moment(2) - n.moment(1) ** 2)
     if chain is None or service.incidents is None:
         return 0.0, sqrt(max(values, 0))
     # One incident: severity x exposure x hours, and what its response costs.
@@ -78,9 +80,10 @@ def hours_with(service, model, chain, covered, working, outside, waiting):
     p = service.portfolio
     delay = float(sum(hours(s.get("delay", "0h")) for s in service.steps(model)))
     w = float(p.w)
-    gap = float(sum(p.gaps))
-    wait1 = sum(float(g) ** 2 for g in p.gaps) / 2 / gap
-    wait2 = sum(float(g) ** 3 for g in p.gaps) / 3 / gap
+    gaps = [(n / 60, beyond / 60, times) for (_, n, beyond), times in p.gaps.items()]
+    gap = sum(n * times for n, _, times in gaps)
+    wait1 = sum(((n + beyond) ** 2 - beyond**2) * times for n, beyond, times in gaps) / 2 / gap
+    wait2 = sum(((n + beyond) ** 3 - beyond**3) * times for n, beyond, times in gaps) / 3 / gap
     first, second = 0.0, 0.0
     for last in range(len(chain)):
         ends = float(chain[last]["reach"] - (chain[last + 1]["reach"] if last + 1 < len(chain) else 0))
@@ -122,6 +125,14 @@ def paid_moments(service, model, chain):
                 pay1 = sqrt(pay2)
             root += people * sqrt(reach * pay2)
             mean += people * reach * pay1
+    for cost in service.portfolio.raw.get("recurring_costs", []):
+        if cost.get("operating_model") in (None, model) and own.within(p, cost, service):
+            each = float(number(cost["amount"]))
+            if own.per(cost) == "incident":
+                root, mean = root + each, mean + each
+            elif own.per(cost) == "hour-of-response":
+                root += each * sum(sqrt(float(t["reach"]) * t["handling"].moment(2)) * t["people"] for t in chain)
+                mean += each * sum(float(t["reach"]) * t["handling"].moment(1) * t["people"] for t in chain)
     return root**2, mean
 
 

@@ -16,7 +16,8 @@ from ledger import OPS, YOU
 from oracle import Portfolio, read
 from values import Estimate, F, hours, number
 
-CASES = {path.name[:2]: path for path in (HERE / "cases").glob("*.toml")}
+VECTORS = HERE.parents[1] / "vectors" / "compare"
+CASES = {path.name[5:7]: path for path in VECTORS.glob("case-*.input.toml")}
 
 
 def case(number):

@@ -99,8 +99,11 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
         let lacks = |costs: &StrategyCosts| costs.premium.partial || costs.loss.partial;
         let recommended = result.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
         let partial = lacks(costs) || recommended.is_some_and(lacks);
+        // Of which nothing is estimated, nothing can be taken away.
+        let unknown = |costs: &StrategyCosts| lacks(costs) && costs.over_horizon.is_zero();
         let difference = match costs.strategy {
             Strategy::HybridAtScale => "\u{2013}".to_owned(),
+            _ if unknown(costs) || recommended.is_some_and(unknown) => "not estimated".to_owned(),
             _ => amounts.part(costs.more_than_recommended, partial),
         };
         [

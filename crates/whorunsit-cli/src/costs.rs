@@ -245,10 +245,10 @@ fn line_items(page: &mut Page, costs: &Costs, amounts: Amounts) {
 }
 
 fn line_item(amounts: Amounts, item: &LineItem) -> [String; 4] {
-    let paid = match item.code.cost_type().frequency() {
+    let paid = match item.cost_type().frequency() {
         Frequency::OneOff => "once",
-        Frequency::Yearly if item.code.cost_type().is_loss() => "lost yearly",
+        Frequency::Yearly if item.cost_type().is_loss() => "lost yearly",
         Frequency::Yearly => "yearly",
     };
-    [capital(&spoken(item.code.as_str())), paid.to_owned(), amounts.known(item.amount), item.basis()]
+    [capital(&spoken(item.code_word())), paid.to_owned(), amounts.known(item.amount), item.basis()]
 }

@@ -178,10 +178,10 @@ pub(crate) fn sensitivity(result: &Sensitivity) -> io::Result<String> {
 }
 
 /// A kind of row, the input it is about, and its cells by column.
-type Row = (&'static str, &'static str, Vec<(&'static str, String)>);
+type Row<'s> = (&'static str, &'s str, Vec<(&'static str, String)>);
 
-fn rows(service: &ServiceSensitivity) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows(service: &ServiceSensitivity) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for swing in &service.tornado {
         let cells = vec![
             ("low", swing.low.to_string()),
@@ -191,7 +191,7 @@ fn rows(service: &ServiceSensitivity) -> Vec<Row> {
             ("swing", swing.swing.to_string()),
             ("flips", swing.flips.to_string()),
         ];
-        rows.push(("swing", swing.input, cells));
+        rows.push(("swing", &*swing.input, cells));
     }
     for flip in &service.flips.selection {
         let cells = vec![
@@ -215,7 +215,7 @@ fn rows(service: &ServiceSensitivity) -> Vec<Row> {
     }
     rows.push(("worth", "", vec![("worth", service.evpi.to_string())]));
     for one in &service.evppi {
-        rows.push(("worth", one.input, vec![("worth", one.worth.to_string())]));
+        rows.push(("worth", &*one.input, vec![("worth", one.worth.to_string())]));
     }
     rows
 }

@@ -257,7 +257,7 @@ fn specialists(page: &mut Page, advice: &whorunsit::SpecialistAdvice, amounts: A
             amounts.known(option.per_year),
         ]
     };
-    let header = [&*format!("{} for {}", advice.name, plural(advice.teams as usize, "team", "teams"))];
+    let header = [&*format!("{} for {}", advice.name, plural(advice.teams, "team", "teams"))];
     let [first] = header;
     page.numbers(
         1..5,

@@ -238,9 +238,9 @@ fn tornado(page: &mut Page, swings: &[Swing], amounts: Amounts) {
     let widest = swings.iter().map(|swing| length(swing.swing)).fold(0.0, f64::max);
     let rows = swings.iter().map(|swing| {
         [
-            capital(&spoken(swing.input)),
-            input(amounts, swing.input, swing.low),
-            input(amounts, swing.input, swing.high),
+            capital(&swing.spoken()),
+            swing.shown(swing.low, |amount| amounts.show(amount)),
+            swing.shown(swing.high, |amount| amounts.show(amount)),
             amounts.show(swing.difference_at_low),
             amounts.show(swing.difference_at_high),
             format!("{}{}", bar(length(swing.swing), widest), if swing.flips { " flips" } else { "" }),
@@ -347,7 +347,7 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
         let cheaper = model(service.cheaper_model);
         rows.push(row(&service.name, "All of them", service.evpi, cheaper));
         let each = service.evppi.iter();
-        rows.extend(each.map(|one| row("", &capital(&spoken(one.input)), one.worth, "")));
+        rows.extend(each.map(|one| row("", &capital(&one.spoken()), one.worth, "")));
     }
     if !rows.is_empty() {
         page.numbers(2..3, ["Service", "Input", "Worth", "Cheaper at the means"], rows);

@@ -2,11 +2,7 @@
 
 use rust_decimal::Decimal;
 use whorunsit::{Availability, Currency, Money, OperatingModel};
-
-/// A count with its noun.
-pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
+pub(crate) use whorunsit::{capital, plural};
 
 /// An amount for people, or that it is not estimated.
 pub(crate) fn amount(currency: Currency, amount: Option<Money>) -> String {
@@ -67,15 +63,9 @@ pub(crate) fn spoken(word: &str) -> String {
     }
 }
 
-/// A word at the start of a cell or heading.
-pub(crate) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// A horizon: `3 years`.
 pub(crate) fn years(years: u32) -> String {
-    format!("{years} {}", if years == 1 { "year" } else { "years" })
+    plural(years, "year", "years")
 }
 
 /// Yes or no, or that nobody can tell.

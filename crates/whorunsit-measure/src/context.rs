@@ -92,8 +92,8 @@ impl Context {
                 runs_today: service.runs_today.or(file.runs_today).and_then(RunsToday::model),
                 tolerable_week: recommended.tolerable_unavailability.week,
                 severity: part(service.severity.as_ref().map(|severity| severity.mean())),
-                working: part(service.working_hours_exposure),
-                out_of_hours: part(service.out_of_hours_exposure),
+                working: part(service.working_hours_exposure.as_ref().map(|share| share.mean())),
+                out_of_hours: part(service.out_of_hours_exposure.as_ref().map(|share| share.mean())),
             })
             .collect();
         let places =

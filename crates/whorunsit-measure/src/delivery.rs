@@ -256,9 +256,9 @@ pub fn work(events: Events, portfolio: Option<&Portfolio>, period: &Period, opti
         let cost = || {
             let teams = &portfolio?.file().teams;
             let team = teams.iter().find(|one| Some(&one.name) == team.as_ref())?;
-            let hours = team.capacity_hours_per_week?.value().checked_mul(weeks_per_year)?;
+            let hours = team.capacity_hours_per_week.as_ref()?.mean().value().checked_mul(weeks_per_year)?;
             let share = hours.checked_mul(unplanned.into())?;
-            team.hourly_cost?.share(share, all.into()).ok()
+            team.hourly_cost.as_ref()?.mean().share(share, all.into()).ok()
         };
         let cost_per_year = cost();
         WorkFigures {

@@ -1,19 +1,15 @@
 //! The answer of measuring in a few sentences, from its own figures: what each face says first.
 
-use whorunsit::Money;
+use whorunsit::{Currency, Money, plural};
 
 use crate::measurement::Measurement;
+use crate::protection::Protection;
 use crate::review::Review;
 use crate::triage::OngoingIncident;
 use crate::words::{figure, interval, length};
 
 /// As many names as a sentence lists.
 const NAMES: usize = 3;
-
-/// A count with its noun.
-fn plural(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
 
 /// The first names of a list, and how many more there are.
 fn list(names: &[&str]) -> String {
@@ -24,6 +20,18 @@ fn list(names: &[&str]) -> String {
     }
 }
 
+/// An amount without its minor units.
+fn whole(currency: Currency, amount: Money) -> String {
+    currency.show(amount).whole().to_string()
+}
+
+/// How much of what targets tolerate was lost; nothing where it cannot be told.
+fn protected(who: &str, all: &Protection, currency: Currency) -> Option<String> {
+    let percent = all.effectiveness?.round_dp(1).normalize();
+    let (lost, tolerable) = (whole(currency, all.lost), whole(currency, all.tolerable));
+    Some(format!("{who} lost {lost} of the {tolerable} that targets tolerate: {percent} % was protected."))
+}
+
 /// Which services missed their target, of how many.
 fn targets(missed: &[&str], all: usize) -> String {
     match (missed, all) {
@@ -32,7 +40,7 @@ fn targets(missed: &[&str], all: usize) -> String {
         (missed, all) => format!(
             "{} of {} missed {} target ({}).",
             missed.len(),
-            plural(all as u64, "service", "services"),
+            plural(all, "service", "services"),
             if missed.len() == 1 { "its" } else { "their" },
             list(missed)
         ),
@@ -83,15 +91,9 @@ impl Measurement {
             said.push(targets(&missed, self.budgets.len()));
         }
         let protection = self.protection.as_ref().and_then(|protection| protection.all.as_ref());
-        said.extend(protection.zip(self.currency).and_then(|(all, currency)| {
-            let percent = all.effectiveness?.round_dp(1).normalize();
-            let show = |money: Money| currency.show(money).whole().to_string();
-            Some(format!(
-                "They lost {} of the {} that targets tolerate: {percent} % was protected.",
-                show(all.lost),
-                show(all.tolerable)
-            ))
-        }));
+        said.extend(
+            protection.zip(self.currency).and_then(|(all, currency)| protected("They", all, currency)),
+        );
         let left_out: u64 = self
             .source
             .rejected
@@ -113,19 +115,9 @@ impl Review {
         let mut said = Vec::new();
         let missed: Vec<&str> = self.missed.iter().map(|one| &*one.service).collect();
         said.push(targets(&missed, self.services));
-        let protection = self.protection.as_ref().and_then(|all| {
-            let percent = all.effectiveness?.round_dp(1).normalize();
-            let show = |money: Money| self.currency.show(money).whole().to_string();
-            Some(format!(
-                "{} lost {} of the {} that targets tolerate: {percent} % was protected.",
-                plural(self.incidents, "incident", "incidents"),
-                show(all.lost),
-                show(all.tolerable)
-            ))
-        });
-        said.push(
-            protection.unwrap_or_else(|| format!("{}.", plural(self.incidents, "incident", "incidents"))),
-        );
+        let incidents = plural(self.incidents, "incident", "incidents");
+        let protection = self.protection.as_ref().and_then(|all| protected(&incidents, all, self.currency));
+        said.push(protection.unwrap_or_else(|| format!("{incidents}.")));
         let mut changed: Vec<&str> = self.changed.iter().map(|one| &*one.service).collect();
         changed.dedup();
         said.push(match changed.as_slice() {
@@ -145,13 +137,12 @@ impl OngoingIncident {
     /// The answer in sentences: what the incident has lost, and what that asks for.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
-        let show = |money: Money| self.currency.show(money).whole().to_string();
         let mut said = vec![format!(
             "Since {}, for {}: {} lost so far, {} in the next hour.",
             self.since,
             length(self.seconds as f64),
-            show(self.lost),
-            show(self.next_hour),
+            whole(self.currency, self.lost),
+            whole(self.currency, self.next_hour),
         )];
         said.extend(self.major_in_seconds.map(|seconds| {
             format!("It becomes major in {}, if it goes on like this.", length(seconds as f64))

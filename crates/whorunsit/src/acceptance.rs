@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::evaluation::{Analysis, recommended};
-use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
+use crate::wording::plural;
 
 /// A portfolio in which the model that costs less for one service is given by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

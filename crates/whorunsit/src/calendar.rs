@@ -6,7 +6,6 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::exact::{Overflow, quotient};
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{MAX_RULES, Node, Path, Read, Value, read_text};
 use crate::sort::ascending;
@@ -243,9 +242,58 @@ impl Read for WeekWindow {
     }
 }
 
-/// The windows that are working hours: one, or a list of them.
+/// Windows of a week: one, or a list of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WorkingHours(Vec<WeekWindow>);
+pub(crate) struct Windows(pub(crate) Vec<WeekWindow>);
+
+impl Windows {
+    /// Their minutes of the week, in no special order.
+    pub(crate) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().flat_map(|window| window.ranges())
+    }
+
+    /// Whether one of them covers a minute of the week.
+    pub(crate) fn covers(&self, minute: u32) -> bool {
+        self.0.iter().any(|window| window.covers(minute))
+    }
+}
+
+impl fmt::Display for Windows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, window) in self.0.iter().enumerate() {
+            f.write_str(if index > 0 { "; " } else { "" })?;
+            window.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Windows {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [window] => window.serialize(serializer),
+            windows => windows.serialize(serializer),
+        }
+    }
+}
+
+impl Read for Windows {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        Some(Self(match node.value {
+            Value::List(_) => Vec::read(node, at, problems)?,
+            _ => vec![WeekWindow::read(node, at, problems)?],
+        }))
+    }
+
+    fn fallback() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// The windows that are working hours: one, or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct WorkingHours(Windows);
 
 impl WorkingHours {
     /// Returns the windows as working hours.
@@ -266,7 +314,7 @@ impl WorkingHours {
     pub fn new(windows: impl IntoIterator<Item = WeekWindow>) -> Result<Self, Problems> {
         let windows: Vec<WeekWindow> = windows.into_iter().collect();
         match Self::fault(&windows) {
-            None => Ok(Self(windows)),
+            None => Ok(Self(Windows(windows))),
             Some((code, fault)) => {
                 let path = "/calendar/working_hours";
                 Err(Problems::one(Problem::new(code, path, fault, "write the hours that people work")))
@@ -292,6 +340,11 @@ impl WorkingHours {
         Some((ProblemCode::InvalidWindow, fault.to_owned()))
     }
 
+    /// The minutes of the week that it covers, in no special order.
+    pub(crate) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.ranges()
+    }
+
     /// Whether a minute of the week is worked, counted from Monday at midnight.
     ///
     /// # Examples
@@ -302,43 +355,27 @@ impl WorkingHours {
     /// ```
     #[must_use]
     pub fn covers(&self, minute: u32) -> bool {
-        self.0.iter().any(|window| window.covers(minute % WEEK))
+        self.0.covers(minute % WEEK)
     }
 }
 
 impl Default for WorkingHours {
     /// Monday to Friday, nine to five.
     fn default() -> Self {
-        Self(vec![WeekWindow::OFFICE_HOURS])
+        Self(Windows(vec![WeekWindow::OFFICE_HOURS]))
     }
 }
 
 impl fmt::Display for WorkingHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, window) in self.0.iter().enumerate() {
-            f.write_str(if index > 0 { "; " } else { "" })?;
-            window.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for WorkingHours {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [window] => window.serialize(serializer),
-            windows => windows.serialize(serializer),
-        }
+        self.0.fmt(f)
     }
 }
 
 impl Read for WorkingHours {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let windows = match node.value {
-            Value::List(_) => Vec::read(node, at, problems)?,
-            _ => vec![WeekWindow::read(node, at, problems)?],
-        };
-        let Some((code, fault)) = Self::fault(&windows) else {
+        let windows = Windows::read(node, at, problems)?;
+        let Some((code, fault)) = Self::fault(&windows.0) else {
             return Some(Self(windows));
         };
         let help = match code {
@@ -363,23 +400,31 @@ pub(crate) struct Week {
 
 impl Week {
     pub(crate) fn new(hours: &WorkingHours) -> Self {
-        Self { worked: ascending(hours.0.iter().flat_map(|window| window.ranges())) }
+        Self { worked: ascending(hours.ranges()) }
     }
 
-    /// Whether a minute of the week is worked.
-    pub(crate) fn is_worked(&self, minute: u32) -> bool {
-        self.worked.iter().any(|(from, to)| (*from..*to).contains(&minute))
+    /// Of several that may overlap.
+    pub(crate) fn of_ranges(ranges: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        let mut worked: Vec<(u32, u32)> = Vec::new();
+        for (from, to) in ascending(ranges) {
+            match worked.last_mut() {
+                Some(last) if last.1 >= from => last.1 = last.1.max(to),
+                _ => worked.push((from, to)),
+            }
+        }
+        Self { worked }
+    }
+
+    /// The stretches out of hours, as windows.
+    pub(crate) fn between(&self) -> Vec<WeekWindow> {
+        let all = self.out().into_iter().map(|(from, minutes)| (from % WEEK, from % WEEK + minutes));
+        let over_week = |until: u32| if until > WEEK { until - WEEK } else { until };
+        all.map(|(from, until)| WeekWindow(Shape::Span { from, until: over_week(until) })).collect()
     }
 
     /// The worked ranges, ascending.
     pub(crate) fn worked(&self) -> &[(u32, u32)] {
         &self.worked
-    }
-
-    /// How many minutes of a stretch out of hours lie before a minute of the week in it.
-    pub(crate) fn minutes_since_work(&self, minute: u32) -> u32 {
-        let before = self.worked.iter().rev().find(|(_, end)| *end <= minute).map(|(_, end)| minute - end);
-        before.or_else(|| self.worked.last().map(|(_, end)| minute + WEEK - end)).unwrap_or_default()
     }
 
     /// Hours worked in a week.
@@ -392,23 +437,18 @@ impl Week {
         hours(self.gaps().iter().sum())
     }
 
-    /// How many hours one waits for working hours on average, from a moment out of hours, all being as likely:
-    /// Σ gap² ÷ (2 Σ gap).
-    pub(crate) fn mean_wait(&self) -> Result<Decimal, Overflow> {
-        let (mut squares, mut total) = (0_u64, 0_u64);
-        for gap in self.gaps() {
-            squares += u64::from(gap) * u64::from(gap);
-            total += u64::from(gap);
-        }
-        quotient(Decimal::from(squares), Decimal::from(2 * 60 * total))
-    }
-
     /// The lengths, in minutes, of the stretches out of hours; they wrap over the end of the week.
     pub(crate) fn gaps(&self) -> Vec<u32> {
+        self.out().into_iter().map(|(_, minutes)| minutes).collect()
+    }
+
+    /// The stretches out of hours: from which minute of the week on, and how many minutes.
+    pub(crate) fn out(&self) -> Vec<(u32, u32)> {
         let next = self.worked.iter().skip(1).map(|(from, _)| *from);
         let first = self.worked.first().map(|(from, _)| from + WEEK);
         let starts = next.chain(first);
-        self.worked.iter().zip(starts).map(|((_, end), start)| start - end).filter(|gap| *gap > 0).collect()
+        let gaps = self.worked.iter().zip(starts).map(|((_, end), start)| (*end, start - end));
+        gaps.filter(|(_, minutes)| *minutes > 0).collect()
     }
 }
 
@@ -421,7 +461,8 @@ mod tests {
     use super::*;
 
     fn week(windows: &[&str]) -> Week {
-        Week::new(&WorkingHours(windows.iter().map(|window| window.parse().unwrap()).collect()))
+        let windows = windows.iter().map(|window| window.parse().unwrap());
+        Week::new(&WorkingHours(Windows(windows.collect())))
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What an uncertain number may turn out to be, as floats: its mean, its variance, and draws of it.
 
+mod typical;
+
 use std::sync::Arc;
 
+pub(crate) use self::typical::Typical;
 use crate::random::{Beta, Gamma, Random, exp};
 
 /// The distribution of a number that is zero or more.
@@ -21,6 +24,8 @@ pub(crate) enum Distribution {
     Empirical(Empirical),
     /// A rate of which so many events in so many years are known.
     Gamma(Gamma),
+    /// Cases that vary around a median that is not known.
+    Typical(Box<Typical>),
 }
 
 impl Distribution {
@@ -107,6 +112,7 @@ impl Distribution {
             Self::Uniform(uniform) => uniform.low + uniform.width / 2.0,
             Self::Empirical(empirical) => empirical.mean,
             Self::Gamma(gamma) => gamma.mean(),
+            Self::Typical(typical) => typical.mean(),
         }
     }
 
@@ -135,6 +141,7 @@ impl Distribution {
                 squares.sum::<f64>() / observed.len() as f64
             }
             Self::Gamma(gamma) => gamma.variance(),
+            Self::Typical(typical) => typical.variance(),
         }
     }
 
@@ -170,6 +177,7 @@ impl Distribution {
                 observed.iter().filter(|observed| **observed > value).count() as f64 / observed.len() as f64
             }
             Self::Gamma(gamma) => gamma.above(value),
+            Self::Typical(typical) => typical.over_medians(|cases| cases.above(value)),
         }
     }
 
@@ -209,6 +217,7 @@ impl Distribution {
                 if value <= *low { self.mean() - value } else { down * down / (2.0 * width) }
             }
             Self::Gamma(gamma) => gamma.beyond(value),
+            Self::Typical(typical) => typical.over_medians(|cases| cases.beyond(value)),
             Self::Lognormal(_) => self.mean() - value,
             Self::Empirical(Empirical { observed, .. }) => {
                 observed.iter().map(|observed| (observed - value).max(0.0)).sum::<f64>()
@@ -224,6 +233,15 @@ impl Distribution {
     #[inline(always)]
     pub(crate) fn sample(&self, random: &mut Random) -> f64 {
         match self {
+            Self::Typical(typical) => typical.sample(random),
+            plain => plain.sample_plain(random),
+        }
+    }
+
+    /// One draw of what holds no other distribution.
+    #[inline(always)]
+    fn sample_plain(&self, random: &mut Random) -> f64 {
+        match self {
             Self::Fixed(value) => *value,
             Self::Pert(pert) => pert.sample(random),
             Self::Cut(cut) => match &cut.pert {
@@ -237,6 +255,7 @@ impl Distribution {
                 observed.get(random.below(observed.len())).copied().unwrap_or(*mean)
             }
             Self::Gamma(gamma) => gamma.sample(random),
+            Self::Typical(typical) => typical.mean(),
         }
     }
 }
@@ -255,6 +274,8 @@ pub(crate) enum Quantiles {
     Cut(Box<Quantiles>, f64),
     /// Observations in ascending order.
     Ascending(Vec<f64>),
+    /// Cases around a median.
+    Typical(Box<Typical>),
 }
 
 /// The weight of the likely value in PERT.
@@ -289,6 +310,7 @@ impl Quantiles {
                 ascending.sort_unstable_by(f64::total_cmp);
                 Self::Ascending(ascending)
             }
+            Distribution::Typical(typical) => Self::Typical(typical.clone()),
             direct => Self::Direct(direct.clone()),
         }
     }
@@ -303,13 +325,15 @@ impl Quantiles {
             Self::Direct(Distribution::Triangular(triangular)) => triangular.at(normal_below(normal)),
             Self::Direct(Distribution::Uniform(Uniform { low, width })) => low + width * normal_below(normal),
             Self::Cut(quantiles, most) => quantiles.at(normal).clamp(0.0, *most),
-            // Three have a form of their own, and a count is of events, not of exposures that rise together.
+            // Four have a form of their own, and a count is of events, not of exposures that rise together.
             Self::Direct(
                 direct @ (Distribution::Pert(_)
                 | Distribution::Cut(_)
                 | Distribution::Empirical(_)
-                | Distribution::Gamma(_)),
+                | Distribution::Gamma(_)
+                | Distribution::Typical(_)),
             ) => direct.mean(),
+            Self::Typical(typical) => typical.at(normal),
             Self::Table { low, width, ends } => {
                 let part = normal_below(normal);
                 let place = ends.partition_point(|end| *end <= part).min(PARTS - 1);

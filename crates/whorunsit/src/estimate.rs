@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Typical};
 use crate::exact::amount::parts;
 use crate::exact::{
-    MAX_SCALE, Number, Overflow, Parts, Quantity, from_float, parse_quantity, product, quotient,
-    read_quantity, sum, to_float,
+    Duration, MAX_SCALE, Number, Overflow, Parts, Quantity, Share, from_float, parse_quantity, product,
+    quotient, read_quantity, sum, to_float,
 };
 use crate::problem::{Gathered, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Read, Value, read_word};
@@ -29,7 +29,8 @@ pub const MAX_OBSERVED: usize = 10_000;
 /// - a 90 % interval: `{ p5 = 2, p95 = 15 }`, or its shorthand `"2 to 15"`; an 80 % one: `{ p10 = 2, p90 = 15 }`;
 /// - a 90 % interval with a likely value: `{ p5 = 2, likely = 4, p95 = 15 }`;
 /// - observed values: `{ observed = [3, 5, 9] }`;
-/// - a number a year by the events of some years: `{ events = 7, years = 2 }`.
+/// - a number a year by the events of some years: `{ events = 7, years = 2 }`;
+/// - what varies from case to case around a median that is not known: `{ median = "1h to 6h", spread = 3 }`.
 ///
 /// # Examples
 ///
@@ -135,6 +136,13 @@ pub enum Shape<Q> {
         /// In how many years.
         years: Number,
     },
+    /// Single cases that vary around a median which is itself not known: ignorance and variation apart.
+    Typical {
+        /// What the median may be: of no such shape itself.
+        median: Arc<Estimate<Q>>,
+        /// Nine in ten cases lie between the median divided by this and the median times this: from 1 to 100.
+        spread: Number,
+    },
 }
 
 #[expect(private_bounds, reason = "what can be estimated is a closed set")]
@@ -199,6 +207,61 @@ impl<Q: Quantity> Estimate<Q> {
                 let Gamma { shape, rate } = Gamma::of(*events, *years);
                 Distribution::gamma(shape, rate)
             }
+            Shape::Typical { median, spread } => {
+                let sigma = libm::log(to_float(spread.value())) / Z95;
+                let (median, most) = (median.distribution(), to_float(Q::MOST));
+                Distribution::Typical(Box::new(Typical { median, sigma, most }))
+            }
+        }
+    }
+
+    /// The ends of an estimate that is no point: the least and the greatest value, or the 5th and the 95th percentile; of cases
+    /// around a median, those of their mean.
+    pub(crate) fn ends(&self) -> Option<(Decimal, Decimal)> {
+        let number = |quantity: &Q| quantity.to_number();
+        match &self.shape {
+            Shape::Point(_) => None,
+            Shape::Range { low, high, .. }
+            | Shape::Triangular { low, high, .. }
+            | Shape::Uniform { low, high } => Some((number(low), number(high))),
+            Shape::Interval { p5, p95 } => Some((number(p5), number(p95))),
+            Shape::WeightedRange { low, high, .. } => Some((number(low), number(high))),
+            Shape::Between { p5, p95, .. } => Some((number(p5), number(p95))),
+            Shape::Deciles { .. } => self.wider_interval(),
+            Shape::Counted { .. } => self.counted_interval(),
+            Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
+            Shape::Typical { median, .. } => {
+                let (low, high) = median.ends()?;
+                let mean = median.mean_number();
+                let scaled = |end| quotient(product(self.mean, end).ok()?, mean).ok();
+                scaled(low).zip(scaled(high).map(|high| high.min(Q::MOST)))
+            }
+        }
+    }
+
+    /// Whether it is known, or taken as known.
+    pub(crate) fn is_point(&self) -> bool {
+        matches!(self.shape, Shape::Point(_))
+    }
+
+    /// The same with this mean, as known: single cases go on varying around it.
+    pub(crate) fn known(&self, mean: Decimal) -> Self {
+        match &self.shape {
+            Shape::Typical { median, spread } if !self.mean.is_zero() => {
+                let scaled = quotient(product(median.mean, mean).unwrap_or(mean), self.mean);
+                let median = Self::point(Q::from_number(scaled.unwrap_or(median.mean)));
+                Self { shape: Shape::Typical { median: Arc::new(median), spread: *spread }, mean }
+            }
+            _ => Self { shape: Shape::Point(Q::from_number(mean)), mean },
+        }
+    }
+
+    /// What is merely unknown of it, which is the same for all cases: its median where single cases vary around one, else
+    /// all of it.
+    pub(crate) fn unknown(&self) -> &Self {
+        match &self.shape {
+            Shape::Typical { median, .. } => median,
+            _ => self,
         }
     }
 
@@ -323,6 +386,27 @@ impl<Q: Quantity> Estimate<Q> {
         built(|at, problems| interval((p5, p95), false, at, problems))
     }
 
+    /// Returns an estimate of what varies from case to case around a median that is not known: nine in ten cases lie between
+    /// the median divided by `spread` and the median times it.
+    ///
+    /// # Errors
+    /// [`Problems`] where the quantity does not vary from case to case, or the spread is not between 1 and 100.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Duration, Estimate, Number};
+    ///
+    /// let median = Estimate::uniform("1h".parse::<Duration>()?, "6h".parse()?)?;
+    /// let handling = Estimate::typical(median, Number::from(3))?;
+    /// // 3.5 h × exp(σ²/2), with σ = ln 3 ÷ 1.6448536…
+    /// assert_eq!(handling.mean().to_string(), "4h 22min 29s");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn typical(median: Self, spread: Number) -> Result<Self, Problems> {
+        built(|at, problems| typical(median, spread, at, problems))
+    }
+
     /// Returns an empirical estimate: each observed value is as likely as the others.
     ///
     /// # Errors
@@ -340,6 +424,20 @@ impl<Q: Quantity> Estimate<Q> {
             let mean = observed_mean(&values).ok()?;
             Some(Self { shape: Shape::Observed(values), mean })
         })
+    }
+}
+
+impl Estimate<Duration> {
+    /// The mean in hours, to 28 digits.
+    pub(crate) fn mean_hours(&self) -> Decimal {
+        self.mean / Decimal::from(3600)
+    }
+}
+
+impl Estimate<Share> {
+    /// The mean as a part of one.
+    pub(crate) fn mean_of_one(&self) -> Decimal {
+        self.mean / Decimal::ONE_HUNDRED
     }
 }
 
@@ -410,6 +508,47 @@ impl<Q> Estimate<Q> {
     pub fn shape(&self) -> &Shape<Q> {
         &self.shape
     }
+}
+
+/// Cases around a median; `None`, with a problem, where the quantity has none or the spread is none.
+fn typical<Q: Quantity>(
+    median: Estimate<Q>,
+    spread: Number,
+    at: &Path<'_>,
+    problems: &mut Gathered,
+) -> Option<Estimate<Q>> {
+    let refused = |message: String, help: &str| Some(at.problem(ProblemCode::InvalidEstimate, message, help));
+    let problem = if !Q::HAS_CASES {
+        let help = "write what it may be as a range or an interval: it is one unknown number, drawn once for each trial";
+        refused(
+            "`median` and `spread` are for a time or a share that varies from incident to incident"
+                .to_owned(),
+            help,
+        )
+    } else if matches!(median.shape, Shape::Typical { .. }) {
+        refused("a `median` has no `median` of its own".to_owned(), "write a point, a range or an interval")
+    } else if spread.value() < Decimal::ONE || spread.value() > Decimal::ONE_HUNDRED {
+        let help = "write by what nine in ten cases are at most above or below the median: 3 is a third to three times";
+        refused(format!("a spread of `{spread}` is not between 1 and 100"), help)
+    } else {
+        None
+    };
+    if let Some(problem) = problem {
+        problems.push(problem);
+        return None;
+    }
+    let shape = Shape::Typical { median: Arc::new(median), spread };
+    let unknown = Estimate { shape, mean: Decimal::ZERO };
+    let mean = from_float(unknown.distribution().mean()).filter(|mean| *mean <= Q::MOST);
+    let Some(mean) = mean else {
+        problems.push(at.problem(
+            ProblemCode::NumberOutOfRange,
+            format!("it varies so much that its mean is beyond {}", Q::MOST),
+            "narrow the spread",
+        ));
+        return None;
+    };
+    Some(Estimate { mean: mean.round_dp(MAX_SCALE).normalize(), ..unknown })
 }
 
 /// The standard normal's 95th percentile.
@@ -611,6 +750,14 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 let years = fields.take("years", at, problems);
                 let (Exact(events), Exact(years)) = (events?, years?);
                 counted(events, years, at, problems)
+            }
+            Value::Table(entries)
+                if entries.iter().any(|entry| ["median", "spread"].contains(&&*entry.key)) =>
+            {
+                let fields = Fields::of(node, &["median", "spread"], at, problems)?;
+                let median = fields.take("median", at, problems);
+                let spread = fields.take("spread", at, problems);
+                typical(median?, spread?, at, problems)
             }
             Value::Table(entries) if entries.iter().any(|entry| entry.key == "observed") => {
                 let fields = Fields::of(node, &["observed"], at, problems)?;
@@ -827,6 +974,12 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
                 map.serialize_entry("years", years)?;
                 map.end()
             }
+            Shape::Typical { median, spread } => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("median", &**median)?;
+                map.serialize_entry("spread", spread)?;
+                map.end()
+            }
         }
     }
 }
@@ -834,7 +987,6 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exact::Share;
     use crate::random::Random;
 
     #[test]

@@ -9,7 +9,6 @@ use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
 use crate::ledger::{Costs, Dimension};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
-use crate::plural::plural;
 use crate::readiness::{Accountability, AccountabilityAndBudgets, Figure, Readiness, ScoreMeaning};
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::scenario::{ScenarioOutcome, Scenarios};
@@ -17,6 +16,7 @@ use crate::selection::OperatingModel;
 use crate::sensitivity::{CostFlip, Sensitivity, ServiceSensitivity};
 use crate::simulation::{ServiceSimulation, Simulation, Spread, chance};
 use crate::transition::{Today, TransitionPlan};
+use crate::wording::plural;
 
 /// As many names as a sentence lists.
 const NAMES: usize = 3;
@@ -430,7 +430,7 @@ impl Sensitivity {
             Some(service) if !service.evpi.is_zero() => {
                 let most = service.evppi.first().filter(|one| !one.worth.is_zero());
                 let most = most.map_or_else(String::new, |one| {
-                    format!(", {} of it for {}", self.currency.about(one.worth), one.input.replace('_', " "))
+                    format!(", {} of it for {}", self.currency.about(one.worth), one.spoken())
                 });
                 format!(
                     "Knowing every input exactly before choosing is worth most for {}: {} over {}{most}.",

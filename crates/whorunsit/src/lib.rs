@@ -197,7 +197,7 @@ pub mod intake;
 pub mod ledger;
 pub mod on_call;
 pub mod overview;
-mod plural;
+
 pub mod portfolio;
 pub mod problem;
 pub mod provenance;
@@ -217,6 +217,8 @@ pub mod simulation;
 mod sort;
 mod stakes;
 pub mod transition;
+pub mod wording;
+pub mod year;
 
 pub use acceptance::accept;
 pub use assignment::Strategy;
@@ -270,7 +272,6 @@ pub use exact::{
 };
 #[doc(hidden)]
 pub use finding::{Finding, FindingCode, Severity};
-#[doc(hidden)]
 #[doc(hidden)]
 pub use gate::Gate;
 #[doc(hidden)]
@@ -343,3 +344,5 @@ pub use simulation::{
 pub use transition::{
     MissingGate, PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave, WaveTeam,
 };
+#[doc(hidden)]
+pub use wording::{capital, plural};

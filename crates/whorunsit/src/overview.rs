@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::evaluation::{Analysis, recommended};
 use crate::exact::{Availability, Money};
 use crate::finding::Severity;
-use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
 use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
@@ -15,6 +14,7 @@ use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sensitivity::{Sensitivity, sensitivity};
 use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
+use crate::wording::plural;
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;
@@ -156,18 +156,14 @@ fn next(missing: Option<usize>, inputs: Option<&Sensitivity>) -> Vec<String> {
     }
     let Some(inputs) = inputs else { return said };
     let worth = inputs.services.iter().flat_map(|service| {
-        service
-            .evppi
-            .iter()
-            .filter(|one| !one.worth.is_zero())
-            .map(move |one| (one.worth, service, one.input))
+        service.evppi.iter().filter(|one| !one.worth.is_zero()).map(move |one| (one.worth, service, one))
     });
     let mut worth: Vec<_> = worth.collect();
     worth.sort_by_key(|(worth, ..)| std::cmp::Reverse(*worth));
     said.extend(worth.iter().take(NEXT).map(|(worth, service, input)| {
         format!(
             "{} of {}: knowing it exactly is worth {}.",
-            input.replace('_', " "),
+            input.spoken(),
             service.name,
             inputs.currency.about(*worth)
         )

@@ -20,11 +20,11 @@ use crate::exact::{
 use crate::finding::{Detail, Finding, ReadyBy};
 use crate::gate::{Gates, Pay, Works};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
-use crate::plural::plural;
 use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer, Service};
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::wording::plural;
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

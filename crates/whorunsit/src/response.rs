@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::calendar::Week;
-use crate::exact::{Money, Overflow, difference, product, quotient, sum};
-use crate::portfolio::Name;
+use crate::exact::{Overflow, difference, product, quotient, sum};
+use crate::portfolio::{Name, Service};
+use crate::stakes::{Stakes, TierWeight};
+use crate::year::{Progress, Responds, Year};
 
 /// The response of one operating model, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +24,11 @@ pub(crate) struct ChainTier {
     pub(crate) people: u32,
     /// The share of all incidents that reach it.
     pub(crate) reach: Decimal,
-    /// Whether it responds out of hours; `None` where the service's schedule says so.
-    pub(crate) covered: Option<bool>,
+    /// When it responds out of hours; `None` where the service's schedule says so.
+    pub(crate) responds: Option<Responds>,
     pub(crate) by_product_team: bool,
-    pub(crate) hourly_cost: Option<Money>,
+    /// The mean of what an hour of one of its people costs, where the tier says so itself.
+    pub(crate) hourly_cost: Option<Decimal>,
 }
 
 /// A step of the workflow that somebody does by hand; times are hours.
@@ -37,26 +39,25 @@ pub(crate) struct ManualStep {
     pub(crate) effort: Decimal,
 }
 
-/// When incidents arrive, and how long they wait for working hours.
+/// When incidents arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Arrivals {
-    /// The share of incidents that arrive in working hours: arrivals are uniform over the week.
+    /// The share of incidents that arrive in working hours: arrivals are uniform over the year.
     pub(crate) in_working_hours: Decimal,
     pub(crate) out_of_hours: Decimal,
-    /// The mean wait, in hours, of one that arrives out of hours.
-    pub(crate) mean_wait: Decimal,
 }
 
 impl Arrivals {
-    pub(crate) fn of(week: &Week) -> Result<Self, Overflow> {
-        let (worked, out) = (week.working_hours(), week.out_of_hours());
-        let all = sum(worked, out)?;
-        let out_of_hours = quotient(out, all)?;
-        Ok(Self {
-            in_working_hours: difference(Decimal::ONE, out_of_hours)?,
-            out_of_hours,
-            mean_wait: week.mean_wait()?,
-        })
+    pub(crate) fn of(year: &Year) -> Result<Self, Overflow> {
+        let hours = |minutes: u64| quotient(Decimal::from(minutes), Decimal::from(60));
+        let (worked, out) = (hours(year.minutes_worked())?, hours(year.minutes_out_of_hours())?);
+        let out_of_hours = quotient(out, sum(worked, out)?)?;
+        Ok(Self { in_working_hours: difference(Decimal::ONE, out_of_hours)?, out_of_hours })
+    }
+
+    /// With a share of incidents out of hours that is given; within them they arrive evenly all the same.
+    pub(crate) fn of_share(share: Decimal) -> Result<Self, Overflow> {
+        Ok(Self { in_working_hours: difference(Decimal::ONE, share)?, out_of_hours: share })
     }
 }
 
@@ -82,48 +83,83 @@ impl Unavailable {
 }
 
 impl Chain {
-    /// The first tier that lets an incident wait which arrives out of hours.
-    pub(crate) fn first_waiting(&self, covered: bool) -> Option<usize> {
-        self.tiers.iter().position(|tier| !tier.covered.unwrap_or(covered))
+    /// When its tiers respond out of hours, under a schedule of the product team that responds like this.
+    pub(crate) fn responds(&self, by_schedule: Responds) -> impl Iterator<Item = Responds> {
+        self.tiers.iter().map(move |tier| tier.responds.unwrap_or(by_schedule))
     }
 
-    /// The hours that the tiers from one to another, exclusive, are expected to take.
-    fn hours(&self, from: usize, to: usize) -> Result<Decimal, Overflow> {
-        let tiers = self.tiers.iter().take(to).skip(from);
+    /// What is at stake of a service while its tiers respond and while incidents wait for them.
+    pub(crate) fn stakes(
+        &self,
+        service: &Service,
+        year: &Year,
+        by_schedule: Responds,
+    ) -> Result<Stakes, Overflow> {
+        let tiers = self.tiers.iter().zip(self.responds(by_schedule)).map(|(tier, responds)| {
+            let hours = product(tier.reach, sum(tier.pick_up, tier.handling)?)?;
+            Ok(TierWeight { responds, reach: tier.reach, hours })
+        });
+        Stakes::of(service, year, tiers)
+    }
+
+    /// What each tier does with incidents that arrive out of hours.
+    pub(crate) fn progress(&self, year: &Year, by_schedule: Responds) -> Result<Vec<Progress>, Overflow> {
+        year.progress(&self.responds(by_schedule).collect::<Vec<_>>())
+    }
+
+    /// The hours that tiers are expected to take, each by a share.
+    fn hours(&self, shares: impl Iterator<Item = Decimal>) -> Result<Decimal, Overflow> {
+        let tiers = self.tiers.iter().zip(shares).filter(|(_, share)| !share.is_zero());
         tiers
-            .map(|tier| product(tier.reach, sum(tier.pick_up, tier.handling)?))
+            .map(|(tier, share)| product(product(tier.reach, sum(tier.pick_up, tier.handling)?)?, share))
             .try_fold(Decimal::ZERO, |total, hours| sum(total, hours?))
     }
 
+    /// The hours that incidents which arrive out of hours are expected to wait, such a share being of all.
+    fn wait(&self, of: Decimal, progress: &[Progress]) -> Result<Decimal, Overflow> {
+        let tiers = self.tiers.iter().zip(progress).filter(|(_, progress)| !progress.wait.is_zero());
+        tiers
+            .map(|(tier, progress)| product(product(of, tier.reach)?, progress.wait))
+            .try_fold(Decimal::ZERO, |total, hours| sum(total, hours?))
+    }
+
+    /// The hours that people are expected to work on one incident, each of them counted.
+    pub(crate) fn hours_of_work(&self) -> Result<Decimal, Overflow> {
+        self.tiers.iter().try_fold(Decimal::ZERO, |total, tier| {
+            let people = Decimal::from(tier.people);
+            sum(total, product(product(tier.reach, tier.handling)?, people)?)
+        })
+    }
+
     /// The expected hours of one incident, over all times of arrival.
-    pub(crate) fn unavailable(&self, arrivals: Arrivals, covered: bool) -> Result<Unavailable, Overflow> {
-        let waiting = self.first_waiting(covered);
-        let from = waiting.unwrap_or(self.tiers.len());
-        let (before, after) = (self.hours(0, from)?, self.hours(from, self.tiers.len())?);
-        let reach = waiting.and_then(|tier| self.tiers.get(tier)).map_or(Decimal::ZERO, |tier| tier.reach);
+    pub(crate) fn unavailable(
+        &self,
+        arrivals: Arrivals,
+        progress: &[Progress],
+    ) -> Result<Unavailable, Overflow> {
+        let before = self.hours(progress.iter().map(|tier| tier.out_of_hours))?;
+        let after = self.hours(progress.iter().map(|tier| Decimal::ONE - tier.out_of_hours))?;
         let in_hours = product(arrivals.in_working_hours, sum(before, after)?)?;
         Ok(Unavailable {
             in_working_hours: sum(in_hours, product(arrivals.out_of_hours, after)?)?,
             out_of_hours: product(arrivals.out_of_hours, before)?,
-            waiting: product(product(arrivals.out_of_hours, reach)?, arrivals.mean_wait)?,
+            waiting: self.wait(arrivals.out_of_hours, progress)?,
         })
     }
 
     /// Expected hours from the start of an incident to its end: of one in working hours, of one out of hours, over a year
-    /// of which `covered` is the share in which a product team's tiers respond.
+    /// of which `covered` is the share in which a product team's schedule responds as it says.
     pub(crate) fn time_to_restore(
         &self,
-        arrivals: Arrivals,
+        year: &Year,
+        schedule: Responds,
         covered: Decimal,
     ) -> Result<[Decimal; 2], Overflow> {
-        let all = sum(self.hours(0, self.tiers.len())?, self.delay()?)?;
-        let wait = |covered| {
-            let reach =
-                self.first_waiting(covered).and_then(|tier| self.tiers.get(tier)).map(|tier| tier.reach);
-            product(reach.unwrap_or_default(), arrivals.mean_wait)
-        };
+        let all = sum(self.hours(std::iter::repeat(Decimal::ONE))?, self.delay()?)?;
+        let wait = |by_schedule| self.wait(Decimal::ONE, &self.progress(year, by_schedule)?);
         let uncovered = difference(Decimal::ONE, covered)?;
-        let wait = sum(product(covered, wait(true)?)?, product(uncovered, wait(false)?)?)?;
+        let wait =
+            sum(product(covered, wait(schedule)?)?, product(uncovered, wait(Responds::NextWorkingDay)?)?)?;
         Ok([all, sum(all, wait)?])
     }
 
@@ -136,44 +172,49 @@ impl Chain {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::WorkingHours;
+    use crate::calendar::{Week, WorkingHours};
+    use crate::year::Shops;
 
-    fn tier(hours: i64, reach: &str, covered: Option<bool>) -> ChainTier {
+    fn tier(hours: i64, reach: &str, responds: Option<Responds>) -> ChainTier {
         ChainTier {
             name: "tier".into(),
             pick_up: Decimal::ZERO,
             handling: Decimal::from(hours),
             people: 1,
             reach: reach.parse().unwrap(),
-            covered,
+            responds,
             by_product_team: false,
             hourly_cost: None,
         }
     }
 
+    fn usual() -> Year {
+        Year::new(&Shops::one(&Week::new(&WorkingHours::default()), &[]), &[])
+    }
+
     #[test]
     fn an_incident_waits_once_for_working_hours() {
-        let arrivals = Arrivals::of(&Week::new(&WorkingHours::default())).unwrap();
-        assert_eq!(arrivals.mean_wait, Decimal::from(20));
-        let tiers = vec![tier(1, "1", Some(true)), tier(2, "0.5", Some(false)), tier(4, "0.25", Some(false))];
+        let year = usual();
+        let arrivals = Arrivals::of(&year).unwrap();
+        let next = Some(Responds::NextWorkingDay);
+        let tiers = vec![tier(1, "1", Some(Responds::Always)), tier(2, "0.5", next), tier(4, "0.25", next)];
         let chain = Chain { tiers, steps: Vec::new() };
         // 1 + 2 × 0.5 + 4 × 0.25, and out of hours half of the incidents wait 20 h, once.
-        let [working, out] = chain.time_to_restore(arrivals, Decimal::ZERO).unwrap();
+        let [working, out] = chain.time_to_restore(&year, Responds::Always, Decimal::ZERO).unwrap();
         assert_eq!((working, out), (Decimal::from(3), Decimal::from(13)));
         // Only the first tier's hour counts at the exposure out of hours.
-        let unavailable = chain.unavailable(arrivals, false).unwrap();
+        let progress = chain.progress(&year, Responds::NextWorkingDay).unwrap();
+        let unavailable = chain.unavailable(arrivals, &progress).unwrap();
         assert_eq!(unavailable.out_of_hours, arrivals.out_of_hours);
         assert_eq!(unavailable.waiting.round_dp(20), (arrivals.out_of_hours * Decimal::TEN).round_dp(20));
     }
 
     #[test]
     fn a_schedule_decides_for_a_product_team() {
-        let arrivals = Arrivals::of(&Week::new(&WorkingHours::default())).unwrap();
+        let year = usual();
         let chain = Chain { tiers: vec![tier(1, "1", None)], steps: Vec::new() };
-        assert_eq!(chain.time_to_restore(arrivals, Decimal::ONE).unwrap(), [Decimal::ONE, Decimal::ONE]);
-        assert_eq!(
-            chain.time_to_restore(arrivals, Decimal::ZERO).unwrap(),
-            [Decimal::ONE, Decimal::from(21)]
-        );
+        let hours = |covered| chain.time_to_restore(&year, Responds::Always, covered).unwrap();
+        assert_eq!(hours(Decimal::ONE), [Decimal::ONE, Decimal::ONE]);
+        assert_eq!(hours(Decimal::ZERO), [Decimal::ONE, Decimal::from(21)]);
     }
 }

@@ -28,6 +28,7 @@ use crate::selection::OperatingModel;
 use crate::sensitivity::Sensitivity;
 use crate::simulation::Simulation;
 use crate::transition::TransitionPlan;
+use crate::year::CoverHours;
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
 ///
@@ -233,7 +234,7 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
         let mut schema = json_schema!({
             "anyOf": [
                 quantity,
-                { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? to [0-9]+(\\.[0-9]+)?$" },
+                { "type": "string", "pattern": "^[^ ].* to .+$" },
                 {
                     "type": "object",
                     "required": ["low", "likely", "high"],
@@ -282,6 +283,21 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
                 "A point, a range (PERT or triangular with a likely value, uniform without), a 90 % or an \
                  80 % interval (lognormal; PERT with a likely value), the 90 % interval's shorthand \"2 to 15\", or observed values."
         });
+        // Times and shares vary from case to case.
+        if [Duration::schema_name(), Share::schema_name()].contains(&Q::schema_name())
+            && let Some(forms) = schema.get_mut("anyOf").and_then(serde_json::Value::as_array_mut)
+        {
+            forms.push(serde_json::json!({
+                "type": "object",
+                "required": ["median", "spread"],
+                "additionalProperties": false,
+                "properties": {
+                    "median": { "description": "What the median of single cases may be: a point, a range or an interval." },
+                    "spread": { "type": ["number", "string"], "description": "By what nine in ten cases are at most above or below it." }
+                },
+                "description": "Cases that vary around a median which is not known."
+            }));
+        }
         // Only a number is counted.
         if Q::schema_name() == Number::schema_name()
             && let Some(forms) = schema.get_mut("anyOf").and_then(serde_json::Value::as_array_mut)
@@ -320,7 +336,7 @@ impl JsonSchema for LineItem {
                 "operating_model": generator.subschema_for::<OperatingModel>(),
                 "aspect": generator.subschema_for::<Aspect>(),
                 "cost_type": generator.subschema_for::<CostType>(),
-                "code": generator.subschema_for::<ItemCode>(),
+                "code": { "anyOf": [generator.subschema_for::<ItemCode>(), { "type": "string" }] },
                 "accounting": generator.subschema_for::<Accounting>(),
                 "budget_holder": generator.subschema_for::<BudgetHolder>(),
                 "frequency": generator.subschema_for::<Frequency>(),
@@ -405,6 +421,17 @@ impl JsonSchema for FeatureDemand {
 impl JsonSchema for WorkingHours {
     fn schema_name() -> Cow<'static, str> {
         "WorkingHours".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let window = generator.subschema_for::<WeekWindow>();
+        json_schema!({ "anyOf": [window, { "type": "array", "minItems": 1, "items": window }] })
+    }
+}
+
+impl JsonSchema for CoverHours {
+    fn schema_name() -> Cow<'static, str> {
+        "CoverHours".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

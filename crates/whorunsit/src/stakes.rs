@@ -2,73 +2,190 @@
 
 use rust_decimal::Decimal;
 
-use crate::calendar::{WEEK, Week, WeekWindow};
+use crate::calendar::{WEEK, WeekWindow};
+use crate::estimate::Estimate;
 use crate::exact::{Overflow, Share, product, quotient, sum};
 use crate::portfolio::{ExposureByHour, Service};
 use crate::sort::ascending;
+use crate::year::{Block, Leg, Responds, Wait, Year};
 
 /// Shares of the maximum exposure, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stakes {
     /// On average in working hours.
     pub(crate) working: Decimal,
-    /// On average out of hours.
+    /// On average over the hours out of hours in which tiers take up incidents.
     pub(crate) out_of_hours: Decimal,
-    /// On average over the hours that incidents wait for working hours: the later in a stretch out of hours, the more
-    /// incidents wait.
+    /// On average over the hours that incidents wait: the later in a stretch out of hours, the more of them wait.
     pub(crate) waiting: Decimal,
+    /// On average over the hours out of hours in which incidents arrive.
+    pub(crate) arriving: Decimal,
+}
+
+/// A tier of a response: when it responds out of hours, the share of incidents that reach it, and the hours that it takes
+/// of all incidents.
+#[derive(Clone, Copy)]
+pub(crate) struct TierWeight {
+    pub(crate) responds: Responds,
+    pub(crate) reach: Decimal,
+    pub(crate) hours: Decimal,
 }
 
 impl Stakes {
     /// Of a service: by its profile, or by the two shares that are its short form.
-    pub(crate) fn of(service: &Service, week: &Week) -> Result<Self, Overflow> {
+    pub(crate) fn of(
+        service: &Service,
+        year: &Year,
+        tiers: impl Iterator<Item = Result<TierWeight, Overflow>>,
+    ) -> Result<Self, Overflow> {
         if let Some(profile) = &service.exposure_by_hour {
-            return Self::by_hour(profile, week);
+            return Self::by_hour(profile, year, &tiers.collect::<Result<Vec<_>, _>>()?);
         }
-        let one = |share: Option<Share>| share.map_or(Decimal::ONE, Share::of_one);
-        let out_of_hours = one(service.out_of_hours_exposure);
-        Ok(Self { working: one(service.working_hours_exposure), out_of_hours, waiting: out_of_hours })
+        let one = |share: &Option<Box<Estimate<Share>>>| {
+            share.as_deref().map_or(Decimal::ONE, Estimate::mean_of_one)
+        };
+        let out_of_hours = one(&service.out_of_hours_exposure);
+        let working = one(&service.working_hours_exposure);
+        Ok(Self { working, out_of_hours, waiting: out_of_hours, arriving: out_of_hours })
     }
 
-    fn by_hour(profile: &ExposureByHour, week: &Week) -> Result<Self, Overflow> {
-        let windows = profile.windows();
-        let ranges = windows.iter().filter_map(|(when, _)| Some((*when)?.ranges()));
-        let ranges = ranges.flatten().chain(week.worked().iter().copied());
-        let mut cuts = ascending(ranges.flat_map(|(from, to)| [from, to]).chain([0, WEEK]));
-        cuts.dedup();
-        // Each as a sum of shares and a sum of weights, in minutes.
-        let (mut working, mut out, mut waiting) = (Mean::default(), Mean::default(), Mean::default());
-        for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-            let matches = |when: &Option<WeekWindow>| when.is_none_or(|when| when.covers(*from));
-            let share = windows
-                .iter()
-                .find(|(when, _)| matches(when))
-                .map_or(Decimal::ZERO, |(_, share)| share.of_one());
-            let minutes = Decimal::from(to - from);
-            if week.is_worked(*from) {
-                working.add(share, minutes)?;
-                continue;
-            }
-            out.add(share, minutes)?;
-            // How many have been waiting grows in a line from the end of the working hours before.
-            let since = week.minutes_since_work(*from);
-            let (first, last) = (u64::from(since), u64::from(since + to - from));
-            waiting.add(share, Decimal::from(last * last - first * first))?;
+    fn by_hour(profile: &ExposureByHour, year: &Year, tiers: &[TierWeight]) -> Result<Self, Overflow> {
+        let profile = Profile::of(profile);
+        let (mut working, mut arriving) = (Mean::default(), Mean::default());
+        for block in &year.worked {
+            working.add(profile.twice(block)?, block.all())?;
         }
-        Ok(Self { working: working.value()?, out_of_hours: out.value()?, waiting: waiting.value()? })
+        let mut by_tier = vec![(Mean::default(), Mean::default()); tiers.len()];
+        for (number, stretch) in year.out.iter().enumerate().filter(|(_, stretch)| stretch.block.count > 0) {
+            let block = &stretch.block;
+            let whole = profile.twice(block)?;
+            arriving.add(whole, block.all())?;
+            let legs = year.legs(number, tiers.iter().map(|tier| tier.responds));
+            for (leg, (out_of_hours, waiting)) in legs.zip(&mut by_tier) {
+                profile.take_up(leg, (year, block, whole), out_of_hours)?;
+                profile.wait(leg, (year, block), waiting)?;
+            }
+        }
+        let weights = |weight: fn(&TierWeight) -> Decimal| tiers.iter().map(weight);
+        let out_of_hours =
+            Mean::of_several(by_tier.iter().map(|(out, _)| *out).zip(weights(|tier| tier.hours)))?;
+        let waiting =
+            Mean::of_several(by_tier.iter().map(|(_, wait)| *wait).zip(weights(|tier| tier.reach)))?;
+        let arriving = arriving.value()?;
+        Ok(Self {
+            working: working.value()?,
+            out_of_hours: out_of_hours.unwrap_or(arriving),
+            waiting: waiting.unwrap_or(arriving),
+            arriving,
+        })
     }
 }
 
-#[derive(Default)]
+/// Shares by minute of the week, for sums over minutes.
+struct Profile {
+    /// From a minute of the week to another, in order.
+    pieces: Vec<(u32, u32, Decimal)>,
+}
+
+impl Profile {
+    fn of(profile: &ExposureByHour) -> Self {
+        let windows = profile.windows();
+        let ranges = windows.iter().filter_map(|(when, _)| Some((*when)?.ranges()));
+        let mut cuts = ascending(ranges.flatten().flat_map(|(from, to)| [from, to]).chain([0, WEEK]));
+        cuts.dedup();
+        let pieces = cuts.iter().zip(cuts.iter().skip(1)).map(|(from, to)| {
+            let matches = |when: &Option<WeekWindow>| when.is_none_or(|when| when.covers(*from));
+            let share = windows.iter().find(|(when, _)| matches(when));
+            (*from, *to, share.map_or(Decimal::ZERO, |(_, share)| share.of_one()))
+        });
+        Self { pieces: pieces.collect() }
+    }
+
+    fn at(&self, minute: u32) -> Decimal {
+        let minute = minute % WEEK;
+        let piece = self.pieces.iter().find(|(from, to, _)| (*from..*to).contains(&minute));
+        piece.map_or(Decimal::ZERO, |(_, _, share)| *share)
+    }
+
+    /// The pieces that a stretch of minutes meets, each with its minutes from the beginning of the stretch.
+    fn meet(&self, from: u32, minutes: u32) -> impl Iterator<Item = (u64, u64, Decimal)> {
+        let until = from + minutes;
+        (0..=until / WEEK).flat_map(move |week| {
+            self.pieces.iter().filter_map(move |(first, last, share)| {
+                let (first, last) = (first + week * WEEK, last + week * WEEK);
+                let (first, last) = (first.max(from), last.min(until));
+                (first < last).then(|| (u64::from(first - from), u64::from(last - from), *share))
+            })
+        })
+    }
+
+    /// Twice the shares of a block's minutes together, over the year.
+    fn twice(&self, block: &Block) -> Result<Decimal, Overflow> {
+        let mut total = Decimal::ZERO;
+        for (first, last, share) in self.meet(block.from, block.minutes) {
+            total = sum(total, product(share, Decimal::from(2 * (last - first) * u64::from(block.count)))?)?;
+        }
+        Ok(total)
+    }
+
+    /// What is at stake when a tier takes up those who arrived in a stretch.
+    fn take_up(
+        &self,
+        leg: Leg,
+        (year, block, whole): (&Year, &Block, Decimal),
+        into: &mut Mean,
+    ) -> Result<(), Overflow> {
+        match leg.taken_up {
+            Some((_, false)) => into.add(whole, block.all()),
+            Some((landed, true)) => {
+                let from = year.out.get(landed).map(|stretch| stretch.block.from).unwrap_or_default();
+                into.add(product(self.at(from), Decimal::from(2 * block.all()))?, block.all())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What is at stake while those who arrived in a stretch wait.
+    fn wait(&self, leg: Leg, (year, block): (&Year, &Block), into: &mut Mean) -> Result<(), Overflow> {
+        let (minutes, count) = (u64::from(block.minutes), u64::from(block.count));
+        match leg.wait {
+            Wait::None => Ok(()),
+            Wait::Rest(beyond) => {
+                let mut total = Decimal::ZERO;
+                for (first, last, share) in self.meet(block.from, block.minutes + beyond) {
+                    // Twice how many wait, minute by minute: more and more of them until the end of the stretch, then all.
+                    let within = |minute: u64| minute.min(minutes) * minute.min(minutes);
+                    let after = |minute: u64| 2 * minutes * minute.saturating_sub(minutes);
+                    let waiting = within(last) - within(first) + after(last) - after(first);
+                    total = sum(total, product(share, Decimal::from(waiting * count))?)?;
+                }
+                into.add_twice(total, count * (minutes * minutes + 2 * minutes * u64::from(beyond)))
+            }
+            Wait::Whole(landed, waited) => {
+                let from = year.out.get(landed).map(|stretch| stretch.block.from).unwrap_or_default();
+                let each = self.twice(&Block { from, minutes: waited, count: 1 })?;
+                let all = product(each, Decimal::from(block.all()))?;
+                into.add_twice(all, 2 * block.all() * u64::from(waited))
+            }
+        }
+    }
+}
+
+/// A mean of shares: both sums are doubled, so that they are whole minutes.
+#[derive(Clone, Copy, Default, PartialEq)]
 struct Mean {
     sum: Decimal,
     weight: Decimal,
 }
 
 impl Mean {
-    fn add(&mut self, share: Decimal, weight: Decimal) -> Result<(), Overflow> {
-        self.sum = sum(self.sum, product(share, weight)?)?;
-        self.weight = sum(self.weight, weight)?;
+    fn add(&mut self, twice: Decimal, minutes: u64) -> Result<(), Overflow> {
+        self.add_twice(twice, 2 * minutes)
+    }
+
+    fn add_twice(&mut self, twice: Decimal, weight: u64) -> Result<(), Overflow> {
+        self.sum = sum(self.sum, twice)?;
+        self.weight = sum(self.weight, Decimal::from(weight))?;
         Ok(())
     }
 
@@ -79,13 +196,36 @@ impl Mean {
             quotient(self.sum, self.weight).map(|mean| mean.normalize())
         }
     }
+
+    /// The mean of several, each by a weight of its own; `None` where there is nothing to weigh.
+    fn of_several(all: impl Iterator<Item = (Self, Decimal)>) -> Result<Option<Decimal>, Overflow> {
+        let mut all = all.filter(|(mean, weight)| !mean.weight.is_zero() && !weight.is_zero());
+        let Some((first, weight)) = all.next() else { return Ok(None) };
+        let mut total = Self { sum: product(first.sum, weight)?, weight: product(first.weight, weight)? };
+        let mut alike = true;
+        for (mean, weight) in all {
+            alike &= mean == first;
+            total.sum = sum(total.sum, product(mean.sum, weight)?)?;
+            total.weight = sum(total.weight, product(mean.weight, weight)?)?;
+        }
+        // Of what is alike the mean is that of one: no digit of the weights is in it.
+        if alike { first.value() } else { total.value() }.map(Some)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::WorkingHours;
+    use crate::calendar::{Week, WorkingHours};
     use crate::portfolio::{ExposureShape, ExposureWindow};
+    use crate::year::Shops;
+
+    fn stakes_of(profile: &ExposureByHour) -> Stakes {
+        let year = Year::new(&Shops::one(&Week::new(&WorkingHours::default()), &[]), &[]);
+        let tier = |responds| TierWeight { responds, reach: Decimal::ONE, hours: Decimal::TWO };
+        let tiers = [tier(Responds::Always), tier(Responds::NextWorkingDay)];
+        Stakes::by_hour(profile, &year, &tiers).unwrap()
+    }
 
     fn stakes(windows: &[(&str, &str)]) -> Stakes {
         let window = |(when, share): &(&str, &str)| ExposureWindow {
@@ -94,7 +234,7 @@ mod tests {
             metadata: None,
         };
         let profile = ExposureByHour::Windows(windows.iter().map(window).collect());
-        Stakes::by_hour(&profile, &Week::new(&WorkingHours::default())).unwrap()
+        stakes_of(&profile)
     }
 
     #[test]
@@ -117,11 +257,10 @@ mod tests {
 
     #[test]
     fn named_shapes_have_a_share_for_every_hour() {
-        let week = Week::new(&WorkingHours::default());
         for (shape, all) in
             [(ExposureShape::Flat, "1"), (ExposureShape::OfficeHours, "1"), (ExposureShape::Retail, "0.6")]
         {
-            let stakes = Stakes::by_hour(&ExposureByHour::Shape(shape), &week).unwrap();
+            let stakes = stakes_of(&ExposureByHour::Shape(shape));
             assert_eq!(
                 stakes.working.normalize().to_string(),
                 if all == "0.6" { "0.625" } else { all },

@@ -1,6 +1,6 @@
 //! Fourteen portfolios that two roads to one figure once answered wrongly, with the right figures, through the one door
-//! that Python and JavaScript stand on. `tests/oracle/cases` holds the portfolios; the oracle there works the figures out
-//! independently.
+//! that Python and JavaScript stand on. The portfolios are vectors, so that every face answers them with the same bytes;
+//! the oracle works their figures out independently.
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -15,9 +15,13 @@ use serde_json::Value;
 use whorunsit::facade;
 
 fn text(number: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle/cases");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/compare");
     let mut files = fs::read_dir(folder).expect("the cases are there").map(|entry| entry.unwrap().path());
-    let named = |path: &std::path::PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(number);
+    let start = format!("case-{number}");
+    let named = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with(&start) && name.ends_with(".input.toml")
+    };
     fs::read_to_string(files.find(named).expect("a case of this number")).unwrap()
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// From the lowest to the highest. A module may name those above it in this list, and itself.
 const LAYERS: &[(&str, &str)] = &[
     ("sort", "sorting in little code"),
-    ("plural", "a count with its noun"),
+    ("wording", "counts with their nouns, capitals"),
     ("currency", "ISO 4217"),
     ("problem", "what is wrong with an input, and where"),
     ("provenance", "version and digest of the input"),
@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("estimate", "a point, a range, an interval, an observation"),
     ("horizon", "years, discounting, payback"),
     ("calendar", "working hours and windows of a week"),
+    ("year", "when it is worked, when somebody responds, how long one waits"),
     ("selection", "operating models, schedules, the selector's rules"),
     ("portfolio", "the tables and keys of the format"),
     ("stakes", "exposure by hour of the week"),

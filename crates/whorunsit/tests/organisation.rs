@@ -1,19 +1,10 @@
 //! An organisation as it is: terms of domains, teams and services, with the values that they come to.
 #![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
-use whorunsit::{Portfolio, ProblemCode, Strategy, compare, costs, schedules};
+mod common;
 
-const BANDS: &str = r#"
-[[exposure_bands]]
-max_per_hour = "7000"
-availability = "95.0"
-[[exposure_bands]]
-max_per_hour = "250000"
-availability = "99.0"
-[[exposure_bands]]
-max_per_hour = "800000"
-availability = "99.9"
-"#;
+use common::{BANDS, read};
+use whorunsit::{Portfolio, ProblemCode, Strategy, compare, costs, schedules};
 
 /// A portfolio of one service of team t, with lines before the bands, of the team, and of the service.
 fn one(top: &str, team: &str, service: &str) -> String {
@@ -22,10 +13,6 @@ fn one(top: &str, team: &str, service: &str) -> String {
          [[services]]\nname = \"s\"\nkind = \"digital\"\nteam = \"t\"\nexposure_per_hour = \"700000\"\n\
          feature_demand = \"very-high\"\n{service}\n"
     )
-}
-
-fn read(text: &str) -> Portfolio {
-    Portfolio::read(text.as_bytes()).expect("it is in order")
 }
 
 /// What standby of the product team's schedule costs a year.

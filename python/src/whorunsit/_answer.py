@@ -45,6 +45,8 @@ class Answer:
     _chart: ClassVar[ChartName | None] = None
     # By name, each with its columns: the path of a value, and of what kind it is unless it is text.
     _tables: ClassVar[dict[str, str]] = {}
+    # Keys that are left out where there is nothing to say: they read as None.
+    _left_out: ClassVar[tuple[str, ...]] = ()
 
     if TYPE_CHECKING:
         _text: str | None
@@ -173,7 +175,8 @@ class Answer:
             try:
                 return self.to_dict()[name]
             except KeyError:
-                pass
+                if name in self._left_out:
+                    return None
         raise AttributeError(f"this answer has no {name!r}", name=name, obj=self)
 
     def __contains__(self, key: object) -> bool:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ObjectionReadiness,
         OnCall,
         PlanMonth,
+        PlannedWork,
         PolicyPrice,
         PortfolioSimulation,
         Provenance,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         Standing,
         Strategy,
         StrategyCosts,
+        TeamHeldBack,
         TeamReadiness,
         Totals,
         Wave,
@@ -334,14 +336,20 @@ class TransitionPlan(Answer):
         "findings": _FINDINGS,
     }
 
+    _left_out = ("start", "enabling", "held_back")
+
     ok: Literal[True]
     provenance: Provenance
     name: str | None
     currency: str
     horizon_years: int
     today: Literal["ops-run-it", "you-build-it-you-run-it", "nothing", "mixed"]
+    start: str | None
+    enabling: list[PlannedWork] | None
     waves: list[Wave]
+    held_back: list[TeamHeldBack] | None
     months: list[PlanMonth]
+
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
         month = data["break_even_month"]

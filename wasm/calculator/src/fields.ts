@@ -82,9 +82,21 @@ const namesOf = (key: string) => (portfolio: Portfolio) => tables(portfolio, key
 const CALENDAR: readonly FieldOf[] = [
   { key: "working_hours", label: "Working hours", like: "Mon-Thu 09:00-17:00; Fri 09:00-15:00", none: "Mon-Fri 09:00-17:00", means: windows },
   { key: "bank_holidays", label: "Bank holidays", like: "2026-12-25; 2026-12-28", none: "none", means: list },
+  { key: "between_sites", label: "Hours that no site works", none: "not allowed", words: ["on-call"], say: { "on-call": "on call" } },
 ];
 
+const COVER: FieldOf = { key: "cover", label: "Cover", like: "Mon-Sun 07:00-22:00", none: "all hours out of hours", means: windows };
+
 const NAME: FieldOf = { key: "name", label: "Name", required: true, means: plain };
+
+/** Places that take turns, in the place of one calendar's hours. */
+const sites = (at: readonly Key[], title: string): PartOf => ({
+  title,
+  hint: "What a site works costs no standby and does not wait.",
+  one: "site",
+  at: [...at, "sites"],
+  fields: [NAME, ...CALENDAR.filter(({ key }) => key !== "between_sites")],
+});
 
 const pay = (who: string, title: string, more: readonly FieldOf[]): readonly PartOf[] => [
   {
@@ -94,6 +106,7 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     fields: [
       { key: "people_per_schedule", label: "People on call at once", none: "1", means: whole },
       { key: "shift", label: "Shift", like: "3d 12h", none: "1w" },
+      COVER,
       ...more,
       { key: "preset", label: "Published pay", none: "none", names: () => PRESETS },
     ],
@@ -174,6 +187,7 @@ export const SECTIONS: readonly Section[] = [
           { key: "horizon.years", label: "Years to compare over", none: "3", means: whole },
           { key: "horizon.discount_rate", label: "Discount rate", like: "3.5%", none: "0%", means: plain },
           { key: "revenue_share", label: "Revenue share of exposure", like: "95%", none: "100%", means: plain },
+          { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "35%", none: "by time" },
           { key: "selection.policy", label: "Recommended by", none: "sixteen-cell", words: ["sixteen-cell", "traffic-light", "least-cost"] },
           { key: "selection.exposure_quantile", label: "Of an estimated exposure decides", like: "p90", none: "mean", means: plain },
           { key: "allow", label: "Allowed although it looks like a slip", like: "availability-under-50", none: "nothing", means: list },
@@ -200,6 +214,7 @@ export const SECTIONS: readonly Section[] = [
           { key: "weeks_per_year", label: "Weeks a year", none: "52" },
         ],
       },
+      sites(["calendar"], "Sites"),
       {
         title: "Incidents",
         hint: "A major incident is restored at once, a minor one by the next working day. A manual step of the workflow that costs more is pointed out.",
@@ -390,6 +405,36 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    title: "Other costs",
+    hint: "Costs besides people's time: licences, contracts, staffed seats, a platform that several teams share. An amount, times one thing that it is paid for.",
+    parts: [
+      {
+        title: "Lines of your own",
+        one: "line",
+        at: ["recurring_costs"],
+        fields: [
+          NAME,
+          { key: "amount", label: "Amount", like: "21", required: true },
+          { key: "frequency", label: "Paid", none: "yearly", words: ["one-off", "weekly", "monthly", "yearly"] },
+          { key: "per", label: "Paid for", none: "the portfolio", words: ["portfolio", "domain", "team", "service", "person-on-call", "incident", "hour-of-response", "deployment"] },
+          { key: "operating_model", label: "Under", none: "either model", words: MODELS.map(([model]) => model), say: MODEL_NAMES },
+          { key: "aspect", label: "Aspect", none: "service reliability", words: ["deployment-throughput", "service-reliability", "learning-culture"] },
+          { key: "cost_type", label: "Cost type", none: "as it is paid", words: ["setup", "transition", "run", "incident"] },
+          { key: "budget_holder", label: "Whose budget", none: "as other costs", words: ["product-team", "it", "operations"] },
+          { key: "accounting", label: "Accounted as", none: "as other costs", words: ["capex", "opex"] },
+          { key: "domain", label: "Domain", none: "all" },
+          { key: "team", label: "Team", none: "all" },
+          { key: "seats.number", label: "Seats to staff", like: "2", none: "none", means: whole },
+          { key: "seats.hours_per_week", label: "Hours a week of who staffs a seat", like: "37.5" },
+          { key: "seats.leave", label: "Leave of who staffs a seat", like: "16%" },
+          { key: "seats.overlap", label: "Overlap of shifts", like: "5%" },
+          { key: "service_credits.above_incidents", label: "Service credits above incidents a year", like: "10", none: "none" },
+          { key: "service_credits.amount", label: "Service credit for an incident", like: "2000" },
+        ],
+      },
+    ],
+  },
+  {
     title: "Shared causes",
     hint: "What makes several services fail at once, such as a cloud region. Its incidents are among those of each service, not on top of them. Services whose exposures rise and fall together have the same exposure group, among all inputs of a service.",
     parts: [
@@ -417,11 +462,10 @@ export const sections = (portfolio: Portfolio): readonly Section[] => {
   const responses = blocks("responses")(portfolio).flatMap((name) =>
     MODELS.flatMap(([model, title]) => answer([model, `${title}, ${name}`], ["responses", name])),
   );
-  const calendars = blocks("calendars")(portfolio).map((name) => ({
-    title: `Calendar ${name}`,
-    at: ["calendars", name],
-    fields: CALENDAR,
-  }));
+  const calendars = blocks("calendars")(portfolio).flatMap((name): PartOf[] => [
+    { title: `Calendar ${name}`, at: ["calendars", name], fields: CALENDAR },
+    sites(["calendars", name], `Sites of ${name}`),
+  ]);
   const parts = [...responses, ...calendars];
   const hint = "Blocks with a name, which domains, teams and services take instead of the portfolio's own.";
   return parts.length === 0 ? SECTIONS : [...SECTIONS, { title: "Blocks that services share", hint, parts }];
@@ -442,6 +486,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "working_hours_exposure", label: "Working hours exposure", ...SHARE },
       { key: "out_of_hours_exposure", label: "Out of hours exposure", ...SHARE },
       { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
+      { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "30%", none: "the portfolio's" },
       { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
       { key: "runs_today", label: "Runs today", none: "as the portfolio says", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
       { key: "operating_model_reason", label: "Why the model is given", none: "not given", means: plain },

@@ -10,6 +10,8 @@ import { capital, count, words } from "./format";
 import { at, changed, freeName, isTable, pointer, text, type Key, type Value } from "./portfolio";
 
 const MOST_ROWS = 50;
+/** A row of more fields is a card at any width. */
+const MOST_COLUMNS = 9;
 
 const idOf = (path: readonly Key[]): string => `input-${path.join("-").replaceAll(/[^\w-]/gu, "_")}`;
 const isRows = (part: PartOf): part is RowsOf => "one" in part;
@@ -119,7 +121,7 @@ function Rows({ part }: { readonly part: RowsOf }) {
   const like = (field: FieldOf) => (field.like === undefined ? undefined : `${id}-${field.key}-like`);
 
   return (
-    <fieldset class="rows">
+    <fieldset class={part.fields.length > MOST_COLUMNS ? "rows many" : "rows"}>
       <legend>{part.title}</legend>
       {part.hint !== undefined && <p class="hint">{part.hint}</p>}
       {part.beside !== undefined && rows.length > 0 && <Beside part={part} beside={part.beside} given={given} rows={rows} />}

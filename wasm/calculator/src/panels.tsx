@@ -19,6 +19,8 @@ export function Strategies() {
   const lacks = ({ premium, loss }: Comparison["strategies"][number]) => premium.partial || loss.partial;
   const ours = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   const partial = (one: Comparison["strategies"][number]) => lacks(one) || (ours !== undefined && lacks(ours));
+  // Of which nothing is estimated, nothing can be taken away.
+  const unknown = (one: Comparison["strategies"][number] | undefined) => one !== undefined && lacks(one) && zero(one.over_horizon);
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
@@ -35,7 +37,7 @@ export function Strategies() {
                 <td class="n"><Amount value={one.premium.over_horizon} of={`Paid, ${STRATEGY_NAMES[one.strategy]}`} partial={one.premium.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }} /></td>
                 <td class="n"><Amount value={one.loss.over_horizon} of={`Lost, ${STRATEGY_NAMES[one.strategy]}`} partial={one.loss.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }} /></td>
                 <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} partial={lacks(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "both" }} /></td>
-                <td class="n"><Amount value={one.more_than_recommended} of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`} partial={one !== ours && partial(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "more" }} /></td>
+                <td class="n"><Amount value={unknown(one) || unknown(ours) ? null : one.more_than_recommended} of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`} partial={one !== ours && partial(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "more" }} /></td>
               </tr>
             ))}
           </tbody>

@@ -9,7 +9,7 @@ use whorunsit_measure::{FEW, Figures, Lengths, Mapping, Measurement, Protections
 use super::words::{figure, interval, known, length, named, percent, percent_interval, with_interval};
 use crate::csv_rows;
 use crate::page::{Page, Style, View, traced};
-use crate::text::plural;
+use crate::text::{capital, plural};
 
 /// The most rows of a table; JSON has all.
 const ROWS: usize = 30;
@@ -26,7 +26,7 @@ pub(crate) fn page(measured: &Measurement, written: Option<&Written>, view: View
         period.from,
         period.to,
         period.time_zone,
-        plural(usize::try_from(measured.source.rows).unwrap_or(usize::MAX), "row", "rows"),
+        plural(measured.source.rows, "row", "rows"),
     ));
     if page.is_brief(2, 4) {
         summary(&mut page, measured);
@@ -103,10 +103,6 @@ fn summary(page: &mut Page, measured: &Measurement) {
     });
     page.columns(1..3, header, rows.collect());
     page.paragraph("Restored is the median time to restore.");
-}
-
-fn capital(text: &str) -> String {
-    crate::text::capital(text)
 }
 
 /// Teams or groups, those with the most incidents first.
@@ -427,7 +423,7 @@ fn notes(measured: &Measurement) -> Vec<String> {
             change.dates.iter().map(|(line, date)| format!("line {line}: {date}")).collect();
         format!(
             "{} {what} ({}; {})",
-            plural(usize::try_from(change.count).unwrap_or(usize::MAX), "date", "dates"),
+            plural(change.count, "date", "dates"),
             source.time_zone,
             dates.join(", "),
         )

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::currency::Currency;
 use crate::exact::{Money, float};
-use crate::plural::plural;
 use crate::selection::OperatingModel;
+use crate::wording::plural;
 
 /// The version of Vega-Lite that the specifications are written for.
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";

@@ -1,6 +1,5 @@
 //! The tornado: what each uncertain input of a service does to the difference between the models.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::nothing;
@@ -12,6 +11,7 @@ use crate::exact::Money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::sensitivity::{OneService, Swing, cheaper};
+use crate::wording::capital;
 
 pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Value, Problems> {
     let currency = portfolio.file().currency;
@@ -26,12 +26,8 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     let (low, high) = ("at the low end of the input", "at its high end");
     let mut data = Vec::new();
     for swing in &swings {
-        let input = words(swing.input);
-        let range = format!(
-            "{} to {}",
-            shown(swing.input, swing.low, currency),
-            shown(swing.input, swing.high, currency)
-        );
+        let input = capital(&swing.words());
+        let range = format!("{} to {}", swing.short(swing.low, currency), swing.short(swing.high, currency));
         for (end, at, value) in
             [(low, swing.difference_at_low, swing.low), (high, swing.difference_at_high, swing.high)]
         {
@@ -39,7 +35,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             let left = at < service.difference;
             data.push(json!({
                 "input": format!("{input}: {range}"), "end": end, "from": amount(service.difference),
-                "at": amount(at), "value": shown(swing.input, value, currency),
+                "at": amount(at), "value": swing.short(value, currency),
                 "label": if left { String::new() } else { currency.short(at) },
                 "label before": if left { currency.short(at) } else { String::new() },
                 "outcome": outcome(at, currency),
@@ -80,7 +76,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             "Bars of how far each uncertain input of {name} moves the difference in cost between the models, the widest \
              first. With every input at its mean, {}. {} moves it most, from {} to {}; {flips}.",
             outcome(service.difference, currency),
-            words(widest.input),
+            capital(&widest.words()),
             currency.short(widest.difference_at_low),
             currency.short(widest.difference_at_high),
         ),
@@ -134,29 +130,5 @@ pub(super) fn outcome(difference: Money, currency: Currency) -> String {
     match cheaper(difference) {
         None => "both models cost the same".to_owned(),
         Some(model) => format!("{} is cheaper by {}", model.name(), currency.short(difference.size())),
-    }
-}
-
-/// An input in words.
-fn words(key: &str) -> &'static str {
-    match key {
-        "exposure_per_hour" => "Exposure an hour",
-        "incidents_per_year" => "Incidents a year",
-        "severity" => "Severity",
-        "features_per_year" => "Features a year",
-        "value_per_feature_week" => "Value of a feature a week",
-        "insights_per_year" => "Insights a year",
-        _ => "Value of an insight a week",
-    }
-}
-
-/// A value of an input with its unit.
-fn shown(key: &str, value: Decimal, currency: Currency) -> String {
-    match key {
-        "exposure_per_hour" | "value_per_feature_week" | "value_per_insight_week" => {
-            currency.short(Money::from_number(value))
-        }
-        "severity" => format!("{} %", value.round_dp(1).normalize()),
-        _ => value.round_dp(2).normalize().to_string(),
     }
 }

@@ -9,9 +9,9 @@ use crate::assignment::Assignment;
 use crate::error::Fault;
 use crate::evaluation::{Analysis, StrategyCosts};
 use crate::exact::Money;
-use crate::plural::plural;
 use crate::portfolio::Name;
 use crate::selection::{OperatingModel, OutOfHours};
+use crate::wording::plural;
 
 /// What it costs to follow the selector instead of what costs least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

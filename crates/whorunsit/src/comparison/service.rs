@@ -205,9 +205,11 @@ fn outlook(
     else {
         return Ok(None);
     };
-    let arrivals = portfolio.settings.calendar(index).arrivals;
+    let calendar = portfolio.settings.calendar(index);
+    let arrivals = portfolio.arrivals(index)?;
     let covered = costing.covered_share(index, model, cover)?;
-    let [working, out_of_hours] = chain.time_to_restore(arrivals, covered)?;
+    let [working, out_of_hours] =
+        chain.time_to_restore(&calendar.year, portfolio.responds(index), covered)?;
     let hours =
         sum(product(working, arrivals.in_working_hours)?, product(out_of_hours, arrivals.out_of_hours)?)?;
     let severity =

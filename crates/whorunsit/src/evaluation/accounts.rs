@@ -36,8 +36,8 @@ impl Accounts {
     }
 
     pub(crate) fn add(&mut self, entry: &Entry<'_>) -> Result<(), Overflow> {
-        let Entry { code, accounting, budget_holder, .. } = *entry;
-        let account = Account { is_loss: code.cost_type().is_loss(), accounting, budget_holder };
+        let Entry { accounting, budget_holder, .. } = *entry;
+        let account = Account { is_loss: entry.cost_type().is_loss(), accounting, budget_holder };
         self.add_to(account, |totals| totals.add(entry))
     }
 

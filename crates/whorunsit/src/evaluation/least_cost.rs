@@ -1,6 +1,7 @@
 //! Least cost: the assignment of models and schedules that costs least over the horizon, exactly.
 //!
-//! Only three things tie services to each other: operations' rotas, a domain's schedule and a team's schedule.
+//! Only four things tie services to each other: operations' rotas, a domain's schedule, a team's schedule, and what is paid
+//! if a model runs any service of the portfolio, of a domain or of a team.
 //! Given whether each of them exists, and on which days, every service picks its cheapest feasible choice on its own.
 //! A schedule lasts all year, or only the days of some peaks of the services that the team runs. So the optimum of a
 //! team is the cheapest of a few plans for its year, of a domain the cheapest of a few sets of days with a schedule, of
@@ -8,8 +9,10 @@
 
 use crate::assignment::Pick;
 use crate::error::Fault;
+use crate::evaluation::shared::{Models, SharedPrices};
 use crate::evaluation::{Analysis, StandbyPrices};
 use crate::exact::{Availability, Money};
+use crate::ledger::OwnLevel;
 use crate::on_call::{Cover, InForce, Needs, Timeline};
 use crate::resolve::Rotation;
 use crate::selection::{OperatingModel, OutOfHours};
@@ -32,8 +35,11 @@ const MOST_WINDOWS: usize = 5;
 
 type Window = (u32, u32);
 
-/// What plans come to, and which plan each team has.
-type Best<'t> = (Money, Vec<(&'t Team, usize)>);
+/// A team's plan, and which models may run its services.
+type Way = (usize, Models);
+
+/// What plans come to, and which way each team has.
+type Best<'t> = (Money, Vec<(&'t Team, Way)>);
 
 /// The cheapest assignment; `None` where no assignment is feasible. The flag says whether everything was tried.
 pub(crate) fn least_cost(
@@ -43,6 +49,7 @@ pub(crate) fn least_cost(
 ) -> Result<Option<(Vec<Pick>, bool)>, Fault> {
     let portfolio = analysis.costing.portfolio;
     let teams = Team::all(analysis, needs, for_sale)?;
+    let prices = SharedPrices::of(analysis)?;
     let rotas = analysis.prices.rotas.map_or(Money::ZERO, |(_, whole)| whole);
     let mut domains: Vec<Vec<&Team>> = vec![Vec::new(); portfolio.file().domains.len()];
     let mut alone = Vec::new();
@@ -52,18 +59,19 @@ pub(crate) fn least_cost(
             None => alone.push(team),
         }
     }
-    let with = |by_operations: bool| -> Result<Option<Best<'_>>, Fault> {
-        let mut cost = if by_operations { rotas } else { Money::ZERO };
+    let with = |models: Models| -> Result<Option<Best<'_>>, Fault> {
+        let mut cost = if models.by_operations { rotas } else { Money::ZERO };
+        cost = cost.plus(prices.price(OwnLevel::Portfolio, models)?)?;
         let mut chosen = Vec::new();
         for teams in domains.iter().filter(|teams| !teams.is_empty()) {
-            let Some((best, plans)) = domain(analysis, teams, by_operations)? else {
+            let Some((best, plans)) = domain(analysis, &prices, teams, models)? else {
                 return Ok(None);
             };
             cost = cost.plus(best)?;
             chosen.extend(teams.iter().copied().zip(plans));
         }
         for team in &alone {
-            let Some((best, plan)) = team.cheapest(by_operations, |_| true)? else {
+            let Some((best, plan)) = team.cheapest(&prices, models, |_| true)? else {
                 return Ok(None);
             };
             cost = cost.plus(best)?;
@@ -71,19 +79,25 @@ pub(crate) fn least_cost(
         }
         Ok(Some((cost, chosen)))
     };
-    let (without, with) = (with(false)?, with(true)?);
-    let (best, by_operations) = match (without, with) {
-        (Some(without), Some(with)) if with.0 < without.0 => (with, true),
-        (Some(without), _) => (without, false),
-        (None, Some(with)) => (with, true),
-        (None, None) => return Ok(None),
+    let only_teams = Models { by_operations: false, by_team: true };
+    let both = Models { by_operations: true, by_team: true };
+    let mut best = with(only_teams)?;
+    for models in both.choices(prices.has(OwnLevel::Portfolio)).filter(|models| *models != only_teams) {
+        if let Some(other) = with(models)?
+            && best.as_ref().is_none_or(|best| other.0 < best.0)
+        {
+            best = Some(other);
+        }
+    }
+    let Some(best) = best else {
+        return Ok(None);
     };
     let exhaustive = domains.iter().all(|teams| windows_of(teams).len() <= MOST_WINDOWS)
         && teams.iter().all(|team| team.windows.len() <= MOST_WINDOWS);
     let none = Pick { model: OperatingModel::OpsRunIt, level: OutOfHours::None, peaks: Vec::new() };
     let mut picks = vec![none; for_sale.len()];
-    for (team, plan) in best.1 {
-        team.pick(plan, by_operations, &mut picks)?;
+    for (team, way) in best.1 {
+        team.pick(way, &mut picks)?;
     }
     Ok(Some((picks, exhaustive)))
 }
@@ -100,32 +114,34 @@ fn windows_of(teams: &[&Team]) -> Vec<Window> {
 /// independent of each other.
 fn domain(
     analysis: &Analysis<'_>,
+    prices: &SharedPrices,
     teams: &[&Team],
-    by_operations: bool,
-) -> Result<Option<(Money, Vec<usize>)>, Fault> {
+    models: Models,
+) -> Result<Option<(Money, Vec<Way>)>, Fault> {
     let windows = windows_of(teams);
-    let mut best: Option<(Money, Vec<usize>)> = None;
+    let mut best: Option<(Money, Vec<Way>)> = None;
+    let domain = teams.first().and_then(|team| team.domain).and_then(|domain| u32::try_from(domain).ok());
+    let Some(domain) = domain else {
+        return Err(Fault::Internal);
+    };
+    let level = OwnLevel::Domain(domain);
     for set in DomainDays::all(&windows) {
-        let in_force = set.in_force();
-        let domain = teams.first().and_then(|team| team.domain).and_then(|domain| u32::try_from(domain).ok());
-        let mut cost = match domain {
-            Some(domain) => {
-                let of = Rotation::Domain(domain);
-                StandbyPrices::of(analysis.costing.portfolio, of, in_force)?.premium_over_horizon
+        let of = Rotation::Domain(domain);
+        let standby = StandbyPrices::of(analysis.costing.portfolio, of, set.in_force())?.premium_over_horizon;
+        for models in models.choices(prices.has(level)) {
+            let mut cost = standby.plus(prices.price(level, models)?)?;
+            let mut ways = Vec::with_capacity(teams.len());
+            for team in teams {
+                let allowed = |plan: &Plan| set.allows(plan);
+                let Some((best, way)) = team.cheapest(prices, models, allowed)? else {
+                    break;
+                };
+                cost = cost.plus(best)?;
+                ways.push(way);
             }
-            None => Money::ZERO,
-        };
-        let mut plans = Vec::with_capacity(teams.len());
-        for team in teams {
-            let allowed = |plan: &Plan| set.allows(plan);
-            let Some((best, plan)) = team.cheapest(by_operations, allowed)? else {
-                break;
-            };
-            cost = cost.plus(best)?;
-            plans.push(plan);
-        }
-        if plans.len() == teams.len() && best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, plans));
+            if ways.len() == teams.len() && best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, ways));
+            }
         }
     }
     Ok(best)
@@ -231,6 +247,7 @@ struct Row {
 }
 
 struct Team {
+    rotation: Rotation,
     rows: Vec<Row>,
     domain: Option<usize>,
     windows: Vec<Window>,
@@ -280,21 +297,31 @@ impl Team {
             let for_sale = for_sale.get(*service).ok_or(Fault::Internal)?;
             rows.push(Row::of(analysis, *service, for_sale, needs, &windows, &masks)?);
         }
-        Ok(Self { rows, domain, windows, plans })
+        Ok(Self { rotation: whose.0, rows, domain, windows, plans })
     }
 
     /// The cheapest plan among those allowed, and what it comes to with the cheapest model for each service.
     fn cheapest(
         &self,
-        by_operations: bool,
+        prices: &SharedPrices,
+        models: Models,
         allowed: impl Fn(&Plan) -> bool,
-    ) -> Result<Option<(Money, usize)>, Fault> {
-        let mut best: Option<(Money, usize)> = None;
+    ) -> Result<Option<(Money, Way)>, Fault> {
+        let mut best: Option<(Money, Way)> = None;
+        let level = OwnLevel::Team(self.rotation);
+        let is_priced = prices.has(level);
         for (place, plan) in self.plans.iter().enumerate().filter(|(_, plan)| allowed(plan)) {
-            if let Some(solved) = self.solve(plan, by_operations)?
-                && best.is_none_or(|(least, _)| solved.cost < least)
-            {
-                best = Some((solved.cost, place));
+            for models in models.choices(is_priced) {
+                let Some(solved) = self.solve(plan, models)? else {
+                    continue;
+                };
+                let cost = match is_priced {
+                    true => solved.cost.plus(prices.price(level, models)?)?,
+                    false => solved.cost,
+                };
+                if best.is_none_or(|(least, _)| cost < least) {
+                    best = Some((cost, (place, models)));
+                }
             }
         }
         Ok(best)
@@ -302,14 +329,14 @@ impl Team {
 
     /// The cheapest models under a plan. A peak raises a schedule only if the team runs a service that has it: where
     /// none is cheapest that way, the one that costs least more is run by the team all the same.
-    fn solve(&self, plan: &Plan, by_operations: bool) -> Result<Option<Solved>, Fault> {
+    fn solve(&self, plan: &Plan, models: Models) -> Result<Option<Solved>, Fault> {
         let mut cost = Money::ZERO;
         let mut by_team = vec![false; self.rows.len()];
         let mut supported = 0_u32;
         let mut dearer: Vec<(usize, Money, u32)> = Vec::new();
         for (place, (row, by_team)) in self.rows.iter().zip(&mut by_team).enumerate() {
-            let ours = row.by_team(plan);
-            let theirs = row.ops_run_it.filter(|_| by_operations);
+            let ours = row.by_team(plan).filter(|_| models.by_team);
+            let theirs = row.ops_run_it.filter(|_| models.by_operations);
             cost = cost.plus(match (theirs, ours) {
                 (Some(theirs), Some(ours)) if ours < theirs => {
                     *by_team = true;
@@ -347,9 +374,9 @@ impl Team {
         Ok(Some(Solved { cost, by_team }))
     }
 
-    fn pick(&self, plan: usize, by_operations: bool, picks: &mut [Pick]) -> Result<(), Fault> {
+    fn pick(&self, (plan, models): Way, picks: &mut [Pick]) -> Result<(), Fault> {
         let plan = self.plans.get(plan).ok_or(Fault::Internal)?;
-        let solved = self.solve(plan, by_operations)?.ok_or(Fault::Internal)?;
+        let solved = self.solve(plan, models)?.ok_or(Fault::Internal)?;
         for (row, by_team) in self.rows.iter().zip(solved.by_team) {
             let model = if by_team { OperatingModel::YouBuildItYouRunIt } else { OperatingModel::OpsRunIt };
             let raised = row.peaks.iter().map(|(window, _)| plan.raised.get(*window).copied());

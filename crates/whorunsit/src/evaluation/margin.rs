@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::assignment::Assignment;
 use crate::error::Fault;
 use crate::evaluation::Analysis;
+use crate::evaluation::shared::Shared;
 use crate::evaluation::sums::Change;
 use crate::exact::{Money, number, quotient};
 use crate::ledger::Costing;
@@ -130,6 +131,7 @@ pub(crate) struct Margins<'a, 'p> {
     siblings: Vec<Change>,
     /// The same for teams whose cover changes on some days only, by the days that would be covered then.
     joined: BTreeMap<Covered, Change>,
+    shared: Shared<'a>,
 }
 
 /// The marginal difference of one service.
@@ -157,7 +159,8 @@ impl<'a, 'p> Margins<'a, 'p> {
                 *slot = slot.plus(options.uncovered.against(&options.covered)?)?;
             }
         }
-        Ok(Self { analysis, assignment, siblings, joined: BTreeMap::new() })
+        let shared = Shared::of(analysis, assignment);
+        Ok(Self { analysis, assignment, siblings, joined: BTreeMap::new(), shared })
     }
 
     /// What one service under You Build It You Run It costs the portfolio more than under Ops Run It, all other
@@ -197,7 +200,9 @@ impl<'a, 'p> Margins<'a, 'p> {
                 Some(rotas) => standby = standby.minus(Change::of_standby(rotas))?,
             }
         }
-        let change = change.plus(standby)?;
+        let (shared, without_amount) = self.shared.marginal(service, choice.model)?;
+        unpriced |= without_amount;
+        let change = change.plus(standby)?.plus(shared)?;
         Ok(Margin { change, standby_per_year: standby.premium_per_year, unpriced, cover })
     }
 

@@ -5,6 +5,7 @@ mod bounds;
 mod least_cost;
 mod margin;
 mod policy;
+mod shared;
 mod strategy;
 mod sums;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use self::margin::Insurance;
 pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
 use self::policy::by_money;
 pub(crate) use self::policy::least_cost_assignment;
+pub(crate) use self::shared::Shared;
 pub use self::strategy::StrategyCosts;
 pub(crate) use self::sums::{Change, Options, Sums};
 use crate::assignment::{Assignment, Strategy};
@@ -27,7 +29,7 @@ use crate::decision::choose;
 use crate::error::Fault;
 use crate::exact::{Money, Overflow, difference, product, quotient};
 use crate::finding::{Detail, Finding};
-use crate::ledger::Costing;
+use crate::ledger::{Costing, ItemCode};
 use crate::on_call::{Cover, operations_cost};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, Policy};
@@ -238,6 +240,12 @@ impl<'p> Analysis<'p> {
                 })?;
             }
         }
+        let model_of = |service: usize| recommended.choices.get(service).map(|choice| choice.model);
+        for (_, unit) in self.costing.own.active(model_of).filter(|(_, unit)| unit.cost.is_none()) {
+            let service = unit.services.first().map_or(0, |service| *service as usize);
+            let model = unit.model.unwrap_or(OperatingModel::OpsRunIt);
+            missing.extend(unit.basis.missing().paths(portfolio, service, model, ItemCode::OwnCost));
+        }
         Ok(missing)
     }
 
@@ -270,6 +278,7 @@ impl<'p> Analysis<'p> {
         let settings = &self.costing.portfolio.settings;
         let unpriced =
             (more_schedules && settings.has_unpriced()) || (more_rotas && self.prices.rotas.is_none());
+        let unpriced = unpriced || ours.unpriced != theirs.unpriced;
         let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
         let standby = ours.standby_per_year.zip(theirs.standby_per_year);
         let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;

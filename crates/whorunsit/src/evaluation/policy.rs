@@ -6,6 +6,7 @@ use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::least_cost::{ForSale, least_cost};
 use crate::evaluation::margin::Margins;
+use crate::evaluation::shared::Shared;
 use crate::evaluation::sums::Options;
 use crate::exact::Money;
 use crate::finding::Detail;
@@ -20,7 +21,8 @@ pub(crate) fn least_cost_assignment(
     findings: &mut Vec<Detail>,
 ) -> Result<Option<Assignment>, Fault> {
     let portfolio = analysis.costing.portfolio;
-    if portfolio.settings.has_unpriced() || analysis.prices.rotas.is_none() {
+    let unpriced = analysis.costing.own.units.iter().any(|unit| unit.cost.is_none());
+    if portfolio.settings.has_unpriced() || analysis.prices.rotas.is_none() || unpriced {
         return Ok(None);
     }
     // Where no service can be compared, nothing is known to cost least.
@@ -112,6 +114,7 @@ pub(super) fn is_for_sale(
 /// Premium and loss of an assignment over the horizon, as its ledger has them.
 fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Fault> {
     let mut total = assignment.standby_over_horizon(analysis.costing.portfolio)?;
+    total = total.plus(Shared::total(analysis, assignment)?.over_horizon()?)?;
     for index in 0..assignment.choices.len() {
         total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
     }

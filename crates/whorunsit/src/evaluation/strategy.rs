@@ -6,8 +6,9 @@ use crate::assignment::{Assignment, Strategy};
 use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::accounts::Accounts;
+use crate::evaluation::shared::Shared;
 use crate::exact::{Money, Overflow};
-use crate::ledger::{Costing, Group, Ledger, Totals};
+use crate::ledger::{Costing, Group, ItemCode, Ledger, Totals};
 use crate::selection::OperatingModel;
 
 /// What one strategy costs and protects.
@@ -40,6 +41,9 @@ pub struct StrategyCosts {
     pub by_accounting: Vec<Group>,
     /// All of it by whose budget pays.
     pub by_budget_holder: Vec<Group>,
+    /// What is shared and has no amount, as places among what is shared.
+    #[serde(skip)]
+    pub(crate) unpriced: Vec<u32>,
 }
 
 impl Assignment {
@@ -53,9 +57,11 @@ impl Assignment {
         let mut standby_per_year = Some(Money::ZERO);
         for service in 0..self.choices.len() {
             analysis.account(self, service, &mut accounts)?;
-            ledger.visit_standby(service, &mut |entry| {
-                let both = standby_per_year.zip(entry.amount);
-                standby_per_year = both.map(|(sum, amount)| sum.plus(amount)).transpose()?;
+            ledger.visit_shared(service, &mut |entry| {
+                if entry.code == ItemCode::Standby {
+                    let both = standby_per_year.zip(entry.amount);
+                    standby_per_year = both.map(|(sum, amount)| sum.plus(amount)).transpose()?;
+                }
                 accounts.add(&entry)
             })?;
         }
@@ -77,6 +83,7 @@ impl Assignment {
             loss,
             by_accounting: accounts.by_accounting()?,
             by_budget_holder: accounts.by_budget_holder()?,
+            unpriced: Shared::unpriced(analysis, self),
         })
     }
 

@@ -32,9 +32,9 @@ fn cell(aspect: Aspect, cost_type: CostType) -> u16 {
 
 impl Sums {
     pub(crate) fn add(&mut self, entry: &Entry<'_>) -> Result<(), Overflow> {
-        let cost_type = entry.code.cost_type();
+        let cost_type = entry.cost_type();
         let (Some(amount), Some(over_horizon)) = (entry.amount, entry.over_horizon) else {
-            self.incomplete |= cell(entry.code.aspect(), cost_type);
+            self.incomplete |= cell(entry.aspect(), cost_type);
             self.missing = self.missing.and(entry.missing());
             return Ok(());
         };

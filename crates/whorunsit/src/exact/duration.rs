@@ -132,6 +132,7 @@ impl Serialize for Duration {
 impl Quantity for Duration {
     const WANTED: &'static str = "a duration such as \"30min\"";
     const DIGITS: Digits = Digits::None;
+    const HAS_CASES: bool = true;
 
     fn parse(text: &str, _: Writing) -> Result<Self, Refusal> {
         text.parse().map_err(|error: InvalidDuration| Refusal {

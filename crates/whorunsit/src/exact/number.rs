@@ -91,6 +91,8 @@ pub(crate) trait Quantity: Copy + Ord + Serialize {
     const MOST: Decimal = MAX_INPUT;
     /// Whether it may be known from events in some years.
     const IS_COUNTED: bool = false;
+    /// Whether it may vary from case to case around a typical value: how long something takes, or how bad it is.
+    const HAS_CASES: bool = false;
     /// Reads one value as people write it, amounts in the currency and with the marks of `writing`.
     fn parse(text: &str, writing: Writing) -> Result<Self, Refusal>;
     fn to_number(self) -> Decimal;

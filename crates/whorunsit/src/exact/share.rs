@@ -89,6 +89,7 @@ impl Quantity for Share {
     const WANTED: &'static str = "a share such as \"30%\"";
     const DIGITS: Digits = Digits::None;
     const MOST: Decimal = Decimal::ONE_HUNDRED;
+    const HAS_CASES: bool = true;
 
     fn parse(text: &str, _: Writing) -> Result<Self, Refusal> {
         text.parse().map_err(|_| Refusal {

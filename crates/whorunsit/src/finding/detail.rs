@@ -294,7 +294,7 @@ impl Detail {
     /// What to know of every figure in money: how it is accounted, and on which exposure losses rest.
     pub(crate) fn of_costs(portfolio: &crate::resolve::Portfolio) -> impl Iterator<Item = Self> {
         let at_maximum = |service: &&crate::portfolio::Service| {
-            let shares = service.working_hours_exposure.or(service.out_of_hours_exposure);
+            let shares = service.working_hours_exposure.as_ref().or(service.out_of_hours_exposure.as_ref());
             service.incidents_per_year.is_some() && service.exposure_by_hour.is_none() && shares.is_none()
         };
         let mut at_maximum = portfolio.file().services.iter().filter(at_maximum);

@@ -5,9 +5,9 @@ use std::fmt;
 use crate::exact::Money;
 use crate::finding::Finding;
 use crate::finding::detail::{Detail, ExtraCost, ReadyBy};
-use crate::plural::plural;
 use crate::portfolio::{GateCode, Kind};
 use crate::selection::{OperatingModel, ScheduleBy};
+use crate::wording::plural;
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ use serde::Serialize;
 pub(crate) use self::enabling::{Waiting, Works, months};
 use crate::assignment::Assignment;
 use crate::on_call::{RotaRule, RuleStatus, Schedule, ScheduleKind};
-use crate::portfolio::{Answer, CalloutTerms, GateCode, TeamReadinessRules};
+use crate::portfolio::{Answer, CalloutTerms, GateCode, Team, TeamReadinessRules};
 use crate::resolve::{Portfolio, Terms};
 
 /// One thing that must be in place before a team changes over.
@@ -136,6 +136,13 @@ impl<'p> Gates<'p> {
         ];
         TeamGates { gates, forced: rules.and_then(|rules| rules.force).unwrap_or(false) }
     }
+}
+
+/// Whether a team has more unplanned work than teams that change over with the others may have.
+pub(crate) fn is_over_rework_limit(portfolio: &Portfolio, team: &Team) -> bool {
+    let limit = portfolio.file().transition_plan.as_ref().and_then(|rules| rules.rework_limit);
+    let rework = team.rework_rate.as_deref();
+    limit.zip(rework).is_some_and(|(limit, rework)| rework.mean_of_one() > limit.of_one())
 }
 
 fn not_on_call(code: GateCode) -> Gate {

@@ -1,9 +1,9 @@
 //! The defaults that the ledger rests on, besides those of the format's tables.
 
 use crate::assumption::{Assumption, Assumptions};
-use crate::plural::plural;
 use crate::portfolio::{CalloutTerms, Service};
 use crate::resolve::Portfolio;
+use crate::wording::plural;
 
 fn of_services(count: usize) -> String {
     plural(count, "service", "services")

@@ -1,12 +1,14 @@
 //! What an amount rests on: the factors whose product it is, or the inputs that are missing.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
 use crate::exact::{Money, Overflow, product};
-use crate::ledger::item::ItemCode;
+use crate::ledger::item::{CostType, ItemCode};
+use crate::ledger::own_line::OwnLine;
 use crate::portfolio::Name;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -26,6 +28,10 @@ pub(crate) enum Unit {
     Insights,
     Improvements,
     Weeks,
+    Months,
+    Seats,
+    PeopleASeat,
+    IncidentsAbove,
     HoursAWeek,
     Hours,
     HoursInWorkingHours,
@@ -83,6 +89,8 @@ impl Factor {
             Unit::Unplanned => return write!(f, "{} % unplanned", percent()),
             Unit::Covered => return write!(f, "{} % of the year covered", percent()),
             Unit::Hours => return write!(f, "{number} h"),
+            Unit::PeopleASeat => return write!(f, "{number} people a seat"),
+            Unit::IncidentsAbove => return write!(f, "{number} incidents above the number agreed"),
             Unit::HoursAWeek => return write!(f, "{number} h a week"),
             Unit::HoursInWorkingHours => return write!(f, "{number} h in working hours"),
             Unit::HoursOutOfHours => return write!(f, "{number} h out of hours"),
@@ -94,6 +102,8 @@ impl Factor {
             Unit::Insights => ("insight", "insights"),
             Unit::Improvements => ("improvement", "improvements"),
             Unit::Weeks => ("week", "weeks"),
+            Unit::Months => ("month", "months"),
+            Unit::Seats => ("seat", "seats"),
             Unit::WeeksOfLeadTime => ("week of lead time", "weeks of lead time"),
             Unit::People => ("person", "people"),
         };
@@ -118,6 +128,8 @@ pub(crate) struct Basis {
     pub(crate) peak: Option<Name>,
     /// Whose values it rests on, in words, where they are not the portfolio's.
     pub(crate) said_by: Option<Name>,
+    /// The line of the portfolio's own that it is an amount of.
+    pub(crate) own: Option<Arc<OwnLine>>,
 }
 
 impl Basis {
@@ -131,6 +143,7 @@ impl Basis {
             label: None,
             peak: None,
             said_by: None,
+            own: None,
         }
     }
 
@@ -171,6 +184,11 @@ impl Basis {
     /// The inputs without which there is no amount.
     pub(crate) fn missing(&self) -> Inputs {
         if self.product.is_zero() { Inputs::NONE } else { self.missing }
+    }
+
+    /// The cost type of an amount under a code: that of the code, unless it is one of the portfolio's own lines.
+    pub(crate) fn cost_type(&self, code: ItemCode) -> CostType {
+        self.own.as_ref().map_or_else(|| code.cost_type(), |own| own.cost_type)
     }
 
     /// The factors, in the order in which they are multiplied.
@@ -237,6 +255,7 @@ inputs! {
     Standby,
     CalloutOfProductTeams,
     CalloutOfOperations,
+    Participants,
 }
 
 /// Inputs of the portfolio that are missing.
@@ -300,6 +319,10 @@ impl Inputs {
             Input::Standby => format!("/on_call/{on_call}/standby"),
             Input::CalloutOfProductTeams => "/on_call/product_teams/callout".to_owned(),
             Input::CalloutOfOperations => "/on_call/operations/callout".to_owned(),
+            Input::Participants if model == OperatingModel::OpsRunIt => {
+                "/on_call/operations/participants".to_owned()
+            }
+            Input::Participants => format!("/teams/{team}/on_call_participants"),
         })
     }
 }

@@ -101,14 +101,14 @@ mod tests {
     #[test]
     fn a_known_time_is_paid_exactly() {
         let callout = Callout {
-            amount: "75".parse().unwrap(),
+            amount: Estimate::point("75".parse().unwrap()),
             per: CalloutUnit::Hour,
             first: None,
             minimum: Some("1h".parse().unwrap()),
             round_up_to: Some("30min".parse().unwrap()),
             metadata: None,
         };
-        let rate = CalloutRate { amount: callout.amount, per: callout.per, metadata: None };
+        let rate = CalloutRate { amount: callout.amount.clone(), per: callout.per, metadata: None };
         let hours = |time: &str| {
             let handling = Estimate::point(time.parse::<Duration>().unwrap());
             to_float(paid_hours(&callout, &rate, &handling).unwrap().unwrap())

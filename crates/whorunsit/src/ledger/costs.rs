@@ -83,7 +83,7 @@ impl Costs {
             if with_items {
                 line_items.push(ledger.item(service, model, entry));
             }
-            let totals = if entry.code.cost_type().is_loss() { &mut loss } else { &mut premium };
+            let totals = if entry.cost_type().is_loss() { &mut loss } else { &mut premium };
             totals.add(&entry)?;
             if !entry.missing().is_empty() {
                 missing.extend(entry.missing().paths(portfolio, service, model, entry.code));

@@ -80,6 +80,8 @@ impl Dimension {
     fn of(self, portfolio: &Portfolio, service: usize, model: OperatingModel, entry: &Entry<'_>) -> u32 {
         /// For services without a team or teams without a domain.
         const NONE: u32 = u32::MAX;
+        /// The portfolio's own lines come after all others.
+        const OWN: u32 = 1 << 16;
         let team = || portfolio.team_of(service).map(|(team, _)| team);
         let in_domain = |team: u32| portfolio.team_domain.get(team as usize).copied().flatten();
         match self {
@@ -87,12 +89,15 @@ impl Dimension {
             Self::Team => team().unwrap_or(NONE),
             Self::Domain => team().and_then(in_domain).unwrap_or(NONE),
             Self::OperatingModel => model as u32,
-            Self::Aspect => entry.code.aspect() as u32,
-            Self::CostType => entry.code.cost_type() as u32,
-            Self::Code => entry.code as u32,
+            Self::Aspect => entry.aspect() as u32,
+            Self::CostType => entry.cost_type() as u32,
+            Self::Code => match &entry.basis.own {
+                Some(own) => OWN.saturating_add(own.number),
+                None => entry.code as u32,
+            },
             Self::Accounting => entry.accounting as u32,
             Self::BudgetHolder => entry.budget_holder.map_or(NONE, |holder| holder as u32),
-            Self::Frequency => entry.code.cost_type().frequency() as u32,
+            Self::Frequency => entry.cost_type().frequency() as u32,
         }
     }
 
@@ -110,12 +115,15 @@ impl Dimension {
             Self::Team => return team,
             Self::Domain => return domain,
             Self::OperatingModel => model.as_str().into(),
-            Self::Aspect => entry.code.aspect().as_str().into(),
-            Self::CostType => entry.code.cost_type().as_str().into(),
-            Self::Code => entry.code.as_str().into(),
+            Self::Aspect => entry.aspect().as_str().into(),
+            Self::CostType => entry.cost_type().as_str().into(),
+            Self::Code => match &entry.basis.own {
+                Some(own) => own.name.clone(),
+                None => entry.code.as_str().into(),
+            },
             Self::Accounting => entry.accounting.as_str().into(),
             Self::BudgetHolder => return entry.budget_holder.map(|holder| holder.as_str().into()),
-            Self::Frequency => entry.code.cost_type().frequency().as_str().into(),
+            Self::Frequency => entry.cost_type().frequency().as_str().into(),
         })
     }
 }
@@ -141,7 +149,7 @@ impl Totals {
         self.line_items += 1;
         match (entry.amount, entry.over_horizon) {
             (Some(amount), Some(over_horizon)) => {
-                let total = match entry.code.cost_type().frequency() {
+                let total = match entry.cost_type().frequency() {
                     crate::ledger::item::Frequency::OneOff => &mut self.one_off,
                     crate::ledger::item::Frequency::Yearly => &mut self.per_year,
                 };

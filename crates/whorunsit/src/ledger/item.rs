@@ -1,58 +1,9 @@
 //! The words of the ledger: what a line item is for, how it is accounted, and who pays.
 
-use std::fmt;
+pub use crate::portfolio::Aspect;
+use crate::read::closed_words;
 
-use serde::{Serialize, Serializer};
-
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
-        pub enum $name {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl $name {
-            /// All of them, in their order.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// Its word in answers.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)+
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-    };
-}
-
-words! {
-    /// What an operating model is judged on.
-    Aspect {
-        /// How soon features reach users.
-        DeploymentThroughput = "deployment-throughput",
-        /// How little is lost when a service fails.
-        ServiceReliability = "service-reliability",
-        /// How soon insights from production become improvements.
-        LearningCulture = "learning-culture",
-    }
-}
-
-words! {
+closed_words! {
     /// What kind of cost it is. All but the last are the premium of the insurance; the last is the loss that is not
     /// covered.
     CostType {
@@ -69,7 +20,7 @@ words! {
     }
 }
 
-words! {
+closed_words! {
     /// How a cost is accounted.
     Accounting {
         /// Capital expenditure.
@@ -81,7 +32,7 @@ words! {
     }
 }
 
-words! {
+closed_words! {
     /// How often it is paid.
     Frequency {
         /// Once.
@@ -93,7 +44,7 @@ words! {
 
 macro_rules! item_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $word:literal, $aspect:ident, $cost_type:ident;)+) => {
-        words! {
+        closed_words! {
             /// The stable code of a line item; `docs/costs.md` has the formula of each.
             ItemCode {
                 $($(#[doc = $doc])+ $variant = $word,)+
@@ -161,6 +112,8 @@ item_codes! {
     Improvements = "improvements", LearningCulture, Run;
     /// Cost of delay of what is learned from production.
     InsightDelay = "insight-delay", LearningCulture, Opportunity;
+    /// A line that the portfolio adds, told under a code of its own; its aspect and cost type are what it says.
+    OwnCost = "own-cost", ServiceReliability, Run;
 }
 
 impl CostType {

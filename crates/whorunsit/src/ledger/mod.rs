@@ -7,6 +7,8 @@ mod callout;
 mod costs;
 mod group;
 mod item;
+mod own;
+mod own_line;
 mod service;
 mod terms;
 
@@ -22,8 +24,9 @@ pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
+pub(crate) use self::own::{Level as OwnLevel, OwnUnit};
 pub(crate) use self::service::{Costing, Entry};
-pub(crate) use self::terms::cadence;
+pub(crate) use self::terms::{Given, cadence, one_off_cost};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
 use crate::exact::{Money, Overflow};
@@ -43,7 +46,7 @@ pub struct LineItem {
     pub domain: Option<Name>,
     /// The operating model under which it arises.
     pub operating_model: OperatingModel,
-    /// What it is for.
+    /// What it is for; `own-cost` where the portfolio adds it under a code of its own.
     pub code: ItemCode,
     /// How it is accounted.
     pub accounting: Accounting,
@@ -65,6 +68,24 @@ impl LineItem {
     #[must_use]
     pub fn basis(&self) -> String {
         self.shown_basis().to_string()
+    }
+
+    /// The aspect that it belongs to.
+    #[must_use]
+    pub fn aspect(&self) -> Aspect {
+        self.basis.own.as_ref().map_or_else(|| self.code.aspect(), |own| own.aspect)
+    }
+
+    /// The cost type that it belongs to.
+    #[must_use]
+    pub fn cost_type(&self) -> CostType {
+        self.basis.cost_type(self.code)
+    }
+
+    /// Its code as answers tell it: that of the portfolio where the portfolio adds the line.
+    #[must_use]
+    pub fn code_word(&self) -> &str {
+        self.basis.own.as_ref().map_or(self.code.as_str(), |own| &own.name)
     }
 
     fn shown_basis(&self) -> impl fmt::Display {
@@ -91,12 +112,12 @@ impl Serialize for LineItem {
         out.serialize_field("team", &self.team)?;
         out.serialize_field("domain", &self.domain)?;
         out.serialize_field("operating_model", &self.operating_model)?;
-        out.serialize_field("aspect", &self.code.aspect())?;
-        out.serialize_field("cost_type", &self.code.cost_type())?;
-        out.serialize_field("code", &self.code)?;
+        out.serialize_field("aspect", &self.aspect())?;
+        out.serialize_field("cost_type", &self.cost_type())?;
+        out.serialize_field("code", self.code_word())?;
         out.serialize_field("accounting", &self.accounting)?;
         out.serialize_field("budget_holder", &self.budget_holder)?;
-        out.serialize_field("frequency", &self.code.cost_type().frequency())?;
+        out.serialize_field("frequency", &self.cost_type().frequency())?;
         out.serialize_field("amount", &self.amount)?;
         out.serialize_field("over_horizon", &self.over_horizon)?;
         out.serialize_field("basis", &format_args!("{}", self.shown_basis()))?;
@@ -116,11 +137,13 @@ impl Serialize for TextList<'_> {
     }
 }
 
-/// The cost of one schedule, and its parts.
+/// The cost of one schedule, or of something that several services share, and its parts.
 #[derive(Clone, Debug)]
 struct Shared {
     basis: Basis,
-    model: OperatingModel,
+    code: ItemCode,
+    /// Under which model it is accounted; that of each service where it is `None`.
+    model: Option<OperatingModel>,
     parts: Option<(Split, Split)>,
 }
 
@@ -129,20 +152,20 @@ pub(crate) struct Ledger<'l, 'p> {
     costing: &'l Costing<'p>,
     assignment: &'l Assignment,
     shared: Vec<Shared>,
-    /// For each service, its schedules and its place in them.
-    schedules: Vec<Vec<(u32, u32)>>,
+    /// For each service, what it shares and its place among those that do.
+    shares: Vec<Vec<(u32, u32)>>,
 }
 
 impl<'l, 'p> Ledger<'l, 'p> {
     pub(crate) fn new(costing: &'l Costing<'p>, assignment: &'l Assignment) -> Result<Self, Overflow> {
         let file = costing.portfolio.file();
         let planned = &assignment.planned;
-        let mut schedules = vec![Vec::new(); assignment.choices.len()];
+        let mut shares = vec![Vec::new(); assignment.choices.len()];
         let mut shared = Vec::with_capacity(planned.schedules.len());
         for (number, (schedule, members)) in (0..).zip(planned.schedules.iter().zip(&planned.members)) {
             for (place, service) in (0..).zip(members) {
-                if let Some(schedules) = schedules.get_mut(*service) {
-                    schedules.push((number, place));
+                if let Some(shares) = shares.get_mut(*service) {
+                    shares.push((number, place));
                 }
             }
             let cost = schedule.standby_cost_per_year.map(|cost| cost.booked(file.currency));
@@ -164,9 +187,29 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 ScheduleKind::Operations => OperatingModel::OpsRunIt,
                 ScheduleKind::Domain | ScheduleKind::Team => OperatingModel::YouBuildItYouRunIt,
             };
-            shared.push(Shared { basis, model, parts });
+            shared.push(Shared { basis, code: ItemCode::Standby, model: Some(model), parts });
         }
-        Ok(Self { costing, assignment, shared, schedules })
+        let model_of = |service: usize| assignment.choices.get(service).map(|choice| choice.model);
+        for (_, unit) in costing.own.active(model_of) {
+            let number = u32::try_from(shared.len()).map_err(|_| Overflow)?;
+            let members = unit
+                .services
+                .iter()
+                .filter(|service| unit.model.is_none() || model_of(**service as usize) == unit.model);
+            let mut among = 0;
+            for service in members {
+                if let Some(shares) = shares.get_mut(*service as usize) {
+                    shares.push((number, among));
+                    among += 1;
+                }
+            }
+            let split = |amount| Split::of(amount, among as usize, file.currency);
+            let parts = unit.cost.map(|(amount, whole)| Ok((split(amount)?, split(whole)?))).transpose()?;
+            let mut basis = unit.basis.clone();
+            basis.shared = Some((unit.name.clone(), among as usize));
+            shared.push(Shared { basis, code: ItemCode::OwnCost, model: unit.model, parts });
+        }
+        Ok(Self { costing, assignment, shared, shares })
     }
 
     pub(crate) fn portfolio(&self) -> &'p Portfolio {
@@ -182,19 +225,19 @@ impl<'l, 'p> Ledger<'l, 'p> {
             let cover = self.assignment.cover(self.costing.portfolio, index);
             self.costing
                 .visit(index, choice.model, &cover, &mut |entry| visit(index, choice.model, entry))?;
-            self.visit_standby(index, &mut |entry| visit(index, choice.model, entry))?;
+            self.visit_shared(index, &mut |entry| visit(index, choice.model, entry))?;
         }
         Ok(())
     }
 
-    /// Visits a service's parts of the standby of its schedules.
-    pub(crate) fn visit_standby(
+    /// Visits a service's parts of what it shares: standby of its schedules, and lines of the portfolio's own.
+    pub(crate) fn visit_shared(
         &self,
         index: usize,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        for (schedule, place) in self.schedules.get(index).into_iter().flatten() {
-            let Some(shared) = self.shared.get(*schedule as usize) else {
+        for (number, place) in self.shares.get(index).into_iter().flatten() {
+            let Some(shared) = self.shared.get(*number as usize) else {
                 continue;
             };
             let (amount, over_horizon) = match shared.parts {
@@ -203,9 +246,12 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 }
                 None => (None, None),
             };
-            let code = ItemCode::Standby;
-            let (accounting, budget_holder) = self.costing.account(index, shared.model, code);
-            let basis = &shared.basis;
+            let (code, basis) = (shared.code, &shared.basis);
+            let model =
+                shared.model.or_else(|| self.assignment.choices.get(index).map(|choice| choice.model));
+            let model = model.unwrap_or(OperatingModel::OpsRunIt);
+            let (accounting, budget_holder) =
+                self.costing.account(index, model, (code, basis.own.as_deref()));
             visit(Entry { code, accounting, budget_holder, amount, over_horizon, basis })?;
         }
         Ok(())

@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
+use crate::estimate::Estimate;
 use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::Input;
 use crate::ledger::basis::{Basis, Unit};
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
-use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places};
+use crate::ledger::own::{OwnCosts, OwnRate, PerService};
+use crate::ledger::own_line::OwnLine;
+use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places, one_off_cost};
 use crate::on_call::Cover;
-use crate::portfolio::{
-    BudgetHolder, ByModel, Expenditure, Funding, Name, OneOffCosts, Overrides, PortfolioFile, Service, Team,
-};
+use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, Overrides, PortfolioFile, Service, Team};
 use crate::resolve::{Level, Portfolio, days_between};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
+use crate::year::Responds;
 
 /// One line of the ledger, before it is known to whom it belongs.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +34,24 @@ pub(crate) struct Entry<'b> {
     /// What it comes to over the horizon.
     pub(crate) over_horizon: Option<Money>,
     pub(crate) basis: &'b Basis,
+}
+
+impl Entry<'_> {
+    /// The aspect that it belongs to.
+    pub(crate) fn aspect(&self) -> Aspect {
+        self.basis.own.as_ref().map_or_else(|| self.code.aspect(), |own| own.aspect)
+    }
+
+    /// The cost type that it belongs to.
+    pub(crate) fn cost_type(&self) -> CostType {
+        self.basis.cost_type(self.code)
+    }
+
+    /// Whether it is of the portfolio's own lines, and proportional to incidents.
+    pub(crate) fn is_own_of_incidents(&self) -> bool {
+        self.code == ItemCode::OwnCost
+            && self.basis.factors().iter().any(|factor| factor.unit == Unit::Incidents)
+    }
 }
 
 /// A part of the year with one exposure.
@@ -66,6 +86,8 @@ pub(crate) struct Costing<'p> {
     terms: Vec<[ModelTerms; 2]>,
     /// Which of them each service has; empty where all have the first.
     service_terms: Vec<u32>,
+    /// The lines that the portfolio adds.
+    pub(crate) own: OwnCosts,
 }
 
 impl<'p> Costing<'p> {
@@ -85,13 +107,21 @@ impl<'p> Costing<'p> {
             let mut basis = Basis::new();
             basis
                 .given(
-                    team.capacity_hours_per_week.map(|hours| hours.value()),
+                    team.capacity_hours_per_week.as_deref().map(Estimate::mean_number),
                     Unit::HoursAWeek,
                     Input::Capacity,
                 )?
                 .by(portfolio.weeks_per_year, Unit::Weeks)?
-                .given(team.rework_rate.map(Share::of_one), Unit::Unplanned, Input::ReworkRate)?
-                .given(team.hourly_cost.map(Money::amount), Unit::PerHour, Input::TeamHourlyCost)?;
+                .given(
+                    team.rework_rate.as_deref().map(Estimate::mean_of_one),
+                    Unit::Unplanned,
+                    Input::ReworkRate,
+                )?
+                .given(
+                    team.hourly_cost.as_deref().map(Estimate::mean_number),
+                    Unit::PerHour,
+                    Input::TeamHourlyCost,
+                )?;
             let amount = basis.amount().map(|amount| amount.booked(file.currency));
             let split = |amount: Money| {
                 let whole = portfolio.costs.discounting.of_yearly(amount, file.currency)?;
@@ -107,7 +137,8 @@ impl<'p> Costing<'p> {
             Ok([terms(OperatingModel::OpsRunIt)?, terms(OperatingModel::YouBuildItYouRunIt)?])
         };
         let (mut terms, mut service_terms) = (Vec::new(), Vec::new());
-        if portfolio.owners().all().next().is_none() {
+        let own_arrivals = |service: &Service| service.incidents_out_of_hours.is_some();
+        if portfolio.owners().all().next().is_none() && !file.services.iter().any(own_arrivals) {
             terms.push(of(0)?);
         } else {
             let mut known: BTreeMap<[Places; 2], u32> = BTreeMap::new();
@@ -126,7 +157,8 @@ impl<'p> Costing<'p> {
                 service_terms.push(number);
             }
         }
-        Ok(Self { portfolio, rework, position, terms, service_terms })
+        let own = OwnCosts::of(portfolio)?;
+        Ok(Self { portfolio, rework, position, terms, service_terms, own })
     }
 
     fn terms(&self, service: usize, model: OperatingModel) -> Result<&ModelTerms, Overflow> {
@@ -268,10 +300,20 @@ impl<'p> Costing<'p> {
 
     /// What people's time for one improvement costs, under Ops Run It and under You Build It You Run It.
     pub(crate) fn improvement_costs(&self, index: usize) -> [Decimal; 2] {
-        let hourly = self.portfolio.team_of(index).and_then(|(_, team)| team.hourly_cost);
-        let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.amount()).ok();
+        let hourly = self.portfolio.team_of(index).and_then(|(_, team)| team.hourly_cost.as_deref());
+        let of = |terms: &ModelTerms| product(terms.effort_per_improvement?, hourly?.mean_number()).ok();
         [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt]
             .map(|model| self.terms(index, model).ok().and_then(of).unwrap_or_default())
+    }
+
+    /// What the portfolio's own lines cost for each incident of a service, and for each hour of work on one.
+    pub(crate) fn own_of_incidents(&self, index: usize, model: OperatingModel) -> (Money, Money) {
+        let sum = |per: PerService| {
+            let rates = self.own.rates.iter();
+            let rates = rates.filter(|rate| rate.per == per && rate.is_for(self.portfolio, index, model));
+            Money::total(rates.map(OwnRate::amount)).unwrap_or_default()
+        };
+        (sum(PerService::Incident), sum(PerService::HourOfResponse))
     }
 
     /// How a cost of a service is accounted under a model, and who pays.
@@ -279,11 +321,11 @@ impl<'p> Costing<'p> {
         &self,
         index: usize,
         model: OperatingModel,
-        code: ItemCode,
+        (code, own): (ItemCode, Option<&OwnLine>),
     ) -> (Accounting, Option<BudgetHolder>) {
         match self.portfolio.file().services.get(index) {
             Some(service) => match OfService::new(self, index, service, model) {
-                Ok(of) => of.account(code),
+                Ok(of) => of.account(code, own),
                 Err(Overflow) => (Accounting::Opex, None),
             },
             None => (Accounting::Opex, None),
@@ -343,8 +385,8 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// How a cost of this model is accounted, and who pays.
-    fn account(&self, code: ItemCode) -> (Accounting, Option<BudgetHolder>) {
-        let cost_type = code.cost_type();
+    fn account(&self, code: ItemCode, own: Option<&OwnLine>) -> (Accounting, Option<BudgetHolder>) {
+        let cost_type = own.map_or_else(|| code.cost_type(), |own| own.cost_type);
         if cost_type.is_loss() {
             // Revenue that does not come in is in nobody's budget.
             return (Accounting::LostRevenue, None);
@@ -365,13 +407,15 @@ impl<'c, 'p> OfService<'c, 'p> {
             OperatingModel::OpsRunIt => BudgetHolder::Operations,
         };
         let rules = self.costing.portfolio.file().accounting.as_ref().and_then(|rules| rules.of(self.model));
-        let given = rules.and_then(|rules| match cost_type {
+        let by_rule = rules.and_then(|rules| match cost_type {
             CostType::Setup => rules.setup,
             CostType::Transition => rules.transition,
             CostType::Run => rules.run,
             CostType::Incident => rules.incident,
             CostType::Opportunity => None,
         });
+        let given = own.and_then(|own| own.accounting).or(by_rule);
+        let holder = own.and_then(|own| own.budget_holder).unwrap_or(holder);
         let is_capex = match given {
             Some(given) => given == Expenditure::Capex,
             None => self.by_product_team() || (paid_once && code != ItemCode::LearningSetup),
@@ -384,32 +428,73 @@ impl<'c, 'p> OfService<'c, 'p> {
         self.throughput(visit)?;
         self.learning(visit)?;
         self.operations_work(visit)?;
-        self.rework(visit)
+        self.rework(visit)?;
+        self.own(false, visit)
+    }
+
+    /// The lines that the portfolio adds: those of incidents, or all others.
+    fn own(
+        &self,
+        of_incidents: bool,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        for rate in &self.costing.own.rates {
+            if matches!(rate.per, PerService::Service | PerService::Deployment) == of_incidents
+                || !rate.is_for(self.costing.portfolio, self.index, self.model)
+            {
+                continue;
+            }
+            let basis = match rate.per {
+                PerService::Service => Basis::new(),
+                PerService::Deployment => {
+                    let mut basis = Basis::new();
+                    basis.by(self.cadence()?.deployments, Unit::Deployments)?;
+                    basis
+                }
+                PerService::Incident => self.of_incidents()?,
+                PerService::HourOfResponse => {
+                    let mut basis = self.of_incidents()?;
+                    let hours = self.chain().map(Chain::hours_of_work).transpose()?;
+                    basis.given(hours, Unit::HoursOfWork, Input::Response)?;
+                    basis
+                }
+                PerService::CreditedIncident(above) => {
+                    let mut basis = Basis::new();
+                    let more = |incidents| Ok(difference(incidents, above.value())?.max(Decimal::ZERO));
+                    let above = self.incidents_per_year().map(more).transpose()?;
+                    basis.given(above, Unit::IncidentsAbove, Input::IncidentsPerYear)?;
+                    basis
+                }
+            };
+            let basis = rate.times(basis)?;
+            visit(self.entry(ItemCode::OwnCost, &basis)?)?;
+        }
+        Ok(())
     }
 
     fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
         let currency = self.costing.currency();
         let amount = basis.amount().map(|amount| amount.booked(currency));
-        let over_horizon = match (amount, code.cost_type()) {
+        let over_horizon = match (amount, basis.cost_type(code)) {
             (None, _) => None,
             (Some(amount), CostType::Setup | CostType::Transition) => Some(amount),
             (Some(amount), _) => Some(self.costing.portfolio.costs.discounting.of_yearly(amount, currency)?),
         };
-        let (accounting, budget_holder) = self.account(code);
+        let (accounting, budget_holder) = self.account(code, basis.own.as_deref());
         Ok(Entry { code, accounting, budget_holder, amount, over_horizon, basis })
     }
 
     /// The team's hourly cost, as a factor.
     fn by_team_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let missing = if self.team.is_some() { Input::TeamHourlyCost } else { Input::Team };
-        let cost = self.team.and_then(|(_, team)| team.hourly_cost);
-        basis.given(cost.map(Money::amount), Unit::PerHour, missing)
+        let cost = self.team.and_then(|(_, team)| team.hourly_cost.as_deref());
+        basis.given(cost.map(Estimate::mean_number), Unit::PerHour, missing)
     }
 
     fn by_operations_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let operations = self.costing.portfolio.file().operations.as_ref();
-        let cost = operations.and_then(|operations| operations.hourly_cost);
-        basis.given(cost.map(Money::amount), Unit::PerHour, Input::OperationsHourlyCost)
+        let cost = operations.and_then(|operations| operations.hourly_cost.as_ref());
+        basis.given(cost.map(Estimate::mean_number), Unit::PerHour, Input::OperationsHourlyCost)
     }
 
     /// The hourly cost of whoever runs the service.
@@ -423,14 +508,6 @@ impl<'c, 'p> OfService<'c, 'p> {
         if self.costing.portfolio.runs_today(self.index) == Some(self.model) {
             return Ok(());
         }
-        let of = |costs: &Option<ByModel<OneOffCosts>>, aspect: Aspect| {
-            let costs = costs.as_ref()?.of(self.model)?;
-            match aspect {
-                Aspect::DeploymentThroughput => costs.deployment_throughput,
-                Aspect::ServiceReliability => costs.service_reliability,
-                Aspect::LearningCulture => costs.learning_culture,
-            }
-        };
         for code in [
             ItemCode::ThroughputSetup,
             ItemCode::ReliabilitySetup,
@@ -439,13 +516,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             ItemCode::ReliabilityTransition,
             ItemCode::LearningTransition,
         ] {
-            let aspect = code.aspect();
-            let (amount, level) = if code.cost_type() == CostType::Setup {
-                portfolio.nearest(self.index, |own| of(&own.setup, aspect), |file| of(&file.setup, aspect))
-            } else {
-                let own = |own: &Overrides| of(&own.transition, aspect);
-                portfolio.nearest(self.index, own, |file| of(&file.transition, aspect))
-            };
+            let (amount, level) = one_off_cost(portfolio, self.index, self.model, code);
             // Only reliability always has something to change over: runbooks, handover, acceptance.
             if amount.is_none()
                 && matches!(code, ItemCode::ThroughputTransition | ItemCode::LearningTransition)
@@ -453,7 +524,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                 continue;
             }
             let mut basis = Basis::new();
-            basis.given(amount.map(Money::amount), Unit::Amount, Input::OneOffCost)?;
+            basis.given(amount.map(Estimate::mean_number), Unit::Amount, Input::OneOffCost)?;
             self.say_of(&mut basis, &[("amount", level)]);
             visit(self.entry(code, &basis)?)?;
         }
@@ -474,9 +545,14 @@ impl<'c, 'p> OfService<'c, 'p> {
         number.map(|(_, level)| level).unwrap_or_default()
     }
 
-    fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
+    /// How often it is deployed under this model.
+    fn cadence(&self) -> Result<Cadence, Overflow> {
         let demand = self.costing.portfolio.service_demand.get(self.index).copied().unwrap_or_default();
-        let Cadence { deployments, lead } = *self.terms.cadences.get(demand as usize).ok_or(Overflow)?;
+        self.terms.cadences.get(demand as usize).copied().ok_or(Overflow)
+    }
+
+    fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
+        let Cadence { deployments, lead } = self.cadence()?;
         let mut basis = Basis::new();
         basis.by(deployments, Unit::Deployments)?.given(
             self.terms.effort_per_deployment,
@@ -525,7 +601,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             Some((yearly, whole)) => (Some(yearly.part(position)?), Some(whole.part(position)?)),
             None => (None, None),
         };
-        let (accounting, budget_holder) = self.account(ItemCode::Rework);
+        let (accounting, budget_holder) = self.account(ItemCode::Rework, None);
         let basis = &rework.basis;
         visit(Entry { code: ItemCode::Rework, accounting, budget_holder, amount, over_horizon, basis })
     }
@@ -606,6 +682,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         which: Incidents,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
+        if which != Incidents::ByCover {
+            self.own(true, visit)?;
+        }
         let Some(chain) = self.chain() else {
             let unknown = [ItemCode::ResponseEffort, ItemCode::LossInWorkingHours];
             for code in unknown.into_iter().filter(|_| which != Incidents::ByCover) {
@@ -625,7 +704,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                     .by(tier.handling, Unit::HoursOfWork)?
                     .by(Decimal::from(tier.people), Unit::People)?;
                 match tier.hourly_cost {
-                    Some(cost) => basis.by(cost.amount(), Unit::PerHour)?,
+                    Some(cost) => basis.by(cost, Unit::PerHour)?,
                     None if tier.by_product_team => self.by_team_hour(&mut basis)?,
                     None => self.by_operations_hour(&mut basis)?,
                 };
@@ -649,7 +728,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         self.losses(chain, (&seasons, &stretches), which, visit)
     }
 
-    /// Pay of the tiers that respond out of hours: all before the first that lets incidents wait.
+    /// Pay of the tiers that respond out of hours, of the incidents that they take up then.
     fn callouts(
         &self,
         chain: &Chain,
@@ -658,17 +737,20 @@ impl<'c, 'p> OfService<'c, 'p> {
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
         for (number, (tier, pay)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {
-            let responds = |stretch: &&Stretch<'_>| {
-                self.terms.response(stretch.covered).first_waiting.is_none_or(|waiting| number < waiting)
-            };
-            let shares = stretches.iter().filter(responds).map(|stretch| stretch.share);
-            let covered = shares.map(Ok).try_fold(Decimal::ZERO, |total, share| sum(total, share?))?;
+            let mut covered = Decimal::ZERO;
+            for stretch in stretches {
+                let progress = self.terms.response(stretch.covered).progress.get(number);
+                let responds = progress.map_or(Decimal::ZERO, |progress| progress.out_of_hours);
+                if !responds.is_zero() {
+                    covered = sum(covered, product(stretch.share, responds)?)?;
+                }
+            }
             if covered.is_zero() || *pay == CalloutPay::None {
                 continue;
             }
             let mut basis = self.of_incidents()?;
             basis
-                .by(portfolio.settings.calendar(self.index).arrivals.out_of_hours, Unit::OutOfHours)?
+                .by(portfolio.arrivals(self.index)?.out_of_hours, Unit::OutOfHours)?
                 .by_share(covered, Unit::Covered)?
                 .by_share(tier.reach, Unit::Reaching)?
                 .by(Decimal::from(tier.people), Unit::People)?;
@@ -700,14 +782,13 @@ impl<'c, 'p> OfService<'c, 'p> {
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let service = self.service;
-        let calendar = self.costing.portfolio.settings.calendar(self.index);
-        let arrivals = calendar.arrivals;
-        let Stakes { working, out_of_hours, waiting } = Stakes::of(service, &calendar.week)?;
+        let arrivals = self.costing.portfolio.arrivals(self.index)?;
         let severity = service.severity.as_deref().map(|severity| severity.mean_number());
         let severity =
             severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
         for stretch in stretches.iter().filter(|_| which != Incidents::AnyCover) {
             let hours = self.terms.response(stretch.covered).unavailable;
+            let Stakes { working, out_of_hours, waiting, .. } = self.stakes(chain, stretch.covered)?;
             for (code, hours, unit, at_stake) in [
                 (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
                 (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
@@ -721,8 +802,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         if which == Incidents::ByCover || chain.steps.iter().all(|step| step.delay.is_zero()) {
             return Ok(());
         }
+        let Stakes { working, arriving, .. } = self.stakes(chain, false)?;
         let at_stake =
-            sum(product(arrivals.in_working_hours, working)?, product(arrivals.out_of_hours, out_of_hours)?)?;
+            sum(product(arrivals.in_working_hours, working)?, product(arrivals.out_of_hours, arriving)?)?;
         for season in seasons {
             let all = Stretch { season, share: season.share, covered: false };
             for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
@@ -731,6 +813,13 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
         }
         Ok(())
+    }
+
+    /// What is at stake while tiers respond and while incidents wait for them.
+    fn stakes(&self, chain: &Chain, covered: bool) -> Result<Stakes, Overflow> {
+        let portfolio = self.costing.portfolio;
+        let by_schedule = if covered { portfolio.responds(self.index) } else { Responds::NextWorkingDay };
+        chain.stakes(self.service, &portfolio.settings.calendar(self.index).year, by_schedule)
     }
 
     /// One loss, as revenue that does not come in and as costs incurred.

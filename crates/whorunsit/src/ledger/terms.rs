@@ -3,12 +3,16 @@
 use rust_decimal::Decimal;
 
 use crate::estimate::Estimate;
-use crate::exact::{DeploymentTarget, Duration, Overflow, quotient, sum};
+use crate::exact::{DeploymentTarget, Duration, Money, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
-use crate::portfolio::{ByModel, CalloutRate, CalloutTerms, Learning, OperationsWork, Overrides, Throughput};
+use crate::ledger::item::{Aspect, CostType, ItemCode};
+use crate::portfolio::{
+    ByModel, CalloutRate, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput,
+};
 use crate::resolve::{Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
+use crate::year::{Progress, Responds};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +36,10 @@ pub(crate) enum CalloutPay {
 }
 
 /// How the response goes where the product team does, or does not, cover a service out of hours.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ResponseTerms {
-    pub(crate) first_waiting: Option<usize>,
+    /// By tier.
+    pub(crate) progress: Vec<Progress>,
     pub(crate) unavailable: Unavailable,
 }
 
@@ -63,37 +68,39 @@ impl ModelTerms {
         let cadences = portfolio.demand_bands.iter().map(|band| {
             let target = cadence(portfolio, service, band.deployment, model);
             let deployments = target.per_year(portfolio.weeks_per_year)?;
-            let lead = |hand_off: Duration| {
+            let lead = |hand_off: &Estimate<Duration>| {
                 let interval = quotient(portfolio.weeks_per_year, deployments)?;
-                sum(quotient(hand_off.hours(), week)?, quotient(interval, Decimal::TWO)?)
+                sum(quotient(hand_off.mean_hours(), week)?, quotient(interval, Decimal::TWO)?)
             };
             let lead = hand_off.0.map(lead).transpose()?;
             Ok(Cadence { deployments, lead })
         });
         let chain = portfolio.settings.chain(service, model);
-        let arrivals = portfolio.settings.calendar(service).arrivals;
-        let response = |covered| {
+        let calendar = portfolio.settings.calendar(service);
+        let arrivals = portfolio.arrivals(service)?;
+        let response = |by_schedule| {
             let Some(chain) = chain else {
-                return Ok(ResponseTerms { first_waiting: None, unavailable: Unavailable::NONE });
+                return Ok(ResponseTerms { progress: Vec::new(), unavailable: Unavailable::NONE });
             };
-            let unavailable = chain.unavailable(arrivals, covered)?;
-            Ok(ResponseTerms { first_waiting: chain.first_waiting(covered), unavailable })
+            let progress = chain.progress(&calendar.year, by_schedule)?;
+            let unavailable = chain.unavailable(arrivals, &progress)?;
+            Ok(ResponseTerms { progress, unavailable })
         };
         let tiers = chain.map_or(&[][..], |chain| &chain.tiers);
         let written = portfolio.settings.response(portfolio.file(), service, model);
         Ok(Self {
             cadences: cadences.collect::<Result<_, Overflow>>()?,
-            effort_per_deployment: effort_per_deployment.0.map(Duration::hours),
-            effort_per_improvement: effort_per_improvement.0.map(Duration::hours),
-            learning_lead: lead_time.0.map(|lead| quotient(lead.hours(), week)).transpose()?,
-            operations_work: work.0.map(Duration::hours),
+            effort_per_deployment: effort_per_deployment.0.map(Estimate::mean_hours),
+            effort_per_improvement: effort_per_improvement.0.map(Estimate::mean_hours),
+            learning_lead: lead_time.0.map(|lead| quotient(lead.mean_hours(), week)).transpose()?,
+            operations_work: work.0.map(Estimate::mean_hours),
             callouts: tiers
                 .iter()
                 .zip(written.into_iter().flat_map(|given| &given.tiers))
                 .map(|(tier, given)| callout_pay(portfolio, service, tier, &given.handling))
                 .collect::<Result<_, _>>()?,
-            covered: response(true)?,
-            uncovered: response(false)?,
+            covered: response(portfolio.responds(service))?,
+            uncovered: response(Responds::NextWorkingDay)?,
         })
     }
 
@@ -103,42 +110,43 @@ impl ModelTerms {
 }
 
 /// Where a service's terms are said: services with the same places have the same terms.
-pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2]);
+pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2], Responds, Option<usize>);
 
 /// What is said of a service under one model, each with who says so.
-pub(crate) struct Given {
-    pub(crate) hand_off: (Option<Duration>, Level),
-    pub(crate) effort_per_deployment: (Option<Duration>, Level),
+pub(crate) struct Given<'p> {
+    pub(crate) hand_off: (Option<&'p Estimate<Duration>>, Level),
+    pub(crate) effort_per_deployment: (Option<&'p Estimate<Duration>>, Level),
     pub(crate) fastest: (Option<DeploymentTarget>, Level),
-    pub(crate) lead_time: (Option<Duration>, Level),
-    pub(crate) effort_per_improvement: (Option<Duration>, Level),
-    pub(crate) work: (Option<Duration>, Level),
+    pub(crate) lead_time: (Option<&'p Estimate<Duration>>, Level),
+    pub(crate) effort_per_improvement: (Option<&'p Estimate<Duration>>, Level),
+    pub(crate) work: (Option<&'p Estimate<Duration>>, Level),
 }
 
-impl Given {
-    pub(crate) fn of(portfolio: &Portfolio, service: usize, model: OperatingModel) -> Self {
-        let throughput = |given: &Option<ByModel<Throughput>>| given.as_ref()?.of(model).cloned();
-        let learning = |given: &Option<ByModel<Learning>>| given.as_ref()?.of(model).cloned();
-        let of_throughput = |pick: fn(Throughput) -> Option<Duration>| {
-            let own = |own: &Overrides| throughput(&own.throughput).and_then(pick);
+impl<'p> Given<'p> {
+    pub(crate) fn of(portfolio: &'p Portfolio, service: usize, model: OperatingModel) -> Self {
+        let throughput = |given: &'p Option<ByModel<Throughput>>| given.as_ref()?.of(model);
+        let learning = |given: &'p Option<ByModel<Learning>>| given.as_ref()?.of(model);
+        let of_throughput = |pick: fn(&'p Throughput) -> Option<&'p Estimate<Duration>>| {
+            let own = |own: &'p Overrides| throughput(&own.throughput).and_then(pick);
             portfolio.nearest(service, own, |file| throughput(&file.throughput).and_then(pick))
         };
-        let of_learning = |pick: fn(Learning) -> Option<Duration>| {
-            let own = |own: &Overrides| learning(&own.learning).and_then(pick);
+        let of_learning = |pick: fn(&'p Learning) -> Option<&'p Estimate<Duration>>| {
+            let own = |own: &'p Overrides| learning(&own.learning).and_then(pick);
             portfolio.nearest(service, own, |file| learning(&file.learning).and_then(pick))
         };
-        let fastest = |given: &Option<ByModel<Throughput>>| throughput(given)?.fastest_deployment;
-        let work = |given: &Option<ByModel<OperationsWork>>| Some(given.as_ref()?.of(model)?.effort_per_week);
+        let fastest = |given: &'p Option<ByModel<Throughput>>| throughput(given)?.fastest_deployment;
+        let work =
+            |given: &'p Option<ByModel<OperationsWork>>| Some(&given.as_ref()?.of(model)?.effort_per_week);
         Self {
-            hand_off: of_throughput(|given| given.hand_off_lead_time),
-            effort_per_deployment: of_throughput(|given| given.effort_per_deployment),
+            hand_off: of_throughput(|given| given.hand_off_lead_time.as_ref()),
+            effort_per_deployment: of_throughput(|given| given.effort_per_deployment.as_ref()),
             fastest: portfolio.nearest(
                 service,
                 |own| fastest(&own.throughput),
                 |file| fastest(&file.throughput),
             ),
-            lead_time: of_learning(|given| given.lead_time),
-            effort_per_improvement: of_learning(|given| given.effort_per_improvement),
+            lead_time: of_learning(|given| given.lead_time.as_ref()),
+            effort_per_improvement: of_learning(|given| given.effort_per_improvement.as_ref()),
             work: portfolio.nearest(
                 service,
                 |own| work(&own.operations_work),
@@ -168,7 +176,34 @@ impl Given {
             Level::Team(team) => Some(Rotation::Team(team)),
             Level::Service(service) => Some(Rotation::Service(service)),
         };
-        (levels, response, calendar, [said, rotation])
+        let own =
+            portfolio.file().services.get(service).is_some_and(|own| own.incidents_out_of_hours.is_some());
+        let own_arrivals = own.then_some(service);
+        (levels, response, calendar, [said, rotation], portfolio.responds(service), own_arrivals)
+    }
+}
+
+/// What a service costs once under a model, by the line item, and who says so.
+pub(crate) fn one_off_cost<'p>(
+    portfolio: &'p Portfolio,
+    service: usize,
+    model: OperatingModel,
+    code: ItemCode,
+) -> (Option<&'p Estimate<Money>>, Level) {
+    let of = |costs: &'p Option<ByModel<OneOffCosts>>| {
+        let costs = costs.as_ref()?.of(model)?;
+        match code.aspect() {
+            Aspect::DeploymentThroughput => costs.deployment_throughput.as_ref(),
+            Aspect::ServiceReliability => costs.service_reliability.as_ref(),
+            Aspect::LearningCulture => costs.learning_culture.as_ref(),
+        }
+    };
+    match code.cost_type() {
+        CostType::Setup => portfolio.nearest(service, |own| of(&own.setup), |file| of(&file.setup)),
+        CostType::Transition => {
+            portfolio.nearest(service, |own| of(&own.transition), |file| of(&file.transition))
+        }
+        CostType::Run | CostType::Incident | CostType::Opportunity => (None, Level::Portfolio),
     }
 }
 
@@ -199,12 +234,12 @@ fn callout_pay(
         None => return Ok(CalloutPay::NotGiven),
     };
     let rate = callout.first.clone().unwrap_or(CalloutRate {
-        amount: callout.amount,
+        amount: callout.amount.clone(),
         per: callout.per,
         metadata: None,
     });
     Ok(match paid_hours(callout, &rate, handling)? {
-        Some(hours) => CalloutPay::Hours { hours, rate: rate.amount.amount() },
-        None => CalloutPay::Each(rate.amount.amount()),
+        Some(hours) => CalloutPay::Hours { hours, rate: rate.amount.mean_number() },
+        None => CalloutPay::Each(rate.amount.mean_number()),
     })
 }

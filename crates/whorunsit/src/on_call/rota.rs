@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::calendar::Week;
+use crate::calendar::{WEEK, Week};
 use crate::exact::{Overflow, Shift, difference, number, product, quotient};
 use crate::finding::Detail;
+use crate::year::CoverHours;
 
 /// The people who take turns in one schedule, and how they fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -90,6 +91,10 @@ pub(crate) struct RotaInput<'p> {
     /// Incidents a year of the services covered, or `None` where one of them gives none.
     pub(crate) incidents_per_year: Option<Decimal>,
     pub(crate) week: &'p Week,
+    /// When people of it are on standby, where that is not all hours out of hours.
+    pub(crate) cover: Option<&'p CoverHours>,
+    /// The share of the incidents out of hours that it takes up then.
+    pub(crate) taken_up: Decimal,
     pub(crate) weeks_per_year: Decimal,
     /// The share of the planning year in which the schedule is in force: 1, but for peaks.
     pub(crate) in_force: Decimal,
@@ -126,7 +131,7 @@ impl Rota {
         }
         let out_of_hours_share = quotient(input.week.out_of_hours(), Decimal::from(168))?;
         let callouts_per_year = match input.incidents_per_year {
-            Some(incidents) => Some(product(incidents, out_of_hours_share)?),
+            Some(incidents) => Some(product(product(incidents, out_of_hours_share)?, input.taken_up)?),
             None => {
                 rota.missing.push("incidents_per_year");
                 None
@@ -237,8 +242,15 @@ impl Rota {
         let interrupted = match (share, callouts_per_year) {
             (Some(share), Some(callouts)) => {
                 let out_of_hours: u32 = input.week.gaps().iter().sum();
-                let breaking: u32 = input.week.gaps().into_iter().map(rest_breaking_minutes).sum();
-                let of_callouts = quotient(Decimal::from(breaking), Decimal::from(out_of_hours))?;
+                let breaking: u32 =
+                    input.week.out().into_iter().map(|gap| rest_breaking_minutes(gap, input.cover)).sum();
+                // Nobody is called out where every hour is worked.
+                let taken_up = product(Decimal::from(out_of_hours), input.taken_up)?;
+                let of_callouts = if taken_up.is_zero() {
+                    Decimal::ZERO
+                } else {
+                    quotient(Decimal::from(breaking), taken_up)?
+                };
                 Some(product(product(product(callouts, of_callouts)?, share)?, input.in_force)?)
             }
             _ => None,
@@ -257,10 +269,18 @@ impl Rota {
 }
 
 /// The minutes of a stretch out of hours in which a callout leaves no eleven hours of rest before or after it.
-fn rest_breaking_minutes(gap: u32) -> u32 {
+fn rest_breaking_minutes((from, gap): (u32, u32), cover: Option<&CoverHours>) -> u32 {
     const REST: u32 = 11 * 60;
     // A shorter stretch, such as lunch, is no daily rest that a callout could break.
-    if gap < REST { 0 } else { (2 * REST).saturating_sub(gap) }
+    let breaking = if gap < REST { 0 } else { (2 * REST).saturating_sub(gap) };
+    match cover {
+        None => breaking,
+        Some(cover) => {
+            let first = from + gap.saturating_sub(REST);
+            let covered = (first..first + breaking).filter(|minute| cover.covers(minute % WEEK));
+            covered.map(|_| 1).sum()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -277,6 +297,8 @@ mod tests {
             shift: Shift::WEEK,
             incidents_per_year: Some(Decimal::from(incidents)),
             week: &week,
+            cover: None,
+            taken_up: Decimal::ONE,
             weeks_per_year: Decimal::from(52),
             in_force: Decimal::ONE,
         })
@@ -310,9 +332,10 @@ mod tests {
     #[test]
     fn a_callout_deep_in_the_night_breaks_the_rest() {
         // In 16 h from 17:00 to 09:00, a callout from 22:00 to 04:00 leaves less than 11 h on both sides.
-        assert_eq!(rest_breaking_minutes(16 * 60), 6 * 60);
-        assert_eq!(rest_breaking_minutes(64 * 60), 0);
-        assert_eq!(rest_breaking_minutes(30), 0);
+        let evening = 17 * 60;
+        assert_eq!(rest_breaking_minutes((evening, 16 * 60), None), 6 * 60);
+        assert_eq!(rest_breaking_minutes((evening, 64 * 60), None), 0);
+        assert_eq!(rest_breaking_minutes((evening, 30), None), 0);
         // 128 callouts × (4 × 6) ÷ 128 hours × a quarter of the time.
         let (rota, _) = assess(4, 168);
         assert_eq!(rota.checks[5].measured, "interrupted 6 times a year for each person");

@@ -349,17 +349,32 @@ impl Planner<'_> {
         let portfolio = self.portfolio;
         let file = portfolio.file();
         let covered = || services.iter().filter_map(|service| file.services.get(*service));
-        let incidents = covered().try_fold(Some(Decimal::ZERO), |total, service| {
-            let incidents = service.incidents_per_year.as_ref().map(|incidents| incidents.mean().value());
+        let calendar = portfolio.settings.calendar_of(terms);
+        let evenly = quotient(calendar.week.out_of_hours(), Decimal::from(168))?;
+        let incidents = services.iter().try_fold(Some(Decimal::ZERO), |total, place| {
+            let service = file.services.get(*place);
+            let incidents = service.and_then(|service| service.incidents_per_year.as_ref());
+            let incidents = incidents.map(|incidents| incidents.mean().value());
+            // Of those of which a share arrives out of hours: how many that would be if they arrived evenly.
+            let incidents = match portfolio.incidents_out_of_hours(*place) {
+                Some(share) if !evenly.is_zero() => incidents
+                    .map(|incidents| quotient(product(incidents, share.mean_of_one())?, evenly))
+                    .transpose()?,
+                _ => incidents,
+            };
             total.zip(incidents).map(|(total, incidents)| sum(total, incidents)).transpose()
         })?;
+        let progress = calendar.year.progress(&[terms.responds])?;
+        let taken_up = progress.first().map_or(Decimal::ONE, |progress| progress.out_of_hours);
         let (rota, broken) = Rota::assess(&RotaInput {
             participants,
             participants_key,
             people_on_call: people,
             shift: terms.shift,
             incidents_per_year: incidents,
-            week: &portfolio.settings.calendar_of(terms).week,
+            week: &calendar.week,
+            cover: portfolio.settings.cover(terms.responds),
+            taken_up,
             weeks_per_year: portfolio.weeks_per_year,
             in_force: quotient(days, days_of_year(portfolio)?)?,
         })?;

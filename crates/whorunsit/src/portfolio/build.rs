@@ -86,12 +86,12 @@ with_required_keys! {
     Service(name: Name, kind: Kind, exposure_per_hour: Estimate<Money>, feature_demand: FeatureDemand);
     Tier(name: Name, pick_up: Estimate<Duration>, handling: Estimate<Duration>, people: NonZeroU32);
     WorkflowStep(name: Name);
-    OperationsWork(effort_per_week: Duration);
+    OperationsWork(effort_per_week: Estimate<Duration>);
     SharedCause(name: Name, incidents_per_year: Estimate<Number>, services: Vec<Name>);
     ExposureWindow(share: Share);
-    StandbyRule(amount: Money, per: StandbyUnit);
-    Callout(amount: Money, per: CalloutUnit);
-    CalloutRate(amount: Money, per: CalloutUnit);
+    StandbyRule(amount: Estimate<Money>, per: StandbyUnit);
+    Callout(amount: Estimate<Money>, per: CalloutUnit);
+    CalloutRate(amount: Estimate<Money>, per: CalloutUnit);
     TeamReadinessRules(name: Name);
     Peak(name: Name, from: Date, to: Date, exposure_per_hour: Estimate<Money>);
     Specialists(name: Name, requests_per_week: Number, handling: Duration, people: NonZeroU32);

@@ -10,6 +10,7 @@ use crate::portfolio::Name;
 use crate::problem::Gathered;
 use crate::read::{Absent, Fields, Metadata, Node, Path, Read, Value, read_word, record};
 use crate::selection::OperatingModel;
+use crate::year::CoverHours;
 
 /// One value for each operating model; what is written without the name of a model is said of both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -79,7 +80,7 @@ record! {
     pub struct Operations {
         /// What an hour of one of their people costs.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub hourly_cost: Option<Money>,
+        pub hourly_cost: Option<Estimate<Money>>,
     }
 }
 
@@ -107,18 +108,22 @@ record! {
         pub people: NonZeroU32,
         /// The share of the incidents reaching it that it resolves; the last tier resolves all.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub resolves: Option<Share>,
+        pub resolves: Option<Estimate<Share>>,
         /// Under Ops Run It, what it does out of hours; `next-working-day` by default for the last of several tiers, the
         /// delivery team, else `covered`. A product team's tiers are covered where its schedule covers the service.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub out_of_hours: Option<TierOutOfHours>,
+        /// Under Ops Run It, when it responds, such as `Mon-Sun 07:00-22:00`; outside it incidents wait for it, or for working
+        /// hours.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub cover: Option<CoverHours>,
         /// Whose people they are. By default the product team's under You Build It You Run It and in the last of
         /// several tiers under Ops Run It, else operations'.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub staffed_by: Option<StaffedBy>,
         /// What an hour of one of its people costs; by default the team's or operations' own hourly cost.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub hourly_cost: Option<Money>,
+        pub hourly_cost: Option<Estimate<Money>>,
     }
 }
 
@@ -220,10 +225,10 @@ record! {
         pub automated: Option<bool>,
         /// How much longer an incident lasts because of it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub delay: Option<Duration>,
+        pub delay: Option<Estimate<Duration>>,
         /// How long somebody is busy with it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub effort: Option<Duration>,
+        pub effort: Option<Estimate<Duration>>,
         /// What automating it costs once.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub automation_cost: Option<Money>,
@@ -235,10 +240,10 @@ record! {
     pub struct Throughput {
         /// From a feature that is finished to the first deployment that it could be part of.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub hand_off_lead_time: Option<Duration>,
+        pub hand_off_lead_time: Option<Estimate<Duration>>,
         /// People's time for one deployment.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub effort_per_deployment: Option<Duration>,
+        pub effort_per_deployment: Option<Estimate<Duration>>,
         /// The most often that it can deploy; fortnightly by default under Ops Run It, else without limit.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub fastest_deployment: Option<DeploymentTarget>,
@@ -250,10 +255,10 @@ record! {
     pub struct Learning {
         /// From an insight to the improvement that it leads to.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub lead_time: Option<Duration>,
+        pub lead_time: Option<Estimate<Duration>>,
         /// People's time for one improvement.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub effort_per_improvement: Option<Duration>,
+        pub effort_per_improvement: Option<Estimate<Duration>>,
     }
 }
 
@@ -261,7 +266,7 @@ record! {
     /// Work that keeps a service running between incidents: monitoring, patching, housekeeping.
     pub struct OperationsWork {
         /// People's time for one service in a week.
-        pub effort_per_week: Duration,
+        pub effort_per_week: Estimate<Duration>,
     }
 }
 
@@ -270,13 +275,13 @@ record! {
     pub struct OneOffCosts {
         /// Deployment pipeline, change process.
         #[serde(rename = "deployment-throughput", skip_serializing_if = "Absent::is_absent")]
-        pub deployment_throughput as "deployment-throughput": Option<Money>,
+        pub deployment_throughput as "deployment-throughput": Option<Estimate<Money>>,
         /// Telemetry, licences, access, runbooks, training for production.
         #[serde(rename = "service-reliability", skip_serializing_if = "Absent::is_absent")]
-        pub service_reliability as "service-reliability": Option<Money>,
+        pub service_reliability as "service-reliability": Option<Estimate<Money>>,
         /// Training, reviews.
         #[serde(rename = "learning-culture", skip_serializing_if = "Absent::is_absent")]
-        pub learning_culture as "learning-culture": Option<Money>,
+        pub learning_culture as "learning-culture": Option<Estimate<Money>>,
     }
 }
 

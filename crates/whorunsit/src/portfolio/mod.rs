@@ -12,6 +12,7 @@ mod payer;
 mod preset;
 mod questionnaire;
 mod readiness;
+mod recurring;
 mod transition;
 mod when;
 
@@ -27,7 +28,7 @@ pub use self::costs::{
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
-pub use self::overrides::{Blocks, LocalCalendar, Overrides, Responses, Shared};
+pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
 pub use self::pay::{
     Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit,
 };
@@ -36,6 +37,7 @@ pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;
 pub use self::questionnaire::{Objection, Question, Questionnaire, WorthOf};
 pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamReadinessRules};
+pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 use crate::calendar::WorkingHours;
@@ -46,6 +48,7 @@ use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 pub use crate::read::{Code, Link, Metadata, Prose, Titled};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::year::CoverHours;
 
 /// A name, shared by everything that mentions it: a result for a million services copies none.
 pub type Name = Arc<str>;
@@ -111,6 +114,9 @@ record! {
         /// What is capital expenditure and what is operating expenditure, under each model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub accounting: Option<ByModel<AccountingRules>>,
+        /// Costs besides people's time: licences, contracts, staffed seats, shared platforms.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub recurring_costs: Vec<RecurringCost>,
         /// Causes of incidents that hit several services at once.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub shared_causes: Vec<SharedCause>,
@@ -123,6 +129,9 @@ record! {
         /// The share of exposures that is revenue, the rest being costs incurred; 100 % by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub revenue_share: Option<Share>,
+        /// The share of incidents that arrive out of hours; by default as much as that is of the week.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incidents_out_of_hours: Option<Estimate<Share>>,
         /// Exposure bands, ascending in exposure and in availability.
         pub exposure_bands: Vec<ExposureBand>,
         /// Demand bands, ascending in demand; by default low/monthly, medium/fortnightly, high/weekly and
@@ -189,6 +198,12 @@ record! {
         /// Dates in the planning year on which nobody works.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub bank_holidays: Vec<Date>,
+        /// Places that take turns, in place of `working_hours`: hours that are worked at one of them need nobody on call.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub sites: Vec<Site>,
+        /// Who responds in hours that no site works; not given, sites have to follow each other without a gap.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub between_sites: Option<BetweenSites>,
     }
 }
 
@@ -216,6 +231,10 @@ record! {
         /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub shift: Option<Shift>,
+        /// When somebody is on standby, such as `Mon-Sun 07:00-22:00`; all hours out of hours by default. Outside it incidents
+        /// wait for the next covered time.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub cover: Option<CoverHours>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -246,6 +265,10 @@ record! {
         /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub shift: Option<Shift>,
+        /// When somebody is on standby, such as `Mon-Sun 07:00-22:00`; all hours out of hours by default. Outside it incidents
+        /// wait for the next covered time.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub cover: Option<CoverHours>,
         /// Pay for being ready: one rule, or a list of which the first that matches an hour pays it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub standby: Option<Standby>,
@@ -307,13 +330,13 @@ record! {
         pub on_call_participants: Option<NonZeroU32>,
         /// What an hour of one of its people costs.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub hourly_cost: Option<Money>,
+        pub hourly_cost: Option<Box<Estimate<Money>>>,
         /// Hours that its people work in a week, all together.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub capacity_hours_per_week: Option<Number>,
+        pub capacity_hours_per_week: Option<Box<Estimate<Number>>>,
         /// The share of them that goes into unplanned work.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub rework_rate: Option<Share>,
+        pub rework_rate: Option<Box<Estimate<Share>>>,
         /// Who pays for the team; product by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub funding: Option<Funding>,
@@ -362,10 +385,13 @@ record! {
         pub severity: Option<Box<Estimate<Share>>>,
         /// The share of the exposure that is at stake in working hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub working_hours_exposure: Option<Share>,
+        pub working_hours_exposure: Option<Box<Estimate<Share>>>,
         /// The share of the exposure that is at stake out of hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub out_of_hours_exposure: Option<Share>,
+        pub out_of_hours_exposure: Option<Box<Estimate<Share>>>,
+        /// The share of its incidents that arrive out of hours; by default the portfolio's.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub incidents_out_of_hours: Option<Box<Estimate<Share>>>,
         /// The share of the maximum exposure that is at stake by hour of the week, instead of the two shares above.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub exposure_by_hour: Option<Box<ExposureByHour>>,

@@ -7,7 +7,7 @@ use crate::portfolio::{
     ByModel, Learning, Name, OneOffCosts, OperationsWork, ProductTeamsOnCall, Response, Throughput,
 };
 use crate::problem::Gathered;
-use crate::read::{Absent, Node, Path, Read, Value, overrides, record};
+use crate::read::{Absent, Node, Path, Read, Value, overrides, read_word, record};
 use jiff::civil::Date;
 
 overrides! {
@@ -94,6 +94,44 @@ record! {
         /// Dates in the planning year on which nobody works there.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub bank_holidays: Option<Vec<Date>>,
+        /// Places that take turns, in place of `working_hours`: hours that are worked at one of them need nobody on call.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub sites: Vec<Site>,
+        /// Who responds in hours that no site works; not given, sites have to follow each other without a gap.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub between_sites: Option<BetweenSites>,
+    }
+}
+
+record! {
+    /// A place whose working day covers its part of the day.
+    pub struct Site {
+        /// What it is called.
+        pub name: Name,
+        /// When its people work, by the clock that all hours of the portfolio are written in.
+        pub working_hours: WorkingHours,
+        /// Dates on which they do not; those of the calendar around by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub bank_holidays: Option<Vec<Date>>,
+    }
+}
+
+/// Who responds in hours that no site works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum BetweenSites {
+    /// Somebody on standby, as the schedule says.
+    OnCall,
+}
+
+impl Read for BetweenSites {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &[("on-call", Self::OnCall)], at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::OnCall
     }
 }
 

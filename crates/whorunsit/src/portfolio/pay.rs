@@ -6,11 +6,13 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 
 use crate::calendar::{DAY, Week};
+use crate::estimate::Estimate;
 use crate::exact::{Duration, Money, Overflow};
 use crate::portfolio::When;
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record};
 use crate::sort::ascending;
+use crate::year::{CoverHours, Shops};
 
 /// Pay for being ready: rules in order, of which the first that matches an hour pays it.
 ///
@@ -51,7 +53,7 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub when: Option<When>,
         /// The rate.
-        pub amount: Money,
+        pub amount: Estimate<Money>,
         /// What the rate is for. A rate per day or week is paid in full for each day or week in which the rule
         /// is the first to match at least one hour out of hours.
         pub per: StandbyUnit,
@@ -119,6 +121,11 @@ impl Standby {
         &self.rules
     }
 
+    /// The rules, to change what they pay.
+    pub(crate) fn rules_mut(&mut self) -> &mut [StandbyRule] {
+        &mut self.rules
+    }
+
     /// Which hours they pay; `None` where that was not given, so that only hours out of hours are paid.
     #[must_use]
     pub fn pays(&self) -> Option<StandbyHours> {
@@ -132,29 +139,33 @@ impl Standby {
     }
 
     pub(crate) fn is_free(&self) -> bool {
-        self.rules.iter().all(|rule| rule.amount.is_zero())
+        self.rules.iter().all(|rule| rule.amount.mean().is_zero())
     }
 
     /// What one person on standby for a whole planning year is paid: typical weeks, and for bank holidays and
     /// named dates the difference from a typical day.
     pub(crate) fn yearly(
         &self,
-        week: &Week,
+        shops: &Shops,
+        cover: Option<&CoverHours>,
         weeks_per_year: Decimal,
-        bank_holidays: &[Date],
     ) -> Result<StandbyYear, StandbyFault> {
+        let bank_holidays = shops.bank_holidays();
+        let bank_holidays = bank_holidays.as_slice();
+        let hours = (shops, cover);
         let mut used = vec![false; self.rules.len()];
         let mut use_rules =
             |pay: &DayPay| used.iter_mut().zip(&pay.used).for_each(|(used, here)| *used |= here);
         let mut weekly = vec![false; self.rules.len()];
         let mut days = Vec::with_capacity(7);
         for day in 0..7 {
-            let pay = self.day(week, day, None)?;
+            let pay = self.day(hours, day, None)?;
             use_rules(&pay);
             weekly.iter_mut().zip(&pay.weekly).for_each(|(due, here)| *due |= here);
             days.push(pay.amount);
         }
-        let rates = self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let rates =
+            self.rules.iter().zip(&weekly).filter(|(_, due)| **due).map(|(rule, _)| rule.amount.mean());
         let typical_week = Money::total(days.iter().copied().chain(rates))?;
         let mut year = typical_week.times(weeks_per_year)?;
         let around = self.whens().flat_map(|when| when.days_around(bank_holidays));
@@ -163,23 +174,24 @@ impl Standby {
         special_dates.dedup();
         for date in special_dates {
             let day = date.weekday().to_monday_zero_offset();
-            let special = self.day(week, u32::from(day.unsigned_abs()), Some((date, bank_holidays)))?;
+            let special = self.day(hours, u32::from(day.unsigned_abs()), Some((date, bank_holidays)))?;
             let typical = days.get(usize::from(day.unsigned_abs())).copied().unwrap_or_default();
             use_rules(&special);
             year = year.plus(special.amount)?.minus(typical)?;
         }
         // Unpaid holidays may outnumber the days of a short planning year; a year still pays no less than nothing.
         let unused = used.iter().position(|used| !used);
-        Ok(StandbyYear { amount: year.rounded().max(Money::ZERO), unused, left_out: self.left_out(week) })
+        Ok(StandbyYear { amount: year.rounded().max(Money::ZERO), unused, left_out: self.left_out(shops) })
     }
 
     /// The first of several rules by the hour that matches hours which are not paid, because they are worked, and how
     /// many of them a week; `None` where the portfolio says which hours are paid.
-    fn left_out(&self, week: &Week) -> Option<(usize, Decimal)> {
+    fn left_out(&self, shops: &Shops) -> Option<(usize, Decimal)> {
         if self.pays.is_some() || self.rules.len() < 2 {
             return None;
         }
         let mut minutes = vec![0_u32; self.rules.len()];
+        let week = Week::of_ranges(shops.0.iter().flat_map(|shop| shop.worked.iter().copied()));
         for (from, to) in week.worked() {
             for minute in *from..*to {
                 let matches =
@@ -204,12 +216,16 @@ impl Standby {
     }
 
     /// The pay of one day, Monday being 0; `date` is given for days that are not typical.
-    fn day(&self, week: &Week, day: u32, date: Option<(Date, &[Date])>) -> Result<DayPay, StandbyFault> {
+    fn day(
+        &self,
+        (shops, cover): (&Shops, Option<&CoverHours>),
+        day: u32,
+        date: Option<(Date, &[Date])>,
+    ) -> Result<DayPay, StandbyFault> {
         let (start, end) = (day * DAY, (day + 1) * DAY);
-        let is_bank_holiday = date.is_some_and(|(date, bank_holidays)| bank_holidays.contains(&date));
         let mut cuts = vec![start, end];
-        let worked = week.worked().iter().flat_map(|(from, to)| [*from, *to]);
-        let all = self.whens().flat_map(|when| when.cuts(day)).chain(worked);
+        let all = self.whens().flat_map(|when| when.cuts(day)).chain(shops.cuts());
+        let all = all.chain(cover.into_iter().flat_map(CoverHours::cuts));
         cuts.extend(all.filter(|cut| (start..end).contains(cut)));
         let mut cuts = ascending(cuts);
         cuts.dedup();
@@ -221,7 +237,9 @@ impl Standby {
         };
         let mut daily = vec![false; self.rules.len()];
         for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-            if self.pays != Some(StandbyHours::Always) && week.is_worked(*from) && !is_bank_holiday {
+            let works = shops.works(*from, date.map(|(date, _)| date));
+            let uncovered = cover.is_some_and(|cover| !cover.covers(*from));
+            if uncovered || (works && self.pays != Some(StandbyHours::Always)) {
                 continue;
             }
             let matches =
@@ -234,14 +252,14 @@ impl Standby {
             *used = true;
             match rule.per {
                 StandbyUnit::Hour => {
-                    let hours = rule.amount.share(Decimal::from(to - from), Decimal::from(60))?;
+                    let hours = rule.amount.mean().share(Decimal::from(to - from), Decimal::from(60))?;
                     pay.amount = pay.amount.plus(hours)?;
                 }
                 StandbyUnit::Day => *day_due = true,
                 StandbyUnit::Week => *week_due = true,
             }
         }
-        let due = self.rules.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount);
+        let due = self.rules.iter().zip(&daily).filter(|(_, due)| **due).map(|(rule, _)| rule.amount.mean());
         pay.amount = pay.amount.plus(Money::total(due)?)?;
         Ok(pay)
     }
@@ -329,6 +347,7 @@ pub(crate) struct StandbyYear {
 
 /// Pay for responding, or that there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a portfolio has few of them, none for each service")]
 pub enum CalloutTerms {
     /// Responding is not paid by itself: standby alone is.
     None,
@@ -375,11 +394,11 @@ record! {
     /// # Examples
     ///
     /// ```
-    /// use whorunsit::{Callout, CalloutUnit, Money};
+    /// use whorunsit::{Callout, CalloutUnit, Estimate, Money};
     ///
     /// // An hour at least, then every half hour begun.
     /// let terms = Callout {
-    ///     amount: "75".parse()?,
+    ///     amount: Estimate::point(Money::from_major(75)),
     ///     per: CalloutUnit::Hour,
     ///     first: None,
     ///     minimum: Some("1h".parse()?),
@@ -392,7 +411,7 @@ record! {
     /// ```
     pub struct Callout {
         /// The rate.
-        pub amount: Money,
+        pub amount: Estimate<Money>,
         /// What the rate is for.
         pub per: CalloutUnit,
         /// The rate of the first callout in a shift, where it differs from the following ones.
@@ -411,7 +430,7 @@ record! {
     /// The rate of a first callout.
     pub struct CalloutRate {
         /// The rate.
-        pub amount: Money,
+        pub amount: Estimate<Money>,
         /// What the rate is for.
         pub per: CalloutUnit,
     }
@@ -445,8 +464,8 @@ impl Callout {
     /// [`Overflow`] when the amount does not fit.
     pub fn pay(&self, took: Duration, first: bool) -> Result<Money, Overflow> {
         let (amount, per) = match &self.first {
-            Some(rate) if first => (rate.amount, rate.per),
-            _ => (self.amount, self.per),
+            Some(rate) if first => (rate.amount.mean(), rate.per),
+            _ => (self.amount.mean(), self.per),
         };
         match per {
             CalloutUnit::Callout => Ok(amount),
@@ -461,7 +480,7 @@ impl Callout {
     }
 
     pub(crate) fn is_free(&self) -> bool {
-        self.amount.is_zero() && self.first.as_ref().is_none_or(|rate| rate.amount.is_zero())
+        self.amount.mean().is_zero() && self.first.as_ref().is_none_or(|rate| rate.amount.mean().is_zero())
     }
 }
 
@@ -471,13 +490,14 @@ mod tests {
     use crate::calendar::WorkingHours;
 
     fn rule(when: Option<When>, amount: &str, per: StandbyUnit) -> StandbyRule {
-        StandbyRule { when, amount: amount.parse().unwrap(), per, metadata: None }
+        StandbyRule { when, amount: Estimate::point(amount.parse().unwrap()), per, metadata: None }
     }
 
     fn yearly(rules: Vec<StandbyRule>, bank_holidays: &[&str]) -> Result<String, StandbyFault> {
         let week = Week::new(&WorkingHours::default());
         let holidays: Vec<Date> = bank_holidays.iter().map(|date| date.parse().unwrap()).collect();
-        Standby::new(rules).yearly(&week, Decimal::from(52), &holidays).map(|year| year.amount.to_string())
+        let shops = Shops::one(&week, &holidays);
+        Standby::new(rules).yearly(&shops, None, Decimal::from(52)).map(|year| year.amount.to_string())
     }
 
     fn days(window: &str) -> Option<When> {
@@ -531,10 +551,10 @@ mod tests {
     #[test]
     fn first_and_following_callouts_differ() {
         let terms = Callout {
-            amount: "25".parse().unwrap(),
+            amount: Estimate::point("25".parse().unwrap()),
             per: CalloutUnit::Hour,
             first: Some(CalloutRate {
-                amount: "25".parse().unwrap(),
+                amount: Estimate::point("25".parse().unwrap()),
                 per: CalloutUnit::Callout,
                 metadata: None,
             }),

@@ -1,6 +1,7 @@
 //! Published on-call pay, usable by name. A preset is never a silent default.
 
 use crate::currency::Currency;
+use crate::estimate::Estimate;
 use crate::exact::Money;
 use crate::portfolio::When;
 use crate::portfolio::pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit};
@@ -44,7 +45,7 @@ impl Preset {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let rule = |when, amount: &str, per| {
-            Some(StandbyRule { when, amount: amount.parse().ok()?, per, metadata: None })
+            Some(StandbyRule { when, amount: Estimate::point(amount.parse().ok()?), per, metadata: None })
         };
         match name {
             "incident-io-survey" => Some(Self {
@@ -111,9 +112,9 @@ impl Preset {
 
 fn callout_after_a_first(rate: Money) -> Option<Callout> {
     Some(Callout {
-        amount: rate,
+        amount: Estimate::point(rate),
         per: CalloutUnit::Hour,
-        first: Some(CalloutRate { amount: rate, per: CalloutUnit::Callout, metadata: None }),
+        first: Some(CalloutRate { amount: Estimate::point(rate), per: CalloutUnit::Callout, metadata: None }),
         minimum: None,
         round_up_to: Some("30min".parse().ok()?),
         metadata: None,

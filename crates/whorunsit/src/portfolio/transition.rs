@@ -3,12 +3,10 @@
 use std::num::NonZeroU32;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::exact::{Duration, Money, Share};
 use crate::portfolio::Name;
-use crate::problem::Gathered;
-use crate::read::{Absent, Node, Path, Read, read_word, record};
+use crate::read::{Absent, closed_words, record};
 
 record! {
     /// How services are to change hands.
@@ -59,36 +57,21 @@ record! {
     }
 }
 
-/// The kinds of work that stand before waves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum EnablingKind {
-    /// A paved road: the right way of running a service made the easy way.
-    PavedRoad,
-    /// Steps of the incident workflow that become automated.
-    WorkflowAutomation,
-    /// People learn to run what they build.
-    Training,
-    /// Something else that teams must have, such as runbooks.
-    Preparation,
+closed_words! {
+    /// The kinds of work that stand before waves.
+    EnablingKind {
+        /// A paved road: the right way of running a service made the easy way.
+        PavedRoad = "paved-road",
+        /// Steps of the incident workflow that become automated.
+        WorkflowAutomation = "workflow-automation",
+        /// People learn to run what they build.
+        Training = "training",
+        /// Something else that teams must have, such as runbooks.
+        Preparation = "preparation",
+    }
 }
 
 impl EnablingKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::PavedRoad, Self::WorkflowAutomation, Self::Training, Self::Preparation];
-
-    /// Its word in files and answers.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::PavedRoad => "paved-road",
-            Self::WorkflowAutomation => "workflow-automation",
-            Self::Training => "training",
-            Self::Preparation => "preparation",
-        }
-    }
-
     /// Its name as people write it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -106,46 +89,21 @@ impl EnablingKind {
     }
 }
 
-impl Read for EnablingKind {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &Self::ALL.map(|kind| (kind.as_str(), kind)), at, problems)
+closed_words! {
+    /// What must be in place before a team changes over.
+    GateCode {
+        /// Standby and callouts are paid.
+        FairPay = "fair-pay",
+        /// At least three people take turns.
+        ThreePeople = "three-people",
+        /// Its services have runbooks.
+        Runbooks = "runbooks",
+        /// Its services have telemetry.
+        Telemetry = "telemetry",
     }
-
-    fn fallback() -> Self {
-        Self::Preparation
-    }
-}
-
-/// What must be in place before a team changes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum GateCode {
-    /// Standby and callouts are paid.
-    FairPay,
-    /// At least three people take turns.
-    ThreePeople,
-    /// Its services have runbooks.
-    Runbooks,
-    /// Its services have telemetry.
-    Telemetry,
 }
 
 impl GateCode {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::FairPay, Self::ThreePeople, Self::Runbooks, Self::Telemetry];
-
-    /// Its word in files and answers.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::FairPay => "fair-pay",
-            Self::ThreePeople => "three-people",
-            Self::Runbooks => "runbooks",
-            Self::Telemetry => "telemetry",
-        }
-    }
-
     /// As people say it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -155,15 +113,5 @@ impl GateCode {
             Self::Runbooks => "runbooks",
             Self::Telemetry => "telemetry",
         }
-    }
-}
-
-impl Read for GateCode {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &Self::ALL.map(|gate| (gate.as_str(), gate)), at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::FairPay
     }
 }

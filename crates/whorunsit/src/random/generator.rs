@@ -13,6 +13,24 @@ pub(crate) struct Random {
     state: [u64; 4],
 }
 
+/// What random numbers are drawn for: each purpose has streams of its own, told apart by a number.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose {
+    Service,
+    ExposureGroup,
+    SharedCause,
+    Information,
+    /// What is unknown is the same draw for whatever rests on it.
+    Unknown,
+}
+
+impl Purpose {
+    /// The seed of one of its streams.
+    pub(crate) fn seed(self, seed: u64, number: u64) -> u64 {
+        seed ^ ((self as u64) << 56) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
 impl Random {
     /// The stream of one batch of trials.
     ///

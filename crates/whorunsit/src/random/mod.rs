@@ -16,5 +16,5 @@ mod tests;
 pub(crate) use self::beta::Beta;
 pub(crate) use self::exp::exp;
 pub(crate) use self::gamma::Gamma;
-pub(crate) use self::generator::Random;
+pub(crate) use self::generator::{Purpose, Random};
 pub(crate) use self::poisson::Poisson;

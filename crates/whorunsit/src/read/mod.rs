@@ -3,6 +3,7 @@
 //! TOML and JSON become one tree of [`Node`]s that know where they stand. [`Read`] turns nodes into typed
 //! values; [`record!`] derives it for a table, so that a struct's fields are the format's keys.
 
+mod closed_words;
 mod json;
 mod metadata;
 mod node;
@@ -12,6 +13,7 @@ mod record;
 mod stranger;
 mod toml_text;
 
+pub(crate) use closed_words::closed_words;
 pub use metadata::{Code, Link, Metadata, Prose, Titled};
 pub(crate) use node::{Node, Value};
 pub(crate) use raw::Raw;

@@ -202,7 +202,8 @@ fn standby_per_week(portfolio: &Portfolio) -> Result<Option<Money>, Error> {
 fn presets(portfolio: &Portfolio) -> Vec<PresetPay> {
     let presets = Preset::all().into_iter().filter(|preset| preset.currency == portfolio.file().currency);
     let pay = |preset: Preset| {
-        let standby_per_week = preset.standby.yearly(&portfolio.week, Decimal::ONE, &[]).ok()?.amount;
+        let typical = crate::year::Shops::one(&portfolio.week, &[]);
+        let standby_per_week = preset.standby.yearly(&typical, None, Decimal::ONE).ok()?.amount;
         Some(PresetPay { name: preset.name, source: preset.source, standby_per_week })
     };
     presets.filter_map(pay).collect()

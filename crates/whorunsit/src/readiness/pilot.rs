@@ -9,6 +9,7 @@ use super::evidence::Evidence;
 use super::gates::TeamReadiness;
 use crate::error::Error;
 use crate::exact::Money;
+use crate::gate::is_over_rework_limit;
 use crate::portfolio::Name;
 
 /// One team that could be the pilot.
@@ -79,12 +80,9 @@ pub(crate) fn candidates(
         });
     }
     // Ready before unknown before not ready, and in each those with little unplanned work first, as the plan has it.
-    let limit = evidence.portfolio.file().transition_plan.as_ref().and_then(|rules| rules.rework_limit);
-    let over = |team: &&crate::portfolio::Team| {
-        limit.zip(team.rework_rate).is_some_and(|(limit, rework)| rework.of_one() > limit.of_one())
-    };
-    let over: BTreeSet<&str> =
-        evidence.portfolio.file().teams.iter().filter(over).map(|team| &*team.name).collect();
+    let portfolio = evidence.portfolio;
+    let over = portfolio.file().teams.iter().filter(|team| is_over_rework_limit(portfolio, team));
+    let over: BTreeSet<&str> = over.map(|team| &*team.name).collect();
     let readiness = |candidate: &PilotCandidate| match candidate.may_change_over {
         Some(false) => (2, false, 0),
         may => (1, over.contains(&*candidate.name), usize::from(may.is_none())),

@@ -184,8 +184,9 @@ impl AgainstBaseline {
         let time_to_restore = restored.map(|hours| hours < baseline.time_to_restore.hours());
         let learning =
             evidence.portfolio.file().learning.as_ref().and_then(|learning| learning.of(operating_model));
-        let learning =
-            learning.and_then(|learning| learning.lead_time).map(|time| time <= baseline.learning_lead_time);
+        let learning = learning
+            .and_then(|learning| learning.lead_time.as_ref())
+            .map(|time| time.mean() <= baseline.learning_lead_time);
         let each = [deployment, availability, time_to_restore, learning];
         let all = if each.contains(&Some(false)) {
             Some(false)

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use crate::error::Error;
+use crate::estimate::Estimate;
 use crate::exact::{Money, Share, number, product};
 use crate::ledger::ItemCode;
 use crate::portfolio::Name;
@@ -67,9 +68,14 @@ impl UnplannedWork {
             let callouts = schedules.get(&*team.name).into_iter().flatten();
             teams.push(TeamRework {
                 team: team.name.clone(),
-                rework_rate: team.rework_rate,
+                rework_rate: team.rework_rate.as_deref().map(Estimate::mean),
                 cost_per_year: evidence.after.total(services, &[ItemCode::Rework])?,
-                halving_frees_weeks: team.rework_rate.map(frees).transpose()?,
+                halving_frees_weeks: team
+                    .rework_rate
+                    .as_deref()
+                    .map(Estimate::mean)
+                    .map(frees)
+                    .transpose()?,
                 callouts_per_shift: callouts.filter_map(|schedule| schedule.rota.callouts_per_shift).max(),
             });
         }

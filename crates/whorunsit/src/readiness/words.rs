@@ -5,7 +5,7 @@ use super::unplanned::UnplannedWork;
 use super::workflow::IncidentWorkflow;
 use crate::currency::Currency;
 use crate::exact::Money;
-use crate::plural::plural;
+use crate::wording::plural;
 
 const NOT_ESTIMATED: &str = "not estimated";
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use crate::error::Error;
+use crate::estimate::Estimate;
 use crate::exact::{Duration, Money, Overflow, difference, number, product, quotient, sum};
 use crate::portfolio::Name;
 use crate::selection::OperatingModel;
@@ -76,8 +77,8 @@ impl IncidentWorkflow {
             steps.push(StepToAutomate {
                 step: price.step.clone(),
                 operating_model: price.operating_model,
-                delay: step.and_then(|step| step.delay),
-                effort: step.and_then(|step| step.effort),
+                delay: step.and_then(|step| step.delay.as_ref()).map(Estimate::mean),
+                effort: step.and_then(|step| step.effort.as_ref()).map(Estimate::mean),
                 per_year: price.per_year,
                 automation_cost,
                 saved_for_each_unit: saved.map(|saved| saved.round_dp(2)),
@@ -93,8 +94,8 @@ impl IncidentWorkflow {
             let steps = portfolio.response_of(place, model).map(|(_, response)| &response.workflow);
             let manual = steps.into_iter().flatten().filter(|step| step.automated != Some(true));
             manual
-                .filter_map(|step| step.delay)
-                .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.hours()))
+                .filter_map(|step| step.delay.as_ref())
+                .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.mean_hours()))
         };
         let none = |_: usize, _: OperatingModel| Ok(Decimal::ZERO);
         Ok(Self {

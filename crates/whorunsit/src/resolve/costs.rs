@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::owners::Owners;
+use super::recurring::Within;
 use super::settings::{MODELS, Settings};
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
@@ -16,6 +17,7 @@ use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
 use crate::response::{Chain, ChainTier, ManualStep, Unavailable};
 use crate::selection::OperatingModel;
+use crate::year::Responds;
 
 /// The longest horizon, in years.
 const MAX_YEARS: u32 = 30;
@@ -33,13 +35,15 @@ pub(crate) struct CostTerms {
     /// Services, by their place in ascending order, that would be down for more than all of the year, and for how many
     /// hours of it.
     pub(crate) down_all_year: Vec<(usize, Decimal)>,
+    /// What each of the portfolio's own lines is paid for.
+    pub(crate) recurring: Vec<Within>,
 }
 
 impl Checks {
     /// The terms; `None` where they have problems.
     pub(super) fn costs(
         &mut self,
-        file: &PortfolioFile,
+        (file, recurring): (&PortfolioFile, Vec<Within>),
         owners: Owners<'_>,
         settings: &Settings,
         discounting: Option<Discounting>,
@@ -51,6 +55,7 @@ impl Checks {
             || file.operations_work.is_some()
             || file.setup.is_some()
             || file.transition.is_some()
+            || !file.recurring_costs.is_empty()
             || owners.all().any(Overrides::has_costs);
         if let Some((medium, high)) =
             file.incidents.as_ref().and_then(|rules| rules.medium_loss.zip(rules.high_loss))
@@ -84,6 +89,7 @@ impl Checks {
             given,
             discounting: discounting?,
             down_all_year,
+            recurring,
             fastest_of_operations: cadence.unwrap_or(DeploymentTarget::Fortnightly),
             teams_per_quarter: plan.and_then(|plan| plan.teams_per_quarter).map_or(3, |teams| teams.get()),
             pilot,
@@ -183,6 +189,7 @@ impl Checks {
     }
 
     pub(super) fn chain(&mut self, response: &Response, model: OperatingModel, path: &str) -> Chain {
+        let operations = self.operations_respond;
         if response.tiers.is_empty() {
             self.problem(
                 ProblemCode::EmptyList,
@@ -217,7 +224,7 @@ impl Checks {
                 let value = "the last of several tiers by the product team, the others by operations";
                 self.assume_cost(Assumptions::TIER_STAFF, value, reason);
             }
-            if tier.out_of_hours.is_none() && model == OperatingModel::OpsRunIt {
+            if tier.out_of_hours.is_none() && tier.cover.is_none() && model == OperatingModel::OpsRunIt {
                 let reason =
                     "operations cover their tiers; the last of several is the delivery team on best effort";
                 let value = "next-working-day for the last of several tiers, covered for the others";
@@ -229,31 +236,32 @@ impl Checks {
                 handling: mean_hours(&tier.handling),
                 people: tier.people.get(),
                 reach,
-                covered: match model {
-                    OperatingModel::OpsRunIt => Some(match tier.out_of_hours {
-                        Some(given) => given == TierOutOfHours::Covered,
-                        None => !(last && several),
-                    }),
-                    OperatingModel::YouBuildItYouRunIt => None,
+                responds: match (model, &tier.cover, tier.out_of_hours) {
+                    (OperatingModel::YouBuildItYouRunIt, ..) => None,
+                    (_, Some(cover), _) => Some(self.responds(cover)),
+                    (_, None, Some(TierOutOfHours::NextWorkingDay)) => Some(Responds::NextWorkingDay),
+                    (_, None, None) if last && several => Some(Responds::NextWorkingDay),
+                    (_, None, _) => Some(operations),
                 },
                 by_product_team: tier.staffed_by.map_or(by_default, |staff| staff == StaffedBy::ProductTeam),
-                hourly_cost: tier.hourly_cost,
+                hourly_cost: tier.hourly_cost.as_ref().map(Estimate::mean_number),
             });
-            let resolves = tier.resolves.unwrap_or(Share::ALL).of_one();
+            let resolves = tier.resolves.as_ref().map_or(Decimal::ONE, Estimate::mean_of_one);
             reach = (reach * (Decimal::ONE - resolves)).normalize();
         }
         let by_hand = response.workflow.iter().filter(|step| step.automated != Some(true));
-        let hours = |time: Option<Duration>| time.map_or(Decimal::ZERO, Duration::hours);
+        let hours =
+            |time: &Option<Estimate<Duration>>| time.as_ref().map_or(Decimal::ZERO, Estimate::mean_hours);
         let step = |step: &crate::portfolio::WorkflowStep| ManualStep {
             name: step.name.clone(),
-            delay: hours(step.delay),
-            effort: hours(step.effort),
+            delay: hours(&step.delay),
+            effort: hours(&step.effort),
         };
         Chain { tiers, steps: by_hand.map(step).collect() }
     }
 
     fn tier(&mut self, tier: &Tier, last: bool, model: OperatingModel, path: &str) {
-        match tier.resolves {
+        match tier.resolves.as_ref().map(Estimate::mean) {
             Some(share) if last && share < Share::ALL => self.problem(
                 ProblemCode::InvalidResponse,
                 format!("{path}/resolves"),
@@ -267,6 +275,22 @@ impl Checks {
                 "add the share of incidents that this tier resolves, such as \"60%\"",
             ),
             _ => {}
+        }
+        if tier.cover.is_some() && tier.out_of_hours.is_some() {
+            self.problem(
+                ProblemCode::ConflictingKeys,
+                format!("{path}/out_of_hours"),
+                "`out_of_hours` stands beside `cover`, which says when the tier responds",
+                "keep one of them",
+            );
+        }
+        if model == OperatingModel::YouBuildItYouRunIt && tier.cover.is_some() {
+            self.problem(
+                ProblemCode::InvalidResponse,
+                format!("{path}/cover"),
+                "a product team's tiers follow its out-of-hours schedule",
+                "give the schedule its `cover`, in `on_call`",
+            );
         }
         if model == OperatingModel::YouBuildItYouRunIt && tier.out_of_hours.is_some() {
             self.problem(
@@ -316,10 +340,11 @@ fn hours_of_year(file: &PortfolioFile) -> Decimal {
 
 /// The mean hours of an incident under the longer of both models' responses, out of hours covered.
 fn longest_incident(settings: &Settings, service: usize) -> Decimal {
-    let arrivals = settings.calendar(service).arrivals;
+    let calendar = settings.calendar(service);
     let each = |model| {
         let chain = settings.chain(service, model)?;
-        let tiers = chain.unavailable(arrivals, true).and_then(Unavailable::total);
+        let progress = chain.progress(&calendar.year, Responds::Always).ok()?;
+        let tiers = chain.unavailable(calendar.arrivals, &progress).and_then(Unavailable::total);
         tiers.and_then(|tiers| sum(tiers, chain.delay()?)).ok()
     };
     MODELS.into_iter().filter_map(each).max().unwrap_or_default()

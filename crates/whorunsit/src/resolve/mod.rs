@@ -1,9 +1,11 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod inputs;
 mod nearest;
 mod owners;
 mod readiness;
+mod recurring;
 mod settings;
 mod terms;
 
@@ -13,14 +15,16 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
+pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
+pub(crate) use self::recurring::Within;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::estimate::{Estimate, Shape};
-use crate::exact::{Availability, DeploymentTarget, Money, Number};
+use crate::exact::{Availability, DeploymentTarget, Money, Number, Overflow, Share};
 use crate::portfolio::{
     Allowance, CalloutTerms, DemandBand, ExposureBand, ExposureQuantile, FeatureDemand, Name, Overrides,
     PortfolioFile, ReadinessRules, SelectionRules, Service, Team, reads_as_number,
@@ -28,6 +32,7 @@ use crate::portfolio::{
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::read::{Document, suggestion};
+use crate::response::Arrivals;
 use crate::selection::{OperatingModel, Policy};
 use crate::sort::ascending;
 
@@ -337,6 +342,11 @@ impl Portfolio {
         self.settings.pay(of).unwrap_or(&self.product_teams)
     }
 
+    /// When the product team responds out of hours, on days on which its schedule covers the service.
+    pub(crate) fn responds(&self, service: usize) -> crate::year::Responds {
+        self.pay(self.rotation(service)).responds
+    }
+
     /// Whose people are on call for a service: its team, or the service itself where it names none.
     pub(crate) fn rotation(&self, service: usize) -> Rotation {
         let team = self.service_team.get(service).copied().flatten();
@@ -347,6 +357,23 @@ impl Portfolio {
     pub(crate) fn domain_rotation(&self, service: usize) -> Option<Rotation> {
         let team = self.service_team.get(service).copied().flatten()?;
         self.team_domain.get(team as usize).copied().flatten().map(Rotation::Domain)
+    }
+
+    /// When the incidents of a service arrive: by its calendar, but for a share out of hours that is given.
+    pub(crate) fn arrivals(&self, service: usize) -> Result<Arrivals, Overflow> {
+        let arrivals = self.settings.calendar(service).arrivals;
+        match self.incidents_out_of_hours(service) {
+            // Where every hour is worked, none arrives out of hours.
+            Some(share) if !arrivals.out_of_hours.is_zero() => Arrivals::of_share(share.mean_of_one()),
+            _ => Ok(arrivals),
+        }
+    }
+
+    /// The share of a service's incidents that arrive out of hours, where it is given.
+    pub(crate) fn incidents_out_of_hours(&self, service: usize) -> Option<&Estimate<Share>> {
+        let own =
+            self.file.services.get(service).and_then(|service| service.incidents_out_of_hours.as_deref());
+        own.or(self.file.incidents_out_of_hours.as_ref())
     }
 
     /// The model under which a service runs today; `None` where nobody runs it yet.
@@ -383,6 +410,7 @@ impl Portfolio {
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
         checks.shared_causes(&file, &services);
+        let recurring = checks.recurring(&file, &domains, &teams);
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
             let names = file.domains.iter().map(|domain| &*domain.name);
@@ -402,10 +430,11 @@ impl Portfolio {
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
+        checks.operations_respond = operations.responds;
         let owners = Owners { file: &file, service_team: &service_team, team_domain: &team_domain };
         let discounting = checks.horizon(&file);
         let settings = checks.settings(owners, &calendar, &product_teams);
-        let costs = checks.costs(&file, owners, &settings, discounting, &teams);
+        let costs = checks.costs((&file, recurring), owners, &settings, discounting, &teams);
         let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {
             if checks.problems.is_empty() {
                 checks.problem(ProblemCode::Internal, "", "costs could not be prepared", "report this");
@@ -461,6 +490,10 @@ struct Checks {
     assumed: Assumptions,
     cost_assumptions: Vec<Assumption>,
     costs_assumed: Assumptions,
+    /// The covers that schedules and tiers name, each once.
+    covers: Vec<crate::year::CoverHours>,
+    /// When operations respond out of hours.
+    operations_respond: crate::year::Responds,
 }
 
 impl Checks {
@@ -772,8 +805,8 @@ impl Checks {
             services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some())
         {
             let shares = [
-                ("working_hours_exposure", service.working_hours_exposure),
-                ("out_of_hours_exposure", service.out_of_hours_exposure),
+                ("working_hours_exposure", service.working_hours_exposure.as_ref()),
+                ("out_of_hours_exposure", service.out_of_hours_exposure.as_ref()),
             ];
             for (key, _) in shares.into_iter().filter(|(_, share)| share.is_some()) {
                 self.problem(

@@ -26,13 +26,13 @@ impl<'p> ServiceCalendar<'p> {
     /// Whether a minute of the week, counted from Monday at midnight, is worked.
     #[must_use]
     pub fn covers(self, minute: u32) -> bool {
-        self.terms.week.is_worked(minute)
+        self.terms.shops.works(minute, None)
     }
 
     /// The days on which nobody works.
     #[must_use]
     pub fn bank_holidays(self) -> &'p [Date] {
-        &self.terms.bank_holidays
+        &self.terms.closed
     }
 }
 

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::owners::{Level, Owners, Rotation};
-use super::terms::{CalendarTerms, Terms, merged};
+use super::terms::{CalendarTerms, GivenHours, Terms, merged};
 use super::{Checks, MAX_LIST};
-use crate::calendar::WorkingHours;
-use crate::portfolio::{Name, Overrides, PortfolioFile, Response, Responses, Shared};
+use crate::portfolio::{LocalCalendar, Name, Overrides, PortfolioFile, Response, Responses, Shared};
 use crate::problem::ProblemCode;
-use crate::read::suggestion;
+use crate::read::{MAX_RULES, suggestion};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
+use crate::year::{CoverHours, Responds, Shops};
 
-/// The number of each calendar, by its worked minutes and its holidays.
-type CalendarNumbers = BTreeMap<(Vec<(u32, u32)>, Vec<Date>), u32>;
+/// The number of each calendar, by who works when.
+type CalendarNumbers = BTreeMap<Shops, u32>;
 
 /// Where a response stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     pay: Vec<Terms>,
     team_pay: Vec<u32>,
     domain_pay: Vec<u32>,
+    /// When somebody is on standby or responds, where that is not all hours out of hours.
+    covers: Vec<CoverHours>,
     /// Services without a team that have terms of their own.
     service_pay: BTreeMap<u32, u32>,
     /// Whether there are services without a team that have the portfolio's.
@@ -91,6 +93,14 @@ impl Settings {
         let (number, _) = self.response_number(service, model)?;
         let (at, _) = self.chains.get(number as usize)?;
         written(file, at, model)
+    }
+
+    /// The cover of a number.
+    pub(crate) fn cover(&self, responds: Responds) -> Option<&CoverHours> {
+        match responds {
+            Responds::In(number) => self.covers.get(number as usize),
+            _ => None,
+        }
     }
 
     /// Where that stands: in a named block, or in place at a level.
@@ -191,10 +201,11 @@ impl Checks {
             }
         }
         if owners.all().next().is_none() {
+            self.take_covers(&mut settings);
             return settings;
         }
         let mut calendars = CalendarNumbers::new();
-        calendars.insert((calendar.week.worked().to_vec(), calendar.bank_holidays.clone()), 0);
+        calendars.insert(calendar.shops.clone(), 0);
         self.own_tables(owners);
         for service in 0..file.services.len() {
             let around = || owners.around(service);
@@ -230,7 +241,21 @@ impl Checks {
             settings.service_response.push(responses);
         }
         self.pay_of_schedules(owners, calendar, &mut calendars, &mut settings);
+        self.take_covers(&mut settings);
         settings
+    }
+
+    /// Lets every calendar know when each cover responds.
+    fn take_covers(&mut self, settings: &mut Settings) {
+        if self.covers.len() > MAX_RULES {
+            let message = format!("there are {} different covers, more than {MAX_RULES}", self.covers.len());
+            self.problem(ProblemCode::TooLarge, "/on_call", message, "let schedules and tiers share covers");
+            return;
+        }
+        for calendar in &mut settings.calendars {
+            calendar.take_covers(&self.covers);
+        }
+        settings.covers.append(&mut self.covers);
     }
 
     /// The named blocks: what they say has to make sense, and what names one has to find it.
@@ -242,9 +267,15 @@ impl Checks {
             }
         }
         for (name, block) in &file.calendars.0 {
-            let path = format!("/calendars/{name}/bank_holidays");
-            self.holidays(block.bank_holidays.as_deref().unwrap_or_default(), &path);
+            self.local(block, &format!("/calendars/{name}"));
         }
+    }
+
+    /// A calendar of a place.
+    fn local(&mut self, local: &LocalCalendar, path: &str) {
+        let holidays = local.bank_holidays.as_deref().unwrap_or_default();
+        self.holidays(holidays, &format!("{path}/bank_holidays"));
+        self.sites(local.working_hours.is_some(), &local.sites, local.between_sites, path);
     }
 
     pub(super) fn holidays(&mut self, dates: &[Date], path: &str) {
@@ -296,10 +327,7 @@ impl Checks {
                 self.holidays(dates, &format!("{path}/bank_holidays"));
             }
             match &own.calendar {
-                Some(Shared::Own(local)) => {
-                    let path = format!("{path}/calendar/bank_holidays");
-                    self.holidays(local.bank_holidays.as_deref().unwrap_or_default(), &path);
-                }
+                Some(Shared::Own(local)) => self.local(local, &format!("{path}/calendar")),
                 Some(Shared::Named(name)) if file.calendars.named(name).is_none() => {
                     let known = file.calendars.0.iter().map(|(name, _)| &**name);
                     self.unknown_block(name, format!("{path}/calendar"), ("calendars", "calendar"), known);
@@ -318,14 +346,16 @@ impl Checks {
         known: &mut CalendarNumbers,
         calendars: &mut Vec<CalendarTerms>,
     ) -> u32 {
-        let (mut hours, mut holidays): (Option<&WorkingHours>, Option<&[Date]>) = (None, None);
+        let (mut hours, mut holidays): (Option<GivenHours<'_>>, Option<&[Date]>) = (None, None);
         for (_, own) in levels {
             let local = own.calendar.as_ref().and_then(|calendar| match calendar {
                 Shared::Named(name) => file.calendars.named(name),
                 Shared::Own(own) => Some(own),
             });
-            hours =
-                hours.or(own.working_hours.as_ref()).or(local.and_then(|local| local.working_hours.as_ref()));
+            hours = hours.or(own.working_hours.as_ref().map(GivenHours::Hours)).or_else(|| {
+                let local = local?;
+                GivenHours::of(local.working_hours.as_ref(), &local.sites)
+            });
             holidays = holidays
                 .or(own.bank_holidays.as_deref())
                 .or(local.and_then(|local| local.bank_holidays.as_deref()));
@@ -334,8 +364,7 @@ impl Checks {
             return 0;
         }
         let terms = usual.with(hours, holidays);
-        let key = (terms.week.worked().to_vec(), terms.bank_holidays.clone());
-        *known.entry(key).or_insert_with(|| {
+        *known.entry(terms.shops.clone()).or_insert_with(|| {
             calendars.push(terms);
             u32::try_from(calendars.len().saturating_sub(1)).unwrap_or_default()
         })
@@ -482,6 +511,10 @@ impl Checks {
                 own.calendar.is_some() || own.working_hours.is_some() || own.bank_holidays.is_some()
             });
             let says_pay = own.is_some_and(|(_, own)| own.on_call.is_some());
+            let own_cover = terms(&of_domain).and_then(|terms| terms.cover.as_ref());
+            let one_cover = of_teams
+                .iter()
+                .all(|number| terms(number).is_none_or(|terms| terms.cover.as_ref() == own_cover));
             let one_calendar = alike(|a, b| a.calendar == b.calendar);
             let one_pay = alike(Terms::pays_as);
             let name =
@@ -494,7 +527,15 @@ impl Checks {
                     "give the domain the `calendar` that its shared schedule is paid by",
                 );
             }
-            if !one_pay && !says_pay {
+            if !one_cover {
+                self.problem(
+                    ProblemCode::ConflictingKeys,
+                    format!("/domains/{domain}"),
+                    format!("two covers for one schedule: the teams of domain `{name}` share it, and it covers other hours than theirs"),
+                    "give the domain the `cover` of `on_call`, and its teams none of their own",
+                );
+            }
+            if !one_pay && one_cover && !says_pay {
                 self.problem(
                     ProblemCode::ConflictingKeys,
                     format!("/domains/{domain}"),
@@ -520,6 +561,7 @@ impl Checks {
                 ("standby", terms.standby.is_some()),
                 ("people_per_schedule", terms.people_per_schedule.is_some()),
                 ("shift", terms.shift.is_some()),
+                ("cover", terms.cover.is_some()),
             ];
             for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
                 let team =

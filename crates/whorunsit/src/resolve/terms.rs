@@ -9,14 +9,16 @@ use std::sync::LazyLock;
 use super::owners::Level;
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
-use crate::calendar::{DAY, Week, WorkingHours};
+use crate::calendar::{DAY, WEEK, Week, WorkingHours};
 use crate::exact::{MAX_INPUT, Money, Number, Shift};
 use crate::portfolio::{
-    CalloutTerms, Payer, PortfolioFile, Preset, ProductTeamsOnCall, Standby, StandbyFault, StandbyYear,
+    BetweenSites, CalloutTerms, Payer, PortfolioFile, Preset, ProductTeamsOnCall, Site, Standby,
+    StandbyFault, StandbyHours, StandbyYear,
 };
 use crate::problem::ProblemCode;
 use crate::read::MAX_RULES;
 use crate::response::Arrivals;
+use crate::year::{CoverHours, Responds, Shop, Shops, Year};
 
 /// On-call terms with defaults and presets filled in.
 #[derive(Clone, Debug)]
@@ -31,6 +33,10 @@ pub(crate) struct Terms {
     pub(crate) standby_year: Option<StandbyYear>,
     /// The defaults that went into it.
     pub(crate) assumed: Assumptions,
+    /// When its people are on standby; `None` for all hours out of hours.
+    pub(crate) cover: Option<CoverHours>,
+    /// When they respond out of hours.
+    pub(crate) responds: Responds,
     /// The number of the calendar that its people work by.
     pub(crate) calendar: u32,
     /// Who says what standby pays.
@@ -43,6 +49,7 @@ impl Terms {
         self.people_per_schedule == other.people_per_schedule
             && self.shift == other.shift
             && self.standby == other.standby
+            && self.cover == other.cover
     }
 }
 
@@ -51,31 +58,91 @@ impl Terms {
 pub(crate) struct CalendarTerms {
     pub(crate) week: Week,
     pub(crate) weeks: Decimal,
-    pub(crate) bank_holidays: Vec<Date>,
+    /// Whose working day it is.
+    pub(crate) shops: Shops,
+    pub(crate) year: Year,
     pub(crate) arrivals: Arrivals,
+    /// The days on which nobody works, at no site.
+    pub(crate) closed: Vec<Date>,
+    /// The holidays of sites that say none themselves.
+    holidays_around: Vec<Date>,
     assumed: Assumptions,
 }
 
+/// Who works when, as it is written: hours, or sites that take turns.
+#[derive(Clone, Copy)]
+pub(super) enum GivenHours<'f> {
+    Hours(&'f WorkingHours),
+    Sites(&'f [Site]),
+}
+
+impl<'f> GivenHours<'f> {
+    /// Of one table.
+    pub(super) fn of(hours: Option<&'f WorkingHours>, sites: &'f [Site]) -> Option<Self> {
+        if sites.is_empty() { hours.map(Self::Hours) } else { Some(Self::Sites(sites)) }
+    }
+
+    /// The shops that they come to; holidays are those of sites that say none themselves.
+    fn shops(self, holidays: &[Date]) -> Shops {
+        let shop = |hours: &WorkingHours, own: Option<&[Date]>| Shop {
+            worked: Week::new(hours).worked().to_vec(),
+            bank_holidays: own.unwrap_or(holidays).to_vec(),
+        };
+        Shops(match self {
+            Self::Hours(hours) => vec![shop(hours, None)],
+            Self::Sites(sites) => {
+                sites.iter().map(|site| shop(&site.working_hours, site.bank_holidays.as_deref())).collect()
+            }
+        })
+    }
+}
+
 impl CalendarTerms {
-    fn new(week: Week, weeks: Decimal, bank_holidays: Vec<Date>, assumed: Assumptions) -> Self {
-        let arrivals = Arrivals::of(&week).unwrap_or_default();
-        Self { week, weeks, bank_holidays, arrivals, assumed }
+    fn new(shops: Shops, weeks: Decimal, holidays_around: Vec<Date>, assumed: Assumptions) -> Self {
+        let week = Week::of_ranges(shops.0.iter().flat_map(|shop| shop.worked.iter().copied()));
+        let year = Year::new(&shops, &[]);
+        let arrivals = Arrivals::of(&year).unwrap_or_default();
+        let closed = match shops.0.as_slice() {
+            // As they are written, where there is one place.
+            [shop] => shop.bank_holidays.clone(),
+            shops => {
+                let everywhere = |date: &Date| shops.iter().all(|shop| shop.bank_holidays.contains(date));
+                let first = shops.first().map(|shop| shop.bank_holidays.clone()).unwrap_or_default();
+                first.into_iter().filter(everywhere).collect()
+            }
+        };
+        Self { week, weeks, shops, year, arrivals, closed, holidays_around, assumed }
     }
 
     /// The same with other hours or other holidays.
-    pub(super) fn with(&self, hours: Option<&WorkingHours>, holidays: Option<&[Date]>) -> Self {
-        let week = hours.map_or_else(|| self.week.clone(), Week::new);
-        let holidays = holidays.map_or_else(|| self.bank_holidays.clone(), <[Date]>::to_vec);
-        let assumed =
-            if hours.is_some() { self.assumed.without(Assumptions::WORKING_HOURS) } else { self.assumed };
-        Self::new(week, self.weeks, holidays, assumed)
+    pub(super) fn with(&self, hours: Option<GivenHours<'_>>, holidays: Option<&[Date]>) -> Self {
+        let holidays = holidays.map_or_else(|| self.holidays_around.clone(), <[Date]>::to_vec);
+        let (shops, assumed) = match hours {
+            Some(hours) => (hours.shops(&holidays), self.assumed.without(Assumptions::WORKING_HOURS)),
+            None => {
+                let shops = self.shops.0.iter().map(|shop| {
+                    let own = shop.bank_holidays != self.holidays_around;
+                    let bank_holidays = if own { &shop.bank_holidays } else { &holidays };
+                    Shop { worked: shop.worked.clone(), bank_holidays: bank_holidays.clone() }
+                });
+                (Shops(shops.collect()), self.assumed)
+            }
+        };
+        Self::new(shops, self.weeks, holidays, assumed)
+    }
+
+    /// Takes the covers in, once all of them are known.
+    pub(super) fn take_covers(&mut self, covers: &[CoverHours]) {
+        if !covers.is_empty() {
+            self.year = Year::new(&self.shops, covers);
+        }
     }
 
     /// Office hours without holidays.
     pub(crate) fn usual() -> &'static Self {
         static USUAL: LazyLock<CalendarTerms> = LazyLock::new(|| {
-            let week = Week::new(&WorkingHours::default());
-            CalendarTerms::new(week, Decimal::from(52), Vec::new(), Assumptions::NONE)
+            let shops = GivenHours::Hours(&WorkingHours::default()).shops(&[]);
+            CalendarTerms::new(shops, Decimal::from(52), Vec::new(), Assumptions::NONE)
         });
         &USUAL
     }
@@ -84,7 +151,8 @@ impl CalendarTerms {
 impl Checks {
     pub(super) fn calendar(&mut self, file: &PortfolioFile) -> CalendarTerms {
         let given = file.calendar.as_ref();
-        let hours = given.and_then(|calendar| calendar.working_hours.clone());
+        let hours =
+            given.and_then(|calendar| GivenHours::of(calendar.working_hours.as_ref(), &calendar.sites));
         let mut assumed = Assumptions::NONE;
         if hours.is_none() {
             assumed = assumed.with(Assumptions::WORKING_HOURS);
@@ -111,8 +179,65 @@ impl Checks {
         }
         let bank_holidays = given.map(|calendar| calendar.bank_holidays.clone()).unwrap_or_default();
         self.holidays(&bank_holidays, "/calendar/bank_holidays");
-        let week = Week::new(&hours.unwrap_or_default());
-        CalendarTerms::new(week, weeks, bank_holidays, assumed)
+        if let Some(calendar) = given {
+            let hours = calendar.working_hours.is_some();
+            self.sites(hours, &calendar.sites, calendar.between_sites, "/calendar");
+        }
+        let shops = hours.unwrap_or(GivenHours::Hours(&WorkingHours::default())).shops(&bank_holidays);
+        CalendarTerms::new(shops, weeks, bank_holidays, assumed)
+    }
+
+    /// Sites that take turns: their names, their holidays, and that they leave no gap unless somebody is on call in it.
+    pub(super) fn sites(
+        &mut self,
+        has_hours: bool,
+        sites: &[Site],
+        between: Option<BetweenSites>,
+        path: &str,
+    ) {
+        if sites.is_empty() {
+            if between.is_some() {
+                self.problem(
+                    ProblemCode::ConflictingKeys,
+                    format!("{path}/between_sites"),
+                    "`between_sites` is given without `sites`",
+                    "add the `sites` that take turns, or remove it",
+                );
+            }
+            return;
+        }
+        if has_hours {
+            self.problem(
+                ProblemCode::ConflictingKeys,
+                format!("{path}/working_hours"),
+                "`working_hours` stands beside `sites`: two calendars for one schedule",
+                "give each site its hours",
+            );
+        }
+        if sites.len() > MAX_RULES {
+            let message = format!("there are {} sites, more than {MAX_RULES}", sites.len());
+            self.problem(ProblemCode::TooLarge, format!("{path}/sites"), message, "merge some of them");
+            return;
+        }
+        self.unique(&format!("{}/sites", path.trim_start_matches('/')), sites.iter().map(|site| &*site.name));
+        for (index, site) in sites.iter().enumerate() {
+            let dates = site.bank_holidays.as_deref().unwrap_or_default();
+            self.holidays(dates, &format!("{path}/sites/{index}/bank_holidays"));
+        }
+        let all: Vec<Date> =
+            sites.iter().flat_map(|site| site.bank_holidays.iter().flatten().copied()).collect();
+        self.within_a_year(&all, &format!("{path}/sites"), "bank holidays of sites");
+        let week = Week::of_ranges(sites.iter().flat_map(|site| site.working_hours.ranges()));
+        let gaps = week.between();
+        if between.is_none() && !gaps.is_empty() {
+            let hours: Vec<String> = gaps.iter().take(7).map(ToString::to_string).collect();
+            self.problem(
+                ProblemCode::InvalidWindow,
+                format!("{path}/sites"),
+                format!("no site works {}", hours.join(", ")),
+                "give a site those hours, or say `between_sites = \"on-call\"`: somebody is on standby then",
+            );
+        }
     }
 
     pub(super) fn product_teams(&mut self, file: &PortfolioFile, calendar: &CalendarTerms) -> Terms {
@@ -138,6 +263,7 @@ impl Checks {
             ),
             shift: here(given.and_then(|terms| terms.shift)),
             standby: here(given.and_then(|terms| terms.standby.as_ref())),
+            cover: here(given.and_then(|terms| terms.cover.as_ref())),
             callout: here(given.and_then(|terms| terms.callout.as_ref())),
         };
         let assumptions = (Assumptions::OPERATIONS_SCHEDULES, Assumptions::OPERATIONS_PRESET);
@@ -240,13 +366,24 @@ impl Checks {
                 self.assume(Assumptions::STANDBY_HOURS, "out-of-hours", reason);
             }
         }
+        let cover = given.cover.map(|(cover, _)| cover);
+        let path = given.path(given.cover.map(|(_, level)| level), "cover");
+        let always = standby.as_ref().is_some_and(|standby| standby.pays() == Some(StandbyHours::Always));
+        if let Some(cover) = cover
+            && !always
+            && !reported.contains(&path)
+            && self.pays_nobody(cover, calendar, &path)
+        {
+            reported.insert(path);
+        }
+        let responds = cover.map_or(Responds::Always, |cover| self.responds(cover));
         let standby_from = given.standby.map(|(_, level)| level).or(given.preset.map(|(_, level)| level));
         let path = given.path(standby_from, "standby");
         let yearly = standby.as_ref().and_then(|standby| {
             if reported.contains(&path) {
                 return None;
             }
-            let year = self.standby_year(standby, calendar, &path);
+            let year = self.standby_year(standby, cover, calendar, &path);
             if year.is_none() {
                 reported.insert(path);
             }
@@ -260,15 +397,45 @@ impl Checks {
             standby_per_person_year: yearly.map(|year| year.amount),
             standby_year: yearly,
             assumed,
+            cover: cover.cloned(),
+            responds,
             calendar: 0,
             standby_from: standby_from.unwrap_or_default(),
         }
+    }
+
+    /// The number of a cover.
+    pub(super) fn responds(&mut self, cover: &CoverHours) -> Responds {
+        let known = self.covers.iter().position(|known| known == cover);
+        let number = known.unwrap_or_else(|| {
+            self.covers.push(cover.clone());
+            self.covers.len() - 1
+        });
+        u32::try_from(number).map_or(Responds::Always, Responds::In)
+    }
+
+    /// A cover in which nobody is on standby, as all of it is worked.
+    pub(super) fn pays_nobody(&mut self, cover: &CoverHours, calendar: &CalendarTerms, path: &str) -> bool {
+        let cuts = cover.cuts().chain(calendar.shops.cuts()).chain([0]);
+        let pays = cuts
+            .map(|minute| minute % WEEK)
+            .any(|minute| cover.covers(minute) && !calendar.shops.works(minute, None));
+        if !pays {
+            self.problem(
+                ProblemCode::InvalidWindow,
+                path,
+                format!("nobody is on standby in `{cover}`: all of it is worked"),
+                "cover hours outside the working hours, or leave it out for all of them",
+            );
+        }
+        !pays
     }
 
     /// A year of standby for one person; `None` where the rules have a problem.
     fn standby_year(
         &mut self,
         standby: &Standby,
+        cover: Option<&CoverHours>,
         calendar: &CalendarTerms,
         path: &str,
     ) -> Option<StandbyYear> {
@@ -284,7 +451,7 @@ impl Checks {
             return None;
         }
         self.within_a_year(&dates, path, "dates of standby rules");
-        match standby.yearly(&calendar.week, calendar.weeks, &calendar.bank_holidays) {
+        match standby.yearly(&calendar.shops, cover, calendar.weeks) {
             Ok(year) => Some(year),
             Err(StandbyFault::Overflow) => {
                 let message = "a year of standby pay does not fit";
@@ -311,12 +478,21 @@ pub(super) struct GivenTerms<'f> {
     pub(super) people_per_schedule: Option<(u32, Level)>,
     pub(super) shift: Option<(Shift, Level)>,
     pub(super) standby: Option<(&'f Standby, Level)>,
+    pub(super) cover: Option<(&'f CoverHours, Level)>,
     pub(super) callout: Option<(&'f CalloutTerms, Level)>,
 }
 
 impl GivenTerms<'_> {
     pub(super) fn of(payer: Payer) -> Self {
-        Self { payer, preset: None, people_per_schedule: None, shift: None, standby: None, callout: None }
+        Self {
+            payer,
+            preset: None,
+            people_per_schedule: None,
+            shift: None,
+            standby: None,
+            cover: None,
+            callout: None,
+        }
     }
 
     /// Who says each of them.
@@ -327,7 +503,7 @@ impl GivenTerms<'_> {
             self.shift.map(|(_, level)| level).unwrap_or_default(),
             self.standby.map(|(_, level)| level).unwrap_or_default(),
             self.callout.map(|(_, level)| level).unwrap_or_default(),
-            Level::Portfolio,
+            self.cover.map(|(_, level)| level).unwrap_or_default(),
         ]
     }
 
@@ -359,6 +535,7 @@ pub(super) fn merged<'f>(levels: impl Iterator<Item = (Level, &'f ProductTeamsOn
         );
         fill(&mut merged.shift, terms.shift, level, true);
         fill(&mut merged.standby, terms.standby.as_ref(), level, open);
+        fill(&mut merged.cover, terms.cover.as_ref(), level, true);
         fill(&mut merged.callout, terms.callout.as_ref(), level, open);
         fill(&mut merged.preset, terms.preset.as_deref(), level, true);
     }

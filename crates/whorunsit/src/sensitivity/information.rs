@@ -5,20 +5,23 @@
 //! Cybernetics 2, 1966.) Whoever follows a selector that does not ask what costs least saves nothing by knowing more;
 //! what that costs is the price of the policy.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::currency::Currency;
 use crate::distribution::{Distribution, Quantiles};
 use crate::exact::{Money, float, money};
-use crate::random::Random;
+use crate::random::{Purpose, Random};
 use crate::sensitivity::parts::{Input, Parts};
+use crate::sensitivity::wider::Slopes;
 
 /// What knowing one input exactly would be worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputInformation {
-    /// The key of the input in the format.
-    pub input: &'static str,
+    /// The key of the input in the format; of what a service shares with others, with its tables.
+    pub input: Cow<'static, str>,
     /// What the better choice would save over the horizon, on average over what the input may turn out to be.
     pub worth: Money,
 }
@@ -32,27 +35,31 @@ fn can_be_known(input: Input) -> bool {
 }
 
 /// What knowing all uncertain inputs, and each of them, is worth to whoever chooses the cheapest of these: each is the
-/// difference of a choice to the same other one, taken apart.
+/// difference of a choice to the same other one, taken apart. Wider inputs move each choice by a slope of their own.
 pub(super) fn worth(
-    choices: &[Parts],
+    (choices, wider): (&[Parts], &[Slopes]),
     seed: u64,
     service: u64,
     currency: Currency,
 ) -> (Money, Vec<InputInformation>) {
-    let costs: Vec<Floats> = choices.iter().map(Floats::of).collect();
+    let costs: Vec<Floats> =
+        choices.iter().enumerate().map(|(choice, parts)| Floats::of(parts, choice, wider)).collect();
     let Some(first) = choices.first() else {
         return (Money::ZERO, Vec::new());
     };
-    let uncertain: Vec<(usize, Input, &Distribution)> = (0..)
+    let own = (0..)
         .zip(&first.inputs)
-        .filter(|(_, estimated)| estimated.ends.is_some() && can_be_known(estimated.input))
-        .filter(|(_, estimated)| !estimated.mean.is_zero())
-        .map(|(place, estimated)| (place, estimated.input, &estimated.distribution))
-        .collect();
+        .filter(|(_, estimated)| estimated.is_typical || can_be_known(estimated.input))
+        .filter(|(_, estimated)| estimated.ends.is_some() && !estimated.mean.is_zero())
+        .map(|(place, estimated)| (place, Cow::Borrowed(estimated.input.key()), &estimated.distribution));
+    let shared = (first.inputs.len()..)
+        .zip(wider)
+        .map(|(place, slopes)| (place, slopes.input.clone(), &slopes.distribution));
+    let uncertain: Vec<(usize, Cow<'static, str>, &Distribution)> = own.chain(shared).collect();
     if uncertain.is_empty() {
         return (Money::ZERO, Vec::new());
     }
-    let mut ratios = vec![1.0; first.inputs.len()];
+    let mut ratios = vec![1.0; first.inputs.len() + wider.len()];
     let least = |ratios: &[f64]| {
         costs.iter().map(|cost| cost.at(ratios)).fold(f64::INFINITY, |a, b| if b < a { b } else { a })
     };
@@ -77,10 +84,10 @@ pub(super) fn worth(
             total += weight;
         }
         set(&[(*place, 1.0)], &mut ratios);
-        each.push((input.key(), sum / total));
+        each.push((input.clone(), sum / total));
     }
 
-    let seed = seed ^ service.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (3 << 56);
+    let seed = Purpose::Information.seed(seed, service);
     let mut streams: Vec<_> = uncertain
         .iter()
         .map(|(place, _, distribution)| (*place, *distribution, Random::of_batch(seed, *place as u64)))
@@ -120,15 +127,24 @@ fn grid(distribution: &Distribution) -> impl Iterator<Item = (f64, f64)> {
 struct Floats {
     fixed: f64,
     parts: Vec<(f64, Vec<usize>)>,
+    /// How it moves with the ratio of an input in a place.
+    slopes: Vec<(f64, usize)>,
 }
 
 impl Floats {
-    fn of(parts: &Parts) -> Self {
+    fn of(parts: &Parts, choice: usize, wider: &[Slopes]) -> Self {
         let place = |input: &Input| parts.inputs.iter().position(|estimated| estimated.input == *input);
         let of = |part: &super::parts::Part| {
             (float(part.amount.amount()), part.inputs.iter().filter_map(place).collect())
         };
-        Self { fixed: float(parts.fixed.amount()), parts: parts.parts.iter().map(of).collect() }
+        let slope = |(place, slopes): (usize, &Slopes)| {
+            (slopes.by_choice.get(choice).copied().unwrap_or_default(), parts.inputs.len() + place)
+        };
+        Self {
+            fixed: float(parts.fixed.amount()),
+            parts: parts.parts.iter().map(of).collect(),
+            slopes: wider.iter().enumerate().map(slope).collect(),
+        }
     }
 
     /// With inputs at these ratios to their means.
@@ -136,6 +152,9 @@ impl Floats {
         let part = |(amount, inputs): &(f64, Vec<usize>)| {
             inputs.iter().filter_map(|input| ratios.get(*input)).fold(*amount, |amount, ratio| amount * ratio)
         };
-        self.fixed + self.parts.iter().map(part).sum::<f64>()
+        let moved =
+            |(slope, place): &(f64, usize)| ratios.get(*place).map_or(0.0, |ratio| slope * (ratio - 1.0));
+        let parts = self.fixed + self.parts.iter().map(part).sum::<f64>();
+        parts + self.slopes.iter().map(moved).sum::<f64>()
     }
 }

@@ -13,6 +13,10 @@ mod parts;
 mod proofs;
 mod rerun;
 mod scan;
+mod wider;
+mod words;
+
+use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -86,8 +90,8 @@ pub struct ServiceSensitivity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Swing {
-    /// The key of the input in the format.
-    pub input: &'static str,
+    /// The key of the input in the format; of what a service shares with others, with its tables.
+    pub input: Cow<'static, str>,
     /// Its low end: the least of a range, the 5th percentile of an interval.
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -168,7 +172,9 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
         let difference = Money::ZERO.minus(insurance.net_benefit)?;
         let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
         let rerun = Rerun::of(portfolio, &recommended, index);
-        let (evpi, evppi) = information::worth(&rerun.choices(&parts)?, seed, index as u64, file.currency);
+        let choices = rerun.choices(&parts)?;
+        let wider = wider::slopes(&rerun, &parts, choices.len())?;
+        let (evpi, evppi) = information::worth((&choices, &wider), seed, index as u64, file.currency);
         services.push(ServiceSensitivity {
             name: service.name.clone(),
             operating_model: choice.model,
@@ -213,6 +219,25 @@ pub(crate) fn cost_flips(
     inputs.flat_map(|input| flip::costs(portfolio, index, &rerun, &input)).collect()
 }
 
+impl Swing {
+    /// Of an input between its ends, by the difference at each.
+    fn between(
+        input: Cow<'static, str>,
+        (low, high): (Decimal, Decimal),
+        (at_low, at_high): (Money, Money),
+    ) -> Result<Self, Fault> {
+        Ok(Self {
+            input,
+            low: low.normalize(),
+            high: high.normalize(),
+            difference_at_low: at_low,
+            difference_at_high: at_high,
+            swing: at_high.minus(at_low)?.size(),
+            flips: cheaper(at_low) != cheaper(at_high),
+        })
+    }
+}
+
 fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Fault> {
     let mut swings = Vec::new();
     for estimated in &parts.inputs {
@@ -224,19 +249,10 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
             Some(difference) => Ok(difference),
             None => parts.with(&[(estimated.input, value)]).map(|difference| difference.booked(currency)),
         };
-        let (at_low, at_high) = (at(low)?, at(high)?);
-        swings.push(Swing {
-            input: estimated.input.key(),
-            low: low.normalize(),
-            high: high.normalize(),
-            difference_at_low: at_low,
-            difference_at_high: at_high,
-            swing: at_high.minus(at_low)?.size(),
-            flips: cheaper(at_low) != cheaper(at_high),
-        });
+        let input = Cow::Borrowed(estimated.input.key());
+        swings.push(Swing::between(input, (low, high), (at(low)?, at(high)?))?);
     }
-    swings.sort_by_key(|swing| std::cmp::Reverse(swing.swing));
-    Ok(swings)
+    wider::swings(rerun, swings)
 }
 
 fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Fault> {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::distribution::Distribution;
 use crate::error::Fault;
-use crate::estimate::{Estimate, Shape};
+use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::{Money, Quantity, product, quotient};
 use crate::ledger::{Entry, ItemCode};
@@ -68,30 +68,20 @@ pub(crate) struct Estimated {
     pub(crate) input: Input,
     pub(crate) mean: Decimal,
     pub(crate) ends: Option<(Decimal, Decimal)>,
+    /// What is unknown of it before any case.
     pub(crate) distribution: Distribution,
+    /// Whether single cases vary around an unknown median.
+    pub(crate) is_typical: bool,
 }
 
 impl Estimated {
     pub(crate) fn of<Q: Quantity>(input: Input, estimate: &Estimate<Q>) -> Self {
-        let number = |quantity: &Q| quantity.to_number();
-        let ends = match estimate.shape() {
-            Shape::Point(_) => None,
-            Shape::Range { low, high, .. }
-            | Shape::Triangular { low, high, .. }
-            | Shape::Uniform { low, high } => Some((number(low), number(high))),
-            Shape::Interval { p5, p95 } => Some((number(p5), number(p95))),
-            Shape::WeightedRange { low, high, .. } => Some((number(low), number(high))),
-            Shape::Between { p5, p95, .. } => Some((number(p5), number(p95))),
-            Shape::Deciles { .. } => estimate.wider_interval(),
-            Shape::Counted { .. } => estimate.counted_interval(),
-            Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
-        };
-        let mean = estimate.mean_number();
         Self {
             input,
-            mean,
-            ends: ends.filter(|(low, high)| low < high),
-            distribution: estimate.distribution(),
+            mean: estimate.mean_number(),
+            ends: estimate.ends().filter(|(low, high)| low < high),
+            distribution: estimate.unknown().distribution(),
+            is_typical: !std::ptr::eq(estimate.unknown(), estimate),
         }
     }
 }
@@ -127,6 +117,7 @@ fn proportional_to(entry: &Entry<'_>) -> &'static [Input] {
         ItemCode::FeatureDelay => &[Features, FeatureValue],
         ItemCode::InsightDelay => &[Insights, InsightValue],
         ItemCode::Improvements => &[Insights],
+        ItemCode::OwnCost if entry.is_own_of_incidents() => &[Incidents],
         _ => &[],
     }
 }

@@ -135,7 +135,7 @@ fn both_ends_of_every_flip_and_every_swing_are_those_of_the_changed_portfolio() 
                 for (value, expected) in
                     [(swing.low, swing.difference_at_low), (swing.high, swing.difference_at_high)]
                 {
-                    assert_eq!(at(swing.input, value), expected, "{number} {swing:?}\n{document:#}");
+                    assert_eq!(at(&swing.input, value), expected, "{number} {swing:?}\n{document:#}");
                     swings += 1;
                 }
             }

@@ -15,7 +15,7 @@ use crate::evaluation::{Analysis, Margin, Options, recommended};
 use crate::exact::Money;
 use crate::ledger::Costing;
 use crate::on_call::Cover;
-use crate::portfolio::PortfolioFile;
+use crate::portfolio::{Driver, PortfolioFile, Service};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 
@@ -34,6 +34,11 @@ impl Rerun {
         let team = portfolio.service_team.get(index).copied().flatten();
         let domain = |team: Option<u32>| portfolio.team_domain.get(team? as usize).copied().flatten();
         let own_domain = domain(team);
+        // What is paid if a model runs any service of a domain, or of the portfolio, ties services to each other.
+        let shares =
+            portfolio.file().recurring_costs.iter().any(|cost| {
+                matches!(cost.driver(), Driver::Portfolio | Driver::Domain | Driver::PersonOnCall)
+            });
         let touches = |service: usize, of: Option<u32>, model: OperatingModel| {
             // Where costs decide, operations' rotas tie all services to each other.
             portfolio.policy == Policy::LeastCost
@@ -41,24 +46,28 @@ impl Rerun {
                 || (team.is_some() && of == team)
                 || (own_domain.is_some()
                     && domain(of) == own_domain
-                    && model == OperatingModel::YouBuildItYouRunIt)
+                    && (shares || model == OperatingModel::YouBuildItYouRunIt))
         };
         let mut file = portfolio.file().clone();
         let all = std::mem::take(&mut file.services);
         let mut place = 0;
-        let mut elsewhere = None;
+        let mut elsewhere: Vec<((OperatingModel, Option<OperatingModel>), Service)> = Vec::new();
         let services = all.into_iter().zip(&portfolio.service_team).zip(&recommended.choices).enumerate();
         for (number, ((service, of), choice)) in services {
+            // Of all others matters whether operations run one and, where models share, whether any does, or did.
+            let kind = (choice.model, portfolio.runs_today(number).filter(|_| shares));
             if touches(number, *of, choice.model) {
                 if number == index {
                     place = file.services.len();
                 }
                 file.services.push(service);
-            } else if elsewhere.is_none() && choice.model == OperatingModel::OpsRunIt {
-                elsewhere = Some(service);
+            } else if (shares || choice.model == OperatingModel::OpsRunIt)
+                && elsewhere.iter().all(|(other, _)| *other != kind)
+            {
+                elsewhere.push((kind, service));
             }
         }
-        if let Some(mut elsewhere) = elsewhere {
+        for (_, mut elsewhere) in elsewhere {
             // Its team may have services that are left out.
             elsewhere.team = None;
             elsewhere.own = None;
@@ -113,6 +122,18 @@ impl Rerun {
         Ok(choices)
     }
 
+    /// What is run again.
+    pub(super) fn file(&self) -> &PortfolioFile {
+        &self.file
+    }
+
+    /// The same with changes that may touch other services, too.
+    pub(super) fn changed(&self, change: impl FnOnce(&mut PortfolioFile)) -> Self {
+        let mut file = self.file.clone();
+        change(&mut file);
+        Self { file, index: self.index, others: OnceCell::new() }
+    }
+
     fn portfolio(&self, values: &[(Input, Decimal)]) -> Option<Portfolio> {
         let mut file = self.file.clone();
         let service = file.services.get_mut(self.index)?;
@@ -128,7 +149,7 @@ impl Rerun {
     /// Who would run the service, and who would be on call for it, with a change to it; `None` where that is no portfolio.
     pub(super) fn decided(
         &self,
-        change: impl FnOnce(&mut crate::portfolio::Service),
+        change: impl FnOnce(&mut Service),
     ) -> Result<Option<(OperatingModel, Option<OutOfHours>)>, Fault> {
         let mut file = self.file.clone();
         if let Some(service) = file.services.get_mut(self.index) {

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::live::Live;
 use super::model::{Frequency, ServiceModel};
 use crate::distribution::Distribution;
-use crate::random::{Poisson, Random};
+use crate::random::{Poisson, Purpose, Random};
 
 /// Trials in a batch. A batch has a stream of its own, so any thread can make it.
 pub(crate) const BATCH: usize = 1024;
@@ -100,6 +101,7 @@ const TICK: f64 = 200_000.0;
 /// What threads work on together.
 struct Work<'w> {
     model: &'w ServiceModel,
+    live: Option<&'w Live>,
     own: Frequency,
     /// How often each cause of the service strikes, its place among all, and the number of its stream.
     causes: Vec<(Frequency, usize, u64)>,
@@ -123,7 +125,7 @@ impl Runner<'_> {
     /// lose for the portfolio. `tick` is called often, with how many trials are done, and says whether to go on.
     pub(crate) fn run(
         &self,
-        model: &ServiceModel,
+        (model, live): (&ServiceModel, Option<&Live>),
         causes: &[Cause],
         (service, chosen, trials): (u64, usize, usize),
         worst: &mut WorstEvents,
@@ -139,7 +141,7 @@ impl Runner<'_> {
             Ok((frequency, place, cause.stream))
         };
         let causes = shared.map(frequency).collect::<Result<Vec<_>, Halt>>()?;
-        let work = Work { model, own, causes, service, chosen, halted: AtomicBool::new(false) };
+        let work = Work { model, live, own, causes, service, chosen, halted: AtomicBool::new(false) };
         // So few at a time that a tick comes many times a second.
         let per_trial = model.expected_incidents().max(1.0);
         let at_once = ((TICK / per_trial / BATCH as f64) as usize).max(1) * self.threads;
@@ -207,16 +209,20 @@ impl Runner<'_> {
         part: &mut Part<'_>,
         pulse: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Halt> {
-        let Work { model, own, causes, service, chosen, halted } = work;
-        // Streams differ by what they are for: services, exposure groups, causes.
-        let stream = |kind: u64, number: u64| {
-            let seed = self.seed ^ (kind << 56) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            Random::of_batch(seed, part.batch)
-        };
-        let mut random = stream(0, *service);
-        let mut group = model.exposure_group.map(|group| stream(1, group));
+        let Work { model, live, own, causes, service, chosen, halted } = work;
+        let batch = part.batch;
+        let stream = |purpose: Purpose, number: u64| Random::of_batch(purpose.seed(self.seed, number), batch);
+        let mut random = stream(Purpose::Service, *service);
+        let mut group = model.exposure_group.map(|group| stream(Purpose::ExposureGroup, group));
+        let of_cause = |number: u64| stream(Purpose::SharedCause, number);
         let mut events: Vec<(Frequency, Random)> =
-            causes.iter().map(|(frequency, _, number)| (frequency.clone(), stream(2, *number))).collect();
+            causes.iter().map(|(frequency, _, number)| (frequency.clone(), of_cause(*number))).collect();
+        let mut settled = live.map(|live| {
+            let streams: Vec<_> =
+                live.unknowns.iter().map(|unknown| stream(Purpose::Unknown, unknown.stream)).collect();
+            let ratios = Vec::with_capacity(streams.len());
+            (live, streams, ratios, ServiceModel::clone(model))
+        });
         let mut exposures = Vec::new();
         let mut gathered = Gathered { places: vec![0; causes.len()], told: vec![0; causes.len()] };
         let [cost_a, cost_b] = &mut part.cost;
@@ -236,6 +242,16 @@ impl Runner<'_> {
                 // Whoever saw why says so.
                 return Ok(());
             }
+            let model = match &mut settled {
+                Some((live, streams, ratios, settled)) => {
+                    ratios.clear();
+                    let drawn = live.unknowns.iter().zip(streams.iter_mut());
+                    ratios.extend(drawn.map(|(unknown, random)| unknown.ratio(random)));
+                    live.settle(model, ratios, settled);
+                    &*settled
+                }
+                None => *model,
+            };
             let outcome = model
                 .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures, &mut |cause, losses| {
                     let place = causes.get(cause).map(|(_, place, _)| *place);

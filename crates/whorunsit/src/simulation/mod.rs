@@ -8,8 +8,10 @@ mod causes;
 mod digest;
 mod engine;
 mod interval;
+mod live;
 mod model;
 mod moments;
+mod pay;
 mod ranks;
 mod run;
 mod summary;
@@ -18,6 +20,8 @@ mod words;
 
 #[cfg(test)]
 pub(crate) mod proofs;
+#[cfg(test)]
+mod unknown_proofs;
 
 pub use answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 pub use digest::stream_digest;

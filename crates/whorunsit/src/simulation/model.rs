@@ -1,18 +1,20 @@
 //! What a trial draws from: one service under both models, as floats.
 
-use crate::calendar::Week;
+use rust_decimal::Decimal;
+
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::float;
 use crate::exact::{Money, Overflow, Share};
-use crate::ledger::ItemCode;
+use crate::ledger::{Entry, ItemCode};
 use crate::on_call::Cover;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response, Service};
 use crate::random::{Poisson, Random};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
+use crate::year::{Responds, Year};
 
 /// When incidents arrive out of hours, and how long they wait: the stretches out of hours, in hours.
 #[derive(Clone, Debug)]
@@ -24,29 +26,106 @@ pub(crate) struct Waits {
     pub(super) ends: Vec<f64>,
     /// Hours for each unit of that line.
     pub(super) hours: f64,
+    /// How an incident goes on in each stretch.
+    pub(super) stretches: Vec<StretchModel>,
 }
 
+/// A stretch out of hours.
+#[derive(Clone, Debug)]
+pub(super) struct StretchModel {
+    /// One by how often it comes in the year: a stretch that comes often has a part of the line for all of them.
+    each: f64,
+    /// Its hours.
+    hours: f64,
+    /// For each class of waiting, the hours beyond the end of the stretch, and the stretch that it goes on in.
+    steps: Vec<Option<(f64, Option<usize>)>>,
+}
+
+/// What holds where the schedule does not, or does, cover the service.
+#[inline]
+pub(super) fn either<T>([uncovered, covered]: [T; 2], is_covered: bool) -> T {
+    if is_covered { covered } else { uncovered }
+}
+
+/// Where an incident is out of hours: a stretch, and how long until it ends.
+pub(super) type At<T> = (usize, T);
+
 impl Waits {
-    pub(crate) fn of(week: &Week) -> Self {
-        let gaps = week.gaps();
-        let total: f64 = gaps.iter().map(|gap| f64::from(*gap) / 60.0).sum();
-        let whole = total + float(week.working_hours());
+    pub(crate) fn of(year: &Year, share: Option<&Estimate<Share>>) -> Self {
+        let hours = |minutes: u64| minutes as f64 / 60.0;
+        let total = hours(year.minutes_out_of_hours());
+        let whole = total + hours(year.minutes_worked());
         let mut end = 0.0;
-        let ends = gaps.iter().map(|gap| {
-            end += f64::from(*gap) / 60.0 / whole;
+        let ends = year.out.iter().map(|stretch| {
+            end += hours(stretch.block.all()) / whole;
             end
         });
-        Self { ends: ends.collect(), out_of_hours: total / whole, hours: whole }
+        let stretches = year.out.iter().map(|stretch| StretchModel {
+            each: 1.0 / f64::from(stretch.block.count.max(1)),
+            hours: f64::from(stretch.block.minutes) / 60.0,
+            steps: stretch
+                .steps
+                .iter()
+                .map(|step| step.map(|step| (f64::from(step.beyond) / 60.0, step.lands)))
+                .collect(),
+        });
+        let mut waits = Self {
+            ends: ends.collect(),
+            out_of_hours: total / whole,
+            hours: whole,
+            stretches: stretches.collect(),
+        };
+        if let Some(share) = share {
+            waits.take_share(float(share.mean_of_one()));
+        }
+        waits
     }
 
-    /// The hours that an incident waits for working hours, by a draw from 0 to 1; `None` for one in working hours.
+    /// Lets another share of incidents arrive out of hours; within them they arrive evenly all the same.
+    fn take_share(&mut self, share: f64) {
+        let ratio = if self.out_of_hours > 0.0 { share / self.out_of_hours } else { 0.0 };
+        self.ends.iter_mut().for_each(|end| *end *= ratio);
+        self.hours = if ratio > 0.0 { self.hours / ratio } else { 0.0 };
+        self.out_of_hours = if ratio > 0.0 { share } else { 0.0 };
+    }
+
+    /// Where an incident arrives out of hours, by a draw from 0 to 1; `None` for one in working hours.
     #[inline]
-    fn wait(&self, draw: f64) -> Option<f64> {
+    fn arrival(&self, draw: f64) -> Option<At<f64>> {
         if draw >= self.out_of_hours {
             return None;
         }
-        let end = self.ends.iter().copied().find(|end| draw < *end).unwrap_or(self.out_of_hours);
-        Some((end - draw) * self.hours)
+        // Rounding may leave a draw beyond the last end.
+        let place = self.ends.partition_point(|end| *end <= draw).min(self.ends.len().saturating_sub(1));
+        let end = self.ends.get(place).copied().unwrap_or(self.out_of_hours).max(draw);
+        let each = self.stretches.get(place).map_or(1.0, |stretch| stretch.each);
+        Some((place, (end - draw) * self.hours * each))
+    }
+
+    /// The hours beyond the end of a stretch that one waits in a class, and where one goes on; `None` where it responds.
+    #[inline]
+    pub(super) fn step(&self, place: usize, class: Option<usize>) -> Option<(f64, Option<At<f64>>)> {
+        let (beyond, lands) = (*self.stretches.get(place)?.steps.get(class?)?)?;
+        let lands = lands.and_then(|place| Some((place, self.stretches.get(place)?.hours)));
+        Some((beyond, lands))
+    }
+
+    /// How likely each stretch is among those out of hours, its hours, and which of them go on alike.
+    pub(super) fn alike(&self) -> Vec<(usize, Vec<(f64, f64)>)> {
+        let mut groups: Vec<(usize, Vec<(f64, f64)>)> = Vec::new();
+        let mut start = 0.0;
+        for (place, (end, stretch)) in self.ends.iter().zip(&self.stretches).enumerate() {
+            let length = (end - start) * self.hours;
+            start = *end;
+            let same = |(other, _): &&mut (usize, _)| {
+                self.stretches.get(*other).is_some_and(|other| other.steps == stretch.steps)
+            };
+            match groups.iter_mut().find(same) {
+                Some((_, all)) => all.push((length, length * stretch.each)),
+                None => groups.push((place, vec![(length, length * stretch.each)])),
+            }
+        }
+        groups
     }
 }
 
@@ -64,6 +143,15 @@ pub(super) enum CalloutPay {
 }
 
 impl CalloutPay {
+    /// The same at another rate.
+    pub(super) fn at_rate(self, rate: f64) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Each(_) => Self::Each(rate),
+            Self::ByHour { minimum, step, .. } => Self::ByHour { rate, minimum, step },
+        }
+    }
+
     #[inline]
     pub(super) fn of(self, hours: f64) -> f64 {
         match self {
@@ -84,8 +172,9 @@ pub(super) struct TierModel {
     pub(super) pick_up: Distribution,
     pub(super) handling: Distribution,
     pub(super) resolves: f64,
-    /// Whether it responds out of hours; `None` where the schedule says so.
-    pub(super) covered: Option<bool>,
+    /// How incidents wait for it out of hours, where the schedule does not and does cover the service; `None` where they
+    /// do not.
+    pub(super) class: [Option<usize>; 2],
     /// What an hour of all its people costs.
     pub(super) hourly: f64,
     pub(super) callout: CalloutPay,
@@ -119,9 +208,13 @@ impl ChainModel {
     ) -> Self {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
-        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost);
-        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost);
-        let cost = |money: Option<Money>| money.map_or(0.0, |money| float(money.amount()));
+        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
+        let team_cost = team_cost.map(Estimate::mean_number);
+        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost.as_ref());
+        let operations_cost = operations_cost.map(Estimate::mean_number);
+        let cost = |money: Option<Decimal>| money.map_or(0.0, float);
+        let (per_incident, per_hour) = analysis.costing.own_of_incidents(service, model);
+        let (per_incident, per_hour) = (float(per_incident.amount()), float(per_hour.amount()));
         let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let people = f64::from(tier.people);
@@ -133,8 +226,8 @@ impl ChainModel {
                     let (amount, per) = callout
                         .first
                         .as_ref()
-                        .map_or((callout.amount, callout.per), |first| (first.amount, first.per));
-                    let rate = float(amount.amount()) * people;
+                        .map_or((&callout.amount, callout.per), |first| (&first.amount, first.per));
+                    let rate = float(amount.mean_number()) * people;
                     let hours = |time: Option<crate::exact::Duration>| {
                         time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
                     };
@@ -150,9 +243,10 @@ impl ChainModel {
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
-                resolves: float(given.resolves.unwrap_or(Share::ALL).of_one()),
-                covered: tier.covered,
-                hourly: cost(tier.hourly_cost.or(own)) * people,
+                resolves: given.resolves.as_ref().map_or(1.0, |share| float(share.mean_of_one())),
+                class: [Responds::NextWorkingDay, portfolio.responds(service)]
+                    .map(|by_schedule| tier.responds.unwrap_or(by_schedule).class()),
+                hourly: (cost(tier.hourly_cost.or(own)) + per_hour) * people,
                 callout,
             }
         };
@@ -160,42 +254,45 @@ impl ChainModel {
         Self {
             tiers: response.tiers.iter().zip(&chain.tiers).map(tier).collect(),
             delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
-            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner),
+            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner)
+                + per_incident,
         }
     }
 
-    /// Draws one incident; `wait` is how long it would wait for working hours, `None` if it arrives in them.
+    /// Draws one incident; `at` is where out of hours it arrives, `None` if it arrives in working hours.
     #[inline]
     fn incident(
         &self,
         random: &mut Random,
-        wait: Option<f64>,
+        (waits, at): (&Waits, Option<At<f64>>),
         covered: bool,
-        (working, out_of_hours, waiting): (f64, f64, f64),
+        StakesModel { working, out_of_hours, waiting, arriving }: StakesModel,
     ) -> IncidentOutcome {
         /// Hours in a second.
         const HOUR: f64 = 1.0 / 3600.0;
-        let mut factor = if wait.is_some() { out_of_hours } else { working };
+        let mut factor = if at.is_some() { out_of_hours } else { working };
+        let delayed = if at.is_some() { arriving } else { working };
         let mut outcome =
-            IncidentOutcome { hours: self.delay, at_stake: self.delay * factor, response: self.effort };
-        let mut wait = wait;
+            IncidentOutcome { hours: self.delay, at_stake: self.delay * delayed, response: self.effort };
+        let mut at = at;
         let last = self.tiers.len().saturating_sub(1);
         for (number, tier) in self.tiers.iter().enumerate() {
-            if let Some(hours) = wait
-                && !tier.covered.unwrap_or(covered)
+            if let Some((place, left)) = at
+                && let Some((beyond, lands)) = waits.step(place, either(tier.class, covered))
             {
+                let hours = left + beyond;
                 outcome.hours += hours;
                 outcome.at_stake += hours * waiting;
-                // Later tiers are in working hours then.
-                wait = None;
-                factor = working;
+                at = lands;
+                // Later tiers are in working hours then, unless others cover the end of the wait.
+                factor = if at.is_some() { out_of_hours } else { working };
             }
             let handling = tier.handling.sample(random) * HOUR;
             let hours = tier.pick_up.sample(random) * HOUR + handling;
             outcome.hours += hours;
             outcome.at_stake += hours * factor;
             outcome.response += handling * tier.hourly;
-            if wait.is_some() {
+            if at.is_some() {
                 outcome.response += tier.callout.of(handling);
             }
             if number == last
@@ -206,6 +303,30 @@ impl ChainModel {
             }
         }
         outcome
+    }
+}
+
+/// Shares of the exposure that are at stake.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct StakesModel {
+    /// In working hours.
+    pub(super) working: f64,
+    /// While tiers respond out of hours.
+    pub(super) out_of_hours: f64,
+    /// While incidents wait.
+    pub(super) waiting: f64,
+    /// When incidents arrive out of hours.
+    pub(super) arriving: f64,
+}
+
+impl StakesModel {
+    fn of(stakes: Stakes) -> Self {
+        Self {
+            working: float(stakes.working),
+            out_of_hours: float(stakes.out_of_hours),
+            waiting: float(stakes.waiting),
+            arriving: float(stakes.arriving),
+        }
     }
 }
 
@@ -283,8 +404,8 @@ pub(crate) struct ServiceModel {
     pub(crate) shared: Vec<usize>,
     pub(crate) own_share: f64,
     pub(super) severity: Distribution,
-    /// In working hours, out of hours, and in the hours of waiting.
-    pub(super) stakes: (f64, f64, f64),
+    /// Under each model, where the schedule does not and does cover it.
+    pub(super) stakes: [[StakesModel; 2]; 2],
     pub(super) seasons: Vec<SeasonModel>,
     /// Whether it matters when in the year an incident falls.
     is_seasonal: bool,
@@ -302,6 +423,8 @@ pub(crate) struct ServiceModel {
     pub(super) annuity: f64,
     /// Hours a year that the target tolerates.
     pub(crate) tolerable_hours: f64,
+    /// Whether it rests on unknowns beside its own estimates, which all its incidents share.
+    pub(super) has_unknowns: bool,
 }
 
 /// What one trial of one service comes to: its horizon under each model, and its first year.
@@ -323,9 +446,9 @@ pub(crate) struct TrialOutcome {
 pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
 
 /// Whether the simulation draws a line item; the others do not vary.
-fn varies(code: ItemCode) -> bool {
+pub(super) fn varies(entry: &Entry<'_>) -> bool {
     matches!(
-        code,
+        entry.code,
         ItemCode::ResponseEffort
             | ItemCode::Callouts
             | ItemCode::StepEffort
@@ -336,7 +459,7 @@ fn varies(code: ItemCode) -> bool {
             | ItemCode::FeatureDelay
             | ItemCode::InsightDelay
             | ItemCode::Improvements
-    )
+    ) || entry.is_own_of_incidents()
 }
 
 /// What the rest of a portfolio adds to one service: what is known before any trial.
@@ -369,8 +492,17 @@ impl ServiceModel {
         else {
             return Ok(None);
         };
-        let week = &portfolio.settings.calendar(context.service).week;
-        let stakes = Stakes::of(service, week)?;
+        let year = &portfolio.settings.calendar(context.service).year;
+        let mut stakes = [[StakesModel::default(); 2]; 2];
+        for (model, stakes) in MODELS.into_iter().zip(&mut stakes) {
+            let chain = portfolio.settings.chain(context.service, model);
+            let schedules = [Responds::NextWorkingDay, portfolio.responds(context.service)];
+            for (chain, (by_schedule, into)) in
+                chain.into_iter().cycle().zip(schedules.into_iter().zip(stakes))
+            {
+                *into = StakesModel::of(chain.stakes(service, year, by_schedule)?);
+            }
+        }
         let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
         let (annuity, years) = portfolio.costs.discounting.factor();
         let seasons = seasons(context, service)?;
@@ -381,18 +513,19 @@ impl ServiceModel {
             shared: Vec::new(),
             own_share: 1.0,
             severity,
-            stakes: (float(stakes.working), float(stakes.out_of_hours), float(stakes.waiting)),
+            stakes,
             seasons,
             is_seasonal,
             exposure_group: None,
             together: Vec::new(),
             chains,
-            waits: Waits::of(week),
+            waits: Waits::of(year, portfolio.incidents_out_of_hours(context.service)),
             delays: delays(context, service),
             fixed: fixed(context)?,
             years,
             annuity: float(annuity),
             tolerable_hours: context.tolerable_hours,
+            has_unknowns: false,
         }))
     }
 
@@ -489,7 +622,7 @@ impl ServiceModel {
         arrival: Arrival,
         exposures: &[f64],
     ) -> [(f64, IncidentOutcome); 2] {
-        let wait = self.waits.wait(arrival.when);
+        let at = self.waits.arrival(arrival.when);
         let severity = self.severity.sample(random) * 0.01;
         let place = match self.seasons.as_slice() {
             [_] => 0,
@@ -498,8 +631,10 @@ impl ServiceModel {
         let covered = self.seasons.get(place).is_some_and(|season| arrival.season < season.covered_until);
         let at_once = severity * exposures.get(place).copied().unwrap_or_default();
         let [operations, product_team] = &self.chains;
-        [(operations, true), (product_team, covered)].map(|(chain, covered)| {
-            let incident = chain.incident(random, wait, covered, self.stakes);
+        let [of_operations, of_team] = &self.stakes;
+        let both = [(operations, true, of_operations), (product_team, covered, of_team)];
+        both.map(|(chain, covered, stakes)| {
+            let incident = chain.incident(random, (&self.waits, at), covered, either(*stakes, covered));
             (incident.at_stake * at_once, incident)
         })
     }
@@ -587,7 +722,7 @@ fn fixed(context: &Context<'_>) -> Result<[f64; 2], Overflow> {
     for (model, sum) in MODELS.into_iter().zip(&mut fixed) {
         let mut total = Money::ZERO;
         context.analysis.costing.visit_fixed(context.service, model, &mut |entry| {
-            if !varies(entry.code) {
+            if !varies(&entry) {
                 total = total.plus(entry.over_horizon.unwrap_or_default())?;
             }
             Ok(())

@@ -5,7 +5,7 @@
 //! both, a sum of incidents has the mean Λ m and the variance Λ s, with m and s the first two moments of one incident;
 //! the law of total variance adds the variance of Λ m.
 
-use super::model::{CalloutPay, ChainModel, ServiceModel, Waits};
+use super::model::{At, CalloutPay, ChainModel, ServiceModel, StakesModel, Waits, either};
 use super::tail;
 use crate::distribution::{Distribution, Quantiles};
 use crate::ledger::expected_time;
@@ -88,6 +88,10 @@ impl Pay {
         if let CalloutPay::None = pay {
             return Self::default();
         }
+        // What varies around an unknown median has a mean alone: no variance rests on it.
+        if let Distribution::Typical(_) = handling {
+            return Self { mean: mean_pay(pay, handling), ..Self::default() };
+        }
         let quantiles = Quantiles::of(handling);
         let (mut sum, mut total) = (Self::default(), 0.0);
         for step in -STEPS..=STEPS {
@@ -104,14 +108,24 @@ impl Pay {
         // The mean has a formula, which is the ledger's too; the sum above is near enough for what it varies by.
         let mean = match pay {
             CalloutPay::None | CalloutPay::Each(_) => found.mean,
-            CalloutPay::ByHour { rate, minimum, step } => {
-                rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
-            }
+            CalloutPay::ByHour { .. } => mean_pay(pay, handling),
         };
         Self {
             mean,
             squared: found.squared - found.mean * found.mean + mean * mean,
             product: found.product + (mean - found.mean) * handling.mean() * HOUR,
+        }
+    }
+}
+
+/// The mean of callout pay, by the ledger's own formula.
+fn mean_pay(pay: CalloutPay, handling: &Distribution) -> f64 {
+    const HOUR: f64 = 1.0 / 3600.0;
+    match pay {
+        CalloutPay::None => 0.0,
+        CalloutPay::Each(amount) => amount,
+        CalloutPay::ByHour { rate, minimum, step } => {
+            rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
         }
     }
 }
@@ -161,53 +175,62 @@ impl Joint {
 }
 
 impl Waits {
-    /// Mean and variance of a wait, of those who wait: uniform within a stretch, drawn by its length.
-    fn exact(&self) -> Two {
-        let mut start = 0.0;
-        let (mut all, mut first, mut second) = (0.0, 0.0, 0.0);
-        for end in &self.ends {
-            let length = (end - start) * self.hours;
-            all += length;
-            first += length * length / 2.0;
-            second += length * length * length / 3.0;
-            start = *end;
+    /// The stretches out of hours which go on alike: how likely one of them is among all, one of them, and the mean and the
+    /// variance of the rest of a stretch, which is uniform.
+    fn exact(&self) -> Vec<(f64, At<Two>)> {
+        let mut groups = Vec::new();
+        let mut whole = 0.0;
+        for (place, lengths) in self.alike() {
+            let (mut all, mut first, mut second) = (0.0, 0.0, 0.0);
+            for (total, length) in lengths {
+                all += total;
+                first += total * length / 2.0;
+                second += total * length * length / 3.0;
+            }
+            whole += all;
+            let mean = if all > 0.0 { first / all } else { 0.0 };
+            let variance = if all > 0.0 { second / all - mean * mean } else { 0.0 };
+            groups.push((all, (place, Two { mean, variance })));
         }
-        if all == 0.0 {
-            return Two::default();
+        if groups.len() > 1 {
+            groups.iter_mut().for_each(|(share, _)| *share /= whole);
+        } else {
+            groups.iter_mut().for_each(|(share, _)| *share = 1.0);
         }
-        let mean = first / all;
-        Two { mean, variance: second / all - mean * mean }
+        groups
     }
 }
 
 impl ChainModel {
-    /// One incident that arrives in working hours, or out of hours with this wait; `pays` is the pay of each tier.
+    /// One incident that arrives in working hours, or out of hours in such a stretch; `pays` is the pay of each tier.
     fn joint(
         &self,
         pays: &[Pay],
-        wait: Option<Two>,
+        (waits, at): (&Waits, Option<At<Two>>),
         covered: bool,
-        (working, out_of_hours, waiting): (f64, f64, f64),
+        StakesModel { working, out_of_hours, waiting, arriving }: StakesModel,
     ) -> Joint {
         const HOUR: f64 = 1.0 / 3600.0;
-        let mut wait = wait;
-        let mut factor = if wait.is_some() { out_of_hours } else { working };
-        let mut path = Joint::constant(self.delay * factor, self.effort);
+        let mut at = at;
+        let mut factor = if at.is_some() { out_of_hours } else { working };
+        let delayed = if at.is_some() { arriving } else { working };
+        let mut path = Joint::constant(self.delay * delayed, self.effort);
         let mut whole = Joint::default();
         let mut reached = 1.0;
         let last = self.tiers.len().saturating_sub(1);
         for (number, (tier, pay)) in self.tiers.iter().zip(pays).enumerate() {
-            if let Some(hours) = wait
-                && !tier.covered.unwrap_or(covered)
+            if let Some((place, left)) = at
+                && let Some((beyond, lands)) = waits.step(place, either(tier.class, covered))
             {
+                let hours = Two { mean: left.mean + beyond, ..left };
                 let mut waited = Joint::constant(hours.mean * waiting, 0.0);
                 waited.stake_squared = hours.second() * waiting * waiting;
                 path = path.and(waited);
-                wait = None;
-                factor = working;
+                at = lands.map(|(place, hours)| (place, Two { mean: hours, variance: 0.0 }));
+                factor = if at.is_some() { out_of_hours } else { working };
             }
             let (pick_up, handling) = (Two::of(&tier.pick_up), Two::of(&tier.handling));
-            let pay = if wait.is_some() { *pay } else { Pay::default() };
+            let pay = if at.is_some() { *pay } else { Pay::default() };
             let (pick_up_mean, handling_mean) = (pick_up.mean * HOUR, handling.mean * HOUR);
             let handling_squared = handling.second() * HOUR * HOUR;
             let hours_squared =
@@ -249,11 +272,16 @@ impl ServiceModel {
         let (severity, severity_squared) = (severity.mean * 0.01, severity.second() * 1e-4);
         let waits = self.waits.exact();
         let pays: Vec<Pay> = chain.tiers.iter().map(|tier| Pay::of(tier.callout, &tier.handling)).collect();
+        let stakes = self.stakes.get(place)?;
         let [uncovered, covered] = [false, true].map(|covered| {
+            let stakes = either(*stakes, covered);
+            let arriving = |at| chain.joint(&pays, (&self.waits, at), covered, stakes);
             let mut joint = Joint::default();
-            joint.mix(chain.joint(&pays, None, covered, self.stakes), 1.0 - self.waits.out_of_hours);
+            joint.mix(arriving(None), 1.0 - self.waits.out_of_hours);
             if self.waits.out_of_hours > 0.0 {
-                joint.mix(chain.joint(&pays, Some(waits), covered, self.stakes), self.waits.out_of_hours);
+                for (share, at) in &waits {
+                    joint.mix(arriving(Some(*at)), self.waits.out_of_hours * share);
+                }
             }
             joint
         });
@@ -293,7 +321,8 @@ impl ServiceModel {
             rate.second() * (variance + mean * mean) - rate.mean * rate.mean * mean * mean
         };
         // Exposures of one group are the same draw in every season, which has no short formula.
-        let known = self.exposure_group.is_none() || self.seasons.len() == 1;
+        // Neither have incidents that share what is unknown of them.
+        let known = (self.exposure_group.is_none() || self.seasons.len() == 1) && !self.has_unknowns;
         let year_loss = Exact {
             mean: rate.mean * loss.mean,
             variance: known.then(|| rate.mean * loss_squared + of_product(loss.mean, loss.variance)),

@@ -191,7 +191,9 @@ fn trials(simulator: &Simulator<'_>, seed: u64, trials: usize) -> Vec<Samples> {
     let mut worst = WorstEvents::new(trials, simulator.causes.len());
     let run = |ready: &super::run::Ready| {
         let of = (ready.index as u64, ready.chosen, trials);
-        runner.run(&ready.model, &simulator.causes, of, &mut worst, &mut |_| true).unwrap()
+        runner
+            .run((&ready.model, ready.live.as_ref()), &simulator.causes, of, &mut worst, &mut |_| true)
+            .unwrap()
     };
     simulator.ready.iter().map(run).collect()
 }
@@ -521,7 +523,9 @@ fn intervals_hold_the_true_percentiles() {
         let ready = &simulator.ready[0];
         let runner = Runner { seed, threads: 2, stop: &stop };
         let mut worst = WorstEvents::new(trials, 0);
-        let samples = runner.run(&ready.model, &[], (0, 0, trials), &mut worst, &mut |_| true).unwrap();
+        let samples = runner
+            .run((&ready.model, ready.live.as_ref()), &[], (0, 0, trials), &mut worst, &mut |_| true)
+            .unwrap();
         samples.cost.map(|mut samples| {
             samples.sort_unstable_by(f64::total_cmp);
             samples

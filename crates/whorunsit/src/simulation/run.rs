@@ -7,13 +7,15 @@ use rust_decimal::Decimal;
 use super::answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
 use super::interval::{PercentInterval, likelihood, percent};
+use super::live::{Live, Register};
 use super::model::{Context, MODELS, ServiceModel};
 use super::moments::{Exact, ServiceMoments};
+use super::pay::Pay;
 use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
 use crate::error::Error;
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, Share, float};
 use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
@@ -131,6 +133,8 @@ pub struct Progress {
 pub(super) struct Ready {
     pub(super) index: usize,
     pub(super) model: ServiceModel,
+    /// How it follows from what is unknown beside its own estimates; `None` where all of that is known.
+    pub(super) live: Option<Live>,
     /// The place of its recommended model in pairs.
     pub(super) chosen: usize,
     /// Whether everything that it costs by itself is given, under each model.
@@ -220,6 +224,8 @@ pub(super) struct Simulator<'p> {
     /// What schedules, and services that cannot be simulated, come to over the horizon: as recommended, and with
     /// operations running everything.
     fixed: [f64; 2],
+    /// Standby pay that is not known.
+    pays: Vec<Pay>,
     tells: Tells,
     findings: Vec<Detail>,
 }
@@ -242,16 +248,21 @@ impl<'p> Simulator<'p> {
             marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
+        let register = Register::of(file);
         let year = float(portfolio.weeks_per_year) * 168.0;
         let mut ready = Vec::new();
         let mut left_out = Vec::new();
         let mut fixed = [0.0; 2];
         let mut costs = [true; 2];
         for ((sum, known), assignment) in fixed.iter_mut().zip(&mut costs).zip([&recommended, &operations]) {
-            *sum = float(assignment.standby_over_horizon(portfolio)?.amount());
+            let shared = Shared::total(&analysis, assignment)?.over_horizon()?;
+            *sum = float(assignment.standby_over_horizon(portfolio)?.plus(shared)?.amount());
             *known =
-                assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some());
+                assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some())
+                    && Shared::unpriced(&analysis, assignment).is_empty();
         }
+        let whole: Vec<_> = marginal.iter().map(|(_, whole, _)| *whole).collect();
+        let pays = super::pay::uncertain(portfolio, &recommended, &whole, fixed)?;
         for (index, choice) in recommended.choices.iter().enumerate() {
             let Some((cover, whole, flips)) = marginal.get(index).cloned() else {
                 continue;
@@ -280,7 +291,7 @@ impl<'p> Simulator<'p> {
                     "simulate fewer years, or count only the incidents that make the service unavailable";
                 return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, path, message, help)));
             }
-            let Some(model) = ServiceModel::of(&context)? else {
+            let Some(mut model) = ServiceModel::of(&context)? else {
                 let name = file.services.get(index).map(|service| service.name.clone());
                 left_out.push(name.unwrap_or_default());
                 costs = [false; 2];
@@ -288,7 +299,9 @@ impl<'p> Simulator<'p> {
             };
             let elsewhere = whole.map(|whole| whole.minus(team_cost.minus(operations_cost)?)).transpose()?;
             let known = [operations_known, team_known];
-            ready.push(Ready { index, model, chosen, known, elsewhere, flips });
+            let live = Live::of(&context, &model, &register)?;
+            model.has_unknowns = live.is_some();
+            ready.push(Ready { index, model, live, chosen, known, elsewhere, flips });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -302,7 +315,7 @@ impl<'p> Simulator<'p> {
         findings.extend(Detail::partial(&missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
         let tells = Tells { costs, difference, losses: left_out.is_empty() };
-        Ok(Self { portfolio, ready, causes, fixed, tells, findings })
+        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings })
     }
 
     fn run(
@@ -323,6 +336,15 @@ impl<'p> Simulator<'p> {
             exact_cost: self.fixed.map(Exact::fixed),
             exact_loss: [Exact::fixed(0.0); 2],
         };
+        let excess: Vec<_> = self.pays.iter().map(|pay| pay.excess(trials, runner.seed)).collect();
+        for (pay, excess) in self.pays.iter().zip(&excess) {
+            for (costs, more) in together.cost.iter_mut().zip(pay.standby) {
+                costs.iter_mut().zip(excess).for_each(|(cost, excess)| *cost += more * excess);
+            }
+        }
+        if !self.pays.is_empty() {
+            together.exact_cost = self.fixed.map(Exact::mean_alone);
+        }
         let mut worst = WorstEvents::new(trials, self.causes.len());
         let mut services = Vec::with_capacity(self.ready.len());
         let mut uncertain = Vec::new();
@@ -330,12 +352,12 @@ impl<'p> Simulator<'p> {
             let mut tick = |done: usize| progress(Progress { done: number * trials + done, total });
             let of = (ready.index as u64, ready.chosen, trials);
             let samples = runner
-                .run(&ready.model, &self.causes, of, &mut worst, &mut tick)
+                .run((&ready.model, ready.live.as_ref()), &self.causes, of, &mut worst, &mut tick)
                 .map_err(|halt| halted(halt, ready.index))?;
             let exact = self.exact(ready, trials);
             together.add(ready, &samples, exact);
             bounded(&samples.cost)?;
-            let service = self.service(ready, samples, exact, runner.threads);
+            let service = self.service(ready, samples, (exact, &excess), runner.threads);
             if let Some(percent) = service.ops_run_it.year_loss.as_ref().and_then(beyond) {
                 uncertain.push((service.name.clone(), percent));
             }
@@ -411,7 +433,7 @@ impl<'p> Simulator<'p> {
         &self,
         ready: &Ready,
         samples: Samples,
-        exact: [ServiceMoments; 2],
+        (exact, excess): ([ServiceMoments; 2], &[Vec<f64>]),
         threads: usize,
     ) -> ServiceSimulation {
         let file = self.portfolio.file();
@@ -421,7 +443,11 @@ impl<'p> Simulator<'p> {
         let trials = cost_a.len().max(1);
         let elsewhere = ready.elsewhere.map(|elsewhere| float(elsewhere.amount()));
         let more = elsewhere.unwrap_or_default();
-        let difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a + more).collect();
+        let mut difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a + more).collect();
+        for (pay, excess) in self.pays.iter().zip(excess) {
+            let more = pay.elsewhere.get(ready.index).copied().unwrap_or_default();
+            difference.iter_mut().zip(excess).for_each(|(difference, excess)| *difference += more * excess);
+        }
         let [exact_a, exact_b] = exact;
         let exact_difference = Exact::mean_alone(exact_b.cost.mean - exact_a.cost.mean + more);
         let costs = [(&cost_a, exact_a.cost), (&cost_b, exact_b.cost), (&difference, exact_difference)];
@@ -566,7 +592,8 @@ fn on_threads<'s, E: Copy + Send, T: Send, const N: usize>(
 impl Together {
     /// Adds a service's trials to those of the portfolio.
     fn add(&mut self, ready: &Ready, samples: &Samples, exact: [ServiceMoments; 2]) {
-        let tied = ready.model.exposure_group.is_some() || !ready.model.shared.is_empty();
+        let model = &ready.model;
+        let tied = model.exposure_group.is_some() || !model.shared.is_empty() || model.has_unknowns;
         for (slot, from) in [(0, ready.chosen), (1, 0)] {
             for (sums, samples) in
                 [(&mut self.cost, &samples.cost), (&mut self.year_loss, &samples.year_loss)]

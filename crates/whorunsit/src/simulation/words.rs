@@ -6,9 +6,9 @@ use super::answer::{ServiceSimulation, Simulation};
 use super::summary::Spread;
 use crate::currency::Currency;
 use crate::exact::Money;
-use crate::plural::plural;
 use crate::selection::OperatingModel;
 use crate::sensitivity::CostFlip;
+use crate::wording::plural;
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {

@@ -3,6 +3,8 @@
 mod movers;
 mod waves;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::Choice;
 use crate::error::{Error, Fault};
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, Overflow};
 use crate::finding::{Detail, Finding};
 use crate::gate::Works;
@@ -160,7 +162,7 @@ pub struct Wave {
     pub set_up_date: Option<Date>,
     /// Who changes over, in order.
     pub teams: Vec<WaveTeam>,
-    /// Setup and transition of all of them.
+    /// Setup and transition of all of them, and what they are the first to share.
     pub one_off: Money,
     /// Product teams' schedules out of hours from then on.
     pub product_team_schedules: usize,
@@ -252,6 +254,8 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     // Enabling work begins, and is paid, with the plan.
     spent = spent.plus(Money::total(enabling.iter().filter_map(|work| work.one_off))?)?;
     let mut booked = Money::ZERO;
+    // What services share is paid when the first of them needs it.
+    let mut shared: BTreeSet<u32> = stage.shared_once.keys().copied().collect();
     let mut set_up = Vec::with_capacity(waves.len());
     for (quarter, movers) in &waves {
         set_up.push((quarter * 3, Money::total(movers.iter().map(|mover| mover.one_off))?));
@@ -275,6 +279,9 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
             let assignment = Assignment::of(portfolio, choices)?;
             stage = Stage::of(&analysis, &assignment)?;
             let set_up_month = Some(*start).filter(|_| pace.lead_months > 0);
+            let new = stage.shared_once.iter().filter(|(number, _)| shared.insert(**number));
+            let new = Money::total(new.map(|(_, once)| *once))?;
+            spent = spent.plus(discounting.at_start_of(month, new)?)?;
             waves_done.push(Wave {
                 quarter,
                 month,
@@ -282,7 +289,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
                 date: works.date(month),
                 set_up_date: set_up_month.and_then(|month| works.date(month)),
                 teams: movers.iter().map(|mover| mover.shown(portfolio)).collect(),
-                one_off: *one_off,
+                one_off: one_off.plus(new)?,
                 product_team_schedules: assignment.planned.summary.product_team_schedules,
                 per_year: stage.per_year,
             });
@@ -372,6 +379,8 @@ struct Stage {
     per_year: Money,
     /// What every year costs, over the horizon.
     later: Money,
+    /// What services share that is paid once, by its place.
+    shared_once: BTreeMap<u32, Money>,
 }
 
 impl Stage {
@@ -382,8 +391,16 @@ impl Stage {
         let per_year = Money::total(
             schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
         )?;
+        let shared = Shared::total(analysis, assignment)?;
         let later = assignment.standby_over_horizon(portfolio)?;
-        let mut stage = Self { one_off: Money::ZERO, per_year, later };
+        let later = later.plus(shared.over_horizon()?.minus(shared.one_off)?)?;
+        let once = Shared::paid(analysis, assignment).filter(|(_, unit)| unit.is_once);
+        let mut stage = Self {
+            one_off: shared.one_off,
+            per_year: per_year.plus(shared.premium_per_year)?,
+            later,
+            shared_once: once.filter_map(|(number, unit)| Some((number, unit.cost?.0))).collect(),
+        };
         for (index, choice) in assignment.choices.iter().enumerate() {
             let own = analysis.own(assignment, index)?;
             let one_off = own.one_off()?;

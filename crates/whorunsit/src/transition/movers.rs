@@ -9,7 +9,7 @@ use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::exact::Money;
 use crate::finding::Detail;
-use crate::gate::{Gates, Waiting, Works};
+use crate::gate::{Gates, Waiting, Works, is_over_rework_limit};
 use crate::portfolio::{Answer, GateCode, Name};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -67,10 +67,7 @@ impl Mover {
     /// Finds what keeps it back, and what it waits for.
     fn gate(&mut self, portfolio: &Portfolio, gates: &Gates<'_>, works: &Works<'_>) {
         let team = self.team.and_then(|team| portfolio.file().teams.get(team as usize));
-        let limit = portfolio.file().transition_plan.as_ref().and_then(|rules| rules.rework_limit);
-        let rework = team.and_then(|team| team.rework_rate);
-        self.over_rework_limit =
-            limit.zip(rework).is_some_and(|(limit, rework)| rework.of_one() > limit.of_one());
+        self.over_rework_limit = team.is_some_and(|team| is_over_rework_limit(portfolio, team));
         if !self.to_team {
             return;
         }

@@ -1,0 +1,150 @@
+//! What varies from case to case around a typical value that is not known.
+
+use super::{Distribution, Quantiles, normal_below};
+use crate::random::{Random, exp};
+
+/// Single cases around a median: their logarithm is normal about that of the median.
+///
+/// The median is ignorance: it is drawn once for all cases of a trial. The cases are variation: each is drawn by itself.
+/// A draw of the distribution as a whole draws both.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Typical {
+    /// What the median may turn out to be.
+    pub(crate) median: Distribution,
+    /// The standard deviation of the logarithm of single cases.
+    pub(crate) sigma: f64,
+    /// The most that the quantity may be; draws above it are taken to be it.
+    pub(crate) most: f64,
+}
+
+/// How far out the medians are taken that a figure is a mean over, in standard deviations, and in how many steps on each side.
+const END: f64 = 6.0;
+const STEPS: i32 = 48;
+
+impl Typical {
+    /// Single cases, once the median has turned out to be this.
+    pub(crate) fn cases(&self, median: f64) -> Distribution {
+        if median > 0.0 {
+            Distribution::lognormal(libm::log(median), self.sigma, self.most)
+        } else {
+            Distribution::Fixed(0.0)
+        }
+    }
+
+    /// The mean of what is so of single cases, over all that their median may be.
+    pub(super) fn over_medians(&self, of: impl Fn(&Distribution) -> f64) -> f64 {
+        if let Distribution::Fixed(median) = &self.median {
+            return of(&self.cases(*median));
+        }
+        let quantiles = Quantiles::of(&self.median);
+        let (mut sum, mut total) = (0.0, 0.0);
+        for step in -STEPS..=STEPS {
+            let normal = f64::from(step) * END / f64::from(STEPS);
+            let weight = libm::exp(-normal * normal / 2.0);
+            sum += weight * of(&self.cases(quantiles.at(normal)));
+            total += weight;
+        }
+        sum / total
+    }
+
+    /// Whether a part of the cases is cut off that a float would see.
+    fn is_cut(&self) -> bool {
+        let highest = Quantiles::of(&self.median).at(END);
+        highest > 0.0 && (libm::log(self.most) - libm::log(highest)) / self.sigma < 10.0
+    }
+
+    /// The mean of all cases: that of the median times what the long tail adds, unless some are cut off.
+    pub(super) fn mean(&self) -> f64 {
+        if self.is_cut() {
+            return self.over_medians(Distribution::mean);
+        }
+        self.median.mean() * libm::exp(self.sigma * self.sigma / 2.0)
+    }
+
+    /// The variance of all cases: within a median, and between medians.
+    pub(super) fn variance(&self) -> f64 {
+        let mean = self.mean();
+        if self.is_cut() {
+            let squares = self.over_medians(|cases| cases.variance() + cases.mean() * cases.mean());
+            return (squares - mean * mean).max(0.0);
+        }
+        let median = self.median.mean();
+        let squares = self.median.variance() + median * median;
+        (squares * libm::exp(2.0 * self.sigma * self.sigma) - mean * mean).max(0.0)
+    }
+
+    /// The value as far up as `normal` is in the standard normal distribution, by halving.
+    pub(super) fn at(&self, normal: f64) -> f64 {
+        let part = normal_below(normal);
+        let (mut low, mut high) = (0.0, self.most);
+        for _ in 0..100 {
+            // By the middle of the logarithms, since the most may be 10^15.
+            let middle = if low > 0.0 { (low * high).sqrt() } else { high / 1024.0 };
+            let below = 1.0 - self.over_medians(|cases| cases.above(middle));
+            if below < part {
+                low = middle
+            } else {
+                high = middle
+            }
+            if low > 0.0 && high / low < 1.0 + 1e-9 || high < 1e-9 {
+                break;
+            }
+        }
+        high
+    }
+
+    /// A median, and one case about it.
+    pub(super) fn sample(&self, random: &mut Random) -> f64 {
+        let median = match &self.median {
+            // What may stand for a median holds no median itself.
+            Distribution::Typical(inner) => inner.mean(),
+            other => other.sample_plain(random),
+        };
+        (median * exp(self.sigma * random.normal())).min(self.most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typical(most: f64) -> Typical {
+        Typical { median: Distribution::uniform(3600.0, 6.0 * 3600.0), sigma: 0.8, most }
+    }
+
+    #[test]
+    fn figures_are_those_of_draws() {
+        for typical in [typical(1e15), typical(10.0 * 3600.0)] {
+            let whole = Distribution::Typical(Box::new(typical));
+            let mut random = Random::of_batch(3, 1);
+            let count = 400_000;
+            let (mut sum, mut above, mut squares) = (0.0, 0, 0.0);
+            let limit = 4.0 * 3600.0;
+            for _ in 0..count {
+                let drawn = whole.sample(&mut random);
+                sum += drawn;
+                squares += drawn * drawn;
+                above += usize::from(drawn > limit);
+            }
+            let number = f64::from(count);
+            let mean = sum / number;
+            let variance = squares / number - mean * mean;
+            let error = (variance / number).sqrt();
+            assert!((mean - whole.mean()).abs() < 5.0 * error, "{mean} {}", whole.mean());
+            assert!((variance / whole.variance() - 1.0).abs() < 0.03, "{variance} {}", whole.variance());
+            assert!((above as f64 / number - whole.above(limit)).abs() < 0.005);
+            let quantiles = Quantiles::of(&whole);
+            assert!(
+                (whole.above(quantiles.at(1.0)) - 0.158_655).abs() < 1e-4 || quantiles.at(1.0) > 35_999.0
+            );
+        }
+    }
+
+    #[test]
+    fn a_known_median_leaves_variation_alone() {
+        let typical = Typical { median: Distribution::Fixed(7200.0), sigma: 0.5, most: 1e15 };
+        let whole = Distribution::Typical(Box::new(typical.clone()));
+        assert!((whole.mean() - typical.cases(7200.0).mean()).abs() < 1e-6);
+        assert!((whole.variance() / typical.cases(7200.0).variance() - 1.0).abs() < 1e-9);
+    }
+}

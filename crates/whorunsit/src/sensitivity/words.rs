@@ -1,0 +1,188 @@
+//! Inputs in words: what they are, what a value of them is, and who usually knows it.
+
+use rust_decimal::Decimal;
+
+use super::{InputInformation, Swing};
+use crate::currency::Currency;
+use crate::exact::{Duration, Money, Quantity};
+use crate::selection::OperatingModel;
+
+/// The parts of an input's key: its table, the model or payer, a tier or step, and the key itself.
+struct Keys<'k> {
+    table: &'k str,
+    model: Option<OperatingModel>,
+    name: String,
+    key: &'k str,
+}
+
+impl<'k> Keys<'k> {
+    fn of(input: &'k str) -> Self {
+        let parts: Vec<&str> = input.split('.').collect();
+        let key = parts.last().copied().unwrap_or_default();
+        let table = if parts.len() > 1 { parts.first().copied().unwrap_or_default() } else { "" };
+        let model = match parts.get(1).copied() {
+            Some("ops-run-it") => Some(OperatingModel::OpsRunIt),
+            Some("you-build-it-you-run-it") => Some(OperatingModel::YouBuildItYouRunIt),
+            _ => None,
+        };
+        // A name may have full stops of its own.
+        let first = if model.is_some() { 2 } else { 1 };
+        let last = parts.len().saturating_sub(1);
+        let name = parts.get(first..last).map(|name| name.join(".")).unwrap_or_default();
+        Self { table, model, name, key }
+    }
+
+    fn words(&self) -> String {
+        let name = &self.name;
+        let words = match (self.table, self.key) {
+            (_, "exposure_per_hour") => "exposure an hour".to_owned(),
+            (_, "incidents_per_year") => "incidents a year".to_owned(),
+            (_, "features_per_year") => "features a year".to_owned(),
+            (_, "value_per_feature_week") => "value of a feature a week".to_owned(),
+            (_, "insights_per_year") => "insights a year".to_owned(),
+            (_, "value_per_insight_week") => "value of an insight a week".to_owned(),
+            (_, "working_hours_exposure") => "share of the exposure in working hours".to_owned(),
+            (_, "out_of_hours_exposure") => "share of the exposure out of hours".to_owned(),
+            (_, "incidents_out_of_hours") => "share of incidents out of hours".to_owned(),
+            ("operations", _) => "hourly cost of operations".to_owned(),
+            ("teams", "hourly_cost") => "hourly cost of the product team".to_owned(),
+            ("teams", "capacity_hours_per_week") => "hours of work of the product team a week".to_owned(),
+            ("teams", "rework_rate") => "share of unplanned work of the product team".to_owned(),
+            ("on_call", key) => {
+                let what = if key == "standby" { "standby pay" } else { "callout pay" };
+                let payer = if name == "operations" { "operations" } else { "product teams" };
+                format!("{what} of {payer}")
+            }
+            ("response", "pick_up") => format!("time until {name} takes an incident up"),
+            ("response", "handling") => format!("time that {name} works on an incident"),
+            ("response", "resolves") => format!("share of incidents that {name} resolves"),
+            ("response", "hourly_cost") => format!("hourly cost of {name}"),
+            ("response", "delay") => format!("delay by the step `{name}`"),
+            ("response", "effort") => format!("effort of the step `{name}`"),
+            ("throughput", "hand_off_lead_time") => "lead time of hand-offs".to_owned(),
+            ("throughput", _) => "effort per deployment".to_owned(),
+            ("learning", "lead_time") => "time from an insight to its improvement".to_owned(),
+            ("learning", _) => "effort per improvement".to_owned(),
+            ("operations_work", _) => "operations work for a service a week".to_owned(),
+            ("setup", key) => format!("set-up cost of {}", key.replace('-', " ")),
+            ("transition", key) => format!("cost of changing over, {}", key.replace('-', " ")),
+            (_, key) => key.replace('_', " "),
+        };
+        match self.model {
+            Some(model) => format!("{words} under {}", model.name()),
+            None => words,
+        }
+    }
+
+    fn is_money(&self) -> bool {
+        matches!(self.table, "setup" | "transition" | "on_call")
+            || matches!(
+                self.key,
+                "exposure_per_hour" | "value_per_feature_week" | "value_per_insight_week" | "hourly_cost"
+            )
+    }
+
+    fn is_share(&self) -> bool {
+        matches!(self.key, "severity" | "resolves" | "rework_rate" | "incidents_out_of_hours")
+            || self.key.ends_with("_hours_exposure")
+    }
+
+    fn is_time(&self) -> bool {
+        matches!(self.table, "throughput" | "learning" | "operations_work")
+            || matches!(self.key, "pick_up" | "handling" | "delay" | "effort")
+    }
+}
+
+/// What an input is, in words: `time that application support works on an incident under Ops Run It`.
+pub(crate) fn words(input: &str) -> String {
+    Keys::of(input).words()
+}
+
+/// An input of a service by its key, any other in words.
+fn spoken(input: &str) -> String {
+    if input.contains('.') { words(input) } else { input.replace('_', " ") }
+}
+
+/// A value of an input with its unit, an amount by `money`.
+pub(crate) fn shown(input: &str, value: Decimal, money: impl FnOnce(Money) -> String) -> String {
+    let keys = Keys::of(input);
+    if keys.is_money() {
+        money(Money::from_number(value))
+    } else if keys.is_share() {
+        format!("{} %", value.round_dp(1).normalize())
+    } else if keys.is_time() {
+        // To the minute: nobody knows an unknown time better.
+        let minute = Decimal::from(60);
+        let minutes = (value / minute).round() * minute;
+        Duration::from_number(if minutes.is_zero() { value } else { minutes }).to_string()
+    } else {
+        value.round_dp(2).normalize().to_string()
+    }
+}
+
+impl Swing {
+    /// The input in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        words(&self.input)
+    }
+
+    /// The input as tables and sentences name it: its key, or in words where that says too little.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        spoken(&self.input)
+    }
+
+    /// A value of the input with its unit, an amount as `money` writes it.
+    pub fn shown(&self, value: Decimal, money: impl FnOnce(Money) -> String) -> String {
+        shown(&self.input, value, money)
+    }
+
+    /// A value of the input with its unit.
+    pub(crate) fn short(&self, value: Decimal, currency: Currency) -> String {
+        self.shown(value, |amount| currency.short(amount))
+    }
+}
+
+impl InputInformation {
+    /// The input as tables and sentences name it: its key, or in words where that says too little.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        spoken(&self.input)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_is_told_in_words() {
+        for (input, told) in [
+            ("incidents_per_year", "incidents a year"),
+            ("severity", "severity"),
+            (
+                "response.ops-run-it.level 2.1.handling",
+                "time that level 2.1 works on an incident under Ops Run It",
+            ),
+            ("on_call.product_teams.standby", "standby pay of product teams"),
+            ("on_call.operations.callout", "callout pay of operations"),
+            ("operations.hourly_cost", "hourly cost of operations"),
+            (
+                "setup.you-build-it-you-run-it.service-reliability",
+                "set-up cost of service reliability under You Build It You Run It",
+            ),
+        ] {
+            assert_eq!(words(input), told);
+        }
+    }
+
+    #[test]
+    fn a_value_has_its_unit() {
+        let show = |input, value: i64| shown(input, Decimal::from(value), |money| format!("{money} money"));
+        assert_eq!(show("response.ops-run-it.bridge.pick_up", 5400), "1h 30min");
+        assert_eq!(show("response.ops-run-it.bridge.resolves", 30), "30 %");
+        assert_eq!(show("teams.hourly_cost", 48), "48 money");
+        assert_eq!(show("incidents_per_year", 4), "4");
+    }
+}
