@@ -1775,6 +1775,55 @@ export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Read
 /** Tells who is accountable for each service, whose budget pays, and what moves between budgets. Throws as `recommend`. */
 export function accountability(portfolio: Portfolio, options?: Options): Answer<Accountability>;
 
+/** The form of a roadmap. */
+export type RoadmapFormat = "markdown" | "html" | "mermaid" | "jira";
+
+/** The kinds of steps of a roadmap. */
+export type StepKind = "enabling" | "set-up" | "change-over" | "break-even";
+
+/** Something that happens in a roadmap. */
+export interface RoadmapStep {
+  readonly kind: StepKind;
+  readonly name: string;
+  /** The month at whose start it begins, from 0. */
+  readonly month: number;
+  /** The month at whose start it ends; the same for what happens on one day. */
+  readonly end_month: number;
+  /** The day on which it begins; `null` where the plan has no start. */
+  readonly date: string | null;
+  /** The day on which it ends. */
+  readonly end_date: string | null;
+  readonly teams: readonly string[];
+  readonly services: readonly string[];
+  /** What it costs once; `null` where that is not estimated, or nothing is paid then. */
+  readonly one_off: Money | null;
+}
+
+/** The content of what `roadmap` answers. */
+export interface Roadmap extends Envelope {
+  /** The first day; `null` where the portfolio does not say, and months are counted. */
+  readonly start: string | null;
+  /** What happens when, in the order of time. */
+  readonly steps: readonly RoadmapStep[];
+  /** Every team that changes over, the best pilot first. */
+  readonly candidates: readonly PilotCandidate[];
+  /** Teams that are not ready and stay as they are, with what they lack. */
+  readonly held_back: readonly TeamHeldBack[];
+  /** The form of `document`. */
+  readonly format: RoadmapFormat;
+  /** The page. */
+  readonly document: string;
+}
+
+/** What `roadmap` takes besides. */
+export interface RoadmapOptions extends ReadyOptions {
+  /** The form of the page; Markdown if left out. */
+  readonly format?: RoadmapFormat;
+}
+
+/** Draws up one page with dates for whoever decides. Throws as `ready`. */
+export function roadmap(portfolio: Portfolio, options?: RoadmapOptions): Answer<Roadmap>;
+
 /** What `accept` takes besides. */
 export interface AcceptOptions extends Options {
   /** Why, kept in `operating_model_reason`; what the money says if left out. */

@@ -378,8 +378,8 @@ pub(crate) enum RoadmapForm {
     Html,
     /// A gantt chart
     Mermaid,
-    /// Rows that Jira imports
-    Csv,
+    /// CSV that Jira imports: waves as epics, with tasks
+    Jira,
     /// For programs: the steps, and the page as Markdown
     Json,
 }

@@ -412,7 +412,7 @@ fn form(format: RoadmapForm) -> RoadmapFormat {
         RoadmapForm::Markdown | RoadmapForm::Json => RoadmapFormat::Markdown,
         RoadmapForm::Html => RoadmapFormat::Html,
         RoadmapForm::Mermaid => RoadmapFormat::Mermaid,
-        RoadmapForm::Csv => RoadmapFormat::Jira,
+        RoadmapForm::Jira => RoadmapFormat::Jira,
     }
 }
 

@@ -1012,6 +1012,27 @@ class Duties(TypedDict):
 Parting = Literal["pays-but-does-not-decide", "responsible-but-unaccountable", "built-and-run-apart"]
 
 
+RoadmapFormat = Literal["markdown", "html", "mermaid", "jira"]
+StepKind = Literal["enabling", "set-up", "change-over", "break-even"]
+
+
+class RoadmapStep(TypedDict):
+    """Something that happens in a roadmap."""
+
+    kind: StepKind
+    name: str
+    month: int
+    """The month at whose start it begins, from 0."""
+    end_month: int
+    """The month at whose start it ends; the same for what happens on one day."""
+    date: str | None
+    end_date: str | None
+    teams: list[str]
+    services: list[str]
+    one_off: Decimal | None
+    """What it costs once; ``None`` where that is not estimated, or nothing is paid then."""
+
+
 class ServiceAccountability(TypedDict):
     """One service: duties, budget line, and where they part."""
 

@@ -1,6 +1,6 @@
 //! The gantt chart as SVG within the page.
 
-use super::html::escaped;
+use super::markup::escaped;
 use super::steps::StepKind;
 
 /// One line of the chart.
@@ -14,8 +14,8 @@ pub(super) struct Bar {
 }
 
 /// Where the names end and the months begin, and where they end.
-const LEFT: usize = 250;
-const RIGHT: usize = 750;
+const LEFT: usize = 240;
+const RIGHT: usize = 700;
 const LINE: usize = 24;
 
 /// The chart, with a caption for those who cannot see it.

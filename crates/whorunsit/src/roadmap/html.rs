@@ -1,6 +1,7 @@
 //! The page as HTML that needs nothing else, fit for paper.
 
 use super::gantt::svg;
+use super::markup::escaped;
 use super::page::Block;
 
 const STYLE: &str = include_str!("page.css");
@@ -32,7 +33,10 @@ pub(super) fn page(title: &str, blocks: &[Block], traced: &str) -> String {
                 out.push_str(&format!("<ul>\n{}</ul>\n", items.concat()));
             }
             Block::Table { header, rows, numbers } => table(&mut out, header, rows, *numbers),
-            Block::Gantt(bars, last) => out.push_str(&svg(bars, *last)),
+            Block::Gantt(bars, last) => {
+                let chart = svg(bars, *last);
+                out.push_str(&format!("<div class=\"wide\" tabindex=\"0\">\n{chart}</div>\n"));
+            }
         }
         first = false;
     }
@@ -43,7 +47,7 @@ pub(super) fn page(title: &str, blocks: &[Block], traced: &str) -> String {
 
 fn table(out: &mut String, header: &[&str], rows: &[Vec<String>], numbers: usize) {
     let class = |column: usize| if column < numbers { "" } else { " class=\"number\"" };
-    out.push_str("<table>\n<thead><tr>");
+    out.push_str("<div class=\"wide\" tabindex=\"0\">\n<table>\n<thead><tr>");
     for (column, cell) in header.iter().enumerate() {
         out.push_str(&format!("<th scope=\"col\"{}>{}</th>", class(column), escaped(cell)));
     }
@@ -58,7 +62,7 @@ fn table(out: &mut String, header: &[&str], rows: &[Vec<String>], numbers: usize
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody>\n</table>\n");
+    out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
 /// Text with what stands between backticks as code.
@@ -72,22 +76,6 @@ fn with_code(text: &str) -> String {
     for (place, part) in parts.iter().enumerate() {
         let part = escaped(part);
         out.push_str(&if place % 2 == 1 { format!("<code>{part}</code>") } else { part });
-    }
-    out
-}
-
-/// Text that HTML takes as text.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(sign),
-        }
     }
     out
 }

@@ -1,69 +1,139 @@
-//! The steps as CSV that Jira imports: an epic for each step with teams, and a task for each team.
+//! The roadmap as CSV that Jira imports: an epic for each wave, and a task for each piece of work in it and around it.
+//!
+//! The columns are those of Atlassian's "CSV import Parent-child mapping": what has children stands above them, and
+//! `Parent` holds the `Issue Id` of the epic.
+
+use jiff::civil::Date;
 
 use super::page::Told;
-use super::steps::{RoadmapStep, StepKind};
+use super::steps::wave_name;
+use crate::gate::Works;
+use crate::portfolio::Name;
+use crate::transition::Wave;
 
 const HEADER: [&str; 8] =
-    ["Issue ID", "Parent ID", "Issue Type", "Summary", "Description", "Start date", "Due date", "Labels"];
+    ["Issue Id", "Issue Type", "Summary", "Parent", "Start date", "Due date", "Labels", "Description"];
 
-/// The rows. What is to be done next comes first, as tasks without a parent.
-pub(super) fn rows(told: &Told<'_>) -> String {
+/// One issue.
+struct Issue {
+    epic: bool,
+    summary: String,
+    /// The place of its epic among the issues.
+    parent: Option<usize>,
+    from: Option<Date>,
+    until: Option<Date>,
+    label: &'static str,
+    description: String,
+}
+
+/// The rows: waves as epics, then what comes next, enabling work, the teams of each wave, and teams to be made ready.
+pub(super) fn rows(told: &Told<'_>, works: &Works<'_>) -> String {
+    let plan = told.plan;
+    let paid = |amount| format!("Paid once: {}.", told.known(amount));
+    let mut issues = Vec::new();
+    for (number, wave) in plan.waves.iter().enumerate() {
+        let from = wave.set_up_month.unwrap_or(wave.month);
+        issues.push(Issue {
+            epic: true,
+            summary: format!("{}: {}", wave_name(number), names(wave.teams.iter().map(|team| &team.name))),
+            parent: None,
+            from: works.date(from),
+            until: wave.date,
+            label: "wave",
+            description: format!("{} {}", changes_over(told, wave), paid(Some(wave.one_off))),
+        });
+    }
+    for action in &told.readiness.next_actions {
+        issues.push(Issue {
+            epic: false,
+            summary: action.action.clone(),
+            parent: None,
+            from: plan.start,
+            until: None,
+            label: "next-action",
+            description: format!("For: {}. Practice: {}.", action.who, action.practice),
+        });
+    }
+    for work in &plan.enabling {
+        issues.push(Issue {
+            epic: false,
+            summary: work.name.to_string(),
+            parent: None,
+            from: works.date(work.month),
+            until: work.done,
+            label: "enabling",
+            description: format!(
+                "Done {}. Needed by: {}. {}",
+                told.by(work.done, work.done_month),
+                names(work.needed_by.iter()),
+                paid(work.one_off)
+            ),
+        });
+    }
+    for (number, wave) in plan.waves.iter().enumerate() {
+        let from = wave.set_up_month.unwrap_or(wave.month);
+        for team in &wave.teams {
+            let needs = match team.waits_for.as_slice() {
+                [] => String::new(),
+                works => format!(" Needs: {}.", names(works.iter())),
+            };
+            issues.push(Issue {
+                epic: false,
+                summary: format!("Change over {}", team.name),
+                parent: Some(number),
+                from: works.date(from),
+                until: wave.date,
+                label: "change-over",
+                description: format!(
+                    "Services: {}. {}{needs}",
+                    names(team.services.iter()),
+                    paid(Some(team.one_off))
+                ),
+            });
+        }
+    }
+    for team in &plan.held_back {
+        issues.push(Issue {
+            epic: false,
+            summary: format!("Make {} ready", team.name),
+            parent: None,
+            from: None,
+            until: None,
+            label: "held-back",
+            description: format!("It lacks {}.", told.lacks(team)),
+        });
+    }
     let mut out = String::new();
     line(&mut out, HEADER.map(str::to_owned));
-    let mut number = 0;
-    let mut next = || {
-        number += 1;
-        number.to_string()
-    };
-    for action in &told.readiness.next_actions {
-        let description = format!("{}. Practice: {}.", action.who, action.practice);
-        let row = [
-            next(),
-            String::new(),
-            "Task".to_owned(),
-            action.action.clone(),
-            description,
-            told.plan.start.map(|date| date.to_string()).unwrap_or_default(),
-            String::new(),
-            "whorunsit next-action".to_owned(),
-        ];
-        line(&mut out, row);
-    }
-    for step in told.steps.iter().filter(|step| step.kind != StepKind::BreakEven) {
-        let epic = next();
-        let paid = step.one_off.map(|paid| format!(" Paid once: {}.", told.amount(paid))).unwrap_or_default();
-        let teams = if step.teams.is_empty() { "none".to_owned() } else { step.teams.join(", ") };
-        let description = format!("{} to {}. Teams: {teams}.{paid}", told.when(step), told.until(step));
-        line(&mut out, row(step, (epic.clone(), String::new()), "Epic", step.name.clone(), description));
-        // Enabling work is one piece for all; a wave is work of each of its teams.
-        for team in step.teams.iter().filter(|_| step.kind != StepKind::Enabling) {
-            let verb = if step.kind == StepKind::SetUp { "Set up" } else { "Change over" };
-            let waves = told.plan.waves.iter().flat_map(|wave| &wave.teams);
-            let of = waves.filter(|wave| wave.name == *team).flat_map(|wave| &wave.services);
-            let services: Vec<&str> = of.map(|service| &**service).collect();
-            let description = format!("Services: {}.", services.join(", "));
-            let ids = (next(), epic.clone());
-            line(&mut out, row(step, ids, "Task", format!("{verb} {team}"), description));
-        }
+    for (place, issue) in issues.into_iter().enumerate() {
+        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        line(
+            &mut out,
+            [
+                (place + 1).to_string(),
+                if issue.epic { "Epic" } else { "Task" }.to_owned(),
+                issue.summary,
+                issue.parent.map(|parent| (parent + 1).to_string()).unwrap_or_default(),
+                date(issue.from),
+                date(issue.until),
+                issue.label.to_owned(),
+                issue.description,
+            ],
+        );
     }
     out
 }
 
-fn row(
-    step: &RoadmapStep,
-    (id, parent): (String, String),
-    kind: &str,
-    summary: String,
-    description: String,
-) -> [String; 8] {
-    let label = match step.kind {
-        StepKind::Enabling => "whorunsit enabling",
-        StepKind::SetUp => "whorunsit set-up",
-        StepKind::ChangeOver | StepKind::BreakEven => "whorunsit change-over",
-    };
-    let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let (from, until) = (date(step.date), date(step.end_date));
-    [id, parent, kind.to_owned(), summary, description, from, until, label.to_owned()]
+fn changes_over(told: &Told<'_>, wave: &Wave) -> String {
+    let over = format!("Changes over {}", told.by(wave.date, wave.month));
+    match wave.set_up_month {
+        Some(month) => format!("{over}; set-up begins {}.", told.by(wave.set_up_date, month)),
+        None => format!("{over}."),
+    }
+}
+
+fn names<'n>(names: impl Iterator<Item = &'n Name>) -> String {
+    names.map(|name| &**name).collect::<Vec<_>>().join(", ")
 }
 
 fn line(out: &mut String, cells: [String; 8]) {

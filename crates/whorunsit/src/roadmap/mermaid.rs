@@ -1,47 +1,50 @@
 //! The steps as a Mermaid gantt chart.
 
-use jiff::civil::Date;
-
 use super::steps::{RoadmapStep, StepKind};
 
-/// The chart. Without a start the axis counts from month 1 of year 1.
-pub(super) fn chart(title: &str, start: Option<Date>, steps: &[RoadmapStep]) -> String {
-    let mut out = format!("gantt\n    title {}\n    dateFormat YYYY-MM-DD\n", plain(title));
-    out.push_str(match start {
-        Some(_) => "    axisFormat %b %Y\n",
-        None => "    axisFormat year %y, month %m\n",
+/// The sections of the chart.
+const SECTIONS: [(&str, &[StepKind]); 3] = [
+    ("Before the waves", &[StepKind::Enabling]),
+    ("Waves", &[StepKind::SetUp, StepKind::ChangeOver]),
+    ("Money", &[StepKind::BreakEven]),
+];
+
+/// The chart. Without dates the axis counts months, which Mermaid takes as milliseconds.
+pub(super) fn chart(title: &str, steps: &[RoadmapStep]) -> String {
+    let dated = steps.iter().all(|step| step.date.is_some() && step.end_date.is_some());
+    let mut out = format!("gantt\n    title {}\n", plain(title));
+    out.push_str(match dated {
+        true => "    dateFormat YYYY-MM-DD\n    axisFormat %b %Y\n",
+        false => "    dateFormat x\n    axisFormat month %Q\n",
     });
-    let mut section = None;
-    for (number, step) in steps.iter().enumerate() {
-        let (heading, tag) = match step.kind {
-            StepKind::Enabling => ("Before the waves", "active, "),
-            StepKind::SetUp => ("Waves", ""),
-            StepKind::ChangeOver => ("Waves", "milestone, "),
-            StepKind::BreakEven => ("Money", "milestone, crit, "),
-        };
-        if section != Some(heading) {
-            out.push_str(&format!("    section {heading}\n"));
-            section = Some(heading);
+    for (section, kinds) in SECTIONS {
+        let mut of_section =
+            steps.iter().enumerate().filter(|(_, step)| kinds.contains(&step.kind)).peekable();
+        if of_section.peek().is_some() {
+            out.push_str(&format!("    section {section}\n"));
         }
-        let teams = match step.teams.as_slice() {
-            [] => String::new(),
-            teams if teams.len() > 4 => format!(" ({} teams)", teams.len()),
-            teams => format!(" ({})", teams.join(", ")),
-        };
-        let (from, until) = match (step.date, step.end_date) {
-            (Some(from), Some(until)) => (from.to_string(), until.to_string()),
-            _ => (counted(step.month), counted(step.end_month)),
-        };
-        let until = if step.month == step.end_month { "0d".to_owned() } else { until };
-        let name = plain(&format!("{}{teams}", step.name));
-        out.push_str(&format!("    {name} :{tag}s{number}, {from}, {until}\n"));
+        for (number, step) in of_section {
+            let tag = match step.kind {
+                StepKind::Enabling => "active, ",
+                StepKind::SetUp => "",
+                StepKind::ChangeOver => "milestone, ",
+                StepKind::BreakEven => "milestone, crit, ",
+            };
+            let teams = match step.teams.as_slice() {
+                [] => String::new(),
+                teams if teams.len() > 4 => format!(" ({} teams)", teams.len()),
+                teams => format!(" ({})", teams.join(", ")),
+            };
+            let (from, until) = match (step.date.filter(|_| dated), step.end_date) {
+                (Some(from), Some(until)) => (from.to_string(), until.to_string()),
+                _ => (step.month.to_string(), step.end_month.to_string()),
+            };
+            let until = if step.month == step.end_month { "0d".to_owned() } else { until };
+            let name = plain(&format!("{}{teams}", step.name));
+            out.push_str(&format!("    {name} :{tag}s{number}, {from}, {until}\n"));
+        }
     }
     out
-}
-
-/// A date that stands for a month of a plan without dates.
-fn counted(month: usize) -> String {
-    format!("{:04}-{:02}-01", 2001 + month / 12, month % 12 + 1)
 }
 
 /// Text without what Mermaid takes for its own.
@@ -51,5 +54,5 @@ fn plain(text: &str) -> String {
         ';' | '#' | '%' | '\n' | '\r' | '"' | '<' | '>' | '{' | '}' => ' ',
         _ => sign,
     };
-    text.chars().map(sign).collect()
+    text.replace(": ", " – ").chars().map(sign).collect()
 }

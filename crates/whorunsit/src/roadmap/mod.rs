@@ -4,6 +4,7 @@ mod gantt;
 mod html;
 mod jira;
 mod markdown;
+mod markup;
 mod mermaid;
 mod page;
 mod steps;
@@ -17,14 +18,14 @@ pub use self::steps::{RoadmapStep, StepKind};
 use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::error::Error;
-use crate::portfolio::Name;
+use crate::gate::Works;
 use crate::problem::Gathered;
 use crate::provenance::Provenance;
 use crate::read::{Node, Path, Read, read_word};
 use crate::readiness::{PilotCandidate, ready_and_accountable};
 use crate::recommendation::recommend;
 use crate::resolve::Portfolio;
-use crate::transition::plan;
+use crate::transition::{TeamHeldBack, plan};
 
 /// A roadmap, with the page that says it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,8 +44,8 @@ pub struct Roadmap {
     pub steps: Vec<RoadmapStep>,
     /// Every team that changes over, the best pilot first.
     pub candidates: Vec<PilotCandidate>,
-    /// Teams that are not ready, and stay as they are.
-    pub held_back: Vec<Name>,
+    /// Teams that are not ready and stay as they are, with what they lack.
+    pub held_back: Vec<TeamHeldBack>,
     /// The form of `document`.
     pub format: RoadmapFormat,
     /// The page.
@@ -65,7 +66,7 @@ pub enum RoadmapFormat {
     Html,
     /// A gantt chart for whatever draws Mermaid.
     Mermaid,
-    /// Rows that Jira imports: an epic for each wave, and what is to be done in it.
+    /// CSV that Jira imports: an epic for each wave, and a task for each piece of work.
     Jira,
 }
 
@@ -122,19 +123,22 @@ pub fn roadmap(portfolio: &Portfolio, format: RoadmapFormat) -> Result<Roadmap, 
     let plan = plan(portfolio)?;
     let (readiness, accountability) = ready_and_accountable(portfolio)?;
     let recommendation = recommend(portfolio)?;
-    let steps = steps::of(&plan, portfolio);
+    let works = Works::of(portfolio);
+    let steps = steps::of(&plan, &works);
     let page = page::Told {
         recommendation: &recommendation,
         plan: &plan,
         readiness: &readiness,
         accountability: &accountability,
         steps: &steps,
+        works: &works,
+        pilot: portfolio.file().transition_plan.as_ref().and_then(|rules| rules.pilot.as_ref()),
     };
     let document = match format {
         RoadmapFormat::Markdown => markdown::page(&page.title(), &page.blocks()),
         RoadmapFormat::Html => html::page(&page.title(), &page.blocks(), &page.traced()),
-        RoadmapFormat::Mermaid => mermaid::chart(&page.title(), plan.start, &steps),
-        RoadmapFormat::Jira => jira::rows(&page),
+        RoadmapFormat::Mermaid => mermaid::chart(&page.title(), &steps),
+        RoadmapFormat::Jira => jira::rows(&page, &works),
     };
     Ok(Roadmap {
         provenance: plan.provenance.clone(),
@@ -142,7 +146,7 @@ pub fn roadmap(portfolio: &Portfolio, format: RoadmapFormat) -> Result<Roadmap, 
         currency: plan.currency,
         start: plan.start,
         candidates: page.candidates().to_vec(),
-        held_back: plan.held_back.iter().map(|team| team.name.clone()).collect(),
+        held_back: plan.held_back.clone(),
         steps,
         format,
         document,

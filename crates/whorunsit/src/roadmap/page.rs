@@ -1,16 +1,21 @@
 //! What the page says, before it has a form.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use super::gantt::Bar;
 use super::steps::{RoadmapStep, StepKind};
 use crate::currency::Currency;
 use crate::exact::Money;
-use crate::plural::plural;
+use crate::gate::Works;
 use crate::portfolio::{BudgetHolder, Name};
 use crate::readiness::{
-    Accountability, Duty, Figure, PilotCandidate, Readiness, ServiceAccountability, Verdict,
+    Accountability, Duty, Figure, Parting, PilotCandidate, Readiness, ServiceAccountability, Verdict,
 };
 use crate::recommendation::Recommendation;
-use crate::transition::{TransitionPlan, Wave};
+use crate::transition::{TeamHeldBack, TransitionPlan, Wave};
+use crate::wording::plural;
 
 /// The most rows of a table; the other commands list all.
 const ROWS: usize = 12;
@@ -37,6 +42,9 @@ pub(super) struct Told<'t> {
     pub(super) readiness: &'t Readiness,
     pub(super) accountability: &'t Accountability,
     pub(super) steps: &'t [RoadmapStep],
+    pub(super) works: &'t Works<'t>,
+    /// The pilot that the portfolio names.
+    pub(super) pilot: Option<&'t Name>,
 }
 
 const NOT_ESTIMATED: &str = "not estimated";
@@ -68,7 +76,7 @@ impl<'t> Told<'t> {
         self.currency().show(amount).whole().to_string()
     }
 
-    fn known(&self, amount: Option<Money>) -> String {
+    pub(super) fn known(&self, amount: Option<Money>) -> String {
         amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| self.amount(amount))
     }
 
@@ -76,13 +84,34 @@ impl<'t> Told<'t> {
         self.plan.currency
     }
 
-    /// When a month begins: its date, or its number.
-    pub(super) fn when(&self, step: &RoadmapStep) -> String {
-        step.date.map_or_else(|| in_month(step.month), |date| date.to_string())
+    /// By when something is done, as part of a sentence.
+    pub(super) fn by(&self, date: Option<Date>, month: usize) -> String {
+        match date {
+            Some(date) => format!("on {date}"),
+            None if month == 0 => "at the start".to_owned(),
+            None => format!("after {}", plural(month, "month", "months")),
+        }
     }
 
-    pub(super) fn until(&self, step: &RoadmapStep) -> String {
-        step.end_date.map_or_else(|| in_month(step.end_month), |date| date.to_string())
+    /// What a team lacks, and by when enabling work puts it in place.
+    pub(super) fn lacks(&self, team: &TeamHeldBack) -> String {
+        let missing = team.missing.iter().map(|gate| match gate.done_month {
+            None => gate.code.name().to_owned(),
+            Some(month) => {
+                format!("{} (in place {})", gate.code.name(), self.by(self.works.date(month), month))
+            }
+        });
+        missing.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The day or the month of a step, or both of its ends.
+    fn when(&self, step: &RoadmapStep) -> String {
+        let told = |date: Option<Date>, month| date.map_or_else(|| in_month(month), |date| date.to_string());
+        let from = told(step.date, step.month);
+        match step.month == step.end_month {
+            true => from,
+            false => format!("{from} to {}", told(step.end_date, step.end_month)),
+        }
     }
 
     pub(super) fn blocks(&self) -> Vec<Block> {
@@ -91,11 +120,12 @@ impl<'t> Told<'t> {
         blocks.push(Block::Paragraph(sentences.collect::<Vec<_>>().join(" ")));
         self.monday(&mut blocks);
         self.timeline(&mut blocks);
+        self.held_back(&mut blocks);
+        self.pilot(&mut blocks);
         self.who_runs_what(&mut blocks);
         self.money(&mut blocks);
         self.sure(&mut blocks);
         self.in_the_way(&mut blocks);
-        self.pilot(&mut blocks);
         blocks
     }
 
@@ -124,15 +154,11 @@ impl<'t> Told<'t> {
         let last = self.steps.iter().map(|step| step.end_month).max().unwrap_or(0);
         blocks.push(Block::Gantt(self.steps.iter().map(|step| self.bar(step)).collect(), last));
         let rows = self.steps.iter().map(|step| {
-            let span = match step.month == step.end_month {
-                true => self.when(step),
-                false => format!("{} to {}", self.when(step), self.until(step)),
-            };
             let paid = match (step.one_off, step.kind) {
                 (None, StepKind::Enabling) => NOT_ESTIMATED.to_owned(),
                 (paid, _) => paid.map_or_else(String::new, |paid| self.amount(paid)),
             };
-            vec![step.name.clone(), span, some(&step.teams, "team", "teams"), paid]
+            vec![step.name.clone(), self.when(step), some(&step.teams, "team", "teams"), paid]
         });
         let header = vec!["Step", "When", "Teams", "Paid once"];
         blocks.push(Block::Table { header, rows: rows.collect(), numbers: 3 });
@@ -153,10 +179,7 @@ impl<'t> Told<'t> {
     fn bar(&self, step: &RoadmapStep) -> Bar {
         Bar {
             name: step.name.clone(),
-            label: match step.month == step.end_month {
-                true => self.when(step),
-                false => format!("{} to {}", self.when(step), self.until(step)),
-            },
+            label: self.when(step),
             from: step.month,
             until: step.end_month,
             kind: step.kind,
@@ -195,9 +218,14 @@ impl<'t> Told<'t> {
             let text = format!("The most exposed; {rest} more are in `whorunsit accountability`.");
             blocks.push(Block::Paragraph(text));
         }
-        let parted = services.iter().filter(|service| !service.partings.is_empty());
-        let parted = parted.take(ROWS).flat_map(|service| {
-            service.partings.iter().map(move |parting| format!("{}: {}", service.name, parting.meaning()))
+        let mut partings: BTreeMap<Parting, Vec<Name>> = BTreeMap::new();
+        for service in services {
+            for parting in &service.partings {
+                partings.entry(*parting).or_default().push(service.name.clone());
+            }
+        }
+        let parted = partings.iter().map(|(parting, services)| {
+            format!("{}: {}", some(services, "service", "services"), parting.meaning())
         });
         let parted: Vec<String> = parted.collect();
         if !parted.is_empty() {
@@ -233,6 +261,10 @@ impl<'t> Told<'t> {
             ],
         ];
         blocks.push(Block::Table { header: vec!["", "Amount"], rows, numbers: 1 });
+        if insurance.agrees.is_none() {
+            let text = "These go as far as both are estimated; which is cheaper cannot be told.";
+            blocks.push(Block::Paragraph(text.to_owned()));
+        }
     }
 
     fn sure(&self, blocks: &mut Vec<Block>) {
@@ -275,13 +307,27 @@ impl<'t> Told<'t> {
         });
         let header = vec!["Objection", "It is", "What the figures say"];
         blocks.push(Block::Table { header, rows: rows.collect(), numbers: 3 });
-        let held = self.plan.held_back.iter().take(ROWS).map(|team| {
-            let missing: Vec<&str> = team.missing.iter().map(|gate| gate.code.name()).collect();
-            format!("{} is held back until it has {}", team.name, missing.join(" and "))
+    }
+
+    fn held_back(&self, blocks: &mut Vec<Block>) {
+        let held = &self.plan.held_back;
+        if held.is_empty() {
+            return;
+        }
+        blocks.push(Block::Heading("Held back until they are ready"));
+        let rows = held.iter().take(ROWS).map(|team| {
+            vec![
+                team.name.to_string(),
+                some(&team.services, "service", "services"),
+                self.lacks(team),
+                self.amount(team.net_benefit),
+            ]
         });
-        let held: Vec<String> = held.collect();
-        if !held.is_empty() {
-            blocks.push(Block::Items(held));
+        let header = vec!["Team", "Services", "Lacks", "Would gain over the horizon"];
+        blocks.push(Block::Table { header, rows: rows.collect(), numbers: 3 });
+        if held.len() > ROWS {
+            let rest = plural(held.len() - ROWS, "team", "teams");
+            blocks.push(Block::Paragraph(format!("{rest} more are in `whorunsit plan`.")));
         }
     }
 
@@ -317,9 +363,12 @@ impl<'t> Told<'t> {
             "By cost alone",
         ];
         blocks.push(Block::Table { header, rows: rows.collect(), numbers: 2 });
+        if let Some(given) = &self.pilot {
+            blocks.push(Block::Paragraph(format!("The portfolio names its pilot: {given}.")));
+        }
         blocks.push(Block::Paragraph(
-            "Ready teams come before those of which it is not known, then those that gain most. Another team would go first \
-             if this one gained less by what it is ahead."
+            "Teams that lack nothing come before those that do; of them, those within the rework limit, then those known to \
+             be ready, then those that gain most. The next team would go first if this one gained less by what it is ahead."
                 .to_owned(),
         ));
     }

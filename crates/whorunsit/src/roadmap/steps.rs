@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::exact::Money;
 use crate::gate::Works;
 use crate::portfolio::Name;
-use crate::resolve::Portfolio;
 use crate::transition::TransitionPlan;
 
 /// Something that happens in a roadmap.
@@ -31,7 +30,7 @@ pub struct RoadmapStep {
     pub teams: Vec<Name>,
     /// The services that it is about.
     pub services: Vec<Name>,
-    /// What it costs once; `None` where that is not estimated, or nothing is paid for it.
+    /// What it costs once; `None` where that is not estimated, or nothing is paid then.
     pub one_off: Option<Money>,
 }
 
@@ -50,9 +49,8 @@ pub enum StepKind {
     BreakEven,
 }
 
-/// Enabling work, then the waves, then when it has paid for itself.
-pub(super) fn of(plan: &TransitionPlan, portfolio: &Portfolio) -> Vec<RoadmapStep> {
-    let works = Works::of(portfolio);
+/// Enabling work, the waves, and when it has paid for itself, in the order of time.
+pub(super) fn of(plan: &TransitionPlan, works: &Works<'_>) -> Vec<RoadmapStep> {
     let mut steps = Vec::new();
     let mut step = |kind, name: String, (month, end_month), teams, services, one_off| {
         steps.push(RoadmapStep {
@@ -68,43 +66,31 @@ pub(super) fn of(plan: &TransitionPlan, portfolio: &Portfolio) -> Vec<RoadmapSte
         });
     };
     for work in &plan.enabling {
-        let months = (work.month, work.done_month);
-        step(
-            StepKind::Enabling,
-            work.name.to_string(),
-            months,
-            work.needed_by.clone(),
-            Vec::new(),
-            work.one_off,
-        );
+        let (name, months) = (work.name.to_string(), (work.month, work.done_month));
+        step(StepKind::Enabling, name, months, work.needed_by.clone(), Vec::new(), work.one_off);
     }
     for (number, wave) in plan.waves.iter().enumerate() {
         let teams: Vec<Name> = wave.teams.iter().map(|team| team.name.clone()).collect();
         let services: Vec<Name> = wave.teams.iter().flat_map(|team| team.services.iter().cloned()).collect();
-        let name = if number == 0 { "Pilot".to_owned() } else { format!("Wave {number}") };
-        let paid = Some(wave.one_off);
-        let paid_now = match wave.set_up_month {
-            Some(start) => {
-                let months = (start, wave.month);
-                step(
-                    StepKind::SetUp,
-                    format!("{name}: set-up"),
-                    months,
-                    teams.clone(),
-                    services.clone(),
-                    paid,
-                );
-                None
-            }
-            None => paid,
-        };
+        let name = wave_name(number);
+        let mut paid = Some(wave.one_off);
+        if let Some(start) = wave.set_up_month {
+            let (set_up, months) = (format!("{name} is set up"), (start, wave.month));
+            step(StepKind::SetUp, set_up, months, teams.clone(), services.clone(), paid.take());
+        }
         let months = (wave.month, wave.month);
-        step(StepKind::ChangeOver, format!("{name} changes over"), months, teams, services, paid_now);
+        step(StepKind::ChangeOver, format!("{name} changes over"), months, teams, services, paid);
     }
     if let Some(month) = plan.break_even_month {
-        let nobody = || (Vec::new(), Vec::new());
-        let (teams, services) = nobody();
-        step(StepKind::BreakEven, "It has paid for itself".to_owned(), (month, month), teams, services, None);
+        let name = "It has paid for itself".to_owned();
+        step(StepKind::BreakEven, name, (month, month), Vec::new(), Vec::new(), None);
     }
+    // What begins in the same month stays in the order of its kinds.
+    steps.sort_by_key(|step| step.month);
     steps
+}
+
+/// What a wave is called.
+pub(super) fn wave_name(number: usize) -> String {
+    if number == 0 { "Pilot".to_owned() } else { format!("Wave {number}") }
 }
