@@ -56,10 +56,11 @@ impl<'t> Told<'t> {
 
     pub(super) fn traced(&self) -> String {
         let Told { plan, .. } = self;
-        let digest = plan.provenance.input_sha256.as_deref().unwrap_or("unknown");
-        let short: String = digest.chars().take(16).collect();
+        let input = plan.provenance.input_sha256.as_deref().map_or_else(String::new, |digest| {
+            format!(", input sha256 {}", digest.chars().take(16).collect::<String>())
+        });
         format!(
-            "whorunsit {}, input sha256 {short}. Amounts are in {}, rounded to whole units.",
+            "whorunsit {}{input}. Amounts are in {}, rounded to whole units.",
             plan.provenance.version, plan.currency
         )
     }
