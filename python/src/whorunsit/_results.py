@@ -69,7 +69,7 @@ _INSURANCE = """insurance.extra_one_off:money insurance.extra_premium_per_year:m
     insurance.payback_month:count insurance.cheaper_model insurance.agrees:yes insurance.partial:yes"""
 _SCHEDULES = """name kind teams:words services:words people_on_call:count days_per_year:number
     standby_cost_per_year:money findings:words"""
-_FINDINGS = "code severity message source"
+_FINDINGS = "service schedule code severity message source"
 _DIMENSIONS = "service team domain operating_model aspect cost_type code accounting budget_holder frequency"
 
 
@@ -267,12 +267,14 @@ class Comparison(Answer):
     _tables = {
         "strategies": """strategy ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count
             people_on_call:count standby_per_year:money targets_missed:count premium.over_horizon:money
-            loss.over_horizon:money over_horizon:money more_than_recommended:money""",
+            premium.partial:yes loss.over_horizon:money loss.partial:yes over_horizon:money more_than_recommended:money""",
         "services": f"""name team operating_model availability_target:number
             ops_run_it.premium_over_horizon:money ops_run_it.loss_over_horizon:money
-            ops_run_it.expected_availability:number ops_run_it.meets_target:yes
+            ops_run_it.partial:yes ops_run_it.expected_availability:number
+            ops_run_it.meets_target:yes
             you_build_it_you_run_it.premium_over_horizon:money you_build_it_you_run_it.loss_over_horizon:money
-            you_build_it_you_run_it.expected_availability:number you_build_it_you_run_it.meets_target:yes
+            you_build_it_you_run_it.partial:yes you_build_it_you_run_it.expected_availability:number
+            you_build_it_you_run_it.meets_target:yes
             {_INSURANCE} findings:words""",
         "cash_flow": "month:count hybrid_at_scale:money all_ops_run_it:money",
         "schedules": "name standby_cost_per_year:money protects_per_year:money",
@@ -333,9 +335,10 @@ class TransitionPlan(Answer):
     _title = "Transition plan"
     _chart = "break-even"
     _tables = {
-        "waves": "quarter:count month:count teams:words one_off:money product_team_schedules:count per_year:money",
-        "months": "month:count cost:money cumulative:money staying:money difference:money",
-        "waves/teams": "of.quarter:count name services:words one_off:money net_benefit:money",
+        "waves": """quarter:count month:count teams:words one_off:money product_team_schedules:count per_year:money
+            answer.partial:yes""",
+        "months": "month:count cost:money cumulative:money staying:money difference:money answer.partial:yes",
+        "waves/teams": "of.quarter:count name services:words one_off:money net_benefit:money answer.partial:yes",
         "findings": _FINDINGS,
     }
 

@@ -6,7 +6,7 @@ Keys may be added to any of them, so none is to be taken for complete when a new
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 
 class Provenance(TypedDict):
