@@ -70,7 +70,7 @@ fn with_code(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its partner is a sign like any other.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(text);
     }
     for (place, part) in parts.iter().enumerate() {
