@@ -27,13 +27,12 @@ if TYPE_CHECKING:
         IntakeCell,
         IntakeColumn,
         IntakeCounts,
-        IntakeSource,
         LeftOut,
         LineItem,
-        ManualStep,
+        ManualStepPrice,
         MonthCosts,
         ObjectionReadiness,
-        OnCall,
+        OnCallSummary,
         PilotCandidate,
         PlanMonth,
         PlannedWork,
@@ -47,15 +46,16 @@ if TYPE_CHECKING:
         ScenarioOutcome,
         Schedule,
         ScheduleWorth,
-        Service,
         ServiceAccountability,
         ServiceComparison,
+        ServiceRecommendation,
         ServiceSensitivity,
         ServiceSimulation,
-        Standby,
+        StandbyCost,
         Standing,
         Strategy,
         StrategyCosts,
+        TableSource,
         TeamHeldBack,
         TeamReadiness,
         Totals,
@@ -97,10 +97,10 @@ class Recommendation(Answer):
     name: str | None
     currency: str
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
-    services: list[Service]
+    services: list[ServiceRecommendation]
     schedules: list[Schedule]
-    on_call: OnCall
-    standby: Standby
+    on_call: OnCallSummary
+    standby: StandbyCost
     horizon_years: int | None
     insurance: Insurance | None
     exposure_distribution: list[BandShare]
@@ -173,8 +173,8 @@ class SchedulePlan(Answer):
     name: str | None
     currency: str
     schedules: list[Schedule]
-    on_call: OnCall
-    standby: Standby
+    on_call: OnCallSummary
+    standby: StandbyCost
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
@@ -194,7 +194,7 @@ class Intake(Answer):
     ok: Literal[True]
     provenance: Provenance
     currency: str | None
-    source: IntakeSource
+    source: TableSource
     counts: IntakeCounts
     columns: list[IntakeColumn]
     questions: list[str]
@@ -247,7 +247,7 @@ class Costs(Answer):
     premium: Totals
     loss: Totals
     groups: list[Group]
-    manual_steps: list[ManualStep]
+    manual_steps: list[ManualStepPrice]
     line_items: list[LineItem]
     missing: list[str]
     findings: list[Finding]
