@@ -24,7 +24,7 @@
 
 import type {
   Acceptance, Accountability, ChartName, Check, Comparison, Costs, Dimension, IntakeReport, Policy, Provenance, Readiness,
-  Recommendation, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
+  Recommendation, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -260,6 +260,15 @@ export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Read
 
 /** Tells who is accountable for each service, whose budget pays, and what moves between budgets. Throws as `recommend`. */
 export function accountability(portfolio: Portfolio, options?: Options): Answer<Accountability>;
+
+/** What `roadmap` takes besides. */
+export interface RoadmapOptions extends ReadyOptions {
+  /** The form of the page; Markdown if left out. */
+  readonly format?: RoadmapFormat;
+}
+
+/** Draws up one page with dates for whoever decides. Throws as `ready`. */
+export function roadmap(portfolio: Portfolio, options?: RoadmapOptions): Answer<Roadmap>;
 
 /** What `accept` takes besides. */
 export interface AcceptOptions extends Options {

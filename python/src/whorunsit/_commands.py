@@ -18,6 +18,7 @@ from ._results import (
     Intake,
     Readiness,
     Recommendation,
+    Roadmap,
     Scenarios,
     SchedulePlan,
     Sensitivity,
@@ -27,10 +28,10 @@ from ._results import (
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import ChartName, Dimension, Policy, Strategy
+    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
 else:
     # Which words they are, type checkers and the core know.
-    ChartName = Dimension = Policy = Strategy = str
+    ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
 def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
@@ -295,6 +296,29 @@ def ready(
     if answers is not None:
         text = encode_portfolio(answers, "answers").decode("utf-8", "surrogateescape")
     return Readiness(*run("ready", portfolio, answers=text, policy=policy, pretty=pretty))
+
+
+def roadmap(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    format: RoadmapFormat = "markdown",
+    answers: PortfolioSource | None = None,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Roadmap:
+    """Draw up one page with dates for whoever decides, as ``document``.
+
+    It says who runs what, what that costs and protects, who pays and is accountable, what stands in the way, and what
+    happens when; ``steps`` has the dates by themselves. ``format`` is ``"markdown"``, ``"html"``, ``"mermaid"`` (a gantt
+    chart) or ``"jira"`` (CSV for its import); ``answers`` are those of :func:`ready`.
+
+    Takes and raises what :func:`ready` does.
+    """
+    text = None
+    if answers is not None:
+        text = encode_portfolio(answers, "answers").decode("utf-8", "surrogateescape")
+    return Roadmap(*run("roadmap", portfolio, format=format, answers=text, policy=policy, pretty=pretty))
 
 
 def accountability(

@@ -12,11 +12,12 @@ use crate::ledger::Dimension;
 use crate::portfolio::Name;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
+use crate::roadmap::RoadmapFormat;
 use crate::scenario::AS_IT_IS;
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 13] = [
+const DECIDING: [&str; 14] = [
     "check",
     "recommend",
     "schedules",
@@ -26,6 +27,7 @@ const DECIDING: [&str; 13] = [
     "plan",
     "ready",
     "accountability",
+    "roadmap",
     "simulate",
     "sensitivity",
     "chart",
@@ -53,6 +55,8 @@ pub(super) struct Options {
     pub(super) intake: IntakeOptions,
     /// Answers to the questionnaire.
     pub(super) answers: Option<Raw>,
+    /// The form of a document.
+    pub(super) format: Option<RoadmapFormat>,
     /// The selection policy, instead of the portfolio's own.
     pub(super) policy: Option<Policy>,
     /// Why the money's answer is accepted.
@@ -87,6 +91,7 @@ impl Default for Options {
             service: None,
             intake: IntakeOptions::default(),
             answers: None,
+            format: None,
             policy: None,
             reason: None,
         }
@@ -163,7 +168,8 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
-            ("answers", &["ready"], self.answers.is_some()),
+            ("answers", &["ready", "roadmap"], self.answers.is_some()),
+            ("format", &["roadmap"], self.format.is_some()),
             ("service", &["chart", "accept"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
@@ -208,6 +214,7 @@ impl Read for Options {
             "rates",
             "name",
             "answers",
+            "format",
             "policy",
             "reason",
         ];
@@ -244,6 +251,7 @@ impl Read for Options {
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
             },
             answers: fields.take("answers", at, problems).flatten(),
+            format: fields.take("format", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
         })
