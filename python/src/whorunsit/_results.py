@@ -27,32 +27,35 @@ if TYPE_CHECKING:
         IntakeCell,
         IntakeColumn,
         IntakeCounts,
-        IntakeSource,
         LeftOut,
         LineItem,
-        ManualStep,
+        ManualStepPrice,
         MonthCosts,
         ObjectionReadiness,
-        OnCall,
+        OnCallSummary,
+        PilotCandidate,
         PlanMonth,
         PlannedWork,
         PolicyPrice,
         PortfolioSimulation,
         Provenance,
         Questions,
+        RoadmapFormat,
+        RoadmapStep,
         ScalePoint,
         ScenarioOutcome,
         Schedule,
         ScheduleWorth,
-        Service,
         ServiceAccountability,
         ServiceComparison,
+        ServiceRecommendation,
         ServiceSensitivity,
         ServiceSimulation,
-        Standby,
+        StandbyCost,
         Standing,
         Strategy,
         StrategyCosts,
+        TableSource,
         TeamHeldBack,
         TeamReadiness,
         Totals,
@@ -94,10 +97,10 @@ class Recommendation(Answer):
     name: str | None
     currency: str
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
-    services: list[Service]
+    services: list[ServiceRecommendation]
     schedules: list[Schedule]
-    on_call: OnCall
-    standby: Standby
+    on_call: OnCallSummary
+    standby: StandbyCost
     horizon_years: int | None
     insurance: Insurance | None
     exposure_distribution: list[BandShare]
@@ -170,8 +173,8 @@ class SchedulePlan(Answer):
     name: str | None
     currency: str
     schedules: list[Schedule]
-    on_call: OnCall
-    standby: Standby
+    on_call: OnCallSummary
+    standby: StandbyCost
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
@@ -191,7 +194,7 @@ class Intake(Answer):
     ok: Literal[True]
     provenance: Provenance
     currency: str | None
-    source: IntakeSource
+    source: TableSource
     counts: IntakeCounts
     columns: list[IntakeColumn]
     questions: list[str]
@@ -244,7 +247,7 @@ class Costs(Answer):
     premium: Totals
     loss: Totals
     groups: list[Group]
-    manual_steps: list[ManualStep]
+    manual_steps: list[ManualStepPrice]
     line_items: list[LineItem]
     missing: list[str]
     findings: list[Finding]
@@ -392,6 +395,35 @@ class Readiness(Answer):
     teams: list[TeamReadiness]
     chaos_days: list[ChaosDay]
     missing: list[str]
+    assumptions: list[Assumption]
+
+
+class Roadmap(Answer):
+    """One page with dates for whoever decides: what :func:`roadmap` answers.
+
+    ``document`` is the page in its ``format``. Tables: ``steps`` (the first: what happens when), ``candidates`` (for the
+    pilot), ``held_back`` (teams that are not ready). Amounts are in ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Roadmap"
+    _tables = {
+        "steps": "kind name month end_month date end_date teams:words services:words one_off:money",
+        "candidates": """rank name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
+            rank_by_net_benefit rank_by_one_off""",
+        "held_back": "name services:words net_benefit:money",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    start: str | None
+    steps: list[RoadmapStep]
+    candidates: list[PilotCandidate]
+    held_back: list[TeamHeldBack]
+    format: RoadmapFormat
+    document: str
     assumptions: list[Assumption]
 
 
