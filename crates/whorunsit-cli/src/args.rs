@@ -245,6 +245,11 @@ pub(crate) enum Command {
     /// Which entities are services and where they say what a portfolio asks is told by a mapping file; that for Backstage
     /// comes with whorunsit. What a catalogue does not know is left to fill in.
     Import(Box<crate::exchange::Import>),
+    /// Read the bank holidays of a year: GOV.UK's JSON, an iCalendar file, or a list of dates
+    ///
+    /// Prints the line of `[calendar]` that names them, or writes it into a portfolio. A substitute day and the weekend day that
+    /// it stands for count once.
+    Holidays(Box<crate::holidays::HolidaysArguments>),
     /// Write targets, alerts or a rota for other tools: OpenSLO, Prometheus, iCalendar
     Export(Box<crate::exchange::Export>),
     /// Check a portfolio and tell all its problems at once
@@ -309,6 +314,9 @@ pub(crate) struct IntakeArguments {
     /// What a column is, by its heading or its place: `Impact=exposure_per_hour`; `Notes=` leaves it out
     #[arg(long = "column", value_name = "HEADING=KEY", value_parser = intake::column)]
     pub(crate) columns: Vec<(String, Option<String>)>,
+    /// The table has no row of headings: its columns are known by their places
+    #[arg(long, requires = "columns")]
+    pub(crate) no_headings: bool,
     /// The sign before decimals, where the table does not show it
     #[arg(long, value_enum)]
     pub(crate) decimal: Option<DecimalSign>,

@@ -11,6 +11,7 @@ mod csv_risk;
 mod csv_rows;
 mod exchange;
 mod fit;
+mod holidays;
 mod insurance;
 mod intake;
 mod measure;
@@ -310,6 +311,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             measure::run(*arguments, view)
         }
         Command::Import(arguments) => exchange::import(&arguments),
+        Command::Holidays(arguments) => holidays::holidays(&arguments),
         Command::Export(arguments) => exchange::export(*arguments),
         Command::Triage(arguments) => measure::review::run_triage(&arguments),
         Command::Review(arguments) => measure::review::run_review(&arguments, shown(false)),
