@@ -25,9 +25,9 @@ const TICK: Duration = Duration::from_millis(50);
 mod _core {
     #[pymodule_export]
     use super::frames::{changed, columns};
-    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
     use super::measure::measured;
+    use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
     use super::{call, stream_digest, watch};
 

@@ -78,7 +78,8 @@ impl<'r> Export<'r> {
         let mut incidents = read_incidents(input, &name, &mapping, options, rejected)?;
         if choice.name.is_none() && choice.text.is_none() {
             let name = &mapping.name;
-            let note = format!("the mapping is `{name}`, which fits the header best: `--mapping` says otherwise");
+            let note =
+                format!("the mapping is `{name}`, which fits the header best: `--mapping` says otherwise");
             incidents.source.assumed.push(note);
         }
         Ok(incidents)

@@ -244,7 +244,8 @@ pub fn reviewed(request: &Request, exports: Exports<'_>) -> Result<Review, Stopp
     let incidents = incidents.incidents(&request.choice(), &reading, &mut |_, _, _| ())?;
     let measurement = measure(incidents, Some(&portfolio), &request.span()?)?;
     let period = measurement.period.clone();
-    let deployed = exports.deployments.map(|export| export.events(Kind::Deployments, &reading)).transpose()?;
+    let deployed =
+        exports.deployments.map(|export| export.events(Kind::Deployments, &reading)).transpose()?;
     let deployed = deployed.map(|events| deployments(events, Some(&portfolio), &period)).transpose()?;
     let usual = WorkOptions::default();
     let options = WorkOptions {
@@ -358,8 +359,12 @@ struct Placed<'r> {
 
 fn refused(stopped: &Stopped) -> String {
     match stopped {
-        Stopped::Refused(refusal) => json(&Errors { ok: false, errors: [Placed { refusal, path: "" }] }, false),
-        Stopped::Problems(problems) | Stopped::Unwritable(problems, _) => json(&Errors { ok: false, errors: problems }, false),
+        Stopped::Refused(refusal) => {
+            json(&Errors { ok: false, errors: [Placed { refusal, path: "" }] }, false)
+        }
+        Stopped::Problems(problems) | Stopped::Unwritable(problems, _) => {
+            json(&Errors { ok: false, errors: problems }, false)
+        }
     }
 }
 

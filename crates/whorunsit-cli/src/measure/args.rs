@@ -42,7 +42,8 @@ impl Reading {
     /// Asks the library for it.
     pub(crate) fn ask(&self, request: &mut Request) -> Result<(), Stop> {
         let given = self.mapping.as_deref();
-        request.mapping_text = given.map(|name| mapping_file(name, Mapping::presets())).transpose()?.flatten();
+        request.mapping_text =
+            given.map(|name| mapping_file(name, Mapping::presets())).transpose()?.flatten();
         request.mapping = self.mapping.clone();
         request.columns = self.column.iter().cloned().collect();
         request.time_zone = self.time_zone.clone();

@@ -44,7 +44,9 @@ pub(crate) fn run(arguments: Measure, view: View) -> Result<(), Stop> {
     arguments.span.ask(&mut request);
     let export = open(file)?;
     if arguments.guess {
-        return print(&export.mapping(&request.choice(), &request.reading()).map_err(Stop::Unmeasured)?.to_toml());
+        return print(
+            &export.mapping(&request.choice(), &request.reading()).map_err(Stop::Unmeasured)?.to_toml(),
+        );
     }
     let mut rejected = String::from("line,reason,value\n");
     let wanted = rejected_file.is_some();
