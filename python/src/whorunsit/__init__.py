@@ -34,6 +34,7 @@ from ._commands import (
     plan,
     ready,
     recommend,
+    roadmap,
     scenarios,
     schedules,
     sensitivity,
@@ -42,6 +43,8 @@ from ._commands import (
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
+from ._measure import measure, review, triage
+from ._measured import Measurement, Review, Triage
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -52,6 +55,7 @@ from ._results import (
     Intake,
     Readiness,
     Recommendation,
+    Roadmap,
     Scenarios,
     SchedulePlan,
     Sensitivity,
@@ -67,16 +71,20 @@ __all__ = [
     "Comparison",
     "Costs",
     "Intake",
+    "Measurement",
     "Portfolio",
     "PortfolioError",
     "Problem",
     "Readiness",
     "Recommendation",
+    "Review",
+    "Roadmap",
     "Scenarios",
     "SchedulePlan",
     "Sensitivity",
     "Simulation",
     "TransitionPlan",
+    "Triage",
     "__version__",
     "accept",
     "intake",
@@ -85,14 +93,18 @@ __all__ = [
     "check",
     "compare",
     "costs",
+    "measure",
     "plan",
     "ready",
     "recommend",
+    "review",
+    "roadmap",
     "scenarios",
     "schedules",
     "sensitivity",
     "simulate",
     "template",
+    "triage",
 ]
 
 
