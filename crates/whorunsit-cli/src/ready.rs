@@ -206,7 +206,10 @@ fn figure(page: &mut Page, figure: &Figure, amounts: Amounts) {
             let row = |team: &whorunsit::TeamRework| {
                 [
                     team.team.to_string(),
-                    team.rework_rate.map_or_else(|| "not given".to_owned(), |rate| rate.to_string()),
+                    team.rework_rate.map_or_else(
+                        || "not given".to_owned(),
+                        |rate| format!("{} %", rate.percent().round_dp(1).normalize()),
+                    ),
                     amounts.known(team.cost_per_year),
                     number(team.halving_frees_weeks),
                     number(team.callouts_per_shift),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::currency::Currency;
 use crate::error::Fault;
 use crate::evaluation::Insurance;
 use crate::evaluation::{Analysis, Sums, availability};
@@ -154,6 +155,16 @@ impl LossProtection {
         };
         Ok(Self { tolerable_loss: week.loss, protected, percent })
     }
+
+    /// The same in minor units of a currency.
+    fn booked(self, currency: Currency) -> Self {
+        let Self { tolerable_loss, protected, percent } = self;
+        Self {
+            tolerable_loss: tolerable_loss.booked(currency),
+            protected: protected.booked(currency),
+            percent,
+        }
+    }
 }
 
 /// One model of one service, for people to look at.
@@ -235,6 +246,6 @@ fn outlook(
         hours_to_restore: hours.round_dp(9),
         loss_per_hour,
         triage,
-        protection: protection.transpose()?,
+        protection: protection.transpose()?.map(|week| week.booked(file.currency)),
     }))
 }
