@@ -81,7 +81,7 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
         "Strategy",
         "Ops Run It",
         "You Build It You Run It",
-        "Team schedules",
+        "Schedules",
         "On call",
         "Targets missed",
         "Standby a year",

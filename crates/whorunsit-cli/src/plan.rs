@@ -84,10 +84,10 @@ fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
             amounts.part(wave.per_year, plan.partial),
         ]
     };
-    let header = ["Wave", "Starts", "Teams", "Paid once", "Schedules of product teams", "A year from then"];
+    let header = ["Wave", "Starts", "Teams", "Paid once", "Schedules", "A year from then"];
     page.numbers(3..6, header, plan.waves.iter().enumerate().map(row).collect());
     page.paragraph(
-        "Schedules of product teams are those out of hours from then on; a year from then is all that costs and is lost.",
+        "Schedules are those of product teams out of hours from then on; a year from then is all that costs and is lost.",
     );
     let of_teams = |wave: &Wave| Money::total(wave.teams.iter().map(|team| team.one_off));
     if plan.waves.iter().any(|wave| of_teams(wave).is_ok_and(|teams| teams != wave.one_off)) {

@@ -63,19 +63,19 @@ fn without_ties(
         let level = recommended.planned.needs.level_of(index);
         let differs = least.choices.get(index).is_some_and(|theirs| theirs.model == ours.model)
             && ours.model == OperatingModel::YouBuildItYouRunIt
-            && ours.peaks.is_empty()
             && least.planned.needs.level_of(index) != level;
         let own = |assignment: &Assignment| Ok::<_, Fault>(analysis.own(assignment, index)?.over_horizon()?);
         let Some(pick) = picks.get_mut(index).filter(|_| differs) else { continue };
         if own(recommended)? != own(&least)? {
             continue;
         }
-        let picked = std::mem::replace(&mut pick.level, level);
+        let in_peaks = ours.peaks.iter().map(|peak| peak.schedule).collect();
+        let picked = std::mem::replace(pick, Pick { model: ours.model, level, peaks: in_peaks });
         let other = Assignment::picked(portfolio, &recommended.choices, &picks)?;
         if is_for_sale(analysis, &other, all)? && total(analysis, &other)? <= total(analysis, &least)? {
             least = other;
         } else if let Some(pick) = picks.get_mut(index) {
-            pick.level = picked;
+            *pick = picked;
         }
     }
     Ok(least)

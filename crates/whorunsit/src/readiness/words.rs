@@ -87,16 +87,16 @@ impl Words {
             1 => "A schedule for the one team".to_owned(),
             teams => format!("A schedule for each of {teams} teams"),
         };
-        let costs = |amount: Option<Money>| match amount {
-            None => "at a cost that is not estimated".to_owned(),
-            amount => format!("at {} of standby a year", self.amount(amount)),
+        let standby = |amount: Option<Money>| match amount {
+            None => "standby that is not estimated".to_owned(),
+            amount => format!("{} of standby a year", self.amount(amount)),
         };
         match (&scale.every_team, &scale.on_exposure) {
             (Some(every), Some(chosen)) => format!(
-                "{each} comes {}; schedules and rotas chosen on exposure, {} of them, {}. {few}.",
-                costs(every.standby_cost_per_year),
+                "{each} costs {}; schedules and rotas chosen on exposure, {} of them, cost {}. {few}.",
+                standby(every.standby_cost_per_year),
                 chosen.schedules,
-                costs(chosen.standby_cost_per_year),
+                standby(chosen.standby_cost_per_year),
             ),
             _ => format!("The portfolio has no teams. {few}."),
         }
