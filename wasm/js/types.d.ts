@@ -228,10 +228,12 @@ export interface IntakeOptions {
   readonly name?: string | null;
   /** The currency of the amounts; by default the one whose sign the table bears. */
   readonly currency?: string | null;
-  /** For headings, the key that their column is to be taken for; null leaves it out. */
+  /** For headings, or places of columns from "1", the key that the column is to be taken for; null leaves it out. */
   readonly columns?: Readonly<Record<string, string | null>> | null;
   /** The sign before decimals, where the table does not show it. */
   readonly decimal?: "point" | "comma" | null;
+  /** False where the table has no row of headings: `columns` then names columns by their places, from "1". */
+  readonly headings?: boolean | null;
   /** What one unit of a foreign currency is worth. */
   readonly rates?: Readonly<Record<string, string>> | null;
 }

@@ -314,6 +314,9 @@ pub(crate) struct IntakeArguments {
     /// What a column is, by its heading or its place: `Impact=exposure_per_hour`; `Notes=` leaves it out
     #[arg(long = "column", value_name = "HEADING=KEY", value_parser = intake::column)]
     pub(crate) columns: Vec<(String, Option<String>)>,
+    /// The table has no row of headings: its columns are known by their places
+    #[arg(long, requires = "columns")]
+    pub(crate) no_headings: bool,
     /// The sign before decimals, where the table does not show it
     #[arg(long, value_enum)]
     pub(crate) decimal: Option<DecimalSign>,

@@ -256,6 +256,7 @@ def intake(
     currency: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     decimal: str | None = None,
+    headings: bool | None = None,
     rates: Mapping[str, str] | None = None,
     pretty: bool = False,
 ) -> Intake:
@@ -263,14 +264,15 @@ def intake(
 
     ``table`` is a path object (CSV, TSV), text as ``str`` or ``bytes``, or a mapping with ``rows``, a list of rows of
     cells. ``columns`` gives the key that a heading stands for, ``None`` to leave it out; ``decimal`` is ``point`` or
-    ``comma``; ``rates`` say what one unit of a foreign currency is worth.
+    ``comma``; ``headings=False`` says that the table has none: its columns are named by their places, from ``"1"``;
+    ``rates`` say what one unit of a foreign currency is worth.
 
     >>> import whorunsit
     >>> taken = whorunsit.intake("Application;Revenue at risk per hour;Demand\\nShop;€1.200,50;H")
     >>> taken.portfolio["services"][0]["exposure_per_hour"]
     Decimal('1200.5')
     """
-    given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "rates": rates}
+    given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "headings": headings, "rates": rates}
     return Intake(*run("intake", table, **given, pretty=pretty))
 
 

@@ -176,6 +176,7 @@ impl Options {
             ("currency", &["intake"], self.intake.currency.is_some()),
             ("columns", &["intake"], !self.intake.columns.is_empty()),
             ("decimal", &["intake"], self.intake.decimal_comma.is_some()),
+            ("headings", &["intake"], self.intake.without_headings),
             ("rates", &["intake"], !self.intake.rates.is_empty()),
             ("name", &["intake"], self.intake.name.is_some()),
         ];
@@ -209,6 +210,7 @@ impl Read for Options {
             "currency",
             "columns",
             "decimal",
+            "headings",
             "rates",
             "name",
             "answers",
@@ -245,6 +247,7 @@ impl Read for Options {
                     .take::<Option<Decimal>>("decimal", at, problems)
                     .flatten()
                     .map(|Decimal(comma)| comma),
+                without_headings: fields.take("headings", at, problems).flatten() == Some(false),
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
             },
             answers: fields.take("answers", at, problems).flatten(),
