@@ -1796,6 +1796,131 @@ export interface Acceptance extends Traced {
  */
 export function accept(portfolio: Portfolio, service: string, options?: AcceptOptions): Answer<Acceptance>;
 
+/** Something to know, and about which service or schedule; `null` where it is about the whole. */
+export interface ReportFinding {
+  readonly about: string | null;
+  readonly finding: Finding;
+}
+
+/** What was decided, how sure that is, and which models were given by hand. */
+export interface ReportDecision {
+  readonly policy: Policy;
+  readonly sentences: readonly string[];
+  readonly sure: readonly string[];
+  readonly by_hand: readonly ReportFinding[];
+}
+
+/** From the 5th to the 95th percentile of what trials came to. */
+export interface MoneyRange {
+  readonly p5: Money;
+  readonly p50: Money;
+  readonly p95: Money;
+}
+
+/** A choice: a strategy for the portfolio, or a model for one service. */
+export interface ReportOption {
+  readonly name: string;
+  readonly strategy: Strategy | null;
+  readonly operating_model: OperatingModel | null;
+  /** Whether it is what is recommended. */
+  readonly recommended: boolean;
+  /** Paid over the horizon; of a service, standby aside. */
+  readonly premium_over_horizon: Money;
+  readonly loss_over_horizon: Money;
+  readonly over_horizon: Money;
+  /** Standby included. */
+  readonly more_than_recommended: Money | null;
+  /** `null` where it is not simulated. */
+  readonly range: MoneyRange | null;
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+}
+
+/** One service: what was decided, why, and what that saves. */
+export interface ReportService {
+  readonly name: string;
+  readonly kind: string;
+  readonly team: string | null;
+  readonly exposure_per_hour: Money;
+  /** Its exposure band, by its place. */
+  readonly exposure_band: number;
+  readonly feature_demand: string;
+  readonly availability_target: string;
+  readonly deployment_target: string;
+  readonly operating_model: OperatingModel;
+  readonly by_hand: boolean;
+  readonly out_of_hours: OutOfHours | null;
+  readonly insurance: Insurance | null;
+  /** What the recommended model costs less than the other one over the horizon. */
+  readonly saves: Money | null;
+  /** You Build It You Run It less Ops Run It, in trials. */
+  readonly difference: MoneyRange | null;
+  readonly cheaper_percent: string | null;
+  readonly duties: Duties;
+  readonly paid_by: BudgetHolder | null;
+  readonly on_call_per_year: Money | null;
+  readonly reasons: readonly string[];
+}
+
+/** The operating model selector: bands ascending. */
+export interface Selector {
+  readonly rows: readonly { readonly max_per_hour: Money; readonly availability_target: string; readonly models: readonly OperatingModel[] }[];
+  readonly columns: readonly { readonly feature_demand: string; readonly deployment_target: string }[];
+}
+
+/** A schedule in short. */
+export interface ReportSchedule {
+  readonly name: string;
+  readonly services: readonly string[];
+  readonly people_on_call: number;
+  readonly participants: number | null;
+  readonly standby_cost_per_year: Money | null;
+}
+
+/** A value that the portfolio gives, and where it came from. */
+export interface ReportInput {
+  readonly path: string;
+  readonly input: string;
+  readonly value: string;
+  readonly source: "given" | "estimated" | "measured" | "preset";
+  readonly note: string | null;
+}
+
+/** The content of what `report` answers. */
+export interface Report extends Envelope {
+  /** The service that it is about; `null` for the portfolio. */
+  readonly service: string | null;
+  readonly horizon_years: number | null;
+  readonly trials: number | null;
+  readonly seed: string | null;
+  readonly question: string;
+  readonly decision: ReportDecision;
+  readonly options: readonly ReportOption[];
+  readonly partial: boolean;
+  readonly services: readonly ReportService[];
+  readonly disagreements: readonly ReportFinding[];
+  readonly selector: Selector;
+  readonly by_budget_holder: readonly Group[];
+  readonly moves: readonly BudgetMove[];
+  readonly schedules: readonly ReportSchedule[];
+  readonly consequences: readonly string[];
+  readonly findings: readonly ReportFinding[];
+  readonly inputs: readonly ReportInput[];
+  readonly missing: readonly string[];
+  readonly review_on: string | null;
+}
+
+/** What `report` takes besides. */
+export interface ReportOptions extends SimulationOptions {
+  /** The service to report on; the portfolio if left out. */
+  readonly service?: string | null;
+  /** When to decide again, such as `"2027-06-01"`. */
+  readonly review_on?: string | null;
+}
+
+/** Records the decision of the portfolio, or of one service, with what it rests on. Throws as `simulate`. */
+export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Report>;
+
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same
  * seed gives the same text on every machine and in every language. It works until it is done: a page runs it in a

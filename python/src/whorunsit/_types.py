@@ -1028,6 +1028,111 @@ class ServiceAccountability(TypedDict):
     team: str | None
 
 
+class ReportFinding(TypedDict):
+    """Something to know, and about which service or schedule; ``None`` where it is about the whole."""
+
+    about: str | None
+    finding: Finding
+
+
+class ReportDecision(TypedDict):
+    """What was decided, how sure that is, and which models were given by hand."""
+
+    by_hand: list[ReportFinding]
+    policy: Policy
+    sentences: list[str]
+    sure: list[str]
+
+
+class MoneyRange(TypedDict):
+    """From the 5th to the 95th percentile of what trials came to."""
+
+    p5: Decimal
+    p50: Decimal
+    p95: Decimal
+
+
+class ReportOption(TypedDict):
+    """A choice: a strategy for the portfolio, or a model for one service."""
+
+    loss_over_horizon: Decimal
+    more_than_recommended: Decimal | None
+    name: str
+    operating_model: OperatingModel | None
+    over_horizon: Decimal
+    partial: bool
+    premium_over_horizon: Decimal
+    range: MoneyRange | None
+    recommended: bool
+    strategy: Strategy | None
+
+
+class ReportService(TypedDict):
+    """One service: what was decided, why, and what that saves."""
+
+    availability_target: str
+    by_hand: bool
+    cheaper_percent: str | None
+    deployment_target: str
+    difference: MoneyRange | None
+    duties: Duties
+    exposure_band: int
+    exposure_per_hour: Decimal
+    feature_demand: str
+    insurance: Insurance | None
+    kind: str
+    name: str
+    on_call_per_year: Decimal | None
+    operating_model: OperatingModel
+    out_of_hours: OutOfHours | None
+    paid_by: BudgetHolder | None
+    reasons: list[str]
+    saves: Decimal | None
+    team: str | None
+
+
+class SelectorRow(TypedDict):
+    """An exposure band, with the model that the policy chooses for each demand band."""
+
+    availability_target: str
+    max_per_hour: Decimal
+    models: list[OperatingModel]
+
+
+class SelectorColumn(TypedDict):
+    """A demand band."""
+
+    deployment_target: str
+    feature_demand: str
+
+
+class Selector(TypedDict):
+    """The operating model selector: bands ascending."""
+
+    columns: list[SelectorColumn]
+    rows: list[SelectorRow]
+
+
+class ReportSchedule(TypedDict):
+    """A schedule in short."""
+
+    name: str
+    participants: int | None
+    people_on_call: int
+    services: list[str]
+    standby_cost_per_year: Decimal | None
+
+
+class ReportInput(TypedDict):
+    """A value that the portfolio gives, and where it came from."""
+
+    input: str
+    note: str | None
+    path: str
+    source: Literal["given", "estimated", "measured", "preset"]
+    value: str
+
+
 class IntakeSource(TypedDict):
     """How the text of a table was read."""
 

@@ -23,6 +23,7 @@ use crate::provenance::Provenance;
 use crate::read::suggestion;
 use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
+use crate::report::report;
 use crate::resolve::Portfolio;
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
@@ -31,7 +32,7 @@ use crate::simulation::{Progress, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 14] = [
+pub const COMMANDS: [&str; 15] = [
     "check",
     "recommend",
     "schedules",
@@ -46,6 +47,7 @@ pub const COMMANDS: [&str; 14] = [
     "chart",
     "intake",
     "accept",
+    "report",
 ];
 
 /// The most scenarios that are compared at once.
@@ -149,7 +151,8 @@ pub const MONEY_KEYS: [&str; 85] = [
 /// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `ready` takes
 /// `answers`, an object or text as [`Portfolio::read_answered`] takes it. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
+/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `report` takes `service`,
+/// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
@@ -260,6 +263,11 @@ fn run(
                 return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/service", message, help)));
             };
             Ok(options.answer(&accept(&read()?, service, options.reason.as_deref())?))
+        }
+        "report" => {
+            let service = options.service.as_deref();
+            let simulation = options.simulation(stop, progress);
+            Ok(options.answer(&report(&read()?, service, options.review_on, simulation)?))
         }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
