@@ -54,7 +54,7 @@ pub const COMMANDS: [&str; 15] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 85] = [
+pub const MONEY_KEYS: [&str; 86] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -121,6 +121,7 @@ pub const MONEY_KEYS: [&str; 85] = [
     "run",
     "saved",
     "saved_per_year",
+    "saves",
     "self_service_saves_per_year",
     "setup",
     "staff_per_year",
