@@ -25,12 +25,12 @@ What cannot be used raises one :class:`PortfolioError` that lists every problem.
 from ._answer import Answer
 from ._commands import (
     accept,
-    intake,
     accountability,
     chart,
     check,
     compare,
     costs,
+    intake,
     plan,
     ready,
     recommend,

@@ -118,9 +118,8 @@ export const COLUMN_KEYS: readonly string[] = [...SERVICE_KEYS, PEAKS];
 export function columnsOf(rows: readonly (readonly string[])[]): Columns {
   const wide = rows.slice(0, 100).reduce((most, row) => Math.max(most, row.length), 0);
   const heads = Array.from({ length: wide }, (_, at) => known(rows[0]?.[at] ?? ""));
-  const taken = new Set<string>();
   // Of two columns with one meaning the first counts.
-  const once = heads.map((key) => (key === undefined || taken.has(key) ? undefined : (taken.add(key), key)));
+  const once = heads.map((key, at) => (heads.indexOf(key) === at ? key : undefined));
   const figures = (row: readonly string[] | undefined) => row?.some((cell) => /\d/u.test(cell)) === true;
   const headed = once.some((key) => key !== undefined) || (!figures(rows[0]) && figures(rows[1]));
   return { headed, keys: headed ? once : Array.from({ length: wide }, (_, at) => SERVICE_KEYS[at]) };

@@ -11,7 +11,7 @@ import { deflateSync } from "node:zlib";
 
 import { strToU8, zipSync } from "fflate";
 
-import { button, imported, offered, open, settled, shoot, state, visiting } from "./common.js";
+import { button, offered, open, settled, shoot, state, visiting } from "./common.js";
 
 const site = visiting();
 const visit = site.visit;
@@ -222,7 +222,7 @@ test("where storage is full, that is said, and the case is offered as a file", (
     await edit(page, "4321");
     await page.getByText(/could not be kept as a draft: this browser's storage is full/u).waitFor();
     assert.match(await download(page, () => button(page, "Save the case as a file").click()), /4321/u);
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("filler")).forEach((key) => localStorage.removeItem(key)));
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("filler")).forEach((key) => { localStorage.removeItem(key); }));
     await edit(page, "4322");
     await kept(page, "4322");
   }));

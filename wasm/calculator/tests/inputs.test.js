@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, here, imported, settled, shoot, state, visiting, toTab, unfold } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting, toTab, } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = visiting();

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, exported, here, imported, settled, shoot, state, visiting, toTab, unfold, simulated } from "./common.js";
+import { button, exported, here, imported, settled, shoot, state, visiting, toTab, simulated } from "./common.js";
 
 const site = visiting();
 

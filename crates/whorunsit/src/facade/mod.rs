@@ -467,18 +467,29 @@ struct Streams {
 
 /// What a portfolio holds, for those who only want it checked.
 #[derive(Serialize)]
-struct Summary<'p> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Check"))]
+pub(crate) struct Summary<'p> {
+    /// Version, and digest of the input.
     provenance: &'p Provenance,
+    /// The portfolio's name.
     name: Option<&'p str>,
+    /// The currency of every amount.
     currency: crate::currency::Currency,
+    /// How much it holds.
     counts: Counts,
+    /// Every default that answers rest on.
     assumptions: &'p [Assumption],
 }
 
+/// How much a portfolio holds.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Counts {
+    /// Services.
     services: usize,
+    /// Teams.
     teams: usize,
+    /// Domains.
     domains: usize,
 }
 
