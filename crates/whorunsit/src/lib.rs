@@ -208,6 +208,7 @@ pub mod recommendation;
 pub mod report;
 pub mod resolve;
 mod response;
+pub mod roadmap;
 pub mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -236,6 +237,7 @@ pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
 pub use report::report;
 pub use resolve::Portfolio;
+pub use roadmap::{RoadmapFormat, roadmap};
 pub use scenario::scenarios;
 pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use sensitivity::sensitivity;
@@ -330,6 +332,8 @@ pub use report::{
 };
 #[doc(hidden)]
 pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+#[doc(hidden)]
+pub use roadmap::{Roadmap, RoadmapStep, StepKind};
 #[doc(hidden)]
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]
