@@ -34,8 +34,8 @@ fn every_figure_is_that_of_the_command_it_comes_from() {
         let recommended = asked("recommend", portfolio, &json!({}));
         let accountability = asked("accountability", portfolio, &json!({}));
         let has_costs = !recommended["insurance"].is_null();
-        let compared = has_costs.then(|| asked("compare", portfolio, &json!({}))).unwrap_or_default();
-        let simulated = has_costs.then(|| asked("simulate", portfolio, &draws)).unwrap_or_default();
+        let compared = if has_costs { asked("compare", portfolio, &json!({})) } else { Value::Null };
+        let simulated = if has_costs { asked("simulate", portfolio, &draws) } else { Value::Null };
         for service in report["services"].as_array().unwrap() {
             let name = &service["name"];
             let theirs = of(&recommended["services"], name);
