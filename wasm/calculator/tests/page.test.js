@@ -119,6 +119,30 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
     assert.deepEqual((await state(page)).recommendation.services.length, 2);
   }));
 
+test("a template of an industry is a case to begin with, and every one of them is right", () =>
+  visit({}, async (page) => {
+    await button(page, "Use my own services").click();
+    const choice = page.getByLabel("Begin with");
+    const names = await choice.locator("option").evaluateAll((all) => all.map((one) => one.value).filter((one) => one !== ""));
+    assert.ok(names.length >= 5);
+    await choice.selectOption("Bank");
+    await shoot(page, "05-template");
+    await button(page, "Start with the template").click();
+    await settled(page);
+    assert.deepEqual((await state(page)).case.portfolio.services.map(({ name }) => name).slice(0, 2), ["Mobile app", "Card authorisation"]);
+    // What running costs comes from the case that was open, so the money answers too.
+    assert.notEqual((await state(page)).recommendation.insurance, null);
+    assert.equal(await page.locator(".problems").count(), 0);
+    for (const name of names) {
+      await button(page, "Use my own services").click();
+      await choice.selectOption(name);
+      await page.getByRole("checkbox", { name: /^Start from the costs/u }).uncheck();
+      await button(page, "Start with the template").click();
+      await settled(page);
+      assert.deepEqual([await page.locator("h1").innerText(), await page.evaluate(() => window.whorunsit.live.view.problems.length)], [name, 0]);
+    }
+  }));
+
 test("the table of services is one stop of Tab; arrow keys, search, sorting and groups", () =>
   visit({}, async (page) => {
     await twoHundred(page, folder);
