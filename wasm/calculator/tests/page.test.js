@@ -109,6 +109,7 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
     await button(page, "Use my own services").click();
     await page.getByLabel("Your organisation").fill("Mine");
     await page.getByLabel("Currency").selectOption("EUR");
+    await page.getByLabel("People in a team").fill("6");
     await page.getByLabel(/^Rows from a spreadsheet/u).fill("name\tteam\texposure per hour\tfeature demand\nCheckout\tShop\t90000\thigh\nWiki\tTools\t100\tlow");
     await shoot(page, "04-start");
     await button(page, "Look at the rows").click();
@@ -116,6 +117,7 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
     await settled(page);
     const { portfolio } = (await state(page)).case;
     assert.deepEqual([portfolio.name, portfolio.currency, portfolio.services.map(({ name }) => name), portfolio.teams.map(({ name }) => name)], ["Mine", "EUR", ["Checkout", "Wiki"], ["team", "Shop", "Tools"]]);
+    assert.deepEqual(portfolio.teams.map(({ on_call_participants }) => on_call_participants), [6, 6, 6]);
     assert.deepEqual((await state(page)).recommendation.services.length, 2);
   }));
 
