@@ -181,6 +181,27 @@ test("an amount is typed in any usual spelling: the core reads it, or asks", () 
     await page.locator("#field-1-exposure_per_hour-problem").getByText(/the point may stand before decimals or between thousands/u).waitFor();
   }));
 
+test("a team is typed: one that is known, or a new one, which is added; nothing is asked at every key", () =>
+  visit({}, async (page) => {
+    const team = field(page, 1, "team");
+    const before = (await state(page)).case.portfolio.teams.length;
+    await team.fill("bedroom");
+    await team.press("Enter");
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services[1].team, "bedroom");
+    await team.fill("");
+    await team.pressSequentially("Garden");
+    assert.equal(await page.locator("#field-1-team-problem").count(), 0);
+    await page.keyboard.press("Tab");
+    await page.getByRole("status").getByText("A team Garden was added").waitFor();
+    await settled(page);
+    const { portfolio } = (await state(page)).case;
+    assert.deepEqual([portfolio.services[1].team, portfolio.teams.length, portfolio.teams.at(-1)], ["Garden", before + 1, { name: "Garden" }]);
+    await button(page, "Undo").click();
+    assert.equal((await state(page)).case.portfolio.teams.length, before);
+    assert.equal(await team.inputValue(), "bedroom");
+  }));
+
 test("a slider moves the exposure in one step of undoing, and marks where an answer changes", () =>
   visit({}, async (page) => {
     const { flips } = await page.evaluate(() => window.whorunsit.live.view.sensitivity.services[0]);
