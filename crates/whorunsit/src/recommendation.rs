@@ -13,7 +13,7 @@ use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::error::{Error, Fault};
 use crate::estimate::{Estimate, Shape};
-use crate::evaluation::{Analysis, Insurance, recommended};
+use crate::evaluation::{Analysis, Insurance, ceiling, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
@@ -93,6 +93,19 @@ pub struct ServiceRecommendation {
     pub findings: Vec<Finding>,
     /// Defaults it rests on.
     pub assumptions: Assumptions,
+}
+
+impl ServiceRecommendation {
+    /// What the recommended model costs less than the other one over the horizon, below zero where it costs more; `None`
+    /// where that is not estimated.
+    #[must_use]
+    pub fn saves(&self) -> Option<Money> {
+        let insurance = self.insurance.as_deref().filter(|insurance| insurance.agrees.is_some())?;
+        match self.operating_model {
+            OperatingModel::YouBuildItYouRunIt => Some(insurance.net_benefit),
+            OperatingModel::OpsRunIt => Money::ZERO.minus(insurance.net_benefit).ok(),
+        }
+    }
 }
 
 /// The unavailability that a target tolerates, and the loss that it stands for.
@@ -212,6 +225,8 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
         if let Some((insurance, findings)) = value {
             service.insurance = Some(Box::new(insurance));
             service.findings.extend(findings);
+        } else if let Some(detail) = ceiling(portfolio, &choices, index, |_| Ok(None))? {
+            service.findings.push(Finding::new(detail, file.currency));
         }
         let takes_over = choice.model == OperatingModel::YouBuildItYouRunIt
             && portfolio.runs_today(index) != Some(OperatingModel::YouBuildItYouRunIt);

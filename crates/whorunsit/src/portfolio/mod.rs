@@ -5,6 +5,7 @@
 mod build;
 mod costs;
 mod deciding;
+mod dependency;
 mod exposure;
 mod overrides;
 mod pay;
@@ -27,6 +28,7 @@ pub use self::costs::{
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
+pub use self::dependency::{DegradedBy, Dependency};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
 pub use self::pay::{
@@ -383,6 +385,9 @@ record! {
         /// How much of the exposure an incident loses; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub severity: Option<Box<Estimate<Share>>>,
+        /// The share of its incidents in which it serves nothing at all; in the others it serves a part.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub full_outage_share: Option<Share>,
         /// The share of the exposure that is at stake in working hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub working_hours_exposure: Option<Box<Estimate<Share>>>,
@@ -413,6 +418,9 @@ record! {
         /// What its exposure rises and falls with: services of one group are exposed together.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub exposure_group: Option<Name>,
+        /// The services that it needs: it cannot be more available than they are.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub depends_on: Vec<Dependency>,
         /// Windows of higher exposure.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub peaks: Vec<Peak>,
