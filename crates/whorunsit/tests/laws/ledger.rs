@@ -29,10 +29,11 @@ fn total(amounts: impl IntoIterator<Item = Money>) -> Money {
 fn sum<'i>(items: impl IntoIterator<Item = &'i LineItem>) -> Totals {
     let mut totals = Totals::default();
     for item in items {
-        let sum = match item.code.cost_type().frequency() {
-            whorunsit::Frequency::OneOff => &mut totals.one_off,
-            whorunsit::Frequency::Yearly => &mut totals.per_year,
+        let (sum, lacks) = match item.code.cost_type().frequency() {
+            whorunsit::Frequency::OneOff => (&mut totals.one_off, &mut totals.one_off_partial),
+            whorunsit::Frequency::Yearly => (&mut totals.per_year, &mut totals.per_year_partial),
         };
+        *lacks |= item.amount.is_none();
         *sum = total([*sum, item.amount.unwrap_or_default()]);
         totals.over_horizon = total([totals.over_horizon, item.over_horizon.unwrap_or_default()]);
         totals.line_items += 1;
