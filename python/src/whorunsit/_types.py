@@ -342,6 +342,7 @@ class IncidentWorkflow(TypedDict):
 
     steps: list[StepToAutomate]
     per_year: Decimal | None
+    known_per_year: Decimal
     hours_to_restore_today: str | None
     hours_to_restore_after: str | None
     hours_to_restore_automated: str | None
@@ -471,6 +472,7 @@ class ManualStepPrice(TypedDict):
     effort_per_year: Decimal | None
     loss_per_year: Decimal | None
     per_year: Decimal | None
+    known_per_year: Decimal
 
 
 class MissingGate(TypedDict):
@@ -530,6 +532,7 @@ class OnCallPay(TypedDict):
     """What people on call are paid a year, and how their rotas fare."""
 
     schedules: list[SchedulePay]
+    most_nights_per_person: str | None
     standby_per_week: Decimal | None
     presets: list[PresetPay]
 
@@ -637,6 +640,7 @@ class PolicyPrice(TypedDict):
 
     over_horizon: Decimal
     standby_saved: Decimal
+    other_shared_saved: Decimal
     differences: list[PolicyDifference]
 
 
@@ -793,7 +797,7 @@ class ScenarioOutcome(TypedDict):
     you_build_it_you_run_it: int
     product_team_schedules: int
     targets_missed: int | None
-    disagreements: int
+    disagreements: int | None
     standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
@@ -1099,6 +1103,7 @@ class Standing(TypedDict):
     after: StandingCounts
     clearly_operations: int
     clearly_their_teams: int
+    clear_without_money: int
     need_thought: int
     services: list[ServiceStanding]
 
@@ -1122,6 +1127,7 @@ class StepToAutomate(TypedDict):
     delay: str | None
     effort: str | None
     per_year: Decimal | None
+    known_per_year: Decimal
     automation_cost: Decimal | None
     saved_for_each_unit: str | None
 

@@ -76,7 +76,7 @@ export function OnCall() {
   return (
     <>
       <p>
-        Out of hours {people("People of product teams on call", on.product_team_people)} {on.product_team_people === 1 ? "person" : "people"} of product teams and {people("People of operations on call", on.operations_people)} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {people("Schedules of product teams", on.product_team_schedules)} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}; if every team had its own there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}.
+        Out of hours {people("People of product teams on call", on.product_team_people)} {on.product_team_people === 1 ? "person" : "people"} of product teams and {people("People of operations on call", on.operations_people)} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {people("Schedules of product teams", on.product_team_schedules)} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}; if each of their teams had its own there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}.
         Standby costs <Amount value={standby.cost_per_year} of="Standby a year" partial={standby.partial} explain={{ kind: "on-call" }} /> a year.
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="Schedules">

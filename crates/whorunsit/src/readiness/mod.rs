@@ -153,7 +153,7 @@ pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
         ("never-done-before", Figure::Pilot(Pilot { candidates })),
     ];
     let objections = objections(
-        &Given::of(file.readiness.as_ref()),
+        &Given::of(file.readiness.as_ref(), portfolio.costs.pilot.is_some()),
         figures,
         worth,
         gates::paid_fairly(&evidence),
