@@ -1076,6 +1076,56 @@ export interface Risk {
   readonly histogram: readonly Bin[];
 }
 
+/** A roadmap, with the page that says it. */
+export interface Roadmap {
+  readonly ok: true;
+  /** Version, and digest of the input. */
+  readonly provenance: Provenance;
+  /** The portfolio's name. */
+  readonly name: string | null;
+  /** The currency of every amount. */
+  readonly currency: string;
+  /** The first day; `null` where the portfolio does not say, and months are counted. */
+  readonly start: string | null;
+  /** What happens when: enabling work, set-up, change-over, and when it has paid for itself. */
+  readonly steps: readonly RoadmapStep[];
+  /** Every team that changes over, the best pilot first. */
+  readonly candidates: readonly PilotCandidate[];
+  /** Teams that are not ready and stay as they are, with what they lack. */
+  readonly held_back: readonly TeamHeldBack[];
+  /** The form of `document`. */
+  readonly format: RoadmapFormat;
+  /** The page. */
+  readonly document: string;
+  /** Every default that it rests on. */
+  readonly assumptions: readonly Assumption[];
+}
+
+/** The form of a roadmap's document. */
+export type RoadmapFormat = "markdown" | "html" | "mermaid" | "jira";
+
+/** Something that happens in a roadmap. */
+export interface RoadmapStep {
+  /** What kind of step it is. */
+  readonly kind: StepKind;
+  /** What it is called. */
+  readonly name: string;
+  /** The month at whose start it begins, from 0. */
+  readonly month: number;
+  /** The month at whose start it ends; the same for what happens on one day. */
+  readonly end_month: number;
+  /** The day on which it begins; `null` where the plan has no start. */
+  readonly date: string | null;
+  /** The day on which it ends. */
+  readonly end_date: string | null;
+  /** The teams that it is about. */
+  readonly teams: readonly string[];
+  /** The services that it is about. */
+  readonly services: readonly string[];
+  /** What it costs once; `null` where that is not estimated, or nothing is paid then. */
+  readonly one_off: Money | null;
+}
+
 /** The people who take turns in one schedule, and how they fare. */
 export interface Rota {
   /** How many people take turns; `null` where the portfolio does not say. */
@@ -1707,6 +1757,9 @@ export interface StandingCounts {
   /** Services of which at least one of the four cannot be told. */
   readonly not_estimated: number;
 }
+
+/** The kinds of steps. */
+export type StepKind = "enabling" | "set-up" | "change-over" | "break-even";
 
 /** A manual step of the incident workflow. */
 export interface StepToAutomate {

@@ -24,7 +24,7 @@
 
 import type {
   Acceptance, Accountability, ChartName, Check, Comparison, Costs, Dimension, IntakeReport, Policy, Provenance, Readiness,
-  Recommendation, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
+  Recommendation, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -228,10 +228,12 @@ export interface IntakeOptions {
   readonly name?: string | null;
   /** The currency of the amounts; by default the one whose sign the table bears. */
   readonly currency?: string | null;
-  /** For headings, the key that their column is to be taken for; null leaves it out. */
+  /** For headings, or places of columns from "1", the key that the column is to be taken for; null leaves it out. */
   readonly columns?: Readonly<Record<string, string | null>> | null;
   /** The sign before decimals, where the table does not show it. */
   readonly decimal?: "point" | "comma" | null;
+  /** False where the table has no row of headings: `columns` then names columns by their places, from "1". */
+  readonly headings?: boolean | null;
   /** What one unit of a foreign currency is worth. */
   readonly rates?: Readonly<Record<string, string>> | null;
 }
@@ -258,6 +260,15 @@ export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Read
 
 /** Tells who is accountable for each service, whose budget pays, and what moves between budgets. Throws as `recommend`. */
 export function accountability(portfolio: Portfolio, options?: Options): Answer<Accountability>;
+
+/** What `roadmap` takes besides. */
+export interface RoadmapOptions extends ReadyOptions {
+  /** The form of the page; Markdown if left out. */
+  readonly format?: RoadmapFormat;
+}
+
+/** Draws up one page with dates for whoever decides. Throws as `ready`. */
+export function roadmap(portfolio: Portfolio, options?: RoadmapOptions): Answer<Roadmap>;
 
 /** What `accept` takes besides. */
 export interface AcceptOptions extends Options {

@@ -23,6 +23,7 @@ use crate::portfolio::{
 use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
 use crate::recommendation::{Recommendation, SchedulePlan};
+use crate::roadmap::Roadmap;
 use crate::scenario::Scenarios;
 use crate::selection::OperatingModel;
 use crate::sensitivity::Sensitivity;
@@ -84,6 +85,12 @@ pub fn readiness() -> String {
     text::<Readiness>("whorunsit readiness")
 }
 
+/// The JSON Schema of what `roadmap` answers with, as indented JSON text.
+#[must_use]
+pub fn roadmap() -> String {
+    text::<Roadmap>("whorunsit roadmap")
+}
+
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
 #[must_use]
 pub fn accountability() -> String {
@@ -135,6 +142,7 @@ pub fn answers() -> String {
         TransitionPlan,
         Readiness,
         Accountability,
+        Roadmap,
         crate::acceptance::Acceptance,
         Simulation,
         Sensitivity,

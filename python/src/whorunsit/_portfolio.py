@@ -21,13 +21,14 @@ if TYPE_CHECKING:
         Costs,
         Readiness,
         Recommendation,
+        Roadmap,
         Scenarios,
         SchedulePlan,
         Sensitivity,
         Simulation,
         TransitionPlan,
     )
-    from ._types import ChartName, Dimension, Policy, Strategy
+    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
 
 # From this much text on, a recommendation is kept as columns until its whole text is asked for.
 _LARGE = 1_000_000
@@ -265,6 +266,19 @@ class Portfolio:
         from . import _commands
 
         return _commands.ready(self, answers=answers, policy=policy, pretty=pretty)
+
+    def roadmap(
+        self,
+        *,
+        format: RoadmapFormat = "markdown",
+        answers: PortfolioSource | None = None,
+        policy: Policy | None = None,
+        pretty: bool = False,
+    ) -> Roadmap:
+        """Draw up one page with dates for whoever decides; see :func:`roadmap`."""
+        from . import _commands
+
+        return _commands.roadmap(self, format=format, answers=answers, policy=policy, pretty=pretty)
 
     def accountability(self, *, policy: Policy | None = None, pretty: bool = False) -> Accountability:
         """Tell who is accountable and whose budget pays; see :func:`accountability`."""

@@ -33,12 +33,15 @@ if TYPE_CHECKING:
         MonthCosts,
         ObjectionReadiness,
         OnCallSummary,
+        PilotCandidate,
         PlanMonth,
         PlannedWork,
         PolicyPrice,
         PortfolioSimulation,
         Provenance,
         Questions,
+        RoadmapFormat,
+        RoadmapStep,
         ScalePoint,
         ScenarioOutcome,
         Schedule,
@@ -392,6 +395,35 @@ class Readiness(Answer):
     teams: list[TeamReadiness]
     chaos_days: list[ChaosDay]
     missing: list[str]
+    assumptions: list[Assumption]
+
+
+class Roadmap(Answer):
+    """One page with dates for whoever decides: what :func:`roadmap` answers.
+
+    ``document`` is the page in its ``format``. Tables: ``steps`` (the first: what happens when), ``candidates`` (for the
+    pilot), ``held_back`` (teams that are not ready). Amounts are in ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Roadmap"
+    _tables = {
+        "steps": "kind name month end_month date end_date teams:words services:words one_off:money",
+        "candidates": """rank name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
+            rank_by_net_benefit rank_by_one_off""",
+        "held_back": "name services:words net_benefit:money",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    start: str | None
+    steps: list[RoadmapStep]
+    candidates: list[PilotCandidate]
+    held_back: list[TeamHeldBack]
+    format: RoadmapFormat
+    document: str
     assumptions: list[Assumption]
 
 

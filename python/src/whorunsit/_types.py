@@ -46,6 +46,7 @@ OutOfHours = Literal["none", "domain", "team"]
 Parting = Literal["pays-but-does-not-decide", "responsible-but-unaccountable", "built-and-run-apart"]
 Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
 QuestionAnswer = Literal["yes", "partly", "no", "unknown"]
+RoadmapFormat = Literal["markdown", "html", "mermaid", "jira"]
 RotaRule = Literal[
     "playbook-three-people",
     "playbook-one-week-shifts",
@@ -57,6 +58,7 @@ RotaRule = Literal[
 RuleStatus = Literal["met", "broken", "not-estimated"]
 ScheduleKind = Literal["domain", "team", "operations"]
 ScoreMeaning = Literal["answered", "in-part", "stands", "unknown"]
+StepKind = Literal["enabling", "set-up", "change-over", "break-even"]
 Strategy = Literal[
     "all-ops-run-it",
     "all-you-build-it-you-run-it",
@@ -734,6 +736,35 @@ class Risk(TypedDict):
     conditional_value_at_risk_99: Decimal
     exceedance: list[Exceedance]
     histogram: list[Bin]
+
+
+class Roadmap(TypedDict):
+    """A roadmap, with the page that says it."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    start: str | None
+    steps: list[RoadmapStep]
+    candidates: list[PilotCandidate]
+    held_back: list[TeamHeldBack]
+    format: RoadmapFormat
+    document: str
+    assumptions: list[Assumption]
+
+
+class RoadmapStep(TypedDict):
+    """Something that happens in a roadmap."""
+
+    kind: StepKind
+    name: str
+    month: int
+    end_month: int
+    date: str | None
+    end_date: str | None
+    teams: list[str]
+    services: list[str]
+    one_off: Decimal | None
 
 
 class Rota(TypedDict):
