@@ -296,11 +296,12 @@ pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutTerms, CalloutUnit, DayWindow, DemandBand, Domain, EnablingKind, EnablingWork, Expenditure,
     ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, GateCode, Grouping, Horizon,
-    IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall, OneOffCosts, Operations,
-    OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall, Question, Questionnaire,
-    ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause,
-    SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules,
-    Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
+    IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow, Objection, OnCall, OneOffCosts,
+    Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall, Question,
+    Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules, Shared,
+    SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit,
+    TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, Workflow, WorkflowStep,
+    WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
