@@ -56,6 +56,15 @@ const plain = (field: string): Value | undefined => (field.trim() === "" ? undef
 const whole = (field: string): Value | undefined => (/^\s*\d{1,9}\s*$/u.test(field) ? Number(field) : plain(field));
 const split = (field: string): string[] => field.split(";").map((one) => one.trim()).filter((one) => one !== "");
 const list = (field: string): Value | undefined => (field.trim() === "" ? undefined : split(field));
+/** Services that one needs: `ledger; search degraded 20%`. */
+const needs = (field: string): Value | undefined => {
+  if (field.trim() === "") return undefined;
+  const one = (text: string): Value => {
+    const said = /^(.+) degraded (\S+)$/u.exec(text);
+    return said ? { service: said[1] ?? "", degraded: said[2] ?? "" } : text;
+  };
+  return split(field).map(one);
+};
 const windows = (field: string): Value | undefined => (field.includes(";") ? split(field) : plain(field));
 /** A window of the week, a word, or dates: those are always a list. */
 const when = (field: string): Value | undefined => (/^\s*\d{4}-/u.test(field) ? split(field) : plain(field));
@@ -77,6 +86,10 @@ const QUESTIONS = [
 ];
 const MODELS = Object.entries(MODEL_NAMES);
 const ASPECTS = [["deployment-throughput", "Deployment throughput"], ["service-reliability", "Service reliability"], ["learning-culture", "Learning culture"]] as const;
+/** The core's reference profiles. */
+export const PROFILES: readonly (readonly [string, string])[] = [
+  ["digital-retail", "online retail"], ["saas", "software as a service"], ["bank", "a bank"], ["public-body", "a public body"], ["internal-systems", "systems used inside"],
+];
 const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
 const STAFF = ["product-team", "operations"];
 const namesOf = (key: string) => (portfolio: Portfolio) => tables(portfolio, key).map((one) => text(one["name"]));
@@ -468,9 +481,23 @@ export const sections = (portfolio: Portfolio): readonly Section[] => {
     { title: `Calendar ${name}`, at: ["calendars", name], fields: CALENDAR },
     sites(["calendars", name], `Sites of ${name}`),
   ]);
+  // A profile is chosen at the start: here it can be changed, and its rate given.
+  const profile: PartOf[] = portfolio["profile"] === undefined ? [] : [{
+    title: "Profile",
+    hint: "It fills in what is not given. What is given wins.",
+    at: ["profile"],
+    fields: [
+      { key: "name", label: "Profile", required: true, names: () => PROFILES.map(([name]) => name), say: Object.fromEntries(PROFILES) },
+      { key: "rate", label: "What one of its currency is worth", like: "1.1", none: "a rough rate" },
+    ],
+  }];
   const parts = [...responses, ...calendars];
   const hint = "Blocks with a name, which domains, teams and services take instead of the portfolio's own.";
-  return parts.length === 0 ? SECTIONS : [...SECTIONS, { title: "Blocks that services share", hint, parts }];
+  return [
+    ...SECTIONS,
+    ...(profile.length === 0 ? [] : [{ title: "Reference profile", parts: profile }]),
+    ...(parts.length === 0 ? [] : [{ title: "Blocks that services share", hint, parts }]),
+  ];
 };
 
 const SHARE = { like: "30%", none: "100%" };
@@ -490,6 +517,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
       { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "30%", none: "the portfolio's" },
       { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
+      { key: "depends_on", label: "Depends on", like: "ledger; search degraded 20%", none: "nothing", means: needs },
       { key: "runs_today", label: "Runs today", none: "as the portfolio says", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
       { key: "operating_model_reason", label: "Why the model is given", none: "not given", means: plain },
     ],

@@ -16,7 +16,8 @@ use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 use crate::wording::plural;
 
-const COLOURS: [&str; 6] = [VERMILLION, BLUE, GREEN, PURPLE, SKY, GREY];
+// Those of the models come last: steps have none.
+const COLOURS: [&str; 6] = [BLUE, SKY, PURPLE, GREY, GREEN, VERMILLION];
 
 /// Draws the workflow of a service; by default that of the first.
 pub(super) fn draw(portfolio: &Portfolio, service: usize) -> Result<Value, Problems> {
