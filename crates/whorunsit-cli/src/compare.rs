@@ -1,8 +1,9 @@
 //! Strategies side by side, and every service under both models, as a page.
 
+use rust_decimal::Decimal;
 use whorunsit::{
-    Comparison, ModelCosts, OutOfHours, PolicyPrice, Runs, ServiceComparison, Severity, Strategy,
-    StrategyCosts,
+    Comparison, ModelCosts, OutOfHours, PartialOutages, PolicyPrice, Runs, ServiceComparison, Severity,
+    Strategy, StrategyCosts,
 };
 
 use crate::insurance;
@@ -227,6 +228,39 @@ fn availability(page: &mut Page, services: &[ServiceComparison]) {
     let header = ["Service", "Target", "Ops Run It", "Restored in", "You Build It You Run It", "Restored in"];
     page.numbers(1..6, header, rows.collect());
     page.paragraph("\u{2713} meets the target, \u{2717} misses it, ? an input is missing.");
+    partial_outages(page, services);
+}
+
+/// The other two readings of availability, of services that say how many of their incidents are full outages.
+fn partial_outages(page: &mut Page, services: &[ServiceComparison]) {
+    let rows = services.iter().filter_map(|service| {
+        let [operations, team] =
+            [&service.ops_run_it, &service.you_build_it_you_run_it].map(|costs| costs.partial_outages);
+        if operations.is_none() && team.is_none() {
+            return None;
+        }
+        let cell = |one: Option<PartialOutages>, of: fn(PartialOutages) -> Decimal| {
+            one.map_or_else(|| "?".to_owned(), |one| format!("{} %", of(one).round_dp(3).normalize()))
+        };
+        Some([
+            service.name.to_string(),
+            cell(operations, |one| one.served),
+            cell(operations, |one| one.weighted),
+            cell(team, |one| one.served),
+            cell(team, |one| one.weighted),
+        ])
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("Availability where a part is still served");
+    let header = ["Service", "Ops Run It", "By severity", "You Build It You Run It", "By severity"];
+    page.numbers(1..5, header, rows);
+    page.paragraph(
+        "Only full outages count as unavailable, or each incident by its severity. The target is compared with the strict \
+         reading above.",
+    );
 }
 
 fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
