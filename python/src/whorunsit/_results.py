@@ -618,6 +618,9 @@ class Chart(Answer):
 
         _picture.save({**self.to_dict()["spec"], "background": "white"}, path, force)
 
+    # Whatever draws no specification would take HTML before a picture.
+    _repr_html_ = None  # type: ignore[assignment]
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         spec = {**self.to_dict()["spec"], "background": "white"}
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
@@ -626,7 +629,11 @@ class Chart(Answer):
             # JupyterLab up to 4.3, Notebook and VS Code draw only what calls itself version 5: the same, but for some ticks.
             older = spec["$schema"].replace("/v6", "/v5")
             bundle["application/vnd.vegalite.v5+json"] = {**spec, "$schema": older}
-        return bundle
+        from . import _picture
+
+        # For GitHub and others that do not draw specifications.
+        picture = _picture.svg(spec)
+        return bundle if picture is None else {**bundle, "image/svg+xml": picture}
 
     def __repr__(self) -> str:
         return f"<whorunsit.Chart {self.to_dict()['name']}>"
