@@ -205,6 +205,7 @@ mod random;
 mod read;
 pub mod readiness;
 pub mod recommendation;
+pub mod report;
 pub mod resolve;
 mod response;
 pub mod roadmap;
@@ -234,6 +235,7 @@ pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+pub use report::report;
 pub use resolve::Portfolio;
 pub use roadmap::{RoadmapFormat, roadmap};
 pub use scenario::scenarios;
@@ -323,6 +325,11 @@ pub use readiness::{
 #[doc(hidden)]
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
+};
+#[doc(hidden)]
+pub use report::{
+    InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,
+    ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
 pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};

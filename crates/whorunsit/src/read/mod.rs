@@ -105,6 +105,11 @@ impl<'t> Document<'t> {
         patch::merge(&mut self.root, &changes.root, &Path::Root, problems);
     }
 
+    /// The whole document.
+    pub(crate) fn root(&self) -> &Node<'t> {
+        &self.root
+    }
+
     /// The text of a key of the whole document.
     pub(crate) fn text_of(&self, key: &str) -> Option<&str> {
         let Value::Table(entries) = &self.root.value else { return None };
