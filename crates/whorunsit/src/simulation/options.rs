@@ -5,6 +5,9 @@ use std::sync::atomic::AtomicBool;
 use super::draws::ServiceDraws;
 use crate::exact::Share;
 
+/// What is handed the draws of a service.
+pub(super) type Tell<'o> = Box<dyn FnMut(ServiceDraws<'_>) + 'o>;
+
 /// How to simulate.
 ///
 /// # Examples
@@ -30,7 +33,7 @@ pub struct SimulationOptions<'o> {
     pub(super) threads: Option<usize>,
     pub(super) stop: Option<&'o AtomicBool>,
     pub(super) progress: Option<Box<dyn FnMut(Progress) -> bool + 'o>>,
-    pub(super) draws: Option<Box<dyn FnMut(ServiceDraws<'_>) + 'o>>,
+    pub(super) draws: Option<Tell<'o>>,
     pub(super) most_draws: Option<u64>,
 }
 
