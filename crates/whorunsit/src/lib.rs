@@ -257,8 +257,8 @@ pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 pub use chart::{Chart, ChartName};
 #[doc(hidden)]
 pub use comparison::{
-    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PolicyDifference, PolicyPrice, Runs,
-    ScheduleWorth, ServiceComparison, Triage,
+    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
+    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Triage,
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;

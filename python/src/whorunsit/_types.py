@@ -487,7 +487,11 @@ class MissingGate(TypedDict):
     done_month: int | None
 
 
-class ModelCosts(TypedDict):
+class _ModelCosts(TypedDict, total=False):
+    partial_outages: PartialOutages | None
+
+
+class ModelCosts(_ModelCosts):
     """What one service costs under one model, standby aside."""
 
     deployment: str
@@ -557,6 +561,13 @@ class OnCallSummary(TypedDict):
     product_team_people: int
     operations_people: int
     schedules_if_every_team_had_one: int
+
+
+class PartialOutages(TypedDict):
+    """Expected availability where not every incident is a full outage."""
+
+    served: str
+    weighted: str
 
 
 PeakRecommendation = TypedDict(
