@@ -347,7 +347,7 @@ pub use simulation::stream_digest;
 #[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
+    Progress, Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
 };
 #[doc(hidden)]
 pub use transition::{
