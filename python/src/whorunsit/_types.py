@@ -16,7 +16,7 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
+ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",
@@ -485,7 +485,11 @@ class MissingGate(TypedDict):
     done_month: int | None
 
 
-class ModelCosts(TypedDict):
+class _ModelCosts(TypedDict, total=False):
+    partial_outages: PartialOutages | None
+
+
+class ModelCosts(_ModelCosts):
     """What one service costs under one model, standby aside."""
 
     deployment: str
@@ -556,6 +560,13 @@ class OnCallSummary(TypedDict):
     product_team_people: int
     operations_people: int
     schedules_if_every_team_had_one: int
+
+
+class PartialOutages(TypedDict):
+    """Expected availability where not every incident is a full outage."""
+
+    served: str
+    weighted: str
 
 
 PeakRecommendation = TypedDict(
