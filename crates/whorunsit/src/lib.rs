@@ -343,7 +343,8 @@ pub use roadmap::{Roadmap, RoadmapStep, StepKind};
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]
 pub use sensitivity::{
-    CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity, Swing,
+    CostFlip, FlipRegion, GridCell, InputInformation, SEARCHED, SelectionFlip, Sensitivity, ServiceFlips,
+    ServiceSensitivity, Swing,
 };
 #[doc(hidden)]
 pub use simulation::stream_digest;

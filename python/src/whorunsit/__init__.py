@@ -44,6 +44,8 @@ from ._commands import (
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
+from ._measure import measure, review, triage
+from ._measured import Measurement, Review, Triage
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -71,18 +73,21 @@ __all__ = [
     "Comparison",
     "Costs",
     "Intake",
+    "Measurement",
     "Portfolio",
     "PortfolioError",
     "Problem",
     "Readiness",
     "Recommendation",
     "Report",
+    "Review",
     "Roadmap",
     "Scenarios",
     "SchedulePlan",
     "Sensitivity",
     "Simulation",
     "TransitionPlan",
+    "Triage",
     "__version__",
     "accept",
     "intake",
@@ -91,16 +96,19 @@ __all__ = [
     "check",
     "compare",
     "costs",
+    "measure",
     "plan",
     "ready",
     "recommend",
     "report",
+    "review",
     "roadmap",
     "scenarios",
     "schedules",
     "sensitivity",
     "simulate",
     "template",
+    "triage",
 ]
 
 

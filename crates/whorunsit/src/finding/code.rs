@@ -172,7 +172,7 @@ finding_codes! {
     OpportunityDominatedByIncidents = "opportunity-dominated-by-incidents", Reason, INSURANCE;
     /// Costs lack what is not estimated.
     ComparisonPartial = "comparison-partial", Caution, HOUSE;
-    /// Services lack an input under one model only, so their difference means nothing.
+    /// Services lack inputs without which the difference between their models means nothing.
     NotComparable = "not-comparable", Caution, HOUSE;
     /// Services could not be simulated, because their incidents or the responses are not given.
     NotSimulated = "not-simulated", Caution, HOUSE;

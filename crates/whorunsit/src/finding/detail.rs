@@ -217,6 +217,8 @@ pub(crate) enum Detail {
     ComparisonPartial {
         missing: usize,
         first: Name,
+        /// Whether they are given, but cannot be.
+        refused: bool,
     },
     NotComparable {
         services: usize,
@@ -225,6 +227,8 @@ pub(crate) enum Detail {
     NotSimulated {
         services: usize,
         first: Name,
+        /// Whether the incidents of all of them would last longer than the year is.
+        refused: bool,
     },
     SampledMeanUncertain {
         services: usize,
@@ -328,9 +332,13 @@ impl Detail {
     }
 
     /// That costs lack inputs, if they do.
-    pub(crate) fn partial(missing: &std::collections::BTreeSet<String>) -> Option<Self> {
+    pub(crate) fn partial(
+        portfolio: &Portfolio,
+        missing: &std::collections::BTreeSet<String>,
+    ) -> Option<Self> {
         let first = missing.first()?.as_str().into();
-        Some(Self::ComparisonPartial { missing: missing.len(), first })
+        let refused = portfolio.lacks_only_refused(missing);
+        Some(Self::ComparisonPartial { missing: missing.len(), first, refused })
     }
 
     pub(super) fn code(&self) -> FindingCode {

@@ -360,28 +360,41 @@ impl fmt::Display for Finding {
                 about(*all),
                 about(*incidents)
             ),
-            Detail::ComparisonPartial { missing: 1, first } => {
+            Detail::ComparisonPartial { missing: 1, first, refused: true } => {
+                write!(f, "costs are partial, because {first} is more than a year has room for")
+            }
+            Detail::ComparisonPartial { missing, first, refused: true } => write!(
+                f,
+                "costs are partial, because {missing} services have more incidents than a year has room for: {first} is \
+                 the first"
+            ),
+            Detail::ComparisonPartial { missing: 1, first, .. } => {
                 write!(f, "costs are partial, because {first} is missing")
             }
-            Detail::ComparisonPartial { missing, first } => {
+            Detail::ComparisonPartial { missing, first, .. } => {
                 write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
             }
             Detail::NotComparable { services, first } => {
                 match services {
-                    1 => write!(f, "{first} is left out")?,
-                    _ => write!(f, "{services} services are left out, {first} the first")?,
+                    1 => write!(f, "{first} is left out: its")?,
+                    _ => write!(f, "{services} services are left out, {first} the first: their")?,
                 }
-                f.write_str(": an input is missing under one model only, so that their difference means nothing")
+                f.write_str(" models cannot be compared, as inputs are missing")
             }
-            Detail::NotSimulated { services, first } => {
+            Detail::NotSimulated { services, first, refused } => {
                 match services {
                     1 => write!(f, "{first} cannot be simulated: its")?,
                     _ => write!(f, "{services} services, {first} the first, cannot be simulated: their")?,
                 }
-                f.write_str(
-                    " incidents a year, or how both models respond to them, are not given; what rests on them is not \
-                     estimated",
-                )
+                f.write_str(match refused {
+                    true => {
+                        " incidents would last longer than the year is; what rests on them is not estimated"
+                    }
+                    false => {
+                        " incidents a year, or how both models respond to them, are not given; what rests on them is \
+                         not estimated"
+                    }
+                })
             }
             Detail::SampledMeanUncertain { services, first, percent, trials } => {
                 match services {

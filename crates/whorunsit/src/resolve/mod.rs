@@ -277,8 +277,24 @@ impl Portfolio {
 
     /// The incidents a year of a service that money rests on: none where it would be down for more than all of the year.
     pub(crate) fn incidents_of(&self, service: usize) -> Option<&Estimate<Number>> {
-        let down = self.costs.down_all_year.binary_search_by_key(&service, |(service, _)| *service);
-        if down.is_ok() { None } else { self.file.services.get(service)?.incidents_per_year.as_ref() }
+        if self.is_down_all_year(service) {
+            return None;
+        }
+        self.file.services.get(service)?.incidents_per_year.as_ref()
+    }
+
+    /// Whether the incidents of a service would last longer than the year is, so that its money does without them.
+    pub(crate) fn is_down_all_year(&self, service: usize) -> bool {
+        self.costs.down_all_year.binary_search_by_key(&service, |(service, _)| *service).is_ok()
+    }
+
+    /// Whether there are no inputs missing, but incidents that would last longer than the year is. These are told as
+    /// missing, too: what rests on them is not estimated.
+    pub(crate) fn lacks_only_refused(&self, missing: &std::collections::BTreeSet<String>) -> bool {
+        let refused = self.costs.down_all_year.iter().map(|(service, _)| service);
+        let refused: Vec<String> =
+            refused.map(|service| format!("/services/{service}/incidents_per_year")).collect();
+        !missing.is_empty() && missing.iter().all(|path| refused.contains(path))
     }
 
     /// The most incidents a year of a service that fit into it; `None` without a response.
