@@ -152,6 +152,8 @@ finding_codes! {
     CostDisagreesWithSelector = "cost-disagrees-with-selector", Caution, INSURANCE;
     /// The chosen model is expected to miss the availability target.
     TargetMissed = "target-missed", Warning, BANDS;
+    /// What a service needs is less available than its target asks.
+    DependencyBelowTarget = "dependency-below-target", Warning, HOUSE;
     /// No choice is expected to meet a target that is required.
     RequiredTargetOutOfReach = "required-target-out-of-reach", Warning, BANDS;
     /// There are so many peaks that not every combination of schedules was tried for least cost.

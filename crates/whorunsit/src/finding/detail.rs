@@ -183,6 +183,17 @@ pub(crate) enum Detail {
         expected: Decimal,
         other_meets: bool,
     },
+    DependencyBelowTarget {
+        target: Availability,
+        /// The most that it can be available, in percent.
+        ceiling: Decimal,
+        /// The service that takes most of it.
+        weakest: Name,
+        available: Decimal,
+        /// Whether that is expected of it; if not, it is its target.
+        is_expected: bool,
+        others: usize,
+    },
     RequiredTargetOutOfReach {
         service: Name,
         target: Availability,
@@ -386,6 +397,7 @@ impl Detail {
             Self::RestInterrupted { .. } => Code::RestInterrupted,
             Self::CostDisagreesWithSelector { .. } => Code::CostDisagreesWithSelector,
             Self::TargetMissed { .. } => Code::TargetMissed,
+            Self::DependencyBelowTarget { .. } => Code::DependencyBelowTarget,
             Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
             Self::LeastCostNotExhaustive => Code::LeastCostNotExhaustive,
             Self::AccountingMayDiffer => Code::AccountingMayDiffer,

@@ -307,6 +307,22 @@ impl fmt::Display for Finding {
                     false => f.write_str(": fewer incidents, or a faster response, are needed"),
                 }
             }
+            Detail::DependencyBelowTarget { target, ceiling, weakest, available, is_expected, others } => {
+                write!(f, "it depends on {weakest}, ")?;
+                match is_expected {
+                    true => f.write_str("which is expected to be available ")?,
+                    false => f.write_str("whose target is to be available ")?,
+                }
+                write!(f, "{} % of the time", available.round_dp(3).normalize())?;
+                if *others > 0 {
+                    write!(f, ", and on {}", plural(*others, "other service", "other services"))?;
+                }
+                write!(
+                    f,
+                    ": even without incidents of its own it would be available {} % at most, below its target of {target} %",
+                    ceiling.round_dp(3).normalize()
+                )
+            }
             Detail::RequiredTargetOutOfReach { service, target } => write!(
                 f,
                 "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \

@@ -1,6 +1,7 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod dependencies;
 mod inputs;
 mod nearest;
 mod owners;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
+pub(crate) use self::dependencies::Dependencies;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
@@ -70,6 +72,8 @@ pub struct Portfolio {
     pub(crate) service_team: Vec<Option<u32>>,
     /// The domain of each team, where it names one.
     pub(crate) team_domain: Vec<Option<u32>>,
+    /// The services that each needs.
+    pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
     pub(crate) weeks_per_year: Decimal,
     pub(crate) product_teams: Terms,
@@ -426,6 +430,7 @@ impl Portfolio {
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
         checks.shared_causes(&file, &services);
+        let dependencies = checks.dependencies(&file, &services);
         let recurring = checks.recurring(&file, &domains, &teams);
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
@@ -463,6 +468,7 @@ impl Portfolio {
             service_demand,
             service_team,
             team_domain,
+            dependencies,
             week: calendar.week,
             weeks_per_year: calendar.weeks,
             product_teams,
