@@ -9,6 +9,12 @@ fn asked(command: &str, portfolio: &str, options: &Value) -> Value {
     serde_json::from_str(&answer).unwrap()
 }
 
+/// The input of a vector. The package does not hold it.
+fn vector(name: &str) -> String {
+    let file = format!("{}/../../vectors/{name}.input.toml", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(file).unwrap()
+}
+
 /// The parts of a list that stand for one service.
 fn of<'v>(list: &'v Value, name: &Value) -> &'v Value {
     list.as_array().unwrap().iter().find(|one| &one["name"] == name).unwrap()
@@ -24,7 +30,7 @@ fn range(spread: &Value) -> Value {
 #[test]
 fn every_figure_is_that_of_the_command_it_comes_from() {
     let draws = json!({ "trials": 400, "seed": 3 });
-    let partial = include_str!("../../../../vectors/accept/not-estimated.input.toml");
+    let partial = &vector("accept/not-estimated");
     let given = crate::examples::FURNITURE_RETAILER_COSTS
         .replace("name = \"bedroom\"\nkind", "operating_model = \"ops-run-it\"\nname = \"bedroom\"\nkind");
     for portfolio in
@@ -144,7 +150,7 @@ fn what_is_no_record_is_refused_and_what_lacks_figures_says_so() {
     let refusal = facade::answer("render", bare.as_bytes(), r#"{"format": "jira"}"#).unwrap_err();
     assert!(refusal.contains("/format"));
 
-    let partial = include_str!("../../../../vectors/compare/not-for-sale.input.toml");
+    let partial = &vector("compare/not-for-sale");
     let record = facade::answer("report", partial.as_bytes(), r#"{"trials": 100}"#).unwrap();
     assert!(facade::answer("render", record.as_bytes(), "").is_ok());
 }
