@@ -185,6 +185,23 @@ export interface Envelope extends Header {
 }
 
 /** A default that an answer rests on. */
+export interface FromProfile {
+  /** The profile's name. */
+  readonly name: string;
+  /** The version of its values. */
+  readonly version: number;
+  /** The key of the value in it. */
+  readonly key: string;
+  /** How much of it is known. */
+  readonly basis: "sourced" | "derived" | "judgement";
+  /** Where it comes from, with the year; `judgement` where no public source says so. */
+  readonly source: string;
+  /** Which end of the range favours operations, the other one product teams; `null` where neither does. */
+  readonly operations_end: "low" | "high" | null;
+  /** Who usually knows it. */
+  readonly known_by: "service-owner" | "finance" | "operations" | "hr";
+}
+
 export interface Assumption {
   /** Its stable code, by which services and schedules refer to it. */
   readonly code: string;
@@ -194,6 +211,8 @@ export interface Assumption {
   readonly value: string;
   /** Why it is the default. */
   readonly reason: string;
+  /** Where it comes from, if a reference profile filled it in. */
+  readonly profile?: FromProfile;
 }
 
 /** Something the user should know. */

@@ -6,7 +6,7 @@ Keys may be added to any of them, so none is to be taken for complete when a new
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Provenance(TypedDict):
@@ -16,6 +16,18 @@ class Provenance(TypedDict):
     input_sha256: str | None
 
 
+class FromProfile(TypedDict):
+    """Where an assumption comes from that a reference profile filled in."""
+
+    name: str
+    version: int
+    key: str
+    basis: str
+    source: str
+    operations_end: str | None
+    known_by: str
+
+
 class Assumption(TypedDict):
     """A default that an answer rests on."""
 
@@ -23,6 +35,7 @@ class Assumption(TypedDict):
     path: str
     value: str
     reason: str
+    profile: NotRequired[FromProfile]
 
 
 class Finding(TypedDict):
