@@ -51,7 +51,8 @@ print(f"import whorunsit: {min(took) * 1000:.1f} ms of processor time")
 assert min(took) < 0.030
 PYTHON
 
-say "gates: mypy --strict, stubtest"
+say "gates: ruff, mypy --strict, stubtest"
+"$tools/bin/ruff" check --quiet .
 "$tools/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist/whorunsit-*.whl
 # From python/ for its configuration; stubtest from elsewhere, so that it sees the installed package.
 (cd python && "$tools/bin/mypy" --strict --cache-dir "$work/mypy" src/whorunsit tests)

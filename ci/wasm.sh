@@ -8,6 +8,9 @@ say() { printf '\n== %s\n' "$*"; }
 say "installing into wasm/node_modules, by npm ci: $(node -p 'Object.entries(require("./wasm/package.json").devDependencies).map((e) => e.join("@")).join(" ")')"
 (cd wasm && npm ci --no-audit --no-fund)
 
+say "lints"
+(cd wasm && npm run --silent lint)
+
 say "module and size"
 cargo xtask wasm
 cargo xtask wasm --test-hooks

@@ -46,7 +46,7 @@ def by_decimal(items, years):
 def by_pandas(kinds, years):
     cents = lambda amounts: (amounts * 100 + 0.5).apply(np.floor) / 100
     ledger = []
-    for (aspect, cost_type), given, factors in kinds:
+    for (_aspect, cost_type), given, factors in kinds:
         if given is not None:
             amount, whole = given["amount"], given["over_horizon"]
         else:

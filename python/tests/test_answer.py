@@ -31,6 +31,7 @@ KINDS: dict[str, type[Answer]] = {
     "plan": whorunsit.TransitionPlan,
     "ready": whorunsit.Readiness,
     "accountability": whorunsit.Accountability,
+    "roadmap": whorunsit.Roadmap,
     "simulate": whorunsit.Simulation,
     "sensitivity": whorunsit.Sensitivity,
     "chart": whorunsit.Chart,

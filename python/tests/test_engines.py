@@ -50,7 +50,7 @@ def test_the_pattern_for_spark(costed: pathlib.Path) -> None:
     def sweep(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             grid = {"services.bedroom.exposure_per_hour": batch.column("exposure").to_pylist()}
-            yield from portfolio.sweep(grid, frame="arrow", scale=9, progress=False).to_batches()
+            yield from portfolio.sweep(grid, frame="arrow", exact=True, scale=9, progress=False).to_batches()
 
     table = pa.table({"exposure": EXPOSURES})
     made = list(sweep(iter(table.to_batches(max_chunksize=3))))

@@ -279,13 +279,16 @@ def test_a_sweep_is_one_tidy_frame(costed: pathlib.Path, frame: Any) -> None:
     }
     made = Portfolio(costed).sweep(grid, frame=frame, progress=False)
     table = made if frame == "arrow" else pa.table(made)
-    assert table.num_rows == 320 and table.column_names[:3] == ["services.bedroom.exposure_per_hour", "horizon.years", "ops_run_it"]
+    assert table.num_rows == 320 and table.column_names[:3] == ["services_bedroom_exposure_per_hour", "horizon_years", "ops_run_it"]
     rows = table.to_pylist()
-    assert [row["horizon.years"] for row in rows[:3]] == ["1", "3", "1"]
+    assert [row["horizon_years"] for row in rows[:3]] == [1, 3, 1]
     one = Portfolio(costed).replace({"services": {"bedroom": {"exposure_per_hour": "110000"}}, "horizon": {"years": 3}})
     outcome = one.scenarios().scenarios[0]
-    (row,) = [row for row in rows if row["services.bedroom.exposure_per_hour"] == "110000" and row["horizon.years"] == "3"]
-    assert row["over_horizon"] == outcome["over_horizon"]
+    (row,) = [row for row in rows if row["services_bedroom_exposure_per_hour"] == 110_000 and row["horizon_years"] == 3]
+    assert row["over_horizon"] == float(outcome["over_horizon"])
+    exact = Portfolio(costed).sweep({"services.bedroom.severity": ["5%", "10%"]}, frame=frame, exact=True, progress=False)
+    (first, _) = (exact if frame == "arrow" else pa.table(exact)).to_pylist()
+    assert first["services_bedroom_severity"] == "5%" and type(first["over_horizon"]) is decimal.Decimal
 
 
 def test_a_sweep_says_what_breaks_it(costed: pathlib.Path) -> None:
@@ -327,14 +330,15 @@ def test_every_table_is_the_same_frame_everywhere(costed: pathlib.Path) -> None:
     for answer in answers(Portfolio(costed)):
         for name in type(answer)._tables:
             seen += 1
-            table = answer.to_arrow(name)
-            assert table.num_columns == len(set(table.column_names)) > 1
-            rows = table.to_pylist()
-            assert answer.to_polars(name).to_dicts() == rows, name
-            assert pa.Table.from_pandas(answer.to_pandas(name), preserve_index=False).to_pylist() == rows, name
-            floats = answer.to_polars(name, floats=True)
-            assert not any(isinstance(kind, pl.Decimal) for kind in floats.dtypes)
-            assert answer.to_pandas(name, floats=True).shape == floats.shape == table.shape
+            for exact in (False, True):
+                table = answer.to_arrow(name, exact=exact)
+                assert table.num_columns == len(set(table.column_names)) > 1
+                assert not any("." in column for column in table.column_names), "dots draw an empty chart"
+                rows = table.to_pylist()
+                assert answer.to_polars(name, exact=exact).to_dicts() == rows, name
+                pandas = answer.to_pandas(name, exact=exact)
+                assert pa.Table.from_pandas(pandas, preserve_index=False).to_pylist() == rows, name
+                assert any(pa.types.is_decimal(kind) for kind in table.schema.types) <= exact
     assert seen > 30
 
 
@@ -349,27 +353,74 @@ def test_columns_are_there(costed: pathlib.Path) -> None:
                 for column in table.column_names
                 if table.num_rows and table.column(column).null_count == table.num_rows
             }
-    assert {column for _, column in nothing} <= {"from.out_of_hours", "to.out_of_hours"}, nothing
+    assert {column for _, column in nothing} <= {"from_out_of_hours", "to_out_of_hours"} | {"service", "schedule"}, nothing
 
 
-def test_money_is_exact_in_frames_or_a_float_if_asked_for(costed: pathlib.Path) -> None:
+def test_frames_are_for_work(costed: pathlib.Path) -> None:
+    np = pytest.importorskip("numpy")
+    altair = pytest.importorskip("altair")
+    frame = Portfolio(costed).compare().to_pandas()
+    assert {"loss_over_horizon", "premium_partial", "loss_partial"} <= set(frame.columns)
+    share = frame["loss_over_horizon"] / frame["over_horizon"]
+    assert share.dtype == "float64" and share.between(0, 1).all()
+    assert np.isfinite(np.log(frame["loss_over_horizon"])).all()
+    assert frame["over_horizon"].pct_change().iloc[1] < 0 and frame["people_on_call"].pct_change().iloc[1] == 2
+    pytest.importorskip("jinja2")
+    assert "linear-gradient" in frame.style.bar(subset=["over_horizon", "targets_missed"]).to_html()
+    drawn = altair.Chart(frame).mark_bar().encode(x="strategy", y="loss_over_horizon").to_dict()
+    (rows,) = drawn["datasets"].values()
+    assert all(row[drawn["encoding"]["y"]["field"]] > 0 for row in rows)
+
+
+def test_what_is_missing_is_partial_in_frames(small: str) -> None:
+    """The small portfolio gives neither incidents nor what being on call costs."""
+    compared = Portfolio(small).replace(horizon={"years": 3, "discount_rate": "0%"}).compare()
+    assert compared.to_pandas()["premium_partial"].all() and compared.to_pandas()["loss_partial"].all()
+    assert compared.to_pandas()["standby_per_year"].iloc[:3].isna().all()
+    services = compared.to_pandas("services")
+    assert services["insurance_partial"].all() and services["ops_run_it_partial"].all()
+
+
+def test_exact_columns_survive_a_division(costed: pathlib.Path) -> None:
     answer = Portfolio(costed).recommend()
-    exact = answer.to_arrow().column("insurance.net_benefit")
+    exact = answer.to_arrow(exact=True).column("insurance_net_benefit")
     assert pa.types.is_decimal128(exact.type)
     assert exact.to_pylist() == [service["insurance"] and service["insurance"]["net_benefit"] for service in answer.services]
-    assert answer.to_arrow(scale=9).schema.field("exposure_per_hour").type == pa.decimal128(38, 9)
-    assert answer.to_polars(scale=9).schema["exposure_per_hour"] == pl.Decimal(38, 9)
+    assert answer.to_arrow(exact=True, scale=9).schema.field("exposure_per_hour").type == pa.decimal128(38, 9)
+    assert answer.to_polars(exact=True, scale=9).schema["exposure_per_hour"] == pl.Decimal(38, 9)
     with pytest.raises(ValueError, match="more than scale=0; use scale=1"):
-        answer.to_arrow(scale=0)
-    assert str(answer.to_pandas(floats=True)["exposure_per_hour"].dtype) == "float64"
+        answer.to_arrow(exact=True, scale=0)
+    with pytest.raises(ValueError, match="pass exact=True too"):
+        answer.to_arrow(scale=2)
     # The sum of a column is that of its values.
-    assert answer.to_pandas()["exposure_per_hour"].sum() == decimal.Decimal("1016000")
+    frame = answer.to_pandas(exact=True)
+    assert frame["exposure_per_hour"].sum() == decimal.Decimal("1016000")
+    ratio = (frame["insurance_loss_avoided_over_horizon"] / frame["exposure_per_hour"]).dropna()
+    service: Any = answer.services[0]
+    wanted = service["insurance"]["loss_avoided_over_horizon"] / service["exposure_per_hour"]
+    assert abs(ratio.iloc[0] - wanted) < decimal.Decimal("1e-15")
+    large = of({**SERVICES, "exposure_per_hour": ["810000", "6000", "123456789012.123456789"]}).recommend()
+    assert large.to_arrow(exact=True).schema.field("exposure_per_hour").type == pa.decimal128(38, 9)
 
 
-def test_arrow_capsules(costed: pathlib.Path) -> None:
-    answer = Portfolio(costed).plan()
-    assert pa.table(answer).equals(answer.to_arrow())
-    assert pl.DataFrame(answer).equals(answer.to_polars())
+def test_libraries_take_answers_as_they_are(costed: pathlib.Path) -> None:
+    for answer in (Portfolio(costed).plan(), Portfolio(costed).recommend(), Portfolio(costed).simulate(trials=512)):
+        assert pa.table(answer).equals(answer.to_arrow())
+        assert pl.DataFrame(answer).equals(answer.to_polars())
+        frame = pd.DataFrame(answer)
+        assert list(frame.columns) == answer.to_arrow().column_names and len(frame) == len(answer)
+        assert [row[frame.columns[0]] for row in answer] == list(frame.iloc[:, 0])
+        assert answer
+
+
+def test_findings_are_counted_once(costed: pathlib.Path) -> None:
+    for answer in answers(Portfolio(costed)):
+        if "findings" in type(answer)._tables:
+            count = len(answer.to_pandas("findings"))
+            noun = f"{count} finding{'' if count == 1 else 's'}"
+            assert (noun in repr(answer)) == (noun in answer._repr_html_()) == (count > 0), answer
+    found = Portfolio(costed).compare().to_pandas("findings")
+    assert set(found["service"].dropna()) == {"ecommerce-platform"} and "reason" not in set(found["severity"])
 
 
 def test_no_such_table(costed: pathlib.Path) -> None:

@@ -562,7 +562,7 @@ def main():
     kinds, kept = defaultdict(int), pathlib.Path(args.keep)
     for name, raw in todo:
         found = disagreements(program, raw)
-        for kind, text in {k: t for k, t in reversed(found)}.items():
+        for kind, text in dict(reversed(found)).items():
             kinds[kind] += 1
             small, texts = raw, [t for k, t in found if k == kind]
             if not args.whole and not args.files and kinds[kind] <= 3:

@@ -8,12 +8,12 @@ a sum or a difference of such evaluations. Rules and words: docs/model.md and do
 
 import json
 import sys
-import tomllib
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal, localcontext
 
 import own
+import tomllib
 from least import least_cost
 from ledger import LEVELS, OPS, YOU, Line, cell, product
 from service import Service

@@ -41,7 +41,7 @@ def normal_cdf(x):
 
 def significant(x):
     """A mean out of floats: 12 significant digits, at most nine decimals."""
-    return round(F("%.11e" % x), 9)
+    return round(F(f"{x:.11e}"), 9)
 
 
 class Estimate:

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -32,13 +32,15 @@ function contentSecurityPolicy(serving) {
   return { name: "content-security-policy", transformIndexHtml: (html) => html.replace("%CSP%", text) };
 }
 
-// The retailer as JSON, so that a first visit needs no reader of TOML; and what the core answers about it, so that a
-// first visit has something to look at while the core is loaded.
+// The retailer as JSON, so that a first visit needs no reader of TOML; what the core answers about it, so that a first
+// visit has something to look at while the core is loaded; and the templates of templates/.
 function example() {
   const source = here("../../examples/furniture-retailer-costs.toml");
   const read = () => parse(readFileSync(source, "utf8"));
+  const templates = here("templates/");
   const loads = {
     "#example": () => read(),
+    "#templates": () => readdirSync(templates).filter((name) => name.endsWith(".toml")).toSorted().map((name) => parse(readFileSync(join(templates, name), "utf8"))),
     "#first": async () => {
       const { compare, recommend } = await import("../js/node.js");
       const portfolio = read();
@@ -52,7 +54,7 @@ function example() {
     async load(id) {
       const data = loads[id.slice(1)];
       if (!id.startsWith("\0#") || data === undefined) return undefined;
-      this.addWatchFile(source);
+      this.addWatchFile(id.endsWith("#templates") ? templates : source);
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(await data()))});`;
     },
   };

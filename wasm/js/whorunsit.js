@@ -23,6 +23,7 @@ export const scenarios = (portfolio, scenarios, options) => {
 };
 export const ready = (portfolio, options) => run("ready", portfolio, options);
 export const accountability = (portfolio, options) => ask("accountability", portfolio, options);
+export const roadmap = (portfolio, options) => run("roadmap", portfolio, options);
 export const chart = (portfolio, chart, options) => run("chart", portfolio, { ...plain(options), chart });
 export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });

@@ -20,7 +20,7 @@ test("the five lines of the README run with the packed package", (context) => {
   assert.deepEqual(
     files.map((file) => file.path).sort(),
     [
-      "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/browser.js", "js/node.js", "js/types.d.ts", "js/whorunsit.js",
+      "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/answers.d.ts", "js/browser.js", "js/node.js", "js/types.d.ts", "js/whorunsit.js",
       "package.json", "pkg/whorunsit.js", "pkg/whorunsit_bg.wasm",
     ],
   );

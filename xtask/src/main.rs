@@ -1,14 +1,20 @@
-//! Build steps of this workspace that cargo alone cannot do: `cargo xtask wasm`, `cargo xtask release`.
+//! Build steps of this workspace that cargo alone cannot do: `cargo xtask types`, `cargo xtask wasm`,
+//! `cargo xtask release`.
 
 mod release;
+mod types;
 mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const USAGE: &str = "\
-usage: cargo xtask wasm [--test-hooks]
+usage: cargo xtask types [--check]
+       cargo xtask wasm [--test-hooks]
        cargo xtask release --dry-run [--tag TAG] [--target TARGET] [PART…]
+
+  types         write the types of answers in TypeScript and Python from those of the core
+  --check       only tell whether they are up to date
 
   wasm          build the npm package's compiled module into wasm/pkg, and fail if it is too large
   --test-hooks  build it with the commands that only tests use, and beside it the package's JavaScript,
@@ -25,6 +31,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
+        ["types"] => workspace_root().and_then(|root| types::write(&root, false)),
+        ["types", "--check"] => workspace_root().and_then(|root| types::write(&root, true)),
         ["wasm"] => wasm::build(wasm::Kind::Release),
         ["wasm", "--test-hooks"] => wasm::build(wasm::Kind::TestHooks),
         ["release", "--dry-run", rest @ ..] => rehearsal(rest).and_then(|asked| release::rehearse(&asked)),

@@ -13,6 +13,10 @@ use crate::{Result, run, workspace_root};
 /// What a release is made of, in the order in which it is built.
 const PARTS: [&str; 7] = ["crates", "sdist", "wheel", "npm", "binary", "calculator", "sbom"];
 
+/// What goes to crates.io: the command line, and what it is made of.
+const CRATES: [&str; 5] =
+    ["whorunsit", "whorunsit-measure", "whorunsit-exchange", "whorunsit-stdout", "whorunsit-cli"];
+
 /// What only `.github/workflows/release.yml` builds, on machines of each kind.
 const ELSEWHERE: &str = "\
 not built here, but by .github/workflows/release.yml:
@@ -96,20 +100,16 @@ fn version(root: &Path, tag: Option<&str>) -> Result<String> {
 /// What crates.io would get; cargo builds each from what it packed.
 fn crates(root: &Path, files: &Path, version: &str) -> Result<()> {
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(root).args([
-        "package",
-        "--locked",
-        "--package",
-        "whorunsit",
-        "--package",
-        "whorunsit-cli",
-    ]);
+    cargo.current_dir(root).args(["package", "--locked"]);
+    for name in CRATES {
+        cargo.args(["--package", name]);
+    }
     if !is_clean(root) {
         println!("what is not committed is packed too");
         cargo.arg("--allow-dirty");
     }
     run(&mut cargo)?;
-    for name in ["whorunsit", "whorunsit-cli"] {
+    for name in CRATES {
         let name = format!("{name}-{version}.crate");
         fs::copy(root.join("target/package").join(&name), files.join(&name))?;
     }
@@ -214,8 +214,10 @@ fn sbom(root: &Path, files: &Path, version: &str) -> Result<()> {
         let made = root.join(folder).join("whorunsit-sbom.json");
         fs::rename(made, files.join(format!("whorunsit-{package}-{version}.cdx.json")))?;
     }
-    for folder in ["crates/whorunsit", "xtask"] {
-        let _ = fs::remove_file(root.join(folder).join("whorunsit-sbom.json"));
+    // Those of the other members of the workspace.
+    let crates = fs::read_dir(root.join("crates"))?.filter_map(|entry| Some(entry.ok()?.path()));
+    for folder in crates.chain([root.join("xtask")]) {
+        let _ = fs::remove_file(folder.join("whorunsit-sbom.json"));
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let list = Command::new(npm)

@@ -146,6 +146,25 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Draw up one page with dates for whoever decides: who runs what, what it costs, what stands in the way, what happens when
+    ///
+    /// The first day is `start` in `[transition_plan]`; without it months are counted.
+    Roadmap {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Answers to the questionnaire, TOML or JSON, in place of the portfolio's own
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        /// Its form
+        #[arg(long, value_enum, default_value_t = RoadmapForm::Markdown)]
+        format: RoadmapForm,
+        /// The file to write it to, whole or not at all; otherwise it is printed
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace the file to write to if it exists
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
     /// Give the model that costs less for a service by hand, and print the changed portfolio
     Accept {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -226,6 +245,11 @@ pub(crate) enum Command {
     /// Which entities are services and where they say what a portfolio asks is told by a mapping file; that for Backstage
     /// comes with whorunsit. What a catalogue does not know is left to fill in.
     Import(Box<crate::exchange::Import>),
+    /// Read the bank holidays of a year: GOV.UK's JSON, an iCalendar file, or a list of dates
+    ///
+    /// Prints the line of `[calendar]` that names them, or writes it into a portfolio. A substitute day and the weekend day that
+    /// it stands for count once.
+    Holidays(Box<crate::holidays::HolidaysArguments>),
     /// Write targets, alerts or a rota for other tools: OpenSLO, Prometheus, iCalendar
     Export(Box<crate::exchange::Export>),
     /// Check a portfolio and tell all its problems at once
@@ -290,6 +314,9 @@ pub(crate) struct IntakeArguments {
     /// What a column is, by its heading or its place: `Impact=exposure_per_hour`; `Notes=` leaves it out
     #[arg(long = "column", value_name = "HEADING=KEY", value_parser = intake::column)]
     pub(crate) columns: Vec<(String, Option<String>)>,
+    /// The table has no row of headings: its columns are known by their places
+    #[arg(long, requires = "columns")]
+    pub(crate) no_headings: bool,
     /// The sign before decimals, where the table does not show it
     #[arg(long, value_enum)]
     pub(crate) decimal: Option<DecimalSign>,
@@ -350,6 +377,21 @@ pub(crate) enum Format {
     Markdown,
 }
 
+/// The form of a roadmap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoadmapForm {
+    /// For documents
+    Markdown,
+    /// For browsers and printers: a page that needs nothing else
+    Html,
+    /// A gantt chart
+    Mermaid,
+    /// CSV that Jira imports: waves as epics, with tasks
+    Jira,
+    /// For programs: the steps, and the page as Markdown
+    Json,
+}
+
 /// How to print a check.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum CheckFormat {
@@ -380,6 +422,8 @@ pub(crate) enum SchemaName {
     Readiness,
     /// What `accountability --format json` prints
     Accountability,
+    /// What `roadmap --format json` prints
+    Roadmap,
     /// What `simulate --format json` prints
     Simulation,
     /// What `sensitivity --format json` prints

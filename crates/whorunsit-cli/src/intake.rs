@@ -32,6 +32,7 @@ pub(crate) fn options(arguments: &IntakeArguments) -> IntakeOptions {
         currency: arguments.currency,
         columns: arguments.columns.clone(),
         decimal_comma: arguments.decimal.map(|decimal| decimal.is_comma()),
+        without_headings: arguments.no_headings,
         rates: arguments.rates.clone(),
     }
 }
@@ -50,6 +51,7 @@ pub(crate) fn facade_options(arguments: &IntakeArguments) -> String {
         .collect();
     add("columns", (!columns.is_empty()).then_some(columns.into()));
     add("decimal", arguments.decimal.map(|decimal| decimal.as_str().into()));
+    add("headings", arguments.no_headings.then_some(false.into()));
     let rates: Map<String, Value> = arguments
         .rates
         .iter()

@@ -11,6 +11,7 @@ mod csv_risk;
 mod csv_rows;
 mod exchange;
 mod fit;
+mod holidays;
 mod insurance;
 mod intake;
 mod measure;
@@ -36,9 +37,9 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Portfolio, Problems, Strategy, facade, schema};
+use whorunsit::{Dimension, Portfolio, Problems, RoadmapFormat, Strategy, facade, schema};
 
-use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, SchemaName};
+use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, RoadmapForm, SchemaName};
 use crate::output::Target;
 use crate::page::{Page, Style, View};
 use crate::source::Source;
@@ -217,6 +218,32 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Roadmap { file, answers, format, output, force } => {
+            let inputs: Vec<&Path> = [Some(&*file), answers.as_deref()].into_iter().flatten().collect();
+            let output = output.map(|to| target(&to, force, &inputs)).transpose()?;
+            let source = read(&file)?;
+            let answers = answers.map(|answers| read(&answers)).transpose()?;
+            if format == RoadmapForm::Json {
+                let options = match &answers {
+                    None => PRETTY.to_owned(),
+                    Some(answers) => ready::options(answers)?,
+                };
+                return match output {
+                    None => answer("roadmap", &source, &options),
+                    Some(output) => {
+                        match facade::answer("roadmap", source.bytes(), &source.options(&options)) {
+                            Ok(answer) => output.write(&format!("{answer}\n")),
+                            refused => told(refused),
+                        }
+                    }
+                };
+            }
+            let (source, portfolio) = answered(source, answers)?;
+            match whorunsit::roadmap(&portfolio, form(format)) {
+                Ok(roadmap) => deliver(output, &roadmap.document),
+                Err(overflow) => Err(Stop::Problems(source, overflow.into())),
+            }
+        }
         Command::Accept { file, service, reason } => {
             let source = read(&file)?;
             let accepted = source
@@ -284,6 +311,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             measure::run(*arguments, view)
         }
         Command::Import(arguments) => exchange::import(&arguments),
+        Command::Holidays(arguments) => holidays::holidays(&arguments),
         Command::Export(arguments) => exchange::export(*arguments),
         Command::Triage(arguments) => measure::review::run_triage(&arguments),
         Command::Review(arguments) => measure::review::run_review(&arguments, shown(false)),
@@ -307,6 +335,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Plan => schema::transition_plan(),
             SchemaName::Readiness => schema::readiness(),
             SchemaName::Accountability => schema::accountability(),
+            SchemaName::Roadmap => schema::roadmap(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
@@ -356,22 +385,36 @@ fn readied(source: Source, answers: Option<Source>, format: Format, view: View) 
         };
         return answer("ready", &source, &options);
     }
-    let portfolio = match source.portfolio() {
-        Ok(portfolio) => portfolio,
-        Err(problems) => return Err(Stop::Problems(source, problems)),
-    };
-    let portfolio = match answers {
-        None => portfolio,
-        // The portfolio by itself is fine: these are problems of the answers.
-        Some(answers) => match source.answered(&answers) {
-            Ok(portfolio) => portfolio,
-            Err(problems) => return Err(Stop::Problems(answers, problems)),
-        },
-    };
+    let (source, portfolio) = answered(source, answers)?;
     match whorunsit::ready(&portfolio) {
         Ok(readiness) if matches!(format, Format::Csv) => print(&ready::csv(&readiness)?),
         Ok(readiness) => print(&ready::page(&readiness, view)),
         Err(overflow) => Err(Stop::Problems(source, overflow.into())),
+    }
+}
+
+/// The portfolio, with answers to the questionnaire from a file of their own where one is given.
+fn answered(source: Source, answers: Option<Source>) -> Result<(Source, Portfolio), Stop> {
+    let portfolio = match source.portfolio() {
+        Ok(portfolio) => portfolio,
+        Err(problems) => return Err(Stop::Problems(source, problems)),
+    };
+    match answers {
+        None => Ok((source, portfolio)),
+        // The portfolio by itself is fine: these are problems of the answers.
+        Some(answers) => match source.answered(&answers) {
+            Ok(portfolio) => Ok((source, portfolio)),
+            Err(problems) => Err(Stop::Problems(answers, problems)),
+        },
+    }
+}
+
+fn form(format: RoadmapForm) -> RoadmapFormat {
+    match format {
+        RoadmapForm::Markdown | RoadmapForm::Json => RoadmapFormat::Markdown,
+        RoadmapForm::Html => RoadmapFormat::Html,
+        RoadmapForm::Mermaid => RoadmapFormat::Mermaid,
+        RoadmapForm::Jira => RoadmapFormat::Jira,
     }
 }
 

@@ -47,6 +47,7 @@ fn succeed(arguments: &[&str]) -> String {
 const RETAILER: &str = "examples/furniture-retailer.toml";
 const PAID: &str = "crates/whorunsit-cli/src/starter.toml";
 const COSTED: &str = "examples/furniture-retailer-costs.toml";
+const GATED: &str = "vectors/plan/readiness.input.toml";
 const HALF_ESTIMATED: &str = "crates/whorunsit-cli/tests/inputs/half-estimated.toml";
 const ONE_NOT_ESTIMATED: &str = "crates/whorunsit-cli/tests/inputs/one-not-estimated.toml";
 const LONG_NAMES: &str = "crates/whorunsit-cli/tests/inputs/long-names.toml";
@@ -101,6 +102,16 @@ fn everything_is_there_in_detail() {
         insta::assert_snapshot!(format!("{command}-details"), page);
     }
     insta::assert_snapshot!("simulate-details", simulate(COSTED, &["--details", "--assumptions"]));
+}
+
+#[test]
+fn a_roadmap_is_one_page_in_every_form() {
+    for format in ["markdown", "html", "mermaid", "jira", "json"] {
+        insta::assert_snapshot!(
+            format!("roadmap-{format}"),
+            succeed(&["roadmap", GATED, "--format", format])
+        );
+    }
 }
 
 #[test]

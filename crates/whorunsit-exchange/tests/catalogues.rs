@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails should fail its test")]
 
 use whorunsit::{Currency, Portfolio};
-use whorunsit_exchange::{Catalogue, Mapping, Refusal};
+use whorunsit_exchange::{Catalogue, HolidayOptions, Holidays, Mapping, Refusal};
 
 const SHOP: &str = r#"
 apiVersion: backstage.io/v1alpha1
@@ -162,4 +162,87 @@ fn ten_thousand_entities_are_read() {
     }
     let catalogue = Catalogue::read(yaml.as_bytes(), &backstage()).unwrap();
     assert_eq!(catalogue.services.len(), 10_000);
+}
+
+const GOV_UK: &str = r#"{
+  "england-and-wales": { "division": "england-and-wales", "events": [
+    { "title": "Christmas Day", "date": "2025-12-25", "notes": "", "bunting": true },
+    { "title": "New Year’s Day", "date": "2026-01-01", "notes": "", "bunting": true },
+    { "title": "Boxing Day", "date": "2026-12-28", "notes": "Substitute day", "bunting": true } ] },
+  "scotland": { "division": "scotland", "events": [ { "title": "St Andrew’s Day", "date": "2026-11-30", "notes": "" } ] }
+}"#;
+
+fn holidays(text: &str, division: Option<&str>, from: Option<&str>) -> Result<Vec<String>, String> {
+    let mut options = HolidayOptions::default();
+    options.division = division.map(str::to_owned);
+    options.from = from.map(|from| from.parse().unwrap());
+    let read = Holidays::read(text.as_bytes(), &options).map_err(|refusal| refusal.to_string())?;
+    let told = read.remarks.iter().cloned();
+    Ok(read.days.iter().map(|day| format!("{} {}", day.date, day.title)).chain(told).collect())
+}
+
+#[test]
+fn bank_holidays_of_a_division_and_a_year() {
+    let england = Some("england-and-wales");
+    let of_2026 = ["2026-01-01 New Year’s Day", "2026-12-28 Boxing Day"];
+    assert_eq!(holidays(GOV_UK, england, Some("2026-01-01")).unwrap(), of_2026);
+    let fiscal = ["2025-12-25 Christmas Day", "2026-01-01 New Year’s Day"];
+    assert_eq!(holidays(GOV_UK, england, Some("2025-04-01")).unwrap(), fiscal);
+    assert_eq!(holidays(GOV_UK, Some("scotland"), None).unwrap(), ["2026-11-30 St Andrew’s Day"]);
+    for (division, from, words) in [
+        (None, None, "name one of `england-and-wales`, `scotland`"),
+        (Some("wales"), None, "there is no division `wales`"),
+        (england, None, "lie in 2025 to 2026"),
+        (
+            england,
+            Some("2027-01-01"),
+            "none of its 3 bank holidays, from 2025-12-25 to 2026-12-28, lies in the year from 2027-01-01 on",
+        ),
+    ] {
+        let told = holidays(GOV_UK, division, from).unwrap_err();
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+#[test]
+fn a_substitute_day_and_the_day_that_it_stands_for_are_one() {
+    let calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261226\r\n\
+                    SUMMARY:Christmas\r\n  Day\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n\
+                    DTSTART;VALUE=DATE:20261226\r\nSUMMARY:Boxing Day\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n\
+                    DTSTART;VALUE=DATE:20261228\r\nSUMMARY:Boxing Day (observed)\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    assert_eq!(
+        holidays(calendar, None, Some("2026-01-01")).unwrap(),
+        [
+            "2026-12-25 Christmas Day",
+            "2026-12-28 Boxing Day (observed)",
+            "2026-12-26, `Boxing Day`, a Saturday, was left out: 2026-12-28 is its substitute"
+        ]
+    );
+    assert_eq!(holidays(calendar, None, Some("2027-01-01")).unwrap(), ["2027-12-25 Christmas Day"]);
+    let weekly = calendar.replace("FREQ=YEARLY", "FREQ=WEEKLY");
+    assert!(holidays(&weekly, None, None).unwrap_err().contains("event 1"));
+}
+
+#[test]
+fn a_list_with_the_day_first_is_read_where_that_is_plain() {
+    let list = "---\n- title: Good Friday\n  date: 03/04/2026\n- title: Christmas\n  date: 25/12/2026\n";
+    assert_eq!(holidays(list, None, None).unwrap(), ["2026-04-03 Good Friday", "2026-12-25 Christmas"]);
+    let told = holidays("- date: 03/04/2026\n- date: none\n", None, None).unwrap_err();
+    assert!(told.contains("`03/04/2026` is not a date (holiday 1)") && told.contains("`none`"), "{told}");
+}
+
+#[test]
+fn bank_holidays_are_written_into_a_portfolio_that_keeps_its_comments() {
+    let mut options = HolidayOptions::default();
+    options.division = Some("scotland".to_owned());
+    let read = Holidays::read(GOV_UK.as_bytes(), &options).unwrap();
+    let text = "schema = 1 # ours\n[calendar] # days\nbank_holidays = [2025-12-25]\n";
+    let dates = "bank_holidays = [\n  2026-11-30, # St Andrew’s Day\n]\n";
+    assert_eq!(
+        read.written_into(text, None).unwrap(),
+        format!("schema = 1 # ours\n[calendar] # days\n{dates}")
+    );
+    let north = read.written_into("schema = 1\n", Some("north")).unwrap();
+    assert_eq!(north, format!("schema = 1\n\n[calendars.north]\n{dates}"));
+    assert!(read.written_into("= 1", None).is_err());
 }

@@ -72,7 +72,7 @@ pub fn moment(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, 
 /// use jiff::tz::TimeZone;
 /// use whorunsit_measure::triage;
 ///
-/// let portfolio = whorunsit::Portfolio::read(include_bytes!("../../../examples/furniture-retailer-costs.toml")).unwrap();
+/// let portfolio = whorunsit::Portfolio::read(whorunsit::examples::FURNITURE_RETAILER_COSTS.as_bytes()).unwrap();
 /// let (since, now) = ("2026-11-26T14:05Z".parse().unwrap(), "2026-11-26T15:35Z".parse().unwrap());
 /// let found = triage(&portfolio, "Bedroom", since, now, &TimeZone::UTC)?;
 /// // $200,000 an hour at a mean severity of 30.83 %, for an hour and a half.

@@ -208,6 +208,7 @@ pub mod readiness;
 pub mod recommendation;
 pub mod resolve;
 mod response;
+pub mod roadmap;
 pub mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -235,6 +236,7 @@ pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
 pub use resolve::Portfolio;
+pub use roadmap::{RoadmapFormat, roadmap};
 pub use scenario::scenarios;
 pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use sensitivity::sensitivity;
@@ -330,6 +332,8 @@ pub use recommendation::{
 };
 #[doc(hidden)]
 pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+#[doc(hidden)]
+pub use roadmap::{Roadmap, RoadmapStep, StepKind};
 #[doc(hidden)]
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]

@@ -158,7 +158,7 @@ pub struct BandShare {
 
 /// The schedules of a portfolio, their people and their cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Schedules"))]
 pub struct SchedulePlan {
     /// What it can be traced back to.
     pub provenance: Provenance,

@@ -9,12 +9,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::assumption::Assumptions;
 use crate::calendar::{WeekWindow, WorkingHours};
+use crate::chart::ChartName;
 use crate::comparison::Comparison;
 use crate::currency::Currency;
 use crate::estimate::{Estimate, MAX_OBSERVED};
 use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share, Shift};
 use crate::finding::Finding;
-use crate::ledger::{Accounting, Aspect, CostType, Costs, Frequency, Group, ItemCode, LineItem};
+use crate::ledger::{Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
     Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
     FeatureDemand, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
@@ -22,6 +23,7 @@ use crate::portfolio::{
 use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
 use crate::recommendation::{Recommendation, SchedulePlan};
+use crate::roadmap::Roadmap;
 use crate::scenario::Scenarios;
 use crate::selection::OperatingModel;
 use crate::sensitivity::Sensitivity;
@@ -83,6 +85,12 @@ pub fn readiness() -> String {
     text::<Readiness>("whorunsit readiness")
 }
 
+/// The JSON Schema of what `roadmap` answers with, as indented JSON text.
+#[must_use]
+pub fn roadmap() -> String {
+    text::<Roadmap>("whorunsit roadmap")
+}
+
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
 #[must_use]
 pub fn accountability() -> String {
@@ -105,6 +113,47 @@ pub fn simulation() -> String {
 #[must_use]
 pub fn sensitivity() -> String {
     text::<Sensitivity>("whorunsit sensitivity")
+}
+
+/// The types of all answers, in one JSON Schema: each under its name in `$defs`, and nothing else.
+///
+/// They are as they are written: every key is there, but those of which a type says that they may be left out.
+///
+/// # Examples
+///
+/// ```
+/// assert!(whorunsit::schema::answers().contains(r#""Recommendation": {"#));
+/// ```
+#[must_use]
+pub fn answers() -> String {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    macro_rules! with {
+        ($($answer:ty),+) => {$(
+            generator.subschema_for::<$answer>();
+        )+};
+    }
+    with!(
+        crate::facade::Summary<'_>,
+        Recommendation,
+        SchedulePlan,
+        Costs,
+        Comparison,
+        Scenarios,
+        TransitionPlan,
+        Readiness,
+        Accountability,
+        Roadmap,
+        crate::acceptance::Acceptance,
+        Simulation,
+        Sensitivity,
+        crate::intake::IntakeReport,
+        Dimension,
+        ChartName
+    );
+    let defs = generator.take_definitions(true);
+    let mut text = serde_json::to_string_pretty(&serde_json::json!({ "$defs": defs })).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 fn text<T: JsonSchema>(title: &str) -> String {
@@ -307,6 +356,84 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
     }
 }
 
+/// Gives a type of one word of a closed set its schema.
+macro_rules! word_schema {
+    ($($type:ident, $description:literal;)+) => {$(
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                let words: Vec<&str> = $type::ALL.iter().map(|word| word.as_str()).collect();
+                json_schema!({ "type": "string", "enum": words, "description": $description })
+            }
+        }
+    )+};
+}
+
+word_schema! {
+    Dimension, "What line items can be grouped by.";
+    ChartName, "Which chart to draw.";
+}
+
+/// What line items agree in, and can be grouped by: each dimension with its schema.
+fn dimensions(generator: &mut SchemaGenerator) -> serde_json::Map<String, serde_json::Value> {
+    let mut all = serde_json::Map::new();
+    for dimension in Dimension::ALL {
+        let name = json_schema!({ "type": ["string", "null"] });
+        let (mut schema, about) = match dimension {
+            Dimension::Service => (json_schema!({ "type": "string" }), "The service."),
+            Dimension::Team => (name, "The team that builds it."),
+            Dimension::Domain => (name, "The team's domain."),
+            Dimension::OperatingModel => {
+                (generator.subschema_for::<OperatingModel>(), "The operating model under which it arises.")
+            }
+            Dimension::Aspect => (generator.subschema_for::<Aspect>(), "What it belongs to."),
+            Dimension::CostType => (generator.subschema_for::<CostType>(), "What kind of cost it is."),
+            Dimension::Code => {
+                let code = generator.subschema_for::<ItemCode>();
+                let own = json_schema!({ "anyOf": [code, { "type": "string" }] });
+                (own, "What it is for, as a stable code such as `standby`, or one of the portfolio's own.")
+            }
+            Dimension::Accounting => (generator.subschema_for::<Accounting>(), "How it is accounted."),
+            Dimension::BudgetHolder => {
+                let holder = generator.subschema_for::<Option<BudgetHolder>>();
+                (holder, "Whose budget pays; `None` where nobody's does.")
+            }
+            Dimension::Frequency => (generator.subschema_for::<Frequency>(), "How often it is paid."),
+        };
+        schema.insert("description".to_owned(), about.into());
+        all.insert(dimension.as_str().to_owned(), schema.into());
+    }
+    all
+}
+
+/// The schema of an object with these keys, of which the dimensions may be left out if they are not `required`.
+fn with_dimensions(
+    generator: &mut SchemaGenerator,
+    required: bool,
+    keys: &[(&'static str, Schema, &'static str)],
+    about: &'static str,
+) -> Schema {
+    let mut properties = dimensions(generator);
+    let mut names: Vec<String> =
+        Dimension::ALL.iter().filter(|_| required).map(|dimension| dimension.as_str().to_owned()).collect();
+    for (key, schema, about) in keys {
+        let mut schema = schema.clone();
+        schema.insert("description".to_owned(), (*about).into());
+        properties.insert((*key).to_owned(), schema.into());
+        names.push((*key).to_owned());
+    }
+    json_schema!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": names,
+        "properties": properties,
+        "description": about
+    })
+}
+
 impl JsonSchema for LineItem {
     fn schema_name() -> Cow<'static, str> {
         "LineItem".into()
@@ -314,34 +441,16 @@ impl JsonSchema for LineItem {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let money = generator.subschema_for::<Option<Money>>();
-        let name = json_schema!({ "type": ["string", "null"] });
-        json_schema!({
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-                "service", "team", "domain", "operating_model", "aspect", "cost_type", "code", "accounting",
-                "budget_holder", "frequency", "amount", "over_horizon", "basis", "factors", "shared_by", "missing"
-            ],
-            "properties": {
-                "service": { "type": "string" },
-                "team": name,
-                "domain": name,
-                "operating_model": generator.subschema_for::<OperatingModel>(),
-                "aspect": generator.subschema_for::<Aspect>(),
-                "cost_type": generator.subschema_for::<CostType>(),
-                "code": { "anyOf": [generator.subschema_for::<ItemCode>(), { "type": "string" }] },
-                "accounting": generator.subschema_for::<Accounting>(),
-                "budget_holder": generator.subschema_for::<BudgetHolder>(),
-                "frequency": generator.subschema_for::<Frequency>(),
-                "amount": money,
-                "over_horizon": money,
-                "basis": { "type": "string" },
-                "factors": { "type": "array", "items": { "type": "string" } },
-                "shared_by": { "type": "integer", "minimum": 1 },
-                "missing": { "type": "array", "items": { "type": "string" } }
-            },
-            "description": "One line of the cost ledger."
-        })
+        let texts = json_schema!({ "type": "array", "items": { "type": "string" } });
+        let keys = [
+            ("amount", money.clone(), "What it comes to; `None` where an input is missing."),
+            ("over_horizon", money, "The same over the horizon, discounted."),
+            ("basis", json_schema!({ "type": "string" }), "How it came about, in words and figures."),
+            ("factors", texts.clone(), "What was multiplied, exact."),
+            ("shared_by", json_schema!({ "type": "integer", "minimum": 1 }), "How many services share it."),
+            ("missing", texts, "The inputs that are missing, as JSON Pointers."),
+        ];
+        with_dimensions(generator, true, &keys, "One line of the cost ledger.")
     }
 }
 
@@ -352,19 +461,20 @@ impl JsonSchema for Group {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let money = generator.subschema_for::<Money>();
-        json_schema!({
-            "type": "object",
-            "additionalProperties": { "type": ["string", "null"] },
-            "required": ["one_off", "per_year", "over_horizon", "line_items", "partial"],
-            "properties": {
-                "one_off": money,
-                "per_year": money,
-                "over_horizon": money,
-                "line_items": { "type": "integer" },
-                "partial": { "type": "boolean" }
-            },
-            "description": "The line items that agree in some dimensions, each a key of its own."
-        })
+        let keys = [
+            ("one_off", money.clone(), "What is paid once."),
+            ("per_year", money.clone(), "What is paid, or lost, every year."),
+            ("over_horizon", money, "Both over the horizon, discounted."),
+            (
+                "line_items",
+                json_schema!({ "type": "integer", "minimum": 0 }),
+                "How many line items they are.",
+            ),
+            ("partial", json_schema!({ "type": "boolean" }), "Whether at least one of them has no amount."),
+        ];
+        let about =
+            "The line items that agree in the dimensions that were asked for, of which it has the keys.";
+        with_dimensions(generator, false, &keys, about)
     }
 }
 

@@ -47,6 +47,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("acceptance", "what somebody signed off"),
     ("readiness", "the seven objections with figures"),
     ("headline", "the answer of every command in sentences"),
+    ("roadmap", "one page with dates"),
     ("chart", "Vega-Lite specifications"),
     ("intake", "tables of services from outside"),
     ("examples", "portfolios to start from"),

@@ -315,3 +315,27 @@ fn what_does_not_go_together_is_told() {
         assert!(problems.to_string().contains(words), "{problems}");
     }
 }
+
+#[test]
+fn a_line_has_a_code_of_its_own() {
+    let line = "[[recurring_costs]]\nname = \"standby\"\namount = \"1\"\n";
+    let problems = Portfolio::read(one("low", "", line).as_bytes()).expect_err("the code is taken");
+    let all: Vec<_> = problems.iter().map(|problem| (problem.code(), problem.path())).collect();
+    assert_eq!(all, [(ProblemCode::DuplicateName, "/recurring_costs/0/name")]);
+}
+
+#[test]
+fn costs_in_other_places_are_told_where_they_belong() {
+    for (top, path) in [
+        (
+            "[operations]\nhourly_cost = \"60\"\ncontract_per_year = \"500000\"",
+            "/operations/contract_per_year",
+        ),
+        ("[run.you-build-it-you-run-it]\nservice-reliability = \"21\"", "/run"),
+    ] {
+        let problems = Portfolio::read(one("low", "", top).as_bytes()).expect_err("no such key");
+        let all: Vec<_> = problems.iter().map(|problem| (problem.code(), problem.path())).collect();
+        assert_eq!(all, [(ProblemCode::UnknownKey, path)]);
+        assert!(problems.iter().all(|problem| problem.help().contains("[[recurring_costs]]")), "{problems}");
+    }
+}

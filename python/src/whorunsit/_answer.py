@@ -27,7 +27,9 @@ class Answer:
     if their texts are.
 
     The answers of commands are subclasses with tables, which :meth:`to_pandas`, :meth:`to_polars` and
-    :meth:`to_arrow` make frames of. In a notebook an answer shows its first table.
+    :meth:`to_arrow` make frames of. In a notebook an answer shows its first table. Iterating over one gives the rows of the
+    first table, so that ``pandas.DataFrame(answer)`` is that table, as ``polars.DataFrame(answer)`` and
+    ``pyarrow.table(answer)`` are.
 
     >>> import whorunsit
     >>> answer = whorunsit.Answer('{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"0.10"}]}')
@@ -89,40 +91,43 @@ class Answer:
         object.__setattr__(self, "_data", data)
         return data
 
-    def to_pandas(self, table: str | None = None, *, floats: bool = False, scale: int | None = None) -> pandas.DataFrame:
+    def to_pandas(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> pandas.DataFrame:
         """Return a table of this answer as a pandas frame.
 
         ``table`` is the name of one of its tables, which the description of its class lists; the first if left out.
-        Money and other numbers with decimals are exact: Arrow's decimals of 38 digits, which need pyarrow. With
-        ``floats=True`` they are floats, quick to plot and off by a little. Counts are ``Int64``, yes and no
-        ``boolean``, all else text; what is not known is missing, never zero.
+        Columns are named by their keys, keys inside keys with an underline: ``loss_over_horizon``. Money and other numbers
+        with decimals are ``float64``, which all of pandas, NumPy and Altair take, and which is off by a little. Counts are
+        ``Int64``, yes and no ``boolean``, all else text; what is not known is missing, never zero. Where an amount may lack
+        something that is not given, a column ``partial`` says so.
 
-        ``scale`` says how many decimals an exact column has; by default as many as its longest value needs, so that
-        frames of different answers may differ in it. A value that needs more than ``scale`` raises ``ValueError``.
+        With ``exact=True`` they are Arrow's decimals, which need pyarrow: of 18 digits if that holds the values, so that one
+        column can be divided by another, otherwise of 38. ``scale`` says how many decimals they have, of 38 digits; by
+        default as many as the longest value needs, so that frames of different answers may differ in it. A value that needs
+        more than ``scale`` raises ``ValueError``.
 
         Raises ``ImportError`` without pandas or pyarrow, ``ValueError`` if there is no such table.
         """
         from . import _tables
 
-        return _tables.pandas_frame(self, table, floats, scale)
+        return _tables.pandas_frame(self, table, exact, scale)
 
-    def to_polars(self, table: str | None = None, *, floats: bool = False, scale: int | None = None) -> polars.DataFrame:
+    def to_polars(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> polars.DataFrame:
         """Return a table of this answer as a polars frame; see :meth:`to_pandas`.
 
-        Exact numbers are ``Decimal(38, scale)``. Needs polars only.
+        Exact numbers are polars' ``Decimal``. Needs polars only.
         """
         from . import _tables
 
-        return _tables.polars_frame(self, table, floats, scale)
+        return _tables.polars_frame(self, table, exact, scale)
 
-    def to_arrow(self, table: str | None = None, *, floats: bool = False, scale: int | None = None) -> pyarrow.Table:
+    def to_arrow(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> pyarrow.Table:
         """Return a table of this answer as a pyarrow table; see :meth:`to_pandas`.
 
-        Exact numbers are ``decimal128(38, scale)``. Needs pyarrow only.
+        Exact numbers are ``decimal128``. Needs pyarrow only.
         """
         from . import _tables
 
-        return _tables.arrow_table(self, table, floats, scale)
+        return _tables.arrow_table(self, table, exact, scale)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand the first table to whatever reads Arrow's PyCapsules: polars, DuckDB, pandas. Needs pyarrow."""
@@ -164,7 +169,12 @@ class Answer:
         """Return the values of a table, one list for each column."""
         from . import _tables
 
-        return _tables.column_lists(_tables.rows_of(self.to_dict(), table), paths)
+        data = self.to_dict()
+        rows = _tables.rows_of(data, table)
+        # What holds for the answer as a whole holds for every row.
+        return [
+            [data.get(path[7:])] * len(rows) if path.startswith("answer.") else _tables.column_of(rows, path) for path in paths
+        ]
 
     def __getitem__(self, key: str) -> Any:
         return self.to_dict()[key]
@@ -182,11 +192,21 @@ class Answer:
     def __contains__(self, key: object) -> bool:
         return key in self.to_dict()
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.to_dict())
+    def __iter__(self) -> Iterator[Any]:
+        if not self._tables:
+            return iter(self.to_dict())
+        from . import _tables
+
+        return _tables.rows(self)
 
     def __len__(self) -> int:
-        return len(self.to_dict())
+        from . import _tables
+
+        return len(_tables.rows_of(self.to_dict(), next(iter(self._tables)))) if self._tables else len(self.to_dict())
+
+    def __bool__(self) -> bool:
+        # An answer is one, however many rows it has.
+        return True
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.to_dict()})

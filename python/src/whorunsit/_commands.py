@@ -18,6 +18,7 @@ from ._results import (
     Intake,
     Readiness,
     Recommendation,
+    Roadmap,
     Scenarios,
     SchedulePlan,
     Sensitivity,
@@ -27,10 +28,10 @@ from ._results import (
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import ChartName, Dimension, Policy, Strategy
+    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
 else:
     # Which words they are, type checkers and the core know.
-    ChartName = Dimension = Policy = Strategy = str
+    ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
 def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
@@ -255,6 +256,7 @@ def intake(
     currency: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     decimal: str | None = None,
+    headings: bool | None = None,
     rates: Mapping[str, str] | None = None,
     pretty: bool = False,
 ) -> Intake:
@@ -262,14 +264,15 @@ def intake(
 
     ``table`` is a path object (CSV, TSV), text as ``str`` or ``bytes``, or a mapping with ``rows``, a list of rows of
     cells. ``columns`` gives the key that a heading stands for, ``None`` to leave it out; ``decimal`` is ``point`` or
-    ``comma``; ``rates`` say what one unit of a foreign currency is worth.
+    ``comma``; ``headings=False`` says that the table has none: its columns are named by their places, from ``"1"``;
+    ``rates`` say what one unit of a foreign currency is worth.
 
     >>> import whorunsit
     >>> taken = whorunsit.intake("Application;Revenue at risk per hour;Demand\\nShop;€1.200,50;H")
     >>> taken.portfolio["services"][0]["exposure_per_hour"]
     Decimal('1200.5')
     """
-    given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "rates": rates}
+    given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "headings": headings, "rates": rates}
     return Intake(*run("intake", table, **given, pretty=pretty))
 
 
@@ -293,6 +296,29 @@ def ready(
     if answers is not None:
         text = encode_portfolio(answers, "answers").decode("utf-8", "surrogateescape")
     return Readiness(*run("ready", portfolio, answers=text, policy=policy, pretty=pretty))
+
+
+def roadmap(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    format: RoadmapFormat = "markdown",
+    answers: PortfolioSource | None = None,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Roadmap:
+    """Draw up one page with dates for whoever decides, as ``document``.
+
+    It says who runs what, what that costs and protects, who pays and is accountable, what stands in the way, and what
+    happens when; ``steps`` has the dates by themselves. ``format`` is ``"markdown"``, ``"html"``, ``"mermaid"`` (a gantt
+    chart) or ``"jira"`` (CSV for its import); ``answers`` are those of :func:`ready`.
+
+    Takes and raises what :func:`ready` does.
+    """
+    text = None
+    if answers is not None:
+        text = encode_portfolio(answers, "answers").decode("utf-8", "surrogateescape")
+    return Roadmap(*run("roadmap", portfolio, format=format, answers=text, policy=policy, pretty=pretty))
 
 
 def accountability(

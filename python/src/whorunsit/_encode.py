@@ -15,9 +15,7 @@ from ._portfolio import Portfolio
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from typing import Any
-
-    from typing_extensions import TypeAlias
+    from typing import Any, TypeAlias
 
 # Made without `typing`, which it would take longer to import than all of this package.
 PortfolioSource: TypeAlias = os.PathLike[str] | str | bytes | bytearray | memoryview | Mapping[str, object]

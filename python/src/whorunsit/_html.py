@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from ._answer import Answer
     from ._portfolio import Portfolio
 
-_ROWS = 20
+# How many findings are listed, and how many rows: a table scrolls, but a browser holds only so many.
+_ITEMS = 20
+_ROWS = 500
 
 # Everything is in the colour of the text around it, more or less of it: legible on any background, light or dark.
 _STYLE = """<style>
 .whorunsit{font-variant-numeric:tabular-nums;line-height:1.45;max-width:100%}
 .whorunsit .head{font-size:1.15em;font-weight:600;margin:.2em 0 .1em}
 .whorunsit .note{opacity:.72;margin:.1em 0 .5em}
-.whorunsit .scroll{overflow-x:auto}
+.whorunsit .scroll{overflow:auto;max-height:32em}
 .whorunsit table{border-collapse:collapse;border:0;margin:.3em 0;color:inherit;background:transparent}
 .whorunsit th,.whorunsit td{padding:.3em .7em;text-align:left!important;vertical-align:top;border:0;color:inherit;
 background:transparent;border-bottom:1px solid rgba(128,128,128,.28);max-width:24em}
 .whorunsit thead th{font-weight:600;border-bottom:2px solid rgba(128,128,128,.5);vertical-align:bottom;max-width:8em}
+.whorunsit .long thead th{position:sticky;top:0;background:Canvas;color:CanvasText}
 .whorunsit td:first-child{white-space:nowrap}
 .whorunsit th.n,.whorunsit td.n{text-align:right!important}
 .whorunsit td.n{white-space:nowrap}
@@ -50,14 +53,17 @@ _STRATEGIES = {
     "least-cost": "Least cost",
 }
 
+_NUMBERS = frozenset({"money", "number", "count"})
+_NOTHING = "\u2013"
+
 # The columns that a notebook shows, of tables that have many; frames have all of them.
 _SHOWN = {
     ("Recommendation", "services"): """name team exposure_per_hour availability_target deployment_target operating_model
         schedule insurance.extra_premium_over_horizon insurance.loss_avoided_over_horizon""",
     ("Comparison", "strategies"): """strategy you_build_it_you_run_it product_team_schedules standby_per_year
-        targets_missed premium.over_horizon loss.over_horizon over_horizon""",
+        targets_missed premium.over_horizon premium.partial loss.over_horizon loss.partial over_horizon""",
     ("Scenarios", "scenarios"): """name you_build_it_you_run_it targets_missed disagreements premium_over_horizon
-        loss_over_horizon over_horizon more_than_as_it_is""",
+        loss_over_horizon over_horizon more_than_as_it_is partial""",
     ("Simulation", "services"): """name operating_model you_build_it_cheaper_percent difference.exact_mean difference.p5
         difference.p95 ops_run_it.year_loss.spread.exact_mean you_build_it_you_run_it.year_loss.spread.exact_mean""",
     ("SchedulePlan", "schedules"): "name kind teams services people_on_call standby_cost_per_year",
@@ -68,6 +74,8 @@ _HEADINGS = {
     "insurance.loss_avoided_over_horizon": "Loss avoided",
     "premium.over_horizon": "Premium",
     "loss.over_horizon": "Loss",
+    "premium.partial": "Premium is partial",
+    "loss.partial": "Loss is partial",
     "premium_over_horizon": "Premium",
     "loss_over_horizon": "Loss",
     "over_horizon": "Over the horizon",
@@ -87,55 +95,67 @@ _HEADINGS = {
 }
 
 
-def _number(value: Decimal | str | int | float) -> str:
-    """Write a number for people: thousands apart, decimals only where they matter, a real minus sign."""
-    number = Decimal(str(value))
-    digits = f"{number:,.2f}" if number != number.to_integral_value() and abs(number) < 1000 else f"{number:,.0f}"
-    return digits.replace("-", "\u2212")
+def _numbers(values: list[Any]) -> list[str]:
+    """Write the numbers of a column for people, all in one format: thousands apart, decimals only where they matter.
+
+    What is missing is a dash: that it is not estimated, or cannot be compared, the findings say.
+    """
+    numbers = [None if value is None else Decimal(str(value)) for value in values]
+    given = [number for number in numbers if number is not None]
+    small = all(abs(number) < 1000 for number in given)
+    places = max((max(-int(number.normalize().as_tuple().exponent), 0) for number in given), default=0) if small else 0
+    return [_NOTHING if number is None else f"{number:,.{min(places, 3)}f}".replace("-", "\u2212") for number in numbers]
+
+
+def _cells(values: list[Any], kind: str) -> list[str]:
+    """Write the cells of a column."""
+    if kind in _NUMBERS:
+        return [
+            f'<td class="n{" none" if text == _NOTHING else ""}">{escape(text)}</td>' for text in _numbers(values)
+        ]
+    return [_cell(value, kind) for value in values]
 
 
 def _cell(value: Any, kind: str) -> str:
     if value is None:
-        return '<td class="none">not known</td>' if kind in ("money", "number") else '<td class="none">\u2013</td>'
+        return f'<td class="none">{_NOTHING}</td>'
     if kind == "yes":
         return f"<td>{'yes' if value else 'no'}</td>"
-    if kind == "money" or kind == "count":
-        return f'<td class="n">{escape(_number(value))}</td>'
-    if kind == "number":
-        text = escape(str(value)).replace("-", "\u2212")
-        return f'<td class="n">{text}</td>'
-    shown = _MODELS.get(value) or _STRATEGIES.get(value) or escape(str(value))
-    return f"<td>{shown}</td>"
+    text = _tables._words(value) if kind == "words" else str(_given(value))
+    return f"<td>{_MODELS.get(text) or _STRATEGIES.get(text) or escape(text)}</td>"
 
 
 def _heading(path: str, kind: str) -> str:
-    text = _HEADINGS.get(path) or path.removeprefix("of.").rpartition(".")[2].replace("_", " ").capitalize()
-    return f'<th class="n">{escape(text)}</th>' if kind in ("money", "number", "count") else f"<th>{escape(text)}</th>"
+    text = _HEADINGS.get(path) or path.rpartition(".")[2].replace("_", " ").capitalize()
+    return f'<th class="n">{escape(text)}</th>' if kind in _NUMBERS else f"<th>{escape(text)}</th>"
 
 
 def table(answer: Answer, name: str) -> str:
-    """Return one table of an answer, its first rows only."""
+    """Return one table of an answer, which scrolls if it is long."""
     name, paths, kinds = _tables.columns_of(answer, name)
     shown = _SHOWN.get((type(answer).__name__, name))
     kind_of = dict(zip(paths, kinds))
     wanted = shown.split() if shown else paths
-    rows = _tables.rows_of(answer.to_dict(), name)
-    lists = _tables.column_lists(rows[:_ROWS], wanted)
-    # A column of nothing at all says nothing.
-    columns = [(path, values) for path, values in zip(wanted, lists) if any(value is not None for value in values)]
+    lists = answer._column_lists(name, wanted)
+    count = len(lists[0])
+    # A column of nothing at all says nothing, and neither does one that says of nothing that it is partial.
+    columns = [
+        (path, values[:_ROWS])
+        for path, values in zip(wanted, lists)
+        if any(value is not None for value in values) and not (path.endswith("partial") and True not in values)
+    ]
     if not columns:
         return '<p class="note">nothing</p>'
     head = "".join(_heading(path, kind_of[path]) for path, _ in columns)
-    body = ""
-    for row in range(len(rows[:_ROWS])):
-        cells = ((values[row], kind_of[path]) for path, values in columns)
-        body += "<tr>"
-        body += "".join(_cell(_tables._words(value) if kind == "words" else value, kind) for value, kind in cells)
-        body += "</tr>"
-    more = ""
-    if len(rows) > _ROWS:
-        more = f'<p class="note">and {len(rows) - _ROWS} more; <code>.to_pandas()</code> has them all</p>'
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'
+    rows = zip(*(_cells(values, kind_of[path]) for path, values in columns))
+    return _scrolled(head, "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows), count)
+
+
+def _scrolled(head: str, body: str, count: int) -> str:
+    """Return a table that scrolls inside its cell, and what it leaves out of so many rows."""
+    more = f'<p class="note">and {count - _ROWS:,} more; <code>.to_pandas()</code> has them all</p>' if count > _ROWS else ""
+    long = " long" if count > 12 else ""
+    return f'<div class="scroll{long}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'
 
 
 def answer(of: Answer) -> str:
@@ -152,15 +172,13 @@ def answer(of: Answer) -> str:
         years = data["horizon_years"]
         notes.append(f"over {years} year{'' if years == 1 else 's'}")
     notes += type(of)._notes(data)
-    findings = [finding for finding in data.get("findings") or () if isinstance(finding, dict)]
-    for service in data.get("services") or ():
-        for finding in service.get("findings") or ():
-            if finding.get("severity") != "reason":
-                findings.append({**finding, "message": f"{service['name']}: {finding['message']}"})
+    findings = _tables.findings_of(data)
     words = "".join(f"<li>{escape(sentence)}</li>" for sentence in data.get("summary") or ())
     found = f"<ul>{words}</ul>" if words else ""
     if findings:
-        shown = "".join(f"<li>{escape(finding['message'])}</li>" for finding in findings[:_ROWS])
+        shown = "".join(f"<li>{escape(_told(finding))}</li>" for finding in findings[:_ITEMS])
+        if len(findings) > _ITEMS:
+            shown += f'<li class="note">and {len(findings) - _ITEMS} more: <code>.to_pandas("findings")</code></li>'
         found += (
             f"<details><summary>{len(findings)} finding{'' if len(findings) == 1 else 's'}</summary>"
             f"<ul>{shown}</ul></details>"
@@ -169,6 +187,11 @@ def answer(of: Answer) -> str:
         f'{_STYLE}<div class="whorunsit"><div class="head">{escape(": ".join(parts))}</div>'
         f'<div class="note">{escape(", ".join(notes))}</div>{table(of, next(iter(tables)))}{found}</div>'
     )
+
+
+def _told(finding: dict[str, Any]) -> str:
+    whose = finding["service"] or finding["schedule"]
+    return f"{whose}: {finding['message']}" if whose else str(finding["message"])
 
 
 def portfolio(of: Portfolio) -> str:
@@ -180,36 +203,42 @@ def portfolio(of: Portfolio) -> str:
         items = "".join(
             f"<li><b>{escape(problem.where or problem.path or 'the portfolio')}</b>: {escape(problem.message)}"
             f"<br><span class='note'>{escape(problem.help)}</span></li>"
-            for problem in error.problems[:_ROWS]
+            for problem in error.problems[:_ITEMS]
         )
-        more = f'<p class="note">and {count - _ROWS} more</p>' if count > _ROWS else ""
+        more = f'<p class="note">and {count - _ITEMS} more</p>' if count > _ITEMS else ""
         return (
             f'{_STYLE}<div class="whorunsit"><div class="head">Portfolio with {count} '
             f"problem{'' if count == 1 else 's'}</div><ul>{items}</ul>{more}</div>"
         )
     services = data["services"]
-    keys = [key for key in ("name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year")]
+    keys = ["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year"]
     keys = [key for key in keys if any(service.get(key) is not None for service in services)]
-    head = "".join(f"<th>{escape(_HEADINGS.get(key, key.replace('_', ' ').capitalize()))}</th>" for key in keys)
-    body = "".join(
-        f"<tr>{''.join(_given(service.get(key)) for key in keys)}</tr>" for service in services[:_ROWS]
-    )
-    more = f'<p class="note">and {len(services) - _ROWS} more</p>' if len(services) > _ROWS else ""
+    columns = {key: [service.get(key) for service in services[:_ROWS]] for key in keys}
+    numbers = ("exposure_per_hour", "incidents_per_year")
+    kinds = {key: "money" if key in numbers and all(map(_is_number, columns[key])) else "given" for key in keys}
+    head = "".join(_heading(key, kinds[key]) for key in keys)
+    rows = zip(*(_cells(values, kinds[key]) for key, values in columns.items()))
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     title = f"Portfolio: {data['name']}" if data.get("name") else "Portfolio"
     counts = f"{len(services)} services, {len(data.get('teams') or ())} teams, in {data['currency']}"
     return (
         f'{_STYLE}<div class="whorunsit"><div class="head">{escape(title)}</div><div class="note">{escape(counts)}</div>'
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}</div>'
+        f"{_scrolled(head, body, len(services))}</div>"
     )
 
 
-def _given(value: Any) -> str:
-    """Show a value as it was given; an estimate as its parts."""
-    if value is None:
-        return '<td class="none">\u2013</td>'
-    if isinstance(value, dict):
-        if value.keys() == {"p5", "p95"}:
-            return f"<td>{escape(str(value['p5']))} to {escape(str(value['p95']))}</td>"
-        parts = [f"{key} {part}" for key, part in value.items() if part is not None]
-        return f"<td>{escape(', '.join(parts)[:200])}</td>"
-    return f"<td>{escape(str(value))}</td>"
+def _is_number(value: Any) -> bool:
+    """Tell whether a value as it was given is one number, or not given."""
+    try:
+        return value is None or Decimal(value).is_finite()
+    except (ArithmeticError, TypeError, ValueError):
+        return False
+
+
+def _given(value: Any) -> Any:
+    """Show an estimate as its parts, anything else as it was given."""
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"p5", "p95"}:
+        return f"{value['p5']} to {value['p95']}"
+    return ", ".join(f"{key} {part}" for key, part in value.items() if part is not None)[:200]

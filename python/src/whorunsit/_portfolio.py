@@ -21,13 +21,14 @@ if TYPE_CHECKING:
         Costs,
         Readiness,
         Recommendation,
+        Roadmap,
         Scenarios,
         SchedulePlan,
         Sensitivity,
         Simulation,
         TransitionPlan,
     )
-    from ._types import ChartName, Dimension, Policy, Strategy
+    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
 
 # From this much text on, a recommendation is kept as columns until its whole text is asked for.
 _LARGE = 1_000_000
@@ -266,6 +267,19 @@ class Portfolio:
 
         return _commands.ready(self, answers=answers, policy=policy, pretty=pretty)
 
+    def roadmap(
+        self,
+        *,
+        format: RoadmapFormat = "markdown",
+        answers: PortfolioSource | None = None,
+        policy: Policy | None = None,
+        pretty: bool = False,
+    ) -> Roadmap:
+        """Draw up one page with dates for whoever decides; see :func:`roadmap`."""
+        from . import _commands
+
+        return _commands.roadmap(self, format=format, answers=answers, policy=policy, pretty=pretty)
+
     def accountability(self, *, policy: Policy | None = None, pretty: bool = False) -> Accountability:
         """Tell who is accountable and whose budget pays; see :func:`accountability`."""
         from . import _commands
@@ -367,7 +381,7 @@ class Portfolio:
         grid: Mapping[Any, Sequence[object]],
         *,
         frame: Literal["pandas", "polars", "arrow"] = "pandas",
-        floats: bool = False,
+        exact: bool = False,
         scale: int | None = None,
         progress: bool | None = None,
     ) -> Any:
@@ -377,10 +391,11 @@ class Portfolio:
         "horizon.years": [1, 3, 5]}`` are six points. Tables in lists are named, as in scenarios; a name with a dot in
         it needs a tuple, ``("services", "www.shop", "severity")``.
 
-        The frame has one row for each point, in order, the last key changing fastest: a column for each key with its
-        value as text, then the outcome as in the table ``scenarios`` of :class:`Scenarios`: models, schedules, targets
-        missed, disagreements, premium, loss and both over the horizon, in the portfolio's currency. It is a pandas,
-        polars or pyarrow frame; ``floats`` and ``scale`` are those of :meth:`Answer.to_pandas`.
+        The frame has one row for each point, in order, the last key changing fastest: a column for each key, named without
+        dots (``services_bedroom_exposure_per_hour``), with its value as a number if all are, else as text; then the outcome
+        as in the table ``scenarios`` of :class:`Scenarios`: models, schedules, targets missed, disagreements, premium, loss
+        and both over the horizon, in the portfolio's currency. It is a pandas, polars or pyarrow frame; ``exact`` and
+        ``scale`` are those of :meth:`Answer.to_pandas`, and with ``exact`` values of the grid are text.
 
         A bar shows how far it is if tqdm is installed and there is more than one batch of a hundred points, unless
         ``progress`` says otherwise. Ctrl-C ends it after the batch that it is at.
@@ -389,7 +404,7 @@ class Portfolio:
         """
         from . import _sweep
 
-        return _sweep.sweep(self, grid, frame, floats, scale, progress)
+        return _sweep.sweep(self, grid, frame, exact, scale, progress)
 
     @property
     def name(self) -> str | None:

@@ -27,32 +27,35 @@ if TYPE_CHECKING:
         IntakeCell,
         IntakeColumn,
         IntakeCounts,
-        IntakeSource,
         LeftOut,
         LineItem,
-        ManualStep,
+        ManualStepPrice,
         MonthCosts,
         ObjectionReadiness,
-        OnCall,
+        OnCallSummary,
+        PilotCandidate,
         PlanMonth,
         PlannedWork,
         PolicyPrice,
         PortfolioSimulation,
         Provenance,
         Questions,
+        RoadmapFormat,
+        RoadmapStep,
         ScalePoint,
         ScenarioOutcome,
         Schedule,
         ScheduleWorth,
-        Service,
         ServiceAccountability,
         ServiceComparison,
+        ServiceRecommendation,
         ServiceSensitivity,
         ServiceSimulation,
-        Standby,
+        StandbyCost,
         Standing,
         Strategy,
         StrategyCosts,
+        TableSource,
         TeamHeldBack,
         TeamReadiness,
         Totals,
@@ -66,7 +69,7 @@ _INSURANCE = """insurance.extra_one_off:money insurance.extra_premium_per_year:m
     insurance.payback_month:count insurance.cheaper_model insurance.agrees:yes insurance.partial:yes"""
 _SCHEDULES = """name kind teams:words services:words people_on_call:count days_per_year:number
     standby_cost_per_year:money findings:words"""
-_FINDINGS = "code severity message source"
+_FINDINGS = "service schedule code severity message source"
 _DIMENSIONS = "service team domain operating_model aspect cost_type code accounting budget_holder frequency"
 
 
@@ -94,10 +97,10 @@ class Recommendation(Answer):
     name: str | None
     currency: str
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
-    services: list[Service]
+    services: list[ServiceRecommendation]
     schedules: list[Schedule]
-    on_call: OnCall
-    standby: Standby
+    on_call: OnCallSummary
+    standby: StandbyCost
     horizon_years: int | None
     insurance: Insurance | None
     exposure_distribution: list[BandShare]
@@ -170,8 +173,8 @@ class SchedulePlan(Answer):
     name: str | None
     currency: str
     schedules: list[Schedule]
-    on_call: OnCall
-    standby: Standby
+    on_call: OnCallSummary
+    standby: StandbyCost
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
@@ -191,7 +194,7 @@ class Intake(Answer):
     ok: Literal[True]
     provenance: Provenance
     currency: str | None
-    source: IntakeSource
+    source: TableSource
     counts: IntakeCounts
     columns: list[IntakeColumn]
     questions: list[str]
@@ -244,7 +247,7 @@ class Costs(Answer):
     premium: Totals
     loss: Totals
     groups: list[Group]
-    manual_steps: list[ManualStep]
+    manual_steps: list[ManualStepPrice]
     line_items: list[LineItem]
     missing: list[str]
     findings: list[Finding]
@@ -264,12 +267,14 @@ class Comparison(Answer):
     _tables = {
         "strategies": """strategy ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count
             people_on_call:count standby_per_year:money targets_missed:count premium.over_horizon:money
-            loss.over_horizon:money over_horizon:money more_than_recommended:money""",
+            premium.partial:yes loss.over_horizon:money loss.partial:yes over_horizon:money more_than_recommended:money""",
         "services": f"""name team operating_model availability_target:number
             ops_run_it.premium_over_horizon:money ops_run_it.loss_over_horizon:money
-            ops_run_it.expected_availability:number ops_run_it.meets_target:yes
+            ops_run_it.partial:yes ops_run_it.expected_availability:number
+            ops_run_it.meets_target:yes
             you_build_it_you_run_it.premium_over_horizon:money you_build_it_you_run_it.loss_over_horizon:money
-            you_build_it_you_run_it.expected_availability:number you_build_it_you_run_it.meets_target:yes
+            you_build_it_you_run_it.partial:yes you_build_it_you_run_it.expected_availability:number
+            you_build_it_you_run_it.meets_target:yes
             {_INSURANCE} findings:words""",
         "cash_flow": "month:count hybrid_at_scale:money all_ops_run_it:money",
         "schedules": "name standby_cost_per_year:money protects_per_year:money",
@@ -330,9 +335,10 @@ class TransitionPlan(Answer):
     _title = "Transition plan"
     _chart = "break-even"
     _tables = {
-        "waves": "quarter:count month:count teams:words one_off:money product_team_schedules:count per_year:money",
-        "months": "month:count cost:money cumulative:money staying:money difference:money",
-        "waves/teams": "of.quarter:count name services:words one_off:money net_benefit:money",
+        "waves": """quarter:count month:count teams:words one_off:money product_team_schedules:count per_year:money
+            answer.partial:yes""",
+        "months": "month:count cost:money cumulative:money staying:money difference:money answer.partial:yes",
+        "waves/teams": "of.quarter:count name services:words one_off:money net_benefit:money answer.partial:yes",
         "findings": _FINDINGS,
     }
 
@@ -389,6 +395,35 @@ class Readiness(Answer):
     teams: list[TeamReadiness]
     chaos_days: list[ChaosDay]
     missing: list[str]
+    assumptions: list[Assumption]
+
+
+class Roadmap(Answer):
+    """One page with dates for whoever decides: what :func:`roadmap` answers.
+
+    ``document`` is the page in its ``format``. Tables: ``steps`` (the first: what happens when), ``candidates`` (for the
+    pilot), ``held_back`` (teams that are not ready). Amounts are in ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Roadmap"
+    _tables = {
+        "steps": "kind name month end_month date end_date teams:words services:words one_off:money",
+        "candidates": """rank name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
+            rank_by_net_benefit rank_by_one_off""",
+        "held_back": "name services:words net_benefit:money",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    start: str | None
+    steps: list[RoadmapStep]
+    candidates: list[PilotCandidate]
+    held_back: list[TeamHeldBack]
+    format: RoadmapFormat
+    document: str
     assumptions: list[Assumption]
 
 

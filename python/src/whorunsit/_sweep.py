@@ -21,7 +21,7 @@ def sweep(
     portfolio: Portfolio,
     grid: Mapping[Any, Sequence[object]],
     frame: str,
-    floats: bool,
+    exact: bool,
     scale: int | None,
     progress: bool | None,
 ) -> Any:
@@ -39,13 +39,15 @@ def sweep(
         scenarios = {f"point {len(outcomes) + n + 1}": _changes(keys, point) for n, point in enumerate(batch)}
         answer = portfolio.scenarios(scenarios)
         outcomes += answer.scenarios[1:]  # type: ignore[arg-type]
-    names = [".".join(key) for key in keys]
+    # Without dots, as in frames of answers.
+    names = ["_".join(key).replace(".", "_") for key in keys]
     shown = [[_shown(point[index]) for point in points] for index in range(len(keys))]
+    kinds = ["text" if exact else _kind(column) for column in shown]
     result = _Sweep._of(outcomes)
     made: Any = {"pandas": result.to_pandas, "polars": result.to_polars, "arrow": result.to_arrow}[frame](
-        floats=floats, scale=scale
+        exact=exact, scale=scale
     )
-    columns = [_shown_column(made, frame, name, shown[index]) for index, name in enumerate(names)]
+    columns = [_shown_column(made, frame, name, column, kind) for name, column, kind in zip(names, shown, kinds)]
     return _beside(made, frame, names, columns)
 
 
@@ -95,22 +97,36 @@ class _Sweep(Scenarios):
         return new
 
 
-def _shown_column(made: Any, frame: str, name: str, values: list[str | None]) -> Any:
+def _kind(values: list[str | None]) -> str:
+    """Tell whether a column of the grid is of numbers, such as ``"9000"``, or of text, such as ``"2h"`` and ``"10%"``."""
+    try:
+        return "number" if [float(value) for value in values if value is not None] else "text"
+    except ValueError:
+        return "text"
+
+
+def _shown_column(made: Any, frame: str, name: str, values: list[str | None], kind: str) -> Any:
+    numbers = kind == "number"
+    shown = [None if value is None else float(value) for value in values] if numbers else values
     if frame == "arrow":
         import pyarrow
 
-        return pyarrow.array(values, pyarrow.string())
+        return pyarrow.array(shown, pyarrow.float64() if numbers else pyarrow.string())
     if frame == "polars":
         import polars
 
-        return polars.Series(name, values, dtype=polars.String())
+        return polars.Series(name, shown, dtype=polars.Float64() if numbers else polars.String())
     import pandas
 
-    return pandas.Series(values, index=made.index, dtype="str" if pandas.__version__ >= "3" else "object")
+    text = "str" if pandas.__version__ >= "3" else "object"
+    return pandas.Series(shown, index=made.index, dtype="float64" if numbers else text)
 
 
 def _beside(made: Any, frame: str, names: list[str], columns: list[Any]) -> Any:
-    """Put the columns of the grid before those of the outcome."""
+    """Put the columns of the grid before those of the outcome, in place of one that says the same: ``horizon_years``."""
+    twice = [name for name in names if name in (made.column_names if frame == "arrow" else made.columns)]
+    if twice:
+        made = made.drop(columns=twice) if frame == "pandas" else made.drop(twice)
     for index, (name, column) in enumerate(zip(names, columns)):
         if frame == "arrow":
             made = made.add_column(index, name, column)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas
     import polars
     import pyarrow
 
     from ._answer import Answer
 
-# Kinds of columns: `money` and `number` are exact decimals, `count` is whole, `yes` is a boolean, `words` a list
-# shown as one text; all else is text.
+# Kinds of columns: `money` and `number` have decimals, `count` is whole, `yes` is a boolean, `words` a list shown as
+# one text; all else is text.
 _EXACT = frozenset({"money", "number"})
+
+# How many digits Arrow's and polars' decimals hold at most, and how many a quotient of two leaves room for.
+_DIGITS = 38
+_DIVISIBLE = 18
 
 
 def columns_of(answer: Answer, table: str | None) -> tuple[str, list[str], list[str]]:
@@ -36,13 +42,31 @@ def rows_of(data: dict[str, Any], table: str) -> list[Any]:
     """Return the rows of a table: those of a list, or those of a list inside every member of a list.
 
     ``services`` is a list; ``services/tornado`` the lists under ``tornado`` of every service, each row with its owner
-    under ``..``.
+    under ``..``. ``findings`` has those of services and schedules too.
     """
+    if table == "findings":
+        return findings_of(data)
     owner_path, _, inner = table.partition("/")
     owners: list[Any] = _at(data, owner_path) or []
     if not inner:
         return owners
     return [{**row, "..": owner} for owner in owners for row in _at(owner, inner) or []]
+
+
+def findings_of(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what needs a look: the findings of the portfolio, then of its services and schedules, each with whose it is.
+
+    Reasons, which only say why a service is run as it is, are with the services.
+    """
+    whose: list[tuple[str | None, str | None, Any]] = [(None, None, data.get("findings"))]
+    whose += [(service.get("name"), None, service.get("findings")) for service in data.get("services") or ()]
+    whose += [(None, schedule.get("name"), schedule.get("findings")) for schedule in data.get("schedules") or ()]
+    return [
+        {**finding, "service": service, "schedule": schedule}
+        for service, schedule, findings in whose
+        for finding in findings or ()
+        if isinstance(finding, dict) and finding.get("severity") != "reason"
+    ]
 
 
 def _at(node: Any, path: str) -> Any:
@@ -93,55 +117,72 @@ def _values(answer: Answer, table: str | None) -> tuple[list[str], list[str], li
 
 
 def _header(table: str, path: str) -> str:
-    """Return the name of a column: the name of what a row is inside of is called after that, such as ``service``."""
-    return table.partition("/")[0].removesuffix("s") if path == "of.name" else path.removeprefix("of.")
+    """Return the name of a column: its path without dots, which Vega-Lite would take for a table inside a row.
+
+    The name of what a row is inside of is called after that, such as ``service``.
+    """
+    if path == "of.name":
+        return table.partition("/")[0].removesuffix("s")
+    return path.removeprefix("of.").removeprefix("answer.").replace(".", "_")
 
 
-def _scale(column: str, values: list[Any], wanted: int | None) -> int:
-    """Return how many decimals hold every value exactly; values are Decimal or its text."""
-    given = [value for value in values if value is not None] if None in values else values
-    needed = 0
-    # Most columns of money are whole, and a loop over a hundred thousand values is slow.
-    if given and not (isinstance(given[0], str) and "." not in "".join(given)):
-        texts = given if isinstance(given[0], str) else [format(value, "f") for value in given]
-        needed = len(max([text.partition(".")[2] for text in texts], key=len))
+def _floats(values: list[Any]) -> list[float | None]:
+    return [None if value is None else float(value) for value in values]
+
+
+def _digits(column: str, values: list[Any], wanted: int | None) -> tuple[int, int]:
+    """Return precision and scale that hold every value exactly; values are Decimal or its text.
+
+    Of few digits, so that one column divided by another still fits, unless the values need more or a scale is wanted,
+    with which columns of many answers are of one type.
+    """
+    texts = [value if isinstance(value, str) else format(value, "f") for value in values if value is not None]
+    parts = [text.lstrip("-").partition(".") for text in texts]
+    scale = max([len(part[2]) for part in parts], default=0)
     if wanted is None:
-        return needed
-    if needed > wanted:
-        raise ValueError(f"column {column!r} has values of {needed} decimals, more than scale={wanted}; use scale={needed}")
-    return wanted
+        whole = max([len(part[0]) for part in parts], default=1)
+        return (_DIVISIBLE if whole + scale <= _DIVISIBLE else _DIGITS), scale
+    if scale > wanted:
+        raise ValueError(f"column {column!r} has values of {scale} decimals, more than scale={wanted}; use scale={scale}")
+    return _DIGITS, wanted
 
 
-def arrow_table(answer: Answer, table: str | None, floats: bool, scale: int | None) -> pyarrow.Table:
+def _is_exact(exact: bool, scale: int | None) -> bool:
+    if scale is not None and not exact:
+        raise ValueError("scale says how many decimals exact columns have: pass exact=True too")
+    return exact
+
+
+def arrow_table(answer: Answer, table: str | None, exact: bool, scale: int | None) -> pyarrow.Table:
     """See :meth:`Answer.to_arrow`."""
     import pyarrow as pa
 
+    exact = _is_exact(exact, scale)
     names, kinds, lists = _values(answer, table)
     arrays = []
     for name, kind, values in zip(names, kinds, lists, strict=True):
         if kind not in _EXACT:
             kind_of = {"count": pa.int64(), "yes": pa.bool_()}.get(kind, pa.string())
             arrays.append(pa.array(values, kind_of))
-        elif floats:
-            arrays.append(pa.array([None if value is None else float(value) for value in values], pa.float64()))
+        elif not exact:
+            arrays.append(pa.array(_floats(values), pa.float64()))
         else:
-            exact = pa.decimal128(38, _scale(name, values, scale))
+            type_of = pa.decimal128(*_digits(name, values, scale))
             texts = str in set(map(type, values))
-            arrays.append(pa.array(values, pa.string()).cast(exact) if texts else pa.array(values, exact))
+            arrays.append(pa.array(values, pa.string()).cast(type_of) if texts else pa.array(values, type_of))
     return pa.table(arrays, names=names)
 
 
-def pandas_frame(answer: Answer, table: str | None, floats: bool, scale: int | None) -> pandas.DataFrame:
+def pandas_frame(answer: Answer, table: str | None, exact: bool, scale: int | None) -> pandas.DataFrame:
     """See :meth:`Answer.to_pandas`."""
     import pandas as pd
 
-    if floats:
+    if not _is_exact(exact, scale):
         names, kinds, lists = _values(answer, table)
         kinds_of = {"money": "float64", "number": "float64", "count": "Int64", "yes": "boolean"}
         series = {}
         for name, kind, values in zip(names, kinds, lists, strict=True):
-            if kind in _EXACT:
-                values = [None if value is None else float(value) for value in values]
+            values = _floats(values) if kind in _EXACT else values
             series[name] = pd.Series(values, dtype=kinds_of.get(kind, "str" if pd.__version__ >= "3" else "object"))
         return pd.DataFrame(series)
     import pyarrow as pa
@@ -151,27 +192,35 @@ def pandas_frame(answer: Answer, table: str | None, floats: bool, scale: int | N
             return pd.ArrowDtype(kind)
         return {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}.get(kind)
 
-    return arrow_table(answer, table, floats, scale).to_pandas(types_mapper=type_of)
+    return arrow_table(answer, table, exact, scale).to_pandas(types_mapper=type_of)
 
 
-def polars_frame(answer: Answer, table: str | None, floats: bool, scale: int | None) -> polars.DataFrame:
+def polars_frame(answer: Answer, table: str | None, exact: bool, scale: int | None) -> polars.DataFrame:
     """See :meth:`Answer.to_polars`."""
     from decimal import Decimal
 
     import polars as pl
 
+    exact = _is_exact(exact, scale)
     names, kinds, lists = _values(answer, table)
     kinds_of: dict[str, Any] = {"count": pl.Int64(), "yes": pl.Boolean()}
     series = []
     for name, kind, values in zip(names, kinds, lists, strict=True):
         dtype = kinds_of.get(kind, pl.String())
-        if kind in _EXACT and floats:
-            values, dtype = [None if value is None else float(value) for value in values], pl.Float64()
+        if kind in _EXACT and not exact:
+            values, dtype = _floats(values), pl.Float64()
         elif kind in _EXACT:
-            dtype = pl.Decimal(38, _scale(name, values, scale))
+            dtype = pl.Decimal(*_digits(name, values, scale))
             values = [Decimal(value) if isinstance(value, str) else value for value in values]
         series.append(pl.Series(name, values, dtype=dtype))
     return pl.DataFrame(series)
+
+
+def rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Return the rows of the first table, as its frame has them."""
+    names, kinds, lists = _values(answer, None)
+    lists = [_floats(values) if kind in _EXACT else values for kind, values in zip(kinds, lists)]
+    return (dict(zip(names, row)) for row in zip(*lists))
 
 
 def short_text(answer: Answer) -> str:

@@ -1,19 +1,295 @@
 """The shapes of answers, for type checkers: nothing imports this at run time. See docs/output.md.
 
 Keys may be added to any of them, so none is to be taken for complete when a newer version answers.
+Written by `cargo xtask types` from the types of the core: do not edit.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, TypeAlias, TypedDict
+
+Accounting = Literal["capex", "opex", "lost-revenue"]
+AdviceBy = Literal["cost", "wait"]
+Arrangement = Literal["central", "embedded-same-people", "embedded-in-every-team", "central-with-self-service"]
+Aspect = Literal["deployment-throughput", "service-reliability", "learning-culture"]
+Assumptions: TypeAlias = "list[str]"
+BudgetHolder = Literal["product-team", "it", "operations"]
+CellStatus = Literal["read", "not-given", "asked", "refused"]
+ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
+CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
+Dimension = Literal[
+    "service",
+    "team",
+    "domain",
+    "operating_model",
+    "aspect",
+    "cost_type",
+    "code",
+    "accounting",
+    "budget_holder",
+    "frequency",
+]
+Duty = Literal["responsible", "accountable", "informed"]
+EnablingKind = Literal["paved-road", "workflow-automation", "training", "preparation"]
+FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
+Figure: TypeAlias = (
+    "OnCallPay | SchedulesOnExposure | AccountabilityAndBudgets | IncidentWorkflow | UnplannedWork | "
+    "SpecialistsFigure | Pilot "
+)
+Frequency = Literal["one-off", "yearly"]
+GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
+Kind = Literal["digital", "foundational"]
+LeftOutReason = Literal["no-name", "totals", "heading", "duplicate", "incomplete", "invalid"]
+OperatingModel = Literal["ops-run-it", "you-build-it-you-run-it"]
+OutOfHours = Literal["none", "domain", "team"]
+Parting = Literal["pays-but-does-not-decide", "responsible-but-unaccountable", "built-and-run-apart"]
+Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
+QuestionAnswer = Literal["yes", "partly", "no", "unknown"]
+RoadmapFormat = Literal["markdown", "html", "mermaid", "jira"]
+RotaRule = Literal[
+    "playbook-three-people",
+    "playbook-one-week-shifts",
+    "google-sre-quarter-time",
+    "google-sre-two-incidents",
+    "uk-working-time-48-hours",
+    "uk-working-time-11-hours-rest",
+]
+RuleStatus = Literal["met", "broken", "not-estimated"]
+ScheduleKind = Literal["domain", "team", "operations"]
+ScoreMeaning = Literal["answered", "in-part", "stands", "unknown"]
+StepKind = Literal["enabling", "set-up", "change-over", "break-even"]
+Strategy = Literal[
+    "all-ops-run-it",
+    "all-you-build-it-you-run-it",
+    "hybrid-with-team-schedules",
+    "hybrid-at-scale",
+    "least-cost",
+]
+Today = Literal["ops-run-it", "you-build-it-you-run-it", "nothing", "mixed"]
+Triage = Literal["high", "medium", "low"]
+Verdict = Literal["clearly-operations", "clearly-its-team", "needs-thought"]
 
 
-class Provenance(TypedDict):
-    """What an answer can be traced back to."""
+class Acceptance(TypedDict):
+    """A portfolio in which the model that costs less for one service is given by hand."""
 
-    version: str
-    input_sha256: str | None
+    provenance: Provenance
+    service: str
+    operating_model: OperatingModel
+    reason: str
+    portfolio: str
+
+
+class Accountability(TypedDict):
+    """Who answers for each service, whose budget pays for its on-call, and what moves between budgets."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    services: list[ServiceAccountability]
+    moves: list[BudgetMove]
+    missing: list[str]
+    assumptions: list[Assumption]
+
+
+class AccountabilityAndBudgets(TypedDict):
+    """Who answers and who pays, in short; `accountability` has each service."""
+
+    services: int
+    services_that_part: int
+    accountable_changes: int
+    moved_from_operations_per_year: Decimal | None
+
+
+class Action(TypedDict):
+    """What to do about an answer that is not yes."""
+
+    question: str
+    action: str
+    because: QuestionAnswer
+    teams: list[str]
+    practice: str
+    who: str
+    gate: bool
+    worth_per_year: Decimal | None
+
+
+class AgainstBaseline(TypedDict):
+    """One service under one model against the baseline; `None` where that cannot be told."""
+
+    operating_model: OperatingModel
+    deployment: bool | None
+    availability: bool | None
+    time_to_restore: bool | None
+    learning: bool | None
+    all: bool | None
+
+
+class _Assumption(TypedDict, total=False):
+    profile: FromProfile | None
+
+
+class Assumption(_Assumption):
+    """A default that a result rested on."""
+
+    code: str
+    path: str
+    value: str
+    reason: str
+
+
+class BandShare(TypedDict):
+    """The services of one exposure band."""
+
+    max_per_hour: Decimal | None
+    availability_target: str
+    services: int
+    percent: str
+
+
+class Baseline(TypedDict):
+    """The baseline: what an organisation that runs what it builds reaches at least."""
+
+    deployment: str
+    availability: str
+    time_to_restore: str
+    learning_lead_time: str
+
+
+class Bin(TypedDict):
+    """A range of a histogram."""
+
+    at_least: Decimal
+    below: Decimal
+    trials: int
+
+
+class BudgetMove(TypedDict):
+    """What one budget pays a year for one cost type."""
+
+    budget_holder: BudgetHolder
+    cost_type: CostType
+    today_per_year: Decimal | None
+    after_per_year: Decimal | None
+    moved_per_year: Decimal | None
+
+
+class ChaosDay(TypedDict):
+    """A failure to rehearse."""
+
+    services: list[str]
+    mode: FailureMode
+    cause: str | None
+    at_risk_per_year: Decimal
+
+
+class Check(TypedDict):
+    """What a portfolio holds, for those who only want it checked."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    counts: Counts
+    assumptions: list[Assumption]
+
+
+class Comparison(TypedDict):
+    """Strategies side by side, and every service under both models."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    strategies: list[StrategyCosts]
+    insurance: Insurance
+    cash_flow: list[MonthCosts]
+    policy_price: PolicyPrice | None
+    services: list[ServiceComparison]
+    schedules: list[ScheduleWorth]
+    missing: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class CostFlip(TypedDict):
+    """Where the cheaper model changes as one input changes, the others at their means: two neighbouring values, with
+    each of which the portfolio was run again, targets, schedules and what is shared included.
+    """
+
+    input: str
+    now: str
+    last_below: str
+    first_above: str
+    cheaper_below: OperatingModel
+    cheaper_above: OperatingModel
+    within_estimate: bool | None
+
+
+class Costs(TypedDict):
+    """What a portfolio costs under one strategy: every line item, and what they come to."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    strategy: Strategy
+    premium: Totals
+    loss: Totals
+    groups: list[Group]
+    manual_steps: list[ManualStepPrice]
+    line_items: list[LineItem]
+    missing: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class Counts(TypedDict):
+    """How much a portfolio holds."""
+
+    services: int
+    teams: int
+    domains: int
+
+
+class DemandFlip(TypedDict):
+    """A demand at which the advice changes."""
+
+    requests_per_week: str
+    advice: Arrangement | None
+
+
+class Duties(TypedDict):
+    """What everybody is in the reliability of one service."""
+
+    product_team: Duty
+    head_of_product: Duty
+    head_of_delivery: Duty
+    head_of_operations: Duty
+    application_support: Duty
+
+
+class Exceedance(TypedDict):
+    """A point of an exceedance curve."""
+
+    percent: str
+    loss: Decimal
+
+
+class ExposureInTop(TypedDict):
+    """The share of all exposure in the most exposed services."""
+
+    services: int
+    percent: str
+
+
+class Finding(TypedDict):
+    """Something the user should know."""
+
+    code: str
+    severity: Literal["reason", "caution", "warning"]
+    message: str
+    source: str
 
 
 class FromProfile(TypedDict):
@@ -28,80 +304,78 @@ class FromProfile(TypedDict):
     known_by: str
 
 
-class Assumption(TypedDict):
-    """A default that an answer rests on."""
+class Gate(TypedDict):
+    """One thing that must be in place before a team changes over."""
 
+    code: GateCode
+    in_place: QuestionAnswer
+    because: str
+
+
+class GridCell(TypedDict):
+    """One cell of the map of exposure and incidents a year."""
+
+    exposure_per_hour: Decimal
+    incidents_per_year: str
+    difference: Decimal
+    cheaper_model: OperatingModel | None
+
+
+class _Group(TypedDict, total=False):
+    accounting: Accounting
+    aspect: Aspect
+    budget_holder: BudgetHolder | None
     code: str
-    path: str
-    value: str
-    reason: str
-    profile: NotRequired[FromProfile]
+    cost_type: CostType
+    domain: str | None
+    frequency: Frequency
+    operating_model: OperatingModel
+    service: str
+    team: str | None
 
 
-class Finding(TypedDict):
-    """Something the user should know."""
+class Group(_Group):
+    """The line items that agree in the dimensions that were asked for, of which it has the keys."""
 
-    code: str
-    severity: Literal["reason", "caution", "warning"]
-    message: str
-    source: str
-
-
-class Tolerable(TypedDict):
-    """Unavailability that a target tolerates in one period."""
-
-    seconds: str
-    loss: Decimal
+    one_off: Decimal
+    per_year: Decimal
+    over_horizon: Decimal
+    line_items: int
+    partial: bool
 
 
-OperatingModel = Literal["you-build-it-you-run-it", "ops-run-it"]
-OutOfHours = Literal["none", "domain", "team"]
-Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
-Strategy = Literal[
-    "all-ops-run-it", "all-you-build-it-you-run-it", "hybrid-with-team-schedules", "hybrid-at-scale", "least-cost"
-]
-Aspect = Literal["deployment-throughput", "service-reliability", "learning-culture"]
-CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
-Accounting = Literal["capex", "opex", "lost-revenue"]
-BudgetHolder = Literal["product-team", "it", "operations"]
-Frequency = Literal["one-off", "yearly"]
-Dimension = Literal[
-    "service",
-    "team",
-    "domain",
-    "operating_model",
-    "aspect",
-    "cost_type",
-    "code",
-    "accounting",
-    "budget_holder",
-    "frequency",
-]
+class IncidentOutlook(TypedDict):
+    """How one incident goes, on average."""
 
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
+    hours_to_restore_in_working_hours: str
+    hours_to_restore_out_of_hours: str
+    hours_to_restore: str
+    loss_per_hour: Decimal
+    triage: Triage | None
+    protection: LossProtection | None
 
 
-# Not classes, for some of these keys cannot be the names of attributes.
-Tolerance = TypedDict(
-    "Tolerance", {"week": Tolerable, "30_days": Tolerable, "90_days": Tolerable, "365_days": Tolerable}
-)
+class IncidentWorkflow(TypedDict):
+    """What the manual steps of the incident workflow cost, and what automating them would change."""
+
+    steps: list[StepToAutomate]
+    per_year: Decimal | None
+    hours_to_restore_today: str | None
+    hours_to_restore_after: str | None
+    hours_to_restore_automated: str | None
 
 
-Peak = TypedDict(
-    "Peak",
-    {
-        "name": str,
-        "from": str,
-        "to": str,
-        "exposure_per_hour": Decimal,
-        "availability_target": str,
-        "out_of_hours": OutOfHours | None,
-    },
-)
+class InputInformation(TypedDict):
+    """What knowing one input exactly would be worth."""
+
+    input: str
+    worth: Decimal
 
 
 class Insurance(TypedDict):
-    """What one choice costs more than another, and how much less it loses. Either may be below zero."""
+    """You Build It You Run It as an insurance, compared with Ops Run It: the premium that is paid more, and the loss
+    that is avoided. Either may be below zero.
+    """
 
     extra_one_off: Decimal
     extra_premium_per_year: Decimal
@@ -117,133 +391,69 @@ class Insurance(TypedDict):
     partial: bool
 
 
-class Service(TypedDict):
-    """Who should run one service."""
+class IntakeCell(TypedDict):
+    """A cell that was not read as it stands."""
 
-    name: str
-    kind: Literal["digital", "foundational"]
-    team: str | None
-    exposure_per_hour: Decimal
-    feature_demand: str
-    availability_target: str
-    deployment_target: str
-    operating_model: OperatingModel
-    out_of_hours: OutOfHours | None
-    schedule: str | None
-    tolerable_unavailability: Tolerance
-    insurance: Insurance | None
-    peaks: list[Peak]
-    findings: list[Finding]
-    assumptions: list[str]
-
-
-class RotaCheck(TypedDict):
-    """One published rule against one rota."""
-
-    rule: str
-    status: Literal["met", "broken", "not-estimated"]
-    measured: str
-
-
-class Rota(TypedDict):
-    """The people who take turns in one schedule, and how they fare."""
-
-    participants: int | None
-    shift: str
-    weeks_on_call_per_year: str | None
-    percent_of_time: str | None
-    callouts_per_shift: str | None
-    checks: list[RotaCheck]
-    missing: list[str]
-
-
-class Schedule(TypedDict):
-    """People on call for a set of services out of hours."""
-
-    name: str
-    kind: Literal["domain", "team", "operations"]
-    teams: list[str]
-    services: list[str]
-    people_on_call: int
-    days_per_year: str
-    standby_cost_per_year: Decimal | None
-    rota: Rota
-    findings: list[Finding]
-    assumptions: list[str]
-
-
-class OnCall(TypedDict):
-    """Who is on call, in short."""
-
-    teams_in_working_hours: list[str]
-    product_team_schedules: int
-    product_team_people: int
-    operations_people: int
-    schedules_if_every_team_had_one: int
-
-
-class Standby(TypedDict):
-    """What standby costs a year."""
-
-    product_teams_cost_per_year: Decimal | None
-    operations_cost_per_year: Decimal | None
-    cost_per_year: Decimal | None
-    partial: bool
-    missing: list[str]
-
-
-class BandShare(TypedDict):
-    """The services of one exposure band."""
-
-    max_per_hour: Decimal | None
-    availability_target: str
-    services: int
-    percent: str
-
-
-class ScaleCost(TypedDict):
-    """Schedules and what they cost."""
-
-    schedules: int
-    standby_cost_per_year: Decimal | None
-
-
-class ScalePoint(TypedDict):
-    """Standby with the first so many teams of the portfolio."""
-
-    teams: int
-    every_team: ScaleCost
-    on_exposure: ScaleCost
-    operations: ScaleCost
-
-
-class Totals(TypedDict):
-    """What line items come to together."""
-
-    one_off: Decimal
-    per_year: Decimal
-    over_horizon: Decimal
-    line_items: int
-    partial: bool
-
-
-class Group(Totals, total=False):
-    """The line items that agree in some dimensions: it has the keys of those."""
-
+    row: int
+    column: int
+    heading: str
     service: str
-    team: str | None
-    domain: str | None
-    operating_model: OperatingModel
-    aspect: Aspect
-    cost_type: CostType
-    code: str
-    accounting: Accounting
-    budget_holder: BudgetHolder | None
-    frequency: Frequency
+    field: str
+    written: str
+    read: str | None
+    status: CellStatus
+    message: str | None
+    help: str | None
+
+
+class IntakeColumn(TypedDict):
+    """One headed column."""
+
+    column: int
+    heading: str
+    field: str | None
+    decimal: str | None
+    decided_by_itself: bool
+
+
+class IntakeCounts(TypedDict):
+    """How many of what."""
+
+    rows: int
+    services: int
+    in_portfolio: int
+    read: int
+    not_given: int
+    asked: int
+    refused: int
+
+
+class IntakeReport(TypedDict):
+    """How a table was read."""
+
+    provenance: Provenance
+    source: TableSource
+    currency: str | None
+    counts: IntakeCounts
+    columns: list[IntakeColumn]
+    questions: list[str]
+    notes: list[str]
+    left_out: list[LeftOut]
+    cells: list[IntakeCell]
+    more_cells: int
+
+
+class LeftOut(TypedDict):
+    """A row that was left out."""
+
+    row: int
+    name: str
+    reason: LeftOutReason
+    message: str
 
 
 class LineItem(TypedDict):
-    """One line of the ledger; an amount that lacks an input is ``None``."""
+    """One line of the cost ledger."""
 
     service: str
     team: str | None
@@ -263,7 +473,15 @@ class LineItem(TypedDict):
     missing: list[str]
 
 
-class ManualStep(TypedDict):
+class LossProtection(TypedDict):
+    """How much of a tolerable loss did not happen."""
+
+    tolerable_loss: Decimal
+    protected: Decimal
+    percent: str | None
+
+
+class ManualStepPrice(TypedDict):
     """What one step of the incident workflow costs a year because people do it by hand."""
 
     step: str
@@ -273,76 +491,11 @@ class ManualStep(TypedDict):
     per_year: Decimal | None
 
 
-class StrategyCosts(TypedDict):
-    """What one strategy costs and protects."""
+class MissingGate(TypedDict):
+    """Something that a team lacks."""
 
-    strategy: Strategy
-    ops_run_it: int
-    you_build_it_you_run_it: int
-    product_team_schedules: int
-    people_on_call: int
-    standby_per_year: Decimal | None
-    targets_missed: int | None
-    premium: Totals
-    loss: Totals
-    over_horizon: Decimal
-    more_than_recommended: Decimal
-    by_accounting: list[Group]
-    by_budget_holder: list[Group]
-
-
-class MonthCosts(TypedDict):
-    """What two strategies have cost by the end of a month."""
-
-    month: int
-    hybrid_at_scale: Decimal
-    all_ops_run_it: Decimal
-
-
-class Runs(TypedDict):
-    """Who runs a service, and who is on call for it out of hours."""
-
-    operating_model: OperatingModel
-    out_of_hours: OutOfHours | None
-
-
-class PolicyDifference(TypedDict):
-    """One service that least cost runs or covers in another way than is recommended."""
-
-    service: str
-    recommended: Runs
-    least_cost: Runs
-    premium_saved: Decimal
-    loss_avoided: Decimal
-    saved: Decimal
-    reason: str
-
-
-class PolicyPrice(TypedDict):
-    """What it costs to follow the selector instead of what costs least."""
-
-    over_horizon: Decimal
-    standby_saved: Decimal
-    differences: list[PolicyDifference]
-
-
-class LossProtection(TypedDict):
-    """How much of the loss that a target tolerates in a week is not lost."""
-
-    tolerable_loss: Decimal
-    protected: Decimal
-    percent: str | None
-
-
-class IncidentOutlook(TypedDict):
-    """How one incident goes, on average."""
-
-    hours_to_restore_in_working_hours: str
-    hours_to_restore_out_of_hours: str
-    hours_to_restore: str
-    loss_per_hour: Decimal
-    triage: Literal["high", "medium", "low"] | None
-    protection: LossProtection | None
+    code: GateCode
+    done_month: int | None
 
 
 class ModelCosts(TypedDict):
@@ -363,29 +516,320 @@ class ModelCosts(TypedDict):
     missing: list[str]
 
 
-class ServiceComparison(TypedDict):
-    """One service under both models."""
+class MoneyInterval(TypedDict):
+    """A 95 % interval of an amount: of 100 simulations with other seeds, the intervals of 95 hold the true value."""
+
+    at_least: Decimal
+    at_most: Decimal
+
+
+class MonthCosts(TypedDict):
+    """What two strategies have cost by the end of a month, premium and loss together, discounted."""
+
+    month: int
+    hybrid_at_scale: Decimal
+    all_ops_run_it: Decimal
+
+
+class ObjectionReadiness(TypedDict):
+    """One objection, answered with the organisation's own figures."""
+
+    code: str
+    objection: str
+    gates: str | None
+    answers: list[QuestionAnswered]
+    score: Score
+    says: str
+    figure: Figure
+    actions: list[Action]
+
+
+class OnCallPay(TypedDict):
+    """What people on call are paid a year, and how their rotas fare."""
+
+    schedules: list[SchedulePay]
+    standby_per_week: Decimal | None
+    presets: list[PresetPay]
+
+
+class OnCallSummary(TypedDict):
+    """Who is on call, in short."""
+
+    teams_in_working_hours: list[str]
+    product_team_schedules: int
+    product_team_people: int
+    operations_people: int
+    schedules_if_every_team_had_one: int
+
+
+PeakRecommendation = TypedDict(
+    "PeakRecommendation",
+    {
+        "name": str,
+        "from": str,
+        "to": str,
+        "exposure_per_hour": Decimal,
+        "availability_target": str,
+        "out_of_hours": OutOfHours | None,
+    },
+)
+
+
+class PercentInterval(TypedDict):
+    """A 95 % interval of a probability, in percent."""
+
+    at_least_percent: str
+    at_most_percent: str
+
+
+class PercentileIntervals(TypedDict):
+    """For each percentile of a spread, an interval that holds the true one 95 times in 100; `None` where there are
+    too few trials to tell.
+    """
+
+    p5: MoneyInterval | None
+    p50: MoneyInterval | None
+    p95: MoneyInterval | None
+
+
+class Pilot(TypedDict):
+    """Which team goes first."""
+
+    candidates: list[PilotCandidate]
+
+
+class PilotCandidate(TypedDict):
+    """One team that could be the pilot."""
+
+    rank: int
+    name: str
+    services: list[str]
+    may_change_over: bool | None
+    net_benefit: Decimal | None
+    one_off: Decimal | None
+    ahead_by: Decimal | None
+    rank_by_net_benefit: int
+    rank_by_one_off: int
+
+
+class PlanMonth(TypedDict):
+    """One month of the plan; amounts are discounted to its start."""
+
+    month: int
+    cost: Decimal
+    cumulative: Decimal
+    staying: Decimal
+    difference: Decimal
+
+
+class _PlannedWork(TypedDict, total=False):
+    done: str | None
+
+
+class PlannedWork(_PlannedWork):
+    """Work that has to be done before waves that need it."""
 
     name: str
-    team: str | None
-    operating_model: OperatingModel
-    availability_target: str
-    ops_run_it: ModelCosts
-    you_build_it_you_run_it: ModelCosts
-    insurance: Insurance
+    kind: EnablingKind
+    month: int
+    done_month: int
+    one_off: Decimal | None
+    needed_by: list[str]
+    opens: list[GateCode]
+
+
+class PolicyDifference(TypedDict):
+    """One service that least cost runs or covers in another way."""
+
+    service: str
+    recommended: Runs
+    least_cost: Runs
+    premium_saved: Decimal
+    loss_avoided: Decimal
+    saved: Decimal
+    reason: str
+
+
+class PolicyPrice(TypedDict):
+    """What it costs to follow the selector instead of what costs least."""
+
+    over_horizon: Decimal
+    standby_saved: Decimal
+    differences: list[PolicyDifference]
+
+
+class PortfolioSimulation(TypedDict):
+    """The portfolio as a whole: what is recommended, and operations running everything."""
+
+    hybrid_at_scale: Simulated
+    all_ops_run_it: Simulated
+    difference: Spread | None
+    cheaper_percent: str | None
+    cheaper_interval: PercentInterval | None
+    tied_percent: str | None
+
+
+class PresetPay(TypedDict):
+    """What a published preset pays."""
+
+    name: str
+    source: str
+    standby_per_week: Decimal
+
+
+class Provenance(TypedDict):
+    """The version that worked a result out, and the input that it was worked out from."""
+
+    version: str
+    input_sha256: str | None
+
+
+class QuestionAnswered(TypedDict):
+    """One question, as the organisation and its teams answer it."""
+
+    code: str
+    question: str
+    organisation: QuestionAnswer
+    teams: list[TeamAnswer]
+
+
+class Questions(TypedDict):
+    """Which questions were asked."""
+
+    version: int
+    language: str
+    source: str
+    answered: int
+    questions: int
+
+
+class Readiness(TypedDict):
+    """How ready an organisation is for what is recommended."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    questionnaire: Questions
+    standing: Standing
+    objections: list[ObjectionReadiness]
+    next_actions: list[Action]
+    teams: list[TeamReadiness]
+    chaos_days: list[ChaosDay]
+    missing: list[str]
+    assumptions: list[Assumption]
+
+
+class Recommendation(TypedDict):
+    """Who should run each service of a portfolio, and what on-call follows from it."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    policy: Policy
+    services: list[ServiceRecommendation]
+    schedules: list[Schedule]
+    on_call: OnCallSummary
+    standby: StandbyCost
+    horizon_years: int | None
+    insurance: Insurance | None
+    exposure_distribution: list[BandShare]
     findings: list[Finding]
+    assumptions: list[Assumption]
 
 
-class ScheduleWorth(TypedDict):
-    """What a schedule costs a year, and what would be lost more without it."""
+class Risk(TypedDict):
+    """A loss that is zero or more, with its tail."""
 
+    spread: Spread
+    value_at_risk_95: Decimal
+    conditional_value_at_risk_95: Decimal
+    value_at_risk_99: Decimal
+    conditional_value_at_risk_99: Decimal
+    exceedance: list[Exceedance]
+    histogram: list[Bin]
+
+
+class Roadmap(TypedDict):
+    """A roadmap, with the page that says it."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    start: str | None
+    steps: list[RoadmapStep]
+    candidates: list[PilotCandidate]
+    held_back: list[TeamHeldBack]
+    format: RoadmapFormat
+    document: str
+    assumptions: list[Assumption]
+
+
+class RoadmapStep(TypedDict):
+    """Something that happens in a roadmap."""
+
+    kind: StepKind
     name: str
+    month: int
+    end_month: int
+    date: str | None
+    end_date: str | None
+    teams: list[str]
+    services: list[str]
+    one_off: Decimal | None
+
+
+class Rota(TypedDict):
+    """The people who take turns in one schedule, and how they fare."""
+
+    participants: int | None
+    shift: str
+    weeks_on_call_per_year: str | None
+    percent_of_time: str | None
+    callouts_per_shift: str | None
+    checks: list[RotaCheck]
+    missing: list[str]
+
+
+class RotaCheck(TypedDict):
+    """One published rule against one rota."""
+
+    rule: RotaRule
+    status: RuleStatus
+    measured: str
+
+
+class Runs(TypedDict):
+    """Who runs a service, and who is on call for it out of hours."""
+
+    operating_model: OperatingModel
+    out_of_hours: OutOfHours | None
+
+
+class ScaleCost(TypedDict):
+    """Schedules and what they cost."""
+
+    schedules: int
     standby_cost_per_year: Decimal | None
-    protects_per_year: Decimal | None
 
 
-# Not a class, for a key that cannot be the name of an attribute.
-ScenarioChange = TypedDict("ScenarioChange", {"service": str, "from": Runs | None, "to": Runs | None})
+class ScalePoint(TypedDict):
+    """Standby with the first so many teams of the portfolio."""
+
+    teams: int
+    every_team: ScaleCost
+    on_exposure: ScaleCost
+    operations: ScaleCost
+
+
+ScenarioChange = TypedDict(
+    "ScenarioChange",
+    {
+        "service": str,
+        "from": Runs | None,
+        "to": Runs | None,
+    },
+)
 
 
 class ScenarioOutcome(TypedDict):
@@ -408,208 +852,90 @@ class ScenarioOutcome(TypedDict):
     partial: bool
 
 
-class _WaitsFor(TypedDict, total=False):
-    waits_for: list[str]
+class Scenarios(TypedDict):
+    """A portfolio and changed forms of it, side by side."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    scenarios: list[ScenarioOutcome]
 
 
-class WaveTeam(_WaitsFor):
-    """One team that changes over, or a service that names none; ``waits_for`` is left out where it is empty."""
+class Schedule(TypedDict):
+    """One schedule: people on call for a set of services out of hours."""
 
     name: str
+    kind: ScheduleKind
+    teams: list[str]
     services: list[str]
-    one_off: Decimal
-    net_benefit: Decimal
+    people_on_call: int
+    days_per_year: str
+    standby_cost_per_year: Decimal | None
+    rota: Rota
+    findings: list[Finding]
+    assumptions: Assumptions
 
 
-GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
+class SchedulePay(TypedDict):
+    """What the people of one schedule are paid a year each, and how often they are on call."""
+
+    schedule: str
+    participants: int | None
+    standby_per_person: Decimal | None
+    callouts_per_person: Decimal | None
+    nights_per_person: str | None
+    weekends_per_person: str | None
+    callouts_per_shift: str | None
+    rules_broken: list[RotaRule]
 
 
-class _Done(TypedDict, total=False):
-    done: str
-
-
-class PlannedWork(_Done):
-    """Work that has to be done before waves that need it; ``done`` is left out where the plan has no start."""
-
-    name: str
-    kind: Literal["paved-road", "workflow-automation", "training", "preparation"]
-    month: int
-    done_month: int
-    one_off: Decimal | None
-    needed_by: list[str]
-    opens: list[GateCode]
-
-
-class MissingGate(TypedDict):
-    """Something that a team lacks, and the month by which enabling work puts it in place."""
-
-    code: GateCode
-    done_month: int | None
-
-
-class TeamHeldBack(TypedDict):
-    """A team that is not ready to change over, and stays as it is."""
+class ScheduleWorth(TypedDict):
+    """What a schedule costs a year, and what would be lost more without it."""
 
     name: str
-    services: list[str]
-    missing: list[MissingGate]
-    net_benefit: Decimal
+    standby_cost_per_year: Decimal | None
+    protects_per_year: Decimal | None
 
 
-class _WaveDates(TypedDict, total=False):
-    set_up_month: int
-    date: str
-    set_up_date: str
+class Schedules(TypedDict):
+    """The schedules of a portfolio, their people and their cost."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    schedules: list[Schedule]
+    on_call: OnCallSummary
+    standby: StandbyCost
+    scale: list[ScalePoint]
+    findings: list[Finding]
+    assumptions: list[Assumption]
 
 
-class Wave(_WaveDates):
-    """The teams that change over at the start of a quarter; dates are left out where the plan has no start."""
+class SchedulesOnExposure(TypedDict):
+    """What standby costs under three policies, and how few services hold most of the exposure."""
 
-    quarter: int
-    month: int
-    teams: list[WaveTeam]
-    one_off: Decimal
-    product_team_schedules: int
-    per_year: Decimal
-
-
-class PlanMonth(TypedDict):
-    """One month of a transition plan."""
-
-    month: int
-    cost: Decimal
-    cumulative: Decimal
-    staying: Decimal
-    difference: Decimal
+    teams: int
+    every_team: ScaleCost | None
+    on_exposure: ScaleCost | None
+    saved_per_year: Decimal | None
+    critical_services: int
+    services_with_four_fifths: int
+    exposure_in_top: list[ExposureInTop]
 
 
-class MoneyInterval(TypedDict):
-    """A 95 % interval of an amount."""
+class Score(TypedDict):
+    """How far an objection is answered. Yes counts whole, partly counts half, no counts nothing; unknown does not
+    count.
+    """
 
-    at_least: Decimal
-    at_most: Decimal
-
-
-class PercentInterval(TypedDict):
-    """A 95 % interval of a probability, in percent."""
-
-    at_least_percent: str
-    at_most_percent: str
-
-
-class PercentileIntervals(TypedDict):
-    """For each percentile, its 95 % interval; ``None`` where there are too few trials to tell."""
-
-    p5: MoneyInterval | None
-    p50: MoneyInterval | None
-    p95: MoneyInterval | None
-
-
-class Spread(TypedDict):
-    """How an uncertain amount is spread over the trials."""
-
-    mean: Decimal
-    standard_error: Decimal
-    standard_deviation: Decimal
-    p5: Decimal
-    p50: Decimal
-    p95: Decimal
-    intervals: PercentileIntervals
-    exact_mean: Decimal | None
-    exact_standard_deviation: Decimal | None
-    mean_beyond_trials_percent: str | None
-
-
-class Exceedance(TypedDict):
-    """How likely a loss above an amount is."""
-
-    percent: str
-    loss: Decimal
-
-
-class Bin(TypedDict):
-    """How many trials fall in a range; the last range also counts everything larger."""
-
-    at_least: Decimal
-    below: Decimal
-    trials: int
-
-
-class Risk(TypedDict):
-    """A loss of one year, with its tail."""
-
-    spread: Spread
-    value_at_risk_95: Decimal
-    conditional_value_at_risk_95: Decimal
-    value_at_risk_99: Decimal
-    conditional_value_at_risk_99: Decimal
-    exceedance: list[Exceedance]
-    histogram: list[Bin]
-
-
-class Simulated(TypedDict):
-    """What one choice comes to."""
-
-    cost_over_horizon: Spread | None
-    year_loss: Risk | None
-    worst_incident: Risk | None
-    meets_target_percent: str | None
-    meets_target_interval: PercentInterval | None
-
-
-class PortfolioSimulation(TypedDict):
-    """What is recommended, and operations running everything."""
-
-    hybrid_at_scale: Simulated
-    all_ops_run_it: Simulated
-    difference: Spread | None
-    cheaper_percent: str | None
-    cheaper_interval: PercentInterval | None
-    tied_percent: str | None
-
-
-class CostFlip(TypedDict):
-    """Two neighbouring values of an input between which the cheaper model changes."""
-
-    input: str
-    now: str
-    last_below: str
-    first_above: str
-    cheaper_below: OperatingModel
-    cheaper_above: OperatingModel
-    within_estimate: bool | None
-
-
-class ServiceSimulation(TypedDict):
-    """One service under both models, which face the same incidents."""
-
-    name: str
-    operating_model: OperatingModel
-    ops_run_it: Simulated
-    you_build_it_you_run_it: Simulated
-    elsewhere: Decimal | None
-    difference: Spread | None
-    you_build_it_cheaper_percent: str | None
-    you_build_it_cheaper_interval: PercentInterval | None
-    tied_percent: str | None
-    flips: list[CostFlip]
-    variance_reduction_percent: str | None
-
-
-class Swing(TypedDict):
-    """What one uncertain input does to the difference between the models."""
-
-    input: str
-    low: str
-    high: str
-    difference_at_low: Decimal
-    difference_at_high: Decimal
-    swing: Decimal
-    flips: bool
+    percent: str | None
+    meaning: ScoreMeaning
+    known: int
+    unknown: int
 
 
 class SelectionFlip(TypedDict):
-    """The value of an input beyond which the selector chooses in another way."""
+    """Where the selection changes."""
 
     input: Literal["exposure_per_hour", "feature_demand"]
     above: bool
@@ -618,27 +944,72 @@ class SelectionFlip(TypedDict):
     out_of_hours: OutOfHours | None
 
 
+class Sensitivity(TypedDict):
+    """How the comparison of each service depends on its inputs."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    services: list[ServiceSensitivity]
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class ServiceAccountability(TypedDict):
+    """One service: duties, budget line, and where they part."""
+
+    name: str
+    kind: Kind
+    team: str | None
+    operating_model: OperatingModel
+    duties: Duties
+    duties_today: Duties | None
+    paid_by: BudgetHolder | None
+    standby_per_year: Decimal | None
+    callouts_per_year: Decimal | None
+    on_call_per_year: Decimal | None
+    partings: list[Parting]
+
+
+class ServiceComparison(TypedDict):
+    """One service under both models."""
+
+    name: str
+    team: str | None
+    operating_model: OperatingModel
+    availability_target: str
+    ops_run_it: ModelCosts
+    you_build_it_you_run_it: ModelCosts
+    insurance: Insurance
+    findings: list[Finding]
+
+
 class ServiceFlips(TypedDict):
-    """Where the selection and the cheaper model change."""
+    """Where the selection and the cheaper model of one service change, one input at a time."""
 
     selection: list[SelectionFlip]
     cost: list[CostFlip]
 
 
-class InputInformation(TypedDict):
-    """What knowing one input exactly would be worth."""
+class ServiceRecommendation(TypedDict):
+    """Who should run one service."""
 
-    input: str
-    worth: Decimal
-
-
-class GridCell(TypedDict):
-    """The difference between the models for one exposure and rate of incidents."""
-
+    name: str
+    kind: Kind
+    team: str | None
     exposure_per_hour: Decimal
-    incidents_per_year: str
-    difference: Decimal
-    cheaper_model: OperatingModel | None
+    feature_demand: str
+    availability_target: str
+    deployment_target: str
+    operating_model: OperatingModel
+    out_of_hours: OutOfHours | None
+    schedule: str | None
+    tolerable_unavailability: Tolerance
+    insurance: Insurance | None
+    peaks: list[PeakRecommendation]
+    findings: list[Finding]
+    assumptions: Assumptions
 
 
 class ServiceSensitivity(TypedDict):
@@ -655,444 +1026,315 @@ class ServiceSensitivity(TypedDict):
     grid: list[GridCell]
 
 
-class Counts(TypedDict):
-    """How much a portfolio holds."""
-
-    services: int
-    teams: int
-    domains: int
-
-
-FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
-
-
-class ChaosDay(TypedDict):
-    """A failure to rehearse."""
-
-    at_risk_per_year: Decimal
-    cause: str | None
-    mode: FailureMode
-    services: list[str]
-
-
-QuestionAnswer = Literal["yes", "partly", "no", "unknown"]
-
-
-class Action(TypedDict):
-    """What to do about an answer that is not yes."""
-
-    action: str
-    because: QuestionAnswer
-    gate: bool
-    practice: str
-    question: str
-    teams: list[str]
-    who: str
-    worth_per_year: Decimal | None
-
-
-class TeamAnswer(TypedDict):
-    """What one team answers for itself."""
-
-    answer: QuestionAnswer
-    team: str
-
-
-class QuestionAnswered(TypedDict):
-    """One question, as the organisation and its teams answer it."""
-
-    code: str
-    organisation: QuestionAnswer
-    question: str
-    teams: list[TeamAnswer]
-
-
-class PresetPay(TypedDict):
-    """What a published preset pays."""
+class ServiceSimulation(TypedDict):
+    """One service under both models."""
 
     name: str
-    source: str
-    standby_per_week: Decimal
-
-
-class SchedulePay(TypedDict):
-    """What the people of one schedule are paid a year each, and how often they are on call."""
-
-    callouts_per_person: Decimal | None
-    callouts_per_shift: str | None
-    nights_per_person: str | None
-    participants: int | None
-    rules_broken: list[str]
-    schedule: str
-    standby_per_person: Decimal | None
-    weekends_per_person: str | None
-
-
-class OnCallPay(TypedDict):
-    """What people on call are paid a year, and how their rotas fare."""
-
-    code: Literal["on-call-pay"]
-    presets: list[PresetPay]
-    schedules: list[SchedulePay]
-    standby_per_week: Decimal | None
-
-
-class ExposureInTop(TypedDict):
-    """The share of all exposure in the most exposed services."""
-
-    percent: str
-    services: int
-
-
-class SchedulesOnExposure(TypedDict):
-    """What standby costs under three policies, and how few services hold most of the exposure."""
-
-    code: Literal["schedules-on-exposure"]
-    critical_services: int
-    every_team: ScaleCost | None
-    exposure_in_top: list[ExposureInTop]
-    on_exposure: ScaleCost | None
-    saved_per_year: Decimal | None
-    services_with_four_fifths: int
-    teams: int
-
-
-class AccountabilityAndBudgets(TypedDict):
-    """Who answers and who pays, in short; `accountability` has each service."""
-
-    code: Literal["accountability-and-budgets"]
-    accountable_changes: int
-    moved_from_operations_per_year: Decimal | None
-    services: int
-    services_that_part: int
-
-
-class StepToAutomate(TypedDict):
-    """A manual step of the incident workflow."""
-
-    automation_cost: Decimal | None
-    delay: str | None
-    effort: str | None
     operating_model: OperatingModel
-    per_year: Decimal | None
-    saved_for_each_unit: str | None
-    step: str
+    ops_run_it: Simulated
+    you_build_it_you_run_it: Simulated
+    elsewhere: Decimal | None
+    difference: Spread | None
+    you_build_it_cheaper_percent: str | None
+    you_build_it_cheaper_interval: PercentInterval | None
+    tied_percent: str | None
+    flips: list[CostFlip]
+    variance_reduction_percent: str | None
 
 
-class IncidentWorkflow(TypedDict):
-    """What the manual steps of the incident workflow cost, and what automating them would change."""
+class ServiceStanding(TypedDict):
+    """One service against the baseline."""
 
-    code: Literal["incident-workflow"]
-    hours_to_restore_after: str | None
-    hours_to_restore_automated: str | None
-    hours_to_restore_today: str | None
-    per_year: Decimal | None
-    steps: list[StepToAutomate]
-
-
-class TeamRework(TypedDict):
-    """Unplanned work of one team."""
-
-    callouts_per_shift: str | None
-    cost_per_year: Decimal | None
-    halving_frees_weeks: str | None
-    rework_rate: str | None
-    team: str
+    name: str
+    today: AgainstBaseline | None
+    after: AgainstBaseline
+    verdict: Verdict
+    because: list[str]
 
 
-class UnplannedWork(TypedDict):
-    """Unplanned work of all teams."""
+class Simulated(TypedDict):
+    """What one choice comes to. What rests on an input that is not given is `None`."""
 
-    code: Literal["unplanned-work"]
-    cost_per_year: Decimal | None
-    halving_saves_per_year: Decimal | None
-    not_estimated: int
-    teams: list[TeamRework]
-
-
-Arrangement = Literal["central", "embedded-same-people", "embedded-in-every-team", "central-with-self-service"]
+    cost_over_horizon: Spread | None
+    year_loss: Risk | None
+    worst_incident: Risk | None
+    meets_target_percent: str | None
+    meets_target_interval: PercentInterval | None
 
 
-AdviceBy = Literal["cost", "wait"]
+class Simulation(TypedDict):
+    """How sure the comparison of operating models is."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    trials: int
+    seed: str
+    precision_percent: str | None
+    portfolio: PortfolioSimulation
+    services: list[ServiceSimulation]
+    summary: list[str]
+    findings: list[Finding]
+    assumptions: list[Assumption]
 
 
-class DemandFlip(TypedDict):
-    """A demand at which the advice changes."""
+class SpecialistAdvice(TypedDict):
+    """What one group of specialists comes to in each arrangement."""
 
+    name: str
+    teams: int
+    options: list[SpecialistOption]
     advice: Arrangement | None
-    requests_per_week: str
+    advice_by: AdviceBy
+    changes_below: DemandFlip | None
+    changes_above: DemandFlip | None
+    self_service_saves_per_year: Decimal | None
+    missing: list[str]
 
 
 class SpecialistOption(TypedDict):
     """One arrangement of specialists."""
 
     arrangement: Arrangement
-    delay_per_year: Decimal | None
-    hours_of_wait: str | None
     people: int
-    per_year: Decimal | None
     requests_per_week: str
-    requests_that_wait: str | None
-    staff_per_year: Decimal | None
     utilisation: str
-
-
-class SpecialistAdvice(TypedDict):
-    """What one group of specialists comes to in each arrangement."""
-
-    advice: Arrangement | None
-    advice_by: AdviceBy
-    changes_above: DemandFlip | None
-    changes_below: DemandFlip | None
-    missing: list[str]
-    name: str
-    options: list[SpecialistOption]
-    self_service_saves_per_year: Decimal | None
-    teams: int
+    requests_that_wait: str | None
+    hours_of_wait: str | None
+    staff_per_year: Decimal | None
+    delay_per_year: Decimal | None
+    per_year: Decimal | None
 
 
 class SpecialistsFigure(TypedDict):
     """How specialists are best arranged."""
 
-    code: Literal["specialists"]
     specialists: list[SpecialistAdvice]
 
 
-class PilotCandidate(TypedDict):
-    """One team that could be the pilot."""
+class Spread(TypedDict):
+    """How an uncertain amount is spread."""
 
-    ahead_by: Decimal | None
-    may_change_over: bool | None
-    name: str
-    net_benefit: Decimal | None
-    one_off: Decimal | None
-    rank: int
-    rank_by_net_benefit: int
-    rank_by_one_off: int
-    services: list[str]
-
-
-class Pilot(TypedDict):
-    """Which team goes first."""
-
-    code: Literal["pilot"]
-    candidates: list[PilotCandidate]
+    mean: Decimal
+    standard_error: Decimal
+    standard_deviation: Decimal
+    p5: Decimal
+    p50: Decimal
+    p95: Decimal
+    intervals: PercentileIntervals
+    exact_mean: Decimal | None
+    exact_standard_deviation: Decimal | None
+    mean_beyond_trials_percent: str | None
 
 
-Figure = (
-    OnCallPay
-    | SchedulesOnExposure
-    | AccountabilityAndBudgets
-    | IncidentWorkflow
-    | UnplannedWork
-    | SpecialistsFigure
-    | Pilot
-)
+class StandbyCost(TypedDict):
+    """What standby costs a year."""
 
-
-ScoreMeaning = Literal["answered", "in-part", "stands", "unknown"]
-
-
-class Score(TypedDict):
-    """How far an objection is answered."""
-
-    known: int
-    meaning: ScoreMeaning
-    percent: str | None
-    unknown: int
-
-
-class ObjectionReadiness(TypedDict):
-    """One objection, answered with the organisation's own figures."""
-
-    actions: list[Action]
-    answers: list[QuestionAnswered]
-    code: str
-    figure: Figure
-    gates: str | None
-    objection: str
-    says: str
-    score: Score
-
-
-class Questions(TypedDict):
-    """Which questions were asked."""
-
-    answered: int
-    language: str
-    questions: int
-    source: str
-    version: int
-
-
-class StandingCounts(TypedDict):
-    """How many services reach the baseline; those of which it cannot be told are in none of the counts."""
-
-    all: int
-    availability: int
-    deployment: int
-    learning: int
-    not_estimated: int
-    time_to_restore: int
-
-
-class Baseline(TypedDict):
-    """The baseline: what an organisation that runs what it builds reaches at least."""
-
-    availability: str
-    deployment: str
-    learning_lead_time: str
-    time_to_restore: str
-
-
-class AgainstBaseline(TypedDict):
-    """One service under one model against the baseline; `None` where that cannot be told."""
-
-    all: bool | None
-    availability: bool | None
-    deployment: bool | None
-    learning: bool | None
-    operating_model: OperatingModel
-    time_to_restore: bool | None
-
-
-Verdict = Literal["clearly-operations", "clearly-its-team", "needs-thought"]
-
-
-class ServiceStanding(TypedDict):
-    """One service against the baseline."""
-
-    after: AgainstBaseline
-    because: list[str]
-    name: str
-    today: AgainstBaseline | None
-    verdict: Verdict
+    product_teams_cost_per_year: Decimal | None
+    operations_cost_per_year: Decimal | None
+    cost_per_year: Decimal | None
+    partial: bool
+    missing: list[str]
 
 
 class Standing(TypedDict):
     """Where services stand against the baseline, today and after what is recommended."""
 
-    after: StandingCounts
     baseline: Baseline
+    today: StandingCounts
+    after: StandingCounts
     clearly_operations: int
     clearly_their_teams: int
     need_thought: int
     services: list[ServiceStanding]
-    today: StandingCounts
 
 
-class Gate(TypedDict):
-    """One thing that must be in place before a team changes over."""
+class StandingCounts(TypedDict):
+    """How many services reach the baseline; those of which it cannot be told are in none of the counts."""
 
-    because: str
-    code: GateCode
-    in_place: QuestionAnswer
+    deployment: int
+    availability: int
+    time_to_restore: int
+    learning: int
+    all: int
+    not_estimated: int
+
+
+class StepToAutomate(TypedDict):
+    """A manual step of the incident workflow."""
+
+    step: str
+    operating_model: OperatingModel
+    delay: str | None
+    effort: str | None
+    per_year: Decimal | None
+    automation_cost: Decimal | None
+    saved_for_each_unit: str | None
+
+
+class StrategyCosts(TypedDict):
+    """What one strategy costs and protects."""
+
+    strategy: Strategy
+    ops_run_it: int
+    you_build_it_you_run_it: int
+    product_team_schedules: int
+    people_on_call: int
+    standby_per_year: Decimal | None
+    targets_missed: int | None
+    premium: Totals
+    loss: Totals
+    over_horizon: Decimal
+    more_than_recommended: Decimal
+    by_accounting: list[Group]
+    by_budget_holder: list[Group]
+
+
+class Swing(TypedDict):
+    """What one uncertain input does to the difference, the others at their means."""
+
+    input: str
+    low: str
+    high: str
+    difference_at_low: Decimal
+    difference_at_high: Decimal
+    swing: Decimal
+    flips: bool
+
+
+class TableSource(TypedDict):
+    """What kind of table it was."""
+
+    format: str
+    encoding: str
+    byte_order_mark: bool
+    delimiter: str | None
+    header_row: int
+    rows_above_header: int
+
+
+class TeamAnswer(TypedDict):
+    """What one team answers for itself."""
+
+    team: str
+    answer: QuestionAnswer
+
+
+class TeamHeldBack(TypedDict):
+    """A team that is not ready to change over, and stays as it is."""
+
+    name: str
+    services: list[str]
+    missing: list[MissingGate]
+    net_benefit: Decimal
 
 
 class TeamReadiness(TypedDict):
     """One team that is to run what it builds, and what it has in place for that."""
 
-    forced: bool
-    gates: list[Gate]
-    may_change_over: bool | None
     name: str
     services: list[str]
+    gates: list[Gate]
+    may_change_over: bool | None
+    forced: bool
 
 
-class BudgetMove(TypedDict):
-    """What one budget pays a year for one cost type."""
+class TeamRework(TypedDict):
+    """Unplanned work of one team."""
 
-    after_per_year: Decimal | None
-    budget_holder: BudgetHolder
-    cost_type: CostType
-    moved_per_year: Decimal | None
-    today_per_year: Decimal | None
-
-
-Duty = Literal["responsible", "accountable", "informed"]
+    team: str
+    rework_rate: str | None
+    cost_per_year: Decimal | None
+    halving_frees_weeks: str | None
+    callouts_per_shift: str | None
 
 
-class Duties(TypedDict):
-    """What everybody is in the reliability of one service."""
+class Tolerable(TypedDict):
+    """Unavailability that a target tolerates in one period."""
 
-    application_support: Duty
-    head_of_delivery: Duty
-    head_of_operations: Duty
-    head_of_product: Duty
-    product_team: Duty
+    seconds: str
+    loss: Decimal
 
 
-Parting = Literal["pays-but-does-not-decide", "responsible-but-unaccountable", "built-and-run-apart"]
+Tolerance = TypedDict(
+    "Tolerance",
+    {
+        "week": Tolerable,
+        "30_days": Tolerable,
+        "90_days": Tolerable,
+        "365_days": Tolerable,
+    },
+)
 
 
-class ServiceAccountability(TypedDict):
-    """One service: duties, budget line, and where they part."""
+class Totals(TypedDict):
+    """What line items come to together."""
 
-    callouts_per_year: Decimal | None
-    duties: Duties
-    duties_today: Duties | None
-    kind: str
+    one_off: Decimal
+    per_year: Decimal
+    over_horizon: Decimal
+    line_items: int
+    partial: bool
+
+
+class _TransitionPlan(TypedDict, total=False):
+    enabling: list[PlannedWork]
+    held_back: list[TeamHeldBack]
+    start: str | None
+
+
+class TransitionPlan(_TransitionPlan):
+    """From who runs what today to what is recommended: the pilot first, then waves of teams."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    today: Today
+    waves: list[Wave]
+    months: list[PlanMonth]
+    break_even_month: int | None
+    more_than_staying: Decimal
+    partial: bool
+    findings: list[Finding]
+    assumptions: list[Assumption]
+
+
+class UnplannedWork(TypedDict):
+    """Unplanned work of all teams."""
+
+    teams: list[TeamRework]
+    cost_per_year: Decimal | None
+    halving_saves_per_year: Decimal | None
+    not_estimated: int
+
+
+class _Wave(TypedDict, total=False):
+    date: str | None
+    set_up_date: str | None
+    set_up_month: int | None
+
+
+class Wave(_Wave):
+    """The teams that change over at the start of a quarter."""
+
+    quarter: int
+    month: int
+    teams: list[WaveTeam]
+    one_off: Decimal
+    product_team_schedules: int
+    per_year: Decimal
+
+
+class _WaveTeam(TypedDict, total=False):
+    waits_for: list[str]
+
+
+class WaveTeam(_WaveTeam):
+    """One team that changes over."""
+
     name: str
-    on_call_per_year: Decimal | None
-    operating_model: OperatingModel
-    paid_by: BudgetHolder | None
-    partings: list[Parting]
-    standby_per_year: Decimal | None
-    team: str | None
-
-
-class IntakeSource(TypedDict):
-    """How the text of a table was read."""
-
-    byte_order_mark: bool
-    delimiter: str | None
-    encoding: str
-    format: str
-    header_row: int
-    rows_above_header: int
-
-
-class IntakeCounts(TypedDict):
-    """How many rows, services and cells were taken in, and how many were not."""
-
-    asked: int
-    in_portfolio: int
-    not_given: int
-    read: int
-    refused: int
-    rows: int
-    services: int
-
-
-class IntakeColumn(TypedDict):
-    """A column of a table, and what it was taken for."""
-
-    column: int
-    decided_by_itself: bool
-    decimal: str | None
-    field: str | None
-    heading: str
-
-
-class IntakeCell(TypedDict):
-    """A cell that was not read as it stands."""
-
-    column: int
-    field: str
-    heading: str
-    help: str | None
-    message: str | None
-    read: str | None
-    row: int
-    service: str
-    status: Literal["read", "not-given", "asked", "refused"]
-    written: str
-
-
-class LeftOut(TypedDict):
-    """A row that is no service of the portfolio."""
-
-    message: str
-    name: str
-    reason: str
-    row: int
+    services: list[str]
+    one_off: Decimal
+    net_benefit: Decimal

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 
 import type { Acceptance, Swing } from "whorunsit";
 
-import { MODELS, RESULT, type Comparison, type Recommendation, type Sensitivity } from "./answers";
+import { type MODELS, RESULT, type Comparison, type Recommendation, type Sensitivity } from "./answers";
 import { Amount, Figure } from "./figure";
 import { usePage } from "./context";
 import { count, MODEL_NAMES, negative, number, size, STRATEGY_NAMES, words, zero } from "./format";

@@ -1,6 +1,7 @@
 // The page: what is open, what the core says about it, and everything that can be done with it.
 
 import example from "#example";
+import type { Problem } from "whorunsit";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Answer, Decisions } from "./answer";
@@ -10,6 +11,7 @@ import * as drafts from "./drafts";
 import { ExplainDialog, loadBasis, type Explained } from "./explain";
 import { exportAs, fileName, save } from "./files";
 import { capital, count, moment } from "./format";
+import { fresh } from "./fresh";
 import { Grid } from "./grid";
 import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK } from "./link";
@@ -20,15 +22,16 @@ import { OnCall, Plan, Strategies } from "./panels";
 import { changed, text, type Key } from "./portfolio";
 import { placed } from "./problem";
 import { Report } from "./report";
+import { reportFile } from "./report-file";
 import { ScenariosPanel } from "./scenarios";
 import { ServiceOutlook, ServicePanel } from "./service";
 import { Simulate, type Simulated1 } from "./simulate";
 import type { Case, Store } from "./store";
-import { fresh, Start } from "./start";
 import { ServicesTable } from "./table";
 
 const How = later(() => import("./how").then((found) => found.How));
 const Ready = later(() => import("./ready").then((found) => found.Ready));
+const Start = later(() => import("./start").then((found) => found.Start));
 const Bring = later(() => import("./bring").then((found) => found.Bring));
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
 const AsText = later(() => import("./inputs").then((found) => found.AsText));
@@ -50,6 +53,9 @@ interface Message {
   readonly id: number;
   readonly action?: Action | undefined;
 }
+
+/** So long nobody types before mistakes are told. */
+const PAUSE_MILLISECONDS = 800;
 
 /** What is said before there is a page. */
 export interface Greeting {
@@ -239,16 +245,33 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
     );
   };
 
-  const printReport = () => {
+  /** Once the report is drawn. */
+  const withReport = (act: () => void) => {
     setPrinting(true);
-    requestAnimationFrame(() => requestAnimationFrame(() => print()));
+    requestAnimationFrame(() => requestAnimationFrame(act));
   };
+  const printReport = () => withReport(() => print());
+  const saveReport = () => withReport(() => {
+    const report = document.querySelector(".report");
+    if (report === null) say("There is no report yet: nothing is worked out", "error");
+    else save(fileName(open.portfolio, "-report.html"), "text/html", reportFile(report, text(open.portfolio["name"]) || "Who should run each service"));
+  });
 
   const problems = view.problems;
+  // Told once somebody pauses: who types a number is not to be interrupted at every key. Beside its field it stands at once.
+  const [told, tell] = useState(problems);
+  useEffect(() => {
+    if (problems.length === 0) {
+      tell(problems);
+      return undefined;
+    }
+    const timer = setTimeout(() => tell(problems), PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [problems]);
   useEffect(() => {
     // Messages lie over the page: the field that has the focus, and what is said about it, must not be under them.
-    if (problems.length > 0 && document.activeElement?.matches("input, select")) document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
-  }, [problems]);
+    if (told.length > 0 && document.activeElement?.matches("input, select")) document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
+  }, [told]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
   const extra = EXTRAS.find((one) => one === tab);
@@ -279,7 +302,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
             <button type="button" class="tool" aria-label="Share" onClick={() => void share()} title="Copy a link that carries the whole case"><Icon of="share" /><span>Share</span></button>
             <button type="button" class="tool" aria-label="Report" onClick={printReport} title="Print the report, or save it as PDF"><Icon of="report" /><span>Report</span></button>
             <button type="button" class="main tool own" aria-label="Use my own services" onClick={() => setStarting(true)}><Icon of="add" /><span>Use my own services</span></button>
-            <Menu label="Menu">{(close) => <CaseMenu page={page} openCase={openCase} close={close} show={(extra) => {
+            <Menu label="Menu">{(close) => <CaseMenu page={page} openCase={openCase} close={close} saveReport={saveReport} show={(extra) => {
               setTab(extra);
               close();
               requestAnimationFrame(() => {
@@ -294,7 +317,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
           <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note"><span>{message.text}</span>{acts}</p>}</div>
           <div role="alert">
             {message?.kind === "error" && <p class="error lines"><span>{message.text}</span>{acts} <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}
-            {problems.length > 0 && <Problems page={page} />}
+            {problems.length > 0 && told.length > 0 && <Problems page={page} problems={told} />}
             {view.failure !== undefined && <p class="error">{view.failure}</p>}
           </div>
         </div>
@@ -353,8 +376,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   );
 }
 
-function Problems({ page }: { readonly page: Page }) {
-  const { problems } = page.view;
+function Problems({ page, problems }: { readonly page: Page; readonly problems: readonly Problem[] }) {
   return (
     <div class="error problems">
       <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong> {page.view.of === undefined ? "Until then there are no figures." : "The figures are those from before."}</p>
@@ -407,7 +429,7 @@ interface MenuProps {
   readonly close: () => void;
 }
 
-function CaseMenu({ page, openCase, close, show }: MenuProps & { readonly show: (extra: (typeof EXTRAS)[number]) => void }) {
+function CaseMenu({ page, openCase, close, show, saveReport }: MenuProps & { readonly show: (extra: (typeof EXTRAS)[number]) => void; readonly saveReport: () => void }) {
   const file = useRef<HTMLInputElement>(null);
   const { open } = page;
   return (
@@ -427,6 +449,7 @@ function CaseMenu({ page, openCase, close, show }: MenuProps & { readonly show: 
         close();
       }} />
       <p class="hint">TOML, JSON, CSV or XLSX; or drop it on the page.</p>
+      <button type="button" onClick={() => { saveReport(); close(); }}>Save the report as HTML</button>
       {EXPORTS.map(([kind, label]) => <button key={kind} type="button" onClick={() => {
         exportAs(kind, open, page.view).catch((error: Error) => page.say(`It could not be exported: ${error.message}`, "error"));
         close();

@@ -4,13 +4,13 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { usePage } from "./context";
 import { find, type Found } from "./files";
-import { capital, count, words } from "./format";
+import { capital, count } from "./format";
 import { Modal } from "./modal";
-import { text, type Table } from "./portfolio";
-import { COLUMN_KEYS, columnsOf, remarks, servicesFrom, withServices, type Columns } from "./sheet";
+import { text } from "./portfolio";
+import { Rows } from "./rows";
 import type { Case } from "./store";
 
-/** So many rows are shown of what was read. */
+/** So many services of a portfolio are named. */
 const SHOWN = 6;
 
 export interface BringProps {
@@ -27,12 +27,12 @@ export function Bring({ what, close, openCase }: BringProps) {
   const [found, setFound] = useState<Found>();
   const stop = useMemo(() => new AbortController(), [what]);
 
+  const fail = (message: string) => {
+    close();
+    page.say(`${typeof what === "string" ? "The rows were not read" : `${what.name} was not opened`}, and your case is as it was. ${capital(message)}`, "error");
+  };
   useEffect(() => {
-    find(what, page.open, stop.signal).then(setFound, (error: Error) => {
-      if (stop.signal.aborted) return;
-      close();
-      page.say(typeof what === "string" ? `The rows were not read, and your case is as it was. ${capital(error.message)}` : `${what.name} was not opened, and your case is as it was. ${capital(error.message)}`, "error");
-    });
+    find(what, page.open, stop.signal).then(setFound, (error: Error) => !stop.signal.aborted && fail(error.message));
     return () => stop.abort();
   }, [what]);
 
@@ -44,7 +44,7 @@ export function Bring({ what, close, openCase }: BringProps) {
           <p aria-busy="true">This goes on beside the page, and can be called off.</p>
           <div class="row"><button type="button" onClick={close}>Cancel</button></div>
         </>
-      ) : found.kind === "rows" ? <Rows rows={found.rows} what={what} close={close} /> : (
+      ) : found.kind === "rows" ? <Rows table={found.table} name={nameOf(what)} pasted={typeof what === "string"} close={close} fail={fail} /> : (
         <Whole found={found} name={nameOf(what)} close={close} take={() => {
           const lost = page.open.scenarios.length > 0 && !found.whole;
           close();
@@ -83,83 +83,4 @@ function Whole({ found: { next, whole }, name, close, take }: WholeProps) {
       </div>
     </>
   );
-}
-
-interface RowsProps {
-  readonly rows: readonly (readonly string[])[];
-  readonly what: File | string;
-  readonly close: () => void;
-}
-
-const LABELS: Record<string, string> = { exposure_per_hour: "exposure an hour", incidents_per_year: "incidents a year", peaks: "peaks (JSON)" };
-const labelOf = (key: string): string => LABELS[key] ?? words(key);
-
-/** Rows of services: what each column is, what the first rows say, and whether they are added or take the place of all. */
-function Rows({ rows, what, close }: RowsProps) {
-  const { open, store, select, say } = usePage();
-  const [columns, setColumns] = useState<Columns>(() => columnsOf(rows));
-  const read = useMemo(() => servicesFrom(rows, columns, open.portfolio), [rows, columns]);
-  const { services } = read;
-  const named = columns.keys.includes("name");
-  const before = open.portfolio.services.length;
-  const many = (number: number) => `${count(number)} ${number === 1 ? "service" : "services"}`;
-  const take = (all: boolean) => {
-    store.change({ portfolio: withServices(open.portfolio, services, all) });
-    close();
-    select(0);
-    const ignored = read.ignored.filter((head) => head.trim() !== "");
-    if (all) say(`${many(services.length)} read from ${nameOf(what)}: they take the place of those that were here, and all other inputs stay${ignored.length > 0 ? `; columns not taken: ${ignored.slice(0, 5).join(", ")}` : ""}. Undo brings them back`);
-    else say(`${many(services.length)} ${typeof what === "string" ? "pasted" : `read from ${what.name}`}${remarks(read, open.portfolio)}`);
-  };
-  const set = (at: number, key: string) => setColumns({
-    ...columns,
-    // One column for each key: what it was before is given up.
-    keys: columns.keys.map((one, index) => (index === at ? key || undefined : one === key ? undefined : one)),
-  });
-  const preview = (columns.headed ? rows.slice(1) : rows).slice(0, SHOWN);
-  const reason = !named ? "Say which column holds the names" : services.length === 0 ? "There is no row below the headings" : undefined;
-  return (
-    <>
-      <h2 id="bring-title">{many(services.length)} in {nameOf(what)}</h2>
-      <p class="hint">Check what each column was taken for. Nothing is taken over yet.</p>
-      <label class="row"><input type="checkbox" checked={columns.headed} onChange={(event) => setColumns({ ...columns, headed: event.currentTarget.checked })} /> The first row holds headings</label>
-      <div class="wide" tabIndex={0} role="region" aria-label="What was read">
-        <table>
-          <thead>
-            <tr>{columns.keys.map((key, at) => (
-              <th scope="col" key={at}>
-                <label>{columns.headed ? <bdi>{(rows[0]?.[at] ?? "").slice(0, 40) || `Column ${at + 1}`}</bdi> : `Column ${at + 1}`}
-                  <select value={key ?? ""} onChange={(event) => set(at, event.currentTarget.value)}>
-                    <option value="">leave out</option>
-                    {COLUMN_KEYS.map((one) => <option key={one} value={one}>{labelOf(one)}</option>)}
-                  </select>
-                </label>
-              </th>
-            ))}</tr>
-          </thead>
-          <tbody>{preview.map((row, index) => <tr key={index}>{columns.keys.map((key, at) => <td key={at} class={key === undefined ? "left-out" : ""}><bdi>{(row[at] ?? "").slice(0, 80)}</bdi></td>)}</tr>)}</tbody>
-        </table>
-      </div>
-      {services.length > SHOWN && <p class="hint">and {many(services.length - SHOWN)} more</p>}
-      <Notes read={read} services={open.portfolio.services} />
-      {reason !== undefined && <p class="problem" id="bring-reason">{reason}.</p>}
-      <div class="row">
-        <button type="button" class={typeof what === "string" ? "main" : ""} disabled={reason !== undefined} onClick={() => take(false)}>Add to the {many(before)} here</button>
-        <button type="button" class={typeof what === "string" ? "" : "main"} disabled={reason !== undefined} onClick={() => take(true)}>Replace the {many(before)} here</button>
-        <button type="button" onClick={close}>Cancel</button>
-      </div>
-    </>
-  );
-}
-
-function Notes({ read, services }: { readonly read: ReturnType<typeof servicesFrom>; readonly services: readonly Table[] }) {
-  const here = new Set(services.map((service) => service["name"]));
-  const same = read.services.filter((service) => here.has(service["name"])).length;
-  const nameless = read.services.filter((service) => service["name"] === "").length;
-  const notes = [
-    ...(same > 0 ? [`${count(same)} ${same === 1 ? "has" : "have"} the name of a service that is here: added, ${same === 1 ? "it changes that one" : "they change those"}.`] : []),
-    ...(nameless > 0 ? [`${count(nameless)} ${nameless === 1 ? "has" : "have"} no name.`] : []),
-    ...(read.doubtful.length > 0 ? [`${read.doubtful.slice(0, 3).join(", ")}: a point is read as the decimal point.`] : []),
-  ];
-  return notes.length === 0 ? null : <ul class="notice">{notes.map((note) => <li key={note}>{note}</li>)}</ul>;
 }

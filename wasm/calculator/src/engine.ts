@@ -39,11 +39,11 @@ export class Engine {
     this.#worker ??= this.#start();
   }
 
-  ask<T>(command: string, portfolio: string, options?: object, only?: Only): Promise<T> {
+  ask<T>(command: string, portfolio: string | Uint8Array, options?: object, only?: Only): Promise<T> {
     return this.askText(command, portfolio, options, only).then((text) => JSON.parse(text) as T);
   }
 
-  askText(command: string, portfolio: string, options?: object, only?: Only): Promise<string> {
+  askText(command: string, portfolio: string | Uint8Array, options?: object, only?: Only): Promise<string> {
     this.warm();
     const id = this.#next++;
     const request: Request = { id, command, portfolio, ...(options === undefined ? {} : { options }), ...(only === undefined ? {} : { only }) };

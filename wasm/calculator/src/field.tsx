@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 
 import { useBase } from "./context";
 import { capital } from "./format";
-import { at, changed, pointer, written, type Key, type Value } from "./portfolio";
+import { at, changed, isTable, pointer, written, type Key, type Value } from "./portfolio";
 
 /** The problems of one field, and of what is inside it. */
 export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
@@ -69,16 +69,17 @@ export function Field({ id, path, value, label, means, problems: all, choices, s
           }}
           onBlur={() => {
             setDraft(undefined);
+            store.left();
             // A plain number and a range are values of the format already.
             if (!reads || typeof value !== "string" || /^\s*$|^\d+(\.\d+)?$|\bto\b/u.test(stored)) return;
             // As in a list that is taken in: what it comes to is for the core to say.
             const rows = [["Service", "Exposure per hour", "Feature demand"], ["one", stored, "low"]];
             void live.engine.ask<Intake>("intake", JSON.stringify({ rows }), { currency }).then(({ services: [one], cells }) => {
               if (at(store.case.portfolio, path) !== stored) return;
-              const amount = one?.["exposure_per_hour"];
-              if (typeof amount === "string") {
+              const amount = one?.["exposure_per_hour"] as Value | undefined;
+              if (typeof amount === "string" || isTable(amount)) {
                 store.change({ portfolio: changed(store.case.portfolio, path, amount) });
-                tell(`${stored} was read as ${amount}`);
+                tell(`${stored} was read as ${written(amount)}`);
                 return;
               }
               // What may mean two amounts is asked about, even where the format takes one of them.

@@ -13,6 +13,8 @@ export interface FieldOf {
   /** What holds where it is left empty. */
   readonly none?: string;
   readonly required?: true;
+  /** An amount of money, which the core reads in any usual spelling. */
+  readonly money?: boolean;
   readonly means?: (field: string) => Value | undefined;
   /** The words of the format that it may be, and what they are called if it is not themselves. */
   readonly words?: readonly string[];
@@ -120,7 +122,7 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     beside: { key: "pays", label: "Standby is paid", words: ["out-of-hours", "always"], usual: "out-of-hours" },
     fields: [
       { key: "when", label: "When", like: "Sat-Sun, bank-holidays, 2026-12-31; 2027-01-01", none: "all hours", means: when },
-      { key: "amount", label: "Amount", like: "540", required: true },
+      { key: "amount", money: true, label: "Amount", like: "540", required: true },
       { key: "per", label: "Per", required: true, words: ["hour", "day", "week"] },
     ],
   },
@@ -129,11 +131,11 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     hint: "Paid for responding, where standby is paid for being ready.",
     at: ["on_call", who, "callout"],
     fields: [
-      { key: "amount", label: "Amount", like: "75", none: "none" },
+      { key: "amount", money: true, label: "Amount", like: "75", none: "none" },
       { key: "per", label: "Per", none: "–", words: ["hour", "callout"] },
       { key: "minimum", label: "Least time paid", like: "1h", none: "none" },
       { key: "round_up_to", label: "Time is rounded up to", like: "30min", none: "the second" },
-      { key: "first.amount", label: "Amount for the first of a shift", none: "as the others" },
+      { key: "first.amount", money: true, label: "Amount for the first of a shift", none: "as the others" },
       { key: "first.per", label: "Per, for the first of a shift", none: "–", words: ["hour", "callout"] },
     ],
   },
@@ -153,9 +155,9 @@ const answer = ([model, title]: readonly [string, string], of: readonly Key[] = 
       { key: "people", label: "People", required: true, means: whole },
       { key: "resolves", label: "Resolves", like: "60%", none: "all", means: plain },
       // Under You Build It its schedule decides.
-      ...(model === "ops-run-it" ? [{ key: "out_of_hours", label: "Out of hours", none: "covered", words: ["covered", "next-working-day"] }] : []),
+      ...(model === "ops-run-it" ? [{ key: "out_of_hours", label: "Out of hours", none: "covered", words: ["covered", "next-working-day"] }, { ...COVER, label: "Or covered in", like: "Mon-Sat 06:00-24:00", none: "as operations" }] : []),
       { key: "staffed_by", label: "Staffed by", none: "as usual", words: STAFF },
-      { key: "hourly_cost", label: "Hourly cost", like: "90", none: "of its staff" },
+      { key: "hourly_cost", money: true, label: "Hourly cost", like: "90", none: "of its staff" },
     ],
   },
   {
@@ -169,7 +171,7 @@ const answer = ([model, title]: readonly [string, string], of: readonly Key[] = 
       { key: "automated", label: "Done", none: "by hand", words: ["true"], say: { true: "automatically", false: "by hand" }, means: flag },
       { key: "delay", label: "Delay", like: "10min", none: "none" },
       { key: "effort", label: "Effort", like: "15min", none: "none" },
-      { key: "automation_cost", label: "Automating it costs", like: "2000", none: "not estimated" },
+      { key: "automation_cost", money: true, label: "Automating it costs", like: "2000", none: "not estimated" },
     ],
   },
 ];
@@ -220,9 +222,9 @@ export const SECTIONS: readonly Section[] = [
         hint: "A major incident is restored at once, a minor one by the next working day. A manual step of the workflow that costs more is pointed out.",
         at: ["incidents"],
         fields: [
-          { key: "high_loss", label: "Major from a loss of", like: "100000", none: "no triage" },
-          { key: "medium_loss", label: "Minor from a loss of", like: "10000", none: "no triage" },
-          { key: "manual_step_threshold", label: "Manual step, at most a year", like: "5000", none: "any amount" },
+          { key: "high_loss", money: true, label: "Major from a loss of", like: "100000", none: "no triage" },
+          { key: "medium_loss", money: true, label: "Minor from a loss of", like: "10000", none: "no triage" },
+          { key: "manual_step_threshold", money: true, label: "Manual step, at most a year", like: "5000", none: "any amount" },
         ],
       },
     ],
@@ -237,7 +239,7 @@ export const SECTIONS: readonly Section[] = [
         ordered: true,
         at: ["exposure_bands"],
         fields: [
-          { key: "max_per_hour", label: "Exposure an hour, at most", like: "250000", required: true },
+          { key: "max_per_hour", money: true, label: "Exposure an hour, at most", like: "250000", required: true },
           { key: "availability", label: "Availability target, %", like: "99.9", required: true },
           { key: "out_of_hours", label: "On call out of hours", none: "from the target", words: ["none", "domain", "team"] },
         ],
@@ -268,7 +270,7 @@ export const SECTIONS: readonly Section[] = [
           NAME,
           { key: "domain", label: "Domain", none: "none", names: namesOf("domains") },
           { key: "on_call_participants", label: "People in turn on call", none: "not known", means: whole },
-          { key: "hourly_cost", label: "Hourly cost", like: "70" },
+          { key: "hourly_cost", money: true, label: "Hourly cost", like: "70" },
           { key: "capacity_hours_per_week", label: "Hours a week, all together", like: "280" },
           { key: "rework_rate", label: "Rework rate", like: "14%", means: plain },
           { key: "funding", label: "Funding", none: "product", words: ["product", "it"], say: { it: "IT" } },
@@ -313,7 +315,7 @@ export const SECTIONS: readonly Section[] = [
           { key: `operations_work.${model}.effort_per_week`, label: "Operations work a week", like: "3h" },
         ],
       })),
-      { title: "Operations", at: ["operations"], fields: [{ key: "hourly_cost", label: "Hourly cost of operations", like: "60" }] },
+      { title: "Operations", at: ["operations"], fields: [{ key: "hourly_cost", money: true, label: "Hourly cost of operations", like: "60" }] },
     ],
   },
   {
@@ -323,7 +325,7 @@ export const SECTIONS: readonly Section[] = [
       MODELS.map(([model, title]) => ({
         title: `${what} ${title}`,
         at: [table, model],
-        fields: ASPECTS.map(([key, label]) => ({ key, label, ...(table === "transition" && key !== "service-reliability" ? { none: "none" } : {}) })),
+        fields: ASPECTS.map(([key, label]) => ({ key, label, money: true, ...(table === "transition" && key !== "service-reliability" ? { none: "none" } : {}) })),
       })),
     ),
   },
@@ -346,7 +348,7 @@ export const SECTIONS: readonly Section[] = [
         fields: [
           { key: "pilot", label: "Pilot", none: "the team that gains most", names: namesOf("teams") },
           { key: "teams_per_quarter", label: "Teams a quarter", none: "3", means: whole },
-          { key: "budget_per_quarter", label: "Budget a quarter", like: "250000", none: "no limit" },
+          { key: "budget_per_quarter", money: true, label: "Budget a quarter", like: "250000", none: "no limit" },
           { key: "start", label: "First day", like: "2027-01-04", none: "months are counted" },
           { key: "set_up_lead_time", label: "Set-up takes", like: "6w", none: "no time" },
           { key: "rework_limit", label: "Teams go last above", like: "25%", none: "no limit", means: plain },
@@ -361,7 +363,7 @@ export const SECTIONS: readonly Section[] = [
           NAME,
           { key: "kind", label: "Kind", required: true, words: ["paved-road", "workflow-automation", "training", "preparation"] },
           { key: "takes", label: "Takes", like: "12w", required: true },
-          { key: "cost", label: "Costs once", like: "60000" },
+          { key: "cost", money: true, label: "Costs once", like: "60000" },
           { key: "teams", label: "For the teams", like: "bedroom; kitchen", none: "every team", means: list },
           { key: "opens", label: "Puts in place", like: "runbooks; telemetry", none: "nothing", means: list },
         ],
@@ -397,9 +399,9 @@ export const SECTIONS: readonly Section[] = [
           { key: "people", label: "People", required: true, means: whole },
           { key: "teams", label: "Teams that ask", none: "every team", means: whole },
           { key: "self_service", label: "Could be self-service", like: "50%", none: "none", means: plain },
-          { key: "self_service_cost_per_year", label: "Self-service a year", like: "40000" },
-          { key: "hourly_cost", label: "Hourly cost", like: "70" },
-          { key: "delay_cost_per_week", label: "A week of waiting costs", like: "1500" },
+          { key: "self_service_cost_per_year", money: true, label: "Self-service a year", like: "40000" },
+          { key: "hourly_cost", money: true, label: "Hourly cost", like: "70" },
+          { key: "delay_cost_per_week", money: true, label: "A week of waiting costs", like: "1500" },
         ],
       },
     ],
@@ -414,7 +416,7 @@ export const SECTIONS: readonly Section[] = [
         at: ["recurring_costs"],
         fields: [
           NAME,
-          { key: "amount", label: "Amount", like: "21", required: true },
+          { key: "amount", money: true, label: "Amount", like: "21", required: true },
           { key: "frequency", label: "Paid", none: "yearly", words: ["one-off", "weekly", "monthly", "yearly"] },
           { key: "per", label: "Paid for", none: "the portfolio", words: ["portfolio", "domain", "team", "service", "person-on-call", "incident", "hour-of-response", "deployment"] },
           { key: "operating_model", label: "Under", none: "either model", words: MODELS.map(([model]) => model), say: MODEL_NAMES },
@@ -429,7 +431,7 @@ export const SECTIONS: readonly Section[] = [
           { key: "seats.leave", label: "Leave of who staffs a seat", like: "16%" },
           { key: "seats.overlap", label: "Overlap of shifts", like: "5%" },
           { key: "service_credits.above_incidents", label: "Service credits above incidents a year", like: "10", none: "none" },
-          { key: "service_credits.amount", label: "Service credit for an incident", like: "2000" },
+          { key: "service_credits.amount", money: true, label: "Service credit for an incident", like: "2000" },
         ],
       },
     ],
@@ -501,7 +503,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "calendar", label: "Calendar", none: "the nearest", names: blocks("calendars") },
       { key: "on_call.callout", label: "Callout pay", none: "the nearest", words: ["none"], say: { none: "not paid" } },
       ...(["setup", "transition"] as const).flatMap((table) =>
-        ASPECTS.map(([key, label]) => ({ key: `${table}.${key}`, label: `${table === "setup" ? "Setup" : "Transition"}: ${label.toLowerCase()}`, none: "the nearest" })),
+        ASPECTS.map(([key, label]) => ({ key: `${table}.${key}`, money: true, label: `${table === "setup" ? "Setup" : "Transition"}: ${label.toLowerCase()}`, none: "the nearest" })),
       ),
     ],
   },
@@ -510,9 +512,9 @@ export const serviceParts = (index: number): readonly PartOf[] => [
     at: ["services", index],
     fields: [
       { key: "features_per_year", label: "Features a year", like: "40" },
-      { key: "value_per_feature_week", label: "Value per feature week", like: "1500" },
+      { key: "value_per_feature_week", money: true, label: "Value per feature week", like: "1500" },
       { key: "insights_per_year", label: "Insights a year", like: "5 to 20" },
-      { key: "value_per_insight_week", label: "Value per insight week", like: "low 500, high 3000" },
+      { key: "value_per_insight_week", money: true, label: "Value per insight week", like: "low 500, high 3000" },
     ],
   },
   {
@@ -534,7 +536,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       NAME,
       { key: "from", label: "From", like: "2026-11-27", required: true, means: plain },
       { key: "to", label: "To", like: "2026-11-30", required: true, means: plain },
-      { key: "exposure_per_hour", label: "Exposure an hour", like: "700000", required: true },
+      { key: "exposure_per_hour", money: true, label: "Exposure an hour", like: "700000", required: true },
     ],
   },
 ];

@@ -39,7 +39,7 @@ interface AmountProps {
 /** An amount of money. What has no price is said so, never zero: nor is an amount of which nothing is estimated. */
 export function Amount({ value, of, explain, look = "whole", partial }: AmountProps) {
   const page = useBase();
-  if (value === undefined) return <span class="pending" aria-label={`${of}: being worked out`}>…</span>;
+  if (value === undefined) return <span class="pending" role="img" aria-label={`${of}: being worked out`}>…</span>;
   if (value === null || (partial === true && zero(value))) {
     return <Ask label={`${of}: not estimated`} title="Not estimated: an input is missing. Show which" look="unknown" explain={explain}>not estimated</Ask>;
   }

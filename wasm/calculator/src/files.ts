@@ -29,19 +29,18 @@ export const fileName = (portfolio: Portfolio, ending: string): string => {
 
 /** What a file or pasted text holds, before any of it is taken. */
 export type Found =
-  | { readonly kind: "rows"; readonly rows: readonly (readonly string[])[] }
+  /** A table of services, for the core to take in. */
+  | { readonly kind: "rows"; readonly table: string | Uint8Array }
   /** `whole` where it has scenarios, trials and seed of its own. */
   | { readonly kind: "case"; readonly next: Case; readonly whole: boolean };
 
 /** Reads it away from the page's own thread. Throws an error with a message for people. */
 export async function find(what: File | string, open: Case, stop: AbortSignal): Promise<Found> {
-  if (typeof what !== "string" && what.size > MOST_BYTES) throw new Error(`It has ${count(Math.round(what.size / 1024 / 1024))} MB; at most 16 MB can be read`);
-  const found = await read(typeof what === "string" ? { kind: "text", text: what } : { kind: "file", name: what.name, bytes: await what.arrayBuffer() }, stop);
+  if (typeof what === "string") return { kind: "rows", table: what };
+  if (what.size > MOST_BYTES) throw new Error(`It has ${count(Math.round(what.size / 1024 / 1024))} MB; at most 16 MB can be read`);
+  const found = await read({ kind: "file", name: what.name, bytes: await what.arrayBuffer() }, stop);
   if (found.kind === "case") return { kind: "case", next: found.case, whole: true };
-  if (found.kind === "rows") {
-    refuseResults(found.rows);
-    return found;
-  }
+  if (found.kind === "rows") return found;
   if (found.kind === "table") throw new Error("It holds no services");
   const engine = new Engine();
   stop.addEventListener("abort", () => engine.end());
@@ -51,16 +50,6 @@ export async function find(what: File | string, open: Case, stop: AbortSignal): 
   } finally {
     engine.end();
   }
-}
-
-/** Only results have these columns; taken for services, what is recommended would become what is given. */
-const RESULTS = new Set(["cheaper model", "tolerable loss week"]);
-
-function refuseResults(rows: readonly (readonly string[])[]): void {
-  if (rows[0]?.some((head) => RESULTS.has(head.trim().toLowerCase().replaceAll("_", " "))) === true) {
-    throw new Error("It holds results, not inputs. Import the services or the portfolio that they were worked out from");
-  }
-  if (rows.length === 0) throw new Error("It has no row with a service");
 }
 
 /** A portfolio from TOML or JSON text, checked by the core in the text's own lines. */
@@ -82,7 +71,7 @@ async function fromToml(text: string, stop: AbortSignal): Promise<unknown> {
 }
 
 export function problemText(problems: readonly Problem[]): string {
-  const lines = problems.slice(0, 5).map(({ message, help, line, path }) => `${line === null ? path : `Line ${line}`}: ${capital(message)}. ${capital(help)}.`);
+  const lines = problems.slice(0, 5).map(({ message, help, line, path }) => `${line !== null ? `Line ${line}: ` : path === "" ? "" : `${path}: `}${capital(message)}. ${capital(help)}.`);
   return lines.join("\n") + (problems.length > 5 ? `\nand ${count(problems.length - 5)} more` : "");
 }
 

@@ -95,3 +95,5 @@ export const capital = (sentence: string): string => sentence.charAt(0).toUpperC
 
 /** When something was, to the minute. */
 export const moment = (at: number): string => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+/** A day of the format, `2027-01-04`, where the reader lives. */
+export const day = (date: string): string => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));

@@ -45,6 +45,7 @@ function Input({ field, path, label, hint }: InputProps) {
       say={(choice) => (choice === "" ? none : (field.say?.[choice] ?? (field.words === undefined ? choice : words(choice))))}
       placeholder={none}
       hint={hint}
+      reads={field.money === true}
     />
   );
 }

@@ -5,7 +5,7 @@ import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
 import { Amount, Figure } from "./figure";
-import { count, negative, number, ruleName, size, STRATEGY_NAMES, zero } from "./format";
+import { count, day, negative, number, ruleName, size, STRATEGY_NAMES, words, zero } from "./format";
 import { later } from "./later";
 import { Years } from "./service";
 
@@ -76,7 +76,7 @@ export function OnCall() {
   return (
     <>
       <p>
-        Out of hours {people("People of product teams on call", on.product_team_people)} {on.product_team_people === 1 ? "person" : "people"} of product teams and {people("People of operations on call", on.operations_people)} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {people("Schedules of product teams", on.product_team_schedules)} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}; if every team had its own there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}.
+        Out of hours {people("People of product teams on call", on.product_team_people)} {on.product_team_people === 1 ? "person" : "people"} of product teams and {people("People of operations on call", on.operations_people)} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {people("Schedules of product teams", on.product_team_schedules)} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}. With a schedule for each team that runs services there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}.
         Standby costs <Amount value={standby.cost_per_year} of="Standby a year" partial={standby.partial} explain={{ kind: "on-call" }} /> a year.
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="Schedules">
@@ -106,6 +106,7 @@ export function OnCall() {
       {many && (
         <>
           <h3>What standby comes to as teams are added</h3>
+          <p class="hint">All teams of the portfolio are counted here, also those whose services operations run.</p>
           <LineChart title="Standby a year by number of teams, under three policies" currency={schedules.currency} explain={{ kind: "scale" }} money="y" steps across="Teams" up="Standby a year" lines={[
             { name: "A schedule for every team", look: "two", points: curve("every_team") },
             { name: "Schedules chosen on exposure", look: "one", points: curve("on_exposure") },
@@ -120,6 +121,9 @@ export function OnCall() {
 
 const nameOf = ({ quarter }: { readonly quarter: number }) => (quarter === 0 ? "Pilot" : `Quarter ${quarter}`);
 
+/** Months are counted from 1, and a line stands at what it has come to by the end of each. */
+const byEndOf = (months: readonly number[]): readonly (readonly [number, number])[] => months.map((amount, at) => [at + 1, amount] as const);
+
 export function Plan() {
   const { view } = usePage();
   const { plan } = view;
@@ -129,11 +133,12 @@ export function Plan() {
       <Outcome plan={plan} />
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
         <table>
-          <thead><tr><th scope="col">Wave</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
+          <thead><tr><th scope="col">Wave</th><th scope="col">{plan.start == null ? "From the start of month" : "Changes over on"}</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
           <tbody>
             {plan.waves.map((wave, index) => (
               <tr key={wave.quarter}>
                 <th scope="row">{nameOf(wave)}</th>
+                <td><Figure of={`When ${nameOf(wave)} changes over`} explain={{ kind: "wave", wave: index, part: "one-off" }}>{wave.date == null ? wave.month + 1 : day(wave.date)}</Figure>{wave.set_up_date != null && <small> set up from {day(wave.set_up_date)}</small>}</td>
                 <td>{wave.teams.map((team) => `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`).join("; ")}</td>
                 <td class="n"><Amount value={wave.one_off} of={`Paid once, ${nameOf(wave)}`} partial={plan.partial} explain={{ kind: "wave", wave: index, part: "one-off" }} /></td>
                 <td class="n"><Figure of={`Schedules from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "schedules" }}>{wave.product_team_schedules}</Figure></td>
@@ -143,11 +148,34 @@ export function Plan() {
           </tbody>
         </table>
       </div>
-      <LineChart title="The plan and staying, month by month" currency={plan.currency} explain={{ kind: "plan" }} money="y" across="Month" up="Paid and lost so far" lines={[
-        { name: "The plan", look: "one", points: plan.months.map((month) => [month.month, Number(month.cumulative)] as const) },
-        { name: "Staying", look: "two", points: plan.months.map((month) => [month.month, Number(month.staying)] as const) },
+      <Before plan={plan} />
+      <LineChart title="The plan and staying, month by month" currency={plan.currency} explain={{ kind: "plan" }} money="y" across="By the end of month" up="Paid and lost so far" lines={[
+        { name: "The plan", look: "one", points: byEndOf(plan.months.map((month) => Number(month.cumulative))) },
+        { name: "Staying", look: "two", points: byEndOf(plan.months.map((month) => Number(month.staying))) },
       ]} />
       <Findings findings={plan.findings} />
+    </>
+  );
+}
+
+/** What has to be done before waves, and who is not ready. */
+function Before({ plan }: { readonly plan: TransitionPlan }) {
+  const enabling = plan.enabling ?? [];
+  const held = plan.held_back ?? [];
+  return (
+    <>
+      {enabling.length > 0 && (
+        <>
+          <h3>To be done first</h3>
+          <ul>{enabling.map((work) => <li key={work.name}><bdi>{work.name}</bdi>, done {work.done == null ? `by the start of month ${count(work.done_month + 1)}` : `on ${day(work.done)}`}{work.needed_by.length > 0 && `, for ${work.needed_by.join(", ")}`}{work.opens.length > 0 && `; it puts in place ${work.opens.map(words).join(", ")}`}</li>)}</ul>
+        </>
+      )}
+      {held.length > 0 && (
+        <>
+          <h3>Not ready, and left as they are</h3>
+          <ul>{held.map((team) => <li key={team.name}><bdi>{team.name}</bdi> lacks {team.missing.map(({ code, done_month: done }) => `${words(code)}${done === null ? "" : ` until the start of month ${count(done + 1)}`}`).join(", ")}</li>)}</ul>
+        </>
+      )}
     </>
   );
 }

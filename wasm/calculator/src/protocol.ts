@@ -5,8 +5,8 @@ import type { Problem } from "whorunsit";
 export interface Request {
   readonly id: number;
   readonly command: string;
-  /** JSON or TOML text. */
-  readonly portfolio: string;
+  /** JSON or TOML text; a table of services, as text or as the bytes of a file. */
+  readonly portfolio: string | Uint8Array;
   readonly options?: object;
   /** Of a ledger, these lines only. */
   readonly only?: Only;

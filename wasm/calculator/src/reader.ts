@@ -1,10 +1,9 @@
-// The worker that reads files and pasted text.
+// The worker that tells what kind of file it is, and unpacks it. What a table says is for the core to read.
 
 import { readJson } from "./bounds";
 import { caseOf } from "./link";
 import { isTable } from "./portfolio";
 import type { Read, ReadReply, Source } from "./reading";
-import { parseRows } from "./sheet";
 import { portfolioFromToml } from "./toml";
 import { rowsFromXlsx } from "./xlsx-read";
 
@@ -19,12 +18,13 @@ self.addEventListener("message", (event: MessageEvent<Source>) => {
 });
 
 function reading(source: Source): Read {
-  if (source.kind === "text") return { kind: "rows", rows: parseRows(source.text) };
   if (source.kind === "toml") return { kind: "table", table: portfolioFromToml(source.text) };
   const bytes = new Uint8Array(source.bytes);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { kind: "rows", rows: rowsFromXlsx(bytes) };
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { kind: "rows", table: JSON.stringify(rowsFromXlsx(bytes)) };
+  // In whatever encoding: the core tells.
+  if (/\.(csv|tsv|txt)$/iu.test(source.name)) return { kind: "rows", table: bytes };
   const text = textOf(bytes);
-  if (/\.(csv|tsv|txt)$/iu.test(source.name) || /^\ufeff?"?(name|service)"?[,;\t]/iu.test(text)) return { kind: "rows", rows: parseRows(text) };
+  if (/^\ufeff?"?(name|service)"?[,;\t]/iu.test(text)) return { kind: "rows", table: bytes };
   if (!/^\ufeff?\s*[{[]/u.test(text)) return { kind: "portfolio", text };
   let data: unknown;
   try {

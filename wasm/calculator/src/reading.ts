@@ -1,4 +1,4 @@
-// What a file or pasted text holds, read in a worker: however much it is, the page goes on, and reading can be called off.
+// What kind of file it is and what it holds, read in a worker: however much it is, the page goes on, and reading can be called off.
 
 import { startReader } from "#reader";
 
@@ -7,13 +7,13 @@ import type { Case } from "./store";
 /** What is to be read. */
 export type Source =
   | { readonly kind: "file"; readonly name: string; readonly bytes: ArrayBuffer }
-  | { readonly kind: "text"; readonly text: string }
   /** TOML that the core has checked. */
   | { readonly kind: "toml"; readonly text: string };
 
 /** What it is. */
 export type Read =
-  | { readonly kind: "rows"; readonly rows: readonly (readonly string[])[] }
+  /** A table of services, for the core to take in: the bytes of a file, or the rows of a workbook as JSON. */
+  | { readonly kind: "rows"; readonly table: string | Uint8Array }
   | { readonly kind: "case"; readonly case: Case }
   /** TOML or JSON of a portfolio, for the core to check first. */
   | { readonly kind: "portfolio"; readonly text: string }

@@ -10,11 +10,11 @@ export function ticks(most: number, about = 4): number[] {
   return Array.from({ length: count + 1 }, (_, at) => Number((at * step).toPrecision(12)));
 }
 
-/** Whole numbers between two, at most seven of them, the last among them. */
+/** Whole numbers between two, at most seven of them, multiples of one step: 6, 12, 18 rather than 1, 7, 13. */
 export function whole(from: number, to: number): number[] {
   const steps = [1, 2, 3, 4, 6, 12, 24, 60, 120];
   const step = steps.find((one) => (to - from) / one <= 6) ?? Math.ceil((to - from) / 6);
   const found = [];
-  for (let tick = from; tick <= to; tick += step) found.push(tick);
+  for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) found.push(tick);
   return found;
 }

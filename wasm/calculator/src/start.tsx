@@ -1,12 +1,17 @@
-// One's own services: a name and a currency, then rows pasted, or a first row to type into.
+// One's own services: a name and a currency, then rows pasted, a template's services, or a first row to type into.
 
+import templates from "#templates";
 import { useState } from "preact/hooks";
 
+import { fresh } from "./fresh";
 import { Modal } from "./modal";
-import type { Portfolio } from "./portfolio";
+import { text } from "./portfolio";
 import type { Case } from "./store";
 
 const CURRENCIES = ["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "INR", "JPY", "SEK"] as const;
+
+/** What is of the services and teams of a case, or said of it alone. */
+const OWN = new Set(["services", "teams", "domains", "exposure_bands", "demand_bands", "shared_causes", "transition_plan", "readiness", "note", "notes", "tags", "links", "cost_centre", "revenue_share"]);
 
 interface Props {
   readonly close: () => void;
@@ -16,26 +21,18 @@ interface Props {
   readonly from: Case;
 }
 
-/** One service and nothing else, within the same bands: what costs depend on is for the reader to give. */
-export function fresh(from: Case, name = "My organisation", currency = "USD"): Case {
-  const { exposure_bands } = from.portfolio;
-  const portfolio: Portfolio = {
-    schema: 1, name, currency, exposure_bands: exposure_bands ?? [],
-    domains: [{ name: "domain" }], teams: [{ name: "team", domain: "domain" }],
-    services: [{ name: "service", kind: "digital", team: "team", exposure_per_hour: "1000", feature_demand: "medium" }],
-  };
-  return { ...from, portfolio, scenarios: [] };
-}
-
 export function Start({ close, openCase, bring, from }: Props) {
   const [name, setName] = useState("");
   const [currency, setCurrency] = useState("USD");
   const [rows, setRows] = useState("");
+  const [template, setTemplate] = useState("");
+  const chosen = templates.find((one) => one["name"] === template);
   const [keep, setKeep] = useState(true);
   const start = () => {
-    const next = fresh(from, name.trim() || "My organisation", currency);
+    const called = name.trim() || (template === "" ? "My organisation" : template);
+    const next = chosen === undefined ? fresh(from, called, currency) : { ...from, scenarios: [], portfolio: { ...chosen, name: called, currency } };
     // What running and incidents cost is kept where it says so, in the same currency or not: it is named, and to be changed.
-    const { services: _, teams: __, domains: ___, exposure_bands: ____, shared_causes: _____, transition_plan: ______, ...costs } = from.portfolio;
+    const costs = Object.fromEntries(Object.entries(from.portfolio).filter(([key]) => !OWN.has(key)));
     close();
     openCase(keep ? { ...next, portfolio: { ...costs, ...next.portfolio } } : next);
     if (rows.trim() !== "") bring(rows);
@@ -50,10 +47,14 @@ export function Start({ close, openCase, bring, from }: Props) {
           <div class="entry"><label for="start-currency">Currency</label><select id="start-currency" value={currency} onChange={(event) => setCurrency(event.currentTarget.value)}>{CURRENCIES.map((one) => <option key={one} value={one}>{one}</option>)}</select></div>
         </div>
         <label class="row check"><input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} /> Start from the costs of the case that is open (pay, tiers of response, value of features), and change them later</label>
+        <div class="entry"><label for="start-template">Begin with</label><select id="start-template" value={template} onChange={(event) => setTemplate(event.currentTarget.value)}>
+          <option value="">services of my own</option>{templates.map((one) => <option key={text(one["name"])} value={text(one["name"])}>a template: {text(one["name"])}, {one.services.length} services</option>)}
+        </select></div>
+        {chosen !== undefined && <p class="hint">{text(chosen["note"])} {chosen.services.map((service) => text(service["name"])).join(", ")}.</p>}
         <label for="start-rows">Rows from a spreadsheet, with headings: name, team, exposure an hour, feature demand, incidents a year. Leave it empty to type instead.</label>
         <textarea id="start-rows" rows={7} value={rows} spellcheck={false} placeholder={"name\tteam\texposure per hour\tfeature demand\nCheckout\tShop\t90,000\thigh"} onInput={(event) => setRows(event.currentTarget.value)} />
         <div class="row">
-          <button type="submit" class="main">{rows.trim() === "" ? "Start with one service" : "Look at the rows"}</button>
+          <button type="submit" class="main">{rows.trim() !== "" ? "Look at the rows" : chosen === undefined ? "Start with one service" : "Start with the template"}</button>
           <button type="button" onClick={close}>Cancel</button>
         </div>
       </form>

@@ -80,6 +80,11 @@ export class Store {
     this.#tell();
   }
 
+  /** Somebody left the field: what comes next is a step of its own, however soon. */
+  left(): void {
+    this.#last = undefined;
+  }
+
   /** Puts another case in the place of the one that is open. */
   open(next: Case): void {
     this.#keep();

@@ -18,6 +18,12 @@ declare module "#example" {
   export default example;
 }
 
+declare module "#templates" {
+  /** Portfolios of templates/, to begin with. */
+  const templates: readonly import("./portfolio").Portfolio[];
+  export default templates;
+}
+
 declare module "#first" {
   /** What the core answered about the example when the page was built. */
   const first: Pick<import("./live").View, "recommendation" | "comparison" | "selector">;

@@ -25,7 +25,7 @@ let rehearsals = 16;
 let pause: ReturnType<typeof setTimeout> | undefined;
 
 function rehearse(request: Request): void {
-  if (rehearsals === 0 || request.command === "simulate" || request.command === "chart") return;
+  if (rehearsals === 0 || ["simulate", "chart", "intake"].includes(request.command)) return;
   pause = setTimeout(() => {
     rehearsals -= 1;
     const started = performance.now();

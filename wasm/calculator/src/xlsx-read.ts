@@ -4,7 +4,11 @@
 import { Unzip, UnzipInflate } from "fflate";
 import { Parser } from "htmlparser2";
 
-import { MOST_CELLS, MOST_ROWS, tooManyCells, tooManyRows } from "./sheet";
+/** The core takes in so many rows of a table; with more cells it is no list of services. */
+const MOST_ROWS = 20_000;
+const MOST_CELLS = 1_000_000;
+const tooManyRows = (): Error => new Error(`It has more than ${MOST_ROWS.toLocaleString("en")} rows; that many can be read at once`);
+const tooManyCells = (): Error => new Error(`It has more than ${MOST_CELLS.toLocaleString("en")} cells; that many can be read at once`);
 
 const MOST_UNPACKED = 64 * 1024 * 1024;
 const MOST_COLUMNS = 200;
@@ -14,7 +18,16 @@ const PIECE = 16 * 1024;
 const STRINGS = "xl/sharedStrings.xml";
 const SHEET = /^xl\/worksheets\/sheet(\d+)\.xml$/u;
 
-export function rowsFromXlsx(bytes: Uint8Array): string[][] {
+export type XlsxCell = string | number | boolean;
+
+/** Rows as the core takes them in: numbers are numbers, whatever the workbook shows. */
+export interface Sheet {
+  readonly rows: readonly (readonly XlsxCell[])[];
+  /** Regions of merged cells: top, left, bottom and right, from 1. */
+  readonly merged: readonly (readonly number[])[];
+}
+
+export function rowsFromXlsx(bytes: Uint8Array): Sheet {
   const names = namesIn(bytes);
   const [sheet] = names.filter((name) => SHEET.test(name)).toSorted((a, b) => Number(SHEET.exec(a)?.[1]) - Number(SHEET.exec(b)?.[1]));
   if (sheet === undefined) throw new Error(names.length === 0 ? "The workbook is damaged" : "The file is a ZIP, but no workbook with a sheet");
@@ -105,21 +118,30 @@ function sharedStrings(bytes: Uint8Array): string[] {
   return strings;
 }
 
-function rowsOf(bytes: Uint8Array, sheet: string, strings: readonly string[]): string[][] {
-  const rows: string[][] = [];
+function rowsOf(bytes: Uint8Array, sheet: string, strings: readonly string[]): Sheet {
+  const rows: XlsxCell[][] = [];
+  const merged: number[][] = [];
+  let filled = 0;
   let cells = 0;
-  let row: string[] = [];
+  let row: XlsxCell[] = [];
   let column = 0;
   let kind: string | undefined;
   let inside = false;
   let text = "";
   walk(bytes, sheet, {
     open: (name, attributes) => {
-      if (name === "row") row = [];
-      else if (name === "c") {
+      if (name === "row") {
+        row = [];
+        // Rows that are not there are empty: those below keep their numbers.
+        const place = Number(attributes["r"] ?? 0);
+        while (place <= MOST_ROWS && rows.length < place - 1) rows.push([]);
+      } else if (name === "c") {
         column = columnOf(attributes["r"] ?? "") ?? row.length;
         kind = attributes["t"];
         text = "";
+      } else if (name === "mergeCell" && merged.length < MOST_ROWS) {
+        const [, left, top, right, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/u.exec(attributes["ref"] ?? "") ?? [];
+        if (left !== undefined && right !== undefined) merged.push([Number(top), (columnOf(left) ?? 0) + 1, Number(bottom), (columnOf(right) ?? 0) + 1]);
       }
       inside = name === "v" || (name === "t" && kind === "inlineStr");
     },
@@ -130,17 +152,25 @@ function rowsOf(bytes: Uint8Array, sheet: string, strings: readonly string[]): s
         cells += Math.max(1, column + 1 - row.length);
         if (cells > MOST_CELLS) throw tooManyCells();
         while (row.length < column) row.push("");
-        row[column] = kind === "s" ? (strings[Number(text)] ?? "") : text;
-      } else if (name === "row" && row.some((cell) => cell.trim() !== "")) {
+        row[column] = cellOf(text, kind, strings);
+      } else if (name === "row" && row.some((cell) => cell !== "")) {
         rows.push(row);
-        if (rows.length > MOST_ROWS) throw tooManyRows();
+        filled += 1;
+        if (filled > MOST_ROWS) throw tooManyRows();
       }
     },
     text: (piece) => {
       if (inside) text += piece;
     },
   });
-  return rows;
+  return { rows, merged };
+}
+
+function cellOf(text: string, kind: string | undefined, strings: readonly string[]): XlsxCell {
+  if (kind === "s") return strings[Number(text)] ?? "";
+  if (kind === "b") return text === "1";
+  const number = kind === undefined || kind === "n" ? Number(text) : NaN;
+  return text.trim() === "" || !Number.isFinite(number) ? text : number;
 }
 
 function columnOf(reference: string): number | undefined {

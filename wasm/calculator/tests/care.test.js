@@ -1,9 +1,10 @@
 // What somebody made is not lost, mixed up or read as something else without a word.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { button, inSight, pasted, settled, state, visiting } from "./common.js";
+import { button, here, inSight, offeredRows, pasted, settled, shoot, state, toTab, visiting } from "./common.js";
 
 const site = visiting();
 
@@ -66,10 +67,101 @@ test("a drag is one step of undoing, whatever comes after it, and Escape calls i
     assert.equal(await exposure(page, 1), "6000");
   }));
 
-test("pasted rows say what they replaced and how they were read", () =>
+test("pasted rows say what they replaced; what may mean two amounts is asked about, never read as the smaller", () =>
   visit({}, async (page) => {
-    await pasted(page, "name\texposure\tdemand\nbedroom\t9.000\tlow\nnew one\t12\thigh");
-    await page.getByText("2 services pasted, 1 of them in place of one with the same name; 9.000: a point was read as the decimal point").waitFor();
+    await pasted(page, "name\texposure\tdemand\nbedroom\t9,000.00\tlow\nnew one\t12\thigh");
+    await page.getByText("2 services pasted, 1 of them in place of one with the same name").waitFor();
+    await settled(page);
+    await offeredRows(page, "Service\tTeam\tExposure per hour\tDemand\nCheckout\tShop\t12.500 €\thigh\nbedroom\t\t9.000\tlow\nTotal\t\t21.500\t");
+    const dialog = page.locator("dialog.bring");
+    await dialog.getByText("2 rows are left out").waitFor();
+    await dialog.getByText(/12\.500 €.*EUR|the point may stand before decimals or between thousands/u).first().waitFor();
+    assert.equal(await dialog.getByText(/12\.5\b(?!00)/u).count(), 0);
+    await shoot(page, "72-asked");
+    await dialog.getByLabel("Before decimals stands").selectOption("comma");
+    await dialog.getByLabel("1 EUR is worth, in USD").fill("1.1");
+    await dialog.getByRole("cell", { name: "13750" }).waitFor();
+    await dialog.getByRole("cell", { name: "9000" }).waitFor();
+    assert.equal(await dialog.locator(".doubtful").count(), 0);
+    await shoot(page, "73-read");
+    await button(page, "Add to the 4 services here").click();
+    await settled(page);
+    const { services, teams } = (await state(page)).case.portfolio;
+    assert.deepEqual(services.map(({ name, exposure_per_hour }) => [name, exposure_per_hour]).slice(2), [["bedroom", "9000"], ["new one", "12"], ["Checkout", "13750"]]);
+    assert.equal(teams.at(-1).name, "Shop");
+    await button(page, "Undo").click();
+    assert.equal((await state(page)).case.portfolio.services.length, 4);
+    // Rows without headings are those of the table of services, until somebody says otherwise.
+    await offeredRows(page, "Basket\tdigital\tShop\t€ 1.200,50\thigh\nWish list\tdigital\tShop\t€ 300,00\tlow");
+    assert.equal(await dialog.getByRole("checkbox", { name: "The first row holds headings" }).isChecked(), false);
+    await dialog.getByLabel("1 EUR is worth, in USD").fill("2");
+    await dialog.getByRole("cell", { name: "2401" }).waitFor();
+    await dialog.locator("thead select").nth(2).selectOption("");
+    await dialog.locator("[aria-busy=false]").waitFor();
+    await button(page, "Add to the 4 services here").click();
+    assert.deepEqual((await state(page)).case.portfolio.services.at(-2), { kind: "digital", name: "Basket", exposure_per_hour: "2401", feature_demand: "high" });
+  }));
+
+test("every key that a column may be taken for is one of the core's", async () => {
+  const { intake } = await import("../../js/node.js");
+  const source = readFileSync(here("../src/taking.ts"), "utf8");
+  const keys = [...(/COLUMN_KEYS = \[([^\]]*)\]/u.exec(source)?.[1] ?? "").matchAll(/"(\w+)"/gu)].map(([, key]) => key);
+  const { columns } = intake({ rows: [keys.map(() => "x")] }, { headings: false, columns: Object.fromEntries(keys.map((key, at) => [at + 1, key])) });
+  assert.deepEqual(columns.map(({ field }) => field), keys);
+  assert.throws(() => intake({ rows: [["x"]] }, { headings: false, columns: { 1: "zzzzzz" } }), ({ help }) => {
+    for (const key of keys) assert.ok(help.includes(`\`${key}\``), key);
+    assert.equal(help.match(/`/gu).length / 2, keys.length);
+    return true;
+  });
+});
+
+test("faults that were seen once, in one visit: undo, alerts while typing, signs, months, words", () =>
+  visit({}, async (page) => {
+    const field = page.locator("#field-1-exposure_per_hour");
+    // Two visits of one field are two steps, however quick.
+    await field.fill("7000");
+    await page.locator("#field-2-exposure_per_hour").focus();
+    await field.fill("8000");
+    await page.keyboard.press("Control+z");
+    assert.equal(await exposure(page, 1), "7000");
+    await page.keyboard.press("Control+z");
+    assert.equal(await exposure(page, 1), "6000");
+    // Nothing is called out while a number is being typed; beside the field it stands at once.
+    await page.evaluate(() => {
+      window.calls = 0;
+      new MutationObserver(() => (window.calls += 1)).observe(document.querySelector(".status [role=alert]"), { childList: true, subtree: true, characterData: true });
+    });
+    await field.fill("");
+    await field.pressSequentially("12x4y", { delay: 40 });
+    await page.locator("#field-1-exposure_per_hour-problem").waitFor();
+    assert.equal(await page.evaluate(() => window.calls), 0);
+    await page.getByText("One input to correct").waitFor();
+    assert.equal(await page.evaluate(() => window.calls), 1);
+    await field.fill("6000");
+    await settled(page);
+    assert.equal(await page.getByText("One input to correct").count(), 0);
+    // No amount with a sign is "more" or "less", on the page or in the report, whichever way the difference goes.
+    for (const policy of ["least-cost", "sixteen-cell"]) {
+      await page.evaluate((policy) => {
+        const { store } = window.whorunsit;
+        store.change({ portfolio: { ...store.case.portfolio, selection: { policy } } });
+      }, policy);
+      await settled(page);
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      await page.locator(".report").waitFor({ state: "attached" });
+      const said = await page.evaluate(() => [...document.querySelectorAll("#answer, .decisions, .report .lead, .report .decision")].map((one) => one.textContent).join(" "));
+      assert.doesNotMatch(said, /-[$€£]\s?[\d,.]+\S* (is |are )?(more|less|paid|lost)/u);
+    }
+    // Charts by month end in the same month; nothing of the core's quoting stands in a sentence.
+    const last = () => page.locator("#tab-panel .chart svg text[text-anchor=middle]:not(.label)").last().innerHTML();
+    await toTab(page, "Money");
+    assert.equal(await last(), "36");
+    await toTab(page, "Plan");
+    assert.equal(await last(), "36");
+    for (const name of ["Money", "On call", "Uncertainty", "What if", "Plan", "Ready"]) {
+      await toTab(page, name);
+      assert.doesNotMatch(await page.locator("body").innerText(), /`|inputs to mend|turns the costs round|Asking the core/u, name);
+    }
   }));
 
 test("a draft with a mistake says on loading that there are no figures yet", () =>

@@ -140,13 +140,19 @@ export async function imported(page, path) {
   if ((await take.count()) > 0) await take.click();
 }
 
-/** Pastes text into the table of services, and takes the rows. */
-export async function pasted(page, text) {
+/** Pastes text into the table of services, and waits until it is read. */
+export async function offeredRows(page, text) {
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
     document.querySelector("#field-0-name").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, text);
+  await page.locator("dialog.bring button.main, .status .error").first().waitFor();
+}
+
+/** The same, and takes the rows. */
+export async function pasted(page, text) {
+  await offeredRows(page, text);
   await page.locator("dialog.bring button.main").click();
 }
 

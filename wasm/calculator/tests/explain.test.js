@@ -16,7 +16,6 @@ const TABS = ["Money", "On call", "Plan", "Uncertainty", "Charts", "What if", "R
 const dialog = (page) => page.getByRole("dialog");
 /** Figures of a part of the page, as far as they are seen. */
 const figures = (part) => part.locator(".figure:visible, .cell:visible");
-const above = (page) => page.locator("#answer, .decisions, .first, #services");
 
 async function toTab(page, tab) {
   await plainTab(page, tab);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, here, imported, settled, shoot, state, visiting, toTab, unfold } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting, toTab, } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = visiting();
@@ -51,7 +51,26 @@ test("the handling of a tier changes the time to restore, and undo brings it bac
     await field.press("Control+z");
     await solved(page);
     assert.equal(await field.inputValue(), "30min");
+    await change(page, "Or covered in of tier 1", "Mon-Sat 06:00-24:00", tiers);
+    assert.equal((await state(page)).case.portfolio.response["ops-run-it"].tiers[0].cover, "Mon-Sat 06:00-24:00");
+    await button(page, "Undo").click();
+    await solved(page);
     assert.equal(await opsHours(page), hours);
+  }));
+
+test("amounts are written in any usual spelling in every form", () =>
+  visit({}, async (page) => {
+    await section(page, "On call and pay");
+    const amount = group(page, "Callout pay: operations").getByLabel("Amount", { exact: true });
+    for (const [written, read, shown] of [["$1.2k", "1200", "1200"], ["$30 - $45", { p5: "30", p95: "45" }, "p5 30, p95 45"]]) {
+      await amount.fill(written);
+      await amount.press("Tab");
+      await page.getByRole("status").getByText(`${written} was read as ${shown}`).waitFor();
+      assert.deepEqual((await state(page)).case.portfolio.on_call.operations.callout.amount, read);
+    }
+    await amount.fill("1.200 €");
+    await amount.press("Tab");
+    await page.locator("#input-on_call-operations-callout-amount-problem").waitFor();
   }));
 
 test("an invalid duration is told at its field, and the figures stay", () =>
@@ -62,7 +81,7 @@ test("an invalid duration is told at its field, and the figures stay", () =>
     const hours = await opsHours(page);
     await field.fill("half an hour");
     const problem = page.locator("#input-response-ops-run-it-tiers-1-handling-problem");
-    await problem.getByText(/`half an hour` is not a duration/u).waitFor();
+    await problem.getByText(/half an hour is not a duration/u).waitFor();
     assert.equal(await field.getAttribute("aria-invalid"), "true");
     const described = (await field.getAttribute("aria-describedby")).split(" ");
     assert.ok(described.includes("input-response-ops-run-it-tiers-1-handling-problem"));
@@ -223,15 +242,19 @@ test("the plan is changed, and its waves follow", () =>
       return page.locator("#tab-panel tbody tr").allInnerTexts();
     };
     const before = await plan();
-    assert.match(before[0], /Pilot\s+bedroom/u);
+    assert.match(before[0], /Pilot\s+1\s+bedroom/u);
     await toTab(page, "All inputs");
     await section(page, "Transition plan");
     await page.getByLabel("Pilot", { exact: true }).selectOption("appointments");
     await change(page, "Budget a quarter", "1", group(page, "Plan"));
     await solved(page);
     const after = await plan();
-    assert.match(after[0], /Pilot\s+appointments/u);
+    assert.match(after[0], /Pilot\s+1\s+appointments/u);
     assert.notDeepEqual(after, before);
+    // With a first day the plan has dates.
+    await toTab(page, "All inputs");
+    await change(page, "First day", "2027-01-04", group(page, "Plan"));
+    assert.match((await plan())[0], /Pilot\s+4 Jan 2027\s+appointments/u);
     // The section is still open when the tab is looked at again.
     await toTab(page, "All inputs");
     assert.equal(await page.getByLabel("Pilot", { exact: true }).inputValue(), "appointments");

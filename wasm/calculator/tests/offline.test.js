@@ -8,7 +8,7 @@ import test, { after, before } from "node:test";
 
 import { build } from "vite";
 
-import { button, dist, exported, here, imported, launch, open, serve, settled, shoot, state, toTab, unfold, simulated } from "./common.js";
+import { dist, exported, here, imported, launch, open, serve, settled, shoot, state, toTab, simulated } from "./common.js";
 
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-offline-"));
 const second = join(folder, "second");

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 
-import { button, exported, here, imported, launch, open, serve, settled, toTab, unfold, simulated } from "./common.js";
+import { button, exported, here, imported, launch, open, serve, settled, toTab, simulated } from "./common.js";
 
 const program = ["release", "debug"].map((profile) => here(`../../../target/${profile}/whorunsit`)).find((path) => existsSync(path));
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-program-"));

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { button, here, launch, open, settled, shoot, state, toTab, unfold, simulated } from "./common.js";
+import { here, launch, open, settled, shoot, state, toTab, simulated } from "./common.js";
 
 const file = here("../dist-single/whorunsit-calculator.html");
 let browser;

@@ -102,7 +102,11 @@ test("a reader can follow the table of a service to its verdict", () =>
       assert.deepEqual([standby, paid, lost], [insurance.extra_standby_per_year, insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon].map(size));
       const cents = (amount) => Math.round(Number(amount) * 100);
       const heads = await page.locator(".against th").allInnerTexts();
-      const signed = (head, amount, less) => (heads.some((one) => one.startsWith(head)) ? cents(amount) : (assert.ok(heads.some((one) => one.startsWith(less))), -cents(amount)));
+      const has = (head) => heads.some((one) => one.startsWith(head));
+      const signed = (head, amount, less) => {
+        assert.ok(has(head) || has(less));
+        return has(head) ? cents(amount) : -cents(amount);
+      };
       const sum = signed("Lost less", lost, "Lost more") - signed("Paid more", paid, "Paid less");
       assert.equal(Math.abs(sum), cents((await exact(page, ".verdict data"))[0]));
     }

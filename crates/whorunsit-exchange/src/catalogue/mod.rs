@@ -210,13 +210,13 @@ impl Catalogue {
 }
 
 /// The documents of YAML, which JSON is too.
-fn documents(input: &[u8]) -> Result<Vec<Value>, Refusal> {
+pub(crate) fn documents(input: &[u8]) -> Result<Vec<Value>, Refusal> {
     if input.len() > MAX_CATALOGUE_BYTES {
-        let message = format!("the catalogue is larger than {} MB", MAX_CATALOGUE_BYTES >> 20);
+        let message = format!("the file is larger than {} MB", MAX_CATALOGUE_BYTES >> 20);
         return Err(Refusal::one("too-large", message, "import it in parts"));
     }
     let invalid = |message: String| {
-        Refusal::one("invalid-yaml", message, "give the catalogue as YAML or JSON, an entity to a document")
+        Refusal::one("invalid-yaml", message, "give it as YAML or JSON, an entity to a document")
     };
     let text = std::str::from_utf8(input)
         .map_err(|wrong| invalid(format!("it is not UTF-8 from byte {} on", wrong.valid_up_to())))?;

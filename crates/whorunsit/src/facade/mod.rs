@@ -24,6 +24,7 @@ use crate::read::suggestion;
 use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
 use crate::resolve::Portfolio;
+use crate::roadmap::roadmap;
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
 pub use crate::simulation::DEFAULT_SEED;
@@ -31,7 +32,7 @@ use crate::simulation::{Progress, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 14] = [
+pub const COMMANDS: [&str; 15] = [
     "check",
     "recommend",
     "schedules",
@@ -41,6 +42,7 @@ pub const COMMANDS: [&str; 14] = [
     "plan",
     "ready",
     "accountability",
+    "roadmap",
     "simulate",
     "sensitivity",
     "chart",
@@ -146,8 +148,9 @@ pub const MONEY_KEYS: [&str; 85] = [
 /// answer, `{"places": false}` leaves lines and columns out of the errors (for a portfolio whose text the user
 /// never saw, because a program wrote it). `costs` also takes `by`, a dimension or a list of dimensions to group by,
 /// `strategy`, and `line_items`, whether line items are listed (they are by default). `scenarios` takes `scenarios`, a
-/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `ready` takes
-/// `answers`, an object or text as [`Portfolio::read_answered`] takes it. `simulate`
+/// list of objects with a `name` and `changes`, an object or text as [`Portfolio::read_changed`] takes it. `ready` and
+/// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
+/// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
 /// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -243,6 +246,10 @@ fn run(
         "plan" => Ok(options.answer(&plan(&read()?)?)),
         "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
         "accountability" => Ok(options.answer(&accountability(&read()?)?)),
+        "roadmap" => {
+            Ok(options
+                .answer(&roadmap(&by(options.with_answers(input)?), options.format.unwrap_or_default())?))
+        }
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
@@ -458,18 +465,29 @@ struct Streams {
 
 /// What a portfolio holds, for those who only want it checked.
 #[derive(Serialize)]
-struct Summary<'p> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Check"))]
+pub(crate) struct Summary<'p> {
+    /// Version, and digest of the input.
     provenance: &'p Provenance,
+    /// The portfolio's name.
     name: Option<&'p str>,
+    /// The currency of every amount.
     currency: crate::currency::Currency,
+    /// How much it holds.
     counts: Counts,
+    /// Every default that answers rest on.
     assumptions: &'p [Assumption],
 }
 
+/// How much a portfolio holds.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Counts {
+    /// Services.
     services: usize,
+    /// Teams.
     teams: usize,
+    /// Domains.
     domains: usize,
 }
 

@@ -12,11 +12,12 @@ use crate::ledger::Dimension;
 use crate::portfolio::Name;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value, read_word};
+use crate::roadmap::RoadmapFormat;
 use crate::scenario::AS_IT_IS;
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 13] = [
+const DECIDING: [&str; 14] = [
     "check",
     "recommend",
     "schedules",
@@ -26,6 +27,7 @@ const DECIDING: [&str; 13] = [
     "plan",
     "ready",
     "accountability",
+    "roadmap",
     "simulate",
     "sensitivity",
     "chart",
@@ -53,6 +55,8 @@ pub(super) struct Options {
     pub(super) intake: IntakeOptions,
     /// Answers to the questionnaire.
     pub(super) answers: Option<Raw>,
+    /// The form of a document.
+    pub(super) format: Option<RoadmapFormat>,
     /// The selection policy, instead of the portfolio's own.
     pub(super) policy: Option<Policy>,
     /// Why the money's answer is accepted.
@@ -87,6 +91,7 @@ impl Default for Options {
             service: None,
             intake: IntakeOptions::default(),
             answers: None,
+            format: None,
             policy: None,
             reason: None,
         }
@@ -163,13 +168,15 @@ impl Options {
             ("threads", &["simulate", "chart"], self.threads.is_some()),
             ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
-            ("answers", &["ready"], self.answers.is_some()),
+            ("answers", &["ready", "roadmap"], self.answers.is_some()),
+            ("format", &["roadmap"], self.format.is_some()),
             ("service", &["chart", "accept"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
             ("currency", &["intake"], self.intake.currency.is_some()),
             ("columns", &["intake"], !self.intake.columns.is_empty()),
             ("decimal", &["intake"], self.intake.decimal_comma.is_some()),
+            ("headings", &["intake"], self.intake.without_headings),
             ("rates", &["intake"], !self.intake.rates.is_empty()),
             ("name", &["intake"], self.intake.name.is_some()),
         ];
@@ -203,9 +210,11 @@ impl Read for Options {
             "currency",
             "columns",
             "decimal",
+            "headings",
             "rates",
             "name",
             "answers",
+            "format",
             "policy",
             "reason",
         ];
@@ -238,9 +247,11 @@ impl Read for Options {
                     .take::<Option<Decimal>>("decimal", at, problems)
                     .flatten()
                     .map(|Decimal(comma)| comma),
+                without_headings: fields.take("headings", at, problems).flatten() == Some(false),
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
             },
             answers: fields.take("answers", at, problems).flatten(),
+            format: fields.take("format", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
         })

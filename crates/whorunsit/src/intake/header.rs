@@ -12,10 +12,12 @@ const LOOK: usize = 30;
 
 /// The headings of a table.
 pub(super) struct Header {
-    /// Which row they stand in, from 1.
+    /// Which row they stand in, from 1; 0 where there are none.
     pub(super) row: usize,
     /// How many rows that hold something stand above.
     pub(super) above: usize,
+    /// How many rows that hold something come before the first service.
+    pub(super) passed: usize,
     cells: Vec<Cell>,
     headings: Vec<Heading>,
     /// The columns that were taken for something, from 0.
@@ -113,7 +115,45 @@ impl Header {
             let help = "name it Service, Application or Name, or say which column it is";
             return Err(refusal(ProblemCode::NoUsableColumn, message, help));
         }
-        Ok(Self { row: row.number, above, cells: row.cells.clone(), headings, columns, name_column })
+        Ok(Self {
+            row: row.number,
+            above,
+            passed: above + 1,
+            cells: row.cells.clone(),
+            headings,
+            columns,
+            name_column,
+        })
+    }
+
+    /// The columns of a table without headings, as the options say them by their places. Each is called by the first
+    /// thing that stands in it, so that people know it again.
+    pub(super) fn none(table: &Table, options: &IntakeOptions) -> Result<Self, Problems> {
+        if table.rows.is_empty() {
+            let help = "paste a row for each service";
+            return Err(refusal(ProblemCode::EmptyInput, "the table is empty", help));
+        }
+        let asked = asked(options)?;
+        let wide = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let (mut cells, mut columns) = (Vec::with_capacity(wide), Vec::new());
+        for index in 0..wide {
+            let stands = table.rows.iter().filter_map(|row| row.cells.get(index));
+            let first = stands.map(Cell::as_text).find(|text| !text.is_empty()).unwrap_or_default();
+            cells.push(Cell::Text(format!("column {} (`{}`)", index + 1, cut(first))));
+            let place = (index + 1).to_string();
+            let said = asked.iter().find(|(one, _)| *one == place).and_then(|(_, field)| *field);
+            let free = |field: &Field| columns.iter().all(|(_, one): &(usize, &Field)| one.key != field.key);
+            if let Some(field) = said {
+                if !free(field) {
+                    let message = format!("two columns are to be `{}`", field.key);
+                    let help = format!("say which one is `{}`", field.key);
+                    return Err(refusal(ProblemCode::AmbiguousColumn, message, help));
+                }
+                columns.push((index, field));
+            }
+        }
+        let name_column = columns.iter().find(|(_, field)| field.what == What::Name).map(|(index, _)| *index);
+        Ok(Self { row: 0, above: 0, passed: 0, cells, headings: Vec::new(), columns, name_column })
     }
 
     /// What a column is headed with, cut for messages.

@@ -43,6 +43,9 @@ pub struct IntakeOptions {
     pub columns: Vec<(String, Option<String>)>,
     /// Whether a comma stands before decimals, where that is known.
     pub decimal_comma: Option<bool>,
+    /// Whether the table has no row of headings. Its columns are then known by their places alone, and those that
+    /// [`columns`](Self::columns) does not name are left out.
+    pub without_headings: bool,
     /// What one unit of a foreign currency is worth in the portfolio's.
     pub rates: Vec<(Currency, Decimal)>,
 }
@@ -106,7 +109,11 @@ pub fn intake(input: &[u8], options: &IntakeOptions) -> Result<Intake, Problems>
     let decoded = bytes::decode(input)?;
     let json = decoded.text.trim_start().starts_with('{');
     let mut table = if json { table::of_json(&decoded.text)? } else { table::of_text(&decoded.text)? };
-    let header = Header::find(&table, options)?;
+    let header = if options.without_headings {
+        Header::none(&table, options)?
+    } else {
+        Header::find(&table, options)?
+    };
     let mut report = IntakeReport::new(
         Provenance::of(input),
         TableSource {
@@ -119,7 +126,10 @@ pub fn intake(input: &[u8], options: &IntakeOptions) -> Result<Intake, Problems>
         },
     );
     fill_merged(&mut table, &header, &mut report);
-    let rows: Vec<&Row> = table.rows.iter().skip(header.above + 1).collect();
+    if header.name_column.is_none() {
+        report.question("which column holds the names of the services?".to_owned());
+    }
+    let rows: Vec<&Row> = table.rows.iter().skip(header.passed).collect();
     report.counts.rows = rows.len();
     let currency = currency(&rows, &header, options, &mut report);
     report.currency = currency;

@@ -10,6 +10,9 @@ pub const MAX_COLUMNS: usize = 200;
 /// The most bytes of a table that are read.
 pub(super) const MAX_BYTES: usize = 16 * 1024 * 1024;
 
+/// The most bytes of a cell: more than that is the rest of a table after a quotation mark that is never closed.
+const MAX_CELL: usize = 32_767;
+
 /// What stands in one cell.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) enum Cell {
@@ -69,10 +72,12 @@ pub(super) fn of_text(text: &str) -> Result<Table, Problems> {
     let (mut line, mut have) = (1_usize, 0_usize);
     loop {
         let (result, read, written) = reader.read_field(input, out.get_mut(have..).unwrap_or_default());
+        // What is left of a field at the end of the text began in the row that is known.
+        let begins = have == 0;
         have += written;
         // Blank lines before a record are passed over, but counted.
         let passed = input.get(..read).unwrap_or_default();
-        if cells.is_empty() {
+        if cells.is_empty() && begins {
             number = line
                 + passed
                     .iter()
@@ -87,6 +92,13 @@ pub(super) fn of_text(text: &str) -> Result<Table, Problems> {
                 let field = String::from_utf8_lossy(out.get(..have).unwrap_or_default());
                 have = 0;
                 let field = field.trim();
+                if field.len() > MAX_CELL {
+                    let message = format!("a cell of row {number} holds {} bytes of text", field.len());
+                    let help = format!(
+                        "close or remove the quotation mark that it begins with; cells have up to {MAX_CELL} bytes"
+                    );
+                    return Err(Problems::one(Problem::new(ProblemCode::TooLarge, "", message, help)));
+                }
                 cells.push(if field.is_empty() { Cell::Empty } else { Cell::Text(field.to_owned()) });
                 if record_end {
                     let cells = std::mem::take(&mut cells);
@@ -269,6 +281,10 @@ mod tests {
             rows("a,b\n\"x\ny\",\"1,000\"\nz,3"),
             (Some(','), vec![row(1, "a|b"), row(2, "x\ny|1,000"), row(4, "z|3")])
         );
+        let open = format!("a,b\n\"x,{}", "1,2\n".repeat(10_000));
+        let problems = of_text(&open).unwrap_err();
+        let said: Vec<&str> = problems.iter().map(|problem| problem.message()).collect();
+        assert_eq!(said, ["a cell of row 2 holds 40001 bytes of text"]);
         assert_eq!(rows("one\ntwo").1, vec![row(1, "one"), row(2, "two")]);
         assert_eq!(rows("").1, vec![]);
     }

@@ -132,3 +132,15 @@ impl CostType {
         self == Self::Opportunity
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::RecurringCost;
+
+    #[test]
+    fn no_line_of_a_portfolio_takes_a_code_of_the_ledger() {
+        let codes: Vec<_> = ItemCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes, RecurringCost::TAKEN);
+    }
+}

@@ -716,6 +716,15 @@ impl Read for Date {
         let text: &str = match &node.value {
             Value::Text(text) => text,
             Value::Date(date) => date,
+            // An event as calendars publish them.
+            Value::Table(_) => {
+                problems.push(at.problem(
+                    ProblemCode::WrongType,
+                    "expected a date such as \"2026-11-27\", found a table",
+                    "write the date alone; `whorunsit holidays FILE` makes a list of those of a published calendar",
+                ));
+                return None;
+            }
             _ => {
                 problems.push(at.wrong_type(node, "a date such as \"2026-11-27\""));
                 return None;
@@ -727,7 +736,7 @@ impl Read for Date {
             problems.push(at.problem(
                 ProblemCode::InvalidDate,
                 format!("`{shown}` is not a calendar date"),
-                "write year, month and day: \"2026-11-27\"",
+                date_help(text),
             ));
         }
         date
@@ -735,6 +744,25 @@ impl Read for Date {
 
     fn fallback() -> Self {
         Self::default()
+    }
+}
+
+/// How to write a date that was written in another order.
+fn date_help(text: &str) -> String {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+    let part = |index: usize| parts.get(index).copied().filter(|part| part.len() <= 2);
+    let year = parts.get(2).filter(|year| year.len() == 4 && parts.len() == 3);
+    let date = |month: Option<&str>, day: Option<&str>| {
+        parse_date(&format!("{}-{:0>2}-{:0>2}", year?, month?, day?))
+    };
+    match (date(part(1), part(0)), date(part(0), part(1))) {
+        (Some(british), Some(american)) if british != american => {
+            format!(
+                "write year, month and day: \"{british}\" if the day stands first, \"{american}\" if the month does"
+            )
+        }
+        (Some(date), _) | (None, Some(date)) => format!("write year, month and day: \"{date}\""),
+        (None, None) => "write year, month and day: \"2026-11-27\"".to_owned(),
     }
 }
 
@@ -781,6 +809,9 @@ mod tests {
                 }
             }
         }
+        assert!(date_help("25/12/2026").ends_with("\"2026-12-25\""));
+        assert!(date_help("1.5.2026").contains("\"2026-05-01\" if the day stands first, \"2026-01-05\""));
+        assert!(date_help("31/31/2026").ends_with("\"2026-11-27\""));
         for text in ["", "2026-11-27T10:00", "+002026-11-27", "20261127", "2026-11-2é"] {
             assert_eq!(parse_date(text), None, "{text}");
         }

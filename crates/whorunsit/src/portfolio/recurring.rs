@@ -148,6 +148,31 @@ impl Driver {
 }
 
 impl RecurringCost {
+    /// The item codes of lines that every ledger has: none of them may be its name.
+    pub(crate) const TAKEN: [&str; 21] = [
+        "throughput-setup",
+        "reliability-setup",
+        "learning-setup",
+        "throughput-transition",
+        "reliability-transition",
+        "learning-transition",
+        "deployments",
+        "feature-delay",
+        "standby",
+        "operations-work",
+        "rework",
+        "response-effort",
+        "callouts",
+        "step-effort",
+        "step-delay",
+        "loss-in-working-hours",
+        "loss-out-of-hours",
+        "loss-waiting",
+        "improvements",
+        "insight-delay",
+        "own-cost",
+    ];
+
     /// What it is paid for.
     #[must_use]
     pub fn driver(&self) -> Driver {

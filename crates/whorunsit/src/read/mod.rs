@@ -4,6 +4,7 @@
 //! values; [`record!`] derives it for a table, so that a struct's fields are the format's keys.
 
 mod closed_words;
+mod hint;
 mod json;
 mod metadata;
 mod node;

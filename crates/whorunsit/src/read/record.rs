@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::hint;
 use super::node::{Entry, Node, Value};
 use crate::problem::{Gathered, Problem, ProblemCode, cut};
 use crate::read::metadata::Metadata;
@@ -145,9 +146,12 @@ impl<'n, 't> Fields<'n, 't> {
         let all = || told().chain(besides.iter().copied());
         for entry in entries.iter().filter(|entry| !all().any(|key| key == entry.key)) {
             problems.push_with(|| {
-                let help = match suggestion(&entry.key, all()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("remove it; the keys here are {}", words(&told().collect::<Vec<_>>())),
+                let help = match (hint::for_key(&entry.key), suggestion(&entry.key, all())) {
+                    (Some(help), _) => help,
+                    (None, Some(near)) => format!("did you mean `{near}`?"),
+                    (None, None) => {
+                        format!("remove it; the keys here are {}", words(&told().collect::<Vec<_>>()))
+                    }
                 };
                 let message = format!("unknown key `{}`", cut(&entry.key));
                 Path::Key(at, &entry.key).problem(ProblemCode::UnknownKey, message, help)
@@ -211,9 +215,10 @@ pub(crate) fn read_word<T: Copy>(
     }
     problems.push_with(|| {
         let all: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
-        let help = match suggestion(text, all.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`? It is one of {}", words(&all)),
-            None => format!("write one of {}", words(&all)),
+        let help = match (hint::for_word(text, &all), suggestion(text, all.iter().copied())) {
+            (Some(help), _) => help.to_owned(),
+            (None, Some(near)) => format!("did you mean `{near}`? It is one of {}", words(&all)),
+            (None, None) => format!("write one of {}", words(&all)),
         };
         at.problem(ProblemCode::UnknownWord, format!("`{}` is not known here", cut(text)), help)
     });

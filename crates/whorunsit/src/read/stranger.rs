@@ -8,6 +8,10 @@ const LOOKED_AT: usize = 4096;
 /// What takes a table in.
 const INTAKE: &str = "take it in as a table of services: `whorunsit intake FILE`";
 
+/// What reads bank holidays.
+const HOLIDAYS: &str =
+    "write those of one year into a portfolio: `whorunsit holidays FILE --year 2026 --into PORTFOLIO`";
+
 /// A file of another kind, where that is plain to see.
 pub(super) fn recognised(bytes: &[u8]) -> Option<Problem> {
     let (what, help) = kind(bytes.get(..LOOKED_AT).unwrap_or(bytes))?;
@@ -31,6 +35,9 @@ fn kind(start: &[u8]) -> Option<(&'static str, &'static str)> {
     }
     let text = String::from_utf8_lossy(start);
     let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with("BEGIN:VCALENDAR") {
+        return Some(("a calendar (iCalendar)", HOLIDAYS));
+    }
     if text.starts_with(['{', '[']) {
         return of_json(text);
     }
@@ -45,9 +52,7 @@ fn kind(start: &[u8]) -> Option<(&'static str, &'static str)> {
 fn of_json(text: &str) -> Option<(&'static str, &'static str)> {
     let has = |key: &str| text.contains(&format!("\"{key}\""));
     if has("division") && has("events") && !has("schema") {
-        let help =
-            "write its dates of one planning year into the portfolio, as `bank_holidays` of [calendar]";
-        return Some(("a calendar of bank holidays as GOV.UK publishes it (JSON)", help));
+        return Some(("a calendar of bank holidays as GOV.UK publishes it (JSON)", HOLIDAYS));
     }
     if has("apiVersion") && has("kind") && !has("schema") {
         return Some(of_yaml(text));
@@ -75,10 +80,7 @@ fn of_yaml(text: &str) -> (&'static str, &'static str) {
              writes one to start from",
         )
     } else if text.contains("date:") {
-        (
-            "a list of dates (YAML)",
-            "write its dates of one planning year into the portfolio, as `bank_holidays` of [calendar]: 2026-12-25",
-        )
+        ("a list of dates (YAML)", HOLIDAYS)
     } else {
         ("YAML", "portfolios are TOML or JSON: `whorunsit init` writes one to start from")
     }
@@ -110,6 +112,7 @@ mod tests {
             (b"services:\n  - name: a\n", "YAML"),
             (b"\xef\xbb\xbfname;kind;team\na;digital;\n", "CSV"),
             (b"name,kind\n\"Caf\xe9\",digital\n", "CSV"),
+            (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "iCalendar"),
             (b"{\"england-and-wales\": {\"division\": \"england-and-wales\", \"events\": []}}", "GOV.UK"),
         ] {
             let problem = recognised(bytes).unwrap_or_else(|| panic!("{what}"));

@@ -138,7 +138,7 @@ pub struct AccountabilityAndBudgets {
 
 /// How specialists are best arranged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SpecialistsFigure"))]
 pub struct Specialists {
     /// Each group of specialists that the portfolio names.
     pub specialists: Vec<SpecialistAdvice>,

@@ -114,6 +114,11 @@ const NEXT: usize = 3;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
+    Ok(ready_and_accountable(portfolio)?.0)
+}
+
+/// What [`ready`] and [`accountability`] answer, from one look at the portfolio.
+pub(crate) fn ready_and_accountable(portfolio: &Portfolio) -> Result<(Readiness, Accountability), Error> {
     let file = portfolio.file();
     let evidence = Evidence::of(portfolio)?;
     let horizon_years = evidence.comparison.horizon_years;
@@ -163,7 +168,7 @@ pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
         objections.iter().flat_map(|objection| objection.actions.iter().cloned()).collect();
     next_actions.sort_by_key(Action::order);
     next_actions.truncate(NEXT);
-    Ok(Readiness {
+    let readiness = Readiness {
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,
@@ -173,10 +178,11 @@ pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
         next_actions,
         teams,
         chaos_days: chaos::plan(&evidence)?,
-        missing: accountability.missing,
-        assumptions: accountability.assumptions,
+        missing: accountability.missing.clone(),
+        assumptions: accountability.assumptions.clone(),
         objections,
-    })
+    };
+    Ok((readiness, accountability))
 }
 
 impl Questions {

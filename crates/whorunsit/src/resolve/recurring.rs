@@ -34,6 +34,11 @@ impl Checks {
         let mut within = Vec::with_capacity(costs.len());
         for (index, cost) in costs.iter().enumerate() {
             let path = |key: &str| format!("/recurring_costs/{index}/{key}");
+            if RecurringCost::TAKEN.contains(&&*cost.name) {
+                let message = format!("`{}` is the item code of a line that every ledger has", cost.name);
+                let help = "give it a name of its own, so that the two are not added up under one code";
+                self.problem(ProblemCode::DuplicateName, path("name"), message, help);
+            }
             self.recurring_cost(cost, &path);
             let names = file.domains.iter().map(|domain| &*domain.name);
             let what = ("domain", ProblemCode::UnknownDomain);

@@ -29,6 +29,7 @@ pub struct ServiceFlips {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SelectionFlip {
     /// The key of the input: `exposure_per_hour` or `feature_demand`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["exposure_per_hour", "feature_demand"])))]
     pub input: &'static str,
     /// Whether it changes above this value or, for an exposure, at or below it.
     pub above: bool,

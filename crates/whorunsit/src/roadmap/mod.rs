@@ -1,0 +1,155 @@
+//! The roadmap: one page with dates for whoever decides, in the forms that other tools take.
+
+mod gantt;
+mod html;
+mod jira;
+mod markdown;
+mod markup;
+mod mermaid;
+mod page;
+mod steps;
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use self::steps::{RoadmapStep, StepKind};
+use crate::assumption::Assumption;
+use crate::currency::Currency;
+use crate::error::Error;
+use crate::gate::Works;
+use crate::problem::Gathered;
+use crate::provenance::Provenance;
+use crate::read::{Node, Path, Read, read_word};
+use crate::readiness::{PilotCandidate, ready_and_accountable};
+use crate::recommendation::recommend;
+use crate::resolve::Portfolio;
+use crate::transition::{TeamHeldBack, plan};
+
+/// A roadmap, with the page that says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Roadmap {
+    /// Version, and digest of the input.
+    pub provenance: Provenance,
+    /// The portfolio's name.
+    pub name: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The first day; `None` where the portfolio does not say, and months are counted.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub start: Option<Date>,
+    /// What happens when: enabling work, set-up, change-over, and when it has paid for itself.
+    pub steps: Vec<RoadmapStep>,
+    /// Every team that changes over, the best pilot first.
+    pub candidates: Vec<PilotCandidate>,
+    /// Teams that are not ready and stay as they are, with what they lack.
+    pub held_back: Vec<TeamHeldBack>,
+    /// The form of `document`.
+    pub format: RoadmapFormat,
+    /// The page.
+    pub document: String,
+    /// Every default that it rests on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// The form of a roadmap's document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RoadmapFormat {
+    /// One page for documents.
+    #[default]
+    Markdown,
+    /// One page that needs nothing else, for browsers and printers.
+    Html,
+    /// A gantt chart for whatever draws Mermaid.
+    Mermaid,
+    /// CSV that Jira imports: an epic for each wave, and a task for each piece of work.
+    Jira,
+}
+
+impl RoadmapFormat {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Mermaid, Self::Jira];
+
+    /// Its word in options and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Mermaid => "mermaid",
+            Self::Jira => "jira",
+        }
+    }
+}
+
+impl fmt::Display for RoadmapFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Read for RoadmapFormat {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &Self::ALL.map(|format| (format.as_str(), format)), at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::default()
+    }
+}
+
+/// Draws up the roadmap from who runs services today to what is recommended: who runs what, what it costs and protects, who
+/// pays and is accountable, what stands in the way, what happens when, and where to start.
+///
+/// # Errors
+/// [`Error::Overflow`] when an amount does not fit 28 digits.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::{Portfolio, RoadmapFormat, roadmap};
+///
+/// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
+/// let roadmap = roadmap(&Portfolio::read(text.as_bytes())?, RoadmapFormat::Mermaid)?;
+/// assert!(roadmap.document.starts_with("gantt\n"));
+/// assert_eq!(roadmap.candidates[0].name.as_ref(), "bedroom");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn roadmap(portfolio: &Portfolio, format: RoadmapFormat) -> Result<Roadmap, Error> {
+    let plan = plan(portfolio)?;
+    let (readiness, accountability) = ready_and_accountable(portfolio)?;
+    let recommendation = recommend(portfolio)?;
+    let works = Works::of(portfolio);
+    let steps = steps::of(&plan, &works);
+    let page = page::Told {
+        recommendation: &recommendation,
+        plan: &plan,
+        readiness: &readiness,
+        accountability: &accountability,
+        steps: &steps,
+        works: &works,
+        pilot: portfolio.file().transition_plan.as_ref().and_then(|rules| rules.pilot.as_ref()),
+    };
+    let document = match format {
+        RoadmapFormat::Markdown => markdown::page(&page.title(), &page.blocks()),
+        RoadmapFormat::Html => html::page(&page.title(), &page.blocks(), &page.traced()),
+        RoadmapFormat::Mermaid => mermaid::chart(&page.title(), &steps),
+        RoadmapFormat::Jira => jira::rows(&page, &works),
+    };
+    Ok(Roadmap {
+        provenance: plan.provenance.clone(),
+        name: plan.name.clone(),
+        currency: plan.currency,
+        start: plan.start,
+        candidates: page.candidates().to_vec(),
+        held_back: plan.held_back.clone(),
+        steps,
+        format,
+        document,
+        assumptions: readiness.assumptions.clone(),
+    })
+}
