@@ -1,8 +1,9 @@
-//! The compiled half of the Python package: the facade as two functions.
+//! The compiled half of the Python package: the facades of deciding and of measuring.
 //!
 //! Everything a user meets is Python, beside this file in `whorunsit/`.
 
 mod frames;
+mod measure;
 
 use std::panic::{UnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +25,8 @@ const TICK: Duration = Duration::from_millis(50);
 mod _core {
     #[pymodule_export]
     use super::frames::{changed, columns};
+    #[pymodule_export]
+    use super::measure::measured;
     use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
     use super::{call, stream_digest, watch};
@@ -32,7 +35,9 @@ mod _core {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("SCHEMA", frames::SCHEMA)?;
         module.add("MAX_DEPTH", frames::MAX_DEPTH)?;
-        module.add("MONEY_KEYS", PyTuple::new(module.py(), facade::MONEY_KEYS)?)?;
+        let of_measuring = whorunsit_measure::facade::MONEY_KEYS;
+        let money: Vec<_> = facade::MONEY_KEYS.into_iter().chain(of_measuring).collect();
+        module.add("MONEY_KEYS", PyTuple::new(module.py(), money)?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

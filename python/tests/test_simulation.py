@@ -121,7 +121,11 @@ def test_false_of_progress_stops_the_work_and_nothing_else_does(slow: str, small
     assert caught.value.code == "cancelled" and time.monotonic() - start < 10
     answers: list[object] = [None, 0, "", []]
     for answer in answers:
-        whorunsit.simulate(small, trials=2048, progress=lambda done, total, answer=answer: answer)
+
+        def told(done: int, total: int, answer: object = answer) -> object:
+            return answer
+
+        whorunsit.simulate(small, trials=2048, progress=told)
 
 
 def test_progress_is_a_function(costed: pathlib.Path) -> None:

@@ -448,9 +448,12 @@ impl Page {
 
 /// What a page can be traced back to, and what says how to draw its trials again.
 pub(crate) fn traced(provenance: &Provenance, draws: &str) -> String {
-    let digest = provenance.input_sha256.as_deref().unwrap_or_default();
-    let short = digest.get(..16).unwrap_or(digest);
-    format!("whorunsit {}, input sha256 {short}{draws}", provenance.version)
+    // A portfolio that was changed after it was read has no digest.
+    let input = provenance
+        .input_sha256
+        .as_deref()
+        .map_or_else(String::new, |digest| format!(", input sha256 {}", digest.get(..16).unwrap_or(digest)));
+    format!("whorunsit {}{input}{draws}", provenance.version)
 }
 
 /// The lines of rows of texts, within the page's width.

@@ -9,6 +9,7 @@ use whorunsit::{Policy, Portfolio, Problems};
 use crate::text::visible;
 
 /// The bytes of an input and the name that messages give it.
+#[derive(Clone)]
 pub(crate) struct Source {
     name: String,
     bytes: Vec<u8>,

@@ -34,6 +34,8 @@ mod dates;
 mod delivery;
 mod estimates;
 mod events;
+mod export;
+pub mod facade;
 mod figures;
 mod guess;
 mod headline;
@@ -61,6 +63,7 @@ pub use delivery::{
 };
 pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseEstimate, ResponsePlace};
 pub use events::{Event, Events, read_events};
+pub use export::{Export, MappingChoice};
 pub use figures::{Figures, HandOffs, Lengths};
 pub use guess::header;
 pub use incidents::{Incident, Incidents, read_incidents};

@@ -43,6 +43,8 @@ from ._commands import (
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
+from ._measure import measure, review, triage
+from ._measured import Measurement, Review, Triage
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -69,17 +71,20 @@ __all__ = [
     "Comparison",
     "Costs",
     "Intake",
+    "Measurement",
     "Portfolio",
     "PortfolioError",
     "Problem",
     "Readiness",
     "Recommendation",
+    "Review",
     "Roadmap",
     "Scenarios",
     "SchedulePlan",
     "Sensitivity",
     "Simulation",
     "TransitionPlan",
+    "Triage",
     "__version__",
     "accept",
     "intake",
@@ -88,15 +93,18 @@ __all__ = [
     "check",
     "compare",
     "costs",
+    "measure",
     "plan",
     "ready",
     "recommend",
+    "review",
     "roadmap",
     "scenarios",
     "schedules",
     "sensitivity",
     "simulate",
     "template",
+    "triage",
 ]
 
 

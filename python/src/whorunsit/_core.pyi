@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["MAX_DEPTH", "MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "watch"]
+__all__ = ["MAX_DEPTH", "MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "measured", "watch"]
 
 MAX_DEPTH: Final[int]
 MONEY_KEYS: Final[tuple[str, ...]]
@@ -14,4 +14,11 @@ def watch(
 ) -> str: ...
 def changed(portfolio: bytes, changes: bytes) -> str: ...
 def columns(portfolio: bytes) -> str: ...
+def measured(
+    command: str,
+    request: str,
+    incidents: tuple[str, object] | None = None,
+    deployments: tuple[str, object] | None = None,
+    work: tuple[str, object] | None = None,
+) -> str: ...
 def _stream_digest(seed: int) -> str: ...

@@ -199,6 +199,31 @@ def _dumps(lists: dict[str, list[dict[str, Any]]], origin: Origin) -> str:
         raise PortfolioError([dataclasses.replace(found, where=where)]) from None
 
 
+def as_csv(frame: Any, name: str) -> bytes:
+    """Return the rows of a frame as the CSV that measuring reads: dates in ISO 8601, what is missing empty."""
+    import csv
+    import io
+
+    columns, lists, _ = _columns(frame, name)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(zip(*([_csv_cell(value) for value in values] for values in lists)))
+    return text.getvalue().encode("utf-8")
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        # With its time even at midnight: an incident begins then.
+        return value.isoformat() if value == value else ""
+    value = cell(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
 class _NoForm(Exception):
     """A value that JSON has no form for."""
 

@@ -59,14 +59,20 @@ def findings_of(data: dict[str, Any]) -> list[dict[str, Any]]:
     Reasons, which only say why a service is run as it is, are with the services.
     """
     whose: list[tuple[str | None, str | None, Any]] = [(None, None, data.get("findings"))]
-    whose += [(service.get("name"), None, service.get("findings")) for service in data.get("services") or ()]
-    whose += [(None, schedule.get("name"), schedule.get("findings")) for schedule in data.get("schedules") or ()]
+    whose += [(service.get("name"), None, service.get("findings")) for service in _list(data, "services")]
+    whose += [(None, schedule.get("name"), schedule.get("findings")) for schedule in _list(data, "schedules")]
     return [
         {**finding, "service": service, "schedule": schedule}
         for service, schedule, findings in whose
         for finding in findings or ()
         if isinstance(finding, dict) and finding.get("severity") != "reason"
     ]
+
+
+def _list(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    # Of a review, it is how many.
+    found = data.get(key)
+    return found if isinstance(found, list) else []
 
 
 def _at(node: Any, path: str) -> Any:

@@ -15,7 +15,7 @@ function rules(): string {
 
 const SCREEN = `
 body { padding: 24px 16px; }
-.report { max-width: 19cm; margin: 0 auto; overflow-wrap: anywhere; }
+.report { max-width: 23cm; margin: 0 auto; overflow-wrap: break-word; }
 @media (max-width: 40em) { .report .columns { display: block; } .report table { display: block; overflow-x: auto; } }
 @media print { body { padding: 0; } .report { max-width: none; } }`;
 

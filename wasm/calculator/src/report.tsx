@@ -90,7 +90,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
               <tr key={index}>
                 <th><bdi>{service.name}</bdi></th>
                 <td>{MODEL_NAMES[service.operating_model]}{byHand.includes(service.name) && ", by hand"}{service.insurance?.agrees === false && <em> The money does not agree: {MODEL_NAMES[service.insurance.cheaper_model ?? ""]} is better by {money(size(service.insurance.net_benefit), currency)}.</em>}</td>
-                <td>{service.availability_target} %</td><td>{service.deployment_target}</td>
+                <td>{`${service.availability_target}\u00a0%`}</td><td>{service.deployment_target}</td>
                 {MODELS.map((model) => {
                   const costs = both?.[RESULT[model]];
                   return <td key={model} class="n">{costs === undefined ? "" : `${told(costs.premium_over_horizon, costs.partial, shortMoney)}, ${told(costs.loss_over_horizon, costs.partial, shortMoney)}`}</td>;

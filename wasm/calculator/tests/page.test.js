@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { button, exported, here, imported, inSight, offered, open, pasted, settled, shoot, state, twoHundred, visiting, toTab, unfold } from "./common.js";
 
@@ -748,12 +749,17 @@ test("the report is two or three printed pages, light also from a dark screen", 
     assert.match(path, /-report\.html$/u);
     const text = readFileSync(path, "utf8");
     assert.doesNotMatch(text, /<script|<link|url\(|https?:/u);
+    const alone = await site.browser.newPage({ colorScheme: "dark" });
+    const wrong = [];
+    alone.on("console", (message) => wrong.push(message.text()));
     for (const width of [360, 1360]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.setContent(text);
-      assert.equal(await page.locator(".report .decision").innerText(), "Let product teams run 2 of 3 services; operations keep 1.");
-      assert.deepEqual(await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector(".report")).color, document.querySelectorAll("main > *").length]), ["rgb(255, 255, 255)", "rgb(0, 0, 0)", 1]);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
-      await shoot(page, `23-report-file-${width}`, { fullPage: true });
+      await alone.setViewportSize({ width, height: 900 });
+      await alone.goto(pathToFileURL(path).href);
+      assert.equal(await alone.locator(".report .decision").innerText(), "Let product teams run 2 of 3 services; operations keep 1.");
+      assert.deepEqual(await alone.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector(".report")).color, document.querySelectorAll("main > *").length]), ["rgb(255, 255, 255)", "rgb(0, 0, 0)", 1]);
+      assert.ok((await alone.evaluate(() => document.documentElement.scrollWidth)) <= width);
+      await shoot(alone, `23-report-file-${width}`, { fullPage: true });
     }
+    assert.deepEqual(wrong, []);
+    await alone.close();
   }));

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use whorunsit::OperatingModel;
-use whorunsit_measure::{Field, ReadOptions};
+use whorunsit_measure::facade::Request;
+use whorunsit_measure::{Field, Mapping};
 
+use super::mapping_file;
+use crate::Stop;
 use crate::args::Format;
 
 /// How to read an export.
@@ -36,15 +39,19 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// The options of the library.
-    pub(crate) fn options(&self) -> ReadOptions {
-        ReadOptions {
-            time_zone: self.time_zone.clone(),
-            date_formats: self.date_format.clone(),
-            encoding: self.encoding.clone(),
-            separator: self.separator,
-            priorities: self.priorities.clone(),
-        }
+    /// Asks the library for it.
+    pub(crate) fn ask(&self, request: &mut Request) -> Result<(), Stop> {
+        let given = self.mapping.as_deref();
+        request.mapping_text =
+            given.map(|name| mapping_file(name, Mapping::presets())).transpose()?.flatten();
+        request.mapping = self.mapping.clone();
+        request.columns = self.column.iter().cloned().collect();
+        request.time_zone = self.time_zone.clone();
+        request.date_formats = self.date_format.clone();
+        request.encoding = self.encoding.clone();
+        request.separator = self.separator;
+        request.priorities = self.priorities.clone();
+        Ok(())
     }
 }
 
@@ -69,15 +76,13 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// The options of the library.
-    pub(crate) fn options(&self) -> whorunsit_measure::MeasureOptions {
-        whorunsit_measure::MeasureOptions {
-            from: self.from,
-            to: self.to,
-            calendar_time_zone: self.calendar_time_zone.clone(),
-            moved: self.moved.clone(),
-            operating_model: self.operating_model,
-        }
+    /// Asks the library for it.
+    pub(crate) fn ask(&self, request: &mut Request) {
+        request.from = self.from.map(|day| day.to_string());
+        request.to = self.to.map(|day| day.to_string());
+        request.calendar_time_zone = self.calendar_time_zone.clone();
+        request.operating_model = self.operating_model.map(|model| model.as_str().to_owned());
+        request.moved = self.moved.iter().map(|(service, day)| (service.clone(), day.to_string())).collect();
     }
 }
 

@@ -7,24 +7,21 @@ mod words;
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Serialize;
 use whorunsit::Portfolio;
-use whorunsit_measure::{
-    Incidents, Mapping, Measurement, Refusal, Written, header, measure, read_incidents, write_estimates,
-};
+use whorunsit_measure::facade::{Answer, Exports, Request, Stopped, measured};
+use whorunsit_measure::{Export, Mapping};
 
-use self::args::{Measure, Reading};
+use self::args::Measure;
 use crate::args::Format;
 use crate::page::View;
 use crate::source::Source;
 use crate::text::visible;
 use crate::{Stop, output, print, read, target};
 
-/// How much of a file tells what it is.
-const BEGINNING: u64 = 1 << 16;
 /// The largest mapping file.
 const MAX_MAPPING: u64 = 1 << 20;
 
@@ -42,64 +39,55 @@ pub(crate) fn run(arguments: Measure, view: View) -> Result<(), Stop> {
     let goal = |file: &Path, force| target(file, force, &inputs);
     let write = arguments.write.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
     let rejected_file = arguments.rejected.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
-    let export = Export::open(file)?;
-    let mapping = export.mapping(&arguments.reading)?;
+    let mut request = Request { write: write.is_some(), ..Request::default() };
+    arguments.reading.ask(&mut request)?;
+    arguments.span.ask(&mut request);
+    let export = open(file)?;
     if arguments.guess {
-        return print(&mapping.to_toml());
+        return print(
+            &export.mapping(&request.choice(), &request.reading()).map_err(Stop::Unmeasured)?.to_toml(),
+        );
     }
     let mut rejected = String::from("line,reason,value\n");
     let wanted = rejected_file.is_some();
-    let guessed = arguments.reading.mapping.is_none();
-    let mut incidents = export.incidents(&mapping, &arguments.reading, &mut |row| {
-        if wanted {
-            rejected.push_str(&row);
-        }
-    })?;
-    if guessed {
-        let name = &mapping.name;
-        let note = format!("the mapping is `{name}`, which fits the header best: `--mapping` says otherwise");
-        incidents.source.assumed.push(note);
-    }
     let portfolio = arguments.portfolio.as_deref().map(portfolio).transpose()?;
-    let read_portfolio = portfolio.as_ref().map(|(_, portfolio)| portfolio);
-    let measured = measure(incidents, read_portfolio, &arguments.span.options()).map_err(Stop::Unmeasured)?;
-    let written = match (&write, &portfolio, &measured.estimates) {
-        (Some(_), Some((source, _)), Some(estimates)) => {
-            Some(write_estimates(source.text(), estimates).map_err(Stop::Unmeasured)?)
+    request.portfolio = portfolio.as_ref().map(|source| source.text().to_owned());
+    let exports = Exports { incidents: Some(export), ..Exports::default() };
+    let measured = measured(&request, exports, &mut |line, reason, value| {
+        if wanted {
+            let value = value.unwrap_or_default().replace('"', "\"\"");
+            let _ = writeln!(rejected, "{line},{},\"{value}\"", reason.as_str());
         }
-        _ => None,
-    };
-    answer(&measured, written.as_ref(), arguments.format, view)?;
+    })
+    .map_err(|stopped| stop(stopped, portfolio.as_ref(), arguments.write.as_deref()))?;
+    match arguments.format {
+        Format::Json => print_json(&Answer::new(&measured))?,
+        Format::Csv => print(&page::csv(&measured.measurement)?)?,
+        Format::Table | Format::Markdown => {
+            print(&page::page(&measured.measurement, measured.written.as_ref(), view))?;
+        }
+    }
     if let Some(file) = &rejected_file {
         file.write(&rejected)?;
     }
-    if let (Some(file), Some(written)) = (&write, &written) {
-        // What is written must be a portfolio again.
-        if let Err(problems) = Portfolio::read(written.text.as_bytes()) {
-            let path = arguments.write.clone().unwrap_or_default();
-            let source = Source::of(visible(&path.to_string_lossy()), written.text.clone().into_bytes());
-            return Err(Stop::Problems(source, problems));
-        }
+    if let (Some(file), Some(written)) = (&write, &measured.written) {
         file.write(&written.text)?;
     }
     Ok(())
 }
 
-/// The envelope of an answer.
-#[derive(Serialize)]
-struct Answer<'a, T> {
-    ok: bool,
-    #[serde(flatten)]
-    result: &'a T,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    written: Option<&'a Written>,
-}
-
-fn answer(measured: &Measurement, written: Option<&Written>, format: Format, view: View) -> Result<(), Stop> {
-    match format {
-        Format::Json => print_json(&Answer { ok: true, result: measured, written }),
-        Format::Csv => print(&page::csv(measured)?),
-        Format::Table | Format::Markdown => print(&page::page(measured, written, view)),
+/// Why the library has no answer, with the text that it is about.
+pub(crate) fn stop(stopped: Stopped, portfolio: Option<&Source>, written: Option<&Path>) -> Stop {
+    let named = |text: String| {
+        let name = written.map(|file| visible(&file.to_string_lossy())).unwrap_or_default();
+        Source::of(name, text.into_bytes())
+    };
+    match stopped {
+        Stopped::Refused(refusal) => Stop::Unmeasured(refusal),
+        Stopped::Problems(problems) => {
+            Stop::Problems(portfolio.cloned().unwrap_or_else(|| named(String::new())), problems)
+        }
+        Stopped::Unwritable(problems, text) => Stop::Problems(named(text), problems),
     }
 }
 
@@ -130,74 +118,23 @@ pub(crate) fn mapping_file(
     }
 }
 
-/// A portfolio with its text.
-pub(crate) fn portfolio(file: &Path) -> Result<(Source, Portfolio), Stop> {
+/// A portfolio's text, if it is one.
+pub(crate) fn portfolio(file: &Path) -> Result<Source, Stop> {
     let source = read(file)?;
     match Portfolio::read(source.bytes()) {
-        Ok(portfolio) => Ok((source, portfolio)),
+        Ok(_) => Ok(source),
         Err(problems) => Err(Stop::Problems(source, problems)),
     }
 }
 
-/// An export that is open, and its beginning.
-pub(crate) struct Export {
-    name: String,
-    beginning: Vec<u8>,
-    rest: Box<dyn Read>,
-}
-
-impl Export {
-    pub(crate) fn open(file: &Path) -> Result<Self, Stop> {
-        let (name, mut rest): (_, Box<dyn Read>) = match file == Path::new("-") {
-            true => ("standard input".to_owned(), Box::new(io::stdin())),
-            false => {
-                let name = visible(&file.to_string_lossy());
-                let opened = File::open(file).map_err(|error| Stop::File(name.clone(), error))?;
-                (name, Box::new(opened))
-            }
-        };
-        let mut beginning = Vec::new();
-        let read = rest.by_ref().take(BEGINNING).read_to_end(&mut beginning);
-        read.map_err(|error| Stop::File(name.clone(), error))?;
-        Ok(Self { name, beginning, rest })
+/// An export, open.
+pub(crate) fn open(file: &Path) -> Result<Export<'static>, Stop> {
+    let failed = |name: &str, error| Stop::File(name.to_owned(), error);
+    if file == Path::new("-") {
+        let name = "standard input";
+        return Export::new(name, io::stdin()).map_err(|error| failed(name, error));
     }
-
-    /// The mapping that is asked for, else the one that fits the header best.
-    pub(crate) fn mapping(&self, reading: &Reading) -> Result<Mapping, Stop> {
-        let mut mapping = match reading.mapping.as_deref() {
-            None => {
-                let header = header(&self.beginning, &reading.options()).map_err(Stop::Unmeasured)?;
-                Mapping::guess(&header).ok_or_else(|| Stop::Unmeasured(Refusal::no_mapping(&header)))?
-            }
-            Some(name) => match mapping_file(name, Mapping::presets())? {
-                None => Mapping::preset(name).map_err(Stop::Unmeasured)?,
-                Some(text) => Mapping::read(name, &text).map_err(Stop::Unmeasured)?,
-            },
-        };
-        for (field, column) in &reading.column {
-            mapping = mapping.with_column(*field, column);
-        }
-        Ok(mapping)
-    }
-
-    /// Its name, and all of it.
-    fn input(self) -> (String, impl Read) {
-        (self.name, Cursor::new(self.beginning).chain(self.rest))
-    }
-
-    fn incidents(
-        self,
-        mapping: &Mapping,
-        reading: &Reading,
-        rejected: &mut dyn FnMut(String),
-    ) -> Result<Incidents, Stop> {
-        let (name, input) = self.input();
-        let mut told = |line: u64, reason: whorunsit_measure::Reason, value: Option<&str>| {
-            let value = value.unwrap_or_default().replace('"', "\"\"");
-            let mut row = String::new();
-            let _ = writeln!(row, "{line},{},\"{value}\"", reason.as_str());
-            rejected(row);
-        };
-        read_incidents(input, &name, mapping, &reading.options(), &mut told).map_err(Stop::Unmeasured)
-    }
+    let name = visible(&file.to_string_lossy());
+    let opened = File::open(file).map_err(|error| failed(&name, error))?;
+    Export::new(name.clone(), opened).map_err(|error| failed(&name, error))
 }

@@ -5,16 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use whorunsit::{Money, Triage};
-use whorunsit_measure::{
-    Events, Kind, Mapping, OngoingIncident, Review, WorkOptions, deployments, grows, measure, moment,
-    read_events, review, triage, work,
-};
+use whorunsit_measure::facade::{self, Answer, Exports, Request, triaged};
+use whorunsit_measure::{OngoingIncident, Review, grows};
 
 use super::args::{Reading, Span};
 use super::words::{figure, interval, known, length, named, percent, percent_interval};
-use super::{Answer, Export, portfolio, print_json};
+use super::{open, portfolio, print_json, stop};
 use crate::page::{Page, Style, View, traced};
 use crate::{Shown, Stop, print, target};
 
@@ -50,16 +47,18 @@ enum TextOrJson {
 
 /// Says what an incident asks for.
 pub(crate) fn run_triage(arguments: &TriageArguments) -> Result<(), Stop> {
-    let (_, portfolio) = portfolio(&arguments.portfolio)?;
-    let zone = match &arguments.time_zone {
-        Some(name) => whorunsit_measure::time_zone(name).map_err(Stop::Unmeasured)?,
-        None => TimeZone::system(),
+    let source = portfolio(&arguments.portfolio)?;
+    let request = Request {
+        portfolio: Some(source.text().to_owned()),
+        service: Some(arguments.service.clone()),
+        since: Some(arguments.since.clone()),
+        time_zone: arguments.time_zone.clone(),
+        now: arguments.now.map(|now| now.to_string()),
+        ..Request::default()
     };
-    let now = arguments.now.unwrap_or_else(Timestamp::now);
-    let since = moment(&arguments.since, now, &zone).map_err(Stop::Unmeasured)?;
-    let found = triage(&portfolio, &arguments.service, since, now, &zone).map_err(Stop::Unmeasured)?;
+    let found = triaged(&request).map_err(|stopped| stop(stopped, Some(&source), None))?;
     match arguments.format {
-        TextOrJson::Json => print_json(&Answer { ok: true, result: &found, written: None }),
+        TextOrJson::Json => print_json(&Answer::new(&found)),
         TextOrJson::Text => print(&triage_page(&found)),
     }
 }
@@ -140,37 +139,29 @@ pub(crate) fn run_review(arguments: &ReviewArguments, shown: Shown) -> Result<()
     let inputs: Vec<&Path> = given.into_iter().flatten().map(|file| &**file).collect();
     let output =
         arguments.output.as_deref().map(|file| target(file, arguments.force, &inputs)).transpose()?;
-    let (source, portfolio) = portfolio(&arguments.portfolio)?;
-    let export = Export::open(&arguments.incidents)?;
-    let mapping = export.mapping(&arguments.reading)?;
-    let incidents = export.incidents(&mapping, &arguments.reading, &mut |_| ())?;
-    let measured =
-        measure(incidents, Some(&portfolio), &arguments.span.options()).map_err(Stop::Unmeasured)?;
-    let period = measured.period.clone();
-    // The mapping and the columns are those of the incidents; every other file has its own.
-    let reading = Reading { mapping: None, column: Vec::new(), ..arguments.reading.clone() };
-    let events =
-        |file: &Option<PathBuf>, kind| file.as_deref().map(|file| events(file, kind, &reading)).transpose();
-    let deployed = events(&arguments.deployments, Kind::Deployments)?;
-    let deployed = deployed
-        .map(|events| deployments(events, Some(&portfolio), &period))
-        .transpose()
-        .map_err(Stop::Unmeasured)?;
-    let options = WorkOptions {
-        unplanned: arguments.unplanned.clone(),
-        improvements: arguments.improvements.clone(),
+    let source = portfolio(&arguments.portfolio)?;
+    let mut request = Request {
+        portfolio: Some(source.text().to_owned()),
+        unplanned: Some(arguments.unplanned.clone()),
+        improvements: Some(arguments.improvements.clone()),
         threshold_percent: arguments.threshold,
+        ..Request::default()
     };
-    let worked =
-        events(&arguments.work, Kind::Work)?.map(|events| work(events, Some(&portfolio), &period, &options));
-    let review = review(source.text(), &portfolio, measured, deployed, worked).map_err(Stop::Unmeasured)?;
+    arguments.reading.ask(&mut request)?;
+    arguments.span.ask(&mut request);
+    let exports = Exports {
+        incidents: Some(open(&arguments.incidents)?),
+        deployments: arguments.deployments.as_deref().map(open).transpose()?,
+        work: arguments.work.as_deref().map(open).transpose()?,
+    };
+    let found = facade::reviewed(&request, exports);
+    let review = found.map_err(|stopped| stop(stopped, Some(&source), None))?;
     let text = match arguments.format {
         ReviewFormat::Text => page(&review, shown.in_style(Style::Terminal)),
         ReviewFormat::Markdown => page(&review, shown.in_style(Style::Markdown)),
         ReviewFormat::Html => html(&review),
         ReviewFormat::Json => {
-            let answer = Answer { ok: true, result: &review, written: None };
-            let text = serde_json::to_string_pretty(&answer).map_err(std::io::Error::from)?;
+            let text = serde_json::to_string_pretty(&Answer::new(&review)).map_err(std::io::Error::from)?;
             format!("{text}\n")
         }
     };
@@ -178,18 +169,6 @@ pub(crate) fn run_review(arguments: &ReviewArguments, shown: Shown) -> Result<()
         Some(file) => file.write(&text),
         None => print(&text),
     }
-}
-
-/// Reads deployments or work items by the mapping of that kind whose columns fit best.
-fn events(file: &Path, kind: Kind, reading: &Reading) -> Result<Events, Stop> {
-    let export = Export::open(file)?;
-    let mapping = match export.mapping(reading) {
-        Ok(mapping) if mapping.kind == kind => mapping,
-        // What its own mapping then lacks is told.
-        _ => Mapping::preset(if kind == Kind::Work { "jira-work" } else { "deployments" })
-            .map_err(Stop::Unmeasured)?,
-    };
-    export.events(kind, &mapping, reading)
 }
 
 /// One section of the review.
@@ -518,11 +497,4 @@ fn heat_map(out: &mut String, review: &Review) {
         out.push_str("</tr>");
     }
     out.push_str("</tbody></table><p>Framed hours are worked.</p></section>\n");
-}
-
-impl Export {
-    fn events(self, kind: Kind, mapping: &Mapping, reading: &Reading) -> Result<Events, Stop> {
-        let (name, input) = self.input();
-        read_events(input, &name, kind, mapping, &reading.options()).map_err(Stop::Unmeasured)
-    }
 }

@@ -1,0 +1,210 @@
+"""Measuring: exports of incidents, deployments and work in, answers out."""
+
+from __future__ import annotations
+
+from . import _core
+from ._errors import PortfolioError
+from ._measured import Measurement, Review, Triage
+from ._portfolio import Portfolio
+
+TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
+if TYPE_CHECKING:
+    import datetime
+    import os
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ._encode import PortfolioSource
+    from ._types import OperatingModel
+
+
+def measure(
+    incidents: str | os.PathLike[str] | Any,
+    /,
+    *,
+    portfolio: PortfolioSource | Portfolio | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    time_zone: str | None = None,
+    date_formats: str | Sequence[str] | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    priorities: Sequence[int] | None = None,
+    from_date: str | datetime.date | None = None,
+    to_date: str | datetime.date | None = None,
+    calendar_time_zone: str | None = None,
+    operating_model: OperatingModel | None = None,
+    moved: Mapping[str, str | datetime.date] | None = None,
+) -> Measurement:
+    """Tell from an export of incidents what happened, service by service, and what that makes of a portfolio's estimates.
+
+    ``incidents`` is the path of a file (CSV or JSON, read as a stream), a file object of bytes or text, ``bytes``, or a pandas,
+    polars or Arrow frame. ``mapping`` names one that comes with whorunsit (``servicenow``, ``pagerduty``, ``generic`` …) or is a
+    path object of one's own; left out, the one that fits the header best is taken, and ``assumed`` says so. ``columns`` takes
+    fields from other columns: ``{"service": "cmdb_ci"}``. ``time_zone`` is that of dates without an offset, ``from_date`` and
+    ``to_date`` bound the period; the other options are those of ``whorunsit measure`` (docs/measuring.md).
+
+    With a ``portfolio`` the incidents are held against its targets and exposures, and :meth:`Measurement.to_portfolio` gives it
+    with measured estimates. Lengths of time are seconds; intervals are of 90 %.
+
+    Raises :class:`PortfolioError` for an export, an option or a portfolio that cannot be used, with code, message and help;
+    ``OSError`` if the file cannot be read. Ctrl-C ends it.
+
+    >>> import whorunsit
+    >>> measured = whorunsit.measure(
+    ...     b"id,service,opened,restored\\n1,shop,2026-01-05 10:00,2026-01-05 11:00\\n2,shop,2026-03-07 22:00,\\n",
+    ...     from_date="2026-01-01", to_date="2026-12-31", time_zone="Europe/London")
+    >>> measured.services[0]["incidents"], measured.services[0]["open"]
+    (2, 1)
+    """
+    request = _request(
+        portfolio=portfolio, mapping=mapping, columns=columns, time_zone=time_zone, date_formats=date_formats, encoding=encoding,
+        separator=separator, priorities=priorities, from_date=from_date, to_date=to_date, calendar_time_zone=calendar_time_zone,
+        operating_model=operating_model, moved=moved,
+    )  # fmt: skip
+    return Measurement(_run("measure", {**request, "write": portfolio is not None}, portfolio, incidents=incidents))
+
+
+def triage(
+    portfolio: PortfolioSource | Portfolio,
+    service: str,
+    /,
+    *,
+    since: str | datetime.datetime,
+    time_zone: str | None = None,
+    now: datetime.datetime | None = None,
+) -> Triage:
+    """Tell what an incident of a service has lost so far, what the next hour loses, and what that asks for.
+
+    ``since`` is when it began: ``"14:05"``, ``"2026-11-26 14:05"`` or a ``datetime``. ``time_zone`` is that of such a time and of
+    working hours, by default this machine's; ``now`` an aware ``datetime``, by default this machine's clock.
+
+    Raises :class:`PortfolioError` for a service that is not there or a time that lies ahead.
+
+    >>> import datetime, pathlib, whorunsit
+    >>> now = datetime.datetime(2026, 11, 26, 15, 0, tzinfo=datetime.timezone.utc)
+    >>> try:
+    ...     whorunsit.triage("schema = 1", "shop", since="14:05", now=now)
+    ... except whorunsit.PortfolioError as error:
+    ...     error.code
+    'missing-key'
+    """
+    request = {"service": service, "since": _moment(since), "time_zone": time_zone, "now": now and _moment(now)}
+    return Triage(_run("triage", {**request, "portfolio": _text(portfolio)}, portfolio))
+
+
+def review(
+    portfolio: PortfolioSource | Portfolio,
+    incidents: str | os.PathLike[str] | Any,
+    /,
+    *,
+    deployments: str | os.PathLike[str] | Any = None,
+    work: str | os.PathLike[str] | Any = None,
+    unplanned: Sequence[str] | None = None,
+    improvements: Sequence[str] | None = None,
+    threshold_percent: float | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    time_zone: str | None = None,
+    date_formats: str | Sequence[str] | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    priorities: Sequence[int] | None = None,
+    from_date: str | datetime.date | None = None,
+    to_date: str | datetime.date | None = None,
+    calendar_time_zone: str | None = None,
+    operating_model: OperatingModel | None = None,
+    moved: Mapping[str, str | datetime.date] | None = None,
+) -> Review:
+    """Review a period: targets missed, bands that real losses contradict, recommendations that measured estimates change,
+    rotas over their limits, deployments, unplanned work, and what to decide.
+
+    ``incidents``, ``deployments`` and ``work`` are each what :func:`measure` takes; the other options are its own, and those of
+    ``whorunsit review`` (docs/measuring.md): ``unplanned`` and ``improvements`` name labels of work items, ``threshold_percent``
+    is the organisation's own of the rework rate.
+
+    Raises what :func:`measure` does.
+
+    >>> import whorunsit
+    >>> try:
+    ...     whorunsit.review("schema = 1", b"")
+    ... except whorunsit.PortfolioError as error:
+    ...     len(error.problems) > 0
+    True
+    """
+    request = _request(
+        portfolio=portfolio, mapping=mapping, columns=columns, time_zone=time_zone, date_formats=date_formats, encoding=encoding,
+        separator=separator, priorities=priorities, from_date=from_date, to_date=to_date, calendar_time_zone=calendar_time_zone,
+        operating_model=operating_model, moved=moved,
+    )  # fmt: skip
+    own = {"unplanned": unplanned, "improvements": improvements, "threshold_percent": threshold_percent}
+    own = {key: list(value) if key != "threshold_percent" else value for key, value in own.items() if value is not None}  # type: ignore[arg-type]
+    return Review(_run("review", {**request, **own}, portfolio, incidents=incidents, deployments=deployments, work=work))
+
+
+def _request(
+    *,
+    portfolio: PortfolioSource | Portfolio | None,
+    mapping: str | os.PathLike[str] | None,
+    date_formats: str | Sequence[str] | None,
+    from_date: str | datetime.date | None,
+    to_date: str | datetime.date | None,
+    moved: Mapping[str, str | datetime.date] | None,
+    priorities: Sequence[int] | None,
+    columns: Mapping[str, str] | None,
+    **more: str | None,
+) -> dict[str, object]:
+    """Return the facade's request: what is None is for the core to choose."""
+    own: dict[str, object] = {
+        "portfolio": None if portfolio is None else _text(portfolio),
+        "date_formats": [date_formats] if isinstance(date_formats, str) else date_formats and list(date_formats),
+        "from": from_date and str(from_date),
+        "to": to_date and str(to_date),
+        "moved": moved and {service: str(day) for service, day in moved.items()},
+        "priorities": priorities and [int(priority) for priority in priorities],
+        "columns": columns and dict(columns),
+        "mapping": mapping,
+    }
+    if mapping is not None and not isinstance(mapping, str):
+        with open(mapping, encoding="utf-8") as file:
+            own |= {"mapping": str(mapping), "mapping_text": file.read()}
+    return {**own, **more}
+
+
+def _text(portfolio: PortfolioSource | Portfolio) -> str:
+    source = portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio)
+    # What is no UTF-8 the core refuses by its own words.
+    return source._data.decode("utf-8", "replace")
+
+
+def _moment(at: str | datetime.datetime) -> str:
+    return at if isinstance(at, str) else at.isoformat()
+
+
+def _run(command: str, request: dict[str, object], portfolio: PortfolioSource | Portfolio | None, **exports: object) -> str:
+    import json
+
+    given = {key: value for key, value in request.items() if value is not None}
+    opened = {kind: None if rows is None else _rows(kind, rows) for kind, rows in exports.items()}
+    text = _core.measured(command, json.dumps(given), **opened)
+    if "".join(text[:40].split()).startswith('{"ok":true'):
+        return text
+    if portfolio is None:
+        raise PortfolioError.from_json(text)
+    raise (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio))._refusal(text)
+
+
+def _rows(kind: str, rows: Any) -> tuple[str, object]:
+    """Return what an export is called, and where its rows are: a path, bytes or a file object."""
+    import os
+
+    if isinstance(rows, (str, os.PathLike)):
+        path = os.fspath(rows)
+        return str(path), path
+    if isinstance(rows, (bytes, bytearray, memoryview)):
+        return kind, bytes(rows)
+    if hasattr(rows, "read"):
+        return str(getattr(rows, "name", kind)), rows
+    from . import _frames
+
+    return f"{kind} frame", _frames.as_csv(rows, kind)
