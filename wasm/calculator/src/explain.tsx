@@ -79,9 +79,9 @@ interface AssumptionsProps {
 }
 
 /** What tells an assumption apart: a profile makes many of one code. */
-export const keyOf = ({ code, profile }: Assumption) => (profile === undefined ? code : `${code} ${profile.name} ${profile.key}`);
+export const keyOf = ({ code, profile }: Assumption) => (profile ? `${code} ${profile.name} ${profile.key}` : code);
 /** What an assumption is of. */
-export const nameOf = ({ code, profile }: Assumption) => (profile === undefined ? words(code) : profile.key.replaceAll("_", " "));
+export const nameOf = ({ code, profile }: Assumption) => (profile ? profile.key.replaceAll("_", " ") : words(code));
 
 export function Assumptions({ codes, of }: AssumptionsProps) {
   const { view, goTo } = usePage();

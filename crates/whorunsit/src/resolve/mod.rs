@@ -446,7 +446,7 @@ impl Portfolio {
 
     /// What trials draw an input of a service or team by, where a profile says it of many: what is not known of one is not
     /// known of any.
-    pub(crate) fn from_profile(&self, path: &str) -> Option<&str> {
+    pub(crate) fn profile_place(&self, path: &str) -> Option<&str> {
         self.profile.as_ref().and_then(|filled| filled.filling.shared(path))
     }
 

@@ -31,7 +31,7 @@ impl Register {
                 return;
             }
             let path = at.path();
-            let shared = portfolio.from_profile(&path);
+            let shared = portfolio.profile_place(&path);
             if shared.is_some() || !at.key.is_drawn_by_service() {
                 streams.insert(estimate.address(), stream_of(shared.unwrap_or(&path)));
             }
