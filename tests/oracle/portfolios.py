@@ -102,6 +102,7 @@ class Maker:
         first = date(2026, 1, 5) + timedelta(days=r.randint(0, 250))
         raw["services"] = [self.service(f"s{i}", teams, first) for i in range(r.choice([1, 1, 2, 2, 3, 3, 4, 5, 6, 7]))]
         self.causes(raw)
+        self.needs(raw)
         if self.often(0.3):
             raw["transition_plan"] = {"teams_per_quarter": r.randint(1, 3)}
         if self.often(0.3):
@@ -332,6 +333,15 @@ class Maker:
             )
             start = end + timedelta(days=1 + self.r.randint(0, 20))
         return peaks
+
+    def needs(self, raw):
+        """A service may need those before it. That puts ceilings on targets, and changes no amount."""
+        names = [s["name"] for s in raw["services"]]
+        for i, service in enumerate(raw["services"]):
+            if i and self.often(0.15):
+                needed = self.r.choice(names[:i])
+                partly = {"service": needed, "degraded": f"{self.r.randint(1, 100)}%"}
+                service["depends_on"] = [self.pick(needed, partly)]
 
     def causes(self, raw):
         """Each cause is among the incidents of the services that it hits, so it is rarer than theirs."""

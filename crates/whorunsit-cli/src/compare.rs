@@ -58,6 +58,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
         page.heading("What needs a look");
         page.findings(findings);
     }
+    page.missing(&result.missing);
     page.assumptions(&result.assumptions);
     page.provenance(&result.provenance);
     page.finish()
@@ -121,7 +122,10 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
 fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizon: &str) {
     page.heading("What following the selector costs");
     let Some(price) = price else {
-        page.paragraph("Not estimated: what costs least cannot be told without standby pay, or without what incidents lose.");
+        page.paragraph(
+            "Not estimated: what costs least cannot be told without pay for standby and callouts, nor without what \
+             incidents cost and lose under either model. Which of these inputs are missing is told below.",
+        );
         return;
     };
     let words = amounts.in_words();

@@ -112,10 +112,7 @@ pub(crate) fn page(totalled: &Totalled, view: View) -> String {
         page.heading("What needs a look");
         page.findings(costs.findings.iter().map(|finding| ("", finding)));
     }
-    if !costs.missing.is_empty() {
-        page.heading("Not estimated, because these inputs are missing");
-        page.items(costs.missing.iter().cloned());
-    }
+    page.missing(&costs.missing);
     page.assumptions(&costs.assumptions);
     page.provenance(&costs.provenance);
     page.finish()

@@ -306,6 +306,14 @@ impl Page {
         self.out
     }
 
+    /// The inputs without which something is not estimated.
+    pub(crate) fn missing(&mut self, missing: &[String]) {
+        if !missing.is_empty() {
+            self.heading("Not estimated, because these inputs are missing or cannot be right");
+            self.items(missing.iter().cloned());
+        }
+    }
+
     pub(crate) fn assumptions(&mut self, assumptions: &[Assumption]) {
         if assumptions.is_empty() {
             return;

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 use whorunsit::{
-    CostFlip, GridCell, Money, OperatingModel, OutOfHours, Portfolio, SelectionFlip, Sensitivity,
-    ServiceSensitivity, Swing,
+    CostFlip, FlipRegion, GridCell, Money, OperatingModel, OutOfHours, Portfolio, SEARCHED, SelectionFlip,
+    Sensitivity, ServiceSensitivity, Swing,
 };
 
 use crate::page::{Page, View, traced};
-use crate::text::{Amounts, capital, input, model, spoken, years};
+use crate::text::{Amounts, capital, model, spoken, years};
 
 /// Leaves only one service, or tells why not.
 pub(crate) fn only(result: &mut Sensitivity, portfolio: &Portfolio, name: &str) -> Result<(), String> {
@@ -46,7 +46,7 @@ pub(crate) fn page(result: &Sensitivity, seed: u64, view: View) -> String {
         page.paragraph(&format!(
             "Over {horizon}. A difference is what You Build It You Run It costs more than Ops Run It; below zero, it \
              is cheaper. One input changes at a time, the others stay at their means, and everything is decided anew. {}",
-            amounts.note(false)
+            amounts.note_of_changes()
         ));
     }
     for service in &result.services {
@@ -71,13 +71,10 @@ pub(crate) fn page(result: &Sensitivity, seed: u64, view: View) -> String {
 fn verdicts(page: &mut Page, services: &[ServiceSensitivity], amounts: Amounts, horizon: &str) {
     let row = |service: &ServiceSensitivity| {
         let turns = match service.turning() {
-            None => "no single input".to_owned(),
-            Some(flip) => format!(
-                "{} {} {}",
-                spoken(flip.input),
-                if flip.is_above() { "above" } else { "below" },
-                input(amounts, flip.input, flip.nearest())
-            ),
+            None => "none that is searched".to_owned(),
+            Some(region) => {
+                format!("{} {}", region.change.spoken(), region.place(|amount| amounts.exact(amount)))
+            }
         };
         [
             service.name.to_string(),
@@ -90,8 +87,8 @@ fn verdicts(page: &mut Page, services: &[ServiceSensitivity], amounts: Amounts, 
     let header = ["Service", "Cheaper", "Until", "By", "Knowing all is worth"];
     page.numbers(3..5, header, services.iter().map(row).collect());
     page.paragraph(&format!(
-        "{} Over {horizon}; one input changes, the others stay at their means.",
-        amounts.note(false)
+        "{} Over {horizon}; one input changes, the others stay at their means. Searched are {SEARCHED}.",
+        amounts.note_of_changes()
     ));
 }
 
@@ -118,67 +115,35 @@ fn changes(service: &ServiceSensitivity, amounts: Amounts) -> Vec<String> {
     let amounts = amounts.in_words();
     let selection =
         service.flips.selection.iter().map(|flip| selected(service.operating_model, flip, amounts));
-    let cost = regions(&service.flips.cost).into_iter().map(|region| region.sentence(amounts));
+    let cost = FlipRegion::all(&service.flips.cost);
     let mut changes: Vec<_> = selection.collect();
     if changes.is_empty() {
         changes.push("No exposure and no demand changes what is recommended.".to_owned());
     }
     let before = changes.len();
-    changes.extend(cost);
+    changes.extend(cost.iter().map(|region| sentence(region, amounts)));
     if changes.len() == before {
-        changes.push("No single input changes which model is cheaper.".to_owned());
+        changes.push(format!(
+            "No input that is searched ({SEARCHED}) changes by itself which model is cheaper."
+        ));
     }
     changes
 }
 
-/// Values of one input at which another model is cheaper than as things are.
-struct Region<'r> {
-    /// The change next to what is, and the one after which it is as it was.
-    change: &'r CostFlip,
-    back: Option<&'r CostFlip>,
-}
-
-/// The values at which the other model is cheaper, nearest first on either side.
-fn regions(flips: &[CostFlip]) -> Vec<Region<'_>> {
-    let mut regions = Vec::new();
-    for of_input in flips.chunk_by(|a, b| a.input == b.input) {
-        let below = of_input.iter().filter(|flip| !flip.is_above()).rev().collect::<Vec<_>>();
-        let above = of_input.iter().filter(|flip| flip.is_above()).collect::<Vec<_>>();
-        for side in [below, above] {
-            // Going away from what is, it changes and changes back.
-            regions.extend(side.chunks(2).filter_map(|pair| {
-                Some(Region { change: pair.first().copied()?, back: pair.get(1).copied() })
-            }));
-        }
-    }
-    regions
-}
-
-impl Region<'_> {
-    fn sentence(&self, amounts: Amounts) -> String {
-        let Self { change, back } = self;
-        let show = |value| input(amounts, change.input, value);
-        let cheaper = if change.is_above() { change.cheaper_above } else { change.cheaper_below };
-        let place = match back {
-            None if change.is_above() => format!("above {}", show(change.last_below)),
-            None => format!("below {}", show(change.first_above)),
-            Some(back) if change.is_above() => {
-                format!("from {} to {}", show(change.first_above), show(back.last_below))
-            }
-            Some(back) => format!("from {} to {}", show(back.first_above), show(change.last_below)),
-        };
-        let estimate = match change.within_estimate {
-            Some(true) => ", which it may be by its estimate",
-            Some(false) => ", which is outside its estimate",
-            None => "",
-        };
-        format!(
-            "{} becomes cheaper where {} is {place} (now {}){estimate}.",
-            cheaper.name(),
-            named(change.input),
-            show(change.now),
-        )
-    }
+fn sentence(region: &FlipRegion<'_>, amounts: Amounts) -> String {
+    let (change, show) = (region.change, |amount| amounts.exact(amount));
+    let estimate = match change.within_estimate {
+        Some(true) => ", which it may be by its estimate",
+        Some(false) => ", which is outside its estimate",
+        None => "",
+    };
+    format!(
+        "{} becomes cheaper where {} is {} (now {}){estimate}.",
+        region.cheaper().name(),
+        named(change.input),
+        region.place(show),
+        change.shown_now(show),
+    )
 }
 
 fn selected(now: OperatingModel, flip: &SelectionFlip, amounts: Amounts) -> String {
@@ -220,9 +185,9 @@ fn cost_flips(page: &mut Page, flips: &[CostFlip], amounts: Amounts) {
     }
     let rows = flips.iter().map(|flip| {
         [
-            capital(&spoken(flip.input)),
-            input(amounts, flip.input, flip.now),
-            input(amounts, flip.input, flip.nearest()),
+            capital(&flip.spoken()),
+            flip.shown_now(|amount| amounts.exact(amount)),
+            flip.shown(flip.at(), |amount| amounts.exact(amount)),
             flip.cheaper_above.name().to_owned(),
         ]
     });
@@ -354,7 +319,8 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
     }
     if !worthless.is_empty() {
         page.paragraph(&format!(
-            "Nothing for {}: in practically every draw the model that is cheaper at the means stays the cheaper one.",
+            "Nothing for {}: whatever the inputs turn out to be, the same model and schedule nearly always cost least on \
+             average. How single years differ from that is chance, which nobody can know.",
             worthless.join(", ")
         ));
     }

@@ -11,7 +11,7 @@ use whorunsit::{
 use crate::args::Draws;
 use crate::page::{Page, View, traced};
 use crate::source::Source;
-use crate::text::{Amounts, capital, input, likely, spoken, years};
+use crate::text::{Amounts, capital, likely, years};
 
 /// The facade's options for it.
 pub(crate) fn options(draws: &Draws) -> String {
@@ -136,9 +136,9 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
     let row = |service: &ServiceSimulation, flip: &CostFlip| {
         [
             service.name.to_string(),
-            capital(&spoken(flip.input)),
-            input(amounts, flip.input, flip.now),
-            input(amounts, flip.input, flip.nearest()),
+            capital(&flip.spoken()),
+            flip.shown_now(|amount| amounts.exact(amount)),
+            flip.shown(flip.at(), |amount| amounts.exact(amount)),
             flip.cheaper_above.name().to_owned(),
         ]
     };
@@ -151,12 +151,20 @@ fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
         page.numbers(2..4, header, rows);
         page.paragraph("One input changes, the others stay at their means; everything is decided anew.");
     }
-    let steady: Vec<_> =
-        services.iter().filter(|service| service.flips.is_empty()).map(|service| &*service.name).collect();
+    let without = services.iter().filter(|service| service.flips.is_empty());
+    let (steady, unknown): (Vec<_>, Vec<_>) = without.partition(|service| service.difference.is_some());
+    let names =
+        |of: &[&ServiceSimulation]| of.iter().map(|service| &*service.name).collect::<Vec<_>>().join(", ");
     if !steady.is_empty() {
         page.paragraph(&format!(
-            "No exposure, and no number of incidents a year, is known to change it for {}.",
-            steady.join(", ")
+            "No exposure, and no number of incidents a year, changes it for {}.",
+            names(&steady)
+        ));
+    }
+    if !unknown.is_empty() {
+        page.paragraph(&format!(
+            "Which model is cheaper is not estimated for {}, so neither is where that changes.",
+            names(&unknown)
         ));
     }
 }

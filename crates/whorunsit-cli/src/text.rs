@@ -30,7 +30,15 @@ impl Amounts {
 
     /// The amount.
     pub(crate) fn show(self, amount: Money) -> String {
-        let shown = self.currency.show(amount).whole().to_string();
+        self.written(self.currency.show(amount).whole().to_string())
+    }
+
+    /// The amount to its minor unit, where whole units would say something else.
+    pub(crate) fn exact(self, amount: Money) -> String {
+        self.written(self.currency.show(amount).to_string())
+    }
+
+    fn written(self, shown: String) -> String {
         if self.in_words { shown } else { shown.replace(&format!("{} ", self.currency.code()), "") }
     }
 
@@ -46,6 +54,14 @@ impl Amounts {
     /// The amount, or that it is not estimated.
     pub(crate) fn known(self, amount: Option<Money>) -> String {
         amount.map_or_else(|| "not estimated".to_owned(), |amount| self.show(amount))
+    }
+
+    /// What to know about the amounts of a page that also tells where something changes.
+    pub(crate) fn note_of_changes(self) -> String {
+        format!(
+            "Amounts are in {}, rounded to whole units, but for where the cheaper model changes.",
+            self.currency
+        )
     }
 
     /// What to know about the amounts of a page.
@@ -90,18 +106,6 @@ pub(crate) fn likely(percent: Decimal) -> String {
 /// The model that costs less.
 pub(crate) fn model(cheaper: Option<OperatingModel>) -> &'static str {
     cheaper.map_or("both the same", OperatingModel::name)
-}
-
-/// The value of an input of a service, with its unit: an amount, a share, or a number.
-pub(crate) fn input(amounts: Amounts, key: &str, value: Decimal) -> String {
-    let number = || value.round_dp(2).normalize().to_string();
-    match key {
-        "severity" => format!("{} %", value.round_dp(1).normalize()),
-        _ if key.starts_with("value_per_") || key == "exposure_per_hour" => {
-            value.to_string().parse().map_or_else(|_| number(), |amount| amounts.show(amount))
-        }
-        _ => number(),
-    }
 }
 
 /// Seconds as hours, minutes and seconds: `8:24:00`, `0:10:04.8`.

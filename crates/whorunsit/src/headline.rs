@@ -13,7 +13,7 @@ use crate::readiness::{Accountability, AccountabilityAndBudgets, Figure, Readine
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::scenario::{ScenarioOutcome, Scenarios};
 use crate::selection::OperatingModel;
-use crate::sensitivity::{CostFlip, Sensitivity, ServiceSensitivity};
+use crate::sensitivity::{FlipRegion, SEARCHED, Sensitivity, ServiceSensitivity};
 use crate::simulation::{ServiceSimulation, Simulation, Spread, chance};
 use crate::transition::{Today, TransitionPlan};
 use crate::wording::plural;
@@ -220,6 +220,10 @@ impl Comparison {
                     Some(price) if price.over_horizon > Money::ZERO => {
                         format!("; least cost would save another {}", about(price.over_horizon))
                     }
+                    // Least cost keeps what is given by hand; strategies that run everything alike do not.
+                    Some(_) if self.strategies.iter().any(|other| other.over_horizon < ours.over_horizon) => {
+                        "; nothing that keeps the models given by hand costs less".to_owned()
+                    }
                     Some(_) => "; nothing costs less".to_owned(),
                     None => String::new(),
                 };
@@ -338,9 +342,8 @@ impl Simulation {
         let first = self.summary.first().and_then(|whole| whole.split(';').next());
         let mut said: Vec<String> =
             first.map(|whole| format!("{}.", whole.trim_end_matches('.'))).into_iter().collect();
-        if let Some(difference) = &self.portfolio.difference {
-            said.push(format!("In nine cases of ten it costs {}.", span(self.currency, difference)));
-        }
+        let span = self.portfolio.difference.as_ref().and_then(|difference| span(self.currency, difference));
+        said.extend(span.map(|span| format!("In nine cases of ten it costs {span}.")));
         let (mut against, mut open) = (Vec::new(), Vec::new());
         for service in &self.services {
             let other = match service.operating_model {
@@ -393,15 +396,19 @@ impl ServiceSimulation {
     }
 }
 
-/// From the 5th to the 95th percentile of what something costs more.
-fn span(currency: Currency, difference: &Spread) -> String {
-    let about = |amount: Money| currency.about(amount.size());
+/// From the 5th to the 95th percentile of what something costs more; `None` where it costs the same throughout.
+fn span(currency: Currency, difference: &Spread) -> Option<String> {
     let (low, high) = (difference.p5, difference.p95);
-    match (low < Money::ZERO, high <= Money::ZERO) {
+    let about = |amount: Money| match amount.is_zero() {
+        true => "nothing".to_owned(),
+        false => currency.about(amount.size()),
+    };
+    Some(match (low < Money::ZERO, high <= Money::ZERO) {
+        _ if low.is_zero() && high.is_zero() => return None,
         (true, true) => format!("between {} and {} less", about(high), about(low)),
         (true, false) => format!("between {} less and {} more", about(low), about(high)),
         _ => format!("between {} and {} more", about(low), about(high)),
-    }
+    })
 }
 
 impl Sensitivity {
@@ -412,13 +419,20 @@ impl Sensitivity {
         if services.is_empty() {
             return vec!["No service's models can be compared: the findings say what is missing.".to_owned()];
         }
+        let show = |amount: Money| self.currency.show(amount).to_string();
         let nearest = |service: &ServiceSensitivity| {
-            service.turning().map(|flip| format!("{} with {}", service.name, turn(self.currency, flip)))
+            service.turning().map(|region| format!("{} with {}", service.name, turn(&region, show)))
         };
         let turning: Vec<String> = services.iter().filter_map(nearest).collect();
         let all = plural(services.len(), "service", "services");
         let mut said = vec![match turning.as_slice() {
-            [] => "No single input changes which model is cheaper, for any service.".to_owned(),
+            [] => format!(
+                "No input that is searched ({SEARCHED}) changes by itself which model is cheaper, for {}.",
+                match services.len() {
+                    1 => "the service that is compared".to_owned(),
+                    count => format!("any of the {count} services that are compared"),
+                }
+            ),
             turning => format!(
                 "A single input can change which model is cheaper for {} of {all}: {}.",
                 turning.len(),
@@ -439,7 +453,8 @@ impl Sensitivity {
                     over(self.horizon_years)
                 )
             }
-            _ => "Knowing the inputs better is worth nothing: in practically every draw the same model is cheaper."
+            _ => "Knowing the inputs better is worth nothing: whatever they turn out to be, the same model and schedule \
+                  nearly always cost least on average. How single years differ from that is chance, which nobody can know."
                 .to_owned(),
         });
         said
@@ -449,28 +464,17 @@ impl Sensitivity {
 impl ServiceSensitivity {
     /// The change of one input that turns the verdict first: one that its estimate allows where there is one.
     #[must_use]
-    pub fn turning(&self) -> Option<&CostFlip> {
-        let flips = &self.flips.cost;
-        flips.iter().find(|flip| flip.within_estimate == Some(true)).or_else(|| flips.first())
+    pub fn turning(&self) -> Option<FlipRegion<'_>> {
+        let regions = FlipRegion::all(&self.flips.cost);
+        let within = regions.iter().find(|region| region.change.within_estimate == Some(true));
+        within.or_else(|| regions.first()).copied()
     }
 }
 
-/// At which value of an input the other model becomes cheaper.
-fn turn(currency: Currency, flip: &CostFlip) -> String {
-    let value = |value: Decimal| match flip.input {
-        "severity" => format!("{} %", value.round_dp(1).normalize()),
-        key if key.starts_with("value_per_") || key == "exposure_per_hour" => {
-            currency.about(Money::from_number(value))
-        }
-        _ => value.round_dp(1).normalize().to_string(),
-    };
-    format!(
-        "{} {} {} (now {})",
-        flip.input.replace('_', " "),
-        if flip.is_above() { "above" } else { "below" },
-        value(flip.nearest()),
-        value(flip.now),
-    )
+/// At which values of an input the other model is cheaper.
+fn turn(region: &FlipRegion<'_>, show: impl Fn(Money) -> String) -> String {
+    let flip = region.change;
+    format!("{} {} (now {})", flip.spoken(), region.place(&show), flip.shown_now(&show))
 }
 
 impl Readiness {

@@ -295,13 +295,14 @@ pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DayWindow, DemandBand, Domain, EnablingKind, EnablingWork, Expenditure,
-    ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding, GateCode, Grouping, Horizon,
-    IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall, OneOffCosts, Operations,
-    OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall, ProfileChoice, Question,
-    Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules, Shared,
-    SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule, StandbyUnit,
-    TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep, WorthOf,
+    CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
+    EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
+    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall,
+    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall,
+    ProfileChoice, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion,
+    SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours,
+    StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When,
+    WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
@@ -338,7 +339,8 @@ pub use roadmap::{Roadmap, RoadmapStep, StepKind};
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
 #[doc(hidden)]
 pub use sensitivity::{
-    CostFlip, GridCell, InputInformation, SelectionFlip, Sensitivity, ServiceFlips, ServiceSensitivity, Swing,
+    CostFlip, FlipRegion, GridCell, InputInformation, SEARCHED, SelectionFlip, Sensitivity, ServiceFlips,
+    ServiceSensitivity, Swing,
 };
 #[doc(hidden)]
 pub use simulation::stream_digest;

@@ -126,9 +126,10 @@ fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Error>
     simulate(portfolio, options)
 }
 
-/// How many inputs a comparison lacks.
-fn missing(portfolio: &Portfolio) -> Result<usize, Error> {
-    Ok(Analysis::of(portfolio)?.missing(&recommended(portfolio)?)?.len())
+/// How many inputs a comparison lacks, and whether they are given but cannot be.
+fn missing(portfolio: &Portfolio) -> Result<(usize, bool), Error> {
+    let missing = Analysis::of(portfolio)?.missing(&recommended(portfolio)?)?;
+    Ok((missing.len(), portfolio.lacks_only_refused(&missing)))
 }
 
 fn sure(simulation: &Simulation) -> Vec<String> {
@@ -138,8 +139,8 @@ fn sure(simulation: &Simulation) -> Vec<String> {
 }
 
 /// What to find out next: what is missing first, then what is worth most to know better.
-fn next(missing: Option<usize>, inputs: Option<&Sensitivity>) -> Vec<String> {
-    let Some(count) = missing else {
+fn next(missing: Option<(usize, bool)>, inputs: Option<&Sensitivity>) -> Vec<String> {
+    let Some((count, refused)) = missing else {
         return vec![
             "For money: how incidents are responded to under either model, how many there are a year, and what \
              effort costs."
@@ -149,8 +150,9 @@ fn next(missing: Option<usize>, inputs: Option<&Sensitivity>) -> Vec<String> {
     let mut said = Vec::new();
     if count > 0 {
         said.push(format!(
-            "{} missing; `whorunsit compare --details` lists {}.",
+            "{} {}; `whorunsit compare --details` lists {}.",
             plural(count, "input is", "inputs are"),
+            if refused { "more than a year has room for" } else { "missing" },
             if count == 1 { "it" } else { "them" },
         ));
     }

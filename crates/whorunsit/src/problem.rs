@@ -122,6 +122,8 @@ problem_codes! {
     UnknownService = "unknown-service",
     /// A shared cause has more incidents than the services that it hits.
     InvalidSharedCause = "invalid-shared-cause",
+    /// Services depend on each other in a circle.
+    CircularDependency = "circular-dependency",
     /// The arithmetic of a result does not fit the exact number type.
     Overflow = "overflow",
     /// A command or option that the facade does not know.

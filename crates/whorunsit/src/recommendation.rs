@@ -13,7 +13,7 @@ use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::error::{Error, Fault};
 use crate::estimate::{Estimate, Shape};
-use crate::evaluation::{Analysis, Insurance, recommended};
+use crate::evaluation::{Analysis, Insurance, ceiling, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
@@ -212,6 +212,8 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
         if let Some((insurance, findings)) = value {
             service.insurance = Some(Box::new(insurance));
             service.findings.extend(findings);
+        } else if let Some(detail) = ceiling(portfolio, &choices, index, |_| Ok(None))? {
+            service.findings.push(Finding::new(detail, file.currency));
         }
         let takes_over = choice.model == OperatingModel::YouBuildItYouRunIt
             && portfolio.runs_today(index) != Some(OperatingModel::YouBuildItYouRunIt);

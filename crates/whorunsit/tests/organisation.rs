@@ -107,3 +107,92 @@ fn automating_a_step_of_a_services_own_response_restores_it_sooner() {
     let sooner = sooner.map(|(after, automated)| (after - automated).normalize());
     assert_eq!(sooner.map(|hours| hours.to_string()).as_deref(), Some("1"));
 }
+
+/// A shop that needs a ledger, which needs a database; the lines of each service.
+fn chain(top: &str, [shop, ledger, db]: [&str; 3]) -> String {
+    let service = |name: &str, lines: &str| {
+        format!(
+            "[[services]]\nname = \"{name}\"\nkind = \"digital\"\nteam = \"t\"\nexposure_per_hour = \"1000\"\n\
+             feature_demand = \"very-high\"\n{lines}\n"
+        )
+    };
+    let services = [service("shop", shop), service("ledger", ledger), service("db", db)].concat();
+    format!("schema = 1\ncurrency = \"GBP\"\n{top}\n{BANDS}\n[[teams]]\nname = \"t\"\n{services}")
+}
+
+fn ceilings(text: &str) -> Vec<String> {
+    let recommendation = whorunsit::recommend(&read(text)).expect("it fits");
+    let findings = recommendation.services.iter().flat_map(|service| &service.findings);
+    findings.filter(|it| it.code().as_str() == "dependency-below-target").map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_a_service_needs_puts_a_ceiling_on_it() {
+    let of = |target: &str| format!("availability_target = \"{target}\"");
+    let on =
+        |target: &str, needs: &str| format!("availability_target = \"{target}\"\ndepends_on = [{needs}]");
+    // 99.9 on 99.0: the ceiling is 99.0.
+    assert_eq!(
+        ceilings(&chain("", [&on("99.9", "\"db\""), &of("99.9"), &of("99.0")])),
+        [
+            "it depends on db, whose target is to be available 99 % of the time: even without incidents of its own it would be \
+          available 99 % at most, below its target of 99.9 %"
+        ]
+    );
+    // 0.999 × 0.99 = 98.901 %, the database once although two ways lead to it.
+    let both = on("99.0", "\"ledger\", \"db\"");
+    assert_eq!(
+        ceilings(&chain("", [&both, &on("99.9", "\"db\""), &of("99.0")])),
+        [
+            "it depends on db, whose target is to be available 99 % of the time, and on 1 other service: even without incidents \
+          of its own it would be available 98.901 % at most, below its target of 99.0 %",
+            "it depends on db, whose target is to be available 99 % of the time: even without incidents of its own it would be \
+          available 99 % at most, below its target of 99.9 %"
+        ]
+    );
+    // A tenth of the shop fails with the database: 1 − 0.1 × 0.01 = 99.9 %.
+    let tenth = on("99.9", "{ service = \"db\", degraded = \"10%\" }");
+    assert!(ceilings(&chain("", [&tenth, &of("99.9"), &of("99.0")])).is_empty());
+    // 87.36 incidents of an hour are 1 % of 8 736 hours; the ceiling is by what is expected, whatever the target says.
+    let top = "[response.you-build-it-you-run-it]\n\
+               tiers = [{ name = \"team\", pick_up = \"0min\", handling = \"1h\", people = 1 }]";
+    let often = format!("{}\nminimum_out_of_hours = \"team\"\nincidents_per_year = 87.36", of("99.99"));
+    let told = ceilings(&chain(top, [&on("99.9", "\"db\""), &of("99.9"), &often]));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("db, which is expected to be available 99 % of the time"), "{told:?}");
+    // Losses stay where they are.
+    let alone = chain(top, [&of("99.9"), &of("99.9"), &often]);
+    let needing = chain(top, [&on("99.9", "\"db\""), &of("99.9"), &often]);
+    let losses = |text: &str| {
+        let costs =
+            costs(&read(text), Strategy::HybridAtScale, &[], true).expect("it fits").expect("a strategy");
+        format!("{:?}", costs.line_items)
+    };
+    assert_eq!(losses(&alone), losses(&needing));
+}
+
+#[test]
+fn circles_and_unknown_names_of_dependencies_are_told() {
+    let told = |lines: [&str; 3]| {
+        let problems = Portfolio::read(chain("", lines).as_bytes()).expect_err("it does not fit together");
+        let one = |it: &whorunsit::problem::Problem| {
+            format!("{} {} {} {}", it.code(), it.path(), it.message(), it.help())
+        };
+        problems.iter().map(one).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(["depends_on = [\"ledger\"]", "depends_on = [\"db\"]", "depends_on = [\"shop\"]"]),
+        [
+            "circular-dependency /services/2/depends_on services depend on each other in a circle: `shop` → `ledger` → `db` → \
+          `shop` take one of these dependencies out"
+        ]
+    );
+    assert_eq!(told(["depends_on = [\"shop\"]", "", ""]).len(), 1);
+    assert_eq!(
+        told(["depends_on = [\"legder\", \"db\", \"db\"]", "", ""]),
+        [
+            "unknown-service /services/0/depends_on/0 there is no service `legder` did you mean `ledger`?",
+            "duplicate-name /services/0/depends_on/2 `db` stands twice in the list name each service once"
+        ]
+    );
+}

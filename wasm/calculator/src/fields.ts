@@ -56,6 +56,15 @@ const plain = (field: string): Value | undefined => (field.trim() === "" ? undef
 const whole = (field: string): Value | undefined => (/^\s*\d{1,9}\s*$/u.test(field) ? Number(field) : plain(field));
 const split = (field: string): string[] => field.split(";").map((one) => one.trim()).filter((one) => one !== "");
 const list = (field: string): Value | undefined => (field.trim() === "" ? undefined : split(field));
+/** Services that one needs: `ledger; search degraded 20%`. */
+const needs = (field: string): Value | undefined => {
+  if (field.trim() === "") return undefined;
+  const one = (text: string): Value => {
+    const said = /^(.+) degraded (\S+)$/u.exec(text);
+    return said ? { service: said[1] ?? "", degraded: said[2] ?? "" } : text;
+  };
+  return split(field).map(one);
+};
 const windows = (field: string): Value | undefined => (field.includes(";") ? split(field) : plain(field));
 /** A window of the week, a word, or dates: those are always a list. */
 const when = (field: string): Value | undefined => (/^\s*\d{4}-/u.test(field) ? split(field) : plain(field));
@@ -490,6 +499,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
       { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "30%", none: "the portfolio's" },
       { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
+      { key: "depends_on", label: "Depends on", like: "ledger; search degraded 20%", none: "nothing", means: needs },
       { key: "runs_today", label: "Runs today", none: "as the portfolio says", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
       { key: "operating_model_reason", label: "Why the model is given", none: "not given", means: plain },
     ],

@@ -69,7 +69,13 @@ export function written(value: Value): string {
       .map(([key, part]) => `${key} ${text(part)}`)
       .join(", ");
   }
-  return Array.isArray(value) ? value.map(text).join("; ") : String(value);
+  return Array.isArray(value) ? value.map(listed).join("; ") : String(value);
+}
+
+/** One of a list; of a dependency `search degraded 20%`. */
+function listed(one: Value): string {
+  if (!isTable(one) || one["service"] === undefined) return text(one);
+  return one["degraded"] === undefined ? text(one["service"]) : `${text(one["service"])} degraded ${text(one["degraded"])}`;
 }
 
 /** What people wrote into one field. What is no estimate in parts stays text, for the core to read. */

@@ -1,9 +1,9 @@
 //! What a catalogue makes: a starter portfolio, or a table to fill in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use whorunsit::{Currency, IntakeOptions, Portfolio, intake};
+use whorunsit::{Currency, IntakeOptions, Portfolio, PortfolioFile, intake};
 
 use super::{Catalogue, FoundService};
 use crate::refusal::{Refusal, quoted};
@@ -18,6 +18,11 @@ impl FoundService {
         let needed =
             [("exposure_per_hour", &self.exposure_per_hour), ("feature_demand", &self.feature_demand)];
         needed.into_iter().filter(|(_, value)| value.is_none()).map(|(key, _)| key).collect()
+    }
+
+    /// The services that it depends on, each once.
+    fn needed(&self) -> BTreeSet<&str> {
+        self.depends_on.iter().map(String::as_str).collect()
     }
 
     fn row(&self) -> [&str; 6] {
@@ -62,10 +67,22 @@ impl Catalogue {
         let faults: Vec<String> = taken.report.left_out.iter().map(|left| left.message.clone()).collect();
         match taken.portfolio {
             Some(json) if faults.is_empty() => Portfolio::read(json.as_bytes())
+                .and_then(|portfolio| Portfolio::new(self.connected(portfolio.file().clone())))
                 .map(|portfolio| portfolio.to_toml())
                 .map_err(|problems| invalid(problems.to_string())),
             _ => Err(invalid(format!("values cannot be read: {}", faults.join("; ")))),
         }
+    }
+
+    /// A portfolio whose services name what they depend on.
+    fn connected(&self, mut file: PortfolioFile) -> PortfolioFile {
+        let found: BTreeMap<&str, &FoundService> =
+            self.services.iter().map(|service| (&*service.name, service)).collect();
+        for service in &mut file.services {
+            let needed = found.get(&*service.name).map(|service| service.needed()).unwrap_or_default();
+            service.depends_on = needed.into_iter().map(Into::into).collect();
+        }
+        file
     }
 
     fn to_fill_in(&self, name: Option<&str>, currency: Option<Currency>) -> String {
@@ -103,6 +120,10 @@ impl Catalogue {
             let _ = writeln!(text, "kind = {}", toml_text(service.kind.as_deref().unwrap_or("digital")));
             if let Some(team) = &service.team {
                 let _ = writeln!(text, "team = {}", toml_text(team));
+            }
+            let needed: Vec<String> = service.needed().into_iter().map(toml_text).collect();
+            if !needed.is_empty() {
+                let _ = writeln!(text, "depends_on = [{}]", needed.join(", "));
             }
             match &service.exposure_per_hour {
                 Some(exposure) => drop(writeln!(text, "exposure_per_hour = {}", toml_text(exposure))),

@@ -141,7 +141,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
         }
     }
     let missing = analysis.missing(&recommended)?;
-    findings.extend(Detail::partial(&missing));
+    findings.extend(Detail::partial(portfolio, &missing));
     findings.extend(Detail::of_costs(portfolio));
     Ok(Comparison {
         missing: missing.into_iter().collect(),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bounds;
+mod ceiling;
 mod least_cost;
 mod margin;
 mod policy;
@@ -17,6 +18,7 @@ use rust_decimal::Decimal;
 
 use self::accounts::Accounts;
 pub use self::bounds::check;
+pub(crate) use self::ceiling::ceiling;
 pub use self::margin::Insurance;
 pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
 use self::policy::by_money;
@@ -190,6 +192,12 @@ impl<'p> Analysis<'p> {
                     details.push(Detail::TargetMissed { model, target, expected, other_meets });
                 }
             }
+            let expected = |other: usize| {
+                let model = assignment.choices.get(other).ok_or(Fault::Internal)?.model;
+                let hours = self.unavailable(other, model, &assignment.cover(portfolio, other))?;
+                hours.map(|hours| availability(portfolio, hours)).transpose()
+            };
+            details.extend(ceiling(portfolio, &assignment.choices, index, expected)?);
             if insurance.agrees == Some(false) {
                 let (mut premium, mut loss) =
                     (insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon);

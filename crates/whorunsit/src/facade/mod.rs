@@ -303,14 +303,14 @@ fn run(
 const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
 
 /// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
-/// pay, or without what incidents lose.
+/// and callout pay, or without what incidents cost and lose.
 #[must_use]
 pub fn unknown_least_cost() -> Problems {
     Problems::one(Problem::new(
         ProblemCode::MissingKey,
         "/on_call",
-        "the strategy of least cost cannot be found without standby pay and without what incidents lose",
-        "add `standby` or a `preset` to [on_call.product_teams] and to [on_call.operations], and the response and \
+        "the strategy of least cost cannot be found without pay for standby and callouts, and without what incidents cost and lose",
+        "add `standby` and `callout`, or a `preset`, to [on_call.product_teams] and to [on_call.operations], and the response and \
          incidents of at least one service",
     ))
 }

@@ -152,6 +152,8 @@ finding_codes! {
     CostDisagreesWithSelector = "cost-disagrees-with-selector", Caution, INSURANCE;
     /// The chosen model is expected to miss the availability target.
     TargetMissed = "target-missed", Warning, BANDS;
+    /// What a service needs is less available than its target asks.
+    DependencyBelowTarget = "dependency-below-target", Warning, HOUSE;
     /// No choice is expected to meet a target that is required.
     RequiredTargetOutOfReach = "required-target-out-of-reach", Warning, BANDS;
     /// There are so many peaks that not every combination of schedules was tried for least cost.
@@ -172,7 +174,7 @@ finding_codes! {
     OpportunityDominatedByIncidents = "opportunity-dominated-by-incidents", Reason, INSURANCE;
     /// Costs lack what is not estimated.
     ComparisonPartial = "comparison-partial", Caution, HOUSE;
-    /// Services lack an input under one model only, so their difference means nothing.
+    /// Services lack inputs without which the difference between their models means nothing.
     NotComparable = "not-comparable", Caution, HOUSE;
     /// Services could not be simulated, because their incidents or the responses are not given.
     NotSimulated = "not-simulated", Caution, HOUSE;

@@ -183,6 +183,17 @@ pub(crate) enum Detail {
         expected: Decimal,
         other_meets: bool,
     },
+    DependencyBelowTarget {
+        target: Availability,
+        /// The most that it can be available, in percent.
+        ceiling: Decimal,
+        /// The service that takes most of it.
+        weakest: Name,
+        available: Decimal,
+        /// Whether that is expected of it; if not, it is its target.
+        is_expected: bool,
+        others: usize,
+    },
     RequiredTargetOutOfReach {
         service: Name,
         target: Availability,
@@ -217,6 +228,8 @@ pub(crate) enum Detail {
     ComparisonPartial {
         missing: usize,
         first: Name,
+        /// Whether they are given, but cannot be.
+        refused: bool,
     },
     NotComparable {
         services: usize,
@@ -225,6 +238,8 @@ pub(crate) enum Detail {
     NotSimulated {
         services: usize,
         first: Name,
+        /// Whether the incidents of all of them would last longer than the year is.
+        refused: bool,
     },
     SampledMeanUncertain {
         services: usize,
@@ -328,9 +343,13 @@ impl Detail {
     }
 
     /// That costs lack inputs, if they do.
-    pub(crate) fn partial(missing: &std::collections::BTreeSet<String>) -> Option<Self> {
+    pub(crate) fn partial(
+        portfolio: &Portfolio,
+        missing: &std::collections::BTreeSet<String>,
+    ) -> Option<Self> {
         let first = missing.first()?.as_str().into();
-        Some(Self::ComparisonPartial { missing: missing.len(), first })
+        let refused = portfolio.lacks_only_refused(missing);
+        Some(Self::ComparisonPartial { missing: missing.len(), first, refused })
     }
 
     pub(super) fn code(&self) -> FindingCode {
@@ -378,6 +397,7 @@ impl Detail {
             Self::RestInterrupted { .. } => Code::RestInterrupted,
             Self::CostDisagreesWithSelector { .. } => Code::CostDisagreesWithSelector,
             Self::TargetMissed { .. } => Code::TargetMissed,
+            Self::DependencyBelowTarget { .. } => Code::DependencyBelowTarget,
             Self::RequiredTargetOutOfReach { .. } => Code::RequiredTargetOutOfReach,
             Self::LeastCostNotExhaustive => Code::LeastCostNotExhaustive,
             Self::AccountingMayDiffer => Code::AccountingMayDiffer,

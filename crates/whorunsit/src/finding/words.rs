@@ -307,6 +307,22 @@ impl fmt::Display for Finding {
                     false => f.write_str(": fewer incidents, or a faster response, are needed"),
                 }
             }
+            Detail::DependencyBelowTarget { target, ceiling, weakest, available, is_expected, others } => {
+                write!(f, "it depends on {weakest}, ")?;
+                match is_expected {
+                    true => f.write_str("which is expected to be available ")?,
+                    false => f.write_str("whose target is to be available ")?,
+                }
+                write!(f, "{} % of the time", available.round_dp(3).normalize())?;
+                if *others > 0 {
+                    write!(f, ", and on {}", plural(*others, "other service", "other services"))?;
+                }
+                write!(
+                    f,
+                    ": even without incidents of its own it would be available {} % at most, below its target of {target} %",
+                    ceiling.round_dp(3).normalize()
+                )
+            }
             Detail::RequiredTargetOutOfReach { service, target } => write!(
                 f,
                 "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
@@ -360,28 +376,41 @@ impl fmt::Display for Finding {
                 about(*all),
                 about(*incidents)
             ),
-            Detail::ComparisonPartial { missing: 1, first } => {
+            Detail::ComparisonPartial { missing: 1, first, refused: true } => {
+                write!(f, "costs are partial, because {first} is more than a year has room for")
+            }
+            Detail::ComparisonPartial { missing, first, refused: true } => write!(
+                f,
+                "costs are partial, because {missing} services have more incidents than a year has room for: {first} is \
+                 the first"
+            ),
+            Detail::ComparisonPartial { missing: 1, first, .. } => {
                 write!(f, "costs are partial, because {first} is missing")
             }
-            Detail::ComparisonPartial { missing, first } => {
+            Detail::ComparisonPartial { missing, first, .. } => {
                 write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
             }
             Detail::NotComparable { services, first } => {
                 match services {
-                    1 => write!(f, "{first} is left out")?,
-                    _ => write!(f, "{services} services are left out, {first} the first")?,
+                    1 => write!(f, "{first} is left out: its")?,
+                    _ => write!(f, "{services} services are left out, {first} the first: their")?,
                 }
-                f.write_str(": an input is missing under one model only, so that their difference means nothing")
+                f.write_str(" models cannot be compared, as inputs are missing")
             }
-            Detail::NotSimulated { services, first } => {
+            Detail::NotSimulated { services, first, refused } => {
                 match services {
                     1 => write!(f, "{first} cannot be simulated: its")?,
                     _ => write!(f, "{services} services, {first} the first, cannot be simulated: their")?,
                 }
-                f.write_str(
-                    " incidents a year, or how both models respond to them, are not given; what rests on them is not \
-                     estimated",
-                )
+                f.write_str(match refused {
+                    true => {
+                        " incidents would last longer than the year is; what rests on them is not estimated"
+                    }
+                    false => {
+                        " incidents a year, or how both models respond to them, are not given; what rests on them is \
+                         not estimated"
+                    }
+                })
             }
             Detail::SampledMeanUncertain { services, first, percent, trials } => {
                 match services {

@@ -104,7 +104,7 @@ impl Costs {
         let mut manual_steps: Vec<ManualStepPrice> =
             steps.into_iter().map(price).collect::<Result<_, _>>()?;
         manual_steps.sort_by_key(|price| std::cmp::Reverse(price.per_year));
-        let mut details: Vec<Detail> = Detail::partial(&missing).into_iter().collect();
+        let mut details: Vec<Detail> = Detail::partial(portfolio, &missing).into_iter().collect();
         details.extend(Detail::of_costs(portfolio));
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
             let costly = manual_steps.iter().filter_map(|price| Some((price, price.per_year?)));

@@ -5,6 +5,7 @@
 mod build;
 mod costs;
 mod deciding;
+mod dependency;
 mod exposure;
 mod overrides;
 mod pay;
@@ -27,6 +28,7 @@ pub use self::costs::{
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
+pub use self::dependency::{DegradedBy, Dependency};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
 pub use self::pay::{
@@ -427,6 +429,9 @@ record! {
         /// What its exposure rises and falls with: services of one group are exposed together.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub exposure_group: Option<Name>,
+        /// The services that it needs: it cannot be more available than they are.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        pub depends_on: Vec<Dependency>,
         /// Windows of higher exposure.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub peaks: Vec<Peak>,

@@ -1,6 +1,7 @@
 //! From what is written to what holds: a portfolio whose names resolve, bands ascend and pay adds up.
 
 mod costs;
+mod dependencies;
 mod inputs;
 mod nearest;
 mod owners;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub(crate) use self::costs::CostTerms;
+pub(crate) use self::dependencies::Dependencies;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
@@ -72,6 +74,8 @@ pub struct Portfolio {
     pub(crate) service_team: Vec<Option<u32>>,
     /// The domain of each team, where it names one.
     pub(crate) team_domain: Vec<Option<u32>>,
+    /// The services that each needs.
+    pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
     pub(crate) weeks_per_year: Decimal,
     pub(crate) product_teams: Terms,
@@ -339,8 +343,24 @@ impl Portfolio {
 
     /// The incidents a year of a service that money rests on: none where it would be down for more than all of the year.
     pub(crate) fn incidents_of(&self, service: usize) -> Option<&Estimate<Number>> {
-        let down = self.costs.down_all_year.binary_search_by_key(&service, |(service, _)| *service);
-        if down.is_ok() { None } else { self.file.services.get(service)?.incidents_per_year.as_ref() }
+        if self.is_down_all_year(service) {
+            return None;
+        }
+        self.file.services.get(service)?.incidents_per_year.as_ref()
+    }
+
+    /// Whether the incidents of a service would last longer than the year is, so that its money does without them.
+    pub(crate) fn is_down_all_year(&self, service: usize) -> bool {
+        self.costs.down_all_year.binary_search_by_key(&service, |(service, _)| *service).is_ok()
+    }
+
+    /// Whether there are no inputs missing, but incidents that would last longer than the year is. These are told as
+    /// missing, too: what rests on them is not estimated.
+    pub(crate) fn lacks_only_refused(&self, missing: &std::collections::BTreeSet<String>) -> bool {
+        let refused = self.costs.down_all_year.iter().map(|(service, _)| service);
+        let refused: Vec<String> =
+            refused.map(|service| format!("/services/{service}/incidents_per_year")).collect();
+        !missing.is_empty() && missing.iter().all(|path| refused.contains(path))
     }
 
     /// The most incidents a year of a service that fit into it; `None` without a response.
@@ -478,6 +498,7 @@ impl Portfolio {
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
         checks.shared_causes(&file, &services);
+        let dependencies = checks.dependencies(&file, &services);
         let recurring = checks.recurring(&file, &domains, &teams);
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
@@ -515,6 +536,7 @@ impl Portfolio {
             service_demand,
             service_team,
             team_domain,
+            dependencies,
             week: calendar.week,
             weeks_per_year: calendar.weeks,
             product_teams,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::decision::{Choice, schedule_for};
 use crate::error::Fault;
 use crate::estimate::Estimate;
-use crate::exact::{DeploymentTarget, Money, number};
+use crate::exact::{DeploymentTarget, Money, Quantity, Share, number};
 use crate::portfolio::{FeatureDemand, Name};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
@@ -88,7 +88,14 @@ pub(super) fn flips(
     choice: &Choice,
     (rerun, parts): (&Rerun, &Parts),
 ) -> Result<ServiceFlips, Fault> {
-    let cost = parts.inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
+    let mut inputs = parts.inputs.clone();
+    // Where it is not written down, every incident is as severe as can be.
+    let incidents = inputs.iter().position(|estimated| estimated.input == Input::Incidents);
+    if let Some(incidents) = incidents.filter(|_| parts.mean(Input::Severity).is_none()) {
+        let whole = Estimate::<Share>::point(Share::from_number(Decimal::ONE_HUNDRED));
+        inputs.insert(incidents + 1, Estimated::of(Input::Severity, &whole));
+    }
+    let cost = inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
     let selection = match portfolio.policy {
         Policy::LeastCost => by_money(portfolio, index, choice, rerun)?,
         Policy::SixteenCell | Policy::TrafficLight => selection(portfolio, index, choice),

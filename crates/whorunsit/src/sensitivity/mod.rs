@@ -26,6 +26,7 @@ pub use self::information::InputInformation;
 pub(crate) use self::one::OneService;
 use self::parts::{Estimated, Input, Parts};
 pub(crate) use self::rerun::Rerun;
+pub use self::words::FlipRegion;
 use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::error::{Error, Fault};
@@ -126,6 +127,9 @@ pub struct GridCell {
     pub cheaper_model: Option<OperatingModel>,
 }
 
+/// The inputs of a service that are searched for changes of the cheaper model, in words.
+pub const SEARCHED: &str = "exposure, incidents, severity, features, insights and the value of each";
+
 /// Cells of the grid in each direction: powers of two from a sixteenth to sixteen times the mean.
 const GRID: [(i64, i64); 9] = [(1, 16), (1, 8), (1, 4), (1, 2), (1, 1), (2, 1), (4, 1), (8, 1), (16, 1)];
 
@@ -192,7 +196,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
     if let Some(first) = left_out.first() {
         details.push(Detail::NotComparable { services: left_out.len(), first: first.clone() });
     }
-    details.extend(Detail::partial(&analysis.missing(&recommended)?));
+    details.extend(Detail::partial(portfolio, &analysis.missing(&recommended)?));
     Ok(Sensitivity {
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{InputInformation, Swing};
+use super::{CostFlip, InputInformation, Swing};
 use crate::currency::Currency;
 use crate::exact::{Duration, Money, Quantity};
 use crate::selection::OperatingModel;
@@ -144,6 +144,99 @@ impl Swing {
     }
 }
 
+impl CostFlip {
+    /// The input as tables and sentences name it.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        spoken(self.input)
+    }
+
+    /// The value at which the cheaper model changes, in the fewest figures that lie between the two values that were run
+    /// again: a shorter one would name values on the wrong side.
+    #[must_use]
+    pub fn at(&self) -> Decimal {
+        // Nothing is below zero.
+        if !self.is_above() && self.last_below.is_zero() {
+            return self.first_above;
+        }
+        shortest(self.last_below, self.first_above)
+    }
+
+    /// A value of the input with its unit, an amount as `money` writes it.
+    pub fn shown(&self, value: Decimal, money: impl FnOnce(Money) -> String) -> String {
+        let keys = Keys::of(self.input);
+        if keys.is_money() {
+            money(Money::from_number(value))
+        } else if keys.is_share() {
+            format!("{} %", value.normalize())
+        } else {
+            value.normalize().to_string()
+        }
+    }
+
+    /// Its mean, as things are, with its unit.
+    pub fn shown_now(&self, money: impl FnOnce(Money) -> String) -> String {
+        self.shown(if Keys::of(self.input).is_money() { self.now } else { self.now.round_dp(2) }, money)
+    }
+}
+
+/// The number with the fewest figures from one to another, both included.
+fn shortest(low: Decimal, high: Decimal) -> Decimal {
+    let units = (0..=15).rev().map(|zeros| Decimal::from(10_i64.pow(zeros)));
+    let units = units.chain((1..=9).map(|decimals| Decimal::new(1, decimals)));
+    let multiple = |unit: Decimal| low.checked_div(unit)?.ceil().checked_mul(unit);
+    let found = units.filter_map(multiple).find(|value| *value <= high);
+    found.unwrap_or(low).normalize()
+}
+
+/// Values of one input at which the other model is cheaper than as things are, from the change next to what is up to the
+/// one after which it is as it was.
+#[derive(Clone, Copy, Debug)]
+pub struct FlipRegion<'f> {
+    /// The change next to what is.
+    pub change: &'f CostFlip,
+    /// Where it changes back; `None` where it does not.
+    pub back: Option<&'f CostFlip>,
+}
+
+impl<'f> FlipRegion<'f> {
+    /// All of them, those of each input together, nearest first on either side.
+    #[must_use]
+    pub fn all(flips: &'f [CostFlip]) -> Vec<Self> {
+        let mut regions = Vec::new();
+        for of_input in flips.chunk_by(|a, b| a.input == b.input) {
+            let below = of_input.iter().filter(|flip| !flip.is_above()).rev().collect::<Vec<_>>();
+            let above = of_input.iter().filter(|flip| flip.is_above()).collect::<Vec<_>>();
+            for side in [below, above] {
+                // Going away from what is, it changes and changes back.
+                regions.extend(side.chunks(2).filter_map(|pair| {
+                    Some(Self { change: pair.first().copied()?, back: pair.get(1).copied() })
+                }));
+            }
+        }
+        regions
+    }
+
+    /// The model that is cheaper there.
+    #[must_use]
+    pub fn cheaper(&self) -> OperatingModel {
+        if self.change.is_above() { self.change.cheaper_above } else { self.change.cheaper_below }
+    }
+
+    /// Where it is, in words: `below $82.13`, an amount as `money` writes it.
+    pub fn place(&self, money: impl Fn(Money) -> String) -> String {
+        let show = |flip: &CostFlip| flip.shown(flip.at(), &money);
+        match self.back {
+            None if self.change.is_above() => format!("above {}", show(self.change)),
+            None => format!("below {}", show(self.change)),
+            Some(back) if self.change.is_above() => {
+                format!("between {} and {}", show(self.change), show(back))
+            }
+            Some(back) => format!("between {} and {}", show(back), show(self.change)),
+        }
+    }
+}
+
 impl InputInformation {
     /// The input as tables and sentences name it: its key, or in words where that says too little.
     #[must_use]
@@ -174,6 +267,22 @@ mod tests {
             ),
         ] {
             assert_eq!(words(input), told);
+        }
+    }
+
+    #[test]
+    fn a_flip_is_told_in_the_fewest_figures_between_the_values_that_were_run() {
+        for (low, high, told) in [
+            ("2075.15", "2075.16", "2075.15"),
+            ("82.13", "82.14", "82.13"),
+            ("100000", "100000.01", "100000"),
+            ("99999.99", "100000", "100000"),
+            ("17.849998", "17.850002", "17.85"),
+            ("18", "23", "20"),
+            ("0", "0.000001", "0"),
+        ] {
+            let number = |text: &str| text.parse::<Decimal>().unwrap();
+            assert_eq!(shortest(number(low), number(high)).to_string(), told);
         }
     }
 

@@ -293,7 +293,7 @@ impl<'p> Simulator<'p> {
             }
             let Some(mut model) = ServiceModel::of(&context)? else {
                 let name = file.services.get(index).map(|service| service.name.clone());
-                left_out.push(name.unwrap_or_default());
+                left_out.push((name.unwrap_or_default(), portfolio.is_down_all_year(index)));
                 costs = [false; 2];
                 continue;
             };
@@ -309,10 +309,14 @@ impl<'p> Simulator<'p> {
         );
         let mut findings = Vec::new();
         if let Some(first) = left_out.first() {
-            findings.push(Detail::NotSimulated { services: left_out.len(), first: first.clone() });
+            findings.push(Detail::NotSimulated {
+                services: left_out.len(),
+                first: first.0.clone(),
+                refused: left_out.iter().all(|(_, refused)| *refused),
+            });
         }
         let missing = analysis.missing(&recommended)?;
-        findings.extend(Detail::partial(&missing));
+        findings.extend(Detail::partial(portfolio, &missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
         let tells = Tells { costs, difference, losses: left_out.is_empty() };
         Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings })

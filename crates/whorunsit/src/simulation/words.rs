@@ -7,7 +7,7 @@ use super::summary::Spread;
 use crate::currency::Currency;
 use crate::exact::Money;
 use crate::selection::OperatingModel;
-use crate::sensitivity::CostFlip;
+use crate::sensitivity::FlipRegion;
 use crate::wording::plural;
 
 /// A simulation with its summary written.
@@ -103,25 +103,15 @@ fn also_tied(tied: Decimal) -> String {
 /// to what is.
 fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currency) -> String {
     let input = service.flips.first().map(|flip| flip.input);
-    let of_input = || service.flips.iter().filter(|flip| Some(flip.input) == input);
-    let below = of_input().rfind(|flip| !flip.is_above() && flip.cheaper_above == cheaper);
-    let above = of_input().find(|flip| flip.is_above() && flip.cheaper_below == cheaper);
-    let show = |flip: &CostFlip| match flip.input {
-        "exposure_per_hour" => currency.show(Money::from_number(flip.nearest())).to_string(),
-        _ => flip.nearest().round_dp(1).normalize().to_string(),
+    let regions = FlipRegion::all(&service.flips);
+    let of_input = |above: bool| {
+        let other = |region: &&FlipRegion<'_>| {
+            let change = region.change;
+            Some(change.input) == input && change.is_above() == above && region.cheaper() != cheaper
+        };
+        regions.iter().find(other).map(|region| region.place(|amount| currency.show(amount).to_string()))
     };
-    // As far as to where it changes back.
-    let after = |flip: &CostFlip| of_input().find(|other| other.last_below >= flip.first_above);
-    let before = |flip: &CostFlip| of_input().rfind(|other| other.first_above <= flip.last_below);
-    let low = below.map(|flip| match before(flip) {
-        Some(back) => format!("between {} and {}", show(back), show(flip)),
-        None => format!("below {}", show(flip)),
-    });
-    let high = above.map(|flip| match after(flip) {
-        Some(back) => format!("between {} and {}", show(flip), show(back)),
-        None => format!("above {}", show(flip)),
-    });
-    let sides: Vec<String> = low.into_iter().chain(high).collect();
+    let sides: Vec<String> = of_input(false).into_iter().chain(of_input(true)).collect();
     if sides.is_empty() {
         return String::new();
     }

@@ -319,7 +319,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
         let place = works.works.iter().position(|work| work.work.name == *name).unwrap_or_default();
         missing.insert(format!("/transition_plan/enabling/{place}/cost"));
     }
-    details.extend(Detail::partial(&missing));
+    details.extend(Detail::partial(portfolio, &missing));
     let mut assumptions = crate::ledger::assumptions(portfolio);
     if file.transition_plan.as_ref().is_none_or(|rules| rules.teams_per_quarter.is_none()) {
         let reason = "a pilot first, then few teams at a time, so that each wave learns from the one before";
