@@ -206,6 +206,7 @@ mod random;
 mod read;
 pub mod readiness;
 pub mod recommendation;
+pub mod report;
 pub mod resolve;
 mod response;
 pub mod roadmap;
@@ -235,6 +236,7 @@ pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+pub use report::report;
 pub use resolve::Portfolio;
 pub use roadmap::{RoadmapFormat, roadmap};
 pub use scenario::scenarios;
@@ -330,6 +332,11 @@ pub use readiness::{
 #[doc(hidden)]
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
+};
+#[doc(hidden)]
+pub use report::{
+    InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,
+    ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
 pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};

@@ -48,6 +48,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("readiness", "the seven objections with figures"),
     ("headline", "the answer of every command in sentences"),
     ("roadmap", "one page with dates"),
+    ("report", "the decision record"),
     ("chart", "Vega-Lite specifications"),
     ("intake", "tables of services from outside"),
     ("examples", "portfolios to start from"),

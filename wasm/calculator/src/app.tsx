@@ -54,6 +54,12 @@ interface Message {
   readonly action?: Action | undefined;
 }
 
+/** What is looked at before any of it is taken. */
+interface Brought {
+  readonly what: File | string;
+  readonly people: number | undefined;
+}
+
 /** So long nobody types before mistakes are told. */
 const PAUSE_MILLISECONDS = 800;
 
@@ -83,7 +89,8 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const lab = useMemo(() => new Lab(store), []);
   const [lastSimulated, setSimulated] = useState<Simulated1>();
   const [printing, setPrinting] = useState(false);
-  const [brought, bring] = useState<File | string>();
+  const [brought, setBrought] = useState<Brought>();
+  const bring = useCallback<Base["bring"]>((what, people) => setBrought({ what, people }), []);
   const ids = useRef(1);
   const open = store.case;
   // What somebody asked for goes before what the page simulated by itself, unless that is newer.
@@ -366,7 +373,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
           <p>whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser; nothing leaves it.{open.portfolio["name"] === example["name"] && " The costs of the furniture retailer are illustrative."}</p>
         </footer>
       </div>
-      {brought !== undefined && <Bring key={typeof brought === "string" ? brought.length : brought.name} what={brought} close={() => bring(undefined)} openCase={(next) => { openCase(next); keep(next); }} />}
+      {brought !== undefined && <Bring key={typeof brought.what === "string" ? brought.what.length : brought.what.name} what={brought.what} people={brought.people} close={() => setBrought(undefined)} openCase={(next) => { openCase(next); keep(next); }} />}
       {starting && <Start from={open} close={() => setStarting(false)} openCase={openCase} bring={bring} />}
       {how && <How close={() => setHow(false)} />}
       {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}

@@ -15,6 +15,8 @@ const SHOWN = 6;
 
 export interface BringProps {
   readonly what: File | string;
+  /** How many are in turn on call in teams that do not say so. */
+  readonly people: number | undefined;
   readonly close: () => void;
   /** Opens another case. */
   readonly openCase: (next: Case) => void;
@@ -22,7 +24,7 @@ export interface BringProps {
 
 const nameOf = (what: File | string): string => (typeof what === "string" ? "what was pasted" : what.name);
 
-export function Bring({ what, close, openCase }: BringProps) {
+export function Bring({ what, people, close, openCase }: BringProps) {
   const page = usePage();
   const [found, setFound] = useState<Found>();
   const stop = useMemo(() => new AbortController(), [what]);
@@ -44,7 +46,7 @@ export function Bring({ what, close, openCase }: BringProps) {
           <p aria-busy="true">This goes on beside the page, and can be called off.</p>
           <div class="row"><button type="button" onClick={close}>Cancel</button></div>
         </>
-      ) : found.kind === "rows" ? <Rows table={found.table} name={nameOf(what)} pasted={typeof what === "string"} close={close} fail={fail} /> : (
+      ) : found.kind === "rows" ? <Rows table={found.table} name={nameOf(what)} pasted={typeof what === "string"} people={people} close={close} fail={fail} /> : (
         <Whole found={found} name={nameOf(what)} close={close} take={() => {
           const lost = page.open.scenarios.length > 0 && !found.whole;
           close();

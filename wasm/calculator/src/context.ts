@@ -25,8 +25,8 @@ export interface Base {
   say(message: string, kind?: "note" | "error", action?: Action): void;
   /** Goes to the field of an input, wherever it stands. */
   goTo(path: readonly Key[]): void;
-  /** Shows what a file or pasted rows hold, and asks what to do with it. */
-  bring(what: File | string): void;
+  /** Shows what a file or pasted rows hold, and asks what to do with it. `people` are in turn on call in teams that do not say so. */
+  bring(what: File | string, people?: number): void;
 }
 
 export interface Page extends Base {

@@ -34,13 +34,17 @@ interface FieldProps {
   readonly placeholder?: string;
   /** Whether the core may read it as people write amounts, such as `$1.2m`, where it is none in the format. */
   readonly reads?: boolean;
+  /** The list of what may be typed, among others. */
+  readonly list?: string;
+  /** Takes what was typed once somebody leaves the field, and not at every key. */
+  readonly take?: (text: string) => void;
   /** The element that shows how it is written. */
   readonly hint?: string | undefined;
 }
 
 const bare = (choice: string): string => (choice === "" ? "–" : choice);
 
-export function Field({ id, path, value, label, means, problems: all, choices, say = bare, placeholder, hint, reads = false }: FieldProps) {
+export function Field({ id, path, value, label, means, problems: all, choices, list, take, say = bare, placeholder, hint, reads = false }: FieldProps) {
   const { store, live, currency, say: tell } = useBase();
   const [draft, setDraft] = useState<string>();
   const [asked, ask] = useState<{ readonly of: string; readonly message: string }>();
@@ -48,7 +52,7 @@ export function Field({ id, path, value, label, means, problems: all, choices, s
   const problems = problemsAt(all, place);
   const stored = value == null ? "" : written(value);
   // What is being written stays as it is written for as long as it is what is stored: undoing brings back the old.
-  const shown = draft !== undefined && JSON.stringify(means(draft)) === JSON.stringify(value) ? draft : stored;
+  const shown = draft !== undefined && take !== undefined ? draft : draft !== undefined && JSON.stringify(means(draft)) === JSON.stringify(value) ? draft : stored;
   const set = (field: string) => store.change({ portfolio: changed(store.case.portfolio, path, means(field)) }, `edit ${place}`);
   const unclear = asked?.of === stored && problems.length === 0 ? asked.message : undefined;
   const described = [hint, problems.length > 0 || unclear !== undefined ? `${id}-problem` : undefined].filter((one) => one !== undefined).join(" ");
@@ -62,14 +66,16 @@ export function Field({ id, path, value, label, means, problems: all, choices, s
           maxLength={2000}
           spellcheck={false}
           autocomplete="off"
+          {...(list === undefined ? {} : { type: "text" as const, role: "combobox" as const, list })}
           {...(placeholder === undefined ? {} : { placeholder })}
           onInput={(event) => {
             setDraft(event.currentTarget.value);
-            set(event.currentTarget.value);
+            if (take === undefined) set(event.currentTarget.value);
           }}
           onBlur={() => {
             setDraft(undefined);
             store.left();
+            if (take !== undefined && draft !== undefined && draft !== stored) take(draft.trim());
             // A plain number and a range are values of the format already.
             if (!reads || typeof value !== "string" || /^\s*$|^\d+(\.\d+)?$|\bto\b/u.test(stored)) return;
             // As in a list that is taken in: what it comes to is for the core to say.

@@ -86,6 +86,10 @@ const QUESTIONS = [
 ];
 const MODELS = Object.entries(MODEL_NAMES);
 const ASPECTS = [["deployment-throughput", "Deployment throughput"], ["service-reliability", "Service reliability"], ["learning-culture", "Learning culture"]] as const;
+/** The core's reference profiles. */
+export const PROFILES: readonly (readonly [string, string])[] = [
+  ["digital-retail", "online retail"], ["saas", "software as a service"], ["bank", "a bank"], ["public-body", "a public body"], ["internal-systems", "systems used inside"],
+];
 const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
 const STAFF = ["product-team", "operations"];
 const namesOf = (key: string) => (portfolio: Portfolio) => tables(portfolio, key).map((one) => text(one["name"]));
@@ -477,9 +481,23 @@ export const sections = (portfolio: Portfolio): readonly Section[] => {
     { title: `Calendar ${name}`, at: ["calendars", name], fields: CALENDAR },
     sites(["calendars", name], `Sites of ${name}`),
   ]);
+  // A profile is chosen at the start: here it can be changed, and its rate given.
+  const profile: PartOf[] = portfolio["profile"] === undefined ? [] : [{
+    title: "Profile",
+    hint: "It fills in what is not given. What is given wins.",
+    at: ["profile"],
+    fields: [
+      { key: "name", label: "Profile", required: true, names: () => PROFILES.map(([name]) => name), say: Object.fromEntries(PROFILES) },
+      { key: "rate", label: "What one of its currency is worth", like: "1.1", none: "a rough rate" },
+    ],
+  }];
   const parts = [...responses, ...calendars];
   const hint = "Blocks with a name, which domains, teams and services take instead of the portfolio's own.";
-  return parts.length === 0 ? SECTIONS : [...SECTIONS, { title: "Blocks that services share", hint, parts }];
+  return [
+    ...SECTIONS,
+    ...(profile.length === 0 ? [] : [{ title: "Reference profile", parts: profile }]),
+    ...(parts.length === 0 ? [] : [{ title: "Blocks that services share", hint, parts }]),
+  ];
 };
 
 const SHARE = { like: "30%", none: "100%" };

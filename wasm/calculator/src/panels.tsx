@@ -108,9 +108,9 @@ export function OnCall() {
           <h3>What standby comes to as teams are added</h3>
           <p class="hint">All teams of the portfolio are counted here, also those whose services operations run.</p>
           <LineChart title="Standby a year by number of teams, under three policies" currency={schedules.currency} explain={{ kind: "scale" }} money="y" steps across="Teams" up="Standby a year" lines={[
-            { name: "A schedule for every team", look: "two", points: curve("every_team") },
+            { name: "A schedule for every team", look: "three", points: curve("every_team") },
             { name: "Schedules chosen on exposure", look: "one", points: curve("on_exposure") },
-            { name: "Operations only", look: "three", points: curve("operations") },
+            { name: "Operations only", look: "two", points: curve("operations") },
           ]} />
         </>
       )}

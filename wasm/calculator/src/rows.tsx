@@ -26,12 +26,14 @@ interface RowsProps {
   readonly table: string | Uint8Array;
   readonly name: string;
   readonly pasted: boolean;
+  /** How many are in turn on call in teams that do not say so. */
+  readonly people: number | undefined;
   readonly close: () => void;
   /** It is no table, or none that can be read. */
   readonly fail: (message: string) => void;
 }
 
-export function Rows({ table, name, pasted, close, fail }: RowsProps) {
+export function Rows({ table, name, pasted, people, close, fail }: RowsProps) {
   const { open, currency, store, select, say } = usePage();
   const [read, setRead] = useState<Reading>();
   const [asked, ask] = useState<Asked>(FIRST_ASKED);
@@ -82,7 +84,7 @@ export function Rows({ table, name, pasted, close, fail }: RowsProps) {
     const here = new Set(open.portfolio.services.map((service) => service["name"]));
     const same = fit.filter((service) => here.has(service.name)).length;
     const left = answer.counts.rows - fit.length;
-    store.change({ portfolio: put(open.portfolio, answer, { all, demand, bands }) });
+    store.change({ portfolio: put(open.portfolio, answer, { all, demand, bands, people }) });
     close();
     select(0);
     const rest = left > 0 ? `; ${count(left)} ${left === 1 ? "row was" : "rows were"} left out` : "";

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 
 import { fresh } from "./fresh";
 import { Modal } from "./modal";
-import { text } from "./portfolio";
+import { tables, text } from "./portfolio";
 import type { Case } from "./store";
 
 const CURRENCIES = ["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "INR", "JPY", "SEK"] as const;
@@ -16,7 +16,7 @@ const OWN = new Set(["services", "teams", "domains", "exposure_bands", "demand_b
 interface Props {
   readonly close: () => void;
   readonly openCase: (next: Case) => void;
-  readonly bring: (rows: string) => void;
+  readonly bring: (rows: string, people?: number) => void;
   /** What a new case starts from. */
   readonly from: Case;
 }
@@ -24,6 +24,7 @@ interface Props {
 export function Start({ close, openCase, bring, from }: Props) {
   const [name, setName] = useState("");
   const [currency, setCurrency] = useState("USD");
+  const [size, setSize] = useState("");
   const [rows, setRows] = useState("");
   const [template, setTemplate] = useState("");
   const chosen = templates.find((one) => one["name"] === template);
@@ -33,9 +34,11 @@ export function Start({ close, openCase, bring, from }: Props) {
     const next = chosen === undefined ? fresh(from, called, currency) : { ...from, scenarios: [], portfolio: { ...chosen, name: called, currency } };
     // What running and incidents cost is kept where it says so, in the same currency or not: it is named, and to be changed.
     const costs = Object.fromEntries(Object.entries(from.portfolio).filter(([key]) => !OWN.has(key)));
+    const people = /^\s*\d{1,3}\s*$/u.test(size) ? Number(size) : undefined;
+    const sized = people === undefined ? next : { ...next, portfolio: { ...next.portfolio, teams: tables(next.portfolio, "teams").map((team) => ({ ...team, on_call_participants: people })) } };
     close();
-    openCase(keep ? { ...next, portfolio: { ...costs, ...next.portfolio } } : next);
-    if (rows.trim() !== "") bring(rows);
+    openCase(keep ? { ...sized, portfolio: { ...costs, ...sized.portfolio } } : sized);
+    if (rows.trim() !== "") bring(rows, people);
     else requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#field-0-name")?.select());
   };
   return (
@@ -45,6 +48,7 @@ export function Start({ close, openCase, bring, from }: Props) {
         <div class="entries">
           <div class="entry"><label for="start-name">Your organisation</label><input id="start-name" value={name} maxLength={200} autocomplete="organization" placeholder="My organisation" onInput={(event) => setName(event.currentTarget.value)} /></div>
           <div class="entry"><label for="start-currency">Currency</label><select id="start-currency" value={currency} onChange={(event) => setCurrency(event.currentTarget.value)}>{CURRENCIES.map((one) => <option key={one} value={one}>{one}</option>)}</select></div>
+          <div class="entry"><label for="start-size">People in a team</label><input id="start-size" value={size} inputMode="numeric" maxLength={4} placeholder="not known" onInput={(event) => setSize(event.currentTarget.value)} /></div>
         </div>
         <label class="row check"><input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} /> Start from the costs of the case that is open (pay, tiers of response, value of features), and change them later</label>
         <div class="entry"><label for="start-template">Begin with</label><select id="start-template" value={template} onChange={(event) => setTemplate(event.currentTarget.value)}>

@@ -7,7 +7,7 @@ import { useBase, usePage } from "./context";
 import { Field, Messages, problemsAt } from "./field";
 import { Amount, Figure } from "./figure";
 import { count, MODEL_NAMES, words } from "./format";
-import { demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
+import { changed, demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
 
 /** With more rows than these, only those that can be seen are drawn. */
@@ -32,7 +32,7 @@ export function ServicesTable() {
   const [sort, setSort] = useState<Sort>();
   const [grouped, setGrouped] = useState(false);
   const { services } = open.portfolio;
-  const teams = useMemo(() => ["", ...tables(open.portfolio, "teams").map((team) => text(team["name"]))], [open.portfolio["teams"]]);
+  const teams = useMemo(() => tables(open.portfolio, "teams").map((team) => text(team["name"])), [open.portfolio["teams"]]);
   const bands = useMemo(() => demands(open.portfolio), [open.portfolio["demand_bands"]]);
   // Answers are about the services that were asked about: after adding one they are behind for a moment.
   const current = view.of?.services.length === services.length;
@@ -199,6 +199,18 @@ export function ServicesTable() {
     page.select(index + 1);
     page.say(`${name} added`);
   }, []);
+  /** Puts a service into a team, which is added where there is none of that name. */
+  const join = useCallback((index: number, team: string) => {
+    const { portfolio } = store.case;
+    const joined = changed(portfolio, ["services", index, "team"], team === "" ? undefined : team);
+    const known = tables(portfolio, "teams");
+    if (team === "" || known.some((one) => text(one["name"]) === team)) {
+      store.change({ portfolio: joined });
+      return;
+    }
+    store.change({ portfolio: { ...joined, teams: [...known, { name: team }] } });
+    page.say(`A team ${team} was added, of which nothing else is known; undo takes it back`);
+  }, []);
   const remove = useCallback((index: number) => {
     const { services } = store.case.portfolio;
     store.services(services.filter((_, at) => at !== index));
@@ -229,6 +241,7 @@ export function ServicesTable() {
           <PasteBox paste={page.bring} />
         </div>
       </div>
+      <datalist id={KNOWN_TEAMS}>{teams.map((team) => <option key={team} value={team} />)}</datalist>
       <div class="wide sheet" role="region" aria-label="Table of services">
         <table aria-rowcount={items.length + 1}>
           <caption class="sr">Services. Arrow keys go from cell to cell, Enter to the row below; Tab leaves the table.</caption>
@@ -262,9 +275,9 @@ export function ServicesTable() {
                   target={answer?.availability_target}
                   benefit={answer === undefined ? undefined : (answer.insurance?.net_benefit ?? null)}
                   partial={answer?.insurance?.partial ?? false}
-                  teams={teams}
                   bands={bands}
                   hold={hold}
+                  join={join}
                   duplicate={duplicate}
                   remove={remove}
                 />
@@ -290,6 +303,7 @@ function headKeys(event: KeyboardEvent): void {
 }
 
 const NONE: readonly Problem[] = [];
+const KNOWN_TEAMS = "known-teams";
 const isColumn = (path: string, index: number) => COLUMNS.some((column) => path === `/services/${index}/${column}` || path.startsWith(`/services/${index}/${column}/`));
 
 interface RowProps {
@@ -305,18 +319,18 @@ interface RowProps {
   readonly target: string | undefined;
   readonly benefit: string | null | undefined;
   readonly partial: boolean;
-  readonly teams: readonly string[];
   readonly bands: readonly string[];
   /** Keeps an element where it is while another service is chosen. */
   readonly hold: (element: Element) => void;
+  readonly join: (index: number, team: string) => void;
   readonly duplicate: (index: number) => void;
   readonly remove: (index: number) => void;
 }
 
-function RowContent({ index, place, stop, service, selected, problems, model, target, benefit, partial, teams, bands, hold, duplicate, remove }: RowProps) {
+function RowContent({ index, place, stop, service, selected, problems, model, target, benefit, partial, bands, hold, join, duplicate, remove }: RowProps) {
   const base = useBase();
   const name = text(service["name"]);
-  const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], team: teams, feature_demand: bands };
+  const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], feature_demand: bands };
   // One stop of Tab for the table: all cells but one are reached by arrow keys.
   const row = useRef<HTMLTableRowElement>(null);
   useLayoutEffect(() => {
@@ -332,7 +346,7 @@ function RowContent({ index, place, stop, service, selected, problems, model, ta
     }}>
       {COLUMNS.map((column) => (
         <td key={column} class={column} data-head={HEADS[column]}>
-          <Field id={`field-${index}-${column}`} path={["services", index, column]} value={service[column]} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} means={(field) => fieldValue(column, field)} problems={problems} choices={choices[column]} reads={column === "exposure_per_hour"} />
+          <Field id={`field-${index}-${column}`} path={["services", index, column]} value={service[column]} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} means={(field) => fieldValue(column, field)} problems={problems} choices={choices[column]} reads={column === "exposure_per_hour"} {...(column === "team" ? { list: KNOWN_TEAMS, take: (team: string) => join(index, team) } : {})} />
           {column === "name" && problems.length > 0 && <Messages problems={problems.filter(({ path }) => !isColumn(path, index))} id={`service-${index}-problem`} />}
         </td>
       ))}

@@ -87,6 +87,8 @@ export interface Put {
   readonly demand: string;
   /** Whether the bands that the core suggests take the place of those that are there. */
   readonly bands: boolean;
+  /** How many are in turn on call in teams that do not say so, where that is known. */
+  readonly people: number | undefined;
 }
 
 type Row = Table & { readonly name: string };
@@ -110,7 +112,7 @@ export function withoutDemand(answer: Intake, portfolio: Portfolio): number {
 }
 
 /** The case's portfolio with what was read. A service of the same name keeps what the table has no column for. */
-export function put(portfolio: Portfolio, answer: Intake, { all, demand, bands }: Put): Portfolio {
+export function put(portfolio: Portfolio, answer: Intake, { all, demand, bands, people }: Put): Portfolio {
   const added = fitting(answer, portfolio, demand);
   const keys = new Set(answer.columns.map(({ field }) => field));
   const byName = new Map(added.map((service) => [service.name as Value | undefined, service]));
@@ -134,7 +136,8 @@ export function put(portfolio: Portfolio, answer: Intake, { all, demand, bands }
   const domains = named(tables(portfolio, "domains"), tables(taken, "domains"), false);
   // Services that are put in though the core left them out have teams too.
   const rest = services.map((service) => text(service["team"])).filter((team) => team !== "");
-  const teams = named(named(tables(portfolio, "teams"), tables(taken, "teams"), true), [...new Set(rest)].map((name) => ({ name })), false);
+  const teams = named(named(tables(portfolio, "teams"), tables(taken, "teams"), true), [...new Set(rest)].map((name) => ({ name })), false)
+    .map((team) => (people === undefined ? team : { on_call_participants: people, ...team }));
   const list = (key: string): { readonly [key: string]: Value } => (tables(taken, key).length === 0 ? {} : { [key]: tables(taken, key) });
   return {
     ...portfolio,

@@ -164,6 +164,50 @@ test("faults that were seen once, in one visit: undo, alerts while typing, signs
     }
   }));
 
+test("an edit while the module still loads says that it waits; the report has no zero for what is not estimated", async () => {
+  const context = await site.browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-GB" });
+  try {
+    let go = () => {};
+    const gate = new Promise((resolve) => {
+      go = resolve;
+    });
+    await context.route("**/*.wasm", async (route) => {
+      await gate;
+      await route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(site.server.address);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    const field = page.locator("#field-1-exposure_per_hour");
+    await field.fill("9000");
+    await page.locator("#answer").getByText("Being worked out again").waitFor();
+    assert.equal(await page.locator("#answer").getAttribute("aria-busy"), "true");
+    go();
+    await settled(page);
+    assert.equal(await page.getByText("Being worked out again").count(), 0);
+    // Nothing is given that incidents lose: no amount of them is zero.
+    await page.evaluate(() => {
+      const { store } = window.whorunsit;
+      const { portfolio } = store.case;
+      const { response: _, ...rest } = portfolio;
+      store.change({ portfolio: { ...rest, services: portfolio.services.map(({ name, kind, team, exposure_per_hour, feature_demand }) => ({ name, kind, team, exposure_per_hour, feature_demand })) } });
+    });
+    await settled(page);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.locator(".report").waitFor({ state: "attached" });
+    assert.match(await page.locator(".report .lead").textContent(), /not estimated/u);
+    const amounts = await page.locator(".report td.n").evaluateAll((all) => all.map((one) => one.textContent));
+    assert.ok(amounts.some((amount) => amount.includes("not estimated")), amounts.join("; "));
+    assert.deepEqual(amounts.filter((amount) => /[$]0(?![.,\d])/u.test(amount)), []);
+    for (const name of ["Money", "Uncertainty", "Plan"]) {
+      await toTab(page, name);
+      assert.deepEqual(await page.locator("#tab-panel .chart svg text").evaluateAll((all) => all.filter((one) => one.textContent !== "$0" && /^[$]0/u.test(one.textContent)).map((one) => one.textContent)), [], name);
+    }
+  } finally {
+    await context.close();
+  }
+});
+
 test("a draft with a mistake says on loading that there are no figures yet", () =>
   visit({}, async (page) => {
     await page.locator("#field-1-exposure_per_hour").fill("oops");

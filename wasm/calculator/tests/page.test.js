@@ -109,6 +109,7 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
     await button(page, "Use my own services").click();
     await page.getByLabel("Your organisation").fill("Mine");
     await page.getByLabel("Currency").selectOption("EUR");
+    await page.getByLabel("People in a team").fill("6");
     await page.getByLabel(/^Rows from a spreadsheet/u).fill("name\tteam\texposure per hour\tfeature demand\nCheckout\tShop\t90000\thigh\nWiki\tTools\t100\tlow");
     await shoot(page, "04-start");
     await button(page, "Look at the rows").click();
@@ -116,7 +117,32 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
     await settled(page);
     const { portfolio } = (await state(page)).case;
     assert.deepEqual([portfolio.name, portfolio.currency, portfolio.services.map(({ name }) => name), portfolio.teams.map(({ name }) => name)], ["Mine", "EUR", ["Checkout", "Wiki"], ["team", "Shop", "Tools"]]);
+    assert.deepEqual(portfolio.teams.map(({ on_call_participants }) => on_call_participants), [6, 6, 6]);
     assert.deepEqual((await state(page)).recommendation.services.length, 2);
+  }));
+
+test("a template of an industry is a case to begin with, and every one of them is right", () =>
+  visit({}, async (page) => {
+    await button(page, "Use my own services").click();
+    const choice = page.getByLabel("Begin with");
+    const names = await choice.locator("option").evaluateAll((all) => all.map((one) => one.value).filter((one) => one !== ""));
+    assert.ok(names.length >= 5);
+    await choice.selectOption("Bank");
+    await shoot(page, "05-template");
+    await button(page, "Start with the template").click();
+    await settled(page);
+    assert.deepEqual((await state(page)).case.portfolio.services.map(({ name }) => name).slice(0, 2), ["Mobile app", "Card authorisation"]);
+    // What running costs comes from the case that was open, so the money answers too.
+    assert.notEqual((await state(page)).recommendation.insurance, null);
+    assert.equal(await page.locator(".problems").count(), 0);
+    for (const name of names) {
+      await button(page, "Use my own services").click();
+      await choice.selectOption(name);
+      await page.getByRole("checkbox", { name: /^Start from the costs/u }).uncheck();
+      await button(page, "Start with the template").click();
+      await settled(page);
+      assert.deepEqual([await page.locator("h1").innerText(), await page.evaluate(() => window.whorunsit.live.view.problems.length)], [name, 0]);
+    }
   }));
 
 test("the table of services is one stop of Tab; arrow keys, search, sorting and groups", () =>
@@ -153,6 +179,27 @@ test("an amount is typed in any usual spelling: the core reads it, or asks", () 
     // It may mean two amounts, and says so in its place.
     await page.locator('#field-1-exposure_per_hour[aria-invalid="true"]').waitFor();
     await page.locator("#field-1-exposure_per_hour-problem").getByText(/the point may stand before decimals or between thousands/u).waitFor();
+  }));
+
+test("a team is typed: one that is known, or a new one, which is added; nothing is asked at every key", () =>
+  visit({}, async (page) => {
+    const team = field(page, 1, "team");
+    const before = (await state(page)).case.portfolio.teams.length;
+    await team.fill("bedroom");
+    await team.press("Enter");
+    await settled(page);
+    assert.equal((await state(page)).recommendation.services[1].team, "bedroom");
+    await team.fill("");
+    await team.pressSequentially("Garden");
+    assert.equal(await page.locator("#field-1-team-problem").count(), 0);
+    await page.keyboard.press("Tab");
+    await page.getByRole("status").getByText("A team Garden was added").waitFor();
+    await settled(page);
+    const { portfolio } = (await state(page)).case;
+    assert.deepEqual([portfolio.services[1].team, portfolio.teams.length, portfolio.teams.at(-1)], ["Garden", before + 1, { name: "Garden" }]);
+    await button(page, "Undo").click();
+    assert.equal((await state(page)).case.portfolio.teams.length, before);
+    assert.equal(await team.inputValue(), "bedroom");
   }));
 
 test("a slider moves the exposure in one step of undoing, and marks where an answer changes", () =>

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::picture::{
-    BLUE, GREEN, GREY, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
+    BLUE, GREY, MONEY, OPS, Picture, TEAM, amount, colours, legend, money_axis, text, tooltip,
 };
 use super::{need_costs, nothing};
 use crate::exact::Money;
@@ -124,7 +124,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
                     },
                     "color": {
                         "field": "series", "type": "nominal", "legend": legend(None),
-                        "scale": colours([(staying, BLUE), (moving, VERMILLION)])
+                        "scale": colours([(staying, OPS), (moving, TEAM)])
                     },
                     "tooltip": tooltip(&[
                         ("series", "Course", ""), ("month", "By the end of month", "d"), ("spent", "Has cost", MONEY),
@@ -135,7 +135,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
                 "data": { "values": marks },
                 "mark": { "type": "point", "shape": "diamond", "size": 220, "filled": true, "opacity": 1 },
                 "encoding": {
-                    "y": { "field": "spent", "type": "quantitative" }, "color": { "value": GREEN },
+                    "y": { "field": "spent", "type": "quantitative" }, "color": { "value": BLUE },
                     "tooltip": tooltip(&[
                         ("label", "Break-even", ""), ("spent", "The plan has cost", MONEY),
                         ("difference", "Against staying", MONEY),
@@ -145,7 +145,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             json!({
                 "data": { "values": marks },
                 "mark": { "type": "rule", "strokeWidth": 1.5, "tooltip": null },
-                "encoding": { "color": { "value": GREEN } }
+                "encoding": { "color": { "value": BLUE } }
             }),
             json!({
                 "data": { "values": marks },

@@ -37,6 +37,8 @@ pub(super) fn of_portfolio(portfolio: &Portfolio) -> Result<Value, Problems> {
     let mut partial = false;
     for (strategy, name) in [
         (Strategy::AllOpsRunIt, "All Ops Run It"),
+        (Strategy::AllYouBuildItYouRunIt, "All You Build It You Run It"),
+        (Strategy::HybridWithTeamSchedules, "A schedule for each team"),
         (Strategy::HybridAtScale, "Recommended"),
         (Strategy::LeastCost, "Least cost"),
     ] {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::picture::{
-    BLUE, MONEY, Picture, VERMILLION, amount, colours, legend, model_colours, money_axis, number, tooltip,
+    MONEY, OPS, Picture, TEAM, amount, colours, legend, model_colours, money_axis, number, tooltip,
 };
 use super::{need_costs, nothing};
 use crate::exact::Money;
@@ -42,7 +42,7 @@ pub(super) fn draw(
             let curves =
                 portfolio.all_ops_run_it.year_loss.as_ref().zip(portfolio.hybrid_at_scale.year_loss.as_ref());
             let curves = curves.map(|(theirs, recommended)| [(all_ops, theirs), (ours, recommended)]);
-            (curves, "the whole portfolio".to_owned(), colours([(all_ops, BLUE), (ours, VERMILLION)]))
+            (curves, "the whole portfolio".to_owned(), colours([(all_ops, OPS), (ours, TEAM)]))
         }
     };
     let Some(curves) = curves else {

@@ -20,6 +20,10 @@ pub(super) const PURPLE: &str = "#CC79A7";
 pub(super) const SKY: &str = "#56B4E9";
 pub(super) const GREY: &str = "#808080";
 
+// The models have one colour each, in every chart and in the calculator; so has what runs as they do.
+pub(super) const TEAM: &str = GREEN;
+pub(super) const OPS: &str = VERMILLION;
+
 /// Labels of an axis of money: `$1.5M`, with B for billions where SI says G.
 const MONEY_LABEL: &str = "abs(datum.value) >= 1000 || datum.value == 0 \
     ? replace(format(datum.value, '$.3~s'), regexp('G$'), 'B') : format(datum.value, '$,.2~f')";
@@ -135,8 +139,8 @@ pub(super) fn model_colours() -> Value {
 
 pub(super) fn colour(model: OperatingModel) -> &'static str {
     match model {
-        OperatingModel::OpsRunIt => BLUE,
-        OperatingModel::YouBuildItYouRunIt => VERMILLION,
+        OperatingModel::OpsRunIt => OPS,
+        OperatingModel::YouBuildItYouRunIt => TEAM,
     }
 }
 

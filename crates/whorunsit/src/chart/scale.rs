@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::nothing;
-use super::picture::{
-    BLUE, GREEN, MONEY, Picture, VERMILLION, amount, colours, legend, money_axis, text, tooltip,
-};
+use super::picture::{BLUE, MONEY, OPS, Picture, TEAM, amount, colours, legend, money_axis, text, tooltip};
 use crate::on_call::{ScaleCost, ScalePoint};
 use crate::problem::Problems;
 use crate::recommendation::schedules;
@@ -18,9 +16,9 @@ const MOST_POINTS: usize = 200;
 type Policy = (&'static str, &'static str, fn(&ScalePoint) -> &ScaleCost);
 
 const POLICIES: [Policy; 3] = [
-    ("Every team has a schedule: R(n)", VERMILLION, |point| &point.every_team),
-    ("Schedules chosen on exposure", GREEN, |point| &point.on_exposure),
-    ("Operations run everything: R(1)", BLUE, |point| &point.operations),
+    ("Every team has a schedule: R(n)", BLUE, |point| &point.every_team),
+    ("Schedules chosen on exposure", TEAM, |point| &point.on_exposure),
+    ("Operations run everything: R(1)", OPS, |point| &point.operations),
 ];
 
 pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::picture::{MONEY, Picture, legend, model_colours, text, tooltip};
 use super::too_much;
 use crate::decision::Choice;
-use crate::exact::Money;
-use crate::portfolio::Service;
+use crate::exact::{Availability, Money};
+use crate::portfolio::{ExposureBand, Service};
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -37,14 +37,21 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         return Err(too_much("/exposure_bands", message, "use fewer bands"));
     }
     let choices = crate::evaluation::recommended(portfolio)?.choices;
-    let rows: Vec<String> = bands
-        .iter()
-        .map(|band| format!("up to {} ({} %)", file.currency.short(band.max_per_hour), band.availability))
-        .collect();
+    let row = |words: &str, band: &ExposureBand| {
+        format!("{words} {} ({} %)", file.currency.short(band.max_per_hour), band.availability)
+    };
+    let mut rows: Vec<(String, Availability)> =
+        bands.iter().map(|band| (row("up to", band), band.availability)).collect();
+    // What lies above every band has the highest one's target, and a row of its own.
+    if choices.iter().any(|choice| choice.band.above) {
+        rows.extend(bands.last().map(|band| (row("above", band), band.availability)));
+    }
     let mut cells: Vec<Vec<usize>> = vec![Vec::new(); rows.len() * demands.len()];
     for (index, choice) in choices.iter().enumerate() {
         let demand = portfolio.service_demand.get(index).copied().unwrap_or_default() as usize;
-        if let Some(cell) = cells.get_mut(choice.band_index() * demands.len() + demand) {
+        if let Some(cell) =
+            cells.get_mut((choice.band_index() + usize::from(choice.band.above)) * demands.len() + demand)
+        {
             cell.push(index);
         }
     }
@@ -53,10 +60,10 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     let column =
         |number: usize| demands.get(number).map(|demand| format!("{} ({})", demand.name, demand.deployment));
     let mut members = cells.iter();
-    for (row, band) in rows.iter().zip(bands) {
+    for (row, availability) in &rows {
         for (number, demand) in demands.iter().enumerate() {
             let column = column(number);
-            let model = portfolio.policy.model(band.availability, demand.deployment);
+            let model = portfolio.policy.model(*availability, demand.deployment);
             grid.push(json!({ "demand": column, "exposure": row, "model": model.name() }));
             let cell = members.next().map(Vec::as_slice).unwrap_or_default();
             for (order, index) in cell.iter().enumerate() {
@@ -78,7 +85,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         (fullest * 20 + 16).max(if cells.iter().any(|cell| cell.len() > MOST_LABELS) { 160 } else { 72 });
     let columns: Vec<Option<String>> = (0..demands.len()).map(column).collect();
     let axis = |title: &str| json!({ "title": title, "labelAngle": 0, "labelLimit": 240, "grid": false, "domain": false, "ticks": false });
-    let upwards: Vec<&String> = rows.iter().rev().collect();
+    let upwards: Vec<&String> = rows.iter().rev().map(|(row, _)| row).collect();
     let colour = json!({
         "field": "model", "type": "nominal", "scale": model_colours(), "legend": legend(Some("Who runs it"))
     });

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::nothing;
 use super::picture::{
-    GREEN, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
+    BLUE, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
 };
 use crate::currency::Currency;
 use crate::exact::Money;
@@ -116,7 +116,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                         "field": "line", "type": "nominal", "legend": legend(Some("Line")),
                         "scale": { "range": [[1, 0], [5, 4]] }
                     },
-                    "color": { "value": GREEN },
+                    "color": { "value": BLUE },
                     "tooltip": tooltip(&[("line", "Line", "")])
                 }
             }),

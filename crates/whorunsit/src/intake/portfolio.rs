@@ -14,6 +14,7 @@ use crate::currency::Currency;
 use crate::estimate::Estimate;
 use crate::exact::Money;
 use crate::resolve::Portfolio;
+use crate::wording::plural;
 
 /// The services as JSON, each with what its row says.
 pub(super) fn as_json(services: &[Service]) -> String {
@@ -116,8 +117,9 @@ impl<'s> Draft<'s> {
         }
         let currency = currency?;
         let without_kind = complete.iter().filter(|service| service.value("kind").is_none()).count();
-        if without_kind > 0 {
-            report.note(format!("{without_kind} services do not say their kind: `digital` was taken, for software made for its users"));
+        if let Ok(count @ 1..) = u32::try_from(without_kind) {
+            let who = plural(count, "service does not say its kind", "services do not say their kind");
+            report.note(format!("{who}: `digital` was taken, for software made for its users"));
         }
         loop {
             if complete.is_empty() {
