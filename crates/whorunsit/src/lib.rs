@@ -196,6 +196,7 @@ mod horizon;
 pub mod intake;
 pub mod ledger;
 pub mod on_call;
+pub mod outlook;
 pub mod overview;
 
 pub mod portfolio;
@@ -292,6 +293,8 @@ pub use on_call::{
     OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,
     StandbyCost,
 };
+#[doc(hidden)]
+pub use outlook::{FindOut, Outlook, OutlookEnd};
 #[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
