@@ -226,6 +226,8 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /**
@@ -370,6 +372,22 @@ export type Figure =
   | ({ readonly code: "unplanned-work" } & UnplannedWork)
   | ({ readonly code: "specialists" } & SpecialistsFigure)
   | ({ readonly code: "pilot" } & Pilot);
+
+/** An input whose knowledge is worth something. */
+export interface FindOut {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** The expected value of knowing it exactly before the model of each service is chosen, over the horizon: EVPPI. */
+  readonly worth: Money;
+  /** How far it moves the difference between the models from its low end to its high end, over all services. */
+  readonly swing: Money;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** How many services it bears on. */
+  readonly services: number;
+}
 
 /** Something the user should know. */
 export interface Finding {
@@ -820,6 +838,32 @@ export type OperatingModel = "ops-run-it" | "you-build-it-you-run-it";
 
 /** Who is on call out of hours for a service that its product team runs. */
 export type OutOfHours = "none" | "domain" | "team";
+
+/** What a profile leaves open. */
+export interface Outlook {
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all, by whom the values of the
+   * profile favour: operations, neither, product teams.
+   */
+  readonly ends: readonly OutlookEnd[];
+  /** Whether the same model is cheaper at both ends. */
+  readonly settled: boolean;
+  /** What to find out first, the worthiest first. */
+  readonly find_out: readonly FindOut[];
+}
+
+/** What the models cost where the values of a profile favour somebody. */
+export interface OutlookEnd {
+  /** Whom they favour: `operations`, `neither` or `product-teams`. */
+  readonly favours: string;
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all over the horizon, below zero
+   * where it costs less.
+   */
+  readonly difference: Money;
+  /** Services for which You Build It You Run It is cheaper. */
+  readonly you_build_it_cheaper: number;
+}
 
 /** Where duties, decisions and money part. */
 export type Parting = "pays-but-does-not-decide" | "responsible-but-unaccountable" | "built-and-run-apart";
@@ -1839,6 +1883,8 @@ export interface Simulation {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** What one group of specialists comes to in each arrangement. */

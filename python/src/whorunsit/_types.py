@@ -195,7 +195,11 @@ class Check(TypedDict):
     assumptions: list[Assumption]
 
 
-class Comparison(TypedDict):
+class _Comparison(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Comparison(_Comparison):
     """Strategies side by side, and every service under both models."""
 
     provenance: Provenance
@@ -282,6 +286,17 @@ class ExposureInTop(TypedDict):
 
     services: int
     percent: str
+
+
+class FindOut(TypedDict):
+    """An input whose knowledge is worth something."""
+
+    input: str
+    words: str
+    worth: Decimal
+    swing: Decimal
+    known_by: str
+    services: int
 
 
 class Finding(TypedDict):
@@ -569,6 +584,22 @@ class OnCallSummary(TypedDict):
     product_team_people: int
     operations_people: int
     schedules_if_every_team_had_one: int
+
+
+class Outlook(TypedDict):
+    """What a profile leaves open."""
+
+    ends: list[OutlookEnd]
+    settled: bool
+    find_out: list[FindOut]
+
+
+class OutlookEnd(TypedDict):
+    """What the models cost where the values of a profile favour somebody."""
+
+    favours: str
+    difference: Decimal
+    you_build_it_cheaper: int
 
 
 PeakRecommendation = TypedDict(
@@ -1196,7 +1227,11 @@ class Simulated(TypedDict):
     meets_target_interval: PercentInterval | None
 
 
-class Simulation(TypedDict):
+class _Simulation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Simulation(_Simulation):
     """How sure the comparison of operating models is."""
 
     provenance: Provenance
