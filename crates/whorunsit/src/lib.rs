@@ -259,8 +259,8 @@ pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 pub use chart::{Chart, ChartName};
 #[doc(hidden)]
 pub use comparison::{
-    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PolicyDifference, PolicyPrice, Runs,
-    ScheduleWorth, ServiceComparison, Triage,
+    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
+    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Triage,
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
@@ -357,7 +357,7 @@ pub use simulation::stream_digest;
 #[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
+    Progress, Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
 };
 #[doc(hidden)]
 pub use transition::{

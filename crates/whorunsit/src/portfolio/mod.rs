@@ -399,6 +399,9 @@ record! {
         /// How much of the exposure an incident loses; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub severity: Option<Box<Estimate<Share>>>,
+        /// The share of its incidents in which it serves nothing at all; in the others it serves a part.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub full_outage_share: Option<Share>,
         /// The share of the exposure that is at stake in working hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub working_hours_exposure: Option<Box<Estimate<Share>>>,
