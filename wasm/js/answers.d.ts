@@ -180,7 +180,7 @@ export interface ChaosDay {
 }
 
 /** Which chart to draw. */
-export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even";
+export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even" | "workflow";
 
 /** What a portfolio holds, for those who only want it checked. */
 export interface Check {

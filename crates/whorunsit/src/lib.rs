@@ -298,16 +298,18 @@ pub use outlook::{FindOut, Outlook, OutlookEnd};
 #[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
+pub use portfolio::ProfileChoice;
+#[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
     EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall,
-    ProfileChoice, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion,
-    SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours,
-    StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When,
-    WorkflowStep, WorthOf,
+    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
+    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
+    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
+    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
+    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    TransitionRules, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};

@@ -504,9 +504,10 @@ def chart(
     ``chart`` is one of ``selector`` (the operating model selector with the services in it), ``costs`` (by type, of
     strategies or of both models of a service), ``exceedance`` (how likely a year loses more than an amount),
     ``tornado`` (what uncertain inputs do to the difference between the models), ``map`` (which model is cheaper, by
-    exposure and incidents a year), ``scale`` (what standby costs as teams are added) and ``break-even`` (what the
-    transition plan has cost by the end of each month). ``service`` names the service of ``costs``, ``exceedance``,
-    ``tornado`` and ``map``; what is ``None`` is the portfolio for the first two, and the service whose models differ
+    exposure and incidents a year), ``scale`` (what standby costs as teams are added), ``break-even`` (what the
+    transition plan has cost by the end of each month) and ``workflow`` (how long manual steps of the incident workflow
+    take). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map`` and ``workflow``; what is
+    ``None`` is the portfolio for the first two, the first service for the last, and the service whose models differ
     most in cost for the others. The rest is as :func:`simulate` takes it, for ``exceedance``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
