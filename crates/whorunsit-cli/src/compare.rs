@@ -82,7 +82,7 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
         "Strategy",
         "Ops Run It",
         "You Build It You Run It",
-        "Team schedules",
+        "Schedules",
         "On call",
         "Targets missed",
         "Standby a year",
@@ -112,7 +112,7 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
             costs.strategy.name().to_owned(),
             amounts.part(costs.premium.over_horizon, costs.premium.partial),
             amounts.part(costs.loss.over_horizon, costs.loss.partial),
-            amounts.part(costs.over_horizon, partial),
+            amounts.part(costs.over_horizon, lacks(costs)),
             difference,
         ]
     };
@@ -130,15 +130,17 @@ fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizo
         return;
     };
     let words = amounts.in_words();
-    let standby = match price.standby_saved.amount() {
-        saved if saved.is_zero() => String::new(),
-        saved if saved.is_sign_negative() => {
-            format!(", after {} more for standby", words.show(price.standby_saved.size()))
+    let shared = [(price.standby_saved, "standby"), (price.other_shared_saved, "other shared costs")];
+    let shared = shared.into_iter().filter(|(saved, _)| !saved.is_zero()).map(|(saved, of)| {
+        if saved.amount().is_sign_negative() {
+            format!(", after {} more for {of}", words.show(saved.size()))
+        } else {
+            format!(", {} of it on {of}", words.show(saved))
         }
-        _ => format!(", {} of it on standby", words.show(price.standby_saved)),
-    };
+    });
+    let shared: String = shared.collect();
     page.paragraph(&format!(
-        "Least cost would save {} over {horizon}{standby}.",
+        "Least cost would save {} over {horizon}{shared}.",
         words.show(price.over_horizon)
     ));
     if !price.differences.is_empty() {
@@ -281,11 +283,14 @@ fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
 fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
     page.heading("What it has cost, premium and loss together");
     let (ours, theirs) = (Strategy::HybridAtScale, Strategy::AllOpsRunIt);
-    let part = |strategy, amount| {
-        let lacks = |costs: &StrategyCosts| {
-            costs.strategy == strategy && (costs.premium.partial || costs.loss.partial)
+    let part = |strategy, month: usize, amount| {
+        // By the start, only what is paid once has been paid.
+        let lacks = |costs: &StrategyCosts| match month {
+            0 => costs.premium.one_off_partial,
+            _ => costs.premium.partial || costs.loss.partial,
         };
-        amounts.part(amount, result.strategies.iter().any(lacks))
+        let of_strategy = |costs: &StrategyCosts| costs.strategy == strategy && lacks(costs);
+        amounts.part(amount, result.strategies.iter().any(of_strategy))
     };
     let ends_a_year = result.cash_flow.iter().filter(|month| month.month % 12 == 0);
     let rows = ends_a_year.map(|month| {
@@ -293,7 +298,7 @@ fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
             0 => "at the start".to_owned(),
             month => format!("after month {month}"),
         };
-        [end, part(ours, month.hybrid_at_scale), part(theirs, month.all_ops_run_it)]
+        [end, part(ours, month.month, month.hybrid_at_scale), part(theirs, month.month, month.all_ops_run_it)]
     });
     page.numbers(1..3, ["", ours.name(), theirs.name()], rows.collect());
 }

@@ -298,12 +298,12 @@ pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
     EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall,
-    Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules,
-    Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule,
-    StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep,
-    WorthOf,
+    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
+    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
+    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
+    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
+    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    TransitionRules, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
@@ -347,7 +347,7 @@ pub use simulation::stream_digest;
 #[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
+    Progress, Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
 };
 #[doc(hidden)]
 pub use transition::{

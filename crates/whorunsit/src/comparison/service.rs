@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::currency::Currency;
 use crate::error::Fault;
 use crate::estimate::Estimate;
 use crate::evaluation::Insurance;
@@ -173,6 +174,16 @@ impl LossProtection {
         };
         Ok(Self { tolerable_loss: week.loss, protected, percent })
     }
+
+    /// The same in minor units of a currency.
+    fn booked(self, currency: Currency) -> Self {
+        let Self { tolerable_loss, protected, percent } = self;
+        Self {
+            tolerable_loss: tolerable_loss.booked(currency),
+            protected: protected.booked(currency),
+            percent,
+        }
+    }
 }
 
 /// One model of one service, for people to look at.
@@ -276,6 +287,6 @@ fn outlook(
         hours_to_restore: hours.round_dp(9),
         loss_per_hour,
         triage,
-        protection: protection.transpose()?,
+        protection: protection.transpose()?.map(|week| week.booked(file.currency)),
     }))
 }

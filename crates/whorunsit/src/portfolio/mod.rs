@@ -16,6 +16,7 @@ mod readiness;
 mod recurring;
 mod transition;
 mod when;
+mod workflow;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use serde::Serialize;
 
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
-    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::dependency::{DegradedBy, Dependency};
@@ -42,6 +43,7 @@ pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamRead
 pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
+pub use self::workflow::{NamedWorkflow, Workflow, WorkflowStep};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;
