@@ -345,6 +345,7 @@ class IncidentWorkflow(TypedDict):
 
     steps: list[StepToAutomate]
     per_year: Decimal | None
+    known_per_year: Decimal
     hours_to_restore_today: str | None
     hours_to_restore_after: str | None
     hours_to_restore_automated: str | None
@@ -355,10 +356,6 @@ class InputInformation(TypedDict):
 
     input: str
     worth: Decimal
-
-
-# The draws of a service: its name, its model, and its numbers by columns.
-Draw = tuple[str, str, "list[bytes | None]"]
 
 
 class Insurance(TypedDict):
@@ -478,6 +475,7 @@ class ManualStepPrice(TypedDict):
     effort_per_year: Decimal | None
     loss_per_year: Decimal | None
     per_year: Decimal | None
+    known_per_year: Decimal
 
 
 class MissingGate(TypedDict):
@@ -549,6 +547,7 @@ class OnCallPay(TypedDict):
     """What people on call are paid a year, and how their rotas fare."""
 
     schedules: list[SchedulePay]
+    most_nights_per_person: str | None
     standby_per_week: Decimal | None
     presets: list[PresetPay]
 
@@ -663,6 +662,7 @@ class PolicyPrice(TypedDict):
 
     over_horizon: Decimal
     standby_saved: Decimal
+    other_shared_saved: Decimal
     differences: list[PolicyDifference]
 
 
@@ -951,7 +951,7 @@ class ScenarioOutcome(TypedDict):
     you_build_it_you_run_it: int
     product_team_schedules: int
     targets_missed: int | None
-    disagreements: int
+    disagreements: int | None
     standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
@@ -1279,6 +1279,7 @@ class Standing(TypedDict):
     after: StandingCounts
     clearly_operations: int
     clearly_their_teams: int
+    clear_without_money: int
     need_thought: int
     services: list[ServiceStanding]
 
@@ -1302,6 +1303,7 @@ class StepToAutomate(TypedDict):
     delay: str | None
     effort: str | None
     per_year: Decimal | None
+    known_per_year: Decimal
     automation_cost: Decimal | None
     saved_for_each_unit: str | None
 

@@ -75,6 +75,8 @@ pub struct Portfolio {
     /// The services that each needs.
     pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
+    /// Hours that one person works in a week.
+    pub(crate) hours_of_a_person: Decimal,
     pub(crate) weeks_per_year: Decimal,
     pub(crate) product_teams: Terms,
     pub(crate) operations: Terms,
@@ -190,12 +192,13 @@ impl Portfolio {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn read_answered(input: &[u8], answers: &[u8]) -> Result<Self, Problems> {
-        let Self { mut file, .. } = Self::read(input)?;
+        let Self { mut file, provenance, .. } = Self::read(input)?;
         let document = Document::parse(answers)?;
         let (rules, problems) = document.read::<ReadinessRules>();
         document.check(problems)?;
         file.readiness = Some(rules);
-        Self::new(file)
+        let answered = Self::new(file)?;
+        Ok(Self { provenance, ..answered })
     }
 
     /// Checks a portfolio that was put together in code.
@@ -469,6 +472,7 @@ impl Portfolio {
             service_team,
             team_domain,
             dependencies,
+            hours_of_a_person: calendar.shops.hours_of_a_person(),
             week: calendar.week,
             weeks_per_year: calendar.weeks,
             product_teams,
