@@ -195,6 +195,7 @@ mod headline;
 mod horizon;
 pub mod intake;
 pub mod ledger;
+pub mod markup;
 pub mod on_call;
 pub mod outlook;
 pub mod overview;
@@ -207,6 +208,7 @@ mod random;
 mod read;
 pub mod readiness;
 pub mod recommendation;
+pub mod render;
 pub mod report;
 pub mod resolve;
 mod response;
@@ -237,6 +239,7 @@ pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+pub use render::render;
 pub use report::report;
 pub use resolve::Portfolio;
 pub use roadmap::{RoadmapFormat, roadmap};
@@ -338,6 +341,8 @@ pub use readiness::{
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
+#[doc(hidden)]
+pub use render::DocumentFormat;
 #[doc(hidden)]
 pub use report::{
     InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &str)] = &[
     ("sort", "sorting in little code"),
     ("wording", "counts with their nouns, capitals"),
+    ("markup", "text that is nothing but text"),
     ("currency", "ISO 4217"),
     ("problem", "what is wrong with an input, and where"),
     ("provenance", "version and digest of the input"),
@@ -50,6 +51,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("headline", "the answer of every command in sentences"),
     ("roadmap", "one page with dates"),
     ("report", "the decision record"),
+    ("render", "a decision record as a document"),
     ("chart", "Vega-Lite specifications"),
     ("intake", "tables of services from outside"),
     ("examples", "portfolios to start from"),
