@@ -293,6 +293,15 @@ export interface ReportOptions extends SimulationOptions {
 /** Records the decision of the portfolio, or of one service, with what it rests on. Throws as `simulate`. */
 export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Report>;
 
+/** How a record is drawn. */
+export interface RenderOptions {
+  /** `"html"` is one page for screen and paper that loads nothing; `"markdown"` if left out. */
+  readonly format?: "markdown" | "html" | null;
+}
+
+/** Draws the record that `report` answered with as a document. Throws where it is no record. */
+export function render(record: Answer<Report> | string, options?: RenderOptions): string;
+
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same
  * seed gives the same text on every machine and in every language. It works until it is done: a page runs it in a

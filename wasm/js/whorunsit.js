@@ -28,6 +28,8 @@ export const chart = (portfolio, chart, options) => run("chart", portfolio, { ..
 export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
 export const report = (portfolio, options) => run("report", portfolio, options);
+/** A record's own text is what it is drawn from. */
+export const render = (record, options) => run("render", record instanceof Answer ? record.text : record, options).document;
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 

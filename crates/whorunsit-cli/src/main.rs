@@ -22,6 +22,7 @@ mod plan;
 mod problems;
 mod ready;
 mod recommend;
+mod report;
 mod scenarios;
 mod schedules;
 mod sensitivity;
@@ -244,6 +245,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Err(overflow) => Err(Stop::Problems(source, overflow.into())),
             }
         }
+        Command::Report(arguments) => report::run(&arguments, policy),
         Command::Accept { file, service, reason } => {
             let source = read(&file)?;
             let accepted = source
@@ -341,6 +343,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Readiness => schema::readiness(),
             SchemaName::Accountability => schema::accountability(),
             SchemaName::Roadmap => schema::roadmap(),
+            SchemaName::Report => schema::report(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),

@@ -195,16 +195,20 @@ mod headline;
 mod horizon;
 pub mod intake;
 pub mod ledger;
+pub mod markup;
 pub mod on_call;
+pub mod outlook;
 pub mod overview;
 
 pub mod portfolio;
 pub mod problem;
+pub mod profile;
 pub mod provenance;
 mod random;
 mod read;
 pub mod readiness;
 pub mod recommendation;
+pub mod render;
 pub mod report;
 pub mod resolve;
 mod response;
@@ -235,6 +239,7 @@ pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+pub use render::render;
 pub use report::report;
 pub use resolve::Portfolio;
 pub use roadmap::{RoadmapFormat, roadmap};
@@ -250,7 +255,7 @@ pub use {jiff, rust_decimal};
 #[doc(hidden)]
 pub use acceptance::Acceptance;
 #[doc(hidden)]
-pub use assumption::{Assumption, Assumptions};
+pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[doc(hidden)]
@@ -292,7 +297,11 @@ pub use on_call::{
     StandbyCost,
 };
 #[doc(hidden)]
+pub use outlook::{FindOut, Outlook, OutlookEnd};
+#[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
+#[doc(hidden)]
+pub use portfolio::ProfileChoice;
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
@@ -307,6 +316,12 @@ pub use portfolio::{
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
+pub use profile::Profile;
+#[doc(hidden)]
+pub use profile::{
+    Basis, Favour, FixedValue, KnownBy, ProfileKey, ProfileKeys, ProfileSource, ProfileSources, ProfileValue,
+    RangeEnd, ValueOf,
+};
 #[doc(hidden)]
 pub use provenance::Provenance;
 pub use read::{
@@ -326,6 +341,8 @@ pub use readiness::{
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
+#[doc(hidden)]
+pub use render::DocumentFormat;
 #[doc(hidden)]
 pub use report::{
     InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,

@@ -511,6 +511,43 @@ class Report(Answer):
     assumptions: list[Assumption]
     review_on: str | None
 
+    def to_markdown(self) -> str:
+        """Return the record as Markdown, for wikis and repositories."""
+        return self._drawn("markdown")
+
+    def to_html(self) -> str:
+        """Return the record as one HTML page for screen and paper, with charts as pictures. It loads nothing."""
+        return self._drawn("html")
+
+    def _drawn(self, form: str) -> str:
+        import json
+
+        from ._errors import PortfolioError
+
+        text = _core.call("render", self.to_json().encode(), json.dumps({"format": form}))
+        answer = json.loads(text)
+        if not answer["ok"]:
+            raise PortfolioError.from_json(text)
+        document: str = answer["document"]
+        return document
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the record to a file by the end of its name: ``.html``, ``.md`` or ``.json``.
+
+        It is written whole or not at all. A file that is there already is replaced only with ``force=True``, otherwise
+        ``FileExistsError`` is raised; another ``OSError`` where nothing can be written, such as into a folder that does not
+        exist. Raises ``ValueError`` for any other end of the name.
+        """
+        import pathlib
+
+        from ._write import write_file
+
+        forms = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
+        end = pathlib.Path(path).suffix.lower()
+        if end not in forms:
+            raise ValueError(f"a report is written as .html, .md or .json, not as {end or 'a file without an ending'}")
+        write_file(path, forms[end]().encode(), force=force)
+
 
 _SPREAD = "mean p5 p50 p95 standard_error exact_mean"
 

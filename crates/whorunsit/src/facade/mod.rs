@@ -23,9 +23,10 @@ use crate::provenance::Provenance;
 use crate::read::suggestion;
 use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
+use crate::render::{DocumentFormat, render};
 use crate::report::report;
 use crate::resolve::Portfolio;
-use crate::roadmap::roadmap;
+use crate::roadmap::{RoadmapFormat, roadmap};
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
 pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
@@ -344,6 +345,24 @@ fn run(
             }
             Ok(options.answer(&scenarios(&portfolio, &changed)?))
         }
+        // Not among the commands that people see: how faces draw the record that they were answered with.
+        "render" => {
+            let format = match options.format {
+                None | Some(RoadmapFormat::Markdown) => DocumentFormat::Markdown,
+                Some(RoadmapFormat::Html) => DocumentFormat::Html,
+                Some(other) => {
+                    let message = format!("a record is not drawn as `{}`", other.as_str());
+                    let problem = Problem::new(
+                        ProblemCode::InvalidOptions,
+                        "/format",
+                        message,
+                        "write `markdown` or `html`",
+                    );
+                    return Err(Problems::one(problem));
+                }
+            };
+            Ok(options.answer(&Drawn { document: render(input, format)? }))
+        }
         // Not among the commands that people see: what packages assert to be held to the same bits.
         "streams" => Ok(options.answer(&Streams { digest: crate::simulation::stream_digest(STREAMS_SEED) })),
         _ => {
@@ -514,6 +533,12 @@ struct Refusal {
 
 /// The seed of the streams whose digest is answered.
 const STREAMS_SEED: u64 = 42;
+
+/// A record as a document.
+#[derive(Serialize)]
+struct Drawn {
+    document: String,
+}
 
 /// The digest of the raw random streams.
 #[derive(Serialize)]

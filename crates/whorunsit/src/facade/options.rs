@@ -175,7 +175,7 @@ impl Options {
             ("seed", &["simulate", "sensitivity", "chart", "report"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
             ("answers", &["ready", "roadmap"], self.answers.is_some()),
-            ("format", &["roadmap"], self.format.is_some()),
+            ("format", &["roadmap", "render"], self.format.is_some()),
             ("service", &["chart", "accept", "report"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("review_on", &["report"], self.review_on.is_some()),
