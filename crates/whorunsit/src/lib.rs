@@ -198,10 +198,12 @@ pub mod intake;
 pub mod ledger;
 pub mod markup;
 pub mod on_call;
+pub mod outlook;
 pub mod overview;
 
 pub mod portfolio;
 pub mod problem;
+pub mod profile;
 pub mod provenance;
 mod random;
 mod read;
@@ -255,7 +257,7 @@ pub use {jiff, rust_decimal};
 #[doc(hidden)]
 pub use acceptance::Acceptance;
 #[doc(hidden)]
-pub use assumption::{Assumption, Assumptions};
+pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[doc(hidden)]
@@ -299,7 +301,11 @@ pub use on_call::{
     StandbyCost,
 };
 #[doc(hidden)]
+pub use outlook::{FindOut, Outlook, OutlookEnd};
+#[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
+#[doc(hidden)]
+pub use portfolio::ProfileChoice;
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
@@ -314,6 +320,12 @@ pub use portfolio::{
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
+pub use profile::Profile;
+#[doc(hidden)]
+pub use profile::{
+    Basis, Favour, FixedValue, KnownBy, ProfileKey, ProfileKeys, ProfileSource, ProfileSources, ProfileValue,
+    RangeEnd, ValueOf,
+};
 #[doc(hidden)]
 pub use provenance::Provenance;
 pub use read::{
