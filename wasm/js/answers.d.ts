@@ -106,6 +106,8 @@ export interface Assumption {
   readonly value: string;
   /** Why it is the default. */
   readonly reason: string;
+  /** Where it comes from, if a reference profile filled it in. */
+  readonly profile?: FromProfile | null;
 }
 
 /** Codes of the assumptions that the result rests on. */
@@ -379,6 +381,27 @@ export interface Finding {
 
 /** How often it is paid. */
 export type Frequency = "one-off" | "yearly";
+
+/** Where an assumption comes from that a reference profile filled in. */
+export interface FromProfile {
+  /** The profile's name. */
+  readonly name: string;
+  /** The version of its values. */
+  readonly version: number;
+  /** The key of the value in it. */
+  readonly key: string;
+  /** How much of it is known: `sourced`, `derived` or `judgement`. */
+  readonly basis: string;
+  /** Where it comes from, with the year; `judgement` where no public source says so. */
+  readonly source: string;
+  /**
+   * Which end of the range favours operations, `low` or `high`, the other one product teams; `null` where neither
+   * does.
+   */
+  readonly operations_end: string | null;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+}
 
 /** One thing that must be in place before a team changes over. */
 export interface Gate {

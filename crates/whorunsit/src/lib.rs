@@ -200,6 +200,7 @@ pub mod overview;
 
 pub mod portfolio;
 pub mod problem;
+pub mod profile;
 pub mod provenance;
 mod random;
 mod read;
@@ -248,7 +249,7 @@ pub use {jiff, rust_decimal};
 #[doc(hidden)]
 pub use acceptance::Acceptance;
 #[doc(hidden)]
-pub use assumption::{Assumption, Assumptions};
+pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[doc(hidden)]
@@ -298,13 +299,19 @@ pub use portfolio::{
     EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
     GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall,
     OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall,
-    Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules,
-    Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule,
-    StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep,
-    WorthOf,
+    ProfileChoice, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion,
+    SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours,
+    StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When,
+    WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
+pub use profile::Profile;
+#[doc(hidden)]
+pub use profile::{
+    Basis, Favour, FixedValue, KnownBy, ProfileKey, ProfileKeys, ProfileSource, ProfileSources, ProfileValue,
+    RangeEnd, ValueOf,
+};
 #[doc(hidden)]
 pub use provenance::Provenance;
 pub use read::{

@@ -27,6 +27,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("year", "when it is worked, when somebody responds, how long one waits"),
     ("selection", "operating models, schedules, the selector's rules"),
     ("portfolio", "the tables and keys of the format"),
+    ("profile", "public knowledge that fills in what is not given"),
     ("stakes", "exposure by hour of the week"),
     ("response", "tiers, waits, hours of unavailability"),
     ("resolve", "from what is written to what holds"),

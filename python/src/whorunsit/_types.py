@@ -126,7 +126,11 @@ class AgainstBaseline(TypedDict):
     all: bool | None
 
 
-class Assumption(TypedDict):
+class _Assumption(TypedDict, total=False):
+    profile: FromProfile | None
+
+
+class Assumption(_Assumption):
     """A default that a result rested on."""
 
     code: str
@@ -286,6 +290,18 @@ class Finding(TypedDict):
     severity: Literal["reason", "caution", "warning"]
     message: str
     source: str
+
+
+class FromProfile(TypedDict):
+    """Where an assumption comes from that a reference profile filled in."""
+
+    name: str
+    version: int
+    key: str
+    basis: str
+    source: str
+    operations_end: str | None
+    known_by: str
 
 
 class Gate(TypedDict):

@@ -248,7 +248,7 @@ impl<'p> Simulator<'p> {
             marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
-        let register = Register::of(file);
+        let register = Register::of(portfolio);
         let year = float(portfolio.weeks_per_year) * 168.0;
         let mut ready = Vec::new();
         let mut left_out = Vec::new();
