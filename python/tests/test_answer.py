@@ -31,6 +31,7 @@ KINDS: dict[str, type[Answer]] = {
     "plan": whorunsit.TransitionPlan,
     "ready": whorunsit.Readiness,
     "accountability": whorunsit.Accountability,
+    "report": whorunsit.Report,
     "roadmap": whorunsit.Roadmap,
     "simulate": whorunsit.Simulation,
     "sensitivity": whorunsit.Sensitivity,
@@ -153,7 +154,7 @@ def test_signatures_say_what_may_be_passed() -> None:
     assert str(inspect.signature(whorunsit.costs)).startswith("(portfolio: 'PortfolioSource | Portfolio', /, *, by: ")
     assert typing.get_type_hints(whorunsit.costs)["return"] is whorunsit.Costs
     assert typing.get_type_hints(whorunsit.scenarios)["scenarios"] == Mapping[str, _encode.PortfolioSource]
-    for function in (whorunsit.simulate, whorunsit.sensitivity, whorunsit.chart):
+    for function in (whorunsit.simulate, whorunsit.sensitivity, whorunsit.chart, whorunsit.report):
         assert typing.get_type_hints(function)["return"] is KINDS[function.__name__]
 
 

@@ -226,6 +226,8 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /**
@@ -371,6 +373,22 @@ export type Figure =
   | ({ readonly code: "specialists" } & SpecialistsFigure)
   | ({ readonly code: "pilot" } & Pilot);
 
+/** An input whose knowledge is worth something. */
+export interface FindOut {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** The expected value of knowing it exactly before the model of each service is chosen, over the horizon: EVPPI. */
+  readonly worth: Money;
+  /** How far it moves the difference between the models from its low end to its high end, over all services. */
+  readonly swing: Money;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** How many services it bears on. */
+  readonly services: number;
+}
+
 /** Something the user should know. */
 export interface Finding {
   readonly code: string;
@@ -502,6 +520,9 @@ export interface InputInformation {
   /** What the better choice would save over the horizon, on average over what the input may turn out to be. */
   readonly worth: Money;
 }
+
+/** Where a value came from. */
+export type InputSource = "given" | "estimated" | "measured" | "preset";
 
 /**
  * You Build It You Run It as an insurance, compared with Ops Run It: the premium that is paid more, and the loss that
@@ -748,6 +769,16 @@ export interface MoneyInterval {
   readonly at_most: Money;
 }
 
+/** From the 5th to the 95th percentile of what trials came to. */
+export interface MoneyRange {
+  /** One trial in twenty is below this. */
+  readonly p5: Money;
+  /** The median. */
+  readonly p50: Money;
+  /** One trial in twenty is above this. */
+  readonly p95: Money;
+}
+
 /** What two strategies have cost by the end of a month, premium and loss together, discounted. */
 export interface MonthCosts {
   /** Months from the start. */
@@ -807,6 +838,32 @@ export type OperatingModel = "ops-run-it" | "you-build-it-you-run-it";
 
 /** Who is on call out of hours for a service that its product team runs. */
 export type OutOfHours = "none" | "domain" | "team";
+
+/** What a profile leaves open. */
+export interface Outlook {
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all, by whom the values of the
+   * profile favour: operations, neither, product teams.
+   */
+  readonly ends: readonly OutlookEnd[];
+  /** Whether the same model is cheaper at both ends. */
+  readonly settled: boolean;
+  /** What to find out first, the worthiest first. */
+  readonly find_out: readonly FindOut[];
+}
+
+/** What the models cost where the values of a profile favour somebody. */
+export interface OutlookEnd {
+  /** Whom they favour: `operations`, `neither` or `product-teams`. */
+  readonly favours: string;
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all over the horizon, below zero
+   * where it costs less.
+   */
+  readonly difference: Money;
+  /** Services for which You Build It You Run It is cheaper. */
+  readonly you_build_it_cheaper: number;
+}
 
 /** Where duties, decisions and money part. */
 export type Parting = "pays-but-does-not-decide" | "responsible-but-unaccountable" | "built-and-run-apart";
@@ -1065,6 +1122,171 @@ export interface Recommendation {
   readonly findings: readonly Finding[];
   /** Every default that the result rests on. */
   readonly assumptions: readonly Assumption[];
+}
+
+/** The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side. */
+export interface Report {
+  readonly ok: true;
+  /** Version, and digest of the portfolio. */
+  readonly provenance: Provenance;
+  /** The portfolio's name. */
+  readonly name: string | null;
+  /** The service that it is about; `null` for the portfolio. */
+  readonly service: string | null;
+  /** The currency of every amount. */
+  readonly currency: string;
+  /** Over how many years costs are compared; `null` where the portfolio has no costs. */
+  readonly horizon_years: number | null;
+  /** How many trials the ranges rest on; `null` where the portfolio has no costs. */
+  readonly trials: number | null;
+  /** Where their random numbers started. */
+  readonly seed: string | null;
+  /** The question. */
+  readonly question: string;
+  /** The decision. */
+  readonly decision: ReportDecision;
+  /** What there was to choose from; empty where the portfolio has no costs. */
+  readonly options: readonly ReportOption[];
+  /** Whether an amount of the options lacks what is not estimated. */
+  readonly partial: boolean;
+  /** Every service, or the one that it is about. */
+  readonly services: readonly ReportService[];
+  /** Who disagrees with what is recommended: the money, and the other policy. */
+  readonly disagreements: readonly ReportFinding[];
+  /** The grid that services are placed in. */
+  readonly selector: Selector;
+  /** What is recommended by whose budget pays and loses. */
+  readonly by_budget_holder: readonly Group[];
+  /** What each budget pays a year, today and after what is recommended; of the whole portfolio. */
+  readonly moves: readonly BudgetMove[];
+  /** Who is on call out of hours. */
+  readonly schedules: readonly ReportSchedule[];
+  /** What follows for people, in sentences. */
+  readonly consequences: readonly string[];
+  /** What else asks for a look. */
+  readonly findings: readonly ReportFinding[];
+  /** Every value that the portfolio gives. */
+  readonly inputs: readonly ReportInput[];
+  /** The inputs that are missing, as JSON Pointers. */
+  readonly missing: readonly string[];
+  /** Every default that it rests on. */
+  readonly assumptions: readonly Assumption[];
+  /** When to decide again; `null` where nobody said. */
+  readonly review_on: string | null;
+}
+
+/** What was decided, and how sure that is. */
+export interface ReportDecision {
+  /** By which policy. */
+  readonly policy: Policy;
+  /** Who should run what, what that saves, and where the money disagrees. */
+  readonly sentences: readonly string[];
+  /** How sure that is. */
+  readonly sure: readonly string[];
+  /** Models that the portfolio gives instead of leaving them to the policy. */
+  readonly by_hand: readonly ReportFinding[];
+}
+
+/** Something to know, and about what. */
+export interface ReportFinding {
+  /** The service or schedule; `null` where it is about the whole. */
+  readonly about: string | null;
+  /** What to know. */
+  readonly finding: Finding;
+}
+
+/** One value that a portfolio gives. */
+export interface ReportInput {
+  /** Where it stands in the portfolio, as a JSON Pointer. */
+  readonly path: string;
+  /** What it is, in words: `bedroom: exposure per hour`. */
+  readonly input: string;
+  /** Its value, in words. */
+  readonly value: string;
+  /** Where it came from. */
+  readonly source: InputSource;
+  /** What its table notes, such as whose figure it is. */
+  readonly note: string | null;
+}
+
+/** A choice: a strategy for the portfolio, or a model for one service. */
+export interface ReportOption {
+  /** Its name. */
+  readonly name: string;
+  /** The strategy, of a portfolio. */
+  readonly strategy: Strategy | null;
+  /** The model, of a service. */
+  readonly operating_model: OperatingModel | null;
+  /** Whether it is what is recommended. */
+  readonly recommended: boolean;
+  /** Paid over the horizon; of a service, standby aside. */
+  readonly premium_over_horizon: Money;
+  /** Lost over the horizon. */
+  readonly loss_over_horizon: Money;
+  /** Both together. */
+  readonly over_horizon: Money;
+  /** What it costs more than what is recommended, standby included; `null` where that is not estimated. */
+  readonly more_than_recommended: Money | null;
+  /** How far its costs may range; `null` where it is not simulated. */
+  readonly range: MoneyRange | null;
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+}
+
+/** One schedule in short. */
+export interface ReportSchedule {
+  /** Its name. */
+  readonly name: string;
+  /** The services it covers. */
+  readonly services: readonly string[];
+  /** People on call at once. */
+  readonly people_on_call: number;
+  /** How many people take turns; `null` where the portfolio does not say. */
+  readonly participants: number | null;
+  /** What standby costs a year; `null` where pay is not given. */
+  readonly standby_cost_per_year: Money | null;
+}
+
+/** One service. */
+export interface ReportService {
+  /** Its name. */
+  readonly name: string;
+  /** Digital or foundational. */
+  readonly kind: Kind;
+  /** The team that builds it. */
+  readonly team: string | null;
+  /** Its exposure per hour, the mean where it is an estimate. */
+  readonly exposure_per_hour: Money;
+  /** Its exposure band, by its place. */
+  readonly exposure_band: number;
+  /** Its demand band. */
+  readonly feature_demand: string;
+  /** Its availability target. */
+  readonly availability_target: string;
+  /** How often it should be deployed. */
+  readonly deployment_target: string;
+  /** Who should run it. */
+  readonly operating_model: OperatingModel;
+  /** Whether the portfolio gives that by hand. */
+  readonly by_hand: boolean;
+  /** What it needs out of hours; `null` where operations cover it. */
+  readonly out_of_hours: OutOfHours | null;
+  /** What You Build It You Run It costs more than Ops Run It, and what it protects. */
+  readonly insurance: Insurance | null;
+  /** What the recommended model costs less than the other one over the horizon; `null` where that is not estimated. */
+  readonly saves: Money | null;
+  /** You Build It You Run It less Ops Run It over the horizon, in trials; below zero where it is cheaper. */
+  readonly difference: MoneyRange | null;
+  /** How likely the recommended model is the cheaper one, in percent; `null` where it is not simulated. */
+  readonly cheaper_percent: string | null;
+  /** What everybody is in its reliability. */
+  readonly duties: Duties;
+  /** Whose budget pays for its on-call; `null` where nobody is on standby for it. */
+  readonly paid_by: BudgetHolder | null;
+  /** Its budget line for on-call; `null` where that is not estimated. */
+  readonly on_call_per_year: Money | null;
+  /** Why, in sentences. */
+  readonly reasons: readonly string[];
 }
 
 /** A loss that is zero or more, with its tail. */
@@ -1404,6 +1626,32 @@ export interface SelectionFlip {
   readonly out_of_hours: OutOfHours | null;
 }
 
+/** The operating model selector. */
+export interface Selector {
+  /** Exposure bands, ascending. */
+  readonly rows: readonly SelectorRow[];
+  /** Demand bands, ascending. */
+  readonly columns: readonly SelectorColumn[];
+}
+
+/** One demand band. */
+export interface SelectorColumn {
+  /** Its name. */
+  readonly feature_demand: string;
+  /** How often its services should be deployed. */
+  readonly deployment_target: string;
+}
+
+/** One exposure band. */
+export interface SelectorRow {
+  /** The most that a service of it loses in an hour. */
+  readonly max_per_hour: Money;
+  /** Its target. */
+  readonly availability_target: string;
+  /** Which model the policy chooses, for each demand band. */
+  readonly models: readonly OperatingModel[];
+}
+
 /** How the comparison of each service depends on its inputs. */
 export interface Sensitivity {
   readonly ok: true;
@@ -1635,6 +1883,8 @@ export interface Simulation {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** What one group of specialists comes to in each arrangement. */

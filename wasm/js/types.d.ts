@@ -24,7 +24,7 @@
 
 import type {
   Acceptance, Accountability, ChartName, Check, Comparison, Costs, Dimension, IntakeReport, Policy, Provenance, Readiness,
-  Recommendation, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
+  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -281,6 +281,17 @@ export interface AcceptOptions extends Options {
  * where what both models cost it is not estimated, or the same.
  */
 export function accept(portfolio: Portfolio, service: string, options?: AcceptOptions): Answer<Acceptance>;
+
+/** What `report` takes besides. */
+export interface ReportOptions extends SimulationOptions {
+  /** The service to report on; the portfolio if left out. */
+  readonly service?: string | null;
+  /** When to decide again, such as `"2027-06-01"`. */
+  readonly review_on?: string | null;
+}
+
+/** Records the decision of the portfolio, or of one service, with what it rests on. Throws as `simulate`. */
+export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Report>;
 
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same

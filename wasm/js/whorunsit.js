@@ -27,6 +27,7 @@ export const roadmap = (portfolio, options) => run("roadmap", portfolio, options
 export const chart = (portfolio, chart, options) => run("chart", portfolio, { ...plain(options), chart });
 export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
+export const report = (portfolio, options) => run("report", portfolio, options);
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 

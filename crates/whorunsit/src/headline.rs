@@ -71,6 +71,47 @@ impl Recommendation {
         said.extend(disagreement(services, self.currency, &over));
         said
     }
+
+    /// Who is on call, what standby costs, and how healthy the rotas are, as [`SchedulePlan::headline`] says it.
+    pub(crate) fn on_call_headline(&self) -> Vec<String> {
+        let mut said = vec![self.on_call.sentence(self.schedules.len(), &self.standby, self.currency)];
+        said.extend(rotas(&self.schedules));
+        said
+    }
+
+    /// The answer for one service in sentences: who should run it, and what that saves.
+    pub(crate) fn headline_of(&self, service: &ServiceRecommendation) -> Vec<String> {
+        let name: &[&str] = &[&service.name];
+        let by_team = service.operating_model == OperatingModel::YouBuildItYouRunIt;
+        let (teams, operations) = if by_team { (name, &[][..]) } else { (&[][..], name) };
+        let (Some(insurance), Some(years)) = (service.insurance.as_deref(), self.horizon_years) else {
+            return vec![
+                who(teams, operations),
+                "What that costs and protects is not estimated: the portfolio has no costs.".to_owned(),
+            ];
+        };
+        let over = over(years);
+        let other = service.operating_model.other().name();
+        let money = match (is_unknown(insurance), insurance.cheaper_model) {
+            (true, _) => "What that costs and protects is not estimated.".to_owned(),
+            (_, None) if insurance.partial => {
+                format!("Whether that is cheaper than {other} cannot be told from what is estimated.")
+            }
+            (_, cheaper) => {
+                // `less` speaks of what You Build It You Run It is against Ops Run It.
+                let ours = cheaper.map(|cheaper| {
+                    if cheaper == service.operating_model {
+                        OperatingModel::YouBuildItYouRunIt
+                    } else {
+                        OperatingModel::OpsRunIt
+                    }
+                });
+                let less = less(self.currency, insurance.net_benefit, ours);
+                format!("It costs {less}{} over {over} than {other}.", as_far(insurance.partial))
+            }
+        };
+        vec![who(teams, operations), money]
+    }
 }
 
 impl SchedulePlan {
@@ -235,7 +276,8 @@ impl Comparison {
             }
         });
         said.extend(disagreement(self.services.iter().map(Judged::of_compared), self.currency, &over));
-        said
+        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        open.into_iter().chain(said).collect()
     }
 }
 
@@ -375,7 +417,9 @@ impl Simulation {
         if !open.is_empty() {
             said.push(format!("Not settled: {}.", phrases(&open)));
         }
-        said
+        let (percent, over) = (self.portfolio.cheaper_percent, over(self.horizon_years));
+        let left = self.outlook.as_ref().and_then(|left| left.sentence(self.currency, &over, percent));
+        left.into_iter().chain(said).collect()
     }
 }
 

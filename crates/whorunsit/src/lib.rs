@@ -196,6 +196,7 @@ mod horizon;
 pub mod intake;
 pub mod ledger;
 pub mod on_call;
+pub mod outlook;
 pub mod overview;
 
 pub mod portfolio;
@@ -206,6 +207,7 @@ mod random;
 mod read;
 pub mod readiness;
 pub mod recommendation;
+pub mod report;
 pub mod resolve;
 mod response;
 pub mod roadmap;
@@ -235,6 +237,7 @@ pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+pub use report::report;
 pub use resolve::Portfolio;
 pub use roadmap::{RoadmapFormat, roadmap};
 pub use scenario::scenarios;
@@ -291,6 +294,8 @@ pub use on_call::{
     StandbyCost,
 };
 #[doc(hidden)]
+pub use outlook::{FindOut, Outlook, OutlookEnd};
+#[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
 pub use portfolio::{
@@ -330,6 +335,11 @@ pub use readiness::{
 #[doc(hidden)]
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
+};
+#[doc(hidden)]
+pub use report::{
+    InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,
+    ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
 pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};

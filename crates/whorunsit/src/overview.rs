@@ -180,18 +180,12 @@ fn services(recommendation: &Recommendation, simulation: Option<&Simulation>) ->
     let one = |service: &ServiceRecommendation| {
         let simulated = simulation
             .and_then(|simulation| simulation.services.iter().find(|other| other.name == service.name));
-        let insurance = service.insurance.as_deref().filter(|insurance| insurance.agrees.is_some());
-        let by_team = service.operating_model == OperatingModel::YouBuildItYouRunIt;
-        let saves = insurance.and_then(|insurance| match by_team {
-            true => Some(insurance.net_benefit),
-            false => Money::ZERO.minus(insurance.net_benefit).ok(),
-        });
         OverviewService {
             name: service.name.clone(),
             availability_target: service.availability_target,
             operating_model: service.operating_model,
             out_of_hours: service.out_of_hours,
-            saves,
+            saves: service.saves(),
             cheaper_percent: simulated.and_then(|simulated| simulated.cheaper_than_the_other()),
         }
     };

@@ -95,6 +95,19 @@ pub struct ServiceRecommendation {
     pub assumptions: Assumptions,
 }
 
+impl ServiceRecommendation {
+    /// What the recommended model costs less than the other one over the horizon, below zero where it costs more; `None`
+    /// where that is not estimated.
+    #[must_use]
+    pub fn saves(&self) -> Option<Money> {
+        let insurance = self.insurance.as_deref().filter(|insurance| insurance.agrees.is_some())?;
+        match self.operating_model {
+            OperatingModel::YouBuildItYouRunIt => Some(insurance.net_benefit),
+            OperatingModel::OpsRunIt => Money::ZERO.minus(insurance.net_benefit).ok(),
+        }
+    }
+}
+
 /// The unavailability that a target tolerates, and the loss that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

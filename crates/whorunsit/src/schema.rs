@@ -103,6 +103,12 @@ pub fn acceptance() -> String {
     text::<crate::acceptance::Acceptance>("whorunsit acceptance")
 }
 
+/// The JSON Schema of what `report` answers with, as indented JSON text.
+#[must_use]
+pub fn report() -> String {
+    text::<crate::report::Report>("whorunsit report")
+}
+
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
 #[must_use]
 pub fn simulation() -> String {
@@ -144,6 +150,7 @@ pub fn answers() -> String {
         Accountability,
         Roadmap,
         crate::acceptance::Acceptance,
+        crate::report::Report,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,

@@ -54,6 +54,7 @@ fn the_money_keys_are_those_of_the_answers() {
         schema::transition_plan(),
         schema::readiness(),
         schema::accountability(),
+        schema::report(),
         schema::roadmap(),
         schema::simulation(),
         schema::sensitivity(),

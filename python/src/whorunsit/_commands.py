@@ -18,6 +18,7 @@ from ._results import (
     Intake,
     Readiness,
     Recommendation,
+    Report,
     Roadmap,
     Scenarios,
     SchedulePlan,
@@ -341,6 +342,43 @@ def accept(portfolio: PortfolioSource | Portfolio, service: str, /, *, reason: s
 
     text, _ = run("accept", portfolio, service=service, reason=reason)
     return Portfolio(json.loads(text)["portfolio"])
+
+
+def report(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    service: str | None = None,
+    review_on: str | None = None,
+    trials: int | None = None,
+    precision: str | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Report:
+    """Record the decision of the portfolio, or of one ``service``: question, inputs and where they came from, options,
+    figures with ranges, decision and who disagrees, who pays, what follows, what it rests on.
+
+    ``review_on`` is when to decide again, such as ``"2027-06-01"``. ``trials``, ``precision``, ``seed``, ``threads`` and
+    ``progress`` are those of :func:`simulate`. Takes and raises what it does.
+    """
+    return Report(
+        *run_watched(
+            "report",
+            portfolio,
+            progress,
+            service=service,
+            review_on=review_on,
+            trials=trials,
+            precision=precision,
+            seed=seed,
+            threads=threads,
+            policy=policy,
+            pretty=pretty,
+        )
+    )
 
 
 def simulate(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Costs,
         Readiness,
         Recommendation,
+        Report,
         Roadmap,
         Scenarios,
         SchedulePlan,
@@ -285,6 +286,36 @@ class Portfolio:
         from . import _commands
 
         return _commands.accountability(self, policy=policy, pretty=pretty)
+
+    def report(
+        self,
+        *,
+        service: str | None = None,
+        review_on: str | None = None,
+        trials: int | None = None,
+        precision: str | None = None,
+        seed: int | None = None,
+        threads: int | None = None,
+        progress: Callable[[int, int], object] | bool | None = None,
+        policy: Policy | None = None,
+        pretty: bool = False,
+    ) -> Report:
+        """Record the decision of the portfolio, or of one service; see :func:`report`."""
+        from . import _commands
+
+        with _watch(progress) as watched:
+            return _commands.report(
+                self,
+                service=service,
+                review_on=review_on,
+                trials=trials,
+                precision=precision,
+                seed=seed,
+                threads=threads,
+                progress=watched,
+                policy=policy,
+                pretty=pretty,
+            )
 
     def accept(self, service: str, *, reason: str | None = None) -> Portfolio:
         """Return the portfolio with what the money says of one service given by hand; see :func:`accept`."""

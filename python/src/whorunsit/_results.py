@@ -40,12 +40,19 @@ if TYPE_CHECKING:
         PortfolioSimulation,
         Provenance,
         Questions,
+        ReportDecision,
+        ReportFinding,
+        ReportInput,
+        ReportOption,
+        ReportSchedule,
+        ReportService,
         RoadmapFormat,
         RoadmapStep,
         ScalePoint,
         ScenarioOutcome,
         Schedule,
         ScheduleWorth,
+        Selector,
         ServiceAccountability,
         ServiceComparison,
         ServiceRecommendation,
@@ -451,6 +458,54 @@ class Accountability(Answer):
     moves: list[BudgetMove]
     missing: list[str]
     assumptions: list[Assumption]
+
+
+class Report(Answer):
+    """A decision on record: what :func:`report` answers.
+
+    Tables: ``services`` (the first: what was decided for each, and what that saves), ``options`` (what there was to choose
+    from, with ranges), ``inputs`` (every value that the portfolio gives, and where it came from), ``by_budget_holder`` (who
+    pays), ``moves`` (between budgets, a year), ``schedules``. Amounts are in ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Report"
+    _tables = {
+        "services": """name kind team exposure_per_hour:money feature_demand availability_target deployment_target
+            operating_model by_hand:yes out_of_hours saves:money cheaper_percent paid_by on_call_per_year:money
+            difference.p5:money difference.p50:money difference.p95:money""",
+        "options": """name recommended:yes premium_over_horizon:money loss_over_horizon:money over_horizon:money
+            more_than_recommended:money range.p5:money range.p50:money range.p95:money partial:yes""",
+        "inputs": "path input value source note",
+        "by_budget_holder": "budget_holder one_off:money per_year:money over_horizon:money partial:yes",
+        "moves": "budget_holder cost_type today_per_year:money after_per_year:money moved_per_year:money",
+        "schedules": "name people_on_call:count participants:count standby_cost_per_year:money services:words",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    service: str | None
+    currency: str
+    horizon_years: int | None
+    trials: int | None
+    seed: str | None
+    question: str
+    decision: ReportDecision
+    options: list[ReportOption]
+    partial: bool
+    services: list[ReportService]
+    disagreements: list[ReportFinding]
+    selector: Selector
+    by_budget_holder: list[Group]
+    moves: list[BudgetMove]
+    schedules: list[ReportSchedule]
+    consequences: list[str]
+    findings: list[ReportFinding]
+    inputs: list[ReportInput]
+    missing: list[str]
+    assumptions: list[Assumption]
+    review_on: str | None
 
 
 _SPREAD = "mean p5 p50 p95 standard_error exact_mean"

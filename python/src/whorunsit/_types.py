@@ -39,6 +39,7 @@ Figure: TypeAlias = (
 )
 Frequency = Literal["one-off", "yearly"]
 GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
+InputSource = Literal["given", "estimated", "measured", "preset"]
 Kind = Literal["digital", "foundational"]
 LeftOutReason = Literal["no-name", "totals", "heading", "duplicate", "incomplete", "invalid"]
 OperatingModel = Literal["ops-run-it", "you-build-it-you-run-it"]
@@ -194,7 +195,11 @@ class Check(TypedDict):
     assumptions: list[Assumption]
 
 
-class Comparison(TypedDict):
+class _Comparison(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Comparison(_Comparison):
     """Strategies side by side, and every service under both models."""
 
     provenance: Provenance
@@ -281,6 +286,17 @@ class ExposureInTop(TypedDict):
 
     services: int
     percent: str
+
+
+class FindOut(TypedDict):
+    """An input whose knowledge is worth something."""
+
+    input: str
+    words: str
+    worth: Decimal
+    swing: Decimal
+    known_by: str
+    services: int
 
 
 class Finding(TypedDict):
@@ -523,6 +539,14 @@ class MoneyInterval(TypedDict):
     at_most: Decimal
 
 
+class MoneyRange(TypedDict):
+    """From the 5th to the 95th percentile of what trials came to."""
+
+    p5: Decimal
+    p50: Decimal
+    p95: Decimal
+
+
 class MonthCosts(TypedDict):
     """What two strategies have cost by the end of a month, premium and loss together, discounted."""
 
@@ -560,6 +584,22 @@ class OnCallSummary(TypedDict):
     product_team_people: int
     operations_people: int
     schedules_if_every_team_had_one: int
+
+
+class Outlook(TypedDict):
+    """What a profile leaves open."""
+
+    ends: list[OutlookEnd]
+    settled: bool
+    find_out: list[FindOut]
+
+
+class OutlookEnd(TypedDict):
+    """What the models cost where the values of a profile favour somebody."""
+
+    favours: str
+    difference: Decimal
+    you_build_it_cheaper: int
 
 
 PeakRecommendation = TypedDict(
@@ -736,6 +776,109 @@ class Recommendation(TypedDict):
     exposure_distribution: list[BandShare]
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class Report(TypedDict):
+    """The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side."""
+
+    provenance: Provenance
+    name: str | None
+    service: str | None
+    currency: str
+    horizon_years: int | None
+    trials: int | None
+    seed: str | None
+    question: str
+    decision: ReportDecision
+    options: list[ReportOption]
+    partial: bool
+    services: list[ReportService]
+    disagreements: list[ReportFinding]
+    selector: Selector
+    by_budget_holder: list[Group]
+    moves: list[BudgetMove]
+    schedules: list[ReportSchedule]
+    consequences: list[str]
+    findings: list[ReportFinding]
+    inputs: list[ReportInput]
+    missing: list[str]
+    assumptions: list[Assumption]
+    review_on: str | None
+
+
+class ReportDecision(TypedDict):
+    """What was decided, and how sure that is."""
+
+    policy: Policy
+    sentences: list[str]
+    sure: list[str]
+    by_hand: list[ReportFinding]
+
+
+class ReportFinding(TypedDict):
+    """Something to know, and about what."""
+
+    about: str | None
+    finding: Finding
+
+
+class ReportInput(TypedDict):
+    """One value that a portfolio gives."""
+
+    path: str
+    input: str
+    value: str
+    source: InputSource
+    note: str | None
+
+
+class ReportOption(TypedDict):
+    """A choice: a strategy for the portfolio, or a model for one service."""
+
+    name: str
+    strategy: Strategy | None
+    operating_model: OperatingModel | None
+    recommended: bool
+    premium_over_horizon: Decimal
+    loss_over_horizon: Decimal
+    over_horizon: Decimal
+    more_than_recommended: Decimal | None
+    range: MoneyRange | None
+    partial: bool
+
+
+class ReportSchedule(TypedDict):
+    """One schedule in short."""
+
+    name: str
+    services: list[str]
+    people_on_call: int
+    participants: int | None
+    standby_cost_per_year: Decimal | None
+
+
+class ReportService(TypedDict):
+    """One service."""
+
+    name: str
+    kind: Kind
+    team: str | None
+    exposure_per_hour: Decimal
+    exposure_band: int
+    feature_demand: str
+    availability_target: str
+    deployment_target: str
+    operating_model: OperatingModel
+    by_hand: bool
+    out_of_hours: OutOfHours | None
+    insurance: Insurance | None
+    saves: Decimal | None
+    difference: MoneyRange | None
+    cheaper_percent: str | None
+    duties: Duties
+    paid_by: BudgetHolder | None
+    on_call_per_year: Decimal | None
+    reasons: list[str]
 
 
 class Risk(TypedDict):
@@ -944,6 +1087,28 @@ class SelectionFlip(TypedDict):
     out_of_hours: OutOfHours | None
 
 
+class Selector(TypedDict):
+    """The operating model selector."""
+
+    rows: list[SelectorRow]
+    columns: list[SelectorColumn]
+
+
+class SelectorColumn(TypedDict):
+    """One demand band."""
+
+    feature_demand: str
+    deployment_target: str
+
+
+class SelectorRow(TypedDict):
+    """One exposure band."""
+
+    max_per_hour: Decimal
+    availability_target: str
+    models: list[OperatingModel]
+
+
 class Sensitivity(TypedDict):
     """How the comparison of each service depends on its inputs."""
 
@@ -1062,7 +1227,11 @@ class Simulated(TypedDict):
     meets_target_interval: PercentInterval | None
 
 
-class Simulation(TypedDict):
+class _Simulation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Simulation(_Simulation):
     """How sure the comparison of operating models is."""
 
     provenance: Provenance

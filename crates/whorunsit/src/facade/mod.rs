@@ -23,6 +23,7 @@ use crate::provenance::Provenance;
 use crate::read::suggestion;
 use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
+use crate::report::report;
 use crate::resolve::Portfolio;
 use crate::roadmap::roadmap;
 use crate::scenario::scenarios;
@@ -32,7 +33,7 @@ use crate::simulation::{Progress, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 15] = [
+pub const COMMANDS: [&str; 16] = [
     "check",
     "recommend",
     "schedules",
@@ -48,13 +49,14 @@ pub const COMMANDS: [&str; 15] = [
     "chart",
     "intake",
     "accept",
+    "report",
 ];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 85] = [
+pub const MONEY_KEYS: [&str; 86] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -121,6 +123,7 @@ pub const MONEY_KEYS: [&str; 85] = [
     "run",
     "saved",
     "saved_per_year",
+    "saves",
     "self_service_saves_per_year",
     "setup",
     "staff_per_year",
@@ -152,7 +155,8 @@ pub const MONEY_KEYS: [&str; 85] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
+/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `report` takes `service`,
+/// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
 ///
@@ -267,6 +271,11 @@ fn run(
                 return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/service", message, help)));
             };
             Ok(options.answer(&accept(&read()?, service, options.reason.as_deref())?))
+        }
+        "report" => {
+            let service = options.service.as_deref();
+            let simulation = options.simulation(stop, progress);
+            Ok(options.answer(&report(&read()?, service, options.review_on, simulation)?))
         }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);

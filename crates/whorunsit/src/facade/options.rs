@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use jiff::civil::Date;
+
 use super::MAX_SCENARIOS;
 use crate::assignment::Strategy;
 use crate::chart::ChartName;
@@ -17,7 +19,7 @@ use crate::scenario::AS_IT_IS;
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 14] = [
+const DECIDING: [&str; 15] = [
     "check",
     "recommend",
     "schedules",
@@ -32,6 +34,7 @@ const DECIDING: [&str; 14] = [
     "sensitivity",
     "chart",
     "accept",
+    "report",
 ];
 
 /// How to answer.
@@ -61,6 +64,8 @@ pub(super) struct Options {
     pub(super) policy: Option<Policy>,
     /// Why the money's answer is accepted.
     pub(super) reason: Option<String>,
+    /// When to decide again.
+    pub(super) review_on: Option<Date>,
 }
 
 /// A scenario to compare, and what it changes.
@@ -94,6 +99,7 @@ impl Default for Options {
             format: None,
             policy: None,
             reason: None,
+            review_on: None,
         }
     }
 }
@@ -163,15 +169,16 @@ impl Options {
             ("strategy", &["costs"], self.strategy.is_some()),
             ("line_items", &["costs"], self.line_items.is_some()),
             ("scenarios", &["scenarios"], !self.scenarios.is_empty()),
-            ("trials", &["simulate", "chart"], self.trials.is_some()),
-            ("precision", &["simulate", "chart"], self.precision.is_some()),
-            ("threads", &["simulate", "chart"], self.threads.is_some()),
-            ("seed", &["simulate", "sensitivity", "chart"], self.seed.is_some()),
+            ("trials", &["simulate", "chart", "report"], self.trials.is_some()),
+            ("precision", &["simulate", "chart", "report"], self.precision.is_some()),
+            ("threads", &["simulate", "chart", "report"], self.threads.is_some()),
+            ("seed", &["simulate", "sensitivity", "chart", "report"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
             ("answers", &["ready", "roadmap"], self.answers.is_some()),
             ("format", &["roadmap"], self.format.is_some()),
-            ("service", &["chart", "accept"], self.service.is_some()),
+            ("service", &["chart", "accept", "report"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
+            ("review_on", &["report"], self.review_on.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
             ("currency", &["intake"], self.intake.currency.is_some()),
             ("columns", &["intake"], !self.intake.columns.is_empty()),
@@ -217,6 +224,7 @@ impl Read for Options {
             "format",
             "policy",
             "reason",
+            "review_on",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
         let default = Self::default();
@@ -254,6 +262,7 @@ impl Read for Options {
             format: fields.take("format", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
+            review_on: fields.take("review_on", at, problems).flatten(),
         })
     }
 

@@ -163,3 +163,17 @@ fn what_is_not_known_of_one_service_is_not_known_of_any() {
     let ratio = spread(second) / spread("");
     assert!(ratio > 1.8, "{ratio}");
 }
+
+#[test]
+fn no_profile_decides_the_question() {
+    for profile in Profile::all() {
+        let comparison = crate::compare(&filled(&format!("profile = \"{}\"", profile.name), "")).unwrap();
+        let outlook = comparison.outlook.as_deref().unwrap();
+        let is_less: Vec<bool> = outlook.ends.iter().map(|end| end.difference < crate::Money::ZERO).collect();
+        assert!(!is_less[0] && is_less[2] && !outlook.settled, "{}: {:?}", profile.name, outlook.ends);
+        assert!(outlook.find_out.len() == 3 && outlook.find_out.iter().all(|found| !found.swing.is_zero()));
+        let said = &comparison.headline()[0];
+        assert!(said.starts_with("Not settled: find out these three: "), "{said}");
+    }
+    assert_eq!(crate::compare(&filled("", "")).unwrap().outlook, None);
+}

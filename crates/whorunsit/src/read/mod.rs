@@ -111,6 +111,11 @@ impl<'t> Document<'t> {
         &mut self.root
     }
 
+    /// The whole document.
+    pub(crate) fn root(&self) -> &Node<'t> {
+        &self.root
+    }
+
     /// The text of a key of the whole document.
     pub(crate) fn text_of(&self, key: &str) -> Option<&str> {
         let Value::Table(entries) = &self.root.value else { return None };

@@ -464,6 +464,15 @@ impl Portfolio {
         own.or(self.file.runs_today).unwrap_or_default().model()
     }
 
+    /// The portfolio with the values of its profile where they favour somebody; `None` without a profile.
+    pub(crate) fn at_end(&self, favour: Favour) -> Option<Self> {
+        let filled = self.profile.as_ref()?;
+        let json = serde_json::to_string(&filled.written).ok()?;
+        let mut document = Document::parse(json.as_bytes()).ok()?;
+        let (read, problems) = Self::read_filled(&mut document, favour);
+        read.filter(|_| problems.is_empty())
+    }
+
     /// What trials draw an input of a service or team by, where a profile says it of many: what is not known of one is not
     /// known of any.
     pub(crate) fn profile_place(&self, path: &str) -> Option<&str> {

@@ -1,0 +1,105 @@
+//! Every figure of a report is that of the command it comes from.
+
+use serde_json::{Value, json};
+
+use crate::facade;
+
+fn asked(command: &str, portfolio: &str, options: &Value) -> Value {
+    let answer = facade::answer(command, portfolio.as_bytes(), &options.to_string()).unwrap();
+    serde_json::from_str(&answer).unwrap()
+}
+
+/// The parts of a list that stand for one service.
+fn of<'v>(list: &'v Value, name: &Value) -> &'v Value {
+    list.as_array().unwrap().iter().find(|one| &one["name"] == name).unwrap()
+}
+
+fn range(spread: &Value) -> Value {
+    match spread.is_null() {
+        true => Value::Null,
+        false => json!({ "p5": spread["p5"], "p50": spread["p50"], "p95": spread["p95"] }),
+    }
+}
+
+#[test]
+fn every_figure_is_that_of_the_command_it_comes_from() {
+    let draws = json!({ "trials": 400, "seed": 3 });
+    let partial = include_str!("../../../../vectors/accept/not-estimated.input.toml");
+    let given = crate::examples::FURNITURE_RETAILER_COSTS
+        .replace("name = \"bedroom\"\nkind", "operating_model = \"ops-run-it\"\nname = \"bedroom\"\nkind");
+    for portfolio in
+        [crate::examples::FURNITURE_RETAILER_COSTS, &given, crate::examples::FURNITURE_RETAILER, partial]
+    {
+        let report = asked("report", portfolio, &draws);
+        let recommended = asked("recommend", portfolio, &json!({}));
+        let accountability = asked("accountability", portfolio, &json!({}));
+        let has_costs = !recommended["insurance"].is_null();
+        let compared = if has_costs { asked("compare", portfolio, &json!({})) } else { Value::Null };
+        let simulated = if has_costs { asked("simulate", portfolio, &draws) } else { Value::Null };
+        for service in report["services"].as_array().unwrap() {
+            let name = &service["name"];
+            let theirs = of(&recommended["services"], name);
+            for key in
+                ["exposure_per_hour", "availability_target", "operating_model", "out_of_hours", "insurance"]
+            {
+                assert_eq!(service[key], theirs[key], "{key}");
+            }
+            if let Some(saves) = service["saves"].as_str() {
+                let size = theirs["insurance"]["net_benefit"].as_str().unwrap();
+                assert_eq!(saves.trim_start_matches('-'), size.trim_start_matches('-'));
+                assert_eq!(!saves.starts_with('-'), theirs["insurance"]["agrees"] == true);
+            }
+            let theirs = of(&accountability["services"], name);
+            for key in ["duties", "paid_by", "on_call_per_year"] {
+                assert_eq!(service[key], theirs[key], "{key}");
+            }
+            let list = simulated["services"].as_array().into_iter().flatten();
+            match list.into_iter().find(|one| &one["name"] == name) {
+                None => assert!(service["difference"].is_null()),
+                Some(theirs) => assert_eq!(service["difference"], range(&theirs["difference"])),
+            }
+            let alone = asked("report", portfolio, &json!({ "trials": 400, "seed": 3, "service": name }));
+            assert_eq!(&alone["services"][0], service);
+            for (option, key) in [(0, "ops_run_it"), (1, "you_build_it_you_run_it")] {
+                if !has_costs {
+                    assert_eq!(alone["options"], json!([]));
+                    continue;
+                }
+                let option = &alone["options"][option];
+                let both = of(&compared["services"], name);
+                for part in ["premium_over_horizon", "loss_over_horizon", "partial"] {
+                    assert_eq!(option[part], both[key][part], "{part}");
+                }
+            }
+        }
+        for option in report["options"].as_array().unwrap() {
+            let strategies = compared["strategies"].as_array().unwrap();
+            let theirs = strategies.iter().find(|one| one["strategy"] == option["strategy"]).unwrap();
+            assert_eq!(option["over_horizon"], theirs["over_horizon"]);
+            assert_eq!(option["premium_over_horizon"], theirs["premium"]["over_horizon"]);
+            assert_eq!(option["more_than_recommended"], theirs["more_than_recommended"]);
+            let key = option["strategy"].as_str().unwrap().replace('-', "_");
+            let theirs = &simulated["portfolio"][key.as_str()];
+            assert_eq!(option["range"], range(&theirs["cost_over_horizon"]));
+            if option["recommended"] == true {
+                let strategy = strategies.iter().find(|one| one["strategy"] == option["strategy"]).unwrap();
+                assert_eq!(report["by_budget_holder"], strategy["by_budget_holder"]);
+            }
+        }
+        assert_eq!(report["moves"], accountability["moves"]);
+        for schedule in report["schedules"].as_array().unwrap() {
+            let theirs = of(&recommended["schedules"], &schedule["name"]);
+            assert_eq!(schedule["standby_cost_per_year"], theirs["standby_cost_per_year"]);
+        }
+    }
+}
+
+#[test]
+fn what_was_given_by_hand_is_named() {
+    let portfolio = crate::examples::FURNITURE_RETAILER_COSTS
+        .replace("name = \"bedroom\"\nkind", "operating_model = \"ops-run-it\"\nname = \"bedroom\"\nkind");
+    let report = asked("report", &portfolio, &json!({ "trials": 100 }));
+    assert_eq!(report["decision"]["by_hand"][0]["about"], "bedroom");
+    assert_eq!(report["services"][2]["by_hand"], true);
+    assert_eq!(report["services"][0]["by_hand"], false);
+}
