@@ -20,7 +20,7 @@ from ledger import OPS, YOU
 from oracle import STRATEGIES, Portfolio, read
 from shrink import minimised
 from spread import deviations
-from values import Estimate, F, number
+from values import Estimate, F, number, percentage
 
 HERE = pathlib.Path(__file__).parent
 TRIALS = 2000
@@ -182,6 +182,17 @@ class Check:
                 )
                 self.same("ledger", f"{at} {what}", F(a), F(b), room)
 
+    def outages(self, answer):
+        """Availability where only full outages count, and where incidents count by severity."""
+        for ours, theirs in zip(self.portfolio.services, answer["services"]):
+            both, strict = theirs["ops_run_it"].get("partial_outages"), ours.availability(OPS, None)
+            if both is None or not strict:
+                continue
+            parts = {"served": percentage(ours.raw["full_outage_share"]) / 100, "weighted": ours.severity.mean}
+            for key, part in parts.items():
+                at = f"compare {ours.name} {key}"
+                self.same("availability", at, F(both[key]), 100 - part * (100 - strict), F(1, 100_000))
+
     def slack(self, lines):
         """What floats may set two sums of these lines apart, over the horizon; nothing where there are none."""
         if not self.floats:
@@ -193,6 +204,7 @@ class Check:
 
     def compare(self):
         answer, p = self.ask("compare"), self.portfolio
+        self.outages(answer)
         told = {s["strategy"]: s for s in answer["strategies"]}
         for strategy in self.strategies:
             lines = p.evaluate(p.assignment(strategy))
@@ -494,7 +506,7 @@ class Check:
 CHECKS = {
     "selection": {"selection"},
     "ledgers": {"ledger", "missing", "sum"},
-    "compare": {"strategies", "missing", "marginal", "cheaper", "least-cost"},
+    "compare": {"availability", "strategies", "missing", "marginal", "cheaper", "least-cost"},
     "twins": {"twin", "single-change"},
     "sensitivity": {"sensitivity", "flip", "flip-missed", "information"},
     "plan": {"plan"},

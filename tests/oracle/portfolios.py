@@ -283,6 +283,8 @@ class Maker:
             table["team"] = self.pick(*teams)
         if self.often(0.5):
             table["severity"] = self.share(2, 100, 0.7)
+        if self.often(0.3):
+            table["full_outage_share"] = f"{r.randint(0, 100)}%"
         if self.often(0.2):
             table["exposure_by_hour"] = self.pick(
                 "flat",

@@ -180,7 +180,7 @@ export interface ChaosDay {
 }
 
 /** Which chart to draw. */
-export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even";
+export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even" | "workflow";
 
 /** What a portfolio holds, for those who only want it checked. */
 export interface Check {
@@ -750,12 +750,17 @@ export interface ModelCosts {
   readonly incidents: IncidentOutlook | null;
   /** Expected availability in percent; `null` where the response or the incidents a year are not given. */
   readonly expected_availability: string | null;
-  /** Whether that meets the target. */
+  /** Whether the expected availability meets the target. */
   readonly meets_target: boolean | null;
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;
   /** The inputs that are missing, as JSON Pointers. */
   readonly missing: readonly string[];
+  /**
+   * What it is where an incident in which a part is still served counts less; absent where `full_outage_share` is not
+   * given.
+   */
+  readonly partial_outages?: PartialOutages | null;
 }
 
 /** An exact amount: text, or a whole number; never a float. */
@@ -863,6 +868,14 @@ export interface OutlookEnd {
   readonly difference: Money;
   /** Services for which You Build It You Run It is cheaper. */
   readonly you_build_it_cheaper: number;
+}
+
+/** Expected availability where not every incident is a full outage. */
+export interface PartialOutages {
+  /** In percent, where requests that are served in part count as served: only full outages are unavailability. */
+  readonly served: string;
+  /** In percent, where an incident counts by its mean severity. */
+  readonly weighted: string;
 }
 
 /** Where duties, decisions and money part. */

@@ -183,7 +183,13 @@ pub(crate) enum Command {
         /// The portfolio, TOML or JSON; `-` reads standard input
         file: PathBuf,
         #[command(flatten)]
-        draws: Draws,
+        trials: Draws,
+        /// Write what every trial of every service came to into this CSV file, service by service
+        #[arg(long, value_name = "FILE")]
+        draws: Option<PathBuf>,
+        /// Replace that file if it exists
+        #[arg(long, requires = "draws")]
+        force: bool,
         /// How to print it; CSV has a row for each service
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,

@@ -1,8 +1,9 @@
 //! Strategies side by side, and every service under both models, as a page.
 
+use rust_decimal::Decimal;
 use whorunsit::{
-    Comparison, ModelCosts, OutOfHours, PolicyPrice, Runs, ServiceComparison, Severity, Strategy,
-    StrategyCosts,
+    Comparison, ModelCosts, OutOfHours, PartialOutages, PolicyPrice, Runs, ServiceComparison, Severity,
+    Strategy, StrategyCosts,
 };
 
 use crate::insurance;
@@ -81,7 +82,7 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
         "Strategy",
         "Ops Run It",
         "You Build It You Run It",
-        "Team schedules",
+        "Schedules",
         "On call",
         "Targets missed",
         "Standby a year",
@@ -111,7 +112,7 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
             costs.strategy.name().to_owned(),
             amounts.part(costs.premium.over_horizon, costs.premium.partial),
             amounts.part(costs.loss.over_horizon, costs.loss.partial),
-            amounts.part(costs.over_horizon, partial),
+            amounts.part(costs.over_horizon, lacks(costs)),
             difference,
         ]
     };
@@ -227,6 +228,39 @@ fn availability(page: &mut Page, services: &[ServiceComparison]) {
     let header = ["Service", "Target", "Ops Run It", "Restored in", "You Build It You Run It", "Restored in"];
     page.numbers(1..6, header, rows.collect());
     page.paragraph("\u{2713} meets the target, \u{2717} misses it, ? an input is missing.");
+    partial_outages(page, services);
+}
+
+/// The other two readings of availability, of services that say how many of their incidents are full outages.
+fn partial_outages(page: &mut Page, services: &[ServiceComparison]) {
+    let rows = services.iter().filter_map(|service| {
+        let [operations, team] =
+            [&service.ops_run_it, &service.you_build_it_you_run_it].map(|costs| costs.partial_outages);
+        if operations.is_none() && team.is_none() {
+            return None;
+        }
+        let cell = |one: Option<PartialOutages>, of: fn(PartialOutages) -> Decimal| {
+            one.map_or_else(|| "?".to_owned(), |one| format!("{} %", of(one).round_dp(3).normalize()))
+        };
+        Some([
+            service.name.to_string(),
+            cell(operations, |one| one.served),
+            cell(operations, |one| one.weighted),
+            cell(team, |one| one.served),
+            cell(team, |one| one.weighted),
+        ])
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("Availability where a part is still served");
+    let header = ["Service", "Ops Run It", "By severity", "You Build It You Run It", "By severity"];
+    page.numbers(1..5, header, rows);
+    page.paragraph(
+        "Only full outages count as unavailable, or each incident by its severity. The target is compared with the strict \
+         reading above.",
+    );
 }
 
 fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
@@ -247,11 +281,14 @@ fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
 fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
     page.heading("What it has cost, premium and loss together");
     let (ours, theirs) = (Strategy::HybridAtScale, Strategy::AllOpsRunIt);
-    let part = |strategy, amount| {
-        let lacks = |costs: &StrategyCosts| {
-            costs.strategy == strategy && (costs.premium.partial || costs.loss.partial)
+    let part = |strategy, month: usize, amount| {
+        // By the start, only what is paid once has been paid.
+        let lacks = |costs: &StrategyCosts| match month {
+            0 => costs.premium.one_off_partial,
+            _ => costs.premium.partial || costs.loss.partial,
         };
-        amounts.part(amount, result.strategies.iter().any(lacks))
+        let of_strategy = |costs: &StrategyCosts| costs.strategy == strategy && lacks(costs);
+        amounts.part(amount, result.strategies.iter().any(of_strategy))
     };
     let ends_a_year = result.cash_flow.iter().filter(|month| month.month % 12 == 0);
     let rows = ends_a_year.map(|month| {
@@ -259,7 +296,7 @@ fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
             0 => "at the start".to_owned(),
             month => format!("after month {month}"),
         };
-        [end, part(ours, month.hybrid_at_scale), part(theirs, month.all_ops_run_it)]
+        [end, part(ours, month.month, month.hybrid_at_scale), part(theirs, month.month, month.all_ops_run_it)]
     });
     page.numbers(1..3, ["", ours.name(), theirs.name()], rows.collect());
 }

@@ -120,14 +120,14 @@ pub(crate) fn page(totalled: &Totalled, view: View) -> String {
 
 /// Paid once, a year and over the horizon; a dash where items of that frequency never pay so.
 fn parts(amounts: Amounts, totals: &Totals, frequency: Option<Frequency>) -> [String; 3] {
-    let part = |amount, of| match frequency {
+    let part = |amount, partial, of| match frequency {
         Some(frequency) if Some(frequency) != of && of.is_some() => "\u{2013}".to_owned(),
-        _ => amounts.part(amount, totals.partial),
+        _ => amounts.part(amount, partial),
     };
     [
-        part(totals.one_off, Some(Frequency::OneOff)),
-        part(totals.per_year, Some(Frequency::Yearly)),
-        part(totals.over_horizon, None),
+        part(totals.one_off, totals.one_off_partial, Some(Frequency::OneOff)),
+        part(totals.per_year, totals.per_year_partial, Some(Frequency::Yearly)),
+        part(totals.over_horizon, totals.partial, None),
     ]
 }
 

@@ -7,8 +7,11 @@ use crate::text::{Amounts, told};
 
 /// Extra premium, loss avoided and net benefit.
 pub(crate) fn cells(amounts: Amounts, insurance: &Insurance) -> [String; 3] {
-    [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon, insurance.net_benefit]
-        .map(|amount| amounts.part(amount, insurance.partial))
+    [
+        amounts.part(insurance.extra_premium_over_horizon, insurance.partial),
+        amounts.part(insurance.loss_avoided_over_horizon, insurance.loss_partial),
+        amounts.part(insurance.net_benefit, insurance.partial),
+    ]
 }
 
 /// Every service with what You Build It You Run It costs more and protects.
@@ -80,12 +83,13 @@ pub(crate) fn sentence(amounts: Amounts, horizon: &str, insurance: &Insurance) -
                 estimated."
             .to_owned();
     }
-    let of = |amount: Money| match amount.is_zero() && insurance.partial {
+    let of = |amount: Money, partial: bool| match amount.is_zero() && partial {
         true => "that is not estimated".to_owned(),
-        false => format!("of {}", amounts.in_words().part(amount, insurance.partial)),
+        false => format!("of {}", amounts.in_words().part(amount, partial)),
     };
-    let premium = of(insurance.extra_premium_over_horizon);
-    let (loss, net) = (of(insurance.loss_avoided_over_horizon), of(insurance.net_benefit));
+    let premium = of(insurance.extra_premium_over_horizon, insurance.partial);
+    let loss = of(insurance.loss_avoided_over_horizon, insurance.loss_partial);
+    let net = of(insurance.net_benefit, insurance.partial);
     let mut sentence = format!(
         "Compared with operations running everything, what is recommended comes over {horizon} to an extra premium \
          {premium}, a loss avoided {loss} and a net benefit {net}."
@@ -95,7 +99,7 @@ pub(crate) fn sentence(amounts: Amounts, horizon: &str, insurance: &Insurance) -
             " Which of the two costs less cannot be told from what is estimated.".to_owned()
         }
         (Some(OperatingModel::OpsRunIt), _) => " Operations running everything would cost less.".to_owned(),
-        (_, Some(0)) => " It costs no more from the start.".to_owned(),
+        (_, Some(0)) => " It costs less from the first day.".to_owned(),
         (_, Some(month)) => format!(" It is paid back by the end of month {month}."),
         (_, None) => String::new(),
     };

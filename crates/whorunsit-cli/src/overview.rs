@@ -21,12 +21,15 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
     page.gap();
     let columns = match overview.horizon_years {
         None => 3,
+        // Of many services nothing is drawn, so there is nothing to tell.
+        Some(_) if overview.services.iter().all(|service| service.cheaper_percent.is_none()) => 4,
         Some(_) => 5,
     };
     let mut header = vec!["Service".to_owned(), "Who should run it".to_owned(), "Target".to_owned()];
     if let Some(horizon) = overview.horizon_years {
         header.push(format!("Saves over {}", years(horizon)));
         header.push("How likely".to_owned());
+        header.truncate(columns);
     }
     let mut services: Vec<_> = overview.services.iter().collect();
     if page.must_cut(services.len()) {
@@ -41,7 +44,8 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
     page.columns(2..columns, header, rows.collect());
     if overview.horizon_years.is_some() {
         page.paragraph(&format!(
-            "Saves is what that model costs less than the other one; how likely, that it does. {}",
+            "Saves is what that model costs less than the other one{}. {}",
+            if columns > 4 { "; how likely, that it does" } else { "" },
             amounts.note(false)
         ));
     }
@@ -79,6 +83,6 @@ fn row(service: &OverviewService, amounts: Amounts) -> Vec<String> {
         },
         percent(service.availability_target),
         service.saves.map_or_else(|| amounts.known(None), cheaper),
-        service.cheaper_percent.map_or_else(|| "?".to_owned(), likely),
+        service.cheaper_percent.map_or_else(|| "not estimated".to_owned(), likely),
     ]
 }

@@ -1,6 +1,6 @@
 //! The transition plan as a page.
 
-use whorunsit::{PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave};
+use whorunsit::{Money, PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave};
 
 use crate::page::{Page, View, traced};
 use crate::text::{Amounts, plural, years};
@@ -79,16 +79,22 @@ fn waves(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
             name(number),
             wave.date.map_or_else(|| start(wave.month), |date| date.to_string()),
             teams.join(", "),
-            amounts.part(wave.one_off, plan.partial),
+            amounts.part(wave.one_off, wave.teams.iter().any(|team| team.one_off_partial)),
             wave.product_team_schedules.to_string(),
             amounts.part(wave.per_year, plan.partial),
         ]
     };
-    let header = ["Wave", "Starts", "Teams", "Paid once", "Team schedules", "A year from then"];
+    let header = ["Wave", "Starts", "Teams", "Paid once", "Schedules", "A year from then"];
     page.numbers(3..6, header, plan.waves.iter().enumerate().map(row).collect());
     page.paragraph(
-        "Team schedules are product teams' out of hours from then on; a year from then is all that costs and is lost.",
+        "Schedules are those of product teams out of hours from then on; a year from then is all that costs and is lost.",
     );
+    let of_teams = |wave: &Wave| Money::total(wave.teams.iter().map(|team| team.one_off));
+    if plan.waves.iter().any(|wave| of_teams(wave).is_ok_and(|teams| teams != wave.one_off)) {
+        page.paragraph(
+            "What a wave pays once is what its teams pay, and what services share that its teams are the first to need.",
+        );
+    }
 }
 
 fn teams(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str) {
@@ -106,8 +112,8 @@ fn teams(page: &mut Page, plan: &TransitionPlan, amounts: Amounts, horizon: &str
                 name(number),
                 team.name.to_string(),
                 services,
-                amounts.part(team.one_off, plan.partial),
-                amounts.part(team.net_benefit, plan.partial),
+                amounts.part(team.one_off, team.one_off_partial),
+                amounts.part(team.net_benefit, team.net_benefit_partial),
             ]
         })
     });
@@ -143,9 +149,10 @@ fn held_back(page: &mut Page, plan: &TransitionPlan, amounts: Amounts) {
     page.heading("Held back until they are ready");
     let row = |team: &TeamHeldBack| {
         let missing: Vec<&str> = team.missing.iter().map(|gate| gate.code.name()).collect();
-        [team.name.to_string(), missing.join(", "), amounts.part(team.net_benefit, plan.partial)]
+        [team.name.to_string(), missing.join(", "), amounts.part(team.net_benefit, team.net_benefit_partial)]
     };
-    let header = ["Team", "Lacks", "Would gain over the horizon"];
+    let gain = format!("Would gain over {}", years(plan.horizon_years));
+    let header = ["Team", "Lacks", &gain];
     page.numbers(2..3, header, plan.held_back.iter().map(row).collect());
     page.paragraph(
         "No enabling work of the plan puts in place what they lack; `opens` of such work would, and `force` lets a team go.",

@@ -206,10 +206,16 @@ fn figure(page: &mut Page, figure: &Figure, amounts: Amounts) {
             let row = |team: &whorunsit::TeamRework| {
                 [
                     team.team.to_string(),
-                    team.rework_rate.map_or_else(|| "not given".to_owned(), |rate| rate.to_string()),
+                    team.rework_rate.map_or_else(
+                        || "not given".to_owned(),
+                        |rate| format!("{} %", rate.percent().round_dp(1).normalize()),
+                    ),
                     amounts.known(team.cost_per_year),
                     number(team.halving_frees_weeks),
-                    number(team.callouts_per_shift),
+                    team.callouts_per_shift.map_or_else(
+                        || "\u{2013}".to_owned(),
+                        |callouts| callouts.round_dp(1).normalize().to_string(),
+                    ),
                 ]
             };
             page.numbers(
@@ -217,6 +223,7 @@ fn figure(page: &mut Page, figure: &Figure, amounts: Amounts) {
                 ["Team", "Unplanned", "A year", "Weeks freed by half", "Callouts a shift"],
                 rework.teams.iter().take(ROWS).map(row).collect(),
             );
+            page.paragraph("\u{2013} where a team is on no schedule, or where callouts are not estimated.");
         }
         Figure::Specialists(figure) => {
             for advice in &figure.specialists {

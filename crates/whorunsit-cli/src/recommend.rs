@@ -5,7 +5,7 @@ use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation
 use crate::insurance;
 use crate::page::{Page, View, traced};
 use crate::schedules;
-use crate::text::{Amounts, amount, clock, percent, plural};
+use crate::text::{Amounts, amount, clock, percent, plural, years};
 
 /// The whole recommendation.
 pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String {
@@ -84,7 +84,8 @@ fn costs_and_protection(page: &mut Page, result: &Recommendation, is_brief: bool
         return;
     };
     let amounts = Amounts::in_cells(result.currency);
-    page.heading("What You Build It You Run It costs more and protects, over the horizon");
+    let horizon = result.horizon_years.map_or_else(|| "the horizon".to_owned(), years);
+    page.heading(&format!("What You Build It You Run It costs more and protects, over {horizon}"));
     let services = result.services.iter();
     let services = services.filter_map(|service| Some((&service.name, service.insurance.as_deref()?)));
     insurance::table(page, amounts, services);
@@ -92,7 +93,7 @@ fn costs_and_protection(page: &mut Page, result: &Recommendation, is_brief: bool
     if is_brief {
         return;
     }
-    page.paragraph(&insurance::sentence(amounts, "the horizon", all));
+    page.paragraph(&insurance::sentence(amounts, &horizon, all));
 }
 
 fn decision(service: &ServiceRecommendation) -> [String; 5] {

@@ -261,15 +261,14 @@ fn map(page: &mut Page, grid: &[GridCell], amounts: Amounts) {
         return;
     }
     let lines: Vec<_> = grid.chunk_by(|a, b| a.exposure_per_hour == b.exposure_per_hour).collect();
-    let middle = lines.len() / 2;
     let header = std::iter::once("Exposure per hour".to_owned());
     let columns = lines.first().copied().unwrap_or_default();
     let header: Vec<_> = header.chain(columns.iter().map(|cell| rounded(cell.incidents_per_year))).collect();
-    let rows = lines.iter().enumerate().rev().map(|(line, cells)| {
+    let rows = lines.iter().rev().map(|cells| {
         let exposure = cells.first().map(|cell| amounts.show(cell.exposure_per_hour)).unwrap_or_default();
-        let letters = cells.iter().enumerate().map(|(column, cell)| match cell.cheaper_model {
-            model if line == middle && column == middle => format!("[{}]", letter(model)),
-            model => format!(" {} ", letter(model)),
+        let letters = cells.iter().map(|cell| match cell.is_now {
+            true => format!("[{}]", letter(cell.cheaper_model)),
+            false => format!(" {} ", letter(cell.cheaper_model)),
         });
         std::iter::once(exposure).chain(letters).collect()
     });

@@ -202,6 +202,18 @@ fn people_read_simulations() {
     insta::assert_snapshot!("simulate-markdown", simulate(COSTED, &["--format", "markdown"]));
     insta::assert_snapshot!("simulate-csv", simulate(COSTED, &["--format", "csv"]));
     assert_eq!(simulate(COSTED, &["--threads", "1"]), simulate(COSTED, &["--threads", "7"]));
+    let folder = tempfile::tempdir().unwrap();
+    let draws = folder.path().join("draws.csv");
+    let draws = draws.to_str().unwrap();
+    assert_eq!(simulate(COSTED, &["--draws", draws, "--threads", "3"]), simulate(COSTED, &[]));
+    let rows = std::fs::read_to_string(draws).unwrap();
+    assert_eq!(rows.lines().count(), 1 + 3 * 2048);
+    assert!(rows.starts_with("service,operating_model,trial,ops_run_it_cost_over_horizon,"));
+    let with = |more: &[&str]| refused(&[&["simulate", COSTED, "--draws", draws], more].concat(), 3);
+    assert!(with(&[]).contains("exists already"));
+    let none = folder.path().join("none.csv");
+    refused(&["simulate", COSTED, "--trials", "0", "--draws", none.to_str().unwrap()], 1);
+    assert!(!none.exists());
     let few = succeed(&["simulate", COSTED, "--details", "--trials", "12", "--threads", "1"]);
     assert!(few.contains("95.8 %") && few.contains("There are too few trials to tell."), "{few}");
     let precise = succeed(&["simulate", COSTED, "--precision", "1.5%", "--seed", "42"]);

@@ -54,7 +54,7 @@ impl FromProfile {
 pub struct Assumptions(u32);
 
 /// Every assumption there is: code and path.
-const ALL: [(&str, &str); 22] = [
+const ALL: [(&str, &str); 24] = [
     ("selection-policy", "/selection/policy"),
     ("demand-bands", "/demand_bands"),
     ("mean-of-estimate", "/services"),
@@ -77,6 +77,8 @@ const ALL: [(&str, &str); 22] = [
     ("runs-today", "/runs_today"),
     ("tier-out-of-hours", "/response/ops-run-it/tiers"),
     ("standby-hours", "/on_call"),
+    ("operations-workflow", "/response/ops-run-it/workflow"),
+    ("product-team-workflow", "/response/you-build-it-you-run-it/workflow"),
 ];
 
 impl Assumptions {
@@ -104,6 +106,8 @@ impl Assumptions {
     pub(crate) const RUNS_TODAY: Self = Self(1 << 19);
     pub(crate) const TIER_OUT_OF_HOURS: Self = Self(1 << 20);
     pub(crate) const STANDBY_HOURS: Self = Self(1 << 21);
+    pub(crate) const OPERATIONS_WORKFLOW: Self = Self(1 << 22);
+    pub(crate) const PRODUCT_WORKFLOW: Self = Self(1 << 23);
 
     /// The codes, in a fixed order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {

@@ -60,9 +60,10 @@ impl Recommendation {
                     .to_owned()
             }
             cheaper => format!(
-                "It costs {}{} over {over} than operations running everything.",
+                "It costs {}{} over {over} {} operations running everything.",
                 less(self.currency, insurance.net_benefit, cheaper),
                 as_far(insurance.partial),
+                than(cheaper),
             ),
         });
         let services = self.services.iter().filter_map(|service| {
@@ -248,13 +249,14 @@ impl Comparison {
                 let partial = ours.premium.partial || ours.loss.partial;
                 let against = match insurance.cheaper_model {
                     None if insurance.partial => {
-                        "whether that is less than operations running everything cannot be told from what is \
+                        "and whether that is less than operations running everything cannot be told from what is \
                          estimated"
                             .to_owned()
                     }
                     cheaper => format!(
-                        "{} than operations running everything",
-                        less(self.currency, insurance.net_benefit, cheaper)
+                        "{} {} operations running everything",
+                        less(self.currency, insurance.net_benefit, cheaper),
+                        than(cheaper),
                     ),
                 };
                 let least = match &self.policy_price {
@@ -322,18 +324,24 @@ impl TransitionPlan {
         let mut said = Vec::new();
         if let Some(first) = first {
             said.push(format!(
-                "{} over in {}, {} first.",
+                "{} over in {}{}.",
                 plural(teams, "team changes", "teams change"),
                 plural(self.waves.len(), "wave", "waves"),
-                first.name,
+                match teams {
+                    1 => format!(": {}", first.name),
+                    _ => format!(", {} first", first.name),
+                },
             ));
         }
         if let Some(first) = self.held_back.first() {
             let missing: Vec<&str> = first.missing.iter().map(|gate| gate.code.name()).collect();
             said.push(format!(
-                "{} not ready and held back, {} first, which lacks {}.",
+                "{} not ready and held back{}, which lacks {}.",
                 plural(self.held_back.len(), "team is", "teams are"),
-                first.name,
+                match self.held_back.len() {
+                    1 => format!(": {}", first.name),
+                    _ => format!(", {} first", first.name),
+                },
                 missing.join(", "),
             ));
         }
@@ -653,8 +661,13 @@ fn less(currency: Currency, net_benefit: Money, cheaper: Option<OperatingModel>)
     match cheaper {
         Some(OperatingModel::YouBuildItYouRunIt) => format!("{size} less"),
         Some(OperatingModel::OpsRunIt) => format!("{size} more"),
-        None => "no less and no more".to_owned(),
+        None => "as much".to_owned(),
     }
+}
+
+/// What joins that with what it is compared with.
+fn than(cheaper: Option<OperatingModel>) -> &'static str {
+    if cheaper.is_some() { "than" } else { "as" }
 }
 
 /// Whether nothing at all of it is known.
@@ -662,6 +675,7 @@ fn is_unknown(insurance: &Insurance) -> bool {
     insurance.partial
         && insurance.extra_premium_over_horizon.is_zero()
         && insurance.loss_avoided_over_horizon.is_zero()
+        && insurance.loss_partial
 }
 
 fn as_far(partial: bool) -> &'static str {

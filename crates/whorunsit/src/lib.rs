@@ -259,8 +259,8 @@ pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 pub use chart::{Chart, ChartName};
 #[doc(hidden)]
 pub use comparison::{
-    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PolicyDifference, PolicyPrice, Runs,
-    ScheduleWorth, ServiceComparison, Triage,
+    Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
+    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Triage,
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
@@ -298,16 +298,18 @@ pub use outlook::{FindOut, Outlook, OutlookEnd};
 #[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
+pub use portfolio::ProfileChoice;
+#[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
     EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall,
-    ProfileChoice, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion,
-    SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours,
-    StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When,
-    WorkflowStep, WorthOf,
+    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
+    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
+    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
+    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
+    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    TransitionRules, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
@@ -357,7 +359,7 @@ pub use simulation::stream_digest;
 #[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
+    Progress, Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
 };
 #[doc(hidden)]
 pub use transition::{

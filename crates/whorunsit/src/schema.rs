@@ -18,7 +18,8 @@ use crate::finding::Finding;
 use crate::ledger::{Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
     Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
-    FeatureDemand, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
+    FeatureDemand, NamedWorkflow, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule,
+    When, Workflow, WorkflowStep,
 };
 use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
@@ -184,6 +185,21 @@ macro_rules! schema {
             }
         }
     )+};
+}
+
+impl JsonSchema for Workflow {
+    fn schema_name() -> Cow<'static, str> {
+        "Workflow".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = NamedWorkflow::all().iter().map(|named| &*named.name).collect();
+        let steps = generator.subschema_for::<Vec<WorkflowStep>>();
+        json_schema!({
+            "anyOf": [{ "type": "string", "enum": names }, steps],
+            "description": "The steps of an incident workflow, or the name of one."
+        })
+    }
 }
 
 schema! {

@@ -3,7 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::expect_used, reason = "tests may fail loudly")]
 
 use serde_json::{Value, json};
-use whorunsit::{examples, facade};
+use whorunsit::{Portfolio, compare, examples, facade, sensitivity};
 
 fn answer(command: &str, portfolio: &str) -> Value {
     let answer: Value = serde_json::from_str(&facade::call(command, portfolio.as_bytes(), "")).expect("JSON");
@@ -103,4 +103,65 @@ fn callouts_are_free_where_no_rate_pays() {
             .collect();
         assert_eq!(pay, [code], "{callout}");
     }
+}
+
+/// Furniture retailer with costs, with lines of its file written in another way.
+fn retailer(changes: &[(&str, &str)]) -> Portfolio {
+    let mut text = examples::FURNITURE_RETAILER_COSTS.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    Portfolio::read(text.as_bytes()).expect("an answer")
+}
+
+/// What is given by hand, both keep; strategies that run everything alike do not.
+#[test]
+fn nothing_costs_less_that_keeps_what_is_given() {
+    let given = ["low", "high", "very-high"]
+        .map(|demand| format!("feature_demand = \"{demand}\"\noperating_model = \"ops-run-it\""));
+    let changes: Vec<(&str, &str)> =
+        ["feature_demand = \"low\"", "feature_demand = \"high\"", "feature_demand = \"very-high\""]
+            .into_iter()
+            .zip(given.iter().map(String::as_str))
+            .collect();
+    let compared = compare(&retailer(&changes)).expect("an answer");
+    let headline = compared.headline().join(" ");
+    assert!(headline.contains("; nothing that keeps the models given by hand costs less."), "{headline}");
+}
+
+/// A schedule that costs and protects as much as another one stays as it is recommended.
+#[test]
+fn least_cost_keeps_what_is_recommended_where_both_cost_the_same() {
+    let unknown = retailer(&[("incidents_per_year = { low = 2, likely = 8, high = 20 }\n", "")]);
+    let compared = compare(&unknown).expect("an answer");
+    let differences = compared.policy_price.expect("an answer").differences;
+    let names: Vec<&str> = differences.iter().map(|difference| &*difference.service).collect();
+    assert_eq!(names, ["ecommerce-platform"]);
+}
+
+/// Where no severity is written, every incident is as severe as can be: it is searched as if that were written.
+#[test]
+fn a_default_severity_is_searched_too() {
+    let flips = |severity: &str| {
+        let exposure = format!("exposure_per_hour = \"100\"\n{severity}");
+        let changed = retailer(&[("exposure_per_hour = \"6000\"\n", &exposure)]);
+        let sensitivity = sensitivity(&changed, 1).expect("an answer");
+        let flips = sensitivity.services.into_iter().map(|service| service.flips.cost);
+        flips.collect::<Vec<_>>()
+    };
+    assert_eq!(flips(""), flips("severity = \"100%\"\n"));
+}
+
+/// Each amount is marked by what it lacks itself: callout pay is no part of what is paid once, nor of Ops Run It.
+#[test]
+fn an_amount_is_partial_by_itself() {
+    let callout =
+        "callout = { amount = \"75\", per = \"hour\", minimum = \"1h\", round_up_to = \"30min\" }\n";
+    let compared = compare(&retailer(&[(callout, "")])).expect("an answer");
+    let partial = |costs: &whorunsit::StrategyCosts| {
+        (costs.premium.one_off_partial, costs.premium.per_year_partial, costs.premium.partial)
+    };
+    let all: Vec<_> = compared.strategies.iter().map(partial).collect();
+    assert!(all.iter().all(|(once, per_year, either)| !once && per_year == either), "{all:?}");
 }

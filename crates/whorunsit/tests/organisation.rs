@@ -196,3 +196,24 @@ fn circles_and_unknown_names_of_dependencies_are_told() {
         ]
     );
 }
+
+#[test]
+fn availability_has_two_readings_beside_the_strict_one() {
+    let top = "[response.you-build-it-you-run-it]\n\
+               tiers = [{ name = \"team\", pick_up = \"5min\", handling = \"1h\", people = 1 }]";
+    let of = |lines: &str| {
+        let service = format!("incidents_per_year = 12\n{lines}");
+        compare(&read(&one(top, "", &service))).expect("it fits").services.remove(0).you_build_it_you_run_it
+    };
+    // 12 × 65 min = 13 h of 8 736 h; a quarter of it is full outage; 30 % of it is lost.
+    let strict = of("severity = \"30%\"");
+    assert_eq!(strict.expected_availability.map(|it| it.to_string()).as_deref(), Some("99.851190"));
+    assert_eq!(strict.partial_outages, None);
+    let told = of("severity = \"30%\"\nfull_outage_share = \"25%\"");
+    let both = told.partial_outages.map(|it| (it.served.to_string(), it.weighted.to_string()));
+    assert_eq!(both, Some(("99.962798".to_owned(), "99.955357".to_owned())));
+    assert_eq!(
+        (told.expected_availability, told.meets_target),
+        (strict.expected_availability, strict.meets_target)
+    );
+}

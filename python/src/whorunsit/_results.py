@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     import altair
+    import pandas
+    import polars
+    import pyarrow
 
     from ._types import (
         Action,
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         ChaosDay,
         ChartName,
         Counts,
+        Draw,
         Finding,
         Group,
         Insurance,
@@ -521,10 +525,11 @@ class Simulation(Answer):
     Tables: ``services`` (the first: the difference between the models, the loss of a year under each, the probability
     that You Build It You Run It is cheaper, in percent), ``services/flips`` (values of inputs at which the cheaper model
     changes), and of what is recommended for the portfolio ``exceedance`` (how likely a year loses more than an amount)
-    and ``histogram``. Amounts are in ``currency``, over the horizon or a year.
+    and ``histogram``. Amounts are in ``currency``, over the horizon or a year. With ``simulate(draws=True)`` there is also
+    ``draws``: one row for each trial of each service.
     """
 
-    __slots__ = ()
+    __slots__ = ("_draws",)
     _title = "Simulation"
     _chart = "exceedance"
     _tables = {
@@ -561,6 +566,46 @@ class Simulation(Answer):
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
         return [f"{data['trials']:,} trials, seed {data['seed']}"]
+
+    if TYPE_CHECKING:
+        _draws: tuple[Draw, ...] | None
+
+    def __init__(self, text: str, source: bytes | None = None, draws: tuple[Draw, ...] | None = None) -> None:
+        """Hold the JSON text of an answer, the portfolio that it is about, and its draws if they were kept."""
+        super().__init__(text, source)
+        object.__setattr__(self, "_draws", draws)
+
+    def _kept(self) -> tuple[Draw, ...]:
+        if self._draws is None:
+            raise ValueError("draws are kept only where they are asked for: simulate(draws=True)")
+        return self._draws
+
+    def to_pandas(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> pandas.DataFrame:
+        """Return a table as a pandas frame; ``"draws"`` too, see :meth:`Answer.to_pandas`."""
+        if table != "draws":
+            return super().to_pandas(table, exact=exact, scale=scale)
+        from . import _draws
+
+        return _draws.pandas_frame(self._kept())
+
+    def to_polars(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> polars.DataFrame:
+        """Return a table as a polars frame; ``"draws"`` too, see :meth:`Answer.to_polars`."""
+        if table != "draws":
+            return super().to_polars(table, exact=exact, scale=scale)
+        from . import _draws
+
+        return _draws.polars_frame(self._kept())
+
+    def to_arrow(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> pyarrow.Table:
+        """Return a table as a pyarrow table; ``"draws"`` too, which is not copied; see :meth:`Answer.to_arrow`."""
+        if table != "draws":
+            return super().to_arrow(table, exact=exact, scale=scale)
+        from . import _draws
+
+        return _draws.arrow_table(self._kept())
+
+    def __reduce__(self) -> tuple[type[Simulation], tuple[str, bytes | None, tuple[Draw, ...] | None]]:  # type: ignore[override]
+        return (type(self), (self.to_json(), self._source, self._draws))
 
 
 class Sensitivity(Answer):
@@ -628,6 +673,9 @@ class Chart(Answer):
 
         _picture.save({**self.to_dict()["spec"], "background": "white"}, path, force)
 
+    # Whatever draws no specification would take HTML before a picture.
+    _repr_html_ = None  # type: ignore[assignment]
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         spec = {**self.to_dict()["spec"], "background": "white"}
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
@@ -636,7 +684,11 @@ class Chart(Answer):
             # JupyterLab up to 4.3, Notebook and VS Code draw only what calls itself version 5: the same, but for some ticks.
             older = spec["$schema"].replace("/v6", "/v5")
             bundle["application/vnd.vegalite.v5+json"] = {**spec, "$schema": older}
-        return bundle
+        from . import _picture
+
+        # For GitHub and others that do not draw specifications.
+        picture = _picture.svg(spec)
+        return bundle if picture is None else {**bundle, "image/svg+xml": picture}
 
     def __repr__(self) -> str:
         return f"<whorunsit.Chart {self.to_dict()['name']}>"

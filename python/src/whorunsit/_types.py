@@ -16,7 +16,7 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
+ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",
@@ -388,6 +388,10 @@ class InputInformation(TypedDict):
     worth: Decimal
 
 
+# The draws of a service: its name, its model, and its numbers by columns.
+Draw = tuple[str, str, "list[bytes | None]"]
+
+
 class Insurance(TypedDict):
     """You Build It You Run It as an insurance, compared with Ops Run It: the premium that is paid more, and the loss
     that is avoided. Either may be below zero.
@@ -514,7 +518,11 @@ class MissingGate(TypedDict):
     done_month: int | None
 
 
-class ModelCosts(TypedDict):
+class _ModelCosts(TypedDict, total=False):
+    partial_outages: PartialOutages | None
+
+
+class ModelCosts(_ModelCosts):
     """What one service costs under one model, standby aside."""
 
     deployment: str
@@ -600,6 +608,13 @@ class OutlookEnd(TypedDict):
     favours: str
     difference: Decimal
     you_build_it_cheaper: int
+
+
+class PartialOutages(TypedDict):
+    """Expected availability where not every incident is a full outage."""
+
+    served: str
+    weighted: str
 
 
 PeakRecommendation = TypedDict(

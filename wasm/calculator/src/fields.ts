@@ -513,6 +513,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
       { key: "minimum_out_of_hours", label: "Minimum out of hours", none: "none", words: ["none", "domain", "team"] },
       { key: "target_required", label: "Least cost must meet the target", none: "no", words: ["true"], say: { true: "yes", false: "no" }, means: flag },
       { key: "working_hours_exposure", label: "Working hours exposure", ...SHARE },
+      { key: "full_outage_share", label: "Incidents that are full outages", like: "25%", none: "not told", means: plain },
       { key: "out_of_hours_exposure", label: "Out of hours exposure", ...SHARE },
       { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
       { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "30%", none: "the portfolio's" },

@@ -53,7 +53,11 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     }
 
     // Columns so narrow that their borders look like a line.
-    let mut edges: Vec<Decimal> = grid.iter().take(9).map(|cell| cell.incidents_per_year).collect();
+    let mut edges: Vec<Decimal> = grid
+        .iter()
+        .take_while(|cell| cell.exposure_per_hour == first.exposure_per_hour)
+        .map(|cell| cell.incidents_per_year)
+        .collect();
     let end = edges.pop();
     let times = |rate: Decimal, step: Decimal| rate.checked_mul(step).unwrap_or(rate);
     let edges: Vec<Decimal> =

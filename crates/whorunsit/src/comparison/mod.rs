@@ -7,7 +7,9 @@ use serde::Serialize;
 
 pub use self::policy::{PolicyDifference, PolicyPrice, Runs};
 use self::service::model_costs;
-pub use self::service::{IncidentOutlook, LossProtection, ModelCosts, ServiceComparison, Triage};
+pub use self::service::{
+    IncidentOutlook, LossProtection, ModelCosts, PartialOutages, ServiceComparison, Triage,
+};
 use crate::assignment::{Assignment, Strategy};
 use crate::assumption::Assumption;
 use crate::currency::Currency;

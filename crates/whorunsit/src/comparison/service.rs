@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::currency::Currency;
 use crate::error::Fault;
+use crate::estimate::Estimate;
 use crate::evaluation::Insurance;
 use crate::evaluation::{Analysis, Sums, availability};
 use crate::exact::{Availability, DeploymentTarget, Money, Overflow, number, product, quotient, sum};
@@ -11,6 +13,7 @@ use crate::finding::Finding;
 use crate::ledger::{Costing, cadence};
 use crate::on_call::Cover;
 use crate::portfolio::Name;
+use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 
 /// One service under both models.
@@ -64,12 +67,29 @@ pub struct ModelCosts {
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub expected_availability: Option<Decimal>,
-    /// Whether that meets the target.
+    /// What it is where an incident in which a part is still served counts less; absent where `full_outage_share` is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial_outages: Option<PartialOutages>,
+    /// Whether the expected availability meets the target.
     pub meets_target: Option<bool>,
     /// Whether an amount lacks what is not estimated.
     pub partial: bool,
     /// The inputs that are missing, as JSON Pointers.
     pub missing: Vec<String>,
+}
+
+/// Expected availability where not every incident is a full outage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PartialOutages {
+    /// In percent, where requests that are served in part count as served: only full outages are unavailability.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub served: Decimal,
+    /// In percent, where an incident counts by its mean severity.
+    #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub weighted: Decimal,
 }
 
 /// How one incident goes, on average.
@@ -154,6 +174,16 @@ impl LossProtection {
         };
         Ok(Self { tolerable_loss: week.loss, protected, percent })
     }
+
+    /// The same in minor units of a currency.
+    fn booked(self, currency: Currency) -> Self {
+        let Self { tolerable_loss, protected, percent } = self;
+        Self {
+            tolerable_loss: tolerable_loss.booked(currency),
+            protected: protected.booked(currency),
+            percent,
+        }
+    }
 }
 
 /// One model of one service, for people to look at.
@@ -168,6 +198,8 @@ pub(crate) fn model_costs(
     let sums = analysis.sums(index, model, cover)?;
     let unavailable = analysis.unavailable(index, model, cover)?;
     let expected_availability = unavailable.map(|hours| availability(portfolio, hours)).transpose()?;
+    let partial_outages =
+        unavailable.map(|hours| partial_outages(portfolio, index, hours)).transpose()?.flatten();
     let mut missing = std::collections::BTreeSet::new();
     if !sums.missing.is_empty() {
         costing.visit(index, model, cover, &mut |entry| {
@@ -187,9 +219,29 @@ pub(crate) fn model_costs(
         incidents: outlook(costing, index, (model, cover), &sums, target.0)?,
         meets_target: expected_availability.map(|expected| expected >= target.0.percent()),
         expected_availability,
+        partial_outages,
         partial: !missing.is_empty(),
         missing: missing.into_iter().collect(),
     })
+}
+
+/// Availability by full outages, and by severity, of a service that says how many of its incidents are full outages.
+fn partial_outages(
+    portfolio: &Portfolio,
+    index: usize,
+    hours: Decimal,
+) -> Result<Option<PartialOutages>, Fault> {
+    let Some(service) = portfolio.file().services.get(index) else {
+        return Ok(None);
+    };
+    let Some(full) = service.full_outage_share else {
+        return Ok(None);
+    };
+    let severity = service.severity.as_deref().map_or(Decimal::ONE, Estimate::mean_of_one);
+    Ok(Some(PartialOutages {
+        served: availability(portfolio, product(hours, full.of_one())?)?,
+        weighted: availability(portfolio, product(hours, severity)?)?,
+    }))
 }
 
 fn outlook(
@@ -235,6 +287,6 @@ fn outlook(
         hours_to_restore: hours.round_dp(9),
         loss_per_hour,
         triage,
-        protection: protection.transpose()?,
+        protection: protection.transpose()?.map(|week| week.booked(file.currency)),
     }))
 }

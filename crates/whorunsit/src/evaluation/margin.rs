@@ -49,6 +49,9 @@ pub struct Insurance {
     pub agrees: Option<bool>,
     /// Whether an amount lacks what is not estimated.
     pub partial: bool,
+    /// Whether the loss does.
+    #[serde(skip)]
+    pub loss_partial: bool,
 }
 
 impl Insurance {
@@ -58,7 +61,7 @@ impl Insurance {
         change: Change,
         standby: Option<Money>,
         recommended: Option<OperatingModel>,
-        (comparable, partial): (bool, bool),
+        (comparable, partial, loss_partial): (bool, bool, bool),
     ) -> Result<Self, Fault> {
         let extra = change.premium_over_horizon;
         let avoided = Money::ZERO.minus(change.loss_over_horizon)?;
@@ -96,6 +99,7 @@ impl Insurance {
                 cheaper_model.is_none_or(|cheaper| recommended.is_none_or(|model| model == cheaper))
             }),
             partial,
+            loss_partial,
         })
     }
 }

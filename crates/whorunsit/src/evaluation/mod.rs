@@ -158,12 +158,15 @@ impl<'p> Analysis<'p> {
         // Where all that is known is the same under both models, nothing is compared.
         let known = !incomplete || margin.change != Change::default();
         let comparable = options.is_comparable() && !margin.unpriced && known;
+        let losses = options.ops_run_it.losses_are_known()
+            && options.covered.losses_are_known()
+            && options.uncovered.losses_are_known();
         let insurance = Insurance::of(
             &self.costing,
             margin.change,
             (!margin.unpriced).then_some(margin.standby_per_year),
             Some(choice.model),
-            (comparable, incomplete || margin.unpriced),
+            (comparable, incomplete || margin.unpriced, !losses),
         )?;
         Ok((margin, insurance))
     }
@@ -291,8 +294,9 @@ impl<'p> Analysis<'p> {
         let standby = ours.standby_per_year.zip(theirs.standby_per_year);
         let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
         // What is compared here is an assignment, which stands where You Build It You Run It does for a service.
-        let ours = Some(OperatingModel::YouBuildItYouRunIt);
-        Insurance::of(&self.costing, change, standby, ours, (comparable, partial))
+        let model = Some(OperatingModel::YouBuildItYouRunIt);
+        let losses = ours.loss.partial || theirs.loss.partial;
+        Insurance::of(&self.costing, change, standby, model, (comparable, partial, losses))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The choice by money: the assignment of least cost among what is for sale, and what it decides.
 
-use crate::assignment::Assignment;
+use crate::assignment::{Assignment, Pick};
 use crate::decision::{Choice, ModelBy};
 use crate::error::Fault;
 use crate::evaluation::Analysis;
@@ -43,10 +43,42 @@ pub(crate) fn least_cost_assignment(
     {
         return Ok(Some(Assignment::of(portfolio, recommended.choices.clone())?));
     }
+    let least = without_ties(analysis, recommended, (least, picks), &all)?;
     if !exhaustive {
         findings.push(Detail::LeastCostNotExhaustive);
     }
     Ok(Some(least))
+}
+
+/// The assignment of least cost without schedules that differ from what is recommended and save nothing: a tie keeps what
+/// is recommended.
+fn without_ties(
+    analysis: &Analysis<'_>,
+    recommended: &Assignment,
+    (mut least, mut picks): (Assignment, Vec<Pick>),
+    all: &[ForSale],
+) -> Result<Assignment, Fault> {
+    let portfolio = analysis.costing.portfolio;
+    for (index, ours) in recommended.choices.iter().enumerate() {
+        let level = recommended.planned.needs.level_of(index);
+        let differs = least.choices.get(index).is_some_and(|theirs| theirs.model == ours.model)
+            && ours.model == OperatingModel::YouBuildItYouRunIt
+            && least.planned.needs.level_of(index) != level;
+        let own = |assignment: &Assignment| Ok::<_, Fault>(analysis.own(assignment, index)?.over_horizon()?);
+        let Some(pick) = picks.get_mut(index).filter(|_| differs) else { continue };
+        if own(recommended)? != own(&least)? {
+            continue;
+        }
+        let in_peaks = ours.peaks.iter().map(|peak| peak.schedule).collect();
+        let picked = std::mem::replace(pick, Pick { model: ours.model, level, peaks: in_peaks });
+        let other = Assignment::picked(portfolio, &recommended.choices, &picks)?;
+        if is_for_sale(analysis, &other, all)? && total(analysis, &other)? <= total(analysis, &least)? {
+            least = other;
+        } else if let Some(pick) = picks.get_mut(index) {
+            *pick = picked;
+        }
+    }
+    Ok(least)
 }
 
 /// The assignment of least cost as what is recommended. Where both models of a service cost the same, or it is not known

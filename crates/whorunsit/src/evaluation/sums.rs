@@ -65,6 +65,15 @@ impl Sums {
         Aspect::ALL.iter().all(|aspect| self.incomplete & cell(*aspect, CostType::Opportunity) == 0)
     }
 
+    /// Whether everything that is paid once has an amount.
+    pub(crate) fn one_off_is_known(&self) -> bool {
+        let known = |aspect: &Aspect| {
+            let cells = cell(*aspect, CostType::Setup) | cell(*aspect, CostType::Transition);
+            self.incomplete & cells == 0
+        };
+        Aspect::ALL.iter().all(known)
+    }
+
     /// Paid once.
     pub(crate) fn one_off(&self) -> Result<Money, Overflow> {
         self.setup.plus(self.transition)

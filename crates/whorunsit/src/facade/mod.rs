@@ -28,8 +28,8 @@ use crate::resolve::Portfolio;
 use crate::roadmap::roadmap;
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
-pub use crate::simulation::DEFAULT_SEED;
-use crate::simulation::{Progress, SimulationOptions, simulate};
+pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
+use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
@@ -206,9 +206,56 @@ pub fn answer_with(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<String, String> {
+    envelope(options, |options| run(command, portfolio, options, stop, progress))
+}
+
+/// Answers `simulate` as [`answer_with`] does, and hands over the draws of each service. Whoever collects them
+/// refuses more than so many: `most`, such as [`MAX_DRAWS`].
+///
+/// # Errors
+/// The JSON of the refusal.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+///
+/// let portfolio = whorunsit::examples::FURNITURE_RETAILER_COSTS.as_bytes();
+/// let mut hours = 0.0;
+/// let (stop, options) = (AtomicBool::new(false), r#"{"trials": 1000}"#);
+/// let answer = whorunsit::facade::answer_drawn(portfolio, options, &stop, &mut |_| true, &mut |draws| {
+///     hours += draws.year_hours[0].iter().sum::<f64>();
+/// }, Some(whorunsit::facade::MAX_DRAWS));
+/// assert!(answer.is_ok() && hours > 0.0);
+/// ```
+pub fn answer_drawn(
+    portfolio: &[u8],
+    options: &str,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+    draws: &mut dyn FnMut(ServiceDraws<'_>),
+    most: Option<u64>,
+) -> Result<String, String> {
+    envelope(options, |options| {
+        options.refuse_strangers("simulate")?;
+        let portfolio = Portfolio::read(portfolio)?;
+        let portfolio = match options.policy {
+            Some(policy) => portfolio.by_policy(policy),
+            None => portfolio,
+        };
+        let simulation = options.simulation(stop, progress).draws(draws);
+        let simulation = match most {
+            Some(most) => simulation.most_draws(most),
+            None => simulation,
+        };
+        Ok(options.answer(&simulate(&portfolio, simulation)?))
+    })
+}
+
+fn envelope(options: &str, run: impl FnOnce(&Options) -> Result<String, Problems>) -> Result<String, String> {
     let (options, answer) = match Options::read(options) {
         Ok(options) => {
-            let answer = run(command, portfolio, &options, stop, progress);
+            let answer = run(&options);
             (options, answer)
         }
         Err(problems) => (Options::default(), Err(problems)),

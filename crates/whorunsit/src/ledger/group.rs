@@ -142,6 +142,12 @@ pub struct Totals {
     pub line_items: usize,
     /// Whether at least one of them has no amount because an input is missing.
     pub partial: bool,
+    /// Whether one that is paid once has none.
+    #[serde(skip)]
+    pub one_off_partial: bool,
+    /// Whether one that is paid every year has none.
+    #[serde(skip)]
+    pub per_year_partial: bool,
 }
 
 impl Totals {
@@ -156,7 +162,13 @@ impl Totals {
                 *total = total.plus(amount)?;
                 self.over_horizon = self.over_horizon.plus(over_horizon)?;
             }
-            _ => self.partial = true,
+            _ => {
+                self.partial = true;
+                match entry.cost_type().frequency() {
+                    crate::ledger::item::Frequency::OneOff => self.one_off_partial = true,
+                    crate::ledger::item::Frequency::Yearly => self.per_year_partial = true,
+                }
+            }
         }
         Ok(())
     }
@@ -167,6 +179,8 @@ impl Totals {
         self.over_horizon = self.over_horizon.plus(other.over_horizon)?;
         self.line_items += other.line_items;
         self.partial |= other.partial;
+        self.one_off_partial |= other.one_off_partial;
+        self.per_year_partial |= other.per_year_partial;
         Ok(())
     }
 }

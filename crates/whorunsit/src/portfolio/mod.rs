@@ -16,6 +16,7 @@ mod readiness;
 mod recurring;
 mod transition;
 mod when;
+mod workflow;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use serde::Serialize;
 
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
-    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::dependency::{DegradedBy, Dependency};
@@ -42,6 +43,7 @@ pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamRead
 pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
+pub use self::workflow::{NamedWorkflow, Workflow, WorkflowStep};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -399,6 +401,9 @@ record! {
         /// How much of the exposure an incident loses; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub severity: Option<Box<Estimate<Share>>>,
+        /// The share of its incidents in which it serves nothing at all; in the others it serves a part.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub full_outage_share: Option<Share>,
         /// The share of the exposure that is at stake in working hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub working_hours_exposure: Option<Box<Estimate<Share>>>,

@@ -70,23 +70,33 @@ impl Words {
 
     fn scale(&self, scale: &SchedulesOnExposure) -> String {
         let services: usize = scale.exposure_in_top.last().map_or(0, |point| point.services);
-        let few = format!(
-            "The {} of {services} that {} 80 % of the exposure or more",
-            plural(scale.services_with_four_fifths, "service", "services"),
-            if scale.services_with_four_fifths == 1 {
-                "is most exposed holds"
-            } else {
-                "are most exposed hold"
-            },
-        );
+        let few = if services == 1 {
+            "The only service holds all of the exposure".to_owned()
+        } else {
+            format!(
+                "The {} of {services} that {} 80 % of the exposure or more",
+                plural(scale.services_with_four_fifths, "service", "services"),
+                if scale.services_with_four_fifths == 1 {
+                    "is most exposed holds"
+                } else {
+                    "are most exposed hold"
+                },
+            )
+        };
+        let each = match scale.teams {
+            1 => "A schedule for the one team".to_owned(),
+            teams => format!("A schedule for each of {teams} teams"),
+        };
+        let standby = |amount: Option<Money>| match amount {
+            None => "standby that is not estimated".to_owned(),
+            amount => format!("{} of standby a year", self.amount(amount)),
+        };
         match (&scale.every_team, &scale.on_exposure) {
             (Some(every), Some(chosen)) => format!(
-                "A schedule for each of {} costs {} of standby a year; schedules and rotas chosen on exposure, {} of \
-                 them, cost {}. {few}.",
-                plural(scale.teams, "team", "teams"),
-                self.amount(every.standby_cost_per_year),
+                "{each} costs {}; schedules and rotas chosen on exposure, {} of them, cost {}. {few}.",
+                standby(every.standby_cost_per_year),
                 chosen.schedules,
-                self.amount(chosen.standby_cost_per_year),
+                standby(chosen.standby_cost_per_year),
             ),
             _ => format!("The portfolio has no teams. {few}."),
         }
@@ -104,9 +114,13 @@ impl Words {
             }
         };
         format!(
-            "{} of {} change who is accountable, and {moved}; duties, decisions and money part for {}.",
+            "{} of {} who is accountable, and {moved}; duties, decisions and money part for {}.",
             budgets.accountable_changes,
-            plural(budgets.services, "service", "services"),
+            match (budgets.services, budgets.accountable_changes) {
+                (1, _) => "1 service changes".to_owned(),
+                (all, 1) => format!("{all} services changes"),
+                (all, _) => format!("{all} services change"),
+            },
             match budgets.services_that_part {
                 0 => "none".to_owned(),
                 count => count.to_string(),
@@ -130,8 +144,12 @@ impl Words {
         match workflow.steps.first() {
             None => format!("The portfolio names no manual step of the incident workflow. {restore}."),
             Some(first) => format!(
-                "{} of the incident workflow cost {} a year; automate `{}` first, which saves {}. {restore}.",
-                plural(workflow.steps.len(), "manual step", "manual steps"),
+                "{} {} a year; automate `{}` first, which saves {}. {restore}.",
+                plural(
+                    workflow.steps.len(),
+                    "manual step of the incident workflow costs",
+                    "manual steps of the incident workflow cost"
+                ),
                 self.amount(workflow.per_year),
                 first.step,
                 self.amount(first.per_year),
@@ -142,10 +160,10 @@ impl Words {
     fn rework(&self, rework: &UnplannedWork) -> String {
         let unmeasured = match rework.not_estimated {
             0 => String::new(),
-            teams => format!(" It is not estimated for {}.", plural(teams, "team", "teams")),
+            teams => format!(" For {} it is not estimated.", plural(teams, "team", "teams")),
         };
         match rework.cost_per_year {
-            None => format!("What unplanned work costs is not estimated.{unmeasured}"),
+            None => "What unplanned work costs is not estimated.".to_owned(),
             cost => format!(
                 "Unplanned work costs {} a year; halving it frees {} for features.{unmeasured}",
                 self.amount(cost),

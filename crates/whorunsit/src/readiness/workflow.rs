@@ -92,7 +92,8 @@ impl IncidentWorkflow {
         // How much sooner an incident of a service ends where every step of its own response is automated.
         let delay = |place: usize, model: OperatingModel| {
             let steps = portfolio.response_of(place, model).map(|(_, response)| &response.workflow);
-            let manual = steps.into_iter().flatten().filter(|step| step.automated != Some(true));
+            let manual =
+                steps.into_iter().flat_map(|steps| steps.iter()).filter(|step| step.automated != Some(true));
             manual
                 .filter_map(|step| step.delay.as_ref())
                 .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.mean_hours()))

@@ -103,6 +103,14 @@ pub(super) fn flips(
     Ok(ServiceFlips { selection, cost })
 }
 
+/// How many incidents a year shared causes bring to a service: part of its own.
+pub(super) fn brought(portfolio: &Portfolio, index: usize) -> Decimal {
+    let file = portfolio.file();
+    let Some(service) = file.services.get(index) else { return Decimal::ZERO };
+    let causes = file.shared_causes.iter().filter(|cause| cause.services.contains(&service.name));
+    causes.map(|cause| cause.incidents_per_year.mean_number()).sum()
+}
+
 /// Where the cheaper model changes with one input of a service.
 pub(super) fn costs(
     portfolio: &Portfolio,
@@ -113,14 +121,7 @@ pub(super) fn costs(
     let file = portfolio.file();
     let input = estimated.input;
     let step = Decimal::new(1, if input.is_money() { file.currency.decimals() } else { 6 });
-    // What shared causes bring is part of its incidents.
-    let least = match (input, file.services.get(index)) {
-        (Input::Incidents, Some(service)) => {
-            let causes = file.shared_causes.iter().filter(|cause| cause.services.contains(&service.name));
-            causes.map(|cause| cause.incidents_per_year.mean_number()).sum()
-        }
-        _ => Decimal::ZERO,
-    };
+    let least = if input == Input::Incidents { brought(portfolio, index) } else { Decimal::ZERO };
     // Peaks are higher than what the service exposes otherwise.
     let most = match (input, file.services.get(index)) {
         (Input::Exposure, Some(service)) => {

@@ -126,6 +126,9 @@ pub struct GridCell {
     pub difference: Money,
     /// The model that costs less there.
     pub cheaper_model: Option<OperatingModel>,
+    /// Whether it is how things are.
+    #[serde(skip)]
+    pub is_now: bool,
 }
 
 /// The inputs of a service that are searched for changes of the cheaper model, in words.
@@ -189,7 +192,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
             flips: flip::flips(portfolio, index, choice, (&rerun, &parts))?,
             evpi,
             evppi,
-            grid: grid(&rerun, &parts, file.currency)?,
+            grid: grid(&rerun, &parts, flip::brought(portfolio, index), file.currency)?,
         });
         Ok(())
     })?;
@@ -260,7 +263,8 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
     wider::swings(rerun, swings)
 }
 
-fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell>, Fault> {
+/// `least` is how many incidents a year shared causes bring: fewer are no portfolio.
+fn grid(rerun: &Rerun, parts: &Parts, least: Decimal, currency: Currency) -> Result<Vec<GridCell>, Fault> {
     let mean = |input| parts.mean(input).filter(|mean| !mean.is_zero());
     let (Some(exposure), Some(incidents)) = (mean(Input::Exposure), mean(Input::Incidents)) else {
         return Ok(Vec::new());
@@ -277,12 +281,16 @@ fn grid(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<GridCell
         };
         for column in GRID {
             let y = scaled(incidents, column)?;
+            if y < least {
+                continue;
+            }
             let difference = parts.with(&[(Input::Incidents, y)])?.booked(currency);
             cells.push(GridCell {
                 exposure_per_hour: Money::from_number(x),
                 incidents_per_year: y.round_dp(6).normalize(),
                 difference,
                 cheaper_model: cheaper(difference),
+                is_now: row == (1, 1) && column == (1, 1),
             });
         }
     }

@@ -64,7 +64,12 @@ impl<'p> OneService<'p> {
     }
 
     pub(crate) fn grid(&self) -> Result<Vec<GridCell>, Fault> {
-        grid(&self.rerun, &self.parts, self.portfolio.file().currency)
+        grid(
+            &self.rerun,
+            &self.parts,
+            super::flip::brought(self.portfolio, self.index),
+            self.portfolio.file().currency,
+        )
     }
 
     /// The mean exposure per hour and incidents a year.

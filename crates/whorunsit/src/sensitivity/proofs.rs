@@ -119,6 +119,7 @@ fn both_ends_of_every_flip_and_every_swing_are_those_of_the_changed_portfolio() 
                 );
                 assert_ne!(flip.cheaper_below, flip.cheaper_above);
                 assert!(flip.last_below < flip.first_above);
+                assert!((flip.last_below..=flip.first_above).contains(&flip.at()));
                 // Neighbours, but for values in between at which both cost the same.
                 let between = (flip.last_below + flip.first_above) / Decimal::TWO;
                 // Where a step is worth less than a cent, rounding lets the verdict change to and fro.

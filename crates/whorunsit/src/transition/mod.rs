@@ -129,6 +129,9 @@ pub struct TeamHeldBack {
     pub missing: Vec<MissingGate>,
     /// What their changing over would be worth over the horizon.
     pub net_benefit: Money,
+    /// Whether that lacks what is not estimated.
+    #[serde(skip)]
+    pub net_benefit_partial: bool,
 }
 
 /// Something that a team lacks.
@@ -180,8 +183,14 @@ pub struct WaveTeam {
     pub services: Vec<Name>,
     /// Their setup and transition.
     pub one_off: Money,
+    /// Whether that lacks what is not estimated.
+    #[serde(skip)]
+    pub one_off_partial: bool,
     /// What their changing over is worth over the horizon, each by itself: loss avoided less extra premium.
     pub net_benefit: Money,
+    /// Whether that lacks what is not estimated.
+    #[serde(skip)]
+    pub net_benefit_partial: bool,
     /// The enabling work that it needs; left out where it needs none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waits_for: Vec<Name>,

@@ -20,7 +20,11 @@ pub(super) struct Mover {
     pub(super) team: Option<u32>,
     services: Vec<usize>,
     pub(super) one_off: Money,
+    /// Whether all that is paid once has an amount.
+    one_off_is_known: bool,
     net_benefit: Money,
+    /// Whether all that the models differ by has one.
+    net_benefit_is_known: bool,
     /// Whether one of its services goes to its product team.
     to_team: bool,
     pub(super) waiting: Waiting,
@@ -42,7 +46,9 @@ impl Mover {
             team,
             services: Vec::new(),
             one_off: Money::ZERO,
+            one_off_is_known: true,
             net_benefit: Money::ZERO,
+            net_benefit_is_known: true,
             to_team: false,
             waiting: Waiting::default(),
             as_pilot: Vec::new(),
@@ -102,7 +108,9 @@ impl Mover {
             name: self.name.clone(),
             services: self.service_names(portfolio),
             one_off: self.one_off,
+            one_off_partial: !self.one_off_is_known,
             net_benefit: self.net_benefit,
+            net_benefit_partial: !self.net_benefit_is_known,
             waits_for: self.needs.clone(),
         }
     }
@@ -116,6 +124,7 @@ impl Mover {
                 .map(|(code, done_month)| MissingGate { code: *code, done_month: *done_month })
                 .collect(),
             net_benefit: self.net_benefit,
+            net_benefit_partial: !self.net_benefit_is_known,
         }
     }
 
@@ -142,13 +151,16 @@ pub(super) fn movers(
         if model(staying) == model(recommended) || portfolio.runs_today(index).is_none() {
             return Ok(());
         }
-        let one_off = analysis.own(recommended, index)?.one_off()?;
+        let own = analysis.own(recommended, index)?;
+        let (one_off, known) = (own.one_off()?, own.one_off_is_known());
         let to_team = model(recommended) == Some(OperatingModel::YouBuildItYouRunIt);
         let net_benefit =
             if to_team { insurance.net_benefit } else { Money::ZERO.minus(insurance.net_benefit)? };
         let add = |mover: &mut Mover| {
             mover.services.push(index);
             mover.one_off = mover.one_off.plus(one_off)?;
+            mover.one_off_is_known &= known;
+            mover.net_benefit_is_known &= !insurance.partial;
             mover.net_benefit = mover.net_benefit.plus(net_benefit)?;
             mover.to_team |= to_team;
             Ok::<_, Fault>(())

@@ -81,6 +81,10 @@ export function RestoreBasis({ service: index, model }: { readonly service: numb
         ["Hours to restore out of hours", hours(outlook?.hours_to_restore_out_of_hours)],
         ["Hours to restore, over all incidents", hours(outlook?.hours_to_restore)],
         ["Expected availability", costs?.expected_availability == null ? "not estimated" : `${number(costs.expected_availability, 6)} %`],
+        ...(costs?.partial_outages == null ? [] : [
+          ["Availability where only full outages count", `${number(costs.partial_outages.served, 6)} %`] as const,
+          ["Availability by severity", `${number(costs.partial_outages.weighted, 6)} %`] as const,
+        ]),
         ["Target", <>{compared?.availability_target} %{costs?.meets_target === false && <span class="miss">missed</span>}</>],
         ["Lost in an hour of an incident, at mean severity", <Exact amount={outlook?.loss_per_hour} />],
         ...(outlook?.triage == null ? [] : [["Triage", outlook.triage] as const]),
