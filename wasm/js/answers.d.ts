@@ -503,8 +503,10 @@ export interface IncidentOutlook {
 export interface IncidentWorkflow {
   /** The manual steps, in the order in which to automate them. */
   readonly steps: readonly StepToAutomate[];
-  /** What all of them cost a year; `null` where incidents are not estimated. */
+  /** What all of them cost a year; `null` where one of them is not estimated. */
   readonly per_year: Money | null;
+  /** The same as far as it is estimated. */
+  readonly known_per_year: Money;
   /** Hours to restore service on average over all incidents, as services run today. */
   readonly hours_to_restore_today: string | null;
   /** The same as services are recommended to run. */
@@ -718,6 +720,8 @@ export interface ManualStepPrice {
   readonly loss_per_year: Money | null;
   /** Both: what automating it would save; `null` where either is not estimated. */
   readonly per_year: Money | null;
+  /** Both as far as they are estimated: what automating it would save at least. */
+  readonly known_per_year: Money;
 }
 
 /** Something that a team lacks. */
@@ -818,6 +822,11 @@ export interface ObjectionReadiness {
 export interface OnCallPay {
   /** Every schedule of product teams. */
   readonly schedules: readonly SchedulePay[];
+  /**
+   * Nights a year on which the people of the team that is most on call are on call each, in all schedules of their
+   * team; `null` where that is not estimated of any team.
+   */
+  readonly most_nights_per_person: string | null;
   /** What a week on call pays in standby; `null` where pay is not given. */
   readonly standby_per_week: Money | null;
   /** What published presets in the portfolio's currency pay for the same week. */
@@ -834,7 +843,7 @@ export interface OnCallSummary {
   readonly product_team_people: number;
   /** People of operations on call out of hours. */
   readonly operations_people: number;
-  /** Schedules there would be if every team that runs services had its own: the linear cost R(n). */
+  /** Schedules there would be if every team that runs services had its own. */
   readonly schedules_if_every_team_had_one: number;
 }
 
@@ -994,7 +1003,7 @@ export interface PolicyDifference {
   readonly recommended: Runs;
   /** What costs least. */
   readonly least_cost: Runs;
-  /** How much less premium it pays over the horizon, standby aside; below zero where it pays more. */
+  /** How much less premium it pays over the horizon, what services share aside; below zero where it pays more. */
   readonly premium_saved: Money;
   /** How much less it loses over the horizon; below zero where it loses more. */
   readonly loss_avoided: Money;
@@ -1008,8 +1017,13 @@ export interface PolicyDifference {
 export interface PolicyPrice {
   /** What least cost saves over the horizon. */
   readonly over_horizon: Money;
-  /** The part of it that is standby; the rest is the sum over the services below. */
+  /** The part of it that is standby. */
   readonly standby_saved: Money;
+  /**
+   * The part of it that is of other costs that services share, such as lines of the portfolio's own; the rest is the
+   * sum over the services below.
+   */
+  readonly other_shared_saved: Money;
   /** Every service that least cost runs or covers in another way, the largest saving first. */
   readonly differences: readonly PolicyDifference[];
 }
@@ -1460,8 +1474,11 @@ export interface ScenarioOutcome {
   readonly product_team_schedules: number;
   /** How many services are expected to miss their availability target. */
   readonly targets_missed: number | null;
-  /** For how many services the other model costs less than the recommended one. */
-  readonly disagreements: number;
+  /**
+   * For how many services the other model costs less than the recommended one; `null` where that cannot be told of
+   * one.
+   */
+  readonly disagreements: number | null;
   /** Standby a year, of product teams and of operations; `null` where pay is not given. */
   readonly standby_per_year: Money | null;
   /** Setup, transition, run and incident costs of what is recommended, over the horizon. */
@@ -1593,7 +1610,7 @@ export interface SchedulesOnExposure {
   readonly teams: number;
   /** Every team has its own schedule: the linear cost R(n). */
   readonly every_team: ScaleCost | null;
-  /** Schedules chosen on exposure. */
+  /** Schedules chosen on exposure, as recommended; those of services without a team and of peaks too. */
   readonly on_exposure: ScaleCost | null;
   /** Standby that choosing on exposure saves a year; `null` where pay is not given. */
   readonly saved_per_year: Money | null;
@@ -2003,6 +2020,8 @@ export interface Standing {
   readonly clearly_operations: number;
   /** Services that are clearly for their product teams to run. */
   readonly clearly_their_teams: number;
+  /** Of both, services whose money is not estimated, so that only the policies agree. */
+  readonly clear_without_money: number;
   /** Services that need thought: selector, other policy and money do not all say the same. */
   readonly need_thought: number;
   /** Every service, in the order of the portfolio. */
@@ -2043,9 +2062,14 @@ export interface StepToAutomate {
    * estimated.
    */
   readonly per_year: Money | null;
+  /** What it costs a year as far as that is estimated: what automating it saves at least. */
+  readonly known_per_year: Money;
   /** What automating it costs once; `null` where the portfolio does not say. */
   readonly automation_cost: Money | null;
-  /** What automating it saves a year for each unit that it costs, to two decimals. */
+  /**
+   * What automating it saves a year for each unit that it costs, to two decimals; at least, where not all of it is
+   * estimated.
+   */
   readonly saved_for_each_unit: string | null;
 }
 

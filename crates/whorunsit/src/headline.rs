@@ -134,7 +134,7 @@ impl OnCallSummary {
         }
         let people = self.product_team_people.saturating_add(self.operations_people);
         let mut said = format!(
-            "{} on call in a normal week: {} of product teams in {} ({} if every team had its own), {} of operations.",
+            "{} on call in a normal week: {} of product teams in {} ({} if each of their teams had its own), {} of operations.",
             plural(people, "person is", "people are"),
             self.product_team_people,
             plural(self.product_team_schedules, "schedule", "schedules"),

@@ -376,6 +376,7 @@ class IncidentWorkflow(TypedDict):
 
     steps: list[StepToAutomate]
     per_year: Decimal | None
+    known_per_year: Decimal
     hours_to_restore_today: str | None
     hours_to_restore_after: str | None
     hours_to_restore_automated: str | None
@@ -386,10 +387,6 @@ class InputInformation(TypedDict):
 
     input: str
     worth: Decimal
-
-
-# The draws of a service: its name, its model, and its numbers by columns.
-Draw = tuple[str, str, "list[bytes | None]"]
 
 
 class Insurance(TypedDict):
@@ -509,6 +506,7 @@ class ManualStepPrice(TypedDict):
     effort_per_year: Decimal | None
     loss_per_year: Decimal | None
     per_year: Decimal | None
+    known_per_year: Decimal
 
 
 class MissingGate(TypedDict):
@@ -580,6 +578,7 @@ class OnCallPay(TypedDict):
     """What people on call are paid a year, and how their rotas fare."""
 
     schedules: list[SchedulePay]
+    most_nights_per_person: str | None
     standby_per_week: Decimal | None
     presets: list[PresetPay]
 
@@ -710,6 +709,7 @@ class PolicyPrice(TypedDict):
 
     over_horizon: Decimal
     standby_saved: Decimal
+    other_shared_saved: Decimal
     differences: list[PolicyDifference]
 
 
@@ -998,7 +998,7 @@ class ScenarioOutcome(TypedDict):
     you_build_it_you_run_it: int
     product_team_schedules: int
     targets_missed: int | None
-    disagreements: int
+    disagreements: int | None
     standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
@@ -1330,6 +1330,7 @@ class Standing(TypedDict):
     after: StandingCounts
     clearly_operations: int
     clearly_their_teams: int
+    clear_without_money: int
     need_thought: int
     services: list[ServiceStanding]
 
@@ -1353,6 +1354,7 @@ class StepToAutomate(TypedDict):
     delay: str | None
     effort: str | None
     per_year: Decimal | None
+    known_per_year: Decimal
     automation_cost: Decimal | None
     saved_for_each_unit: str | None
 

@@ -56,7 +56,7 @@ pub const COMMANDS: [&str; 16] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 86] = [
+pub const MONEY_KEYS: [&str; 88] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -90,6 +90,7 @@ pub const MONEY_KEYS: [&str; 86] = [
     "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
+    "known_per_year",
     "least_cost_over_horizon",
     "loss",
     "loss_avoided",
@@ -110,6 +111,7 @@ pub const MONEY_KEYS: [&str; 86] = [
     "one_off",
     "operations_cost_per_year",
     "opportunity",
+    "other_shared_saved",
     "over_horizon",
     "p5",
     "p50",

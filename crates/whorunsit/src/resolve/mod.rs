@@ -77,6 +77,8 @@ pub struct Portfolio {
     /// The services that each needs.
     pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
+    /// Hours that one person works in a week.
+    pub(crate) hours_of_a_person: Decimal,
     pub(crate) weeks_per_year: Decimal,
     pub(crate) product_teams: Terms,
     pub(crate) operations: Terms,
@@ -224,7 +226,8 @@ impl Portfolio {
         let document = Document::parse(answers)?;
         let (rules, problems) = document.read::<ReadinessRules>();
         document.check(problems)?;
-        read.with(|file| file.readiness = Some(rules.clone()))
+        let answered = read.with(|file| file.readiness = Some(rules.clone()))?;
+        Ok(Self { provenance: read.provenance, ..answered })
     }
 
     /// Checks a portfolio that was put together in code.
@@ -546,6 +549,7 @@ impl Portfolio {
             service_team,
             team_domain,
             dependencies,
+            hours_of_a_person: calendar.shops.hours_of_a_person(),
             week: calendar.week,
             weeks_per_year: calendar.weeks,
             product_teams,
