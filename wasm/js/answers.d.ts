@@ -106,6 +106,8 @@ export interface Assumption {
   readonly value: string;
   /** Why it is the default. */
   readonly reason: string;
+  /** Where it comes from, if a reference profile filled it in. */
+  readonly profile?: FromProfile | null;
 }
 
 /** Codes of the assumptions that the result rests on. */
@@ -224,6 +226,8 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /**
@@ -302,6 +306,31 @@ export interface DemandFlip {
   readonly advice: Arrangement | null;
 }
 
+/** What differs between an old portfolio and a new one. */
+export interface Difference {
+  readonly ok: true;
+  /** Version, and digest of the new portfolio. */
+  readonly provenance: Provenance;
+  /** The same of the old one. */
+  readonly old_provenance: Provenance;
+  /** The new portfolio's name. */
+  readonly name: string | null;
+  /** The currency of the new portfolio's amounts. */
+  readonly currency: string;
+  /** The currency of the old portfolio's amounts. */
+  readonly old_currency: string;
+  /** What changed, in sentences. */
+  readonly summary: readonly string[];
+  /** Every value that changed, that came or that went. */
+  readonly inputs: readonly InputChange[];
+  /** Every service that is recommended to be run in another way, or that only one of the two has. */
+  readonly services: readonly ServiceChange[];
+  /** What the old portfolio comes to. */
+  readonly old: ScenarioOutcome;
+  /** What the new portfolio comes to; `more_than_as_it_is` is what that is more than the old one. */
+  readonly new: ScenarioOutcome;
+}
+
 /** What line items can be grouped by. */
 export type Dimension =
   | "service"
@@ -369,6 +398,22 @@ export type Figure =
   | ({ readonly code: "specialists" } & SpecialistsFigure)
   | ({ readonly code: "pilot" } & Pilot);
 
+/** An input whose knowledge is worth something. */
+export interface FindOut {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** The expected value of knowing it exactly before the model of each service is chosen, over the horizon: EVPPI. */
+  readonly worth: Money;
+  /** How far it moves the difference between the models from its low end to its high end, over all services. */
+  readonly swing: Money;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** How many services it bears on. */
+  readonly services: number;
+}
+
 /** Something the user should know. */
 export interface Finding {
   readonly code: string;
@@ -379,6 +424,27 @@ export interface Finding {
 
 /** How often it is paid. */
 export type Frequency = "one-off" | "yearly";
+
+/** Where an assumption comes from that a reference profile filled in. */
+export interface FromProfile {
+  /** The profile's name. */
+  readonly name: string;
+  /** The version of its values. */
+  readonly version: number;
+  /** The key of the value in it. */
+  readonly key: string;
+  /** How much of it is known: `sourced`, `derived` or `judgement`. */
+  readonly basis: string;
+  /** Where it comes from, with the year; `judgement` where no public source says so. */
+  readonly source: string;
+  /**
+   * Which end of the range favours operations, `low` or `high`, the other one product teams; `null` where neither
+   * does.
+   */
+  readonly operations_end: string | null;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+}
 
 /** One thing that must be in place before a team changes over. */
 export interface Gate {
@@ -472,6 +538,18 @@ export interface IncidentWorkflow {
   readonly hours_to_restore_after: string | null;
   /** The same with every step automated. */
   readonly hours_to_restore_automated: string | null;
+}
+
+/** A value that changed. */
+export interface InputChange {
+  /** What it is, in words. */
+  readonly input: string;
+  /** Where it stands in the new portfolio, or stood in the old one, as a JSON Pointer. */
+  readonly path: string;
+  /** What it was; `null` where it was not given. */
+  readonly old: string | null;
+  /** What it is; `null` where it is given no more. */
+  readonly new: string | null;
 }
 
 /** What knowing one input exactly would be worth. */
@@ -811,6 +889,32 @@ export type OperatingModel = "ops-run-it" | "you-build-it-you-run-it";
 
 /** Who is on call out of hours for a service that its product team runs. */
 export type OutOfHours = "none" | "domain" | "team";
+
+/** What a profile leaves open. */
+export interface Outlook {
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all, by whom the values of the
+   * profile favour: operations, neither, product teams.
+   */
+  readonly ends: readonly OutlookEnd[];
+  /** Whether the same model is cheaper at both ends. */
+  readonly settled: boolean;
+  /** What to find out first, the worthiest first. */
+  readonly find_out: readonly FindOut[];
+}
+
+/** What the models cost where the values of a profile favour somebody. */
+export interface OutlookEnd {
+  /** Whom they favour: `operations`, `neither` or `product-teams`. */
+  readonly favours: string;
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all over the horizon, below zero
+   * where it costs less.
+   */
+  readonly difference: Money;
+  /** Services for which You Build It You Run It is cheaper. */
+  readonly you_build_it_cheaper: number;
+}
 
 /** Expected availability where not every incident is a full outage. */
 export interface PartialOutages {
@@ -1660,6 +1764,20 @@ export interface ServiceAccountability {
   readonly partings: readonly Parting[];
 }
 
+/** A service that is run in another way. */
+export interface ServiceChange {
+  /** The service. */
+  readonly service: string;
+  /** How it was to be run; `null` where the old portfolio does not have it. */
+  readonly from: Runs | null;
+  /** How it is to be run; `null` where the new portfolio does not have it. */
+  readonly to: Runs | null;
+  /** The reasons that hold now and did not before. */
+  readonly because: readonly string[];
+  /** The reasons that held before and do no more. */
+  readonly no_longer: readonly string[];
+}
+
 /** One service under both models. */
 export interface ServiceComparison {
   /** The service's name. */
@@ -1846,6 +1964,8 @@ export interface Simulation {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** What one group of specialists comes to in each arrangement. */

@@ -127,7 +127,11 @@ class AgainstBaseline(TypedDict):
     all: bool | None
 
 
-class Assumption(TypedDict):
+class _Assumption(TypedDict, total=False):
+    profile: FromProfile | None
+
+
+class Assumption(_Assumption):
     """A default that a result rested on."""
 
     code: str
@@ -191,7 +195,11 @@ class Check(TypedDict):
     assumptions: list[Assumption]
 
 
-class Comparison(TypedDict):
+class _Comparison(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Comparison(_Comparison):
     """Strategies side by side, and every service under both models."""
 
     provenance: Provenance
@@ -256,6 +264,21 @@ class DemandFlip(TypedDict):
     advice: Arrangement | None
 
 
+class Difference(TypedDict):
+    """What differs between an old portfolio and a new one."""
+
+    provenance: Provenance
+    old_provenance: Provenance
+    name: str | None
+    currency: str
+    old_currency: str
+    summary: list[str]
+    inputs: list[InputChange]
+    services: list[ServiceChange]
+    old: ScenarioOutcome
+    new: ScenarioOutcome
+
+
 class Duties(TypedDict):
     """What everybody is in the reliability of one service."""
 
@@ -280,6 +303,17 @@ class ExposureInTop(TypedDict):
     percent: str
 
 
+class FindOut(TypedDict):
+    """An input whose knowledge is worth something."""
+
+    input: str
+    words: str
+    worth: Decimal
+    swing: Decimal
+    known_by: str
+    services: int
+
+
 class Finding(TypedDict):
     """Something the user should know."""
 
@@ -287,6 +321,18 @@ class Finding(TypedDict):
     severity: Literal["reason", "caution", "warning"]
     message: str
     source: str
+
+
+class FromProfile(TypedDict):
+    """Where an assumption comes from that a reference profile filled in."""
+
+    name: str
+    version: int
+    key: str
+    basis: str
+    source: str
+    operations_end: str | None
+    known_by: str
 
 
 class Gate(TypedDict):
@@ -349,6 +395,15 @@ class IncidentWorkflow(TypedDict):
     hours_to_restore_today: str | None
     hours_to_restore_after: str | None
     hours_to_restore_automated: str | None
+
+
+class InputChange(TypedDict):
+    """A value that changed."""
+
+    input: str
+    path: str
+    old: str | None
+    new: str | None
 
 
 class InputInformation(TypedDict):
@@ -564,6 +619,22 @@ class OnCallSummary(TypedDict):
     product_team_people: int
     operations_people: int
     schedules_if_every_team_had_one: int
+
+
+class Outlook(TypedDict):
+    """What a profile leaves open."""
+
+    ends: list[OutlookEnd]
+    settled: bool
+    find_out: list[FindOut]
+
+
+class OutlookEnd(TypedDict):
+    """What the models cost where the values of a profile favour somebody."""
+
+    favours: str
+    difference: Decimal
+    you_build_it_cheaper: int
 
 
 class PartialOutages(TypedDict):
@@ -1109,6 +1180,18 @@ class ServiceAccountability(TypedDict):
     partings: list[Parting]
 
 
+ServiceChange = TypedDict(
+    "ServiceChange",
+    {
+        "service": str,
+        "from": Runs | None,
+        "to": Runs | None,
+        "because": list[str],
+        "no_longer": list[str],
+    },
+)
+
+
 class ServiceComparison(TypedDict):
     """One service under both models."""
 
@@ -1199,7 +1282,11 @@ class Simulated(TypedDict):
     meets_target_interval: PercentInterval | None
 
 
-class Simulation(TypedDict):
+class _Simulation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Simulation(_Simulation):
     """How sure the comparison of operating models is."""
 
     provenance: Provenance

@@ -38,7 +38,7 @@ fn as_it_runs(portfolio: &Portfolio) -> Option<(Portfolio, BTreeSet<Name>)> {
         }
         service.operating_model = Some(today.unwrap_or(OperatingModel::OpsRunIt));
     }
-    Some((Portfolio::new(file).ok()?, not_yet))
+    Some((Portfolio::of_filled(file).ok()?, not_yet))
 }
 
 /// What was booked, by service, budget holder and code.
