@@ -219,7 +219,8 @@ def test_the_core_refuses_money_that_is_not_exact(amount: Any) -> None:
 def test_a_decision_is_put_on_record_and_saved(costed: pathlib.Path, tmp_path: pathlib.Path) -> None:
     report = whorunsit.Portfolio(costed).report(trials=200, review_on="2027-06-01")
     assert report.question.startswith("Who should run each service")
-    assert report.services[0]["saves"] < 0
+    saves = report.services[0]["saves"]
+    assert saves is not None and saves < 0
     for end, text in ((".html", report.to_html()), (".md", report.to_markdown()), (".json", report.to_json())):
         file = tmp_path / f"report{end}"
         report.save(file)
