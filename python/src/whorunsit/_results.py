@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Finding,
         Group,
         Insurance,
+        InputChange,
         IntakeCell,
         IntakeColumn,
         IntakeCounts,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         ScheduleWorth,
         Selector,
         ServiceAccountability,
+        ServiceChange,
         ServiceComparison,
         ServiceRecommendation,
         ServiceSensitivity,
@@ -335,6 +337,34 @@ class Scenarios(Answer):
     scenarios: list[ScenarioOutcome]
 
 
+class Difference(Answer):
+    """What differs between two portfolios: what :func:`diff` answers.
+
+    Tables: ``inputs`` (the first: values that changed), ``services`` (run in another way, and why). Amounts are in
+    ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Difference"
+    _tables = {
+        "inputs": "input path old new",
+        "services": """service from.operating_model from.out_of_hours to.operating_model to.out_of_hours because:words
+            no_longer:words""",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    old_provenance: Provenance
+    name: str | None
+    currency: str
+    old_currency: str
+    summary: list[str]
+    inputs: list[InputChange]
+    services: list[ServiceChange]
+    old: ScenarioOutcome
+    new: ScenarioOutcome
+
+
 class TransitionPlan(Answer):
     """How services change over from operations: what :func:`plan` answers.
 
@@ -510,6 +540,43 @@ class Report(Answer):
     missing: list[str]
     assumptions: list[Assumption]
     review_on: str | None
+
+    def to_markdown(self) -> str:
+        """Return the record as Markdown, for wikis and repositories."""
+        return self._drawn("markdown")
+
+    def to_html(self) -> str:
+        """Return the record as one HTML page for screen and paper, with charts as pictures. It loads nothing."""
+        return self._drawn("html")
+
+    def _drawn(self, form: str) -> str:
+        import json
+
+        from ._errors import PortfolioError
+
+        text = _core.call("render", self.to_json().encode(), json.dumps({"format": form}))
+        answer = json.loads(text)
+        if not answer["ok"]:
+            raise PortfolioError.from_json(text)
+        document: str = answer["document"]
+        return document
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the record to a file by the end of its name: ``.html``, ``.md`` or ``.json``.
+
+        It is written whole or not at all. A file that is there already is replaced only with ``force=True``, otherwise
+        ``FileExistsError`` is raised; another ``OSError`` where nothing can be written, such as into a folder that does not
+        exist. Raises ``ValueError`` for any other end of the name.
+        """
+        import pathlib
+
+        from ._write import write_file
+
+        forms = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
+        end = pathlib.Path(path).suffix.lower()
+        if end not in forms:
+            raise ValueError(f"a report is written as .html, .md or .json, not as {end or 'a file without an ending'}")
+        write_file(path, forms[end]().encode(), force=force)
 
 
 _SPREAD = "mean p5 p50 p95 standard_error exact_mean"

@@ -67,6 +67,9 @@ record! {
         pub name: Option<String>,
         /// The one currency of every amount, by its ISO 4217 code.
         pub currency: Currency,
+        /// The reference profile that fills in what is not given: its name, or a table with a rate of exchange.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub profile: Option<Shared<ProfileChoice>>,
         /// What is meant, although it looks like a slip.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub allow: Vec<Allowance>,
@@ -175,6 +178,17 @@ impl PortfolioFile {
                 Shared::Own(response) => Some(response),
             },
         }
+    }
+}
+
+record! {
+    /// A reference profile whose amounts are in another currency than the portfolio's.
+    pub struct ProfileChoice {
+        /// Its name.
+        pub name: Name,
+        /// What one of the profile's currency is in the portfolio's.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub rate: Option<Number>,
     }
 }
 

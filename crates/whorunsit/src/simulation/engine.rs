@@ -257,23 +257,36 @@ impl Runner<'_> {
                 // Whoever saw why says so.
                 return Ok(());
             }
+            let moved;
+            let mut own_now = own;
             let model = match &mut settled {
                 Some((live, streams, ratios, settled)) => {
                     ratios.clear();
                     let drawn = live.unknowns.iter().zip(streams.iter_mut());
                     ratios.extend(drawn.map(|(unknown, random)| unknown.ratio(random)));
                     live.settle(model, ratios, settled);
+                    if live.moves_incidents() {
+                        moved = settled.own_frequency().ok_or(Halt::RateTooLarge)?;
+                        own_now = &moved;
+                    }
                     &*settled
                 }
                 None => *model,
             };
             let outcome = model
-                .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures, &mut |cause, losses| {
-                    let place = causes.get(cause).map(|(_, place, _)| *place);
-                    if let Some(events) = place.and_then(|place| part.events.get_mut(place)) {
-                        gathered.tell(cause, events, of_both(losses, *chosen));
-                    }
-                })
+                .trial(
+                    &mut random,
+                    own_now,
+                    group.as_mut(),
+                    &mut events,
+                    &mut exposures,
+                    &mut |cause, losses| {
+                        let place = causes.get(cause).map(|(_, place, _)| *place);
+                        if let Some(events) = place.and_then(|place| part.events.get_mut(place)) {
+                            gathered.tell(cause, events, of_both(losses, *chosen));
+                        }
+                    },
+                )
                 .ok_or(Halt::RateTooLarge)?;
             for (cause, (_, place, _)) in causes.iter().enumerate() {
                 if let Some(events) = part.events.get_mut(*place) {

@@ -19,6 +19,7 @@ use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, float};
 use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
+use crate::outlook::Outlook;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -142,6 +143,7 @@ pub(super) struct Simulator<'p> {
     pays: Vec<Pay>,
     tells: Tells,
     findings: Vec<Detail>,
+    outlook: Option<Box<Outlook>>,
 }
 
 impl<'p> Simulator<'p> {
@@ -162,7 +164,7 @@ impl<'p> Simulator<'p> {
             marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
-        let register = Register::of(file);
+        let register = Register::of(portfolio);
         let year = float(portfolio.weeks_per_year) * 168.0;
         let mut ready = Vec::new();
         let mut left_out = Vec::new();
@@ -233,7 +235,7 @@ impl<'p> Simulator<'p> {
         findings.extend(Detail::partial(portfolio, &missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
         let tells = Tells { costs, difference, losses: left_out.is_empty() };
-        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings })
+        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook: Outlook::of(portfolio)? })
     }
 
     fn run(
@@ -310,6 +312,7 @@ impl<'p> Simulator<'p> {
             portfolio,
             services,
             summary: Vec::new(),
+            outlook: self.outlook.clone(),
             findings: findings.into_iter().map(|detail| Finding::new(detail, currency)).collect(),
             assumptions: crate::ledger::assumptions(self.portfolio),
         };
