@@ -306,6 +306,31 @@ export interface DemandFlip {
   readonly advice: Arrangement | null;
 }
 
+/** What differs between an old portfolio and a new one. */
+export interface Difference {
+  readonly ok: true;
+  /** Version, and digest of the new portfolio. */
+  readonly provenance: Provenance;
+  /** The same of the old one. */
+  readonly old_provenance: Provenance;
+  /** The new portfolio's name. */
+  readonly name: string | null;
+  /** The currency of the new portfolio's amounts. */
+  readonly currency: string;
+  /** The currency of the old portfolio's amounts. */
+  readonly old_currency: string;
+  /** What changed, in sentences. */
+  readonly summary: readonly string[];
+  /** Every value that changed, that came or that went. */
+  readonly inputs: readonly InputChange[];
+  /** Every service that is recommended to be run in another way, or that only one of the two has. */
+  readonly services: readonly ServiceChange[];
+  /** What the old portfolio comes to. */
+  readonly old: ScenarioOutcome;
+  /** What the new portfolio comes to; `more_than_as_it_is` is what that is more than the old one. */
+  readonly new: ScenarioOutcome;
+}
+
 /** What line items can be grouped by. */
 export type Dimension =
   | "service"
@@ -513,6 +538,18 @@ export interface IncidentWorkflow {
   readonly hours_to_restore_after: string | null;
   /** The same with every step automated. */
   readonly hours_to_restore_automated: string | null;
+}
+
+/** A value that changed. */
+export interface InputChange {
+  /** What it is, in words. */
+  readonly input: string;
+  /** Where it stands in the new portfolio, or stood in the old one, as a JSON Pointer. */
+  readonly path: string;
+  /** What it was; `null` where it was not given. */
+  readonly old: string | null;
+  /** What it is; `null` where it is given no more. */
+  readonly new: string | null;
 }
 
 /** What knowing one input exactly would be worth. */
@@ -1725,6 +1762,20 @@ export interface ServiceAccountability {
   readonly on_call_per_year: Money | null;
   /** Where duties, decisions and money part. */
   readonly partings: readonly Parting[];
+}
+
+/** A service that is run in another way. */
+export interface ServiceChange {
+  /** The service. */
+  readonly service: string;
+  /** How it was to be run; `null` where the old portfolio does not have it. */
+  readonly from: Runs | null;
+  /** How it is to be run; `null` where the new portfolio does not have it. */
+  readonly to: Runs | null;
+  /** The reasons that hold now and did not before. */
+  readonly because: readonly string[];
+  /** The reasons that held before and do no more. */
+  readonly no_longer: readonly string[];
 }
 
 /** One service under both models. */

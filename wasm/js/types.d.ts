@@ -23,7 +23,7 @@
  */
 
 import type {
-  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Dimension, IntakeReport, Policy, Provenance, Readiness,
+  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, Policy, Provenance, Readiness,
   Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
@@ -292,6 +292,9 @@ export interface ReportOptions extends SimulationOptions {
 
 /** Records the decision of the portfolio, or of one service, with what it rests on. Throws as `simulate`. */
 export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Report>;
+
+/** Tells what differs between two portfolios, and why the recommendation moved. Throws as `recommend`. */
+export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
 
 /** How a record is drawn. */
 export interface RenderOptions {

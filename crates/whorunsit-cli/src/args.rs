@@ -181,6 +181,16 @@ pub(crate) enum Command {
     /// The end of the file's name says its form: `.html` is one page for screen and paper that loads nothing, `.md` is
     /// Markdown, `.json` the record itself. The same portfolio, trials and seed give the same record.
     Report(Box<ReportArguments>),
+    /// Tell what differs between two portfolios: inputs, who should run what and why that moved, what it costs
+    Diff {
+        /// The old portfolio, TOML or JSON
+        old: PathBuf,
+        /// The new portfolio; `-` reads standard input
+        new: PathBuf,
+        /// How to print it; CSV has a row for each input
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Simulate incidents: how likely each model is cheaper, what a bad year loses, and where it flips
     ///
     /// Every trial is one horizon. Both operating models face the same incidents. The same seed gives the same result on
@@ -473,6 +483,8 @@ pub(crate) enum SchemaName {
     Roadmap,
     /// What `report --format json` prints
     Report,
+    /// What `diff --format json` prints
+    Difference,
     /// What `simulate --format json` prints
     Simulation,
     /// What `sensitivity --format json` prints

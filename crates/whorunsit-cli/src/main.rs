@@ -9,6 +9,7 @@ mod costs;
 mod csv_costs;
 mod csv_risk;
 mod csv_rows;
+mod difference;
 mod exchange;
 mod fit;
 mod holidays;
@@ -245,6 +246,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Err(overflow) => Err(Stop::Problems(source, overflow.into())),
             }
         }
+        Command::Diff { old, new, format } => difference::run(read(&old)?, read(&new)?, format, view(format)),
         Command::Report(arguments) => report::run(&arguments, policy),
         Command::Accept { file, service, reason } => {
             let source = read(&file)?;
@@ -343,6 +345,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Readiness => schema::readiness(),
             SchemaName::Accountability => schema::accountability(),
             SchemaName::Roadmap => schema::roadmap(),
+            SchemaName::Difference => schema::difference(),
             SchemaName::Report => schema::report(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),

@@ -135,6 +135,23 @@ fn a_decision_is_put_on_record() {
 }
 
 #[test]
+fn people_read_what_differs() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let new = folder.path().join("new.toml");
+    let old = std::fs::read_to_string(root().join(COSTED)).expect("the example can be read");
+    let changed = old
+        .replace("exposure_per_hour = \"200000\"", "exposure_per_hour = \"5000\"")
+        .replace("feature_demand = \"very-high\"", "feature_demand = \"low\"");
+    std::fs::write(&new, changed).expect("it can be written");
+    let new = new.to_str().expect("its name is text");
+    insta::assert_snapshot!("diff", succeed(&["diff", COSTED, new]));
+    insta::assert_snapshot!("diff-csv", succeed(&["diff", COSTED, new, "--format", "csv"]));
+    assert!(
+        succeed(&["diff", COSTED, COSTED]).contains("No input differs. Who should run what stays as it was.")
+    );
+}
+
+#[test]
 fn people_read_recommendations() {
     insta::assert_snapshot!("recommend", succeed(&["recommend", RETAILER]));
     insta::assert_snapshot!("recommend-reasons", succeed(&["recommend", PAID, "--reasons"]));

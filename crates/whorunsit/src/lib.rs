@@ -182,6 +182,7 @@ pub mod chart;
 pub mod comparison;
 pub mod currency;
 mod decision;
+pub mod difference;
 mod distribution;
 mod error;
 pub mod estimate;
@@ -230,6 +231,7 @@ pub use assignment::Strategy;
 pub use chart::chart;
 pub use comparison::{compare, costs};
 pub use currency::Currency;
+pub use difference::diff;
 pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
@@ -267,6 +269,8 @@ pub use comparison::{
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
+#[doc(hidden)]
+pub use difference::{Difference, InputChange, ServiceChange};
 #[doc(hidden)]
 pub use estimate::{MAX_OBSERVED, Shape};
 pub use evaluation::check;

@@ -110,6 +110,12 @@ pub fn report() -> String {
     text::<crate::report::Report>("whorunsit report")
 }
 
+/// The JSON Schema of what `diff` answers with, as indented JSON text.
+#[must_use]
+pub fn difference() -> String {
+    text::<crate::difference::Difference>("whorunsit difference")
+}
+
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
 #[must_use]
 pub fn simulation() -> String {
@@ -152,6 +158,7 @@ pub fn answers() -> String {
         Roadmap,
         crate::acceptance::Acceptance,
         crate::report::Report,
+        crate::difference::Difference,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,

@@ -51,6 +51,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("headline", "the answer of every command in sentences"),
     ("roadmap", "one page with dates"),
     ("report", "the decision record"),
+    ("difference", "what differs between two portfolios"),
     ("render", "a decision record as a document"),
     ("chart", "Vega-Lite specifications"),
     ("intake", "tables of services from outside"),

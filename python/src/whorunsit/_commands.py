@@ -15,6 +15,7 @@ from ._results import (
     Check,
     Comparison,
     Costs,
+    Difference,
     Intake,
     Readiness,
     Recommendation,
@@ -379,6 +380,23 @@ def report(
             pretty=pretty,
         )
     )
+
+
+def diff(
+    old: PortfolioSource | Portfolio,
+    new: PortfolioSource | Portfolio,
+    /,
+    *,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Difference:
+    """Tell what differs between two portfolios: inputs, who should run what and why that moved, what it costs.
+
+    Takes and raises what :func:`recommend` does; paths of problems of ``new`` are in it.
+    """
+    # What is no UTF-8 goes on as it is, for the core to refuse.
+    text = encode_portfolio(new).decode("utf-8", "surrogateescape")
+    return Difference(*run("diff", old, new=text, policy=policy, pretty=pretty))
 
 
 def simulate(

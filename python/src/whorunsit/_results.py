@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Finding,
         Group,
         Insurance,
+        InputChange,
         IntakeCell,
         IntakeColumn,
         IntakeCounts,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         ScheduleWorth,
         Selector,
         ServiceAccountability,
+        ServiceChange,
         ServiceComparison,
         ServiceRecommendation,
         ServiceSensitivity,
@@ -333,6 +335,34 @@ class Scenarios(Answer):
     name: str | None
     currency: str
     scenarios: list[ScenarioOutcome]
+
+
+class Difference(Answer):
+    """What differs between two portfolios: what :func:`diff` answers.
+
+    Tables: ``inputs`` (the first: values that changed), ``services`` (run in another way, and why). Amounts are in
+    ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Difference"
+    _tables = {
+        "inputs": "input path old new",
+        "services": """service from.operating_model from.out_of_hours to.operating_model to.out_of_hours because:words
+            no_longer:words""",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    old_provenance: Provenance
+    name: str | None
+    currency: str
+    old_currency: str
+    summary: list[str]
+    inputs: list[InputChange]
+    services: list[ServiceChange]
+    old: ScenarioOutcome
+    new: ScenarioOutcome
 
 
 class TransitionPlan(Answer):

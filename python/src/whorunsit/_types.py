@@ -264,6 +264,21 @@ class DemandFlip(TypedDict):
     advice: Arrangement | None
 
 
+class Difference(TypedDict):
+    """What differs between an old portfolio and a new one."""
+
+    provenance: Provenance
+    old_provenance: Provenance
+    name: str | None
+    currency: str
+    old_currency: str
+    summary: list[str]
+    inputs: list[InputChange]
+    services: list[ServiceChange]
+    old: ScenarioOutcome
+    new: ScenarioOutcome
+
+
 class Duties(TypedDict):
     """What everybody is in the reliability of one service."""
 
@@ -382,11 +397,24 @@ class IncidentWorkflow(TypedDict):
     hours_to_restore_automated: str | None
 
 
+class InputChange(TypedDict):
+    """A value that changed."""
+
+    input: str
+    path: str
+    old: str | None
+    new: str | None
+
+
 class InputInformation(TypedDict):
     """What knowing one input exactly would be worth."""
 
     input: str
     worth: Decimal
+
+
+# The draws of a service: its name, its model, and its numbers by columns.
+Draw = tuple[str, str, "list[bytes | None]"]
 
 
 class Insurance(TypedDict):
@@ -1150,6 +1178,18 @@ class ServiceAccountability(TypedDict):
     callouts_per_year: Decimal | None
     on_call_per_year: Decimal | None
     partings: list[Parting]
+
+
+ServiceChange = TypedDict(
+    "ServiceChange",
+    {
+        "service": str,
+        "from": Runs | None,
+        "to": Runs | None,
+        "because": list[str],
+        "no_longer": list[str],
+    },
+)
 
 
 class ServiceComparison(TypedDict):

@@ -155,11 +155,12 @@ function Rests() {
   const { view, explain, goTo } = usePage();
   const all = new Map([...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])].map((one) => [keyOf(one), one]));
   if (all.size === 0) return null;
+  const profiled = [...all.values()].filter(({ profile }) => profile != null).length;
   const first = [...(view.comparison?.assumptions ?? []), ...all.values()].filter((one, at, list) => list.findIndex((other) => keyOf(other) === keyOf(one)) === at).slice(0, NAMED);
   return (
     <p class="rests">
       <button type="button" class="assumed" onClick={() => explain({ kind: "assumptions" })}>{count(all.size)} {all.size === 1 ? "assumption" : "assumptions"}</button>{" "}
-      stand in for what is not given, among them{" "}
+      stand in for what is not given{profiled > 0 && `, ${count(profiled)} of them from the reference profile`}, among them{" "}
       {first.map((one, at) => <span key={keyOf(one)}>{at > 0 && (at === first.length - 1 ? " and " : ", ")}<button type="button" class="link" title={one.reason} onClick={() => goTo(pathOf(one.path))} aria-label={`Go to it: ${nameOf(one)}`}>{nameOf(one)}</button></span>)}.
     </p>
   );

@@ -15,6 +15,7 @@ use crate::assignment::Strategy;
 use crate::assumption::Assumption;
 use crate::chart::{ChartName, chart};
 use crate::comparison::{compare, costs};
+use crate::difference::diff;
 use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
@@ -34,7 +35,7 @@ use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 16] = [
+pub const COMMANDS: [&str; 17] = [
     "check",
     "recommend",
     "schedules",
@@ -51,6 +52,7 @@ pub const COMMANDS: [&str; 16] = [
     "intake",
     "accept",
     "report",
+    "diff",
 ];
 
 /// The most scenarios that are compared at once.
@@ -158,7 +160,8 @@ pub const MONEY_KEYS: [&str; 88] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `report` takes `service`,
+/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
@@ -326,6 +329,17 @@ fn run(
             let service = options.service.as_deref();
             let simulation = options.simulation(stop, progress);
             Ok(options.answer(&report(&read()?, service, options.review_on, simulation)?))
+        }
+        "diff" => {
+            let old = read()?;
+            let Some(new) = &options.new else {
+                let message = "the portfolio to compare with is missing";
+                let help = "write `new` as the text of a portfolio, or as a table";
+                return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/new", message, help)));
+            };
+            // Lines and columns would be taken for those of the other one.
+            let new = Portfolio::read(new.text().as_bytes()).map(by).map_err(Problems::without_places)?;
+            Ok(options.answer(&diff(&old, &new)?))
         }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
