@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyTuple};
+use pyo3::types::{PyBool, PyBytes, PyTuple};
 use whorunsit::{Progress, facade};
 
 /// How long a signal waits, and how often progress is told at most.
@@ -29,7 +29,7 @@ mod _core {
     use super::measure::measured;
     use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};
     #[pymodule_export]
-    use super::{call, stream_digest, watch};
+    use super::{call, drawn, stream_digest, watch};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -38,6 +38,7 @@ mod _core {
         let of_measuring = whorunsit_measure::facade::MONEY_KEYS;
         let money: Vec<_> = facade::MONEY_KEYS.into_iter().chain(of_measuring).collect();
         module.add("MONEY_KEYS", PyTuple::new(module.py(), money)?)?;
+        module.add("DRAW_COLUMNS", PyTuple::new(module.py(), facade::DRAW_COLUMNS)?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }
@@ -70,16 +71,66 @@ fn watch(
     options: &str,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<String> {
+    let job = (command.to_owned(), portfolio.to_owned(), options.to_owned());
+    watched(py, command, progress, move |stop, progress| {
+        let (command, portfolio, options) = job;
+        run(&command, &portfolio, &options, stop, progress)
+    })
+}
+
+/// The draws of one service: its name, its model, and its numbers by columns, as floats in the machine's order of bytes.
+type Drawn<'py> = (String, &'static str, Vec<Option<Bound<'py, PyBytes>>>);
+
+/// Simulates as `watch` does, and returns the draws of every service too.
+#[pyfunction]
+#[pyo3(signature = (portfolio, options, progress = None))]
+fn drawn<'py>(
+    py: Python<'py>,
+    portfolio: &[u8],
+    options: &str,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<(String, Vec<Drawn<'py>>)> {
+    let job = (portfolio.to_owned(), options.to_owned());
+    let (answer, draws) = watched(py, "simulate", progress, move |stop, progress| {
+        let (portfolio, options) = job;
+        let mut all = Vec::new();
+        let answer = facade::answer_drawn(
+            &portfolio,
+            &options,
+            stop,
+            progress,
+            &mut |draws| {
+                let bytes =
+                    |column: &[f64]| column.iter().flat_map(|one| one.to_ne_bytes()).collect::<Vec<u8>>();
+                let columns = draws.columns().map(|column| column.map(bytes));
+                all.push((draws.name.to_string(), draws.operating_model.as_str(), columns));
+            },
+            Some(facade::MAX_DRAWS),
+        );
+        (answer.unwrap_or_else(|refusal| refusal), all)
+    })?;
+    let handed = draws.into_iter().map(|(name, model, columns)| {
+        let columns = columns.into_iter().map(|column| column.map(|bytes| PyBytes::new(py, &bytes)));
+        (name, model, columns.collect())
+    });
+    Ok((answer, handed.collect()))
+}
+
+/// Works on a thread of its own, looks for signals and tells how far it is.
+fn watched<T: Send + 'static>(
+    py: Python<'_>,
+    command: &str,
+    progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&AtomicBool, &mut dyn FnMut(Progress) -> bool) -> T + Send + UnwindSafe + 'static,
+) -> PyResult<T> {
     let latest = Arc::new(Mutex::new(None));
     let stop = StopAtEnd(Arc::new(AtomicBool::new(false)));
     let (sender, mut receiver) = channel();
-    let job = (command.to_owned(), portfolio.to_owned(), options.to_owned());
     let (their_latest, their_stop) = (Arc::clone(&latest), Arc::clone(&stop.0));
     // On a thread of its own, whose end nobody has to wait for: there is work that does not look whether to stop.
     thread::Builder::new().name("whorunsit".to_owned()).spawn(move || {
-        let (command, portfolio, options) = job;
         let answer = catch_unwind(|| {
-            run(&command, &portfolio, &options, &their_stop, &mut |progress| {
+            work(&their_stop, &mut |progress| {
                 if let Ok(mut latest) = their_latest.lock() {
                     *latest = Some(progress);
                 }

@@ -32,6 +32,7 @@ KINDS: dict[str, type[Answer]] = {
     "ready": whorunsit.Readiness,
     "accountability": whorunsit.Accountability,
     "report": whorunsit.Report,
+    "diff": whorunsit.Difference,
     "roadmap": whorunsit.Roadmap,
     "simulate": whorunsit.Simulation,
     "sensitivity": whorunsit.Sensitivity,

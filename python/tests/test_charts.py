@@ -12,8 +12,8 @@ import pytest
 from conftest import REPOSITORY
 from whorunsit import _core
 
-CHARTS = ("selector", "costs", "exceedance", "tornado", "map", "scale", "break-even")
-OF_A_SERVICE = ("costs", "exceedance", "tornado", "map")
+CHARTS = ("selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow")
+OF_A_SERVICE = ("costs", "exceedance", "tornado", "map", "workflow")
 PORTFOLIOS = sorted((REPOSITORY / "examples").glob("*.toml")) + sorted(
     path for path in (REPOSITORY / "vectors").glob("*/*.input.*") if path.with_name(
         path.name.rpartition(".input.")[0] + ".output.json"

@@ -476,11 +476,13 @@ def test_charts(costed: pathlib.Path) -> None:
         else:
             assert isinstance(answer.chart(), altair.TopLevelMixin)
     assert isinstance(portfolio.check().chart("selector"), altair.TopLevelMixin)
+    pytest.importorskip("vl_convert")
     picture = portfolio.chart("selector")
     assert list(picture._repr_mimebundle_()) == [
         "application/vnd.vegalite.v6+json",
         "text/plain",
         "application/vnd.vegalite.v5+json",
+        "image/svg+xml",
     ]
     with pytest.raises(ValueError, match="made of text"):
         whorunsit.Recommendation(portfolio.recommend().to_json()).chart()

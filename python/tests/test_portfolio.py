@@ -214,3 +214,21 @@ def test_the_core_refuses_money_that_is_not_exact(amount: Any) -> None:
     with pytest.raises(whorunsit.PortfolioError) as caught:
         whorunsit.recommend(portfolio)
     assert caught.value.path == "/services/0/exposure_per_hour"
+
+
+def test_a_decision_is_put_on_record_and_saved(costed: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    report = whorunsit.Portfolio(costed).report(trials=200, review_on="2027-06-01")
+    assert report.question.startswith("Who should run each service")
+    saves = report.services[0]["saves"]
+    assert saves is not None and saves < 0
+    for end, text in ((".html", report.to_html()), (".md", report.to_markdown()), (".json", report.to_json())):
+        file = tmp_path / f"report{end}"
+        report.save(file)
+        assert file.read_text("utf-8") == text
+        with pytest.raises(FileExistsError):
+            report.save(file)
+        report.save(file, force=True)
+    with pytest.raises(FileNotFoundError):
+        report.save(tmp_path / "missing" / "report.md")
+    with pytest.raises(ValueError, match="\\.html, \\.md or \\.json"):
+        report.save(tmp_path / "report.docx")

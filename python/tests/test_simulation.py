@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import pathlib
+import pickle
 import signal
 import subprocess
 import sys
@@ -258,3 +259,36 @@ def test_the_core_refuses_charts(costed: pathlib.Path, name: Any, options: Any, 
     with pytest.raises(PortfolioError) as caught:
         whorunsit.chart(costed, name, **options)
     assert (caught.value.code, caught.value.path) == (code, path)
+
+
+def test_draws_are_what_the_figures_come_from(costed: pathlib.Path) -> None:
+    np, pl, pa = (pytest.importorskip(name) for name in ("numpy", "polars", "pyarrow"))
+    portfolio = whorunsit.Portfolio(costed)
+    simulation = portfolio.simulate(trials=3000, draws=True)
+    assert simulation == portfolio.simulate(trials=3000)
+    frame = simulation.to_pandas("draws")
+    assert len(frame) == 9000 and list(frame.columns[:3]) == ["service", "operating_model", "trial"]
+    services: Any = simulation.services
+    for service in services:
+        own = frame[frame["service"] == service["name"]]
+        for model in ("ops_run_it", "you_build_it_you_run_it"):
+            assert own[f"{model}_cost_over_horizon"].mean() == pytest.approx(float(service[model]["cost_over_horizon"]["mean"]))
+            assert own[f"{model}_year_loss"].mean() == pytest.approx(float(service[model]["year_loss"]["spread"]["mean"]))
+        assert own["difference"].mean() == pytest.approx(float(service["difference"]["mean"]))
+        # Both models face the same incidents: without any, neither is down.
+        calm = own[own["year_incidents"] == 0]
+        assert (calm[["ops_run_it_year_hours", "you_build_it_you_run_it_year_hours", "ops_run_it_year_loss"]] == 0).all(axis=None)
+        assert own["ops_run_it_year_hours"].gt(0).mean() == pytest.approx(own["year_incidents"].gt(0).mean(), abs=0.01)
+    assert np.isfinite(frame.iloc[:, 3:]).all(axis=None)
+    table = simulation.to_arrow("draws")
+    assert table.column("year_incidents").to_pylist() == frame["year_incidents"].to_list()
+    assert isinstance(simulation.to_polars("draws"), pl.DataFrame)
+    assert pickle.loads(pickle.dumps(simulation)).to_arrow("draws").equals(table)
+
+
+def test_draws_that_are_not_kept_or_too_many(costed: pathlib.Path) -> None:
+    pytest.importorskip("pandas")
+    with pytest.raises(ValueError, match=r"simulate\(draws=True\)"):
+        whorunsit.simulate(costed, trials=100).to_pandas("draws")
+    with pytest.raises(PortfolioError, match=r"12000000 draws .* take 768 MB, more than the 10000000 \(640 MB\)"):
+        whorunsit.simulate(costed, trials=4_000_000, draws=True)

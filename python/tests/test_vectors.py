@@ -62,6 +62,9 @@ def arguments(command: str, options: dict[str, Any]) -> tuple[list[Any], dict[st
     if command == "chart":
         keywords = {key: value for key, value in options.items() if key != "chart"}
         return ([options["chart"]], keywords) if "chart" in options else None
+    if command == "diff":
+        keywords = {key: value for key, value in options.items() if key != "new"}
+        return ([options["new"]], keywords) if "new" in options else None
     if command != "scenarios":
         return [], options
     scenarios = options.get("scenarios") or []

@@ -106,6 +106,8 @@ export interface Assumption {
   readonly value: string;
   /** Why it is the default. */
   readonly reason: string;
+  /** Where it comes from, if a reference profile filled it in. */
+  readonly profile?: FromProfile | null;
 }
 
 /** Codes of the assumptions that the result rests on. */
@@ -178,7 +180,7 @@ export interface ChaosDay {
 }
 
 /** Which chart to draw. */
-export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even";
+export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even" | "workflow";
 
 /** What a portfolio holds, for those who only want it checked. */
 export interface Check {
@@ -224,6 +226,8 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /**
@@ -302,6 +306,31 @@ export interface DemandFlip {
   readonly advice: Arrangement | null;
 }
 
+/** What differs between an old portfolio and a new one. */
+export interface Difference {
+  readonly ok: true;
+  /** Version, and digest of the new portfolio. */
+  readonly provenance: Provenance;
+  /** The same of the old one. */
+  readonly old_provenance: Provenance;
+  /** The new portfolio's name. */
+  readonly name: string | null;
+  /** The currency of the new portfolio's amounts. */
+  readonly currency: string;
+  /** The currency of the old portfolio's amounts. */
+  readonly old_currency: string;
+  /** What changed, in sentences. */
+  readonly summary: readonly string[];
+  /** Every value that changed, that came or that went. */
+  readonly inputs: readonly InputChange[];
+  /** Every service that is recommended to be run in another way, or that only one of the two has. */
+  readonly services: readonly ServiceChange[];
+  /** What the old portfolio comes to. */
+  readonly old: ScenarioOutcome;
+  /** What the new portfolio comes to; `more_than_as_it_is` is what that is more than the old one. */
+  readonly new: ScenarioOutcome;
+}
+
 /** What line items can be grouped by. */
 export type Dimension =
   | "service"
@@ -369,6 +398,22 @@ export type Figure =
   | ({ readonly code: "specialists" } & SpecialistsFigure)
   | ({ readonly code: "pilot" } & Pilot);
 
+/** An input whose knowledge is worth something. */
+export interface FindOut {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** The expected value of knowing it exactly before the model of each service is chosen, over the horizon: EVPPI. */
+  readonly worth: Money;
+  /** How far it moves the difference between the models from its low end to its high end, over all services. */
+  readonly swing: Money;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** How many services it bears on. */
+  readonly services: number;
+}
+
 /** Something the user should know. */
 export interface Finding {
   readonly code: string;
@@ -379,6 +424,27 @@ export interface Finding {
 
 /** How often it is paid. */
 export type Frequency = "one-off" | "yearly";
+
+/** Where an assumption comes from that a reference profile filled in. */
+export interface FromProfile {
+  /** The profile's name. */
+  readonly name: string;
+  /** The version of its values. */
+  readonly version: number;
+  /** The key of the value in it. */
+  readonly key: string;
+  /** How much of it is known: `sourced`, `derived` or `judgement`. */
+  readonly basis: string;
+  /** Where it comes from, with the year; `judgement` where no public source says so. */
+  readonly source: string;
+  /**
+   * Which end of the range favours operations, `low` or `high`, the other one product teams; `null` where neither
+   * does.
+   */
+  readonly operations_end: string | null;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+}
 
 /** One thing that must be in place before a team changes over. */
 export interface Gate {
@@ -462,14 +528,28 @@ export interface IncidentOutlook {
 export interface IncidentWorkflow {
   /** The manual steps, in the order in which to automate them. */
   readonly steps: readonly StepToAutomate[];
-  /** What all of them cost a year; `null` where incidents are not estimated. */
+  /** What all of them cost a year; `null` where one of them is not estimated. */
   readonly per_year: Money | null;
+  /** The same as far as it is estimated. */
+  readonly known_per_year: Money;
   /** Hours to restore service on average over all incidents, as services run today. */
   readonly hours_to_restore_today: string | null;
   /** The same as services are recommended to run. */
   readonly hours_to_restore_after: string | null;
   /** The same with every step automated. */
   readonly hours_to_restore_automated: string | null;
+}
+
+/** A value that changed. */
+export interface InputChange {
+  /** What it is, in words. */
+  readonly input: string;
+  /** Where it stands in the new portfolio, or stood in the old one, as a JSON Pointer. */
+  readonly path: string;
+  /** What it was; `null` where it was not given. */
+  readonly old: string | null;
+  /** What it is; `null` where it is given no more. */
+  readonly new: string | null;
 }
 
 /** What knowing one input exactly would be worth. */
@@ -677,6 +757,8 @@ export interface ManualStepPrice {
   readonly loss_per_year: Money | null;
   /** Both: what automating it would save; `null` where either is not estimated. */
   readonly per_year: Money | null;
+  /** Both as far as they are estimated: what automating it would save at least. */
+  readonly known_per_year: Money;
 }
 
 /** Something that a team lacks. */
@@ -777,6 +859,11 @@ export interface ObjectionReadiness {
 export interface OnCallPay {
   /** Every schedule of product teams. */
   readonly schedules: readonly SchedulePay[];
+  /**
+   * Nights a year on which the people of the team that is most on call are on call each, in all schedules of their
+   * team; `null` where that is not estimated of any team.
+   */
+  readonly most_nights_per_person: string | null;
   /** What a week on call pays in standby; `null` where pay is not given. */
   readonly standby_per_week: Money | null;
   /** What published presets in the portfolio's currency pay for the same week. */
@@ -793,7 +880,7 @@ export interface OnCallSummary {
   readonly product_team_people: number;
   /** People of operations on call out of hours. */
   readonly operations_people: number;
-  /** Schedules there would be if every team that runs services had its own: the linear cost R(n). */
+  /** Schedules there would be if every team that runs services had its own. */
   readonly schedules_if_every_team_had_one: number;
 }
 
@@ -802,6 +889,32 @@ export type OperatingModel = "ops-run-it" | "you-build-it-you-run-it";
 
 /** Who is on call out of hours for a service that its product team runs. */
 export type OutOfHours = "none" | "domain" | "team";
+
+/** What a profile leaves open. */
+export interface Outlook {
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all, by whom the values of the
+   * profile favour: operations, neither, product teams.
+   */
+  readonly ends: readonly OutlookEnd[];
+  /** Whether the same model is cheaper at both ends. */
+  readonly settled: boolean;
+  /** What to find out first, the worthiest first. */
+  readonly find_out: readonly FindOut[];
+}
+
+/** What the models cost where the values of a profile favour somebody. */
+export interface OutlookEnd {
+  /** Whom they favour: `operations`, `neither` or `product-teams`. */
+  readonly favours: string;
+  /**
+   * What You Build It You Run It for all services costs more than Ops Run It for all over the horizon, below zero
+   * where it costs less.
+   */
+  readonly difference: Money;
+  /** Services for which You Build It You Run It is cheaper. */
+  readonly you_build_it_cheaper: number;
+}
 
 /** Expected availability where not every incident is a full outage. */
 export interface PartialOutages {
@@ -927,7 +1040,7 @@ export interface PolicyDifference {
   readonly recommended: Runs;
   /** What costs least. */
   readonly least_cost: Runs;
-  /** How much less premium it pays over the horizon, standby aside; below zero where it pays more. */
+  /** How much less premium it pays over the horizon, what services share aside; below zero where it pays more. */
   readonly premium_saved: Money;
   /** How much less it loses over the horizon; below zero where it loses more. */
   readonly loss_avoided: Money;
@@ -941,8 +1054,13 @@ export interface PolicyDifference {
 export interface PolicyPrice {
   /** What least cost saves over the horizon. */
   readonly over_horizon: Money;
-  /** The part of it that is standby; the rest is the sum over the services below. */
+  /** The part of it that is standby. */
   readonly standby_saved: Money;
+  /**
+   * The part of it that is of other costs that services share, such as lines of the portfolio's own; the rest is the
+   * sum over the services below.
+   */
+  readonly other_shared_saved: Money;
   /** Every service that least cost runs or covers in another way, the largest saving first. */
   readonly differences: readonly PolicyDifference[];
 }
@@ -1393,8 +1511,11 @@ export interface ScenarioOutcome {
   readonly product_team_schedules: number;
   /** How many services are expected to miss their availability target. */
   readonly targets_missed: number | null;
-  /** For how many services the other model costs less than the recommended one. */
-  readonly disagreements: number;
+  /**
+   * For how many services the other model costs less than the recommended one; `null` where that cannot be told of
+   * one.
+   */
+  readonly disagreements: number | null;
   /** Standby a year, of product teams and of operations; `null` where pay is not given. */
   readonly standby_per_year: Money | null;
   /** Setup, transition, run and incident costs of what is recommended, over the horizon. */
@@ -1526,7 +1647,7 @@ export interface SchedulesOnExposure {
   readonly teams: number;
   /** Every team has its own schedule: the linear cost R(n). */
   readonly every_team: ScaleCost | null;
-  /** Schedules chosen on exposure. */
+  /** Schedules chosen on exposure, as recommended; those of services without a team and of peaks too. */
   readonly on_exposure: ScaleCost | null;
   /** Standby that choosing on exposure saves a year; `null` where pay is not given. */
   readonly saved_per_year: Money | null;
@@ -1641,6 +1762,20 @@ export interface ServiceAccountability {
   readonly on_call_per_year: Money | null;
   /** Where duties, decisions and money part. */
   readonly partings: readonly Parting[];
+}
+
+/** A service that is run in another way. */
+export interface ServiceChange {
+  /** The service. */
+  readonly service: string;
+  /** How it was to be run; `null` where the old portfolio does not have it. */
+  readonly from: Runs | null;
+  /** How it is to be run; `null` where the new portfolio does not have it. */
+  readonly to: Runs | null;
+  /** The reasons that hold now and did not before. */
+  readonly because: readonly string[];
+  /** The reasons that held before and do no more. */
+  readonly no_longer: readonly string[];
 }
 
 /** One service under both models. */
@@ -1829,6 +1964,8 @@ export interface Simulation {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** What one group of specialists comes to in each arrangement. */
@@ -1934,6 +2071,8 @@ export interface Standing {
   readonly clearly_operations: number;
   /** Services that are clearly for their product teams to run. */
   readonly clearly_their_teams: number;
+  /** Of both, services whose money is not estimated, so that only the policies agree. */
+  readonly clear_without_money: number;
   /** Services that need thought: selector, other policy and money do not all say the same. */
   readonly need_thought: number;
   /** Every service, in the order of the portfolio. */
@@ -1974,9 +2113,14 @@ export interface StepToAutomate {
    * estimated.
    */
   readonly per_year: Money | null;
+  /** What it costs a year as far as that is estimated: what automating it saves at least. */
+  readonly known_per_year: Money;
   /** What automating it costs once; `null` where the portfolio does not say. */
   readonly automation_cost: Money | null;
-  /** What automating it saves a year for each unit that it costs, to two decimals. */
+  /**
+   * What automating it saves a year for each unit that it costs, to two decimals; at least, where not all of it is
+   * estimated.
+   */
   readonly saved_for_each_unit: string | null;
 }
 

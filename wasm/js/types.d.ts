@@ -23,7 +23,7 @@
  */
 
 import type {
-  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Dimension, IntakeReport, Policy, Provenance, Readiness,
+  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, Policy, Provenance, Readiness,
   Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
@@ -292,6 +292,18 @@ export interface ReportOptions extends SimulationOptions {
 
 /** Records the decision of the portfolio, or of one service, with what it rests on. Throws as `simulate`. */
 export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Report>;
+
+/** Tells what differs between two portfolios, and why the recommendation moved. Throws as `recommend`. */
+export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
+
+/** How a record is drawn. */
+export interface RenderOptions {
+  /** `"html"` is one page for screen and paper that loads nothing; `"markdown"` if left out. */
+  readonly format?: "markdown" | "html" | null;
+}
+
+/** Draws the record that `report` answered with as a document. Throws where it is no record. */
+export function render(record: Answer<Report> | string, options?: RenderOptions): string;
 
 /**
  * Simulates the portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses. The same

@@ -58,6 +58,10 @@ function moreArguments(command, options) {
     const { service, ...others } = options;
     return "service" in options ? [service, others] : undefined;
   }
+  if (command === "diff") {
+    const { new: changed, ...others } = options;
+    return "new" in options ? [changed, others] : undefined;
+  }
   if (command !== "scenarios") return [options];
   const { scenarios = [], ...others } = options;
   if (!Array.isArray(scenarios)) return undefined;

@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-use whorunsit::{Dimension, Name, Portfolio, Strategy, compare, costs, plan, scenarios};
+use whorunsit::{
+    Dimension, Name, Portfolio, RoadmapFormat, Strategy, compare, costs, plan, ready, roadmap, scenarios,
+};
 use whorunsit_benches::timed;
 
 /// Something to measure, and up to how many services.
@@ -15,13 +17,15 @@ struct Work {
     run: fn(&Portfolio) -> Duration,
 }
 
-const WORK: [Work; 7] = [
+const WORK: [Work; 9] = [
     Work { name: "ledger, totals by aspect and cost type", most: usize::MAX, run: totals },
     Work { name: "ledger with every line item, Ops Run It", most: usize::MAX, run: items_of_operations },
     Work { name: "ledger with every line item, You Build It", most: usize::MAX, run: items_of_teams },
     Work { name: "marginal costs and least cost, totals", most: usize::MAX, run: least_cost },
     Work { name: "compare", most: usize::MAX, run: comparison },
     Work { name: "plan", most: 10_000, run: transition },
+    Work { name: "ready", most: 10_000, run: readiness },
+    Work { name: "roadmap", most: 10_000, run: one_page },
     Work { name: "scenarios, one against as it is", most: 10_000, run: one_scenario },
 ];
 
@@ -73,6 +77,14 @@ fn comparison(portfolio: &Portfolio) -> Duration {
 
 fn transition(portfolio: &Portfolio) -> Duration {
     timed(|| plan(portfolio).expect("it fits"))
+}
+
+fn readiness(portfolio: &Portfolio) -> Duration {
+    timed(|| ready(portfolio).expect("it fits"))
+}
+
+fn one_page(portfolio: &Portfolio) -> Duration {
+    timed(|| roadmap(portfolio, RoadmapFormat::Html).expect("it fits"))
 }
 
 fn one_scenario(portfolio: &Portfolio) -> Duration {

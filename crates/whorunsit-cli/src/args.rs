@@ -55,6 +55,7 @@ Examples:
   whorunsit compare portfolio.toml
   whorunsit costs portfolio.toml --by service,cost-type --format csv
   whorunsit simulate portfolio.toml --precision 1%
+  whorunsit report portfolio.toml --output report.html
   whorunsit recommend portfolio.toml --format json | jq '.services[].operating_model'";
 
 #[derive(Debug, Subcommand)]
@@ -175,6 +176,21 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: Option<String>,
     },
+    /// Put a decision on record: question, options with ranges, who disagrees, who pays, what it rests on
+    ///
+    /// The end of the file's name says its form: `.html` is one page for screen and paper that loads nothing, `.md` is
+    /// Markdown, `.json` the record itself. The same portfolio, trials and seed give the same record.
+    Report(Box<ReportArguments>),
+    /// Tell what differs between two portfolios: inputs, who should run what and why that moved, what it costs
+    Diff {
+        /// The old portfolio, TOML or JSON
+        old: PathBuf,
+        /// The new portfolio; `-` reads standard input
+        new: PathBuf,
+        /// How to print it; CSV has a row for each input
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Simulate incidents: how likely each model is cheaper, what a bad year loses, and where it flips
     ///
     /// Every trial is one horizon. Both operating models face the same incidents. The same seed gives the same result on
@@ -183,7 +199,13 @@ pub(crate) enum Command {
         /// The portfolio, TOML or JSON; `-` reads standard input
         file: PathBuf,
         #[command(flatten)]
-        draws: Draws,
+        trials: Draws,
+        /// Write what every trial of every service came to into this CSV file, service by service
+        #[arg(long, value_name = "FILE")]
+        draws: Option<PathBuf>,
+        /// Replace that file if it exists
+        #[arg(long, requires = "draws")]
+        force: bool,
         /// How to print it; CSV has a row for each service
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
@@ -347,6 +369,41 @@ impl DecimalSign {
     }
 }
 
+/// What to put on record, and where.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ReportArguments {
+    /// The portfolio, TOML or JSON; `-` reads standard input
+    pub(crate) file: PathBuf,
+    /// The service to report on; otherwise the portfolio
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// When to decide again, such as 2027-06-01
+    #[arg(long, value_name = "DATE")]
+    pub(crate) review_on: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    /// The form, where the name of the file does not say it; Markdown if it is printed
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportForm>,
+    /// The file to write it to, whole or not at all; otherwise it is printed
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace the file to write to if it exists
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportForm {
+    /// For wikis and repositories
+    Markdown,
+    /// For screen and paper, in one file that loads nothing
+    Html,
+    /// The record itself, for programs
+    Json,
+}
+
 /// How to draw trials.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Draws {
@@ -424,6 +481,10 @@ pub(crate) enum SchemaName {
     Accountability,
     /// What `roadmap --format json` prints
     Roadmap,
+    /// What `report --format json` prints
+    Report,
+    /// What `diff --format json` prints
+    Difference,
     /// What `simulate --format json` prints
     Simulation,
     /// What `sensitivity --format json` prints

@@ -16,6 +16,9 @@ fn shows(name: ChartName) -> &'static str {
         ChartName::Map => "which model is cheaper, by the exposure and incidents of a service",
         ChartName::Scale => "what standby costs as teams are added, under three policies",
         ChartName::BreakEven => "what the transition has cost month by month, against staying",
+        ChartName::Workflow => {
+            "how long manual steps of the incident workflow take, and as they are automated"
+        }
     }
 }
 

@@ -130,15 +130,17 @@ fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizo
         return;
     };
     let words = amounts.in_words();
-    let standby = match price.standby_saved.amount() {
-        saved if saved.is_zero() => String::new(),
-        saved if saved.is_sign_negative() => {
-            format!(", after {} more for standby", words.show(price.standby_saved.size()))
+    let shared = [(price.standby_saved, "standby"), (price.other_shared_saved, "other shared costs")];
+    let shared = shared.into_iter().filter(|(saved, _)| !saved.is_zero()).map(|(saved, of)| {
+        if saved.amount().is_sign_negative() {
+            format!(", after {} more for {of}", words.show(saved.size()))
+        } else {
+            format!(", {} of it on {of}", words.show(saved))
         }
-        _ => format!(", {} of it on standby", words.show(price.standby_saved)),
-    };
+    });
+    let shared: String = shared.collect();
     page.paragraph(&format!(
-        "Least cost would save {} over {horizon}{standby}.",
+        "Least cost would save {} over {horizon}{shared}.",
         words.show(price.over_horizon)
     ));
     if !price.differences.is_empty() {

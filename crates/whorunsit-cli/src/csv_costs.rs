@@ -198,7 +198,7 @@ pub(crate) fn scenarios(result: &Scenarios) -> io::Result<String> {
             outcome.you_build_it_you_run_it.to_string(),
             outcome.product_team_schedules.to_string(),
             outcome.targets_missed.map_or_else(String::new, |missed| missed.to_string()),
-            outcome.disagreements.to_string(),
+            outcome.disagreements.map_or_else(String::new, |disagree| disagree.to_string()),
             known(outcome.standby_per_year),
             outcome.premium_over_horizon.to_string(),
             outcome.loss_over_horizon.to_string(),

@@ -1,10 +1,12 @@
 //! Simulations and sensitivities as CSV: exact values.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 
 use rust_decimal::Decimal;
+use whorunsit::facade::DRAW_COLUMNS;
 use whorunsit::{
-    Money, PercentInterval, Risk, Sensitivity, ServiceSensitivity, Simulated, Simulation, Spread,
+    Money, PercentInterval, Risk, Sensitivity, ServiceDraws, ServiceSensitivity, Simulated, Simulation,
+    Spread,
 };
 
 use crate::csv_rows::{text, write_columns};
@@ -29,6 +31,53 @@ const SPREAD: [&str; 15] = [
 
 const TAIL: [&str; 4] =
     ["value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99", "conditional_value_at_risk_99"];
+
+/// Draws as rows, one for each trial of each service, written service by service.
+pub(crate) struct Draws<'w> {
+    out: BufWriter<&'w mut dyn Write>,
+    /// The first error: whoever draws does not stop at it.
+    failed: io::Result<()>,
+}
+
+impl<'w> Draws<'w> {
+    pub(crate) fn new(out: &'w mut dyn Write) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(1 << 16, out);
+        writeln!(out, "service,operating_model,trial,{}", DRAW_COLUMNS.join(","))?;
+        Ok(Self { out, failed: Ok(()) })
+    }
+
+    pub(crate) fn service(&mut self, draws: &ServiceDraws<'_>) {
+        if self.failed.is_ok() {
+            self.failed = self.rows(draws);
+        }
+    }
+
+    fn rows(&mut self, draws: &ServiceDraws<'_>) -> io::Result<()> {
+        let name = text(draws.name);
+        let name = if name.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", name.replace('"', "\"\""))
+        } else {
+            name
+        };
+        let columns = draws.columns();
+        for trial in 0..draws.year_incidents.len() {
+            write!(self.out, "{name},{},{}", draws.operating_model.as_str(), trial + 1)?;
+            for column in &columns {
+                match column.and_then(|column| column.get(trial)) {
+                    Some(value) => write!(self.out, ",{value}")?,
+                    None => self.out.write_all(b",")?,
+                }
+            }
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.failed?;
+        self.out.flush()
+    }
+}
 
 /// One row for each service under both models.
 pub(crate) fn simulation(result: &Simulation) -> io::Result<String> {

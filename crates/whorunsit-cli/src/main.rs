@@ -9,6 +9,7 @@ mod costs;
 mod csv_costs;
 mod csv_risk;
 mod csv_rows;
+mod difference;
 mod exchange;
 mod fit;
 mod holidays;
@@ -22,6 +23,7 @@ mod plan;
 mod problems;
 mod ready;
 mod recommend;
+mod report;
 mod scenarios;
 mod schedules;
 mod sensitivity;
@@ -244,6 +246,8 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Err(overflow) => Err(Stop::Problems(source, overflow.into())),
             }
         }
+        Command::Diff { old, new, format } => difference::run(read(&old)?, read(&new)?, format, view(format)),
+        Command::Report(arguments) => report::run(&arguments, policy),
         Command::Accept { file, service, reason } => {
             let source = read(&file)?;
             let accepted = source
@@ -254,9 +258,14 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Err(problems) => Err(Stop::Problems(source, problems)),
             }
         }
-        Command::Simulate { file, draws, format } => {
+        Command::Simulate { file, trials, draws, force, format } => {
             let watch = Watch::new()?;
-            simulated(watch, read(&file)?, &draws, (format, view(format)))
+            let draws = draws.map(|goal| target(&goal, force, &[&file])).transpose()?;
+            let source = read(&file)?;
+            match draws {
+                None => simulated(watch, source, &trials, (format, view(format))),
+                Some(goal) => drawn(watch, source, &trials, goal, (format, view(format))),
+            }
         }
         Command::Sensitivity { file, service, seed, format } => {
             let source = read(&file)?;
@@ -336,6 +345,8 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Readiness => schema::readiness(),
             SchemaName::Accountability => schema::accountability(),
             SchemaName::Roadmap => schema::roadmap(),
+            SchemaName::Difference => schema::difference(),
+            SchemaName::Report => schema::report(),
             SchemaName::Simulation => schema::simulation(),
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
@@ -432,11 +443,46 @@ fn simulated(
         })?;
         return told(answered);
     }
-    let worked = watch.over(|stop, progress| simulate::work(&source, draws, stop, progress))?;
+    let worked = watch.over(|stop, progress| simulate::work(&source, draws, (stop, progress), &mut None))?;
     match (worked, format) {
         (Ok(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
         (Ok(result), _) => print(&simulate::page(&result, view)),
         (Err(problems), _) => Err(Stop::Problems(source, problems)),
+    }
+}
+
+/// Simulates, and writes what every trial of every service came to as soon as a service is done: in memory is one service.
+fn drawn(
+    watch: Watch,
+    source: Source,
+    draws: &Draws,
+    goal: Output,
+    (format, view): (Format, View),
+) -> Result<(), Stop> {
+    let (mut watch, mut done) = (Some(watch), None);
+    let written = goal.target.write_by(&mut |out| {
+        let Some(watch) = watch.take() else { return Ok(()) };
+        let mut rows = csv_risk::Draws::new(out)?;
+        let worked = watch.over(|stop, progress| {
+            let mut tell = |draws: whorunsit::ServiceDraws<'_>| rows.service(&draws);
+            simulate::work(&source, draws, (stop, progress), &mut Some(&mut tell))
+        });
+        let is_whole = matches!(worked, Ok(Ok(_)));
+        done = Some(worked);
+        if is_whole { rows.finish() } else { Err(io::Error::other("not all trials were drawn")) }
+    });
+    let result = match done {
+        Some(Err(stop)) => return Err(stop),
+        Some(Ok(Err(problems))) => return Err(Stop::Problems(source, problems)),
+        Some(Ok(Ok(result))) => Some(result),
+        None => None,
+    };
+    written.map_err(|error| Stop::File(goal.name, error))?;
+    match (result, format) {
+        (Some(result), Format::Json) => measure::print_json(&whorunsit_measure::facade::Answer::new(&result)),
+        (Some(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
+        (Some(result), _) => print(&simulate::page(&result, view)),
+        (None, _) => Ok(()),
     }
 }
 

@@ -77,9 +77,14 @@ impl Target {
 
     /// Writes the file: beside its place, synced, then renamed. Where that fails, everything is as it was before.
     pub(crate) fn write(&self, text: &str) -> io::Result<()> {
+        self.write_by(&mut |file| file.write_all(text.as_bytes()))
+    }
+
+    /// Does the same piece by piece, for what is too long to be held.
+    pub(crate) fn write_by(&self, work: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         if let Kind::Stream = self.kind {
             let mut stream = OpenOptions::new().write(true).open(&self.file)?;
-            stream.write_all(text.as_bytes())?;
+            work(&mut stream)?;
             return stream.flush();
         }
         let folder = folder(&self.file);
@@ -90,7 +95,7 @@ impl Target {
         // Of the error only its kind: the name beside the file says nothing to anybody.
         let mut beside =
             builder.tempfile_in(folder).map_err(|error| refusal(error.kind(), &error.kind().to_string()))?;
-        beside.write_all(text.as_bytes())?;
+        work(&mut beside)?;
         if let Kind::Replacing(permissions) = &self.kind {
             beside.as_file().set_permissions(permissions.clone())?;
         }

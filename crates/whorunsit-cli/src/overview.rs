@@ -68,11 +68,13 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
 }
 
 fn row(service: &OverviewService, amounts: Amounts) -> Vec<String> {
-    let schedule = match service.out_of_hours {
-        None => "",
-        Some(OutOfHours::None) => ", no schedule",
-        Some(OutOfHours::Domain) => ", domain schedule",
-        Some(OutOfHours::Team) => ", team schedule",
+    let schedule = match (service.out_of_hours, &service.schedule) {
+        (None, _) => String::new(),
+        (Some(OutOfHours::None), None) => ", no schedule".to_owned(),
+        // That of others, which covers it too.
+        (Some(OutOfHours::None), Some(schedule)) => format!(", {schedule}"),
+        (Some(OutOfHours::Domain), _) => ", domain schedule".to_owned(),
+        (Some(OutOfHours::Team), _) => ", team schedule".to_owned(),
     };
     let cheaper = |saves: Money| amounts.show(saves);
     vec![

@@ -7,6 +7,7 @@ use clap::builder::styling::{AnsiColor, Style as Ansi};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
 };
+use whorunsit::markup::{in_cell, in_markdown};
 use whorunsit::{Assumption, Finding, Provenance, Severity};
 
 use crate::fit::{self, Fit};
@@ -487,70 +488,4 @@ fn aligned(line: &str, is_number: impl Fn(usize) -> bool) -> String {
         _ => part.to_owned(),
     });
     parts.collect::<Vec<_>>().join("|")
-}
-
-/// Text in Markdown: a name is no markup, whatever it holds. It makes no HTML, image, link, emphasis, code or heading.
-fn in_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let chars: Vec<char> = text.chars().collect();
-    let at = |index: Option<usize>| index.and_then(|index| chars.get(index)).copied();
-    let ends = |char: Option<char>| char.is_none_or(char::is_whitespace);
-    let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
-    for (index, char) in chars.iter().enumerate() {
-        let (before, after) = (at(index.checked_sub(1)), at(Some(index + 1)));
-        let escaped = match char {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '\\' | '`' | '*' | '[' | ']' | '~' => "\\",
-            // Within a word, as in `exposure_per_hour`, it is a plain character.
-            '_' if !(is_word(before) && is_word(after)) => "\\",
-            // An address is made a link without any brackets.
-            ':' if after == Some('/') => "\\",
-            '.' if before == Some('w') || before == Some('W') => "\\",
-            '@' if is_word(before) && is_word(after) => "\\",
-            // At the start of a text these make quotes, headings, rules and lists.
-            '>' | '#' | '=' if index == 0 => "\\",
-            '+' | '-' if index == 0 && ends(after.filter(|after| *after != '-')) => "\\",
-            '.' | ')' if index > 0 && ends(after) && chars.iter().take(index).all(char::is_ascii_digit) => {
-                "\\"
-            }
-            _ => "",
-        };
-        out.push_str(escaped);
-        if !escaped.starts_with('&') {
-            out.push(*char);
-        }
-    }
-    out
-}
-
-/// Text in a cell of a Markdown table.
-fn in_cell(text: &str) -> String {
-    in_markdown(text).replace('|', "\\|")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_no_markup() {
-        for (name, shown) in [
-            ("![x](http://a.b)", r"!\[x\](http\://a.b)"),
-            ("[a][b] *c* **d** _e_ __f__", r"\[a\]\[b\] \*c\* \*\*d\*\* \_e\_ \_\_f\_\_"),
-            ("exposure_per_hour 1.5 (a) #1", "exposure_per_hour 1.5 (a) #1"),
-            ("<b> & `code` ~~x~~", r"&lt;b> &amp; \`code\` \~\~x\~\~"),
-            ("www.a.example x@y.example", r"www\.a.example x\@y.example"),
-            ("# a", r"\# a"),
-            ("- a", r"\- a"),
-            ("---", r"\---"),
-            ("-$5", "-$5"),
-            ("99.9 %", "99.9 %"),
-            ("12. a", r"12\. a"),
-            (r"a\*b", r"a\\\*b"),
-        ] {
-            assert_eq!(in_markdown(name), shown);
-        }
-        assert_eq!(in_cell("a|b"), r"a\|b");
-    }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 use whorunsit::{
-    Action, Answer, ChaosDay, Figure, ObjectionReadiness, Readiness, StandingCounts, TeamReadiness, facade,
+    Action, AgainstBaseline, Answer, ChaosDay, Figure, ObjectionReadiness, Readiness, TeamReadiness, facade,
 };
 
 use crate::csv_rows::{text, write};
@@ -84,26 +84,40 @@ pub(crate) fn page(ready: &Readiness, view: View) -> String {
 fn standing(page: &mut Page, ready: &Readiness) {
     let standing = &ready.standing;
     page.heading("Where you stand");
-    let of = |count: usize| format!("{count} of {}", standing.services.len());
-    let row = |what: String, of_counts: fn(&StandingCounts) -> usize| {
-        [what, of(of_counts(&standing.today)), of(of_counts(&standing.after))]
+    let all = standing.services.len();
+    let row = |what: String, one: fn(&AgainstBaseline) -> Option<bool>| {
+        let told = |services: Vec<Option<bool>>| {
+            let reached = services.iter().filter(|reached| **reached == Some(true)).count();
+            match services.iter().filter(|reached| reached.is_none()).count() {
+                0 => format!("{reached} of {all}"),
+                unknown if unknown == all => "not estimated".to_owned(),
+                unknown => format!("{reached} of {all}, {unknown} not known"),
+            }
+        };
+        let services = standing.services.iter();
+        // What nobody runs yet reaches nothing.
+        let today = services.clone().map(|service| service.today.as_ref().map_or(Some(false), one));
+        [what, told(today.collect()), told(services.map(|service| one(&service.after)).collect())]
     };
     let baseline = &standing.baseline;
     let rows = vec![
-        row(format!("deployed {} or more often", baseline.deployment), |counts| counts.deployment),
-        row(format!("expected to be available {} % or more", baseline.availability), |counts| {
-            counts.availability
+        row(format!("deployed {} or more often", baseline.deployment), |service| service.deployment),
+        row(format!("expected to be available {} % or more", baseline.availability), |service| {
+            service.availability
         }),
         row(format!("restored within {}, on average", baseline.time_to_restore), |counts| {
             counts.time_to_restore
         }),
-        row(format!("learned from within {}", baseline.learning_lead_time), |counts| counts.learning),
-        row("all four".to_owned(), |counts| counts.all),
-        row("of which something is not estimated".to_owned(), |counts| counts.not_estimated),
+        row(format!("learned from within {}", baseline.learning_lead_time), |service| service.learning),
+        row("all four".to_owned(), |service| service.all),
     ];
     page.numbers(1..3, ["Services", "Today", "As recommended"], rows);
+    let money = match standing.clear_without_money {
+        0 => String::new(),
+        count => format!(" Of the clear ones, the money of {count} is not estimated."),
+    };
     page.paragraph(&format!(
-        "Clearly for operations to run: {}. Clearly for their teams: {}. In need of thought: {}.",
+        "Clearly for operations to run: {}. Clearly for their teams: {}. In need of thought: {}.{money}",
         standing.clearly_operations, standing.clearly_their_teams, standing.need_thought
     ));
 }

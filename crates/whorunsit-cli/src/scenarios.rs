@@ -37,7 +37,7 @@ fn who(page: &mut Page, result: &Scenarios) {
             outcome.you_build_it_you_run_it.to_string(),
             outcome.product_team_schedules.to_string(),
             outcome.targets_missed.map_or_else(|| "?".to_owned(), |missed| missed.to_string()),
-            outcome.disagreements.to_string(),
+            outcome.disagreements.map_or_else(|| "?".to_owned(), |disagree| disagree.to_string()),
             outcome.horizon_years.to_string(),
         ]
     };

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use rust_decimal::Decimal;
 use whorunsit::{
-    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk,
+    CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk, ServiceDraws,
     ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
 };
 
@@ -27,12 +27,12 @@ pub(crate) fn options(draws: &Draws) -> String {
     options.to_string()
 }
 
-/// Simulates what was read.
+/// Simulates what was read, and hands draws to whom they are to be told.
 pub(crate) fn work(
     source: &Source,
     draws: &Draws,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(Progress) -> bool,
+    (stop, progress): (&AtomicBool, &mut dyn FnMut(Progress) -> bool),
+    tell: &mut Option<&mut dyn FnMut(ServiceDraws<'_>)>,
 ) -> Result<Simulation, Problems> {
     let mut options = SimulationOptions::new().seed(draws.seed).stop(stop).progress(progress);
     if let Some(trials) = draws.trials {
@@ -43,6 +43,9 @@ pub(crate) fn work(
     }
     if let Some(threads) = draws.threads {
         options = options.threads(usize::try_from(threads.get()).unwrap_or(usize::MAX));
+    }
+    if let Some(tell) = tell {
+        options = options.draws(tell);
     }
     Ok(whorunsit::simulate(&source.portfolio()?, options)?)
 }

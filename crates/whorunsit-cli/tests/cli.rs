@@ -115,6 +115,43 @@ fn a_roadmap_is_one_page_in_every_form() {
 }
 
 #[test]
+fn a_decision_is_put_on_record() {
+    let draws = ["--trials", "400", "--review-on", "2027-06-01"];
+    let report = |more: &[&str]| succeed(&[&["report", COSTED], &draws[..], more].concat());
+    insta::assert_snapshot!("report-markdown", report(&[]));
+    insta::assert_snapshot!("report-service", report(&["--service", "bedroom"]));
+    assert!(report(&["--format", "html"]).starts_with("<!doctype html>"));
+
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("report.html");
+    let file = file.to_str().expect("its name is text");
+    assert_eq!(report(&["--output", file]), "");
+    assert_eq!(std::fs::read_to_string(file).expect("it is there"), report(&["--format", "html"]));
+    let to = |file: &str, code| refused(&["report", COSTED, "--trials", "400", "--output", file], code);
+    assert!(to(file, 3).contains("it exists already; --force replaces it"));
+    let nowhere = folder.path().join("missing/report.md");
+    assert!(to(nowhere.to_str().expect("its name is text"), 3).contains("its folder does not exist"));
+    assert!(to("report.docx", 2).contains("name a file that ends in .html, .md or .json"));
+}
+
+#[test]
+fn people_read_what_differs() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let new = folder.path().join("new.toml");
+    let old = std::fs::read_to_string(root().join(COSTED)).expect("the example can be read");
+    let changed = old
+        .replace("exposure_per_hour = \"200000\"", "exposure_per_hour = \"5000\"")
+        .replace("feature_demand = \"very-high\"", "feature_demand = \"low\"");
+    std::fs::write(&new, changed).expect("it can be written");
+    let new = new.to_str().expect("its name is text");
+    insta::assert_snapshot!("diff", succeed(&["diff", COSTED, new]));
+    insta::assert_snapshot!("diff-csv", succeed(&["diff", COSTED, new, "--format", "csv"]));
+    assert!(
+        succeed(&["diff", COSTED, COSTED]).contains("No input differs. Who should run what stays as it was.")
+    );
+}
+
+#[test]
 fn people_read_recommendations() {
     insta::assert_snapshot!("recommend", succeed(&["recommend", RETAILER]));
     insta::assert_snapshot!("recommend-reasons", succeed(&["recommend", PAID, "--reasons"]));
@@ -202,6 +239,18 @@ fn people_read_simulations() {
     insta::assert_snapshot!("simulate-markdown", simulate(COSTED, &["--format", "markdown"]));
     insta::assert_snapshot!("simulate-csv", simulate(COSTED, &["--format", "csv"]));
     assert_eq!(simulate(COSTED, &["--threads", "1"]), simulate(COSTED, &["--threads", "7"]));
+    let folder = tempfile::tempdir().unwrap();
+    let draws = folder.path().join("draws.csv");
+    let draws = draws.to_str().unwrap();
+    assert_eq!(simulate(COSTED, &["--draws", draws, "--threads", "3"]), simulate(COSTED, &[]));
+    let rows = std::fs::read_to_string(draws).unwrap();
+    assert_eq!(rows.lines().count(), 1 + 3 * 2048);
+    assert!(rows.starts_with("service,operating_model,trial,ops_run_it_cost_over_horizon,"));
+    let with = |more: &[&str]| refused(&[&["simulate", COSTED, "--draws", draws], more].concat(), 3);
+    assert!(with(&[]).contains("exists already"));
+    let none = folder.path().join("none.csv");
+    refused(&["simulate", COSTED, "--trials", "0", "--draws", none.to_str().unwrap()], 1);
+    assert!(!none.exists());
     let few = succeed(&["simulate", COSTED, "--details", "--trials", "12", "--threads", "1"]);
     assert!(few.contains("95.8 %") && few.contains("There are too few trials to tell."), "{few}");
     let precise = succeed(&["simulate", COSTED, "--precision", "1.5%", "--seed", "42"]);

@@ -72,16 +72,17 @@ pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Res
         format!("it costs {amount} less over {}", plural(years, "year", "years"))
     };
     let reason = reason.map_or_else(says, str::to_owned);
-    let mut changed = file.clone();
-    if let Some(service) = changed.services.get_mut(index) {
-        service.operating_model = Some(operating_model);
-        service.operating_model_reason = Some(reason.clone());
-    }
+    let changed = portfolio.with(|file| {
+        if let Some(service) = file.services.get_mut(index) {
+            service.operating_model = Some(operating_model);
+            service.operating_model_reason = Some(reason.clone());
+        }
+    })?;
     Ok(Acceptance {
         provenance: portfolio.provenance().clone(),
         service: service.into(),
         operating_model,
         reason,
-        portfolio: Portfolio::new(changed)?.to_toml(),
+        portfolio: changed.to_toml(),
     })
 }

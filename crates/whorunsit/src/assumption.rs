@@ -1,5 +1,9 @@
 //! Assumptions: defaults that a result rests on, because the user gave no value.
 
+use std::borrow::Cow;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
@@ -10,11 +14,39 @@ pub struct Assumption {
     /// Its stable code, by which services and schedules refer to it.
     pub code: &'static str,
     /// Where in the portfolio to give a value of one's own, as a JSON Pointer.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// The value that was assumed.
     pub value: String,
     /// Why it is the default.
     pub reason: String,
+    /// Where it comes from, if a reference profile filled it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Box<FromProfile>>,
+}
+
+/// Where an assumption comes from that a reference profile filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FromProfile {
+    /// The profile's name.
+    pub name: Arc<str>,
+    /// The version of its values.
+    pub version: NonZeroU32,
+    /// The key of the value in it.
+    pub key: Arc<str>,
+    /// How much of it is known: `sourced`, `derived` or `judgement`.
+    pub basis: &'static str,
+    /// Where it comes from, with the year; `judgement` where no public source says so.
+    pub source: String,
+    /// Which end of the range favours operations, `low` or `high`, the other one product teams; `None` where neither does.
+    pub operations_end: Option<&'static str>,
+    /// Who usually knows it: `service-owner`, `finance`, `operations` or `hr`.
+    pub known_by: &'static str,
+}
+
+impl FromProfile {
+    /// The code of these assumptions.
+    pub const CODE: &'static str = "from-profile";
 }
 
 /// The assumptions that one result rests on, by code.
@@ -22,7 +54,7 @@ pub struct Assumption {
 pub struct Assumptions(u32);
 
 /// Every assumption there is: code and path.
-const ALL: [(&str, &str); 22] = [
+const ALL: [(&str, &str); 24] = [
     ("selection-policy", "/selection/policy"),
     ("demand-bands", "/demand_bands"),
     ("mean-of-estimate", "/services"),
@@ -45,6 +77,8 @@ const ALL: [(&str, &str); 22] = [
     ("runs-today", "/runs_today"),
     ("tier-out-of-hours", "/response/ops-run-it/tiers"),
     ("standby-hours", "/on_call"),
+    ("operations-workflow", "/response/ops-run-it/workflow"),
+    ("product-team-workflow", "/response/you-build-it-you-run-it/workflow"),
 ];
 
 impl Assumptions {
@@ -72,6 +106,8 @@ impl Assumptions {
     pub(crate) const RUNS_TODAY: Self = Self(1 << 19);
     pub(crate) const TIER_OUT_OF_HOURS: Self = Self(1 << 20);
     pub(crate) const STANDBY_HOURS: Self = Self(1 << 21);
+    pub(crate) const OPERATIONS_WORKFLOW: Self = Self(1 << 22);
+    pub(crate) const PRODUCT_WORKFLOW: Self = Self(1 << 23);
 
     /// The codes, in a fixed order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {
@@ -97,7 +133,8 @@ impl Assumptions {
     /// The one assumption of this set, spelled out.
     pub(crate) fn spell(self, value: impl Into<String>, reason: impl Into<String>) -> Option<Assumption> {
         let (_, (code, path)) = (0..).zip(ALL).find(|(bit, _)| self.0 == 1 << bit)?;
-        Some(Assumption { code, path, value: value.into(), reason: reason.into() })
+        let path = Cow::Borrowed(path);
+        Some(Assumption { code, path, value: value.into(), reason: reason.into(), profile: None })
     }
 }
 

@@ -134,7 +134,7 @@ impl OnCallSummary {
         }
         let people = self.product_team_people.saturating_add(self.operations_people);
         let mut said = format!(
-            "{} on call in a normal week: {} of product teams in {} ({} if every team had its own), {} of operations.",
+            "{} on call in a normal week: {} of product teams in {} ({} if each of their teams had its own), {} of operations.",
             plural(people, "person is", "people are"),
             self.product_team_people,
             plural(self.product_team_schedules, "schedule", "schedules"),
@@ -278,7 +278,8 @@ impl Comparison {
             }
         });
         said.extend(disagreement(self.services.iter().map(Judged::of_compared), self.currency, &over));
-        said
+        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        open.into_iter().chain(said).collect()
     }
 }
 
@@ -424,7 +425,9 @@ impl Simulation {
         if !open.is_empty() {
             said.push(format!("Not settled: {}.", phrases(&open)));
         }
-        said
+        let (percent, over) = (self.portfolio.cheaper_percent, over(self.horizon_years));
+        let left = self.outlook.as_ref().and_then(|left| left.sentence(self.currency, &over, percent));
+        left.into_iter().chain(said).collect()
     }
 }
 

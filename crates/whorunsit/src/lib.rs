@@ -182,6 +182,7 @@ pub mod chart;
 pub mod comparison;
 pub mod currency;
 mod decision;
+pub mod difference;
 mod distribution;
 mod error;
 pub mod estimate;
@@ -195,16 +196,20 @@ mod headline;
 mod horizon;
 pub mod intake;
 pub mod ledger;
+pub mod markup;
 pub mod on_call;
+pub mod outlook;
 pub mod overview;
 
 pub mod portfolio;
 pub mod problem;
+pub mod profile;
 pub mod provenance;
 mod random;
 mod read;
 pub mod readiness;
 pub mod recommendation;
+pub mod render;
 pub mod report;
 pub mod resolve;
 mod response;
@@ -226,6 +231,7 @@ pub use assignment::Strategy;
 pub use chart::chart;
 pub use comparison::{compare, costs};
 pub use currency::Currency;
+pub use difference::diff;
 pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
@@ -235,6 +241,7 @@ pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+pub use render::render;
 pub use report::report;
 pub use resolve::Portfolio;
 pub use roadmap::{RoadmapFormat, roadmap};
@@ -250,7 +257,7 @@ pub use {jiff, rust_decimal};
 #[doc(hidden)]
 pub use acceptance::Acceptance;
 #[doc(hidden)]
-pub use assumption::{Assumption, Assumptions};
+pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[doc(hidden)]
@@ -262,6 +269,8 @@ pub use comparison::{
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
+#[doc(hidden)]
+pub use difference::{Difference, InputChange, ServiceChange};
 #[doc(hidden)]
 pub use estimate::{MAX_OBSERVED, Shape};
 pub use evaluation::check;
@@ -292,21 +301,31 @@ pub use on_call::{
     StandbyCost,
 };
 #[doc(hidden)]
+pub use outlook::{FindOut, Outlook, OutlookEnd};
+#[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
+#[doc(hidden)]
+pub use portfolio::ProfileChoice;
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
     EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, Objection, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset, ProductTeamsOnCall,
-    Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday, SchemaVersion, SelectionRules,
-    Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby, StandbyHours, StandbyRule,
-    StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours, TransitionRules, When, WorkflowStep,
-    WorthOf,
+    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
+    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
+    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
+    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
+    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    TransitionRules, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
+pub use profile::Profile;
+#[doc(hidden)]
+pub use profile::{
+    Basis, Favour, FixedValue, KnownBy, ProfileKey, ProfileKeys, ProfileSource, ProfileSources, ProfileValue,
+    RangeEnd, ValueOf,
+};
 #[doc(hidden)]
 pub use provenance::Provenance;
 pub use read::{
@@ -326,6 +345,8 @@ pub use readiness::{
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
+#[doc(hidden)]
+pub use render::DocumentFormat;
 #[doc(hidden)]
 pub use report::{
     InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,
@@ -347,7 +368,7 @@ pub use simulation::stream_digest;
 #[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceSimulation, Simulated, Simulation, Spread,
+    Progress, Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
 };
 #[doc(hidden)]
 pub use transition::{

@@ -61,6 +61,8 @@ pub struct OverviewService {
     pub operating_model: OperatingModel,
     /// What it needs out of hours; `None` where operations cover it.
     pub out_of_hours: Option<OutOfHours>,
+    /// The schedule that covers it; `None` where callouts wait.
+    pub schedule: Option<Name>,
     /// What the recommended model costs less than the other one over the horizon, below zero where it costs more; `None`
     /// where that is not estimated.
     pub saves: Option<Money>,
@@ -185,6 +187,7 @@ fn services(recommendation: &Recommendation, simulation: Option<&Simulation>) ->
             availability_target: service.availability_target,
             operating_model: service.operating_model,
             out_of_hours: service.out_of_hours,
+            schedule: service.schedule.clone(),
             saves: service.saves(),
             cheaper_percent: simulated.and_then(|simulated| simulated.cheaper_than_the_other()),
         }

@@ -423,7 +423,12 @@ fn service_findings(
             find(Detail::MoneyDoesNotDecide { tied: true });
         }
     }
-    find(Detail::ScheduleFromTarget { model, target, schedule, by: schedule_by });
+    let covering = planned.of_service.get(index).copied().flatten();
+    let covering =
+        covering.and_then(|place| planned.schedules.get(place)).map(|schedule| schedule.name.clone());
+    let covered_by =
+        covering.filter(|_| model == OperatingModel::YouBuildItYouRunIt && schedule == OutOfHours::None);
+    find(Detail::ScheduleFromTarget { model, target, schedule, by: schedule_by, covered_by });
 
     let other = portfolio.policy.other();
     // What is recommended is compared with the other policy; what is given by hand, with what the policy would choose.

@@ -45,8 +45,8 @@ pub struct ScenarioOutcome {
     pub product_team_schedules: usize,
     /// How many services are expected to miss their availability target.
     pub targets_missed: Option<usize>,
-    /// For how many services the other model costs less than the recommended one.
-    pub disagreements: usize,
+    /// For how many services the other model costs less than the recommended one; `None` where that cannot be told of one.
+    pub disagreements: Option<usize>,
     /// Standby a year, of product teams and of operations; `None` where pay is not given.
     pub standby_per_year: Option<Money>,
     /// Setup, transition, run and incident costs of what is recommended, over the horizon.
@@ -136,15 +136,15 @@ impl Outcome {
             let out_of_hours = by_team.then_some(choice.schedule);
             (service.name.clone(), Runs { operating_model: choice.model, out_of_hours })
         };
-        let disagree =
-            |service: &&crate::comparison::ServiceComparison| service.insurance.agrees == Some(false);
+        let agrees: Option<Vec<bool>> =
+            comparison.services.iter().map(|service| service.insurance.agrees).collect();
         let summary = ScenarioOutcome {
             name,
             ops_run_it: ours.ops_run_it,
             you_build_it_you_run_it: ours.you_build_it_you_run_it,
             product_team_schedules: ours.product_team_schedules,
             targets_missed: ours.targets_missed,
-            disagreements: comparison.services.iter().filter(disagree).count(),
+            disagreements: agrees.map(|agrees| agrees.iter().filter(|agrees| !**agrees).count()),
             standby_per_year: ours.standby_per_year,
             premium_over_horizon: ours.premium.over_horizon,
             loss_over_horizon: ours.loss.over_horizon,

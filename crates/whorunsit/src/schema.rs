@@ -18,7 +18,8 @@ use crate::finding::Finding;
 use crate::ledger::{Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
     Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
-    FeatureDemand, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When,
+    FeatureDemand, NamedWorkflow, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule,
+    When, Workflow, WorkflowStep,
 };
 use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
@@ -109,6 +110,12 @@ pub fn report() -> String {
     text::<crate::report::Report>("whorunsit report")
 }
 
+/// The JSON Schema of what `diff` answers with, as indented JSON text.
+#[must_use]
+pub fn difference() -> String {
+    text::<crate::difference::Difference>("whorunsit difference")
+}
+
 /// The JSON Schema of what `simulate` answers with, as indented JSON text.
 #[must_use]
 pub fn simulation() -> String {
@@ -151,6 +158,7 @@ pub fn answers() -> String {
         Roadmap,
         crate::acceptance::Acceptance,
         crate::report::Report,
+        crate::difference::Difference,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,
@@ -184,6 +192,21 @@ macro_rules! schema {
             }
         }
     )+};
+}
+
+impl JsonSchema for Workflow {
+    fn schema_name() -> Cow<'static, str> {
+        "Workflow".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = NamedWorkflow::all().iter().map(|named| &*named.name).collect();
+        let steps = generator.subschema_for::<Vec<WorkflowStep>>();
+        json_schema!({
+            "anyOf": [{ "type": "string", "enum": names }, steps],
+            "description": "The steps of an incident workflow, or the name of one."
+        })
+    }
 }
 
 schema! {

@@ -84,6 +84,16 @@ impl Shops {
         })
     }
 
+    /// Hours that one person works in a week: where there are sites, the most that anybody of them does.
+    pub(crate) fn hours_of_a_person(&self) -> Decimal {
+        self.weeks().map(|week| week.working_hours()).max().unwrap_or_default()
+    }
+
+    /// The working week of each of them.
+    pub(crate) fn weeks(&self) -> impl Iterator<Item = Week> {
+        self.0.iter().map(|shop| Week::of_ranges(shop.worked.iter().copied()))
+    }
+
     /// The minutes of the week at which somebody begins or ends.
     pub(crate) fn cuts(&self) -> impl Iterator<Item = u32> {
         self.0.iter().flat_map(|shop| &shop.worked).flat_map(|(from, to)| [*from, *to])

@@ -91,3 +91,68 @@ fn every_problem_of_a_small_input_appears_in_a_vector() {
     let expected = ProblemCode::ALL.iter().map(|code| code.as_str()).filter(|code| !elsewhere.contains(code));
     assert_eq!(in_vectors(".error.json", "errors"), owned(expected));
 }
+
+/// The page of the reference profiles, from their data.
+fn profiles_page() -> String {
+    use std::fmt::Write;
+    use whorunsit::{Profile, ProfileKeys, ProfileSources};
+
+    let mut page = String::from(
+        "# Reference profiles\n\n\
+         What is known in public about organisations of one kind, as wide ranges: `profile = \"saas\"` in a\n\
+         [portfolio](format.md#the-top) fills in what it does not give. What it gives always wins, every value that is filled in\n\
+         is an assumption `from-profile` of each answer, and without a profile what is missing stays not estimated.\n\n\
+         No public source compares the two operating models as such. So each value says which of its ends favours whom: *low: Ops*\n\
+         means that the low end favours Ops Run It, and the high end You Build It You Run It. *derived* is worked out from what\n\
+         sources say, *judgement* is an expert's guess, for which no public figure was found. Amounts are in GBP; those of\n\
+         portfolios in USD and EUR are converted at rough rates, to three digits. A time or share of single incidents is a median,\n\
+         around which they spread. This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
+    );
+    let keys = &ProfileKeys::known().values;
+    for profile in Profile::all() {
+        let _ = write!(
+            page,
+            "\n## `{}`\n\nVersion {} ({}), {}. {}\n\n| value | low | likely | high | favours | source |\n\
+             | --- | --- | --- | --- | --- | --- |\n",
+            profile.name, profile.version, profile.noted, profile.title, profile.stands_for
+        );
+        for key in keys {
+            let value = profile.values.named(&key.key).expect("every profile has every value");
+            let cited: Vec<&str> = value.sources.iter().map(|code| &**code).collect();
+            let source = if cited.is_empty() {
+                value.basis.to_string()
+            } else {
+                let cited =
+                    cited.iter().map(|code| format!("[{code}](#{code})")).collect::<Vec<_>>().join(", ");
+                format!("{}: {cited}", value.basis)
+            };
+            let favours = key.operations_end.map_or("neither".to_owned(), |end| format!("{end}: Ops"));
+            let (low, likely, high) = (&value.low, &value.likely, &value.high);
+            let _ = writeln!(page, "| `{}` | {low} | {likely} | {high} | {favours} | {source} |", key.key);
+        }
+    }
+    page.push_str("\n## What the values stand for\n\n| value | place | stands for | who knows it |\n| --- | --- | --- | --- |\n");
+    for key in keys {
+        let _ = writeln!(page, "| `{}` | `{}` | {} | {} |", key.key, key.at, key.stands_for, key.known_by);
+    }
+    page.push_str("\n## Where they come from\n");
+    for (code, source) in &ProfileSources::known().sources.0 {
+        let _ = write!(page, "\n### {code}\n\n{} ({}). {}\n", source.title, source.year, source.r#where);
+    }
+    page
+}
+
+/// Writes the page anew when WHORUNSIT_BLESS=1 is set.
+#[test]
+fn every_value_of_a_profile_is_documented_with_its_source() {
+    let path = repository().join("docs/profiles.md");
+    let page = profiles_page();
+    if std::env::var_os("WHORUNSIT_BLESS").is_some_and(|value| value == "1") {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == page,
+        "docs/profiles.md is out of date; write it anew with WHORUNSIT_BLESS=1 cargo test -p whorunsit --test codes"
+    );
+}

@@ -55,6 +55,7 @@ fn the_money_keys_are_those_of_the_answers() {
         schema::readiness(),
         schema::accountability(),
         schema::report(),
+        schema::difference(),
         schema::roadmap(),
         schema::simulation(),
         schema::sensitivity(),

@@ -15,6 +15,7 @@ from ._results import (
     Check,
     Comparison,
     Costs,
+    Difference,
     Intake,
     Readiness,
     Recommendation,
@@ -29,7 +30,7 @@ from ._results import (
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
+    from ._types import ChartName, Dimension, Draw, Policy, RoadmapFormat, Strategy
 else:
     # Which words they are, type checkers and the core know.
     ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
@@ -381,6 +382,23 @@ def report(
     )
 
 
+def diff(
+    old: PortfolioSource | Portfolio,
+    new: PortfolioSource | Portfolio,
+    /,
+    *,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Difference:
+    """Tell what differs between two portfolios: inputs, who should run what and why that moved, what it costs.
+
+    Takes and raises what :func:`recommend` does; paths of problems of ``new`` are in it.
+    """
+    # What is no UTF-8 goes on as it is, for the core to refuse.
+    text = encode_portfolio(new).decode("utf-8", "surrogateescape")
+    return Difference(*run("diff", old, new=text, policy=policy, pretty=pretty))
+
+
 def simulate(
     portfolio: PortfolioSource | Portfolio,
     /,
@@ -389,6 +407,7 @@ def simulate(
     precision: str | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    draws: bool = False,
     progress: Callable[[int, int], object] | None = None,
     policy: Policy | None = None,
     pretty: bool = False,
@@ -408,6 +427,10 @@ def simulate(
     year that loses most, both with value at risk, the mean beyond it, exceedance curve and histogram. Amounts are
     :class:`decimal.Decimal`; keys that end in ``_percent`` are ``str``, from 0 to 100. ``flips`` are the exposure and
     the incidents a year at which the cheaper model changes. ``summary`` says the results in plain words.
+
+    With ``draws=True``, ``to_pandas("draws")``, ``to_polars`` and ``to_arrow`` have a row for each trial of each service: cost over
+    the horizon, loss, hours unavailable and incidents of the first year, of both models under the same incidents. They take 64
+    bytes each; more than 10 000 000 are refused with the number, and ``whorunsit simulate --draws FILE.csv`` streams any.
 
     ``progress(done, total)`` is called with trials of services, up to 20 times a second and at the end; with
     ``precision``, ``total`` grows when it takes more trials. Ctrl-C, any other signal whose handler raises and an
@@ -437,18 +460,12 @@ def simulate(
     >>> simulation.trials, simulation.seed, simulation.portfolio["difference"]  # inputs are missing
     (2048, '1', None)
     """
-    return Simulation(
-        *run_watched(
-            "simulate",
-            portfolio,
-            progress,
-            trials=trials,
-            precision=precision,
-            seed=seed,
-            threads=threads,
-            policy=policy, pretty=pretty,
-        )
-    )
+    options: dict[str, object] = {"trials": trials, "precision": precision, "seed": seed, "threads": threads, "policy": policy, "pretty": pretty}
+    if not draws:
+        return Simulation(*run_watched("simulate", portfolio, progress, **options))
+    kept: list[Draw] = []
+    text, source = run_drawn(portfolio, progress, kept, **options)
+    return Simulation(text, source, tuple(kept))
 
 
 def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False) -> Sensitivity:
@@ -505,9 +522,10 @@ def chart(
     ``chart`` is one of ``selector`` (the operating model selector with the services in it), ``costs`` (by type, of
     strategies or of both models of a service), ``exceedance`` (how likely a year loses more than an amount),
     ``tornado`` (what uncertain inputs do to the difference between the models), ``map`` (which model is cheaper, by
-    exposure and incidents a year), ``scale`` (what standby costs as teams are added) and ``break-even`` (what the
-    transition plan has cost by the end of each month). ``service`` names the service of ``costs``, ``exceedance``,
-    ``tornado`` and ``map``; what is ``None`` is the portfolio for the first two, and the service whose models differ
+    exposure and incidents a year), ``scale`` (what standby costs as teams are added), ``break-even`` (what the
+    transition plan has cost by the end of each month) and ``workflow`` (how long manual steps of the incident workflow
+    take). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map`` and ``workflow``; what is
+    ``None`` is the portfolio for the first two, the first service for the last, and the service whose models differ
     most in cost for the others. The rest is as :func:`simulate` takes it, for ``exceedance``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
@@ -584,6 +602,25 @@ def run_watched(
     if progress is not None and not callable(progress):
         raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
     return _run(lambda command, data, options: _core.watch(command, data, options, progress), command, source, options)
+
+
+def run_drawn(
+    source: PortfolioSource | Portfolio,
+    progress: Callable[[int, int], object] | None,
+    kept: list[Draw],
+    /,
+    **options: object,
+) -> tuple[str, bytes]:
+    """Simulate as :func:`run_watched` does, and put the draws of each service into ``kept``."""
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
+
+    def call(command: str, data: bytes, options: str) -> str:
+        text, draws = _core.drawn(data, options, progress)
+        kept.extend(draws)
+        return text
+
+    return _run(call, "simulate", source, options)
 
 
 def _run(

@@ -1,8 +1,9 @@
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["MAX_DEPTH", "MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "measured", "watch"]
+__all__ = ["DRAW_COLUMNS", "MAX_DEPTH", "MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "drawn", "measured", "watch"]
 
+DRAW_COLUMNS: Final[tuple[str, ...]]
 MAX_DEPTH: Final[int]
 MONEY_KEYS: Final[tuple[str, ...]]
 SCHEMA: Final[str]
@@ -12,6 +13,9 @@ def call(command: str, portfolio: bytes, options: str) -> str: ...
 def watch(
     command: str, portfolio: bytes, options: str, progress: Callable[[int, int], object] | None = None
 ) -> str: ...
+def drawn(
+    portfolio: bytes, options: str, progress: Callable[[int, int], object] | None = None
+) -> tuple[str, list[tuple[str, str, list[bytes | None]]]]: ...
 def changed(portfolio: bytes, changes: bytes) -> str: ...
 def columns(portfolio: bytes) -> str: ...
 def measured(

@@ -330,6 +330,7 @@ class Portfolio:
         precision: str | None = None,
         seed: int | None = None,
         threads: int | None = None,
+        draws: bool = False,
         progress: Callable[[int, int], object] | bool | None = None,
         policy: Policy | None = None,
         pretty: bool = False,
@@ -341,6 +342,8 @@ class Portfolio:
         be that part of the mean. ``seed``, from 0 to 2**64 - 1, is where the random numbers start: the same seed gives
         the same answer on every machine. ``threads`` has no influence on the answer. What is ``None`` is for the core to
         choose: 10 000 trials, the seed 1, as many threads as there are processors.
+
+        ``draws=True`` keeps what every trial of every service came to, for ``to_pandas("draws")``; see :func:`simulate`.
 
         ``progress=True`` shows a bar, which needs tqdm; a function is called with how many trials of services are done
         and how many there are. Ctrl-C, an exception of ``progress`` and ``False`` from it stop the work within 0.1 s.
@@ -363,6 +366,7 @@ class Portfolio:
                 precision=precision,
                 seed=seed,
                 threads=threads,
+                draws=draws,
                 progress=watched,
                 policy=policy, pretty=pretty,
             )

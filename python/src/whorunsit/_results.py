@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     import altair
+    import pandas
+    import polars
+    import pyarrow
 
     from ._types import (
         Action,
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
         ChaosDay,
         ChartName,
         Counts,
+        Draw,
         Finding,
         Group,
         Insurance,
+        InputChange,
         IntakeCell,
         IntakeColumn,
         IntakeCounts,
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
         ScheduleWorth,
         Selector,
         ServiceAccountability,
+        ServiceChange,
         ServiceComparison,
         ServiceRecommendation,
         ServiceSensitivity,
@@ -331,6 +337,34 @@ class Scenarios(Answer):
     scenarios: list[ScenarioOutcome]
 
 
+class Difference(Answer):
+    """What differs between two portfolios: what :func:`diff` answers.
+
+    Tables: ``inputs`` (the first: values that changed), ``services`` (run in another way, and why). Amounts are in
+    ``currency``.
+    """
+
+    __slots__ = ()
+    _title = "Difference"
+    _tables = {
+        "inputs": "input path old new",
+        "services": """service from.operating_model from.out_of_hours to.operating_model to.out_of_hours because:words
+            no_longer:words""",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    old_provenance: Provenance
+    name: str | None
+    currency: str
+    old_currency: str
+    summary: list[str]
+    inputs: list[InputChange]
+    services: list[ServiceChange]
+    old: ScenarioOutcome
+    new: ScenarioOutcome
+
+
 class TransitionPlan(Answer):
     """How services change over from operations: what :func:`plan` answers.
 
@@ -507,6 +541,43 @@ class Report(Answer):
     assumptions: list[Assumption]
     review_on: str | None
 
+    def to_markdown(self) -> str:
+        """Return the record as Markdown, for wikis and repositories."""
+        return self._drawn("markdown")
+
+    def to_html(self) -> str:
+        """Return the record as one HTML page for screen and paper, with charts as pictures. It loads nothing."""
+        return self._drawn("html")
+
+    def _drawn(self, form: str) -> str:
+        import json
+
+        from ._errors import PortfolioError
+
+        text = _core.call("render", self.to_json().encode(), json.dumps({"format": form}))
+        answer = json.loads(text)
+        if not answer["ok"]:
+            raise PortfolioError.from_json(text)
+        document: str = answer["document"]
+        return document
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the record to a file by the end of its name: ``.html``, ``.md`` or ``.json``.
+
+        It is written whole or not at all. A file that is there already is replaced only with ``force=True``, otherwise
+        ``FileExistsError`` is raised; another ``OSError`` where nothing can be written, such as into a folder that does not
+        exist. Raises ``ValueError`` for any other end of the name.
+        """
+        import pathlib
+
+        from ._write import write_file
+
+        forms = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
+        end = pathlib.Path(path).suffix.lower()
+        if end not in forms:
+            raise ValueError(f"a report is written as .html, .md or .json, not as {end or 'a file without an ending'}")
+        write_file(path, forms[end]().encode(), force=force)
+
 
 _SPREAD = "mean p5 p50 p95 standard_error exact_mean"
 
@@ -521,10 +592,11 @@ class Simulation(Answer):
     Tables: ``services`` (the first: the difference between the models, the loss of a year under each, the probability
     that You Build It You Run It is cheaper, in percent), ``services/flips`` (values of inputs at which the cheaper model
     changes), and of what is recommended for the portfolio ``exceedance`` (how likely a year loses more than an amount)
-    and ``histogram``. Amounts are in ``currency``, over the horizon or a year.
+    and ``histogram``. Amounts are in ``currency``, over the horizon or a year. With ``simulate(draws=True)`` there is also
+    ``draws``: one row for each trial of each service.
     """
 
-    __slots__ = ()
+    __slots__ = ("_draws",)
     _title = "Simulation"
     _chart = "exceedance"
     _tables = {
@@ -561,6 +633,46 @@ class Simulation(Answer):
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
         return [f"{data['trials']:,} trials, seed {data['seed']}"]
+
+    if TYPE_CHECKING:
+        _draws: tuple[Draw, ...] | None
+
+    def __init__(self, text: str, source: bytes | None = None, draws: tuple[Draw, ...] | None = None) -> None:
+        """Hold the JSON text of an answer, the portfolio that it is about, and its draws if they were kept."""
+        super().__init__(text, source)
+        object.__setattr__(self, "_draws", draws)
+
+    def _kept(self) -> tuple[Draw, ...]:
+        if self._draws is None:
+            raise ValueError("draws are kept only where they are asked for: simulate(draws=True)")
+        return self._draws
+
+    def to_pandas(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> pandas.DataFrame:
+        """Return a table as a pandas frame; ``"draws"`` too, see :meth:`Answer.to_pandas`."""
+        if table != "draws":
+            return super().to_pandas(table, exact=exact, scale=scale)
+        from . import _draws
+
+        return _draws.pandas_frame(self._kept())
+
+    def to_polars(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> polars.DataFrame:
+        """Return a table as a polars frame; ``"draws"`` too, see :meth:`Answer.to_polars`."""
+        if table != "draws":
+            return super().to_polars(table, exact=exact, scale=scale)
+        from . import _draws
+
+        return _draws.polars_frame(self._kept())
+
+    def to_arrow(self, table: str | None = None, *, exact: bool = False, scale: int | None = None) -> pyarrow.Table:
+        """Return a table as a pyarrow table; ``"draws"`` too, which is not copied; see :meth:`Answer.to_arrow`."""
+        if table != "draws":
+            return super().to_arrow(table, exact=exact, scale=scale)
+        from . import _draws
+
+        return _draws.arrow_table(self._kept())
+
+    def __reduce__(self) -> tuple[type[Simulation], tuple[str, bytes | None, tuple[Draw, ...] | None]]:  # type: ignore[override]
+        return (type(self), (self.to_json(), self._source, self._draws))
 
 
 class Sensitivity(Answer):
@@ -628,6 +740,9 @@ class Chart(Answer):
 
         _picture.save({**self.to_dict()["spec"], "background": "white"}, path, force)
 
+    # Whatever draws no specification would take HTML before a picture.
+    _repr_html_ = None  # type: ignore[assignment]
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         spec = {**self.to_dict()["spec"], "background": "white"}
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
@@ -636,7 +751,11 @@ class Chart(Answer):
             # JupyterLab up to 4.3, Notebook and VS Code draw only what calls itself version 5: the same, but for some ticks.
             older = spec["$schema"].replace("/v6", "/v5")
             bundle["application/vnd.vegalite.v5+json"] = {**spec, "$schema": older}
-        return bundle
+        from . import _picture
+
+        # For GitHub and others that do not draw specifications.
+        picture = _picture.svg(spec)
+        return bundle if picture is None else {**bundle, "image/svg+xml": picture}
 
     def __repr__(self) -> str:
         return f"<whorunsit.Chart {self.to_dict()['name']}>"

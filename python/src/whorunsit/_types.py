@@ -16,7 +16,7 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even"]
+ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",
@@ -127,7 +127,11 @@ class AgainstBaseline(TypedDict):
     all: bool | None
 
 
-class Assumption(TypedDict):
+class _Assumption(TypedDict, total=False):
+    profile: FromProfile | None
+
+
+class Assumption(_Assumption):
     """A default that a result rested on."""
 
     code: str
@@ -191,7 +195,11 @@ class Check(TypedDict):
     assumptions: list[Assumption]
 
 
-class Comparison(TypedDict):
+class _Comparison(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Comparison(_Comparison):
     """Strategies side by side, and every service under both models."""
 
     provenance: Provenance
@@ -256,6 +264,21 @@ class DemandFlip(TypedDict):
     advice: Arrangement | None
 
 
+class Difference(TypedDict):
+    """What differs between an old portfolio and a new one."""
+
+    provenance: Provenance
+    old_provenance: Provenance
+    name: str | None
+    currency: str
+    old_currency: str
+    summary: list[str]
+    inputs: list[InputChange]
+    services: list[ServiceChange]
+    old: ScenarioOutcome
+    new: ScenarioOutcome
+
+
 class Duties(TypedDict):
     """What everybody is in the reliability of one service."""
 
@@ -280,6 +303,17 @@ class ExposureInTop(TypedDict):
     percent: str
 
 
+class FindOut(TypedDict):
+    """An input whose knowledge is worth something."""
+
+    input: str
+    words: str
+    worth: Decimal
+    swing: Decimal
+    known_by: str
+    services: int
+
+
 class Finding(TypedDict):
     """Something the user should know."""
 
@@ -287,6 +321,18 @@ class Finding(TypedDict):
     severity: Literal["reason", "caution", "warning"]
     message: str
     source: str
+
+
+class FromProfile(TypedDict):
+    """Where an assumption comes from that a reference profile filled in."""
+
+    name: str
+    version: int
+    key: str
+    basis: str
+    source: str
+    operations_end: str | None
+    known_by: str
 
 
 class Gate(TypedDict):
@@ -345,9 +391,19 @@ class IncidentWorkflow(TypedDict):
 
     steps: list[StepToAutomate]
     per_year: Decimal | None
+    known_per_year: Decimal
     hours_to_restore_today: str | None
     hours_to_restore_after: str | None
     hours_to_restore_automated: str | None
+
+
+class InputChange(TypedDict):
+    """A value that changed."""
+
+    input: str
+    path: str
+    old: str | None
+    new: str | None
 
 
 class InputInformation(TypedDict):
@@ -355,6 +411,10 @@ class InputInformation(TypedDict):
 
     input: str
     worth: Decimal
+
+
+# The draws of a service: its name, its model, and its numbers by columns.
+Draw = tuple[str, str, "list[bytes | None]"]
 
 
 class Insurance(TypedDict):
@@ -474,6 +534,7 @@ class ManualStepPrice(TypedDict):
     effort_per_year: Decimal | None
     loss_per_year: Decimal | None
     per_year: Decimal | None
+    known_per_year: Decimal
 
 
 class MissingGate(TypedDict):
@@ -545,6 +606,7 @@ class OnCallPay(TypedDict):
     """What people on call are paid a year, and how their rotas fare."""
 
     schedules: list[SchedulePay]
+    most_nights_per_person: str | None
     standby_per_week: Decimal | None
     presets: list[PresetPay]
 
@@ -557,6 +619,22 @@ class OnCallSummary(TypedDict):
     product_team_people: int
     operations_people: int
     schedules_if_every_team_had_one: int
+
+
+class Outlook(TypedDict):
+    """What a profile leaves open."""
+
+    ends: list[OutlookEnd]
+    settled: bool
+    find_out: list[FindOut]
+
+
+class OutlookEnd(TypedDict):
+    """What the models cost where the values of a profile favour somebody."""
+
+    favours: str
+    difference: Decimal
+    you_build_it_cheaper: int
 
 
 class PartialOutages(TypedDict):
@@ -659,6 +737,7 @@ class PolicyPrice(TypedDict):
 
     over_horizon: Decimal
     standby_saved: Decimal
+    other_shared_saved: Decimal
     differences: list[PolicyDifference]
 
 
@@ -947,7 +1026,7 @@ class ScenarioOutcome(TypedDict):
     you_build_it_you_run_it: int
     product_team_schedules: int
     targets_missed: int | None
-    disagreements: int
+    disagreements: int | None
     standby_per_year: Decimal | None
     premium_over_horizon: Decimal
     loss_over_horizon: Decimal
@@ -1101,6 +1180,18 @@ class ServiceAccountability(TypedDict):
     partings: list[Parting]
 
 
+ServiceChange = TypedDict(
+    "ServiceChange",
+    {
+        "service": str,
+        "from": Runs | None,
+        "to": Runs | None,
+        "because": list[str],
+        "no_longer": list[str],
+    },
+)
+
+
 class ServiceComparison(TypedDict):
     """One service under both models."""
 
@@ -1191,7 +1282,11 @@ class Simulated(TypedDict):
     meets_target_interval: PercentInterval | None
 
 
-class Simulation(TypedDict):
+class _Simulation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Simulation(_Simulation):
     """How sure the comparison of operating models is."""
 
     provenance: Provenance
@@ -1275,6 +1370,7 @@ class Standing(TypedDict):
     after: StandingCounts
     clearly_operations: int
     clearly_their_teams: int
+    clear_without_money: int
     need_thought: int
     services: list[ServiceStanding]
 
@@ -1298,6 +1394,7 @@ class StepToAutomate(TypedDict):
     delay: str | None
     effort: str | None
     per_year: Decimal | None
+    known_per_year: Decimal
     automation_cost: Decimal | None
     saved_for_each_unit: str | None
 

@@ -9,7 +9,7 @@ import { Amount, Figure } from "./figure";
 import { usePage } from "./context";
 import { count, MODEL_NAMES, negative, number, size, STRATEGY_NAMES, words, zero } from "./format";
 import type { Lab } from "./lab";
-import { pathOf } from "./explain";
+import { keyOf, nameOf, pathOf } from "./explain";
 import { at, changed, text } from "./portfolio";
 import { Years } from "./service";
 
@@ -153,14 +153,15 @@ const NAMED = 3;
 /** On how much that nobody gave the figures rest, each a click away from its field: the core lists what matters most first. */
 function Rests() {
   const { view, explain, goTo } = usePage();
-  const all = new Map([...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])].map((one) => [one.code, one]));
+  const all = new Map([...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])].map((one) => [keyOf(one), one]));
   if (all.size === 0) return null;
-  const first = [...(view.comparison?.assumptions ?? []), ...all.values()].filter((one, at, list) => list.findIndex(({ code }) => code === one.code) === at).slice(0, NAMED);
+  const profiled = [...all.values()].filter(({ profile }) => profile != null).length;
+  const first = [...(view.comparison?.assumptions ?? []), ...all.values()].filter((one, at, list) => list.findIndex((other) => keyOf(other) === keyOf(one)) === at).slice(0, NAMED);
   return (
     <p class="rests">
       <button type="button" class="assumed" onClick={() => explain({ kind: "assumptions" })}>{count(all.size)} {all.size === 1 ? "assumption" : "assumptions"}</button>{" "}
-      stand in for what is not given, among them{" "}
-      {first.map((one, at) => <span key={one.code}>{at > 0 && (at === first.length - 1 ? " and " : ", ")}<button type="button" class="link" title={one.reason} onClick={() => goTo(pathOf(one.path))} aria-label={`Go to it: ${words(one.code)}`}>{words(one.code)}</button></span>)}.
+      stand in for what is not given{profiled > 0 && `, ${count(profiled)} of them from the reference profile`}, among them{" "}
+      {first.map((one, at) => <span key={keyOf(one)}>{at > 0 && (at === first.length - 1 ? " and " : ", ")}<button type="button" class="link" title={one.reason} onClick={() => goTo(pathOf(one.path))} aria-label={`Go to it: ${nameOf(one)}`}>{nameOf(one)}</button></span>)}.
     </p>
   );
 }

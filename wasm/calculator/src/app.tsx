@@ -329,7 +329,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
           </div>
         </div>
         <main class={problems.length > 0 ? "stale-figures" : ""}>
-          {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case came by a link and is not kept here yet: your first change makes it a draft of its own.</p>}
+          {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case is not kept here yet: your first change makes it a draft of its own.</p>}
           <p class="models"><b class="team">You Build It You Run It</b>: the product team is on call for what it builds. <b class="ops">Ops Run It</b>: central operations are. <button type="button" class="link" onClick={() => setHow(true)}>How this works</button></p>
           <Answer lab={lab} />
           <Decisions />

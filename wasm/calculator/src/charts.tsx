@@ -15,6 +15,7 @@ const CHARTS: readonly (readonly [ChartName, string, "service" | "portfolio" | "
   ["map", "Which model is cheaper", "service"],
   ["scale", "Standby as teams are added", "portfolio"],
   ["break-even", "When the plan breaks even", "portfolio"],
+  ["workflow", "What manual steps delay", "service"],
   ["selector", "The selector", "portfolio"],
 ];
 

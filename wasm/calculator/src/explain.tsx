@@ -78,16 +78,21 @@ interface AssumptionsProps {
   readonly of?: readonly Assumption[] | undefined;
 }
 
+/** What tells an assumption apart: a profile makes many of one code. */
+export const keyOf = ({ code, profile }: Assumption) => (profile ? `${code} ${profile.name} ${profile.key}` : code);
+/** What an assumption is of. */
+export const nameOf = ({ code, profile }: Assumption) => (profile ? profile.key.replaceAll("_", " ") : words(code));
+
 export function Assumptions({ codes, of }: AssumptionsProps) {
   const { view, goTo } = usePage();
   const all = new Map<string, Assumption>();
-  for (const one of of ?? [...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])]) all.set(one.code, one);
+  for (const one of of ?? [...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])]) all.set(keyOf(one), one);
   const kept = [...all.values()].filter((one) => codes === undefined || codes.includes(one.code));
   if (kept.length === 0) return null;
   return (
     <details class="assumptions" open={codes !== undefined}>
       <summary>Assumptions behind it ({kept.length})</summary>
-      <ul>{kept.map((one) => <li key={one.code}><strong>{capital(words(one.code))}</strong>: {one.value} <span class="assumed">assumed</span> <span class="source">{capital(one.reason)}.</span> <button type="button" class="link" onClick={() => goTo(pathOf(one.path))} aria-label={`Change it: ${words(one.code)}`}>Change it</button></li>)}</ul>
+      <ul>{kept.map((one) => <li key={keyOf(one)}><strong>{capital(nameOf(one))}</strong>: {one.value} <span class="assumed">assumed</span> <span class="source">{capital(one.reason)}.</span> <button type="button" class="link" onClick={() => goTo(pathOf(one.path))} aria-label={`Change it: ${nameOf(one)}`}>Change it</button></li>)}</ul>
     </details>
   );
 }

@@ -530,6 +530,7 @@ export const serviceParts = (index: number): readonly PartOf[] => [
     fields: [
       { key: "response", label: "Response", none: "the nearest", names: blocks("responses") },
       { key: "calendar", label: "Calendar", none: "the nearest", names: blocks("calendars") },
+      { key: "profile", label: "Reference profile", none: "the nearest", words: PROFILES.map(([name]) => name), say: Object.fromEntries(PROFILES) },
       { key: "on_call.callout", label: "Callout pay", none: "the nearest", words: ["none"], say: { none: "not paid" } },
       ...(["setup", "transition"] as const).flatMap((table) =>
         ASPECTS.map(([key, label]) => ({ key: `${table}.${key}`, money: true, label: `${table === "setup" ? "Setup" : "Transition"}: ${label.toLowerCase()}`, none: "the nearest" })),

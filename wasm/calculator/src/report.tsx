@@ -7,6 +7,7 @@ import { MODELS, RESULT, type Comparison, type Finding, type Simulation } from "
 import { lacks } from "./answer";
 import { usePage } from "./context";
 import { bandOf } from "./cell";
+import { nameOf } from "./explain";
 import { exactMoney, money, MODEL_NAMES, STRATEGY_NAMES, shortMoney, count, capital, negative, size, words, zero } from "./format";
 import { rowOf } from "./grid";
 import { Years } from "./service";
@@ -126,7 +127,7 @@ export function Report({ simulation }: { readonly simulation: Simulation | undef
         </section>
       )}
       <h2>What it rests on</h2>
-      <p class="small">{comparison.assumptions.map(({ code, value }) => `${capital(words(code))}: ${value}`).join("; ")}.{insurance.partial && " * As far as it is estimated: inputs are missing."}</p>
+      <p class="small">{comparison.assumptions.map((one) => `${capital(nameOf(one))}: ${one.value}`).join("; ")}.{insurance.partial && " * As far as it is estimated: inputs are missing."}</p>
       <footer class="small">whorunsit {comparison.provenance.version}, input {comparison.provenance.input_sha256}. Net benefit to the last digit: {exactMoney(insurance.net_benefit, currency)}. {MODEL_NAMES["you-build-it-you-run-it"]}: the product team is on call for what it builds.</footer>
     </article>
   );

@@ -122,7 +122,7 @@ test("a link is no draft until it is changed, and never takes the place of one",
     const other = await context.newPage();
     await other.goto(site.server.address + fragment(caseText({ schema: 1, name: "Somebody's", currency: "USD", exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }], services: [{ name: "theirs", kind: "digital", exposure_per_hour: "100", feature_demand: "low" }] })));
     await settled(other);
-    await other.getByText(/came by a link and is not kept here yet/u).waitFor();
+    await other.getByText(/This case is not kept here yet/u).waitFor();
     await other.waitForTimeout(1500);
     assert.equal((await drafts(other)).length, 1);
     await edit(other, "200", 0);

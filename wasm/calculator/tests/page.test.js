@@ -128,17 +128,23 @@ test("a template of an industry is a case to begin with, and every one of them i
     const names = await choice.locator("option").evaluateAll((all) => all.map((one) => one.value).filter((one) => one !== ""));
     assert.ok(names.length >= 5);
     await choice.selectOption("Bank");
+    await page.getByLabel("What is not given comes from").selectOption("bank");
     await shoot(page, "05-template");
     await button(page, "Start with the template").click();
     await settled(page);
     assert.deepEqual((await state(page)).case.portfolio.services.map(({ name }) => name).slice(0, 2), ["Mobile app", "Card authorisation"]);
-    // What running costs comes from the case that was open, so the money answers too.
-    assert.notEqual((await state(page)).recommendation.insurance, null);
+    // What it costs comes from a reference profile, so the money answers too, and says on what it rests.
+    const { case: now, comparison } = await state(page);
+    assert.deepEqual(now.portfolio.profile, { name: "bank" });
+    assert.equal(comparison.insurance.partial, false);
+    const filled = new Set(comparison.assumptions.filter(({ profile }) => profile != null).map(({ profile }) => profile.key)).size;
+    assert.ok(filled > 20);
+    await page.locator(".rests").getByText(`${filled} of them from the reference profile`).waitFor();
     assert.equal(await page.locator(".problems").count(), 0);
     for (const name of names) {
       await button(page, "Use my own services").click();
       await choice.selectOption(name);
-      await page.getByRole("checkbox", { name: /^Start from the costs/u }).uncheck();
+      await page.getByLabel("What is not given comes from").selectOption("");
       await button(page, "Start with the template").click();
       await settled(page);
       assert.deepEqual([await page.locator("h1").innerText(), await page.evaluate(() => window.whorunsit.live.view.problems.length)], [name, 0]);

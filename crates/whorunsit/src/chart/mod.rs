@@ -11,6 +11,7 @@ mod picture;
 mod scale;
 mod selector;
 mod tornado;
+mod workflow;
 
 use std::fmt;
 
@@ -41,11 +42,13 @@ pub enum ChartName {
     Scale,
     /// What the transition plan has cost by the end of each month, against staying.
     BreakEven,
+    /// How long the manual steps of the incident workflow keep an incident waiting, as they are and as they are automated.
+    Workflow,
 }
 
 impl ChartName {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Selector,
         Self::Costs,
         Self::Exceedance,
@@ -53,6 +56,7 @@ impl ChartName {
         Self::Map,
         Self::Scale,
         Self::BreakEven,
+        Self::Workflow,
     ];
 
     /// Its word in options and answers.
@@ -66,13 +70,14 @@ impl ChartName {
             Self::Map => "map",
             Self::Scale => "scale",
             Self::BreakEven => "break-even",
+            Self::Workflow => "workflow",
         }
     }
 
     /// Whether it can be drawn of one service.
     #[must_use]
     pub fn takes_service(self) -> bool {
-        matches!(self, Self::Costs | Self::Exceedance | Self::Tornado | Self::Map)
+        matches!(self, Self::Costs | Self::Exceedance | Self::Tornado | Self::Map | Self::Workflow)
     }
 
     /// Whether a simulation stands behind it.
@@ -109,7 +114,8 @@ pub struct Chart {
 /// Draws a chart.
 ///
 /// `service` names the service of a chart of one service. Without it, [`ChartName::Costs`] and
-/// [`ChartName::Exceedance`] draw the portfolio, and the other two the service whose models differ most in cost.
+/// [`ChartName::Exceedance`] draw the portfolio, [`ChartName::Workflow`] the first service, and the other two the service
+/// whose models differ most in cost.
 /// `simulation` matters to the charts that [simulate](ChartName::simulates).
 ///
 /// # Errors
@@ -145,6 +151,7 @@ pub fn chart(
         ChartName::Map => map::draw(portfolio, &one(portfolio, service)?),
         ChartName::Scale => scale::draw(portfolio),
         ChartName::BreakEven => break_even::draw(portfolio),
+        ChartName::Workflow => workflow::draw(portfolio, service.unwrap_or(0)),
     }?;
     Ok(Chart { provenance: portfolio.provenance().clone(), name, spec })
 }

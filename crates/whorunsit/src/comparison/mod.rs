@@ -20,6 +20,7 @@ use crate::finding::{Detail, Finding};
 use crate::ledger::assumptions;
 use crate::ledger::{Costing, Costs, Dimension};
 use crate::on_call::{Cover, ScheduleKind, product_schedule_cost};
+use crate::outlook::Outlook;
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -50,6 +51,9 @@ pub struct Comparison {
     pub schedules: Vec<ScheduleWorth>,
     /// The inputs that are missing under either model, as JSON Pointers.
     pub missing: Vec<String>,
+    /// What the reference profile leaves open, if the portfolio has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Box<Outlook>>,
     /// What to know about the comparison as a whole.
     pub findings: Vec<Finding>,
     /// Every default that it rests on.
@@ -147,6 +151,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
     findings.extend(Detail::of_costs(portfolio));
     Ok(Comparison {
         missing: missing.into_iter().collect(),
+        outlook: Outlook::of(portfolio)?,
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
         currency: file.currency,

@@ -19,8 +19,11 @@ use crate::wording::plural;
 pub struct PolicyPrice {
     /// What least cost saves over the horizon.
     pub over_horizon: Money,
-    /// The part of it that is standby; the rest is the sum over the services below.
+    /// The part of it that is standby.
     pub standby_saved: Money,
+    /// The part of it that is of other costs that services share, such as lines of the portfolio's own; the rest is the
+    /// sum over the services below.
+    pub other_shared_saved: Money,
     /// Every service that least cost runs or covers in another way, the largest saving first.
     pub differences: Vec<PolicyDifference>,
 }
@@ -35,7 +38,7 @@ pub struct PolicyDifference {
     pub recommended: Runs,
     /// What costs least.
     pub least_cost: Runs,
-    /// How much less premium it pays over the horizon, standby aside; below zero where it pays more.
+    /// How much less premium it pays over the horizon, what services share aside; below zero where it pays more.
     pub premium_saved: Money,
     /// How much less it loses over the horizon; below zero where it loses more.
     pub loss_avoided: Money,
@@ -75,7 +78,8 @@ impl PolicyPrice {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
         let over_horizon = ours.over_horizon.minus(theirs.over_horizon)?;
-        let mut standby_saved = over_horizon;
+        let standby_saved = ours.standby_over_horizon.minus(theirs.standby_over_horizon)?;
+        let mut other_shared_saved = over_horizon.minus(standby_saved)?;
         let mut differences = Vec::new();
         for (index, service) in file.services.iter().enumerate() {
             let (Some(before), Some(after)) = (Runs::of(recommended, index), Runs::of(least, index)) else {
@@ -89,7 +93,7 @@ impl PolicyPrice {
             }
             let change = analysis.own(recommended, index)?.against(&analysis.own(least, index)?)?;
             let saved = change.over_horizon()?;
-            standby_saved = standby_saved.minus(saved)?;
+            other_shared_saved = other_shared_saved.minus(saved)?;
             // Who runs it all year is the same, and what its peaks have else saves nothing.
             if before == after && saved.is_zero() {
                 continue;
@@ -129,7 +133,7 @@ impl PolicyPrice {
             });
         }
         differences.sort_by_key(|difference| std::cmp::Reverse(difference.saved));
-        Ok(Self { over_horizon, standby_saved, differences })
+        Ok(Self { over_horizon, standby_saved, other_shared_saved, differences })
     }
 }
 

@@ -41,6 +41,9 @@ pub struct StrategyCosts {
     pub by_accounting: Vec<Group>,
     /// All of it by whose budget pays.
     pub by_budget_holder: Vec<Group>,
+    /// Standby over the horizon, as far as it has an amount.
+    #[serde(skip)]
+    pub(crate) standby_over_horizon: Money,
     /// What is shared and has no amount, as places among what is shared.
     #[serde(skip)]
     pub(crate) unpriced: Vec<u32>,
@@ -55,12 +58,15 @@ impl Assignment {
         let ledger = self.ledger(&analysis.costing)?;
         let mut accounts = Accounts::default();
         let mut standby_per_year = Some(Money::ZERO);
+        let mut standby_over_horizon = Money::ZERO;
         for service in 0..self.choices.len() {
             analysis.account(self, service, &mut accounts)?;
             ledger.visit_shared(service, &mut |entry| {
                 if entry.code == ItemCode::Standby {
                     let both = standby_per_year.zip(entry.amount);
                     standby_per_year = both.map(|(sum, amount)| sum.plus(amount)).transpose()?;
+                    standby_over_horizon =
+                        standby_over_horizon.plus(entry.over_horizon.unwrap_or(Money::ZERO))?;
                 }
                 accounts.add(&entry)
             })?;
@@ -76,6 +82,7 @@ impl Assignment {
             product_team_schedules: summary.product_team_schedules,
             people_on_call: summary.product_team_people.saturating_add(summary.operations_people),
             standby_per_year,
+            standby_over_horizon,
             targets_missed: self.targets_missed(analysis)?,
             over_horizon: premium.over_horizon.plus(loss.over_horizon)?,
             more_than_recommended: Money::ZERO,

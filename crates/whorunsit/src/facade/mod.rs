@@ -15,6 +15,7 @@ use crate::assignment::Strategy;
 use crate::assumption::Assumption;
 use crate::chart::{ChartName, chart};
 use crate::comparison::{compare, costs};
+use crate::difference::diff;
 use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
@@ -23,17 +24,18 @@ use crate::provenance::Provenance;
 use crate::read::suggestion;
 use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
+use crate::render::{DocumentFormat, render};
 use crate::report::report;
 use crate::resolve::Portfolio;
-use crate::roadmap::roadmap;
+use crate::roadmap::{RoadmapFormat, roadmap};
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
-pub use crate::simulation::DEFAULT_SEED;
-use crate::simulation::{Progress, SimulationOptions, simulate};
+pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
+use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 16] = [
+pub const COMMANDS: [&str; 17] = [
     "check",
     "recommend",
     "schedules",
@@ -50,13 +52,14 @@ pub const COMMANDS: [&str; 16] = [
     "intake",
     "accept",
     "report",
+    "diff",
 ];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 86] = [
+pub const MONEY_KEYS: [&str; 88] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -90,6 +93,7 @@ pub const MONEY_KEYS: [&str; 86] = [
     "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
+    "known_per_year",
     "least_cost_over_horizon",
     "loss",
     "loss_avoided",
@@ -110,6 +114,7 @@ pub const MONEY_KEYS: [&str; 86] = [
     "one_off",
     "operations_cost_per_year",
     "opportunity",
+    "other_shared_saved",
     "over_horizon",
     "p5",
     "p50",
@@ -155,7 +160,8 @@ pub const MONEY_KEYS: [&str; 86] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `report` takes `service`,
+/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
 /// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
@@ -206,9 +212,56 @@ pub fn answer_with(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<String, String> {
+    envelope(options, |options| run(command, portfolio, options, stop, progress))
+}
+
+/// Answers `simulate` as [`answer_with`] does, and hands over the draws of each service. Whoever collects them
+/// refuses more than so many: `most`, such as [`MAX_DRAWS`].
+///
+/// # Errors
+/// The JSON of the refusal.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+///
+/// let portfolio = whorunsit::examples::FURNITURE_RETAILER_COSTS.as_bytes();
+/// let mut hours = 0.0;
+/// let (stop, options) = (AtomicBool::new(false), r#"{"trials": 1000}"#);
+/// let answer = whorunsit::facade::answer_drawn(portfolio, options, &stop, &mut |_| true, &mut |draws| {
+///     hours += draws.year_hours[0].iter().sum::<f64>();
+/// }, Some(whorunsit::facade::MAX_DRAWS));
+/// assert!(answer.is_ok() && hours > 0.0);
+/// ```
+pub fn answer_drawn(
+    portfolio: &[u8],
+    options: &str,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+    draws: &mut dyn FnMut(ServiceDraws<'_>),
+    most: Option<u64>,
+) -> Result<String, String> {
+    envelope(options, |options| {
+        options.refuse_strangers("simulate")?;
+        let portfolio = Portfolio::read(portfolio)?;
+        let portfolio = match options.policy {
+            Some(policy) => portfolio.by_policy(policy),
+            None => portfolio,
+        };
+        let simulation = options.simulation(stop, progress).draws(draws);
+        let simulation = match most {
+            Some(most) => simulation.most_draws(most),
+            None => simulation,
+        };
+        Ok(options.answer(&simulate(&portfolio, simulation)?))
+    })
+}
+
+fn envelope(options: &str, run: impl FnOnce(&Options) -> Result<String, Problems>) -> Result<String, String> {
     let (options, answer) = match Options::read(options) {
         Ok(options) => {
-            let answer = run(command, portfolio, &options, stop, progress);
+            let answer = run(&options);
             (options, answer)
         }
         Err(problems) => (Options::default(), Err(problems)),
@@ -277,6 +330,17 @@ fn run(
             let simulation = options.simulation(stop, progress);
             Ok(options.answer(&report(&read()?, service, options.review_on, simulation)?))
         }
+        "diff" => {
+            let old = read()?;
+            let Some(new) = &options.new else {
+                let message = "the portfolio to compare with is missing";
+                let help = "write `new` as the text of a portfolio, or as a table";
+                return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/new", message, help)));
+            };
+            // Lines and columns would be taken for those of the other one.
+            let new = Portfolio::read(new.text().as_bytes()).map(by).map_err(Problems::without_places)?;
+            Ok(options.answer(&diff(&old, &new)?))
+        }
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
@@ -294,6 +358,24 @@ fn run(
                 changed.push((scenario.name.clone(), by(read)));
             }
             Ok(options.answer(&scenarios(&portfolio, &changed)?))
+        }
+        // Not among the commands that people see: how faces draw the record that they were answered with.
+        "render" => {
+            let format = match options.format {
+                None | Some(RoadmapFormat::Markdown) => DocumentFormat::Markdown,
+                Some(RoadmapFormat::Html) => DocumentFormat::Html,
+                Some(other) => {
+                    let message = format!("a record is not drawn as `{}`", other.as_str());
+                    let problem = Problem::new(
+                        ProblemCode::InvalidOptions,
+                        "/format",
+                        message,
+                        "write `markdown` or `html`",
+                    );
+                    return Err(Problems::one(problem));
+                }
+            };
+            Ok(options.answer(&Drawn { document: render(input, format)? }))
         }
         // Not among the commands that people see: what packages assert to be held to the same bits.
         "streams" => Ok(options.answer(&Streams { digest: crate::simulation::stream_digest(STREAMS_SEED) })),
@@ -465,6 +547,12 @@ struct Refusal {
 
 /// The seed of the streams whose digest is answered.
 const STREAMS_SEED: u64 = 42;
+
+/// A record as a document.
+#[derive(Serialize)]
+struct Drawn {
+    document: String,
+}
 
 /// The digest of the raw random streams.
 #[derive(Serialize)]

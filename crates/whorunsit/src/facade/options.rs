@@ -19,7 +19,7 @@ use crate::scenario::AS_IT_IS;
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 15] = [
+const DECIDING: [&str; 16] = [
     "check",
     "recommend",
     "schedules",
@@ -35,6 +35,7 @@ const DECIDING: [&str; 15] = [
     "chart",
     "accept",
     "report",
+    "diff",
 ];
 
 /// How to answer.
@@ -64,6 +65,8 @@ pub(super) struct Options {
     pub(super) policy: Option<Policy>,
     /// Why the money's answer is accepted.
     pub(super) reason: Option<String>,
+    /// The portfolio to compare with.
+    pub(super) new: Option<Raw>,
     /// When to decide again.
     pub(super) review_on: Option<Date>,
 }
@@ -99,6 +102,7 @@ impl Default for Options {
             format: None,
             policy: None,
             reason: None,
+            new: None,
             review_on: None,
         }
     }
@@ -175,9 +179,10 @@ impl Options {
             ("seed", &["simulate", "sensitivity", "chart", "report"], self.seed.is_some()),
             ("chart", &["chart"], self.chart.is_some()),
             ("answers", &["ready", "roadmap"], self.answers.is_some()),
-            ("format", &["roadmap"], self.format.is_some()),
+            ("format", &["roadmap", "render"], self.format.is_some()),
             ("service", &["chart", "accept", "report"], self.service.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
+            ("new", &["diff"], self.new.is_some()),
             ("review_on", &["report"], self.review_on.is_some()),
             ("policy", &DECIDING, self.policy.is_some()),
             ("currency", &["intake"], self.intake.currency.is_some()),
@@ -224,6 +229,7 @@ impl Read for Options {
             "format",
             "policy",
             "reason",
+            "new",
             "review_on",
         ];
         let fields = Fields::of(node, &keys, at, problems)?;
@@ -262,6 +268,7 @@ impl Read for Options {
             format: fields.take("format", at, problems).flatten(),
             policy: fields.take("policy", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
+            new: fields.take("new", at, problems).flatten(),
             review_on: fields.take("review_on", at, problems).flatten(),
         })
     }

@@ -81,6 +81,8 @@ pub(crate) enum Detail {
         target: Availability,
         schedule: OutOfHours,
         by: ScheduleBy,
+        /// The schedule of others that covers it, though it needs none.
+        covered_by: Option<Name>,
     },
     PoliciesDisagree {
         other: Policy,
@@ -260,6 +262,10 @@ pub(crate) enum Detail {
     },
     PilotHasNothingToMove {
         team: Name,
+        /// Whether it is held back; otherwise none of its services changes over.
+        held_back: bool,
+        /// Whether another team goes first.
+        other: bool,
     },
     PlanBeyondHorizon {
         teams: usize,

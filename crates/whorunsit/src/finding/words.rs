@@ -135,6 +135,9 @@ impl fmt::Display for Finding {
             Detail::ScheduleFromTarget { model: OperatingModel::OpsRunIt, .. } => {
                 f.write_str("operations cover out of hours for what they run")
             }
+            Detail::ScheduleFromTarget { target, covered_by: Some(covering), .. } => {
+                write!(f, "at {target} %, out of hours needs no schedule; {covering} covers it all the same")
+            }
             Detail::ScheduleFromTarget { schedule, by: ScheduleBy::Money, .. } => {
                 write!(f, "what costs least has {} out of hours", schedule.describe())
             }
@@ -438,10 +441,11 @@ impl fmt::Display for Finding {
                 about(*cost),
                 about(*protects)
             ),
-            Detail::PilotHasNothingToMove { team } => write!(
+            Detail::PilotHasNothingToMove { team, held_back, other } => write!(
                 f,
-                "team {team} is to be the pilot, but none of its services is to change over: the team that gains \
-                 most goes first"
+                "team {team} is to be the pilot, but {}{}",
+                if *held_back { "it is held back" } else { "none of its services is to change over" },
+                if *other { ": the team that gains most goes first" } else { "" },
             ),
             Detail::PlanBeyondHorizon { teams, quarters } => write!(
                 f,

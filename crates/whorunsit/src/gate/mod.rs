@@ -10,7 +10,7 @@ pub(crate) use self::enabling::{Waiting, Works, months};
 use crate::assignment::Assignment;
 use crate::on_call::{RotaRule, RuleStatus, Schedule, ScheduleKind};
 use crate::portfolio::{Answer, CalloutTerms, GateCode, Team, TeamReadinessRules};
-use crate::resolve::{Portfolio, Terms};
+use crate::resolve::{Portfolio, Rotation, Terms};
 
 /// One thing that must be in place before a team changes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ impl Pay {
             terms.callout.as_ref().and_then(CalloutTerms::paid).is_some_and(|callout| !callout.is_free());
         match &terms.standby {
             Some(standby) if !standby.is_free() => Self::Standby,
-            _ if callout_pays => Self::CalloutsOnly,
+            Some(_) if callout_pays => Self::CalloutsOnly,
             Some(_) => Self::Nothing,
             None => Self::NotGiven,
         }
@@ -121,6 +121,14 @@ impl<'p> Gates<'p> {
         Self { portfolio, rules: rules.map(|team| (&*team.name, team)).collect(), people }
     }
 
+    /// What is paid to people of a team.
+    fn terms(&self, team: &str) -> &'p Terms {
+        let mut teams = (0..).zip(&self.portfolio.file().teams);
+        let place = teams.find(|(_, named)| *named.name == *team).map(|(place, _)| place);
+        let own = place.and_then(|place| self.portfolio.settings.pay(Rotation::Team(place)));
+        own.unwrap_or(&self.portfolio.product_teams)
+    }
+
     /// The gates of a team.
     pub(crate) fn of_team(&self, team: &str) -> TeamGates {
         let rules = self.rules.get(team).copied();
@@ -128,7 +136,7 @@ impl<'p> Gates<'p> {
         let gates = vec![
             match people {
                 None => not_on_call(GateCode::FairPay),
-                Some(_) => Pay::of(&self.portfolio.product_teams).gate(),
+                Some(_) => Pay::of(self.terms(team)).gate(),
             },
             people.map_or_else(|| not_on_call(GateCode::ThreePeople), |statuses| three_people(statuses)),
             stated(GateCode::Runbooks, rules.and_then(|rules| rules.runbooks)),

@@ -62,6 +62,21 @@ pub struct ManualStepPrice {
     pub loss_per_year: Option<Money>,
     /// Both: what automating it would save; `None` where either is not estimated.
     pub per_year: Option<Money>,
+    /// Both as far as they are estimated: what automating it would save at least.
+    pub known_per_year: Money,
+}
+
+/// What is known of a sum, and whether that is all of it.
+#[derive(Clone, Copy, Default)]
+struct Totalled {
+    known: Money,
+    partial: bool,
+}
+
+impl Totalled {
+    fn whole(self) -> Option<Money> {
+        (!self.partial).then_some(self.known)
+    }
 }
 
 impl Costs {
@@ -75,7 +90,7 @@ impl Costs {
         let file = portfolio.file();
         let (mut premium, mut loss) = (Totals::default(), Totals::default());
         let mut missing = BTreeSet::new();
-        let mut steps: BTreeMap<(OperatingModel, Name), [Option<Money>; 2]> = BTreeMap::new();
+        let mut steps: BTreeMap<(OperatingModel, Name), [Totalled; 2]> = BTreeMap::new();
         let mut grouping = Grouping::by(portfolio, by);
         let mut line_items = Vec::new();
         ledger.visit(&mut |service, model, entry| {
@@ -90,20 +105,31 @@ impl Costs {
             }
             if let (ItemCode::StepEffort | ItemCode::StepDelay, Some(step)) = (entry.code, &entry.basis.label)
             {
-                let [effort, delay] = steps.entry((model, step.clone())).or_insert([Some(Money::ZERO); 2]);
+                let [effort, delay] = steps.entry((model, step.clone())).or_default();
                 let sum = if entry.code == ItemCode::StepEffort { effort } else { delay };
-                *sum = sum.zip(entry.amount).map(|(sum, amount)| sum.plus(amount)).transpose()?;
+                match entry.amount {
+                    Some(amount) => sum.known = sum.known.plus(amount)?,
+                    None => sum.partial = true,
+                }
             }
             Ok(())
         })?;
-        let price = |((operating_model, step), [effort_per_year, loss_per_year]): (_, [Option<Money>; 2])| {
-            let both = effort_per_year.zip(loss_per_year);
-            let per_year = both.map(|(effort, loss)| effort.plus(loss)).transpose()?;
-            Ok(ManualStepPrice { step, operating_model, effort_per_year, loss_per_year, per_year })
+        let price = |((operating_model, step), [effort, loss]): (_, [Totalled; 2])| {
+            let known_per_year = effort.known.plus(loss.known)?;
+            let per_year = (!effort.partial && !loss.partial).then_some(known_per_year);
+            let (effort_per_year, loss_per_year) = (effort.whole(), loss.whole());
+            Ok(ManualStepPrice {
+                step,
+                operating_model,
+                effort_per_year,
+                loss_per_year,
+                per_year,
+                known_per_year,
+            })
         };
         let mut manual_steps: Vec<ManualStepPrice> =
             steps.into_iter().map(price).collect::<Result<_, _>>()?;
-        manual_steps.sort_by_key(|price| std::cmp::Reverse(price.per_year));
+        manual_steps.sort_by_key(|price| std::cmp::Reverse(price.known_per_year));
         let mut details: Vec<Detail> = Detail::partial(portfolio, &missing).into_iter().collect();
         details.extend(Detail::of_costs(portfolio));
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {

@@ -307,6 +307,6 @@ fn people_per_seat(portfolio: &Portfolio, seats: &Seats) -> Result<Decimal, Over
     let share = |share: Option<Share>| share.map_or(Decimal::ZERO, Share::of_one);
     let staffed = product(Decimal::from(168), sum(Decimal::ONE, share(seats.overlap))?)?;
     let there = difference(Decimal::ONE, share(seats.leave))?;
-    let hours = seats.hours_per_week.map_or_else(|| portfolio.week.working_hours(), Number::value);
+    let hours = seats.hours_per_week.map_or_else(|| portfolio.hours_of_a_person, Number::value);
     quotient(staffed, product(hours, there)?)
 }

@@ -91,6 +91,8 @@ pub(crate) struct RotaInput<'p> {
     /// Incidents a year of the services covered, or `None` where one of them gives none.
     pub(crate) incidents_per_year: Option<Decimal>,
     pub(crate) week: &'p Week,
+    /// The working week of the people at each of its sites.
+    pub(crate) sites: &'p [Week],
     /// When people of it are on standby, where that is not all hours out of hours.
     pub(crate) cover: Option<&'p CoverHours>,
     /// The share of the incidents out of hours that it takes up then.
@@ -216,7 +218,7 @@ impl Rota {
         callouts_per_year: Option<Decimal>,
         findings: &mut Vec<Detail>,
     ) -> Result<(), Overflow> {
-        let worked = input.week.working_hours();
+        let worked = input.sites.iter().map(Week::working_hours).max().unwrap_or_default();
         let room = difference(Decimal::from(48), worked)?;
         let no_callouts = callouts_per_year.is_some_and(|callouts| callouts.is_zero());
         let (keeps, measured) = if room.is_sign_negative() {
@@ -242,15 +244,14 @@ impl Rota {
         let interrupted = match (share, callouts_per_year) {
             (Some(share), Some(callouts)) => {
                 let out_of_hours: u32 = input.week.gaps().iter().sum();
-                let breaking: u32 =
-                    input.week.out().into_iter().map(|gap| rest_breaking_minutes(gap, input.cover)).sum();
+                // Whose rest it breaks is somebody's of a site, any of them alike.
+                let sites = input.sites.iter().flat_map(Week::out);
+                let breaking: u32 = sites.map(|gap| rest_breaking_minutes(gap, input)).sum();
+                let breaking = quotient(Decimal::from(breaking), Decimal::from(input.sites.len()))?;
                 // Nobody is called out where every hour is worked.
                 let taken_up = product(Decimal::from(out_of_hours), input.taken_up)?;
-                let of_callouts = if taken_up.is_zero() {
-                    Decimal::ZERO
-                } else {
-                    quotient(Decimal::from(breaking), taken_up)?
-                };
+                let of_callouts =
+                    if taken_up.is_zero() { Decimal::ZERO } else { quotient(breaking, taken_up)? };
                 Some(product(product(product(callouts, of_callouts)?, share)?, input.in_force)?)
             }
             _ => None,
@@ -268,19 +269,22 @@ impl Rota {
     }
 }
 
-/// The minutes of a stretch out of hours in which a callout leaves no eleven hours of rest before or after it.
-fn rest_breaking_minutes((from, gap): (u32, u32), cover: Option<&CoverHours>) -> u32 {
+/// The minutes of a stretch without work in which a callout leaves no eleven hours of rest before or after it.
+fn rest_breaking_minutes((from, gap): (u32, u32), input: &RotaInput<'_>) -> u32 {
     const REST: u32 = 11 * 60;
     // A shorter stretch, such as lunch, is no daily rest that a callout could break.
     let breaking = if gap < REST { 0 } else { (2 * REST).saturating_sub(gap) };
-    match cover {
-        None => breaking,
-        Some(cover) => {
-            let first = from + gap.saturating_sub(REST);
-            let covered = (first..first + breaking).filter(|minute| cover.covers(minute % WEEK));
-            covered.map(|_| 1).sum()
-        }
+    let called = |minute: u32| {
+        // At several sites somebody else may be working.
+        let out_of_hours = input.sites.len() == 1
+            || !input.week.worked().iter().any(|(from, until)| (*from..*until).contains(&minute));
+        out_of_hours && input.cover.is_none_or(|cover| cover.covers(minute))
+    };
+    if input.sites.len() == 1 && input.cover.is_none() {
+        return breaking;
     }
+    let first = from + gap.saturating_sub(REST);
+    (first..first + breaking).filter(|minute| called(minute % WEEK)).map(|_| 1).sum()
 }
 
 #[cfg(test)]
@@ -288,21 +292,25 @@ mod tests {
     use super::*;
     use crate::calendar::WorkingHours;
 
-    fn assess(participants: u32, incidents: i64) -> (Rota, Vec<Detail>) {
-        let week = Week::new(&WorkingHours::default());
-        Rota::assess(&RotaInput {
+    fn input(week: &Week, participants: u32, incidents: i64) -> RotaInput<'_> {
+        RotaInput {
             participants: Some(participants),
             participants_key: "on_call_participants",
             people_on_call: 1,
             shift: Shift::WEEK,
             incidents_per_year: Some(Decimal::from(incidents)),
-            week: &week,
+            week,
+            sites: std::slice::from_ref(week),
             cover: None,
             taken_up: Decimal::ONE,
             weeks_per_year: Decimal::from(52),
             in_force: Decimal::ONE,
-        })
-        .unwrap()
+        }
+    }
+
+    fn assess(participants: u32, incidents: i64) -> (Rota, Vec<Detail>) {
+        let week = Week::new(&WorkingHours::default());
+        Rota::assess(&input(&week, participants, incidents)).unwrap()
     }
 
     fn status(rota: &Rota, rule: RotaRule) -> RuleStatus {
@@ -333,11 +341,29 @@ mod tests {
     fn a_callout_deep_in_the_night_breaks_the_rest() {
         // In 16 h from 17:00 to 09:00, a callout from 22:00 to 04:00 leaves less than 11 h on both sides.
         let evening = 17 * 60;
-        assert_eq!(rest_breaking_minutes((evening, 16 * 60), None), 6 * 60);
-        assert_eq!(rest_breaking_minutes((evening, 64 * 60), None), 0);
-        assert_eq!(rest_breaking_minutes((evening, 30), None), 0);
+        let week = Week::new(&WorkingHours::default());
+        let one_site = input(&week, 4, 168);
+        assert_eq!(rest_breaking_minutes((evening, 16 * 60), &one_site), 6 * 60);
+        assert_eq!(rest_breaking_minutes((evening, 64 * 60), &one_site), 0);
+        assert_eq!(rest_breaking_minutes((evening, 30), &one_site), 0);
         // 128 callouts × (4 × 6) ÷ 128 hours × a quarter of the time.
         let (rota, _) = assess(4, 168);
         assert_eq!(rota.checks[5].measured, "interrupted 6 times a year for each person");
+    }
+
+    #[test]
+    fn nobody_works_the_weeks_of_all_sites() {
+        let of = |text: &str| Week::new(&WorkingHours::new([text.parse().unwrap()]).unwrap());
+        let sites = [of("Mon-Fri 09:00-17:00"), of("Mon-Fri 17:00-23:00")];
+        let week = of("Mon-Fri 09:00-23:00");
+        let (rota, findings) = Rota::assess(&RotaInput { sites: &sites, ..input(&week, 4, 168) }).unwrap();
+        // 40 h and 30 h, not 70 h; a week on call has room for 8 h, in a quarter of the time 32 h.
+        assert!(!findings.iter().any(|finding| matches!(finding, Detail::WorkingTimeOverLimit { .. })));
+        assert!(rota.checks[4].measured.contains("at most 32 h"), "{}", rota.checks[4].measured);
+        // From 17:00 to 09:00 a callout from 22:00 to 04:00 breaks the rest of the first, of which the hour until 23:00 is
+        // worked by the second; from 23:00 to 17:00 one from 06:00 to 10:00 that of the second, of which one is worked by
+        // the first. Four nights each: (4 × 5 + 4 × 3) ÷ 2 = 16 of 98 hours out of hours.
+        // 98 callouts, each person a quarter of the time.
+        assert_eq!(rota.checks[5].measured, "interrupted 4 times a year for each person");
     }
 }

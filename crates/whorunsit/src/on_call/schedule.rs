@@ -82,7 +82,7 @@ pub struct OnCallSummary {
     pub product_team_people: u32,
     /// People of operations on call out of hours.
     pub operations_people: u32,
-    /// Schedules there would be if every team that runs services had its own: the linear cost R(n).
+    /// Schedules there would be if every team that runs services had its own.
     pub schedules_if_every_team_had_one: usize,
 }
 
@@ -366,6 +366,7 @@ impl Planner<'_> {
         })?;
         let progress = calendar.year.progress(&[terms.responds])?;
         let taken_up = progress.first().map_or(Decimal::ONE, |progress| progress.out_of_hours);
+        let sites: Vec<_> = calendar.shops.weeks().collect();
         let (rota, broken) = Rota::assess(&RotaInput {
             participants,
             participants_key,
@@ -373,6 +374,7 @@ impl Planner<'_> {
             shift: terms.shift,
             incidents_per_year: incidents,
             week: &calendar.week,
+            sites: &sites,
             cover: portfolio.settings.cover(terms.responds),
             taken_up,
             weeks_per_year: portfolio.weeks_per_year,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Money, Number, Share};
-use crate::portfolio::Name;
+use crate::portfolio::{Name, Workflow};
 use crate::problem::Gathered;
 use crate::read::{Absent, Fields, Metadata, Node, Path, Read, Value, read_word, record};
 use crate::selection::OperatingModel;
@@ -89,9 +89,10 @@ record! {
     pub struct Response {
         /// Tiers in the order in which an incident reaches them; at least one.
         pub tiers: Vec<Tier>,
-        /// The incident workflow around them: alert, ticket, incident manager, stakeholder updates and so on.
+        /// The incident workflow around them: alert, ticket, incident manager, stakeholder updates and so on; or the name of
+        /// one, `phone-tree` or `self-service`.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
-        pub workflow: Vec<WorkflowStep>,
+        pub workflow: Workflow,
     }
 }
 
@@ -212,26 +213,6 @@ impl Read for StaffedBy {
 
     fn fallback() -> Self {
         Self::ProductTeam
-    }
-}
-
-record! {
-    /// One step of the incident workflow.
-    pub struct WorkflowStep {
-        /// What it is called.
-        pub name: Name,
-        /// Whether it happens by itself; an automated step costs no minutes. Manual by default.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub automated: Option<bool>,
-        /// How much longer an incident lasts because of it.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub delay: Option<Estimate<Duration>>,
-        /// How long somebody is busy with it.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub effort: Option<Estimate<Duration>>,
-        /// What automating it costs once.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub automation_cost: Option<Money>,
     }
 }
 

@@ -16,6 +16,7 @@ mod readiness;
 mod recurring;
 mod transition;
 mod when;
+mod workflow;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use serde::Serialize;
 
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
-    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours, WorkflowStep,
+    OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours,
 };
 pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::dependency::{DegradedBy, Dependency};
@@ -42,6 +43,7 @@ pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamRead
 pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
+pub use self::workflow::{NamedWorkflow, Workflow, WorkflowStep};
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -65,6 +67,9 @@ record! {
         pub name: Option<String>,
         /// The one currency of every amount, by its ISO 4217 code.
         pub currency: Currency,
+        /// The reference profile that fills in what is not given: its name, or a table with a rate of exchange.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub profile: Option<Shared<ProfileChoice>>,
         /// What is meant, although it looks like a slip.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub allow: Vec<Allowance>,
@@ -173,6 +178,17 @@ impl PortfolioFile {
                 Shared::Own(response) => Some(response),
             },
         }
+    }
+}
+
+record! {
+    /// A reference profile whose amounts are in another currency than the portfolio's.
+    pub struct ProfileChoice {
+        /// Its name.
+        pub name: Name,
+        /// What one of the profile's currency is in the portfolio's.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub rate: Option<Number>,
     }
 }
 

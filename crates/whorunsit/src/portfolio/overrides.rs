@@ -14,6 +14,8 @@ overrides! {
     /// What holds for a domain, a team or a service in place of what holds around it: of what several say, the nearest
     /// counts, key by key.
     pub struct Overrides {
+        /// The reference profile that fills in what is not given of it, in place of the portfolio's.
+        pub profile: Option<Name>,
         /// When its people work: a table, or the name of one of `calendars`.
         pub calendar: Option<Shared<LocalCalendar>>,
         /// When its people work, as in `calendar`.

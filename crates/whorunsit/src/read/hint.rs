@@ -33,6 +33,14 @@ pub(super) fn for_key(key: &str) -> Option<String> {
                     `amount`, a `frequency` and what it is paid `per`";
         return Some(help.to_owned());
     }
+    // Where it is not known, it is not the portfolio's own.
+    if key == "currency" {
+        return Some("write these amounts in the portfolio's one currency, and remove it".to_owned());
+    }
+    if ["timezone", "time_zone", "tz", "utc_offset"].contains(&key.as_str()) {
+        let help = "write all hours by one clock: those of another place as `working_hours` of its team, or of one of `sites`";
+        return Some(help.to_owned());
+    }
     let (what, time) = key.split_once("_per_")?;
     if what == "exposure" && TIMES.contains(&time) {
         return Some(format!(
@@ -86,6 +94,8 @@ mod tests {
         for key in ["runs", "response_time", "hourly_cost", "name", "teem", "feed", "exposure_per_hours"] {
             assert_eq!(for_key(key), None, "{key}");
         }
+        assert!(for_key("currency").is_some_and(|help| help.contains("one currency")));
+        assert!(for_key("timezone").is_some_and(|help| help.contains("`working_hours`")));
         assert!(for_key("exposure_per_month").is_some_and(|help| help.contains("`exposure_per_hour`")));
     }
 

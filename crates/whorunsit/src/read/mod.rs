@@ -16,7 +16,7 @@ mod toml_text;
 
 pub(crate) use closed_words::closed_words;
 pub use metadata::{Code, Link, Metadata, Prose, Titled};
-pub(crate) use node::{Node, Value};
+pub(crate) use node::{Entry, Node, Value};
 pub(crate) use raw::Raw;
 pub use record::is_hidden;
 pub(crate) use record::{
@@ -53,6 +53,7 @@ pub const MAX_DEPTH: usize = 16;
 pub const MAX_RULES: usize = 50;
 
 /// A text that was read into a tree, kept to tie later problems to their places.
+#[derive(Clone)]
 pub(crate) struct Document<'t> {
     text: &'t str,
     root: Node<'t>,
@@ -103,6 +104,11 @@ impl<'t> Document<'t> {
             return;
         }
         patch::merge(&mut self.root, &changes.root, &Path::Root, problems);
+    }
+
+    /// The whole document, to be filled in.
+    pub(crate) fn root_mut(&mut self) -> &mut Node<'t> {
+        &mut self.root
     }
 
     /// The whole document.

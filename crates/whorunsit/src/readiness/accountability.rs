@@ -245,7 +245,7 @@ fn line(
     let (name, kind, model) = (&service.service.name, service.service.kind, service.model_after());
     let paid_by = evidence.after.payer(name);
     let standby_per_year = evidence.after.amount(name, ItemCode::Standby);
-    let callouts_per_year = evidence.after.amount(name, ItemCode::Callouts);
+    let callouts_per_year = evidence.callouts(&service);
     let both = standby_per_year.zip(callouts_per_year);
     let deciding = match (model, funding) {
         (OperatingModel::OpsRunIt, _) => BudgetHolder::Operations,

@@ -49,7 +49,9 @@ impl FailureMode {
         match self {
             Self::InWorkingHours => "restore it in working hours",
             Self::OutOfHours => "call the people on call out of hours, and restore it",
-            Self::WaitsForWorkingHours => "let it fail on a Friday evening, and see what waits until Monday",
+            Self::WaitsForWorkingHours => {
+                "let it fail when nobody is on call, and see what waits until somebody is"
+            }
             Self::ManualSteps => "run the incident workflow without the people who know it by heart",
             Self::SharedCause => "take away what the services share",
         }

@@ -12,6 +12,7 @@ use crate::portfolio::{BudgetHolder, Name, Service};
 use crate::recommendation::{Recommendation, SchedulePlan, recommend, schedules};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
+use crate::transition::{TransitionPlan, plan};
 
 /// The answers that readiness rests on.
 pub(crate) struct Evidence<'p> {
@@ -19,6 +20,7 @@ pub(crate) struct Evidence<'p> {
     pub(crate) recommendation: Recommendation,
     pub(crate) schedules: SchedulePlan,
     pub(crate) comparison: Comparison,
+    pub(crate) plan: TransitionPlan,
     /// What is recommended.
     pub(crate) after: Booked,
     /// What runs today.
@@ -36,7 +38,7 @@ fn as_it_runs(portfolio: &Portfolio) -> Option<(Portfolio, BTreeSet<Name>)> {
         }
         service.operating_model = Some(today.unwrap_or(OperatingModel::OpsRunIt));
     }
-    Some((Portfolio::new(file).ok()?, not_yet))
+    Some((Portfolio::of_filled(file).ok()?, not_yet))
 }
 
 /// What was booked, by service, budget holder and code.
@@ -57,6 +59,7 @@ impl<'p> Evidence<'p> {
             recommendation: recommend(portfolio)?,
             schedules: schedules(portfolio)?,
             comparison: compare(portfolio)?,
+            plan: plan(portfolio)?,
             after: Booked::of(portfolio)?,
             today: match as_it_runs(portfolio) {
                 Some((running, not_yet)) => Booked { not_yet, ..Booked::of(&running)? },
@@ -77,6 +80,16 @@ impl<'p> Evidence<'p> {
             compared,
             runs_today: self.portfolio.runs_today(index),
         })
+    }
+
+    /// What callouts of a service cost a year; `None` where they are not estimated.
+    pub(crate) fn callouts(&self, service: &ServiceEvidence<'_>) -> Option<Money> {
+        // Without a response nothing is booked, though people are on call for it.
+        let on_call =
+            service.recommended.schedule.is_some() || service.model_after() == OperatingModel::OpsRunIt;
+        let responded = self.portfolio.response_of(service.place, service.model_after()).is_some();
+        let booked = self.after.amount(&service.service.name, ItemCode::Callouts);
+        booked.filter(|_| responded || !on_call)
     }
 
     /// The schedules of product teams, by the team that takes turns in it.
@@ -110,10 +123,9 @@ impl ServiceEvidence<'_> {
         self.recommended.operating_model
     }
 
-    /// Whether it changes over to its product team.
+    /// Whether it changes over.
     pub(crate) fn changes_over(&self) -> bool {
-        self.runs_today == Some(OperatingModel::OpsRunIt)
-            && self.model_after() == OperatingModel::YouBuildItYouRunIt
+        self.runs_today.is_some_and(|today| today != self.model_after())
     }
 }
 

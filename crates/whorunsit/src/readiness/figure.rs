@@ -11,7 +11,6 @@ use super::unplanned::UnplannedWork;
 use super::workflow::IncidentWorkflow;
 use crate::error::Error;
 use crate::exact::{Money, number, product, quotient};
-use crate::ledger::ItemCode;
 use crate::on_call::{RotaRule, RuleStatus, ScaleCost, ScheduleKind};
 use crate::portfolio::{Name, Preset};
 use crate::resolve::Portfolio;
@@ -44,6 +43,11 @@ pub enum Figure {
 pub struct OnCallPay {
     /// Every schedule of product teams.
     pub schedules: Vec<SchedulePay>,
+    /// Nights a year on which the people of the team that is most on call are on call each, in all schedules of their team;
+    /// `None` where that is not estimated of any team.
+    #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub most_nights_per_person: Option<Decimal>,
     /// What a week on call pays in standby; `None` where pay is not given.
     pub standby_per_week: Option<Money>,
     /// What published presets in the portfolio's currency pay for the same week.
@@ -98,7 +102,7 @@ pub struct SchedulesOnExposure {
     pub teams: usize,
     /// Every team has its own schedule: the linear cost R(n).
     pub every_team: Option<ScaleCost>,
-    /// Schedules chosen on exposure.
+    /// Schedules chosen on exposure, as recommended; those of services without a team and of peaks too.
     pub on_exposure: Option<ScaleCost>,
     /// Standby that choosing on exposure saves a year; `None` where pay is not given.
     pub saved_per_year: Option<Money>,
@@ -171,7 +175,10 @@ impl OnCallPay {
             let nights = weeks.map(|weeks| product(weeks, Decimal::from(7))).transpose()?;
             let broken = schedule.rota.checks.iter().filter(|check| check.status == RuleStatus::Broken);
             // A schedule that is in force in part of the year answers that part of the callouts.
-            let callouts = evidence.after.total(&schedule.services, &[ItemCode::Callouts])?;
+            let covered =
+                evidence.services().filter(|service| schedule.services.contains(&service.service.name));
+            let callouts: Option<Vec<Money>> = covered.map(|service| evidence.callouts(&service)).collect();
+            let callouts = callouts.map(Money::total).transpose()?;
             let year = product(portfolio.weeks_per_year, Decimal::from(7))?;
             let callouts = callouts.map(|amount| amount.share(schedule.days_per_year, year)).transpose()?;
             schedules.push(SchedulePay {
@@ -185,7 +192,21 @@ impl OnCallPay {
                 rules_broken: broken.map(|check| check.rule).collect(),
             });
         }
-        Ok(Self { schedules, standby_per_week: standby_per_week(portfolio)?, presets: presets(portfolio) })
+        let mut most_nights_per_person = None;
+        for schedules in evidence.schedules_of_teams().values() {
+            let weeks = schedules.iter().map(|schedule| schedule.rota.weeks_on_call_per_year);
+            let Some(weeks) = weeks.collect::<Option<Vec<Decimal>>>() else {
+                continue;
+            };
+            let nights = product(weeks.into_iter().sum(), Decimal::from(7))?.round_dp(1);
+            most_nights_per_person = most_nights_per_person.max(Some(nights));
+        }
+        Ok(Self {
+            schedules,
+            most_nights_per_person,
+            standby_per_week: standby_per_week(portfolio)?,
+            presets: presets(portfolio),
+        })
     }
 }
 
@@ -230,13 +251,22 @@ impl SchedulesOnExposure {
             Some(ExposureInTop { services, percent: percent.round_dp(1) })
         };
         let last = evidence.schedules.scale.last();
-        let costs = last
-            .map(|point| (point.every_team.standby_cost_per_year, point.on_exposure.standby_cost_per_year));
-        let saved = costs.and_then(|(every, exposure)| every.zip(exposure));
+        // What is recommended, of services without a team and in peaks too.
+        let recommended = &evidence.recommendation;
+        let by_operations =
+            recommended.schedules.iter().any(|schedule| schedule.kind == ScheduleKind::Operations);
+        let rotas = if by_operations { evidence.portfolio.rotas } else { 0 };
+        let own = u32::try_from(recommended.on_call.product_team_schedules).unwrap_or(u32::MAX);
+        let on_exposure = last.map(|_| ScaleCost {
+            schedules: own.saturating_add(rotas),
+            standby_cost_per_year: recommended.standby.cost_per_year.filter(|_| !recommended.standby.partial),
+        });
+        let every = last.and_then(|point| point.every_team.standby_cost_per_year);
+        let saved = every.zip(on_exposure.as_ref().and_then(|cost| cost.standby_cost_per_year));
         Ok(Self {
             teams: last.map_or(0, |point| point.teams),
             every_team: last.map(|point| point.every_team.clone()),
-            on_exposure: last.map(|point| point.on_exposure.clone()),
+            on_exposure,
             saved_per_year: saved.map(|(every, exposure)| every.minus(exposure)).transpose()?,
             critical_services: services
                 .iter()

@@ -158,7 +158,7 @@ pub(crate) fn ready_and_accountable(portfolio: &Portfolio) -> Result<(Readiness,
         ("never-done-before", Figure::Pilot(Pilot { candidates })),
     ];
     let objections = objections(
-        &Given::of(file.readiness.as_ref()),
+        &Given::of(file.readiness.as_ref(), portfolio.costs.pilot.is_some()),
         figures,
         worth,
         gates::paid_fairly(&evidence),

@@ -128,14 +128,20 @@ pub struct Action {
 pub(crate) struct Given<'r> {
     organisation: Answers,
     teams: Vec<(&'r Name, &'r Answers)>,
+    /// Whether the portfolio names the pilot, which answers whether one is picked.
+    pilot_named: bool,
 }
 
+/// The question that a portfolio answers by naming its pilot.
+const PILOT_PICKED: &str = "pilot-team-picked";
+
 impl<'r> Given<'r> {
-    pub(crate) fn of(rules: Option<&'r ReadinessRules>) -> Self {
+    pub(crate) fn of(rules: Option<&'r ReadinessRules>, pilot_named: bool) -> Self {
         let teams = rules.iter().flat_map(|rules| &rules.teams).map(|team| (&team.name, &team.answers));
         Self {
             organisation: rules.map(|rules| rules.answers.clone()).unwrap_or_default(),
             teams: teams.collect(),
+            pilot_named,
         }
     }
 
@@ -147,7 +153,10 @@ impl<'r> Given<'r> {
         QuestionAnswered {
             code: question.code.clone(),
             question: question.question.clone(),
-            organisation: self.organisation.to(&question.code),
+            organisation: match self.organisation.to(&question.code) {
+                Answer::Unknown if self.pilot_named && *question.code == *PILOT_PICKED => Answer::Yes,
+                answer => answer,
+            },
             teams: self.teams.iter().filter_map(of_team).collect(),
         }
     }

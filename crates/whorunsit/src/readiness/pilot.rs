@@ -9,8 +9,8 @@ use super::evidence::Evidence;
 use super::gates::TeamReadiness;
 use crate::error::Error;
 use crate::exact::Money;
-use crate::gate::is_over_rework_limit;
 use crate::portfolio::Name;
+use crate::selection::OperatingModel;
 
 /// One team that could be the pilot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,7 +37,7 @@ pub struct PilotCandidate {
     pub rank_by_one_off: usize,
 }
 
-/// Candidates by readiness, net benefit and what they cost once.
+/// Every team that changes over, in the order of the plan.
 pub(crate) fn candidates(
     evidence: &Evidence<'_>,
     teams: &[TeamReadiness],
@@ -48,8 +48,11 @@ pub(crate) fn candidates(
     let mut of_team: BTreeMap<Name, usize> = BTreeMap::new();
     for service in evidence.services().filter(|service| service.changes_over()) {
         let compared = service.compared;
-        let costs = &compared.you_build_it_you_run_it;
-        let net_benefit = compared.insurance.agrees.map(|_| compared.insurance.net_benefit);
+        let to_team = service.model_after() == OperatingModel::YouBuildItYouRunIt;
+        let costs = if to_team { &compared.you_build_it_you_run_it } else { &compared.ops_run_it };
+        let known = compared.insurance.agrees.map(|_| compared.insurance.net_benefit);
+        let towards = |benefit| if to_team { Ok(benefit) } else { Money::ZERO.minus(benefit) };
+        let net_benefit = known.map(towards).transpose()?;
         let one_off = Some(costs.setup.plus(costs.transition)?).filter(|_| !costs.partial);
         let place = service.service.team.as_ref().and_then(|team| of_team.get(team)).copied();
         if let Some(candidate) = place.and_then(|place| candidates.get_mut(place)) {
@@ -62,7 +65,8 @@ pub(crate) fn candidates(
         let (name, may_change_over) = match &service.service.team {
             Some(team) => {
                 of_team.insert(team.clone(), candidates.len());
-                (team.clone(), gates.get(&**team).copied().flatten())
+                // Nothing has to be in place before operations take over.
+                (team.clone(), if to_team { gates.get(&**team).copied().flatten() } else { Some(true) })
             }
             None => (service.service.name.clone(), None),
         };
@@ -79,13 +83,14 @@ pub(crate) fn candidates(
             rank_by_one_off: 0,
         });
     }
-    // Ready before unknown before not ready, and in each those with little unplanned work first, as the plan has it.
-    let portfolio = evidence.portfolio;
-    let over = portfolio.file().teams.iter().filter(|team| is_over_rework_limit(portfolio, team));
-    let over: BTreeSet<&str> = over.map(|team| &*team.name).collect();
-    let readiness = |candidate: &PilotCandidate| match candidate.may_change_over {
-        Some(false) => (2, false, 0),
-        may => (1, over.contains(&*candidate.name), usize::from(may.is_none())),
+    // In the order of the plan; teams beyond its horizon after them, and those held back last.
+    let plan = &evidence.plan;
+    let planned = plan.waves.iter().flat_map(|wave| &wave.teams).map(|team| &team.name);
+    let places: BTreeMap<&str, usize> = planned.enumerate().map(|(place, name)| (&**name, place)).collect();
+    let held: BTreeSet<&str> = plan.held_back.iter().map(|team| &*team.name).collect();
+    let order = |candidate: &PilotCandidate| {
+        let place = places.get(&*candidate.name).copied().unwrap_or(usize::MAX);
+        (held.contains(&*candidate.name), place)
     };
     // What cannot be told comes after what can.
     let cheap = |candidate: &PilotCandidate| (candidate.one_off.is_none(), candidate.one_off);
@@ -97,13 +102,16 @@ pub(crate) fn candidates(
     for (place, candidate) in candidates.iter_mut().enumerate() {
         candidate.rank_by_net_benefit = place + 1;
     }
-    candidates.sort_by_key(readiness);
-    let next: Vec<_> = candidates.iter().skip(1).map(|next| (readiness(next), next.net_benefit)).collect();
+    candidates.sort_by_key(order);
+    let next: Vec<_> =
+        candidates.iter().skip(1).map(|next| (next.may_change_over, next.net_benefit)).collect();
     for (place, candidate) in candidates.iter_mut().enumerate() {
         candidate.rank = place + 1;
-        let next = next.get(place).filter(|(ready, _)| *ready == readiness(candidate));
+        let next = next.get(place).filter(|(ready, _)| *ready == candidate.may_change_over);
         let both = candidate.net_benefit.zip(next.and_then(|(_, benefit)| *benefit));
-        candidate.ahead_by = both.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
+        let ahead = both.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
+        // A pilot that the portfolio names need not be ahead.
+        candidate.ahead_by = ahead.filter(|ahead| !ahead.amount().is_sign_negative());
     }
     Ok(candidates)
 }

@@ -123,6 +123,24 @@ mod tests {
         }
     }
 
+    /// Two worked examples that call centres plan by, as they are published: the probability of waiting and the mean wait.
+    ///
+    /// "The Erlang-C formula", step by step: 360 calls in half an hour, 4 minutes each, 55 agents: 0.239, and 8.2 s. "The
+    /// Erlang C formula, made simple with an easy worked example": 200 calls an hour, 3 minutes each, 14 agents: 17.4 %,
+    /// and 7.8 s.
+    #[test]
+    fn erlang_c_is_what_is_published() {
+        for (arrivals, handling, people, probability, seconds) in
+            [("0.2", "240", 55, "0.239", "8.2"), ("0.0555555555555556", "180", 14, "0.174", "7.8")]
+        {
+            let (arrivals, handling) = (number(arrivals), number(handling));
+            let queue = Queue { arrivals, handling, variation: Decimal::ONE, people };
+            let waiting = queue.waiting().unwrap().unwrap();
+            assert_eq!(waiting.probability.round_dp(3), number(probability));
+            assert_eq!(waiting.hours.round_dp(1), number(seconds));
+        }
+    }
+
     #[test]
     fn one_person_waits_as_pollaczek_and_khinchine_have_it() {
         // At a utilisation of 80 % a request of an hour waits 4 h if times are exponential, 2 h if all are the same.

@@ -24,6 +24,8 @@ pub struct Standing {
     pub clearly_operations: usize,
     /// Services that are clearly for their product teams to run.
     pub clearly_their_teams: usize,
+    /// Of both, services whose money is not estimated, so that only the policies agree.
+    pub clear_without_money: usize,
     /// Services that need thought: selector, other policy and money do not all say the same.
     pub need_thought: usize,
     /// Every service, in the order of the portfolio.
@@ -138,6 +140,7 @@ impl Standing {
             after: StandingCounts::default(),
             clearly_operations: 0,
             clearly_their_teams: 0,
+            clear_without_money: 0,
             need_thought: 0,
             services: Vec::with_capacity(evidence.comparison.services.len()),
             baseline,
@@ -159,6 +162,8 @@ impl Standing {
                 Verdict::ClearlyItsTeam => &mut standing.clearly_their_teams,
                 Verdict::NeedsThought => &mut standing.need_thought,
             } += 1;
+            standing.clear_without_money +=
+                usize::from(verdict != Verdict::NeedsThought && service.compared.insurance.agrees.is_none());
             let name = service.service.name.clone();
             standing.services.push(ServiceStanding { name, today, after, verdict, because });
         }

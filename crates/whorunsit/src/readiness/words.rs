@@ -33,6 +33,14 @@ impl Words {
         amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| self.0.show(amount).whole().to_string())
     }
 
+    /// An amount of which part may not be estimated.
+    fn at_least(&self, whole: Option<Money>, known: Money) -> String {
+        match whole {
+            None if !known.is_zero() => format!("at least {}", self.amount(Some(known))),
+            whole => self.amount(whole),
+        }
+    }
+
     fn pay(&self, pay: &OnCallPay) -> String {
         if pay.schedules.is_empty() {
             return "No product team is on call out of hours, so nobody has to want it.".to_owned();
@@ -48,8 +56,7 @@ impl Words {
                 plural(pay.schedules.len(), "rota breaks", "rotas break")
             ),
         };
-        let most = pay.schedules.iter().filter_map(|schedule| schedule.nights_per_person).max();
-        let nights = most.map_or_else(String::new, |nights| {
+        let nights = pay.most_nights_per_person.map_or_else(String::new, |nights| {
             format!("; nobody is on call for more than {} nights a year", nights.normalize())
         });
         let week = match pay.standby_per_week {
@@ -148,11 +155,11 @@ impl Words {
                 plural(
                     workflow.steps.len(),
                     "manual step of the incident workflow costs",
-                    "manual steps of the incident workflow cost"
+                    "manual steps of the incident workflow cost",
                 ),
-                self.amount(workflow.per_year),
+                self.at_least(workflow.per_year, workflow.known_per_year),
                 first.step,
-                self.amount(first.per_year),
+                self.at_least(first.per_year, first.known_per_year),
             ),
         }
     }

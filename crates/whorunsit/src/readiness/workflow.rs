@@ -18,8 +18,10 @@ use crate::selection::OperatingModel;
 pub struct IncidentWorkflow {
     /// The manual steps, in the order in which to automate them.
     pub steps: Vec<StepToAutomate>,
-    /// What all of them cost a year; `None` where incidents are not estimated.
+    /// What all of them cost a year; `None` where one of them is not estimated.
     pub per_year: Option<Money>,
+    /// The same as far as it is estimated.
+    pub known_per_year: Money,
     /// Hours to restore service on average over all incidents, as services run today.
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
@@ -49,9 +51,12 @@ pub struct StepToAutomate {
     /// What it costs a year: people's time, and what its delay loses. Automating it saves that; `None` where it is not
     /// estimated.
     pub per_year: Option<Money>,
+    /// What it costs a year as far as that is estimated: what automating it saves at least.
+    pub known_per_year: Money,
     /// What automating it costs once; `None` where the portfolio does not say.
     pub automation_cost: Option<Money>,
-    /// What automating it saves a year for each unit that it costs, to two decimals.
+    /// What automating it saves a year for each unit that it costs, to two decimals; at least, where not all of it is
+    /// estimated.
     #[serde(serialize_with = "number::as_optional_text")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub saved_for_each_unit: Option<Decimal>,
@@ -71,8 +76,8 @@ impl IncidentWorkflow {
         for price in evidence.after.costs.iter().flat_map(|costs| &costs.manual_steps) {
             let step = written(price.operating_model, &price.step);
             let automation_cost = step.and_then(|step| step.automation_cost);
-            let ratio = |(cost, saved): (Money, Money)| quotient(saved.amount(), cost.amount());
-            let costly = automation_cost.filter(|cost| !cost.is_zero()).zip(price.per_year);
+            let ratio = |cost: Money| quotient(price.known_per_year.amount(), cost.amount());
+            let costly = automation_cost.filter(|cost| !cost.is_zero() && !price.known_per_year.is_zero());
             let saved = costly.map(ratio).transpose()?;
             steps.push(StepToAutomate {
                 step: price.step.clone(),
@@ -80,6 +85,7 @@ impl IncidentWorkflow {
                 delay: step.and_then(|step| step.delay.as_ref()).map(Estimate::mean),
                 effort: step.and_then(|step| step.effort.as_ref()).map(Estimate::mean),
                 per_year: price.per_year,
+                known_per_year: price.known_per_year,
                 automation_cost,
                 saved_for_each_unit: saved.map(|saved| saved.round_dp(2)),
             });
@@ -87,23 +93,27 @@ impl IncidentWorkflow {
         // What costs nothing to automate comes first, then what saves most for its cost, then what saves most.
         steps.sort_by_key(|step| {
             let free = step.automation_cost.is_some_and(Money::is_zero);
-            (Reverse(free), Reverse(step.saved_for_each_unit), Reverse(step.per_year))
+            (Reverse(free), Reverse(step.saved_for_each_unit), Reverse(step.known_per_year))
         });
         // How much sooner an incident of a service ends where every step of its own response is automated.
         let delay = |place: usize, model: OperatingModel| {
             let steps = portfolio.response_of(place, model).map(|(_, response)| &response.workflow);
-            let manual = steps.into_iter().flatten().filter(|step| step.automated != Some(true));
+            let manual =
+                steps.into_iter().flat_map(|steps| steps.iter()).filter(|step| step.automated != Some(true));
             manual
                 .filter_map(|step| step.delay.as_ref())
                 .try_fold(Decimal::ZERO, |total, delay| sum(total, delay.mean_hours()))
         };
         let none = |_: usize, _: OperatingModel| Ok(Decimal::ZERO);
         Ok(Self {
-            per_year: evidence
-                .after
-                .is_estimated()
-                .then(|| Money::total(steps.iter().filter_map(|step| step.per_year)))
+            per_year: steps
+                .iter()
+                .map(|step| step.per_year)
+                .collect::<Option<Vec<Money>>>()
+                .filter(|_| evidence.after.is_estimated())
+                .map(Money::total)
                 .transpose()?,
+            known_per_year: Money::total(steps.iter().map(|step| step.known_per_year))?,
             steps,
             hours_to_restore_today: restore(evidence, |service| service.runs_today, none)?,
             hours_to_restore_after: restore(evidence, |service| Some(service.model_after()), none)?,

@@ -13,6 +13,7 @@ pub use self::answer::{
     MoneyRange, Report, ReportDecision, ReportFinding, ReportOption, ReportSchedule, ReportService, Selector,
     SelectorColumn, SelectorRow,
 };
+pub(crate) use self::inputs::inputs;
 pub use self::inputs::{InputSource, ReportInput};
 use crate::assignment::Strategy;
 use crate::assumption::Assumption;

@@ -9,6 +9,12 @@ fn asked(command: &str, portfolio: &str, options: &Value) -> Value {
     serde_json::from_str(&answer).unwrap()
 }
 
+/// The input of a vector. The package does not hold it.
+fn vector(name: &str) -> String {
+    let file = format!("{}/../../vectors/{name}.input.toml", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(file).unwrap()
+}
+
 /// The parts of a list that stand for one service.
 fn of<'v>(list: &'v Value, name: &Value) -> &'v Value {
     list.as_array().unwrap().iter().find(|one| &one["name"] == name).unwrap()
@@ -24,7 +30,7 @@ fn range(spread: &Value) -> Value {
 #[test]
 fn every_figure_is_that_of_the_command_it_comes_from() {
     let draws = json!({ "trials": 400, "seed": 3 });
-    let partial = include_str!("../../../../vectors/accept/not-estimated.input.toml");
+    let partial = &vector("accept/not-estimated");
     let given = crate::examples::FURNITURE_RETAILER_COSTS
         .replace("name = \"bedroom\"\nkind", "operating_model = \"ops-run-it\"\nname = \"bedroom\"\nkind");
     for portfolio in
@@ -102,4 +108,49 @@ fn what_was_given_by_hand_is_named() {
     assert_eq!(report["decision"]["by_hand"][0]["about"], "bedroom");
     assert_eq!(report["services"][2]["by_hand"], true);
     assert_eq!(report["services"][0]["by_hand"], false);
+}
+
+#[test]
+fn the_page_loads_nothing_and_takes_names_as_names() {
+    let portfolio =
+        crate::examples::FURNITURE_RETAILER_COSTS.replace("bedroom", "<img src=x onerror=alert(1)> & *b*");
+    let record = facade::answer("report", portfolio.as_bytes(), r#"{"trials": 100}"#).unwrap();
+    let page = facade::answer("render", record.as_bytes(), r#"{"format": "html"}"#).unwrap();
+    let page: Value = serde_json::from_str(&page).unwrap();
+    let page = page["document"].as_str().unwrap();
+    assert!(page.contains("&lt;img src=x onerror=alert(1)&gt; &amp; *b*"));
+    // An address stands in it once, as the name of what SVG is.
+    let addresses = page.matches("://").count();
+    assert_eq!(addresses, page.matches("xmlns=\"http://www.w3.org/2000/svg\"").count());
+    for loads in
+        ["<img", "<script", "<link", "<iframe", "src=\"", "href", "url(", "@import", "prefers-color-scheme"]
+    {
+        assert!(!page.contains(loads), "{loads}");
+    }
+    assert!(page.contains("color-scheme: light"));
+
+    let page = facade::answer("render", record.as_bytes(), "").unwrap();
+    assert!(!page.contains("<img"));
+    assert!(page.contains(r"\\*b\\*"));
+}
+
+#[test]
+fn what_is_no_record_is_refused_and_what_lacks_figures_says_so() {
+    for (record, path) in [("{}", "/question"), ("schema = 1", "/question")] {
+        let refusal = facade::answer("render", record.as_bytes(), "").unwrap_err();
+        assert!(refusal.contains(&format!("\"path\":\"{path}\"")), "{refusal}");
+    }
+    let bare =
+        r#"{"question": "?", "currency": "USD", "decision": {}, "services": [{}, 1, null], "options": [{}]}"#;
+    for format in ["markdown", "html"] {
+        let page =
+            facade::answer("render", bare.as_bytes(), &json!({ "format": format }).to_string()).unwrap();
+        assert!(page.contains("not estimated"), "{page}");
+    }
+    let refusal = facade::answer("render", bare.as_bytes(), r#"{"format": "jira"}"#).unwrap_err();
+    assert!(refusal.contains("/format"));
+
+    let partial = &vector("compare/not-for-sale");
+    let record = facade::answer("report", partial.as_bytes(), r#"{"trials": 100}"#).unwrap();
+    assert!(facade::answer("render", record.as_bytes(), "").is_ok());
 }

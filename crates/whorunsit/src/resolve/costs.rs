@@ -212,6 +212,13 @@ impl Checks {
             &format!("{}/workflow", path.trim_start_matches('/')),
             response.workflow.iter().map(|step| &*step.name),
         );
+        if let Some((name, source)) = response.workflow.preset().zip(response.workflow.source()) {
+            let assumption = match model {
+                OperatingModel::OpsRunIt => Assumptions::OPERATIONS_WORKFLOW,
+                OperatingModel::YouBuildItYouRunIt => Assumptions::PRODUCT_WORKFLOW,
+            };
+            self.assume_cost(assumption, name, source);
+        }
         let mut reach = Decimal::ONE;
         let mut tiers = Vec::new();
         for (index, tier) in response.tiers.iter().enumerate() {

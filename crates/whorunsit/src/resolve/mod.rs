@@ -11,6 +11,7 @@ mod settings;
 mod terms;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -32,6 +33,7 @@ use crate::portfolio::{
     PortfolioFile, ReadinessRules, SelectionRules, Service, Team, reads_as_number,
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
+use crate::profile::{Favour, Filling, fill, names_profile};
 use crate::provenance::Provenance;
 use crate::read::{Document, suggestion};
 use crate::response::Arrivals;
@@ -75,6 +77,8 @@ pub struct Portfolio {
     /// The services that each needs.
     pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
+    /// Hours that one person works in a week.
+    pub(crate) hours_of_a_person: Decimal,
     pub(crate) weeks_per_year: Decimal,
     pub(crate) product_teams: Terms,
     pub(crate) operations: Terms,
@@ -85,6 +89,15 @@ pub struct Portfolio {
     assumptions: Vec<Assumption>,
     pub(crate) assumed: Assumptions,
     cost_assumptions: Vec<Assumption>,
+    /// What a profile filled in.
+    profile: Option<Arc<Filled>>,
+}
+
+/// What a profile filled in, and what was written before.
+#[derive(Clone, Debug)]
+struct Filled {
+    written: PortfolioFile,
+    filling: Filling,
 }
 
 /// A demand band, its name shared by all findings that mention it.
@@ -102,21 +115,45 @@ impl Portfolio {
     /// # Errors
     /// [`Problems`], all of them at once, each with its place in the text.
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
-        let document = Document::parse(input)?;
+        let mut document = Document::parse(input)?;
+        let read = Self::read_filled(&mut document, Favour::Neither);
+        let (read, unread) = read;
+        document.check(unread)?;
+        read.map(|portfolio| Self { provenance: Provenance::of(input), ..portfolio })
+            .ok_or_else(Problems::internal)
+    }
+
+    /// Reads a document after its profile, if it names one, has filled it in. Without problems there is a portfolio.
+    fn read_filled(document: &mut Document<'_>, favour: Favour) -> (Option<Self>, Gathered) {
+        let written = names_profile(document.root_mut()).then(|| document.clone());
+        let mut unfilled = Gathered::default();
+        let filling = written.as_ref().and_then(|_| fill(document.root_mut(), favour, &mut unfilled));
         let (file, mut unread) = document.read();
+        unread.merge(unfilled);
         // Of what is wrong in a thousand places, the rest is not worth judging.
         if unread.is_full() {
-            return document.check(unread).and(Err(Problems::internal()));
+            return (None, unread);
         }
         match Self::build(file) {
             Ok(portfolio) => {
-                document.check(unread).map(|()| Self { provenance: Provenance::of(input), ..portfolio })
+                let filled = written.zip(filling).map(|(written, filling)| {
+                    let written = written.read().0;
+                    Arc::new(Filled { written, filling })
+                });
+                (Some(portfolio.filled_in(filled)), unread)
             }
             Err(later) => {
                 unread.merge(later);
-                document.check(unread).and(Err(Problems::internal()))
+                (None, unread)
             }
         }
+    }
+
+    /// The portfolio with what a profile filled in told among its assumptions.
+    fn filled_in(self, profile: Option<Arc<Filled>>) -> Self {
+        let mut assumptions = self.assumptions;
+        assumptions.extend(profile.iter().flat_map(|filled| filled.filling.assumptions()));
+        Self { assumptions, profile, ..self }
     }
 
     /// Reads a portfolio with changes made to it.
@@ -159,14 +196,9 @@ impl Portfolio {
         if !problems.is_empty() {
             return Err(problems.check().err().unwrap_or_else(Problems::internal));
         }
-        let (file, mut unread) = document.read();
-        let built = Self::build(file);
-        if let Err(later) = built {
-            unread.merge(later);
-            return Err(unread.check().err().unwrap_or_else(Problems::internal));
-        }
+        let (read, unread) = Self::read_filled(&mut document, Favour::Neither);
         unread.check()?;
-        built.map_err(|_| Problems::internal())
+        read.ok_or_else(Problems::internal)
     }
 
     /// Reads a portfolio with answers to the questionnaire from a file of their own, which stand in place of its
@@ -190,12 +222,12 @@ impl Portfolio {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn read_answered(input: &[u8], answers: &[u8]) -> Result<Self, Problems> {
-        let Self { mut file, .. } = Self::read(input)?;
+        let read = Self::read(input)?;
         let document = Document::parse(answers)?;
         let (rules, problems) = document.read::<ReadinessRules>();
         document.check(problems)?;
-        file.readiness = Some(rules);
-        Self::new(file)
+        let answered = read.with(|file| file.readiness = Some(rules.clone()))?;
+        Ok(Self { provenance: read.provenance, ..answered })
     }
 
     /// Checks a portfolio that was put together in code.
@@ -203,13 +235,40 @@ impl Portfolio {
     /// # Errors
     /// [`Problems`], all of them at once, each with its JSON Pointer.
     pub fn new(file: PortfolioFile) -> Result<Self, Problems> {
+        if file.profile.is_some() || names_profiles(&file) {
+            let json = serde_json::to_string(&file).map_err(|_| Problems::internal())?;
+            let portfolio = Self::read(json.as_bytes()).map_err(Problems::without_places)?;
+            return Ok(Self { provenance: Provenance::IN_CODE, ..portfolio });
+        }
+        Self::of_filled(file)
+    }
+
+    /// Checks tables that hold all that there is to know: where they name a profile, it has filled them in.
+    pub(crate) fn of_filled(file: PortfolioFile) -> Result<Self, Problems> {
         Self::build(file).map_err(|problems| problems.check().err().unwrap_or_else(Problems::internal))
     }
 
-    /// The portfolio as it was written.
+    /// The portfolio with a change to its tables, in what is written and in what holds.
+    pub(crate) fn with(&self, change: impl Fn(&mut PortfolioFile)) -> Result<Self, Problems> {
+        let mut file = self.file.clone();
+        change(&mut file);
+        let profile = self.profile.as_ref().map(|filled| {
+            let mut written = filled.written.clone();
+            change(&mut written);
+            Arc::new(Filled { written, filling: filled.filling.clone() })
+        });
+        Self::of_filled(file).map(|portfolio| portfolio.filled_in(profile))
+    }
+
+    /// The portfolio as it was written, with what its profile fills in.
     #[must_use]
     pub fn file(&self) -> &PortfolioFile {
         &self.file
+    }
+
+    /// The portfolio as it was written.
+    fn written(&self) -> &PortfolioFile {
+        self.profile.as_ref().map_or(&self.file, |filled| &filled.written)
     }
 
     /// Changes one service in what decides nothing: not checked anew, and nothing that was derived follows.
@@ -246,9 +305,15 @@ impl Portfolio {
     #[must_use]
     pub fn by_policy(mut self, policy: Policy) -> Self {
         self.policy = policy;
-        let before = self.file.selection.take();
-        let unset = SelectionRules { policy: None, exposure_quantile: None, metadata: None };
-        self.file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
+        let choose = |file: &mut PortfolioFile| {
+            let before = file.selection.take();
+            let unset = SelectionRules { policy: None, exposure_quantile: None, metadata: None };
+            file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
+        };
+        choose(&mut self.file);
+        if let Some(filled) = &mut self.profile {
+            choose(&mut Arc::make_mut(filled).written);
+        }
         self.assumed = self.assumed.without(Assumptions::POLICY);
         self.assumptions.retain(|assumption| assumption.path != "/selection/policy");
         self
@@ -402,16 +467,31 @@ impl Portfolio {
         own.or(self.file.runs_today).unwrap_or_default().model()
     }
 
+    /// The portfolio with the values of its profile where they favour somebody; `None` without a profile.
+    pub(crate) fn at_end(&self, favour: Favour) -> Option<Self> {
+        let filled = self.profile.as_ref()?;
+        let json = serde_json::to_string(&filled.written).ok()?;
+        let mut document = Document::parse(json.as_bytes()).ok()?;
+        let (read, problems) = Self::read_filled(&mut document, favour);
+        read.filter(|_| problems.is_empty())
+    }
+
+    /// What trials draw an input of a service or team by, where a profile says it of many: what is not known of one is not
+    /// known of any.
+    pub(crate) fn profile_place(&self, path: &str) -> Option<&str> {
+        self.profile.as_ref().and_then(|filled| filled.filling.shared(path))
+    }
+
     /// The portfolio as JSON text in the portfolio format.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(&self.file).unwrap_or_default()
+        serde_json::to_string_pretty(self.written()).unwrap_or_default()
     }
 
     /// The portfolio as TOML text in the portfolio format.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        toml::to_string(&self.file).unwrap_or_default()
+        toml::to_string(self.written()).unwrap_or_default()
     }
 
     fn build(file: PortfolioFile) -> Result<Self, Gathered> {
@@ -469,6 +549,7 @@ impl Portfolio {
             service_team,
             team_domain,
             dependencies,
+            hours_of_a_person: calendar.shops.hours_of_a_person(),
             week: calendar.week,
             weeks_per_year: calendar.weeks,
             product_teams,
@@ -481,6 +562,7 @@ impl Portfolio {
             costs,
             cost_assumptions: checks.cost_assumptions,
             provenance: Provenance::IN_CODE,
+            profile: None,
             file,
         })
     }
@@ -856,6 +938,14 @@ impl Checks {
             );
         }
     }
+}
+
+/// Whether somebody in a portfolio has a profile of their own.
+fn names_profiles(file: &PortfolioFile) -> bool {
+    let names = |own: Option<&Overrides>| own.is_some_and(|own| own.profile.is_some());
+    let domains = file.domains.iter().any(|domain| names(domain.own.as_deref()));
+    let teams = || file.teams.iter().any(|team| names(team.own.as_deref()));
+    domains || teams() || file.services.iter().any(|service| names(service.own.as_deref()))
 }
 
 /// Days from one date to a later one.

@@ -1,7 +1,7 @@
 //! The gantt chart as SVG within the page.
 
-use super::markup::escaped;
 use super::steps::StepKind;
+use crate::markup::escaped;
 
 /// One line of the chart.
 pub(super) struct Bar {

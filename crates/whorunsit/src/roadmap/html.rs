@@ -1,8 +1,8 @@
 //! The page as HTML that needs nothing else, fit for paper.
 
 use super::gantt::svg;
-use super::markup::escaped;
 use super::page::Block;
+use crate::markup::{escaped, with_code};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -63,19 +63,4 @@ fn table(out: &mut String, header: &[&str], rows: &[Vec<String>], numbers: usize
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
-}
-
-/// Text with what stands between backticks as code.
-fn with_code(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let parts: Vec<&str> = text.split('`').collect();
-    // A backtick without its partner is a sign like any other.
-    if parts.len().is_multiple_of(2) {
-        return escaped(text);
-    }
-    for (place, part) in parts.iter().enumerate() {
-        let part = escaped(part);
-        out.push_str(&if place % 2 == 1 { format!("<code>{part}</code>") } else { part });
-    }
-    out
 }

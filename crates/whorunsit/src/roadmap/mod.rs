@@ -4,7 +4,6 @@ mod gantt;
 mod html;
 mod jira;
 mod markdown;
-mod markup;
 mod mermaid;
 mod page;
 mod steps;

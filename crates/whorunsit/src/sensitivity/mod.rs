@@ -27,6 +27,7 @@ pub(crate) use self::one::OneService;
 use self::parts::{Estimated, Input, Parts};
 pub(crate) use self::rerun::Rerun;
 pub use self::words::FlipRegion;
+pub(crate) use self::words::words;
 use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::error::{Error, Fault};

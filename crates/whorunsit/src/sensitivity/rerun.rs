@@ -143,7 +143,7 @@ impl Rerun {
         // What is no higher than the service's own exposure is no peak any more.
         let exposure = service.exposure_per_hour.mean();
         service.peaks.retain(|peak| peak.exposure_per_hour.mean() > exposure);
-        Portfolio::new(file).ok()
+        Portfolio::of_filled(file).ok()
     }
 
     /// Who would run the service, and who would be on call for it, with a change to it; `None` where that is no portfolio.
@@ -155,7 +155,7 @@ impl Rerun {
         if let Some(service) = file.services.get_mut(self.index) {
             change(service);
         }
-        let Ok(portfolio) = Portfolio::new(file) else {
+        let Ok(portfolio) = Portfolio::of_filled(file) else {
             return Ok(None);
         };
         let recommended = recommended(&portfolio)?;

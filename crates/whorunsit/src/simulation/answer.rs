@@ -9,6 +9,7 @@ use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::exact::{Money, number};
 use crate::finding::Finding;
+use crate::outlook::Outlook;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
 use crate::selection::OperatingModel;
@@ -41,6 +42,9 @@ pub struct Simulation {
     pub services: Vec<ServiceSimulation>,
     /// The results in plain words.
     pub summary: Vec<String>,
+    /// What the reference profile leaves open, if the portfolio has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Box<Outlook>>,
     /// What to know about the simulation.
     pub findings: Vec<Finding>,
     /// Every default that it rests on.

@@ -28,6 +28,9 @@ pub(crate) struct Samples {
     pub(crate) worst: [Vec<f64>; 2],
     /// Whether the year's unavailability is within what the target tolerates.
     pub(crate) met: [usize; 2],
+    /// Hours unavailable and incidents of the first year; empty unless draws are kept.
+    pub(crate) year_hours: [Vec<f64>; 2],
+    pub(crate) year_incidents: Vec<f64>,
 }
 
 /// What the services of a portfolio lose together in one incident, gathered service by service: as recommended, and with
@@ -84,6 +87,8 @@ struct Part<'s> {
     alone: [&'s mut [f64]; 2],
     events: &'s mut [Events],
     met: [usize; 2],
+    year_hours: [&'s mut [f64]; 2],
+    year_incidents: &'s mut [f64],
 }
 
 /// Why trials ended early.
@@ -118,6 +123,8 @@ pub(crate) struct Runner<'r> {
     pub(crate) seed: u64,
     pub(crate) threads: usize,
     pub(crate) stop: &'r AtomicBool,
+    /// Whether hours and incidents of every trial are kept.
+    pub(crate) keeps_draws: bool,
 }
 
 impl Runner<'_> {
@@ -132,7 +139,15 @@ impl Runner<'_> {
         tick: &mut impl FnMut(usize) -> bool,
     ) -> Result<Samples, Halt> {
         let zeros = || [vec![0.0; trials], vec![0.0; trials]];
-        let mut samples = Samples { cost: zeros(), year_loss: zeros(), worst: zeros(), met: [0; 2] };
+        let kept = if self.keeps_draws { trials } else { 0 };
+        let mut samples = Samples {
+            cost: zeros(),
+            year_loss: zeros(),
+            worst: zeros(),
+            met: [0; 2],
+            year_hours: [vec![0.0; kept], vec![0.0; kept]],
+            year_incidents: vec![0.0; kept],
+        };
         let mut parts = parts(&mut samples, worst);
         let own = model.own_frequency().ok_or(Halt::RateTooLarge)?;
         let shared = model.shared.iter().filter_map(|cause| Some((*cause, causes.get(*cause)?)));
@@ -242,23 +257,36 @@ impl Runner<'_> {
                 // Whoever saw why says so.
                 return Ok(());
             }
+            let moved;
+            let mut own_now = own;
             let model = match &mut settled {
                 Some((live, streams, ratios, settled)) => {
                     ratios.clear();
                     let drawn = live.unknowns.iter().zip(streams.iter_mut());
                     ratios.extend(drawn.map(|(unknown, random)| unknown.ratio(random)));
                     live.settle(model, ratios, settled);
+                    if live.moves_incidents() {
+                        moved = settled.own_frequency().ok_or(Halt::RateTooLarge)?;
+                        own_now = &moved;
+                    }
                     &*settled
                 }
                 None => *model,
             };
             let outcome = model
-                .trial(&mut random, own, group.as_mut(), &mut events, &mut exposures, &mut |cause, losses| {
-                    let place = causes.get(cause).map(|(_, place, _)| *place);
-                    if let Some(events) = place.and_then(|place| part.events.get_mut(place)) {
-                        gathered.tell(cause, events, of_both(losses, *chosen));
-                    }
-                })
+                .trial(
+                    &mut random,
+                    own_now,
+                    group.as_mut(),
+                    &mut events,
+                    &mut exposures,
+                    &mut |cause, losses| {
+                        let place = causes.get(cause).map(|(_, place, _)| *place);
+                        if let Some(events) = place.and_then(|place| part.events.get_mut(place)) {
+                            gathered.tell(cause, events, of_both(losses, *chosen));
+                        }
+                    },
+                )
                 .ok_or(Halt::RateTooLarge)?;
             for (cause, (_, place, _)) in causes.iter().enumerate() {
                 if let Some(events) = part.events.get_mut(*place) {
@@ -272,6 +300,14 @@ impl Runner<'_> {
             [*loss.0, *loss.1] = outcome.year_loss;
             [*worst.0, *worst.1] = outcome.worst;
             let [hours_a, hours_b] = outcome.year_hours;
+            if let Some(incidents) = part.year_incidents.get_mut(trial) {
+                *incidents = outcome.year_incidents;
+                for (kept, hours) in part.year_hours.iter_mut().zip([hours_a, hours_b]) {
+                    if let Some(kept) = kept.get_mut(trial) {
+                        *kept = hours;
+                    }
+                }
+            }
             part.met[0] += usize::from(hours_a <= model.tolerable_hours);
             part.met[1] += usize::from(hours_b <= model.tolerable_hours);
         }
@@ -327,11 +363,17 @@ fn parts<'s>(samples: &'s mut Samples, gathered: &'s mut WorstEvents) -> Vec<Par
     let worsts = worst_a.chunks_mut(BATCH).zip(worst_b.chunks_mut(BATCH));
     let [alone_a, alone_b] = &mut gathered.alone;
     let alone = alone_a.chunks_mut(BATCH).zip(alone_b.chunks_mut(BATCH));
+    let [hours_a, hours_b] = &mut samples.year_hours;
+    let mut hours = hours_a.chunks_mut(BATCH).zip(hours_b.chunks_mut(BATCH));
+    let mut incidents = samples.year_incidents.chunks_mut(BATCH);
     let all = costs.zip(losses).zip(worsts).zip(alone.zip(&mut gathered.shared));
     let mut parts = Vec::new();
     for (batch, (((cost, loss), worst), (alone, events))) in (0..).zip(all) {
         let (cost, year_loss, worst, alone) = (pair(cost), pair(loss), pair(worst), pair(alone));
-        parts.push(Part { batch, cost, year_loss, worst, alone, events, met: [0; 2] });
+        let year_hours = pair(hours.next().unwrap_or_default());
+        let year_incidents = incidents.next().unwrap_or_default();
+        let met = [0; 2];
+        parts.push(Part { batch, cost, year_loss, worst, alone, events, met, year_hours, year_incidents });
     }
     parts
 }

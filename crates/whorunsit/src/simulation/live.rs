@@ -9,7 +9,7 @@ use super::model::{CalloutPay, Context, DelayModel, MODELS, ServiceModel, Stakes
 use crate::distribution::{Distribution, Typical};
 use crate::exact::{Overflow, float};
 use crate::ledger::{Given, ItemCode, one_off_cost};
-use crate::portfolio::{CalloutTerms, PortfolioFile};
+use crate::portfolio::CalloutTerms;
 use crate::random::Random;
 use crate::resolve::{Level, Portfolio, Uncertain, walk};
 use crate::response::Chain;
@@ -21,13 +21,19 @@ pub(crate) struct Register {
 }
 
 impl Register {
-    /// Of all estimates that trials do not draw service by service anyway.
-    pub(crate) fn of(file: &PortfolioFile) -> Self {
+    /// Of all estimates that trials do not draw service by service anyway. What a profile says of many services is one
+    /// unknown, of all of them.
+    pub(crate) fn of(portfolio: &Portfolio) -> Self {
         let mut streams = BTreeMap::new();
-        walk(file, &mut |at, estimate| {
+        walk(portfolio.file(), &mut |at, estimate| {
             let by_case = at.key.is_per_incident() && !estimate.is_typical();
-            if estimate.is_uncertain() && !by_case && !at.key.is_drawn_by_service() {
-                streams.insert(estimate.address(), stream_of(&at.path()));
+            if !estimate.is_uncertain() || by_case {
+                return;
+            }
+            let path = at.path();
+            let shared = portfolio.profile_place(&path);
+            if shared.is_some() || !at.key.is_drawn_by_service() {
+                streams.insert(estimate.address(), stream_of(shared.unwrap_or(&path)));
             }
         });
         Self { streams }
@@ -117,6 +123,9 @@ struct LiveChain {
 struct LiveDelay {
     weeks: [(f64, Scaled); 2],
     effort: [Scaled; 2],
+    /// How many there are and what each is worth, where a profile says so of all services.
+    count: Scaled,
+    value: Scaled,
 }
 
 /// How a service's model follows from what is unknown.
@@ -124,6 +133,8 @@ struct LiveDelay {
 pub(crate) struct Live {
     pub(super) unknowns: Vec<Unknown>,
     chains: [LiveChain; 2],
+    /// Incidents a year, where a profile says so of all services.
+    incidents: Scaled,
     severity: Option<Times>,
     working: Scaled,
     outside: Scaled,
@@ -179,6 +190,8 @@ impl Live {
         let Some(service) = file.services.get(context.service) else { return Ok(None) };
         let mut collector = Collector { register, places: BTreeMap::new(), unknowns: Vec::new() };
         let c = &mut collector;
+        let incidents = portfolio.incidents_of(context.service).map(|incidents| incidents as &dyn Uncertain);
+        let incidents = c.scaled(model.incidents.mean(), [incidents]);
         let severity = service.severity.as_deref().and_then(|severity| c.times(severity, &model.severity));
         let working = service.working_hours_exposure.as_deref().map(|share| share as &dyn Uncertain);
         let outside = service.out_of_hours_exposure.as_deref().map(|share| share as &dyn Uncertain);
@@ -215,13 +228,31 @@ impl Live {
         }
         let unknowns = std::mem::take(&mut collector.unknowns);
         let by_hour = service.exposure_by_hour.is_some();
-        let live =
-            Self { unknowns, chains, severity, working, outside, by_hour, out_of_hours, delays, fixed };
+        let live = Self {
+            unknowns,
+            chains,
+            incidents,
+            severity,
+            working,
+            outside,
+            by_hour,
+            out_of_hours,
+            delays,
+            fixed,
+        };
         Ok((!live.unknowns.is_empty()).then_some(live))
+    }
+
+    /// Whether a trial has incidents a year of its own.
+    pub(super) fn moves_incidents(&self) -> bool {
+        !self.incidents.by.is_empty()
     }
 
     /// Writes what a service works with once the unknowns have turned out to be these ratios to their means.
     pub(super) fn settle(&self, base: &ServiceModel, ratios: &[f64], into: &mut ServiceModel) {
+        if !self.incidents.by.is_empty() {
+            into.incidents = Distribution::Fixed(self.incidents.at(ratios));
+        }
         if let Some(times) = &self.severity {
             into.severity = times.at(ratios);
         }
@@ -261,6 +292,11 @@ impl Live {
             }
             for (effort, scaled) in delay.effort.iter_mut().zip(&live.effort) {
                 *effort = scaled.at(ratios);
+            }
+            for (drawn, scaled) in [(&mut delay.count, &live.count), (&mut delay.value, &live.value)] {
+                if !scaled.by.is_empty() {
+                    *drawn = Distribution::Fixed(scaled.at(ratios));
+                }
             }
         }
         for (fixed, (known, moving)) in into.fixed.iter_mut().zip(&self.fixed) {
@@ -345,13 +381,30 @@ fn delays(c: &mut Collector<'_>, context: &Context<'_>, delays: &[DelayModel]) -
     /// Hours of a week.
     const WEEK: f64 = 168.0;
     let portfolio = context.analysis.costing.portfolio;
-    let has_features = portfolio.file().services.get(context.service).is_some_and(|service| {
+    let service = portfolio.file().services.get(context.service);
+    let has_features = service.is_some_and(|service| {
         service.features_per_year.is_some() && service.value_per_feature_week.is_some()
     });
+    let of_service = |of_features: bool| {
+        let counts = service.and_then(|service| match of_features {
+            true => service.features_per_year.as_deref(),
+            false => service.insights_per_year.as_deref(),
+        });
+        let values = service.and_then(|service| match of_features {
+            true => service.value_per_feature_week.as_deref(),
+            false => service.value_per_insight_week.as_deref(),
+        });
+        (counts.map(|count| count as &dyn Uncertain), values.map(|value| value as &dyn Uncertain))
+    };
     let mut live = Vec::with_capacity(delays.len());
     for (number, delay) in delays.iter().enumerate() {
         let of_features = number == 0 && has_features;
-        let mut one = LiveDelay::default();
+        let (count, value) = of_service(of_features);
+        let mut one = LiveDelay {
+            count: c.scaled(delay.count.mean(), [count]),
+            value: c.scaled(delay.value.mean(), [value]),
+            ..LiveDelay::default()
+        };
         for (place, of) in MODELS.into_iter().enumerate() {
             let given = Given::of(portfolio, context.service, of);
             let lead = if of_features { given.hand_off.0 } else { given.lead_time.0 };

@@ -6,11 +6,13 @@
 mod answer;
 mod causes;
 mod digest;
+mod draws;
 mod engine;
 mod interval;
 mod live;
 mod model;
 mod moments;
+mod options;
 mod pay;
 mod ranks;
 mod run;
@@ -25,7 +27,9 @@ mod unknown_proofs;
 
 pub use answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 pub use digest::stream_digest;
+pub use draws::{DRAW_COLUMNS, MAX_DRAWS, ServiceDraws};
 pub use interval::{MoneyInterval, PercentInterval};
-pub use run::{DEFAULT_SEED, MAX_TRIALS, Progress, SimulationOptions, simulate};
+pub use options::{DEFAULT_SEED, Progress, SimulationOptions};
+pub use run::{MAX_TRIALS, simulate};
 pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};
 pub(crate) use words::chance;

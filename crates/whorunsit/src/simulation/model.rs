@@ -440,6 +440,8 @@ pub(crate) struct TrialOutcome {
     pub(crate) worst_own: [f64; 2],
     /// Hours unavailable in the first year.
     pub(crate) year_hours: [f64; 2],
+    /// Incidents of the first year, which both models face.
+    pub(crate) year_incidents: f64,
 }
 
 /// Both models, in the order of pairs.
@@ -654,6 +656,7 @@ impl TrialOutcome {
             *sum += loss + incident.response;
         }
         if in_first_year {
+            self.year_incidents += 1.0;
             let first_year = self.year_loss.iter_mut().zip(&mut self.worst).zip(&mut self.year_hours);
             for (((year, worst), hours), (loss, incident)) in first_year.zip(incidents) {
                 *year += loss;

@@ -54,7 +54,7 @@ pub(super) fn uncertain(
     let mut pays = Vec::with_capacity(found.len());
     for (payer, unknown, number) in found {
         let doubled =
-            Portfolio::new(doubled(portfolio.file(), payer, number)).map_err(|_| Fault::Internal)?;
+            Portfolio::of_filled(doubled(portfolio.file(), payer, number)).map_err(|_| Fault::Internal)?;
         let doubled = doubled.by_policy(portfolio.policy());
         let analysis = Analysis::of(&doubled)?;
         let again = Assignment::of(&doubled, recommended.choices.clone())?;

@@ -187,7 +187,7 @@ pub(crate) fn read(document: &Value) -> Portfolio {
 /// The trials of every service, one after the other.
 fn trials(simulator: &Simulator<'_>, seed: u64, trials: usize) -> Vec<Samples> {
     let stop = AtomicBool::new(false);
-    let runner = Runner { seed, threads: 1, stop: &stop };
+    let runner = Runner { seed, threads: 1, stop: &stop, keeps_draws: false };
     let mut worst = WorstEvents::new(trials, simulator.causes.len());
     let run = |ready: &super::run::Ready| {
         let of = (ready.index as u64, ready.chosen, trials);
@@ -521,7 +521,7 @@ fn intervals_hold_the_true_percentiles() {
     let stop = AtomicBool::new(false);
     let costs = |seed: u64, trials: usize| {
         let ready = &simulator.ready[0];
-        let runner = Runner { seed, threads: 2, stop: &stop };
+        let runner = Runner { seed, threads: 2, stop: &stop, keeps_draws: false };
         let mut worst = WorstEvents::new(trials, 0);
         let samples = runner
             .run((&ready.model, ready.live.as_ref()), &[], (0, 0, trials), &mut worst, &mut |_| true)

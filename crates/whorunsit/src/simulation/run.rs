@@ -1,24 +1,25 @@
 //! A simulation of a portfolio: every service in turn, and all of them together.
 
-use std::sync::atomic::AtomicBool;
-
 use rust_decimal::Decimal;
 
 use super::answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
+use super::draws::{DRAW_COLUMNS, ServiceDraws};
 use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
 use super::interval::{PercentInterval, likelihood, percent};
 use super::live::{Live, Register};
 use super::model::{Context, MODELS, ServiceModel};
 use super::moments::{Exact, ServiceMoments};
+use super::options::{DEFAULT_SEED, NEVER, Progress, SimulationOptions};
 use super::pay::Pay;
 use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::evaluation::{Analysis, Shared};
-use crate::exact::{Money, Share, float};
+use crate::exact::{Money, float};
 use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
+use crate::outlook::Outlook;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
@@ -33,100 +34,8 @@ const MOST_WORK: f64 = 2e10;
 /// The most events of shared causes, in the first years of all trials, that are kept: some hundred megabytes.
 const MOST_EVENTS: f64 = 2e7;
 
-/// How to simulate.
-///
-/// # Examples
-///
-/// ```
-/// use whorunsit::{Portfolio, SimulationOptions, examples, simulate};
-///
-/// let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
-/// let mut most = 0;
-/// let options = SimulationOptions::new().trials(1_024).seed(7).progress(|progress| {
-///     most = most.max(progress.done);
-///     true
-/// });
-/// assert_eq!(simulate(&portfolio, options)?.trials, 1_024);
-/// assert_eq!(most, 3 * 1_024);
-/// # Ok::<(), whorunsit::Error>(())
-/// ```
-#[derive(Default)]
-pub struct SimulationOptions<'o> {
-    trials: Option<u64>,
-    precision: Option<Share>,
-    seed: Option<u64>,
-    threads: Option<usize>,
-    stop: Option<&'o AtomicBool>,
-    progress: Option<Box<dyn FnMut(Progress) -> bool + 'o>>,
-}
-
-/// Where random numbers start unless the options say otherwise.
-pub const DEFAULT_SEED: u64 = 1;
-
-/// What nobody sets.
-static NEVER: AtomicBool = AtomicBool::new(false);
-
-impl<'o> SimulationOptions<'o> {
-    /// Returns the options of a simulation of 10 000 trials from seed 1, on all cores.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets how many trials there are, each one horizon.
-    #[must_use]
-    pub fn trials(mut self, trials: u64) -> Self {
-        self.trials = Some(trials);
-        self
-    }
-
-    /// Asks, instead of for a number of trials, for a standard error of the mean loss of a year, as a share of that mean.
-    #[must_use]
-    pub fn precision(mut self, precision: Share) -> Self {
-        self.precision = Some(precision);
-        self
-    }
-
-    /// Sets where the random numbers start; the same seed gives the same bits.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
-        self
-    }
-
-    /// Sets how many threads work; results do not depend on it.
-    #[must_use]
-    pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = Some(threads);
-        self
-    }
-
-    /// Watches a flag that stops the simulation within a few trials once it is set.
-    #[must_use]
-    pub fn stop(mut self, stop: &'o AtomicBool) -> Self {
-        self.stop = Some(stop);
-        self
-    }
-
-    /// Calls a function several times a second with how far it is; the function returns whether to go on.
-    #[must_use]
-    pub fn progress(mut self, progress: impl FnMut(Progress) -> bool + 'o) -> Self {
-        self.progress = Some(Box::new(progress));
-        self
-    }
-}
-
 fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-/// How far a simulation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Trials of services that are done.
-    pub done: usize,
-    /// Trials of services that there will be.
-    pub total: usize,
 }
 
 /// A service ready to be simulated.
@@ -186,15 +95,21 @@ pub fn simulate(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result
 
 fn simulated(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Simulation, Problems> {
     let simulator = Simulator::new(portfolio)?;
-    let SimulationOptions { trials, precision, seed, threads, stop, progress } = options;
+    let SimulationOptions { trials, precision, seed, threads, stop, progress, draws, most_draws } = options;
     let threads = if cfg!(target_family = "wasm") { 1 } else { threads.unwrap_or_else(available_threads) };
     let seed = seed.unwrap_or(DEFAULT_SEED);
-    let runner = Runner { seed, threads: threads.clamp(1, 64), stop: stop.unwrap_or(&NEVER) };
+    let stop = stop.unwrap_or(&NEVER);
+    let runner = Runner { seed, threads: threads.clamp(1, 64), stop, keeps_draws: draws.is_some() };
+    let silent = Runner { keeps_draws: false, ..runner };
+    let mut draws = draws.unwrap_or_else(|| Box::new(|_| ()));
+    let mut last = |trials: u64, progress: &mut dyn FnMut(Progress) -> bool| {
+        simulator.may_collect(trials, most_draws)?;
+        simulator.run(runner, trials, progress, &mut draws).map(|(simulation, _)| simulation)
+    };
     let mut progress = progress.unwrap_or_else(|| Box::new(|_| true));
     let progress = &mut *progress;
     let Some(precision) = precision else {
-        let trials = trials.unwrap_or(10_000);
-        return simulator.run(runner, trials, progress).map(|(simulation, _)| simulation);
+        return last(trials.unwrap_or(10_000), progress);
     };
     if precision.of_one().is_zero() {
         let message = "no number of trials leaves an error of `0` percent";
@@ -206,15 +121,15 @@ fn simulated(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Si
     // A first run says how many trials it takes; its estimate may be off, so look again.
     let mut trials = trials.unwrap_or(4 * BATCH as u64);
     for _ in 0..4 {
-        let (simulation, reached) = simulator.run(runner, trials, progress)?;
+        let (simulation, reached) = simulator.run(silent, trials, progress, &mut |_| ())?;
         let reached = reached.unwrap_or_default();
         if reached <= wanted || trials >= most {
-            return Ok(simulation);
+            return if runner.keeps_draws { last(trials, progress) } else { Ok(simulation) };
         }
         let needed = (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(most as f64) as u64;
         trials = needed.next_multiple_of(BATCH as u64).clamp(trials + 1, most);
     }
-    simulator.run(runner, trials, progress).map(|(simulation, _)| simulation)
+    last(trials, progress)
 }
 
 pub(super) struct Simulator<'p> {
@@ -228,6 +143,7 @@ pub(super) struct Simulator<'p> {
     pays: Vec<Pay>,
     tells: Tells,
     findings: Vec<Detail>,
+    outlook: Option<Box<Outlook>>,
 }
 
 impl<'p> Simulator<'p> {
@@ -248,7 +164,7 @@ impl<'p> Simulator<'p> {
             marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
             Ok(())
         })?;
-        let register = Register::of(file);
+        let register = Register::of(portfolio);
         let year = float(portfolio.weeks_per_year) * 168.0;
         let mut ready = Vec::new();
         let mut left_out = Vec::new();
@@ -319,7 +235,7 @@ impl<'p> Simulator<'p> {
         findings.extend(Detail::partial(portfolio, &missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
         let tells = Tells { costs, difference, losses: left_out.is_empty() };
-        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings })
+        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook: Outlook::of(portfolio)? })
     }
 
     fn run(
@@ -327,6 +243,7 @@ impl<'p> Simulator<'p> {
         runner: Runner<'_>,
         trials: u64,
         progress: &mut dyn FnMut(Progress) -> bool,
+        draws: &mut dyn FnMut(ServiceDraws<'_>),
     ) -> Result<(Simulation, Option<f64>), Problems> {
         self.check(trials)?;
         let trials = usize::try_from(trials).unwrap_or(MAX_TRIALS);
@@ -361,7 +278,11 @@ impl<'p> Simulator<'p> {
             let exact = self.exact(ready, trials);
             together.add(ready, &samples, exact);
             bounded(&samples.cost)?;
-            let service = self.service(ready, samples, (exact, &excess), runner.threads);
+            let difference = self.differences(ready, &samples, &excess);
+            if runner.keeps_draws {
+                self.tell(ready, &samples, &difference, draws);
+            }
+            let service = self.service(ready, samples, (exact, difference), runner.threads);
             if let Some(percent) = service.ops_run_it.year_loss.as_ref().and_then(beyond) {
                 uncertain.push((service.name.clone(), percent));
             }
@@ -391,6 +312,7 @@ impl<'p> Simulator<'p> {
             portfolio,
             services,
             summary: Vec::new(),
+            outlook: self.outlook.clone(),
             findings: findings.into_iter().map(|detail| Finding::new(detail, currency)).collect(),
             assumptions: crate::ledger::assumptions(self.portfolio),
         };
@@ -433,25 +355,74 @@ impl<'p> Simulator<'p> {
         })
     }
 
-    fn service(
-        &self,
-        ready: &Ready,
-        samples: Samples,
-        (exact, excess): ([ServiceMoments; 2], &[Vec<f64>]),
-        threads: usize,
-    ) -> ServiceSimulation {
-        let file = self.portfolio.file();
-        let currency = file.currency;
-        let Samples { cost: [cost_a, cost_b], year_loss: [loss_a, loss_b], worst: [worst_a, worst_b], met } =
-            samples;
-        let trials = cost_a.len().max(1);
-        let elsewhere = ready.elsewhere.map(|elsewhere| float(elsewhere.amount()));
-        let more = elsewhere.unwrap_or_default();
-        let mut difference: Vec<f64> = cost_b.iter().zip(&cost_a).map(|(b, a)| b - a + more).collect();
+    /// Refuses to hand over more draws than may be collected.
+    fn may_collect(&self, trials: u64, most: Option<u64>) -> Result<(), Problems> {
+        let draws = trials.saturating_mul(self.ready.len() as u64);
+        let Some(most) = most.filter(|most| draws > *most) else { return Ok(()) };
+        let megabytes = |draws: u64| draws.saturating_mul(8 * DRAW_COLUMNS.len() as u64) / 1_000_000;
+        let message = format!(
+            "{draws} draws ({trials} trials of {} services) take {} MB, more than the {most} ({} MB) that are collected",
+            self.ready.len(),
+            megabytes(draws),
+            megabytes(most),
+        );
+        let help = "ask for fewer trials, or stream them: `whorunsit simulate FILE --draws FILE.csv`";
+        Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, "/trials", message, help)))
+    }
+
+    /// You Build It You Run It less Ops Run It, with what changes elsewhere, trial by trial.
+    fn differences(&self, ready: &Ready, samples: &Samples, excess: &[Vec<f64>]) -> Vec<f64> {
+        let [cost_a, cost_b] = &samples.cost;
+        let more = ready.elsewhere.map(|elsewhere| float(elsewhere.amount())).unwrap_or_default();
+        let mut difference: Vec<f64> = cost_b.iter().zip(cost_a).map(|(b, a)| b - a + more).collect();
         for (pay, excess) in self.pays.iter().zip(excess) {
             let more = pay.elsewhere.get(ready.index).copied().unwrap_or_default();
             difference.iter_mut().zip(excess).for_each(|(difference, excess)| *difference += more * excess);
         }
+        difference
+    }
+
+    /// Hands the draws of a service over.
+    fn tell(
+        &self,
+        ready: &Ready,
+        samples: &Samples,
+        difference: &[f64],
+        draws: &mut dyn FnMut(ServiceDraws<'_>),
+    ) {
+        let Some(service) = self.portfolio.file().services.get(ready.index) else { return };
+        let [cost_a, cost_b] = samples.cost.each_ref().map(Vec::as_slice);
+        let [known_a, known_b] = ready.known;
+        draws(ServiceDraws {
+            name: &service.name,
+            operating_model: MODELS.get(ready.chosen).copied().unwrap_or(OperatingModel::OpsRunIt),
+            cost_over_horizon: [known_a.then_some(cost_a), known_b.then_some(cost_b)],
+            difference: ready.elsewhere.map(|_| difference),
+            year_loss: samples.year_loss.each_ref().map(Vec::as_slice),
+            year_hours: samples.year_hours.each_ref().map(Vec::as_slice),
+            year_incidents: &samples.year_incidents,
+        });
+    }
+
+    fn service(
+        &self,
+        ready: &Ready,
+        samples: Samples,
+        (exact, difference): ([ServiceMoments; 2], Vec<f64>),
+        threads: usize,
+    ) -> ServiceSimulation {
+        let file = self.portfolio.file();
+        let currency = file.currency;
+        let Samples {
+            cost: [cost_a, cost_b],
+            year_loss: [loss_a, loss_b],
+            worst: [worst_a, worst_b],
+            met,
+            ..
+        } = samples;
+        let trials = cost_a.len().max(1);
+        let elsewhere = ready.elsewhere.map(|elsewhere| float(elsewhere.amount()));
+        let more = elsewhere.unwrap_or_default();
         let [exact_a, exact_b] = exact;
         let exact_difference = Exact::mean_alone(exact_b.cost.mean - exact_a.cost.mean + more);
         let costs = [(&cost_a, exact_a.cost), (&cost_b, exact_b.cost), (&difference, exact_difference)];

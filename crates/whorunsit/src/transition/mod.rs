@@ -241,7 +241,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     let (movers, held) = movers(&analysis, &recommended, &staying, &works)?;
     let pace = Pace::of(portfolio);
     details.extend(movers::findings(portfolio, &movers, &held));
-    let waves = waves(portfolio, movers, pace, &mut details);
+    let waves = waves(portfolio, movers, &held, pace, &mut details);
     let enabling = planned_works(&works, &waves);
 
     let comparable = analysis.against(&recommended, &staying)?.agrees.is_some();

@@ -42,6 +42,7 @@ impl Pace {
 pub(super) fn waves(
     portfolio: &Portfolio,
     mut movers: Vec<Mover>,
+    held: &[Mover],
     pace: Pace,
     details: &mut Vec<Detail>,
 ) -> Vec<(usize, Vec<Mover>)> {
@@ -49,7 +50,11 @@ pub(super) fn waves(
         let place = movers.iter().position(|mover| mover.team == Some(pilot));
         if place.is_none() {
             let name = portfolio.file().teams.get(pilot as usize).map(|team| team.name.clone());
-            details.push(Detail::PilotHasNothingToMove { team: name.unwrap_or_default() });
+            details.push(Detail::PilotHasNothingToMove {
+                team: name.unwrap_or_default(),
+                held_back: held.iter().any(|mover| mover.team == Some(pilot)),
+                other: !movers.is_empty(),
+            });
         }
         place
     });

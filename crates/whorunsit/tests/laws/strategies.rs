@@ -100,7 +100,7 @@ proptest! {
         let ours = of(&comparison, Rule::HybridAtScale).expect("it is always there");
         prop_assert_eq!(price.over_horizon, less(ours.over_horizon, least.over_horizon));
         let saved = total(price.differences.iter().map(|difference| difference.saved));
-        prop_assert_eq!(price.over_horizon, total([price.standby_saved, saved]));
+        prop_assert_eq!(price.over_horizon, total([price.standby_saved, price.other_shared_saved, saved]));
         let standby = |strategy| standby_over_horizon(&ledger(&portfolio, strategy, &[]).expect("it is known"));
         prop_assert_eq!(price.standby_saved, less(standby(Rule::HybridAtScale), standby(Rule::LeastCost)));
         for part in &price.differences {

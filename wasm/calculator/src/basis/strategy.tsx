@@ -156,13 +156,14 @@ export function PolicyBasis() {
   return (
     <>
       <h2 id="explain-title">What it costs to follow the selector</h2>
-      <p>What the recommended choices cost more than least cost over {yearsOf(view.comparison?.horizon_years ?? 0)}: a row for each service that least cost runs or covers in another way, and what is saved on standby.</p>
+      <p>What the recommended choices cost more than least cost over {yearsOf(view.comparison?.horizon_years ?? 0)}: a row for each service that least cost runs or covers in another way, and what is saved on standby and on other costs that services share.</p>
       <Sheet
         label="What least cost saves"
         heads={["Service", "Saved", "Paid less", "Lost less"]}
         rows={[
           ...price.differences.map((one) => [<>{one.service}<small>{runs(one.recommended)}. Least cost: {runs(one.least_cost)}</small></>, <Exact amount={one.saved} />, <Exact amount={one.premium_saved} />, <Exact amount={one.loss_avoided} />]),
           ["Standby of all", <Exact amount={price.standby_saved} />, "", ""],
+          ["Other shared costs", <Exact amount={price.other_shared_saved} />, "", ""],
         ]}
         together={[<Exact amount={price.over_horizon} />, "", ""]}
       />
