@@ -37,7 +37,7 @@ fn page(result: &Difference, view: View) -> String {
     let mut page = Page::new(view);
     page.title(&format!("{}: what differs", result.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&result.summary);
-    let is_brief = page.is_brief(3, 4);
+    let is_brief = page.is_brief(3, 3);
     if !result.inputs.is_empty() {
         page.heading("Inputs");
         let row = |change: &InputChange| {
@@ -50,10 +50,9 @@ fn page(result: &Difference, view: View) -> String {
         page.heading("Who should run what");
         let row = |change: &ServiceChange| {
             let told = |how: Option<Runs>| how.map_or_else(|| "is not there".to_owned(), runs);
-            let why = if change.because.is_empty() { &change.no_longer } else { &change.because };
-            [change.service.to_string(), told(change.from), told(change.to), why.join("; ")]
+            [change.service.to_string(), told(change.from), told(change.to)]
         };
-        page.table(["Service", "Old", "New", "Because now"], result.services.iter().map(row).collect());
+        page.table(["Service", "Old", "New"], result.services.iter().map(row).collect());
     }
     if result.currency == result.old_currency {
         page.heading("What is recommended costs");
@@ -69,6 +68,15 @@ fn page(result: &Difference, view: View) -> String {
         let rows = [&result.old, &result.new].map(row).into();
         page.numbers(1..5, ["Portfolio", "Paid", "Lost", "Both", "Standby a year"], rows);
         page.paragraph(&amounts.note(result.old.partial || result.new.partial));
+    }
+    if !result.services.is_empty() {
+        page.heading("Why it moved");
+        let why = |change: &ServiceChange| {
+            let reasons = if change.because.is_empty() { &change.no_longer } else { &change.because };
+            let line = |reason: &String| format!("{}: {reason}", change.service);
+            reasons.iter().map(line).collect::<Vec<_>>()
+        };
+        page.some_items(&result.services.iter().flat_map(why).collect::<Vec<_>>());
     }
     let traced = traced(&result.provenance, "");
     if is_brief {
