@@ -50,8 +50,11 @@ pub(crate) fn least_cost_assignment(
     Ok(Some(least))
 }
 
+/// So many assignments are tried at most to keep what is recommended in ties: each is worked out as a whole.
+const TRIES: usize = 32;
+
 /// The assignment of least cost without schedules that differ from what is recommended and save nothing: a tie keeps what
-/// is recommended.
+/// is recommended. All ties are tried at once, and where that costs more, halves of them.
 fn without_ties(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
@@ -59,23 +62,34 @@ fn without_ties(
     all: &[ForSale],
 ) -> Result<Assignment, Fault> {
     let portfolio = analysis.costing.portfolio;
+    let own =
+        |assignment: &Assignment, index| Ok::<_, Fault>(analysis.own(assignment, index)?.over_horizon()?);
+    let mut ties = Vec::new();
     for (index, ours) in recommended.choices.iter().enumerate() {
         let level = recommended.planned.needs.level_of(index);
         let differs = least.choices.get(index).is_some_and(|theirs| theirs.model == ours.model)
             && ours.model == OperatingModel::YouBuildItYouRunIt
             && least.planned.needs.level_of(index) != level;
-        let own = |assignment: &Assignment| Ok::<_, Fault>(analysis.own(assignment, index)?.over_horizon()?);
-        let Some(pick) = picks.get_mut(index).filter(|_| differs) else { continue };
-        if own(recommended)? != own(&least)? {
-            continue;
+        if differs && own(recommended, index)? == own(&least, index)? {
+            let peaks = ours.peaks.iter().map(|peak| peak.schedule).collect();
+            ties.push((index, Pick { model: ours.model, level, peaks }));
         }
-        let in_peaks = ours.peaks.iter().map(|peak| peak.schedule).collect();
-        let picked = std::mem::replace(pick, Pick { model: ours.model, level, peaks: in_peaks });
-        let other = Assignment::picked(portfolio, &recommended.choices, &picks)?;
+    }
+    let mut to_try = vec![ties];
+    for _ in 0..TRIES {
+        let Some(mut some) = to_try.pop().filter(|some| !some.is_empty()) else { break };
+        let mut others = picks.clone();
+        for (index, pick) in &some {
+            if let Some(other) = others.get_mut(*index) {
+                other.clone_from(pick);
+            }
+        }
+        let other = Assignment::picked(portfolio, &recommended.choices, &others)?;
         if is_for_sale(analysis, &other, all)? && total(analysis, &other)? <= total(analysis, &least)? {
-            least = other;
-        } else if let Some(pick) = picks.get_mut(index) {
-            *pick = picked;
+            (least, picks) = (other, others);
+        } else if some.len() > 1 {
+            let half = some.split_off(some.len() / 2);
+            to_try.extend([half, some]);
         }
     }
     Ok(least)
