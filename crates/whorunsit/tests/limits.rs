@@ -485,6 +485,7 @@ fn what_is_checked_can_be_worked_out_by_every_command() {
         teams.join(","),
         services.join(",")
     );
+    let against_itself = format!(r#"{{"new":{text}}}"#);
     for command in facade::COMMANDS {
         let options = match command {
             "intake" => continue,
@@ -493,6 +494,7 @@ fn what_is_checked_can_be_worked_out_by_every_command() {
             "scenarios" => {
                 r#"{"scenarios":[{"name":"other","changes":{"services":{"s0":{"feature_demand":"low"}}}}]}"#
             }
+            "diff" => &against_itself,
             "accept" => r#"{"service":"s0"}"#,
             _ => "",
         };

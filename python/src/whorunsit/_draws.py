@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from ._types import Draw
+
+# A service, an operating model and the columns of its trials, as the core hands them over.
+Draw = tuple[str, str, "list[bytes | None]"]
 
 
 def arrow_table(draws: tuple[Draw, ...]) -> pyarrow.Table:

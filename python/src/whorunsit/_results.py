@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from ._draws import Draw
     from ._types import (
         Action,
         Assumption,
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
         ChaosDay,
         ChartName,
         Counts,
-        Draw,
         Finding,
         Group,
-        Insurance,
         InputChange,
+        Insurance,
         IntakeCell,
         IntakeColumn,
         IntakeCounts,

@@ -413,10 +413,6 @@ class InputInformation(TypedDict):
     worth: Decimal
 
 
-# The draws of a service: its name, its model, and its numbers by columns.
-Draw = tuple[str, str, "list[bytes | None]"]
-
-
 class Insurance(TypedDict):
     """You Build It You Run It as an insurance, compared with Ops Run It: the premium that is paid more, and the loss
     that is avoided. Either may be below zero.

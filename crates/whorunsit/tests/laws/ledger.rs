@@ -124,7 +124,7 @@ proptest! {
             let both = step.effort_per_year.zip(step.loss_per_year);
             prop_assert_eq!(step.per_year, both.map(|(effort, loss)| total([effort, loss])));
         }
-        prop_assert!(costs.manual_steps.is_sorted_by(|a, b| a.per_year >= b.per_year));
+        prop_assert!(costs.manual_steps.is_sorted_by(|a, b| a.known_per_year >= b.known_per_year));
     }
 
     /// Without discounting a year's amount counts once for each year.
