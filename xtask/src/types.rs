@@ -251,7 +251,7 @@ fn python(types: &Map<String, Value>) -> Result<String> {
             let all: Vec<&str> = choices.iter().filter_map(target).collect();
             alias(&mut out, name, &all.join(" | "));
         } else if schema.get("properties").is_some() {
-            table(&mut tables, name, schema, &language)?;
+            table(&mut tables, name, schema, code_of(types, name), &language)?;
         } else {
             alias(&mut out, name, &language.of(schema)?);
         }
@@ -270,7 +270,19 @@ fn alias(out: &mut String, name: &str, of: &str) {
     }
 }
 
-fn table(out: &mut String, name: &str, schema: &Value, language: &Language) -> Result<()> {
+/// The code by which a type is told from the others where an answer holds one of several.
+fn code_of<'t>(types: &'t Map<String, Value>, name: &str) -> Option<&'t str> {
+    let mut choices = types.values().filter_map(|schema| schema.get("oneOf")?.as_array()).flatten();
+    choices.find(|choice| target(choice) == Some(name))?.pointer("/properties/code/const")?.as_str()
+}
+
+fn table(
+    out: &mut String,
+    name: &str,
+    schema: &Value,
+    code: Option<&str>,
+    language: &Language,
+) -> Result<()> {
     let keys = keys(schema);
     let (there, left_out): (Vec<_>, Vec<_>) = keys.into_iter().partition(|(.., left_out)| !left_out);
     if there.iter().any(|(key, ..)| !plain(key) || *key == "from") {
@@ -297,6 +309,9 @@ fn table(out: &mut String, name: &str, schema: &Value, language: &Language) -> R
     match wrapped(&about, 110).as_slice() {
         [line] => writeln!(out, "    \"\"\"{line}\"\"\"\n")?,
         lines => writeln!(out, "    \"\"\"{}\n    \"\"\"\n", lines.join("\n    "))?,
+    }
+    if let Some(code) = code {
+        writeln!(out, "    code: Literal[\"{code}\"]")?;
     }
     for (key, value, _) in there {
         writeln!(out, "    {key}: {}", language.of(value)?)?;

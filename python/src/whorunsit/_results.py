@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         MonthCosts,
         ObjectionReadiness,
         OnCallSummary,
+        Outlook,
         PilotCandidate,
         PlanMonth,
         PlannedWork,
@@ -294,6 +295,8 @@ class Comparison(Answer):
         "findings": _FINDINGS,
     }
 
+    _left_out = ("outlook",)
+
     ok: Literal[True]
     provenance: Provenance
     name: str | None
@@ -308,6 +311,7 @@ class Comparison(Answer):
     missing: list[str]
     findings: list[Finding]
     assumptions: list[Assumption]
+    outlook: Outlook | None
 
 
 _OUTCOME = """name ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count targets_missed:count
@@ -616,6 +620,8 @@ class Simulation(Answer):
         "findings": _FINDINGS,
     }
 
+    _left_out = ("outlook",)
+
     ok: Literal[True]
     provenance: Provenance
     name: str | None
@@ -629,6 +635,7 @@ class Simulation(Answer):
     summary: list[str]
     findings: list[Finding]
     assumptions: list[Assumption]
+    outlook: Outlook | None
 
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:

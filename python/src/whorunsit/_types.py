@@ -97,6 +97,7 @@ class Accountability(TypedDict):
 class AccountabilityAndBudgets(TypedDict):
     """Who answers and who pays, in short; `accountability` has each service."""
 
+    code: Literal["accountability-and-budgets"]
     services: int
     services_that_part: int
     accountable_changes: int
@@ -389,6 +390,7 @@ class IncidentOutlook(TypedDict):
 class IncidentWorkflow(TypedDict):
     """What the manual steps of the incident workflow cost, and what automating them would change."""
 
+    code: Literal["incident-workflow"]
     steps: list[StepToAutomate]
     per_year: Decimal | None
     known_per_year: Decimal
@@ -601,6 +603,7 @@ class ObjectionReadiness(TypedDict):
 class OnCallPay(TypedDict):
     """What people on call are paid a year, and how their rotas fare."""
 
+    code: Literal["on-call-pay"]
     schedules: list[SchedulePay]
     most_nights_per_person: str | None
     standby_per_week: Decimal | None
@@ -673,6 +676,7 @@ class PercentileIntervals(TypedDict):
 class Pilot(TypedDict):
     """Which team goes first."""
 
+    code: Literal["pilot"]
     candidates: list[PilotCandidate]
 
 
@@ -1096,6 +1100,7 @@ class Schedules(TypedDict):
 class SchedulesOnExposure(TypedDict):
     """What standby costs under three policies, and how few services hold most of the exposure."""
 
+    code: Literal["schedules-on-exposure"]
     teams: int
     every_team: ScaleCost | None
     on_exposure: ScaleCost | None
@@ -1330,6 +1335,7 @@ class SpecialistOption(TypedDict):
 class SpecialistsFigure(TypedDict):
     """How specialists are best arranged."""
 
+    code: Literal["specialists"]
     specialists: list[SpecialistAdvice]
 
 
@@ -1526,6 +1532,7 @@ class TransitionPlan(_TransitionPlan):
 class UnplannedWork(TypedDict):
     """Unplanned work of all teams."""
 
+    code: Literal["unplanned-work"]
     teams: list[TeamRework]
     cost_per_year: Decimal | None
     halving_saves_per_year: Decimal | None

@@ -76,6 +76,9 @@ impl Rerun {
         // What names services or teams that are left out, and changes no cost.
         file.shared_causes = Vec::new();
         file.transition_plan = None;
+        for service in &mut file.services {
+            service.depends_on = Vec::new();
+        }
         // What teams have of their own that run none of these services.
         let own_teams: std::collections::BTreeSet<&str> =
             file.services.iter().filter_map(|service| service.team.as_deref()).collect();
