@@ -125,6 +125,8 @@ test("a template of an industry is a case to begin with, and every one of them i
   visit({}, async (page) => {
     await button(page, "Use my own services").click();
     const choice = page.getByLabel("Begin with");
+    // The dialog and its templates are loaded when it is opened.
+    await choice.locator("option", { hasText: "Bank" }).waitFor({ state: "attached" });
     const names = await choice.locator("option").evaluateAll((all) => all.map((one) => one.value).filter((one) => one !== ""));
     assert.ok(names.length >= 5);
     await choice.selectOption("Bank");
