@@ -66,7 +66,7 @@ export function Field({ id, path, value, label, means, problems: all, choices, l
           maxLength={2000}
           spellcheck={false}
           autocomplete="off"
-          {...(list === undefined ? {} : { type: "text" as const, role: "combobox" as const, list })}
+          {...(list === undefined ? {} : { type: "text" as const, list })}
           {...(placeholder === undefined ? {} : { placeholder })}
           onInput={(event) => {
             setDraft(event.currentTarget.value);
