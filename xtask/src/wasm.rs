@@ -14,7 +14,7 @@ use crate::{Result, run, workspace_root};
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What a page loads, code and glue together, compressed: 804 137 bytes when last weighed, and 1 %.
 /// docs/decisions/0008 tells why it is not the 100 000 that were hoped for.
-const BUDGET: usize = 1_095_000;
+const BUDGET: usize = 1_100_000;
 /// What the compiler uses by default for this target; `wasm-opt` has to be told.
 const WASM_FEATURES: [&str; 6] = [
     "bulk-memory",
