@@ -42,7 +42,7 @@ const DISSENT: [FindingCode; 2] = [FindingCode::CostDisagreesWithSelector, Findi
 ///
 /// # Errors
 /// [`Error`] where there is no such service, where an amount does not fit 28 digits, and those of
-/// [`simulate`](crate::simulation::simulate).
+/// [`simulate`].
 ///
 /// # Examples
 ///
