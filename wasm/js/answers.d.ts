@@ -1396,7 +1396,7 @@ export interface Roadmap {
   readonly assumptions: readonly Assumption[];
 }
 
-/** The form of a roadmap's document. */
+/** The form of a roadmap's document; Markdown unless it is said. */
 export type RoadmapFormat = "markdown" | "html" | "mermaid" | "jira";
 
 /** Something that happens in a roadmap. */

@@ -303,10 +303,10 @@ fn run(
         "plan" => Ok(options.answer(&plan(&read()?)?)),
         "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
         "accountability" => Ok(options.answer(&accountability(&read()?)?)),
-        "roadmap" => {
-            Ok(options
-                .answer(&roadmap(&by(options.with_answers(input)?), options.format.unwrap_or_default())?))
-        }
+        "roadmap" => Ok(options.answer(&roadmap(
+            &by(options.with_answers(input)?),
+            options.format.unwrap_or(RoadmapFormat::Markdown),
+        )?)),
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;

@@ -24,7 +24,7 @@ pub use self::accountability::{
     Accountability, BudgetMove, Duties, Duty, Parting, ServiceAccountability, accountability,
 };
 pub use self::chaos::{ChaosDay, FailureMode};
-use self::evidence::Evidence;
+pub(crate) use self::evidence::Evidence;
 pub use self::figure::{
     AccountabilityAndBudgets, ExposureInTop, Figure, OnCallPay, Pilot, PresetPay, SchedulePay,
     SchedulesOnExposure, Specialists as SpecialistsFigure,
@@ -114,21 +114,21 @@ const NEXT: usize = 3;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
-    Ok(ready_and_accountable(portfolio)?.0)
+    Ok(answers(&Evidence::of(portfolio)?)?.0)
 }
 
 /// What [`ready`] and [`accountability`] answer, from one look at the portfolio.
-pub(crate) fn ready_and_accountable(portfolio: &Portfolio) -> Result<(Readiness, Accountability), Error> {
+pub(crate) fn answers(evidence: &Evidence<'_>) -> Result<(Readiness, Accountability), Error> {
+    let portfolio = evidence.portfolio;
     let file = portfolio.file();
-    let evidence = Evidence::of(portfolio)?;
     let horizon_years = evidence.comparison.horizon_years;
-    let teams = gates::teams(&evidence);
-    let accountability = Accountability::of(&evidence)?;
-    let scale = SchedulesOnExposure::of(&evidence)?;
-    let workflow = IncidentWorkflow::of(&evidence)?;
-    let rework = UnplannedWork::of(&evidence)?;
+    let teams = gates::teams(evidence);
+    let accountability = Accountability::of(evidence)?;
+    let scale = SchedulesOnExposure::of(evidence)?;
+    let workflow = IncidentWorkflow::of(evidence)?;
+    let rework = UnplannedWork::of(evidence)?;
     let specialists = specialists::advise_all(portfolio)?;
-    let candidates = pilot::candidates(&evidence, &teams)?;
+    let candidates = pilot::candidates(evidence, &teams)?;
 
     let a_year = |amount: Money| {
         Ok::<_, Error>(amount.share(Decimal::ONE, Decimal::from(horizon_years))?.booked(file.currency))
@@ -146,7 +146,7 @@ pub(crate) fn ready_and_accountable(portfolio: &Portfolio) -> Result<(Readiness,
         worths.iter().find(|(figure, _)| *figure == of).and_then(|(_, worth)| *worth)
     };
     let figures = vec![
-        ("developers-will-not-want-it", Figure::OnCallPay(OnCallPay::of(&evidence)?)),
+        ("developers-will-not-want-it", Figure::OnCallPay(OnCallPay::of(evidence)?)),
         ("will-not-scale", Figure::SchedulesOnExposure(scale)),
         (
             "nobody-accountable",
@@ -161,7 +161,7 @@ pub(crate) fn ready_and_accountable(portfolio: &Portfolio) -> Result<(Readiness,
         &Given::of(file.readiness.as_ref(), portfolio.costs.pilot.is_some()),
         figures,
         worth,
-        gates::paid_fairly(&evidence),
+        gates::paid_fairly(evidence),
         file.currency,
     )?;
     let mut next_actions: Vec<Action> =
@@ -174,10 +174,10 @@ pub(crate) fn ready_and_accountable(portfolio: &Portfolio) -> Result<(Readiness,
         currency: file.currency,
         horizon_years,
         questionnaire: Questions::of(&objections),
-        standing: Standing::of(&evidence),
+        standing: Standing::of(evidence),
         next_actions,
         teams,
-        chaos_days: chaos::plan(&evidence)?,
+        chaos_days: chaos::plan(evidence)?,
         missing: accountability.missing.clone(),
         assumptions: accountability.assumptions.clone(),
         objections,

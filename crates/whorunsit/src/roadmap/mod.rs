@@ -8,8 +8,6 @@ mod mermaid;
 mod page;
 mod steps;
 
-use std::fmt;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -18,13 +16,11 @@ use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::gate::Works;
-use crate::problem::Gathered;
 use crate::provenance::Provenance;
-use crate::read::{Node, Path, Read, read_word};
-use crate::readiness::{PilotCandidate, ready_and_accountable};
-use crate::recommendation::recommend;
+use crate::read::closed_words;
+use crate::readiness::{Evidence, PilotCandidate, answers};
 use crate::resolve::Portfolio;
-use crate::transition::{TeamHeldBack, plan};
+use crate::transition::TeamHeldBack;
 
 /// A roadmap, with the page that says it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,51 +49,17 @@ pub struct Roadmap {
     pub assumptions: Vec<Assumption>,
 }
 
-/// The form of a roadmap's document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum RoadmapFormat {
-    /// One page for documents.
-    #[default]
-    Markdown,
-    /// One page that needs nothing else, for browsers and printers.
-    Html,
-    /// A gantt chart for whatever draws Mermaid.
-    Mermaid,
-    /// CSV that Jira imports: an epic for each wave, and a task for each piece of work.
-    Jira,
-}
-
-impl RoadmapFormat {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Mermaid, Self::Jira];
-
-    /// Its word in options and answers.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Mermaid => "mermaid",
-            Self::Jira => "jira",
-        }
-    }
-}
-
-impl fmt::Display for RoadmapFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Read for RoadmapFormat {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &Self::ALL.map(|format| (format.as_str(), format)), at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::default()
+closed_words! {
+    /// The form of a roadmap's document; Markdown unless it is said.
+    RoadmapFormat {
+        /// One page for documents.
+        Markdown = "markdown",
+        /// One page that needs nothing else, for browsers and printers.
+        Html = "html",
+        /// A gantt chart for whatever draws Mermaid.
+        Mermaid = "mermaid",
+        /// CSV that Jira imports: an epic for each wave, and a task for each piece of work.
+        Jira = "jira",
     }
 }
 
@@ -119,14 +81,14 @@ impl Read for RoadmapFormat {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn roadmap(portfolio: &Portfolio, format: RoadmapFormat) -> Result<Roadmap, Error> {
-    let plan = plan(portfolio)?;
-    let (readiness, accountability) = ready_and_accountable(portfolio)?;
-    let recommendation = recommend(portfolio)?;
+    let evidence = Evidence::of(portfolio)?;
+    let (readiness, accountability) = answers(&evidence)?;
+    let plan = &evidence.plan;
     let works = Works::of(portfolio);
-    let steps = steps::of(&plan, &works);
+    let steps = steps::of(plan, &works);
     let page = page::Told {
-        recommendation: &recommendation,
-        plan: &plan,
+        recommendation: &evidence.recommendation,
+        plan,
         readiness: &readiness,
         accountability: &accountability,
         steps: &steps,
