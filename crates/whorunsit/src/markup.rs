@@ -75,6 +75,20 @@ pub fn in_markdown(text: &str) -> String {
     out
 }
 
+/// Text with what stands between backticks as code, in Markdown.
+pub(crate) fn with_code_in_markdown(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    // A backtick without its partner is a sign like any other.
+    if parts.len().is_multiple_of(2) {
+        return in_markdown(text);
+    }
+    let drawn = |(place, part): (usize, &&str)| match place % 2 {
+        1 => format!("`{part}`"),
+        _ => in_markdown(part),
+    };
+    parts.iter().enumerate().map(drawn).collect()
+}
+
 /// Text in a cell of a Markdown table.
 #[must_use]
 pub fn in_cell(text: &str) -> String {

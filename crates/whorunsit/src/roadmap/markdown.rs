@@ -2,18 +2,19 @@
 
 use super::gantt::Bar;
 use super::page::Block;
+use crate::markup::with_code_in_markdown;
 
 /// The page.
 pub(super) fn page(title: &str, blocks: &[Block]) -> String {
-    let mut out = format!("# {}\n", escaped(title));
+    let mut out = format!("# {}\n", with_code_in_markdown(title));
     for block in blocks {
         out.push('\n');
         match block {
             Block::Heading(text) => out.push_str(&format!("## {text}\n")),
-            Block::Paragraph(text) => out.push_str(&format!("{}\n", escaped(text))),
+            Block::Paragraph(text) => out.push_str(&format!("{}\n", with_code_in_markdown(text))),
             Block::Items(items) => {
                 for item in items {
-                    out.push_str(&format!("- {}\n", escaped(item)));
+                    out.push_str(&format!("- {}\n", with_code_in_markdown(item)));
                 }
             }
             Block::Table { header, rows, numbers } => table(&mut out, header, rows, *numbers),
@@ -29,7 +30,7 @@ fn table(out: &mut String, header: &[&str], rows: &[Vec<String>], numbers: usize
     let rule = (0..header.len()).map(|column| if column < numbers { "---" } else { "---:" }.to_owned());
     out.push_str(&line(rule.collect()));
     for row in rows {
-        out.push_str(&line(row.iter().map(|cell| escaped(cell)).collect()));
+        out.push_str(&line(row.iter().map(|cell| with_code_in_markdown(cell).replace('|', "\\|")).collect()));
     }
 }
 
@@ -50,23 +51,4 @@ fn gantt(out: &mut String, bars: &[Bar], last: usize) {
         out.push_str(&format!("{name}{pad}  {}{line} {}\n", " ".repeat(from), bar.label));
     }
     out.push_str("```\n");
-}
-
-/// Text that Markdown takes as it is.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for sign in text.chars() {
-        in_code ^= sign == '`';
-        match sign {
-            '\n' | '\r' => out.push(' '),
-            '|' => out.push_str("\\|"),
-            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' if !in_code => {
-                out.push('\\');
-                out.push(sign);
-            }
-            _ => out.push(sign),
-        }
-    }
-    out
 }

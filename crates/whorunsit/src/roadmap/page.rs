@@ -368,8 +368,9 @@ impl<'t> Told<'t> {
             blocks.push(Block::Paragraph(format!("The portfolio names its pilot: {given}.")));
         }
         blocks.push(Block::Paragraph(
-            "Teams that lack nothing come before those that do; of them, those within the rework limit, then those known to \
-             be ready, then those that gain most. The next team would go first if this one gained less by what it is ahead."
+            "In the order of the plan: within the rework limit first, then those known to be ready, then those that gain most, \
+             each once its enabling work is done; who is held back comes last. The next team would go first if this one \
+             gained less by what it is ahead."
                 .to_owned(),
         ));
     }
