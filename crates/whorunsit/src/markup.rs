@@ -119,4 +119,10 @@ mod tests {
         }
         assert_eq!(in_cell("a|b"), r"a\|b");
     }
+
+    #[test]
+    fn a_backtick_without_its_partner_opens_nothing() {
+        assert_eq!(with_code_in_markdown("run `a_b *c*` for *d*"), r"run `a_b *c*` for \*d\*");
+        assert_eq!(with_code_in_markdown("a` <img src=x> *b*"), r"a\` &lt;img src=x> \*b\*");
+    }
 }
