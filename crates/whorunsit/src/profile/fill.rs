@@ -106,6 +106,18 @@ fn find(root: &Node<'_>, problems: &mut Gathered) -> Vec<Found> {
                     _ => None,
                 });
                 let found = named(text(node, "name")?, "/profile/name".to_owned(), span, problems)?;
+                if rate.is_some_and(|rate| rate.is_zero()) {
+                    let message = "a rate of 0 makes every amount of the profile nothing";
+                    let help =
+                        "write how many of the portfolio's currency one of the profile's is, or leave it out";
+                    problems.push(Problem::new(
+                        ProblemCode::NumberOutOfRange,
+                        "/profile/rate",
+                        message,
+                        help,
+                    ));
+                }
+                // What is below zero is told where the portfolio is read.
                 Some(Found { rate: rate.filter(|rate| *rate > Decimal::ZERO), ..found })
             }
         }

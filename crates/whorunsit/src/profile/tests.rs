@@ -138,6 +138,14 @@ fn amounts_are_in_the_currency_of_the_portfolio() {
 }
 
 #[test]
+fn a_rate_of_nothing_is_refused() {
+    let text = portfolio(r#"profile = { name = "bank", rate = "0" }"#);
+    let refused = Portfolio::read(text.as_bytes()).unwrap_err();
+    let found: Vec<_> = refused.iter().map(|problem| (problem.code().as_str(), problem.path())).collect();
+    assert_eq!(found, [("number-out-of-range", "/profile/rate")]);
+}
+
+#[test]
 fn a_filled_portfolio_is_written_as_it_was_given_and_reads_alike() {
     let filled = filled("profile = \"saas\"", "");
     let again = Portfolio::read(filled.to_toml().as_bytes()).unwrap();
