@@ -180,7 +180,19 @@ export interface ChaosDay {
 }
 
 /** Which chart to draw. */
-export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even" | "workflow";
+export type ChartName =
+  | "selector"
+  | "costs"
+  | "exceedance"
+  | "tornado"
+  | "map"
+  | "scale"
+  | "break-even"
+  | "workflow"
+  | "waterfall"
+  | "heat-map"
+  | "density"
+  | "rota";
 
 /** What a portfolio holds, for those who only want it checked. */
 export interface Check {

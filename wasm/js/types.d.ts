@@ -101,10 +101,16 @@ export interface SensitivityOptions extends Options {
 /** What `chart` takes besides: for `exceedance`, also what `simulate` takes. */
 export interface ChartOptions extends SimulationOptions {
   /**
-   * The service of `costs`, `exceedance`, `tornado` or `map`. Left out, the first two draw the portfolio, and the others
-   * the service whose models differ most in cost.
+   * The service of `costs`, `exceedance`, `tornado`, `map`, `workflow` or `density`. Left out, the first two draw the
+   * portfolio, `workflow` the first service, and the others the service whose models differ most in cost.
    */
   readonly service?: string | null;
+  /** What `waterfall` leads to and `heat-map` shows; what is recommended if left out. */
+  readonly strategy?: Strategy | null;
+  /** Where `waterfall` starts; operations running everything if left out. */
+  readonly against?: Strategy | null;
+  /** The schedule of `rota`; the first whose people are known if left out. */
+  readonly schedule?: string | null;
 }
 
 /**

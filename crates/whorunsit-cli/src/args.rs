@@ -240,6 +240,15 @@ pub(crate) enum Command {
         /// The service, where a chart can be of one; otherwise the portfolio, or the service whose models differ most
         #[arg(long, value_name = "NAME")]
         service: Option<String>,
+        /// The strategy that `waterfall` leads to and `heat-map` shows [default: what is recommended]
+        #[arg(long, value_name = "STRATEGY", value_parser = PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)))]
+        strategy: Option<String>,
+        /// The strategy that `waterfall` starts from [default: all-ops-run-it]
+        #[arg(long, value_name = "STRATEGY", value_parser = PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)))]
+        against: Option<String>,
+        /// The schedule of `rota`, such as `domain home`
+        #[arg(long, value_name = "NAME")]
+        schedule: Option<String>,
         /// How many trials to simulate, where a chart rests on them
         #[arg(long, value_name = "N")]
         trials: Option<u64>,

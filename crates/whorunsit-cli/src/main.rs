@@ -295,7 +295,19 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
         }
         Command::Chart { list: true, .. } => print(&chart::list()),
-        Command::Chart { name, file, service, trials, seed, output, force, .. } => {
+        Command::Chart {
+            name,
+            file,
+            service,
+            strategy,
+            against,
+            schedule,
+            trials,
+            seed,
+            output,
+            force,
+            ..
+        } => {
             let (Some(name), Some(file)) = (name, file) else {
                 return Ok(());
             };
@@ -305,7 +317,9 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             if let Err(problems) = source.portfolio() {
                 return Err(Stop::Problems(source, problems));
             }
-            let options = chart::options(&name, service.as_deref(), trials, seed);
+            let texts =
+                [("service", service), ("strategy", strategy), ("against", against), ("schedule", schedule)];
+            let options = chart::options(&name, texts, [("trials", trials), ("seed", seed)]);
             let answered = watch.over(|stop, progress| {
                 facade::answer_with("chart", source.bytes(), &source.options(&options), stop, progress)
             })?;

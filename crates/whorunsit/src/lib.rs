@@ -261,7 +261,7 @@ pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[doc(hidden)]
-pub use chart::{Chart, ChartName};
+pub use chart::{Chart, ChartName, ChartOptions};
 #[doc(hidden)]
 pub use comparison::{
     Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,

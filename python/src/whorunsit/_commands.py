@@ -510,6 +510,9 @@ def chart(
     /,
     *,
     service: str | None = None,
+    strategy: Strategy | None = None,
+    against: Strategy | None = None,
+    schedule: str | None = None,
     trials: int | None = None,
     precision: str | None = None,
     seed: int | None = None,
@@ -524,10 +527,14 @@ def chart(
     strategies or of both models of a service), ``exceedance`` (how likely a year loses more than an amount),
     ``tornado`` (what uncertain inputs do to the difference between the models), ``map`` (which model is cheaper, by
     exposure and incidents a year), ``scale`` (what standby costs as teams are added), ``break-even`` (what the
-    transition plan has cost by the end of each month) and ``workflow`` (how long manual steps of the incident workflow
-    take). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map`` and ``workflow``; what is
-    ``None`` is the portfolio for the first two, the first service for the last, and the service whose models differ
-    most in cost for the others. The rest is as :func:`simulate` takes it, for ``exceedance``.
+    transition plan has cost by the end of each month), ``workflow`` (how long manual steps of the incident workflow
+    take), ``waterfall`` (from what one strategy costs to what another does), ``heat-map`` (what each service costs by
+    cost type), ``density`` (how the difference between the models of a service is spread) and ``rota`` (who of a
+    schedule is on call when). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map``,
+    ``workflow`` and ``density``; what is ``None`` is the portfolio for the first two, the first service for
+    ``workflow``, and the service whose models differ most in cost for the others. ``strategy`` is what ``waterfall``
+    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``. The
+    rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
     are numbers, rounded as floats are, in the portfolio's currency. The background is transparent.
@@ -557,6 +564,9 @@ def chart(
             progress,
             chart=chart,
             service=service,
+            strategy=strategy,
+            against=against,
+            schedule=schedule,
             trials=trials,
             precision=precision,
             seed=seed,

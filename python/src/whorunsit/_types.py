@@ -16,7 +16,20 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
+ChartName = Literal[
+    "selector",
+    "costs",
+    "exceedance",
+    "tornado",
+    "map",
+    "scale",
+    "break-even",
+    "workflow",
+    "waterfall",
+    "heat-map",
+    "density",
+    "rota",
+]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",

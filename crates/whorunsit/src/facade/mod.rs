@@ -13,7 +13,7 @@ use self::options::{Options, Whole};
 use crate::acceptance::accept;
 use crate::assignment::Strategy;
 use crate::assumption::Assumption;
-use crate::chart::{ChartName, chart};
+use crate::chart::{ChartName, ChartOptions, chart};
 use crate::comparison::{compare, costs};
 use crate::difference::diff;
 use crate::evaluation::check;
@@ -160,7 +160,7 @@ pub const MONEY_KEYS: [&str; 88] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// `chart`, the name of a [`ChartName`], and what [`ChartOptions`] has; `accept` takes `service` and a `reason`; `diff` takes `new`, the
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -310,8 +310,13 @@ fn run(
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
-            let service = options.service.as_deref();
-            Ok(options.answer(&chart(&read()?, name, service, options.simulation(stop, progress))?))
+            let shown = ChartOptions {
+                service: options.service.as_deref(),
+                strategy: options.strategy,
+                against: options.against,
+                schedule: options.schedule.as_deref(),
+            };
+            Ok(options.answer(&chart(&read()?, name, shown, options.simulation(stop, progress))?))
         }
         "sensitivity" => {
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
