@@ -769,6 +769,22 @@ export interface MissingGate {
   readonly done_month: number | null;
 }
 
+/** An input that is not given. */
+export interface MissingInput {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** Whether it is given, and more than a year has room for. */
+  readonly refused: boolean;
+  /** In how many places it is missing. */
+  readonly places: number;
+  /** The first of them, as a JSON Pointer. */
+  readonly first: string;
+}
+
 /** What one service costs under one model, standby aside. */
 export interface ModelCosts {
   /** How often it would be deployed. */
@@ -833,6 +849,29 @@ export interface MonthCosts {
   readonly hybrid_at_scale: Money;
   /** Operations running everything. */
   readonly all_ops_run_it: Money;
+}
+
+/** What to find out next. */
+export interface NextSteps {
+  readonly ok: true;
+  /** Version, and digest of the input. */
+  readonly provenance: Provenance;
+  /** The portfolio's name. */
+  readonly name: string | null;
+  /** The currency of every amount. */
+  readonly currency: string;
+  /** Over how many years amounts are. */
+  readonly horizon_years: number;
+  /**
+   * Whether the same model is cheaper at both ends of what a reference profile leaves open; `null` without a profile.
+   */
+  readonly settled: boolean | null;
+  /** Both ends and the middle; empty without a profile. */
+  readonly ends: readonly OutlookEnd[];
+  /** The inputs whose knowledge is worth most, the worthiest first; empty where no input is a range. */
+  readonly find_out: readonly FindOut[];
+  /** The inputs that are missing, each once, whoever lacks it. */
+  readonly missing: readonly MissingInput[];
 }
 
 /** One objection, answered with the organisation's own figures. */
@@ -1186,6 +1225,8 @@ export interface Recommendation {
   readonly findings: readonly Finding[];
   /** Every default that the result rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side. */

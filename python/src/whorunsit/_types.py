@@ -542,6 +542,17 @@ class MissingGate(TypedDict):
     done_month: int | None
 
 
+class MissingInput(TypedDict):
+    """An input that is not given."""
+
+    input: str
+    words: str
+    known_by: str
+    refused: bool
+    places: int
+    first: str
+
+
 class _ModelCosts(TypedDict, total=False):
     partial_outages: PartialOutages | None
 
@@ -585,6 +596,19 @@ class MonthCosts(TypedDict):
     month: int
     hybrid_at_scale: Decimal
     all_ops_run_it: Decimal
+
+
+class NextSteps(TypedDict):
+    """What to find out next."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    settled: bool | None
+    ends: list[OutlookEnd]
+    find_out: list[FindOut]
+    missing: list[MissingInput]
 
 
 class ObjectionReadiness(TypedDict):
@@ -803,7 +827,11 @@ class Readiness(TypedDict):
     assumptions: list[Assumption]
 
 
-class Recommendation(TypedDict):
+class _Recommendation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Recommendation(_Recommendation):
     """Who should run each service of a portfolio, and what on-call follows from it."""
 
     provenance: Provenance

@@ -19,6 +19,7 @@ use crate::difference::diff;
 use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
+use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::read::suggestion;
@@ -35,7 +36,7 @@ use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 17] = [
+pub const COMMANDS: [&str; 18] = [
     "check",
     "recommend",
     "schedules",
@@ -53,6 +54,7 @@ pub const COMMANDS: [&str; 17] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// The most scenarios that are compared at once.
@@ -301,6 +303,7 @@ fn run(
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "next" => Ok(options.answer(&next(&read()?)?)),
         "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
         "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "roadmap" => Ok(options.answer(&roadmap(
