@@ -17,7 +17,7 @@ use crate::evaluation::{Analysis, Insurance, ceiling, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
-use crate::finding::{Detail, Finding, ReadyBy};
+use crate::finding::{Detail, Finding};
 use crate::gate::{Gates, Pay, Works};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
 use crate::outlook::Outlook;
@@ -307,11 +307,11 @@ fn teams_not_ready(portfolio: &Portfolio, planned: &Planned) -> BTreeMap<u32, De
         if missing.is_empty() {
             return None;
         }
-        let ready = match works.before(Some(&team.name), &missing).open_by() {
-            None => ReadyBy::Never,
-            Some(month) => works.date(month).map_or(ReadyBy::Month(month), ReadyBy::Date),
-        };
-        Some((place, Detail::TeamNotReady { team: team.name.clone(), missing, ready }))
+        let month = works.before(Some(&team.name), &missing).open_by();
+        let ready_on = month.and_then(|month| works.date(month));
+        let ready_after_months = month.filter(|_| ready_on.is_none());
+        let team = team.name.clone();
+        Some((place, Detail::TeamNotReady { team, missing, ready_on, ready_after_months }))
     });
     not_ready.collect()
 }
@@ -526,10 +526,10 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
     for (who, terms) in payers {
         details.extend(pay_finding(who, terms));
         if let Some(rule) = terms.standby_year.and_then(|year| year.unused) {
-            details.push(Detail::PayRuleNeverApplies { who, rule });
+            details.push(Detail::PayRuleNeverApplies { who, rule: rule + 1 });
         }
         if let Some((rule, hours)) = terms.standby_year.and_then(|year| year.left_out) {
-            details.push(Detail::StandbyLeavesOutWorkingHours { who, rule, hours });
+            details.push(Detail::StandbyLeavesOutWorkingHours { who, rule: rule + 1, hours });
         }
         let missing = format!("/{}/standby", who.table().replace('.', "/"));
         if planned.standby.missing.contains(&missing.as_str()) {

@@ -86,7 +86,7 @@ _INSURANCE = """insurance.extra_one_off:money insurance.extra_premium_per_year:m
     insurance.payback_month:count insurance.cheaper_model insurance.agrees:yes insurance.partial:yes"""
 _SCHEDULES = """name kind teams:words services:words people_on_call:count days_per_year:number
     standby_cost_per_year:money findings:words"""
-_FINDINGS = "service schedule code severity message source"
+_FINDINGS = "service schedule code severity message source details:words"
 _DIMENSIONS = "service team domain operating_model aspect cost_type code accounting budget_holder frequency"
 
 

@@ -61,7 +61,7 @@ pub const COMMANDS: [&str; 18] = [
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 88] = [
+pub const MONEY_KEYS: [&str; 95] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -71,6 +71,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "at_risk_per_year",
     "automation_cost",
     "below",
+    "budget_per_quarter",
     "callouts_per_person",
     "callouts_per_year",
     "conditional_value_at_risk_95",
@@ -88,6 +89,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "exact_mean",
     "exact_standard_deviation",
     "exposure_per_hour",
+    "extra_loss_over_horizon",
     "extra_one_off",
     "extra_premium_over_horizon",
     "extra_premium_per_year",
@@ -95,6 +97,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
+    "incident_loss_per_year",
     "known_per_year",
     "least_cost_over_horizon",
     "loss",
@@ -106,6 +109,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "loss_per_year",
     "max_per_hour",
     "mean",
+    "mean_exposure_per_hour",
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
@@ -124,11 +128,13 @@ pub const MONEY_KEYS: [&str; 88] = [
     "per_year",
     "premium_over_horizon",
     "premium_saved",
+    "premium_saved_over_horizon",
     "product_teams_cost_per_year",
     "protected",
     "protects_per_year",
     "run",
     "saved",
+    "saved_over_horizon",
     "saved_per_year",
     "saves",
     "self_service_saves_per_year",
@@ -143,6 +149,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "standby_saved",
     "staying",
     "swing",
+    "threshold_per_year",
     "today_per_year",
     "tolerable_loss",
     "transition",
