@@ -23,7 +23,7 @@
  */
 
 import type {
-  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, Policy, Provenance, Readiness,
+  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, NextSteps, Policy, Provenance, Readiness,
   Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
@@ -263,6 +263,11 @@ export interface ReadyOptions extends Options {
 
 /** Answers the seven objections with the portfolio's own figures. Throws as `recommend`. */
 export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Readiness>;
+
+/**
+ * Tells what to find out next: what is missing, and which inputs are worth most to know better. Throws as `recommend`.
+ */
+export function next(portfolio: Portfolio, options?: Options): Answer<NextSteps>;
 
 /** Tells who is accountable for each service, whose budget pays, and what moves between budgets. Throws as `recommend`. */
 export function accountability(portfolio: Portfolio, options?: Options): Answer<Accountability>;

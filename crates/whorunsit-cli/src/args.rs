@@ -118,6 +118,14 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Tell what to find out next: what is missing, and which inputs are worth most to know better
+    Next {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each input
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Plan how services change over to what is recommended, and what that costs month by month
     Plan {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -482,6 +490,8 @@ pub(crate) enum SchemaName {
     Comparison,
     /// What `scenarios --format json` prints
     Scenarios,
+    /// What `next --format json` prints
+    Next,
     /// What `plan --format json` prints
     Plan,
     /// What `ready --format json` prints

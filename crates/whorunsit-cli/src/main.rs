@@ -16,6 +16,7 @@ mod holidays;
 mod insurance;
 mod intake;
 mod measure;
+mod next;
 mod output;
 mod overview;
 mod page;
@@ -196,6 +197,16 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Next { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("next", &source, PRETTY),
+                Format::Csv => print(&next::csv(&result(source, whorunsit::next)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&next::page(&result(source, whorunsit::next)?, view(format)))
+                }
+            }
+        }
         Command::Plan { file, format } => {
             let source = read(&file)?;
             match format {
@@ -355,6 +366,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Costs => schema::costs(),
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
+            SchemaName::Next => schema::next(),
             SchemaName::Plan => schema::transition_plan(),
             SchemaName::Readiness => schema::readiness(),
             SchemaName::Accountability => schema::accountability(),

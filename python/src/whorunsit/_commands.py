@@ -17,6 +17,7 @@ from ._results import (
     Costs,
     Difference,
     Intake,
+    NextSteps,
     Readiness,
     Recommendation,
     Report,
@@ -249,6 +250,33 @@ def plan(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = N
     ([['appointments']], 12)
     """
     return TransitionPlan(*run("plan", portfolio, policy=policy, pretty=pretty))
+
+
+def find_out(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> NextSteps:
+    """Tell what to find out next: what is missing, and which inputs are worth most to know better. Elsewhere it is called ``next``.
+
+    ``find_out`` has at most three inputs with ``words``, ``worth`` (the expected value of knowing it exactly, EVPPI), ``swing``
+    and ``known_by``; ``missing`` each input that is not given; ``settled`` and ``ends`` what a reference profile leaves open.
+    Amounts are :class:`decimal.Decimal` in the portfolio's currency, over the horizon.
+
+    Takes and raises what :func:`recommend` does.
+
+    >>> import whorunsit
+    >>> steps = whorunsit.find_out('''
+    ... schema = 1
+    ... currency = "USD"
+    ... profile = "saas"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''')
+    >>> len(steps.find_out)
+    3
+    """
+    return NextSteps(*run("next", portfolio, policy=policy, pretty=pretty))
 
 
 def intake(

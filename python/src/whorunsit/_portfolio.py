@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._origin import Origin
     from ._results import (
         Accountability,
+        NextSteps,
         Chart,
         Check,
         Comparison,
@@ -280,6 +281,12 @@ class Portfolio:
         from . import _commands
 
         return _commands.roadmap(self, format=format, answers=answers, policy=policy, pretty=pretty)
+
+    def find_out(self, *, policy: Policy | None = None, pretty: bool = False) -> NextSteps:
+        """Tell what to find out next; see :func:`find_out`."""
+        from . import _commands
+
+        return _commands.find_out(self, policy=policy, pretty=pretty)
 
     def accountability(self, *, policy: Policy | None = None, pretty: bool = False) -> Accountability:
         """Tell who is accountable and whose budget pays; see :func:`accountability`."""

@@ -19,7 +19,7 @@ use crate::scenario::AS_IT_IS;
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 16] = [
+const DECIDING: [&str; 17] = [
     "check",
     "recommend",
     "schedules",
@@ -36,6 +36,7 @@ const DECIDING: [&str; 16] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// How to answer.
