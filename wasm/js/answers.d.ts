@@ -386,6 +386,7 @@ export type FailureMode =
   | "out-of-hours"
   | "waits-for-working-hours"
   | "manual-steps"
+  | "failed-deployment"
   | "shared-cause";
 
 /** The figure that answers an objection, under a code of its own. */

@@ -32,7 +32,14 @@ Dimension = Literal[
 ]
 Duty = Literal["responsible", "accountable", "informed"]
 EnablingKind = Literal["paved-road", "workflow-automation", "training", "preparation"]
-FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
+FailureMode = Literal[
+    "in-working-hours",
+    "out-of-hours",
+    "waits-for-working-hours",
+    "manual-steps",
+    "failed-deployment",
+    "shared-cause",
+]
 Figure: TypeAlias = (
     "OnCallPay | SchedulesOnExposure | AccountabilityAndBudgets | IncidentWorkflow | UnplannedWork | "
     "SpecialistsFigure | Pilot "
