@@ -14,7 +14,7 @@ use crate::comparison::Comparison;
 use crate::currency::Currency;
 use crate::estimate::{Estimate, MAX_OBSERVED};
 use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share, Shift};
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingCode, Severity, details_schema};
 use crate::ledger::{Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem};
 use crate::portfolio::{
     Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
@@ -92,6 +92,12 @@ pub fn roadmap() -> String {
     text::<Roadmap>("whorunsit roadmap")
 }
 
+/// The JSON Schema of what `next` answers with, as indented JSON text.
+#[must_use]
+pub fn next() -> String {
+    text::<crate::next::NextSteps>("whorunsit next")
+}
+
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
 #[must_use]
 pub fn accountability() -> String {
@@ -159,6 +165,7 @@ pub fn answers() -> String {
         crate::acceptance::Acceptance,
         crate::report::Report,
         crate::difference::Difference,
+        crate::next::NextSteps,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,
@@ -277,23 +284,52 @@ schema! {
         ],
         "description": "Days and, if need be, a time of day: \"Mon-Fri 09:00-17:00\", \"Sat,Sun\"; or from one day to another: \"Fri 18:00-Mon 06:00\"."
     };
-    Finding, "Finding" => {
-        "type": "object",
-        "required": ["code", "severity", "message", "source"],
-        "additionalProperties": false,
-        "properties": {
-            "code": { "type": "string" },
-            "severity": { "enum": ["reason", "caution", "warning"] },
-            "message": { "type": "string" },
-            "source": { "type": "string" }
-        },
-        "description": "Something the user should know."
-    };
     Assumptions, "Assumptions" => {
         "type": "array",
         "items": { "type": "string" },
         "description": "Codes of the assumptions that the result rests on."
     };
+}
+
+impl JsonSchema for Finding {
+    fn schema_name() -> Cow<'static, str> {
+        "Finding".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (code, severity) =
+            (generator.subschema_for::<FindingCode>(), generator.subschema_for::<Severity>());
+        let details = generator.subschema_for::<FindingDetails>();
+        json_schema!({
+            "type": "object",
+            "required": ["code", "severity", "message", "source", "details"],
+            "additionalProperties": false,
+            "properties": {
+                "code": code,
+                "severity": severity,
+                "message": {
+                    "type": "string",
+                    "description": "A sentence with its figures. It may change from release to release."
+                },
+                "source": { "type": "string", "description": "The practice that it comes from." },
+                "details": details
+            },
+            "description": "Something the user should know."
+        })
+    }
+}
+
+/// What `details` of findings hold.
+struct FindingDetails;
+
+impl JsonSchema for FindingDetails {
+    fn schema_name() -> Cow<'static, str> {
+        "FindingDetails".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        details_schema(generator)
+    }
 }
 
 impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
@@ -405,6 +441,7 @@ macro_rules! word_schema {
 word_schema! {
     Dimension, "What line items can be grouped by.";
     ChartName, "Which chart to draw.";
+    FindingCode, "The stable code of a finding.";
 }
 
 /// What line items agree in, and can be grouped by: each dimension with its schema.

@@ -216,7 +216,11 @@ impl<'p> Analysis<'p> {
                 }
                 let years = portfolio.costs.discounting.years;
                 let (partial, model) = (insurance.partial, choice.model);
-                details.push(Detail::CostDisagreesWithSelector { partial, model, premium, loss, years });
+                // Of the other model: what it saves on the premium, and what it loses more.
+                let saved = premium.minus(loss)?;
+                let detail =
+                    Detail::CostDisagreesWithSelector { partial, model, saved, premium, loss, years };
+                details.push(detail);
             }
             let incidents = sums.opportunity.minus(sums.delay)?;
             for (part, dominated) in [

@@ -53,6 +53,10 @@ impl<'k> Keys<'k> {
                 let payer = if name == "operations" { "operations" } else { "product teams" };
                 format!("{what} of {payer}")
             }
+            ("response", "ops-run-it" | "you-build-it-you-run-it") => {
+                "how incidents are responded to".to_owned()
+            }
+            (_, "team") => "the team that builds it".to_owned(),
             ("response", "pick_up") => format!("time until {name} takes an incident up"),
             ("response", "handling") => format!("time that {name} works on an incident"),
             ("response", "resolves") => format!("share of incidents that {name} resolves"),
