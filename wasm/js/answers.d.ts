@@ -180,7 +180,19 @@ export interface ChaosDay {
 }
 
 /** Which chart to draw. */
-export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even" | "workflow";
+export type ChartName =
+  | "selector"
+  | "costs"
+  | "exceedance"
+  | "tornado"
+  | "map"
+  | "scale"
+  | "break-even"
+  | "workflow"
+  | "waterfall"
+  | "heat-map"
+  | "density"
+  | "rota";
 
 /** What a portfolio holds, for those who only want it checked. */
 export interface Check {
@@ -398,6 +410,7 @@ export type FailureMode =
   | "out-of-hours"
   | "waits-for-working-hours"
   | "manual-steps"
+  | "failed-deployment"
   | "shared-cause";
 
 /** The figure that answers an objection, under a code of its own. */
@@ -1023,6 +1036,22 @@ export interface MissingGate {
   readonly done_month: number | null;
 }
 
+/** An input that is not given. */
+export interface MissingInput {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** Whether it is given, and more than a year has room for. */
+  readonly refused: boolean;
+  /** In how many places it is missing. */
+  readonly places: number;
+  /** The first of them, as a JSON Pointer. */
+  readonly first: string;
+}
+
 /** What one service costs under one model, standby aside. */
 export interface ModelCosts {
   /** How often it would be deployed. */
@@ -1087,6 +1116,29 @@ export interface MonthCosts {
   readonly hybrid_at_scale: Money;
   /** Operations running everything. */
   readonly all_ops_run_it: Money;
+}
+
+/** What to find out next. */
+export interface NextSteps {
+  readonly ok: true;
+  /** Version, and digest of the input. */
+  readonly provenance: Provenance;
+  /** The portfolio's name. */
+  readonly name: string | null;
+  /** The currency of every amount. */
+  readonly currency: string;
+  /** Over how many years amounts are. */
+  readonly horizon_years: number;
+  /**
+   * Whether the same model is cheaper at both ends of what a reference profile leaves open; `null` without a profile.
+   */
+  readonly settled: boolean | null;
+  /** Both ends and the middle; empty without a profile. */
+  readonly ends: readonly OutlookEnd[];
+  /** The inputs whose knowledge is worth most, the worthiest first; empty where no input is a range. */
+  readonly find_out: readonly FindOut[];
+  /** The inputs that are missing, each once, whoever lacks it. */
+  readonly missing: readonly MissingInput[];
 }
 
 /** One objection, answered with the organisation's own figures. */
@@ -1443,6 +1495,8 @@ export interface Recommendation {
   readonly findings: readonly Finding[];
   /** Every default that the result rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side. */
@@ -2597,6 +2651,7 @@ export type Unit =
   | "per-insight-week"
   | "incidents"
   | "deployments"
+  | "failing"
   | "features"
   | "insights"
   | "improvements"

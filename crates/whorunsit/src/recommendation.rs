@@ -20,6 +20,7 @@ use crate::exact::{
 use crate::finding::{Detail, Finding};
 use crate::gate::{Gates, Pay, Works};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
+use crate::outlook::Outlook;
 use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer, Service};
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
@@ -52,6 +53,9 @@ pub struct Recommendation {
     pub insurance: Option<Insurance>,
     /// How the services spread over the exposure bands.
     pub exposure_distribution: Vec<BandShare>,
+    /// What the reference profile leaves open, if the portfolio has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Box<Outlook>>,
     /// What to know about the portfolio as a whole.
     pub findings: Vec<Finding>,
     /// Every default that the result rests on.
@@ -212,6 +216,12 @@ pub struct SchedulePlan {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
+    let recommendation = without_outlook(portfolio)?;
+    Ok(Recommendation { outlook: Outlook::of(portfolio)?, ..recommendation })
+}
+
+/// The recommendation for whoever has the outlook from elsewhere, or needs none.
+pub(crate) fn without_outlook(portfolio: &Portfolio) -> Result<Recommendation, Error> {
     let file = portfolio.file();
     let assignment = recommended(portfolio)?;
     let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
@@ -244,6 +254,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
         horizon_years: valued.as_ref().map(|_| portfolio.costs.discounting.years),
         insurance: valued.map(|valued| valued.insurance),
         exposure_distribution: distribution(portfolio, &choices)?,
+        outlook: None,
         findings: portfolio_findings(portfolio, &choices, &planned),
         assumptions: assumptions(portfolio, &services),
         services,

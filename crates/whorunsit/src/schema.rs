@@ -94,6 +94,12 @@ pub fn roadmap() -> String {
     text::<Roadmap>("whorunsit roadmap")
 }
 
+/// The JSON Schema of what `next` answers with, as indented JSON text.
+#[must_use]
+pub fn next() -> String {
+    text::<crate::next::NextSteps>("whorunsit next")
+}
+
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
 #[must_use]
 pub fn accountability() -> String {
@@ -161,6 +167,7 @@ pub fn answers() -> String {
         crate::acceptance::Acceptance,
         crate::report::Report,
         crate::difference::Difference,
+        crate::next::NextSteps,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,

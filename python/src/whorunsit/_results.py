@@ -38,7 +38,10 @@ if TYPE_CHECKING:
         MonthCosts,
         ObjectionReadiness,
         OnCallSummary,
+        FindOut,
+        MissingInput,
         Outlook,
+        OutlookEnd,
         PilotCandidate,
         PlanMonth,
         PlannedWork,
@@ -106,10 +109,13 @@ class Recommendation(Answer):
         "findings": _FINDINGS,
     }
 
+    _left_out = ("outlook",)
+
     ok: Literal[True]
     provenance: Provenance
     name: str | None
     currency: str
+    outlook: Outlook | None
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
     services: list[ServiceRecommendation]
     schedules: list[Schedule]
@@ -192,6 +198,28 @@ class SchedulePlan(Answer):
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class NextSteps(Answer):
+    """What to find out next: what :func:`find_out` answers. Tables: ``find_out`` (the first), ``missing``, ``ends``."""
+
+    __slots__ = ()
+    _title = "What to find out next"
+    _tables = {
+        "find_out": "words known_by worth:money swing:money services:count input",
+        "missing": "words known_by refused:yes places:count input first",
+        "ends": "favours difference:money you_build_it_cheaper:count",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    settled: bool | None
+    ends: list[OutlookEnd]
+    find_out: list[FindOut]
+    missing: list[MissingInput]
 
 
 class Intake(Answer):

@@ -16,7 +16,20 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
+ChartName = Literal[
+    "selector",
+    "costs",
+    "exceedance",
+    "tornado",
+    "map",
+    "scale",
+    "break-even",
+    "workflow",
+    "waterfall",
+    "heat-map",
+    "density",
+    "rota",
+]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",
@@ -32,7 +45,14 @@ Dimension = Literal[
 ]
 Duty = Literal["responsible", "accountable", "informed"]
 EnablingKind = Literal["paved-road", "workflow-automation", "training", "preparation"]
-FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
+FailureMode = Literal[
+    "in-working-hours",
+    "out-of-hours",
+    "waits-for-working-hours",
+    "manual-steps",
+    "failed-deployment",
+    "shared-cause",
+]
 Figure: TypeAlias = (
     "OnCallPay | SchedulesOnExposure | AccountabilityAndBudgets | IncidentWorkflow | UnplannedWork | "
     "SpecialistsFigure | Pilot "
@@ -146,6 +166,7 @@ Unit = Literal[
     "per-insight-week",
     "incidents",
     "deployments",
+    "failing",
     "features",
     "insights",
     "improvements",
@@ -750,6 +771,17 @@ class MissingGate(TypedDict):
     done_month: int | None
 
 
+class MissingInput(TypedDict):
+    """An input that is not given."""
+
+    input: str
+    words: str
+    known_by: str
+    refused: bool
+    places: int
+    first: str
+
+
 class _ModelCosts(TypedDict, total=False):
     partial_outages: PartialOutages | None
 
@@ -793,6 +825,19 @@ class MonthCosts(TypedDict):
     month: int
     hybrid_at_scale: Decimal
     all_ops_run_it: Decimal
+
+
+class NextSteps(TypedDict):
+    """What to find out next."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    settled: bool | None
+    ends: list[OutlookEnd]
+    find_out: list[FindOut]
+    missing: list[MissingInput]
 
 
 class ObjectionReadiness(TypedDict):
@@ -1011,7 +1056,11 @@ class Readiness(TypedDict):
     assumptions: list[Assumption]
 
 
-class Recommendation(TypedDict):
+class _Recommendation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Recommendation(_Recommendation):
     """Who should run each service of a portfolio, and what on-call follows from it."""
 
     provenance: Provenance

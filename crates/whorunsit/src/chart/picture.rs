@@ -14,11 +14,14 @@ const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 // Okabe and Ito's colours, told apart by the colour-blind; these stand out on white and on black. The grey and the sky
 // blue are for what is seldom large.
 pub(super) const BLUE: &str = "#0072B2";
-pub(super) const VERMILLION: &str = "#D55E00";
-pub(super) const GREEN: &str = "#009E73";
+const VERMILLION: &str = "#D55E00";
+const GREEN: &str = "#009E73";
 pub(super) const PURPLE: &str = "#CC79A7";
 pub(super) const SKY: &str = "#56B4E9";
 pub(super) const GREY: &str = "#808080";
+pub(super) const AMBER: &str = "#E69F00";
+/// Of Paul Tol's muted scheme: Okabe and Ito have no more colours that are legible on white.
+pub(super) const OLIVE: &str = "#999933";
 
 // The models have one colour each, in every chart and in the calculator; so has what runs as they do.
 pub(super) const TEAM: &str = GREEN;

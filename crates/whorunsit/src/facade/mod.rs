@@ -13,12 +13,13 @@ use self::options::{Options, Whole};
 use crate::acceptance::accept;
 use crate::assignment::Strategy;
 use crate::assumption::Assumption;
-use crate::chart::{ChartName, chart};
+use crate::chart::{ChartName, ChartOptions, chart};
 use crate::comparison::{compare, costs};
 use crate::difference::diff;
 use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
+use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::read::suggestion;
@@ -35,7 +36,7 @@ use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 17] = [
+pub const COMMANDS: [&str; 18] = [
     "check",
     "recommend",
     "schedules",
@@ -53,6 +54,7 @@ pub const COMMANDS: [&str; 17] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// The most scenarios that are compared at once.
@@ -167,7 +169,7 @@ pub const MONEY_KEYS: [&str; 95] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// `chart`, the name of a [`ChartName`], and what [`ChartOptions`] has; `accept` takes `service` and a `reason`; `diff` takes `new`, the
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -308,6 +310,7 @@ fn run(
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "next" => Ok(options.answer(&next(&read()?)?)),
         "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
         "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "roadmap" => Ok(options.answer(&roadmap(
@@ -317,8 +320,13 @@ fn run(
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
-            let service = options.service.as_deref();
-            Ok(options.answer(&chart(&read()?, name, service, options.simulation(stop, progress))?))
+            let shown = ChartOptions {
+                service: options.service.as_deref(),
+                strategy: options.strategy,
+                against: options.against,
+                schedule: options.schedule.as_deref(),
+            };
+            Ok(options.answer(&chart(&read()?, name, shown, options.simulation(stop, progress))?))
         }
         "sensitivity" => {
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);

@@ -31,6 +31,8 @@ closed_words! {
         Incidents = "incidents",
         /// Deployments a year.
         Deployments = "deployments",
+        /// The share of deployments that fail.
+        Failing = "failing",
         /// Features a year.
         Features = "features",
         /// Insights a year.
@@ -118,6 +120,7 @@ impl Term {
             Unit::PerCallout => return write!(f, "{} a callout", money()),
             Unit::PerFeatureWeek => return write!(f, "{} a feature and week", money()),
             Unit::PerInsightWeek => return write!(f, "{} an insight and week", money()),
+            Unit::Failing => return write!(f, "{} % of which fail", percent()),
             Unit::OutOfHours => return write!(f, "{} % out of hours", percent()),
             Unit::Reaching => return write!(f, "{} % reaching this tier", percent()),
             Unit::Severity => return write!(f, "{} % severity", percent()),
@@ -316,6 +319,8 @@ inputs! {
     OperationsHourlyCost,
     EffortPerDeployment,
     HandOffLeadTime,
+    ChangeFailureRate,
+    RecoveryTime,
     FeaturesPerYear,
     ValuePerFeatureWeek,
     LearningLeadTime,
@@ -468,6 +473,10 @@ impl Line {
         match input {
             Input::IncidentsPerYear => write!(f, "/services/{service}/incidents_per_year"),
             Input::Team => write!(f, "/services/{service}/team"),
+            Input::ChangeFailureRate => write!(f, "{level}/throughput/{model}/change_failure_rate"),
+            Input::RecoveryTime => {
+                write!(f, "{level}/throughput/{model}/failed_deployment_recovery_time")
+            }
             Input::FeaturesPerYear => write!(f, "/services/{service}/features_per_year"),
             Input::ValuePerFeatureWeek => write!(f, "/services/{service}/value_per_feature_week"),
             Input::InsightsPerYear => write!(f, "/services/{service}/insights_per_year"),

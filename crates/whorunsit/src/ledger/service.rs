@@ -54,11 +54,11 @@ impl Entry<'_> {
 }
 
 /// A part of the year with one exposure.
-struct Season {
+pub(super) struct Season {
     peak: Option<Name>,
     /// Where its exposure is given.
     at: At,
-    share: Decimal,
+    pub(super) share: Decimal,
     exposure: Money,
 }
 
@@ -241,7 +241,8 @@ impl<'p> Costing<'p> {
             let each = of.terms.response(stretch.covered).unavailable;
             hours = sum(hours, product(stretch.share, sum(each.total()?, chain.delay()?)?)?)?;
         }
-        product(incidents, hours).map(Some)
+        let failed = of.hours_of_failed_deployments()?;
+        failed.map(|failed| sum(product(incidents, hours)?, failed)).transpose()
     }
 
     /// The share of the year that no peak takes, and that of each peak.
@@ -345,17 +346,17 @@ enum Incidents {
 }
 
 /// One service under one model.
-struct OfService<'c, 'p> {
-    costing: &'c Costing<'p>,
-    index: usize,
-    service: &'p Service,
+pub(super) struct OfService<'c, 'p> {
+    pub(super) costing: &'c Costing<'p>,
+    pub(super) index: usize,
+    pub(super) service: &'p Service,
     team: Option<(usize, &'p Team)>,
-    model: OperatingModel,
-    terms: &'c ModelTerms,
+    pub(super) model: OperatingModel,
+    pub(super) terms: &'c ModelTerms,
 }
 
 impl<'c, 'p> OfService<'c, 'p> {
-    fn new(
+    pub(super) fn new(
         costing: &'c Costing<'p>,
         index: usize,
         service: &'p Service,
@@ -427,6 +428,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     fn fixed(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         self.one_off(visit)?;
         self.throughput(visit)?;
+        self.failed_deployments(visit)?;
         self.learning(visit)?;
         self.operations_work(visit)?;
         self.rework(visit)?;
@@ -473,7 +475,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(())
     }
 
-    fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
+    pub(super) fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
         let currency = self.costing.currency();
         let amount = basis.amount().map(|amount| amount.booked(currency));
         let over_horizon = match (amount, basis.cost_type(code)) {
@@ -499,7 +501,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The hourly cost of whoever runs the service.
-    fn by_runner_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
+    pub(super) fn by_runner_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         if self.by_product_team() { self.by_team_hour(basis) } else { self.by_operations_hour(basis) }
     }
 
@@ -533,7 +535,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// Notes whose values a formula rests on, where they are not the portfolio's.
-    fn say_of(&self, basis: &mut Basis, levels: &[(&str, Level)]) {
+    pub(super) fn say_of(&self, basis: &mut Basis, levels: &[(&str, Level)]) {
         let file = self.costing.portfolio.file();
         let said = levels.iter().filter_map(|(what, level)| Some(format!("{what} of {}", level.name(file)?)));
         let said = said.collect::<Vec<_>>().join(", ");
@@ -547,7 +549,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// How often it is deployed under this model.
-    fn cadence(&self) -> Result<Cadence, Overflow> {
+    pub(super) fn cadence(&self) -> Result<Cadence, Overflow> {
         let demand = self.costing.portfolio.service_demand.get(self.index).copied().unwrap_or_default();
         self.terms.cadences.get(demand as usize).copied().ok_or(Overflow)
     }
@@ -632,7 +634,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The parts of the year: what no peak takes, and every peak.
-    fn seasons(&self) -> Result<Vec<Season>, Overflow> {
+    pub(super) fn seasons(&self) -> Result<Vec<Season>, Overflow> {
         let exposure = self.service.exposure_per_hour.mean();
         let at = Input::Exposure.into();
         let mut seasons = vec![Season { peak: None, at, share: Decimal::ONE, exposure }];
@@ -655,7 +657,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(seasons)
     }
 
-    fn days_of_year(&self) -> Result<Decimal, Overflow> {
+    pub(super) fn days_of_year(&self) -> Result<Decimal, Overflow> {
         product(self.costing.portfolio.weeks_per_year, Decimal::from(7))
     }
 
@@ -803,11 +805,8 @@ impl<'c, 'p> OfService<'c, 'p> {
         which: Incidents,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let service = self.service;
         let arrivals = self.costing.portfolio.arrivals(self.index)?;
-        let severity = service.severity.as_deref().map(|severity| severity.mean_number());
-        let severity =
-            severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
+        let severity = self.severity()?;
         for stretch in stretches.iter().filter(|_| which != Incidents::AnyCover) {
             let hours = self.terms.response(stretch.covered).unavailable;
             let Stakes { working, out_of_hours, waiting, .. } = self.stakes(chain, stretch.covered)?;
@@ -837,6 +836,12 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(())
     }
 
+    /// The mean share of the exposure that is lost while it fails.
+    pub(super) fn severity(&self) -> Result<Decimal, Overflow> {
+        let severity = self.service.severity.as_deref().map(|severity| severity.mean_number());
+        severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))
+    }
+
     /// What is at stake while tiers respond and while incidents wait for them.
     fn stakes(&self, chain: &Chain, covered: bool) -> Result<Stakes, Overflow> {
         let portfolio = self.costing.portfolio;
@@ -853,14 +858,6 @@ impl<'c, 'p> OfService<'c, 'p> {
         (hours, unit, severity, at_stake): (Decimal, Unit, Decimal, Decimal),
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let file = self.costing.portfolio.file();
-        let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
-        let revenue_at = match self.service.revenue_share {
-            Some(_) => Input::RevenueShareOfService,
-            None => Input::RevenueShare,
-        };
-        let costs = difference(Decimal::ONE, revenue)?;
-        // Both parts are of the same money at stake.
         let mut whole = self.of_incidents()?;
         whole
             .by_share(stretch.share, Unit::OfTheYear)?
@@ -869,7 +866,26 @@ impl<'c, 'p> OfService<'c, 'p> {
             .by_share(at_stake, Unit::AtStake)?;
         whole.label = label.cloned();
         self.say_of(&mut whole, &[("response", self.response_level())]);
-        whole.peak = stretch.season.peak.clone();
+        self.lost(code, stretch.season, whole, visit)
+    }
+
+    /// What is lost in a season, of what a formula says but the exposure.
+    pub(super) fn lost(
+        &self,
+        code: ItemCode,
+        season: &Season,
+        mut whole: Basis,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let file = self.costing.portfolio.file();
+        let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
+        let revenue_at = match self.service.revenue_share {
+            Some(_) => Input::RevenueShareOfService,
+            None => Input::RevenueShare,
+        };
+        let costs = difference(Decimal::ONE, revenue)?;
+        // Both parts are of the same money at stake.
+        whole.peak = season.peak.clone();
         let parts = [
             (revenue, Unit::Revenue, Accounting::LostRevenue, None),
             (costs, Unit::CostsIncurred, Accounting::Opex, Some(self.team_budget())),
@@ -879,9 +895,9 @@ impl<'c, 'p> OfService<'c, 'p> {
         {
             let mut basis = whole.clone();
             basis.from_share(part, part_unit, revenue_at)?.from(
-                stretch.season.exposure.amount(),
+                season.exposure.amount(),
                 Unit::PerHour,
-                stretch.season.at,
+                season.at,
             )?;
             visit(Entry { accounting, budget_holder, ..self.entry(code, &basis)? })?;
         }
