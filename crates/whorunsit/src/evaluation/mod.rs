@@ -135,6 +135,12 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// Whether a trial draws all that a service loses when it fails.
+    pub(crate) fn losses_are_drawn(&self, service: usize, model: OperatingModel) -> bool {
+        let sums = self.options.get(service).map(|options| options.of_model(model, true));
+        sums.is_some_and(Sums::failures_are_known)
+    }
+
     /// The insurance of one service under an assignment.
     pub(crate) fn insurance_of(
         &self,

@@ -8,6 +8,7 @@ mod causes;
 mod digest;
 mod draws;
 mod engine;
+mod failures;
 mod interval;
 mod live;
 mod model;
