@@ -3,12 +3,13 @@
 use super::counts::{self, Counts};
 use super::desk::{Desk, Sums};
 use super::events::Events;
+use super::failures::FailureColumns;
 use super::live::Live;
 use super::model::ServiceModel;
 use super::respond::{ChainColumns, Each, Responses, Same, first};
 use super::source::{BATCH, Cause, Halt, Source};
 use super::waits::Arrivals;
-use crate::distribution::{COLUMN, Room, Sampler, Staircases, Stream};
+use crate::distribution::{Room, Sampler, Staircases, Stream};
 use crate::random::{Purpose, Random, part_of};
 
 /// One by a hundred.
@@ -29,6 +30,7 @@ pub(super) struct Prepared<'m> {
     chains: [ChainColumns; 2],
     /// How many there are, and what each is worth.
     delays: Vec<(Sampler, Sampler)>,
+    failures: [Option<FailureColumns>; 2],
     unknowns: Vec<Sampler>,
 }
 
@@ -69,6 +71,13 @@ impl<'m> Prepared<'m> {
         let severity =
             severity.unwrap_or_else(|| (Sampler::times(&model.severity, PERCENT, staircases), f64::INFINITY));
         let sampler = |distribution| Sampler::of(distribution, staircases);
+        let mut failures = [None, None];
+        for (place, (slot, model_of)) in failures.iter_mut().zip(&model.failures).enumerate() {
+            let Some(failures) = model_of else { continue };
+            let live = live.and_then(|live| live.failures.get(place)?.as_ref());
+            let columns = FailureColumns::of(failures, live, model.years, staircases);
+            *slot = Some(columns.ok_or(Halt::RateTooLarge)?);
+        }
         let unknowns = live.map_or(&[][..], |live| live.unknowns.as_slice());
         Ok(Self {
             model,
@@ -80,6 +89,7 @@ impl<'m> Prepared<'m> {
             arrivals: Arrivals::of(&model.waits),
             chains,
             delays: model.delays.iter().map(|delay| (sampler(&delay.count), sampler(&delay.value))).collect(),
+            failures,
             unknowns: unknowns.iter().map(|unknown| unknown.sampler(staircases)).collect(),
         })
     }
@@ -111,6 +121,11 @@ impl<'m> Prepared<'m> {
         for in_first_year in [true, false] {
             let pass = Pass { in_first_year, shared: None };
             self.pass(pass, &mut stream, desk, goes_on)?;
+        }
+        for (place, failures) in self.failures.iter().enumerate() {
+            if let Some(failures) = failures {
+                self.fail((place, failures), &mut stream, desk, goes_on)?;
+            }
         }
         desk.keep_own();
         for (number, (counts, _, cause)) in self.causes.iter().enumerate() {
@@ -214,78 +229,89 @@ impl<'m> Prepared<'m> {
         desk: &mut Desk,
         goes_on: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Halt> {
-        if !pass.in_first_year {
-            desk.all.iter_mut().zip(&desk.first).for_each(|(all, first)| *all -= first);
-        }
-        desk.rounds.arrange(if pass.in_first_year { &desk.first } else { &desk.all });
-        let reached = desk.rounds.reach(0);
-        if reached == 0 {
-            return Ok(());
-        }
-        for (ordered, exposures) in desk.ordered.iter_mut().zip(&desk.exposures) {
-            for (slot, trial) in ordered.iter_mut().zip(&desk.rounds.order) {
-                *slot = exposures.get(*trial as usize).copied().unwrap_or_default();
-            }
-        }
+        let reached = desk.arrange(pass.in_first_year);
         desk.sums.iter_mut().for_each(|sums| sums.clear(reached));
-        let rounds = desk.rounds.reach.len();
-        let (mut from, mut drawn) = (0, 0);
-        while from < rounds {
-            // As many rounds at once as fit in a column.
-            let (mut to, mut count) = (from + 1, desk.rounds.reach(from));
-            while to < rounds && count + desk.rounds.reach(to) <= COLUMN {
-                count += desk.rounds.reach(to);
-                to += 1;
-            }
-            self.incidents((from..to, count), &mut pass, stream, desk);
-            from = to;
-            drawn += count;
-            if !goes_on(drawn) {
+        let mut from = 0;
+        while let Some((rounds, count)) = desk.rounds.column(from) {
+            from = rounds.end;
+            self.incidents((rounds, count), &mut pass, stream, desk);
+            if !goes_on(count) {
                 return Err(Halt::Cancelled);
             }
-            drawn = 0;
         }
-        desk.gather(pass.in_first_year, reached);
+        for place in [0, 1] {
+            desk.gather(place, pass.in_first_year, reached);
+        }
+        desk.count(pass.in_first_year);
         Ok(())
     }
 
-    /// Draws the incidents of some rounds.
-    fn incidents(
+    /// Draws the deployments that fail under the model in this place.
+    fn fail(
         &self,
-        (rounds, count): (std::ops::Range<usize>, usize),
-        pass: &mut Pass<'_>,
+        (place, failures): (usize, &FailureColumns),
         stream: &mut Stream,
         desk: &mut Desk,
-    ) {
-        let model = self.model;
-        let Desk {
-            room,
-            ordered,
-            at_once,
-            place,
-            left,
-            season,
-            covered,
-            trial,
-            responses,
-            sums,
-            settled,
-            ..
-        } = desk;
-        let order = &desk.rounds.order;
-        let reach = |round: usize| desk.rounds.reach.get(round).copied().unwrap_or_default() as usize;
-        let (at_once, place, left) = (first(at_once, count), first(place, count), first(left, count));
-        let (season, covered) = (first(season, count), first(covered, count));
-        let trial = first(trial, count);
-        let is_shared = pass.shared.is_some();
-        if self.live.is_some() || is_shared {
-            let mut rest = &mut *trial;
-            for round in rounds.clone() {
-                let (now, after) = rest.split_at_mut_checked(reach(round)).unwrap_or_default();
-                now.iter_mut().zip(order).for_each(|(slot, trial)| *slot = *trial);
-                rest = after;
-            }
+        goes_on: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<(), Halt> {
+        let years = self.model.years;
+        let rows = desk.settled.failures.get(place).map_or(&[][..], Vec::as_slice);
+        if rows.is_empty() {
+            failures.counts.fill(stream, &mut desk.room, &mut desk.all)
+        } else {
+            let rates: Vec<f64> = rows.iter().map(|row| row.per_year * years).collect();
+            counts::at_rates(&rates, &mut desk.all, &mut stream.random)
         }
+        .ok_or(Halt::RateTooLarge)?;
+        counts::first_years(&desk.all, years, &mut desk.first, &mut stream.random);
+        for in_first_year in [true, false] {
+            let reached = desk.arrange(in_first_year);
+            if let Some(sums) = desk.sums.get_mut(place) {
+                sums.clear(reached);
+            }
+            let mut from = 0;
+            while let Some((rounds, count)) = desk.rounds.column(from) {
+                from = rounds.end;
+                desk.rounds.trials(rounds.clone(), first(&mut desk.trial, count));
+                self.severities(count, stream, desk);
+                if self.model.is_seasonal {
+                    let bits = desk.room.bits(count, stream);
+                    self.seasons(bits, first(&mut desk.season, count), first(&mut desk.covered, count));
+                }
+                self.exposed(rounds.clone(), desk);
+                let Desk { room, rounds: all_rounds, trial, at_once, responses, sums, settled, .. } =
+                    &mut *desk;
+                let (Some(responses), Some(sums)) = (responses.get_mut(place), sums.get_mut(place)) else {
+                    continue;
+                };
+                let rows = settled.failures.get(place).map_or(&[][..], Vec::as_slice);
+                let (recovery, most) = &failures.recovery;
+                let Responses { hours, at_stake, response, .. } = &mut *responses;
+                let hours = first(hours, count);
+                recovery.fill(stream, room, hours);
+                let results = hours.iter_mut().zip(at_stake.iter_mut()).zip(response.iter_mut());
+                for (((hours, at_stake), response), trial) in results.zip(trial.iter()) {
+                    let row = rows.get(*trial as usize).unwrap_or(&failures.row);
+                    let taken = *hours * row.recovery;
+                    *hours = if taken > *most { *most } else { taken };
+                    *at_stake = *hours * row.at_stake;
+                    *response = *hours * row.hourly;
+                }
+                let reach = |round: usize| all_rounds.reach(round);
+                add(responses, first(at_once, count), (rounds, &reach), in_first_year, sums);
+                if !goes_on(count) {
+                    return Err(Halt::Cancelled);
+                }
+            }
+            desk.gather(place, in_first_year, reached);
+        }
+        Ok(())
+    }
+
+    /// The severity of so many incidents, which is what they lose in an hour for each unit of the exposure.
+    fn severities(&self, count: usize, stream: &mut Stream, desk: &mut Desk) {
+        let Desk { room, at_once, trial, settled, .. } = desk;
+        let at_once = first(at_once, count);
         let (sampler, most) = &self.severity;
         sampler.fill(stream, room, at_once);
         if !settled.severity.is_empty() {
@@ -294,41 +320,26 @@ impl<'m> Prepared<'m> {
                 *severity = if drawn > *most { *most } else { drawn };
             }
         }
-        // Every service takes the same two numbers for an event, so that all see the same events.
-        let mut bits = |room: &mut Room, stream: &mut Stream, take: &mut dyn FnMut(usize, f64)| {
-            let bits = match &mut pass.shared {
-                Some((events, _)) => room.bits(count, events),
-                None => room.bits(count, stream),
-            };
-            bits.iter().enumerate().for_each(|(number, bits)| take(number, part_of(*bits)));
-        };
-        if is_shared || !settled.arrival.is_empty() {
-            bits(room, stream, &mut |number, draw| {
-                let of = trial.get(number).copied().unwrap_or_default() as usize;
-                let times = settled.arrival.get(of).copied().unwrap_or(1.0);
-                if let (Some(place), Some(left)) = (place.get_mut(number), left.get_mut(number)) {
-                    (*place, *left) = self.arrivals.at(draw * times);
-                }
-            });
-        } else {
-            let bits = room.bits(count, stream);
-            for ((bits, place), left) in bits.iter().zip(place.iter_mut()).zip(left.iter_mut()) {
-                (*place, *left) = self.arrivals.at(part_of(*bits));
-            }
+    }
+
+    /// In which season incidents fall, and whether the product team covers it then.
+    fn seasons(&self, bits: &[u64], season: &mut [u32], covered: &mut [bool]) {
+        let seasons = &self.model.seasons;
+        let last = seasons.len().saturating_sub(1);
+        for ((bits, season), covered) in bits.iter().zip(season).zip(covered) {
+            let draw = part_of(*bits);
+            let found = seasons.iter().position(|season| draw < season.until).unwrap_or(last);
+            *season = found as u32;
+            *covered = seasons.get(found).is_some_and(|season| draw < season.covered_until);
         }
-        if is_shared || model.is_seasonal {
-            bits(room, stream, &mut |number, draw| {
-                let last = model.seasons.len().saturating_sub(1);
-                let found = model.seasons.iter().position(|season| draw < season.until).unwrap_or(last);
-                let until = model.seasons.get(found).map_or(0.0, |season| season.covered_until);
-                if let (Some(season), Some(covered)) = (season.get_mut(number), covered.get_mut(number)) {
-                    (*season, *covered) = (found as u32, draw < until);
-                }
-            });
-        }
+    }
+
+    /// Multiplies severities with the exposures of trials and seasons.
+    fn exposed(&self, rounds: std::ops::Range<usize>, desk: &mut Desk) {
+        let Desk { rounds: all, ordered, at_once, season, .. } = desk;
         let mut start = 0;
-        for round in rounds.clone() {
-            let end = start + reach(round);
+        for round in rounds {
+            let end = start + all.reach(round);
             let at_once = at_once.get_mut(start..end).unwrap_or_default();
             match (&**ordered, season.get(start..end)) {
                 ([exposures], _) => {
@@ -344,6 +355,53 @@ impl<'m> Prepared<'m> {
             }
             start = end;
         }
+    }
+
+    /// Draws the incidents of some rounds.
+    fn incidents(
+        &self,
+        (rounds, count): (std::ops::Range<usize>, usize),
+        pass: &mut Pass<'_>,
+        stream: &mut Stream,
+        desk: &mut Desk,
+    ) {
+        let model = self.model;
+        let is_shared = pass.shared.is_some();
+        if self.live.is_some() || is_shared {
+            desk.rounds.trials(rounds.clone(), first(&mut desk.trial, count));
+        }
+        self.severities(count, stream, desk);
+        // Every service takes the same two numbers for an event, so that all see the same events.
+        let mut bits =
+            |room: &mut Room, stream: &mut Stream, take: &mut dyn FnMut(&[u64])| match &mut pass.shared {
+                Some((events, _)) => take(room.bits(count, events)),
+                None => take(room.bits(count, stream)),
+            };
+        let Desk { room, place, left, season, covered, trial, settled, .. } = &mut *desk;
+        let (place, left) = (first(place, count), first(left, count));
+        bits(room, stream, &mut |bits| {
+            let at = bits.iter().zip(place.iter_mut()).zip(left.iter_mut());
+            if settled.arrival.is_empty() {
+                at.for_each(|((bits, place), left)| (*place, *left) = self.arrivals.at(part_of(*bits)));
+            } else {
+                for (((bits, place), left), trial) in at.zip(trial.iter()) {
+                    let times = settled.arrival.get(*trial as usize).copied().unwrap_or(1.0);
+                    (*place, *left) = self.arrivals.at(part_of(*bits) * times);
+                }
+            }
+        });
+        if is_shared || model.is_seasonal {
+            let (season, covered) = (first(season, count), first(covered, count));
+            bits(room, stream, &mut |bits| self.seasons(bits, season, covered));
+        }
+        self.exposed(rounds.clone(), desk);
+        let Desk {
+            room, rounds: all, at_once, place, left, covered, trial, responses, sums, settled, ..
+        } = desk;
+        let (at_once, trial) = (first(at_once, count), first(trial, count));
+        let (place, left) = (first(place, count), first(left, count));
+        let covered = first(covered, count);
+        let reach = |round: usize| all.reach(round);
         let arrivals = (&*place, &*left);
         let changes_cover = model.is_seasonal;
         let always = model.seasons.first().is_some_and(|season| season.covered_until > 0.0);

@@ -118,27 +118,47 @@ impl Desk {
         self.events.clear();
     }
 
-    /// Brings the sums of a pass, for so many trials, to the trials that they are of.
-    pub(super) fn gather(&mut self, in_first_year: bool, count: usize) {
-        let Self { rounds, outcomes, sums, first, year_incidents, .. } = self;
-        let order = rounds.order.get(..count).unwrap_or_default();
-        for (outcomes, sums) in outcomes.iter_mut().zip(sums) {
-            scatter(order, &sums.all, &mut outcomes.cost, |sum, all| sum + all);
-            if in_first_year {
-                scatter(order, &sums.loss, &mut outcomes.year_loss, |sum, loss| sum + loss);
-                scatter(order, &sums.hours, &mut outcomes.year_hours, |sum, hours| sum + hours);
-                scatter(
-                    order,
-                    &sums.worst,
-                    &mut outcomes.worst,
-                    |worst, loss| {
-                        if loss > worst { loss } else { worst }
-                    },
-                );
+    /// Arranges the trials by their incidents of the first year, or of all years after it, and brings their exposures into the same
+    /// order. Returns how many have any.
+    pub(super) fn arrange(&mut self, in_first_year: bool) -> usize {
+        if !in_first_year {
+            self.all.iter_mut().zip(&self.first).for_each(|(all, first)| *all -= first);
+        }
+        self.rounds.arrange(if in_first_year { &self.first } else { &self.all });
+        let reached = self.rounds.reach(0);
+        for (ordered, exposures) in self.ordered.iter_mut().zip(&self.exposures) {
+            for (slot, trial) in ordered.iter_mut().zip(&self.rounds.order).take(reached) {
+                *slot = exposures.get(*trial as usize).copied().unwrap_or_default();
             }
         }
+        reached
+    }
+
+    /// Brings the sums of a pass under the model in this place to the so many trials that they are of.
+    pub(super) fn gather(&mut self, place: usize, in_first_year: bool, count: usize) {
+        let Self { rounds, outcomes, sums, .. } = self;
+        let order = rounds.order.get(..count).unwrap_or_default();
+        let (Some(outcomes), Some(sums)) = (outcomes.get_mut(place), sums.get(place)) else { return };
+        scatter(order, &sums.all, &mut outcomes.cost, |sum, all| sum + all);
         if in_first_year {
-            year_incidents.iter_mut().zip(first).for_each(|(sum, count)| *sum += f64::from(*count));
+            scatter(order, &sums.loss, &mut outcomes.year_loss, |sum, loss| sum + loss);
+            scatter(order, &sums.hours, &mut outcomes.year_hours, |sum, hours| sum + hours);
+            scatter(
+                order,
+                &sums.worst,
+                &mut outcomes.worst,
+                |worst, loss| {
+                    if loss > worst { loss } else { worst }
+                },
+            );
+        }
+    }
+
+    /// Counts the incidents of a pass that both models face.
+    pub(super) fn count(&mut self, in_first_year: bool) {
+        if in_first_year {
+            let counts = self.year_incidents.iter_mut().zip(&self.first);
+            counts.for_each(|(sum, count)| *sum += f64::from(*count));
         }
     }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::chain::{ChainModel, StakesModel};
+use super::failures::{FailureRow, LiveFailures};
 use super::model::{Context, DelayModel, MODELS, ServiceModel, varies};
 use super::respond::{ChainColumns, ChainRow, HOUR, TierRow};
 use crate::distribution::{Distribution, Sampler, Staircases, Typical};
@@ -77,20 +78,20 @@ impl Unknown {
 
 /// A number that is proportional to some unknowns, by their places.
 #[derive(Clone, Debug, Default)]
-struct Scaled {
+pub(super) struct Scaled {
     base: f64,
     by: Vec<usize>,
 }
 
 impl Scaled {
-    fn at(&self, ratios: &[f64]) -> f64 {
+    pub(super) fn at(&self, ratios: &[f64]) -> f64 {
         self.by.iter().filter_map(|place| ratios.get(*place)).fold(self.base, |value, ratio| value * ratio)
     }
 }
 
 /// Times that vary around an unknown median.
 #[derive(Clone, Debug)]
-struct Times {
+pub(super) struct Times {
     median: usize,
     mean: f64,
     typical: Typical,
@@ -98,12 +99,12 @@ struct Times {
 
 impl Times {
     /// The median in a trial.
-    fn at(&self, ratios: &[f64]) -> f64 {
+    pub(super) fn at(&self, ratios: &[f64]) -> f64 {
         self.mean * ratios.get(self.median).copied().unwrap_or(1.0)
     }
 
     /// Cases around a median of one times a factor, and the most of them times it.
-    fn around_one(&self, factor: f64, staircases: &Staircases) -> (Sampler, f64) {
+    pub(super) fn around_one(&self, factor: f64, staircases: &Staircases) -> (Sampler, f64) {
         let around = Distribution::lognormal(0.0, self.typical.sigma, f64::MAX);
         (Sampler::times(&around, factor, staircases), self.typical.most * factor)
     }
@@ -150,11 +151,12 @@ pub(crate) struct Live {
     by_hour: bool,
     out_of_hours: Scaled,
     delays: Vec<LiveDelay>,
+    pub(super) failures: [Option<LiveFailures>; 2],
     fixed: [(f64, Vec<Scaled>); 2],
 }
 
 /// Gathers the unknowns that a service rests on.
-struct Collector<'r> {
+pub(super) struct Collector<'r> {
     register: &'r Register,
     places: BTreeMap<usize, usize>,
     unknowns: Vec<Unknown>,
@@ -172,12 +174,16 @@ impl Collector<'_> {
         Some(place)
     }
 
-    fn scaled<'e>(&mut self, base: f64, by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>) -> Scaled {
+    pub(super) fn scaled<'e>(
+        &mut self,
+        base: f64,
+        by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>,
+    ) -> Scaled {
         let by = by.into_iter().flatten().filter_map(|estimate| self.place(estimate)).collect();
         Scaled { base, by }
     }
 
-    fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
+    pub(super) fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
         let Distribution::Typical(typical) = distribution else { return None };
         let median = self.place(estimate)?;
         Some(Times { median, mean: typical.median.mean(), typical: (**typical).clone() })
@@ -218,6 +224,7 @@ impl Live {
             }
         }
         let delays = delays(c, context, &model.delays);
+        let failures = LiveFailures::of(c, portfolio, context.service, &model.failures);
         let mut fixed = [(0.0, Vec::new()), (0.0, Vec::new())];
         for (slot, (of, whole)) in fixed.iter_mut().zip(MODELS.into_iter().zip(model.fixed)) {
             let mut moving = Vec::new();
@@ -247,6 +254,7 @@ impl Live {
             by_hour,
             out_of_hours,
             delays,
+            failures,
             fixed,
         };
         Ok((!live.unknowns.is_empty()).then_some(live))
@@ -334,6 +342,9 @@ impl Live {
             }
             rows.push(row);
         }
+        for (rows, live) in into.failures.iter_mut().zip(&self.failures) {
+            rows.extend(live.as_ref().map(|live| live.at(ratios)));
+        }
         for (fixed, (known, moving)) in into.fixed.iter_mut().zip(&self.fixed) {
             fixed.push(known + moving.iter().map(|scaled| scaled.at(ratios)).sum::<f64>());
         }
@@ -367,12 +378,14 @@ pub(super) struct Settled {
     pub(super) arrival: Vec<f64>,
     pub(super) chains: [SettledChain; 2],
     pub(super) delays: Vec<Vec<DelayRow>>,
+    pub(super) failures: [Vec<FailureRow>; 2],
     pub(super) fixed: [Vec<f64>; 2],
 }
 
 impl Settled {
     pub(super) fn clear(&mut self) {
-        let Self { rates, severity, arrival, chains, delays, fixed } = self;
+        let Self { rates, severity, arrival, chains, delays, failures, fixed } = self;
+        failures.iter_mut().for_each(Vec::clear);
         [rates, severity, arrival].into_iter().chain(fixed).for_each(Vec::clear);
         for SettledChain { rows, tiers } in chains {
             rows.clear();
@@ -383,7 +396,11 @@ impl Settled {
 }
 
 /// Whose hour it is.
-fn hour_of(portfolio: &Portfolio, service: usize, by_product_team: bool) -> Option<&dyn Uncertain> {
+pub(super) fn hour_of(
+    portfolio: &Portfolio,
+    service: usize,
+    by_product_team: bool,
+) -> Option<&dyn Uncertain> {
     if by_product_team {
         let cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
         cost.map(|cost| cost as &dyn Uncertain)

@@ -1,6 +1,7 @@
 //! What a trial draws from: one service under both models, as floats.
 
 use super::chain::{ChainModel, StakesModel};
+use super::failures::FailureModel;
 use super::waits::Waits;
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
@@ -54,6 +55,8 @@ pub(crate) struct ServiceModel {
     pub(super) chains: [ChainModel; 2],
     pub(super) waits: Waits,
     pub(super) delays: Vec<DelayModel>,
+    /// Deployments that fail, under each model.
+    pub(super) failures: [Option<FailureModel>; 2],
     /// What does not vary, over the horizon, under each model.
     pub(super) fixed: [f64; 2],
     pub(crate) years: f64,
@@ -82,6 +85,8 @@ pub(super) fn varies(entry: &Entry<'_>) -> bool {
             | ItemCode::FeatureDelay
             | ItemCode::InsightDelay
             | ItemCode::Improvements
+            | ItemCode::FailedDeployments
+            | ItemCode::LossFailedDeployments
     ) || entry.is_own_of_incidents()
 }
 
@@ -144,6 +149,7 @@ impl ServiceModel {
             chains,
             waits: Waits::of(year, portfolio.incidents_out_of_hours(context.service)),
             delays: delays(context, service),
+            failures: FailureModel::of(context.analysis, context.service)?,
             fixed: fixed(context)?,
             years,
             annuity: float(annuity),
@@ -154,7 +160,8 @@ impl ServiceModel {
 
     /// How many incidents a trial is expected to draw.
     pub(crate) fn expected_incidents(&self) -> f64 {
-        self.incidents.mean() * self.years
+        let failed: f64 = self.failures.iter().flatten().map(|failures| failures.per_year).sum();
+        (self.incidents.mean() + failed) * self.years
     }
 
     /// Prepares its exposures to rise and fall with those of its group, if it is in one.

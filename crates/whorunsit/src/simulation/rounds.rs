@@ -1,5 +1,7 @@
 //! Trials by falling number of incidents: incident after incident of all trials is then a column without gaps.
 
+use crate::distribution::COLUMN;
+
 /// The order of a batch's trials.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rounds {
@@ -40,6 +42,29 @@ impl Rounds {
         }
         // Nobody has more than the most.
         reach.pop();
+    }
+
+    /// As many rounds from one on as fit in a column, and how many incidents they have; `None` after the last.
+    pub(super) fn column(&self, from: usize) -> Option<(std::ops::Range<usize>, usize)> {
+        let mut count = *self.reach.get(from)? as usize;
+        let mut to = from + 1;
+        while let Some(more) = self.reach.get(to)
+            && count + *more as usize <= COLUMN
+        {
+            count += *more as usize;
+            to += 1;
+        }
+        Some((from..to, count))
+    }
+
+    /// The trial of each incident of some rounds.
+    pub(super) fn trials(&self, rounds: std::ops::Range<usize>, trials: &mut [u32]) {
+        let mut rest = trials;
+        for round in rounds {
+            let (now, after) = rest.split_at_mut_checked(self.reach(round)).unwrap_or_default();
+            now.iter_mut().zip(&self.order).for_each(|(slot, trial)| *slot = *trial);
+            rest = after;
+        }
     }
 
     /// How many trials have an incident in a round.

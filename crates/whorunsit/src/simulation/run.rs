@@ -200,7 +200,8 @@ impl<'p> Simulator<'p> {
             let known = [operations_known, team_known];
             let live = Live::of(&context, &model, &register)?;
             model.has_unknowns = live.is_some();
-            ready.push(Ready { index, model, live, chosen, known, elsewhere, flips });
+            let losses = MODELS.map(|of| analysis.losses_are_drawn(index, of));
+            ready.push(Ready { index, model, live, chosen, known, losses, elsewhere, flips });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -217,7 +218,11 @@ impl<'p> Simulator<'p> {
         let missing = analysis.missing(&recommended)?;
         findings.extend(Detail::partial(portfolio, &missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
-        let tells = Tells { costs, difference, losses: left_out.is_empty() };
+        let drawn = |ready: &Ready| {
+            ready.losses.first() == Some(&true) && ready.losses.get(ready.chosen) == Some(&true)
+        };
+        let losses = left_out.is_empty() && ready.iter().all(drawn);
+        let tells = Tells { costs, difference, losses };
         let (outlook, staircases) = (Outlook::of(portfolio)?, Staircases::default());
         Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook, staircases })
     }

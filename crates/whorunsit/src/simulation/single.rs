@@ -28,6 +28,8 @@ pub(super) struct Ready {
     pub(super) chosen: usize,
     /// Whether everything that it costs by itself is given, under each model.
     pub(super) known: [bool; 2],
+    /// Whether everything that it loses in incidents and by failed deployments is given, under each model.
+    pub(super) losses: [bool; 2],
     /// What it adds elsewhere under You Build It You Run It; `None` where the models cannot be compared.
     pub(super) elsewhere: Option<Money>,
     pub(super) flips: Vec<CostFlip>,
@@ -92,13 +94,16 @@ impl Ready {
         ];
         let [year_a, year_b, worst_a, worst_b] =
             on_threads(losses, threads, |(samples, exact)| Risk::of(samples, exact, currency));
-        let [known_a, known_b] = self.known;
-        let simulated = |cost: Option<Spread>, year_loss, worst_incident, met: usize| Simulated {
-            cost_over_horizon: cost,
-            year_loss: Some(year_loss),
-            worst_incident: Some(worst_incident),
-            meets_target_percent: Some(likelihood(met, trials)),
-            meets_target_interval: Some(PercentInterval::wilson(met, trials)),
+        let ([known_a, known_b], [losses_a, losses_b]) = (self.known, self.losses);
+        let simulated = |cost: Option<Spread>, risks: [Risk; 2], (met, known): (usize, bool)| {
+            let [year_loss, worst_incident] = risks.map(|risk| Some(risk).filter(|_| known));
+            Simulated {
+                cost_over_horizon: cost,
+                year_loss,
+                worst_incident,
+                meets_target_percent: known.then(|| likelihood(met, trials)),
+                meets_target_interval: known.then(|| PercentInterval::wilson(met, trials)),
+            }
         };
         let [met_a, met_b] = samples.met();
         let ((spread_a, a), (spread_b, b), (difference_spread, c)) = (spread_a, spread_b, difference_spread);
@@ -107,8 +112,12 @@ impl Ready {
         ServiceSimulation {
             name: file.services.get(self.index).map(|service| service.name.clone()).unwrap_or_default(),
             operating_model: MODELS.get(self.chosen).copied().unwrap_or(OperatingModel::OpsRunIt),
-            ops_run_it: simulated(known_a.then_some(spread_a), year_a, worst_a, met_a),
-            you_build_it_you_run_it: simulated(known_b.then_some(spread_b), year_b, worst_b, met_b),
+            ops_run_it: simulated(known_a.then_some(spread_a), [year_a, worst_a], (met_a, losses_a)),
+            you_build_it_you_run_it: simulated(
+                known_b.then_some(spread_b),
+                [year_b, worst_b],
+                (met_b, losses_b),
+            ),
             elsewhere: self.elsewhere,
             difference: elsewhere.map(|_| difference_spread),
             you_build_it_cheaper_percent: wins.map(|wins| wins.percent()),
