@@ -53,7 +53,7 @@ fn means_and_variances_are_those_of_the_formulas() {
         let document = Maker::portfolio(number, true);
         let portfolio = read(&document);
         let simulator = Simulator::new(&portfolio).unwrap();
-        let samples = trials(&simulator, number, trials_of_each);
+        let samples = trials(&simulator, 1_000 + number, trials_of_each);
         for (ready, samples) in simulator.ready.iter().zip(&samples) {
             let causes: Vec<&Distribution> =
                 ready.model.shared.iter().map(|cause| &simulator.causes[*cause].rate).collect();
