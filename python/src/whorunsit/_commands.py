@@ -37,7 +37,7 @@ else:
     ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
-def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
@@ -46,6 +46,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     JSON form.
 
     ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
+    ``money=False`` takes no look at money: ``insurance`` is ``None``, and findings about costs are left out.
     ``pretty`` writes the answer's JSON over several lines. Should it be no ``bool``, that is a
     :class:`PortfolioError` too, whose path ``/pretty`` is in the options, not in the portfolio.
 
@@ -65,7 +66,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(*run("recommend", portfolio, policy=policy, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, policy=policy, money=money, pretty=pretty))
 
 
 def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
@@ -93,7 +94,7 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     return SchedulePlan(*run("schedules", portfolio, policy=policy, pretty=pretty))
 
 
-def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -105,7 +106,7 @@ def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = 
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(*run("check", portfolio, policy=policy, pretty=pretty))
+    return Check(*run("check", portfolio, policy=policy, money=money, pretty=pretty))
 
 
 def costs(

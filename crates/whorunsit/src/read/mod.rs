@@ -12,6 +12,7 @@ mod patch;
 mod raw;
 mod record;
 mod stranger;
+#[cfg(feature = "all")]
 mod toml_text;
 
 pub(crate) use closed_words::closed_words;
@@ -84,10 +85,13 @@ impl<'t> Document<'t> {
             {
                 json::parse(text)
             }
+            #[cfg(feature = "all")]
             Some(_) => {
                 refuse_above(bytes, MAX_TOML_BYTES, "TOML")?;
                 toml_text::parse(text)
             }
+            #[cfg(not(feature = "all"))]
+            Some(_) => return Err(Problems::not_built_in("", "reading TOML is")),
         };
         match parsed {
             Ok(root) => Ok(Self { text, root }),

@@ -127,6 +127,11 @@ impl Portfolio {
     fn read_filled(document: &mut Document<'_>, favour: Favour) -> (Option<Self>, Gathered) {
         let written = names_profile(document.root_mut()).then(|| document.clone());
         let mut unfilled = Gathered::default();
+        if written.is_some() && !cfg!(feature = "full") {
+            let refused = Problems::not_built_in("/profile", "filling a portfolio in from a profile is");
+            refused.iter().for_each(|problem| unfilled.push(problem.clone()));
+            return (None, unfilled);
+        }
         let filling = written.as_ref().and_then(|_| fill(document.root_mut(), favour, &mut unfilled));
         let (file, mut unread) = document.read();
         unread.merge(unfilled);
@@ -489,6 +494,7 @@ impl Portfolio {
     }
 
     /// The portfolio as TOML text in the portfolio format.
+    #[cfg(feature = "all")]
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string(self.written()).unwrap_or_default()
