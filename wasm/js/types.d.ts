@@ -54,11 +54,11 @@ export interface Options {
   readonly policy?: Policy | null;
 }
 
-/** What `check` and `recommend` take besides. */
+/** What `check`, `recommend` and `schedules` take besides. */
 export interface DecidingOptions extends Options {
   /**
-   * Whether to look at money, where the portfolio has costs: without it a recommendation has no `insurance`, nor findings
-   * and assumptions about costs, and takes less time. It does if left out.
+   * Whether to look at money. With `false`, what only money needs is neither read nor checked, as if the portfolio had no
+   * costs, which takes less time. It is if left out.
    */
   readonly money?: boolean | null;
 }
@@ -192,7 +192,7 @@ export class PortfolioError extends Error {
 export function recommend(portfolio: Portfolio, options?: DecidingOptions): Answer<Recommendation>;
 
 /** Lists the out-of-hours schedules that the portfolio needs and who takes part in each. Throws as `recommend`. */
-export function schedules(portfolio: Portfolio, options?: Options): Answer<Schedules>;
+export function schedules(portfolio: Portfolio, options?: DecidingOptions): Answer<Schedules>;
 
 /** Checks that the portfolio can be used, without computing anything from it. Throws as `recommend`. */
 export function check(portfolio: Portfolio, options?: DecidingOptions): Answer<Check>;
@@ -390,8 +390,8 @@ export function runTextAsync(command: string, portfolio: Portfolio, options?: Ru
 export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module | Promise<Response>;
 
 /**
- * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, the first two with `money: false` only
- * where a portfolio has costs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
+ * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, with `money: false` where a portfolio
+ * gives what only money needs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
  */
 export type ModuleName = "decide" | "full" | "all";
 

@@ -113,7 +113,7 @@ test("every module answers each vector as the whole one does, or says that it wa
 });
 
 test("without money, the smallest module answers for portfolios that have costs", () => {
-  for (const { command, file } of inputs.filter(({ command }) => ["recommend", "check", "compare"].includes(command))) {
+  for (const { command, file } of inputs.filter(({ command, file }) => ["recommend", "check", "compare"].includes(command) && !file.endsWith(".bin"))) {
     const bytes = readFileSync(new URL(`${command}/${file}`, folder));
     const portfolio = file.endsWith(".toml") ? asJson(bytes) : bytes;
     if (portfolio === undefined || /"profile"|least-cost/.test(portfolio)) continue;

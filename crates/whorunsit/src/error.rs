@@ -39,13 +39,6 @@ pub enum Error {
     Internal,
 }
 
-impl Error {
-    /// This build leaves out what is asked for: it, and its verb.
-    pub(crate) fn not_built_in(what: &str) -> Self {
-        Self::Problems(Problems::not_built_in("", what))
-    }
-}
-
 /// What a user is told of a defect.
 const INTERNAL: &str = "parts of a portfolio that belong together do not";
 

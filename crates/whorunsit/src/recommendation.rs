@@ -13,7 +13,7 @@ use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::error::{Error, Fault};
 use crate::estimate::{Estimate, Shape};
-use crate::evaluation::{Analysis, Insurance, ceiling, decides_by_money, recommended};
+use crate::evaluation::{Analysis, Insurance, ceiling, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
@@ -21,7 +21,6 @@ use crate::finding::{Detail, Finding, ReadyBy};
 use crate::gate::{Gates, Pay, Works};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
 use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer, Service};
-use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
@@ -213,48 +212,9 @@ pub struct SchedulePlan {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
-    if portfolio.costs.given && !cfg!(feature = "full") {
-        return Err(Error::not_built_in("what a recommendation costs and protects is"));
-    }
-    recommended_with(portfolio, portfolio.costs.given)
-}
-
-/// Recommends as [`recommend`] does, without a look at money: `insurance` is `None`, and findings and assumptions about
-/// costs are left out.
-///
-/// # Errors
-/// Those of [`recommend`], and [`Error::Problems`] where the policy decides by what costs least.
-///
-/// # Examples
-///
-/// ```
-/// use whorunsit::recommendation::{recommend, recommend_without_money};
-/// use whorunsit::{Portfolio, examples};
-///
-/// let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
-/// let (fast, whole) = (recommend_without_money(&portfolio)?, recommend(&portfolio)?);
-/// assert_eq!(fast.services[2].operating_model, whole.services[2].operating_model);
-/// assert!(fast.insurance.is_none() && whole.insurance.is_some());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn recommend_without_money(portfolio: &Portfolio) -> Result<Recommendation, Error> {
-    if decides_by_money(portfolio) {
-        let message = "the policy `least-cost` decides by money, which is not looked at";
-        let help = "leave `money` out, or take another policy";
-        return Err(Error::Problems(Problems::one(Problem::new(
-            ProblemCode::InvalidOptions,
-            "/money",
-            message,
-            help,
-        ))));
-    }
-    recommended_with(portfolio, false)
-}
-
-fn recommended_with(portfolio: &Portfolio, with_money: bool) -> Result<Recommendation, Error> {
     let file = portfolio.file();
     let assignment = recommended(portfolio)?;
-    let with_money = with_money && cfg!(feature = "full");
+    let with_money = portfolio.costs.given && cfg!(feature = "full");
     let mut valued = if with_money { Some(Valued::of(portfolio, &assignment)?) } else { None };
     let Assignment { choices, planned } = assignment;
     let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
@@ -312,9 +272,6 @@ fn recommended_with(portfolio: &Portfolio, with_money: bool) -> Result<Recommend
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Error> {
-    if decides_by_money(portfolio) && !cfg!(feature = "full") {
-        return Err(Error::not_built_in("the policy `least-cost` is"));
-    }
     let file = portfolio.file();
     let Assignment { choices, planned } = recommended(portfolio)?;
     Ok(SchedulePlan {

@@ -46,7 +46,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     JSON form.
 
     ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
-    ``money=False`` takes no look at money: ``insurance`` is ``None``, and findings about costs are left out.
+    ``money=False`` neither reads nor checks what only money needs, as if the portfolio had no costs.
     ``pretty`` writes the answer's JSON over several lines. Should it be no ``bool``, that is a
     :class:`PortfolioError` too, whose path ``/pretty`` is in the options, not in the portfolio.
 
@@ -69,7 +69,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     return Recommendation(*run("recommend", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -91,7 +91,7 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> answer["ok"]
     True
     """
-    return SchedulePlan(*run("schedules", portfolio, policy=policy, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, policy=policy, money=money, pretty=pretty))
 
 
 def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Check:

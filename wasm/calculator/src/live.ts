@@ -112,7 +112,7 @@ export class Live {
     const source = JSON.stringify(of);
     const [recommendation, schedules, selector] = await Promise.all([
       this.#engine.ask<Recommendation>("recommend", source, { places: false, money: false }),
-      this.#engine.ask<Schedules>("schedules", source, { places: false }),
+      this.#engine.ask<Schedules>("schedules", source, { places: false, money: false }),
       this.#selector(of),
     ]);
     if (this.#engine.hasMoney || this.#wanted !== of) return;

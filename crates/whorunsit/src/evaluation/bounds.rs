@@ -28,21 +28,6 @@ const ROOM: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 /// # Ok::<(), whorunsit::Error>(())
 /// ```
 pub fn check(portfolio: &Portfolio) -> Result<(), Error> {
-    if portfolio.costs.given && !cfg!(feature = "full") {
-        return Err(Error::not_built_in("what portfolios cost and lose is"));
-    }
-    checked(portfolio, portfolio.costs.given)
-}
-
-/// Checks what [`check()`] does apart from what services cost and lose.
-///
-/// # Errors
-/// [`Error::Problems`] where standby comes to more than exact arithmetic holds.
-pub fn check_without_money(portfolio: &Portfolio) -> Result<(), Error> {
-    checked(portfolio, false)
-}
-
-fn checked(portfolio: &Portfolio, with_money: bool) -> Result<(), Error> {
     let refused = |path: String, message: String| {
         let help = "check exposures, rates, durations and pay for figures that are far too large";
         Error::Problems(Problems::one(Problem::new(ProblemCode::Overflow, path, message, help)))
@@ -54,7 +39,7 @@ fn checked(portfolio: &Portfolio, with_money: bool) -> Result<(), Error> {
         )
     };
     let mut total = standby(portfolio).map_err(whole)?;
-    if with_money && cfg!(feature = "full") {
+    if portfolio.costs.given && cfg!(feature = "full") {
         let costing = Costing::new(portfolio).map_err(whole)?;
         for (index, service) in portfolio.file().services.iter().enumerate() {
             let most = most_of(&costing, index).and_then(|most| most.times(ROOM).map(|_| most));

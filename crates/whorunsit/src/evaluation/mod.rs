@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use self::accounts::Accounts;
-pub use self::bounds::{check, check_without_money};
+pub use self::bounds::check;
 pub(crate) use self::ceiling::ceiling;
 pub use self::margin::Insurance;
 pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
@@ -300,16 +300,11 @@ impl<'p> Analysis<'p> {
     }
 }
 
-/// Whether it takes what both models cost to decide between them.
-pub(crate) fn decides_by_money(portfolio: &Portfolio) -> bool {
-    portfolio.policy() == Policy::LeastCost && portfolio.costs.given
-}
-
 /// What is recommended: the choices of the selector or, where the policy asks for it, those of least cost, with the
 /// schedules that follow.
 pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Fault> {
     let selected = Assignment::of(portfolio, choose(portfolio))?;
-    if !decides_by_money(portfolio) || !cfg!(feature = "full") {
+    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given || !cfg!(feature = "full") {
         return Ok(selected);
     }
     by_money(&Analysis::of(portfolio)?, selected)

@@ -16,13 +16,14 @@ use serde::Serialize;
 pub use self::money::unknown_least_cost;
 use self::options::Options;
 use crate::assumption::Assumption;
-use crate::evaluation::{check, check_without_money};
+use crate::evaluation::check;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::progress::Progress;
 use crate::provenance::Provenance;
 use crate::read::suggestion;
-use crate::recommendation::{recommend, recommend_without_money, schedules};
+use crate::recommendation::{recommend, schedules};
 use crate::resolve::Portfolio;
+use crate::selection::Policy;
 #[cfg(feature = "full")]
 pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
 #[cfg(feature = "full")]
@@ -280,19 +281,10 @@ fn run(
     match command {
         "check" => {
             let portfolio = read()?;
-            match options.with_money {
-                true => check(&portfolio)?,
-                false => check_without_money(&portfolio)?,
-            }
+            check(&portfolio)?;
             Ok(options.answer(&Summary::of(&portfolio)))
         }
-        "recommend" => {
-            let portfolio = read()?;
-            Ok(options.answer(&match options.with_money {
-                true => recommend(&portfolio)?,
-                false => recommend_without_money(&portfolio)?,
-            }))
-        }
+        "recommend" => Ok(options.answer(&recommend(&read()?)?)),
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         _ => {
             #[cfg(feature = "all")]
@@ -326,7 +318,16 @@ fn unknown(command: &str) -> Problems {
 impl Options {
     /// The portfolio, under the policy that is asked for.
     fn portfolio(&self, input: &[u8]) -> Result<Portfolio, Problems> {
-        Portfolio::read(input).map(|portfolio| self.by_policy(portfolio))
+        if self.with_money {
+            return Portfolio::read(input).map(|portfolio| self.by_policy(portfolio));
+        }
+        let portfolio = self.by_policy(Portfolio::read_without_money(input)?);
+        if portfolio.policy() == Policy::LeastCost {
+            let message = "the policy `least-cost` decides by money, which is not looked at";
+            let help = "leave `money` out, or take another policy";
+            return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "/money", message, help)));
+        }
+        Ok(portfolio)
     }
 
     fn by_policy(&self, portfolio: Portfolio) -> Portfolio {

@@ -51,7 +51,7 @@ const TAKERS: [(&str, &[&str]); 23] = [
     ("new", &["diff"]),
     ("review_on", &["report"]),
     ("policy", &DECIDING),
-    ("money", &["check", "recommend"]),
+    ("money", &["check", "recommend", "schedules"]),
     ("currency", &["intake"]),
     ("columns", &["intake"]),
     ("decimal", &["intake"]),
