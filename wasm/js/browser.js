@@ -13,7 +13,7 @@ offer("all", from(all, () => new URL("../pkg/all_bg.wasm", import.meta.url)));
 
 export { load, locate, NotLoaded } from "./modules.js";
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
+  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
   runText, runTextAsync, scenarios, schedules, sensitivity, simulate,
 } from "./whorunsit.js";
 

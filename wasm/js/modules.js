@@ -3,7 +3,7 @@
 /** From the smallest to the largest, with the commands that the one before lacks. A test holds this to the modules. */
 const MODULES = [
   ["decide", ["check", "recommend", "schedules"]],
-  ["full", ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "chart", "streams"]],
+  ["full", ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "chart", "next", "streams"]],
   ["all", ["roadmap", "intake", "accept", "report", "diff", "render"]],
 ];
 const NAMES = MODULES.map(([name]) => name);

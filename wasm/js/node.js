@@ -13,7 +13,7 @@ for (const [name, glue] of Object.entries({ decide, full, all })) {
 
 export { load, locate, NotLoaded } from "./modules.js";
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
+  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
   runText, runTextAsync, scenarios, schedules, sensitivity, simulate,
 } from "./whorunsit.js";
 

@@ -214,8 +214,9 @@ pub mod intake;
 pub mod ledger;
 #[cfg(feature = "all")]
 pub mod markup;
-pub mod on_call;
 #[cfg(feature = "full")]
+pub mod next;
+pub mod on_call;
 pub mod outlook;
 #[cfg(feature = "full")]
 pub mod overview;
@@ -243,7 +244,6 @@ pub mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod selection;
-#[cfg(feature = "full")]
 pub mod sensitivity;
 #[cfg(feature = "full")]
 pub mod simulation;
@@ -269,6 +269,8 @@ pub use estimate::Estimate;
 pub use exact::{Availability, Money};
 #[cfg(feature = "all")]
 pub use intake::intake;
+#[cfg(feature = "full")]
+pub use next::next;
 #[cfg(feature = "full")]
 pub use overview::overview;
 pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
@@ -305,7 +307,7 @@ pub use assumption::{Assumption, Assumptions, FromProfile};
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[cfg(feature = "full")]
 #[doc(hidden)]
-pub use chart::{Chart, ChartName};
+pub use chart::{Chart, ChartName, ChartOptions};
 #[cfg(feature = "full")]
 #[doc(hidden)]
 pub use comparison::{
@@ -342,6 +344,9 @@ pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,
 };
+#[cfg(feature = "full")]
+#[doc(hidden)]
+pub use next::{MissingInput, NextSteps};
 #[doc(hidden)]
 pub use on_call::{
     OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,

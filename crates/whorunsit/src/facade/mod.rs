@@ -30,7 +30,7 @@ pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
 use crate::simulation::{ServiceDraws, simulate};
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 17] = [
+pub const COMMANDS: [&str; 18] = [
     "check",
     "recommend",
     "schedules",
@@ -48,6 +48,7 @@ pub const COMMANDS: [&str; 17] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// Those that people do not see.
@@ -57,7 +58,7 @@ const HIDDEN: [&str; 2] = ["render", "streams"];
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 88] = [
+pub const MONEY_KEYS: [&str; 95] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -67,6 +68,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "at_risk_per_year",
     "automation_cost",
     "below",
+    "budget_per_quarter",
     "callouts_per_person",
     "callouts_per_year",
     "conditional_value_at_risk_95",
@@ -84,6 +86,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "exact_mean",
     "exact_standard_deviation",
     "exposure_per_hour",
+    "extra_loss_over_horizon",
     "extra_one_off",
     "extra_premium_over_horizon",
     "extra_premium_per_year",
@@ -91,6 +94,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
+    "incident_loss_per_year",
     "known_per_year",
     "least_cost_over_horizon",
     "loss",
@@ -102,6 +106,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "loss_per_year",
     "max_per_hour",
     "mean",
+    "mean_exposure_per_hour",
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
@@ -120,11 +125,13 @@ pub const MONEY_KEYS: [&str; 88] = [
     "per_year",
     "premium_over_horizon",
     "premium_saved",
+    "premium_saved_over_horizon",
     "product_teams_cost_per_year",
     "protected",
     "protects_per_year",
     "run",
     "saved",
+    "saved_over_horizon",
     "saved_per_year",
     "saves",
     "self_service_saves_per_year",
@@ -139,6 +146,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "standby_saved",
     "staying",
     "swing",
+    "threshold_per_year",
     "today_per_year",
     "tolerable_loss",
     "transition",
@@ -158,7 +166,7 @@ pub const MONEY_KEYS: [&str; 88] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// `chart`, the name of a [`ChartName`], and what [`ChartOptions`] has; `accept` takes `service` and a `reason`; `diff` takes `new`, the
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or

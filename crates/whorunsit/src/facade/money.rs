@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::options::{Options, Whole};
 use crate::assignment::Strategy;
-use crate::chart::{ChartName, chart};
+use crate::chart::{ChartName, ChartOptions, chart};
 use crate::comparison::{compare, costs};
 use crate::ledger::Dimension;
+use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::progress::Progress;
 use crate::readiness::{accountability, ready};
@@ -43,6 +44,7 @@ pub(super) fn run(
         "compare" => options.portfolio(input).and_then(|portfolio| Ok(options.answer(&compare(&portfolio)?))),
         "scenarios" => compared(input, options),
         "plan" => options.portfolio(input).and_then(|portfolio| Ok(options.answer(&plan(&portfolio)?))),
+        "next" => options.portfolio(input).and_then(|portfolio| Ok(options.answer(&next(&portfolio)?))),
         "ready" => options.answered(input).and_then(|portfolio| Ok(options.answer(&ready(&portfolio)?))),
         "accountability" => {
             options.portfolio(input).and_then(|portfolio| Ok(options.answer(&accountability(&portfolio)?)))
@@ -89,8 +91,14 @@ fn drawn(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<String, Problems> {
     let name = options.chart_name()?;
-    let service = options.full.service.as_deref();
-    Ok(options.answer(&chart(&options.portfolio(input)?, name, service, options.simulation(stop, progress))?))
+    let shown = ChartOptions {
+        service: options.full.service.as_deref(),
+        strategy: options.full.strategy,
+        against: options.full.against,
+        schedule: options.full.schedule.as_deref(),
+        compact: options.full.compact.unwrap_or_default(),
+    };
+    Ok(options.answer(&chart(&options.portfolio(input)?, name, shown, options.simulation(stop, progress))?))
 }
 
 /// What to tell where [`costs`] has no answer: nobody knows what costs least without standby

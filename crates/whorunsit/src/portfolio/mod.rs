@@ -152,7 +152,6 @@ record! {
         pub revenue_share: Option<Share>,
         /// The share of incidents that arrive out of hours; by default as much as that is of the week.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        @money
         pub incidents_out_of_hours: Option<Estimate<Share>>,
         /// Exposure bands, ascending in exposure and in availability.
         pub exposure_bands: Vec<ExposureBand>,
@@ -400,7 +399,6 @@ record! {
         pub availability_target: Option<Availability>,
         /// Incidents a year.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        @money
         pub incidents_per_year: Option<Estimate<Number>>,
         /// The operating model, if it is not for the selector to choose.
         #[serde(skip_serializing_if = "Absent::is_absent")]
@@ -435,7 +433,6 @@ record! {
         pub out_of_hours_exposure: Option<Box<Estimate<Share>>>,
         /// The share of its incidents that arrive out of hours; by default the portfolio's.
         #[serde(skip_serializing_if = "Absent::is_absent")]
-        @money
         pub incidents_out_of_hours: Option<Box<Estimate<Share>>>,
         /// The share of the maximum exposure that is at stake by hour of the week, instead of the two shares above.
         #[serde(skip_serializing_if = "Absent::is_absent")]

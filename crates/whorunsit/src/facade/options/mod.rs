@@ -14,7 +14,7 @@ use crate::read::{Document, Fields, Node, Path, Read, Value};
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 16] = [
+const DECIDING: [&str; 17] = [
     "check",
     "recommend",
     "schedules",
@@ -31,12 +31,13 @@ const DECIDING: [&str; 16] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// Which commands take an option; the others would ignore it without a word.
-const TAKERS: [(&str, &[&str]); 23] = [
+const TAKERS: [(&str, &[&str]); 26] = [
     ("by", &["costs"]),
-    ("strategy", &["costs"]),
+    ("strategy", &["costs", "chart"]),
     ("line_items", &["costs"]),
     ("scenarios", &["scenarios"]),
     ("trials", &["simulate", "chart", "report"]),
@@ -47,6 +48,9 @@ const TAKERS: [(&str, &[&str]); 23] = [
     ("answers", &["ready", "roadmap"]),
     ("format", &["roadmap", "render"]),
     ("service", &["chart", "accept", "report"]),
+    ("against", &["chart"]),
+    ("schedule", &["chart"]),
+    ("compact", &["chart"]),
     ("reason", &["accept"]),
     ("new", &["diff"]),
     ("review_on", &["report"]),

@@ -25,6 +25,12 @@ pub(in crate::facade) struct MoneyOptions {
     pub(in crate::facade) threads: Option<NonZeroU32>,
     pub(in crate::facade) chart: Option<ChartName>,
     pub(in crate::facade) service: Option<Name>,
+    /// Where a waterfall starts.
+    pub(in crate::facade) against: Option<Strategy>,
+    /// The schedule to draw.
+    pub(in crate::facade) schedule: Option<Name>,
+    /// Whether a chart is for a narrow page.
+    pub(in crate::facade) compact: Option<bool>,
     /// Answers to the questionnaire.
     pub(in crate::facade) answers: Option<Raw>,
 }
@@ -53,6 +59,9 @@ impl MoneyOptions {
             threads: fields.take("threads", at, problems).flatten(),
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
+            against: fields.take("against", at, problems).flatten(),
+            schedule: fields.take("schedule", at, problems).flatten(),
+            compact: fields.take("compact", at, problems).flatten(),
             answers: fields.take("answers", at, problems).flatten(),
         }
     }
