@@ -38,6 +38,7 @@ KINDS: dict[str, type[Answer]] = {
     "sensitivity": whorunsit.Sensitivity,
     "chart": whorunsit.Chart,
     "intake": whorunsit.Intake,
+    "next": whorunsit.NextSteps,
 }
 
 TEXT = '{"ok":true,"services":[{"name":"bedroom","exposure_per_hour":"200000.10","loss":null}],"teams":[1]}'

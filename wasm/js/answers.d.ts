@@ -180,7 +180,19 @@ export interface ChaosDay {
 }
 
 /** Which chart to draw. */
-export type ChartName = "selector" | "costs" | "exceedance" | "tornado" | "map" | "scale" | "break-even" | "workflow";
+export type ChartName =
+  | "selector"
+  | "costs"
+  | "exceedance"
+  | "tornado"
+  | "map"
+  | "scale"
+  | "break-even"
+  | "workflow"
+  | "waterfall"
+  | "heat-map"
+  | "density"
+  | "rota";
 
 /** What a portfolio holds, for those who only want it checked. */
 export interface Check {
@@ -380,12 +392,25 @@ export interface ExposureInTop {
   readonly percent: string;
 }
 
+/** A factor of a line item. */
+export interface Factor {
+  /** The exact value, cut after 28 digits where a quotient has no end. */
+  readonly value: string;
+  /** What it counts; of money, for what. */
+  readonly unit: Unit;
+  /** The input that it is, or the mean of, as a JSON Pointer; `null` where it is worked out from several. */
+  readonly input: string | null;
+  /** The quotient that it is exactly, such as `29/6`, where its value is cut. */
+  readonly fraction?: string;
+}
+
 /** A way in which a service fails. */
 export type FailureMode =
   | "in-working-hours"
   | "out-of-hours"
   | "waits-for-working-hours"
   | "manual-steps"
+  | "failed-deployment"
   | "shared-cause";
 
 /** The figure that answers an objection, under a code of its own. */
@@ -416,10 +441,246 @@ export interface FindOut {
 
 /** Something the user should know. */
 export interface Finding {
-  readonly code: string;
-  readonly severity: "reason" | "caution" | "warning";
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** A sentence with its figures. It may change from release to release. */
   readonly message: string;
+  /** The practice that it comes from. */
   readonly source: string;
+  readonly details: FindingDetails;
+}
+
+/** The stable code of a finding. */
+export type FindingCode =
+  | "target-from-exposure"
+  | "deployment-from-demand"
+  | "model-from-selector"
+  | "model-given"
+  | "model-from-money"
+  | "money-does-not-decide"
+  | "schedule-from-target"
+  | "exposure-above-highest-band"
+  | "exposure-by-quantile"
+  | "estimate-too-wide"
+  | "down-all-year"
+  | "demand-above-highest-band"
+  | "target-inflated"
+  | "target-below-exposure"
+  | "policies-disagree"
+  | "amber-below-three-nines"
+  | "low-value-digital-service"
+  | "kind-and-demand-disagree"
+  | "four-nines-rarely-needed"
+  | "peak-raises-target"
+  | "peak-asks-for-other-model"
+  | "service-without-team"
+  | "team-without-domain"
+  | "many-team-schedules"
+  | "single-team-domain"
+  | "domain-grouped-by-geography"
+  | "domain-grouped-by-tooling"
+  | "callout-only-pay"
+  | "unpaid-on-call"
+  | "on-call-funded-by-operations"
+  | "standby-not-estimated"
+  | "rota-too-small"
+  | "rota-not-filled"
+  | "shift-not-one-week"
+  | "rota-over-quarter-time"
+  | "rota-underloaded"
+  | "rota-covers-many-services"
+  | "too-many-callouts"
+  | "working-time-over-limit"
+  | "rest-interrupted"
+  | "cost-disagrees-with-selector"
+  | "target-missed"
+  | "dependency-below-target"
+  | "required-target-out-of-reach"
+  | "least-cost-not-exhaustive"
+  | "accounting-may-differ"
+  | "models-given"
+  | "losses-at-maximum"
+  | "pay-rule-never-applies"
+  | "standby-leaves-out-working-hours"
+  | "opportunity-dominated-by-delay"
+  | "opportunity-dominated-by-incidents"
+  | "comparison-partial"
+  | "not-comparable"
+  | "not-simulated"
+  | "sampled-mean-uncertain"
+  | "manual-step-costly"
+  | "schedule-costs-more-than-it-protects"
+  | "pilot-has-nothing-to-move"
+  | "plan-beyond-horizon"
+  | "wave-over-budget"
+  | "team-not-ready"
+  | "teams-held-back"
+  | "readiness-not-known";
+
+/** The figures that a finding rests on, by name: which of them are there depends on its code. */
+export interface FindingDetails {
+  /** Whether another team goes first. */
+  readonly another_goes_first?: boolean;
+  /** The availability target, in percent. */
+  readonly availability_target?: string;
+  /** What a quarter may cost. */
+  readonly budget_per_quarter?: Money;
+  /** Callouts expected in a shift. */
+  readonly callouts_per_shift?: string;
+  /** The target that the exposure asks for, in percent. */
+  readonly computed_target?: string;
+  /** What it costs a year. */
+  readonly cost_per_year?: Money;
+  /** The schedule of others that covers it, though it needs none. */
+  readonly covered_by?: string | null;
+  /** What decided on the schedule: `target`, `exposure-band`, `minimum`, `money`. */
+  readonly decided_by?: ScheduleBy;
+  /** What value that comes late loses a year. */
+  readonly delay_per_year?: Money;
+  /** The name of the demand band. */
+  readonly demand_band?: string;
+  /** How often to deploy. */
+  readonly deployment_target?: string;
+  /** The domain. */
+  readonly domain?: string;
+  /** The share of time that it is expected to be available, in percent. */
+  readonly expected_availability?: string;
+  /** What an hour of failure loses. */
+  readonly exposure_per_hour?: Money;
+  /** What the other model loses more. */
+  readonly extra_loss_over_horizon?: Money;
+  /** What the target costs more standby a year; negative if less. */
+  readonly extra_standby_per_year?: Money | null;
+  /** Features wanted a month; `null` if a demand band is named. */
+  readonly features_per_month?: string | null;
+  /** The first of them. */
+  readonly first?: string;
+  /** The first of them, as a JSON Pointer. */
+  readonly first_input?: string;
+  /** Whether it is held back; otherwise none of its services changes over. */
+  readonly held_back?: boolean;
+  /** The upper end as a multiple of the lower one. */
+  readonly high_over_low?: string;
+  /** How available it can be at most, in percent. */
+  readonly highest_availability?: string;
+  /** Years that are compared. */
+  readonly horizon_years?: number;
+  /** Hours a week. */
+  readonly hours_per_week?: string;
+  /** Hours a year. */
+  readonly hours_per_year?: string;
+  /** What incidents lose a year. */
+  readonly incident_loss_per_year?: Money;
+  /** Incidents a year, at their mean. */
+  readonly incidents_per_year?: string;
+  /** The key of the service in the format. */
+  readonly input?: string;
+  /** How often a person's rest is broken a year. */
+  readonly interruptions_per_year?: string;
+  /** The kind of service. */
+  readonly kind?: Kind;
+  /** What is lost a year in all. */
+  readonly loss_per_year?: Money;
+  /** The highest that a demand band goes. */
+  readonly max_features_per_month?: string;
+  /** The highest exposure of the band. */
+  readonly max_per_hour?: Money;
+  /** Whether the mean of the estimate is above its 95th percentile. */
+  readonly mean_above_p95?: boolean;
+  /** The mean of the estimated exposure. */
+  readonly mean_exposure_per_hour?: Money;
+  /** What is not in place. */
+  readonly missing_gates?: readonly GateCode[];
+  /** How many inputs are missing. */
+  readonly missing_inputs?: number;
+  /** What the change costs once. */
+  readonly one_off?: Money;
+  /** The operating model of the service. */
+  readonly operating_model?: OperatingModel;
+  /** The operating model that is asked for instead. */
+  readonly other_model?: OperatingModel;
+  /** Whether the other model is expected to meet the target. */
+  readonly other_model_meets?: boolean;
+  /** The policy that would choose the other model. */
+  readonly other_policy?: Policy;
+  /** How many other services. */
+  readonly other_services?: number;
+  /** The schedule out of hours. */
+  readonly out_of_hours?: OutOfHours;
+  /** Whether the amounts lack what is not estimated. */
+  readonly partial?: boolean;
+  /** Whose pay it is. */
+  readonly pay_of?: Payer;
+  /** The peak; `null` for the rest of the year. */
+  readonly peak?: string | null;
+  /** The availability target in the peak, in percent. */
+  readonly peak_target?: string;
+  /** People who share the rota. */
+  readonly people?: number;
+  /** People whom the rota would need. */
+  readonly people_needed?: number;
+  /** People on call at once. */
+  readonly people_on_call?: number;
+  /** The part of the mean that rests on draws rarer than one trial, in percent. */
+  readonly percent_of_mean?: string;
+  /** The part of the time that each person is on call, in percent. */
+  readonly percent_of_time?: string;
+  /** The selection policy. */
+  readonly policy?: Policy;
+  /** What the other model pays less premium; negative if more. */
+  readonly premium_saved_over_horizon?: Money;
+  /** What it protects a year. */
+  readonly protects_per_year?: Money;
+  /** Which quantile decides. */
+  readonly quantile?: string;
+  /** Quarters of the horizon. */
+  readonly quarters?: number;
+  /** Months of the plan's enabling work after which it could be ready; `null` if a date is known, or none. */
+  readonly ready_after_months?: number | null;
+  /** The day on which it could be ready by the plan's enabling work; `null` if not known. */
+  readonly ready_on?: string | null;
+  /** The reason as the portfolio gives it. */
+  readonly reason?: string | null;
+  /** Whether incidents are given that a year has no room for. */
+  readonly refused?: boolean;
+  /** The place of the rule of standby pay, from 1. */
+  readonly rule?: number;
+  /** What the other model costs less. */
+  readonly saved_over_horizon?: Money;
+  /** The schedule. */
+  readonly schedule?: string;
+  /** The operating model that the selector would choose. */
+  readonly selected_model?: OperatingModel;
+  /** The service. */
+  readonly service?: string;
+  /** How many services. */
+  readonly services?: number;
+  /** How long a shift lasts. */
+  readonly shift?: string;
+  /** Shifts of each person a year. */
+  readonly shifts_per_year?: string;
+  /** The manual step. */
+  readonly step?: string;
+  /** The team. */
+  readonly team?: string;
+  /** Teams with a schedule of their own. */
+  readonly team_schedules?: number;
+  /** How many teams. */
+  readonly teams?: number;
+  /** What a manual step may cost a year. */
+  readonly threshold_per_year?: Money;
+  /** Whether both models cost the same; otherwise it is not estimated. */
+  readonly tied?: boolean;
+  /** How many trials. */
+  readonly trials?: number;
+  /** What may or may not be in place. */
+  readonly unknown_gates?: readonly GateCode[];
+  /** The service that takes most of the availability. */
+  readonly weakest?: string;
+  /** How available that service is, in percent. */
+  readonly weakest_availability?: string;
+  /** Whether that is expected of it; otherwise it is its target. */
+  readonly weakest_is_expected?: boolean;
 }
 
 /** How often it is paid. */
@@ -727,10 +988,16 @@ export interface LineItem {
   readonly over_horizon: Money | null;
   /** How it came about, in words and figures. */
   readonly basis: string;
-  /** What was multiplied, exact. */
-  readonly factors: readonly string[];
+  /** What was multiplied. */
+  readonly factors: readonly Factor[];
   /** How many services share it. */
   readonly shared_by: number;
+  /** What it is a part of, such as a schedule; `null` where it is its service's own. */
+  readonly shared_of: string | null;
+  /** The tier or the step of the workflow that it is about; `null` where it is about none. */
+  readonly label: string | null;
+  /** The peak in which it arises; `null` outside them. */
+  readonly peak: string | null;
   /** The inputs that are missing, as JSON Pointers. */
   readonly missing: readonly string[];
 }
@@ -767,6 +1034,22 @@ export interface MissingGate {
   readonly code: GateCode;
   /** The month at whose start enabling work has put it in place; `null` where no work does. */
   readonly done_month: number | null;
+}
+
+/** An input that is not given. */
+export interface MissingInput {
+  /** The key of the input, with its tables. */
+  readonly input: string;
+  /** The same in words. */
+  readonly words: string;
+  /** Who usually knows it: `service-owner`, `finance`, `operations` or `hr`. */
+  readonly known_by: string;
+  /** Whether it is given, and more than a year has room for. */
+  readonly refused: boolean;
+  /** In how many places it is missing. */
+  readonly places: number;
+  /** The first of them, as a JSON Pointer. */
+  readonly first: string;
 }
 
 /** What one service costs under one model, standby aside. */
@@ -833,6 +1116,29 @@ export interface MonthCosts {
   readonly hybrid_at_scale: Money;
   /** Operations running everything. */
   readonly all_ops_run_it: Money;
+}
+
+/** What to find out next. */
+export interface NextSteps {
+  readonly ok: true;
+  /** Version, and digest of the input. */
+  readonly provenance: Provenance;
+  /** The portfolio's name. */
+  readonly name: string | null;
+  /** The currency of every amount. */
+  readonly currency: string;
+  /** Over how many years amounts are. */
+  readonly horizon_years: number;
+  /**
+   * Whether the same model is cheaper at both ends of what a reference profile leaves open; `null` without a profile.
+   */
+  readonly settled: boolean | null;
+  /** Both ends and the middle; empty without a profile. */
+  readonly ends: readonly OutlookEnd[];
+  /** The inputs whose knowledge is worth most, the worthiest first; empty where no input is a range. */
+  readonly find_out: readonly FindOut[];
+  /** The inputs that are missing, each once, whoever lacks it. */
+  readonly missing: readonly MissingInput[];
 }
 
 /** One objection, answered with the organisation's own figures. */
@@ -926,6 +1232,9 @@ export interface PartialOutages {
 
 /** Where duties, decisions and money part. */
 export type Parting = "pays-but-does-not-decide" | "responsible-but-unaccountable" | "built-and-run-apart";
+
+/** Whose pay a finding speaks of. */
+export type Payer = "product-teams" | "operations";
 
 /** What one peak changes. */
 export interface PeakRecommendation {
@@ -1186,6 +1495,8 @@ export interface Recommendation {
   readonly findings: readonly Finding[];
   /** Every default that the result rests on. */
   readonly assumptions: readonly Assumption[];
+  /** What the reference profile leaves open, if the portfolio has one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side. */
@@ -1582,6 +1893,9 @@ export interface Schedule {
   readonly assumptions: Assumptions;
 }
 
+/** What decided on a schedule. */
+export type ScheduleBy = "target" | "exposure-band" | "minimum" | "money";
+
 /** Who shares a schedule. */
 export type ScheduleKind = "domain" | "team" | "operations";
 
@@ -1919,6 +2233,9 @@ export interface ServiceStanding {
   /** The findings for which it needs thought. */
   readonly because: readonly string[];
 }
+
+/** How much a [`Finding`](crate::finding::Finding) matters. */
+export type Severity = "reason" | "caution" | "warning";
 
 /** What one choice comes to. What rests on an input that is not given is `null`. */
 export interface Simulated {
@@ -2324,6 +2641,42 @@ export interface TransitionPlan {
 
 /** How an incident ranks by what it loses until it is over. */
 export type Triage = "high" | "medium" | "low";
+
+/** What a factor of a line item counts. Shares are parts of one. */
+export type Unit =
+  | "amount"
+  | "per-hour"
+  | "per-callout"
+  | "per-feature-week"
+  | "per-insight-week"
+  | "incidents"
+  | "deployments"
+  | "failing"
+  | "features"
+  | "insights"
+  | "improvements"
+  | "weeks"
+  | "months"
+  | "seats"
+  | "people-a-seat"
+  | "incidents-above"
+  | "hours-a-week"
+  | "hours"
+  | "hours-in-working-hours"
+  | "hours-out-of-hours"
+  | "hours-waiting"
+  | "hours-of-work"
+  | "weeks-of-lead-time"
+  | "people"
+  | "out-of-hours"
+  | "reaching"
+  | "severity"
+  | "at-stake"
+  | "revenue"
+  | "costs-incurred"
+  | "of-the-year"
+  | "unplanned"
+  | "covered";
 
 /** Unplanned work of all teams. */
 export interface UnplannedWork {

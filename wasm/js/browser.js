@@ -4,7 +4,7 @@ import load from "../pkg/whorunsit.js";
 import { markLoaded } from "./whorunsit.js";
 
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
+  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
   schedules, sensitivity, simulate,
 } from "./whorunsit.js";
 

@@ -9,7 +9,7 @@ initSync({ module: readFileSync(new URL("../pkg/whorunsit_bg.wasm", import.meta.
 markLoaded();
 
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
+  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
   schedules, sensitivity, simulate,
 } from "./whorunsit.js";
 

@@ -23,7 +23,7 @@
  */
 
 import type {
-  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, Policy, Provenance, Readiness,
+  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, NextSteps, Policy, Provenance, Readiness,
   Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
 } from "./answers.js";
 
@@ -101,10 +101,18 @@ export interface SensitivityOptions extends Options {
 /** What `chart` takes besides: for `exceedance`, also what `simulate` takes. */
 export interface ChartOptions extends SimulationOptions {
   /**
-   * The service of `costs`, `exceedance`, `tornado` or `map`. Left out, the first two draw the portfolio, and the others
-   * the service whose models differ most in cost.
+   * The service of `costs`, `exceedance`, `tornado`, `map`, `workflow` or `density`. Left out, the first two draw the
+   * portfolio, `workflow` the first service, and the others the service whose models differ most in cost.
    */
   readonly service?: string | null;
+  /** What `waterfall` leads to and `heat-map` shows; what is recommended if left out. */
+  readonly strategy?: Strategy | null;
+  /** Where `waterfall` starts; operations running everything if left out. */
+  readonly against?: Strategy | null;
+  /** The schedule of `rota`; the first whose people are known if left out. */
+  readonly schedule?: string | null;
+  /** Whether it is for a narrow page, such as a telephone's: short lines, one column of legends, few ticks. */
+  readonly compact?: boolean | null;
 }
 
 /**
@@ -257,6 +265,11 @@ export interface ReadyOptions extends Options {
 
 /** Answers the seven objections with the portfolio's own figures. Throws as `recommend`. */
 export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Readiness>;
+
+/**
+ * Tells what to find out next: what is missing, and which inputs are worth most to know better. Throws as `recommend`.
+ */
+export function next(portfolio: Portfolio, options?: Options): Answer<NextSteps>;
 
 /** Tells who is accountable for each service, whose budget pays, and what moves between budgets. Throws as `recommend`. */
 export function accountability(portfolio: Portfolio, options?: Options): Answer<Accountability>;

@@ -21,6 +21,7 @@ export const scenarios = (portfolio, scenarios, options) => {
   const given = { scenarios: encodeScenarios(scenarios) };
   return ask("scenarios", portfolio, { ...plain(options), ...given });
 };
+export const next = (portfolio, options) => ask("next", portfolio, options);
 export const ready = (portfolio, options) => run("ready", portfolio, options);
 export const accountability = (portfolio, options) => ask("accountability", portfolio, options);
 export const roadmap = (portfolio, options) => run("roadmap", portfolio, options);

@@ -118,6 +118,14 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Tell what to find out next: what is missing, and which inputs are worth most to know better
+    Next {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each input
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Plan how services change over to what is recommended, and what that costs month by month
     Plan {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -240,6 +248,18 @@ pub(crate) enum Command {
         /// The service, where a chart can be of one; otherwise the portfolio, or the service whose models differ most
         #[arg(long, value_name = "NAME")]
         service: Option<String>,
+        /// The strategy that `waterfall` leads to and `heat-map` shows [default: what is recommended]
+        #[arg(long, value_name = "STRATEGY", value_parser = PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)))]
+        strategy: Option<String>,
+        /// The strategy that `waterfall` starts from [default: all-ops-run-it]
+        #[arg(long, value_name = "STRATEGY", value_parser = PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)))]
+        against: Option<String>,
+        /// The schedule of `rota`, such as `domain home`
+        #[arg(long, value_name = "NAME")]
+        schedule: Option<String>,
+        /// Draw it for a narrow page, such as a telephone's
+        #[arg(long)]
+        compact: bool,
         /// How many trials to simulate, where a chart rests on them
         #[arg(long, value_name = "N")]
         trials: Option<u64>,
@@ -473,6 +493,8 @@ pub(crate) enum SchemaName {
     Comparison,
     /// What `scenarios --format json` prints
     Scenarios,
+    /// What `next --format json` prints
+    Next,
     /// What `plan --format json` prints
     Plan,
     /// What `ready --format json` prints

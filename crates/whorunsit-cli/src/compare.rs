@@ -7,6 +7,7 @@ use whorunsit::{
 };
 
 use crate::insurance;
+use crate::next;
 use crate::page::{Page, View, traced};
 use crate::text::{Amounts, capital, percent, spoken, years};
 
@@ -20,6 +21,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
     let mut page = Page::new(view);
     page.title(&format!("{}: strategies compared", result.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&result.headline());
+    page.keep(next::lines(result.outlook.as_deref(), result.currency));
     page.gap();
     let partial = result.strategies.iter().any(|costs| costs.premium.partial || costs.loss.partial);
     page.paragraph(&format!("Over {horizon}. {}", amounts.note(partial)));
@@ -35,6 +37,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
         let services = result.services.iter().map(|service| (&service.name, &service.insurance));
         insurance::table(&mut page, amounts, services);
         page.worth_a_look(findings);
+        next::end(&mut page, result.outlook.as_deref(), result.currency);
         let more = "least cost, availability, cash flow and budgets. How sure: whorunsit simulate";
         return page.end(more, &result.assumptions, &traced(&result.provenance, ""));
     }
@@ -59,6 +62,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
         page.heading("What needs a look");
         page.findings(findings);
     }
+    next::end(&mut page, result.outlook.as_deref(), result.currency);
     page.missing(&result.missing);
     page.assumptions(&result.assumptions);
     page.provenance(&result.provenance);

@@ -16,6 +16,7 @@ mod holidays;
 mod insurance;
 mod intake;
 mod measure;
+mod next;
 mod output;
 mod overview;
 mod page;
@@ -196,6 +197,16 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 }
             }
         }
+        Command::Next { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("next", &source, PRETTY),
+                Format::Csv => print(&next::csv(&result(source, whorunsit::next)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&next::page(&result(source, whorunsit::next)?, view(format)))
+                }
+            }
+        }
         Command::Plan { file, format } => {
             let source = read(&file)?;
             match format {
@@ -295,7 +306,20 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
         }
         Command::Chart { list: true, .. } => print(&chart::list()),
-        Command::Chart { name, file, service, trials, seed, output, force, .. } => {
+        Command::Chart {
+            name,
+            file,
+            service,
+            strategy,
+            against,
+            schedule,
+            compact,
+            trials,
+            seed,
+            output,
+            force,
+            ..
+        } => {
             let (Some(name), Some(file)) = (name, file) else {
                 return Ok(());
             };
@@ -305,7 +329,9 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             if let Err(problems) = source.portfolio() {
                 return Err(Stop::Problems(source, problems));
             }
-            let options = chart::options(&name, service.as_deref(), trials, seed);
+            let texts =
+                [("service", service), ("strategy", strategy), ("against", against), ("schedule", schedule)];
+            let options = chart::options(&name, texts, [("trials", trials), ("seed", seed)], compact);
             let answered = watch.over(|stop, progress| {
                 facade::answer_with("chart", source.bytes(), &source.options(&options), stop, progress)
             })?;
@@ -341,6 +367,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Costs => schema::costs(),
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
+            SchemaName::Next => schema::next(),
             SchemaName::Plan => schema::transition_plan(),
             SchemaName::Readiness => schema::readiness(),
             SchemaName::Accountability => schema::accountability(),

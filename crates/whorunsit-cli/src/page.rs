@@ -70,19 +70,26 @@ pub(crate) struct Page {
     /// Tables still to come, which share the room that is left of the screen, and the lines that stand under them.
     tables: usize,
     under: usize,
+    /// Lines that are kept for the end of the page.
+    kept: usize,
     out: String,
 }
 
 impl Page {
     pub(crate) fn new(view: impl Into<View>) -> Self {
         let view = view.into();
-        Self { view, style: view.style, tables: 1, under: 0, out: String::new() }
+        Self { view, style: view.style, tables: 1, under: 0, kept: 0, out: String::new() }
     }
 
     /// Whether only the answer and what supports it is shown, in so many tables with so many other lines.
     pub(crate) fn is_brief(&mut self, tables: usize, under: usize) -> bool {
         (self.tables, self.under) = (tables, under);
         !self.view.details
+    }
+
+    /// Keeps lines of the screen for the end of the page.
+    pub(crate) fn keep(&mut self, lines: usize) {
+        self.kept = lines;
     }
 
     /// The answer, before anything else.
@@ -99,7 +106,7 @@ impl Page {
 
     /// Lines of the screen that are not used yet.
     fn room(&self) -> usize {
-        SCREEN.saturating_sub(FOOT).saturating_sub(self.out.lines().count())
+        SCREEN.saturating_sub(FOOT + self.kept).saturating_sub(self.out.lines().count())
     }
 
     pub(crate) fn title(&mut self, text: &str) {

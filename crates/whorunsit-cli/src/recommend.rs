@@ -3,6 +3,7 @@
 use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation, Severity};
 
 use crate::insurance;
+use crate::next;
 use crate::page::{Page, View, traced};
 use crate::schedules;
 use crate::text::{Amounts, amount, clock, percent, plural, years};
@@ -13,6 +14,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String
     let name = result.name.as_deref().unwrap_or("Portfolio");
     page.title(&format!("{name}: who should run it"));
     page.answer(&result.headline());
+    page.keep(next::lines(result.outlook.as_deref(), result.currency));
     let of_services = result
         .services
         .iter()
@@ -33,6 +35,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String
     costs_and_protection(&mut page, result, is_brief);
     if is_brief {
         page.worth_a_look(findings);
+        next::end(&mut page, result.outlook.as_deref(), result.currency);
         let more = "targets, peaks and who is on call; --reasons why. How sure: whorunsit simulate";
         return page.end(more, &result.assumptions, &traced(&result.provenance, ""));
     }
@@ -73,6 +76,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String
         page.heading(if reasons { "Reasons, and what needs a look" } else { "What needs a look" });
         page.findings(shown);
     }
+    next::end(&mut page, result.outlook.as_deref(), result.currency);
     page.assumptions(&result.assumptions);
     page.provenance(&result.provenance);
     page.finish()

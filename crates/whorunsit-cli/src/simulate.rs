@@ -9,6 +9,7 @@ use whorunsit::{
 };
 
 use crate::args::Draws;
+use crate::next;
 use crate::page::{Page, View, traced};
 use crate::source::Source;
 use crate::text::{Amounts, capital, likely, years};
@@ -56,16 +57,22 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
     let mut page = Page::new(view);
     page.title(&format!("{}: how sure the comparison is", result.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&result.headline());
+    page.keep(next::lines(result.outlook.as_deref(), result.currency));
     let draws = format!(", {} trials, seed {}", result.trials, result.seed);
-    if page.is_brief(2, 5) {
+    if page.is_brief(if result.outlook.is_none() { 2 } else { 1 }, 5) {
         if !result.services.is_empty() {
             page.gap();
             page.paragraph(&amounts.note(false));
             differences(&mut page, result, amounts, &horizon);
-            portfolio(&mut page, result, amounts, &horizon);
+            // What to find out next takes its room.
+            if result.outlook.is_none() {
+                portfolio(&mut page, result, amounts, &horizon);
+            }
         }
         page.worth_a_look(result.findings.iter().map(|finding| ("", finding)));
-        let more = "where it flips, targets, bad years, and how far off figures may be";
+        next::end(&mut page, result.outlook.as_deref(), result.currency);
+        let more =
+            "what the portfolio costs, where it flips, targets, bad years, and how far off figures may be";
         return page.end(more, &result.assumptions, &traced(&result.provenance, &draws));
     }
     if !result.services.is_empty() {
@@ -85,6 +92,7 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
         page.heading("What needs a look");
         page.findings(result.findings.iter().map(|finding| ("", finding)));
     }
+    next::end(&mut page, result.outlook.as_deref(), result.currency);
     page.assumptions(&result.assumptions);
     page.provenance_of_draws(&result.provenance, &draws);
     page.finish()

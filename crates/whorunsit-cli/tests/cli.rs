@@ -57,6 +57,8 @@ const LONGER_HORIZON: &str = "crates/whorunsit-cli/tests/inputs/scenarios/longer
 const BROKEN: &str = "crates/whorunsit-cli/tests/inputs/scenarios/broken.toml";
 const IMPOSSIBLE: &str = "crates/whorunsit-cli/tests/inputs/scenarios/impossible.toml";
 const AT_SCALE: &str = "examples/organisation-at-scale.toml";
+/// A portfolio that a profile fills in.
+const PROFILED: &str = "vectors/compare/profile.input.toml";
 const MANY_PROBLEMS: &str = "crates/whorunsit-cli/tests/inputs/many-problems.toml";
 
 /// Every page says its answer first, with what supports it on one screen.
@@ -76,8 +78,9 @@ fn answers_come_first_on_one_screen() {
         "sensitivity",
         "ready",
         "accountability",
+        "next",
     ];
-    for file in [RETAILER, COSTED, HALF_ESTIMATED, ONE_NOT_ESTIMATED, AT_SCALE] {
+    for file in [PROFILED, RETAILER, COSTED, HALF_ESTIMATED, ONE_NOT_ESTIMATED, AT_SCALE] {
         let mut pages = vec![vec![file]];
         pages.extend(commands.map(|command| vec![command, file]));
         for arguments in pages {
@@ -94,10 +97,32 @@ fn answers_come_first_on_one_screen() {
 }
 
 #[test]
-fn everything_is_there_in_detail() {
-    for command in
-        ["recommend", "schedules", "costs", "compare", "plan", "sensitivity", "ready", "accountability"]
+fn pages_end_with_what_to_find_out_next() {
+    for arguments in
+        [&[PROFILED][..], &["recommend", PROFILED], &["compare", PROFILED], &["simulate", PROFILED]]
     {
+        let page = succeed(arguments);
+        let (_, end) = page.split_once("\nWhat to find out next\n").unwrap_or_default();
+        assert_eq!(end.lines().filter(|line| line.starts_with("- ")).count(), 3, "{page}");
+    }
+    insta::assert_snapshot!("next", succeed(&["next", PROFILED]));
+    insta::assert_snapshot!("next-missing", succeed(&["next", HALF_ESTIMATED]));
+    insta::assert_snapshot!("next-csv", succeed(&["next", PROFILED, "--format", "csv"]));
+}
+
+#[test]
+fn everything_is_there_in_detail() {
+    for command in [
+        "recommend",
+        "schedules",
+        "costs",
+        "compare",
+        "plan",
+        "sensitivity",
+        "ready",
+        "accountability",
+        "next",
+    ] {
         let page = succeed(&[command, COSTED, "--details", "--assumptions"]);
         insta::assert_snapshot!(format!("{command}-details"), page);
     }

@@ -11,7 +11,7 @@ use crate::exact::Money;
 use crate::finding::Severity;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
-use crate::recommendation::{Recommendation, recommend};
+use crate::recommendation::{Recommendation, without_outlook};
 use crate::report::{ReportInput, inputs};
 use crate::resolve::Portfolio;
 use crate::scenario::{ScenarioOutcome, scenarios};
@@ -100,7 +100,7 @@ pub fn diff(old: &Portfolio, new: &Portfolio) -> Result<Difference, Error> {
     if currency != old_currency {
         after.more_than_as_it_is = None;
     }
-    let (was, is) = (recommend(old)?, recommend(new)?);
+    let (was, is) = (without_outlook(old)?, without_outlook(new)?);
     let services = after.changes.iter().map(|change| {
         let (before, now) = (reasons(&was, &change.service), reasons(&is, &change.service));
         ServiceChange {

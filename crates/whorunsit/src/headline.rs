@@ -70,6 +70,8 @@ impl Recommendation {
             service.insurance.as_deref().map(|insurance| Judged::of_recommended(service, insurance))
         });
         said.extend(disagreement(services, self.currency, &over));
+        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        said.extend(open);
         said
     }
 

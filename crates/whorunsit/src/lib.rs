@@ -197,6 +197,7 @@ mod horizon;
 pub mod intake;
 pub mod ledger;
 pub mod markup;
+pub mod next;
 pub mod on_call;
 pub mod outlook;
 pub mod overview;
@@ -236,6 +237,7 @@ pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
 pub use intake::intake;
+pub use next::next;
 pub use overview::overview;
 pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
@@ -261,7 +263,7 @@ pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
 #[doc(hidden)]
-pub use chart::{Chart, ChartName};
+pub use chart::{Chart, ChartName, ChartOptions};
 #[doc(hidden)]
 pub use comparison::{
     Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
@@ -295,6 +297,8 @@ pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,
 };
+#[doc(hidden)]
+pub use next::{MissingInput, NextSteps};
 #[doc(hidden)]
 pub use on_call::{
     OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,

@@ -15,6 +15,7 @@ use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
 use crate::resolve::{InputAt, InputKey, Level, Portfolio, walk, walk_mut};
 use crate::selection::OperatingModel;
+use crate::wording::capital;
 
 /// As many inputs as one finds out first.
 const FIRST: usize = 3;
@@ -107,33 +108,63 @@ impl Outlook {
         if self.settled && !percent.is_some_and(between) {
             return None;
         }
-        let find = |found: &FindOut| {
-            let (swing, worth) = (currency.about(found.swing), currency.about(found.worth));
-            format!("{} (moves it by {swing}, worth {worth}; {})", found.words, who(found.known_by))
+        let first = match self.find_out.as_slice() {
+            [] => "Not settled.".to_owned(),
+            found => format!("Not settled: {}", FindOut::first(found)),
         };
-        let found = self.find_out.iter().map(find).collect::<Vec<_>>().join(", ");
-        let first = match self.find_out.len() {
-            0 => "Not settled.".to_owned(),
-            1 => format!("Not settled: find out this one: {found}."),
-            2 => format!("Not settled: find out these two: {found}."),
-            _ => format!("Not settled: find out these three: {found}."),
-        };
+        match Self::between(&self.ends, currency, over) {
+            Some(between) => Some(format!("{first} {between}")),
+            None => Some(first),
+        }
+    }
+
+    /// What the models differ by at both ends, in a sentence.
+    pub(crate) fn between(ends: &[OutlookEnd], currency: Currency, over: &str) -> Option<String> {
         let at = |end: &OutlookEnd| {
             let word = if end.difference < Money::ZERO { "less" } else { "more" };
             format!("{} {word}", currency.about(end.difference.size()))
         };
-        let [operations, _, teams] = self.ends.as_slice() else { return Some(first) };
+        let [operations, _, teams] = ends else { return None };
         Some(format!(
-            "{first} With all that the profile leaves open in favour of operations, You Build It You Run It everywhere costs \
-             {} over {over} than Ops Run It everywhere; in favour of product teams, {}.",
+            "At the ends that favour operations, You Build It You Run It everywhere costs {} over {over} than Ops Run It \
+             everywhere; at those that favour product teams, {}.",
             at(operations),
             at(teams)
         ))
     }
 }
 
+impl FindOut {
+    /// Which inputs to find out first, in words.
+    pub(crate) fn first(found: &[Self]) -> String {
+        let words = found.iter().map(|found| found.words.as_str()).collect::<Vec<_>>().join(", ");
+        let how_many = match found.len() {
+            1 => "this one",
+            2 => "these two",
+            _ => "these three",
+        };
+        format!("find out {how_many}: {words}.")
+    }
+
+    /// What it is, what knowing it exactly is worth, how far it swings the difference between the models and who usually
+    /// knows it, in a sentence.
+    #[must_use]
+    pub fn sentence(&self, currency: Currency) -> String {
+        let worth = match self.worth.is_zero() {
+            true => "changes no choice by itself".to_owned(),
+            false => format!("worth {}", currency.about(self.worth)),
+        };
+        format!(
+            "{}: {worth}, swing {}; {}.",
+            capital(&self.words),
+            currency.about(self.swing),
+            who(self.known_by)
+        )
+    }
+}
+
 /// Who knows it.
-fn who(known_by: &str) -> &'static str {
+pub(crate) fn who(known_by: &str) -> &'static str {
     match known_by {
         "finance" => "finance knows it",
         "operations" => "operations know it",
@@ -143,6 +174,16 @@ fn who(known_by: &str) -> &'static str {
 }
 
 impl OutlookEnd {
+    /// Whom it favours, in words.
+    #[must_use]
+    pub fn in_words(&self) -> &'static str {
+        match self.favours {
+            "operations" => "favours operations",
+            "product-teams" => "favours product teams",
+            _ => "favours neither",
+        }
+    }
+
     fn of(portfolio: &Portfolio, favour: Favour) -> Result<Self, Fault> {
         let analysis = Analysis::of(portfolio)?;
         let choices = recommended(portfolio)?.choices;
@@ -185,7 +226,7 @@ struct Unknown {
 ///
 /// With all else at its mean, the difference between the models is a straight line in an input as long as nothing is decided
 /// in another way, so one run at its high end says how it moves for every service.
-fn find_out(portfolio: &Portfolio) -> Result<Vec<FindOut>, Fault> {
+pub(crate) fn find_out(portfolio: &Portfolio) -> Result<Vec<FindOut>, Fault> {
     let currency = portfolio.file().currency;
     let now = differences(portfolio)?;
     let mut worth: BTreeMap<String, Told> = BTreeMap::new();

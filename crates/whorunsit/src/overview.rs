@@ -4,17 +4,16 @@ use rust_decimal::Decimal;
 
 use crate::currency::Currency;
 use crate::error::Error;
-use crate::evaluation::{Analysis, recommended};
 use crate::exact::{Availability, Money};
 use crate::finding::Severity;
+use crate::next::MissingInput;
+use crate::outlook::find_out;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
-use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
+use crate::recommendation::{Recommendation, ServiceRecommendation, without_outlook};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
-use crate::sensitivity::{Sensitivity, sensitivity};
 use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
-use crate::wording::plural;
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;
@@ -22,8 +21,9 @@ pub const MAX_SURE: usize = 25;
 /// Trials that are enough for a glance.
 const TRIALS: u64 = 2_000;
 
-/// As many inputs as are worth naming.
-const NEXT: usize = 3;
+/// What a portfolio without costs lacks.
+const FOR_MONEY: &str = "For money: how incidents are responded to under either model, how many there are a year, and what effort \
+    costs. A profile, such as `profile = \"saas\"`, fills in public ranges for them.";
 
 /// All that a portfolio allows to be told, in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,16 +89,11 @@ pub struct OverviewService {
 /// # Ok::<(), whorunsit::Error>(())
 /// ```
 pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Error> {
-    let recommendation = recommend(portfolio)?;
+    let recommendation = without_outlook(portfolio)?;
     let costed = recommendation.insurance.is_some();
-    let missing = if costed { Some(missing(portfolio)?) } else { None };
     let is_short = recommendation.services.len() <= MAX_SURE;
     let simulation = if costed && is_short { Some(simulated(portfolio, threads)?) } else { None };
     let simulation = simulation.filter(|simulation| !simulation.services.is_empty());
-    let inputs = match &simulation {
-        Some(_) => Some(sensitivity(portfolio, DEFAULT_SEED)?),
-        None => None,
-    };
     let findings = recommendation.services.iter().flat_map(|service| &service.findings);
     let findings = findings.chain(recommendation.schedules.iter().flat_map(|schedule| &schedule.findings));
     let findings = findings.chain(&recommendation.findings);
@@ -112,7 +107,7 @@ pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Error
             )],
             None => Vec::new(),
         },
-        next: next(missing, inputs.as_ref()),
+        next: if costed { next(portfolio, simulation.as_ref())? } else { vec![FOR_MONEY.to_owned()] },
         services: services(&recommendation, simulation.as_ref()),
         assumptions: recommendation.assumptions.len(),
         findings: findings.filter(|finding| finding.code().severity() > Severity::Reason).count(),
@@ -128,12 +123,6 @@ fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Error>
     simulate(portfolio, options)
 }
 
-/// How many inputs a comparison lacks, and whether they are given but cannot be.
-fn missing(portfolio: &Portfolio) -> Result<(usize, bool), Error> {
-    let missing = Analysis::of(portfolio)?.missing(&recommended(portfolio)?)?;
-    Ok((missing.len(), portfolio.lacks_only_refused(&missing)))
-}
-
 fn sure(simulation: &Simulation) -> Vec<String> {
     let mut said = simulation.headline();
     said.push(format!("({} trials; `whorunsit simulate` draws more.)", simulation.trials));
@@ -141,41 +130,24 @@ fn sure(simulation: &Simulation) -> Vec<String> {
 }
 
 /// What to find out next: what is missing first, then what is worth most to know better.
-fn next(missing: Option<(usize, bool)>, inputs: Option<&Sensitivity>) -> Vec<String> {
-    let Some((count, refused)) = missing else {
-        return vec![
-            "For money: how incidents are responded to under either model, how many there are a year, and what \
-             effort costs."
-                .to_owned(),
-        ];
+fn next(portfolio: &Portfolio, simulation: Option<&Simulation>) -> Result<Vec<String>, Error> {
+    let currency = portfolio.file().currency;
+    let mut said = MissingInput::sentences(&MissingInput::of(portfolio)?);
+    let is_many = portfolio.file().services.len() > MAX_SURE;
+    let found = match simulation.and_then(|simulation| simulation.outlook.as_deref()) {
+        Some(outlook) => outlook.find_out.clone(),
+        // Of many services it takes too long for a glance.
+        None if is_many => Vec::new(),
+        None => find_out(portfolio)?,
     };
-    let mut said = Vec::new();
-    if count > 0 {
-        said.push(format!(
-            "{} {}; `whorunsit compare --details` lists {}.",
-            plural(count, "input is", "inputs are"),
-            if refused { "more than a year has room for" } else { "missing" },
-            if count == 1 { "it" } else { "them" },
-        ));
+    said.extend(found.iter().map(|found| found.sentence(currency)));
+    if is_many {
+        said.push("Of so many services, `whorunsit next` tells what knowing more is worth.".to_owned());
     }
-    let Some(inputs) = inputs else { return said };
-    let worth = inputs.services.iter().flat_map(|service| {
-        service.evppi.iter().filter(|one| !one.worth.is_zero()).map(move |one| (one.worth, service, one))
-    });
-    let mut worth: Vec<_> = worth.collect();
-    worth.sort_by_key(|(worth, ..)| std::cmp::Reverse(*worth));
-    said.extend(worth.iter().take(NEXT).map(|(worth, service, input)| {
-        format!(
-            "{} of {}: knowing it exactly is worth {}.",
-            input.spoken(),
-            service.name,
-            inputs.currency.about(*worth)
-        )
-    }));
-    if worth.is_empty() && said.is_empty() {
-        said.extend(inputs.headline());
+    if said.is_empty() {
+        said.push("Nothing: every input is given as a single value.".to_owned());
     }
-    said
+    Ok(said)
 }
 
 fn services(recommendation: &Recommendation, simulation: Option<&Simulation>) -> Vec<OverviewService> {

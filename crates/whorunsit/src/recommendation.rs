@@ -17,9 +17,10 @@ use crate::evaluation::{Analysis, Insurance, ceiling, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
 };
-use crate::finding::{Detail, Finding, ReadyBy};
+use crate::finding::{Detail, Finding};
 use crate::gate::{Gates, Pay, Works};
 use crate::on_call::{OnCallSummary, Planned, ScalePoint, Schedule, StandbyCost, scale};
+use crate::outlook::Outlook;
 use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer, Service};
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
@@ -52,6 +53,9 @@ pub struct Recommendation {
     pub insurance: Option<Insurance>,
     /// How the services spread over the exposure bands.
     pub exposure_distribution: Vec<BandShare>,
+    /// What the reference profile leaves open, if the portfolio has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Box<Outlook>>,
     /// What to know about the portfolio as a whole.
     pub findings: Vec<Finding>,
     /// Every default that the result rests on.
@@ -212,6 +216,12 @@ pub struct SchedulePlan {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
+    let recommendation = without_outlook(portfolio)?;
+    Ok(Recommendation { outlook: Outlook::of(portfolio)?, ..recommendation })
+}
+
+/// The recommendation for whoever has the outlook from elsewhere, or needs none.
+pub(crate) fn without_outlook(portfolio: &Portfolio) -> Result<Recommendation, Error> {
     let file = portfolio.file();
     let assignment = recommended(portfolio)?;
     let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
@@ -244,6 +254,7 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
         horizon_years: valued.as_ref().map(|_| portfolio.costs.discounting.years),
         insurance: valued.map(|valued| valued.insurance),
         exposure_distribution: distribution(portfolio, &choices)?,
+        outlook: None,
         findings: portfolio_findings(portfolio, &choices, &planned),
         assumptions: assumptions(portfolio, &services),
         services,
@@ -296,11 +307,11 @@ fn teams_not_ready(portfolio: &Portfolio, planned: &Planned) -> BTreeMap<u32, De
         if missing.is_empty() {
             return None;
         }
-        let ready = match works.before(Some(&team.name), &missing).open_by() {
-            None => ReadyBy::Never,
-            Some(month) => works.date(month).map_or(ReadyBy::Month(month), ReadyBy::Date),
-        };
-        Some((place, Detail::TeamNotReady { team: team.name.clone(), missing, ready }))
+        let month = works.before(Some(&team.name), &missing).open_by();
+        let ready_on = month.and_then(|month| works.date(month));
+        let ready_after_months = month.filter(|_| ready_on.is_none());
+        let team = team.name.clone();
+        Some((place, Detail::TeamNotReady { team, missing, ready_on, ready_after_months }))
     });
     not_ready.collect()
 }
@@ -515,10 +526,10 @@ fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Plann
     for (who, terms) in payers {
         details.extend(pay_finding(who, terms));
         if let Some(rule) = terms.standby_year.and_then(|year| year.unused) {
-            details.push(Detail::PayRuleNeverApplies { who, rule });
+            details.push(Detail::PayRuleNeverApplies { who, rule: rule + 1 });
         }
         if let Some((rule, hours)) = terms.standby_year.and_then(|year| year.left_out) {
-            details.push(Detail::StandbyLeavesOutWorkingHours { who, rule, hours });
+            details.push(Detail::StandbyLeavesOutWorkingHours { who, rule: rule + 1, hours });
         }
         let missing = format!("/{}/standby", who.table().replace('.', "/"));
         if planned.standby.missing.contains(&missing.as_str()) {

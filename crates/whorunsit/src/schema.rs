@@ -14,8 +14,10 @@ use crate::comparison::Comparison;
 use crate::currency::Currency;
 use crate::estimate::{Estimate, MAX_OBSERVED};
 use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share, Shift};
-use crate::finding::Finding;
-use crate::ledger::{Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem};
+use crate::finding::{Finding, FindingCode, Severity, details_schema};
+use crate::ledger::{
+    Accounting, Aspect, CostType, Costs, Dimension, Factor, Frequency, Group, ItemCode, LineItem, Unit,
+};
 use crate::portfolio::{
     Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
     FeatureDemand, NamedWorkflow, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule,
@@ -92,6 +94,12 @@ pub fn roadmap() -> String {
     text::<Roadmap>("whorunsit roadmap")
 }
 
+/// The JSON Schema of what `next` answers with, as indented JSON text.
+#[must_use]
+pub fn next() -> String {
+    text::<crate::next::NextSteps>("whorunsit next")
+}
+
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
 #[must_use]
 pub fn accountability() -> String {
@@ -159,6 +167,7 @@ pub fn answers() -> String {
         crate::acceptance::Acceptance,
         crate::report::Report,
         crate::difference::Difference,
+        crate::next::NextSteps,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,
@@ -277,23 +286,52 @@ schema! {
         ],
         "description": "Days and, if need be, a time of day: \"Mon-Fri 09:00-17:00\", \"Sat,Sun\"; or from one day to another: \"Fri 18:00-Mon 06:00\"."
     };
-    Finding, "Finding" => {
-        "type": "object",
-        "required": ["code", "severity", "message", "source"],
-        "additionalProperties": false,
-        "properties": {
-            "code": { "type": "string" },
-            "severity": { "enum": ["reason", "caution", "warning"] },
-            "message": { "type": "string" },
-            "source": { "type": "string" }
-        },
-        "description": "Something the user should know."
-    };
     Assumptions, "Assumptions" => {
         "type": "array",
         "items": { "type": "string" },
         "description": "Codes of the assumptions that the result rests on."
     };
+}
+
+impl JsonSchema for Finding {
+    fn schema_name() -> Cow<'static, str> {
+        "Finding".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (code, severity) =
+            (generator.subschema_for::<FindingCode>(), generator.subschema_for::<Severity>());
+        let details = generator.subschema_for::<FindingDetails>();
+        json_schema!({
+            "type": "object",
+            "required": ["code", "severity", "message", "source", "details"],
+            "additionalProperties": false,
+            "properties": {
+                "code": code,
+                "severity": severity,
+                "message": {
+                    "type": "string",
+                    "description": "A sentence with its figures. It may change from release to release."
+                },
+                "source": { "type": "string", "description": "The practice that it comes from." },
+                "details": details
+            },
+            "description": "Something the user should know."
+        })
+    }
+}
+
+/// What `details` of findings hold.
+struct FindingDetails;
+
+impl JsonSchema for FindingDetails {
+    fn schema_name() -> Cow<'static, str> {
+        "FindingDetails".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        details_schema(generator)
+    }
 }
 
 impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
@@ -405,6 +443,7 @@ macro_rules! word_schema {
 word_schema! {
     Dimension, "What line items can be grouped by.";
     ChartName, "Which chart to draw.";
+    FindingCode, "The stable code of a finding.";
 }
 
 /// What line items agree in, and can be grouped by: each dimension with its schema.
@@ -464,6 +503,38 @@ fn with_dimensions(
     })
 }
 
+impl JsonSchema for Factor {
+    fn schema_name() -> Cow<'static, str> {
+        "Factor".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut unit = generator.subschema_for::<Unit>();
+        unit.insert("description".to_owned(), "What it counts; of money, for what.".into());
+        json_schema!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["value", "unit", "input"],
+            "properties": {
+                "value": {
+                    "type": "string",
+                    "description": "The exact value, cut after 28 digits where a quotient has no end."
+                },
+                "unit": unit,
+                "input": {
+                    "type": ["string", "null"],
+                    "description": "The input that it is, or the mean of, as a JSON Pointer; `None` where it is worked out from several."
+                },
+                "fraction": {
+                    "type": "string",
+                    "description": "The quotient that it is exactly, such as `29/6`, where its value is cut."
+                }
+            },
+            "description": "A factor of a line item."
+        })
+    }
+}
+
 impl JsonSchema for LineItem {
     fn schema_name() -> Cow<'static, str> {
         "LineItem".into()
@@ -472,12 +543,25 @@ impl JsonSchema for LineItem {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let money = generator.subschema_for::<Option<Money>>();
         let texts = json_schema!({ "type": "array", "items": { "type": "string" } });
+        let factors = generator.subschema_for::<Vec<Factor>>();
+        let name = json_schema!({ "type": ["string", "null"] });
         let keys = [
             ("amount", money.clone(), "What it comes to; `None` where an input is missing."),
             ("over_horizon", money, "The same over the horizon, discounted."),
             ("basis", json_schema!({ "type": "string" }), "How it came about, in words and figures."),
-            ("factors", texts.clone(), "What was multiplied, exact."),
+            ("factors", factors, "What was multiplied."),
             ("shared_by", json_schema!({ "type": "integer", "minimum": 1 }), "How many services share it."),
+            (
+                "shared_of",
+                name.clone(),
+                "What it is a part of, such as a schedule; `None` where it is its service's own.",
+            ),
+            (
+                "label",
+                name.clone(),
+                "The tier or the step of the workflow that it is about; `None` where it is about none.",
+            ),
+            ("peak", name, "The peak in which it arises; `None` outside them."),
             ("missing", texts, "The inputs that are missing, as JSON Pointers."),
         ];
         with_dimensions(generator, true, &keys, "One line of the cost ledger.")

@@ -267,9 +267,26 @@ impl Read for Policy {
 
 /// What decided on a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub(crate) enum ScheduleBy {
+    /// The availability target.
     Target,
+    /// The exposure band, which states one.
     ExposureBand,
+    /// The least that the service is to have.
     Minimum,
+    /// What costs least.
     Money,
+}
+
+impl ScheduleBy {
+    /// Its word in answers.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::ExposureBand => "exposure-band",
+            Self::Minimum => "minimum",
+            Self::Money => "money",
+        }
+    }
 }

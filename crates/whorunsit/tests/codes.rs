@@ -30,6 +30,67 @@ fn every_finding_is_documented_and_no_other() {
     assert_eq!(documented("findings.md"), owned(FindingCode::ALL.iter().map(|code| code.as_str())));
 }
 
+/// The page of findings, with the figures of each code below the table of its section and all figures at the end.
+fn with_figures(page: &str) -> String {
+    use std::collections::BTreeMap;
+    use std::fmt::Write;
+    use whorunsit::finding::FigureOf;
+
+    let (page, _) = page.split_once("\n## Figures\n").unwrap_or((page, ""));
+    let mut out = String::new();
+    let mut code: Option<FindingCode> = None;
+    let mut all: BTreeMap<&str, FigureOf> = BTreeMap::new();
+    let mut lines = page.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.starts_with("**Figures.**") {
+            // Written anew below, with the empty line after it.
+            lines.next_if(|next| next.is_empty());
+            continue;
+        }
+        if let Some(heading) = line.strip_prefix("### `").and_then(|rest| rest.strip_suffix('`')) {
+            code = FindingCode::ALL.iter().copied().find(|code| code.as_str() == heading);
+        } else if !line.is_empty()
+            && !line.starts_with('|')
+            && let Some(code) = code.take()
+            && !code.figures().is_empty()
+        {
+            for figure in code.figures() {
+                let known = all.entry(figure.name).or_insert(*figure);
+                known.nullable |= figure.nullable;
+            }
+            let names: Vec<String> =
+                code.figures().iter().map(|figure| format!("`{}`", figure.name)).collect();
+            let _ = write!(out, "**Figures.** {}\n\n", names.join(", "));
+        }
+        let _ = writeln!(out, "{line}");
+    }
+    out.truncate(out.trim_end().len());
+    out.push_str(
+        "\n\n## Figures\n\n\
+         What stands under each name in `details`, in every finding that has it. Kinds are written as everywhere in\n\
+         [answers](output.md#how-values-are-written); decimals are text. This table is written by a test from the core.\n\n\
+         | figure | kind | meaning |\n| --- | --- | --- |\n",
+    );
+    for (name, figure) in all {
+        let or_null = if figure.nullable { " or null" } else { "" };
+        let _ = writeln!(out, "| `{name}` | {}{or_null} | {} |", figure.kind, figure.meaning());
+    }
+    out
+}
+
+/// Writes the figures anew when WHORUNSIT_BLESS=1 is set.
+#[test]
+fn every_figure_of_a_finding_is_documented() {
+    let path = repository().join("docs/findings.md");
+    let page = fs::read_to_string(&path).expect("the page is there");
+    let wanted = with_figures(&page);
+    if std::env::var_os("WHORUNSIT_BLESS").is_some_and(|value| value == "1") {
+        fs::write(&path, wanted).expect("the page can be written");
+        return;
+    }
+    assert!(page == wanted, "docs/findings.md: WHORUNSIT_BLESS=1 cargo test -p whorunsit --test codes");
+}
+
 #[test]
 fn every_problem_is_documented_and_no_other() {
     assert_eq!(documented("problems.md"), owned(ProblemCode::ALL.iter().map(|code| code.as_str())));

@@ -41,6 +41,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("evaluation", "the one evaluation of an assignment; least cost"),
     ("sensitivity", "swings, flip points, the value of information"),
     ("outlook", "what a profile leaves open, and what to find out first"),
+    ("next", "what to find out next"),
     ("comparison", "strategies and models side by side"),
     ("simulation", "trials, and what they come to"),
     ("recommendation", "who should run each service"),

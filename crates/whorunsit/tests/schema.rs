@@ -57,6 +57,7 @@ fn the_money_keys_are_those_of_the_answers() {
         schema::report(),
         schema::difference(),
         schema::roadmap(),
+        schema::next(),
         schema::simulation(),
         schema::sensitivity(),
     ];

@@ -17,6 +17,7 @@ from ._results import (
     Costs,
     Difference,
     Intake,
+    NextSteps,
     Readiness,
     Recommendation,
     Report,
@@ -249,6 +250,33 @@ def plan(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = N
     ([['appointments']], 12)
     """
     return TransitionPlan(*run("plan", portfolio, policy=policy, pretty=pretty))
+
+
+def find_out(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> NextSteps:
+    """Tell what to find out next: what is missing, and which inputs are worth most to know better. Elsewhere it is called ``next``.
+
+    ``find_out`` has at most three inputs with ``words``, ``worth`` (the expected value of knowing it exactly, EVPPI), ``swing``
+    and ``known_by``; ``missing`` each input that is not given; ``settled`` and ``ends`` what a reference profile leaves open.
+    Amounts are :class:`decimal.Decimal` in the portfolio's currency, over the horizon.
+
+    Takes and raises what :func:`recommend` does.
+
+    >>> import whorunsit
+    >>> steps = whorunsit.find_out('''
+    ... schema = 1
+    ... currency = "USD"
+    ... profile = "saas"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }]
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "high"
+    ... ''')
+    >>> len(steps.find_out)
+    3
+    """
+    return NextSteps(*run("next", portfolio, policy=policy, pretty=pretty))
 
 
 def intake(
@@ -510,6 +538,10 @@ def chart(
     /,
     *,
     service: str | None = None,
+    strategy: Strategy | None = None,
+    against: Strategy | None = None,
+    schedule: str | None = None,
+    compact: bool | None = None,
     trials: int | None = None,
     precision: str | None = None,
     seed: int | None = None,
@@ -524,10 +556,14 @@ def chart(
     strategies or of both models of a service), ``exceedance`` (how likely a year loses more than an amount),
     ``tornado`` (what uncertain inputs do to the difference between the models), ``map`` (which model is cheaper, by
     exposure and incidents a year), ``scale`` (what standby costs as teams are added), ``break-even`` (what the
-    transition plan has cost by the end of each month) and ``workflow`` (how long manual steps of the incident workflow
-    take). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map`` and ``workflow``; what is
-    ``None`` is the portfolio for the first two, the first service for the last, and the service whose models differ
-    most in cost for the others. The rest is as :func:`simulate` takes it, for ``exceedance``.
+    transition plan has cost by the end of each month), ``workflow`` (how long manual steps of the incident workflow
+    take), ``waterfall`` (from what one strategy costs to what another does), ``heat-map`` (what each service costs by
+    cost type), ``density`` (how the difference between the models of a service is spread) and ``rota`` (who of a
+    schedule is on call when). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map``,
+    ``workflow`` and ``density``; what is ``None`` is the portfolio for the first two, the first service for
+    ``workflow``, and the service whose models differ most in cost for the others. ``strategy`` is what ``waterfall``
+    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``.
+    ``compact`` is for narrow pages. The rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
     are numbers, rounded as floats are, in the portfolio's currency. The background is transparent.
@@ -557,6 +593,10 @@ def chart(
             progress,
             chart=chart,
             service=service,
+            strategy=strategy,
+            against=against,
+            schedule=schedule,
+            compact=compact,
             trials=trials,
             precision=precision,
             seed=seed,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._origin import Origin
     from ._results import (
         Accountability,
+        NextSteps,
         Chart,
         Check,
         Comparison,
@@ -281,6 +282,12 @@ class Portfolio:
 
         return _commands.roadmap(self, format=format, answers=answers, policy=policy, pretty=pretty)
 
+    def find_out(self, *, policy: Policy | None = None, pretty: bool = False) -> NextSteps:
+        """Tell what to find out next; see :func:`find_out`."""
+        from . import _commands
+
+        return _commands.find_out(self, policy=policy, pretty=pretty)
+
     def accountability(self, *, policy: Policy | None = None, pretty: bool = False) -> Accountability:
         """Tell who is accountable and whose budget pays; see :func:`accountability`."""
         from . import _commands
@@ -383,6 +390,10 @@ class Portfolio:
         /,
         *,
         service: str | None = None,
+        strategy: Strategy | None = None,
+        against: Strategy | None = None,
+        schedule: str | None = None,
+        compact: bool | None = None,
         trials: int | None = None,
         precision: str | None = None,
         seed: int | None = None,
@@ -403,6 +414,10 @@ class Portfolio:
                 self,
                 chart,
                 service=service,
+                strategy=strategy,
+                against=against,
+                schedule=schedule,
+                compact=compact,
                 trials=trials,
                 precision=precision,
                 seed=seed,

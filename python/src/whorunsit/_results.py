@@ -38,7 +38,10 @@ if TYPE_CHECKING:
         MonthCosts,
         ObjectionReadiness,
         OnCallSummary,
+        FindOut,
+        MissingInput,
         Outlook,
+        OutlookEnd,
         PilotCandidate,
         PlanMonth,
         PlannedWork,
@@ -83,7 +86,7 @@ _INSURANCE = """insurance.extra_one_off:money insurance.extra_premium_per_year:m
     insurance.payback_month:count insurance.cheaper_model insurance.agrees:yes insurance.partial:yes"""
 _SCHEDULES = """name kind teams:words services:words people_on_call:count days_per_year:number
     standby_cost_per_year:money findings:words"""
-_FINDINGS = "service schedule code severity message source"
+_FINDINGS = "service schedule code severity message source details:words"
 _DIMENSIONS = "service team domain operating_model aspect cost_type code accounting budget_holder frequency"
 
 
@@ -106,10 +109,13 @@ class Recommendation(Answer):
         "findings": _FINDINGS,
     }
 
+    _left_out = ("outlook",)
+
     ok: Literal[True]
     provenance: Provenance
     name: str | None
     currency: str
+    outlook: Outlook | None
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
     services: list[ServiceRecommendation]
     schedules: list[Schedule]
@@ -192,6 +198,28 @@ class SchedulePlan(Answer):
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class NextSteps(Answer):
+    """What to find out next: what :func:`find_out` answers. Tables: ``find_out`` (the first), ``missing``, ``ends``."""
+
+    __slots__ = ()
+    _title = "What to find out next"
+    _tables = {
+        "find_out": "words known_by worth:money swing:money services:count input",
+        "missing": "words known_by refused:yes places:count input first",
+        "ends": "favours difference:money you_build_it_cheaper:count",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    settled: bool | None
+    ends: list[OutlookEnd]
+    find_out: list[FindOut]
+    missing: list[MissingInput]
 
 
 class Intake(Answer):
@@ -732,7 +760,7 @@ class Chart(Answer):
 
         import altair
 
-        made: altair.Chart = altair.Chart.from_dict({**copy.deepcopy(self.to_dict()["spec"]), "background": "white"})
+        made: altair.Chart = altair.Chart.from_dict(copy.deepcopy(self._on_white()))
         return made
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
@@ -745,13 +773,20 @@ class Chart(Answer):
         """
         from . import _picture
 
-        _picture.save({**self.to_dict()["spec"], "background": "white"}, path, force)
+        # A page of its own has all the room there is.
+        fixed = not str(path).lower().endswith((".html", ".json"))
+        _picture.save(self._on_white(fixed=fixed), path, force)
+
+    def _on_white(self, *, fixed: bool = True) -> dict[str, Any]:
+        """Return the specification on white; cells of notebooks do not tell how wide they are, so of its natural width."""
+        spec = {**self.to_dict()["spec"], "background": "white"}
+        return {**spec, "width": spec["usermeta"]["width"]} if fixed and "width" in spec else spec
 
     # Whatever draws no specification would take HTML before a picture.
     _repr_html_ = None  # type: ignore[assignment]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        spec = {**self.to_dict()["spec"], "background": "white"}
+        spec = self._on_white()
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
         bundle: dict[str, Any] = {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
         if version == "v6":

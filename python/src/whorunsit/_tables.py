@@ -98,6 +98,11 @@ def column_of(rows: list[Any], path: str) -> list[Any]:
 
 
 def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        import json
+
+        # The details of a finding: which there are depends on its code.
+        return json.dumps(value, default=str)
     if isinstance(value, list):
         return ", ".join(str(item.get("code", item.get("name"))) if isinstance(item, dict) else str(item) for item in value)
     return str(value)

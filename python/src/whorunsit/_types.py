@@ -16,7 +16,20 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
+ChartName = Literal[
+    "selector",
+    "costs",
+    "exceedance",
+    "tornado",
+    "map",
+    "scale",
+    "break-even",
+    "workflow",
+    "waterfall",
+    "heat-map",
+    "density",
+    "rota",
+]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",
@@ -32,11 +45,84 @@ Dimension = Literal[
 ]
 Duty = Literal["responsible", "accountable", "informed"]
 EnablingKind = Literal["paved-road", "workflow-automation", "training", "preparation"]
-FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
+FailureMode = Literal[
+    "in-working-hours",
+    "out-of-hours",
+    "waits-for-working-hours",
+    "manual-steps",
+    "failed-deployment",
+    "shared-cause",
+]
 Figure: TypeAlias = (
     "OnCallPay | SchedulesOnExposure | AccountabilityAndBudgets | IncidentWorkflow | UnplannedWork | "
     "SpecialistsFigure | Pilot "
 )
+FindingCode = Literal[
+    "target-from-exposure",
+    "deployment-from-demand",
+    "model-from-selector",
+    "model-given",
+    "model-from-money",
+    "money-does-not-decide",
+    "schedule-from-target",
+    "exposure-above-highest-band",
+    "exposure-by-quantile",
+    "estimate-too-wide",
+    "down-all-year",
+    "demand-above-highest-band",
+    "target-inflated",
+    "target-below-exposure",
+    "policies-disagree",
+    "amber-below-three-nines",
+    "low-value-digital-service",
+    "kind-and-demand-disagree",
+    "four-nines-rarely-needed",
+    "peak-raises-target",
+    "peak-asks-for-other-model",
+    "service-without-team",
+    "team-without-domain",
+    "many-team-schedules",
+    "single-team-domain",
+    "domain-grouped-by-geography",
+    "domain-grouped-by-tooling",
+    "callout-only-pay",
+    "unpaid-on-call",
+    "on-call-funded-by-operations",
+    "standby-not-estimated",
+    "rota-too-small",
+    "rota-not-filled",
+    "shift-not-one-week",
+    "rota-over-quarter-time",
+    "rota-underloaded",
+    "rota-covers-many-services",
+    "too-many-callouts",
+    "working-time-over-limit",
+    "rest-interrupted",
+    "cost-disagrees-with-selector",
+    "target-missed",
+    "dependency-below-target",
+    "required-target-out-of-reach",
+    "least-cost-not-exhaustive",
+    "accounting-may-differ",
+    "models-given",
+    "losses-at-maximum",
+    "pay-rule-never-applies",
+    "standby-leaves-out-working-hours",
+    "opportunity-dominated-by-delay",
+    "opportunity-dominated-by-incidents",
+    "comparison-partial",
+    "not-comparable",
+    "not-simulated",
+    "sampled-mean-uncertain",
+    "manual-step-costly",
+    "schedule-costs-more-than-it-protects",
+    "pilot-has-nothing-to-move",
+    "plan-beyond-horizon",
+    "wave-over-budget",
+    "team-not-ready",
+    "teams-held-back",
+    "readiness-not-known",
+]
 Frequency = Literal["one-off", "yearly"]
 GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
 InputSource = Literal["given", "estimated", "measured", "preset"]
@@ -45,6 +131,7 @@ LeftOutReason = Literal["no-name", "totals", "heading", "duplicate", "incomplete
 OperatingModel = Literal["ops-run-it", "you-build-it-you-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
 Parting = Literal["pays-but-does-not-decide", "responsible-but-unaccountable", "built-and-run-apart"]
+Payer = Literal["product-teams", "operations"]
 Policy = Literal["sixteen-cell", "traffic-light", "least-cost"]
 QuestionAnswer = Literal["yes", "partly", "no", "unknown"]
 RoadmapFormat = Literal["markdown", "html", "mermaid", "jira"]
@@ -57,8 +144,10 @@ RotaRule = Literal[
     "uk-working-time-11-hours-rest",
 ]
 RuleStatus = Literal["met", "broken", "not-estimated"]
+ScheduleBy = Literal["target", "exposure-band", "minimum", "money"]
 ScheduleKind = Literal["domain", "team", "operations"]
 ScoreMeaning = Literal["answered", "in-part", "stands", "unknown"]
+Severity = Literal["reason", "caution", "warning"]
 StepKind = Literal["enabling", "set-up", "change-over", "break-even"]
 Strategy = Literal[
     "all-ops-run-it",
@@ -69,6 +158,41 @@ Strategy = Literal[
 ]
 Today = Literal["ops-run-it", "you-build-it-you-run-it", "nothing", "mixed"]
 Triage = Literal["high", "medium", "low"]
+Unit = Literal[
+    "amount",
+    "per-hour",
+    "per-callout",
+    "per-feature-week",
+    "per-insight-week",
+    "incidents",
+    "deployments",
+    "failing",
+    "features",
+    "insights",
+    "improvements",
+    "weeks",
+    "months",
+    "seats",
+    "people-a-seat",
+    "incidents-above",
+    "hours-a-week",
+    "hours",
+    "hours-in-working-hours",
+    "hours-out-of-hours",
+    "hours-waiting",
+    "hours-of-work",
+    "weeks-of-lead-time",
+    "people",
+    "out-of-hours",
+    "reaching",
+    "severity",
+    "at-stake",
+    "revenue",
+    "costs-incurred",
+    "of-the-year",
+    "unplanned",
+    "covered",
+]
 Verdict = Literal["clearly-operations", "clearly-its-team", "needs-thought"]
 
 
@@ -304,6 +428,18 @@ class ExposureInTop(TypedDict):
     percent: str
 
 
+class _Factor(TypedDict, total=False):
+    fraction: str
+
+
+class Factor(_Factor):
+    """A factor of a line item."""
+
+    value: str
+    unit: Unit
+    input: str | None
+
+
 class FindOut(TypedDict):
     """An input whose knowledge is worth something."""
 
@@ -318,10 +454,100 @@ class FindOut(TypedDict):
 class Finding(TypedDict):
     """Something the user should know."""
 
-    code: str
-    severity: Literal["reason", "caution", "warning"]
+    code: FindingCode
+    severity: Severity
     message: str
     source: str
+    details: FindingDetails
+
+
+class _FindingDetails(TypedDict, total=False):
+    another_goes_first: bool
+    availability_target: str
+    budget_per_quarter: Decimal
+    callouts_per_shift: str
+    computed_target: str
+    cost_per_year: Decimal
+    covered_by: str | None
+    decided_by: ScheduleBy
+    delay_per_year: Decimal
+    demand_band: str
+    deployment_target: str
+    domain: str
+    expected_availability: str
+    exposure_per_hour: Decimal
+    extra_loss_over_horizon: Decimal
+    extra_standby_per_year: Decimal | None
+    features_per_month: str | None
+    first: str
+    first_input: str
+    held_back: bool
+    high_over_low: str
+    highest_availability: str
+    horizon_years: int
+    hours_per_week: str
+    hours_per_year: str
+    incident_loss_per_year: Decimal
+    incidents_per_year: str
+    input: str
+    interruptions_per_year: str
+    kind: Kind
+    loss_per_year: Decimal
+    max_features_per_month: str
+    max_per_hour: Decimal
+    mean_above_p95: bool
+    mean_exposure_per_hour: Decimal
+    missing_gates: list[GateCode]
+    missing_inputs: int
+    one_off: Decimal
+    operating_model: OperatingModel
+    other_model: OperatingModel
+    other_model_meets: bool
+    other_policy: Policy
+    other_services: int
+    out_of_hours: OutOfHours
+    partial: bool
+    pay_of: Payer
+    peak: str | None
+    peak_target: str
+    people: int
+    people_needed: int
+    people_on_call: int
+    percent_of_mean: str
+    percent_of_time: str
+    policy: Policy
+    premium_saved_over_horizon: Decimal
+    protects_per_year: Decimal
+    quantile: str
+    quarters: int
+    ready_after_months: int | None
+    ready_on: str | None
+    reason: str | None
+    refused: bool
+    rule: int
+    saved_over_horizon: Decimal
+    schedule: str
+    selected_model: OperatingModel
+    service: str
+    services: int
+    shift: str
+    shifts_per_year: str
+    step: str
+    team: str
+    team_schedules: int
+    teams: int
+    threshold_per_year: Decimal
+    tied: bool
+    trials: int
+    unknown_gates: list[GateCode]
+    weakest: str
+    weakest_availability: str
+    weakest_is_expected: bool
+
+
+class FindingDetails(_FindingDetails):
+    """The figures that a finding rests on, by name: which of them are there depends on its code."""
+
 
 
 class FromProfile(TypedDict):
@@ -511,8 +737,11 @@ class LineItem(TypedDict):
     amount: Decimal | None
     over_horizon: Decimal | None
     basis: str
-    factors: list[str]
+    factors: list[Factor]
     shared_by: int
+    shared_of: str | None
+    label: str | None
+    peak: str | None
     missing: list[str]
 
 
@@ -540,6 +769,17 @@ class MissingGate(TypedDict):
 
     code: GateCode
     done_month: int | None
+
+
+class MissingInput(TypedDict):
+    """An input that is not given."""
+
+    input: str
+    words: str
+    known_by: str
+    refused: bool
+    places: int
+    first: str
 
 
 class _ModelCosts(TypedDict, total=False):
@@ -585,6 +825,19 @@ class MonthCosts(TypedDict):
     month: int
     hybrid_at_scale: Decimal
     all_ops_run_it: Decimal
+
+
+class NextSteps(TypedDict):
+    """What to find out next."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    horizon_years: int
+    settled: bool | None
+    ends: list[OutlookEnd]
+    find_out: list[FindOut]
+    missing: list[MissingInput]
 
 
 class ObjectionReadiness(TypedDict):
@@ -803,7 +1056,11 @@ class Readiness(TypedDict):
     assumptions: list[Assumption]
 
 
-class Recommendation(TypedDict):
+class _Recommendation(TypedDict, total=False):
+    outlook: Outlook | None
+
+
+class Recommendation(_Recommendation):
     """Who should run each service of a portfolio, and what on-call follows from it."""
 
     provenance: Provenance

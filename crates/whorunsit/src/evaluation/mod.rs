@@ -135,6 +135,12 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// Whether a trial draws all that a service loses when it fails.
+    pub(crate) fn losses_are_drawn(&self, service: usize, model: OperatingModel) -> bool {
+        let sums = self.options.get(service).map(|options| options.of_model(model, true));
+        sums.is_some_and(Sums::failures_are_known)
+    }
+
     /// The insurance of one service under an assignment.
     pub(crate) fn insurance_of(
         &self,
@@ -210,7 +216,11 @@ impl<'p> Analysis<'p> {
                 }
                 let years = portfolio.costs.discounting.years;
                 let (partial, model) = (insurance.partial, choice.model);
-                details.push(Detail::CostDisagreesWithSelector { partial, model, premium, loss, years });
+                // Of the other model: what it saves on the premium, and what it loses more.
+                let saved = premium.minus(loss)?;
+                let detail =
+                    Detail::CostDisagreesWithSelector { partial, model, saved, premium, loss, years };
+                details.push(detail);
             }
             let incidents = sums.opportunity.minus(sums.delay)?;
             for (part, dominated) in [

@@ -13,12 +13,13 @@ use self::options::{Options, Whole};
 use crate::acceptance::accept;
 use crate::assignment::Strategy;
 use crate::assumption::Assumption;
-use crate::chart::{ChartName, chart};
+use crate::chart::{ChartName, ChartOptions, chart};
 use crate::comparison::{compare, costs};
 use crate::difference::diff;
 use crate::evaluation::check;
 use crate::intake::{Intake, IntakeReport};
 use crate::ledger::Dimension;
+use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::read::suggestion;
@@ -35,7 +36,7 @@ use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 17] = [
+pub const COMMANDS: [&str; 18] = [
     "check",
     "recommend",
     "schedules",
@@ -53,13 +54,14 @@ pub const COMMANDS: [&str; 17] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 88] = [
+pub const MONEY_KEYS: [&str; 95] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -69,6 +71,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "at_risk_per_year",
     "automation_cost",
     "below",
+    "budget_per_quarter",
     "callouts_per_person",
     "callouts_per_year",
     "conditional_value_at_risk_95",
@@ -86,6 +89,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "exact_mean",
     "exact_standard_deviation",
     "exposure_per_hour",
+    "extra_loss_over_horizon",
     "extra_one_off",
     "extra_premium_over_horizon",
     "extra_premium_per_year",
@@ -93,6 +97,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "halving_saves_per_year",
     "hybrid_at_scale",
     "incident",
+    "incident_loss_per_year",
     "known_per_year",
     "least_cost_over_horizon",
     "loss",
@@ -104,6 +109,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "loss_per_year",
     "max_per_hour",
     "mean",
+    "mean_exposure_per_hour",
     "more_than_as_it_is",
     "more_than_recommended",
     "more_than_staying",
@@ -122,11 +128,13 @@ pub const MONEY_KEYS: [&str; 88] = [
     "per_year",
     "premium_over_horizon",
     "premium_saved",
+    "premium_saved_over_horizon",
     "product_teams_cost_per_year",
     "protected",
     "protects_per_year",
     "run",
     "saved",
+    "saved_over_horizon",
     "saved_per_year",
     "saves",
     "self_service_saves_per_year",
@@ -141,6 +149,7 @@ pub const MONEY_KEYS: [&str; 88] = [
     "standby_saved",
     "staying",
     "swing",
+    "threshold_per_year",
     "today_per_year",
     "tolerable_loss",
     "transition",
@@ -160,7 +169,7 @@ pub const MONEY_KEYS: [&str; 88] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and `service`; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// `chart`, the name of a [`ChartName`], and what [`ChartOptions`] has; `accept` takes `service` and a `reason`; `diff` takes `new`, the
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -301,6 +310,7 @@ fn run(
         "schedules" => Ok(options.answer(&schedules(&read()?)?)),
         "compare" => Ok(options.answer(&compare(&read()?)?)),
         "plan" => Ok(options.answer(&plan(&read()?)?)),
+        "next" => Ok(options.answer(&next(&read()?)?)),
         "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
         "accountability" => Ok(options.answer(&accountability(&read()?)?)),
         "roadmap" => Ok(options.answer(&roadmap(
@@ -310,8 +320,14 @@ fn run(
         "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
         "chart" => {
             let name = options.chart_name()?;
-            let service = options.service.as_deref();
-            Ok(options.answer(&chart(&read()?, name, service, options.simulation(stop, progress))?))
+            let shown = ChartOptions {
+                service: options.service.as_deref(),
+                strategy: options.strategy,
+                against: options.against,
+                schedule: options.schedule.as_deref(),
+                compact: options.compact.unwrap_or_default(),
+            };
+            Ok(options.answer(&chart(&read()?, name, shown, options.simulation(stop, progress))?))
         }
         "sensitivity" => {
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);

@@ -19,7 +19,7 @@ use crate::scenario::AS_IT_IS;
 use crate::selection::Policy;
 
 /// The commands that decide.
-const DECIDING: [&str; 16] = [
+const DECIDING: [&str; 17] = [
     "check",
     "recommend",
     "schedules",
@@ -36,6 +36,7 @@ const DECIDING: [&str; 16] = [
     "accept",
     "report",
     "diff",
+    "next",
 ];
 
 /// How to answer.
@@ -55,6 +56,12 @@ pub(super) struct Options {
     pub(super) threads: Option<NonZeroU32>,
     pub(super) chart: Option<ChartName>,
     pub(super) service: Option<Name>,
+    /// Where a waterfall starts.
+    pub(super) against: Option<Strategy>,
+    /// The schedule to draw.
+    pub(super) schedule: Option<Name>,
+    /// Whether a chart is for a narrow page.
+    pub(super) compact: Option<bool>,
     /// How a table is taken in.
     pub(super) intake: IntakeOptions,
     /// Answers to the questionnaire.
@@ -97,6 +104,9 @@ impl Default for Options {
             threads: None,
             chart: None,
             service: None,
+            against: None,
+            schedule: None,
+            compact: None,
             intake: IntakeOptions::default(),
             answers: None,
             format: None,
@@ -170,7 +180,7 @@ impl Options {
     pub(super) fn refuse_strangers(&self, command: &str) -> Result<(), Problems> {
         let given = [
             ("by", &["costs"][..], self.by.is_some()),
-            ("strategy", &["costs"], self.strategy.is_some()),
+            ("strategy", &["costs", "chart"], self.strategy.is_some()),
             ("line_items", &["costs"], self.line_items.is_some()),
             ("scenarios", &["scenarios"], !self.scenarios.is_empty()),
             ("trials", &["simulate", "chart", "report"], self.trials.is_some()),
@@ -181,6 +191,9 @@ impl Options {
             ("answers", &["ready", "roadmap"], self.answers.is_some()),
             ("format", &["roadmap", "render"], self.format.is_some()),
             ("service", &["chart", "accept", "report"], self.service.is_some()),
+            ("against", &["chart"], self.against.is_some()),
+            ("schedule", &["chart"], self.schedule.is_some()),
+            ("compact", &["chart"], self.compact.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("new", &["diff"], self.new.is_some()),
             ("review_on", &["report"], self.review_on.is_some()),
@@ -219,6 +232,9 @@ impl Read for Options {
             "threads",
             "chart",
             "service",
+            "against",
+            "schedule",
+            "compact",
             "currency",
             "columns",
             "decimal",
@@ -249,6 +265,9 @@ impl Read for Options {
             threads: fields.take("threads", at, problems).flatten(),
             chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
+            against: fields.take("against", at, problems).flatten(),
+            schedule: fields.take("schedule", at, problems).flatten(),
+            compact: fields.take("compact", at, problems).flatten(),
             intake: IntakeOptions {
                 name: fields.take("name", at, problems).flatten(),
                 currency: fields.take("currency", at, problems).flatten(),

@@ -1,13 +1,15 @@
 //! Findings: what the user should know, each with a stable code, a reason in plain words and its source.
 
-mod code;
 mod detail;
+mod figure;
+mod table;
 mod words;
 
 use serde::{Serialize, Serializer};
 
-pub use self::code::{FindingCode, Severity};
-pub(crate) use self::detail::{Detail, ExtraCost, ReadyBy};
+pub use self::figure::{Figure, FigureOf};
+pub(crate) use self::table::Detail;
+pub use self::table::{FindingCode, Severity};
 use crate::currency::Currency;
 
 /// Something the user should know. It displays as a sentence.
@@ -45,17 +47,79 @@ impl Finding {
     pub fn code(&self) -> FindingCode {
         self.detail.code()
     }
+
+    /// The figures that it rests on, each under its name in answers; [`FindingCode::figures`] says which there are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::finding::Figure;
+    /// use whorunsit::{Money, Portfolio, recommend};
+    ///
+    /// let portfolio = Portfolio::read(whorunsit::examples::FURNITURE_RETAILER.as_bytes())?;
+    /// let finding = &recommend(&portfolio)?.services[0].findings[0];
+    /// let (name, exposure) = finding.details().swap_remove(1);
+    /// assert_eq!((name, exposure), ("exposure_per_hour", Figure::Money(Money::from_major(810_000))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn details(&self) -> Vec<(&'static str, Figure<'_>)> {
+        let mut all = Vec::new();
+        self.detail.each_figure(&mut |name, figure| all.push((name, figure)));
+        all
+    }
+}
+
+/// The schema of the figures of all findings, under their names.
+#[cfg(feature = "schema")]
+pub(crate) fn details_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let properties: serde_json::Map<String, serde_json::Value> = table::properties(generator)
+        .into_iter()
+        .map(|(name, schema)| {
+            let meaning = figure::MEANINGS.iter().find(|(known, _)| *known == name);
+            let meaning = meaning.map(|(_, meaning)| *meaning).unwrap_or_default();
+            let mut schema = schema;
+            let sentence = crate::wording::capital(meaning) + ".";
+            schema.insert("description".to_owned(), sentence.into());
+            (name.to_owned(), schema.into())
+        })
+        .collect();
+    schemars::json_schema!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+        "description": "The figures that a finding rests on, by name: which of them are there depends on its code."
+    })
 }
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let code = self.code();
-        let mut out = serializer.serialize_struct("Finding", 4)?;
+        let mut out = serializer.serialize_struct("Finding", 5)?;
         out.serialize_field("code", &code)?;
         out.serialize_field("severity", &code.severity())?;
         out.serialize_field("message", &format_args!("{self}"))?;
         out.serialize_field("source", code.source())?;
+        out.serialize_field("details", &Details(&self.detail))?;
+        out.end()
+    }
+}
+
+/// The figures of a finding, in the order in which they were found.
+struct Details<'d>(&'d Detail);
+
+impl Serialize for Details<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut out = serializer.serialize_map(None)?;
+        let mut written = Ok(());
+        self.0.each_figure(&mut |name, figure| {
+            if written.is_ok() {
+                written = out.serialize_entry(name, &figure);
+            }
+        });
+        written?;
         out.end()
     }
 }

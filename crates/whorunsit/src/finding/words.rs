@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::exact::Money;
 use crate::finding::Finding;
-use crate::finding::detail::{Detail, ExtraCost, ReadyBy};
+use crate::finding::table::Detail;
 use crate::portfolio::{GateCode, Kind};
 use crate::selection::{OperatingModel, ScheduleBy};
 use crate::wording::plural;
@@ -77,10 +77,10 @@ impl fmt::Display for Finding {
             Detail::TargetInflated { set, computed, extra } => {
                 write!(f, "the target was set by hand to {set} %, but the exposure asks for {computed} %: ")?;
                 match extra {
-                    ExtraCost::Standby(money) if money.is_zero() => {
+                    Some(money) if money.is_zero() => {
                         f.write_str("standby costs no more for it as things are, but response has to be faster")
                     }
-                    ExtraCost::Standby(money) if money.amount().is_sign_negative() => {
+                    Some(money) if money.amount().is_sign_negative() => {
                         let less = Money::from_number(money.amount().abs());
                         write!(
                             f,
@@ -89,10 +89,10 @@ impl fmt::Display for Finding {
                             show(less)
                         )
                     }
-                    ExtraCost::Standby(money) => {
+                    Some(money) => {
                         write!(f, "it costs {} more standby a year, and protects little", show(*money))
                     }
-                    ExtraCost::NotEstimated => f.write_str(
+                    None => f.write_str(
                         "what that costs more is not estimated, because standby pay is not given",
                     ),
                 }
@@ -281,15 +281,13 @@ impl fmt::Display for Finding {
                  compensatory rest",
                 times.round_dp(1).normalize()
             ),
-            Detail::CostDisagreesWithSelector { partial, model, premium, loss, years } => {
-                // Of the other model: what it saves on the premium, and what it loses more.
-                let saved = premium.minus(*loss).unwrap_or_default();
+            Detail::CostDisagreesWithSelector { partial, model, saved, premium, loss, years } => {
                 write!(
                     f,
                     "the money does not agree: {}{} costs {} less over {}, since it ",
                     if *partial { "of what is estimated, " } else { "" },
                     model.other().name(),
-                    about(saved),
+                    about(*saved),
                     plural(*years, "year", "years")
                 )?;
                 let positive = |amount: &Money| !amount.amount().is_sign_negative();
@@ -355,7 +353,7 @@ impl fmt::Display for Finding {
                 f,
                 "rule {} of standby pay in `{}` also matches {} working hours a week, which are not paid: write \
                  `pays = \"always\"` if they are, or `pays = \"out-of-hours\"` to confirm",
-                rule + 1,
+                rule,
                 who.table(),
                 hours.normalize(),
             ),
@@ -363,7 +361,7 @@ impl fmt::Display for Finding {
                 f,
                 "rule {} of standby pay in `{}` is never the first to match an hour that is paid: earlier rules take \
                  its hours, or it names working hours that `pays = \"out-of-hours\"` leaves out",
-                rule + 1,
+                rule,
                 who.table(),
             ),
             Detail::OpportunityDominatedByDelay { delay, all } => write!(
@@ -459,15 +457,14 @@ impl fmt::Display for Finding {
                 about(*cost),
                 show(*budget)
             ),
-            Detail::TeamNotReady { team, missing, ready } => {
+            Detail::TeamNotReady { team, missing, ready_on, ready_after_months } => {
                 write!(f, "team {team} is not ready to run it: {}; ", lacks(missing))?;
-                match ready {
-                    ReadyBy::Date(date) => write!(f, "by the enabling work of the plan it could be on {date}"),
-                    ReadyBy::Month(month) => write!(
-                        f,
-                        "by the enabling work of the plan it could be after month {month}",
-                    ),
-                    ReadyBy::Never => f.write_str(
+                match (ready_on, ready_after_months) {
+                    (Some(date), _) => write!(f, "by the enabling work of the plan it could be on {date}"),
+                    (None, Some(months)) => {
+                        write!(f, "by the enabling work of the plan it could be after month {months}")
+                    }
+                    (None, None) => f.write_str(
                         "when it could be is not known, since no enabling work of the plan puts that in place",
                     ),
                 }

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use crate::decision::Choice;
 use crate::exact::{Money, Overflow};
-use crate::finding::ExtraCost;
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
 use crate::on_call::cover::{Cover, InForce, Raised, Timeline};
 use crate::resolve::{Portfolio, days_between};
@@ -340,14 +339,15 @@ impl Needs {
         self.of_domain(domain, &Timeline::NONE, &Timeline::NONE)
     }
 
-    /// What one service costs more standby a year as it is than with another model and schedule, peaks aside.
+    /// What one service costs more standby a year as it is than with another model and schedule, peaks aside; `None`
+    /// without standby pay.
     pub(crate) fn extra_standby(
         &self,
         portfolio: &Portfolio,
         service: usize,
         choice: &Choice,
         other: (OperatingModel, OutOfHours),
-    ) -> Result<ExtraCost, Overflow> {
+    ) -> Result<Option<Money>, Overflow> {
         let runner = self.runner_of(portfolio, service).and_then(|runner| self.runners.get(runner));
         let now = runner.map_or([0; 3], |runner| runner.counts);
         let mut then = now;
@@ -379,8 +379,8 @@ impl Needs {
             (cost(own, more(own_schedules))?, cost(shared, more(shared_schedules))?)
         };
         match (schedules, cost(rotas, more_rotas)?) {
-            ((Some(own), Some(shared)), Some(rotas)) => own.plus(shared)?.plus(rotas).map(ExtraCost::Standby),
-            _ => Ok(ExtraCost::NotEstimated),
+            ((Some(own), Some(shared)), Some(rotas)) => own.plus(shared)?.plus(rotas).map(Some),
+            _ => Ok(None),
         }
     }
 

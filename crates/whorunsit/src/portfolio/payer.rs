@@ -4,12 +4,23 @@ use std::fmt;
 
 /// Whose pay a finding speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub(crate) enum Payer {
+    /// `on_call.product_teams`.
     ProductTeams,
+    /// `on_call.operations`.
     Operations,
 }
 
 impl Payer {
+    /// Its word in answers.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::ProductTeams => "product-teams",
+            Self::Operations => "operations",
+        }
+    }
+
     /// The table of the portfolio that holds the pay.
     pub(crate) fn table(self) -> &'static str {
         match self {

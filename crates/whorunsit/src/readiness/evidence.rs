@@ -9,7 +9,7 @@ use crate::exact::Money;
 use crate::ledger::{CostType, Costs, Dimension, ItemCode};
 use crate::on_call::{Schedule, ScheduleKind};
 use crate::portfolio::{BudgetHolder, Name, Service};
-use crate::recommendation::{Recommendation, SchedulePlan, recommend, schedules};
+use crate::recommendation::{Recommendation, SchedulePlan, schedules, without_outlook};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 use crate::transition::{TransitionPlan, plan};
@@ -56,7 +56,7 @@ impl<'p> Evidence<'p> {
     pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Error> {
         Ok(Self {
             portfolio,
-            recommendation: recommend(portfolio)?,
+            recommendation: without_outlook(portfolio)?,
             schedules: schedules(portfolio)?,
             comparison: compare(portfolio)?,
             plan: plan(portfolio)?,

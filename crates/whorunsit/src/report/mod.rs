@@ -27,7 +27,7 @@ use crate::on_call::Schedule;
 use crate::portfolio::{ExposureBand, Name};
 use crate::problem::Problems;
 use crate::readiness::{Accountability, Parting, accountability};
-use crate::recommendation::{Recommendation, ServiceRecommendation, recommend};
+use crate::recommendation::{Recommendation, ServiceRecommendation, without_outlook};
 use crate::resolve::{Demand, Portfolio};
 use crate::selection::OperatingModel;
 use crate::simulation::{ServiceSimulation, Simulation, SimulationOptions, Spread, simulate};
@@ -67,7 +67,7 @@ pub fn report(
     let answers = Answers {
         portfolio,
         about,
-        recommendation: recommend(portfolio)?,
+        recommendation: without_outlook(portfolio)?,
         accountability: accountability(portfolio)?,
         comparison: if has_costs { Some(compare(portfolio)?) } else { None },
         simulation: if has_costs { Some(simulate(portfolio, simulation)?) } else { None },
