@@ -174,7 +174,7 @@ def fit(
     if unit is None and any(hasattr(value, "total_seconds") for value in plain):
         plain = [value.total_seconds() if hasattr(value, "total_seconds") else value for value in plain]
         unit = "s"
-    request = {"values": [_number(value) for value in plain], "shape": shape, "unit": unit, "period_years": period_years}
+    request: dict[str, object] = {"values": [_number(value) for value in plain], "shape": shape, "unit": unit, "period_years": period_years}
     return Fit(_run("fit", request, None))
 
 
