@@ -119,6 +119,8 @@ export type ScenarioChanges = { readonly [name: string]: Portfolio } | ReadonlyM
 export interface Traced {
   readonly ok: true;
   readonly provenance: Provenance;
+  /** The problems of services that are left out; only where some are. */
+  readonly problems?: readonly Problem[];
 }
 
 /** The content of what `chart` answers. */

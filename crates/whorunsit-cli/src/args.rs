@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// List every default that stands in for what the portfolio does not say
     #[arg(long, global = true)]
     pub(crate) assumptions: bool,
+    /// Exit with 0 although services were left out because of their problems
+    #[arg(long, global = true)]
+    pub(crate) allow_partial: bool,
     /// The portfolio: without a command, everything that it allows is told on one screen
     pub(crate) file: Option<PathBuf>,
     #[command(subcommand)]
@@ -43,7 +46,8 @@ fn policy() -> impl TypedValueParser<Value = Policy> {
 const EXIT_CODES: &str = "\
 Exit codes:
     0  fine
-    1  the portfolio has problems; each is told with a code, its place and what to do
+    1  the portfolio has problems; each is told with a code, its place and what to do. Where only
+       some services have some, the others are answered for (--allow-partial: exit with 0)
     2  wrong usage of the command line
     3  a file cannot be read or written
   130  stopped by Ctrl-C

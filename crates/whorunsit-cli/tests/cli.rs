@@ -111,6 +111,41 @@ fn pages_end_with_what_to_find_out_next() {
 }
 
 #[test]
+fn one_mistake_leaves_one_service_out() {
+    let file = "vectors/recommend/left-out.input.toml";
+    let commands = [
+        "recommend",
+        "schedules",
+        "costs",
+        "compare",
+        "plan",
+        "next",
+        "sensitivity",
+        "ready",
+        "accountability",
+        "roadmap",
+    ];
+    for command in commands {
+        let output = run(&[command, file], b"");
+        let (page, told) = (stdout(&output), stderr(&output));
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert!(page.contains("Portfolio") && !page.contains("plenty"), "{page}");
+        assert!(told.ends_with("left out of every figure above: broken, needs\n"), "{told}");
+        assert!(told.contains("--> vectors/recommend/left-out.input.toml:15:21"), "{told}");
+        assert_eq!(run(&[command, file, "--allow-partial"], b"").status.code(), Some(0), "{command}");
+    }
+    let json = run(&["recommend", file, "--format", "json"], b"");
+    assert_eq!((json.status.code(), json.stderr.len()), (Some(1), 0));
+    assert_eq!(run(&["recommend", file, "--format", "json", "--allow-partial"], b"").status.code(), Some(0));
+    // Paths are those of the file, not of what is left of it.
+    let listed = run(&["recommend", file, "--assumptions"], b"");
+    let listed = stdout(&listed);
+    assert!(listed.contains("/services/1/severity") && !listed.contains("/services/0"), "{listed}");
+    let strict = run(&["check", file], b"");
+    assert_eq!((strict.status.code(), strict.stdout.len()), (Some(1), 0));
+}
+
+#[test]
 fn everything_is_there_in_detail() {
     for command in [
         "recommend",

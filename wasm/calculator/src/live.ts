@@ -12,7 +12,7 @@ import type { Portfolio } from "./portfolio";
 export type { Selector };
 
 export interface View {
-  /** The portfolio that the answers are about; not that on the screen while it has problems. */
+  /** The portfolio that the answers are about; not that on the screen while it has problems: then without the services that have some, or the one before. */
   readonly of: Portfolio | undefined;
   readonly recommendation: Recommendation | undefined;
   readonly comparison: Comparison | undefined;
@@ -22,12 +22,14 @@ export interface View {
   readonly selector: Selector | undefined;
   /** Problems of the portfolio on the screen. */
   readonly problems: readonly Problem[];
+  /** Whether the answers are about the services without problems, of the portfolio on the screen. */
+  readonly partial: boolean;
   readonly failure: string | undefined;
 }
 
 const NOTHING: View = {
   of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
-  sensitivity: undefined, selector: undefined, problems: [], failure: undefined,
+  sensitivity: undefined, selector: undefined, problems: [], partial: false, failure: undefined,
 };
 
 /** From so many services on, flip points are not looked for at every stroke. */
@@ -82,7 +84,7 @@ export class Live {
       } catch (error) {
         if (error instanceof Refusal) {
           done = of;
-          this.#show({ problems: error.problems, failure: undefined });
+          this.#show({ problems: error.problems, partial: false, failure: undefined });
         } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
           again = false; // Once more, in the new worker.
         } else {
@@ -108,7 +110,9 @@ export class Live {
     const recommended = async () => {
       const recommendation = await ask<Recommendation>("recommend");
       this.times.recommended = since();
-      return { of, recommendation, selector: await this.#selector(of), problems: [], failure: undefined };
+      const rest = withoutLeftOut(of, recommendation);
+      const problems = recommendation.problems ?? [];
+      return { of: rest, recommendation, selector: await this.#selector(rest), problems, partial: rest !== of, failure: undefined };
     };
     const compared = async () => {
       const comparison = await ask<Comparison>("compare");
@@ -156,4 +160,11 @@ export class Live {
 function none(error: unknown): undefined {
   if (error instanceof Refusal) return undefined;
   throw error;
+}
+
+/** The portfolio that an answer is about: without the services that the core left out because of their problems. */
+function withoutLeftOut(of: Portfolio, answer: { readonly left_out?: readonly { readonly path: string }[] }): Portfolio {
+  if (answer.left_out === undefined) return of;
+  const paths = new Set(answer.left_out.map(({ path }) => path));
+  return { ...of, services: of.services.filter((_, index) => !paths.has(`/services/${index}`)) };
 }

@@ -27,7 +27,7 @@ use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
 use crate::render::{DocumentFormat, render};
 use crate::report::report;
-use crate::resolve::Portfolio;
+use crate::resolve::{LeftOutService, Portfolio};
 use crate::roadmap::{RoadmapFormat, roadmap};
 use crate::scenario::scenarios;
 use crate::sensitivity::sensitivity;
@@ -173,7 +173,8 @@ pub const MONEY_KEYS: [&str; 95] = [
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
-/// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
+/// `{"ok": false, "errors": […]}`; it never panics. Where services are left out because of problems of their own, as
+/// [`Portfolio::read_partial`] does, `problems` and `left_out` come before them.
 ///
 /// # Examples
 ///
@@ -253,7 +254,7 @@ pub fn answer_drawn(
 ) -> Result<String, String> {
     envelope(options, |options| {
         options.refuse_strangers("simulate")?;
-        let portfolio = Portfolio::read(portfolio)?;
+        let portfolio = Portfolio::read_partial(portfolio)?;
         let portfolio = match options.policy {
             Some(policy) => portfolio.by_policy(policy),
             None => portfolio,
@@ -263,7 +264,7 @@ pub fn answer_drawn(
             Some(most) => simulation.most_draws(most),
             None => simulation,
         };
-        Ok(options.answer(&simulate(&portfolio, simulation)?))
+        Ok(options.partly(&portfolio, &simulate(&portfolio, simulation)?))
     })
 }
 
@@ -295,10 +296,17 @@ fn run(
         Some(policy) => portfolio.by_policy(policy),
         None => portfolio,
     };
-    let read = || Portfolio::read(input).map(by);
+    let strictly = || Portfolio::read(input).map(by);
+    let read = || if STRICT.contains(&command) { strictly() } else { Portfolio::read_partial(input).map(by) };
     if command == "intake" {
         let taken = crate::intake(input, &options.intake)?;
         return Ok(options.answer(&Taken::of(&taken)));
+    }
+    macro_rules! answer {
+        ($work:expr) => {{
+            let portfolio = read()?;
+            Ok(options.partly(&portfolio, &$work(&portfolio)?))
+        }};
     }
     match command {
         "check" => {
@@ -306,26 +314,30 @@ fn run(
             check(&portfolio)?;
             Ok(options.answer(&Summary::of(&portfolio)))
         }
-        "recommend" => Ok(options.answer(&recommend(&read()?)?)),
-        "schedules" => Ok(options.answer(&schedules(&read()?)?)),
-        "compare" => Ok(options.answer(&compare(&read()?)?)),
-        "plan" => Ok(options.answer(&plan(&read()?)?)),
-        "next" => Ok(options.answer(&next(&read()?)?)),
-        "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
-        "accountability" => Ok(options.answer(&accountability(&read()?)?)),
-        "roadmap" => Ok(options.answer(&roadmap(
-            &by(options.with_answers(input)?),
-            options.format.unwrap_or(RoadmapFormat::Markdown),
-        )?)),
-        "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
+        "recommend" => answer!(recommend),
+        "schedules" => answer!(schedules),
+        "compare" => answer!(compare),
+        "plan" => answer!(plan),
+        "next" => answer!(next),
+        "ready" => {
+            let portfolio = by(options.with_answers(input)?);
+            Ok(options.partly(&portfolio, &ready(&portfolio)?))
+        }
+        "accountability" => answer!(accountability),
+        "roadmap" => {
+            let portfolio = by(options.with_answers(input)?);
+            let format = options.format.unwrap_or(RoadmapFormat::Markdown);
+            Ok(options.partly(&portfolio, &roadmap(&portfolio, format)?))
+        }
+        "simulate" => answer!(|portfolio| simulate(portfolio, options.simulation(stop, progress))),
         "chart" => {
             let name = options.chart_name()?;
             let service = options.service.as_deref();
-            Ok(options.answer(&chart(&read()?, name, service, options.simulation(stop, progress))?))
+            answer!(|portfolio| chart(portfolio, name, service, options.simulation(stop, progress)))
         }
         "sensitivity" => {
             let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
-            Ok(options.answer(&sensitivity(&read()?, seed)?))
+            answer!(|portfolio| sensitivity(portfolio, seed))
         }
         "accept" => {
             let Some(service) = options.service.as_deref() else {
@@ -338,7 +350,7 @@ fn run(
         "report" => {
             let service = options.service.as_deref();
             let simulation = options.simulation(stop, progress);
-            Ok(options.answer(&report(&read()?, service, options.review_on, simulation)?))
+            answer!(|portfolio| report(portfolio, service, options.review_on, simulation))
         }
         "diff" => {
             let old = read()?;
@@ -354,8 +366,9 @@ fn run(
         "costs" => {
             let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
             let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
-            match costs(&read()?, strategy, by, options.line_items.unwrap_or(true))? {
-                Some(costs) => Ok(options.answer(&costs)),
+            let portfolio = read()?;
+            match costs(&portfolio, strategy, by, options.line_items.unwrap_or(true))? {
+                Some(costs) => Ok(options.partly(&portfolio, &costs)),
                 None => Err(unknown_least_cost()),
             }
         }
@@ -400,6 +413,10 @@ fn run(
     }
 }
 
+/// Commands that take nothing but a portfolio without problems: what tells them, what writes one, and what holds several
+/// against each other.
+const STRICT: [&str; 4] = ["check", "accept", "scenarios", "diff"];
+
 /// By what costs are grouped unless the options say otherwise.
 const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
 
@@ -441,8 +458,8 @@ impl Options {
     /// The portfolio, with the answers to the questionnaire that came in a file of their own.
     fn with_answers(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         match &self.answers {
-            None => Portfolio::read(input),
-            Some(answers) => Portfolio::read_answered(input, answers.text().as_bytes()),
+            None => Portfolio::read_partial(input),
+            Some(answers) => Portfolio::read_partial(input)?.with_answers(answers.text().as_bytes()),
         }
     }
 
@@ -469,6 +486,24 @@ impl Options {
 
     fn answer<T: Serialize>(&self, result: &T) -> String {
         self.write(&Answer { ok: true, result })
+    }
+
+    /// The answer for a portfolio from which services may be left out.
+    fn partly<T: Serialize>(&self, portfolio: &Portfolio, result: &T) -> String {
+        let Some(problems) = portfolio.problems() else { return self.answer(result) };
+        let mut problems = problems.clone();
+        if !self.places {
+            problems.forget_places();
+        }
+        let text = |json: serde_json::Result<String>| json.unwrap_or_default();
+        let head =
+            text(serde_json::to_string(&Partial { ok: true, problems, left_out: portfolio.left_out() }));
+        // Paths in the head are those of the input already.
+        let result = text(serde_json::to_string(result));
+        let result = portfolio.in_places_of_input(&result);
+        let (head, result) = (head.strip_suffix('}'), result.strip_prefix('{'));
+        let text = format!("{},{}", head.unwrap_or_default(), result.unwrap_or_default());
+        if self.pretty { indented(&text) } else { text }
     }
 
     fn write<T: Serialize>(&self, value: &T) -> String {
@@ -540,6 +575,14 @@ impl<'t> Taken<'t> {
             portfolio: taken.portfolio.as_deref().and_then(|json| raw(json).ok()),
         }
     }
+}
+
+/// What comes before an answer from which services are left out.
+#[derive(Serialize)]
+struct Partial<'r> {
+    ok: bool,
+    problems: Problems,
+    left_out: &'r [LeftOutService],
 }
 
 #[derive(Serialize)]

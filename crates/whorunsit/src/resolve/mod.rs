@@ -3,6 +3,7 @@
 mod costs;
 mod dependencies;
 mod inputs;
+mod left_out;
 mod nearest;
 mod owners;
 mod readiness;
@@ -19,6 +20,8 @@ use rust_decimal::Decimal;
 pub(crate) use self::costs::CostTerms;
 pub(crate) use self::dependencies::Dependencies;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
+use self::left_out::LeftOut;
+pub use self::left_out::LeftOutService;
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::recurring::Within;
@@ -91,6 +94,8 @@ pub struct Portfolio {
     cost_assumptions: Vec<Assumption>,
     /// What a profile filled in.
     profile: Option<Arc<Filled>>,
+    /// Services with problems, which are in no figure.
+    left_out: Option<Arc<LeftOut>>,
 }
 
 /// What a profile filled in, and what was written before.
@@ -115,12 +120,7 @@ impl Portfolio {
     /// # Errors
     /// [`Problems`], all of them at once, each with its place in the text.
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
-        let mut document = Document::parse(input)?;
-        let read = Self::read_filled(&mut document, Favour::Neither);
-        let (read, unread) = read;
-        document.check(unread)?;
-        read.map(|portfolio| Self { provenance: Provenance::of(input), ..portfolio })
-            .ok_or_else(Problems::internal)
+        Self::of_document(Document::parse(input)?, input)
     }
 
     /// Reads a document after its profile, if it names one, has filled it in. Without problems there is a portfolio.
@@ -222,7 +222,15 @@ impl Portfolio {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn read_answered(input: &[u8], answers: &[u8]) -> Result<Self, Problems> {
-        let read = Self::read(input)?;
+        Self::read(input)?.with_answers(answers)
+    }
+
+    /// The portfolio with answers to the questionnaire from a file of their own, as [`Portfolio::read_answered`] takes them.
+    ///
+    /// # Errors
+    /// [`Problems`] of the answers.
+    pub fn with_answers(self, answers: &[u8]) -> Result<Self, Problems> {
+        let read = self;
         let document = Document::parse(answers)?;
         let (rules, problems) = document.read::<ReadinessRules>();
         document.check(problems)?;
@@ -257,7 +265,8 @@ impl Portfolio {
             change(&mut written);
             Arc::new(Filled { written, filling: filled.filling.clone() })
         });
-        Self::of_filled(file).map(|portfolio| portfolio.filled_in(profile))
+        let left_out = self.left_out.clone();
+        Self::of_filled(file).map(|portfolio| Self { left_out, ..portfolio.filled_in(profile) })
     }
 
     /// The portfolio as it was written, with what its profile fills in.
@@ -473,7 +482,8 @@ impl Portfolio {
         let json = serde_json::to_string(&filled.written).ok()?;
         let mut document = Document::parse(json.as_bytes()).ok()?;
         let (read, problems) = Self::read_filled(&mut document, favour);
-        read.filter(|_| problems.is_empty())
+        let left_out = self.left_out.clone();
+        read.filter(|_| problems.is_empty()).map(|portfolio| Self { left_out, ..portfolio })
     }
 
     /// What trials draw an input of a service or team by, where a profile says it of many: what is not known of one is not
@@ -563,6 +573,7 @@ impl Portfolio {
             cost_assumptions: checks.cost_assumptions,
             provenance: Provenance::IN_CODE,
             profile: None,
+            left_out: None,
             file,
         })
     }
