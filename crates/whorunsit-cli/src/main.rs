@@ -13,6 +13,7 @@ mod difference;
 mod exchange;
 mod fit;
 mod holidays;
+mod init;
 mod insurance;
 mod intake;
 mod measure;
@@ -49,9 +50,6 @@ use crate::page::{Page, Style, View};
 use crate::source::Source;
 use crate::text::visible;
 use crate::watch::Watch;
-
-/// The portfolio that `init` writes.
-const STARTER: &str = include_str!("starter.toml");
 
 /// Options of the facade: an answer that people can read too.
 const PRETTY: &str = r#"{"pretty": true}"#;
@@ -387,7 +385,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
         }),
-        Command::Init { file, force } => init(&file, force),
+        Command::Init { file, force, services, intake } => init::run(&file, force, services, *intake),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
@@ -417,7 +415,7 @@ fn taken_in(
         Format::Table | Format::Markdown => print(&intake::page(&taken, &name, view))?,
     }
     let Some((output, to)) = output else { return Ok(()) };
-    output.write(&intake::portfolio(&taken)?)?;
+    output.write(&intake::portfolio(&taken, &name, &intake::options(arguments))?)?;
     let name = visible(&to.to_string_lossy());
     let _ = writeln!(anstream::stderr(), "Wrote {name}. Next: whorunsit recommend {name}");
     Ok(())
@@ -661,15 +659,6 @@ fn check(source: Source, view: View) -> Result<(), Stop> {
         }
         Err(problems) => Err(Stop::Problems(source, problems)),
     }
-}
-
-fn init(file: &Path, force: bool) -> Result<(), Stop> {
-    if file == Path::new("-") {
-        return print(STARTER);
-    }
-    target(file, force, &[])?.write(STARTER)?;
-    let name = visible(&file.to_string_lossy());
-    print(&format!("Wrote {name}. Make it yours, then run: whorunsit recommend {name}\n"))
 }
 
 /// A file to write a result to, with the name that messages give it.

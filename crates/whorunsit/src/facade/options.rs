@@ -8,7 +8,7 @@ use super::MAX_SCENARIOS;
 use crate::assignment::Strategy;
 use crate::chart::ChartName;
 use crate::currency::Currency;
-use crate::exact::{Number, Share};
+use crate::exact::{Availability, Money, Number, Share};
 use crate::intake::IntakeOptions;
 use crate::ledger::Dimension;
 use crate::portfolio::Name;
@@ -192,6 +192,9 @@ impl Options {
             ("headings", &["intake"], self.intake.without_headings),
             ("rates", &["intake"], !self.intake.rates.is_empty()),
             ("name", &["intake"], self.intake.name.is_some()),
+            ("profile", &["intake"], self.intake.profile.is_some()),
+            ("runs_today", &["intake"], self.intake.runs_today.is_some()),
+            ("bands", &["intake"], !self.intake.bands.is_empty()),
         ];
         match given.into_iter().find(|(_, takers, given)| *given && !takers.contains(&command)) {
             Some((option, takers, _)) => {
@@ -225,6 +228,9 @@ impl Read for Options {
             "decimal",
             "headings",
             "rates",
+            "profile",
+            "runs_today",
+            "bands",
             "name",
             "answers",
             "format",
@@ -264,6 +270,15 @@ impl Read for Options {
                     .map(|Decimal(comma)| comma),
                 without_headings: fields.take("headings", at, problems).flatten() == Some(false),
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
+                profile: fields.take("profile", at, problems).flatten(),
+                runs_today: fields.take("runs_today", at, problems).flatten(),
+                bands: fields
+                    .take::<Option<Vec<Band>>>("bands", at, problems)
+                    .flatten()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|Band(max, target)| (max, target))
+                    .collect(),
             },
             answers: fields.take("answers", at, problems).flatten(),
             format: fields.take("format", at, problems).flatten(),
@@ -335,6 +350,22 @@ impl Read for Columns {
 
     fn fallback() -> Self {
         Self::default()
+    }
+}
+
+/// An exposure band: the most in an hour, and its target.
+struct Band(Money, Availability);
+
+impl Read for Band {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let fields = Fields::of(node, &["max_per_hour", "availability"], at, problems)?;
+        let max = fields.take("max_per_hour", at, problems);
+        let target = fields.take("availability", at, problems);
+        Some(Self(max?, target?))
+    }
+
+    fn fallback() -> Self {
+        Self(Money::fallback(), Availability::fallback())
     }
 }
 
