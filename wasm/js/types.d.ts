@@ -119,8 +119,13 @@ export type ScenarioChanges = { readonly [name: string]: Portfolio } | ReadonlyM
 export interface Traced {
   readonly ok: true;
   readonly provenance: Provenance;
-  /** The problems of services that are left out; only where some are. */
+}
+
+/** What an answer has besides where services are left out of it because of problems of their own. */
+export interface LeftOutOfAnswer {
   readonly problems?: readonly Problem[];
+  /** `name` is null where it has none; `path` is its place in the input, `message` its first problem. */
+  readonly left_out?: readonly { readonly name: string | null; readonly path: string; readonly message: string }[];
 }
 
 /** The content of what `chart` answers. */

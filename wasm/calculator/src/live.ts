@@ -1,6 +1,6 @@
 // What the core says about the case that is open. The newest case only: what was overtaken is not asked any more.
 
-import type { Problem, TransitionPlan } from "whorunsit";
+import type { LeftOutOfAnswer, Problem, TransitionPlan } from "whorunsit";
 
 import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answers";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
@@ -22,14 +22,14 @@ export interface View {
   readonly selector: Selector | undefined;
   /** Problems of the portfolio on the screen. */
   readonly problems: readonly Problem[];
-  /** Whether the answers are about the services without problems, of the portfolio on the screen. */
-  readonly partial: boolean;
+  /** The services of the portfolio on the screen that the answers leave out because of their problems, by their places. */
+  readonly leftOut: readonly number[];
   readonly failure: string | undefined;
 }
 
 const NOTHING: View = {
   of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
-  sensitivity: undefined, selector: undefined, problems: [], partial: false, failure: undefined,
+  sensitivity: undefined, selector: undefined, problems: [], leftOut: [], failure: undefined,
 };
 
 /** From so many services on, flip points are not looked for at every stroke. */
@@ -84,7 +84,7 @@ export class Live {
       } catch (error) {
         if (error instanceof Refusal) {
           done = of;
-          this.#show({ problems: error.problems, partial: false, failure: undefined });
+          this.#show({ problems: error.problems, leftOut: [], failure: undefined });
         } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
           again = false; // Once more, in the new worker.
         } else {
@@ -108,11 +108,12 @@ export class Live {
       return answer;
     };
     const recommended = async () => {
-      const recommendation = await ask<Recommendation>("recommend");
+      const recommendation = await ask<Recommendation & LeftOutOfAnswer>("recommend");
       this.times.recommended = since();
-      const rest = withoutLeftOut(of, recommendation);
-      const problems = recommendation.problems ?? [];
-      return { of: rest, recommendation, selector: await this.#selector(rest), problems, partial: rest !== of, failure: undefined };
+      const { problems = [], left_out = [] } = recommendation;
+      const leftOut = left_out.map(({ path }) => Number(path.split("/")[2]));
+      const rest = leftOut.length === 0 ? of : { ...of, services: of.services.filter((_, index) => !leftOut.includes(index)) };
+      return { of: rest, recommendation, selector: await this.#selector(rest), problems, leftOut, failure: undefined };
     };
     const compared = async () => {
       const comparison = await ask<Comparison>("compare");
@@ -162,9 +163,10 @@ function none(error: unknown): undefined {
   throw error;
 }
 
-/** The portfolio that an answer is about: without the services that the core left out because of their problems. */
-function withoutLeftOut(of: Portfolio, answer: { readonly left_out?: readonly { readonly path: string }[] }): Portfolio {
-  if (answer.left_out === undefined) return of;
-  const paths = new Set(answer.left_out.map(({ path }) => path));
-  return { ...of, services: of.services.filter((_, index) => !paths.has(`/services/${index}`)) };
+/** What an answer says of each service of the portfolio on the screen; undefined of those that it leaves out. */
+export function inPlaces<T>(view: View, services: readonly T[] | undefined): readonly (T | undefined)[] | undefined {
+  if (services === undefined || view.leftOut.length === 0) return services;
+  const all: (T | undefined)[] = [...services];
+  for (const place of [...view.leftOut].sort((a, b) => a - b)) all.splice(place, 0, undefined);
+  return all;
 }
