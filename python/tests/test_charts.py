@@ -12,8 +12,8 @@ import pytest
 from conftest import REPOSITORY
 from whorunsit import _core
 
-CHARTS = ("selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow")
-OF_A_SERVICE = ("costs", "exceedance", "tornado", "map", "workflow")
+CHARTS = ("selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow", "waterfall", "heat-map", "density", "rota")
+OF_A_SERVICE = ("costs", "exceedance", "tornado", "map", "workflow", "density")
 PORTFOLIOS = sorted((REPOSITORY / "examples").glob("*.toml")) + sorted(
     path for path in (REPOSITORY / "vectors").glob("*/*.input.*") if path.with_name(
         path.name.rpartition(".input.")[0] + ".output.json"
@@ -39,7 +39,7 @@ def test_charts_are_valid(path: pathlib.Path, vega_lite: jsonschema.Draft7Valida
     specs = []
     for chart in CHARTS:
         options: dict[str, object] = {"chart": chart}
-        if chart == "exceedance":
+        if chart in ("exceedance", "density"):
             options["trials"] = 1000
         answers = [drawn(portfolio, **options)]
         if chart in OF_A_SERVICE:

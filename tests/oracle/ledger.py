@@ -21,6 +21,8 @@ CELLS = {
     "loss-out-of-hours": ("reliability", "opportunity"),
     "loss-waiting": ("reliability", "opportunity"),
     "step-delay": ("reliability", "opportunity"),
+    "failed-deployments": ("reliability", "incident"),
+    "loss-failed-deployments": ("reliability", "opportunity"),
 }
 
 

@@ -91,6 +91,16 @@ class Maker:
             raw["throughput"].setdefault(OPS, {})["fastest_deployment"] = self.pick(
                 "monthly", "weekly", "daily", "every 10 days"
             )
+        if self.often(0.25):
+            for table in raw["throughput"].values():
+                table["change_failure_rate"] = f"{r.randint(0, 60)}%"
+                table["failed_deployment_recovery_time"] = self.pick(
+                    f"{r.randint(1, 400)}min", {"low": "5min", "likely": "30min", "high": f"{r.randint(1, 90)}h"}
+                )
+            if self.often(0.3) and raw["throughput"]:
+                raw["throughput"][sorted(raw["throughput"])[0]].pop(
+                    self.pick("change_failure_rate", "failed_deployment_recovery_time")
+                )
         if domains:
             raw["domains"] = [{"name": d} for d in domains]
         if self.often(0.3):

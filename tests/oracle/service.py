@@ -208,12 +208,19 @@ class Service:
         """In percent, or None."""
         p = self.portfolio
         chain = self.tiers(model)
-        if self.incidents is not None and self.incidents.mean == 0:
+        if self.incidents is not None and self.incidents.mean == 0 and self.failed_deployments(model) is None:
             return F(100)
         if chain is None or self.incidents is None:
             return None
         delay = sum(hours(s.get("delay", "0h")) for s in self.steps(model))
         lost = F(0)
+        failed = self.failed_deployments(model)
+        if failed is not None:
+            number, recovery = failed
+            hours_failed = product(number, recovery)
+            if hours_failed is None:
+                return None
+            lost += hours_failed
         for i, (_, length) in enumerate(p.classes):
             mean = sum(self.expected_hours(chain, model == OPS or cover[i])) + delay
             lost += length / p.days * self.incidents.mean * mean
@@ -270,6 +277,7 @@ class Service:
         a_year, lead = self.deployment(model)
         yield line("deployments", a_year, given("throughput", "effort_per_deployment", hours), runner)
         yield line("feature-delay", self.mean("features_per_year"), lead, self.mean("value_per_feature_week"))
+        yield from self.failure_lines(model, runner, line)
         insights = self.mean("insights_per_year")
         wait = given("learning", "lead_time", hours)
         yield line("improvements", insights, given("learning", "effort_per_improvement", hours), team)
@@ -278,6 +286,33 @@ class Service:
         yield self.rework(team, annuity)
         yield from own.lines(self, model)
         yield from self.incident_lines(model, cover, line)
+
+    def failed_deployments(self, model):
+        """How many a year, and hours until each is recovered; None where nothing is said under either model."""
+        p = self.portfolio
+        keys = ("change_failure_rate", "failed_deployment_recovery_time")
+        if not any(key in p.raw.get("throughput", {}).get(m, {}) for m in (OPS, YOU) for key in keys):
+            return None
+        table = p.raw.get("throughput", {}).get(model, {})
+        rate, time = (table.get(key) for key in keys)
+        number = None if rate is None else self.deployment(model)[0] * Estimate(rate, share, 1).mean
+        recovery = None if time is None else Estimate(time, hours).mean
+        if number is not None and recovery is not None and number * recovery > p.days * 24:
+            recovery = None
+        return number, recovery
+
+    def failure_lines(self, model, runner, line):
+        p, failed = self.portfolio, self.failed_deployments(model)
+        if failed is None:
+            return
+        yield line("failed-deployments", *failed, runner)
+        working = self.at_stake[0]
+        revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
+        for part in (revenue, 1 - revenue):
+            if part:
+                for days, exposure, _ in self.periods(model, None):
+                    factors = (*failed, days / p.days, self.severity.mean, working, exposure, part)
+                    yield line("loss-failed-deployments", *factors)
 
     def deployment(self, model):
         """Deployments a year, and the weeks from a finished feature to its users."""

@@ -44,7 +44,28 @@ def deviations(service, model, cover):
     unknown_loss = max(0.0, rate2 * (loss1**2 + x2**2) - (rate1 * loss1) ** 2)
     year = rate1 * loss2 + unknown_loss
     cost = (a / years) ** 2 * rate1 * years * once2 + a**2 * unknown
-    return sqrt(year), sqrt(cost) + sqrt(max(values, 0))
+    failed_year, failed_cost = failed_deployments(service, model, cover)
+    return sqrt(year) + failed_year, sqrt(cost) + sqrt(max(values, 0)) + failed_cost
+
+
+def failed_deployments(service, model, cover):
+    """The same of failed deployments: Poisson at a known rate, so exposures alone are unknown."""
+    p = service.portfolio
+    failed = service.failed_deployments(model)
+    if failed is None or None in failed:
+        return 0.0, 0.0
+    a, rate, working = float(p.annuity()), float(failed[0]), float(service.at_stake[0])
+    table = p.raw["throughput"][model]
+    time = Estimate(table["failed_deployment_recovery_time"], hours)
+    pay = float(service.hourly(service.runner(model)) or 0)
+    loss2, given = 0.0, 0.0
+    for days, exposure, _ in by_period(service, model, cover):
+        part, severity = float(days / p.days), service.severity
+        loss2 += part * severity.moment(2) * working**2 * exposure.moment(2) * time.moment(2)
+        spread = sqrt(max(0, exposure.moment(2) - exposure.moment(1) ** 2))
+        given += rate * part * severity.moment(1) * working * time.moment(1) * spread
+    once2 = (sqrt(loss2) + pay * sqrt(time.moment(2))) ** 2
+    return sqrt(rate * loss2) + given, a * (sqrt(rate * once2 / p.years) + given)
 
 
 def rate_moments(service):

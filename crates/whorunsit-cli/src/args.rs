@@ -252,6 +252,18 @@ pub(crate) enum Command {
         /// The service, where a chart can be of one; otherwise the portfolio, or the service whose models differ most
         #[arg(long, value_name = "NAME")]
         service: Option<String>,
+        /// The strategy that `waterfall` leads to and `heat-map` shows [default: what is recommended]
+        #[arg(long, value_name = "STRATEGY", value_parser = PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)))]
+        strategy: Option<String>,
+        /// The strategy that `waterfall` starts from [default: all-ops-run-it]
+        #[arg(long, value_name = "STRATEGY", value_parser = PossibleValuesParser::new(Strategy::ALL.map(Strategy::as_str)))]
+        against: Option<String>,
+        /// The schedule of `rota`, such as `domain home`
+        #[arg(long, value_name = "NAME")]
+        schedule: Option<String>,
+        /// Draw it for a narrow page, such as a telephone's
+        #[arg(long)]
+        compact: bool,
         /// How many trials to simulate, where a chart rests on them
         #[arg(long, value_name = "N")]
         trials: Option<u64>,
@@ -272,6 +284,8 @@ pub(crate) enum Command {
     Measure(Box<crate::measure::args::Measure>),
     /// In an incident: what it has lost so far, and what that asks for
     Triage(Box<crate::measure::review::TriageArguments>),
+    /// Make an estimate of values of one's own: a distribution fitted to them, and how well it fits
+    Fit(Box<crate::measure::fit::FitArguments>),
     /// Review a quarter: targets missed, bands that losses contradict, what measured estimates change, what to decide
     Review(Box<crate::measure::review::ReviewArguments>),
     /// Take in a software catalogue, such as Backstage's, as a starter portfolio

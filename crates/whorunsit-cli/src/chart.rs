@@ -19,6 +19,10 @@ fn shows(name: ChartName) -> &'static str {
         ChartName::Workflow => {
             "how long manual steps of the incident workflow take, and as they are automated"
         }
+        ChartName::Waterfall => "from what one strategy costs to what another does, by cost type",
+        ChartName::HeatMap => "what each service costs, by cost type",
+        ChartName::Density => "how the difference between the models of a service is spread",
+        ChartName::Rota => "who of a schedule is on call when",
     }
 }
 
@@ -37,16 +41,19 @@ pub(crate) fn list() -> String {
 }
 
 /// The facade's options for a chart. What is not given is its to choose.
-pub(crate) fn options(name: &str, service: Option<&str>, trials: Option<u64>, seed: Option<u64>) -> String {
+pub(crate) fn options<const T: usize, const N: usize>(
+    name: &str,
+    texts: [(&str, Option<String>); T],
+    numbers: [(&str, Option<u64>); N],
+    compact: bool,
+) -> String {
     let mut options = serde_json::Map::new();
     options.insert("pretty".to_owned(), true.into());
     options.insert("chart".to_owned(), name.into());
-    let given = [
-        ("service", service.map(Into::into)),
-        ("trials", trials.map(Into::into)),
-        ("seed", seed.map(Into::into)),
-    ];
-    options.extend(given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    let texts = texts.into_iter().map(|(key, value)| (key, value.map(serde_json::Value::from)));
+    let numbers = numbers.into_iter().map(|(key, value)| (key, value.map(Into::into)));
+    let numbers = numbers.chain([("compact", compact.then(|| true.into()))]);
+    options.extend(texts.chain(numbers).filter_map(|(key, value)| Some((key.to_owned(), value?))));
     serde_json::Value::from(options).to_string()
 }
 
@@ -74,8 +81,15 @@ mod tests {
 
     #[test]
     fn options_name_only_what_is_given() {
-        assert_eq!(options("map", None, None, None), r#"{"chart":"map","pretty":true}"#);
-        let all = options("exceedance", Some("a \"b\""), Some(10), Some(7));
-        assert_eq!(all, r#"{"chart":"exceedance","pretty":true,"seed":7,"service":"a \"b\"","trials":10}"#);
+        assert_eq!(
+            options("map", [("service", None)], [("seed", None)], false),
+            r#"{"chart":"map","pretty":true}"#
+        );
+        let service = [("service", Some("a \"b\"".to_owned()))];
+        let all = options("exceedance", service, [("trials", Some(10)), ("seed", Some(7))], true);
+        assert_eq!(
+            all,
+            r#"{"chart":"exceedance","compact":true,"pretty":true,"seed":7,"service":"a \"b\"","trials":10}"#
+        );
     }
 }

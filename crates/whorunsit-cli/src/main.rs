@@ -328,7 +328,20 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
         }
         Command::Chart { list: true, .. } => print(&chart::list()),
-        Command::Chart { name, file, service, trials, seed, output, force, .. } => {
+        Command::Chart {
+            name,
+            file,
+            service,
+            strategy,
+            against,
+            schedule,
+            compact,
+            trials,
+            seed,
+            output,
+            force,
+            ..
+        } => {
             let (Some(name), Some(file)) = (name, file) else {
                 return Ok(());
             };
@@ -338,7 +351,9 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             if let Err(problems) = source.partial() {
                 return Err(Stop::Problems(source, problems));
             }
-            let options = chart::options(&name, service.as_deref(), trials, seed);
+            let texts =
+                [("service", service), ("strategy", strategy), ("against", against), ("schedule", schedule)];
+            let options = chart::options(&name, texts, [("trials", trials), ("seed", seed)], compact);
             let answered = watch.over(|stop, progress| {
                 facade::answer_with("chart", source.bytes(), &source.options(&options), stop, progress)
             })?;
@@ -355,6 +370,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Import(arguments) => exchange::import(&arguments),
         Command::Holidays(arguments) => holidays::holidays(&arguments),
         Command::Export(arguments) => exchange::export(*arguments),
+        Command::Fit(arguments) => measure::fit::run(*arguments),
         Command::Triage(arguments) => measure::review::run_triage(&arguments),
         Command::Review(arguments) => measure::review::run_review(&arguments, shown(false)),
         Command::Check { file, format } => {

@@ -38,7 +38,7 @@ else:
     ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
-def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
@@ -47,6 +47,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     JSON form.
 
     ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
+    ``money=False`` neither reads nor checks what only money needs, as if the portfolio had no costs.
     ``pretty`` writes the answer's JSON over several lines. Should it be no ``bool``, that is a
     :class:`PortfolioError` too, whose path ``/pretty`` is in the options, not in the portfolio.
 
@@ -66,10 +67,10 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(*run("recommend", portfolio, policy=policy, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -91,10 +92,10 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> answer["ok"]
     True
     """
-    return SchedulePlan(*run("schedules", portfolio, policy=policy, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -106,7 +107,7 @@ def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = 
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(*run("check", portfolio, policy=policy, pretty=pretty))
+    return Check(*run("check", portfolio, policy=policy, money=money, pretty=pretty))
 
 
 def costs(
@@ -556,6 +557,10 @@ def chart(
     /,
     *,
     service: str | None = None,
+    strategy: Strategy | None = None,
+    against: Strategy | None = None,
+    schedule: str | None = None,
+    compact: bool | None = None,
     trials: int | None = None,
     precision: str | None = None,
     seed: int | None = None,
@@ -570,10 +575,14 @@ def chart(
     strategies or of both models of a service), ``exceedance`` (how likely a year loses more than an amount),
     ``tornado`` (what uncertain inputs do to the difference between the models), ``map`` (which model is cheaper, by
     exposure and incidents a year), ``scale`` (what standby costs as teams are added), ``break-even`` (what the
-    transition plan has cost by the end of each month) and ``workflow`` (how long manual steps of the incident workflow
-    take). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map`` and ``workflow``; what is
-    ``None`` is the portfolio for the first two, the first service for the last, and the service whose models differ
-    most in cost for the others. The rest is as :func:`simulate` takes it, for ``exceedance``.
+    transition plan has cost by the end of each month), ``workflow`` (how long manual steps of the incident workflow
+    take), ``waterfall`` (from what one strategy costs to what another does), ``heat-map`` (what each service costs by
+    cost type), ``density`` (how the difference between the models of a service is spread) and ``rota`` (who of a
+    schedule is on call when). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map``,
+    ``workflow`` and ``density``; what is ``None`` is the portfolio for the first two, the first service for
+    ``workflow``, and the service whose models differ most in cost for the others. ``strategy`` is what ``waterfall``
+    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``.
+    ``compact`` is for narrow pages. The rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
     are numbers, rounded as floats are, in the portfolio's currency. The background is transparent.
@@ -603,6 +612,10 @@ def chart(
             progress,
             chart=chart,
             service=service,
+            strategy=strategy,
+            against=against,
+            schedule=schedule,
+            compact=compact,
             trials=trials,
             precision=precision,
             seed=seed,

@@ -16,7 +16,20 @@ Aspect = Literal["deployment-throughput", "service-reliability", "learning-cultu
 Assumptions: TypeAlias = "list[str]"
 BudgetHolder = Literal["product-team", "it", "operations"]
 CellStatus = Literal["read", "not-given", "asked", "refused"]
-ChartName = Literal["selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow"]
+ChartName = Literal[
+    "selector",
+    "costs",
+    "exceedance",
+    "tornado",
+    "map",
+    "scale",
+    "break-even",
+    "workflow",
+    "waterfall",
+    "heat-map",
+    "density",
+    "rota",
+]
 CostType = Literal["setup", "transition", "run", "incident", "opportunity"]
 Dimension = Literal[
     "service",
@@ -32,7 +45,14 @@ Dimension = Literal[
 ]
 Duty = Literal["responsible", "accountable", "informed"]
 EnablingKind = Literal["paved-road", "workflow-automation", "training", "preparation"]
-FailureMode = Literal["in-working-hours", "out-of-hours", "waits-for-working-hours", "manual-steps", "shared-cause"]
+FailureMode = Literal[
+    "in-working-hours",
+    "out-of-hours",
+    "waits-for-working-hours",
+    "manual-steps",
+    "failed-deployment",
+    "shared-cause",
+]
 Figure: TypeAlias = (
     "OnCallPay | SchedulesOnExposure | AccountabilityAndBudgets | IncidentWorkflow | UnplannedWork | "
     "SpecialistsFigure | Pilot "
@@ -139,6 +159,41 @@ Strategy = Literal[
 ]
 Today = Literal["ops-run-it", "you-build-it-you-run-it", "nothing", "mixed"]
 Triage = Literal["high", "medium", "low"]
+Unit = Literal[
+    "amount",
+    "per-hour",
+    "per-callout",
+    "per-feature-week",
+    "per-insight-week",
+    "incidents",
+    "deployments",
+    "failing",
+    "features",
+    "insights",
+    "improvements",
+    "weeks",
+    "months",
+    "seats",
+    "people-a-seat",
+    "incidents-above",
+    "hours-a-week",
+    "hours",
+    "hours-in-working-hours",
+    "hours-out-of-hours",
+    "hours-waiting",
+    "hours-of-work",
+    "weeks-of-lead-time",
+    "people",
+    "out-of-hours",
+    "reaching",
+    "severity",
+    "at-stake",
+    "revenue",
+    "costs-incurred",
+    "of-the-year",
+    "unplanned",
+    "covered",
+]
 Verdict = Literal["clearly-operations", "clearly-its-team", "needs-thought"]
 
 
@@ -372,6 +427,18 @@ class ExposureInTop(TypedDict):
 
     services: int
     percent: str
+
+
+class _Factor(TypedDict, total=False):
+    fraction: str
+
+
+class Factor(_Factor):
+    """A factor of a line item."""
+
+    value: str
+    unit: Unit
+    input: str | None
 
 
 class FindOut(TypedDict):
@@ -671,8 +738,11 @@ class LineItem(TypedDict):
     amount: Decimal | None
     over_horizon: Decimal | None
     basis: str
-    factors: list[str]
+    factors: list[Factor]
     shared_by: int
+    shared_of: str | None
+    label: str | None
+    peak: str | None
     missing: list[str]
 
 

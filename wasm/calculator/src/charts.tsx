@@ -17,7 +17,14 @@ const CHARTS: readonly (readonly [ChartName, string, "service" | "portfolio" | "
   ["break-even", "When the plan breaks even", "portfolio"],
   ["workflow", "What manual steps delay", "service"],
   ["selector", "The selector", "portfolio"],
+  ["waterfall", "From operations to what is recommended", "portfolio"],
+  ["heat-map", "Services by cost type", "portfolio"],
+  ["density", "How the difference is spread", "service"],
+  ["rota", "Who is on call when", "portfolio"],
 ];
+
+/** The charts that rest on trials. */
+const SIMULATED: ReadonlySet<ChartName> = new Set(["exceedance", "density"]);
 
 export function Charts() {
   const page = usePage();
@@ -35,7 +42,7 @@ export function Charts() {
     if (of === undefined) return undefined;
     let gone = false;
     let take = () => {};
-    const options = { places: false, chart: name, ...(forService ? { service } : {}), ...(name === "exceedance" ? { trials: "2000", seed: open.seed } : {}) };
+    const options = { places: false, chart: name, ...(forService ? { service } : {}), ...(SIMULATED.has(name) ? { trials: "2000", seed: open.seed } : {}) };
     Promise.all([live.engine.ask<Chart>("chart", JSON.stringify(of), options), import("./vega")])
       .then(async ([{ spec }, { draw }]) => {
         const into = box.current;
@@ -59,7 +66,7 @@ export function Charts() {
         <label>Chart <select value={name} onChange={(event) => setName(event.currentTarget.value as ChartName)}>{CHARTS.map(([one, label]) => <option key={one} value={one}>{label}</option>)}</select></label>
         {about === "both" && <label>of <select value={whole ? "all" : "one"} onChange={(event) => setWhole(event.currentTarget.value === "all")}><option value="all">the portfolio</option><option value="one">{service}</option></select></label>}
         {about === "service" && <span>of {service}</span>}
-        {name === "exceedance" && <small>2,000 trials, seed {open.seed}</small>}
+        {SIMULATED.has(name) && <small>2,000 trials, seed {open.seed}</small>}
       </div>
       {problem !== "" && <p class="notice">{problem}</p>}
       <div class="vega" ref={box} role="figure" aria-label={forService ? `${title}: ${service}` : title} hidden={problem !== ""} />

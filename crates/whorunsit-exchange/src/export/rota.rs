@@ -2,7 +2,7 @@
 
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::{Date, Time};
-use whorunsit::{Schedule, Shift};
+use whorunsit::{Rota, Schedule, Shift};
 
 use crate::refusal::{Refusal, quoted};
 
@@ -70,22 +70,23 @@ pub fn rota_calendar(schedule: &Schedule, options: &RotaOptions) -> Result<Strin
             format!("that would be {} shifts, more than {MAX_SHIFTS}", shifts.saturating_mul(at_once));
         return Err(Refusal::one("too-many-shifts", message, "ask for fewer weeks"));
     }
-    let out = |_: jiff::Error| {
+    let late = || {
         let message = "the rota would go on beyond the year 9999";
         Refusal::one("invalid-date", message, "begin on an earlier day")
     };
+    let out = |_: jiff::Error| late();
     let mut calendar = Calendar::new();
     calendar.name(&format!("On call: {}", schedule.name));
     let stamp = options.from.to_datetime(options.at);
     let stop = stamp.checked_add(jiff::SignedDuration::from_secs(all)).map_err(out)?;
     for number in 0..shifts {
-        let start = changes_hands(stamp, shift, number).map_err(out)?;
+        let start = shift.begins(stamp, number).ok_or_else(late)?;
         if start >= stop {
             break;
         }
-        let end = changes_hands(stamp, shift, number + 1).map_err(out)?.min(stop);
+        let end = shift.begins(stamp, number + 1).ok_or_else(late)?.min(stop);
         for place in 0..at_once {
-            let turn = (number * at_once + place) % people.len();
+            let turn = Rota::turn(number, place, at_once, people.len());
             let Some(person) = people.get(turn) else { continue };
             let mut event = Event::new();
             event
@@ -139,23 +140,6 @@ fn people(schedule: &Schedule, options: &RotaOptions) -> Result<Vec<String>, Ref
             format!("how many people take turns in {} is not given", quoted(&schedule.name)),
             "name them, or give `on_call_participants` in the portfolio",
         )),
-    }
-}
-
-/// When a shift of this number begins.
-fn changes_hands(
-    first: jiff::civil::DateTime,
-    shift: Shift,
-    number: usize,
-) -> Result<jiff::civil::DateTime, jiff::Error> {
-    let number = i64::try_from(number).unwrap_or(i64::MAX);
-    match shift {
-        Shift::Months(months) => {
-            first.checked_add(jiff::Span::new().try_months(number.saturating_mul(i64::from(months)))?)
-        }
-        Shift::Time(time) => {
-            first.checked_add(jiff::SignedDuration::from_secs(number.saturating_mul(time.seconds())))
-        }
     }
 }
 

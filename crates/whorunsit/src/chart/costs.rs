@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::picture::{
-    BLUE, GREEN, GREY, MONEY, PURPLE, Picture, SKY, VERMILLION, amount, colours, legend, money_axis, text,
+    AMBER, BLUE, GREY, MONEY, OLIVE, PURPLE, Picture, SKY, amount, colours, legend, money_axis, text,
     tooltip, years,
 };
-use super::{need_costs, nothing};
+use super::{need_costs, nothing, strategy_name};
 use crate::assignment::Strategy;
 use crate::comparison::{ModelCosts, compare, costs};
 use crate::exact::Money;
@@ -15,14 +15,14 @@ use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 
-/// The parts of a bar, in their order.
-const PARTS: [(&str, &str); 6] = [
-    ("Setup, once", PURPLE),
+/// The parts of a bar, in their order. None has the colour of a model.
+pub(super) const PARTS: [(&str, &str); 6] = [
+    ("Setup, once", AMBER),
     ("Transition, once", GREY),
     ("Run", BLUE),
     ("Extra standby", SKY),
-    ("Incident response", GREEN),
-    ("Opportunity: lost revenue and delay", VERMILLION),
+    ("Incident response", OLIVE),
+    ("Opportunity: lost revenue and delay", PURPLE),
 ];
 
 struct Bar {
@@ -35,28 +35,60 @@ pub(super) fn of_portfolio(portfolio: &Portfolio) -> Result<Value, Problems> {
     need_costs(portfolio)?;
     let mut bars = Vec::new();
     let mut partial = false;
-    for (strategy, name) in [
-        (Strategy::AllOpsRunIt, "All Ops Run It"),
-        (Strategy::AllYouBuildItYouRunIt, "All You Build It You Run It"),
-        (Strategy::HybridWithTeamSchedules, "A schedule for each team"),
-        (Strategy::HybridAtScale, "Recommended"),
-        (Strategy::LeastCost, "Least cost"),
-    ] {
-        let Some(costs) = costs(portfolio, strategy, &[Dimension::CostType], false)? else {
+    for strategy in Strategy::ALL {
+        let Some((parts, lacks)) = of_strategy(portfolio, strategy)? else {
             continue;
         };
-        partial |= !costs.missing.is_empty();
-        let mut parts = [Money::ZERO; PARTS.len()];
-        for group in &costs.groups {
-            let word = group.by.first().and_then(|(_, word)| word.as_deref());
-            let kind = CostType::ALL.iter().find(|kind| Some(kind.as_str()) == word);
-            if let Some(part) = kind.and_then(|kind| parts.get_mut(place(*kind))) {
-                *part = part.plus(group.totals.over_horizon)?;
-            }
-        }
-        bars.push(Bar { name: name.to_owned(), parts });
+        partial |= lacks;
+        bars.push(Bar { name: strategy_name(strategy).to_owned(), parts });
     }
-    draw(portfolio, &bars, partial, ("What running the portfolio costs", "by strategy"))
+    let total_of =
+        |name: &str| bars.iter().find(|bar| bar.name == name).map(|bar| Money::total(bar.parts)).transpose();
+    let (ours, theirs) = (
+        total_of(strategy_name(Strategy::HybridAtScale))?.unwrap_or_default(),
+        total_of(strategy_name(Strategy::AllOpsRunIt))?.unwrap_or_default(),
+    );
+    let currency = portfolio.file().currency;
+    let finding = match ours.cmp(&theirs) {
+        std::cmp::Ordering::Less => {
+            format!(
+                "What is recommended costs {} less than All Ops Run It",
+                currency.short(theirs.minus(ours)?)
+            )
+        }
+        std::cmp::Ordering::Equal => "What is recommended costs as much as All Ops Run It".to_owned(),
+        std::cmp::Ordering::Greater => {
+            format!(
+                "What is recommended costs {} more than All Ops Run It",
+                currency.short(ours.minus(theirs)?)
+            )
+        }
+    };
+    draw(portfolio, &bars, partial, (&finding, "by strategy"))
+}
+
+/// What a strategy costs over the horizon, in the order of [`PARTS`], and whether something is not estimated. `None` for
+/// the strategy of least cost where that is not known.
+pub(super) fn of_strategy(
+    portfolio: &Portfolio,
+    strategy: Strategy,
+) -> Result<Option<([Money; PARTS.len()], bool)>, Problems> {
+    let Some(costs) = costs(portfolio, strategy, &[Dimension::CostType], false)? else {
+        return Ok(None);
+    };
+    let mut parts = [Money::ZERO; PARTS.len()];
+    for group in &costs.groups {
+        let word = group.by.first().and_then(|(_, word)| word.as_deref());
+        if let Some(part) = place_of(word).and_then(|place| parts.get_mut(place)) {
+            *part = part.plus(group.totals.over_horizon)?;
+        }
+    }
+    Ok(Some((parts, !costs.missing.is_empty())))
+}
+
+/// The place in [`PARTS`] of the word of a cost type.
+pub(super) fn place_of(word: Option<&str>) -> Option<usize> {
+    CostType::ALL.iter().find(|kind| Some(kind.as_str()) == word).map(|kind| place(*kind))
 }
 
 pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, Problems> {
@@ -87,7 +119,15 @@ pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, P
     ];
     let partial =
         service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
-    let title = format!("What running {} costs", service.name);
+    // Shared costs that change elsewhere are in no bar: then the bars alone say nothing of which is cheaper.
+    let [of_ops, of_team] = [0, 1].map(|place| bars.get(place).map(|bar: &Bar| Money::total(bar.parts)));
+    let gap = of_ops.transpose()?.unwrap_or_default().minus(of_team.transpose()?.unwrap_or_default())?;
+    let title = match service.insurance.cheaper_model {
+        Some(model) if gap == service.insurance.net_benefit => {
+            format!("{} is cheaper for {}, by {}", model.name(), service.name, currency.short(gap.size()))
+        }
+        _ => format!("What running {} costs", service.name),
+    };
     let about = "under both models, standby only where one needs more of it than the other";
     draw(portfolio, &bars, partial, (&title, about))
 }
@@ -161,7 +201,7 @@ fn draw(
                 "encoding": {
                     "x": {
                         "field": "amount", "type": "quantitative", "stack": "zero",
-                        "axis": money_axis(&format!("Cost {years}, in {currency}"))
+                        "axis": money_axis(&format!("Cost {years}"))
                     },
                     "color": { "field": "part", "type": "nominal", "scale": scale, "legend": legend(Some("Cost type")) },
                     "order": { "field": "order", "type": "quantitative" },

@@ -5,12 +5,16 @@
 
 mod break_even;
 mod costs;
+mod density;
 mod exceedance;
+mod heat_map;
 mod map;
 mod picture;
+mod rota;
 mod scale;
 mod selector;
 mod tornado;
+mod waterfall;
 mod workflow;
 
 use std::fmt;
@@ -18,6 +22,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::assignment::Strategy;
 use crate::error::Error;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
@@ -44,11 +49,19 @@ pub enum ChartName {
     BreakEven,
     /// How long the manual steps of the incident workflow keep an incident waiting, as they are and as they are automated.
     Workflow,
+    /// From what one strategy costs to what another does, by cost type.
+    Waterfall,
+    /// What each service costs, by cost type.
+    HeatMap,
+    /// How the difference between the models of a service is spread over the trials.
+    Density,
+    /// Who of a schedule is on call when.
+    Rota,
 }
 
 impl ChartName {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Selector,
         Self::Costs,
         Self::Exceedance,
@@ -57,6 +70,10 @@ impl ChartName {
         Self::Scale,
         Self::BreakEven,
         Self::Workflow,
+        Self::Waterfall,
+        Self::HeatMap,
+        Self::Density,
+        Self::Rota,
     ];
 
     /// Its word in options and answers.
@@ -71,19 +88,32 @@ impl ChartName {
             Self::Scale => "scale",
             Self::BreakEven => "break-even",
             Self::Workflow => "workflow",
+            Self::Waterfall => "waterfall",
+            Self::HeatMap => "heat-map",
+            Self::Density => "density",
+            Self::Rota => "rota",
         }
     }
 
     /// Whether it can be drawn of one service.
     #[must_use]
     pub fn takes_service(self) -> bool {
-        matches!(self, Self::Costs | Self::Exceedance | Self::Tornado | Self::Map | Self::Workflow)
+        matches!(
+            self,
+            Self::Costs | Self::Exceedance | Self::Tornado | Self::Map | Self::Workflow | Self::Density
+        )
+    }
+
+    /// Whether it can be drawn of another strategy than what is recommended.
+    #[must_use]
+    pub fn takes_strategy(self) -> bool {
+        matches!(self, Self::Waterfall | Self::HeatMap)
     }
 
     /// Whether a simulation stands behind it.
     #[must_use]
     pub fn simulates(self) -> bool {
-        self == Self::Exceedance
+        matches!(self, Self::Exceedance | Self::Density)
     }
 }
 
@@ -111,11 +141,26 @@ pub struct Chart {
     pub spec: Value,
 }
 
+/// What of a portfolio a chart is to show. What is `None` is the chart's to choose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChartOptions<'o> {
+    /// The service of a chart of one service. Without it, [`ChartName::Costs`] and [`ChartName::Exceedance`] draw the
+    /// portfolio, [`ChartName::Workflow`] the first service, and the others the service whose models differ most in cost.
+    pub service: Option<&'o str>,
+    /// The strategy that [`ChartName::Waterfall`] leads to and [`ChartName::HeatMap`] shows; by default what is
+    /// recommended.
+    pub strategy: Option<Strategy>,
+    /// The strategy that [`ChartName::Waterfall`] starts from; by default operations running everything.
+    pub against: Option<Strategy>,
+    /// The schedule of [`ChartName::Rota`]; by default the first whose people are known, product teams' before
+    /// operations'.
+    pub schedule: Option<&'o str>,
+    /// Whether it is for a narrow page, such as a telephone's.
+    pub compact: bool,
+}
+
 /// Draws a chart.
 ///
-/// `service` names the service of a chart of one service. Without it, [`ChartName::Costs`] and
-/// [`ChartName::Exceedance`] draw the portfolio, [`ChartName::Workflow`] the first service, and the other two the service
-/// whose models differ most in cost.
 /// `simulation` matters to the charts that [simulate](ChartName::simulates).
 ///
 /// # Errors
@@ -125,35 +170,75 @@ pub struct Chart {
 /// # Examples
 ///
 /// ```
-/// use whorunsit::{ChartName, Portfolio, SimulationOptions, chart};
+/// use whorunsit::{ChartName, ChartOptions, Portfolio, SimulationOptions, chart};
 ///
 /// let text = whorunsit::examples::FURNITURE_RETAILER_COSTS;
 /// let portfolio = Portfolio::read(text.as_bytes())?;
-/// let chart = chart(&portfolio, ChartName::Tornado, Some("bedroom"), SimulationOptions::new())?;
+/// let bedroom = ChartOptions { service: Some("bedroom"), ..ChartOptions::default() };
+/// let chart = chart(&portfolio, ChartName::Tornado, bedroom, SimulationOptions::new())?;
 /// assert_eq!(chart.spec["background"], "transparent");
 /// # Ok::<(), whorunsit::Error>(())
 /// ```
 pub fn chart(
     portfolio: &Portfolio,
     name: ChartName,
-    service: Option<&str>,
+    options: ChartOptions<'_>,
     simulation: SimulationOptions<'_>,
 ) -> Result<Chart, Error> {
-    let service = service.map(|service| find(portfolio, name, service)).transpose()?;
-    let spec = match name {
+    refuse_strangers(name, options)?;
+    let service = options.service.map(|service| find(portfolio, name, service)).transpose()?;
+    let mut spec = match name {
         ChartName::Selector => selector::draw(portfolio),
         ChartName::Costs => match service {
             Some(service) => costs::of_service(portfolio, service),
             None => costs::of_portfolio(portfolio),
         },
         ChartName::Exceedance => exceedance::draw(portfolio, service, simulation),
-        ChartName::Tornado => tornado::draw(portfolio, &one(portfolio, service)?),
+        ChartName::Tornado => {
+            // A service of which nothing is uncertain has no tornado.
+            need_costs(portfolio)?;
+            let uncertain = if service.is_none() { OneService::uncertain(portfolio)?.0 } else { None };
+            tornado::draw(portfolio, &one(portfolio, service.or(uncertain))?)
+        }
         ChartName::Map => map::draw(portfolio, &one(portfolio, service)?),
         ChartName::Scale => scale::draw(portfolio),
         ChartName::BreakEven => break_even::draw(portfolio),
         ChartName::Workflow => workflow::draw(portfolio, service.unwrap_or(0)),
+        ChartName::Waterfall => waterfall::draw(portfolio, options),
+        ChartName::HeatMap => heat_map::draw(portfolio, options),
+        ChartName::Density => density::draw(portfolio, &one(portfolio, service)?, simulation),
+        ChartName::Rota => rota::draw(portfolio, options.schedule),
     }?;
+    if options.compact {
+        picture::compact(&mut spec);
+    }
     Ok(Chart { provenance: portfolio.provenance().clone(), name, spec })
+}
+
+/// Refuses what the chart would ignore.
+fn refuse_strangers(chart: ChartName, options: ChartOptions<'_>) -> Result<(), Problems> {
+    let given: [(&str, bool, fn(ChartName) -> bool); 3] = [
+        ("strategy", options.strategy.is_some(), ChartName::takes_strategy),
+        ("against", options.against.is_some(), |chart| chart == ChartName::Waterfall),
+        ("schedule", options.schedule.is_some(), |chart| chart == ChartName::Rota),
+    ];
+    let Some((option, _, takes)) = given.into_iter().find(|(_, given, takes)| *given && !takes(chart)) else {
+        return Ok(());
+    };
+    let takers: Vec<&str> =
+        ChartName::ALL.into_iter().filter(|chart| takes(*chart)).map(ChartName::as_str).collect();
+    let message = format!("the chart `{chart}` takes no option `{option}`");
+    let help = format!("remove it; it is taken by {}", crate::read::words(&takers));
+    Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, format!("/{option}"), message, help)))
+}
+
+/// What a strategy is called in charts.
+fn strategy_name(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::HybridAtScale => "Recommended",
+        Strategy::HybridWithTeamSchedules => "A schedule for each team",
+        Strategy::AllOpsRunIt | Strategy::AllYouBuildItYouRunIt | Strategy::LeastCost => strategy.name(),
+    }
 }
 
 /// The place of a service that a chart is to be of.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::picture::{
-    BLUE, GREEN, GREY, PURPLE, Picture, SKY, VERMILLION, colours, legend, number, text, tooltip,
+    AMBER, BLUE, GREY, OLIVE, PURPLE, Picture, SKY, colours, legend, number, text, tooltip,
 };
 use super::{need_costs, nothing};
 use crate::currency::Currency;
@@ -16,8 +16,8 @@ use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 use crate::wording::plural;
 
-// Those of the models come last: steps have none.
-const COLOURS: [&str; 6] = [BLUE, SKY, PURPLE, GREY, GREEN, VERMILLION];
+// Those of the models are not among them: steps have none.
+const COLOURS: [&str; 6] = [BLUE, SKY, PURPLE, GREY, AMBER, OLIVE];
 
 /// Draws the workflow of a service; by default that of the first.
 pub(super) fn draw(portfolio: &Portfolio, service: usize) -> Result<Value, Problems> {

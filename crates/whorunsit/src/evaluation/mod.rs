@@ -135,6 +135,12 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// Whether a trial draws all that a service loses when it fails.
+    pub(crate) fn losses_are_drawn(&self, service: usize, model: OperatingModel) -> bool {
+        let sums = self.options.get(service).map(|options| options.of_model(model, true));
+        sums.is_some_and(Sums::failures_are_known)
+    }
+
     /// The insurance of one service under an assignment.
     pub(crate) fn insurance_of(
         &self,
@@ -308,7 +314,7 @@ impl<'p> Analysis<'p> {
 /// schedules that follow.
 pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Fault> {
     let selected = Assignment::of(portfolio, choose(portfolio))?;
-    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given {
+    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given || !cfg!(feature = "full") {
         return Ok(selected);
     }
     by_money(&Analysis::of(portfolio)?, selected)

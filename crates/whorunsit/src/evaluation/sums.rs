@@ -60,6 +60,11 @@ impl Sums {
             .all(|cost_type| self.incomplete & cell(Aspect::ServiceReliability, *cost_type) == 0)
     }
 
+    /// Whether everything that is lost while it fails has an amount.
+    pub(crate) fn failures_are_known(&self) -> bool {
+        self.incomplete & cell(Aspect::ServiceReliability, CostType::Opportunity) == 0
+    }
+
     /// Whether everything that is lost has an amount.
     pub(crate) fn losses_are_known(&self) -> bool {
         Aspect::ALL.iter().all(|aspect| self.incomplete & cell(*aspect, CostType::Opportunity) == 0)

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil::DateTime;
+use jiff::{SignedDuration, Span};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -36,6 +38,30 @@ impl Shift {
         match self {
             Self::Time(time) => time.hours(),
             Self::Months(months) => Decimal::new(7305, 1).saturating_mul(Decimal::from(months)),
+        }
+    }
+
+    /// When the shift of this number begins, counted from 0; `None` beyond the year 9999.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use whorunsit::Shift;
+    ///
+    /// let first = date(2026, 1, 31).at(9, 0, 0, 0);
+    /// assert_eq!(Shift::Months(1).begins(first, 1), Some(date(2026, 2, 28).at(9, 0, 0, 0)));
+    /// ```
+    #[must_use]
+    pub fn begins(self, first: DateTime, number: usize) -> Option<DateTime> {
+        let number = i64::try_from(number).ok()?;
+        match self {
+            Self::Months(months) => {
+                first.checked_add(Span::new().try_months(number.checked_mul(months.into())?).ok()?).ok()
+            }
+            Self::Time(time) => {
+                first.checked_add(SignedDuration::from_secs(number.checked_mul(time.seconds())?)).ok()
+            }
         }
     }
 

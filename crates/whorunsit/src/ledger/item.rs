@@ -108,6 +108,10 @@ item_codes! {
     LossOutOfHours = "loss-out-of-hours", ServiceReliability, Opportunity;
     /// What is lost while incidents wait for working hours.
     LossWaiting = "loss-waiting", ServiceReliability, Opportunity;
+    /// People's time for recovering failed deployments.
+    FailedDeployments = "failed-deployments", ServiceReliability, Incident;
+    /// What is lost until failed deployments are recovered.
+    LossFailedDeployments = "loss-failed-deployments", ServiceReliability, Opportunity;
     /// People's time for improvements.
     Improvements = "improvements", LearningCulture, Run;
     /// Cost of delay of what is learned from production.

@@ -8,8 +8,7 @@ use crate::currency::Currency;
 use crate::estimate::Estimate;
 use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
-use crate::ledger::basis::Input;
-use crate::ledger::basis::{Basis, Unit};
+use crate::ledger::basis::{At, Basis, Input, Unit};
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
 use crate::ledger::own::{OwnCosts, OwnRate, PerService};
 use crate::ledger::own_line::OwnLine;
@@ -55,9 +54,11 @@ impl Entry<'_> {
 }
 
 /// A part of the year with one exposure.
-struct Season {
+pub(super) struct Season {
     peak: Option<Name>,
-    share: Decimal,
+    /// Where its exposure is given.
+    at: At,
+    pub(super) share: Decimal,
     exposure: Money,
 }
 
@@ -111,7 +112,7 @@ impl<'p> Costing<'p> {
                     Unit::HoursAWeek,
                     Input::Capacity,
                 )?
-                .by(portfolio.weeks_per_year, Unit::Weeks)?
+                .from(portfolio.weeks_per_year, Unit::Weeks, Input::WeeksPerYear.into())?
                 .given(
                     team.rework_rate.as_deref().map(Estimate::mean_of_one),
                     Unit::Unplanned,
@@ -240,7 +241,8 @@ impl<'p> Costing<'p> {
             let each = of.terms.response(stretch.covered).unavailable;
             hours = sum(hours, product(stretch.share, sum(each.total()?, chain.delay()?)?)?)?;
         }
-        product(incidents, hours).map(Some)
+        let failed = of.hours_of_failed_deployments()?;
+        failed.map(|failed| sum(product(incidents, hours)?, failed)).transpose()
     }
 
     /// The share of the year that no peak takes, and that of each peak.
@@ -344,17 +346,17 @@ enum Incidents {
 }
 
 /// One service under one model.
-struct OfService<'c, 'p> {
-    costing: &'c Costing<'p>,
-    index: usize,
-    service: &'p Service,
+pub(super) struct OfService<'c, 'p> {
+    pub(super) costing: &'c Costing<'p>,
+    pub(super) index: usize,
+    pub(super) service: &'p Service,
     team: Option<(usize, &'p Team)>,
-    model: OperatingModel,
-    terms: &'c ModelTerms,
+    pub(super) model: OperatingModel,
+    pub(super) terms: &'c ModelTerms,
 }
 
 impl<'c, 'p> OfService<'c, 'p> {
-    fn new(
+    pub(super) fn new(
         costing: &'c Costing<'p>,
         index: usize,
         service: &'p Service,
@@ -426,6 +428,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     fn fixed(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         self.one_off(visit)?;
         self.throughput(visit)?;
+        self.failed_deployments(visit)?;
         self.learning(visit)?;
         self.operations_work(visit)?;
         self.rework(visit)?;
@@ -455,14 +458,14 @@ impl<'c, 'p> OfService<'c, 'p> {
                 PerService::HourOfResponse => {
                     let mut basis = self.of_incidents()?;
                     let hours = self.chain().map(Chain::hours_of_work).transpose()?;
-                    basis.given(hours, Unit::HoursOfWork, Input::Response)?;
+                    basis.worked_out(hours, Unit::HoursOfWork, Input::Response)?;
                     basis
                 }
                 PerService::CreditedIncident(above) => {
                     let mut basis = Basis::new();
                     let more = |incidents| Ok(difference(incidents, above.value())?.max(Decimal::ZERO));
                     let above = self.incidents_per_year().map(more).transpose()?;
-                    basis.given(above, Unit::IncidentsAbove, Input::IncidentsPerYear)?;
+                    basis.worked_out(above, Unit::IncidentsAbove, Input::IncidentsPerYear)?;
                     basis
                 }
             };
@@ -472,7 +475,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(())
     }
 
-    fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
+    pub(super) fn entry<'b>(&self, code: ItemCode, basis: &'b Basis) -> Result<Entry<'b>, Overflow> {
         let currency = self.costing.currency();
         let amount = basis.amount().map(|amount| amount.booked(currency));
         let over_horizon = match (amount, basis.cost_type(code)) {
@@ -498,7 +501,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The hourly cost of whoever runs the service.
-    fn by_runner_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
+    pub(super) fn by_runner_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         if self.by_product_team() { self.by_team_hour(basis) } else { self.by_operations_hour(basis) }
     }
 
@@ -524,7 +527,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                 continue;
             }
             let mut basis = Basis::new();
-            basis.given(amount.map(Estimate::mean_number), Unit::Amount, Input::OneOffCost)?;
+            basis.given(amount.map(Estimate::mean_number), Unit::Amount, Input::OneOffCost.of(level))?;
             self.say_of(&mut basis, &[("amount", level)]);
             visit(self.entry(code, &basis)?)?;
         }
@@ -532,7 +535,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// Notes whose values a formula rests on, where they are not the portfolio's.
-    fn say_of(&self, basis: &mut Basis, levels: &[(&str, Level)]) {
+    pub(super) fn say_of(&self, basis: &mut Basis, levels: &[(&str, Level)]) {
         let file = self.costing.portfolio.file();
         let said = levels.iter().filter_map(|(what, level)| Some(format!("{what} of {}", level.name(file)?)));
         let said = said.collect::<Vec<_>>().join(", ");
@@ -546,20 +549,20 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// How often it is deployed under this model.
-    fn cadence(&self) -> Result<Cadence, Overflow> {
+    pub(super) fn cadence(&self) -> Result<Cadence, Overflow> {
         let demand = self.costing.portfolio.service_demand.get(self.index).copied().unwrap_or_default();
         self.terms.cadences.get(demand as usize).copied().ok_or(Overflow)
     }
 
     fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let Cadence { deployments, lead } = self.cadence()?;
+        let given = Given::of(self.costing.portfolio, self.index, self.model);
         let mut basis = Basis::new();
         basis.by(deployments, Unit::Deployments)?.given(
             self.terms.effort_per_deployment,
             Unit::HoursOfWork,
-            Input::EffortPerDeployment,
+            Input::EffortPerDeployment.of(given.effort_per_deployment.1),
         )?;
-        let given = Given::of(self.costing.portfolio, self.index, self.model);
         let levels = [("effort", given.effort_per_deployment.1), ("cadence", given.fastest.1)];
         self.say_of(&mut basis, &levels);
         visit(self.entry(ItemCode::Deployments, self.by_runner_hour(&mut basis)?)?)?;
@@ -569,7 +572,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         let mut basis = Basis::new();
         basis
             .given(features, Unit::Features, Input::FeaturesPerYear)?
-            .given(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
+            .worked_out(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
             .given(value, Unit::PerFeatureWeek, Input::ValuePerFeatureWeek)?;
         self.say_of(&mut basis, &[("hand-off", given.hand_off.1), ("cadence", given.fastest.1)]);
         visit(self.entry(ItemCode::FeatureDelay, &basis)?)
@@ -580,11 +583,11 @@ impl<'c, 'p> OfService<'c, 'p> {
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
+        let given = Given::of(portfolio, self.index, self.model);
         let mut basis = Basis::new();
         basis
-            .given(self.terms.operations_work, Unit::HoursAWeek, Input::OperationsWork)?
-            .by(portfolio.weeks_per_year, Unit::Weeks)?;
-        let given = Given::of(portfolio, self.index, self.model);
+            .given(self.terms.operations_work, Unit::HoursAWeek, Input::OperationsWork.nth(1, given.work.1))?
+            .from(portfolio.weeks_per_year, Unit::Weeks, Input::WeeksPerYear.into())?;
         self.say_of(&mut basis, &[("effort", given.work.1)]);
         visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(&mut basis)?)?)
     }
@@ -608,11 +611,12 @@ impl<'c, 'p> OfService<'c, 'p> {
 
     fn learning(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let insights = self.service.insights_per_year.as_deref().map(|insights| insights.mean_number());
+        let given = Given::of(self.costing.portfolio, self.index, self.model);
         let mut basis = Basis::new();
         basis.given(insights, Unit::Improvements, Input::InsightsPerYear)?.given(
             self.terms.effort_per_improvement,
             Unit::HoursOfWork,
-            Input::EffortPerImprovement,
+            Input::EffortPerImprovement.of(given.effort_per_improvement.1),
         )?;
         visit(self.entry(ItemCode::Improvements, self.by_team_hour(&mut basis)?)?)?;
 
@@ -620,23 +624,29 @@ impl<'c, 'p> OfService<'c, 'p> {
         let mut basis = Basis::new();
         basis
             .given(insights, Unit::Insights, Input::InsightsPerYear)?
-            .given(self.terms.learning_lead, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
+            .given(
+                self.terms.learning_lead,
+                Unit::WeeksOfLeadTime,
+                Input::LearningLeadTime.of(given.lead_time.1),
+            )?
             .given(value, Unit::PerInsightWeek, Input::ValuePerInsightWeek)?;
         visit(self.entry(ItemCode::InsightDelay, &basis)?)
     }
 
     /// The parts of the year: what no peak takes, and every peak.
-    fn seasons(&self) -> Result<Vec<Season>, Overflow> {
+    pub(super) fn seasons(&self) -> Result<Vec<Season>, Overflow> {
         let exposure = self.service.exposure_per_hour.mean();
-        let mut seasons = vec![Season { peak: None, share: Decimal::ONE, exposure }];
+        let at = Input::Exposure.into();
+        let mut seasons = vec![Season { peak: None, at, share: Decimal::ONE, exposure }];
         let mut left = Decimal::ONE;
-        for peak in &self.service.peaks {
+        for (number, peak) in self.service.peaks.iter().enumerate() {
             let days = Decimal::from(days_between(peak.from, peak.to)) + Decimal::ONE;
             // Peaks may last a calendar year, which is longer than most planning years.
             let share = quotient(days, self.days_of_year()?)?.min(left);
             left = difference(left, share)?;
             seasons.push(Season {
                 peak: Some(peak.name.clone()),
+                at: Input::PeakExposure.nth(number, Level::Portfolio),
                 share,
                 exposure: peak.exposure_per_hour.mean(),
             });
@@ -647,7 +657,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(seasons)
     }
 
-    fn days_of_year(&self) -> Result<Decimal, Overflow> {
+    pub(super) fn days_of_year(&self) -> Result<Decimal, Overflow> {
         product(self.costing.portfolio.weeks_per_year, Decimal::from(7))
     }
 
@@ -697,19 +707,22 @@ impl<'c, 'p> OfService<'c, 'p> {
         let seasons = self.seasons()?;
         let stretches = self.stretches(&seasons, cover)?;
         if which != Incidents::ByCover {
-            for tier in &chain.tiers {
+            for (number, tier) in chain.tiers.iter().enumerate() {
+                let level = self.response_level();
                 let mut basis = self.of_incidents()?;
                 basis
                     .by_share(tier.reach, Unit::Reaching)?
-                    .by(tier.handling, Unit::HoursOfWork)?
-                    .by(Decimal::from(tier.people), Unit::People)?;
+                    .from(tier.handling, Unit::HoursOfWork, Input::TierHandling.nth(number, level))?
+                    .from(Decimal::from(tier.people), Unit::People, Input::TierPeople.nth(number, level))?;
                 match tier.hourly_cost {
-                    Some(cost) => basis.by(cost, Unit::PerHour)?,
+                    Some(cost) => {
+                        basis.from(cost, Unit::PerHour, Input::TierHourlyCost.nth(number, level))?
+                    }
                     None if tier.by_product_team => self.by_team_hour(&mut basis)?,
                     None => self.by_operations_hour(&mut basis)?,
                 };
                 basis.label = Some(tier.name.clone());
-                self.say_of(&mut basis, &[("response", self.response_level())]);
+                self.say_of(&mut basis, &[("response", level)]);
                 visit(self.entry(ItemCode::ResponseEffort, &basis)?)?;
             }
         }
@@ -718,10 +731,15 @@ impl<'c, 'p> OfService<'c, 'p> {
         }
         if which != Incidents::ByCover {
             for step in &chain.steps {
+                let level = self.response_level();
                 let mut basis = self.of_incidents()?;
-                self.by_runner_hour(basis.by(step.effort, Unit::HoursOfWork)?)?;
+                self.by_runner_hour(basis.from(
+                    step.effort,
+                    Unit::HoursOfWork,
+                    Input::Workflow.of(level),
+                )?)?;
                 basis.label = Some(step.name.clone());
-                self.say_of(&mut basis, &[("response", self.response_level())]);
+                self.say_of(&mut basis, &[("response", level)]);
                 visit(self.entry(ItemCode::StepEffort, &basis)?)?;
             }
         }
@@ -748,27 +766,33 @@ impl<'c, 'p> OfService<'c, 'p> {
             if covered.is_zero() || *pay == CalloutPay::None {
                 continue;
             }
+            let response = self.response_level();
+            let (_, pay_level) = portfolio.callout(self.index, tier.by_product_team);
+            let callout = if tier.by_product_team {
+                Input::CalloutOfProductTeams.of(pay_level)
+            } else {
+                Input::CalloutOfOperations.of(pay_level)
+            };
             let mut basis = self.of_incidents()?;
-            basis
-                .by(portfolio.arrivals(self.index)?.out_of_hours, Unit::OutOfHours)?
-                .by_share(covered, Unit::Covered)?
-                .by_share(tier.reach, Unit::Reaching)?
-                .by(Decimal::from(tier.people), Unit::People)?;
+            let out_of_hours = portfolio.arrivals(self.index)?.out_of_hours;
+            match self.service.incidents_out_of_hours {
+                Some(_) => basis.from(out_of_hours, Unit::OutOfHours, Input::IncidentsOutOfHours.into())?,
+                None => basis.by(out_of_hours, Unit::OutOfHours)?,
+            };
+            basis.by_share(covered, Unit::Covered)?.by_share(tier.reach, Unit::Reaching)?.from(
+                Decimal::from(tier.people),
+                Unit::People,
+                Input::TierPeople.nth(number, response),
+            )?;
             match *pay {
-                CalloutPay::Hours { hours, rate } => basis.by(hours, Unit::Hours)?.by(rate, Unit::PerHour)?,
-                CalloutPay::Each(pay) => basis.by(pay, Unit::PerCallout)?,
-                CalloutPay::None | CalloutPay::NotGiven => {
-                    let missing = if tier.by_product_team {
-                        Input::CalloutOfProductTeams
-                    } else {
-                        Input::CalloutOfOperations
-                    };
-                    basis.given(None, Unit::PerCallout, missing)?
+                CalloutPay::Hours { hours, rate } => {
+                    basis.by(hours, Unit::Hours)?.from(rate, Unit::PerHour, callout)?
                 }
+                CalloutPay::Each(pay) => basis.from(pay, Unit::PerCallout, callout)?,
+                CalloutPay::None | CalloutPay::NotGiven => basis.given(None, Unit::PerCallout, callout)?,
             };
             basis.label = Some(tier.name.clone());
-            let (_, pay) = portfolio.callout(self.index, tier.by_product_team);
-            self.say_of(&mut basis, &[("response", self.response_level()), ("pay", pay)]);
+            self.say_of(&mut basis, &[("response", response), ("pay", pay_level)]);
             visit(self.entry(ItemCode::Callouts, &basis)?)?;
         }
         Ok(())
@@ -781,11 +805,8 @@ impl<'c, 'p> OfService<'c, 'p> {
         which: Incidents,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let service = self.service;
         let arrivals = self.costing.portfolio.arrivals(self.index)?;
-        let severity = service.severity.as_deref().map(|severity| severity.mean_number());
-        let severity =
-            severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))?;
+        let severity = self.severity()?;
         for stretch in stretches.iter().filter(|_| which != Incidents::AnyCover) {
             let hours = self.terms.response(stretch.covered).unavailable;
             let Stakes { working, out_of_hours, waiting, .. } = self.stakes(chain, stretch.covered)?;
@@ -815,6 +836,12 @@ impl<'c, 'p> OfService<'c, 'p> {
         Ok(())
     }
 
+    /// The mean share of the exposure that is lost while it fails.
+    pub(super) fn severity(&self) -> Result<Decimal, Overflow> {
+        let severity = self.service.severity.as_deref().map(|severity| severity.mean_number());
+        severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))
+    }
+
     /// What is at stake while tiers respond and while incidents wait for them.
     fn stakes(&self, chain: &Chain, covered: bool) -> Result<Stakes, Overflow> {
         let portfolio = self.costing.portfolio;
@@ -831,19 +858,34 @@ impl<'c, 'p> OfService<'c, 'p> {
         (hours, unit, severity, at_stake): (Decimal, Unit, Decimal, Decimal),
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let file = self.costing.portfolio.file();
-        let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
-        let costs = difference(Decimal::ONE, revenue)?;
-        // Both parts are of the same money at stake.
         let mut whole = self.of_incidents()?;
         whole
             .by_share(stretch.share, Unit::OfTheYear)?
             .by(hours, unit)?
-            .by_share(severity, Unit::Severity)?
+            .from_share(severity, Unit::Severity, Input::Severity)?
             .by_share(at_stake, Unit::AtStake)?;
         whole.label = label.cloned();
         self.say_of(&mut whole, &[("response", self.response_level())]);
-        whole.peak = stretch.season.peak.clone();
+        self.lost(code, stretch.season, whole, visit)
+    }
+
+    /// What is lost in a season, of what a formula says but the exposure.
+    pub(super) fn lost(
+        &self,
+        code: ItemCode,
+        season: &Season,
+        mut whole: Basis,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let file = self.costing.portfolio.file();
+        let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
+        let revenue_at = match self.service.revenue_share {
+            Some(_) => Input::RevenueShareOfService,
+            None => Input::RevenueShare,
+        };
+        let costs = difference(Decimal::ONE, revenue)?;
+        // Both parts are of the same money at stake.
+        whole.peak = season.peak.clone();
         let parts = [
             (revenue, Unit::Revenue, Accounting::LostRevenue, None),
             (costs, Unit::CostsIncurred, Accounting::Opex, Some(self.team_budget())),
@@ -852,7 +894,11 @@ impl<'c, 'p> OfService<'c, 'p> {
             parts.into_iter().filter(|(part, ..)| !part.is_zero())
         {
             let mut basis = whole.clone();
-            basis.by_share(part, part_unit)?.by(stretch.season.exposure.amount(), Unit::PerHour)?;
+            basis.from_share(part, part_unit, revenue_at)?.from(
+                season.exposure.amount(),
+                Unit::PerHour,
+                season.at,
+            )?;
             visit(Entry { accounting, budget_holder, ..self.entry(code, &basis)? })?;
         }
         Ok(())

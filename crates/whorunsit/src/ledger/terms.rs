@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Money, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
+use crate::ledger::failures::{FailureTerms, Failures};
 use crate::ledger::item::{Aspect, CostType, ItemCode};
 use crate::portfolio::{
     ByModel, CalloutRate, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput,
@@ -52,6 +53,8 @@ pub(crate) struct ModelTerms {
     pub(crate) effort_per_improvement: Option<Decimal>,
     pub(crate) learning_lead: Option<Decimal>,
     pub(crate) operations_work: Option<Decimal>,
+    /// Deployments that fail; `None` where nothing is said of them, under either model.
+    pub(crate) failures: Option<FailureTerms>,
     /// By tier.
     pub(crate) callouts: Vec<CalloutPay>,
     covered: ResponseTerms,
@@ -94,6 +97,7 @@ impl ModelTerms {
             effort_per_improvement: effort_per_improvement.0.map(Estimate::mean_hours),
             learning_lead: lead_time.0.map(|lead| quotient(lead.mean_hours(), week)).transpose()?,
             operations_work: work.0.map(Estimate::mean_hours),
+            failures: FailureTerms::of(portfolio, service, model),
             callouts: tiers
                 .iter()
                 .zip(written.into_iter().flat_map(|given| &given.tiers))
@@ -110,7 +114,7 @@ impl ModelTerms {
 }
 
 /// Where a service's terms are said: services with the same places have the same terms.
-pub(crate) type Places = ([Level; 6], Option<u32>, u32, [Option<Rotation>; 2], Responds, Option<usize>);
+pub(crate) type Places = ([Level; 8], Option<u32>, u32, [Option<Rotation>; 2], Responds, Option<usize>);
 
 /// What is said of a service under one model, each with who says so.
 pub(crate) struct Given<'p> {
@@ -158,6 +162,7 @@ impl<'p> Given<'p> {
     /// Where they are said.
     pub(crate) fn places(&self, portfolio: &Portfolio, service: usize, model: OperatingModel) -> Places {
         let callouts = portfolio.callout(service, true).1;
+        let failures = Failures::of(portfolio, service, model);
         let levels = [
             self.hand_off.1,
             self.effort_per_deployment.1,
@@ -165,6 +170,8 @@ impl<'p> Given<'p> {
             self.lead_time.1,
             self.effort_per_improvement.1,
             self.work.1,
+            failures.rate.1,
+            failures.recovery.1,
         ];
         let response = portfolio.settings.response_number(service, model).map(|(number, _)| number);
         let calendar = portfolio.settings.calendar_number(service);

@@ -105,6 +105,22 @@ pub(crate) struct RotaInput<'p> {
 const NOT_ESTIMATED: &str = "not estimated";
 
 impl Rota {
+    /// Whose turn it is in a shift, counted from 0: of `at_once` who are on call together the one in this place, of as many
+    /// people as take turns.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::Rota;
+    ///
+    /// let pairs: Vec<_> = (0..3).map(|shift| [0, 1].map(|place| Rota::turn(shift, place, 2, 5))).collect();
+    /// assert_eq!(pairs, [[0, 1], [2, 3], [4, 0]]);
+    /// ```
+    #[must_use]
+    pub fn turn(shift: usize, place: usize, at_once: usize, people: usize) -> usize {
+        shift.wrapping_mul(at_once).wrapping_add(place) % people.max(1)
+    }
+
     /// Judges a rota; broken rules come back as findings too.
     pub(crate) fn assess(input: &RotaInput<'_>) -> Result<(Self, Vec<Detail>), Overflow> {
         let mut rota = Self {

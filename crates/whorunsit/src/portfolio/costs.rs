@@ -228,6 +228,12 @@ record! {
         /// The most often that it can deploy; fortnightly by default under Ops Run It, else without limit.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub fastest_deployment: Option<DeploymentTarget>,
+        /// The share of deployments that fail: they degrade the service, and have to be rolled back, patched or fixed.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub change_failure_rate: Option<Estimate<Share>>,
+        /// From a deployment that fails until the service is recovered.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub failed_deployment_recovery_time: Option<Estimate<Duration>>,
     }
 }
 

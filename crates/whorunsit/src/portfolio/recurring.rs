@@ -149,7 +149,7 @@ impl Driver {
 
 impl RecurringCost {
     /// The item codes of lines that every ledger has: none of them may be its name.
-    pub(crate) const TAKEN: [&str; 21] = [
+    pub(crate) const TAKEN: [&str; 23] = [
         "throughput-setup",
         "reliability-setup",
         "learning-setup",
@@ -168,6 +168,8 @@ impl RecurringCost {
         "loss-in-working-hours",
         "loss-out-of-hours",
         "loss-waiting",
+        "failed-deployments",
+        "loss-failed-deployments",
         "improvements",
         "insight-delay",
         "own-cost",

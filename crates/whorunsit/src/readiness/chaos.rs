@@ -38,6 +38,8 @@ pub enum FailureMode {
     WaitsForWorkingHours,
     /// Manual steps of the incident workflow take longer than the repair.
     ManualSteps,
+    /// A deployment fails, and is recovered.
+    FailedDeployment,
     /// Something that several services share fails; its share of their losses is part of the other modes too.
     SharedCause,
 }
@@ -53,6 +55,7 @@ impl FailureMode {
                 "let it fail when nobody is on call, and see what waits until somebody is"
             }
             Self::ManualSteps => "run the incident workflow without the people who know it by heart",
+            Self::FailedDeployment => "deploy a change that fails, and recover the service",
             Self::SharedCause => "take away what the services share",
         }
     }
@@ -80,6 +83,14 @@ pub(crate) fn plan(evidence: &Evidence<'_>) -> Result<Vec<ChaosDay>, Error> {
             all = all.plus(amount)?;
             days.push(ChaosDay { services: vec![name.clone()], mode, cause: None, at_risk_per_year: amount });
         }
+        let code = ItemCode::LossFailedDeployments;
+        let failed = evidence.after.amount(name, code).filter(|amount| !amount.is_zero());
+        days.extend(failed.map(|amount| ChaosDay {
+            services: vec![name.clone()],
+            mode: FailureMode::FailedDeployment,
+            cause: None,
+            at_risk_per_year: amount,
+        }));
         if let Some(incidents) = &service.service.incidents_per_year {
             losses.insert(name, (all, incidents.mean().value()));
         }

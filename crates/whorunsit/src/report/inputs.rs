@@ -6,6 +6,7 @@ use crate::portfolio::Name;
 use crate::problem::Problems;
 use crate::read::{Document, Node, Path, Value};
 use crate::selection::OperatingModel;
+use crate::wording::grouped;
 
 /// One value that a portfolio gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -183,27 +184,6 @@ fn plain(node: &Node<'_>) -> String {
             parts.collect::<Vec<_>>().join(", ")
         }
     }
-}
-
-/// A number of four digits and more in groups of three; all other text as it is.
-fn grouped(text: &str) -> String {
-    let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() < 4 || !digits(whole) || !rest.is_none_or(digits) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() * 2);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(rest) = rest {
-        out.push('.');
-        out.push_str(rest);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub(crate) enum InputKey {
     StepEffort,
     HandOff,
     EffortPerDeployment,
+    ChangeFailureRate,
+    RecoveryTime,
     LearningLead,
     EffortPerImprovement,
     OperationsWork,
@@ -78,6 +80,8 @@ impl InputKey {
             Self::StepEffort => "effort",
             Self::HandOff => "hand_off_lead_time",
             Self::EffortPerDeployment => "effort_per_deployment",
+            Self::ChangeFailureRate => "change_failure_rate",
+            Self::RecoveryTime => "failed_deployment_recovery_time",
             Self::LearningLead => "lead_time",
             Self::EffortPerImprovement => "effort_per_improvement",
             Self::OperationsWork => "effort_per_week",
@@ -98,7 +102,9 @@ impl InputKey {
             | Self::TierHourlyCost
             | Self::StepDelay
             | Self::StepEffort => "response",
-            Self::HandOff | Self::EffortPerDeployment => "throughput",
+            Self::HandOff | Self::EffortPerDeployment | Self::ChangeFailureRate | Self::RecoveryTime => {
+                "throughput"
+            }
             Self::LearningLead | Self::EffortPerImprovement => "learning",
             Self::OperationsWork => "operations_work",
             Self::ThroughputSetup | Self::ReliabilitySetup | Self::LearningSetup => "setup",
@@ -122,9 +128,9 @@ impl InputKey {
         )
     }
 
-    /// Whether it varies from incident to incident, unless its median alone is unknown.
+    /// Whether it varies from incident to incident, or from one failed deployment to the next, unless its median alone is unknown.
     pub(crate) fn is_per_incident(self) -> bool {
-        matches!(self, Self::Severity | Self::PickUp | Self::Handling)
+        matches!(self, Self::Severity | Self::PickUp | Self::Handling | Self::RecoveryTime)
     }
 }
 
@@ -174,7 +180,7 @@ impl InputAt {
     pub(crate) fn path(&self) -> String {
         let mut path = match &self.block {
             Some(block) => format!("/responses/{block}"),
-            None => self.owner.path(),
+            None => self.owner.to_string(),
         };
         let table = self.key.table();
         let model = self.model.map(OperatingModel::as_str);
@@ -371,12 +377,27 @@ macro_rules! walk {
             use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
             if let Some(ByModel { ops_run_it, you_build_it_you_run_it, .. }) = throughput {
                 for (model, of) in [(OpsRunIt, ops_run_it), (YouBuildItYouRunIt, you_build_it_you_run_it)] {
-                    let Some(Throughput { hand_off_lead_time, effort_per_deployment, .. }) = of else { continue };
+                    let Some(Throughput {
+                        hand_off_lead_time,
+                        effort_per_deployment,
+                        change_failure_rate,
+                        failed_deployment_recovery_time,
+                        ..
+                    }) = of
+                    else {
+                        continue;
+                    };
                     if let Some(hand_off) = hand_off_lead_time.$as_ref() {
                         visit(&InputAt::under(owner, InputKey::HandOff, model), hand_off);
                     }
                     if let Some(effort) = effort_per_deployment.$as_ref() {
                         visit(&InputAt::under(owner, InputKey::EffortPerDeployment, model), effort);
+                    }
+                    if let Some(rate) = change_failure_rate.$as_ref() {
+                        visit(&InputAt::under(owner, InputKey::ChangeFailureRate, model), rate);
+                    }
+                    if let Some(recovery) = failed_deployment_recovery_time.$as_ref() {
+                        visit(&InputAt::under(owner, InputKey::RecoveryTime, model), recovery);
                     }
                 }
             }

@@ -8,8 +8,6 @@ use serde::Serialize;
 
 use super::Portfolio;
 use crate::problem::{Problem, ProblemCode, Problems};
-use crate::profile::Favour;
-use crate::provenance::Provenance;
 use crate::read::{Document, Node, Value};
 
 /// As often as services are left out of what is left: those that need what was left out follow it.
@@ -62,18 +60,24 @@ impl Portfolio {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read_partial(input: &[u8]) -> Result<Self, Problems> {
-        let document = Document::parse(input)?;
-        match Self::of_document(document.clone(), input) {
+        Self::of_sound(Self::document(input)?, input)
+    }
+
+    /// The same for what decisions need, as [`Portfolio::read_without_money`] reads it.
+    ///
+    /// # Errors
+    /// Those of [`Portfolio::read_partial`], as far as they are not about money.
+    pub fn read_partial_without_money(input: &[u8]) -> Result<Self, Problems> {
+        let mut document = Document::parse(input)?;
+        super::leave_money_out(&mut document);
+        Self::of_sound(document, input)
+    }
+
+    fn of_sound(document: Document<'_>, input: &[u8]) -> Result<Self, Problems> {
+        match Self::read_document(document.clone(), input) {
             Ok(portfolio) => Ok(portfolio),
             Err(problems) => Self::of_others(document, input, problems.clone()).ok_or(problems),
         }
-    }
-
-    pub(super) fn of_document(mut document: Document<'_>, input: &[u8]) -> Result<Self, Problems> {
-        let (read, unread) = Self::read_filled(&mut document, Favour::Neither);
-        document.check(unread)?;
-        read.map(|portfolio| Self { provenance: Provenance::of(input), ..portfolio })
-            .ok_or_else(Problems::internal)
     }
 
     /// The portfolio of the services without problems; `None` where others than services have some, or all have.
@@ -113,7 +117,7 @@ impl Portfolio {
             retain(&mut places, &wrong);
             let gone: Vec<&str> = left.iter().filter_map(|service| service.name.as_deref()).collect();
             forget(document.root_mut(), &gone);
-            match Self::of_document(document.clone(), input) {
+            match Self::read_document(document.clone(), input) {
                 Ok(portfolio) => {
                     left.sort_by_key(|service| of_service(&service.path).map(|(place, _)| place));
                     let problems = Problems::of(told);

@@ -114,6 +114,13 @@ fn proportional_to(entry: &Entry<'_>) -> &'static [Input] {
             // A peak has an exposure of its own.
             if entry.basis.peak.is_some() { &[Incidents, Severity] } else { &[Incidents, Severity, Exposure] }
         }
+        ItemCode::LossFailedDeployments => {
+            if entry.basis.peak.is_some() {
+                &[Severity]
+            } else {
+                &[Severity, Exposure]
+            }
+        }
         ItemCode::FeatureDelay => &[Features, FeatureValue],
         ItemCode::InsightDelay => &[Insights, InsightValue],
         ItemCode::Improvements => &[Insights],

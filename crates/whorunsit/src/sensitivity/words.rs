@@ -64,6 +64,10 @@ impl<'k> Keys<'k> {
             ("response", "delay") => format!("delay by the step `{name}`"),
             ("response", "effort") => format!("effort of the step `{name}`"),
             ("throughput", "hand_off_lead_time") => "lead time of hand-offs".to_owned(),
+            ("throughput", "change_failure_rate") => "change failure rate".to_owned(),
+            ("throughput", "failed_deployment_recovery_time") => {
+                "recovery time of failed deployments".to_owned()
+            }
             ("throughput", _) => "effort per deployment".to_owned(),
             ("learning", "lead_time") => "time from an insight to its improvement".to_owned(),
             ("learning", _) => "effort per improvement".to_owned(),
@@ -87,8 +91,10 @@ impl<'k> Keys<'k> {
     }
 
     fn is_share(&self) -> bool {
-        matches!(self.key, "severity" | "resolves" | "rework_rate" | "incidents_out_of_hours")
-            || self.key.ends_with("_hours_exposure")
+        matches!(
+            self.key,
+            "severity" | "resolves" | "rework_rate" | "change_failure_rate" | "incidents_out_of_hours"
+        ) || self.key.ends_with("_hours_exposure")
     }
 
     fn is_time(&self) -> bool {

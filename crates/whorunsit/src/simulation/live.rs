@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::failures::LiveFailures;
 use super::model::{CalloutPay, Context, DelayModel, MODELS, ServiceModel, StakesModel, varies};
 use crate::distribution::{Distribution, Typical};
 use crate::exact::{Overflow, float};
@@ -74,27 +75,27 @@ impl Unknown {
 
 /// A number that is proportional to some unknowns, by their places.
 #[derive(Clone, Debug, Default)]
-struct Scaled {
+pub(super) struct Scaled {
     base: f64,
     by: Vec<usize>,
 }
 
 impl Scaled {
-    fn at(&self, ratios: &[f64]) -> f64 {
+    pub(super) fn at(&self, ratios: &[f64]) -> f64 {
         self.by.iter().filter_map(|place| ratios.get(*place)).fold(self.base, |value, ratio| value * ratio)
     }
 }
 
 /// Times that vary around an unknown median.
 #[derive(Clone, Debug)]
-struct Times {
+pub(super) struct Times {
     median: usize,
     mean: f64,
     typical: Typical,
 }
 
 impl Times {
-    fn at(&self, ratios: &[f64]) -> Distribution {
+    pub(super) fn at(&self, ratios: &[f64]) -> Distribution {
         let ratio = ratios.get(self.median).copied().unwrap_or(1.0);
         self.typical.cases(self.mean * ratio)
     }
@@ -141,11 +142,12 @@ pub(crate) struct Live {
     by_hour: bool,
     out_of_hours: Scaled,
     delays: Vec<LiveDelay>,
+    failures: [Option<LiveFailures>; 2],
     fixed: [(f64, Vec<Scaled>); 2],
 }
 
 /// Gathers the unknowns that a service rests on.
-struct Collector<'r> {
+pub(super) struct Collector<'r> {
     register: &'r Register,
     places: BTreeMap<usize, usize>,
     unknowns: Vec<Unknown>,
@@ -163,12 +165,16 @@ impl Collector<'_> {
         Some(place)
     }
 
-    fn scaled<'e>(&mut self, base: f64, by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>) -> Scaled {
+    pub(super) fn scaled<'e>(
+        &mut self,
+        base: f64,
+        by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>,
+    ) -> Scaled {
         let by = by.into_iter().flatten().filter_map(|estimate| self.place(estimate)).collect();
         Scaled { base, by }
     }
 
-    fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
+    pub(super) fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
         let Distribution::Typical(typical) = distribution else { return None };
         let median = self.place(estimate)?;
         Some(Times { median, mean: typical.median.mean(), typical: (**typical).clone() })
@@ -209,6 +215,7 @@ impl Live {
             }
         }
         let delays = delays(c, context, &model.delays);
+        let failures = LiveFailures::of(c, portfolio, context.service, &model.failures);
         let mut fixed = [(0.0, Vec::new()), (0.0, Vec::new())];
         for (slot, (of, whole)) in fixed.iter_mut().zip(MODELS.into_iter().zip(model.fixed)) {
             let mut moving = Vec::new();
@@ -238,6 +245,7 @@ impl Live {
             by_hour,
             out_of_hours,
             delays,
+            failures,
             fixed,
         };
         Ok((!live.unknowns.is_empty()).then_some(live))
@@ -299,6 +307,11 @@ impl Live {
                 }
             }
         }
+        for (into, live) in into.failures.iter_mut().zip(&self.failures) {
+            if let Some((into, live)) = into.as_mut().zip(live.as_ref()) {
+                live.settle(ratios, into);
+            }
+        }
         for (fixed, (known, moving)) in into.fixed.iter_mut().zip(&self.fixed) {
             *fixed = known + moving.iter().map(|scaled| scaled.at(ratios)).sum::<f64>();
         }
@@ -306,7 +319,11 @@ impl Live {
 }
 
 /// Whose hour it is.
-fn hour_of(portfolio: &Portfolio, service: usize, by_product_team: bool) -> Option<&dyn Uncertain> {
+pub(super) fn hour_of(
+    portfolio: &Portfolio,
+    service: usize,
+    by_product_team: bool,
+) -> Option<&dyn Uncertain> {
     if by_product_team {
         let cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
         cost.map(|cost| cost as &dyn Uncertain)

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::failures::FailureModel;
 use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
@@ -416,6 +417,8 @@ pub(crate) struct ServiceModel {
     pub(super) chains: [ChainModel; 2],
     pub(super) waits: Waits,
     pub(super) delays: Vec<DelayModel>,
+    /// Deployments that fail, under each model.
+    pub(super) failures: [Option<FailureModel>; 2],
     /// What does not vary, over the horizon, under each model.
     pub(super) fixed: [f64; 2],
     pub(crate) years: f64,
@@ -461,6 +464,8 @@ pub(super) fn varies(entry: &Entry<'_>) -> bool {
             | ItemCode::FeatureDelay
             | ItemCode::InsightDelay
             | ItemCode::Improvements
+            | ItemCode::FailedDeployments
+            | ItemCode::LossFailedDeployments
     ) || entry.is_own_of_incidents()
 }
 
@@ -523,6 +528,7 @@ impl ServiceModel {
             chains,
             waits: Waits::of(year, portfolio.incidents_out_of_hours(context.service)),
             delays: delays(context, service),
+            failures: FailureModel::of(context.analysis, context.service)?,
             fixed: fixed(context)?,
             years,
             annuity: float(annuity),
@@ -533,7 +539,8 @@ impl ServiceModel {
 
     /// How many incidents a trial is expected to draw.
     pub(crate) fn expected_incidents(&self) -> f64 {
-        self.incidents.mean() * self.years
+        let failed: f64 = self.failures.iter().flatten().map(|failures| failures.per_year).sum();
+        (self.incidents.mean() + failed) * self.years
     }
 
     /// How often incidents of its own happen; `None` where the rate is beyond what is drawn.
@@ -589,6 +596,12 @@ impl ServiceModel {
             let incidents = self.incident(random, arrival, exposures);
             outcome.add(incidents, number < first_year, &mut all);
         }
+        for (place, failures) in self.failures.iter().enumerate() {
+            if let Some(failures) = failures {
+                let all = all.get_mut(place)?;
+                *all += self.failed_deployments((place, failures), random, exposures, &mut outcome)?;
+            }
+        }
         outcome.worst_own = outcome.worst;
         for (cause, (frequency, events)) in causes.iter_mut().enumerate() {
             let (first_year, all_years) = frequency.draw(events)?;
@@ -610,6 +623,43 @@ impl ServiceModel {
         Some(outcome)
     }
 
+    /// Draws the failed deployments of a trial under the model in this place, and says what they come to in all years.
+    fn failed_deployments(
+        &self,
+        (place, failures): (usize, &FailureModel),
+        random: &mut Random,
+        exposures: &[f64],
+        outcome: &mut TrialOutcome,
+    ) -> Option<f64> {
+        let (first, later) = Frequency::counts(failures.per_year, self.years)?;
+        let first = first.sample(random);
+        let later = later.map_or(0, |later| later.sample(random));
+        let mut all = 0.0;
+        for number in 0..first + later {
+            let season = self.season(self.season_draw(random));
+            let at_once = self.severity.sample(random) * 0.01 * exposures.get(season).copied()?;
+            let hours = failures.recovery.sample(random) / 3600.0;
+            let loss = hours * failures.at_stake * at_once;
+            all += loss + hours * failures.hourly;
+            if number < first {
+                *outcome.year_loss.get_mut(place)? += loss;
+                *outcome.year_hours.get_mut(place)? += hours;
+                let worst = outcome.worst.get_mut(place)?;
+                *worst = worst.max(loss);
+            }
+        }
+        Some(all)
+    }
+
+    /// The season of a moment of the year.
+    #[inline]
+    fn season(&self, draw: f64) -> usize {
+        match self.seasons.as_slice() {
+            [_] => 0,
+            seasons => seasons.iter().position(|season| draw < season.until).unwrap_or_default(),
+        }
+    }
+
     /// Where in the year an incident falls; nothing depends on it without peaks and with one cover all year.
     #[inline]
     fn season_draw(&self, random: &mut Random) -> f64 {
@@ -626,10 +676,7 @@ impl ServiceModel {
     ) -> [(f64, IncidentOutcome); 2] {
         let at = self.waits.arrival(arrival.when);
         let severity = self.severity.sample(random) * 0.01;
-        let place = match self.seasons.as_slice() {
-            [_] => 0,
-            seasons => seasons.iter().position(|season| arrival.season < season.until).unwrap_or_default(),
-        };
+        let place = self.season(arrival.season);
         let covered = self.seasons.get(place).is_some_and(|season| arrival.season < season.covered_until);
         let at_once = severity * exposures.get(place).copied().unwrap_or_default();
         let [operations, product_team] = &self.chains;

@@ -5,6 +5,7 @@
 //! both, a sum of incidents has the mean Λ m and the variance Λ s, with m and s the first two moments of one incident;
 //! the law of total variance adds the variance of Λ m.
 
+use super::failures::FailureModel;
 use super::model::{At, CalloutPay, ChainModel, ServiceModel, StakesModel, Waits, either};
 use super::tail;
 use crate::distribution::{Distribution, Quantiles};
@@ -253,6 +254,68 @@ impl ChainModel {
     }
 }
 
+/// What the failed deployments of a year come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Failed {
+    rate: f64,
+    /// The hours until one is recovered, what each of them costs, and the share of the exposure that is at stake.
+    hours: Two,
+    hourly: f64,
+    at_stake: f64,
+    /// What they lose, given the exposures, and the covariance of that with what an incident loses.
+    loss: Two,
+    together: f64,
+    effort: f64,
+    /// Their rate times the mean square of what one loses, and of what it costs altogether.
+    loss_squared: f64,
+    all_squared: f64,
+    /// What rests on draws rarer than one in all the trials, in a year and in all years.
+    rare: [f64; 2],
+}
+
+impl Failed {
+    fn of(failures: Option<&FailureModel>) -> Self {
+        let Some(failures) = failures else { return Self::default() };
+        const HOUR: f64 = 1.0 / 3600.0;
+        let seconds = Two::of(&failures.recovery);
+        let hours = Two { mean: seconds.mean * HOUR, variance: seconds.variance * HOUR * HOUR };
+        let (rate, hourly, at_stake) = (failures.per_year, failures.hourly, failures.at_stake);
+        Self { rate, hours, hourly, at_stake, effort: rate * hours.mean * hourly, ..Self::default() }
+    }
+
+    /// Adds a season; `incident` is what an incident in it loses for each unit of the exposure.
+    fn add(
+        &mut self,
+        (share, exposure, [years, trials]): (f64, &Distribution, [f64; 2]),
+        (severity, severity_squared): (f64, f64),
+        incident: f64,
+    ) {
+        if self.rate <= 0.0 {
+            return;
+        }
+        let rates = Distribution::Fixed(self.rate);
+        let slope = self.rate * share * severity * self.at_stake * self.hours.mean;
+        for (rare, years) in self.rare.iter_mut().zip([1.0, years]) {
+            let beyond = tail::beyond(&[(&rates, share * years)], exposure, trials as usize);
+            *rare += slope * exposure.mean() * beyond;
+        }
+        let exposure = Two::of(exposure);
+        self.loss.mean += slope * exposure.mean;
+        self.loss.variance += slope * slope * exposure.variance;
+        self.together += slope * incident * exposure.variance;
+        // Loss and effort of one are both in proportion to its hours.
+        let hours_squared = self.hours.second();
+        let squared =
+            share * severity_squared * self.at_stake * self.at_stake * hours_squared * exposure.second();
+        let joint = self.hourly * self.at_stake * hours_squared;
+        self.loss_squared += self.rate * squared;
+        self.all_squared += self.rate
+            * (squared
+                + share
+                    * (2.0 * severity * exposure.mean * joint + self.hourly * self.hourly * hours_squared));
+    }
+}
+
 impl ServiceModel {
     /// The moments under the model in this place, 0 or 1. `causes` are the rates of the shared causes that hit it,
     /// `trials` is how many there are.
@@ -289,6 +352,7 @@ impl ServiceModel {
         let (mut loss, mut response) = (Two::default(), 0.0);
         let (mut loss_squared, mut all_squared) = (0.0, 0.0);
         let (mut start, mut rare) = (0.0, [0.0; 2]);
+        let mut failed = Failed::of(self.failures.get(place)?.as_ref());
         for season in &self.seasons {
             let share = season.until - start;
             let cover = match place {
@@ -301,6 +365,8 @@ impl ServiceModel {
             joint.mix(uncovered, 1.0 - cover);
             joint.mix(covered, cover);
             let exposure = Two::of(&season.exposure);
+            let of_season = (share, &season.exposure, [self.years, trials as f64]);
+            failed.add(of_season, (severity, severity_squared), severity * share * joint.stake);
             let slope = share * severity * joint.stake;
             loss.mean += slope * exposure.mean;
             loss.variance += slope * slope * exposure.variance;
@@ -315,24 +381,39 @@ impl ServiceModel {
                 *rare += slope * exposure.mean * tail::beyond(&rates, &season.exposure, trials);
             }
         }
-        let [year_beyond, beyond] = rare.map(|rare| if loss.mean > 0.0 { rare / loss.mean } else { 0.0 });
-        // The variance of the product of rate and mean, which are independent.
+        let [year_beyond, beyond] = std::array::from_fn(|which| {
+            let (rare, lost) = (rare.get(which).copied().unwrap_or_default(), loss.mean);
+            match failed.rare.get(which) {
+                Some(more) if failed.rate > 0.0 => {
+                    let lost = rate.mean * lost + failed.loss.mean;
+                    if lost > 0.0 { (rate.mean * rare + more) / lost } else { 0.0 }
+                }
+                _ if lost > 0.0 => rare / lost,
+                _ => 0.0,
+            }
+        });
+        // The variance of the product of rate and mean, which are independent; failed deployments see the same exposures.
         let of_product = |mean: f64, variance: f64| {
             rate.second() * (variance + mean * mean) - rate.mean * rate.mean * mean * mean
+                + 2.0 * rate.mean * failed.together
+                + failed.loss.variance
         };
         // Exposures of one group are the same draw in every season, which has no short formula.
         // Neither have incidents that share what is unknown of them.
         let known = (self.exposure_group.is_none() || self.seasons.len() == 1) && !self.has_unknowns;
         let year_loss = Exact {
-            mean: rate.mean * loss.mean,
-            variance: known.then(|| rate.mean * loss_squared + of_product(loss.mean, loss.variance)),
+            mean: rate.mean * loss.mean + failed.loss.mean,
+            variance: known.then(|| {
+                rate.mean * loss_squared + failed.loss_squared + of_product(loss.mean, loss.variance)
+            }),
             beyond: Some(year_beyond),
         };
         let all = loss.mean + response;
-        let mut mean = self.fixed.get(place)? + self.annuity * rate.mean * all;
+        let mut mean =
+            self.fixed.get(place)? + self.annuity * (rate.mean * all + failed.loss.mean + failed.effort);
         let mut variance = self.annuity
             * self.annuity
-            * (rate.mean * all_squared / self.years + of_product(all, loss.variance));
+            * ((rate.mean * all_squared + failed.all_squared) / self.years + of_product(all, loss.variance));
         for delay in &self.delays {
             let (count, value) = (Two::of(&delay.count), Two::of(&delay.value));
             let (weeks, effort) = (delay.weeks.get(place)?, delay.effort.get(place)?);

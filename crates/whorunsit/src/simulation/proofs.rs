@@ -14,6 +14,7 @@ use crate::comparison::compare;
 use crate::distribution::{Distribution, Quantiles};
 use crate::exact::float;
 use crate::facade;
+use crate::progress::Progress;
 use crate::random::Random;
 use crate::resolve::Portfolio;
 
@@ -173,6 +174,14 @@ impl Maker {
             ]);
         }
         document["services"] = json!(services);
+        if number % 3 == 1 {
+            let [of_team, of_operations] = ["you-build-it-you-run-it", "ops-run-it"];
+            let throughput = &mut document["throughput"];
+            throughput[of_team]["change_failure_rate"] = json!("8%");
+            throughput[of_team]["failed_deployment_recovery_time"] = json!({ "low": "20min", "high": "2h" });
+            throughput[of_operations]["change_failure_rate"] = json!("25%");
+            throughput[of_operations]["failed_deployment_recovery_time"] = json!("6h");
+        }
         document
     }
 }

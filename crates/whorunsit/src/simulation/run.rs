@@ -9,7 +9,7 @@ use super::interval::{PercentInterval, likelihood, percent};
 use super::live::{Live, Register};
 use super::model::{Context, MODELS, ServiceModel};
 use super::moments::{Exact, ServiceMoments};
-use super::options::{DEFAULT_SEED, NEVER, Progress, SimulationOptions};
+use super::options::{DEFAULT_SEED, NEVER, SimulationOptions};
 use super::pay::Pay;
 use super::summary::{MOST_MONEY, Moments, Risk, Spread};
 use crate::assignment::Assignment;
@@ -21,6 +21,7 @@ use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
 use crate::outlook::Outlook;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::progress::Progress;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 use crate::sensitivity::CostFlip;
@@ -48,6 +49,8 @@ pub(super) struct Ready {
     pub(super) chosen: usize,
     /// Whether everything that it costs by itself is given, under each model.
     known: [bool; 2],
+    /// Whether everything that it loses in incidents and by failed deployments is given, under each model.
+    losses: [bool; 2],
     /// What it adds elsewhere under You Build It You Run It; `None` where the models cannot be compared.
     elsewhere: Option<Money>,
     flips: Vec<CostFlip>,
@@ -217,7 +220,8 @@ impl<'p> Simulator<'p> {
             let known = [operations_known, team_known];
             let live = Live::of(&context, &model, &register)?;
             model.has_unknowns = live.is_some();
-            ready.push(Ready { index, model, live, chosen, known, elsewhere, flips });
+            let losses = MODELS.map(|of| analysis.losses_are_drawn(index, of));
+            ready.push(Ready { index, model, live, chosen, known, losses, elsewhere, flips });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -234,7 +238,11 @@ impl<'p> Simulator<'p> {
         let missing = analysis.missing(&recommended)?;
         findings.extend(Detail::partial(portfolio, &missing));
         let difference = analysis.against_operations(&recommended)?.agrees.is_some();
-        let tells = Tells { costs, difference, losses: left_out.is_empty() };
+        let drawn = |ready: &Ready| {
+            ready.losses.first() == Some(&true) && ready.losses.get(ready.chosen) == Some(&true)
+        };
+        let losses = left_out.is_empty() && ready.iter().all(drawn);
+        let tells = Tells { costs, difference, losses };
         Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook: Outlook::of(portfolio)? })
     }
 
@@ -437,13 +445,16 @@ impl<'p> Simulator<'p> {
         ];
         let [year_a, year_b, worst_a, worst_b] =
             on_threads(losses, threads, |(samples, exact)| Risk::of(samples, exact, currency));
-        let [known_a, known_b] = ready.known;
-        let simulated = |cost: Option<Spread>, year_loss, worst_incident, met: usize| Simulated {
-            cost_over_horizon: cost,
-            year_loss: Some(year_loss),
-            worst_incident: Some(worst_incident),
-            meets_target_percent: Some(likelihood(met, trials)),
-            meets_target_interval: Some(PercentInterval::wilson(met, trials)),
+        let ([known_a, known_b], [losses_a, losses_b]) = (ready.known, ready.losses);
+        let simulated = |cost: Option<Spread>, risks: [Risk; 2], (met, known): (usize, bool)| {
+            let [year_loss, worst_incident] = risks.map(|risk| Some(risk).filter(|_| known));
+            Simulated {
+                cost_over_horizon: cost,
+                year_loss,
+                worst_incident,
+                meets_target_percent: known.then(|| likelihood(met, trials)),
+                meets_target_interval: known.then(|| PercentInterval::wilson(met, trials)),
+            }
         };
         let [met_a, met_b] = met;
         let ((spread_a, a), (spread_b, b), (difference_spread, c)) = (spread_a, spread_b, difference_spread);
@@ -452,8 +463,12 @@ impl<'p> Simulator<'p> {
         ServiceSimulation {
             name: file.services.get(ready.index).map(|service| service.name.clone()).unwrap_or_default(),
             operating_model: MODELS.get(ready.chosen).copied().unwrap_or(OperatingModel::OpsRunIt),
-            ops_run_it: simulated(known_a.then_some(spread_a), year_a, worst_a, met_a),
-            you_build_it_you_run_it: simulated(known_b.then_some(spread_b), year_b, worst_b, met_b),
+            ops_run_it: simulated(known_a.then_some(spread_a), [year_a, worst_a], (met_a, losses_a)),
+            you_build_it_you_run_it: simulated(
+                known_b.then_some(spread_b),
+                [year_b, worst_b],
+                (met_b, losses_b),
+            ),
             elsewhere: ready.elsewhere,
             difference: elsewhere.map(|_| difference_spread),
             you_build_it_cheaper_percent: wins.map(|wins| wins.percent()),

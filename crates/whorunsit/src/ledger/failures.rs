@@ -1,0 +1,153 @@
+//! Deployments that fail: what recovering them takes, and what is lost until then.
+
+use rust_decimal::Decimal;
+
+use crate::estimate::Estimate;
+use crate::exact::{Duration, Overflow, Share, product};
+use crate::ledger::basis::{Basis, Input, Unit};
+use crate::ledger::item::ItemCode;
+use crate::ledger::service::{Costing, Entry, OfService};
+use crate::portfolio::{ByModel, Overrides, PortfolioFile, Throughput};
+use crate::resolve::{Level, Portfolio};
+use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
+
+const HOURS_A_DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
+
+/// What is said of a service's failed deployments under one model, each with who says so.
+pub(crate) struct Failures<'p> {
+    pub(crate) rate: (Option<&'p Estimate<Share>>, Level),
+    pub(crate) recovery: (Option<&'p Estimate<Duration>>, Level),
+}
+
+impl<'p> Failures<'p> {
+    pub(crate) fn of(portfolio: &'p Portfolio, service: usize, model: OperatingModel) -> Self {
+        let of = |given: &'p Option<ByModel<Throughput>>| given.as_ref()?.of(model);
+        let rate = |given: &'p Option<ByModel<Throughput>>| of(given)?.change_failure_rate.as_ref();
+        let recovery =
+            |given: &'p Option<ByModel<Throughput>>| of(given)?.failed_deployment_recovery_time.as_ref();
+        let own = |own: &'p Overrides| &own.throughput;
+        let all = |file: &'p PortfolioFile| &file.throughput;
+        Self {
+            rate: portfolio.nearest(service, |table| rate(own(table)), |file| rate(all(file))),
+            recovery: portfolio.nearest(service, |table| recovery(own(table)), |file| recovery(all(file))),
+        }
+    }
+
+    fn is_given(&self) -> bool {
+        self.rate.0.is_some() || self.recovery.0.is_some()
+    }
+}
+
+/// The means: the share of deployments that fail, from 0 to 1, and the hours until each is recovered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FailureTerms {
+    pub(crate) rate: Option<Decimal>,
+    pub(crate) recovery: Option<Decimal>,
+}
+
+impl FailureTerms {
+    /// Of a model; `None` where nothing is said under either: what is said of one alone is missing of the other.
+    pub(crate) fn of(portfolio: &Portfolio, service: usize, model: OperatingModel) -> Option<Self> {
+        let given = Failures::of(portfolio, service, model);
+        let other = || Failures::of(portfolio, service, model.other());
+        (given.is_given() || other().is_given()).then(|| Self {
+            rate: given.rate.0.map(Estimate::mean_of_one),
+            recovery: given.recovery.0.map(Estimate::mean_hours),
+        })
+    }
+}
+
+/// What a trial draws failed deployments from, besides the time that each takes to recover.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FailedDeployments {
+    /// How many a year.
+    pub(crate) per_year: Decimal,
+    /// What an hour of the people who recover one costs; zero where it is not given.
+    pub(crate) hourly: Decimal,
+    /// The share of the exposure that is at stake then.
+    pub(crate) at_stake: Decimal,
+}
+
+impl Costing<'_> {
+    /// The failed deployments of a service under a model; `None` where they are not given.
+    pub(crate) fn failed_deployments(
+        &self,
+        index: usize,
+        model: OperatingModel,
+    ) -> Result<Option<FailedDeployments>, Overflow> {
+        let Some(service) = self.portfolio.file().services.get(index) else { return Ok(None) };
+        let of = OfService::new(self, index, service, model)?;
+        let (rate, recovery) = of.rate_and_recovery()?;
+        let Some((rate, _)) = rate.zip(recovery) else { return Ok(None) };
+        let mut hourly = Basis::new();
+        of.by_runner_hour(&mut hourly)?;
+        Ok(Some(FailedDeployments {
+            per_year: product(of.cadence()?.deployments, rate)?,
+            hourly: hourly.amount().map_or(Decimal::ZERO, |cost| cost.amount()),
+            at_stake: of.at_stake_in_working_hours()?,
+        }))
+    }
+}
+
+impl OfService<'_, '_> {
+    /// The hours a year in which a deployment has failed and is not recovered; `None` where they are not known.
+    pub(super) fn hours_of_failed_deployments(&self) -> Result<Option<Decimal>, Overflow> {
+        if self.terms.failures.is_none() {
+            return Ok(Some(Decimal::ZERO));
+        }
+        let hours = self.of_failed_deployments()?;
+        Ok(hours.amount().map(|hours| hours.amount()))
+    }
+
+    /// The share that fails, and the hours until each is recovered. Failed deployments that together last longer than the
+    /// year is are refused as incidents are: the time counts as not given.
+    fn rate_and_recovery(&self) -> Result<(Option<Decimal>, Option<Decimal>), Overflow> {
+        let Some(FailureTerms { rate, recovery }) = self.terms.failures else { return Ok((None, None)) };
+        let failed = product(self.cadence()?.deployments, rate.unwrap_or_default())?;
+        let fits =
+            |hours: Decimal| Ok(product(failed, hours)? <= product(self.days_of_year()?, HOURS_A_DAY)?);
+        let fits = recovery.map(fits).transpose()?;
+        Ok((rate, recovery.filter(|_| fits == Some(true))))
+    }
+
+    /// A formula that starts from the failed deployments of a year, and the hours until each is recovered.
+    fn of_failed_deployments(&self) -> Result<Basis, Overflow> {
+        let (rate, recovery) = self.rate_and_recovery()?;
+        let given = Failures::of(self.costing.portfolio, self.index, self.model);
+        let mut basis = Basis::new();
+        basis
+            .by(self.cadence()?.deployments, Unit::Deployments)?
+            .given(rate, Unit::Failing, Input::ChangeFailureRate.of(given.rate.1))?
+            .given(recovery, Unit::Hours, Input::RecoveryTime.of(given.recovery.1))?;
+        self.say_of(&mut basis, &[("change failures", given.rate.1), ("recovery", given.recovery.1)]);
+        Ok(basis)
+    }
+
+    /// Deployments are made in working hours, and recovered by whoever made them.
+    fn at_stake_in_working_hours(&self) -> Result<Decimal, Overflow> {
+        let year = &self.costing.portfolio.settings.calendar(self.index).year;
+        Ok(Stakes::of(self.service, year, std::iter::empty())?.working)
+    }
+
+    pub(super) fn failed_deployments(
+        &self,
+        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        if self.terms.failures.is_none() {
+            return Ok(());
+        }
+        let mut basis = self.of_failed_deployments()?;
+        visit(self.entry(ItemCode::FailedDeployments, self.by_runner_hour(&mut basis)?)?)?;
+        let (severity, at_stake) = (self.severity()?, self.at_stake_in_working_hours()?);
+        for season in &self.seasons()? {
+            let mut basis = self.of_failed_deployments()?;
+            basis
+                .by_share(season.share, Unit::OfTheYear)?
+                .from_share(severity, Unit::Severity, Input::Severity)?
+                .by_share(at_stake, Unit::AtStake)?;
+            self.lost(ItemCode::LossFailedDeployments, season, basis, visit)?;
+        }
+        Ok(())
+    }
+}
