@@ -5,7 +5,7 @@ import { markLoaded } from "./whorunsit.js";
 
 export {
   accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
-  schedules, sensitivity, simulate,
+  schedules, sensitivity, simulate, words,
 } from "./whorunsit.js";
 
 let loading;

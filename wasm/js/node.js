@@ -10,7 +10,7 @@ markLoaded();
 
 export {
   accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
-  schedules, sensitivity, simulate,
+  schedules, sensitivity, simulate, words,
 } from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */

@@ -324,6 +324,8 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t = SchemaName::Portfolio)]
         name: SchemaName,
     },
+    /// Print what the codes in answers are called, as JSON
+    Words,
     /// Write a commented starter portfolio
     Init {
         /// The file to write; `-` prints it

@@ -225,6 +225,7 @@ mod sort;
 mod stakes;
 pub mod transition;
 pub mod wording;
+pub mod words;
 pub mod year;
 
 pub use acceptance::accept;
@@ -252,6 +253,7 @@ pub use selection::{OperatingModel, OutOfHours, Policy};
 pub use sensitivity::sensitivity;
 pub use simulation::{SimulationOptions, simulate};
 pub use transition::plan;
+pub use words::words;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 

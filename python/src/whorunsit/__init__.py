@@ -43,6 +43,7 @@ from ._commands import (
     sensitivity,
     simulate,
     template,
+    words,
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
@@ -67,6 +68,7 @@ from ._results import (
     Sensitivity,
     Simulation,
     TransitionPlan,
+    Words,
 )
 
 __all__ = [
@@ -94,6 +96,7 @@ __all__ = [
     "Simulation",
     "TransitionPlan",
     "Triage",
+    "Words",
     "__version__",
     "accept",
     "intake",
@@ -117,6 +120,7 @@ __all__ = [
     "simulate",
     "template",
     "triage",
+    "words",
 ]
 
 

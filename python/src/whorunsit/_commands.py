@@ -27,6 +27,7 @@ from ._results import (
     Sensitivity,
     Simulation,
     TransitionPlan,
+    Words,
 )
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
@@ -623,6 +624,16 @@ def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
     if text.startswith('{"ok":true'):
         return Recommendation._by_columns(portfolio._data, text)
     raise portfolio._refusal(text)
+
+
+def words(*, pretty: bool = False) -> Words:
+    """Tell what the codes in answers are called, by concept: labels for whoever shows them.
+
+    >>> import whorunsit
+    >>> whorunsit.words().operating_models["ops-run-it"]["label"]
+    'Ops Run It'
+    """
+    return Words(run("words", "", pretty=pretty)[0])
 
 
 def run(command: str, source: PortfolioSource | Portfolio, **options: object) -> tuple[str, bytes]:

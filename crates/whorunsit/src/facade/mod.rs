@@ -34,6 +34,7 @@ use crate::sensitivity::sensitivity;
 pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
 use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
 use crate::transition::plan;
+use crate::words::words;
 
 /// The commands of [`call`].
 pub const COMMANDS: [&str; 18] = [
@@ -392,6 +393,8 @@ fn run(
             };
             Ok(options.answer(&Drawn { document: render(input, format)? }))
         }
+        // Of no portfolio: what faces show for the codes of answers.
+        "words" => Ok(options.answer(&words())),
         // Not among the commands that people see: what packages assert to be held to the same bits.
         "streams" => Ok(options.answer(&Streams { digest: crate::simulation::stream_digest(STREAMS_SEED) })),
         _ => {
