@@ -39,7 +39,7 @@ else:
     ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
-def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
@@ -48,6 +48,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     JSON form.
 
     ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
+    ``money=False`` neither reads nor checks what only money needs, as if the portfolio had no costs.
     ``pretty`` writes the answer's JSON over several lines. Should it be no ``bool``, that is a
     :class:`PortfolioError` too, whose path ``/pretty`` is in the options, not in the portfolio.
 
@@ -67,10 +68,10 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(*run("recommend", portfolio, policy=policy, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -92,10 +93,10 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> answer["ok"]
     True
     """
-    return SchedulePlan(*run("schedules", portfolio, policy=policy, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -107,7 +108,7 @@ def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = 
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(*run("check", portfolio, policy=policy, pretty=pretty))
+    return Check(*run("check", portfolio, policy=policy, money=money, pretty=pretty))
 
 
 def costs(
@@ -542,6 +543,7 @@ def chart(
     strategy: Strategy | None = None,
     against: Strategy | None = None,
     schedule: str | None = None,
+    compact: bool | None = None,
     trials: int | None = None,
     precision: str | None = None,
     seed: int | None = None,
@@ -562,8 +564,8 @@ def chart(
     schedule is on call when). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map``,
     ``workflow`` and ``density``; what is ``None`` is the portfolio for the first two, the first service for
     ``workflow``, and the service whose models differ most in cost for the others. ``strategy`` is what ``waterfall``
-    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``. The
-    rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
+    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``.
+    ``compact`` is for narrow pages. The rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
     are numbers, rounded as floats are, in the portfolio's currency. The background is transparent.
@@ -596,6 +598,7 @@ def chart(
             strategy=strategy,
             against=against,
             schedule=schedule,
+            compact=compact,
             trials=trials,
             precision=precision,
             seed=seed,
