@@ -527,6 +527,8 @@ pub(crate) enum GroupBy {
     Accounting,
     #[value(alias = "budget_holder")]
     BudgetHolder,
+    #[value(alias = "budget_team")]
+    BudgetTeam,
     Frequency,
 }
 
@@ -542,6 +544,7 @@ impl From<GroupBy> for Dimension {
             GroupBy::Code => Self::Code,
             GroupBy::Accounting => Self::Accounting,
             GroupBy::BudgetHolder => Self::BudgetHolder,
+            GroupBy::BudgetTeam => Self::BudgetTeam,
             GroupBy::Frequency => Self::Frequency,
         }
     }
