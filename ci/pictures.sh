@@ -40,6 +40,9 @@ specification, picture, digest = sys.argv[1:]
 chart = json.loads(pathlib.Path(specification).read_text("utf-8"))
 # A picture in a page does not know whether the page is light or dark.
 chart["background"] = "white"
+# A file has no container to be as wide as.
+if "width" in chart:
+    chart["width"] = chart["usermeta"]["width"]
 svg = vl_convert.vegalite_to_svg(chart)
 pathlib.Path(picture).write_text(f"<!-- drawn from the specification with the SHA-256 {digest} -->\n{svg}\n", "utf-8")
 PYTHON

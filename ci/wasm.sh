@@ -3,7 +3,7 @@
 # Needs: cargo, node (20 or later) with npm. The Rust target for WebAssembly is installed if it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-say() { printf '\n== %s\n' "$*"; }
+say() { printf '\n== %s s · %s\n' "$SECONDS" "$*"; }
 
 say "installing into wasm/node_modules, by npm ci: $(node -p 'Object.entries(require("./wasm/package.json").devDependencies).map((e) => e.join("@")).join(" ")')"
 (cd wasm && npm ci --no-audit --no-fund)

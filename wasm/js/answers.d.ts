@@ -393,6 +393,18 @@ export interface ExposureInTop {
   readonly percent: string;
 }
 
+/** A factor of a line item. */
+export interface Factor {
+  /** The exact value, cut after 28 digits where a quotient has no end. */
+  readonly value: string;
+  /** What it counts; of money, for what. */
+  readonly unit: Unit;
+  /** The input that it is, or the mean of, as a JSON Pointer; `null` where it is worked out from several. */
+  readonly input: string | null;
+  /** The quotient that it is exactly, such as `29/6`, where its value is cut. */
+  readonly fraction?: string;
+}
+
 /** A way in which a service fails. */
 export type FailureMode =
   | "in-working-hours"
@@ -979,10 +991,16 @@ export interface LineItem {
   readonly over_horizon: Money | null;
   /** How it came about, in words and figures. */
   readonly basis: string;
-  /** What was multiplied, exact. */
-  readonly factors: readonly string[];
+  /** What was multiplied. */
+  readonly factors: readonly Factor[];
   /** How many services share it. */
   readonly shared_by: number;
+  /** What it is a part of, such as a schedule; `null` where it is its service's own. */
+  readonly shared_of: string | null;
+  /** The tier or the step of the workflow that it is about; `null` where it is about none. */
+  readonly label: string | null;
+  /** The peak in which it arises; `null` outside them. */
+  readonly peak: string | null;
   /** The inputs that are missing, as JSON Pointers. */
   readonly missing: readonly string[];
   /** The team whose budget pays; in a line item only if it is not the service's. */
@@ -2628,6 +2646,42 @@ export interface TransitionPlan {
 
 /** How an incident ranks by what it loses until it is over. */
 export type Triage = "high" | "medium" | "low";
+
+/** What a factor of a line item counts. Shares are parts of one. */
+export type Unit =
+  | "amount"
+  | "per-hour"
+  | "per-callout"
+  | "per-feature-week"
+  | "per-insight-week"
+  | "incidents"
+  | "deployments"
+  | "failing"
+  | "features"
+  | "insights"
+  | "improvements"
+  | "weeks"
+  | "months"
+  | "seats"
+  | "people-a-seat"
+  | "incidents-above"
+  | "hours-a-week"
+  | "hours"
+  | "hours-in-working-hours"
+  | "hours-out-of-hours"
+  | "hours-waiting"
+  | "hours-of-work"
+  | "weeks-of-lead-time"
+  | "people"
+  | "out-of-hours"
+  | "reaching"
+  | "severity"
+  | "at-stake"
+  | "revenue"
+  | "costs-incurred"
+  | "of-the-year"
+  | "unplanned"
+  | "covered";
 
 /** Unplanned work of all teams. */
 export interface UnplannedWork {

@@ -111,6 +111,8 @@ export interface ChartOptions extends SimulationOptions {
   readonly against?: Strategy | null;
   /** The schedule of `rota`; the first whose people are known if left out. */
   readonly schedule?: string | null;
+  /** Whether it is for a narrow page, such as a telephone's: short lines, one column of legends, few ticks. */
+  readonly compact?: boolean | null;
 }
 
 /**

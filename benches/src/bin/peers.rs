@@ -27,7 +27,7 @@ fn main() -> std::io::Result<()> {
         let (aspect, cost_type, shared_by) = (item.code.aspect(), item.code.cost_type(), item.shared_by());
         let amount = item.amount.expect("nothing is missing");
         let over_horizon = item.over_horizon.expect("nothing is missing");
-        let factors: Vec<String> = item.factors().map(|factor| factor.to_string()).collect();
+        let factors: Vec<String> = item.factors().map(|factor| factor.value.to_string()).collect();
         writeln!(rows, "{aspect},{cost_type},{shared_by},{amount},{over_horizon},{}", factors.join(" "))?;
     }
     rows.flush()

@@ -257,6 +257,9 @@ pub(crate) enum Command {
         /// The schedule of `rota`, such as `domain home`
         #[arg(long, value_name = "NAME")]
         schedule: Option<String>,
+        /// Draw it for a narrow page, such as a telephone's
+        #[arg(long)]
+        compact: bool,
         /// How many trials to simulate, where a chart rests on them
         #[arg(long, value_name = "N")]
         trials: Option<u64>,

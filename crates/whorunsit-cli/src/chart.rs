@@ -45,12 +45,14 @@ pub(crate) fn options<const T: usize, const N: usize>(
     name: &str,
     texts: [(&str, Option<String>); T],
     numbers: [(&str, Option<u64>); N],
+    compact: bool,
 ) -> String {
     let mut options = serde_json::Map::new();
     options.insert("pretty".to_owned(), true.into());
     options.insert("chart".to_owned(), name.into());
     let texts = texts.into_iter().map(|(key, value)| (key, value.map(serde_json::Value::from)));
     let numbers = numbers.into_iter().map(|(key, value)| (key, value.map(Into::into)));
+    let numbers = numbers.chain([("compact", compact.then(|| true.into()))]);
     options.extend(texts.chain(numbers).filter_map(|(key, value)| Some((key.to_owned(), value?))));
     serde_json::Value::from(options).to_string()
 }
@@ -79,9 +81,15 @@ mod tests {
 
     #[test]
     fn options_name_only_what_is_given() {
-        assert_eq!(options("map", [("service", None)], [("seed", None)]), r#"{"chart":"map","pretty":true}"#);
+        assert_eq!(
+            options("map", [("service", None)], [("seed", None)], false),
+            r#"{"chart":"map","pretty":true}"#
+        );
         let service = [("service", Some("a \"b\"".to_owned()))];
-        let all = options("exceedance", service, [("trials", Some(10)), ("seed", Some(7))]);
-        assert_eq!(all, r#"{"chart":"exceedance","pretty":true,"seed":7,"service":"a \"b\"","trials":10}"#);
+        let all = options("exceedance", service, [("trials", Some(10)), ("seed", Some(7))], true);
+        assert_eq!(
+            all,
+            r#"{"chart":"exceedance","compact":true,"pretty":true,"seed":7,"service":"a \"b\"","trials":10}"#
+        );
     }
 }

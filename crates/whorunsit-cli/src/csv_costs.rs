@@ -28,7 +28,7 @@ pub(crate) fn line_items(costs: &Costs) -> io::Result<String> {
         "missing",
     ];
     let rows = costs.line_items.iter().map(|item| {
-        let factors: Vec<_> = item.factors().map(|factor| factor.normalize().to_string()).collect();
+        let factors: Vec<_> = item.factors().map(|factor| factor.value.to_string()).collect();
         [
             text(&item.service),
             text(item.team.as_deref().unwrap_or_default()),

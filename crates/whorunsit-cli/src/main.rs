@@ -313,6 +313,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             strategy,
             against,
             schedule,
+            compact,
             trials,
             seed,
             output,
@@ -330,7 +331,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
             let texts =
                 [("service", service), ("strategy", strategy), ("against", against), ("schedule", schedule)];
-            let options = chart::options(&name, texts, [("trials", trials), ("seed", seed)]);
+            let options = chart::options(&name, texts, [("trials", trials), ("seed", seed)], compact);
             let answered = watch.over(|stop, progress| {
                 facade::answer_with("chart", source.bytes(), &source.options(&options), stop, progress)
             })?;

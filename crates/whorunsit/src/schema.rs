@@ -15,7 +15,9 @@ use crate::currency::Currency;
 use crate::estimate::{Estimate, MAX_OBSERVED};
 use crate::exact::{Availability, DeploymentTarget, Duration, Money, Number, Share, Shift};
 use crate::finding::{Finding, FindingCode, Severity, details_schema};
-use crate::ledger::{Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem};
+use crate::ledger::{
+    Accounting, Aspect, CostType, Costs, Dimension, Factor, Frequency, Group, ItemCode, LineItem, Unit,
+};
 use crate::portfolio::{
     Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
     FeatureDemand, NamedWorkflow, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule,
@@ -505,6 +507,38 @@ fn with_dimensions(
     })
 }
 
+impl JsonSchema for Factor {
+    fn schema_name() -> Cow<'static, str> {
+        "Factor".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut unit = generator.subschema_for::<Unit>();
+        unit.insert("description".to_owned(), "What it counts; of money, for what.".into());
+        json_schema!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["value", "unit", "input"],
+            "properties": {
+                "value": {
+                    "type": "string",
+                    "description": "The exact value, cut after 28 digits where a quotient has no end."
+                },
+                "unit": unit,
+                "input": {
+                    "type": ["string", "null"],
+                    "description": "The input that it is, or the mean of, as a JSON Pointer; `None` where it is worked out from several."
+                },
+                "fraction": {
+                    "type": "string",
+                    "description": "The quotient that it is exactly, such as `29/6`, where its value is cut."
+                }
+            },
+            "description": "A factor of a line item."
+        })
+    }
+}
+
 impl JsonSchema for LineItem {
     fn schema_name() -> Cow<'static, str> {
         "LineItem".into()
@@ -513,12 +547,25 @@ impl JsonSchema for LineItem {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let money = generator.subschema_for::<Option<Money>>();
         let texts = json_schema!({ "type": "array", "items": { "type": "string" } });
+        let factors = generator.subschema_for::<Vec<Factor>>();
+        let name = json_schema!({ "type": ["string", "null"] });
         let keys = [
             ("amount", money.clone(), "What it comes to; `None` where an input is missing."),
             ("over_horizon", money, "The same over the horizon, discounted."),
             ("basis", json_schema!({ "type": "string" }), "How it came about, in words and figures."),
-            ("factors", texts.clone(), "What was multiplied, exact."),
+            ("factors", factors, "What was multiplied."),
             ("shared_by", json_schema!({ "type": "integer", "minimum": 1 }), "How many services share it."),
+            (
+                "shared_of",
+                name.clone(),
+                "What it is a part of, such as a schedule; `None` where it is its service's own.",
+            ),
+            (
+                "label",
+                name.clone(),
+                "The tier or the step of the workflow that it is about; `None` where it is about none.",
+            ),
+            ("peak", name, "The peak in which it arises; `None` outside them."),
             ("missing", texts, "The inputs that are missing, as JSON Pointers."),
         ];
         with_dimensions(generator, true, &keys, "One line of the cost ledger.")

@@ -41,10 +41,9 @@ fn every_chart_of_every_example_is_drawn_or_refused_with_a_reason() {
             if answer["ok"] == true {
                 let spec = &answer["spec"];
                 assert_eq!(answer["name"], name.as_str());
-                assert!(
-                    spec["data"]["values"].as_array().is_some_and(|rows| !rows.is_empty()),
-                    "{path} {name}"
-                );
+                let rows =
+                    if spec["vconcat"].is_array() { &spec["vconcat"][0]["data"] } else { &spec["data"] };
+                assert!(rows["values"].as_array().is_some_and(|rows| !rows.is_empty()), "{path} {name}");
                 assert!(spec["description"].as_str().is_some_and(|text| text.len() > 80), "{path} {name}");
                 assert_eq!(spec["background"], "transparent");
             } else {
@@ -53,6 +52,31 @@ fn every_chart_of_every_example_is_drawn_or_refused_with_a_reason() {
                 assert!(!text.contains("[response"), "an example with costs has every chart: {path} {name}");
             }
         }
+    }
+}
+
+#[test]
+fn a_compact_chart_has_short_lines_and_few_columns() {
+    let (_, text) = examples()
+        .into_iter()
+        .find(|(path, _)| path.ends_with("furniture-retailer-costs.toml"))
+        .expect("it is there");
+    for name in ChartName::ALL {
+        let mut asked = options(name);
+        let wide = draw(&text, &asked);
+        asked["compact"] = true.into();
+        let narrow = draw(&text, &asked);
+        let lines =
+            |chart: &Value| chart["spec"]["title"]["text"].as_array().expect("it has a title").clone();
+        assert!(
+            lines(&narrow).iter().all(|line| line.as_str().is_some_and(|line| line.len() <= 50)),
+            "{name}"
+        );
+        let joined =
+            |chart: &Value| lines(chart).iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ");
+        assert_eq!(joined(&wide), joined(&narrow));
+        assert_eq!(narrow["spec"]["usermeta"]["width"], 320);
+        assert!(wide["spec"]["width"] == "container" || wide["spec"]["vconcat"][0]["width"] == 640, "{name}");
     }
 }
 

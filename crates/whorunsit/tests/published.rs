@@ -331,7 +331,7 @@ fn deployments_a_year_and_lead_times_are_as_published() {
             let first = |code: &str, factor: usize| {
                 let item =
                     costs.line_items.iter().find(|item| item.code.as_str() == code).expect("it is an item");
-                item.factors().nth(factor).expect("it has factors").round_dp(3).normalize().to_string()
+                item.factors().nth(factor).expect("it has factors").value.round_dp(3).normalize().to_string()
             };
             assert_eq!(first("deployments", 0), deployments, "{demand}");
             assert_eq!(first("feature-delay", 1), lead, "{demand}");

@@ -541,6 +541,7 @@ def chart(
     strategy: Strategy | None = None,
     against: Strategy | None = None,
     schedule: str | None = None,
+    compact: bool | None = None,
     trials: int | None = None,
     precision: str | None = None,
     seed: int | None = None,
@@ -561,8 +562,8 @@ def chart(
     schedule is on call when). ``service`` names the service of ``costs``, ``exceedance``, ``tornado``, ``map``,
     ``workflow`` and ``density``; what is ``None`` is the portfolio for the first two, the first service for
     ``workflow``, and the service whose models differ most in cost for the others. ``strategy`` is what ``waterfall``
-    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``. The
-    rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
+    leads to and ``heat-map`` shows, ``against`` where ``waterfall`` starts, ``schedule`` the schedule of ``rota``.
+    ``compact`` is for narrow pages. The rest is as :func:`simulate` takes it, for ``exceedance`` and ``density``.
 
     ``spec`` is what Vega-Lite, Altair (``altair.Chart.from_dict``) and notebooks draw. It is a picture: its amounts
     are numbers, rounded as floats are, in the portfolio's currency. The background is transparent.
@@ -595,6 +596,7 @@ def chart(
             strategy=strategy,
             against=against,
             schedule=schedule,
+            compact=compact,
             trials=trials,
             precision=precision,
             seed=seed,

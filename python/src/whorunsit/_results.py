@@ -760,7 +760,7 @@ class Chart(Answer):
 
         import altair
 
-        made: altair.Chart = altair.Chart.from_dict({**copy.deepcopy(self.to_dict()["spec"]), "background": "white"})
+        made: altair.Chart = altair.Chart.from_dict(copy.deepcopy(self._on_white()))
         return made
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
@@ -773,13 +773,20 @@ class Chart(Answer):
         """
         from . import _picture
 
-        _picture.save({**self.to_dict()["spec"], "background": "white"}, path, force)
+        # A page of its own has all the room there is.
+        fixed = not str(path).lower().endswith((".html", ".json"))
+        _picture.save(self._on_white(fixed=fixed), path, force)
+
+    def _on_white(self, *, fixed: bool = True) -> dict[str, Any]:
+        """Return the specification on white; cells of notebooks do not tell how wide they are, so of its natural width."""
+        spec = {**self.to_dict()["spec"], "background": "white"}
+        return {**spec, "width": spec["usermeta"]["width"]} if fixed and "width" in spec else spec
 
     # Whatever draws no specification would take HTML before a picture.
     _repr_html_ = None  # type: ignore[assignment]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        spec = {**self.to_dict()["spec"], "background": "white"}
+        spec = self._on_white()
         version = spec["$schema"].rpartition("/")[2].partition(".")[0]
         bundle: dict[str, Any] = {f"application/vnd.vegalite.{version}+json": spec, "text/plain": repr(self)}
         if version == "v6":

@@ -159,6 +159,41 @@ Strategy = Literal[
 ]
 Today = Literal["ops-run-it", "you-build-it-you-run-it", "nothing", "mixed"]
 Triage = Literal["high", "medium", "low"]
+Unit = Literal[
+    "amount",
+    "per-hour",
+    "per-callout",
+    "per-feature-week",
+    "per-insight-week",
+    "incidents",
+    "deployments",
+    "failing",
+    "features",
+    "insights",
+    "improvements",
+    "weeks",
+    "months",
+    "seats",
+    "people-a-seat",
+    "incidents-above",
+    "hours-a-week",
+    "hours",
+    "hours-in-working-hours",
+    "hours-out-of-hours",
+    "hours-waiting",
+    "hours-of-work",
+    "weeks-of-lead-time",
+    "people",
+    "out-of-hours",
+    "reaching",
+    "severity",
+    "at-stake",
+    "revenue",
+    "costs-incurred",
+    "of-the-year",
+    "unplanned",
+    "covered",
+]
 Verdict = Literal["clearly-operations", "clearly-its-team", "needs-thought"]
 
 
@@ -392,6 +427,18 @@ class ExposureInTop(TypedDict):
 
     services: int
     percent: str
+
+
+class _Factor(TypedDict, total=False):
+    fraction: str
+
+
+class Factor(_Factor):
+    """A factor of a line item."""
+
+    value: str
+    unit: Unit
+    input: str | None
 
 
 class FindOut(TypedDict):
@@ -696,8 +743,11 @@ class LineItem(_LineItem):
     amount: Decimal | None
     over_horizon: Decimal | None
     basis: str
-    factors: list[str]
+    factors: list[Factor]
     shared_by: int
+    shared_of: str | None
+    label: str | None
+    peak: str | None
     missing: list[str]
 
 

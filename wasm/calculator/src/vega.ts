@@ -25,9 +25,9 @@ export async function draw(spec: unknown, into: HTMLElement, width: number): Pro
     const mine = config[key];
     config[key] = typeof mine === "object" && typeof value === "object" ? { ...mine, ...value } : value;
   }
-  const given = { ...(spec as object), autosize: { type: "fit-x", contains: "padding" }, config };
+  const given = { ...wide(spec as object, width), autosize: { type: "fit-x", contains: "padding" }, config };
   const { spec: compiled } = compile(given as unknown as TopLevelSpec);
-  const runtime = parse({ ...compiled, width } as Spec, undefined, { ast: true });
+  const runtime = parse(compiled as Spec, undefined, { ast: true });
   const view = new View(runtime, {
     expr: expressionInterpreter,
     renderer: "svg",
@@ -39,6 +39,16 @@ export async function draw(spec: unknown, into: HTMLElement, width: number): Pro
   });
   await view.runAsync();
   return () => view.finalize();
+}
+
+/** Room for the labels of the axis of views that stand one above the other: their own width is without it. */
+const AXIS = 110;
+
+/** The specification in so much room. */
+function wide(spec: object, width: number): object {
+  const views = (spec as { vconcat?: object[] }).vconcat;
+  if (views === undefined) return { ...spec, width };
+  return { ...spec, vconcat: views.map((view) => ({ ...view, width: Math.max(160, width - AXIS) })) };
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error("charts load nothing"));

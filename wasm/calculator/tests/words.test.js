@@ -118,9 +118,10 @@ test("a rounded formula shows its exact factors, and what a rate of incidents is
     await unfold(page, "Every cost");
     const box = await asked(page, page.getByRole("button", { name: /^Lost, a year under Ops/u }));
     const step = box.locator("tbody tr", { hasText: "raise the ticket" });
-    assert.match(await step.innerText(), /exactly 3\.5 × 0\.16666666… × 0\.25 × 810,000/u);
+    assert.match(await step.innerText(), /exactly 3\.5 × 1\/6 × 0\.25 × 810,000/u);
     const factors = (await step.locator(".exactly").getAttribute("title")).split(" × ");
-    assert.equal(Math.round(factors.reduce((product, one) => product * Number(one), 1) * 100) / 100, 118_125);
+    const value = (factor) => factor.split("/").map(Number).reduce((whole, parts) => whole / parts);
+    assert.equal(Math.round(factors.reduce((product, one) => product * value(one), 1) * 100) / 100, 118_125);
     assert.equal(await box.locator("tbody tr", { hasText: "find the incident manager" }).locator(".exactly").count(), 0, "nothing is rounded");
     assert.match(await box.innerText(), /3\.5 incidents a year, the mean of the estimate: low 1, likely 3, high 8/u);
     await shoot(page, "61-exact-factors");

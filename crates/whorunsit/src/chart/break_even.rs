@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::picture::{
-    BLUE, GREY, MONEY, OPS, Picture, TEAM, amount, colours, legend, money_axis, text, tooltip,
+    BLUE, GREY, MONEY, MONEY_LABEL, OPS, Picture, TEAM, amount, colours, legend, money_axis, stacked, text,
+    tooltip,
 };
 use super::{need_costs, nothing};
 use crate::exact::Money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
-use crate::transition::plan;
+use crate::transition::{TransitionPlan, plan};
 
 pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     need_costs(portfolio)?;
@@ -88,7 +89,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     let picture = Picture {
         title,
         subtitle: format!(
-            "Cumulative cost in {currency}, premium and loss together, discounted; {end}; dashed: teams change over{partial}"
+            "Cumulative cost in {currency}, premium and loss together, discounted; {end}; dashed: a wave of teams changes over, numbered below, where the plan less staying is{partial}"
         ),
         description: format!(
             "Two rising lines of cumulative cost over {horizon} months, of the transition plan and of staying with \
@@ -96,12 +97,12 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             plan.waves.len()
         ),
         currency,
-        size: (json!(640), json!(380)),
+        size: (json!(640), json!(300)),
         data,
         encoding: json!({
             "x": {
                 "field": "month", "type": "quantitative", "scale": { "nice": false },
-                "axis": { "title": "Months from the start", "tickMinStep": 3, "format": "d", "grid": false }
+                "axis": { "title": null, "labels": false, "tickMinStep": 3, "grid": false }
             }
         }),
         layers: vec![
@@ -120,7 +121,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
                 "encoding": {
                     "y": {
                         "field": "spent", "type": "quantitative", "scale": { "zero": true },
-                        "axis": money_axis(&format!("Cumulative cost, in {currency}"))
+                        "axis": money_axis("Cumulative cost")
                     },
                     "color": {
                         "field": "series", "type": "nominal", "legend": legend(None),
@@ -154,5 +155,68 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             }),
         ],
     };
-    Ok(picture.spec())
+    Ok(stacked(picture.spec(), difference(&plan, horizon)))
+}
+
+/// How high the panel is.
+const HEIGHT: u32 = 130;
+
+/// The most waves that are numbered.
+const NUMBERED: usize = 12;
+
+/// The plan less staying, month by month, in a panel of its own: as a part of both it would hardly be seen.
+fn difference(plan: &TransitionPlan, horizon: usize) -> Value {
+    let first = json!({ "month": 0, "difference": 0 });
+    let months = plan
+        .months
+        .iter()
+        .map(|month| json!({ "month": month.month + 1, "difference": amount(month.difference) }));
+    let months: Vec<Value> = [first].into_iter().chain(months).collect();
+    let waves: Vec<Value> = plan
+        .waves
+        .iter()
+        .enumerate()
+        .map(|(place, wave)| {
+            let label = if plan.waves.len() <= NUMBERED { (place + 1).to_string() } else { String::new() };
+            json!({ "month": wave.month, "label": label })
+        })
+        .collect();
+    json!({
+        "height": HEIGHT,
+        "data": { "values": months },
+        "encoding": {
+            "x": {
+                "field": "month", "type": "quantitative", "scale": { "nice": false, "domain": [0, horizon] },
+                "axis": { "title": "Months from the start", "tickMinStep": 3, "format": "d", "grid": false }
+            }
+        },
+        "layer": [
+            {
+                "data": { "values": waves },
+                "mark": { "type": "rule", "strokeWidth": 1.5, "strokeDash": [3, 4], "tooltip": null },
+                "encoding": { "color": { "value": GREY } }
+            },
+            {
+                "data": { "values": waves },
+                "mark": text("left", "bottom", 4, -3),
+                "encoding": { "y": { "value": HEIGHT }, "text": { "field": "label", "type": "nominal" } }
+            },
+            {
+                "mark": { "type": "rule", "strokeWidth": 1.5, "tooltip": null },
+                "data": { "values": [{ "zero": 0 }] },
+                "encoding": { "x": null, "y": { "field": "zero", "type": "quantitative" }, "color": { "value": GREY } }
+            },
+            {
+                "mark": { "type": "line", "strokeWidth": 3, "point": { "size": 20, "filled": true } },
+                "encoding": {
+                    "y": {
+                        "field": "difference", "type": "quantitative", "scale": { "zero": true },
+                        "axis": { "title": "Difference", "labelExpr": MONEY_LABEL, "tickCount": 4 }
+                    },
+                    "color": { "value": BLUE },
+                    "tooltip": tooltip(&[("month", "By the end of month", "d"), ("difference", "The plan less staying", MONEY)])
+                }
+            }
+        ]
+    })
 }

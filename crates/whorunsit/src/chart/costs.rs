@@ -42,7 +42,29 @@ pub(super) fn of_portfolio(portfolio: &Portfolio) -> Result<Value, Problems> {
         partial |= lacks;
         bars.push(Bar { name: strategy_name(strategy).to_owned(), parts });
     }
-    draw(portfolio, &bars, partial, ("What running the portfolio costs", "by strategy"))
+    let total_of =
+        |name: &str| bars.iter().find(|bar| bar.name == name).map(|bar| Money::total(bar.parts)).transpose();
+    let (ours, theirs) = (
+        total_of(strategy_name(Strategy::HybridAtScale))?.unwrap_or_default(),
+        total_of(strategy_name(Strategy::AllOpsRunIt))?.unwrap_or_default(),
+    );
+    let currency = portfolio.file().currency;
+    let finding = match ours.cmp(&theirs) {
+        std::cmp::Ordering::Less => {
+            format!(
+                "What is recommended costs {} less than All Ops Run It",
+                currency.short(theirs.minus(ours)?)
+            )
+        }
+        std::cmp::Ordering::Equal => "What is recommended costs as much as All Ops Run It".to_owned(),
+        std::cmp::Ordering::Greater => {
+            format!(
+                "What is recommended costs {} more than All Ops Run It",
+                currency.short(ours.minus(theirs)?)
+            )
+        }
+    };
+    draw(portfolio, &bars, partial, (&finding, "by strategy"))
 }
 
 /// What a strategy costs over the horizon, in the order of [`PARTS`], and whether something is not estimated. `None` for
@@ -97,7 +119,15 @@ pub(super) fn of_service(portfolio: &Portfolio, index: usize) -> Result<Value, P
     ];
     let partial =
         service.insurance.partial || service.ops_run_it.partial || service.you_build_it_you_run_it.partial;
-    let title = format!("What running {} costs", service.name);
+    // Shared costs that change elsewhere are in no bar: then the bars alone say nothing of which is cheaper.
+    let [of_ops, of_team] = [0, 1].map(|place| bars.get(place).map(|bar: &Bar| Money::total(bar.parts)));
+    let gap = of_ops.transpose()?.unwrap_or_default().minus(of_team.transpose()?.unwrap_or_default())?;
+    let title = match service.insurance.cheaper_model {
+        Some(model) if gap == service.insurance.net_benefit => {
+            format!("{} is cheaper for {}, by {}", model.name(), service.name, currency.short(gap.size()))
+        }
+        _ => format!("What running {} costs", service.name),
+    };
     let about = "under both models, standby only where one needs more of it than the other";
     draw(portfolio, &bars, partial, (&title, about))
 }
@@ -171,7 +201,7 @@ fn draw(
                 "encoding": {
                     "x": {
                         "field": "amount", "type": "quantitative", "stack": "zero",
-                        "axis": money_axis(&format!("Cost {years}, in {currency}"))
+                        "axis": money_axis(&format!("Cost {years}"))
                     },
                     "color": { "field": "part", "type": "nominal", "scale": scale, "legend": legend(Some("Cost type")) },
                     "order": { "field": "order", "type": "quantitative" },

@@ -4,15 +4,13 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::nothing;
-use super::picture::{
-    GREY, MONEY, Picture, amount, legend, model_colours, money_axis, number, tooltip, years,
-};
+use super::picture::{MONEY, MONEY_LABEL, OPS, Picture, TEAM, amount, money_axis, number, tooltip, years};
 use super::tornado::outcome;
-use crate::exact::{Money, float};
+use crate::exact::{Money, float, from_float};
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::sensitivity::OneService;
+use crate::sensitivity::{OneService, Stretch, cheaper};
 
 /// From a power of two to the next in eight equal steps.
 const STEPS: [Decimal; 8] = [
@@ -25,6 +23,10 @@ const STEPS: [Decimal; 8] = [
     Decimal::from_parts(1_681_792_831, 0, 0, false, 9),
     Decimal::from_parts(1_834_008_086, 0, 0, false, 9),
 ];
+
+/// Cells of colours across, and upwards.
+const COLUMNS: u32 = 16;
+const ROWS: u32 = 16;
 
 /// By how much a column reaches into the next one.
 const OVERLAP: Decimal = Decimal::from_parts(1_002, 0, 0, false, 3);
@@ -66,23 +68,38 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         edges.iter().take(edges.len().saturating_sub(1)).map(|edge| times(*edge, HALF_STEP)).collect();
     let reach = (first.exposure_per_hour.amount(), last.exposure_per_hour.amount());
     let stretches = service.stretches(&rates, reach)?;
-    let mut areas = Vec::new();
-    for (column, (from, to)) in stretches.iter().zip(edges.iter().zip(edges.iter().skip(1))) {
-        for stretch in column {
-            let cents = |exposure: f64| (exposure * 100.0).round() / 100.0;
+    let contour = contour(&rates, &stretches);
+    // Cells for the colours: coarser than the border between them, which is a line of its own.
+    let columns = cell_edges(first.incidents_per_year, last.incidents_per_year, COLUMNS);
+    let rows = cell_edges(reach.0, reach.1, ROWS);
+    let middles = |edges: &[(Decimal, Decimal)]| -> Vec<Decimal> {
+        edges
+            .iter()
+            .map(|(from, to)| from_float((float(*from) * float(*to)).sqrt()).unwrap_or(*from))
+            .collect()
+    };
+    let surface = service.surface(&middles(&columns), &middles(&rows))?;
+    let (mut areas, mut most) = (Vec::new(), Money::ZERO);
+    for (row, (bottom, top)) in surface.iter().zip(&rows) {
+        for (difference, (from, to)) in row.iter().zip(&columns) {
+            most = most.max(difference.size());
             areas.push(json!({
                 // A little over the next one, so that no gap shows.
-                "from": number(from.round_dp(9)), "to": number(times(*to, OVERLAP).round_dp(9)),
-                "bottom": cents(stretch.from), "top": cents(stretch.to), "cheaper": stretch.cheaper.name(),
+                "from": number(*from), "to": number(times(*to, OVERLAP).round_dp(9)),
+                "bottom": number(*bottom), "top": number(times(*top, OVERLAP).round_dp(9)),
+                "difference": amount(difference.booked(currency)),
             }));
         }
     }
-    let cells: Vec<Value> = grid
+    let most = float(most.amount()).max(1.0);
+    let bands = &portfolio.file().exposure_bands;
+    let bands: Vec<Value> = bands
         .iter()
-        .map(|cell| {
+        .filter(|band| band.max_per_hour.amount() > reach.0 && band.max_per_hour.amount() < reach.1)
+        .map(|band| {
             json!({
-                "rate": number(cell.incidents_per_year), "exposure": amount(cell.exposure_per_hour),
-                "outcome": outcome(cell.difference, currency),
+                "limit": amount(band.max_per_hour), "rate": number(first.incidents_per_year),
+                "label": format!("up to {}: {} %", currency.short(band.max_per_hour), band.availability),
             })
         })
         .collect();
@@ -117,7 +134,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     let whisker = |end: &str, low: &str, high: &str| {
         json!({
             "data": { "values": [now] },
-            "mark": { "type": "rule", "strokeWidth": 2, "stroke": "white", "tooltip": null },
+            "mark": { "type": "rule", "strokeWidth": 2, "stroke": "black", "tooltip": null },
             "encoding": with(&[
                 (end, json!({ "field": low, "type": "quantitative" })),
                 (if end == "x" { "x2" } else { "y2" }, json!({ "field": high })),
@@ -138,12 +155,20 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         _ => "which model is cheaper changes more than once with the exposure, as targets and schedules do"
             .to_owned(),
     };
+    let limits = if bands.is_empty() { "" } else { "; dashed: limits of exposure bands" };
     let years = years(portfolio.costs.discounting.years);
     let picture = Picture {
-        title: format!("Which model of {name} is cheaper {years}"),
+        title: match cheaper(service.difference) {
+            None => format!("Both models of {name} cost the same as expected"),
+            Some(model) => format!(
+                "{} is cheaper for {name} as expected, by {}",
+                model.name(),
+                currency.short(service.difference.size())
+            ),
+        },
         subtitle: format!(
-            "By exposure ({currency} an hour) and incidents a year, on logarithmic scales around what is expected (diamond; \
-             white lines: how far it may be off); {decided}"
+            "You Build It You Run It less Ops Run It {years} in {currency}, by exposure and incidents a year, on logarithmic scales \
+             around what is expected (diamond; black lines: how far it may be off); {decided}{limits}"
         ),
         description: format!(
             "Map of which operating model of {name} is cheaper {years}, with incidents a year to the right and exposure an \
@@ -164,9 +189,8 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             "y": {
                 "type": "quantitative",
                 "scale": { "type": "log", "nice": false, "domain": [lowest, highest] },
-                "axis": money_log_axis(&format!("Exposure, in {currency} an hour"))
-            },
-            "color": { "type": "nominal", "scale": model_colours(), "legend": legend(Some("Cheaper model")) }
+                "axis": money_log_axis("Exposure an hour")
+            }
         }),
         layers: vec![
             json!({
@@ -174,13 +198,45 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                 "encoding": {
                     "x": { "field": "from", "type": "quantitative" }, "x2": { "field": "to" },
                     "y": { "field": "bottom", "type": "quantitative" }, "y2": { "field": "top" },
-                    "color": { "field": "cheaper", "type": "nominal" }
+                    "color": {
+                        "field": "difference", "type": "quantitative",
+                        // Both products of the axes span powers of ten; near zero the scale is straight.
+                        "scale": {
+                            "type": "symlog", "constant": most / 10_000.0, "domain": [-most, 0, most],
+                            "range": [TEAM, "#f4f4f4", OPS]
+                        },
+                        "legend": {
+                            "title": "← You Build It You Run It is cheaper · Ops Run It is cheaper →", "orient": "top",
+                            "direction": "horizontal", "gradientLength": 300, "titleLimit": 420,
+                            "values": [-most, 0, most], "labelExpr": MONEY_LABEL
+                        }
+                    },
+                    "tooltip": tooltip(&[
+                        ("bottom", "Exposure from", MONEY), ("top", "to", MONEY), ("from", "Incidents a year from", ",.3~f"),
+                        ("to", "to", ",.3~f"), ("difference", "Difference", MONEY),
+                    ])
                 }
             }),
             json!({
-                "data": { "values": cells },
-                "mark": { "type": "square", "size": 1600, "opacity": 0, "clip": true },
-                "encoding": with(&[("color", json!({ "value": GREY })), ("tooltip", tips.clone())])
+                "data": { "values": bands },
+                "mark": { "type": "rule", "strokeDash": [4, 4], "strokeWidth": 1.5, "tooltip": null },
+                "encoding": { "x": null, "y": { "field": "limit", "type": "quantitative" }, "color": { "value": "#404040" } }
+            }),
+            json!({
+                "data": { "values": bands },
+                "mark": { "type": "text", "align": "left", "baseline": "bottom", "dx": 6, "dy": -3, "fontSize": 11, "tooltip": null },
+                "encoding": {
+                    "x": { "field": "rate", "type": "quantitative" }, "y": { "field": "limit", "type": "quantitative" },
+                    "text": { "field": "label", "type": "nominal" }, "color": { "value": "#202020" }
+                }
+            }),
+            json!({
+                "data": { "values": contour },
+                "mark": { "type": "line", "strokeWidth": 3, "color": "black", "tooltip": null, "clip": true },
+                "encoding": {
+                    "x": { "field": "rate", "type": "quantitative" }, "y": { "field": "exposure", "type": "quantitative" },
+                    "detail": { "field": "line", "type": "nominal" }
+                }
             }),
             whisker("x", "rate low", "rate high"),
             whisker("y", "exposure low", "exposure high"),
@@ -192,6 +248,45 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         ],
     };
     Ok(picture.spec())
+}
+
+/// The border between the models: where the cheaper one changes, from each number of incidents to the next.
+fn contour(rates: &[Decimal], stretches: &[Vec<Stretch>]) -> Vec<Value> {
+    let (mut points, mut run, mut before) = (Vec::new(), 0, 0);
+    for (rate, column) in rates.iter().zip(stretches) {
+        let crossings = column.len().saturating_sub(1);
+        // A border that ends, or another one that begins, is not joined to it.
+        if crossings != before {
+            (run, before) = (run + 1, crossings);
+        }
+        for (line, stretch) in column.iter().take(crossings).enumerate() {
+            points.push(json!({
+                "rate": number(rate.round_dp(9)), "exposure": (stretch.to * 100.0).round() / 100.0,
+                "line": format!("{run}.{line}"),
+            }));
+        }
+    }
+    points
+}
+
+/// So many cells from one number to another, each as many times as wide as the one before.
+fn cell_edges(from: Decimal, to: Decimal, count: u32) -> Vec<(Decimal, Decimal)> {
+    // A power of two is crossed in as many steps as go into eight: the grid spans eight of them.
+    let step = (STEPS.len() / (count / 8).max(1) as usize).max(1);
+    let mut edges = Vec::with_capacity(count as usize + 1);
+    let mut octave = from;
+    'all: while octave < to {
+        for factor in STEPS.iter().step_by(step) {
+            let edge = octave.checked_mul(*factor).unwrap_or(octave).round_dp(9);
+            if edge >= to {
+                break 'all;
+            }
+            edges.push(edge);
+        }
+        octave = octave.checked_mul(Decimal::TWO).unwrap_or(to);
+    }
+    edges.push(to);
+    edges.iter().copied().zip(edges.iter().copied().skip(1)).collect()
 }
 
 fn money_log_axis(title: &str) -> Value {

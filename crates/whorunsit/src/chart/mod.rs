@@ -155,6 +155,8 @@ pub struct ChartOptions<'o> {
     /// The schedule of [`ChartName::Rota`]; by default the first whose people are known, product teams' before
     /// operations'.
     pub schedule: Option<&'o str>,
+    /// Whether it is for a narrow page, such as a telephone's.
+    pub compact: bool,
 }
 
 /// Draws a chart.
@@ -185,14 +187,19 @@ pub fn chart(
 ) -> Result<Chart, Error> {
     refuse_strangers(name, options)?;
     let service = options.service.map(|service| find(portfolio, name, service)).transpose()?;
-    let spec = match name {
+    let mut spec = match name {
         ChartName::Selector => selector::draw(portfolio),
         ChartName::Costs => match service {
             Some(service) => costs::of_service(portfolio, service),
             None => costs::of_portfolio(portfolio),
         },
         ChartName::Exceedance => exceedance::draw(portfolio, service, simulation),
-        ChartName::Tornado => tornado::draw(portfolio, &one(portfolio, service)?),
+        ChartName::Tornado => {
+            // A service of which nothing is uncertain has no tornado.
+            need_costs(portfolio)?;
+            let uncertain = if service.is_none() { OneService::uncertain(portfolio)?.0 } else { None };
+            tornado::draw(portfolio, &one(portfolio, service.or(uncertain))?)
+        }
         ChartName::Map => map::draw(portfolio, &one(portfolio, service)?),
         ChartName::Scale => scale::draw(portfolio),
         ChartName::BreakEven => break_even::draw(portfolio),
@@ -202,6 +209,9 @@ pub fn chart(
         ChartName::Density => density::draw(portfolio, &one(portfolio, service)?, simulation),
         ChartName::Rota => rota::draw(portfolio, options.schedule),
     }?;
+    if options.compact {
+        picture::compact(&mut spec);
+    }
     Ok(Chart { provenance: portfolio.provenance().clone(), name, spec })
 }
 

@@ -28,11 +28,15 @@ pub(super) const TEAM: &str = GREEN;
 pub(super) const OPS: &str = VERMILLION;
 
 /// Labels of an axis of money: `$1.5M`, with B for billions where SI says G.
-const MONEY_LABEL: &str = "abs(datum.value) >= 1000 || datum.value == 0 \
+pub(super) const MONEY_LABEL: &str = "abs(datum.value) >= 1000 || datum.value == 0 \
     ? replace(format(datum.value, '$.3~s'), regexp('G$'), 'B') : format(datum.value, '$,.2~f')";
 
 /// Money in a tooltip.
 pub(super) const MONEY: &str = "$,.0f";
+
+/// How wide a chart is where nothing says, and what axes and titles take.
+const NATURAL: u64 = 640;
+const AROUND: u64 = 220;
 
 /// A chart but for what all of them have.
 pub(super) struct Picture {
@@ -51,6 +55,9 @@ impl Picture {
     pub(super) fn spec(self) -> Value {
         let prefix = self.currency.prefix();
         let (width, height) = self.size;
+        // As wide as there is room. What draws a file or a cell of a notebook does not tell how wide that is: it takes the
+        // width in `usermeta`, without axes, or that of `config`, which leaves room for axes and titles.
+        let natural = width.as_u64().unwrap_or(NATURAL);
         let mut spec = Map::new();
         let mut put = |key: &str, value| spec.insert(key.to_owned(), value);
         put("$schema", SCHEMA.into());
@@ -66,7 +73,7 @@ impl Picture {
                 "offset": 14
             }),
         );
-        put("width", width);
+        put("width", "container".into());
         put("height", height);
         put("data", json!({ "values": self.data }));
         put("encoding", self.encoding);
@@ -80,10 +87,91 @@ impl Picture {
                 "title": { "fontSize": 16, "subtitleFontSize": 12, "subtitlePadding": 6 },
                 "axis": { "labelFontSize": 12, "titleFontSize": 12, "titlePadding": 10, "gridOpacity": 0.3 },
                 "legend": { "labelFontSize": 12, "titleFontSize": 12, "labelLimit": 320 },
-                "text": { "fontSize": 12 }
+                "text": { "fontSize": 12 },
+                "view": { "continuousWidth": natural + AROUND, "discreteWidth": natural + AROUND }
             }),
         );
+        put("usermeta", json!({ "width": natural }));
         spec.into()
+    }
+}
+
+/// Two views of the same width, one above the other, with the title and the rest of the first. A chart of several views
+/// cannot take the width of a container, so it has that of its first one.
+pub(super) fn stacked(mut first: Value, second: Value) -> Value {
+    let natural = first.pointer("/usermeta/width").cloned().unwrap_or(NATURAL.into());
+    if let Some(spec) = first.as_object_mut() {
+        let mut views = [Map::new(), Map::new()];
+        let [above, below] = &mut views;
+        for key in ["height", "data", "encoding", "layer"] {
+            above.extend(spec.remove(key).map(|value| (key.to_owned(), value)));
+        }
+        below.extend(second.as_object().cloned().unwrap_or_default());
+        for view in [above, below] {
+            view.insert("width".to_owned(), natural.clone());
+        }
+        spec.remove("width");
+        spec.insert("vconcat".to_owned(), views.into_iter().map(Value::from).collect());
+        spec.insert("spacing".to_owned(), 14.into());
+    }
+    first
+}
+
+/// A specification for a narrow page, such as a telephone's: short lines, one column of legends, few ticks, names cut.
+pub(super) fn compact(spec: &mut Value) {
+    let joined = |value: &Value| -> String {
+        let lines = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+    };
+    if let Some(title) = spec.get_mut("title").and_then(Value::as_object_mut) {
+        for (key, most) in [("text", 36), ("subtitle", 50)] {
+            if let Some(text) = title.get_mut(key) {
+                *text = lines(&joined(text), most).into();
+            }
+        }
+    }
+    for (key, width) in [
+        ("/config/view/continuousWidth", COMPACT + AROUND / 2),
+        ("/config/view/discreteWidth", COMPACT + AROUND / 2),
+        ("/usermeta/width", COMPACT),
+    ] {
+        if let Some(given) = spec.pointer_mut(key) {
+            *given = width.into();
+        }
+    }
+    shrink(spec);
+}
+
+/// How wide a compact chart is where nothing says.
+const COMPACT: u64 = 320;
+
+fn shrink(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                let most = match key.as_str() {
+                    "columns" => 1,
+                    "tickCount" => 4,
+                    "labelLimit" => 120,
+                    "gradientLength" => 200,
+                    // Of text beside points.
+                    "limit" => 62,
+                    "labelFontSize" | "titleFontSize" | "subtitleFontSize" => 11,
+                    "width" => COMPACT,
+                    // Rows are data, whatever their keys.
+                    "values" => continue,
+                    _ => {
+                        shrink(value);
+                        continue;
+                    }
+                };
+                if value.as_u64().is_some_and(|given| given > most) {
+                    *value = most.into();
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(shrink),
+        _ => {}
     }
 }
 

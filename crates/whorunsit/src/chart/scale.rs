@@ -62,20 +62,42 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     } else {
         format!("; standby pay is missing for: {}", left_out.join(", "))
     };
+    let both = |point: &ScalePoint| {
+        point.on_exposure.standby_cost_per_year.zip(point.every_team.standby_cost_per_year)
+    };
+    let is_above = points.iter().filter_map(both).any(|(chosen, every)| chosen > every);
+    let above = match is_above {
+        true => {
+            "; schedules on exposure may cost more than R(n) where teams are few: they have operations' rotas beside them"
+        }
+        false => "",
+    };
+    let title = match points.last().and_then(both) {
+        Some((chosen, every)) if chosen < every => format!(
+            "Schedules chosen on exposure cost {} a year less than one for every team",
+            currency.short(every.minus(chosen)?)
+        ),
+        Some((chosen, every)) if chosen > every => format!(
+            "Schedules chosen on exposure, with operations' rotas, cost {} a year more than one for every team",
+            currency.short(chosen.minus(every)?)
+        ),
+        Some(_) => "Schedules chosen on exposure cost as much as one for every team".to_owned(),
+        None => "What standby costs as teams are added".to_owned(),
+    };
     let policies = POLICIES.iter().filter(|(name, ..)| !left_out.contains(name));
     let series = |field: &str, title: &str| {
         json!({
             "x": {
-                "field": "teams", "type": "quantitative", "scale": { "nice": false, "domainMin": 0 },
+                "field": "teams", "type": "quantitative", "scale": { "nice": false, "domainMin": 1 },
                 "axis": { "title": "Teams, in the order of the portfolio", "tickMinStep": 1, "format": ",d", "grid": false }
             },
             "y": { "field": field, "type": "quantitative", "scale": { "zero": true }, "axis": money_axis(title) }
         })
     };
     let picture = Picture {
-        title: "What standby costs as teams are added".to_owned(),
+        title,
         subtitle: format!(
-            "Standby of a planning year in {currency}, with the first n teams that own services{unknown}"
+            "Standby of a planning year in {currency}, with the first n teams that own services{above}{unknown}"
         ),
         description: format!(
             "Curves of what standby costs a year with 1 to {count} teams, under three policies. With all {count}: {}",
@@ -84,7 +106,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         currency,
         size: (json!(600), json!(360)),
         data,
-        encoding: series("standby", &format!("Standby, in {currency} a year")),
+        encoding: series("standby", "Standby a year"),
         layers: vec![
             json!({
                 "mark": {

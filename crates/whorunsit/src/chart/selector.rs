@@ -2,14 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::picture::{MONEY, Picture, legend, model_colours, text, tooltip};
+use super::picture::{BLUE, MONEY, Picture, colours, legend, model_colours, text, tooltip};
 use super::too_much;
 use crate::decision::Choice;
+use crate::evaluation::Analysis;
 use crate::exact::{Availability, Money};
 use crate::portfolio::{ExposureBand, Service};
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
+use crate::wording::plural;
+
+/// What is said of points.
+const AGAINST: &str = "the money says otherwise";
+const WITHIN: &str = "within the bands";
+const ABOVE: &str = "above every band";
 
 /// The most services that are drawn.
 const MOST_SERVICES: usize = 2_000;
@@ -37,6 +44,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         return Err(too_much("/exposure_bands", message, "use fewer bands"));
     }
     let choices = crate::evaluation::recommended(portfolio)?.choices;
+    let dearer = money_disagrees(portfolio)?;
     let row = |words: &str, band: &ExposureBand| {
         format!("{words} {} ({} %)", file.currency.short(band.max_per_hour), band.availability)
     };
@@ -74,6 +82,8 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
                         "demand": column, "exposure": row, "x": x, "y": y, "label": label,
                         "service": service.name.to_string(), "model": choice.model.name(),
                         "per hour": super::picture::amount(service.exposure_per_hour.mean()),
+                        "money": if dearer.get(*index) == Some(&true) { AGAINST } else { "" },
+                        "place": if choice.band.above { ABOVE } else { WITHIN },
                         "target": format!("{} %, deploying {}", choice.target, choice.deployment),
                     }));
                 }
@@ -85,6 +95,11 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         (fullest * 20 + 16).max(if cells.iter().any(|cell| cell.len() > MOST_LABELS) { 160 } else { 72 });
     let columns: Vec<Option<String>> = (0..demands.len()).map(column).collect();
     let axis = |title: &str| json!({ "title": title, "labelAngle": 0, "labelLimit": 240, "grid": false, "domain": false, "ticks": false });
+    let mut across = axis("Feature demand (how often to deploy)");
+    if let Some(across) = across.as_object_mut() {
+        // In two lines, for narrow columns.
+        across.insert("labelExpr".to_owned(), "split(replace(datum.label, ' (', '|('), '|')".into());
+    }
     let upwards: Vec<&String> = rows.iter().rev().map(|(row, _)| row).collect();
     let colour = json!({
         "field": "model", "type": "nominal", "scale": model_colours(), "legend": legend(Some("Who runs it"))
@@ -98,11 +113,28 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         ("exposure", "Exposure band", ""),
         ("demand", "Feature demand", ""),
         ("target", "Target", ""),
+        ("money", "The money", ""),
     ];
+    let ringed: Vec<Value> = points
+        .iter()
+        .filter(|point| point.get("money").is_some_and(|money| money == AGAINST))
+        .cloned()
+        .collect();
+    let has_rings = !ringed.is_empty();
+    let any_above = choices.iter().any(|choice| choice.band.above);
+    let of_teams = choices.iter().filter(|choice| choice.model == OperatingModel::YouBuildItYouRunIt).count();
+    let rings = match ringed.len() {
+        0 => String::new(),
+        count => format!("; the money disagrees on {count}"),
+    };
     let picture = Picture {
-        title: "Who should run each service".to_owned(),
+        title: format!(
+            "Product teams run {of_teams} of {}, operations {}",
+            plural(choices.len(), "service", "services"),
+            choices.len() - of_teams
+        ),
         subtitle: format!(
-            "By financial exposure ({} an hour) and product feature demand; each point is a service{}",
+            "By financial exposure ({} an hour) and product feature demand; each point is a service{rings}{}",
             file.currency,
             if cells.iter().any(|cell| cell.len() > MOST_LABELS) { ", named when pointed at" } else { "" }
         ),
@@ -112,12 +144,12 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         data: points,
         encoding: json!({
             "x": {
-                "field": "demand", "type": "ordinal", "axis": axis("Feature demand (how often to deploy)"),
+                "field": "demand", "type": "ordinal", "axis": across,
                 "scale": { "domain": columns, "paddingInner": 0.02, "paddingOuter": 0 }
             },
             "y": {
                 "field": "exposure", "type": "ordinal",
-                "axis": axis(&format!("Exposure in {} an hour (availability target)", file.currency)),
+                "axis": axis("Exposure an hour (availability target)"),
                 "scale": { "domain": upwards, "paddingInner": 0.03, "paddingOuter": 0 }
             }
         }),
@@ -130,11 +162,27 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             json!({
                 "mark": { "type": "point", "filled": true, "size": 90, "opacity": 1 },
                 "encoding": {
-                    "color": colour, "xOffset": offset("x"), "yOffset": offset("y"), "tooltip": tooltip(&tip)
+                    "color": colour, "xOffset": offset("x"), "yOffset": offset("y"), "tooltip": tooltip(&tip),
+                    "shape": {
+                        "field": "place", "type": "nominal",
+                        "scale": { "domain": [WITHIN, ABOVE], "range": ["circle", "triangle-up"] },
+                        "legend": if any_above { legend(Some("Exposure")) } else { Value::Null }
+                    }
                 }
             }),
             json!({
-                "mark": merged(text("left", "middle", 9, 0)),
+                "data": { "values": ringed },
+                "mark": { "type": "point", "filled": false, "size": 260, "strokeWidth": 2.5, "opacity": 1 },
+                "encoding": {
+                    "stroke": {
+                        "field": "money", "type": "nominal", "scale": colours([(AGAINST, BLUE)]),
+                        "legend": if has_rings { legend(Some("Ring")) } else { Value::Null }
+                    },
+                    "xOffset": offset("x"), "yOffset": offset("y"), "tooltip": tooltip(&tip)
+                }
+            }),
+            json!({
+                "mark": merged(text("left", "middle", 12, 0)),
                 "encoding": {
                     "text": { "field": "label", "type": "nominal" }, "xOffset": offset("x"), "yOffset": offset("y")
                 }
@@ -152,6 +200,23 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     Ok(spec)
 }
 
+/// For each service whether the money says otherwise than the selector; empty where the portfolio has no costs.
+fn money_disagrees(portfolio: &Portfolio) -> Result<Vec<bool>, Problems> {
+    if !portfolio.costs.given {
+        return Ok(Vec::new());
+    }
+    let analysis = Analysis::of(portfolio)?;
+    let recommended = crate::evaluation::recommended(portfolio)?;
+    let mut dearer = vec![false; portfolio.file().services.len()];
+    analysis.insurances(&recommended, |index, _, insurance, _| {
+        if let Some(dearer) = dearer.get_mut(index) {
+            *dearer = insurance.agrees == Some(false);
+        }
+        Ok(())
+    })?;
+    Ok(dearer)
+}
+
 /// A label that is cut rather than run into the next cell.
 fn merged(mut mark: Value) -> Value {
     if let Some(mark) = mark.as_object_mut() {
@@ -167,7 +232,7 @@ fn place(order: usize, count: usize) -> (f64, f64) {
         (part * 1_000.0).round() / 1_000.0
     };
     if count <= MOST_LABELS {
-        return (0.07, middle(order, count));
+        return (0.1, middle(order, count));
     }
     let wide = (1..count).find(|side| side * side >= count).unwrap_or(1);
     (middle(order % wide, wide), middle(order / wide, count.div_ceil(wide)))

@@ -11,7 +11,7 @@ use crate::exact::Money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
 use crate::sensitivity::{OneService, Swing, cheaper};
-use crate::wording::capital;
+use crate::wording::{capital, plural};
 
 pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Value, Problems> {
     let currency = portfolio.file().currency;
@@ -62,24 +62,30 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         json!({ "x": amount(service.difference), "line": format!("expected {}", currency.short(service.difference)) }),
         json!({ "x": 0, "line": "both cost the same" }),
     ];
-    let flips = match swings.iter().filter(|swing| swing.flips).count() {
-        0 => "no input by itself changes which model is cheaper".to_owned(),
-        1 => "one input by itself can change which model is cheaper".to_owned(),
-        count => format!("{count} inputs can each change which model is cheaper"),
+    let flipping: Vec<&&Swing> = swings.iter().filter(|swing| swing.flips).collect();
+    let flips = match flipping.as_slice() {
+        [] => format!("No single input changes which model is cheaper for {name}"),
+        [one] => format!("{} alone can change which model is cheaper for {name}", capital(&one.words())),
+        all => format!("{} inputs can each change which model is cheaper for {name}", all.len()),
+    };
+    let (_, certain, all) = OneService::uncertain(portfolio)?;
+    let certain = match certain {
+        0 => String::new(),
+        certain => format!("; {certain} of {} no uncertain input of their own", have(all)),
     };
     let picture = Picture {
-        title: format!("What the comparison of {name} hangs on"),
         subtitle: format!(
-            "You Build It You Run It less Ops Run It {years}, in {currency}, as one input at a time takes its ends; {flips}"
+            "You Build It You Run It less Ops Run It {years}, in {currency}, as one input at a time takes its ends{certain}"
         ),
         description: format!(
             "Bars of how far each uncertain input of {name} moves the difference in cost between the models, the widest \
-             first. With every input at its mean, {}. {} moves it most, from {} to {}; {flips}.",
+             first. With every input at its mean, {}. {} moves it most, from {} to {}. {flips}.",
             outcome(service.difference, currency),
             capital(&widest.words()),
             currency.short(widest.difference_at_low),
             currency.short(widest.difference_at_high),
         ),
+        title: flips,
         currency,
         size: (json!(560), json!({ "step": 52 })),
         data,
@@ -90,9 +96,9 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                 "encoding": {
                     "y": y, "x": {
                         "field": "from", "type": "quantitative", "scale": { "zero": true, "padding": 60 },
-                        "axis": money_axis(&format!(
-                            "← You Build It You Run It is cheaper · difference in {currency} · Ops Run It is cheaper →"
-                        ))
+                        "axis": money_axis(
+                            "← You Build It You Run It is cheaper · difference · Ops Run It is cheaper →"
+                        )
                     },
                     "x2": { "field": "at" },
                     "color": {
@@ -123,6 +129,11 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         ],
     };
     Ok(picture.spec())
+}
+
+/// `1 service has`, `3 services have`.
+fn have(count: usize) -> String {
+    format!("{} {}", plural(count, "service", "services"), if count == 1 { "has" } else { "have" })
 }
 
 /// Which model is cheaper, and by how much.

@@ -19,7 +19,7 @@ pub(crate) use self::float::{float, from_float, money, to_float};
 pub use self::money::{MAX_INPUT, MAX_SCALE, Money, NumberError, Overflow};
 pub(crate) use self::money::{difference, product, quotient, sum};
 pub use self::number::Number;
-pub(crate) use self::number::{Quantity, parse_quantity, read_quantity};
+pub(crate) use self::number::{Quantity, fraction, parse_quantity, read_quantity};
 pub use self::share::Share;
 pub use self::shift::Shift;
 pub use self::shown::ShownMoney;

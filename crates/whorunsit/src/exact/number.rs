@@ -24,6 +24,34 @@ pub(crate) fn as_optional_text<S: Serializer>(
     }
 }
 
+/// The quotient of whole numbers below a billion that a number is cut from, where it has no end of digits.
+pub(crate) fn fraction(number: Decimal) -> Option<(i128, i128)> {
+    const MOST: i128 = 1_000_000_000;
+    // What people write has far fewer decimals.
+    let scale = number.scale();
+    if scale < 18 {
+        return None;
+    }
+    let (whole, size) = (number.mantissa().abs(), 10_i128.checked_pow(scale)?);
+    let (mut left, mut right) = (whole, size);
+    // The convergents of its continued fraction.
+    let (mut p, mut q) = ((0_i128, 1_i128), (1_i128, 0_i128));
+    while right != 0 {
+        let digit = left / right;
+        (left, right) = (right, left - digit * right);
+        p = (p.1, digit.checked_mul(p.1)?.checked_add(p.0)?);
+        q = (q.1, digit.checked_mul(q.1)?.checked_add(q.0)?);
+        if p.1 > MOST || q.1 > MOST {
+            return None;
+        }
+        let off = p.1.checked_mul(size)?.checked_sub(whole.checked_mul(q.1)?)?;
+        if off.checked_abs()?.checked_mul(2)? <= q.1 {
+            return (off != 0).then_some((p.1 * number.mantissa().signum(), q.1));
+        }
+    }
+    None
+}
+
 /// An exact number that is not money: incidents a year, features a month.
 ///
 /// A JSON or TOML float is taken by its digits as written, so `0.1` is exactly one tenth.
@@ -243,5 +271,22 @@ pub(crate) fn parse_quantity<Q: Quantity>(text: &str, at: &Path<'_>, problems: &
             problems.push(at.problem(code, message, help));
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotient_without_an_end_is_told_by_what_it_is_a_quotient_of() {
+        let of = |a: i64, b: i64| fraction(Decimal::from(a) / Decimal::from(b));
+        for (a, b) in [(29, 6), (1, 3), (-2, 3), (41, 364), (7, 12), (1, 999_999_937)] {
+            assert_eq!(of(a, b), Some((a.into(), b.into())));
+        }
+        for (a, b) in [(1, 4), (5, 1), (1, 1_000_000_000)] {
+            assert_eq!(of(a, b), None);
+        }
+        assert_eq!(fraction(Decimal::ZERO), None);
     }
 }

@@ -325,6 +325,7 @@ fn run(
                 strategy: options.strategy,
                 against: options.against,
                 schedule: options.schedule.as_deref(),
+                compact: options.compact.unwrap_or_default(),
             };
             Ok(options.answer(&chart(&read()?, name, shown, options.simulation(stop, progress))?))
         }

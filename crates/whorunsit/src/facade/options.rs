@@ -60,6 +60,8 @@ pub(super) struct Options {
     pub(super) against: Option<Strategy>,
     /// The schedule to draw.
     pub(super) schedule: Option<Name>,
+    /// Whether a chart is for a narrow page.
+    pub(super) compact: Option<bool>,
     /// How a table is taken in.
     pub(super) intake: IntakeOptions,
     /// Answers to the questionnaire.
@@ -104,6 +106,7 @@ impl Default for Options {
             service: None,
             against: None,
             schedule: None,
+            compact: None,
             intake: IntakeOptions::default(),
             answers: None,
             format: None,
@@ -190,6 +193,7 @@ impl Options {
             ("service", &["chart", "accept", "report"], self.service.is_some()),
             ("against", &["chart"], self.against.is_some()),
             ("schedule", &["chart"], self.schedule.is_some()),
+            ("compact", &["chart"], self.compact.is_some()),
             ("reason", &["accept"], self.reason.is_some()),
             ("new", &["diff"], self.new.is_some()),
             ("review_on", &["report"], self.review_on.is_some()),
@@ -230,6 +234,7 @@ impl Read for Options {
             "service",
             "against",
             "schedule",
+            "compact",
             "currency",
             "columns",
             "decimal",
@@ -262,6 +267,7 @@ impl Read for Options {
             service: fields.take("service", at, problems).flatten(),
             against: fields.take("against", at, problems).flatten(),
             schedule: fields.take("schedule", at, problems).flatten(),
+            compact: fields.take("compact", at, problems).flatten(),
             intake: IntakeOptions {
                 name: fields.take("name", at, problems).flatten(),
                 currency: fields.take("currency", at, problems).flatten(),

@@ -10,59 +10,98 @@ use crate::exact::{Money, Overflow, product};
 use crate::ledger::item::{CostType, ItemCode};
 use crate::ledger::own_line::OwnLine;
 use crate::portfolio::Name;
-use crate::resolve::Portfolio;
+use crate::read::closed_words;
+use crate::resolve::{Level, Portfolio};
 use crate::selection::OperatingModel;
 
-/// What a factor counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
-    /// An amount of money, alone.
-    Amount,
-    PerHour,
-    PerCallout,
-    PerFeatureWeek,
-    PerInsightWeek,
-    Incidents,
-    Deployments,
-    /// Of deployments, the share that fails.
-    Failing,
-    Features,
-    Insights,
-    Improvements,
-    Weeks,
-    Months,
-    Seats,
-    PeopleASeat,
-    IncidentsAbove,
-    HoursAWeek,
-    Hours,
-    HoursInWorkingHours,
-    HoursOutOfHours,
-    HoursWaiting,
-    HoursOfWork,
-    WeeksOfLeadTime,
-    People,
-    /// Shares, written in percent, each with what it is a share of.
-    OutOfHours,
-    Reaching,
-    Severity,
-    AtStake,
-    Revenue,
-    CostsIncurred,
-    OfTheYear,
-    Unplanned,
-    Covered,
+closed_words! {
+    /// What a factor of a line item counts. Shares are parts of one.
+    Unit {
+        /// An amount of money, alone.
+        Amount = "amount",
+        /// Money for an hour.
+        PerHour = "per-hour",
+        /// Money for a callout.
+        PerCallout = "per-callout",
+        /// Money for a feature and a week.
+        PerFeatureWeek = "per-feature-week",
+        /// Money for an insight and a week.
+        PerInsightWeek = "per-insight-week",
+        /// Incidents a year.
+        Incidents = "incidents",
+        /// Deployments a year.
+        Deployments = "deployments",
+        /// The share of deployments that fail.
+        Failing = "failing",
+        /// Features a year.
+        Features = "features",
+        /// Insights a year.
+        Insights = "insights",
+        /// Improvements a year.
+        Improvements = "improvements",
+        /// Weeks of a year.
+        Weeks = "weeks",
+        /// Months of a year.
+        Months = "months",
+        /// Seats that are staffed around the clock.
+        Seats = "seats",
+        /// People who staff one seat.
+        PeopleASeat = "people-a-seat",
+        /// Incidents a year above the number that a contract allows.
+        IncidentsAbove = "incidents-above",
+        /// Hours a week.
+        HoursAWeek = "hours-a-week",
+        /// Hours.
+        Hours = "hours",
+        /// Hours of unavailability in working hours.
+        HoursInWorkingHours = "hours-in-working-hours",
+        /// Hours of unavailability out of hours.
+        HoursOutOfHours = "hours-out-of-hours",
+        /// Hours of unavailability while an incident waits for working hours.
+        HoursWaiting = "hours-waiting",
+        /// Hours of work.
+        HoursOfWork = "hours-of-work",
+        /// Weeks of lead time.
+        WeeksOfLeadTime = "weeks-of-lead-time",
+        /// People.
+        People = "people",
+        /// The share of incidents that arrive out of hours.
+        OutOfHours = "out-of-hours",
+        /// The share of incidents that reach the tier.
+        Reaching = "reaching-tier",
+        /// The share of the exposure that an incident loses.
+        Severity = "severity",
+        /// The share of the exposure that is at stake at that time.
+        AtStake = "at-stake",
+        /// The share of the loss that is revenue.
+        Revenue = "revenue",
+        /// The share of the loss that is costs incurred.
+        CostsIncurred = "costs-incurred",
+        /// The share of the year.
+        OfTheYear = "of-the-year",
+        /// The share of the work that is unplanned.
+        Unplanned = "unplanned",
+        /// The share of the year that is covered.
+        Covered = "covered",
+    }
 }
 
 /// One factor of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Factor {
+pub(crate) struct Term {
     pub(crate) value: Decimal,
     pub(crate) unit: Unit,
+    /// The input that it is, or the mean of; `None` where it is worked out.
+    input: Option<Input>,
+    /// Which of several, such as a tier.
+    number: u16,
+    /// Who says so.
+    level: Level,
 }
 
-impl Factor {
-    const NONE: Self = Self { value: Decimal::ZERO, unit: Unit::Amount };
+impl Term {
+    const NONE: Self =
+        Self { value: Decimal::ZERO, unit: Unit::Amount, input: None, number: 0, level: Level::Portfolio };
 
     fn write(&self, f: &mut fmt::Formatter<'_>, currency: Currency) -> fmt::Result {
         let number = self.value.round_dp(2).normalize();
@@ -120,7 +159,7 @@ const MOST: usize = 9;
 /// The formula of an amount: the product of its factors, split equally where it is shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Basis {
-    factors: [Factor; MOST],
+    factors: [Term; MOST],
     count: usize,
     product: Decimal,
     missing: Inputs,
@@ -138,7 +177,7 @@ pub(crate) struct Basis {
 impl Basis {
     pub(crate) fn new() -> Self {
         Self {
-            factors: [Factor::NONE; MOST],
+            factors: [Term::NONE; MOST],
             count: 0,
             product: Decimal::ONE,
             missing: Inputs::NONE,
@@ -151,16 +190,37 @@ impl Basis {
     }
 
     /// Multiplies by a factor.
-    pub(crate) fn by(&mut self, value: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
-        *self.factors.get_mut(self.count).ok_or(Overflow)? = Factor { value, unit };
-        self.product = if self.count == 0 { value } else { product(self.product, value)? };
+    pub(crate) fn term(&mut self, term: Term) -> Result<&mut Self, Overflow> {
+        *self.factors.get_mut(self.count).ok_or(Overflow)? = term;
+        self.product = if self.count == 0 { term.value } else { product(self.product, term.value)? };
         self.count += 1;
         Ok(self)
     }
 
-    /// Multiplies by a share, unless it is the whole.
+    /// Multiplies by a factor that is worked out from several inputs.
+    pub(crate) fn by(&mut self, value: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
+        self.term(Term { value, unit, ..Term::NONE })
+    }
+
+    /// Multiplies by a factor that is an input, or its mean.
+    pub(crate) fn from(&mut self, value: Decimal, unit: Unit, at: At) -> Result<&mut Self, Overflow> {
+        let At { input, number, level } = at;
+        self.term(Term { value, unit, input: Some(input), number, level })
+    }
+
+    /// Multiplies by a share that is worked out, unless it is the whole.
     pub(crate) fn by_share(&mut self, share: Decimal, unit: Unit) -> Result<&mut Self, Overflow> {
         if share == Decimal::ONE { Ok(self) } else { self.by(share, unit) }
+    }
+
+    /// Multiplies by a share that is an input, unless it is the whole.
+    pub(crate) fn from_share(
+        &mut self,
+        share: Decimal,
+        unit: Unit,
+        at: impl Into<At>,
+    ) -> Result<&mut Self, Overflow> {
+        if share == Decimal::ONE { Ok(self) } else { self.from(share, unit, at.into()) }
     }
 
     /// Multiplies by a factor that may not have been given.
@@ -168,14 +228,28 @@ impl Basis {
         &mut self,
         value: Option<Decimal>,
         unit: Unit,
+        at: impl Into<At>,
+    ) -> Result<&mut Self, Overflow> {
+        let at = at.into();
+        match value {
+            Some(value) => self.from(value, unit, at),
+            None => {
+                self.missing = self.missing.with(at.input);
+                Ok(self)
+            }
+        }
+    }
+
+    /// Multiplies by a factor that is worked out from an input that may not have been given, and from others.
+    pub(crate) fn worked_out(
+        &mut self,
+        value: Option<Decimal>,
+        unit: Unit,
         input: Input,
     ) -> Result<&mut Self, Overflow> {
         match value {
             Some(value) => self.by(value, unit),
-            None => {
-                self.missing = self.missing.with(input);
-                Ok(self)
-            }
+            None => self.given(None, unit, input),
         }
     }
 
@@ -195,7 +269,7 @@ impl Basis {
     }
 
     /// The factors, in the order in which they are multiplied.
-    pub(crate) fn factors(&self) -> &[Factor] {
+    pub(crate) fn factors(&self) -> &[Term] {
         self.factors.get(..self.count).unwrap_or_default()
     }
 
@@ -261,11 +335,51 @@ inputs! {
     CalloutOfProductTeams,
     CalloutOfOperations,
     Participants,
+    WeeksPerYear,
+    IncidentsOutOfHours,
+    Severity,
+    Exposure,
+    PeakExposure,
+    RevenueShare,
+    RevenueShareOfService,
+    TierHandling,
+    TierPeople,
+    TierHourlyCost,
+    Workflow,
+    OwnAmount,
+    OwnSeats,
+    OwnCredit,
+}
+
+/// An input, which of several, and who says it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At {
+    input: Input,
+    number: u16,
+    level: Level,
+}
+
+impl From<Input> for At {
+    fn from(input: Input) -> Self {
+        Self { input, number: 0, level: Level::Portfolio }
+    }
+}
+
+impl Input {
+    /// The same as somebody says it.
+    pub(crate) fn of(self, level: Level) -> At {
+        At { input: self, number: 0, level }
+    }
+
+    /// One of several, such as a tier, by its place.
+    pub(crate) fn nth(self, number: usize, level: Level) -> At {
+        At { input: self, number: u16::try_from(number).unwrap_or(u16::MAX), level }
+    }
 }
 
 /// Inputs of the portfolio that are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Inputs(u32);
+pub(crate) struct Inputs(u64);
 
 impl Inputs {
     pub(crate) const NONE: Self = Self(0);
@@ -297,39 +411,136 @@ impl Inputs {
         service: usize,
         model: OperatingModel,
         code: ItemCode,
-    ) -> impl Iterator<Item = String> {
-        let team = portfolio.team_of(service).map_or(0, |(team, _)| team);
-        let on_call = match model {
-            OperatingModel::OpsRunIt => "operations",
-            OperatingModel::YouBuildItYouRunIt => "product_teams",
+    ) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let line = Line::of(portfolio, service, model, (code, None));
+        self.each().map(|input| line.path(At::from(input)).to_string()).collect()
+    }
+}
+
+/// Which line an input is one of, so that it is known where the input stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    service: u32,
+    team: Option<u32>,
+    model: OperatingModel,
+    code: ItemCode,
+    /// The block of `responses` that the service's response is in.
+    response: Option<Name>,
+    /// The place among `recurring_costs`.
+    own: Option<u32>,
+}
+
+impl Line {
+    pub(crate) fn of(
+        portfolio: &Portfolio,
+        service: usize,
+        model: OperatingModel,
+        (code, own): (ItemCode, Option<&OwnLine>),
+    ) -> Self {
+        let response = portfolio.settings.response_block(service, model).and_then(Result::ok).cloned();
+        Self {
+            service: u32::try_from(service).unwrap_or(u32::MAX),
+            team: portfolio.team_of(service).map(|(team, _)| team),
+            model,
+            code,
+            response,
+            own: own.map(|own| own.number),
+        }
+    }
+
+    /// Where a factor comes from, as a JSON Pointer; `None` where it is worked out.
+    pub(crate) fn input(&self, term: &Term) -> Option<impl fmt::Display + '_> {
+        let (number, level) = (term.number, term.level);
+        term.input.map(|input| self.path(At { input, number, level }))
+    }
+
+    fn path(&self, at: At) -> impl fmt::Display + '_ {
+        fmt::from_fn(move |f| self.write(f, at))
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, At { input, number, level }: At) -> fmt::Result {
+        let Self { service, model, code, .. } = *self;
+        let (team, own) = (self.team.unwrap_or_default(), self.own.unwrap_or_default());
+        let on_call = match (model, level) {
+            (OperatingModel::OpsRunIt, _) => "/operations",
+            (OperatingModel::YouBuildItYouRunIt, Level::Portfolio) => "/product_teams",
+            // Of a domain, a team or a service it can only be theirs.
+            (OperatingModel::YouBuildItYouRunIt, _) => "",
         };
-        self.each().map(move |input| match input {
-            Input::IncidentsPerYear => format!("/services/{service}/incidents_per_year"),
-            Input::Response => format!("/response/{model}"),
-            Input::Team => format!("/services/{service}/team"),
-            Input::TeamHourlyCost => format!("/teams/{team}/hourly_cost"),
-            Input::OperationsHourlyCost => "/operations/hourly_cost".to_owned(),
-            Input::EffortPerDeployment => format!("/throughput/{model}/effort_per_deployment"),
-            Input::HandOffLeadTime => format!("/throughput/{model}/hand_off_lead_time"),
-            Input::ChangeFailureRate => format!("/throughput/{model}/change_failure_rate"),
-            Input::RecoveryTime => format!("/throughput/{model}/failed_deployment_recovery_time"),
-            Input::FeaturesPerYear => format!("/services/{service}/features_per_year"),
-            Input::ValuePerFeatureWeek => format!("/services/{service}/value_per_feature_week"),
-            Input::LearningLeadTime => format!("/learning/{model}/lead_time"),
-            Input::EffortPerImprovement => format!("/learning/{model}/effort_per_improvement"),
-            Input::InsightsPerYear => format!("/services/{service}/insights_per_year"),
-            Input::ValuePerInsightWeek => format!("/services/{service}/value_per_insight_week"),
-            Input::OneOffCost => format!("/{}/{model}/{}", code.cost_type(), code.aspect()),
-            Input::OperationsWork => format!("/operations_work/{model}"),
-            Input::ReworkRate => format!("/teams/{team}/rework_rate"),
-            Input::Capacity => format!("/teams/{team}/capacity_hours_per_week"),
-            Input::Standby => format!("/on_call/{on_call}/standby"),
-            Input::CalloutOfProductTeams => "/on_call/product_teams/callout".to_owned(),
-            Input::CalloutOfOperations => "/on_call/operations/callout".to_owned(),
-            Input::Participants if model == OperatingModel::OpsRunIt => {
-                "/on_call/operations/participants".to_owned()
+        match input {
+            Input::IncidentsPerYear => write!(f, "/services/{service}/incidents_per_year"),
+            Input::Team => write!(f, "/services/{service}/team"),
+            Input::ChangeFailureRate => write!(f, "{level}/throughput/{model}/change_failure_rate"),
+            Input::RecoveryTime => {
+                write!(f, "{level}/throughput/{model}/failed_deployment_recovery_time")
             }
-            Input::Participants => format!("/teams/{team}/on_call_participants"),
-        })
+            Input::FeaturesPerYear => write!(f, "/services/{service}/features_per_year"),
+            Input::ValuePerFeatureWeek => write!(f, "/services/{service}/value_per_feature_week"),
+            Input::InsightsPerYear => write!(f, "/services/{service}/insights_per_year"),
+            Input::ValuePerInsightWeek => write!(f, "/services/{service}/value_per_insight_week"),
+            Input::IncidentsOutOfHours => write!(f, "/services/{service}/incidents_out_of_hours"),
+            Input::Severity => write!(f, "/services/{service}/severity"),
+            Input::Exposure => write!(f, "/services/{service}/exposure_per_hour"),
+            Input::PeakExposure => write!(f, "/services/{service}/peaks/{number}/exposure_per_hour"),
+            Input::RevenueShareOfService => write!(f, "/services/{service}/revenue_share"),
+            Input::RevenueShare => f.write_str("/revenue_share"),
+            Input::TeamHourlyCost => write!(f, "/teams/{team}/hourly_cost"),
+            Input::ReworkRate => write!(f, "/teams/{team}/rework_rate"),
+            Input::Capacity => write!(f, "/teams/{team}/capacity_hours_per_week"),
+            Input::OperationsHourlyCost => f.write_str("/operations/hourly_cost"),
+            Input::WeeksPerYear => f.write_str("/calendar/weeks_per_year"),
+            Input::Response => self.write_response(f, level),
+            Input::TierHandling => self.write_tier(f, (number, level), "handling"),
+            Input::TierPeople => self.write_tier(f, (number, level), "people"),
+            Input::TierHourlyCost => self.write_tier(f, (number, level), "hourly_cost"),
+            Input::Workflow => {
+                self.write_response(f, level)?;
+                f.write_str("/workflow")
+            }
+            Input::EffortPerDeployment => {
+                write!(f, "{level}/throughput/{model}/effort_per_deployment")
+            }
+            Input::HandOffLeadTime => write!(f, "{level}/throughput/{model}/hand_off_lead_time"),
+            Input::LearningLeadTime => write!(f, "{level}/learning/{model}/lead_time"),
+            Input::EffortPerImprovement => write!(f, "{level}/learning/{model}/effort_per_improvement"),
+            Input::OperationsWork if level == Level::Portfolio && number == 0 => {
+                write!(f, "/operations_work/{model}")
+            }
+            Input::OperationsWork => write!(f, "{level}/operations_work/{model}/effort_per_week"),
+            Input::OneOffCost => write!(f, "{level}/{}/{model}/{}", code.cost_type(), code.aspect()),
+            Input::Standby => write!(f, "{level}/on_call{on_call}/standby"),
+            Input::CalloutOfProductTeams if level == Level::Portfolio => {
+                f.write_str("/on_call/product_teams/callout")
+            }
+            Input::CalloutOfProductTeams => write!(f, "{level}/on_call/callout"),
+            Input::CalloutOfOperations => f.write_str("/on_call/operations/callout"),
+            Input::Participants if model == OperatingModel::OpsRunIt => {
+                f.write_str("/on_call/operations/participants")
+            }
+            Input::Participants => write!(f, "/teams/{team}/on_call_participants"),
+            Input::OwnAmount => write!(f, "/recurring_costs/{own}/amount"),
+            Input::OwnSeats => write!(f, "/recurring_costs/{own}/seats/number"),
+            Input::OwnCredit => write!(f, "/recurring_costs/{own}/service_credits/amount"),
+        }
+    }
+
+    fn write_response(&self, f: &mut fmt::Formatter<'_>, level: Level) -> fmt::Result {
+        match &self.response {
+            Some(block) => write!(f, "/responses/{block}/{}", self.model),
+            None => write!(f, "{level}/response/{}", self.model),
+        }
+    }
+
+    fn write_tier(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        (number, level): (u16, Level),
+        key: &str,
+    ) -> fmt::Result {
+        self.write_response(f, level)?;
+        write!(f, "/tiers/{number}/{key}")
     }
 }

@@ -5,6 +5,7 @@ mod assumed;
 mod basis;
 mod callout;
 mod costs;
+mod failure_terms;
 mod failures;
 mod group;
 mod item;
@@ -15,15 +16,18 @@ mod terms;
 
 use std::fmt;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 pub(crate) use self::apportion::Split;
 pub(crate) use self::assumed::assumptions;
-pub(crate) use self::basis::{Basis, Input, Inputs, Unit};
+pub use self::basis::Unit;
+pub(crate) use self::basis::{Basis, Input, Inputs};
+use self::basis::{Line, Term};
 pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
-pub(crate) use self::failures::Failures;
+pub(crate) use self::failure_terms::Failures;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::own::{Level as OwnLevel, OwnUnit};
@@ -31,7 +35,7 @@ pub(crate) use self::service::{Costing, Entry};
 pub(crate) use self::terms::{Given, cadence, one_off_cost};
 use crate::assignment::Assignment;
 use crate::currency::Currency;
-use crate::exact::{Money, Overflow};
+use crate::exact::{Money, Overflow, fraction};
 use crate::on_call::ScheduleKind;
 use crate::portfolio::{BudgetHolder, Name};
 use crate::resolve::Portfolio;
@@ -63,7 +67,22 @@ pub struct LineItem {
     /// The inputs without which there is no amount, as JSON Pointers.
     pub missing: Vec<String>,
     basis: Box<Basis>,
+    line: Line,
     currency: Currency,
+}
+
+/// A factor of a line item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Factor {
+    /// The exact value, cut after 28 digits where a quotient has no end; money in the currency of the portfolio.
+    pub value: Decimal,
+    /// What it counts.
+    pub unit: Unit,
+    /// The input that it is, or the mean of, as a JSON Pointer; `None` where it is worked out from several.
+    pub input: Option<String>,
+    /// The quotient that it is exactly, such as `29/6`, where its value is cut.
+    pub fraction: Option<String>,
 }
 
 impl LineItem {
@@ -97,8 +116,31 @@ impl LineItem {
     }
 
     /// The exact factors whose product, divided where it is shared, is the amount before it is rounded.
-    pub fn factors(&self) -> impl Iterator<Item = rust_decimal::Decimal> {
-        self.basis.factors().iter().map(|factor| factor.value)
+    pub fn factors(&self) -> impl Iterator<Item = Factor> {
+        self.basis.factors().iter().map(|term| Factor {
+            value: term.value.normalize(),
+            unit: term.unit,
+            input: self.line.input(term).map(|input| input.to_string()),
+            fraction: fraction(term.value).map(|(whole, parts)| format!("{whole}/{parts}")),
+        })
+    }
+
+    /// What it is a part of, such as a schedule; `None` where it is its service's own.
+    #[must_use]
+    pub fn shared_of(&self) -> Option<&str> {
+        self.basis.shared.as_ref().map(|(what, _)| &**what)
+    }
+
+    /// The tier or the step of the workflow that it is about.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        self.basis.label.as_deref()
+    }
+
+    /// The peak in which it arises.
+    #[must_use]
+    pub fn peak(&self) -> Option<&str> {
+        self.basis.peak.as_deref()
     }
 
     /// Among how many services it is shared equally; 1 where it is its service's own.
@@ -110,8 +152,7 @@ impl LineItem {
 
 impl Serialize for LineItem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let factors: Vec<_> = self.factors().map(|factor| factor.normalize()).collect();
-        let mut out = serializer.serialize_struct("LineItem", 17)?;
+        let mut out = serializer.serialize_struct("LineItem", 20)?;
         out.serialize_field("service", &self.service)?;
         out.serialize_field("team", &self.team)?;
         out.serialize_field("domain", &self.domain)?;
@@ -128,19 +169,44 @@ impl Serialize for LineItem {
         out.serialize_field("amount", &self.amount)?;
         out.serialize_field("over_horizon", &self.over_horizon)?;
         out.serialize_field("basis", &format_args!("{}", self.shown_basis()))?;
-        out.serialize_field("factors", &TextList(&factors))?;
+        out.serialize_field("factors", &Factors(self))?;
         out.serialize_field("shared_by", &self.shared_by())?;
+        out.serialize_field("shared_of", &self.shared_of())?;
+        out.serialize_field("label", &self.basis.label)?;
+        out.serialize_field("peak", &self.basis.peak)?;
         out.serialize_field("missing", &self.missing)?;
         out.end()
     }
 }
 
-/// Numbers as a list of texts.
-struct TextList<'n>(&'n [rust_decimal::Decimal]);
+/// The factors of a line, written without building them.
+struct Factors<'l>(&'l LineItem);
 
-impl Serialize for TextList<'_> {
+impl Serialize for Factors<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|number| number.to_string()))
+        serializer.collect_seq(self.0.basis.factors().iter().map(|term| Written { term, line: &self.0.line }))
+    }
+}
+
+struct Written<'l> {
+    term: &'l Term,
+    line: &'l Line,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fraction = fraction(self.term.value);
+        let mut out = serializer.serialize_struct("Factor", 3 + usize::from(fraction.is_some()))?;
+        out.serialize_field("value", &format_args!("{}", self.term.value.normalize()))?;
+        out.serialize_field("unit", &self.term.unit)?;
+        match self.line.input(self.term) {
+            Some(input) => out.serialize_field("input", &format_args!("{input}"))?,
+            None => out.serialize_field("input", &None::<&str>)?,
+        }
+        if let Some((whole, parts)) = fraction {
+            out.serialize_field("fraction", &format_args!("{whole}/{parts}"))?;
+        }
+        out.end()
     }
 }
 
@@ -178,12 +244,12 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 }
             }
             let cost = schedule.standby_cost_per_year.map(|cost| cost.booked(file.currency));
-            let mut basis = Basis::new();
-            basis.given(cost.map(Money::amount), Unit::Amount, Input::Standby)?;
-            basis.shared = Some((schedule.name.clone(), members.len()));
             let whose = planned.rotations.get(number as usize).copied().flatten();
-            let level = whose.and_then(|whose| costing.portfolio.pay(whose).standby_from.name(file));
-            basis.said_by = level.map(|level| format!("pay of {level}").into());
+            let level = whose.map(|whose| costing.portfolio.pay(whose).standby_from).unwrap_or_default();
+            let mut basis = Basis::new();
+            basis.given(cost.map(Money::amount), Unit::Amount, Input::Standby.of(level))?;
+            basis.shared = Some((schedule.name.clone(), members.len()));
+            basis.said_by = level.name(file).map(|level| format!("pay of {level}").into());
             let parts = match cost {
                 Some(cost) => {
                     let whole = costing.portfolio.costs.discounting.of_yearly(cost, file.currency)?;
@@ -278,6 +344,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
         let (team, domain) = place(portfolio, index);
         let holder = entry.sole_holder.and_then(|holder| file.teams.get(holder as usize));
         let budget_team = holder.map(|holder| holder.name.clone()).filter(|name| Some(name) != team.as_ref());
+        let line = Line::of(portfolio, index, model, (entry.code, entry.basis.own.as_deref()));
         LineItem {
             service: file.services.get(index).map(|service| service.name.clone()).unwrap_or_default(),
             team,
@@ -289,8 +356,9 @@ impl<'l, 'p> Ledger<'l, 'p> {
             budget_team,
             amount: entry.amount,
             over_horizon: entry.over_horizon,
-            missing: entry.missing().paths(portfolio, index, model, entry.code).collect(),
+            missing: entry.missing().paths(portfolio, index, model, entry.code),
             basis: Box::new(entry.basis.clone()),
+            line,
             currency: file.currency,
         }
     }

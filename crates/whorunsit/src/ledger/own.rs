@@ -50,7 +50,7 @@ impl OwnRate {
     /// The product that starts with what it is paid for.
     pub(crate) fn times(&self, mut basis: Basis) -> Result<Basis, Overflow> {
         for factor in self.rate.factors() {
-            basis.by(factor.value, factor.unit)?;
+            basis.term(*factor)?;
         }
         basis.own = Some(self.line.clone());
         Ok(basis)
@@ -144,7 +144,8 @@ impl OwnCosts {
         }
         if let Some(credits) = &cost.service_credits {
             let mut rate = Basis::new();
-            rate.by(difference(Decimal::ZERO, credits.amount.amount())?, Unit::Amount)?;
+            let amount = difference(Decimal::ZERO, credits.amount.amount())?;
+            rate.from(amount, Unit::Amount, Input::OwnCredit.into())?;
             self.rates.push(OwnRate {
                 line: OwnLine::of(number, cost, CostType::Incident)?,
                 model: cost.operating_model,
@@ -201,7 +202,7 @@ impl OwnCosts {
                     basis.given(participants.map(Decimal::from), Unit::People, Input::Participants)?;
                 }
                 for factor in rate.factors() {
-                    basis.by(factor.value, factor.unit)?;
+                    basis.term(*factor)?;
                 }
                 basis.own = Some(line.clone());
                 let cost =
@@ -289,15 +290,17 @@ fn rate(portfolio: &Portfolio, cost: &RecurringCost) -> Result<Basis, Overflow> 
     let mut basis = Basis::new();
     if let Some(seats) = &cost.seats {
         basis
-            .by(Decimal::from(seats.number.get()), Unit::Seats)?
+            .from(Decimal::from(seats.number.get()), Unit::Seats, Input::OwnSeats.into())?
             .by(people_per_seat(portfolio, seats)?, Unit::PeopleASeat)?;
     }
     match cost.frequency {
         Some(Payment::Monthly) => basis.by(Decimal::from(12), Unit::Months)?,
-        Some(Payment::Weekly) => basis.by(portfolio.weeks_per_year, Unit::Weeks)?,
+        Some(Payment::Weekly) => {
+            basis.from(portfolio.weeks_per_year, Unit::Weeks, Input::WeeksPerYear.into())?
+        }
         Some(Payment::OneOff | Payment::Yearly) | None => &mut basis,
     };
-    basis.by(cost.amount.amount(), Unit::Amount)?;
+    basis.from(cost.amount.amount(), Unit::Amount, Input::OwnAmount.into())?;
     Ok(basis)
 }
 

@@ -8,8 +8,7 @@ use crate::currency::Currency;
 use crate::estimate::Estimate;
 use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
-use crate::ledger::basis::Input;
-use crate::ledger::basis::{Basis, Unit};
+use crate::ledger::basis::{At, Basis, Input, Unit};
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
 use crate::ledger::own::{OwnCosts, OwnRate, PerService};
 use crate::ledger::own_line::OwnLine;
@@ -59,6 +58,8 @@ impl Entry<'_> {
 /// A part of the year with one exposure.
 pub(super) struct Season {
     peak: Option<Name>,
+    /// Where its exposure is given.
+    at: At,
     pub(super) share: Decimal,
     exposure: Money,
 }
@@ -113,7 +114,7 @@ impl<'p> Costing<'p> {
                     Unit::HoursAWeek,
                     Input::Capacity,
                 )?
-                .by(portfolio.weeks_per_year, Unit::Weeks)?
+                .from(portfolio.weeks_per_year, Unit::Weeks, Input::WeeksPerYear.into())?
                 .given(
                     team.rework_rate.as_deref().map(Estimate::mean_of_one),
                     Unit::Unplanned,
@@ -470,14 +471,14 @@ impl<'c, 'p> OfService<'c, 'p> {
                 PerService::HourOfResponse => {
                     let mut basis = self.of_incidents()?;
                     let hours = self.chain().map(Chain::hours_of_work).transpose()?;
-                    basis.given(hours, Unit::HoursOfWork, Input::Response)?;
+                    basis.worked_out(hours, Unit::HoursOfWork, Input::Response)?;
                     basis
                 }
                 PerService::CreditedIncident(above) => {
                     let mut basis = Basis::new();
                     let more = |incidents| Ok(difference(incidents, above.value())?.max(Decimal::ZERO));
                     let above = self.incidents_per_year().map(more).transpose()?;
-                    basis.given(above, Unit::IncidentsAbove, Input::IncidentsPerYear)?;
+                    basis.worked_out(above, Unit::IncidentsAbove, Input::IncidentsPerYear)?;
                     basis
                 }
             };
@@ -540,7 +541,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                 continue;
             }
             let mut basis = Basis::new();
-            basis.given(amount.map(Estimate::mean_number), Unit::Amount, Input::OneOffCost)?;
+            basis.given(amount.map(Estimate::mean_number), Unit::Amount, Input::OneOffCost.of(level))?;
             self.say_of(&mut basis, &[("amount", level)]);
             visit(self.entry(code, &basis)?)?;
         }
@@ -569,13 +570,13 @@ impl<'c, 'p> OfService<'c, 'p> {
 
     fn throughput(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let Cadence { deployments, lead } = self.cadence()?;
+        let given = Given::of(self.costing.portfolio, self.index, self.model);
         let mut basis = Basis::new();
         basis.by(deployments, Unit::Deployments)?.given(
             self.terms.effort_per_deployment,
             Unit::HoursOfWork,
-            Input::EffortPerDeployment,
+            Input::EffortPerDeployment.of(given.effort_per_deployment.1),
         )?;
-        let given = Given::of(self.costing.portfolio, self.index, self.model);
         let levels = [("effort", given.effort_per_deployment.1), ("cadence", given.fastest.1)];
         self.say_of(&mut basis, &levels);
         visit(self.entry(ItemCode::Deployments, self.by_runner_hour(&mut basis)?)?)?;
@@ -585,7 +586,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         let mut basis = Basis::new();
         basis
             .given(features, Unit::Features, Input::FeaturesPerYear)?
-            .given(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
+            .worked_out(lead, Unit::WeeksOfLeadTime, Input::HandOffLeadTime)?
             .given(value, Unit::PerFeatureWeek, Input::ValuePerFeatureWeek)?;
         self.say_of(&mut basis, &[("hand-off", given.hand_off.1), ("cadence", given.fastest.1)]);
         visit(self.entry(ItemCode::FeatureDelay, &basis)?)
@@ -596,11 +597,11 @@ impl<'c, 'p> OfService<'c, 'p> {
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
+        let given = Given::of(portfolio, self.index, self.model);
         let mut basis = Basis::new();
         basis
-            .given(self.terms.operations_work, Unit::HoursAWeek, Input::OperationsWork)?
-            .by(portfolio.weeks_per_year, Unit::Weeks)?;
-        let given = Given::of(portfolio, self.index, self.model);
+            .given(self.terms.operations_work, Unit::HoursAWeek, Input::OperationsWork.nth(1, given.work.1))?
+            .from(portfolio.weeks_per_year, Unit::Weeks, Input::WeeksPerYear.into())?;
         self.say_of(&mut basis, &[("effort", given.work.1)]);
         visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(&mut basis)?)?)
     }
@@ -625,11 +626,12 @@ impl<'c, 'p> OfService<'c, 'p> {
 
     fn learning(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {
         let insights = self.service.insights_per_year.as_deref().map(|insights| insights.mean_number());
+        let given = Given::of(self.costing.portfolio, self.index, self.model);
         let mut basis = Basis::new();
         basis.given(insights, Unit::Improvements, Input::InsightsPerYear)?.given(
             self.terms.effort_per_improvement,
             Unit::HoursOfWork,
-            Input::EffortPerImprovement,
+            Input::EffortPerImprovement.of(given.effort_per_improvement.1),
         )?;
         visit(self.entry(ItemCode::Improvements, self.by_team_hour(&mut basis)?)?)?;
 
@@ -637,7 +639,11 @@ impl<'c, 'p> OfService<'c, 'p> {
         let mut basis = Basis::new();
         basis
             .given(insights, Unit::Insights, Input::InsightsPerYear)?
-            .given(self.terms.learning_lead, Unit::WeeksOfLeadTime, Input::LearningLeadTime)?
+            .given(
+                self.terms.learning_lead,
+                Unit::WeeksOfLeadTime,
+                Input::LearningLeadTime.of(given.lead_time.1),
+            )?
             .given(value, Unit::PerInsightWeek, Input::ValuePerInsightWeek)?;
         visit(self.entry(ItemCode::InsightDelay, &basis)?)
     }
@@ -645,15 +651,17 @@ impl<'c, 'p> OfService<'c, 'p> {
     /// The parts of the year: what no peak takes, and every peak.
     pub(super) fn seasons(&self) -> Result<Vec<Season>, Overflow> {
         let exposure = self.service.exposure_per_hour.mean();
-        let mut seasons = vec![Season { peak: None, share: Decimal::ONE, exposure }];
+        let at = Input::Exposure.into();
+        let mut seasons = vec![Season { peak: None, at, share: Decimal::ONE, exposure }];
         let mut left = Decimal::ONE;
-        for peak in &self.service.peaks {
+        for (number, peak) in self.service.peaks.iter().enumerate() {
             let days = Decimal::from(days_between(peak.from, peak.to)) + Decimal::ONE;
             // Peaks may last a calendar year, which is longer than most planning years.
             let share = quotient(days, self.days_of_year()?)?.min(left);
             left = difference(left, share)?;
             seasons.push(Season {
                 peak: Some(peak.name.clone()),
+                at: Input::PeakExposure.nth(number, Level::Portfolio),
                 share,
                 exposure: peak.exposure_per_hour.mean(),
             });
@@ -714,19 +722,22 @@ impl<'c, 'p> OfService<'c, 'p> {
         let seasons = self.seasons()?;
         let stretches = self.stretches(&seasons, cover)?;
         if which != Incidents::ByCover {
-            for tier in &chain.tiers {
+            for (number, tier) in chain.tiers.iter().enumerate() {
+                let level = self.response_level();
                 let mut basis = self.of_incidents()?;
                 basis
                     .by_share(tier.reach, Unit::Reaching)?
-                    .by(tier.handling, Unit::HoursOfWork)?
-                    .by(Decimal::from(tier.people), Unit::People)?;
+                    .from(tier.handling, Unit::HoursOfWork, Input::TierHandling.nth(number, level))?
+                    .from(Decimal::from(tier.people), Unit::People, Input::TierPeople.nth(number, level))?;
                 match tier.hourly_cost {
-                    Some(cost) => basis.by(cost, Unit::PerHour)?,
+                    Some(cost) => {
+                        basis.from(cost, Unit::PerHour, Input::TierHourlyCost.nth(number, level))?
+                    }
                     None if tier.by_product_team => self.by_team_hour(&mut basis)?,
                     None => self.by_operations_hour(&mut basis)?,
                 };
                 basis.label = Some(tier.name.clone());
-                self.say_of(&mut basis, &[("response", self.response_level())]);
+                self.say_of(&mut basis, &[("response", level)]);
                 visit(self.entry(ItemCode::ResponseEffort, &basis)?)?;
             }
         }
@@ -735,10 +746,15 @@ impl<'c, 'p> OfService<'c, 'p> {
         }
         if which != Incidents::ByCover {
             for step in &chain.steps {
+                let level = self.response_level();
                 let mut basis = self.of_incidents()?;
-                self.by_runner_hour(basis.by(step.effort, Unit::HoursOfWork)?)?;
+                self.by_runner_hour(basis.from(
+                    step.effort,
+                    Unit::HoursOfWork,
+                    Input::Workflow.of(level),
+                )?)?;
                 basis.label = Some(step.name.clone());
-                self.say_of(&mut basis, &[("response", self.response_level())]);
+                self.say_of(&mut basis, &[("response", level)]);
                 visit(self.entry(ItemCode::StepEffort, &basis)?)?;
             }
         }
@@ -765,27 +781,33 @@ impl<'c, 'p> OfService<'c, 'p> {
             if covered.is_zero() || *pay == CalloutPay::None {
                 continue;
             }
+            let response = self.response_level();
+            let (_, pay_level) = portfolio.callout(self.index, tier.by_product_team);
+            let callout = if tier.by_product_team {
+                Input::CalloutOfProductTeams.of(pay_level)
+            } else {
+                Input::CalloutOfOperations.of(pay_level)
+            };
             let mut basis = self.of_incidents()?;
-            basis
-                .by(portfolio.arrivals(self.index)?.out_of_hours, Unit::OutOfHours)?
-                .by_share(covered, Unit::Covered)?
-                .by_share(tier.reach, Unit::Reaching)?
-                .by(Decimal::from(tier.people), Unit::People)?;
+            let out_of_hours = portfolio.arrivals(self.index)?.out_of_hours;
+            match self.service.incidents_out_of_hours {
+                Some(_) => basis.from(out_of_hours, Unit::OutOfHours, Input::IncidentsOutOfHours.into())?,
+                None => basis.by(out_of_hours, Unit::OutOfHours)?,
+            };
+            basis.by_share(covered, Unit::Covered)?.by_share(tier.reach, Unit::Reaching)?.from(
+                Decimal::from(tier.people),
+                Unit::People,
+                Input::TierPeople.nth(number, response),
+            )?;
             match *pay {
-                CalloutPay::Hours { hours, rate } => basis.by(hours, Unit::Hours)?.by(rate, Unit::PerHour)?,
-                CalloutPay::Each(pay) => basis.by(pay, Unit::PerCallout)?,
-                CalloutPay::None | CalloutPay::NotGiven => {
-                    let missing = if tier.by_product_team {
-                        Input::CalloutOfProductTeams
-                    } else {
-                        Input::CalloutOfOperations
-                    };
-                    basis.given(None, Unit::PerCallout, missing)?
+                CalloutPay::Hours { hours, rate } => {
+                    basis.by(hours, Unit::Hours)?.from(rate, Unit::PerHour, callout)?
                 }
+                CalloutPay::Each(pay) => basis.from(pay, Unit::PerCallout, callout)?,
+                CalloutPay::None | CalloutPay::NotGiven => basis.given(None, Unit::PerCallout, callout)?,
             };
             basis.label = Some(tier.name.clone());
-            let (_, pay) = portfolio.callout(self.index, tier.by_product_team);
-            self.say_of(&mut basis, &[("response", self.response_level()), ("pay", pay)]);
+            self.say_of(&mut basis, &[("response", response), ("pay", pay_level)]);
             visit(self.entry(ItemCode::Callouts, &basis)?)?;
         }
         Ok(())
@@ -855,7 +877,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         whole
             .by_share(stretch.share, Unit::OfTheYear)?
             .by(hours, unit)?
-            .by_share(severity, Unit::Severity)?
+            .from_share(severity, Unit::Severity, Input::Severity)?
             .by_share(at_stake, Unit::AtStake)?;
         whole.label = label.cloned();
         self.say_of(&mut whole, &[("response", self.response_level())]);
@@ -872,6 +894,10 @@ impl<'c, 'p> OfService<'c, 'p> {
     ) -> Result<(), Overflow> {
         let file = self.costing.portfolio.file();
         let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
+        let revenue_at = match self.service.revenue_share {
+            Some(_) => Input::RevenueShareOfService,
+            None => Input::RevenueShare,
+        };
         let costs = difference(Decimal::ONE, revenue)?;
         // Both parts are of the same money at stake.
         whole.peak = season.peak.clone();
@@ -883,7 +909,11 @@ impl<'c, 'p> OfService<'c, 'p> {
             parts.into_iter().filter(|(part, ..)| !part.is_zero())
         {
             let mut basis = whole.clone();
-            basis.by_share(part, part_unit)?.by(season.exposure.amount(), Unit::PerHour)?;
+            basis.from_share(part, part_unit, revenue_at)?.from(
+                season.exposure.amount(),
+                Unit::PerHour,
+                season.at,
+            )?;
             visit(Entry { accounting, budget_holder, ..self.entry(code, &basis)? })?;
         }
         Ok(())

@@ -180,7 +180,7 @@ impl InputAt {
     pub(crate) fn path(&self) -> String {
         let mut path = match &self.block {
             Some(block) => format!("/responses/{block}"),
-            None => self.owner.path(),
+            None => self.owner.to_string(),
         };
         let table = self.key.table();
         let model = self.model.map(OperatingModel::as_str);

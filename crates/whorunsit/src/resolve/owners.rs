@@ -1,5 +1,7 @@
 //! Who belongs to whom, and who says something of a service nearest.
 
+use std::fmt;
+
 use crate::portfolio::{Overrides, PortfolioFile};
 
 /// Where something is said.
@@ -14,16 +16,6 @@ pub(crate) enum Level {
 }
 
 impl Level {
-    /// The JSON Pointer of what is said there.
-    pub(crate) fn path(self) -> String {
-        match self {
-            Self::Portfolio => String::new(),
-            Self::Domain(domain) => format!("/domains/{domain}"),
-            Self::Team(team) => format!("/teams/{team}"),
-            Self::Service(service) => format!("/services/{service}"),
-        }
-    }
-
     /// In words; `None` of the portfolio, which needs no saying.
     pub(crate) fn name(self, file: &PortfolioFile) -> Option<String> {
         match self {
@@ -35,6 +27,18 @@ impl Level {
             Self::Service(service) => {
                 file.services.get(service as usize).map(|service| format!("service {}", service.name))
             }
+        }
+    }
+}
+
+/// The JSON Pointer of what is said there.
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Portfolio => Ok(()),
+            Self::Domain(domain) => write!(f, "/domains/{domain}"),
+            Self::Team(team) => write!(f, "/teams/{team}"),
+            Self::Service(service) => write!(f, "/services/{service}"),
         }
     }
 }

@@ -309,7 +309,7 @@ impl Checks {
             .chain((0..).map(Level::Team).zip(file.teams.iter().map(|team| team.own.as_deref())))
             .chain((0..).map(Level::Service).zip(file.services.iter().map(|service| service.own.as_deref())));
         for (level, own) in levels.filter_map(|(level, own)| Some((level, own?))) {
-            let path = level.path();
+            let path = level.to_string();
             for (key, both) in [
                 ("working_hours", own.working_hours.is_some()),
                 ("bank_holidays", own.bank_holidays.is_some()),
@@ -380,7 +380,7 @@ impl Checks {
         known: &mut BTreeMap<(ResponseAt, usize), Option<u32>>,
         chains: &mut Vec<(ResponseAt, Chain)>,
     ) -> Option<u32> {
-        let path = format!("{}/response", level.path());
+        let path = format!("{level}/response");
         let (name, path) = match given {
             Shared::Named(name) => (Some(name), path),
             Shared::Own(by_model) => match by_model.of(model)? {
@@ -416,7 +416,7 @@ impl Checks {
         }
         let path = match &at {
             ResponseAt::Block(name) => format!("/responses/{name}/{model}"),
-            ResponseAt::Level(level) => format!("{}/response/{model}", level.path()),
+            ResponseAt::Level(level) => format!("{level}/response/{model}"),
         };
         let number = written(file, &at, model).and_then(|response| {
             let chain = self.chain(response, model, &path);

@@ -511,7 +511,7 @@ impl GivenTerms<'_> {
     fn path(&self, level: Option<Level>, key: &str) -> String {
         match level.unwrap_or_default() {
             Level::Portfolio => format!("/{}/{key}", self.payer.table().replace('.', "/")),
-            level => format!("{}/on_call/{key}", level.path()),
+            level => format!("{level}/on_call/{key}"),
         }
     }
 }

@@ -23,7 +23,7 @@ use serde::Serialize;
 
 pub use self::flip::{CostFlip, SelectionFlip, ServiceFlips};
 pub use self::information::InputInformation;
-pub(crate) use self::one::OneService;
+pub(crate) use self::one::{OneService, Stretch};
 use self::parts::{Estimated, Input, Parts};
 pub(crate) use self::rerun::Rerun;
 pub use self::words::FlipRegion;

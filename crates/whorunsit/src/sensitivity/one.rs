@@ -25,10 +25,9 @@ pub(crate) struct OneService<'p> {
     rerun: Rerun,
 }
 
-/// Exposures from one to another at which a model is cheaper.
+/// Up to which exposure, from where the one before ends, a model is cheaper.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stretch {
-    pub(crate) from: f64,
     pub(crate) to: f64,
     pub(crate) cheaper: OperatingModel,
 }
@@ -53,6 +52,29 @@ impl<'p> OneService<'p> {
         let parts = Parts::of(&analysis, index, &cover, difference)?;
         let rerun = Rerun::of(portfolio, &recommended, index);
         Ok(Some(Self { portfolio, index, difference, parts, rerun }))
+    }
+
+    /// Among services whose models can be compared, the one with an uncertain input of its own whose difference is largest
+    /// in size, and how many have none, of how many.
+    pub(crate) fn uncertain(portfolio: &'p Portfolio) -> Result<(Option<usize>, usize, usize), Fault> {
+        let analysis = Analysis::of(portfolio)?;
+        let recommended = crate::evaluation::recommended(portfolio)?;
+        let (mut found, mut certain, mut all) = (None::<(usize, Money)>, 0, 0);
+        analysis.insurances(&recommended, |index, margin, insurance, _| {
+            if insurance.agrees.is_none() {
+                return Ok(());
+            }
+            all += 1;
+            let parts =
+                Parts::of(&analysis, index, &margin.cover, Money::ZERO.minus(insurance.net_benefit)?)?;
+            if parts.inputs.iter().all(|estimated| estimated.ends.is_none()) {
+                certain += 1;
+            } else if found.is_none_or(|(_, most)| insurance.net_benefit.size() > most) {
+                found = Some((index, insurance.net_benefit.size()));
+            }
+            Ok(())
+        })?;
+        Ok((found.map(|(index, _)| index), certain, all))
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -83,13 +105,8 @@ impl<'p> OneService<'p> {
         (ends(Input::Exposure), ends(Input::Incidents))
     }
 
-    /// For each number of incidents a year, which model is cheaper at which exposures from one to another: the portfolio
-    /// is run again in every exposure band, within which the difference is a straight line.
-    pub(crate) fn stretches(
-        &self,
-        rates: &[Decimal],
-        (lowest, highest): (Decimal, Decimal),
-    ) -> Result<Vec<Vec<Stretch>>, Fault> {
+    /// The exposures up to which nothing is decided in another way: the ends of bands, and of peaks.
+    fn limits(&self, lowest: Decimal, highest: Decimal) -> Vec<Decimal> {
         let file = self.portfolio.file();
         let bands = file.exposure_bands.iter().map(|band| band.max_per_hour.amount());
         // Where the service exposes as much as in a peak, that is none any more.
@@ -98,6 +115,41 @@ impl<'p> OneService<'p> {
         let mut limits: Vec<Decimal> =
             bands.chain(peaks).filter(|limit| *limit > lowest && *limit < highest).chain([highest]).collect();
         limits.sort_unstable();
+        limits
+    }
+
+    /// The difference at each exposure, in ascending order, for each number of incidents a year; empty where the portfolio
+    /// does not run with an exposure.
+    pub(crate) fn surface(&self, rates: &[Decimal], exposures: &[Decimal]) -> Result<Vec<Vec<Money>>, Fault> {
+        let (Some(lowest), Some(highest)) = (exposures.first(), exposures.last()) else {
+            return Ok(Vec::new());
+        };
+        let limits = self.limits(*lowest, *highest);
+        let mut within: Option<(Decimal, Parts)> = None;
+        let mut rows = Vec::with_capacity(exposures.len());
+        for exposure in exposures {
+            let limit = limits.iter().copied().find(|limit| limit >= exposure).unwrap_or(*highest);
+            if within.as_ref().is_none_or(|(at, _)| *at != limit) {
+                let Some((_, parts)) = self.rerun.parts(&[(Input::Exposure, limit)])? else {
+                    return Ok(Vec::new());
+                };
+                within = Some((limit, parts));
+            }
+            let Some((_, parts)) = &within else { continue };
+            let at = |rate: &Decimal| parts.with(&[(Input::Incidents, *rate), (Input::Exposure, *exposure)]);
+            rows.push(rates.iter().map(at).collect::<Result<_, Fault>>()?);
+        }
+        Ok(rows)
+    }
+
+    /// For each number of incidents a year, which model is cheaper at which exposures from one to another: the portfolio
+    /// is run again in every exposure band, within which the difference is a straight line.
+    pub(crate) fn stretches(
+        &self,
+        rates: &[Decimal],
+        (lowest, highest): (Decimal, Decimal),
+    ) -> Result<Vec<Vec<Stretch>>, Fault> {
+        let limits = self.limits(lowest, highest);
         let mut columns: Vec<Vec<Stretch>> = vec![Vec::new(); rates.len()];
         let mut from = lowest;
         for to in limits {
@@ -122,14 +174,14 @@ fn append(column: &mut Vec<Stretch>, (from, low): (f64, f64), (to, high): (f64, 
         let is_below = difference < 0.0;
         if is_below { OperatingModel::YouBuildItYouRunIt } else { OperatingModel::OpsRunIt }
     };
-    let mut push = |from, to, cheaper| match column.last_mut() {
+    let mut push = |to, cheaper| match column.last_mut() {
         Some(last) if last.cheaper == cheaper => last.to = to,
-        _ => column.push(Stretch { from, to, cheaper }),
+        _ => column.push(Stretch { to, cheaper }),
     };
     if model(low) == model(high) {
-        return push(from, to, model(low));
+        return push(to, model(low));
     }
     let root = from - low * (to - from) / (high - low);
-    push(from, root, model(low));
-    push(root, to, model(high));
+    push(root, model(low));
+    push(to, model(high));
 }

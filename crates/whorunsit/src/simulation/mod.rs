@@ -29,6 +29,7 @@ mod unknown_proofs;
 pub use answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
 pub use digest::stream_digest;
 pub use draws::{DRAW_COLUMNS, MAX_DRAWS, ServiceDraws};
+pub(crate) use interval::order_statistics;
 pub use interval::{MoneyInterval, PercentInterval};
 pub use options::{DEFAULT_SEED, Progress, SimulationOptions};
 pub use run::{MAX_TRIALS, simulate};

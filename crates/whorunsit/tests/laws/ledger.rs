@@ -43,7 +43,7 @@ fn sum<'i>(items: impl IntoIterator<Item = &'i LineItem>) -> Totals {
 }
 
 fn product(item: &LineItem) -> Decimal {
-    item.factors().fold(Decimal::ONE, |product, factor| product * factor)
+    item.factors().fold(Decimal::ONE, |product, factor| product * factor.value)
 }
 
 /// To the minor unit, half away from zero.

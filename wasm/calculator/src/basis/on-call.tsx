@@ -34,13 +34,12 @@ function OnCallOf({ schedule }: { readonly schedule: Schedule }) {
 function Standby({ schedule }: { readonly schedule: Schedule }) {
   const { view, open } = usePage();
   const ledger = useAnswer<Costs>("costs", view.of ?? open.portfolio, { by: [] }, { services: schedule.services, codes: ["standby"] });
-  // A service can be covered by two schedules in a year; the basis of a line begins with the name of its own.
-  const own = (basis: string) => basis.replace(/^1\/\d+ of /u, "").startsWith(`${schedule.name}: `);
   return (
     <>
       <OnCallOf schedule={schedule} />
       <p>What the schedule costs, split equally over the services that it covers. The figure is exact; the ledger books whole minor units of the currency.</p>
-      <Answered answer={ledger}>{({ line_items }) => <Lines label="Lines of standby" items={line_items.filter(({ basis }) => own(basis))} together={schedule.standby_cost_per_year} ofServices />}</Answered>
+      {/* A service can be covered by two schedules in a year. */}
+      <Answered answer={ledger}>{({ line_items }) => <Lines label="Lines of standby" items={line_items.filter(({ shared_of }) => shared_of === schedule.name)} together={schedule.standby_cost_per_year} ofServices />}</Answered>
     </>
   );
 }

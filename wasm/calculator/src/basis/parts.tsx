@@ -1,7 +1,7 @@
 // What explanations are made of: facts, tables, lines and groups of the ledger.
 
 import type { ComponentChildren } from "preact";
-import type { Group, LineItem, Totals } from "whorunsit";
+import type { Factor, Group, LineItem, Totals } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "../context";
@@ -98,21 +98,21 @@ interface LinesProps {
 
 const HOLDERS = { "product-team": "the product team", it: "IT", operations: "operations" } as const;
 
-/** Whether a basis, which is written for reading, has rounded a factor. */
-function exactly({ basis, factors }: LineItem): boolean {
-  const said = [...basis.matchAll(/([\d,]+(?:\.\d+)?)( %)?/gu)].map(([, digits = "", percent]) => Number(`${digits.replaceAll(",", "")}${percent === undefined ? "" : "e-2"}`));
-  return factors.some((factor) => !said.some((one) => Math.abs(one - Number(factor)) < 1e-12 * one));
+/** Whether a factor has more digits than a basis, which is written for reading, shows of it. */
+function isLong({ value, fraction }: Factor): boolean {
+  return fraction !== undefined || (value.split(".")[1] ?? "").length > 2;
 }
 
 /** An endless fraction is cut where nobody would read on; the title has all that the core has. */
-function shortened(factor: string): string {
-  const [whole = "", decimals = ""] = factor.split(".");
+function shortened({ value, fraction }: Factor): string {
+  if (fraction !== undefined) return fraction;
+  const [whole = "", decimals = ""] = value.split(".");
   return `${number(whole, 0)}${decimals === "" ? "" : `.${decimals.slice(0, 8)}${decimals.length > 8 ? "…" : ""}`}`;
 }
 
 /** Where incidents a year are an estimate, the lines count with its mean. */
 export function IncidentMean({ items, given }: { readonly items: readonly LineItem[]; readonly given: Value | undefined }) {
-  const used = items.find(({ basis }) => /\d incidents? ×/u.test(basis))?.factors[0];
+  const used = items.flatMap(({ factors }) => factors).find(({ unit }) => unit === "incidents");
   if (used === undefined || typeof given !== "object" || given === null) return null;
   return <p class="hint">Counted with {shortened(used)} incidents a year, the mean of the estimate: {written(given)}.</p>;
 }
@@ -128,7 +128,9 @@ export function Lines({ label, items, years, together, ofServices }: LinesProps)
         <>
           {capital(words(item.code))}{ofServices === true && ` of ${item.service}`}
           {item.basis !== "" && <span class="basis">{item.basis}</span>}
-          {exactly(item) && <small class="exactly" title={item.factors.join(" × ")}>exactly {item.factors.map(shortened).join(" × ")}</small>}
+          {item.factors.some(isLong) && (
+            <small class="exactly" title={item.factors.map(({ value, fraction }) => fraction ?? value).join(" × ")}>exactly {item.factors.map(shortened).join(" × ")}</small>
+          )}
           {item.missing.length > 0 && <span class="basis problem">missing: <MissingInputs paths={item.missing} /></span>}
           <small>{item.frequency}, {words(item.accounting)}, {item.budget_holder === null ? "nobody's budget" : item.cost_type === "opportunity" ? `${HOLDERS[item.budget_holder]} goes without` : `${HOLDERS[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
         </>,
