@@ -54,6 +54,15 @@ export interface Options {
   readonly policy?: Policy | null;
 }
 
+/** What `check`, `recommend` and `schedules` take besides. */
+export interface DecidingOptions extends Options {
+  /**
+   * Whether to look at money. With `false`, what only money needs is neither read nor checked, as if the portfolio had no
+   * costs, which takes less time. It is if left out.
+   */
+  readonly money?: boolean | null;
+}
+
 /** What `costs` takes besides. What is left out is for the core to choose. */
 export interface CostsOptions extends Options {
   /** What to group by, one dimension or several; by aspect and cost type if left out. */
@@ -188,13 +197,13 @@ export class PortfolioError extends Error {
  * @throws {TypeError} if an object has no JSON form, is nested too deeply for one or holds a whole number beyond 2**53; if
  * options are no object
  */
-export function recommend(portfolio: Portfolio, options?: Options): Answer<Recommendation>;
+export function recommend(portfolio: Portfolio, options?: DecidingOptions): Answer<Recommendation>;
 
 /** Lists the out-of-hours schedules that the portfolio needs and who takes part in each. Throws as `recommend`. */
-export function schedules(portfolio: Portfolio, options?: Options): Answer<Schedules>;
+export function schedules(portfolio: Portfolio, options?: DecidingOptions): Answer<Schedules>;
 
 /** Checks that the portfolio can be used, without computing anything from it. Throws as `recommend`. */
-export function check(portfolio: Portfolio, options?: Options): Answer<Check>;
+export function check(portfolio: Portfolio, options?: DecidingOptions): Answer<Check>;
 
 /**
  * Works out the cost ledger: every line item with what it rests on, and what they come to. An amount whose inputs are
@@ -378,10 +387,47 @@ export function run(command: string, portfolio: Portfolio, options?: RunOptions)
 export function runText(command: string, portfolio: Portfolio, options?: RunOptions): string;
 
 /**
- * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.
+ * Loads the module that the call needs, then does what `run` does: in a browser without `init`, which loads all there is.
+ * Throws as `run`, or as `load`.
  *
- * @param source where `whorunsit_bg.wasm` is (a URL, a request, a response) or its bytes; by default beside this module
+ * ```js
+ * const comparison = await runAsync("compare", portfolio);
+ * ```
  */
-export default function init(
-  source?: string | URL | Request | Response | BufferSource | WebAssembly.Module | Promise<Response>,
-): Promise<void>;
+export function runAsync(command: string, portfolio: Portfolio, options?: RunOptions): Promise<Answer>;
+
+/** The JSON text of what `runAsync` answers with. Throws as `runAsync`. */
+export function runTextAsync(command: string, portfolio: Portfolio, options?: RunOptions): Promise<string>;
+
+/** Where a compiled module is (a URL, a request, a response), or its bytes. */
+export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module | Promise<Response>;
+
+/**
+ * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, with `money: false` where a portfolio
+ * gives what only money needs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
+ */
+export type ModuleName = "decide" | "full" | "all";
+
+/**
+ * Fetches and starts one of the compiled modules, once. Each call is answered by a loaded module that can; where there is
+ * none, it is an error that names the module to load.
+ *
+ * @param source where it is; by default beside this module
+ */
+export function load(name: ModuleName, source?: ModuleSource): Promise<void>;
+
+/** That a call needs a module which is not loaded yet. */
+export class NotLoaded extends Error {
+  readonly module: ModuleName;
+}
+
+/** Says where modules are, for what loads them when a call needs them: where they are not beside this module. */
+export function locate(places: { readonly [name in ModuleName]?: ModuleSource }): void;
+
+/**
+ * Fetches and starts the module `all`, once. Needed in browsers before anything but `runAsync` and `runTextAsync`, does nothing
+ * in Node.
+ *
+ * @param source where `all_bg.wasm` is (a URL, a request, a response) or its bytes; by default beside this module
+ */
+export default function init(source?: ModuleSource): Promise<void>;

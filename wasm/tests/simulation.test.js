@@ -6,8 +6,8 @@ import { Worker } from "node:worker_threads";
 
 import { chart, check, PortfolioError, sensitivity, simulate } from "whorunsit";
 
-import { _stream_digest as digest, call } from "../pkg/whorunsit.js";
 import { costed, thrownBy } from "./common.js";
+import { call, digest } from "./modules.js";
 
 // As in crates/whorunsit/src/random/tests.rs.
 const GOLDEN = "088c532e5d77e0e44b213bbee062c855d5264f065e26d50e679179a2c8654455";

@@ -16,8 +16,8 @@ usage: cargo xtask types [--check]
   types         write the types of answers in TypeScript and Python from those of the core
   --check       only tell whether they are up to date
 
-  wasm          build the npm package's compiled module into wasm/pkg, and fail if it is too large
-  --test-hooks  build it with the commands that only tests use, and beside it the package's JavaScript,
+  wasm          build the npm package's compiled modules into wasm/pkg, and fail if one is too large
+  --test-hooks  build the smallest with the commands that only tests use, and beside it the package's JavaScript,
                 into target/wasm-test-hooks
 
   release       leave what a release is made of in target/release-files, and publish nothing: crates, sdist, wheel,

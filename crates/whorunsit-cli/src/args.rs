@@ -280,6 +280,8 @@ pub(crate) enum Command {
     Measure(Box<crate::measure::args::Measure>),
     /// In an incident: what it has lost so far, and what that asks for
     Triage(Box<crate::measure::review::TriageArguments>),
+    /// Make an estimate of values of one's own: a distribution fitted to them, and how well it fits
+    Fit(Box<crate::measure::fit::FitArguments>),
     /// Review a quarter: targets missed, bands that losses contradict, what measured estimates change, what to decide
     Review(Box<crate::measure::review::ReviewArguments>),
     /// Take in a software catalogue, such as Backstage's, as a starter portfolio

@@ -130,6 +130,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// This build of whorunsit leaves out what would be needed.
+    NotBuiltIn = "not-built-in",
     /// The money of a service says nothing that could be accepted.
     NothingToAccept = "nothing-to-accept",
     /// A chart would be empty, because the portfolio lacks what it shows.
@@ -425,6 +427,14 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Problems {
+    /// What is asked for is not in this build: it, and its verb, as in "the command `plan` is".
+    pub(crate) fn not_built_in(path: &str, what: &str) -> Self {
+        let message = format!("{what} not in this build of whorunsit");
+        let help =
+            "ask a build that has all of it: the crate with its default features, or the package `whorunsit`";
+        Self::one(Problem::new(ProblemCode::NotBuiltIn, path, message, help))
+    }
+
     pub(crate) fn one(problem: Problem) -> Self {
         Self(vec![problem])
     }

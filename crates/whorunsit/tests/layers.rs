@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("markup", "text that is nothing but text"),
     ("currency", "ISO 4217"),
     ("problem", "what is wrong with an input, and where"),
+    ("progress", "how far long work is"),
     ("provenance", "version and digest of the input"),
     ("assumption", "named defaults"),
     ("read", "from text to tables, with all problems at once"),

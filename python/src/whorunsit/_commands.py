@@ -38,7 +38,7 @@ else:
     ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
-def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Recommendation:
+def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
@@ -47,6 +47,7 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     JSON form.
 
     ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
+    ``money=False`` neither reads nor checks what only money needs, as if the portfolio had no costs.
     ``pretty`` writes the answer's JSON over several lines. Should it be no ``bool``, that is a
     :class:`PortfolioError` too, whose path ``/pretty`` is in the options, not in the portfolio.
 
@@ -66,10 +67,10 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> type(rec.services[0]["exposure_per_hour"])
     <class 'decimal.Decimal'>
     """
-    return Recommendation(*run("recommend", portfolio, policy=policy, pretty=pretty))
+    return Recommendation(*run("recommend", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> SchedulePlan:
+def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -91,10 +92,10 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     >>> answer["ok"]
     True
     """
-    return SchedulePlan(*run("schedules", portfolio, policy=policy, pretty=pretty))
+    return SchedulePlan(*run("schedules", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Check:
+def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -106,7 +107,7 @@ def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = 
     ...     print(len(error.problems) > 0, bool(error.help))
     True True
     """
-    return Check(*run("check", portfolio, policy=policy, pretty=pretty))
+    return Check(*run("check", portfolio, policy=policy, money=money, pretty=pretty))
 
 
 def costs(

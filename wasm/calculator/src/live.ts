@@ -7,7 +7,7 @@ import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import first from "#first";
 
 import { probe, selectorFrom, type Selector } from "./probe";
-import type { Portfolio } from "./portfolio";
+import { at, type Portfolio } from "./portfolio";
 
 export type { Selector };
 
@@ -23,11 +23,13 @@ export interface View {
   /** Problems of the portfolio on the screen. */
   readonly problems: readonly Problem[];
   readonly failure: string | undefined;
+  /** Whether what the page needs for money is still being loaded: decisions are there, and what they cost is on its way. */
+  readonly awaitsMoney: boolean;
 }
 
 const NOTHING: View = {
   of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
-  sensitivity: undefined, selector: undefined, problems: [], failure: undefined,
+  sensitivity: undefined, selector: undefined, problems: [], failure: undefined, awaitsMoney: false,
 };
 
 /** From so many services on, flip points are not looked for at every stroke. */
@@ -41,8 +43,10 @@ export class Live {
   #working = false;
   #selectorOf = "";
   #listener: () => void = () => {};
+  /** Told when something else is wanted. */
+  #overtaken: () => void = () => {};
   /** From a change to the figures that follow from it being known, for the tests' report. */
-  times = { recommended: 0, compared: 0, at: 0, core: 0 };
+  times = { recommended: 0, compared: 0, at: 0, core: 0, decided: 0 };
 
   constructor(crashed: (message: string) => void) {
     this.#engine = new Engine(crashed);
@@ -59,7 +63,7 @@ export class Live {
 
   /** Shows what the core answered about the example when the page was built, until it answers here. */
   remember(example: Portfolio): void {
-    this.#show({ of: example, ...first });
+    this.#show({ of: example, ...first, awaitsMoney: false });
     this.#selectorOf = probe(example);
   }
 
@@ -67,6 +71,7 @@ export class Live {
   update(portfolio: Portfolio): Promise<void> | undefined {
     if (portfolio === this.#wanted) return undefined;
     this.#wanted = portfolio;
+    this.#overtaken();
     return this.#working ? undefined : this.#work();
   }
 
@@ -94,7 +99,30 @@ export class Live {
     this.#working = false;
   }
 
+  /** Until money can be worked out, or something else is wanted. Who should run what is shown at once, where it is not yet. */
+  #waitForMoney(of: Portfolio): Promise<unknown> {
+    const overtaken = new Promise<void>((resolve) => (this.#overtaken = resolve));
+    // Where money decides there is nothing to show before.
+    const early = this.view.of !== of && at(of, ["selection", "policy"]) !== "least-cost";
+    return Promise.race([Promise.all([this.#engine.withMoney(), early ? this.#decide(of) : undefined]), overtaken]);
+  }
+
+  async #decide(of: Portfolio): Promise<void> {
+    const started = performance.now();
+    const source = JSON.stringify(of);
+    const [recommendation, schedules, selector] = await Promise.all([
+      this.#engine.ask<Recommendation>("recommend", source, { places: false, money: false }),
+      this.#engine.ask<Schedules>("schedules", source, { places: false, money: false }),
+      this.#selector(of),
+    ]);
+    if (this.#engine.hasMoney || this.#wanted !== of) return;
+    this.times.decided = performance.now() - started;
+    this.#show({ of, recommendation, schedules, selector, comparison: undefined, plan: undefined, sensitivity: undefined, problems: [], failure: undefined, awaitsMoney: true });
+  }
+
   async #solve(of: Portfolio): Promise<void> {
+    if (!this.#engine.hasMoney) await this.#waitForMoney(of);
+    if (this.#wanted !== of) return;
     const overtaken = () => this.#wanted !== of;
     const started = performance.now();
     const since = () => performance.now() - started;
@@ -108,7 +136,7 @@ export class Live {
     const recommended = async () => {
       const recommendation = await ask<Recommendation>("recommend");
       this.times.recommended = since();
-      return { of, recommendation, selector: await this.#selector(of), problems: [], failure: undefined };
+      return { of, recommendation, selector: await this.#selector(of), problems: [], failure: undefined, awaitsMoney: false };
     };
     const compared = async () => {
       const comparison = await ask<Comparison>("compare");

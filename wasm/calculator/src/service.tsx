@@ -66,6 +66,7 @@ function Sentence({ service, index }: { readonly service: Answer; readonly index
 function Money({ service, index }: { readonly service: Answer; readonly index: number }) {
   const { view, open } = usePage();
   const { insurance } = service;
+  if (view.awaitsMoney) return <p class="hint awaits" aria-busy="true">What both models cost follows: the part of the page that works it out is still loading.</p>;
   if (insurance === null) return <p class="hint">No costs are given, so there is nothing to compare in money.</p>;
   const explain = { kind: "insurance", service: index } as const;
   const worth = insurance.cheaper_model;

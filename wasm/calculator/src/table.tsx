@@ -273,7 +273,7 @@ export function ServicesTable() {
                   problems={problems.length === 0 ? NONE : problems}
                   model={answer?.operating_model}
                   target={answer?.availability_target}
-                  benefit={answer === undefined ? undefined : (answer.insurance?.net_benefit ?? null)}
+                  benefit={answer === undefined || view.awaitsMoney ? undefined : (answer.insurance?.net_benefit ?? null)}
                   partial={answer?.insurance?.partial ?? false}
                   bands={bands}
                   hold={hold}

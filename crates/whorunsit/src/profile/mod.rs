@@ -1,7 +1,8 @@
 //! Reference profiles: public knowledge as wide ranges, filled in where a portfolio says nothing.
 //!
 //! What the values are (`data/values.toml`), where they come from (`data/sources.toml`) and the profiles themselves are data
-//! files; nothing here knows any of them by name.
+//! files; nothing here knows any of them by name. What is read is the same as JSON, beside them, since not every build reads
+//! TOML; a test writes it anew.
 
 mod fill;
 mod tree;
@@ -20,11 +21,11 @@ use crate::read::{Document, Read, closed_words, record, suggestion};
 
 /// The profiles that come with this version.
 const PROFILES: [&str; 5] = [
-    include_str!("data/digital-retail.toml"),
-    include_str!("data/saas.toml"),
-    include_str!("data/public-body.toml"),
-    include_str!("data/bank.toml"),
-    include_str!("data/internal-systems.toml"),
+    include_str!("data/digital-retail.json"),
+    include_str!("data/saas.json"),
+    include_str!("data/public-body.json"),
+    include_str!("data/bank.json"),
+    include_str!("data/internal-systems.json"),
 ];
 
 record! {
@@ -226,7 +227,7 @@ impl ProfileKeys {
     #[must_use]
     pub fn known() -> &'static Self {
         static READ: OnceLock<ProfileKeys> = OnceLock::new();
-        READ.get_or_init(|| data(include_str!("data/values.toml")))
+        READ.get_or_init(|| data(include_str!("data/values.json")))
     }
 }
 
@@ -235,7 +236,7 @@ impl ProfileSources {
     #[must_use]
     pub fn known() -> &'static Self {
         static READ: OnceLock<ProfileSources> = OnceLock::new();
-        READ.get_or_init(|| data(include_str!("data/sources.toml")))
+        READ.get_or_init(|| data(include_str!("data/sources.json")))
     }
 }
 

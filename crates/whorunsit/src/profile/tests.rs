@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::read::Raw;
 use crate::resolve::Portfolio;
 
 fn read<T: Read>(text: &str) -> T {
@@ -35,10 +36,35 @@ feature_demand = "high"
     )
 }
 
+/// People edit TOML; what is read is JSON. `WHORUNSIT_BLESS=1 cargo test -p whorunsit --lib profile` writes it anew.
+#[test]
+fn the_json_of_the_data_files_says_what_their_toml_does() {
+    let folder =
+        |name: &str| std::fs::read_dir(format!("{}/src/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut files = 0;
+    for entry in folder("profile/data").chain(folder("portfolio/workflows")) {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        files += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (json, problems) = Document::parse(text.as_bytes()).unwrap().read::<Raw>();
+        assert!(problems.is_empty());
+        let json = format!("{}\n", json.text());
+        let beside = path.with_extension("json");
+        if std::env::var_os("WHORUNSIT_BLESS").is_some_and(|value| value == "1") {
+            std::fs::write(&beside, &json).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&beside).unwrap(), json, "{}", beside.display());
+    }
+    assert!(files > PROFILES.len() + 2);
+}
+
 #[test]
 fn the_data_files_are_in_order() {
-    let keys: ProfileKeys = read(include_str!("data/values.toml"));
-    let sources: ProfileSources = read(include_str!("data/sources.toml"));
+    let keys: ProfileKeys = read(include_str!("data/values.json"));
+    let sources: ProfileSources = read(include_str!("data/sources.json"));
     let names: BTreeSet<&str> = keys.values.iter().map(|key| &*key.key).collect();
     assert_eq!(names.len(), keys.values.len());
     let mut cited = BTreeSet::new();

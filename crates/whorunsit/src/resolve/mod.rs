@@ -36,7 +36,7 @@ use crate::portfolio::{
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::profile::{Favour, Filling, fill, names_profile};
 use crate::provenance::Provenance;
-use crate::read::{Document, suggestion};
+use crate::read::{Document, MONEY, Read, suggestion};
 use crate::response::Arrivals;
 use crate::selection::{OperatingModel, Policy};
 use crate::sort::ascending;
@@ -119,8 +119,39 @@ impl Portfolio {
     /// [`Problems`], all of them at once, each with its place in the text.
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
         let mut document = Document::parse(input)?;
-        let read = Self::read_filled(&mut document, Favour::Neither);
-        let (read, unread) = read;
+        if !cfg!(feature = "full")
+            && let Some(key) = leave_money_out(&mut document)
+        {
+            return Err(Problems::not_built_in("", &format!("what only money needs, such as `{key}`, is")));
+        }
+        Self::read_document(document, input)
+    }
+
+    /// Reads what decisions need, and neither reads nor checks what only money needs: a portfolio that has no costs.
+    ///
+    /// # Errors
+    /// Those of [`Portfolio::read`], as far as they are not about money.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Portfolio, examples, recommend};
+    ///
+    /// let text = examples::FURNITURE_RETAILER_COSTS.as_bytes();
+    /// let fast = recommend(&Portfolio::read_without_money(text)?)?;
+    /// let whole = recommend(&Portfolio::read(text)?)?;
+    /// assert_eq!(fast.services[2].operating_model, whole.services[2].operating_model);
+    /// assert!(fast.insurance.is_none() && whole.insurance.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_without_money(input: &[u8]) -> Result<Self, Problems> {
+        let mut document = Document::parse(input)?;
+        leave_money_out(&mut document);
+        Self::read_document(document, input)
+    }
+
+    fn read_document(mut document: Document<'_>, input: &[u8]) -> Result<Self, Problems> {
+        let (read, unread) = Self::read_filled(&mut document, Favour::Neither);
         document.check(unread)?;
         read.map(|portfolio| Self { provenance: Provenance::of(input), ..portfolio })
             .ok_or_else(Problems::internal)
@@ -130,6 +161,11 @@ impl Portfolio {
     fn read_filled(document: &mut Document<'_>, favour: Favour) -> (Option<Self>, Gathered) {
         let written = names_profile(document.root_mut()).then(|| document.clone());
         let mut unfilled = Gathered::default();
+        if written.is_some() && !cfg!(feature = "full") {
+            let refused = Problems::not_built_in("/profile", "filling a portfolio in from a profile is");
+            refused.iter().for_each(|problem| unfilled.push(problem.clone()));
+            return (None, unfilled);
+        }
         let filling = written.as_ref().and_then(|_| fill(document.root_mut(), favour, &mut unfilled));
         let (file, mut unread) = document.read();
         unread.merge(unfilled);
@@ -498,6 +534,7 @@ impl Portfolio {
     }
 
     /// The portfolio as TOML text in the portfolio format.
+    #[cfg(feature = "all")]
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string(self.written()).unwrap_or_default()
@@ -518,9 +555,13 @@ impl Portfolio {
         let domains = checks.unique("domains", file.domains.iter().map(|domain| &*domain.name));
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
-        checks.shared_causes(&file, &services);
+        // Only what money needs has anything to be judged there.
+        if MONEY {
+            checks.shared_causes(&file, &services);
+            checks.exposures(&file.services);
+        }
         let dependencies = checks.dependencies(&file, &services);
-        let recurring = checks.recurring(&file, &domains, &teams);
+        let recurring = if MONEY { checks.recurring(&file, &domains, &teams) } else { Vec::new() };
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
             let names = file.domains.iter().map(|domain| &*domain.name);
@@ -537,7 +578,6 @@ impl Portfolio {
         let sole_holders = checks.sole_holders(&file, (&teams, &team_domain), &service_team);
         checks.peaks(&file.services);
         checks.readiness(&file, &teams);
-        checks.exposures(&file.services);
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
@@ -949,6 +989,23 @@ impl Checks {
             );
         }
     }
+}
+
+/// Leaves out of a document what only money needs, and tells the last key of it that was given.
+fn leave_money_out(document: &mut Document<'_>) -> Option<String> {
+    let of_members = |keys: &'static [&'static [&'static str]]| {
+        keys.iter().chain(Overrides::MONEY).copied().collect::<Vec<_>>()
+    };
+    let lists = [
+        ("domains", of_members(crate::portfolio::Domain::MONEY)),
+        ("teams", of_members(Team::MONEY)),
+        ("services", of_members(Service::MONEY)),
+    ];
+    let mut key = document.leave_out(None, PortfolioFile::MONEY);
+    for (list, keys) in lists {
+        key = document.leave_out(Some(list), &keys).or(key);
+    }
+    key
 }
 
 /// Whether somebody in a portfolio has a profile of their own.
