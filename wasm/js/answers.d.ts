@@ -354,6 +354,7 @@ export type Dimension =
   | "code"
   | "accounting"
   | "budget_holder"
+  | "budget_team"
   | "frequency";
 
 /** What everybody is in the reliability of one service. */
@@ -750,6 +751,8 @@ export interface Group {
   readonly aspect?: Aspect;
   /** Whose budget pays; `null` where nobody's does. */
   readonly budget_holder?: BudgetHolder | null;
+  /** The team whose budget pays; in a line item only if it is not the service's. */
+  readonly budget_team?: string | null;
   /** What it is for, as a stable code such as `standby`, or one of the portfolio's own. */
   readonly code?: string;
   /** What kind of cost it is. */
@@ -1003,6 +1006,8 @@ export interface LineItem {
   readonly peak: string | null;
   /** The inputs that are missing, as JSON Pointers. */
   readonly missing: readonly string[];
+  /** The team whose budget pays; in a line item only if it is not the service's. */
+  readonly budget_team?: string | null;
 }
 
 /** How much of a tolerable loss did not happen. */

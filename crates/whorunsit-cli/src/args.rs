@@ -280,6 +280,8 @@ pub(crate) enum Command {
     Measure(Box<crate::measure::args::Measure>),
     /// In an incident: what it has lost so far, and what that asks for
     Triage(Box<crate::measure::review::TriageArguments>),
+    /// Make an estimate of values of one's own: a distribution fitted to them, and how well it fits
+    Fit(Box<crate::measure::fit::FitArguments>),
     /// Review a quarter: targets missed, bands that losses contradict, what measured estimates change, what to decide
     Review(Box<crate::measure::review::ReviewArguments>),
     /// Take in a software catalogue, such as Backstage's, as a starter portfolio
@@ -532,6 +534,8 @@ pub(crate) enum GroupBy {
     Accounting,
     #[value(alias = "budget_holder")]
     BudgetHolder,
+    #[value(alias = "budget_team")]
+    BudgetTeam,
     Frequency,
 }
 
@@ -547,6 +551,7 @@ impl From<GroupBy> for Dimension {
             GroupBy::Code => Self::Code,
             GroupBy::Accounting => Self::Accounting,
             GroupBy::BudgetHolder => Self::BudgetHolder,
+            GroupBy::BudgetTeam => Self::BudgetTeam,
             GroupBy::Frequency => Self::Frequency,
         }
     }

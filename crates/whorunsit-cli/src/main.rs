@@ -348,6 +348,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Import(arguments) => exchange::import(&arguments),
         Command::Holidays(arguments) => holidays::holidays(&arguments),
         Command::Export(arguments) => exchange::export(*arguments),
+        Command::Fit(arguments) => measure::fit::run(*arguments),
         Command::Triage(arguments) => measure::review::run_triage(&arguments),
         Command::Review(arguments) => measure::review::run_review(&arguments, shown(false)),
         Command::Check { file, format } => {

@@ -47,8 +47,8 @@ from ._commands import (
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
-from ._measure import measure, review, triage
-from ._measured import Measurement, Review, Triage
+from ._measure import fit, measure, review, triage
+from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -79,6 +79,7 @@ __all__ = [
     "Comparison",
     "Costs",
     "Difference",
+    "Fit",
     "Intake",
     "Measurement",
     "NextSteps",
@@ -107,6 +108,7 @@ __all__ = [
     "costs",
     "diff",
     "find_out",
+    "fit",
     "measure",
     "plan",
     "ready",

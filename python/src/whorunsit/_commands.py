@@ -124,7 +124,7 @@ def costs(
     """Work out the cost ledger: every line item with what it rests on, and what they come to.
 
     ``by`` is what to group by: one or several of ``service``, ``team``, ``domain``, ``operating_model``, ``aspect``,
-    ``cost_type``, ``code``, ``accounting``, ``budget_holder`` and ``frequency``. ``strategy`` says who runs what:
+    ``cost_type``, ``code``, ``accounting``, ``budget_holder``, ``budget_team`` and ``frequency``. ``strategy`` says who runs what:
     ``all-ops-run-it``, ``all-you-build-it-you-run-it``, ``hybrid-with-team-schedules``, ``hybrid-at-scale`` or
     ``least-cost``. ``line_items`` says whether line items are listed one by one. What is ``None`` is for the core to
     choose: by aspect and cost type, what is recommended (``hybrid-at-scale``), and with line items.

@@ -275,8 +275,8 @@ class Costs(Answer):
     _title = "Costs"
     _chart = "costs"
     _tables = {
-        "groups": f"{_DIMENSIONS.replace(' ', '? ')}? {_TOTALS}",
-        "line_items": f"{_DIMENSIONS} amount:money over_horizon:money basis shared_by:count missing:words",
+        "groups": f"{_DIMENSIONS.replace(' ', '? ')}? budget_team? {_TOTALS}",
+        "line_items": f"{_DIMENSIONS} budget_team? amount:money over_horizon:money basis shared_by:count missing:words",
         "manual_steps": "step operating_model effort_per_year:money loss_per_year:money per_year:money",
         "findings": _FINDINGS,
     }

@@ -41,6 +41,7 @@ Dimension = Literal[
     "code",
     "accounting",
     "budget_holder",
+    "budget_team",
     "frequency",
 ]
 Duty = Literal["responsible", "accountable", "informed"]
@@ -584,6 +585,7 @@ class _Group(TypedDict, total=False):
     accounting: Accounting
     aspect: Aspect
     budget_holder: BudgetHolder | None
+    budget_team: str | None
     code: str
     cost_type: CostType
     domain: str | None
@@ -722,7 +724,11 @@ class LeftOut(TypedDict):
     message: str
 
 
-class LineItem(TypedDict):
+class _LineItem(TypedDict, total=False):
+    budget_team: str | None
+
+
+class LineItem(_LineItem):
     """One line of the cost ledger."""
 
     service: str

@@ -1,4 +1,4 @@
-//! What is said of deployments that fail, and its means.
+//! What is said of deployments that fail: how many of all, and how long until each is recovered.
 
 use rust_decimal::Decimal;
 
