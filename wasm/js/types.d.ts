@@ -24,7 +24,7 @@
 
 import type {
   Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, NextSteps, Policy, Provenance, Readiness,
-  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
+  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan, Words,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -330,6 +330,9 @@ export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Re
 
 /** Tells what differs between two portfolios, and why the recommendation moved. Throws as `recommend`. */
 export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
+
+/** Tells what the codes in answers are called, by concept: labels for whoever shows them. */
+export function words(options?: Options): Answer<Words>;
 
 /** How a record is drawn. */
 export interface RenderOptions {

@@ -333,6 +333,8 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t = SchemaName::Portfolio)]
         name: SchemaName,
     },
+    /// Print what the codes in answers are called, as JSON
+    Words,
     /// Write a commented portfolio to start from: of your services, if you have a list of them
     ///
     /// With `--services` it is made from that table, as `intake` does it, and with `--profile` it answers in money at once. On a
@@ -553,6 +555,8 @@ pub(crate) enum GroupBy {
     Accounting,
     #[value(alias = "budget_holder")]
     BudgetHolder,
+    #[value(alias = "budget_team")]
+    BudgetTeam,
     Frequency,
 }
 
@@ -568,6 +572,7 @@ impl From<GroupBy> for Dimension {
             GroupBy::Code => Self::Code,
             GroupBy::Accounting => Self::Accounting,
             GroupBy::BudgetHolder => Self::BudgetHolder,
+            GroupBy::BudgetTeam => Self::BudgetTeam,
             GroupBy::Frequency => Self::Frequency,
         }
     }

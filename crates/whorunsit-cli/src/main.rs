@@ -383,6 +383,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Intake { file, intake, output, force, format } => {
             taken_in(&file, &intake, (output.as_deref(), force), format, view(format))
         }
+        Command::Words => print(&facade::call("words", b"", r#"{"pretty":true}"#)),
         Command::Schema { name } => print(&match name {
             SchemaName::Portfolio => schema::portfolio(),
             SchemaName::Recommendation => schema::recommendation(),

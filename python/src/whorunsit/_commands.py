@@ -27,6 +27,7 @@ from ._results import (
     Sensitivity,
     Simulation,
     TransitionPlan,
+    Words,
 )
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
@@ -123,7 +124,7 @@ def costs(
     """Work out the cost ledger: every line item with what it rests on, and what they come to.
 
     ``by`` is what to group by: one or several of ``service``, ``team``, ``domain``, ``operating_model``, ``aspect``,
-    ``cost_type``, ``code``, ``accounting``, ``budget_holder`` and ``frequency``. ``strategy`` says who runs what:
+    ``cost_type``, ``code``, ``accounting``, ``budget_holder``, ``budget_team`` and ``frequency``. ``strategy`` says who runs what:
     ``all-ops-run-it``, ``all-you-build-it-you-run-it``, ``hybrid-with-team-schedules``, ``hybrid-at-scale`` or
     ``least-cost``. ``line_items`` says whether line items are listed one by one. What is ``None`` is for the core to
     choose: by aspect and cost type, what is recommended (``hybrid-at-scale``), and with line items.
@@ -644,6 +645,16 @@ def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
     if text.startswith('{"ok":true'):
         return Recommendation._by_columns(portfolio._data, text)
     raise portfolio._refusal(text)
+
+
+def words(*, pretty: bool = False) -> Words:
+    """Tell what the codes in answers are called, by concept: labels for whoever shows them.
+
+    >>> import whorunsit
+    >>> whorunsit.words().operating_models["ops-run-it"]["label"]
+    'Ops Run It'
+    """
+    return Words(run("words", "", pretty=pretty)[0])
 
 
 def run(command: str, source: PortfolioSource | Portfolio, **options: object) -> tuple[str, bytes]:

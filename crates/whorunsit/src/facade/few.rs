@@ -15,6 +15,7 @@ use crate::render::{DocumentFormat, render};
 use crate::report::report;
 use crate::resolve::Portfolio;
 use crate::roadmap::{RoadmapFormat, roadmap};
+use crate::words::words;
 
 /// A record as a document.
 #[derive(Serialize)]
@@ -66,6 +67,8 @@ pub(super) fn run(
         // Not among the commands that people see: how faces draw the record that they were answered with.
         "render" => document(input, options),
         "diff" => differing(input, options),
+        // Of no portfolio: what faces show for the codes of answers.
+        "words" => Ok(options.answer(&words())),
         _ => return None,
     };
     Some(answer)

@@ -52,8 +52,8 @@ pub const COMMANDS: [&str; 18] = [
     "next",
 ];
 
-/// Those that people do not see.
-const HIDDEN: [&str; 2] = ["render", "streams"];
+/// Those that are of no portfolio, or that people do not see.
+const HIDDEN: [&str; 3] = ["render", "streams", "words"];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;

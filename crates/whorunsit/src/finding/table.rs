@@ -56,6 +56,14 @@ macro_rules! findings {
                 }
             }
 
+            /// What findings of this code say, in a sentence.
+            #[must_use]
+            pub fn sentence(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc),+).trim_ascii(),)+
+                }
+            }
+
             /// How much findings of this code matter.
             #[must_use]
             pub fn severity(self) -> Severity {

@@ -9,6 +9,7 @@ mod owners;
 mod readiness;
 mod recurring;
 mod settings;
+mod sole_holders;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -77,6 +78,8 @@ pub struct Portfolio {
     pub(crate) service_team: Vec<Option<u32>>,
     /// The domain of each team, where it names one.
     pub(crate) team_domain: Vec<Option<u32>>,
+    /// The team whose budget alone pays for the schedule of each domain; empty where no domain names one.
+    pub(crate) sole_holders: Vec<Option<u32>>,
     /// The services that each needs.
     pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
@@ -482,6 +485,12 @@ impl Portfolio {
         self.settings.pay(of).unwrap_or(&self.product_teams)
     }
 
+    /// The team whose budget alone pays for the schedule of a domain.
+    pub(crate) fn sole_holder(&self, of: Rotation) -> Option<u32> {
+        let Rotation::Domain(domain) = of else { return None };
+        self.sole_holders.get(domain as usize).copied().flatten()
+    }
+
     /// When the product team responds out of hours, on days on which its schedule covers the service.
     pub(crate) fn responds(&self, service: usize) -> crate::year::Responds {
         self.pay(self.rotation(service)).responds
@@ -586,6 +595,7 @@ impl Portfolio {
             checks.resolve(service.team.as_deref(), &teams, names, path, ("team", ProblemCode::UnknownTeam))
         });
         let service_team: Vec<_> = service_team.collect();
+        let sole_holders = checks.sole_holders(&file, (&teams, &team_domain), &service_team);
         checks.peaks(&file.services);
         checks.readiness(&file, &teams);
         let calendar = checks.calendar(&file);
@@ -608,6 +618,7 @@ impl Portfolio {
             service_demand,
             service_team,
             team_domain,
+            sole_holders,
             dependencies,
             hours_of_a_person: calendar.shops.hours_of_a_person(),
             week: calendar.week,
