@@ -55,6 +55,9 @@ class Answer:
         _text: str | None
         _data: dict[str, Any] | None
         _source: bytes | None
+        # Problems of services that are left out of every figure, and those services: empty where none is.
+        problems: list[dict[str, Any]]
+        left_out: list[Any]
 
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
@@ -199,6 +202,9 @@ class Answer:
             except KeyError:
                 if name in self._left_out:
                     return None
+                if name in {"problems", "left_out"}:
+                    # Services are left out only where some have problems.
+                    return []
         raise AttributeError(f"this answer has no {name!r}", name=name, obj=self)
 
     def __contains__(self, key: object) -> bool:
