@@ -4,7 +4,7 @@
 # if it is missing).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-say() { printf '\n== %s\n' "$*"; }
+say() { printf '\n== %s s · %s\n' "$SECONDS" "$*"; }
 
 say "calculator: dependencies, by npm ci"
 (cd wasm/calculator && npm ci --no-audit --no-fund)

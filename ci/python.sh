@@ -9,7 +9,7 @@ tools=$PWD/target/venv
 # One place for all builds of this script: the dependencies compile once.
 export CARGO_TARGET_DIR=$work/cargo
 export PIP_DISABLE_PIP_VERSION_CHECK=1
-say() { printf '\n== %s\n' "$*"; }
+say() { printf '\n== %s s · %s\n' "$SECONDS" "$*"; }
 
 say "installing into target/venv: $(grep -v '^#' python/requirements-dev.txt | tr '\n' ' ')"
 python3 -m venv "$tools"
@@ -68,7 +68,8 @@ say "tests of a panic and of the interpreter lock, with a build that has the com
 python3 -m venv "$work/hooks"
 # Of the tools only what these tests need.
 "$work/hooks/bin/pip" install --quiet $(grep -E '^(pytest|jsonschema)==' python/requirements-dev.txt)
-(cd python && "$tools/bin/maturin" build --release --features test-hooks --out "$work/dist-hooks")
+# Where the Rust tests have compiled what it depends on; nothing of it is timed.
+(cd python && CARGO_TARGET_DIR=$OLDPWD/target "$tools/bin/maturin" build --profile dev --features test-hooks --out "$work/dist-hooks")
 "$work/hooks/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist-hooks/whorunsit-*.whl
 (cd python && WHORUNSIT_TEST_HOOKS=1 "$work/hooks/bin/pytest" -q -p no:cacheprovider tests/test_hooks.py)
 

@@ -3,7 +3,7 @@
 # Needs: cargo, node (20 or later) with npm. The Rust target for WebAssembly is installed if it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-say() { printf '\n== %s\n' "$*"; }
+say() { printf '\n== %s s · %s\n' "$SECONDS" "$*"; }
 
 say "installing into wasm/node_modules, by npm ci: $(node -p 'Object.entries(require("./wasm/package.json").devDependencies).map((e) => e.join("@")).join(" ")')"
 (cd wasm && npm ci --no-audit --no-fund)
@@ -11,7 +11,10 @@ say "installing into wasm/node_modules, by npm ci: $(node -p 'Object.entries(req
 say "lints"
 (cd wasm && npm run --silent lint)
 
-say "module and size"
+say "the core with less than all of its commands: no warnings"
+for part in decide full; do RUSTFLAGS="${RUSTFLAGS:-} --deny warnings" cargo check --quiet --package whorunsit --no-default-features --features "$part"; done
+
+say "modules and their sizes"
 cargo xtask wasm
 cargo xtask wasm --test-hooks
 

@@ -5,8 +5,11 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import { recommend } from "../../wasm/js/node.js";
-import { call } from "../../wasm/pkg/whorunsit.js";
+import { load, recommend } from "../../wasm/js/node.js";
+import { call } from "../../wasm/pkg/all.js";
+
+// One module for both, whatever a call needs.
+await load("all");
 
 const ROUNDS = 31;
 const [, , file, native] = process.argv;

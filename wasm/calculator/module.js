@@ -1,4 +1,4 @@
-// Before the page is served or built: the core's compiled module, if it is not there yet. It takes Rust, and a minute or two.
+// Before the page is served or built: the core's compiled modules, if they are not there yet. It takes Rust, and a minute or two.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,16 +11,16 @@ function run(command, args, cwd) {
   execFileSync(command, args, { cwd, stdio: "inherit", shell: process.platform === "win32" });
 }
 
-if (!existsSync(here("../pkg/whorunsit_bg.wasm"))) {
-  console.error("The compiled module is missing: building it once. After a change of Rust code, run `cargo xtask wasm`.");
+if (!existsSync(here("../pkg/all_bg.wasm"))) {
+  console.error("The compiled modules are missing: building them once. After a change of Rust code, run `cargo xtask wasm`.");
   try {
     if (!existsSync(here("../node_modules/.bin/wasm-opt"))) run("npm", ["ci", "--no-audit", "--no-fund"], here(".."));
     run("cargo", ["xtask", "wasm"], here("../.."));
   } catch (error) {
     console.error(
       error.code === "ENOENT"
-        ? `\`${error.path}\` is missing. The module is written in Rust: install it from https://rustup.rs, then try again.`
-        : "The module could not be built; what failed is told above.",
+        ? `\`${error.path}\` is missing. The core is written in Rust: install it from https://rustup.rs, then try again.`
+        : "The modules could not be built; what failed is told above.",
     );
     process.exit(1);
   }

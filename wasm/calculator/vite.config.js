@@ -60,15 +60,15 @@ function example() {
   };
 }
 
-// For the single file: the core's compiled module as text.
+// For the single file: the compiled module that has everything, as text.
 function moduleInline() {
   return {
     name: "module-inline",
     resolveId: (id) => (id === "#module" ? "\0#module" : undefined),
     load(id) {
       if (id !== "\0#module") return undefined;
-      const text = readFileSync(here("../pkg/whorunsit_bg.wasm")).toString("base64");
-      return `export const compiledModule = () => Uint8Array.from(atob("${text}"), (letter) => letter.charCodeAt(0));`;
+      const text = readFileSync(here("../pkg/all_bg.wasm")).toString("base64");
+      return `export const compiledModules = () => ({ all: Uint8Array.from(atob("${text}"), (letter) => letter.charCodeAt(0)) });`;
     },
   };
 }

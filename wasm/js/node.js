@@ -1,16 +1,20 @@
-// The entry point for Node: the compiled module is loaded from disk, so that the functions work at once.
+// The entry point for Node: compiled modules are loaded from disk when a call needs them, so that the functions work at once.
 
 import { readFileSync } from "node:fs";
 
-import { initSync } from "../pkg/whorunsit.js";
-import { markLoaded } from "./whorunsit.js";
+import * as all from "../pkg/all.js";
+import * as decide from "../pkg/decide.js";
+import * as full from "../pkg/full.js";
+import { offer } from "./modules.js";
 
-initSync({ module: readFileSync(new URL("../pkg/whorunsit_bg.wasm", import.meta.url)) });
-markLoaded();
+for (const [name, glue] of Object.entries({ decide, full, all })) {
+  offer(name, { glue, loadNow: () => glue.initSync({ module: readFileSync(new URL(`../pkg/${name}_bg.wasm`, import.meta.url)) }) });
+}
 
+export { load, locate, NotLoaded } from "./modules.js";
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runText, scenarios,
-  schedules, sensitivity, simulate,
+  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
+  runText, runTextAsync, scenarios, schedules, sensitivity, simulate, words,
 } from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */

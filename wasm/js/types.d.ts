@@ -24,7 +24,7 @@
 
 import type {
   Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, NextSteps, Policy, Provenance, Readiness,
-  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
+  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan, Words,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -52,6 +52,15 @@ export interface Options {
   readonly pretty?: boolean;
   /** Decide by this policy, instead of the portfolio's own. */
   readonly policy?: Policy | null;
+}
+
+/** What `check`, `recommend` and `schedules` take besides. */
+export interface DecidingOptions extends Options {
+  /**
+   * Whether to look at money. With `false`, what only money needs is neither read nor checked, as if the portfolio had no
+   * costs, which takes less time. It is if left out.
+   */
+  readonly money?: boolean | null;
 }
 
 /** What `costs` takes besides. What is left out is for the core to choose. */
@@ -129,6 +138,13 @@ export interface Traced {
   readonly provenance: Provenance;
 }
 
+/** What an answer has besides where services are left out of it because of problems of their own. */
+export interface LeftOutOfAnswer {
+  readonly problems?: readonly Problem[];
+  /** `name` is null where it has none; `path` is its place in the input, `message` its first problem. */
+  readonly left_out?: readonly { readonly name: string | null; readonly path: string; readonly message: string }[];
+}
+
 /** The content of what `chart` answers. */
 export interface Chart extends Traced {
   readonly name: ChartName;
@@ -188,13 +204,13 @@ export class PortfolioError extends Error {
  * @throws {TypeError} if an object has no JSON form, is nested too deeply for one or holds a whole number beyond 2**53; if
  * options are no object
  */
-export function recommend(portfolio: Portfolio, options?: Options): Answer<Recommendation>;
+export function recommend(portfolio: Portfolio, options?: DecidingOptions): Answer<Recommendation>;
 
 /** Lists the out-of-hours schedules that the portfolio needs and who takes part in each. Throws as `recommend`. */
-export function schedules(portfolio: Portfolio, options?: Options): Answer<Schedules>;
+export function schedules(portfolio: Portfolio, options?: DecidingOptions): Answer<Schedules>;
 
 /** Checks that the portfolio can be used, without computing anything from it. Throws as `recommend`. */
-export function check(portfolio: Portfolio, options?: Options): Answer<Check>;
+export function check(portfolio: Portfolio, options?: DecidingOptions): Answer<Check>;
 
 /**
  * Works out the cost ledger: every line item with what it rests on, and what they come to. An amount whose inputs are
@@ -244,6 +260,12 @@ export interface IntakeOptions {
   readonly headings?: boolean | null;
   /** What one unit of a foreign currency is worth. */
   readonly rates?: Readonly<Record<string, string>> | null;
+  /** The reference profile that fills in what the table does not give, as wide ranges. */
+  readonly profile?: string | null;
+  /** Who runs the services today. */
+  readonly runs_today?: "ops-run-it" | "you-build-it-you-run-it" | "nothing" | null;
+  /** The exposure bands, lowest first; suggested from gaps between the exposures if left out. */
+  readonly bands?: readonly { readonly max_per_hour: string; readonly availability: string }[] | null;
 }
 
 /** What was taken in of a table, and how it was read. */
@@ -308,6 +330,9 @@ export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Re
 
 /** Tells what differs between two portfolios, and why the recommendation moved. Throws as `recommend`. */
 export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
+
+/** Tells what the codes in answers are called, by concept: labels for whoever shows them. */
+export function words(options?: Options): Answer<Words>;
 
 /** How a record is drawn. */
 export interface RenderOptions {
@@ -378,10 +403,47 @@ export function run(command: string, portfolio: Portfolio, options?: RunOptions)
 export function runText(command: string, portfolio: Portfolio, options?: RunOptions): string;
 
 /**
- * Fetches and starts the compiled module, once. Needed in browsers, does nothing in Node.
+ * Loads the module that the call needs, then does what `run` does: in a browser without `init`, which loads all there is.
+ * Throws as `run`, or as `load`.
  *
- * @param source where `whorunsit_bg.wasm` is (a URL, a request, a response) or its bytes; by default beside this module
+ * ```js
+ * const comparison = await runAsync("compare", portfolio);
+ * ```
  */
-export default function init(
-  source?: string | URL | Request | Response | BufferSource | WebAssembly.Module | Promise<Response>,
-): Promise<void>;
+export function runAsync(command: string, portfolio: Portfolio, options?: RunOptions): Promise<Answer>;
+
+/** The JSON text of what `runAsync` answers with. Throws as `runAsync`. */
+export function runTextAsync(command: string, portfolio: Portfolio, options?: RunOptions): Promise<string>;
+
+/** Where a compiled module is (a URL, a request, a response), or its bytes. */
+export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module | Promise<Response>;
+
+/**
+ * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, with `money: false` where a portfolio
+ * gives what only money needs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
+ */
+export type ModuleName = "decide" | "full" | "all";
+
+/**
+ * Fetches and starts one of the compiled modules, once. Each call is answered by a loaded module that can; where there is
+ * none, it is an error that names the module to load.
+ *
+ * @param source where it is; by default beside this module
+ */
+export function load(name: ModuleName, source?: ModuleSource): Promise<void>;
+
+/** That a call needs a module which is not loaded yet. */
+export class NotLoaded extends Error {
+  readonly module: ModuleName;
+}
+
+/** Says where modules are, for what loads them when a call needs them: where they are not beside this module. */
+export function locate(places: { readonly [name in ModuleName]?: ModuleSource }): void;
+
+/**
+ * Fetches and starts the module `all`, once. Needed in browsers before anything but `runAsync` and `runTextAsync`, does nothing
+ * in Node.
+ *
+ * @param source where `all_bg.wasm` is (a URL, a request, a response) or its bytes; by default beside this module
+ */
+export default function init(source?: ModuleSource): Promise<void>;

@@ -1,14 +1,8 @@
-// What the entry points for Node and for browsers share: everything but loading the compiled module.
+// What the entry points for Node and for browsers share: everything but where the compiled modules come from.
 
-import { __wbg_reset_state as restart, call } from "../pkg/whorunsit.js";
+import { load, modulesFor, NotLoaded } from "./modules.js";
 
-let loaded = false;
 let working = false;
-
-/** Says that the compiled module can be called. */
-export function markLoaded() {
-  loaded = true;
-}
 
 // A new command of the core is one line here and one in types.d.ts.
 export const recommend = (portfolio, options) => ask("recommend", portfolio, options);
@@ -30,6 +24,8 @@ export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
 export const diff = (old, changed, options) => ask("diff", old, { ...plain(options), new: decode(encode(changed), "a portfolio") });
 export const report = (portfolio, options) => run("report", portfolio, options);
+/** What the codes in answers are called: no portfolio is asked for. */
+export const words = (options) => ask("words", "", options);
 /** A record's own text is what it is drawn from. */
 export const render = (record, options) => run("render", record instanceof Answer ? record.text : record, options).document;
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
@@ -49,6 +45,21 @@ export function runText(command, portfolio, options) {
     return askText(command, portfolio, others, watcher);
   } catch (error) {
     throw "thrown" in watcher ? watcher.thrown : error;
+  }
+}
+
+/** Loads what the call needs, then does what `run` does. */
+export const runAsync = (command, portfolio, options) => runTextAsync(command, portfolio, options).then(answer);
+
+/** The same, as the JSON text of the answer. */
+export async function runTextAsync(command, portfolio, options) {
+  for (;;) {
+    try {
+      return runText(command, portfolio, options);
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      await load(error.module);
+    }
   }
 }
 
@@ -87,7 +98,6 @@ const ask = (command, portfolio, options) => answer(askText(command, portfolio, 
 function askText(command, portfolio, options, watcher) {
   if (typeof command !== "string") throw new TypeError(`a command is text, such as "recommend", not ${kindOf(command)}`);
   const given = options === undefined ? undefined : plain(options);
-  if (!loaded) throw new Error("whorunsit is not loaded yet: `await init()` first");
   if (working) throw new Error("whorunsit is at work already: progress cannot call it");
   const bytes = encode(portfolio);
   // The text of an object was never written by the user, who could make nothing of a line and a column in it.
@@ -98,13 +108,25 @@ function askText(command, portfolio, options, watcher) {
   throw new PortfolioError(JSON.parse(text).errors);
 }
 
+// How a module refuses what it was built without.
+const NOT_BUILT_IN = /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/;
+
 function invoke(command, bytes, options, watcher) {
+  let text = "";
+  for (const module of modulesFor(command, bytes)) {
+    text = invokeIn(module, command, bytes, options, watcher);
+    if (!NOT_BUILT_IN.test(text.slice(0, 100))) break;
+  }
+  return text;
+}
+
+function invokeIn(module, command, bytes, options, watcher) {
   try {
     working = true;
-    return call(command, bytes, options, watcher);
+    return module.call(command, bytes, options, watcher);
   } catch (cause) {
     // The core never throws: it was stopped half-way, and its memory cannot be trusted any more.
-    restart();
+    module.__wbg_reset_state();
     throw new Error(
       `whorunsit failed inside \`${command}\`: this is a defect of whorunsit, not of your portfolio; ` +
         "please report it with the portfolio at https://github.com/whorunsit/whorunsit/issues. " +

@@ -33,6 +33,7 @@ pub fn call(command: &str, portfolio: &[u8], options: &str, watcher: Option<Watc
 }
 
 /// The digest of the raw streams of random numbers, to be held to that of every other build.
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = _stream_digest)]
 pub fn stream_digest(seed: u64) -> String {
     whorunsit::stream_digest(seed)

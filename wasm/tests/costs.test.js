@@ -5,8 +5,8 @@ import test from "node:test";
 
 import { compare, costs, plan, PortfolioError, recommend, scenarios } from "whorunsit";
 
-import { call } from "../pkg/whorunsit.js";
 import { costed, small, thrownBy } from "./common.js";
+import { call } from "./modules.js";
 
 test("what is not said is for the core to choose", () => {
   assert.equal(costs(costed).text, call("costs", costed, ""));

@@ -1,7 +1,7 @@
 // What reaches the core of an object: seen by a stand-in for the compiled module.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after } from "node:test";
@@ -10,19 +10,19 @@ import { pathToFileURL } from "node:url";
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-"));
 after(() => rmSync(folder, { recursive: true }));
 cpSync(new URL("../js", import.meta.url), join(folder, "js"), { recursive: true });
-mkdirSync(join(folder, "pkg"));
 writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-writeFileSync(
-  join(folder, "pkg", "whorunsit.js"),
-  `const text = (bytes) => new TextDecoder().decode(bytes);
-   export const call = (...a) => JSON.stringify({ ok: true, saw: { command: a[0], portfolio: text(a[1]), options: a[2] } });
-   export const __wbg_reset_state = () => {};`,
-);
-const { markLoaded, recommend } = await import(pathToFileURL(join(folder, "js", "whorunsit.js")).href);
+const { offer } = await import(pathToFileURL(join(folder, "js", "modules.js")).href);
+const { recommend } = await import(pathToFileURL(join(folder, "js", "whorunsit.js")).href);
+const text = (bytes) => new TextDecoder().decode(bytes);
+const glue = {
+  call: (...a) => JSON.stringify({ ok: true, saw: { command: a[0], portfolio: text(a[1]), options: a[2] } }),
+  __wbg_reset_state: () => {},
+};
 
-test("nothing can be called before the module is loaded", () => {
+test("nothing can be called before a module is loaded", () => {
+  offer("all", { glue, load: async () => {} });
   assert.throws(() => recommend(""), { message: /await init\(\)/ });
-  markLoaded();
+  offer("all", { glue, loadNow: () => {} });
 });
 
 test("the command, text and options reach the core as they are", () => {

@@ -10,8 +10,8 @@ import init, {
   sensitivity, simulate,
 } from "whorunsit";
 
-import { call } from "../pkg/whorunsit.js";
 import { costed, retailer, small, thrownBy } from "./common.js";
+import { call } from "./modules.js";
 
 test("every command answers, with or without init", async () => {
   for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) assert.equal(command(small).ok, true);

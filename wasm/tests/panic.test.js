@@ -3,10 +3,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { repository, small } from "./common.js";
+import { repository } from "./common.js";
 
 const js = new URL("target/wasm-test-hooks/js/", repository);
-const { recommend, run } = await import(new URL("node.js", js));
+const { recommend, run } = await import(new URL("decide-node.js", js));
+
+const small = {
+  schema: 1,
+  currency: "USD",
+  exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }],
+  services: [{ name: "appointments", kind: "digital", exposure_per_hour: "6000", feature_demand: "high" }],
+};
 
 test("after a panic the package says so and stays usable", () => {
   const expected = recommend(small).text;

@@ -6,8 +6,8 @@ import { Worker } from "node:worker_threads";
 
 import { chart, check, PortfolioError, sensitivity, simulate } from "whorunsit";
 
-import { _stream_digest as digest, call } from "../pkg/whorunsit.js";
 import { costed, thrownBy } from "./common.js";
+import { call, digest } from "./modules.js";
 
 // As in crates/whorunsit/src/random/tests.rs.
 const GOLDEN = "e4703b7af9129e0a182db5061592941c3b12d2069cd689542340bae0726a8e7c";

@@ -20,8 +20,9 @@ test("the five lines of the README run with the packed package", (context) => {
   assert.deepEqual(
     files.map((file) => file.path).sort(),
     [
-      "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/answers.d.ts", "js/browser.js", "js/node.js", "js/types.d.ts", "js/whorunsit.js",
-      "package.json", "pkg/whorunsit.js", "pkg/whorunsit_bg.wasm",
+      "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/answers.d.ts", "js/browser.js", "js/decide-browser.js", "js/decide-node.js",
+      "js/decide.d.ts", "js/modules.js", "js/node.js", "js/types.d.ts", "js/whorunsit.js", "package.json", "pkg/all.js", "pkg/all_bg.wasm",
+      "pkg/decide.js", "pkg/decide_bg.wasm", "pkg/full.js", "pkg/full_bg.wasm",
     ],
   );
 

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 
+import { parse, TomlDate } from "smol-toml";
 import * as whorunsit from "whorunsit";
 
-import { call } from "../pkg/whorunsit.js";
 import { repository, thrownBy } from "./common.js";
+import { call, modules } from "./modules.js";
 
 const folder = new URL("vectors/", repository);
 const inputs = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
@@ -71,6 +72,56 @@ function moreArguments(command, options) {
   const same = JSON.stringify(ours) === JSON.stringify(scenarios) && ours.every(({ changes }) => isGiven(changes));
   return same ? [changes, others] : undefined;
 }
+
+// The smaller modules read JSON only: what a vector comes to as JSON, the whole module says.
+const MONEY_ONLY = ["recommend", "check", "schedules"];
+const asJson = (bytes) => {
+  try {
+    const plain = (value) =>
+      typeof value === "bigint" ? Number(value) : value instanceof TomlDate ? value.toISOString() : Array.isArray(value) ? value.map(plain)
+        : typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, plain(inside)])) : value;
+    return Buffer.from(JSON.stringify(plain(parse(bytes.toString(), { integersAsBigInt: true }))));
+  } catch {
+    return undefined;
+  }
+};
+
+test("every module answers each vector as the whole one does, or says that it was built without", () => {
+  const elsewhere = { roadmap: "all", intake: "all", accept: "all", report: "all", diff: "all" };
+  const answered = { decide: 0, full: 0 };
+  for (const { command, file, name } of inputs) {
+    const place = new URL(`${command}/`, folder);
+    const bytes = readFileSync(new URL(file, place));
+    const portfolio = file.endsWith(".toml") ? asJson(bytes) : bytes;
+    if (portfolio === undefined) continue;
+    const stage = new URL(`${name}.options.json`, place);
+    const options = existsSync(stage) ? readFileSync(stage, "utf8") : "";
+    const expected = call(command, portfolio, options);
+    for (const module of ["decide", "full"]) {
+      const found = modules[module].call(command, portfolio, options);
+      if (found === expected) {
+        answered[module] += 1;
+        continue;
+      }
+      assert.match(found, /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/, `${module} ${command}/${file}`);
+      const has = module === "full" ? !(command in elsewhere) : MONEY_ONLY.includes(command);
+      // Of TOML in TOML, and of options that are not its own, a module leaves the word to the whole one.
+      if (module === "full" && has) assert.ok(JSON.parse(options || "{}").scenarios !== undefined || /"path":\s*"\/\w+"/.test(found), `full refuses ${command}/${file}: ${found}`);
+    }
+  }
+  assert.ok(answered.decide > 150 && answered.full > 500, JSON.stringify(answered));
+});
+
+test("without money, the smallest module answers for portfolios that have costs", () => {
+  for (const { command, file } of inputs.filter(({ command, file }) => ["recommend", "check", "compare"].includes(command) && !file.endsWith(".bin"))) {
+    const bytes = readFileSync(new URL(`${command}/${file}`, folder));
+    const portfolio = file.endsWith(".toml") ? asJson(bytes) : bytes;
+    if (portfolio === undefined || /"profile"|least-cost/.test(portfolio)) continue;
+    for (const asked of ["recommend", "check"]) {
+      assert.equal(modules.decide.call(asked, portfolio, '{"money": false}'), call(asked, portfolio, '{"money": false}'), `${asked} of ${command}/${file}`);
+    }
+  }
+});
 
 test("the random streams have the golden digest", () => {
   const { digest } = JSON.parse(call("streams", new Uint8Array(), ""));

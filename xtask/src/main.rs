@@ -13,11 +13,11 @@ usage: cargo xtask types [--check]
        cargo xtask wasm [--test-hooks]
        cargo xtask release --dry-run [--tag TAG] [--target TARGET] [PART…]
 
-  types         write the types of answers in TypeScript and Python from those of the core
+  types         write the types of answers in TypeScript and Python, and the page's labels, from the core
   --check       only tell whether they are up to date
 
-  wasm          build the npm package's compiled module into wasm/pkg, and fail if it is too large
-  --test-hooks  build it with the commands that only tests use, and beside it the package's JavaScript,
+  wasm          build the npm package's compiled modules into wasm/pkg, and fail if one is too large
+  --test-hooks  build the smallest with the commands that only tests use, and beside it the package's JavaScript,
                 into target/wasm-test-hooks
 
   release       leave what a release is made of in target/release-files, and publish nothing: crates, sdist, wheel,

@@ -168,102 +168,151 @@
 //!
 //! # Features
 //!
+//! - `all`, the default: everything. `full` leaves out tables from outside, TOML, signing off, the roadmap, the decision
+//!   record and what differs between portfolios; `decide` also leaves out money, and all that rests on it. What a build
+//!   lacks it refuses with [`ProblemCode::NotBuiltIn`].
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
+
+// What only money uses stays in the layers that both share; the linker leaves it out.
+#![cfg_attr(
+    not(feature = "all"),
+    expect(dead_code, unused_imports, reason = "a build with less than all commands")
+)]
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(feature = "all")]
 pub mod acceptance;
 pub mod assignment;
 pub mod assumption;
 pub mod calendar;
+#[cfg(feature = "full")]
 pub mod chart;
+#[cfg(feature = "full")]
 pub mod comparison;
 pub mod currency;
 mod decision;
+#[cfg(feature = "all")]
 pub mod difference;
 mod distribution;
 mod error;
 pub mod estimate;
 pub mod evaluation;
 pub mod exact;
+#[cfg(feature = "full")]
 pub mod examples;
 pub mod facade;
 pub mod finding;
 pub mod gate;
+#[cfg(feature = "full")]
 mod headline;
 mod horizon;
+#[cfg(feature = "all")]
 pub mod intake;
 pub mod ledger;
+#[cfg(feature = "all")]
 pub mod markup;
+#[cfg(feature = "full")]
 pub mod next;
 pub mod on_call;
 pub mod outlook;
+#[cfg(feature = "full")]
 pub mod overview;
 
 pub mod portfolio;
 pub mod problem;
 pub mod profile;
+mod progress;
 pub mod provenance;
 mod random;
 mod read;
+#[cfg(feature = "full")]
 pub mod readiness;
 pub mod recommendation;
+#[cfg(feature = "all")]
 pub mod render;
+#[cfg(feature = "all")]
 pub mod report;
 pub mod resolve;
 mod response;
+#[cfg(feature = "all")]
 pub mod roadmap;
+#[cfg(feature = "full")]
 pub mod scenario;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod selection;
 pub mod sensitivity;
+#[cfg(feature = "full")]
 pub mod simulation;
 mod sort;
 mod stakes;
+#[cfg(feature = "full")]
 pub mod transition;
 pub mod wording;
+#[cfg(feature = "all")]
+pub mod words;
 pub mod year;
 
+#[cfg(feature = "all")]
 pub use acceptance::accept;
 pub use assignment::Strategy;
+#[cfg(feature = "full")]
 pub use chart::chart;
+#[cfg(feature = "full")]
 pub use comparison::{compare, costs};
 pub use currency::Currency;
+#[cfg(feature = "all")]
 pub use difference::diff;
 pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
+#[cfg(feature = "all")]
 pub use intake::intake;
+#[cfg(feature = "full")]
 pub use next::next;
+#[cfg(feature = "full")]
 pub use overview::overview;
 pub use portfolio::{ExposureBand, PortfolioFile, Service, Team};
 pub use problem::Problems;
+#[cfg(feature = "full")]
 pub use readiness::{accountability, ready};
 pub use recommendation::{recommend, schedules};
+#[cfg(feature = "all")]
 pub use render::render;
+#[cfg(feature = "all")]
 pub use report::report;
 pub use resolve::Portfolio;
+#[cfg(feature = "all")]
 pub use roadmap::{RoadmapFormat, roadmap};
+#[cfg(feature = "full")]
 pub use scenario::scenarios;
 pub use selection::{OperatingModel, OutOfHours, Policy};
+#[cfg(feature = "full")]
 pub use sensitivity::sensitivity;
+#[cfg(feature = "full")]
 pub use simulation::{SimulationOptions, simulate};
+#[cfg(feature = "full")]
 pub use transition::plan;
+#[cfg(feature = "all")]
+pub use words::words;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 
 // Every other name has its place in a module; at the root it is hidden.
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use acceptance::Acceptance;
 #[doc(hidden)]
 pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use chart::{Chart, ChartName, ChartOptions};
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use comparison::{
     Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
@@ -271,6 +320,7 @@ pub use comparison::{
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use difference::{Difference, InputChange, ServiceChange};
 #[doc(hidden)]
@@ -287,6 +337,7 @@ pub use exact::{
 pub use finding::{Finding, FindingCode, Severity};
 #[doc(hidden)]
 pub use gate::Gate;
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use intake::{
     CellStatus, Intake, IntakeCell, IntakeColumn, IntakeCounts, IntakeOptions, IntakeReport, LeftOut,
@@ -297,6 +348,7 @@ pub use ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Frequency, Group, ItemCode, LineItem, ManualStepPrice,
     Totals,
 };
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use next::{MissingInput, NextSteps};
 #[doc(hidden)]
@@ -304,8 +356,10 @@ pub use on_call::{
     OnCallSummary, Rota, RotaCheck, RotaRule, RuleStatus, ScaleCost, ScalePoint, Schedule, ScheduleKind,
     StandbyCost,
 };
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use outlook::{FindOut, Outlook, OutlookEnd};
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use overview::{MAX_SURE, Overview, OverviewService};
 #[doc(hidden)]
@@ -331,11 +385,14 @@ pub use profile::{
     RangeEnd, ValueOf,
 };
 #[doc(hidden)]
+pub use progress::Progress;
+#[doc(hidden)]
 pub use provenance::Provenance;
 pub use read::{
     MAX_DEPTH, MAX_JSON_BYTES, MAX_KEYS, MAX_RULES, MAX_TOML_BYTES, MAX_TOML_SIGNS, MAX_TOML_TABLES,
     MAX_VALUES, is_hidden,
 };
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use readiness::{
     Accountability, AccountabilityAndBudgets, Action, AdviceBy, AgainstBaseline, Arrangement, Baseline,
@@ -349,31 +406,39 @@ pub use readiness::{
 pub use recommendation::{
     BandShare, PeakRecommendation, Recommendation, SchedulePlan, ServiceRecommendation, Tolerance,
 };
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use render::DocumentFormat;
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use report::{
     InputSource, MoneyRange, Report, ReportDecision, ReportFinding, ReportInput, ReportOption,
     ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
-pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+pub use resolve::{LeftOutService, MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use roadmap::{Roadmap, RoadmapStep, StepKind};
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use scenario::{ScenarioChange, ScenarioOutcome, Scenarios};
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use sensitivity::{
     CostFlip, FlipRegion, GridCell, InputInformation, SEARCHED, SelectionFlip, Sensitivity, ServiceFlips,
     ServiceSensitivity, Swing,
 };
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use simulation::stream_digest;
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use simulation::{
     Bin, Exceedance, MAX_TRIALS, MoneyInterval, PercentInterval, PercentileIntervals, PortfolioSimulation,
-    Progress, Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
+    Risk, ServiceDraws, ServiceSimulation, Simulated, Simulation, Spread,
 };
+#[cfg(feature = "full")]
 #[doc(hidden)]
 pub use transition::{
     MissingGate, PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave, WaveTeam,

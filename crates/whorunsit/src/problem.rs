@@ -130,6 +130,8 @@ problem_codes! {
     UnknownCommand = "unknown-command",
     /// Options that the command does not take.
     InvalidOptions = "invalid-options",
+    /// This build of whorunsit leaves out what would be needed.
+    NotBuiltIn = "not-built-in",
     /// The money of a service says nothing that could be accepted.
     NothingToAccept = "nothing-to-accept",
     /// A chart would be empty, because the portfolio lacks what it shows.
@@ -223,6 +225,16 @@ impl Problem {
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.location
+    }
+
+    /// The same at another path.
+    pub(crate) fn at(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The same in other words.
+    pub(crate) fn saying(self, message: String, help: String) -> Self {
+        Self { message, help, ..self }
     }
 
     /// Ties the problem to bytes `start..end` of `text`; `quote` says whether those bytes are the value. Line and column
@@ -425,6 +437,20 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Problems {
+    /// Problems in the order of the text.
+    pub(crate) fn of(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| problem.location.map(|at| at.start));
+        Self(problems)
+    }
+
+    /// What is asked for is not in this build: it, and its verb, as in "the command `plan` is".
+    pub(crate) fn not_built_in(path: &str, what: &str) -> Self {
+        let message = format!("{what} not in this build of whorunsit");
+        let help =
+            "ask a build that has all of it: the crate with its default features, or the package `whorunsit`";
+        Self::one(Problem::new(ProblemCode::NotBuiltIn, path, message, help))
+    }
+
     pub(crate) fn one(problem: Problem) -> Self {
         Self(vec![problem])
     }

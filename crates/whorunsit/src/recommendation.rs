@@ -217,14 +217,16 @@ pub struct SchedulePlan {
 /// ```
 pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
     let recommendation = without_outlook(portfolio)?;
-    Ok(Recommendation { outlook: Outlook::of(portfolio)?, ..recommendation })
+    let outlook = if cfg!(feature = "full") { Outlook::of(portfolio)? } else { None };
+    Ok(Recommendation { outlook, ..recommendation })
 }
 
 /// The recommendation for whoever has the outlook from elsewhere, or needs none.
 pub(crate) fn without_outlook(portfolio: &Portfolio) -> Result<Recommendation, Error> {
     let file = portfolio.file();
     let assignment = recommended(portfolio)?;
-    let mut valued = if portfolio.costs.given { Some(Valued::of(portfolio, &assignment)?) } else { None };
+    let with_money = portfolio.costs.given && cfg!(feature = "full");
+    let mut valued = if with_money { Some(Valued::of(portfolio, &assignment)?) } else { None };
     let Assignment { choices, planned } = assignment;
     let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
     let not_ready = teams_not_ready(portfolio, &planned);
@@ -256,7 +258,7 @@ pub(crate) fn without_outlook(portfolio: &Portfolio) -> Result<Recommendation, E
         exposure_distribution: distribution(portfolio, &choices)?,
         outlook: None,
         findings: portfolio_findings(portfolio, &choices, &planned),
-        assumptions: assumptions(portfolio, &services),
+        assumptions: assumptions(portfolio, &services, with_money),
         services,
         schedules: planned.schedules,
         on_call: planned.summary,
@@ -495,7 +497,7 @@ fn service_findings(
 
 fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Planned) -> Vec<Finding> {
     let file = portfolio.file();
-    let mut details = Vec::new();
+    let mut details: Vec<Detail> = Detail::left_out(portfolio).into_iter().collect();
 
     let (team_schedules, teams) = (planned.team_schedules, planned.running_teams);
     if team_schedules >= 3 && team_schedules * 2 > teams {
@@ -597,12 +599,13 @@ impl Valued {
 }
 
 /// The portfolio's defaults, and those that single services rest on.
-fn assumptions(portfolio: &Portfolio, services: &[ServiceRecommendation]) -> Vec<Assumption> {
-    let mut all = if portfolio.costs.given {
-        crate::ledger::assumptions(portfolio)
-    } else {
-        portfolio.assumptions().to_vec()
-    };
+fn assumptions(
+    portfolio: &Portfolio,
+    services: &[ServiceRecommendation],
+    with_money: bool,
+) -> Vec<Assumption> {
+    let mut all =
+        if with_money { crate::ledger::assumptions(portfolio) } else { portfolio.assumptions().to_vec() };
     let count =
         |assumption| services.iter().filter(|service| service.assumptions.contains(assumption)).count();
     let means = count(Assumptions::MEAN);

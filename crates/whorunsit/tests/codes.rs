@@ -146,9 +146,17 @@ fn every_finding_appears_in_a_vector() {
 
 #[test]
 fn every_problem_of_a_small_input_appears_in_a_vector() {
-    // These need large inputs, a command that does not exist, a defect, or somebody who stops it: `limits.rs` has the
-    // first four, the proofs of the simulation the last.
-    let elsewhere = ["too-large", "more-problems", "overflow", "unknown-command", "internal", "cancelled"];
+    // These need large inputs, a command that does not exist, a defect, somebody who stops it, or a build without it:
+    // `limits.rs` has the first four, the proofs of the simulation the fifth, the tests of the npm package the last.
+    let elsewhere = [
+        "too-large",
+        "more-problems",
+        "overflow",
+        "unknown-command",
+        "internal",
+        "cancelled",
+        "not-built-in",
+    ];
     let expected = ProblemCode::ALL.iter().map(|code| code.as_str()).filter(|code| !elsewhere.contains(code));
     assert_eq!(in_vectors(".error.json", "errors"), owned(expected));
 }
@@ -167,7 +175,8 @@ fn profiles_page() -> String {
          means that the low end favours Ops Run It, and the high end You Build It You Run It. *derived* is worked out from what\n\
          sources say, *judgement* is an expert's guess, for which no public figure was found. Amounts are in GBP; those of\n\
          portfolios in USD and EUR are converted at rough rates, to three digits. A time or share of single incidents is a median,\n\
-         around which they spread. This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
+         around which they spread. A service that names no team is given one of its own, of the size that the profile says\n\
+         (`team-of-its-own`): somebody would have to run it. This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
     );
     let keys = &ProfileKeys::known().values;
     for profile in Profile::all() {

@@ -37,7 +37,8 @@ function Said({ recommendation, lab }: { readonly recommendation: Recommendation
   const { view, open } = usePage();
   const ours = view.comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   const all = recommendation.services.length;
-  const teams = ours?.you_build_it_you_run_it;
+  // Before the strategies are there, the services say it themselves.
+  const teams = ours?.you_build_it_you_run_it ?? (view.awaitsMoney ? recommendation.services.filter(({ operating_model }) => operating_model === "you-build-it-you-run-it").length : undefined);
   const figure = (value: number, shown = count(value)) => <Figure of="Services run by their teams" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{shown}</Figure>;
   const runs = (value: number) => <Figure of="Services run by operations" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{value === 1 ? "one" : count(value)}</Figure>;
   return (
@@ -68,7 +69,7 @@ function Policy() {
       <span aria-hidden="true">Recommended by</span>
       <span class="switch">
         <button type="button" aria-pressed={!money} onClick={() => money && choose(undefined)}>Playbook</button>
-        <button type="button" aria-pressed={money} aria-disabled={!possible} title={possible ? "Whatever pays and loses least" : "Give standby pay first: without it, least cost is not known"} onClick={() => possible && !money && choose("least-cost")}>Money</button>
+        <button type="button" aria-pressed={money} aria-disabled={!possible} title={possible ? "Whatever pays and loses least" : view.awaitsMoney ? "It is still loading" : "Give standby pay first: without it, least cost is not known"} onClick={() => possible && !money && choose("least-cost")}>Money</button>
       </span>
     </div>
   );
@@ -78,11 +79,12 @@ function Policy() {
 function State({ stale }: { readonly stale: boolean }) {
   const { view } = usePage();
   if (!stale || view.of === undefined) return null;
-  return <p class="state">{view.problems.length > 0 ? "These are the figures from before the mistake." : "Being worked out again …"}</p>;
+  return <p class="state">{view.leftOut.length > 0 ? "These are the figures of the services without mistakes." : view.problems.length > 0 ? "These are the figures from before the mistake." : "Being worked out again …"}</p>;
 }
 
 function Worth({ recommendation: { insurance }, ours }: { readonly recommendation: Recommendation; readonly ours: Strategy | undefined }) {
   const { view } = usePage();
+  if (view.awaitsMoney) return <p class="lead awaits" aria-busy="true">What that costs and loses follows: the part of the page that works it out is still loading.</p>;
   if (insurance === null) return <p class="lead">Give costs to see what that is worth: under “All inputs” in the menu, or service by service.</p>;
   const none = ours !== undefined && lacks(ours) && zero(ours.over_horizon);
   const unknown = insurance.partial && zero(insurance.net_benefit);
@@ -109,7 +111,7 @@ const likely = (percent: string): string => (Number(percent) > 99.9 ? "over 99.9
 function Sure({ lab }: { readonly lab: Lab }) {
   const { open, view } = usePage();
   const done = lab.last;
-  if (view.recommendation?.insurance === null) return null;
+  if (view.recommendation?.insurance === null || view.awaitsMoney) return null;
   if (done === undefined) return <p class="lead sure">{!lab.refused ? <span aria-busy="true">How sure that is, is being simulated …</span> : "How sure that is cannot be simulated from what is given."}</p>;
   const { portfolio } = done.answer;
   const stale = done.of !== open.portfolio;

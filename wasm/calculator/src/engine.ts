@@ -3,7 +3,7 @@
 import { startWorker } from "#worker";
 import type { Problem } from "whorunsit";
 
-import type { Only, Reply, Request } from "./protocol";
+import type { Only, Reply, Request, Warm } from "./protocol";
 
 /** The core refused the input; every problem it found. */
 export class Refusal extends Error {
@@ -29,14 +29,37 @@ export class Engine {
   #next = 1;
   /** How long the core worked on the last answer. */
   lastMilliseconds = 0;
+  /** Whether the module with money is there, and who waits for it. */
+  #money = false;
+  #warmed = false;
+  #awaiting: (() => void)[] = [];
   /** Told how far long work is. */
   progress: (done: number, total: number) => void = () => {};
 
   constructor(private readonly crashed: (message: string) => void = () => {}) {}
 
-  /** Starts the worker ahead of the first request. */
+  /** Starts the worker ahead of the first request, and has it load what is needed first. */
   warm(): void {
-    this.#worker ??= this.#start();
+    this.#warmed = true;
+    this.#begin();
+  }
+
+  /** Whether money can be worked out without waiting for it to be loaded. */
+  get hasMoney(): boolean {
+    return this.#money;
+  }
+
+  /** Until money can be worked out, or the worker ended. */
+  withMoney(): Promise<void> {
+    return this.#money || this.#worker === undefined ? Promise.resolve() : new Promise((resolve) => this.#awaiting.push(resolve));
+  }
+
+  #begin(): Worker {
+    if (this.#worker === undefined) {
+      this.#worker = this.#start();
+      if (this.#warmed) this.#worker.postMessage({ warm: true } satisfies Warm);
+    }
+    return this.#worker;
   }
 
   ask<T>(command: string, portfolio: string | Uint8Array, options?: object, only?: Only): Promise<T> {
@@ -44,19 +67,19 @@ export class Engine {
   }
 
   askText(command: string, portfolio: string | Uint8Array, options?: object, only?: Only): Promise<string> {
-    this.warm();
+    const worker = this.#begin();
     const id = this.#next++;
     const request: Request = { id, command, portfolio, ...(options === undefined ? {} : { options }), ...(only === undefined ? {} : { only }) };
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker?.postMessage(request);
+      worker.postMessage(request);
     });
   }
 
   /** Calls everything off, at once: its worker is ended, for it hears nothing while it works. */
   cancel(): void {
     this.#end(new Cancelled("cancelled"));
-    this.warm();
+    this.#begin();
   }
 
   /** The same, for good. */
@@ -85,13 +108,23 @@ export class Engine {
   #end(error: Error): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#money = false;
+    this.#release();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(error);
   }
 
+  #release(): void {
+    for (const resolve of this.#awaiting.splice(0)) resolve();
+  }
+
   #hear(reply: Reply): void {
-    if (reply.kind === "ready") return;
+    if (reply.kind === "ready") {
+      this.#money ||= reply.money;
+      if (reply.money) this.#release();
+      return;
+    }
     if (reply.kind === "progress") {
       this.progress(reply.done, reply.total);
       return;

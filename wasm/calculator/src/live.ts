@@ -1,18 +1,18 @@
 // What the core says about the case that is open. The newest case only: what was overtaken is not asked any more.
 
-import type { Problem, TransitionPlan } from "whorunsit";
+import type { LeftOutOfAnswer, Problem, TransitionPlan } from "whorunsit";
 
 import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answers";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import first from "#first";
 
 import { probe, selectorFrom, type Selector } from "./probe";
-import type { Portfolio } from "./portfolio";
+import { at, type Portfolio } from "./portfolio";
 
 export type { Selector };
 
 export interface View {
-  /** The portfolio that the answers are about; not that on the screen while it has problems. */
+  /** The portfolio that the answers are about; not that on the screen while it has problems: then without the services that have some, or the one before. */
   readonly of: Portfolio | undefined;
   readonly recommendation: Recommendation | undefined;
   readonly comparison: Comparison | undefined;
@@ -22,12 +22,16 @@ export interface View {
   readonly selector: Selector | undefined;
   /** Problems of the portfolio on the screen. */
   readonly problems: readonly Problem[];
+  /** The services of the portfolio on the screen that the answers leave out because of their problems, by their places. */
+  readonly leftOut: readonly number[];
   readonly failure: string | undefined;
+  /** Whether what the page needs for money is still being loaded: decisions are there, and what they cost is on its way. */
+  readonly awaitsMoney: boolean;
 }
 
 const NOTHING: View = {
   of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
-  sensitivity: undefined, selector: undefined, problems: [], failure: undefined,
+  sensitivity: undefined, selector: undefined, problems: [], leftOut: [], failure: undefined, awaitsMoney: false,
 };
 
 /** From so many services on, flip points are not looked for at every stroke. */
@@ -41,8 +45,10 @@ export class Live {
   #working = false;
   #selectorOf = "";
   #listener: () => void = () => {};
+  /** Told when something else is wanted. */
+  #overtaken: () => void = () => {};
   /** From a change to the figures that follow from it being known, for the tests' report. */
-  times = { recommended: 0, compared: 0, at: 0, core: 0 };
+  times = { recommended: 0, compared: 0, at: 0, core: 0, decided: 0 };
 
   constructor(crashed: (message: string) => void) {
     this.#engine = new Engine(crashed);
@@ -59,7 +65,7 @@ export class Live {
 
   /** Shows what the core answered about the example when the page was built, until it answers here. */
   remember(example: Portfolio): void {
-    this.#show({ of: example, ...first });
+    this.#show({ of: example, ...first, awaitsMoney: false });
     this.#selectorOf = probe(example);
   }
 
@@ -67,6 +73,7 @@ export class Live {
   update(portfolio: Portfolio): Promise<void> | undefined {
     if (portfolio === this.#wanted) return undefined;
     this.#wanted = portfolio;
+    this.#overtaken();
     return this.#working ? undefined : this.#work();
   }
 
@@ -82,7 +89,7 @@ export class Live {
       } catch (error) {
         if (error instanceof Refusal) {
           done = of;
-          this.#show({ problems: error.problems, failure: undefined });
+          this.#show({ problems: error.problems, leftOut: [], failure: undefined });
         } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
           again = false; // Once more, in the new worker.
         } else {
@@ -94,7 +101,30 @@ export class Live {
     this.#working = false;
   }
 
+  /** Until money can be worked out, or something else is wanted. Who should run what is shown at once, where it is not yet. */
+  #waitForMoney(of: Portfolio): Promise<unknown> {
+    const overtaken = new Promise<void>((resolve) => (this.#overtaken = resolve));
+    // Where money decides there is nothing to show before.
+    const early = this.view.of !== of && at(of, ["selection", "policy"]) !== "least-cost";
+    return Promise.race([Promise.all([this.#engine.withMoney(), early ? this.#decide(of) : undefined]), overtaken]);
+  }
+
+  async #decide(of: Portfolio): Promise<void> {
+    const started = performance.now();
+    const source = JSON.stringify(of);
+    const [recommendation, schedules, selector] = await Promise.all([
+      this.#engine.ask<Recommendation & LeftOutOfAnswer>("recommend", source, { places: false, money: false }),
+      this.#engine.ask<Schedules>("schedules", source, { places: false, money: false }),
+      this.#selector(of),
+    ]);
+    if (this.#engine.hasMoney || this.#wanted !== of) return;
+    this.times.decided = performance.now() - started;
+    this.#show({ ...answeredFor(of, recommendation), recommendation, schedules, selector, comparison: undefined, plan: undefined, sensitivity: undefined, failure: undefined, awaitsMoney: true });
+  }
+
   async #solve(of: Portfolio): Promise<void> {
+    if (!this.#engine.hasMoney) await this.#waitForMoney(of);
+    if (this.#wanted !== of) return;
     const overtaken = () => this.#wanted !== of;
     const started = performance.now();
     const since = () => performance.now() - started;
@@ -106,9 +136,10 @@ export class Live {
       return answer;
     };
     const recommended = async () => {
-      const recommendation = await ask<Recommendation>("recommend");
+      const recommendation = await ask<Recommendation & LeftOutOfAnswer>("recommend");
       this.times.recommended = since();
-      return { of, recommendation, selector: await this.#selector(of), problems: [], failure: undefined };
+      const about = answeredFor(of, recommendation);
+      return { ...about, recommendation, selector: await this.#selector(about.of), failure: undefined, awaitsMoney: false };
     };
     const compared = async () => {
       const comparison = await ask<Comparison>("compare");
@@ -156,4 +187,19 @@ export class Live {
 function none(error: unknown): undefined {
   if (error instanceof Refusal) return undefined;
   throw error;
+}
+
+/** The portfolio that an answer is about, without the services that it leaves out, and what it says about these. */
+function answeredFor(of: Portfolio, { problems = [], left_out = [] }: LeftOutOfAnswer): Pick<View, "problems" | "leftOut"> & { readonly of: Portfolio } {
+  const leftOut = left_out.map(({ path }) => Number(path.split("/")[2]));
+  const rest = leftOut.length === 0 ? of : { ...of, services: of.services.filter((_, index) => !leftOut.includes(index)) };
+  return { of: rest, problems, leftOut };
+}
+
+/** What an answer says of each service of the portfolio on the screen; undefined of those that it leaves out. */
+export function inPlaces<T>(view: View, services: readonly T[] | undefined): readonly (T | undefined)[] | undefined {
+  if (services === undefined || view.leftOut.length === 0) return services;
+  const all: (T | undefined)[] = [...services];
+  for (const place of [...view.leftOut].sort((a, b) => a - b)) all.splice(place, 0, undefined);
+  return all;
 }

@@ -2,6 +2,11 @@
 
 import type { Problem } from "whorunsit";
 
+/** What a worker loads before anybody asks it: the smallest module, and then the one with money. */
+export interface Warm {
+  readonly warm: true;
+}
+
 export interface Request {
   readonly id: number;
   readonly command: string;
@@ -20,7 +25,8 @@ export interface Only {
 }
 
 export type Reply =
-  | { readonly kind: "ready" }
+  /** Whether it can do more than decide. */
+  | { readonly kind: "ready"; readonly money: boolean }
   | { readonly kind: "unusable"; readonly message: string }
   | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: "answer"; readonly id: number; readonly text: string; readonly milliseconds: number }

@@ -20,7 +20,7 @@ type Compared = Comparison["services"][number];
 export function ServicePanel() {
   const page = usePage();
   const { view, selected } = page;
-  const service = view.of?.services.length === page.open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
+  const service = view.leftOut.length === 0 && view.of?.services.length === page.open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
   if (service === undefined) return <section class="panel service" aria-label="Service"><p class="hint">Choose a service on the grid or in the table.</p></section>;
   const compared = view.comparison?.services[selected];
   return (
@@ -41,7 +41,7 @@ export function ServicePanel() {
 /** The rest about the same service: how sure it is, and how long an incident lasts. */
 export function ServiceOutlook({ simulation }: { readonly simulation: Simulation | undefined }) {
   const { view, open, selected } = usePage();
-  const service = view.of?.services.length === open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
+  const service = view.leftOut.length === 0 && view.of?.services.length === open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
   if (service === undefined) return null;
   return (
     <section class="panel outlook" tabIndex={0} aria-label={`Outlook of ${service.name}`}>
@@ -66,6 +66,7 @@ function Sentence({ service, index }: { readonly service: Answer; readonly index
 function Money({ service, index }: { readonly service: Answer; readonly index: number }) {
   const { view, open } = usePage();
   const { insurance } = service;
+  if (view.awaitsMoney) return <p class="hint awaits" aria-busy="true">What both models cost follows: the part of the page that works it out is still loading.</p>;
   if (insurance === null) return <p class="hint">No costs are given, so there is nothing to compare in money.</p>;
   const explain = { kind: "insurance", service: index } as const;
   const worth = insurance.cheaper_model;

@@ -8,8 +8,8 @@ declare module "#worker" {
 }
 
 declare module "#module" {
-  /** The core's compiled module: its address or its bytes. */
-  export function compiledModule(): string | BufferSource;
+  /** The addresses or the bytes of the core's compiled modules; the single file has one for everything. */
+  export function compiledModules(): { readonly [name in import("whorunsit").ModuleName]?: string | BufferSource };
 }
 
 declare module "#example" {

@@ -1,20 +1,36 @@
 // The core, away from the page's own thread: one request at a time, text in, text out.
 
-import { compiledModule } from "#module";
-import init, { PortfolioError, runText, type Progress } from "whorunsit";
+import { compiledModules } from "#module";
+import { load, locate, NotLoaded, PortfolioError, runText, type ModuleName, type Progress } from "whorunsit";
 
-import type { Only, Reply, Request } from "./protocol";
+import type { Only, Reply, Request, Warm } from "./protocol";
 
 const post = (reply: Reply) => self.postMessage(reply);
-const ready = init(compiledModule());
-ready.then(
-  () => post({ kind: "ready" }),
-  (error: unknown) => post({ kind: "unusable", message: String(error) }),
-);
+const modules = compiledModules();
+locate(modules);
+/** In the single file there is one module for everything. */
+const loaded = (name: ModuleName) => load(name in modules ? name : "all");
 
-self.addEventListener("message", (event: MessageEvent<Request>) => {
+/** The smallest module first, so that an edit is answered soon, then the one with money in the background. */
+async function warm(): Promise<void> {
+  try {
+    await loaded("decide");
+    post({ kind: "ready", money: !("decide" in modules) });
+    await loaded("full");
+    post({ kind: "ready", money: true });
+  } catch (error) {
+    post({ kind: "unusable", message: String(error) });
+  }
+}
+
+self.addEventListener("message", (event: MessageEvent<Request | Warm>) => {
+  if ("warm" in event.data) {
+    void warm();
+    return;
+  }
+  const request = event.data;
   clearTimeout(pause);
-  void serve(event.data).then(() => rehearse(event.data));
+  void serve(request).then(() => rehearse(request));
 });
 
 // Browsers compile well what has run often: the first edits would take three times as long as the twentieth. While
@@ -25,7 +41,8 @@ let rehearsals = 16;
 let pause: ReturnType<typeof setTimeout> | undefined;
 
 function rehearse(request: Request): void {
-  if (rehearsals === 0 || ["simulate", "chart", "intake"].includes(request.command)) return;
+  // Of decisions without money there are few, and more to come.
+  if (rehearsals === 0 || ["simulate", "chart", "intake"].includes(request.command) || (request.options !== undefined && "money" in request.options)) return;
   pause = setTimeout(() => {
     rehearsals -= 1;
     const started = performance.now();
@@ -40,15 +57,28 @@ function rehearse(request: Request): void {
 
 async function serve({ id, command, portfolio, options, only }: Request): Promise<void> {
   try {
-    await ready;
-    const started = performance.now();
     // Who wants it to stop ends the worker.
     const progress = ({ done, total }: Progress) => post({ kind: "progress", id, done, total });
-    const text = runText(command, portfolio, { ...options, progress });
-    post({ kind: "answer", id, text: only === undefined ? text : linesOf(text, only), milliseconds: performance.now() - started });
+    const { text, milliseconds } = await timed(() => runText(command, portfolio, { ...options, progress }));
+    post({ kind: "answer", id, text: only === undefined ? text : linesOf(text, only), milliseconds });
   } catch (error) {
     if (error instanceof PortfolioError) post({ kind: "refusal", id, problems: error.problems });
     else post({ kind: "failure", id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** What the core answers, and how long it took, what was to be loaded first aside. */
+async function timed(run: () => string): Promise<{ readonly text: string; readonly milliseconds: number }> {
+  for (;;) {
+    const started = performance.now();
+    try {
+      const text = run();
+      return { text, milliseconds: performance.now() - started };
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      await loaded(error.module);
+      post({ kind: "ready", money: error.module !== "decide" });
+    }
   }
 }
 

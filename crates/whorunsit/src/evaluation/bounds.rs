@@ -39,7 +39,7 @@ pub fn check(portfolio: &Portfolio) -> Result<(), Error> {
         )
     };
     let mut total = standby(portfolio).map_err(whole)?;
-    if portfolio.costs.given {
+    if portfolio.costs.given && cfg!(feature = "full") {
         let costing = Costing::new(portfolio).map_err(whole)?;
         for (index, service) in portfolio.file().services.iter().enumerate() {
             let most = most_of(&costing, index).and_then(|most| most.times(ROOM).map(|_| most));

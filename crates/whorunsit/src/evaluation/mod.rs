@@ -314,7 +314,7 @@ impl<'p> Analysis<'p> {
 /// schedules that follow.
 pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Fault> {
     let selected = Assignment::of(portfolio, choose(portfolio))?;
-    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given {
+    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given || !cfg!(feature = "full") {
         return Ok(selected);
     }
     by_money(&Analysis::of(portfolio)?, selected)

@@ -2,38 +2,33 @@
 //!
 //! Python, JavaScript and the command line's JSON all come through [`call`], so they cannot differ.
 
+#[cfg(feature = "all")]
+mod few;
+#[cfg(feature = "full")]
+mod money;
 mod options;
 
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use self::options::{Options, Whole};
-use crate::acceptance::accept;
-use crate::assignment::Strategy;
+#[cfg(feature = "full")]
+pub use self::money::unknown_least_cost;
+use self::options::Options;
 use crate::assumption::Assumption;
-use crate::chart::{ChartName, ChartOptions, chart};
-use crate::comparison::{compare, costs};
-use crate::difference::diff;
+use crate::error::Error;
 use crate::evaluation::check;
-use crate::intake::{Intake, IntakeReport};
-use crate::ledger::Dimension;
-use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::progress::Progress;
 use crate::provenance::Provenance;
 use crate::read::suggestion;
-use crate::readiness::{accountability, ready};
 use crate::recommendation::{recommend, schedules};
-use crate::render::{DocumentFormat, render};
-use crate::report::report;
-use crate::resolve::Portfolio;
-use crate::roadmap::{RoadmapFormat, roadmap};
-use crate::scenario::scenarios;
-use crate::sensitivity::sensitivity;
+use crate::resolve::{LeftOutService, Portfolio};
+use crate::selection::Policy;
+#[cfg(feature = "full")]
 pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
-use crate::simulation::{Progress, ServiceDraws, SimulationOptions, simulate};
-use crate::transition::plan;
+#[cfg(feature = "full")]
+use crate::simulation::{ServiceDraws, simulate};
 
 /// The commands of [`call`].
 pub const COMMANDS: [&str; 18] = [
@@ -56,6 +51,9 @@ pub const COMMANDS: [&str; 18] = [
     "diff",
     "next",
 ];
+
+/// Those that are of no portfolio, or that people do not see.
+const HIDDEN: [&str; 3] = ["render", "streams", "words"];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;
@@ -173,7 +171,8 @@ pub const MONEY_KEYS: [&str; 95] = [
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
-/// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
+/// `{"ok": false, "errors": […]}`; it never panics. Where services are left out because of problems of their own, as
+/// [`Portfolio::read_partial`] does, `problems` and `left_out` come before them.
 ///
 /// # Examples
 ///
@@ -243,6 +242,7 @@ pub fn answer_with(
 /// }, Some(whorunsit::facade::MAX_DRAWS));
 /// assert!(answer.is_ok() && hours > 0.0);
 /// ```
+#[cfg(feature = "full")]
 pub fn answer_drawn(
     portfolio: &[u8],
     options: &str,
@@ -253,17 +253,13 @@ pub fn answer_drawn(
 ) -> Result<String, String> {
     envelope(options, |options| {
         options.refuse_strangers("simulate")?;
-        let portfolio = Portfolio::read(portfolio)?;
-        let portfolio = match options.policy {
-            Some(policy) => portfolio.by_policy(policy),
-            None => portfolio,
-        };
+        let portfolio = options.partial(portfolio)?;
         let simulation = options.simulation(stop, progress).draws(draws);
         let simulation = match most {
             Some(most) => simulation.most_draws(most),
             None => simulation,
         };
-        Ok(options.answer(&simulate(&portfolio, simulation)?))
+        Ok(options.partly(&portfolio, &simulate(&portfolio, simulation)?))
     })
 }
 
@@ -291,190 +287,109 @@ fn run(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<String, Problems> {
     options.refuse_strangers(command)?;
-    let by = |portfolio: Portfolio| match options.policy {
-        Some(policy) => portfolio.by_policy(policy),
-        None => portfolio,
-    };
-    let read = || Portfolio::read(input).map(by);
-    if command == "intake" {
-        let taken = crate::intake(input, &options.intake)?;
-        return Ok(options.answer(&Taken::of(&taken)));
-    }
+    let read = || options.portfolio(input);
     match command {
         "check" => {
             let portfolio = read()?;
             check(&portfolio)?;
             Ok(options.answer(&Summary::of(&portfolio)))
         }
-        "recommend" => Ok(options.answer(&recommend(&read()?)?)),
-        "schedules" => Ok(options.answer(&schedules(&read()?)?)),
-        "compare" => Ok(options.answer(&compare(&read()?)?)),
-        "plan" => Ok(options.answer(&plan(&read()?)?)),
-        "next" => Ok(options.answer(&next(&read()?)?)),
-        "ready" => Ok(options.answer(&ready(&by(options.with_answers(input)?))?)),
-        "accountability" => Ok(options.answer(&accountability(&read()?)?)),
-        "roadmap" => Ok(options.answer(&roadmap(
-            &by(options.with_answers(input)?),
-            options.format.unwrap_or(RoadmapFormat::Markdown),
-        )?)),
-        "simulate" => Ok(options.answer(&simulate(&read()?, options.simulation(stop, progress))?)),
-        "chart" => {
-            let name = options.chart_name()?;
-            let shown = ChartOptions {
-                service: options.service.as_deref(),
-                strategy: options.strategy,
-                against: options.against,
-                schedule: options.schedule.as_deref(),
-                compact: options.compact.unwrap_or_default(),
-            };
-            Ok(options.answer(&chart(&read()?, name, shown, options.simulation(stop, progress))?))
-        }
-        "sensitivity" => {
-            let seed = options.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
-            Ok(options.answer(&sensitivity(&read()?, seed)?))
-        }
-        "accept" => {
-            let Some(service) = options.service.as_deref() else {
-                let message = "which service to accept the money's answer for is missing";
-                let help = "write `service` as the name of a service of the portfolio";
-                return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/service", message, help)));
-            };
-            Ok(options.answer(&accept(&read()?, service, options.reason.as_deref())?))
-        }
-        "report" => {
-            let service = options.service.as_deref();
-            let simulation = options.simulation(stop, progress);
-            Ok(options.answer(&report(&read()?, service, options.review_on, simulation)?))
-        }
-        "diff" => {
-            let old = read()?;
-            let Some(new) = &options.new else {
-                let message = "the portfolio to compare with is missing";
-                let help = "write `new` as the text of a portfolio, or as a table";
-                return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/new", message, help)));
-            };
-            // Lines and columns would be taken for those of the other one.
-            let new = Portfolio::read(new.text().as_bytes()).map(by).map_err(Problems::without_places)?;
-            Ok(options.answer(&diff(&old, &new)?))
-        }
-        "costs" => {
-            let by = options.by.as_deref().unwrap_or(&DEFAULT_BY);
-            let strategy = options.strategy.unwrap_or(Strategy::HybridAtScale);
-            match costs(&read()?, strategy, by, options.line_items.unwrap_or(true))? {
-                Some(costs) => Ok(options.answer(&costs)),
-                None => Err(unknown_least_cost()),
-            }
-        }
-        "scenarios" => {
-            let portfolio = read()?;
-            let mut changed = Vec::with_capacity(options.scenarios.len());
-            for scenario in &options.scenarios {
-                let read = Portfolio::read_changed(input, scenario.changes.text().as_bytes());
-                let read = read.map_err(|problems| problems.of_scenario(&scenario.name))?;
-                changed.push((scenario.name.clone(), by(read)));
-            }
-            Ok(options.answer(&scenarios(&portfolio, &changed)?))
-        }
-        // Not among the commands that people see: how faces draw the record that they were answered with.
-        "render" => {
-            let format = match options.format {
-                None | Some(RoadmapFormat::Markdown) => DocumentFormat::Markdown,
-                Some(RoadmapFormat::Html) => DocumentFormat::Html,
-                Some(other) => {
-                    let message = format!("a record is not drawn as `{}`", other.as_str());
-                    let problem = Problem::new(
-                        ProblemCode::InvalidOptions,
-                        "/format",
-                        message,
-                        "write `markdown` or `html`",
-                    );
-                    return Err(Problems::one(problem));
-                }
-            };
-            Ok(options.answer(&Drawn { document: render(input, format)? }))
-        }
-        // Not among the commands that people see: what packages assert to be held to the same bits.
-        "streams" => Ok(options.answer(&Streams { digest: crate::simulation::stream_digest(STREAMS_SEED) })),
+        "recommend" => options.answer_partly(input, recommend),
+        "schedules" => options.answer_partly(input, schedules),
         _ => {
-            let help = match suggestion(command, COMMANDS.into_iter()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the commands are {}", crate::read::words(&COMMANDS)),
-            };
-            let message = format!("there is no command `{command}`");
-            Err(Problems::one(Problem::new(ProblemCode::UnknownCommand, "", message, help)))
+            #[cfg(feature = "all")]
+            if let Some(answer) = few::run(command, input, options, stop, progress) {
+                return answer;
+            }
+            #[cfg(feature = "full")]
+            if let Some(answer) = money::run(command, input, options, stop, progress) {
+                return answer;
+            }
+            #[cfg(not(feature = "full"))]
+            let _ = (stop, progress);
+            Err(unknown(command))
         }
     }
 }
 
-/// By what costs are grouped unless the options say otherwise.
-const DEFAULT_BY: [Dimension; 2] = [Dimension::Aspect, Dimension::CostType];
-
-/// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
-/// and callout pay, or without what incidents cost and lose.
-#[must_use]
-pub fn unknown_least_cost() -> Problems {
-    Problems::one(Problem::new(
-        ProblemCode::MissingKey,
-        "/on_call",
-        "the strategy of least cost cannot be found without pay for standby and callouts, and without what incidents cost and lose",
-        "add `standby` and `callout`, or a `preset`, to [on_call.product_teams] and to [on_call.operations], and the response and \
-         incidents of at least one service",
-    ))
+/// That a command is none, or none of this build.
+fn unknown(command: &str) -> Problems {
+    if COMMANDS.contains(&command) || HIDDEN.contains(&command) {
+        return Problems::not_built_in("", &format!("the command `{command}` is"));
+    }
+    let help = match suggestion(command, COMMANDS.into_iter()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the commands are {}", crate::read::words(&COMMANDS)),
+    };
+    let message = format!("there is no command `{command}`");
+    Problems::one(Problem::new(ProblemCode::UnknownCommand, "", message, help))
 }
 
 impl Options {
-    fn simulation<'o>(
-        &self,
-        stop: &'o AtomicBool,
-        progress: &'o mut dyn FnMut(Progress) -> bool,
-    ) -> SimulationOptions<'o> {
-        let mut simulation = SimulationOptions::new().stop(stop).progress(progress);
-        if let Some(Whole(trials)) = self.trials {
-            simulation = simulation.trials(trials);
+    /// The portfolio, under the policy that is asked for: for what tells problems, what writes one, and what holds several
+    /// against each other.
+    fn portfolio(&self, input: &[u8]) -> Result<Portfolio, Problems> {
+        if self.with_money {
+            return Portfolio::read(input).map(|portfolio| self.by_policy(portfolio));
         }
-        if let Some(precision) = self.precision {
-            simulation = simulation.precision(precision);
-        }
-        if let Some(Whole(seed)) = self.seed {
-            simulation = simulation.seed(seed);
-        }
-        if let Some(threads) = self.threads {
-            simulation = simulation.threads(threads.get() as usize);
-        }
-        simulation
+        self.of_decisions(Portfolio::read_without_money(input)?)
     }
 
-    /// The portfolio, with the answers to the questionnaire that came in a file of their own.
-    fn with_answers(&self, input: &[u8]) -> Result<Portfolio, Problems> {
-        match &self.answers {
-            None => Portfolio::read(input),
-            Some(answers) => Portfolio::read_answered(input, answers.text().as_bytes()),
+    /// The same without services that have problems of their own.
+    fn partial(&self, input: &[u8]) -> Result<Portfolio, Problems> {
+        if self.with_money {
+            return Portfolio::read_partial(input).map(|portfolio| self.by_policy(portfolio));
         }
+        self.of_decisions(Portfolio::read_partial_without_money(input)?)
     }
 
-    /// The chart to draw, told to draw only what it takes.
-    fn chart_name(&self) -> Result<ChartName, Problems> {
-        let Some(name) = self.chart else {
-            let words = crate::read::words(&ChartName::ALL.map(ChartName::as_str));
-            let (message, help) =
-                ("which chart to draw is missing", format!("write `chart` as one of {words}"));
-            return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/chart", message, help)));
-        };
-        match self.simulating().into_iter().find(|(_, given)| *given && !name.simulates()) {
-            Some((option, _)) => {
-                let message = format!("the chart `{name}` takes no option `{option}`");
-                let simulating = ChartName::ALL.into_iter().filter(|chart| chart.simulates());
-                let words: Vec<&str> = simulating.map(ChartName::as_str).collect();
-                let help = format!("remove it; it is taken by {}", crate::read::words(&words));
-                let path = format!("/{option}");
-                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
-            }
-            None => Ok(name),
+    fn of_decisions(&self, portfolio: Portfolio) -> Result<Portfolio, Problems> {
+        let portfolio = self.by_policy(portfolio);
+        if portfolio.policy() == Policy::LeastCost {
+            let message = "the policy `least-cost` decides by money, which is not looked at";
+            let help = "leave `money` out, or take another policy";
+            return Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, "/money", message, help)));
+        }
+        Ok(portfolio)
+    }
+
+    fn by_policy(&self, portfolio: Portfolio) -> Portfolio {
+        match self.policy {
+            Some(policy) => portfolio.by_policy(policy),
+            None => portfolio,
         }
     }
 
     fn answer<T: Serialize>(&self, result: &T) -> String {
         self.write(&Answer { ok: true, result })
+    }
+
+    /// What a command answers for the services without problems.
+    fn answer_partly<T: Serialize>(
+        &self,
+        input: &[u8],
+        work: impl FnOnce(&Portfolio) -> Result<T, Error>,
+    ) -> Result<String, Problems> {
+        let portfolio = self.partial(input)?;
+        Ok(self.partly(&portfolio, &work(&portfolio)?))
+    }
+
+    /// The answer for a portfolio from which services may be left out.
+    fn partly<T: Serialize>(&self, portfolio: &Portfolio, result: &T) -> String {
+        let Some(problems) = portfolio.problems() else { return self.answer(result) };
+        let mut problems = problems.clone();
+        if !self.places {
+            problems.forget_places();
+        }
+        let text = |json: serde_json::Result<String>| json.unwrap_or_default();
+        let head =
+            text(serde_json::to_string(&Partial { ok: true, problems, left_out: portfolio.left_out() }));
+        // Paths in the head are those of the input already.
+        let result = text(serde_json::to_string(result));
+        let result = portfolio.in_places_of_input(&result);
+        let (head, result) = (head.strip_suffix('}'), result.strip_prefix('{'));
+        let text = format!("{},{}", head.unwrap_or_default(), result.unwrap_or_default());
+        if self.pretty { indented(&text) } else { text }
     }
 
     fn write<T: Serialize>(&self, value: &T) -> String {
@@ -528,26 +443,6 @@ fn indented(json: &str) -> String {
     out
 }
 
-/// The services of a table, and how it was read.
-#[derive(Serialize)]
-struct Taken<'t> {
-    #[serde(flatten)]
-    report: &'t IntakeReport,
-    services: Box<RawValue>,
-    portfolio: Option<Box<RawValue>>,
-}
-
-impl<'t> Taken<'t> {
-    fn of(taken: &'t Intake) -> Self {
-        let raw = |json: &str| RawValue::from_string(json.to_owned());
-        Self {
-            report: &taken.report,
-            services: raw(&taken.services).unwrap_or_default(),
-            portfolio: taken.portfolio.as_deref().and_then(|json| raw(json).ok()),
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct Answer<'r, T> {
     ok: bool,
@@ -555,25 +450,18 @@ struct Answer<'r, T> {
     result: &'r T,
 }
 
+/// What comes before an answer from which services are left out.
+#[derive(Serialize)]
+struct Partial<'r> {
+    ok: bool,
+    problems: Problems,
+    left_out: &'r [LeftOutService],
+}
+
 #[derive(Serialize)]
 struct Refusal {
     ok: bool,
     errors: Problems,
-}
-
-/// The seed of the streams whose digest is answered.
-const STREAMS_SEED: u64 = 42;
-
-/// A record as a document.
-#[derive(Serialize)]
-struct Drawn {
-    document: String,
-}
-
-/// The digest of the raw random streams.
-#[derive(Serialize)]
-struct Streams {
-    digest: String,
 }
 
 /// What a portfolio holds, for those who only want it checked.

@@ -84,48 +84,61 @@ record! {
         pub on_call: Option<OnCall>,
         /// The time over which operating models are compared.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub horizon: Option<Horizon>,
         /// Central operations.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub operations: Option<Operations>,
         /// How each model responds to incidents: a table, or the name of one of `responses`.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub response: Option<Responses>,
         /// Responses that domains, teams and services name as their own.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        @money
         pub responses: Blocks<ByModel<Response>>,
         /// Calendars that domains, teams and services name as their own.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub calendars: Blocks<LocalCalendar>,
         /// How incidents are ranked.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub incidents: Option<IncidentRules>,
         /// How each model deploys.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub throughput: Option<ByModel<Throughput>>,
         /// How each model learns from production.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub learning: Option<ByModel<Learning>>,
         /// Work between incidents under each model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub operations_work: Option<ByModel<OperationsWork>>,
         /// What a service costs once, when a model is set up for it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub setup: Option<ByModel<OneOffCosts>>,
         /// What a service costs once, when it changes over to a model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub transition: Option<ByModel<OneOffCosts>>,
         /// Who runs the services today; `ops-run-it` by default. What that took to set up is paid already.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub runs_today: Option<RunsToday>,
         /// What is capital expenditure and what is operating expenditure, under each model.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub accounting: Option<ByModel<AccountingRules>>,
         /// Costs besides people's time: licences, contracts, staffed seats, shared platforms.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        @money
         pub recurring_costs: Vec<RecurringCost>,
         /// Causes of incidents that hit several services at once.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        @money
         pub shared_causes: Vec<SharedCause>,
         /// How services are to change hands.
         #[serde(skip_serializing_if = "Absent::is_absent")]
@@ -135,6 +148,7 @@ record! {
         pub readiness: Option<ReadinessRules>,
         /// The share of exposures that is revenue, the rest being costs incurred; 100 % by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub revenue_share: Option<Share>,
         /// The share of incidents that arrive out of hours; by default as much as that is of the week.
         #[serde(skip_serializing_if = "Absent::is_absent")]
@@ -330,6 +344,10 @@ record! {
         /// What its teams have in common.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub grouping: Option<Grouping>,
+        /// The team whose budget pays for the standby of its shared schedule, or `largest-team`; without it each team's pays for
+        /// its own services.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub sole_budget_holder: Option<Name>,
         .. /// What holds for it and its teams and services in place of what holds around.
         own: Overrides
     }
@@ -348,15 +366,18 @@ record! {
         pub on_call_participants: Option<NonZeroU32>,
         /// What an hour of one of its people costs.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub hourly_cost: Option<Box<Estimate<Money>>>,
         /// Hours that its people work in a week, all together.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub capacity_hours_per_week: Option<Box<Estimate<Number>>>,
         /// The share of them that goes into unplanned work.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub rework_rate: Option<Box<Estimate<Share>>>,
         /// Who pays for the team; product by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub funding: Option<Funding>,
         .. /// What holds for it and its services in place of what holds around.
         own: Overrides
@@ -400,39 +421,50 @@ record! {
         pub minimum_out_of_hours: Option<OutOfHours>,
         /// How much of the exposure an incident loses; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub severity: Option<Box<Estimate<Share>>>,
         /// The share of its incidents in which it serves nothing at all; in the others it serves a part.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub full_outage_share: Option<Share>,
         /// The share of the exposure that is at stake in working hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub working_hours_exposure: Option<Box<Estimate<Share>>>,
         /// The share of the exposure that is at stake out of hours; all of it by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub out_of_hours_exposure: Option<Box<Estimate<Share>>>,
         /// The share of its incidents that arrive out of hours; by default the portfolio's.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub incidents_out_of_hours: Option<Box<Estimate<Share>>>,
         /// The share of the maximum exposure that is at stake by hour of the week, instead of the two shares above.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub exposure_by_hour: Option<Box<ExposureByHour>>,
         /// The share of the exposure that is revenue; by default the portfolio's.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub revenue_share: Option<Share>,
         /// Features finished in a year.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub features_per_year: Option<Box<Estimate<Number>>>,
         /// What a feature is worth in each week that users have it.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub value_per_feature_week: Option<Box<Estimate<Money>>>,
         /// Insights from production in a year, each leading to an improvement.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub insights_per_year: Option<Box<Estimate<Number>>>,
         /// What the improvement from an insight is worth in each week that it is there.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub value_per_insight_week: Option<Box<Estimate<Money>>>,
         /// What its exposure rises and falls with: services of one group are exposed together.
         #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
         pub exposure_group: Option<Name>,
         /// The services that it needs: it cannot be more available than they are.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]

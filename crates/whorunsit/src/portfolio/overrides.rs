@@ -25,16 +25,22 @@ overrides! {
         /// On-call terms of its schedule.
         pub on_call: Option<ProductTeamsOnCall>,
         /// How each model responds to its incidents: a table, or the name of one of `responses`.
+        @money
         pub response: Option<Responses>,
         /// How each model deploys it.
+        @money
         pub throughput: Option<ByModel<Throughput>>,
         /// How each model learns from its production.
+        @money
         pub learning: Option<ByModel<Learning>>,
         /// Work between its incidents under each model.
+        @money
         pub operations_work: Option<ByModel<OperationsWork>>,
         /// What it costs once, when a model is set up for it.
+        @money
         pub setup: Option<ByModel<OneOffCosts>>,
         /// What it costs once, when it changes over to a model.
+        @money
         pub transition: Option<ByModel<OneOffCosts>>,
     }
 }

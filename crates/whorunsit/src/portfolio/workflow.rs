@@ -13,7 +13,7 @@ use crate::read::{Absent, Document, Node, Path, Read, Value, read_word, record};
 
 /// The named workflows.
 const NAMED: [&str; 2] =
-    [include_str!("workflows/phone-tree.toml"), include_str!("workflows/self-service.toml")];
+    [include_str!("workflows/phone-tree.json"), include_str!("workflows/self-service.json")];
 
 /// The steps of an incident workflow, in order.
 ///

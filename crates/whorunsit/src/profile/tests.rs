@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::read::Raw;
 use crate::resolve::Portfolio;
 
 fn read<T: Read>(text: &str) -> T {
@@ -35,10 +36,35 @@ feature_demand = "high"
     )
 }
 
+/// People edit TOML; what is read is JSON. `WHORUNSIT_BLESS=1 cargo test -p whorunsit --lib profile` writes it anew.
+#[test]
+fn the_json_of_the_data_files_says_what_their_toml_does() {
+    let folder =
+        |name: &str| std::fs::read_dir(format!("{}/src/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut files = 0;
+    for entry in folder("profile/data").chain(folder("portfolio/workflows")) {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        files += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (json, problems) = Document::parse(text.as_bytes()).unwrap().read::<Raw>();
+        assert!(problems.is_empty());
+        let json = format!("{}\n", json.text());
+        let beside = path.with_extension("json");
+        if std::env::var_os("WHORUNSIT_BLESS").is_some_and(|value| value == "1") {
+            std::fs::write(&beside, &json).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&beside).unwrap(), json, "{}", beside.display());
+    }
+    assert!(files > PROFILES.len() + 2);
+}
+
 #[test]
 fn the_data_files_are_in_order() {
-    let keys: ProfileKeys = read(include_str!("data/values.toml"));
-    let sources: ProfileSources = read(include_str!("data/sources.toml"));
+    let keys: ProfileKeys = read(include_str!("data/values.json"));
+    let sources: ProfileSources = read(include_str!("data/sources.json"));
     let names: BTreeSet<&str> = keys.values.iter().map(|key| &*key.key).collect();
     assert_eq!(names.len(), keys.values.len());
     let mut cited = BTreeSet::new();
@@ -170,6 +196,22 @@ fn what_is_not_known_of_one_service_is_not_known_of_any() {
     // Two services are twice as far apart as one, not √2 times.
     let ratio = spread(second) / spread("");
     assert!(ratio > 1.8, "{ratio}");
+}
+
+#[test]
+fn a_service_without_a_team_is_given_one_of_its_own() {
+    let alone = |profile: &str| {
+        let text = portfolio(profile).replace("team = \"shopping\"\n", "");
+        Portfolio::read(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let filled = alone("profile = \"saas\"");
+    assert_eq!(filled.file().services[0].team.as_deref(), Some("basket"));
+    assert!(filled.file().teams[1].hourly_cost.is_some());
+    assert_eq!(crate::compare(&filled).unwrap().missing, Vec::<String>::new());
+    let told = filled.assumptions().iter().find(|assumption| assumption.code == "team-of-its-own").unwrap();
+    assert_eq!(told.value, "a team of its own where none is named, for 1 service");
+    assert!(!filled.to_toml().contains("team = "), "what is written stays as it was");
+    assert_eq!(alone("").file().services[0].team, None);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod patch;
 mod raw;
 mod record;
 mod stranger;
+#[cfg(feature = "all")]
 mod toml_text;
 
 pub(crate) use closed_words::closed_words;
@@ -20,7 +21,8 @@ pub(crate) use node::{Entry, Node, Value};
 pub(crate) use raw::Raw;
 pub use record::is_hidden;
 pub(crate) use record::{
-    Absent, Fields, Path, Read, key, overrides, read_text, read_word, record, suggestion, words,
+    Absent, Fields, MONEY, Path, Read, if_money, key, overrides, read_text, read_word, record, suggestion,
+    words,
 };
 
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
@@ -84,10 +86,13 @@ impl<'t> Document<'t> {
             {
                 json::parse(text)
             }
+            #[cfg(feature = "all")]
             Some(_) => {
                 refuse_above(bytes, MAX_TOML_BYTES, "TOML")?;
                 toml_text::parse(text)
             }
+            #[cfg(not(feature = "all"))]
+            Some(_) => return Err(Problems::not_built_in("", "reading TOML is")),
         };
         match parsed {
             Ok(root) => Ok(Self { text, root }),
@@ -104,6 +109,21 @@ impl<'t> Document<'t> {
             return;
         }
         patch::merge(&mut self.root, &changes.root, &Path::Root, problems);
+    }
+
+    /// Leaves keys out of the whole, or of each table of a list of it, and tells the first that was given.
+    pub(crate) fn leave_out(&mut self, list: Option<&str>, keys: &[&[&str]]) -> Option<String> {
+        let Value::Table(entries) = &mut self.root.value else { return None };
+        let Some(list) = list else { return leave_out(entries, keys) };
+        let found = entries.iter_mut().find(|entry| entry.key == list)?;
+        let Value::List(members) = &mut found.node.value else { return None };
+        let mut first = None;
+        for member in members {
+            if let Value::Table(entries) = &mut member.value {
+                first = leave_out(entries, keys).or(first);
+            }
+        }
+        first
     }
 
     /// The whole document, to be filled in.
@@ -145,6 +165,18 @@ impl<'t> Document<'t> {
         }
         problems.in_lines_of(self.text).check()
     }
+}
+
+fn leave_out(entries: &mut Vec<Entry<'_>>, keys: &[&[&str]]) -> Option<String> {
+    let mut first = None;
+    entries.retain(|entry| {
+        let left_out = keys.iter().copied().flatten().any(|key| *key == entry.key);
+        if left_out && !matches!(entry.node.value, Value::Null) {
+            first = Some(entry.key.clone().into_owned());
+        }
+        !left_out
+    });
+    first
 }
 
 fn refuse_above(bytes: &[u8], most: usize, format: &str) -> Result<(), Problems> {

@@ -31,6 +31,9 @@ pub(crate) trait Read: Sized {
     /// The keys of the table that it is read from, where it is one.
     const KEYS: &[&str] = &[];
 
+    /// Those of them that only money needs.
+    const MONEY: &[&[&str]] = &[];
+
     /// What a missing key means; `None` where the key is required.
     fn absent() -> Option<Self> {
         None
@@ -456,9 +459,10 @@ impl Read for NonZeroU32 {
 /// Defines a table of the format: the struct, how it is read, written and described by JSON Schema, all from
 /// one list of fields, so that none of them can drift from the others.
 ///
+/// `@money` before a field says that only money needs it: builds without money do not read it.
 /// `..rest: Type` at its end takes in the keys of a table of [`overrides!`], as if they were its own.
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $(@$money:ident)? pub $field:ident $(as $key:literal)?: $type:ty,)+
         $(.. $(#[$rest_meta:meta])* $rest:ident: $rest_type:ty)? }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -478,6 +482,7 @@ macro_rules! record {
         impl $crate::read::Read for $name {
             const WANTED: &str = "a table";
             const KEYS: &[&str] = &[$($crate::read::key!($field $($key)?),)+];
+            const MONEY: &[&[&str]] = &[$($crate::read::if_money!($($money)? { &[$crate::read::key!($field $($key)?)] } else { &[] }),)+];
 
             fn takes(value: &$crate::read::Value<'_>) -> bool {
                 matches!(value, $crate::read::Value::Table(_))
@@ -494,8 +499,9 @@ macro_rules! record {
                 let keys = (known, &$crate::read::Metadata::KEYS[..]);
                 let fields = $crate::read::Fields::among(node, keys, at, problems)?;
                 Some(Self {
-                    $($field: fields
-                        .take($crate::read::key!($field $($key)?), at, problems)
+                    $($field: $crate::read::if_money!($($money)? { $crate::read::MONEY } else { true })
+                        .then(|| fields.take($crate::read::key!($field $($key)?), at, problems))
+                        .flatten()
                         .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
                     $($rest: <$rest_type>::among(&fields, at, problems),)?
                     metadata: $crate::read::Metadata::take(&fields, at, problems),
@@ -516,7 +522,7 @@ pub(crate) use record;
 
 /// Defines keys that several tables take in with `..`, all of them optional.
 macro_rules! overrides {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)+ }) => {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $(@$money:ident)? pub $field:ident: $type:ty,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, Default, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -528,6 +534,9 @@ macro_rules! overrides {
             /// The keys.
             pub(crate) const KEYS: &[&str] = &[$(stringify!($field),)+];
 
+            /// Those that only money needs.
+            pub(crate) const MONEY: &[&[&str]] = &[$($crate::read::if_money!($($money)? { &[stringify!($field)] } else { &[] }),)+];
+
             /// Those among the entries of a table; `None` where there are none.
             pub(crate) fn among(
                 fields: &$crate::read::Fields<'_, '_>,
@@ -535,13 +544,30 @@ macro_rules! overrides {
                 problems: &mut $crate::problem::Gathered,
             ) -> Option<Box<Self>> {
                 fields.has_any(Self::KEYS).then(|| Box::new(Self {
-                    $($field: fields.take(stringify!($field), at, problems).unwrap_or_default(),)+
+                    $($field: $crate::read::if_money!($($money)? { $crate::read::MONEY } else { true })
+                        .then(|| fields.take(stringify!($field), at, problems))
+                        .flatten()
+                        .unwrap_or_default(),)+
                 }))
             }
         }
     };
 }
 pub(crate) use overrides;
+
+/// Whether this build reads what only money needs.
+pub(crate) const MONEY: bool = cfg!(feature = "full");
+
+/// One of two, by whether `money` is there.
+macro_rules! if_money {
+    (money $yes:block else $no:block) => {
+        $yes
+    };
+    ($yes:block else $no:block) => {
+        $no
+    };
+}
+pub(crate) use if_money;
 
 /// The key of a field: its name, or the one that is given because it is not an identifier.
 macro_rules! key {

@@ -14,7 +14,7 @@ use crate::exact::{DeploymentTarget, Duration, Number, Share, quotient, sum};
 use crate::horizon::Discounting;
 use crate::portfolio::{Overrides, PortfolioFile, Response, Service, StaffedBy, Tier, TierOutOfHours};
 use crate::problem::ProblemCode;
-use crate::read::MAX_RULES;
+use crate::read::{MAX_RULES, MONEY};
 use crate::response::{Chain, ChainTier, ManualStep, Unavailable};
 use crate::selection::OperatingModel;
 use crate::year::Responds;
@@ -49,14 +49,15 @@ impl Checks {
         discounting: Option<Discounting>,
         teams: &BTreeMap<&str, u32>,
     ) -> Option<CostTerms> {
-        let given = file.response.is_some()
-            || file.throughput.is_some()
-            || file.learning.is_some()
-            || file.operations_work.is_some()
-            || file.setup.is_some()
-            || file.transition.is_some()
-            || !file.recurring_costs.is_empty()
-            || owners.all().any(Overrides::has_costs);
+        let given = MONEY
+            && (file.response.is_some()
+                || file.throughput.is_some()
+                || file.learning.is_some()
+                || file.operations_work.is_some()
+                || file.setup.is_some()
+                || file.transition.is_some()
+                || !file.recurring_costs.is_empty()
+                || owners.all().any(Overrides::has_costs));
         if let Some((medium, high)) =
             file.incidents.as_ref().and_then(|rules| rules.medium_loss.zip(rules.high_loss))
             && medium >= high
@@ -84,7 +85,7 @@ impl Checks {
         let path = || "/transition_plan/pilot".to_owned();
         let pilot = self.resolve(pilot, teams, names, path, ("team", ProblemCode::UnknownTeam));
         self.enabling(file, teams);
-        let down_all_year = down_all_year(file, settings);
+        let down_all_year = if MONEY { down_all_year(file, settings) } else { Vec::new() };
         Some(CostTerms {
             given,
             discounting: discounting?,
@@ -310,7 +311,12 @@ impl Checks {
     }
 
     /// Notes a default of the costs; once, however often it is met.
-    fn assume_cost(&mut self, assumption: Assumptions, value: impl Into<String>, reason: impl Into<String>) {
+    pub(super) fn assume_cost(
+        &mut self,
+        assumption: Assumptions,
+        value: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
         if !self.costs_assumed.contains(assumption) {
             self.costs_assumed = self.costs_assumed.with(assumption);
             self.cost_assumptions.extend(assumption.spell(value, reason));

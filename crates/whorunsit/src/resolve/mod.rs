@@ -3,11 +3,13 @@
 mod costs;
 mod dependencies;
 mod inputs;
+mod left_out;
 mod nearest;
 mod owners;
 mod readiness;
 mod recurring;
 mod settings;
+mod sole_holders;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,8 @@ use rust_decimal::Decimal;
 pub(crate) use self::costs::CostTerms;
 pub(crate) use self::dependencies::Dependencies;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
+use self::left_out::LeftOut;
+pub use self::left_out::LeftOutService;
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::recurring::Within;
@@ -35,7 +39,7 @@ use crate::portfolio::{
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::profile::{Favour, Filling, fill, names_profile};
 use crate::provenance::Provenance;
-use crate::read::{Document, suggestion};
+use crate::read::{Document, MONEY, Read, suggestion};
 use crate::response::Arrivals;
 use crate::selection::{OperatingModel, Policy};
 use crate::sort::ascending;
@@ -74,6 +78,8 @@ pub struct Portfolio {
     pub(crate) service_team: Vec<Option<u32>>,
     /// The domain of each team, where it names one.
     pub(crate) team_domain: Vec<Option<u32>>,
+    /// The team whose budget alone pays for the schedule of each domain; empty where no domain names one.
+    pub(crate) sole_holders: Vec<Option<u32>>,
     /// The services that each needs.
     pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
@@ -91,6 +97,8 @@ pub struct Portfolio {
     cost_assumptions: Vec<Assumption>,
     /// What a profile filled in.
     profile: Option<Arc<Filled>>,
+    /// Services with problems, which are in no figure.
+    left_out: Option<Arc<LeftOut>>,
 }
 
 /// What a profile filled in, and what was written before.
@@ -115,9 +123,45 @@ impl Portfolio {
     /// # Errors
     /// [`Problems`], all of them at once, each with its place in the text.
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
+        Self::read_document(Self::document(input)?, input)
+    }
+
+    /// The text as a document of what this build has.
+    fn document(input: &[u8]) -> Result<Document<'_>, Problems> {
         let mut document = Document::parse(input)?;
-        let read = Self::read_filled(&mut document, Favour::Neither);
-        let (read, unread) = read;
+        if !cfg!(feature = "full")
+            && let Some(key) = leave_money_out(&mut document)
+        {
+            return Err(Problems::not_built_in("", &format!("what only money needs, such as `{key}`, is")));
+        }
+        Ok(document)
+    }
+
+    /// Reads what decisions need, and neither reads nor checks what only money needs: a portfolio that has no costs.
+    ///
+    /// # Errors
+    /// Those of [`Portfolio::read`], as far as they are not about money.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use whorunsit::{Portfolio, examples, recommend};
+    ///
+    /// let text = examples::FURNITURE_RETAILER_COSTS.as_bytes();
+    /// let fast = recommend(&Portfolio::read_without_money(text)?)?;
+    /// let whole = recommend(&Portfolio::read(text)?)?;
+    /// assert_eq!(fast.services[2].operating_model, whole.services[2].operating_model);
+    /// assert!(fast.insurance.is_none() && whole.insurance.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_without_money(input: &[u8]) -> Result<Self, Problems> {
+        let mut document = Document::parse(input)?;
+        leave_money_out(&mut document);
+        Self::read_document(document, input)
+    }
+
+    fn read_document(mut document: Document<'_>, input: &[u8]) -> Result<Self, Problems> {
+        let (read, unread) = Self::read_filled(&mut document, Favour::Neither);
         document.check(unread)?;
         read.map(|portfolio| Self { provenance: Provenance::of(input), ..portfolio })
             .ok_or_else(Problems::internal)
@@ -127,6 +171,11 @@ impl Portfolio {
     fn read_filled(document: &mut Document<'_>, favour: Favour) -> (Option<Self>, Gathered) {
         let written = names_profile(document.root_mut()).then(|| document.clone());
         let mut unfilled = Gathered::default();
+        if written.is_some() && !cfg!(feature = "full") {
+            let refused = Problems::not_built_in("/profile", "filling a portfolio in from a profile is");
+            refused.iter().for_each(|problem| unfilled.push(problem.clone()));
+            return (None, unfilled);
+        }
         let filling = written.as_ref().and_then(|_| fill(document.root_mut(), favour, &mut unfilled));
         let (file, mut unread) = document.read();
         unread.merge(unfilled);
@@ -222,7 +271,15 @@ impl Portfolio {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn read_answered(input: &[u8], answers: &[u8]) -> Result<Self, Problems> {
-        let read = Self::read(input)?;
+        Self::read(input)?.with_answers(answers)
+    }
+
+    /// The portfolio with answers to the questionnaire from a file of their own, as [`Portfolio::read_answered`] takes them.
+    ///
+    /// # Errors
+    /// [`Problems`] of the answers.
+    pub fn with_answers(self, answers: &[u8]) -> Result<Self, Problems> {
+        let read = self;
         let document = Document::parse(answers)?;
         let (rules, problems) = document.read::<ReadinessRules>();
         document.check(problems)?;
@@ -257,7 +314,8 @@ impl Portfolio {
             change(&mut written);
             Arc::new(Filled { written, filling: filled.filling.clone() })
         });
-        Self::of_filled(file).map(|portfolio| portfolio.filled_in(profile))
+        let left_out = self.left_out.clone();
+        Self::of_filled(file).map(|portfolio| Self { left_out, ..portfolio.filled_in(profile) })
     }
 
     /// The portfolio as it was written, with what its profile fills in.
@@ -427,6 +485,12 @@ impl Portfolio {
         self.settings.pay(of).unwrap_or(&self.product_teams)
     }
 
+    /// The team whose budget alone pays for the schedule of a domain.
+    pub(crate) fn sole_holder(&self, of: Rotation) -> Option<u32> {
+        let Rotation::Domain(domain) = of else { return None };
+        self.sole_holders.get(domain as usize).copied().flatten()
+    }
+
     /// When the product team responds out of hours, on days on which its schedule covers the service.
     pub(crate) fn responds(&self, service: usize) -> crate::year::Responds {
         self.pay(self.rotation(service)).responds
@@ -473,7 +537,8 @@ impl Portfolio {
         let json = serde_json::to_string(&filled.written).ok()?;
         let mut document = Document::parse(json.as_bytes()).ok()?;
         let (read, problems) = Self::read_filled(&mut document, favour);
-        read.filter(|_| problems.is_empty())
+        let left_out = self.left_out.clone();
+        read.filter(|_| problems.is_empty()).map(|portfolio| Self { left_out, ..portfolio })
     }
 
     /// What trials draw an input of a service or team by, where a profile says it of many: what is not known of one is not
@@ -489,6 +554,7 @@ impl Portfolio {
     }
 
     /// The portfolio as TOML text in the portfolio format.
+    #[cfg(feature = "all")]
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string(self.written()).unwrap_or_default()
@@ -509,9 +575,13 @@ impl Portfolio {
         let domains = checks.unique("domains", file.domains.iter().map(|domain| &*domain.name));
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
-        checks.shared_causes(&file, &services);
+        // Only what money needs has anything to be judged there.
+        if MONEY {
+            checks.shared_causes(&file, &services);
+            checks.exposures(&file.services);
+        }
         let dependencies = checks.dependencies(&file, &services);
-        let recurring = checks.recurring(&file, &domains, &teams);
+        let recurring = if MONEY { checks.recurring(&file, &domains, &teams) } else { Vec::new() };
         let team_domain = file.teams.iter().enumerate().map(|(index, team)| {
             let path = || format!("/teams/{index}/domain");
             let names = file.domains.iter().map(|domain| &*domain.name);
@@ -525,9 +595,9 @@ impl Portfolio {
             checks.resolve(service.team.as_deref(), &teams, names, path, ("team", ProblemCode::UnknownTeam))
         });
         let service_team: Vec<_> = service_team.collect();
+        let sole_holders = checks.sole_holders(&file, (&teams, &team_domain), &service_team);
         checks.peaks(&file.services);
         checks.readiness(&file, &teams);
-        checks.exposures(&file.services);
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
@@ -548,6 +618,7 @@ impl Portfolio {
             service_demand,
             service_team,
             team_domain,
+            sole_holders,
             dependencies,
             hours_of_a_person: calendar.shops.hours_of_a_person(),
             week: calendar.week,
@@ -563,6 +634,7 @@ impl Portfolio {
             cost_assumptions: checks.cost_assumptions,
             provenance: Provenance::IN_CODE,
             profile: None,
+            left_out: None,
             file,
         })
     }
@@ -938,6 +1010,23 @@ impl Checks {
             );
         }
     }
+}
+
+/// Leaves out of a document what only money needs, and tells the last key of it that was given.
+fn leave_money_out(document: &mut Document<'_>) -> Option<String> {
+    let of_members = |keys: &'static [&'static [&'static str]]| {
+        keys.iter().chain(Overrides::MONEY).copied().collect::<Vec<_>>()
+    };
+    let lists = [
+        ("domains", of_members(crate::portfolio::Domain::MONEY)),
+        ("teams", of_members(Team::MONEY)),
+        ("services", of_members(Service::MONEY)),
+    ];
+    let mut key = document.leave_out(None, PortfolioFile::MONEY);
+    for (list, keys) in lists {
+        key = document.leave_out(Some(list), &keys).or(key);
+    }
+    key
 }
 
 /// Whether somebody in a portfolio has a profile of their own.

@@ -9,7 +9,7 @@ use super::terms::{CalendarTerms, GivenHours, Terms, merged};
 use super::{Checks, MAX_LIST};
 use crate::portfolio::{LocalCalendar, Name, Overrides, PortfolioFile, Response, Responses, Shared};
 use crate::problem::ProblemCode;
-use crate::read::{MAX_RULES, suggestion};
+use crate::read::{MAX_RULES, MONEY, suggestion};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 use crate::year::{CoverHours, Responds, Shops};
@@ -185,7 +185,7 @@ impl Checks {
         };
         self.blocks(file);
         let mut chains: BTreeMap<(ResponseAt, usize), Option<u32>> = BTreeMap::new();
-        for (slot, model) in MODELS.into_iter().enumerate() {
+        for (slot, model) in MODELS.into_iter().enumerate().filter(|_| MONEY) {
             let number = file.response.as_ref().and_then(|given| {
                 self.response(file, given, Level::Portfolio, model, &mut chains, &mut settings.chains)
             });
@@ -195,7 +195,7 @@ impl Checks {
         }
         for (name, block) in &file.responses.0 {
             // Blocks are judged whether somebody names them or not.
-            for model in MODELS.into_iter().filter(|model| block.of(*model).is_some()) {
+            for model in MODELS.into_iter().filter(|model| MONEY && block.of(*model).is_some()) {
                 let at = ResponseAt::Block(name.clone());
                 self.response_at(file, at, model, &mut chains, &mut settings.chains);
             }
@@ -217,7 +217,7 @@ impl Checks {
                 &mut settings.calendars,
             ));
             let responses = MODELS.map(|model| {
-                let own = around().find_map(|(level, own)| {
+                let own = around().filter(|_| MONEY).find_map(|(level, own)| {
                     let given = own.response.as_ref()?;
                     // A level may say how one model responds, and leave the other to those around it.
                     let says = match given {
@@ -380,6 +380,9 @@ impl Checks {
         known: &mut BTreeMap<(ResponseAt, usize), Option<u32>>,
         chains: &mut Vec<(ResponseAt, Chain)>,
     ) -> Option<u32> {
+        if !MONEY {
+            return None;
+        }
         let path = format!("{level}/response");
         let (name, path) = match given {
             Shared::Named(name) => (Some(name), path),
@@ -411,6 +414,9 @@ impl Checks {
         known: &mut BTreeMap<(ResponseAt, usize), Option<u32>>,
         chains: &mut Vec<(ResponseAt, Chain)>,
     ) -> Option<u32> {
+        if !MONEY {
+            return None;
+        }
         if let Some(number) = known.get(&(at.clone(), place(model))) {
             return *number;
         }

@@ -74,8 +74,8 @@ impl<'m> Prepared<'m> {
         let mut failures = [None, None];
         for (place, (slot, model_of)) in failures.iter_mut().zip(&model.failures).enumerate() {
             let Some(failures) = model_of else { continue };
-            let live = live.and_then(|live| live.failures.get(place)?.as_ref());
-            let columns = FailureColumns::of(failures, live, model.years, staircases);
+            let recovery = live.and_then(|live| live.recovery(place, staircases));
+            let columns = FailureColumns::of(failures, recovery, model.years, staircases);
             *slot = Some(columns.ok_or(Halt::RateTooLarge)?);
         }
         let unknowns = live.map_or(&[][..], |live| live.unknowns.as_slice());

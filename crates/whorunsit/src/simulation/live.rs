@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::chain::{ChainModel, StakesModel};
-use super::failures::{FailureRow, LiveFailures};
+use super::failures::{FailureModel, FailureRow};
 use super::model::{Context, DelayModel, MODELS, ServiceModel, varies};
 use super::respond::{ChainColumns, ChainRow, HOUR, TierRow};
 use crate::distribution::{Distribution, Sampler, Staircases, Typical};
 use crate::exact::{Overflow, float};
-use crate::ledger::{Given, ItemCode, one_off_cost};
+use crate::ledger::{Failures, Given, ItemCode, one_off_cost};
 use crate::portfolio::CalloutTerms;
 use crate::resolve::{Level, Portfolio, Uncertain, walk};
 use crate::response::Chain;
@@ -78,20 +78,20 @@ impl Unknown {
 
 /// A number that is proportional to some unknowns, by their places.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scaled {
+struct Scaled {
     base: f64,
     by: Vec<usize>,
 }
 
 impl Scaled {
-    pub(super) fn at(&self, ratios: &[f64]) -> f64 {
+    fn at(&self, ratios: &[f64]) -> f64 {
         self.by.iter().filter_map(|place| ratios.get(*place)).fold(self.base, |value, ratio| value * ratio)
     }
 }
 
 /// Times that vary around an unknown median.
 #[derive(Clone, Debug)]
-pub(super) struct Times {
+struct Times {
     median: usize,
     mean: f64,
     typical: Typical,
@@ -99,12 +99,12 @@ pub(super) struct Times {
 
 impl Times {
     /// The median in a trial.
-    pub(super) fn at(&self, ratios: &[f64]) -> f64 {
+    fn at(&self, ratios: &[f64]) -> f64 {
         self.mean * ratios.get(self.median).copied().unwrap_or(1.0)
     }
 
     /// Cases around a median of one times a factor, and the most of them times it.
-    pub(super) fn around_one(&self, factor: f64, staircases: &Staircases) -> (Sampler, f64) {
+    fn around_one(&self, factor: f64, staircases: &Staircases) -> (Sampler, f64) {
         let around = Distribution::lognormal(0.0, self.typical.sigma, f64::MAX);
         (Sampler::times(&around, factor, staircases), self.typical.most * factor)
     }
@@ -151,12 +151,62 @@ pub(crate) struct Live {
     by_hour: bool,
     out_of_hours: Scaled,
     delays: Vec<LiveDelay>,
-    pub(super) failures: [Option<LiveFailures>; 2],
+    failures: [Option<LiveFailures>; 2],
     fixed: [(f64, Vec<Scaled>); 2],
 }
 
+/// How failed deployments follow from what is unknown.
+#[derive(Clone, Debug, Default)]
+struct LiveFailures {
+    per_year: Scaled,
+    recovery: Option<Times>,
+    hourly: Scaled,
+    at_stake: Scaled,
+}
+
+impl LiveFailures {
+    fn of(
+        c: &mut Collector<'_>,
+        portfolio: &Portfolio,
+        service: usize,
+        models: &[Option<FailureModel>; 2],
+    ) -> [Option<Self>; 2] {
+        let exposure = portfolio.file().services.get(service);
+        let exposure = exposure.filter(|service| service.exposure_by_hour.is_none());
+        let exposure = exposure.and_then(|service| service.working_hours_exposure.as_deref());
+        let mut live = [None, None];
+        for ((slot, model), of) in live.iter_mut().zip(models).zip(MODELS) {
+            let Some(model) = model else { continue };
+            let given = Failures::of(portfolio, service, of);
+            let rate = given.rate.0.map(|rate| rate as &dyn Uncertain);
+            let hour = hour_of(portfolio, service, of == OperatingModel::YouBuildItYouRunIt);
+            *slot = Some(Self {
+                per_year: c.scaled(model.per_year, [rate]),
+                recovery: given.recovery.0.and_then(|time| c.times(time, &model.recovery)),
+                hourly: c.scaled(model.hourly, [hour]),
+                at_stake: c.scaled(model.at_stake, [exposure.map(|share| share as &dyn Uncertain)]),
+            });
+        }
+        live
+    }
+
+    /// How long one takes around a median of one, in hours, and the most of it, where its median is unknown.
+    fn around_one(&self, staircases: &Staircases) -> Option<(Sampler, f64)> {
+        self.recovery.as_ref().map(|times| times.around_one(HOUR, staircases))
+    }
+
+    fn at(&self, ratios: &[f64]) -> FailureRow {
+        FailureRow {
+            per_year: self.per_year.at(ratios),
+            recovery: self.recovery.as_ref().map_or(1.0, |times| times.at(ratios)),
+            hourly: self.hourly.at(ratios),
+            at_stake: self.at_stake.at(ratios),
+        }
+    }
+}
+
 /// Gathers the unknowns that a service rests on.
-pub(super) struct Collector<'r> {
+struct Collector<'r> {
     register: &'r Register,
     places: BTreeMap<usize, usize>,
     unknowns: Vec<Unknown>,
@@ -174,16 +224,12 @@ impl Collector<'_> {
         Some(place)
     }
 
-    pub(super) fn scaled<'e>(
-        &mut self,
-        base: f64,
-        by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>,
-    ) -> Scaled {
+    fn scaled<'e>(&mut self, base: f64, by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>) -> Scaled {
         let by = by.into_iter().flatten().filter_map(|estimate| self.place(estimate)).collect();
         Scaled { base, by }
     }
 
-    pub(super) fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
+    fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
         let Distribution::Typical(typical) = distribution else { return None };
         let median = self.place(estimate)?;
         Some(Times { median, mean: typical.median.mean(), typical: (**typical).clone() })
@@ -283,6 +329,12 @@ impl Live {
     /// The severity around a median of one, and the most that it may be, both times a factor, where its median is unknown.
     pub(super) fn severity(&self, factor: f64, staircases: &Staircases) -> Option<(Sampler, f64)> {
         self.severity.as_ref().map(|times| times.around_one(factor, staircases))
+    }
+
+    /// How long a failed deployment takes under the model in this place around a median of one, in hours, and the most of it, where
+    /// its median is unknown.
+    pub(super) fn recovery(&self, place: usize, staircases: &Staircases) -> Option<(Sampler, f64)> {
+        self.failures.get(place)?.as_ref()?.around_one(staircases)
     }
 
     /// Adds what a service works with in a trial in which the unknowns have turned out to be these ratios to their means.
@@ -396,11 +448,7 @@ impl Settled {
 }
 
 /// Whose hour it is.
-pub(super) fn hour_of(
-    portfolio: &Portfolio,
-    service: usize,
-    by_product_team: bool,
-) -> Option<&dyn Uncertain> {
+fn hour_of(portfolio: &Portfolio, service: usize, by_product_team: bool) -> Option<&dyn Uncertain> {
     if by_product_team {
         let cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
         cost.map(|cost| cost as &dyn Uncertain)

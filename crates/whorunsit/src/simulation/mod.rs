@@ -46,7 +46,7 @@ pub use digest::stream_digest;
 pub use draws::{DRAW_COLUMNS, MAX_DRAWS, ServiceDraws};
 pub(crate) use interval::order_statistics;
 pub use interval::{MoneyInterval, PercentInterval};
-pub use options::{DEFAULT_SEED, Progress, SimulationOptions};
+pub use options::{DEFAULT_SEED, SimulationOptions};
 pub use run::{MAX_TRIALS, simulate};
 pub use summary::{Bin, Exceedance, PercentileIntervals, Risk, Spread};
 pub(crate) use words::chance;

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::draws::ServiceDraws;
 use crate::exact::Share;
+use crate::progress::Progress;
 
 /// What is handed the draws of a service.
 pub(super) type Tell<'o> = Box<dyn FnMut(ServiceDraws<'_>) + 'o>;
@@ -106,13 +107,4 @@ impl<'o> SimulationOptions<'o> {
         self.most_draws = Some(most);
         self
     }
-}
-
-/// How far a simulation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Trials of services that are done.
-    pub done: usize,
-    /// Trials of services that there will be.
-    pub total: usize,
 }

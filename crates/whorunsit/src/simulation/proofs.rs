@@ -16,6 +16,7 @@ use crate::comparison::compare;
 use crate::distribution::{Distribution, Quantiles};
 use crate::exact::float;
 use crate::facade;
+use crate::progress::Progress;
 use crate::random::Random;
 use crate::resolve::Portfolio;
 

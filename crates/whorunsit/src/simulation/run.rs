@@ -10,7 +10,7 @@ use super::interval::percent;
 use super::live::{Live, Register};
 use super::model::{Context, MODELS, ServiceModel};
 use super::moments::Exact;
-use super::options::{DEFAULT_SEED, NEVER, Progress, SimulationOptions};
+use super::options::{DEFAULT_SEED, NEVER, SimulationOptions};
 use super::pay::Pay;
 use super::pool::in_order;
 use super::single::{Ready, beyond};
@@ -26,6 +26,7 @@ use crate::finding::{Detail, Finding};
 use crate::on_call::Cover;
 use crate::outlook::Outlook;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::progress::Progress;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 

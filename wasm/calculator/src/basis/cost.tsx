@@ -73,7 +73,7 @@ export function InsuranceBasis({ service }: { readonly service?: number }) {
     <>
       <h2 id="explain-title">{service === undefined ? "What the recommendation is worth" : `${name}: what You Build It You Run It is worth`}</h2>
       <p>{service === undefined ? "What is recommended, compared with operations running everything." : "You Build It You Run It compared with Ops Run It. Below zero, operations are the better deal. Standby counts as the portfolio would pay more or less of it: a service that leaves operations saves nothing of their rotas, unless it is the last."}{found?.partial === true && " Inputs are missing: what is not estimated is left out, so which model costs less cannot be told where the models lack different amounts."}</p>
-      {found == null ? <p>No costs are given, so there is nothing to compare in money.</p> : <InsuranceFacts insurance={found} years={comparison?.horizon_years} />}
+      {view.awaitsMoney ? <p aria-busy="true">It is still being worked out.</p> : found == null ? <p>No costs are given, so there is nothing to compare in money.</p> : <InsuranceFacts insurance={found} years={comparison?.horizon_years} />}
       {service === undefined ? (
         (["hybrid-at-scale", "all-ops-run-it"] as const).map((strategy) => <Fold key={strategy} title={`Ledger of ${STRATEGY_NAMES[strategy]}`}><StrategyGroups strategy={strategy} /></Fold>)
       ) : (
