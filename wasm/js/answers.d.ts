@@ -506,6 +506,7 @@ export type FindingCode =
   | "opportunity-dominated-by-delay"
   | "opportunity-dominated-by-incidents"
   | "comparison-partial"
+  | "services-left-out"
   | "not-comparable"
   | "not-simulated"
   | "sampled-mean-uncertain"
@@ -947,6 +948,9 @@ export interface IntakeReport {
 
 /** What kind of service it is. */
 export type Kind = "digital" | "foundational";
+
+/** What each code of a concept is called. */
+export type Labels = Readonly<Record<string, Word>>;
 
 /** A row that was left out. */
 export interface LeftOut {
@@ -2732,4 +2736,60 @@ export interface WaveTeam {
   readonly net_benefit: Money;
   /** The enabling work that it needs; left out where it needs none. */
   readonly waits_for?: readonly string[];
+}
+
+/** What a code is called. */
+export interface Word {
+  /** Its name, with a capital letter. */
+  readonly label: string;
+  /** What it stands for; `null` where the label says all. */
+  readonly sentence: string | null;
+}
+
+/** The labels of all codes, by concept: the keys are those that the codes stand under in answers, in the plural. */
+export interface Words {
+  /** The language, by its ISO 639 code. */
+  readonly language: string;
+  /** `operating_model`. */
+  readonly operating_models: Labels;
+  /** `strategy`. */
+  readonly strategies: Labels;
+  /** `policy`. */
+  readonly policies: Labels;
+  /** `out_of_hours`. */
+  readonly schedules_out_of_hours: Labels;
+  /** `kind` of a service. */
+  readonly kinds: Labels;
+  /** `cost_type`. */
+  readonly cost_types: Labels;
+  /** `aspect`. */
+  readonly aspects: Labels;
+  /** `code` of a line item. */
+  readonly line_items: Labels;
+  /** `unit` of a factor. */
+  readonly units: Labels;
+  /** `accounting`. */
+  readonly accounting: Labels;
+  /** `frequency`. */
+  readonly frequencies: Labels;
+  /** `budget_holder`. */
+  readonly budget_holders: Labels;
+  /** `pay_of`, in the details of findings. */
+  readonly payers: Labels;
+  /** `severity` of a finding. */
+  readonly severities: Labels;
+  /** `code` of a finding. */
+  readonly findings: Labels;
+  /** `rule` of a rota. */
+  readonly rota_rules: Labels;
+  /** What a team must have in place. */
+  readonly gates: Labels;
+  /** `kind` of enabling work. */
+  readonly enabling_work: Labels;
+  /** `code` of an assumption: the names of defaults. */
+  readonly defaults: Labels;
+  /** `code` of an objection. */
+  readonly objections: Labels;
+  /** `code` of a question. */
+  readonly questions: Labels;
 }

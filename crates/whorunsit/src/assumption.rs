@@ -111,6 +111,11 @@ impl Assumptions {
     pub(crate) const PRODUCT_WORKFLOW: Self = Self(1 << 23);
     pub(crate) const SOLE_HOLDER: Self = Self(1 << 24);
 
+    /// The codes of all assumptions there are, in a fixed order.
+    pub fn all_codes() -> impl Iterator<Item = &'static str> {
+        ALL.into_iter().map(|(code, _)| code)
+    }
+
     /// The codes, in a fixed order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {
         (0..).zip(ALL).filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, (code, _))| code)

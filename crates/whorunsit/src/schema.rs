@@ -171,6 +171,7 @@ pub fn answers() -> String {
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,
+        crate::words::Words,
         Dimension,
         ChartName
     );

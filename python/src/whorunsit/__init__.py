@@ -43,6 +43,7 @@ from ._commands import (
     sensitivity,
     simulate,
     template,
+    words,
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
@@ -67,6 +68,7 @@ from ._results import (
     Sensitivity,
     Simulation,
     TransitionPlan,
+    Words,
 )
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "Simulation",
     "TransitionPlan",
     "Triage",
+    "Words",
     "__version__",
     "accept",
     "intake",
@@ -119,6 +122,7 @@ __all__ = [
     "simulate",
     "template",
     "triage",
+    "words",
 ]
 
 

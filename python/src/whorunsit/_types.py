@@ -112,6 +112,7 @@ FindingCode = Literal[
     "opportunity-dominated-by-delay",
     "opportunity-dominated-by-incidents",
     "comparison-partial",
+    "services-left-out",
     "not-comparable",
     "not-simulated",
     "sampled-mean-uncertain",
@@ -128,6 +129,7 @@ Frequency = Literal["one-off", "yearly"]
 GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
 InputSource = Literal["given", "estimated", "measured", "preset"]
 Kind = Literal["digital", "foundational"]
+Labels: TypeAlias = "dict[str, Word]"
 LeftOutReason = Literal["no-name", "totals", "heading", "duplicate", "incomplete", "invalid"]
 OperatingModel = Literal["ops-run-it", "you-build-it-you-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
@@ -1830,3 +1832,37 @@ class WaveTeam(_WaveTeam):
     services: list[str]
     one_off: Decimal
     net_benefit: Decimal
+
+
+class Word(TypedDict):
+    """What a code is called."""
+
+    label: str
+    sentence: str | None
+
+
+class Words(TypedDict):
+    """The labels of all codes, by concept: the keys are those that the codes stand under in answers, in the plural."""
+
+    language: str
+    operating_models: Labels
+    strategies: Labels
+    policies: Labels
+    schedules_out_of_hours: Labels
+    kinds: Labels
+    cost_types: Labels
+    aspects: Labels
+    line_items: Labels
+    units: Labels
+    accounting: Labels
+    frequencies: Labels
+    budget_holders: Labels
+    payers: Labels
+    severities: Labels
+    findings: Labels
+    rota_rules: Labels
+    gates: Labels
+    enabling_work: Labels
+    defaults: Labels
+    objections: Labels
+    questions: Labels
