@@ -135,3 +135,42 @@ def test_a_mapping_of_ones_own(tmp_path: pathlib.Path) -> None:
     mapping.write_text('kind = "incidents"\ndates = ["iso"]\n[columns]\nid = "n"\nservice = "s"\nopened = "o"\nrestored = "r"\n', "utf-8")
     measured = whorunsit.measure(b"n,s,o,r\n1,shop,2026-01-05 10:00,2026-01-05 11:00\n", mapping=mapping, to_date="2026-12-31")
     assert measured.services[0]["name"] == "shop"
+
+
+def test_fit_takes_what_holds_numbers() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    minutes = [10, 20, 40, 80, 160]
+    fitted = whorunsit.fit(minutes)
+    assert {key: str(value) for key, value in fitted.estimate.items()} == {"p5": "6.59415", "p95": "242.639"}
+    assert fitted.goodness is not None and fitted.goodness["test"] == "anderson-darling"
+    for same in (numpy.array(minutes), pandas.Series(minutes, index=list("abcde")), (str(value) for value in minutes)):
+        assert whorunsit.fit(same) == fitted
+    lengths = pandas.to_timedelta(pandas.Series(minutes), unit="min")
+    assert whorunsit.fit(lengths).estimate == whorunsit.fit(minutes, unit="min").estimate
+    counted = whorunsit.fit([3, 5, 4, 2], "gamma-poisson")
+    assert {key: str(value) for key, value in counted.estimate.items()} == {"events": "14", "years": "4"}
+    # Over a range, of which nothing may be left.
+    changed = Portfolio(REPOSITORY / "examples" / "furniture-retailer-costs.toml").replace("bedroom", incidents_per_year=counted.change)
+    assert float(changed.sensitivity().services[2]["tornado"][0]["low"]) > 0
+    assert whorunsit.fit([9, 1], "observed").goodness is None
+
+
+@pytest.mark.parametrize(
+    ("values", "shape", "code", "message"),
+    [
+        ([], None, "no-values", "there are no values to fit"),
+        ([1, float("nan")], None, "invalid-value", "value 2 is not a number (NaN)"),
+        ([1, float("inf")], None, "invalid-value", "value 2 is infinite"),
+        ([1, None], None, "invalid-value", "value 2 is missing"),
+        ([1, -1], None, "invalid-value", "value 2 is negative: -1"),
+        ([7], None, "too-few-values", "one value is too few to fit a distribution to"),
+        ([7, 7, 7], None, "equal-values", "the values are all the same, or nearly"),
+        ([[1, 2], [3, 4]], None, "invalid-value", "value 1 is no number: `[1,2]`; one more cannot be used either"),
+        ([1, 2, 3], "normal", "invalid-option", "`normal` is no shape"),
+    ],
+)
+def test_fit_refuses_with_one_message(values: list[object], shape: str | None, code: str, message: str) -> None:
+    with pytest.raises(whorunsit.PortfolioError) as caught:
+        whorunsit.fit(values, shape)  # type: ignore[arg-type]
+    assert [(problem.code, problem.message) for problem in caught.value.problems] == [(code, message)]

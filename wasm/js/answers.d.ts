@@ -354,6 +354,7 @@ export type Dimension =
   | "code"
   | "accounting"
   | "budget_holder"
+  | "budget_team"
   | "frequency";
 
 /** What everybody is in the reliability of one service. */
@@ -505,6 +506,7 @@ export type FindingCode =
   | "opportunity-dominated-by-delay"
   | "opportunity-dominated-by-incidents"
   | "comparison-partial"
+  | "services-left-out"
   | "not-comparable"
   | "not-simulated"
   | "sampled-mean-uncertain"
@@ -750,6 +752,8 @@ export interface Group {
   readonly aspect?: Aspect;
   /** Whose budget pays; `null` where nobody's does. */
   readonly budget_holder?: BudgetHolder | null;
+  /** The team whose budget pays; in a line item only if it is not the service's. */
+  readonly budget_team?: string | null;
   /** What it is for, as a stable code such as `standby`, or one of the portfolio's own. */
   readonly code?: string;
   /** What kind of cost it is. */
@@ -945,6 +949,9 @@ export interface IntakeReport {
 /** What kind of service it is. */
 export type Kind = "digital" | "foundational";
 
+/** What each code of a concept is called. */
+export type Labels = Readonly<Record<string, Word>>;
+
 /** A row that was left out. */
 export interface LeftOut {
   /** The row of the table, from 1. */
@@ -1000,6 +1007,8 @@ export interface LineItem {
   readonly peak: string | null;
   /** The inputs that are missing, as JSON Pointers. */
   readonly missing: readonly string[];
+  /** The team whose budget pays; in a line item only if it is not the service's. */
+  readonly budget_team?: string | null;
 }
 
 /** How much of a tolerable loss did not happen. */
@@ -2727,4 +2736,60 @@ export interface WaveTeam {
   readonly net_benefit: Money;
   /** The enabling work that it needs; left out where it needs none. */
   readonly waits_for?: readonly string[];
+}
+
+/** What a code is called. */
+export interface Word {
+  /** Its name, with a capital letter. */
+  readonly label: string;
+  /** What it stands for; `null` where the label says all. */
+  readonly sentence: string | null;
+}
+
+/** The labels of all codes, by concept: the keys are those that the codes stand under in answers, in the plural. */
+export interface Words {
+  /** The language, by its ISO 639 code. */
+  readonly language: string;
+  /** `operating_model`. */
+  readonly operating_models: Labels;
+  /** `strategy`. */
+  readonly strategies: Labels;
+  /** `policy`. */
+  readonly policies: Labels;
+  /** `out_of_hours`. */
+  readonly schedules_out_of_hours: Labels;
+  /** `kind` of a service. */
+  readonly kinds: Labels;
+  /** `cost_type`. */
+  readonly cost_types: Labels;
+  /** `aspect`. */
+  readonly aspects: Labels;
+  /** `code` of a line item. */
+  readonly line_items: Labels;
+  /** `unit` of a factor. */
+  readonly units: Labels;
+  /** `accounting`. */
+  readonly accounting: Labels;
+  /** `frequency`. */
+  readonly frequencies: Labels;
+  /** `budget_holder`. */
+  readonly budget_holders: Labels;
+  /** `pay_of`, in the details of findings. */
+  readonly payers: Labels;
+  /** `severity` of a finding. */
+  readonly severities: Labels;
+  /** `code` of a finding. */
+  readonly findings: Labels;
+  /** `rule` of a rota. */
+  readonly rota_rules: Labels;
+  /** What a team must have in place. */
+  readonly gates: Labels;
+  /** `kind` of enabling work. */
+  readonly enabling_work: Labels;
+  /** `code` of an assumption: the names of defaults. */
+  readonly defaults: Labels;
+  /** `code` of an objection. */
+  readonly objections: Labels;
+  /** `code` of a question. */
+  readonly questions: Labels;
 }

@@ -14,7 +14,7 @@ offer("all", from(all, () => new URL("../pkg/all_bg.wasm", import.meta.url)));
 export { load, locate, NotLoaded } from "./modules.js";
 export {
   accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
-  runText, runTextAsync, scenarios, schedules, sensitivity, simulate,
+  runText, runTextAsync, scenarios, schedules, sensitivity, simulate, words,
 } from "./whorunsit.js";
 
 /** Fetches and starts the module that has everything, once; after a failure it can be tried again. */

@@ -24,7 +24,7 @@
 
 import type {
   Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, NextSteps, Policy, Provenance, Readiness,
-  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan,
+  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan, Words,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -136,6 +136,13 @@ export type ScenarioChanges = { readonly [name: string]: Portfolio } | ReadonlyM
 export interface Traced {
   readonly ok: true;
   readonly provenance: Provenance;
+}
+
+/** What an answer has besides where services are left out of it because of problems of their own. */
+export interface LeftOutOfAnswer {
+  readonly problems?: readonly Problem[];
+  /** `name` is null where it has none; `path` is its place in the input, `message` its first problem. */
+  readonly left_out?: readonly { readonly name: string | null; readonly path: string; readonly message: string }[];
 }
 
 /** The content of what `chart` answers. */
@@ -253,6 +260,12 @@ export interface IntakeOptions {
   readonly headings?: boolean | null;
   /** What one unit of a foreign currency is worth. */
   readonly rates?: Readonly<Record<string, string>> | null;
+  /** The reference profile that fills in what the table does not give, as wide ranges. */
+  readonly profile?: string | null;
+  /** Who runs the services today. */
+  readonly runs_today?: "ops-run-it" | "you-build-it-you-run-it" | "nothing" | null;
+  /** The exposure bands, lowest first; suggested from gaps between the exposures if left out. */
+  readonly bands?: readonly { readonly max_per_hour: string; readonly availability: string }[] | null;
 }
 
 /** What was taken in of a table, and how it was read. */
@@ -317,6 +330,9 @@ export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Re
 
 /** Tells what differs between two portfolios, and why the recommendation moved. Throws as `recommend`. */
 export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
+
+/** Tells what the codes in answers are called, by concept: labels for whoever shows them. */
+export function words(options?: Options): Answer<Words>;
 
 /** How a record is drawn. */
 export interface RenderOptions {

@@ -24,6 +24,8 @@ export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
 export const diff = (old, changed, options) => ask("diff", old, { ...plain(options), new: decode(encode(changed), "a portfolio") });
 export const report = (portfolio, options) => run("report", portfolio, options);
+/** What the codes in answers are called: no portfolio is asked for. */
+export const words = (options) => ask("words", "", options);
 /** A record's own text is what it is drawn from. */
 export const render = (record, options) => run("render", record instanceof Answer ? record.text : record, options).document;
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);

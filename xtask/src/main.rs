@@ -13,7 +13,7 @@ usage: cargo xtask types [--check]
        cargo xtask wasm [--test-hooks]
        cargo xtask release --dry-run [--tag TAG] [--target TARGET] [PART…]
 
-  types         write the types of answers in TypeScript and Python from those of the core
+  types         write the types of answers in TypeScript and Python, and the page's labels, from the core
   --check       only tell whether they are up to date
 
   wasm          build the npm package's compiled modules into wasm/pkg, and fail if one is too large

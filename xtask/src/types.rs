@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use whorunsit::ledger::CostType;
+
 use crate::Result;
 
 const NOTE: &str = "Written by `cargo xtask types` from the types of the core: do not edit.";
@@ -18,8 +20,11 @@ const TEXTS: [&str; 7] =
 pub(crate) fn write(root: &Path, check: bool) -> Result<()> {
     let schema: Value = serde_json::from_str(&whorunsit::schema::answers())?;
     let types = schema.get("$defs").and_then(Value::as_object).ok_or("the schema has no types")?;
-    let files =
-        [("wasm/js/answers.d.ts", typescript(types)?), ("python/src/whorunsit/_types.py", python(types)?)];
+    let files = [
+        ("wasm/js/answers.d.ts", typescript(types)?),
+        ("python/src/whorunsit/_types.py", python(types)?),
+        ("wasm/calculator/src/words.ts", words_of_the_page()?),
+    ];
     for (name, text) in files {
         let path = root.join(name);
         if !check {
@@ -29,6 +34,47 @@ pub(crate) fn write(root: &Path, check: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The labels that the calculator shows before the core is loaded, from the core's table of words.
+fn words_of_the_page() -> Result<String> {
+    let words = serde_json::to_value(whorunsit::words())?;
+    let part = |concepts: &[&str], key: &str| -> Result<String> {
+        let mut out = String::from("{\n");
+        for concept in concepts {
+            let codes = words.get(concept).and_then(Value::as_object).ok_or("there is no such concept")?;
+            writeln!(out, "  {concept}: {{")?;
+            for (code, word) in codes {
+                writeln!(out, "    \"{code}\": {},", word.get(key).ok_or("a word has both")?)?;
+            }
+            out.push_str("  },\n");
+        }
+        Ok(out + "}")
+    };
+    let labels = part(
+        &[
+            "operating_models",
+            "strategies",
+            "cost_types",
+            "accounting",
+            "frequencies",
+            "budget_holders",
+            "rota_rules",
+        ],
+        "label",
+    )?;
+    let sentences = part(&["schedules_out_of_hours"], "sentence")?;
+    let table = "Readonly<Record<string, Readonly<Record<string, string>>>>";
+    let costs: Vec<String> =
+        CostType::ALL.iter().map(|cost| format!("  {cost}: \"{}\",\n", cost.frequency().as_str())).collect();
+    Ok(format!(
+        "// What codes of answers are called, of what the page shows. {NOTE}\n\n\
+         export const LABELS = {labels} as const satisfies {table};\n\n\
+         export const SENTENCES = {sentences} as const satisfies {table};\n\n\
+         /** How often a cost of each type is paid. */\n\
+         export const FREQUENCY_OF = {{\n{}}} as const;\n",
+        costs.concat()
+    ))
 }
 
 fn words(schema: &Value) -> Option<Vec<&str>> {
@@ -322,7 +368,7 @@ fn table(
 #[cfg(test)]
 mod tests {
     #[test]
-    fn both_files_are_up_to_date() {
+    fn all_files_are_up_to_date() {
         let written = crate::workspace_root().and_then(|root| super::write(&root, true));
         assert!(written.is_ok(), "{written:?}");
     }

@@ -208,7 +208,9 @@ fn groups(page: &mut Page, costs: &Costs, by: &[Dimension], amounts: Amounts, ov
 fn word(dimension: Dimension, name: Option<&str>) -> String {
     match (dimension, name) {
         (_, None) => "none".to_owned(),
-        (Dimension::Service | Dimension::Team | Dimension::Domain, Some(name)) => name.to_owned(),
+        (Dimension::Service | Dimension::Team | Dimension::Domain | Dimension::BudgetTeam, Some(name)) => {
+            name.to_owned()
+        }
         (Dimension::OperatingModel, Some(word)) => {
             let models = [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt];
             let model = models.into_iter().find(|model| model.as_str() == word);

@@ -1,6 +1,7 @@
 //! Small pieces of wording that several outputs share.
 
 use rust_decimal::Decimal;
+pub(crate) use whorunsit::wording::spoken;
 use whorunsit::{Availability, Currency, Money, OperatingModel};
 pub(crate) use whorunsit::{capital, plural};
 
@@ -68,14 +69,6 @@ impl Amounts {
     pub(crate) fn note(self, partial: bool) -> String {
         let lacks = if partial { " An amount with * lacks what is not estimated." } else { "" };
         format!("Amounts are in {}, rounded to whole units.{lacks}", self.currency)
-    }
-}
-
-/// A word of the model as people read it: `lost-revenue` is lost revenue.
-pub(crate) fn spoken(word: &str) -> String {
-    match word {
-        "it" => "IT".to_owned(),
-        word => word.replace(['-', '_'], " "),
     }
 }
 

@@ -206,3 +206,27 @@ fn triage_says_what_an_incident_asks_for() {
     );
     assert!(now("2026-11-26T18:00:00Z").starts_with("bedroom: HIGH, major: restore now"));
 }
+
+#[test]
+fn fit_makes_an_estimate_of_values() {
+    let folder = folder("fit");
+    let file = folder.join("minutes.txt");
+    let fitted = |values: &str, more: &[&str]| {
+        fs::write(&file, values).expect("it can be written");
+        let output = run_command("fit", &[&[&*file.to_string_lossy()], more].concat());
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        (output.status.code(), text + &String::from_utf8_lossy(&output.stderr))
+    };
+    let (code, said) = fitted("10 20 40\n80,160\n", &["--unit", "min"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(r#"For a portfolio: { p5 = "6min 36s", p95 = "4h 2min 38s" }"#), "{said}");
+    let (code, said) = fitted("3 5 4 2", &["--shape", "gamma-poisson", "--format", "json"]);
+    assert!(code == Some(0) && said.contains(r#""test": "dispersion""#), "{said}");
+    let (code, said) = fitted("", &[]);
+    assert!(code == Some(1) && said.contains("error[no-values]"), "{said}");
+    let (code, said) = fitted("1 two 3", &[]);
+    assert!(code == Some(1) && said.contains("value 2 is no number: `two`"), "{said}");
+    let (code, said) = fitted("1 2 3", &["--period-years", "1"]);
+    assert!(code == Some(1) && said.contains("`lognormal` takes no `period_years`"), "{said}");
+    fs::remove_dir_all(folder).expect("it can be removed");
+}

@@ -13,6 +13,7 @@ use whorunsit::{OperatingModel, Portfolio, Problems};
 
 use crate::delivery::{WorkOptions, deployments, work};
 use crate::export::{Export, MappingChoice};
+use crate::fit::{FitOptions, Fitted, Given, fit};
 use crate::mapping::{Field, Kind};
 use crate::measurement::{MeasureOptions, Measurement, measure};
 use crate::problem::{Refusal, quoted};
@@ -23,7 +24,7 @@ use crate::triage::{OngoingIncident, moment, triage};
 use crate::write::{Written, write_estimates};
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 3] = ["measure", "triage", "review"];
+pub const COMMANDS: [&str; 4] = ["measure", "triage", "review", "fit"];
 
 /// The keys whose values are money in every answer, beside those of the core.
 pub const MONEY_KEYS: [&str; 5] = ["halving_frees", "lost", "most_lost_per_hour", "next_hour", "tolerable"];
@@ -85,6 +86,14 @@ pub struct Request {
     pub improvements: Option<Vec<String>>,
     /// The organisation's own threshold of the rework rate, in percent.
     pub threshold_percent: Option<f64>,
+    /// The values of [`fit`].
+    pub values: Option<Vec<Given>>,
+    /// What is fitted to them.
+    pub shape: Option<String>,
+    /// The unit of values that are lengths of time.
+    pub unit: Option<String>,
+    /// How many years each count is of.
+    pub period_years: Option<f64>,
     /// Whether the answer is written over several lines.
     pub pretty: bool,
 }
@@ -174,6 +183,7 @@ pub fn call(command: &str, request: &str, exports: Exports<'_>) -> String {
         }),
         "triage" => triaged(&request).map(|found| json(&Answer::new(&found), request.pretty)),
         "review" => reviewed(&request, exports).map(|found| json(&Answer::new(&found), request.pretty)),
+        "fit" => fitted(&request).map(|found| json(&Answer::new(&found), request.pretty)),
         other => {
             let message = format!("there is no command `{}`", quoted(other));
             let help = format!("the commands are {}", COMMANDS.join(", "));
@@ -231,6 +241,16 @@ pub fn triaged(request: &Request) -> Result<OngoingIncident, Stopped> {
     let service = request.service.as_deref().ok_or_else(|| needs("service"))?;
     let since = request.since.as_deref().ok_or_else(|| needs("since"))?;
     Ok(triage(&portfolio, service, moment(since, now, &zone)?, now, &zone)?)
+}
+
+/// Fits a distribution to values; see [`fit`].
+///
+/// # Errors
+/// What is wrong with the values or the options.
+pub fn fitted(request: &Request) -> Result<Fitted, Stopped> {
+    let values = request.values.as_deref().ok_or_else(|| needs("values"))?;
+    let (shape, unit, period_years) = (request.shape.clone(), request.unit.clone(), request.period_years);
+    Ok(fit(values, &FitOptions { shape, unit, period_years })?)
 }
 
 /// Reviews a period; see [`review`]. The mapping and the columns are those of the incidents; every other export has its own.

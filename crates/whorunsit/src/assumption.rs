@@ -54,7 +54,7 @@ impl FromProfile {
 pub struct Assumptions(u32);
 
 /// Every assumption there is: code and path.
-const ALL: [(&str, &str); 24] = [
+const ALL: [(&str, &str); 25] = [
     ("selection-policy", "/selection/policy"),
     ("demand-bands", "/demand_bands"),
     ("mean-of-estimate", "/services"),
@@ -79,6 +79,7 @@ const ALL: [(&str, &str); 24] = [
     ("standby-hours", "/on_call"),
     ("operations-workflow", "/response/ops-run-it/workflow"),
     ("product-team-workflow", "/response/you-build-it-you-run-it/workflow"),
+    ("sole-budget-holder", "/domains"),
 ];
 
 impl Assumptions {
@@ -108,6 +109,12 @@ impl Assumptions {
     pub(crate) const STANDBY_HOURS: Self = Self(1 << 21);
     pub(crate) const OPERATIONS_WORKFLOW: Self = Self(1 << 22);
     pub(crate) const PRODUCT_WORKFLOW: Self = Self(1 << 23);
+    pub(crate) const SOLE_HOLDER: Self = Self(1 << 24);
+
+    /// The codes of all assumptions there are, in a fixed order.
+    pub fn all_codes() -> impl Iterator<Item = &'static str> {
+        ALL.into_iter().map(|(code, _)| code)
+    }
 
     /// The codes, in a fixed order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {

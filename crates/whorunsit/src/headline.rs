@@ -214,9 +214,10 @@ impl Costs {
                 .iter()
                 .map(|(dimension, word)| match (dimension, word) {
                     (_, None) => "none".to_owned(),
-                    (Dimension::Service | Dimension::Team | Dimension::Domain, Some(name)) => {
-                        name.to_string()
-                    }
+                    (
+                        Dimension::Service | Dimension::Team | Dimension::Domain | Dimension::BudgetTeam,
+                        Some(name),
+                    ) => name.to_string(),
                     (_, Some(word)) => word.replace('-', " "),
                 })
                 .collect();

@@ -252,6 +252,8 @@ mod stakes;
 #[cfg(feature = "full")]
 pub mod transition;
 pub mod wording;
+#[cfg(feature = "all")]
+pub mod words;
 pub mod year;
 
 #[cfg(feature = "all")]
@@ -294,6 +296,8 @@ pub use sensitivity::sensitivity;
 pub use simulation::{SimulationOptions, simulate};
 #[cfg(feature = "full")]
 pub use transition::plan;
+#[cfg(feature = "all")]
+pub use words::words;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 
@@ -412,7 +416,7 @@ pub use report::{
     ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
-pub use resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+pub use resolve::{LeftOutService, MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
 #[cfg(feature = "all")]
 #[doc(hidden)]
 pub use roadmap::{Roadmap, RoadmapStep, StepKind};

@@ -171,6 +171,7 @@ pub fn answers() -> String {
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,
+        crate::words::Words,
         Dimension,
         ChartName
     );
@@ -470,6 +471,9 @@ fn dimensions(generator: &mut SchemaGenerator) -> serde_json::Map<String, serde_
                 let holder = generator.subschema_for::<Option<BudgetHolder>>();
                 (holder, "Whose budget pays; `None` where nobody's does.")
             }
+            Dimension::BudgetTeam => {
+                (name, "The team whose budget pays; in a line item only if it is not the service's.")
+            }
             Dimension::Frequency => (generator.subschema_for::<Frequency>(), "How often it is paid."),
         };
         schema.insert("description".to_owned(), about.into());
@@ -486,8 +490,9 @@ fn with_dimensions(
     about: &'static str,
 ) -> Schema {
     let mut properties = dimensions(generator);
+    let always = |dimension: &&Dimension| required && **dimension != Dimension::BudgetTeam;
     let mut names: Vec<String> =
-        Dimension::ALL.iter().filter(|_| required).map(|dimension| dimension.as_str().to_owned()).collect();
+        Dimension::ALL.iter().filter(always).map(|dimension| dimension.as_str().to_owned()).collect();
     for (key, schema, about) in keys {
         let mut schema = schema.clone();
         schema.insert("description".to_owned(), (*about).into());

@@ -16,6 +16,22 @@ pub fn plural<N: Display + PartialEq + From<u8>>(count: N, one: &str, many: &str
     format!("{count} {noun}")
 }
 
+/// Returns a code as people read it: `lost-revenue` is lost revenue.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(whorunsit::wording::spoken("lost-revenue"), "lost revenue");
+/// assert_eq!(whorunsit::wording::spoken("it"), "IT");
+/// ```
+#[must_use]
+pub fn spoken(code: &str) -> String {
+    match code {
+        "it" => "IT".to_owned(),
+        code => code.replace(['-', '_'], " "),
+    }
+}
+
 /// A number of four digits and more in groups of three; all other text as it is.
 pub(crate) fn grouped(text: &str) -> String {
     let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));

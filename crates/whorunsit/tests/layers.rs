@@ -57,6 +57,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("render", "a decision record as a document"),
     ("chart", "Vega-Lite specifications"),
     ("intake", "tables of services from outside"),
+    ("words", "the labels of all codes"),
     ("examples", "portfolios to start from"),
     ("facade", "the one door for everything outside Rust"),
     ("overview", "all that a portfolio allows to be told, in short"),

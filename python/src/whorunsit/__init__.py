@@ -43,11 +43,12 @@ from ._commands import (
     sensitivity,
     simulate,
     template,
+    words,
 )
 from ._core import __version__
 from ._errors import PortfolioError, Problem
-from ._measure import measure, review, triage
-from ._measured import Measurement, Review, Triage
+from ._measure import fit, measure, review, triage
+from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -67,6 +68,7 @@ from ._results import (
     Sensitivity,
     Simulation,
     TransitionPlan,
+    Words,
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "Comparison",
     "Costs",
     "Difference",
+    "Fit",
     "Intake",
     "Measurement",
     "NextSteps",
@@ -94,6 +97,7 @@ __all__ = [
     "Simulation",
     "TransitionPlan",
     "Triage",
+    "Words",
     "__version__",
     "accept",
     "intake",
@@ -104,6 +108,7 @@ __all__ = [
     "costs",
     "diff",
     "find_out",
+    "fit",
     "measure",
     "plan",
     "ready",
@@ -117,6 +122,7 @@ __all__ = [
     "simulate",
     "template",
     "triage",
+    "words",
 ]
 
 

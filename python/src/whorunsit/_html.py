@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -40,18 +41,7 @@ background:transparent;border-bottom:1px solid rgba(128,128,128,.28);max-width:2
 </style>"""
 
 # In the colours of the charts.
-_MODELS = {
-    "you-build-it-you-run-it": '<span class="model ybi">You Build It You Run It</span>',
-    "ops-run-it": '<span class="model ops">Ops Run It</span>',
-}
-
-_STRATEGIES = {
-    "all-ops-run-it": "All Ops Run It",
-    "all-you-build-it-you-run-it": "All You Build It You Run It",
-    "hybrid-with-team-schedules": "Hybrid with team schedules",
-    "hybrid-at-scale": "Recommended: hybrid at scale",
-    "least-cost": "Least cost",
-}
+_CLASSES = {"you-build-it-you-run-it": "model ybi", "ops-run-it": "model ops"}
 
 _NUMBERS = frozenset({"money", "number", "count"})
 _NOTHING = "\u2013"
@@ -95,6 +85,17 @@ _HEADINGS = {
 }
 
 
+@cache
+def _labels() -> dict[str, str]:
+    """Return what models and strategies are called, by the core."""
+    from ._commands import words
+
+    known = words()
+    return {
+        code: word["label"] for concept in ("operating_models", "strategies") for code, word in known[concept].items()
+    }
+
+
 def _numbers(values: list[Any]) -> list[str]:
     """Write the numbers of a column for people, all in one format: thousands apart, decimals only where they matter.
 
@@ -122,7 +123,8 @@ def _cell(value: Any, kind: str) -> str:
     if kind == "yes":
         return f"<td>{'yes' if value else 'no'}</td>"
     text = _tables._words(value) if kind == "words" else str(_given(value))
-    return f"<td>{_MODELS.get(text) or _STRATEGIES.get(text) or escape(text)}</td>"
+    shown = escape(_labels().get(text, text))
+    return f'<td><span class="{_CLASSES[text]}">{shown}</span></td>' if text in _CLASSES else f"<td>{shown}</td>"
 
 
 def _heading(path: str, kind: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from . import _core
 from ._errors import PortfolioError
-from ._measured import Measurement, Review, Triage
+from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     import datetime
     import os
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Literal
 
     from ._encode import PortfolioSource
     from ._types import OperatingModel
@@ -140,6 +140,54 @@ def review(
     own = {"unplanned": unplanned, "improvements": improvements, "threshold_percent": threshold_percent}
     own = {key: list(value) if key != "threshold_percent" else value for key, value in own.items() if value is not None}  # type: ignore[arg-type]
     return Review(_run("review", {**request, **own}, portfolio, incidents=incidents, deployments=deployments, work=work))
+
+
+def fit(
+    values: Iterable[Any],
+    /,
+    shape: Literal["lognormal", "pert", "observed", "gamma-poisson"] | None = None,
+    *,
+    unit: Literal["s", "min", "h", "d"] | None = None,
+    period_years: float | None = None,
+) -> Fit:
+    """Fit a distribution to values, and return an estimate for a portfolio with its interval and how well it fits.
+
+    ``values`` is a list, a NumPy array, a Series of pandas or polars, or an Arrow column; of lengths of time in ``unit``, and of
+    ``timedelta`` by themselves. ``shape`` is ``lognormal`` (the default), ``pert``, ``observed`` (the values as they are), or
+    ``gamma-poisson``: a rate a year, of which the values are counts in periods of ``period_years`` (1 if left out, ``1 / 12``
+    for months). ``estimate`` goes into a portfolio as it is, ``change`` into
+    :meth:`Portfolio.replace`.
+
+    Raises :class:`PortfolioError` for no values, for one that is missing, NaN, infinite, negative or no number, for too few
+    or equal ones, and for options that make no sense.
+
+    >>> import whorunsit
+    >>> fitted = whorunsit.fit([10, 20, 40, 80, 160], unit="min")
+    >>> fitted.estimate["p5"], fitted.goodness["doubtful"]
+    ('6min 36s', False)
+    """
+    for listed in ("to_pylist", "to_list", "tolist"):
+        if hasattr(values, listed):
+            values = getattr(values, listed)()
+            break
+    plain = list(values)
+    if unit is None and any(hasattr(value, "total_seconds") for value in plain):
+        plain = [value.total_seconds() if hasattr(value, "total_seconds") else value for value in plain]
+        unit = "s"
+    request: dict[str, object] = {"values": [_number(value) for value in plain], "shape": shape, "unit": unit, "period_years": period_years}
+    return Fit(_run("fit", request, None))
+
+
+def _number(value: Any) -> object:
+    """Return a value for JSON; what JSON has not is for the core to refuse by its own words."""
+    if value is None or isinstance(value, (bool, list, tuple)):
+        return str(value) if isinstance(value, bool) else value
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        # Such as pandas.NA and NaT.
+        return None if str(value) in ("<NA>", "NaT") else str(value)
+    return number if number - number == 0 else str(number)
 
 
 def _request(

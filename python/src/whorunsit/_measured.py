@@ -108,6 +108,28 @@ class Triage(Answer):
     major_in_seconds: int | None
 
 
+class Fit(Answer):
+    """A distribution fitted to values: what :func:`fit` answers.
+
+    ``estimate`` is what a portfolio takes, and ``change`` what :meth:`Portfolio.replace` does, whatever the shape of the estimate
+    that is there; ``interval`` the mean with the 5th and the 95th percentile, of ``gamma-poisson`` the
+    rate a year with its interval of 90 %; ``goodness`` the ``test``, its ``statistic`` and ``p_value``, and whether the fit is
+    ``doubtful`` (``None`` where the estimate is the values themselves).
+    """
+
+    __slots__ = ()
+    _title = "Fit"
+
+    ok: Literal[True]
+    shape: Literal["lognormal", "pert", "observed", "gamma-poisson"]
+    count: int
+    unit: str | None
+    estimate: dict[str, Any]
+    change: dict[str, Any]
+    interval: dict[str, Any]
+    goodness: dict[str, Any] | None
+
+
 class Review(Answer):
     """The quarterly review: what :func:`review` answers.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChartName,
         Counts,
         Finding,
+        FindOut,
         Group,
         InputChange,
         Insurance,
@@ -35,11 +36,10 @@ if TYPE_CHECKING:
         LeftOut,
         LineItem,
         ManualStepPrice,
+        MissingInput,
         MonthCosts,
         ObjectionReadiness,
         OnCallSummary,
-        FindOut,
-        MissingInput,
         Outlook,
         OutlookEnd,
         PilotCandidate,
@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         TeamReadiness,
         Totals,
         Wave,
+        Word,
     )
 
 _TOTALS = "one_off:money per_year:money over_horizon:money line_items:count partial:yes"
@@ -274,8 +275,8 @@ class Costs(Answer):
     _title = "Costs"
     _chart = "costs"
     _tables = {
-        "groups": f"{_DIMENSIONS.replace(' ', '? ')}? {_TOTALS}",
-        "line_items": f"{_DIMENSIONS} amount:money over_horizon:money basis shared_by:count missing:words",
+        "groups": f"{_DIMENSIONS.replace(' ', '? ')}? budget_team? {_TOTALS}",
+        "line_items": f"{_DIMENSIONS} budget_team? amount:money over_horizon:money basis shared_by:count missing:words",
         "manual_steps": "step operating_model effort_per_year:money loss_per_year:money per_year:money",
         "findings": _FINDINGS,
     }
@@ -395,6 +396,39 @@ class Difference(Answer):
     services: list[ServiceChange]
     old: ScenarioOutcome
     new: ScenarioOutcome
+
+
+class Words(Answer):
+    """What the codes in answers are called: what :func:`words` answers. By concept a dict of codes, each with its
+    ``label`` and a ``sentence`` or ``None``.
+    """
+
+    __slots__ = ()
+    _title = "Words"
+
+    ok: Literal[True]
+    language: str
+    operating_models: dict[str, Word]
+    strategies: dict[str, Word]
+    policies: dict[str, Word]
+    schedules_out_of_hours: dict[str, Word]
+    kinds: dict[str, Word]
+    cost_types: dict[str, Word]
+    aspects: dict[str, Word]
+    line_items: dict[str, Word]
+    units: dict[str, Word]
+    accounting: dict[str, Word]
+    frequencies: dict[str, Word]
+    budget_holders: dict[str, Word]
+    payers: dict[str, Word]
+    severities: dict[str, Word]
+    findings: dict[str, Word]
+    rota_rules: dict[str, Word]
+    gates: dict[str, Word]
+    enabling_work: dict[str, Word]
+    defaults: dict[str, Word]
+    objections: dict[str, Word]
+    questions: dict[str, Word]
 
 
 class TransitionPlan(Answer):
@@ -594,7 +628,7 @@ class Report(Answer):
         return document
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Write the record to a file by the end of its name: ``.html``, ``.md`` or ``.json``.
+        """Write the record to a file by the end of its name: ``.html``, ``.md``, ``.json`` or ``.xlsx`` (its tables; needs openpyxl).
 
         It is written whole or not at all. A file that is there already is replaced only with ``force=True``, otherwise
         ``FileExistsError`` is raised; another ``OSError`` where nothing can be written, such as into a folder that does not
@@ -606,8 +640,10 @@ class Report(Answer):
 
         forms = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
         end = pathlib.Path(path).suffix.lower()
+        if end == ".xlsx":
+            return self.to_workbook(path, force=force)
         if end not in forms:
-            raise ValueError(f"a report is written as .html, .md or .json, not as {end or 'a file without an ending'}")
+            raise ValueError(f"a report is written as .html, .md, .json or .xlsx, not as {end or 'a file without an ending'}")
         write_file(path, forms[end]().encode(), force=force)
 
 

@@ -41,6 +41,7 @@ Dimension = Literal[
     "code",
     "accounting",
     "budget_holder",
+    "budget_team",
     "frequency",
 ]
 Duty = Literal["responsible", "accountable", "informed"]
@@ -111,6 +112,7 @@ FindingCode = Literal[
     "opportunity-dominated-by-delay",
     "opportunity-dominated-by-incidents",
     "comparison-partial",
+    "services-left-out",
     "not-comparable",
     "not-simulated",
     "sampled-mean-uncertain",
@@ -127,6 +129,7 @@ Frequency = Literal["one-off", "yearly"]
 GateCode = Literal["fair-pay", "three-people", "runbooks", "telemetry"]
 InputSource = Literal["given", "estimated", "measured", "preset"]
 Kind = Literal["digital", "foundational"]
+Labels: TypeAlias = "dict[str, Word]"
 LeftOutReason = Literal["no-name", "totals", "heading", "duplicate", "incomplete", "invalid"]
 OperatingModel = Literal["ops-run-it", "you-build-it-you-run-it"]
 OutOfHours = Literal["none", "domain", "team"]
@@ -583,6 +586,7 @@ class _Group(TypedDict, total=False):
     accounting: Accounting
     aspect: Aspect
     budget_holder: BudgetHolder | None
+    budget_team: str | None
     code: str
     cost_type: CostType
     domain: str | None
@@ -721,7 +725,11 @@ class LeftOut(TypedDict):
     message: str
 
 
-class LineItem(TypedDict):
+class _LineItem(TypedDict, total=False):
+    budget_team: str | None
+
+
+class LineItem(_LineItem):
     """One line of the cost ledger."""
 
     service: str
@@ -1824,3 +1832,37 @@ class WaveTeam(_WaveTeam):
     services: list[str]
     one_off: Decimal
     net_benefit: Decimal
+
+
+class Word(TypedDict):
+    """What a code is called."""
+
+    label: str
+    sentence: str | None
+
+
+class Words(TypedDict):
+    """The labels of all codes, by concept: the keys are those that the codes stand under in answers, in the plural."""
+
+    language: str
+    operating_models: Labels
+    strategies: Labels
+    policies: Labels
+    schedules_out_of_hours: Labels
+    kinds: Labels
+    cost_types: Labels
+    aspects: Labels
+    line_items: Labels
+    units: Labels
+    accounting: Labels
+    frequencies: Labels
+    budget_holders: Labels
+    payers: Labels
+    severities: Labels
+    findings: Labels
+    rota_rules: Labels
+    gates: Labels
+    enabling_work: Labels
+    defaults: Labels
+    objections: Labels
+    questions: Labels

@@ -1,5 +1,7 @@
 // How figures look where the reader lives. Exact amounts are text and never become floats: Intl reads the digits.
 
+import { FREQUENCY_OF, LABELS, SENTENCES } from "./words";
+
 type Exact = Intl.StringNumericLiteral;
 
 const cached = new Map<string, Intl.NumberFormat>();
@@ -48,34 +50,15 @@ export const size = (amount: string): string => amount.replace(/^-/u, "");
 export const zero = (amount: string): boolean => /^-?0(?:\.0*)?$/u.test(amount);
 export const negative = (amount: string): boolean => amount.startsWith("-");
 
-export const MODEL_NAMES: Record<string, string> = {
-  "you-build-it-you-run-it": "You Build It You Run It",
-  "ops-run-it": "Ops Run It",
-};
-
-export const STRATEGY_NAMES: Record<string, string> = {
-  "all-ops-run-it": "All by operations",
-  "all-you-build-it-you-run-it": "All by their teams",
-  "hybrid-with-team-schedules": "A schedule for each team",
-  "hybrid-at-scale": "Recommended",
-  "least-cost": "Least cost",
-};
-
-export const OUT_OF_HOURS: Record<string, string> = {
-  none: "no one on call: callouts wait for working hours",
-  domain: "on call with sibling teams of its domain",
-  team: "on call with a schedule of its own",
-};
-
+// What codes are called comes from the core's table of words.
+export const MODEL_NAMES: Record<string, string> = LABELS.operating_models;
+export const STRATEGY_NAMES: Record<string, string> = LABELS.strategies;
+export const OUT_OF_HOURS: Record<string, string> = SENTENCES.schedules_out_of_hours;
 export const COST_TYPES = ["setup", "transition", "run", "incident", "opportunity"] as const;
-
-export const COST_NAMES: Record<string, string> = {
-  setup: "Setup, once",
-  transition: "Transition, once",
-  run: "Run, a year",
-  incident: "Incidents, a year",
-  opportunity: "Lost, a year",
-};
+/** A type of cost, and how often it is paid: "Setup, once". */
+export const COST_NAMES: Record<string, string> = Object.fromEntries(
+  COST_TYPES.map((type) => [type, `${LABELS.cost_types[type]}, ${LABELS.frequencies[FREQUENCY_OF[type]].toLowerCase()}`]),
+);
 
 /** `incidents_per_year` as people read it. */
 export const words = (key: string): string => key.replaceAll(/[_-]/gu, " ");
@@ -90,7 +73,7 @@ export function missingWords(path: string, nameOf: (table: string, at: number) =
   return `${rest.at(-1) ?? ""}${within === "" ? "" : ` (${within})`}${name === "" ? "" : ` of ${name}`}${model === undefined ? "" : ` under ${model}`}`;
 }
 /** The name of a rule for rotas. */
-export const ruleName = (rule: string): string => capital(words(rule)).replace(/^Uk /u, "UK ").replace(/^Google sre/u, "Google SRE");
+export const ruleName = (rule: string): string => (LABELS.rota_rules as Record<string, string>)[rule] ?? words(rule);
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** When something was, to the minute. */

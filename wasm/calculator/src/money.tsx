@@ -3,7 +3,8 @@
 import type { Accountability } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
-import { COST_TYPES, COST_NAMES, capital, negative, size, words, yearsOf } from "./format";
+import { COST_TYPES, capital, negative, size, words, yearsOf } from "./format";
+import { LABELS } from "./words";
 import type { Costs } from "./answers";
 import { usePage } from "./context";
 import { Refusal } from "./engine";
@@ -49,23 +50,23 @@ export function Split() {
         {all.map(({ groups }, at) => {
           const group = groups.find((one) => one[key] === code);
           const part = code === "opportunity" || code.startsWith("lost") ? "loss" : "premium";
-          return <td key={at} class="n">{group === undefined ? "–" : <Amount value={group.over_horizon} partial={group.partial} of={`For ${names(code).toLowerCase()}, ${at === 0 ? "recommended" : "all by operations"}`} explain={{ kind: "strategy", strategy: BOTH[at] ?? BOTH[0], part }} />}</td>;
+          return <td key={at} class="n">{group === undefined ? "–" : <Amount value={group.over_horizon} partial={group.partial} of={`For ${names(code).toLowerCase()}, ${at === 0 ? "recommended" : LABELS.strategies["all-ops-run-it"]}`} explain={{ kind: "strategy", strategy: BOTH[at] ?? BOTH[0], part }} />}</td>;
         })}
       </tr>
     ));
   };
-  const heads = <thead><tr><td /><th scope="col" class="n">Recommended</th><th scope="col" class="n">All by operations</th></tr></thead>;
+  const heads = <thead><tr><td /><th scope="col" class="n">Recommended</th><th scope="col" class="n">{LABELS.strategies["all-ops-run-it"]}</th></tr></thead>;
   const moves = found.budgets?.moves ?? [];
   return (
     <div class={`split ${found.of === open.portfolio ? "" : "stale"}`}>
       <div class="two">
         <section>
           <h3>What it is for, over {yearsOf(years)}</h3>
-          <div class="wide" tabIndex={0} role="region" aria-label="What it is for"><table>{heads}<tbody>{rows(found.types, "cost_type", (code) => (COST_NAMES[code] ?? capital(words(code))).replace(/, (once|a year)$/u, ""), COST_TYPES)}</tbody></table></div>
+          <div class="wide" tabIndex={0} role="region" aria-label="What it is for"><table>{heads}<tbody>{rows(found.types, "cost_type", (code) => (LABELS.cost_types as Record<string, string>)[code] ?? words(code), COST_TYPES)}</tbody></table></div>
         </section>
         <section>
           <h3>How it is accounted for</h3>
-          <div class="wide" tabIndex={0} role="region" aria-label="How it is accounted for"><table>{heads}<tbody>{rows(found.accounting, "accounting", (code) => capital(words(code)), ["capex", "opex"])}</tbody></table></div>
+          <div class="wide" tabIndex={0} role="region" aria-label="How it is accounted for"><table>{heads}<tbody>{rows(found.accounting, "accounting", (code) => (LABELS.accounting as Record<string, string>)[code] ?? words(code), ["capex", "opex"])}</tbody></table></div>
         </section>
       </div>
       {moves.length > 0 && (

@@ -279,7 +279,7 @@ test("what is not estimated says which input is missing, and is never taken for 
     const { box } = await ask(page, panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }));
     assert.match(await box.innerText(), /missing: standby \(on call, operations\)/u);
     await closed(page);
-    const { box: incidents } = await ask(page, page.getByRole("button", { name: /^Incidents, a year under You/u }));
+    const { box: incidents } = await ask(page, page.getByRole("button", { name: /^Incident, a year under You/u }));
     assert.match(await incidents.innerText(), /missing: incidents per year of ecommerce-platform[^]*Together, as far as it is estimated/u);
     await closed(page);
     const { box: restore } = await ask(page, page.getByRole("button", { name: "Expected availability under Ops Run It: not estimated. Explain" }));
@@ -344,7 +344,7 @@ const KINDS = [
   ["difference", "Uncertainty", (page) => page.locator(".sureness .figure").first()],
   ["exceedance", "Uncertainty", (page) => page.locator("#tab-panel figcaption .figure:visible")],
   ["strategy", "Money", (page) => page.getByRole("button", { name: /^Paid, Least cost/u })],
-  ["more", "Money", (page) => page.getByRole("button", { name: /^More than recommended, All by operations/u })],
+  ["more", "Money", (page) => page.getByRole("button", { name: /^More than recommended, All Ops Run It/u })],
   ["missed", "Money", (page) => page.getByRole("button", { name: /^Targets missed, Least/u })],
   ["policy", "Money", (page) => page.getByRole("button", { name: /^Price of the policy/u })],
   ["standby", "On call", (page) => page.getByRole("button", { name: /^Standby of domain/u })],

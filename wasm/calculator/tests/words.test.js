@@ -63,7 +63,7 @@ test("what is missing is named in words, and nothing of it stands as zero", () =
     await unfold(page, "Every cost");
     const above = page.locator("#service");
     assert.equal(await above.locator("h2").innerText(), "new service");
-    for (const name of ["Incidents, a year under Ops Run It", "Lost under Ops Run It", "Lost less"]) {
+    for (const name of ["Incident, a year under Ops Run It", "Lost under Ops Run It", "Lost less"]) {
       assert.equal(await above.getByRole("button", { name: `${name}: not estimated. Explain` }).count(), 1, name);
     }
     for (const one of await page.locator(".screen .figure:has(.star) data").all()) assert.notEqual(await one.getAttribute("value"), "0");
@@ -71,7 +71,7 @@ test("what is missing is named in words, and nothing of it stands as zero", () =
     assert.match(await hint.innerText(), /incidents per year of new service/u);
     assert.doesNotMatch(await hint.innerText(), /\/services\//u);
     assert.equal(await hint.getByText("incidents per year of new service").getAttribute("title"), "/services/3/incidents_per_year");
-    const box = await asked(page, above.getByRole("button", { name: /^Incidents, a year under Ops/u }));
+    const box = await asked(page, above.getByRole("button", { name: /^Incident, a year under Ops/u }));
     assert.match(await box.innerText(), /missing: incidents per year of new service/u);
     await shoot(page, "60-missing");
   }));
@@ -116,7 +116,7 @@ test("a reader can follow the table of a service to its verdict", () =>
 test("a rounded formula shows its exact factors, and what a rate of incidents is the mean of", () =>
   visit({}, async (page) => {
     await unfold(page, "Every cost");
-    const box = await asked(page, page.getByRole("button", { name: /^Lost, a year under Ops/u }));
+    const box = await asked(page, page.getByRole("button", { name: /^Opportunity, a year under Ops/u }));
     const step = box.locator("tbody tr", { hasText: "raise the ticket" });
     assert.match(await step.innerText(), /exactly 3\.5 × 1\/6 × 0\.25 × 810,000/u);
     const factors = (await step.locator(".exactly").getAttribute("title")).split(" × ");

@@ -1,6 +1,7 @@
 //! Measuring: from exports to figures, estimates and a written portfolio.
 
 pub(crate) mod args;
+pub(crate) mod fit;
 mod page;
 pub(crate) mod review;
 mod words;

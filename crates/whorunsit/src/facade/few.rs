@@ -16,6 +16,7 @@ use crate::render::{DocumentFormat, render};
 use crate::report::report;
 use crate::resolve::Portfolio;
 use crate::roadmap::{RoadmapFormat, roadmap};
+use crate::words::words;
 
 /// A record as a document.
 #[derive(Serialize)]
@@ -55,21 +56,21 @@ pub(super) fn run(
         "chart" => charted(input, options, stop, progress),
         "intake" => intake(input, &options.few.intake).map(|taken| options.answer(&Taken::of(&taken))),
         "roadmap" => options.answered(input).and_then(|portfolio| {
-            Ok(options.answer(&roadmap(&portfolio, options.few.format.unwrap_or(RoadmapFormat::Markdown))?))
+            let format = options.few.format.unwrap_or(RoadmapFormat::Markdown);
+            Ok(options.partly(&portfolio, &roadmap(&portfolio, format)?))
         }),
         "accept" => accepted(input, options),
-        "report" => options.portfolio(input).and_then(|portfolio| {
+        "report" => options.partial(input).and_then(|portfolio| {
             let simulation = options.simulation(stop, progress);
-            Ok(options.answer(&report(
-                &portfolio,
-                options.full.service.as_deref(),
-                options.few.review_on,
-                simulation,
-            )?))
+            let service = options.full.service.as_deref();
+            let report = report(&portfolio, service, options.few.review_on, simulation)?;
+            Ok(options.partly(&portfolio, &report))
         }),
         // Not among the commands that people see: how faces draw the record that they were answered with.
         "render" => document(input, options),
         "diff" => differing(input, options),
+        // Of no portfolio: what faces show for the codes of answers.
+        "words" => Ok(options.answer(&words())),
         _ => return None,
     };
     Some(answer)
@@ -123,7 +124,9 @@ fn charted(
         schedule: options.full.schedule.as_deref(),
         compact: options.full.compact.unwrap_or_default(),
     };
-    Ok(options.answer(&chart(&options.portfolio(input)?, name, shown, options.simulation(stop, progress))?))
+    let portfolio = options.partial(input)?;
+    let chart = chart(&portfolio, name, shown, options.simulation(stop, progress))?;
+    Ok(options.partly(&portfolio, &chart))
 }
 
 impl Options {

@@ -7,9 +7,10 @@ use serde::{Serialize, Serializer};
 
 use crate::exact::{Money, Overflow};
 use crate::ledger::basis::Inputs;
+use crate::ledger::item::ItemCode;
 use crate::ledger::place;
 use crate::ledger::service::Entry;
-use crate::portfolio::Name;
+use crate::portfolio::{BudgetHolder, Name};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
 
@@ -34,6 +35,8 @@ pub enum Dimension {
     Accounting,
     /// Whose budget pays.
     BudgetHolder,
+    /// The team whose budget pays.
+    BudgetTeam,
     /// Once or every year.
     Frequency,
 }
@@ -50,6 +53,7 @@ impl Dimension {
         Self::Code,
         Self::Accounting,
         Self::BudgetHolder,
+        Self::BudgetTeam,
         Self::Frequency,
     ];
 
@@ -66,6 +70,7 @@ impl Dimension {
             Self::Code => "code",
             Self::Accounting => "accounting",
             Self::BudgetHolder => "budget_holder",
+            Self::BudgetTeam => "budget_team",
             Self::Frequency => "frequency",
         }
     }
@@ -97,6 +102,7 @@ impl Dimension {
             },
             Self::Accounting => entry.accounting as u32,
             Self::BudgetHolder => entry.budget_holder.map_or(NONE, |holder| holder as u32),
+            Self::BudgetTeam => budget_team(portfolio, service, model, entry).unwrap_or(NONE),
             Self::Frequency => entry.cost_type().frequency() as u32,
         }
     }
@@ -123,9 +129,31 @@ impl Dimension {
             },
             Self::Accounting => entry.accounting.as_str().into(),
             Self::BudgetHolder => return entry.budget_holder.map(|holder| holder.as_str().into()),
+            Self::BudgetTeam => {
+                let team = budget_team(portfolio, service, model, entry)?;
+                portfolio.file().teams.get(team as usize)?.name.clone()
+            }
             Self::Frequency => entry.cost_type().frequency().as_str().into(),
         })
     }
+}
+
+/// The team whose budget pays, product's or IT's: the sole budget holder of a domain's schedule, or the service's own.
+fn budget_team(
+    portfolio: &Portfolio,
+    service: usize,
+    model: OperatingModel,
+    entry: &Entry<'_>,
+) -> Option<u32> {
+    let team_works = matches!(entry.code, ItemCode::Rework | ItemCode::Improvements);
+    let by_team = model == OperatingModel::YouBuildItYouRunIt || team_works;
+    let pays = match entry.budget_holder {
+        Some(BudgetHolder::ProductTeam) => true,
+        Some(BudgetHolder::It) => by_team,
+        Some(BudgetHolder::Operations) | None => false,
+    };
+    let own = || portfolio.team_of(service).filter(|_| pays).map(|(team, _)| team);
+    entry.sole_holder.or_else(own)
 }
 
 /// What line items come to together.
@@ -171,6 +199,11 @@ impl Totals {
             }
         }
         Ok(())
+    }
+
+    /// Marks that something is in neither sum.
+    pub(crate) fn lacks(&mut self) {
+        (self.partial, self.one_off_partial, self.per_year_partial) = (true, true, true);
     }
 
     pub(crate) fn add_totals(&mut self, other: &Self) -> Result<(), Overflow> {

@@ -5,6 +5,7 @@ mod assumed;
 mod basis;
 mod callout;
 mod costs;
+mod failure_terms;
 mod failures;
 mod group;
 mod item;
@@ -26,7 +27,7 @@ pub(crate) use self::basis::{Basis, Input, Inputs};
 use self::basis::{Line, Term};
 pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
-pub(crate) use self::failures::Failures;
+pub(crate) use self::failure_terms::Failures;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::own::{Level as OwnLevel, OwnUnit};
@@ -57,6 +58,8 @@ pub struct LineItem {
     pub accounting: Accounting,
     /// Whose budget pays; `None` for revenue that is lost.
     pub budget_holder: Option<BudgetHolder>,
+    /// The team whose budget pays, where it is not the team that builds the service.
+    pub budget_team: Option<Name>,
     /// Paid once, or every year, as its cost type says; to the minor unit; `None` where an input is missing.
     pub amount: Option<Money>,
     /// What it comes to over the horizon, discounted.
@@ -149,7 +152,7 @@ impl LineItem {
 
 impl Serialize for LineItem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("LineItem", 19)?;
+        let mut out = serializer.serialize_struct("LineItem", 20)?;
         out.serialize_field("service", &self.service)?;
         out.serialize_field("team", &self.team)?;
         out.serialize_field("domain", &self.domain)?;
@@ -159,6 +162,9 @@ impl Serialize for LineItem {
         out.serialize_field("code", self.code_word())?;
         out.serialize_field("accounting", &self.accounting)?;
         out.serialize_field("budget_holder", &self.budget_holder)?;
+        if let Some(team) = &self.budget_team {
+            out.serialize_field("budget_team", team)?;
+        }
         out.serialize_field("frequency", &self.cost_type().frequency())?;
         out.serialize_field("amount", &self.amount)?;
         out.serialize_field("over_horizon", &self.over_horizon)?;
@@ -212,6 +218,8 @@ struct Shared {
     /// Under which model it is accounted; that of each service where it is `None`.
     model: Option<OperatingModel>,
     parts: Option<(Split, Split)>,
+    /// The team whose budget alone pays for it.
+    sole_holder: Option<u32>,
 }
 
 /// The ledger of one assignment of operating models and schedules.
@@ -254,7 +262,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
                 ScheduleKind::Operations => OperatingModel::OpsRunIt,
                 ScheduleKind::Domain | ScheduleKind::Team => OperatingModel::YouBuildItYouRunIt,
             };
-            shared.push(Shared { basis, code: ItemCode::Standby, model: Some(model), parts });
+            let sole_holder = whose.and_then(|whose| costing.portfolio.sole_holder(whose));
+            shared.push(Shared { basis, code: ItemCode::Standby, model: Some(model), parts, sole_holder });
         }
         let model_of = |service: usize| assignment.choices.get(service).map(|choice| choice.model);
         for (_, unit) in costing.own.active(model_of) {
@@ -274,7 +283,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
             let parts = unit.cost.map(|(amount, whole)| Ok((split(amount)?, split(whole)?))).transpose()?;
             let mut basis = unit.basis.clone();
             basis.shared = Some((unit.name.clone(), among as usize));
-            shared.push(Shared { basis, code: ItemCode::OwnCost, model: unit.model, parts });
+            let (code, model, sole_holder) = (ItemCode::OwnCost, unit.model, None);
+            shared.push(Shared { basis, code, model, parts, sole_holder });
         }
         Ok(Self { costing, assignment, shared, shares })
     }
@@ -317,9 +327,12 @@ impl<'l, 'p> Ledger<'l, 'p> {
             let model =
                 shared.model.or_else(|| self.assignment.choices.get(index).map(|choice| choice.model));
             let model = model.unwrap_or(OperatingModel::OpsRunIt);
+            let sole_holder = shared.sole_holder;
             let (accounting, budget_holder) =
-                self.costing.account(index, model, (code, basis.own.as_deref()));
-            visit(Entry { code, accounting, budget_holder, amount, over_horizon, basis })?;
+                self.costing.account(index, model, (code, basis.own.as_deref()), sole_holder);
+            // Operations that pay for everybody pay for domains too.
+            let sole_holder = sole_holder.filter(|_| budget_holder != Some(BudgetHolder::Operations));
+            visit(Entry { code, accounting, budget_holder, sole_holder, amount, over_horizon, basis })?;
         }
         Ok(())
     }
@@ -329,6 +342,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
         let portfolio = self.costing.portfolio;
         let file = portfolio.file();
         let (team, domain) = place(portfolio, index);
+        let holder = entry.sole_holder.and_then(|holder| file.teams.get(holder as usize));
+        let budget_team = holder.map(|holder| holder.name.clone()).filter(|name| Some(name) != team.as_ref());
         let line = Line::of(portfolio, index, model, (entry.code, entry.basis.own.as_deref()));
         LineItem {
             service: file.services.get(index).map(|service| service.name.clone()).unwrap_or_default(),
@@ -338,6 +353,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
             code: entry.code,
             accounting: entry.accounting,
             budget_holder: entry.budget_holder,
+            budget_team,
             amount: entry.amount,
             over_horizon: entry.over_horizon,
             missing: entry.missing().paths(portfolio, index, model, entry.code),

@@ -28,6 +28,8 @@ pub(crate) struct Entry<'b> {
     pub(crate) accounting: Accounting,
     /// Whose budget pays; `None` for revenue that is lost.
     pub(crate) budget_holder: Option<BudgetHolder>,
+    /// The team whose budget alone pays for the schedule that it is a part of.
+    pub(crate) sole_holder: Option<u32>,
     /// Once or every year, to the minor unit; `None` where an input is missing.
     pub(crate) amount: Option<Money>,
     /// What it comes to over the horizon.
@@ -324,10 +326,21 @@ impl<'p> Costing<'p> {
         index: usize,
         model: OperatingModel,
         (code, own): (ItemCode, Option<&OwnLine>),
+        sole_holder: Option<u32>,
     ) -> (Accounting, Option<BudgetHolder>) {
         match self.portfolio.file().services.get(index) {
             Some(service) => match OfService::new(self, index, service, model) {
-                Ok(of) => of.account(code, own),
+                Ok(mut of) => {
+                    if let Some(holder) = sole_holder {
+                        of.team = self
+                            .portfolio
+                            .file()
+                            .teams
+                            .get(holder as usize)
+                            .map(|team| (holder as usize, team));
+                    }
+                    of.account(code, own)
+                }
                 Err(Overflow) => (Accounting::Opex, None),
             },
             None => (Accounting::Opex, None),
@@ -484,7 +497,8 @@ impl<'c, 'p> OfService<'c, 'p> {
             (Some(amount), _) => Some(self.costing.portfolio.costs.discounting.of_yearly(amount, currency)?),
         };
         let (accounting, budget_holder) = self.account(code, basis.own.as_deref());
-        Ok(Entry { code, accounting, budget_holder, amount, over_horizon, basis })
+        let sole_holder = None;
+        Ok(Entry { code, accounting, budget_holder, sole_holder, amount, over_horizon, basis })
     }
 
     /// The team's hourly cost, as a factor.
@@ -606,7 +620,8 @@ impl<'c, 'p> OfService<'c, 'p> {
         };
         let (accounting, budget_holder) = self.account(ItemCode::Rework, None);
         let basis = &rework.basis;
-        visit(Entry { code: ItemCode::Rework, accounting, budget_holder, amount, over_horizon, basis })
+        let (code, sole_holder) = (ItemCode::Rework, None);
+        visit(Entry { code, accounting, budget_holder, sole_holder, amount, over_horizon, basis })
     }
 
     fn learning(&self, visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>) -> Result<(), Overflow> {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Duration, Money, Overflow, quotient, sum};
 use crate::ledger::callout::paid_hours;
-use crate::ledger::failures::{FailureTerms, Failures};
+use crate::ledger::failure_terms::{FailureTerms, Failures};
 use crate::ledger::item::{Aspect, CostType, ItemCode};
 use crate::portfolio::{
     ByModel, CalloutRate, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput,

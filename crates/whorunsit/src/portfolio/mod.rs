@@ -344,6 +344,10 @@ record! {
         /// What its teams have in common.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub grouping: Option<Grouping>,
+        /// The team whose budget pays for the standby of its shared schedule, or `largest-team`; without it each team's pays for
+        /// its own services.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub sole_budget_holder: Option<Name>,
         .. /// What holds for it and its teams and services in place of what holds around.
         own: Overrides
     }

@@ -21,6 +21,14 @@ macro_rules! closed_words {
                     $(Self::$variant => $word,)+
                 }
             }
+
+            /// What it stands for, in a sentence.
+            #[must_use]
+            pub fn sentence(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc),+).trim_ascii(),)+
+                }
+            }
         }
 
         impl std::fmt::Display for $name {

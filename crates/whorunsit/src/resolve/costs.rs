@@ -311,7 +311,12 @@ impl Checks {
     }
 
     /// Notes a default of the costs; once, however often it is met.
-    fn assume_cost(&mut self, assumption: Assumptions, value: impl Into<String>, reason: impl Into<String>) {
+    pub(super) fn assume_cost(
+        &mut self,
+        assumption: Assumptions,
+        value: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
         if !self.costs_assumed.contains(assumption) {
             self.costs_assumed = self.costs_assumed.with(assumption);
             self.cost_assumptions.extend(assumption.spell(value, reason));

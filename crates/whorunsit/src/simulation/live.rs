@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::failures::LiveFailures;
+use super::failures::FailureModel;
 use super::model::{CalloutPay, Context, DelayModel, MODELS, ServiceModel, StakesModel, varies};
 use crate::distribution::{Distribution, Typical};
 use crate::exact::{Overflow, float};
-use crate::ledger::{Given, ItemCode, one_off_cost};
+use crate::ledger::{Failures, Given, ItemCode, one_off_cost};
 use crate::portfolio::CalloutTerms;
 use crate::random::Random;
 use crate::resolve::{Level, Portfolio, Uncertain, walk};
@@ -75,27 +75,27 @@ impl Unknown {
 
 /// A number that is proportional to some unknowns, by their places.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scaled {
+struct Scaled {
     base: f64,
     by: Vec<usize>,
 }
 
 impl Scaled {
-    pub(super) fn at(&self, ratios: &[f64]) -> f64 {
+    fn at(&self, ratios: &[f64]) -> f64 {
         self.by.iter().filter_map(|place| ratios.get(*place)).fold(self.base, |value, ratio| value * ratio)
     }
 }
 
 /// Times that vary around an unknown median.
 #[derive(Clone, Debug)]
-pub(super) struct Times {
+struct Times {
     median: usize,
     mean: f64,
     typical: Typical,
 }
 
 impl Times {
-    pub(super) fn at(&self, ratios: &[f64]) -> Distribution {
+    fn at(&self, ratios: &[f64]) -> Distribution {
         let ratio = ratios.get(self.median).copied().unwrap_or(1.0);
         self.typical.cases(self.mean * ratio)
     }
@@ -146,8 +146,53 @@ pub(crate) struct Live {
     fixed: [(f64, Vec<Scaled>); 2],
 }
 
+/// How failed deployments follow from what is unknown.
+#[derive(Clone, Debug, Default)]
+struct LiveFailures {
+    per_year: Scaled,
+    recovery: Option<Times>,
+    hourly: Scaled,
+    at_stake: Scaled,
+}
+
+impl LiveFailures {
+    fn of(
+        c: &mut Collector<'_>,
+        portfolio: &Portfolio,
+        service: usize,
+        models: &[Option<FailureModel>; 2],
+    ) -> [Option<Self>; 2] {
+        let exposure = portfolio.file().services.get(service);
+        let exposure = exposure.filter(|service| service.exposure_by_hour.is_none());
+        let exposure = exposure.and_then(|service| service.working_hours_exposure.as_deref());
+        let mut live = [None, None];
+        for ((slot, model), of) in live.iter_mut().zip(models).zip(MODELS) {
+            let Some(model) = model else { continue };
+            let given = Failures::of(portfolio, service, of);
+            let rate = given.rate.0.map(|rate| rate as &dyn Uncertain);
+            let hour = hour_of(portfolio, service, of == OperatingModel::YouBuildItYouRunIt);
+            *slot = Some(Self {
+                per_year: c.scaled(model.per_year, [rate]),
+                recovery: given.recovery.0.and_then(|time| c.times(time, &model.recovery)),
+                hourly: c.scaled(model.hourly, [hour]),
+                at_stake: c.scaled(model.at_stake, [exposure.map(|share| share as &dyn Uncertain)]),
+            });
+        }
+        live
+    }
+
+    fn settle(&self, ratios: &[f64], into: &mut FailureModel) {
+        into.per_year = self.per_year.at(ratios);
+        if let Some(times) = &self.recovery {
+            into.recovery = times.at(ratios);
+        }
+        into.hourly = self.hourly.at(ratios);
+        into.at_stake = self.at_stake.at(ratios);
+    }
+}
+
 /// Gathers the unknowns that a service rests on.
-pub(super) struct Collector<'r> {
+struct Collector<'r> {
     register: &'r Register,
     places: BTreeMap<usize, usize>,
     unknowns: Vec<Unknown>,
@@ -165,16 +210,12 @@ impl Collector<'_> {
         Some(place)
     }
 
-    pub(super) fn scaled<'e>(
-        &mut self,
-        base: f64,
-        by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>,
-    ) -> Scaled {
+    fn scaled<'e>(&mut self, base: f64, by: impl IntoIterator<Item = Option<&'e dyn Uncertain>>) -> Scaled {
         let by = by.into_iter().flatten().filter_map(|estimate| self.place(estimate)).collect();
         Scaled { base, by }
     }
 
-    pub(super) fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
+    fn times(&mut self, estimate: &dyn Uncertain, distribution: &Distribution) -> Option<Times> {
         let Distribution::Typical(typical) = distribution else { return None };
         let median = self.place(estimate)?;
         Some(Times { median, mean: typical.median.mean(), typical: (**typical).clone() })
@@ -319,11 +360,7 @@ impl Live {
 }
 
 /// Whose hour it is.
-pub(super) fn hour_of(
-    portfolio: &Portfolio,
-    service: usize,
-    by_product_team: bool,
-) -> Option<&dyn Uncertain> {
+fn hour_of(portfolio: &Portfolio, service: usize, by_product_team: bool) -> Option<&dyn Uncertain> {
     if by_product_team {
         let cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
         cost.map(|cost| cost as &dyn Uncertain)

@@ -6,7 +6,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
-use whorunsit::{Costs, Dimension, LineItem, Money, Portfolio, Strategy as Rule, Totals, costs};
+use whorunsit::{
+    BudgetHolder, Costs, Dimension, ItemCode, LineItem, Money, OperatingModel, Portfolio, Strategy as Rule,
+    Totals, costs,
+};
 
 use crate::cases;
 use crate::common::costs::{Inputs, costed};
@@ -62,6 +65,16 @@ fn word(item: &LineItem, dimension: Dimension) -> Option<String> {
         Dimension::Code => item.code.to_string(),
         Dimension::Accounting => item.accounting.to_string(),
         Dimension::BudgetHolder => serde_json::to_value(item.budget_holder).ok()?.as_str()?.to_owned(),
+        // No domain of these portfolios has a sole budget holder.
+        Dimension::BudgetTeam => {
+            let team_works = matches!(item.code, ItemCode::Rework | ItemCode::Improvements);
+            let by_team = item.operating_model == OperatingModel::YouBuildItYouRunIt || team_works;
+            return match item.budget_holder? {
+                BudgetHolder::ProductTeam => item.team.as_ref().map(ToString::to_string),
+                BudgetHolder::It if by_team => item.team.as_ref().map(ToString::to_string),
+                _ => None,
+            };
+        }
         Dimension::Frequency => item.code.cost_type().frequency().to_string(),
     })
 }

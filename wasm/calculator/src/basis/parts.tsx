@@ -9,6 +9,7 @@ import { MissingInputs } from "../figure";
 import { capital, count, exactMoney, number, words, yearsOf } from "../format";
 import { written, type Portfolio, type Value } from "../portfolio";
 import type { Only } from "../protocol";
+import { LABELS } from "../words";
 
 /** More rows than these nobody reads in a dialog. */
 const MOST = 200;
@@ -96,8 +97,6 @@ interface LinesProps {
   readonly ofServices?: boolean;
 }
 
-const HOLDERS = { "product-team": "the product team", it: "IT", operations: "operations" } as const;
-
 /** Whether a factor has more digits than a basis, which is written for reading, shows of it. */
 function isLong({ value, fraction }: Factor): boolean {
   return fraction !== undefined || (value.split(".")[1] ?? "").length > 2;
@@ -132,7 +131,7 @@ export function Lines({ label, items, years, together, ofServices }: LinesProps)
             <small class="exactly" title={item.factors.map(({ value, fraction }) => fraction ?? value).join(" × ")}>exactly {item.factors.map(shortened).join(" × ")}</small>
           )}
           {item.missing.length > 0 && <span class="basis problem">missing: <MissingInputs paths={item.missing} /></span>}
-          <small>{item.frequency}, {words(item.accounting)}, {item.budget_holder === null ? "nobody's budget" : item.cost_type === "opportunity" ? `${HOLDERS[item.budget_holder]} goes without` : `${HOLDERS[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
+          <small>{LABELS.frequencies[item.frequency]}, {LABELS.accounting[item.accounting].toLowerCase()}, {item.budget_holder === null ? "nobody's budget" : item.cost_type === "opportunity" ? `${LABELS.budget_holders[item.budget_holder]} goes without` : `${LABELS.budget_holders[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
         </>,
         <Exact amount={item.amount} />,
         ...(years === undefined ? [] : [<Exact amount={item.over_horizon} />]),
