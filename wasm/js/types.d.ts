@@ -422,7 +422,7 @@ export type ModuleSource = string | URL | Request | Response | BufferSource | We
 
 /**
  * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, with `money: false` where a portfolio
- * gives what only money needs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
+ * gives what only money needs. `full` has money, simulation, readiness and plans besides. `all` has everything, charts and TOML too.
  */
 export type ModuleName = "decide" | "full" | "all";
 

@@ -220,7 +220,9 @@ impl Portfolio {
     /// The portfolio with what a profile filled in told among its assumptions.
     fn filled_in(self, profile: Option<Arc<Filled>>) -> Self {
         let mut assumptions = self.assumptions;
-        assumptions.extend(profile.iter().flat_map(|filled| filled.filling.assumptions()));
+        if MONEY {
+            assumptions.extend(profile.iter().flat_map(|filled| filled.filling.assumptions()));
+        }
         Self { assumptions, profile, ..self }
     }
 
@@ -388,7 +390,7 @@ impl Portfolio {
             file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
         };
         choose(&mut self.file);
-        if let Some(filled) = &mut self.profile {
+        if MONEY && let Some(filled) = &mut self.profile {
             choose(&mut Arc::make_mut(filled).written);
         }
         self.assumed = self.assumed.without(Assumptions::POLICY);
