@@ -142,13 +142,17 @@ def test_fit_takes_what_holds_numbers() -> None:
     pandas = pytest.importorskip("pandas")
     minutes = [10, 20, 40, 80, 160]
     fitted = whorunsit.fit(minutes)
-    assert fitted.estimate == {"p5": "6.59415", "p95": "242.639"}
+    assert {key: str(value) for key, value in fitted.estimate.items()} == {"p5": "6.59415", "p95": "242.639"}
     assert fitted.goodness is not None and fitted.goodness["test"] == "anderson-darling"
     for same in (numpy.array(minutes), pandas.Series(minutes, index=list("abcde")), (str(value) for value in minutes)):
         assert whorunsit.fit(same) == fitted
     lengths = pandas.to_timedelta(pandas.Series(minutes), unit="min")
     assert whorunsit.fit(lengths).estimate == whorunsit.fit(minutes, unit="min").estimate
-    assert whorunsit.fit([3, 5, 4, 2], "gamma-poisson").estimate == {"events": "14", "years": "4"}
+    counted = whorunsit.fit([3, 5, 4, 2], "gamma-poisson")
+    assert {key: str(value) for key, value in counted.estimate.items()} == {"events": "14", "years": "4"}
+    # Over a range, of which nothing may be left.
+    changed = Portfolio(REPOSITORY / "examples" / "furniture-retailer-costs.toml").replace("bedroom", incidents_per_year=counted.change)
+    assert float(changed.sensitivity().services[2]["tornado"][0]["low"]) > 0
     assert whorunsit.fit([9, 1], "observed").goodness is None
 
 

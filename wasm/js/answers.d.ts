@@ -506,6 +506,7 @@ export type FindingCode =
   | "opportunity-dominated-by-delay"
   | "opportunity-dominated-by-incidents"
   | "comparison-partial"
+  | "services-left-out"
   | "not-comparable"
   | "not-simulated"
   | "sampled-mean-uncertain"

@@ -138,6 +138,13 @@ export interface Traced {
   readonly provenance: Provenance;
 }
 
+/** What an answer has besides where services are left out of it because of problems of their own. */
+export interface LeftOutOfAnswer {
+  readonly problems?: readonly Problem[];
+  /** `name` is null where it has none; `path` is its place in the input, `message` its first problem. */
+  readonly left_out?: readonly { readonly name: string | null; readonly path: string; readonly message: string }[];
+}
+
 /** The content of what `chart` answers. */
 export interface Chart extends Traced {
   readonly name: ChartName;
@@ -253,6 +260,12 @@ export interface IntakeOptions {
   readonly headings?: boolean | null;
   /** What one unit of a foreign currency is worth. */
   readonly rates?: Readonly<Record<string, string>> | null;
+  /** The reference profile that fills in what the table does not give, as wide ranges. */
+  readonly profile?: string | null;
+  /** Who runs the services today. */
+  readonly runs_today?: "ops-run-it" | "you-build-it-you-run-it" | "nothing" | null;
+  /** The exposure bands, lowest first; suggested from gaps between the exposures if left out. */
+  readonly bands?: readonly { readonly max_per_hour: string; readonly availability: string }[] | null;
 }
 
 /** What was taken in of a table, and how it was read. */

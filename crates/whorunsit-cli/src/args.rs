@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// List every default that stands in for what the portfolio does not say
     #[arg(long, global = true)]
     pub(crate) assumptions: bool,
+    /// Exit with 0 although services were left out because of their problems
+    #[arg(long, global = true)]
+    pub(crate) allow_partial: bool,
     /// The portfolio: without a command, everything that it allows is told on one screen
     pub(crate) file: Option<PathBuf>,
     #[command(subcommand)]
@@ -43,7 +46,8 @@ fn policy() -> impl TypedValueParser<Value = Policy> {
 const EXIT_CODES: &str = "\
 Exit codes:
     0  fine
-    1  the portfolio has problems; each is told with a code, its place and what to do
+    1  the portfolio has problems; each is told with a code, its place and what to do. Where only
+       some services have some, the others are answered for (--allow-partial: exit with 0)
     2  wrong usage of the command line
     3  a file cannot be read or written
   130  stopped by Ctrl-C
@@ -331,11 +335,19 @@ pub(crate) enum Command {
     },
     /// Print what the codes in answers are called, as JSON
     Words,
-    /// Write a commented starter portfolio
+    /// Write a commented portfolio to start from: of your services, if you have a list of them
+    ///
+    /// With `--services` it is made from that table, as `intake` does it, and with `--profile` it answers in money at once. On a
+    /// terminal, five questions are asked where no flag answers them; each may be skipped.
     Init {
         /// The file to write; `-` prints it
         #[arg(default_value = "portfolio.toml")]
         file: PathBuf,
+        /// The list of services: CSV, text pasted from a spreadsheet, or a workbook (.xlsx); `-` reads standard input
+        #[arg(long, value_name = "TABLE")]
+        services: Option<PathBuf>,
+        #[command(flatten)]
+        intake: Box<IntakeArguments>,
         /// Replace the file if it exists
         #[arg(long)]
         force: bool,
@@ -369,6 +381,15 @@ pub(crate) struct IntakeArguments {
     /// What one unit of a foreign currency is worth: `EUR=1.08`
     #[arg(long = "rate", value_name = "CODE=RATE", value_parser = intake::rate)]
     pub(crate) rates: Vec<(Currency, Decimal)>,
+    /// Fill in what the table does not give from this reference profile, as wide ranges
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Exposure bands: `suggest`, from gaps between the exposures, or `7000=95.0,250000=99.0`
+    #[arg(long, value_name = "BANDS", value_parser = intake::bands)]
+    pub(crate) bands: Option<intake::Bands>,
+    /// Who is on call for the services today
+    #[arg(long = "on-call-today", value_enum, value_name = "WHO")]
+    pub(crate) today: Option<intake::Today>,
     /// The sheet of a workbook; the first by default
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,

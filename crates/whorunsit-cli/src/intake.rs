@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
-use whorunsit::{CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Portfolio, intake};
+use whorunsit::portfolio::RunsToday;
+use whorunsit::{Availability, CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Money, intake};
 
 use crate::args::IntakeArguments;
 use crate::page::{Page, View, traced};
@@ -34,6 +35,9 @@ pub(crate) fn options(arguments: &IntakeArguments) -> IntakeOptions {
         decimal_comma: arguments.decimal.map(|decimal| decimal.is_comma()),
         without_headings: arguments.no_headings,
         rates: arguments.rates.clone(),
+        profile: arguments.profile.clone(),
+        runs_today: arguments.today.map(Today::runs),
+        bands: arguments.bands.clone().unwrap_or_default().0,
     }
 }
 
@@ -58,6 +62,15 @@ pub(crate) fn facade_options(arguments: &IntakeArguments) -> String {
         .map(|(currency, rate)| (currency.code().to_owned(), rate.to_string().into()))
         .collect();
     add("rates", (!rates.is_empty()).then_some(rates.into()));
+    add("profile", arguments.profile.clone().map(Value::from));
+    add("runs_today", arguments.today.map(|today| serde_json::to_value(today.runs()).unwrap_or_default()));
+    let bands = arguments.bands.as_ref().map(|Bands(bands)| {
+        let band = |(max, target): &(Money, Availability)| {
+            serde_json::json!({ "max_per_hour": max.to_string(), "availability": target.to_string() })
+        };
+        Value::from(bands.iter().map(band).collect::<Vec<_>>())
+    });
+    add("bands", bands.filter(|bands| bands.as_array().is_some_and(|bands| !bands.is_empty())));
     Value::Object(options).to_string()
 }
 
@@ -222,13 +235,13 @@ fn word(status: CellStatus) -> String {
     }
 }
 
-/// The portfolio as TOML.
-pub(crate) fn portfolio(taken: &Intake) -> Result<String, Stop> {
-    let Some(json) = &taken.portfolio else {
-        return Err(Stop::Said("the table makes no portfolio yet: see what to answer".to_owned()));
-    };
-    let portfolio = Portfolio::read(json.as_bytes()).map_err(|problems| Stop::Said(problems.to_string()))?;
-    Ok(portfolio.to_toml())
+/// The portfolio as commented TOML.
+pub(crate) fn portfolio(taken: &Intake, name: &str, options: &IntakeOptions) -> Result<String, Stop> {
+    match taken.start(name, options) {
+        Ok(Some(text)) => Ok(text),
+        Ok(None) => Err(Stop::Said("the table makes no portfolio yet: see what to answer".to_owned())),
+        Err(problems) => Err(Stop::Said(problems.to_string())),
+    }
 }
 
 /// Reads `HEADING=KEY`; without a key the column is left out.
@@ -248,6 +261,47 @@ pub(crate) fn rate(text: &str) -> Result<(Currency, Decimal), String> {
     let (currency, rate) = text.split_once('=').ok_or_else(help)?;
     let rate: Decimal = rate.trim().parse().ok().filter(|rate| *rate > Decimal::ZERO).ok_or_else(help)?;
     Ok((currency.trim().parse().map_err(|_| help())?, rate))
+}
+
+/// Exposure bands; none are to be suggested.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bands(pub(crate) Vec<(Money, Availability)>);
+
+/// Reads `suggest`, or `7000=95.0,250000=99.0`.
+pub(crate) fn bands(text: &str) -> Result<Bands, String> {
+    if text == "suggest" {
+        return Ok(Bands::default());
+    }
+    let band = |pair: &str| {
+        let (max, target) = pair.split_once('=')?;
+        let max = max.trim().parse::<Decimal>().ok().filter(|max| *max > Decimal::ZERO)?;
+        Some((max.to_string().parse::<Money>().ok()?, target.trim().trim_end_matches('%').parse().ok()?))
+    };
+    let bands: Option<Vec<_>> = text.split(',').map(band).collect();
+    bands.map(Bands).ok_or_else(|| {
+        "write `suggest`, or the most in an hour and the target of each band, lowest first: `7000=95.0,250000=99.0`".to_owned()
+    })
+}
+
+/// Who is on call today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Today {
+    /// Operations run the services
+    Operations,
+    /// The teams that build them run them
+    ProductTeams,
+    /// Nobody: they are new
+    Nobody,
+}
+
+impl Today {
+    pub(crate) fn runs(self) -> RunsToday {
+        match self {
+            Self::Operations => RunsToday::OpsRunIt,
+            Self::ProductTeams => RunsToday::YouBuildItYouRunIt,
+            Self::Nobody => RunsToday::Nothing,
+        }
+    }
 }
 
 /// Reads a currency's code.

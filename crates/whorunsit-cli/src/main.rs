@@ -13,6 +13,7 @@ mod difference;
 mod exchange;
 mod fit;
 mod holidays;
+mod init;
 mod insurance;
 mod intake;
 mod measure;
@@ -37,6 +38,7 @@ mod workbook;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -49,9 +51,6 @@ use crate::source::Source;
 use crate::text::visible;
 use crate::watch::Watch;
 
-/// The portfolio that `init` writes.
-const STARTER: &str = include_str!("starter.toml");
-
 /// Options of the facade: an answer that people can read too.
 const PRETTY: &str = r#"{"pretty": true}"#;
 
@@ -62,6 +61,23 @@ const FILE: u8 = 3;
 
 /// Exit code of what Ctrl-C stopped, as shells have it.
 const INTERRUPTED: u8 = 130;
+
+/// Whether an answer in JSON is without services that have problems; it tells them itself.
+static TOLD_PARTLY: AtomicBool = AtomicBool::new(false);
+
+/// Tells what was left out of the answer. Unless that is allowed, a command then ends as with a portfolio that has problems.
+fn partly(allowed: bool) -> Result<(), Stop> {
+    if let Some((source, portfolio)) = source::partial().filter(|_| !TOLD_PARTLY.load(Ordering::Relaxed)) {
+        if let Some(problems) = portfolio.problems() {
+            let _ = anstream::stderr().write_all(problems::draw(source, problems).as_bytes());
+        }
+        let names = portfolio.left_out().iter().map(|left| left.name.as_deref().unwrap_or(&left.path));
+        let names: Vec<String> = names.map(visible).collect();
+        let _ = writeln!(anstream::stderr(), "left out of every figure above: {}", names.join(", "));
+        return if allowed { Ok(()) } else { Err(Stop::Told) };
+    }
+    if TOLD_PARTLY.load(Ordering::Relaxed) && !allowed { Err(Stop::Told) } else { Ok(()) }
+}
 
 /// What stops a command.
 enum Stop {
@@ -89,7 +105,10 @@ impl From<io::Error> for Stop {
 
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
-        Ok(arguments) => run(arguments),
+        Ok(arguments) => {
+            let allowed = arguments.allow_partial;
+            run(arguments).and_then(|()| partly(allowed))
+        }
         // Help and the version are results like any other: what cannot be printed is an error.
         Err(told) if !told.use_stderr() => print(&told.render().ansi().to_string()),
         Err(wrong) => wrong.exit(),
@@ -131,7 +150,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Stop> {
-    let Arguments { policy, details, assumptions, file, command } = arguments;
+    let Arguments { policy, details, assumptions, allow_partial: _, file, command } = arguments;
     let read = |file: &Path| read(file).map(|source| source.by_policy(policy));
     let shown = |more: bool| Shown { details: details || more, assumptions };
     let view = |format: Format| shown(false).in_format(format);
@@ -245,7 +264,10 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                     None => answer("roadmap", &source, &options),
                     Some(output) => {
                         match facade::answer("roadmap", source.bytes(), &source.options(&options)) {
-                            Ok(answer) => output.write(&format!("{answer}\n")),
+                            Ok(answer) => {
+                                note_partly(&answer);
+                                output.write(&format!("{answer}\n"))
+                            }
                             refused => told(refused),
                         }
                     }
@@ -289,7 +311,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 };
             }
             let worked = source
-                .portfolio()
+                .partial()
                 .and_then(|portfolio| Ok((whorunsit::sensitivity(&portfolio, seed)?, portfolio)));
             let (mut result, portfolio) = match worked {
                 Ok(worked) => worked,
@@ -326,7 +348,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             let output = output.map(|output| target(&output, force, &[&file])).transpose()?;
             let watch = Watch::new()?;
             let source = read(&file)?;
-            if let Err(problems) = source.portfolio() {
+            if let Err(problems) = source.partial() {
                 return Err(Stop::Problems(source, problems));
             }
             let texts =
@@ -339,7 +361,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Ok(answer) => chart::specification(&answer)?,
                 Err(refusal) => return Err(Stop::Refused(source, refusal)),
             };
-            deliver(output, &spec)
+            deliver_as_is(output, &spec)
         }
         Command::Measure(arguments) => {
             let view = view(arguments.format);
@@ -380,7 +402,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Sensitivity => schema::sensitivity(),
             SchemaName::Chart => chart::SCHEMA.to_owned(),
         }),
-        Command::Init { file, force } => init(&file, force),
+        Command::Init { file, force, services, intake } => init::run(&file, force, services, *intake),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
@@ -410,7 +432,7 @@ fn taken_in(
         Format::Table | Format::Markdown => print(&intake::page(&taken, &name, view))?,
     }
     let Some((output, to)) = output else { return Ok(()) };
-    output.write(&intake::portfolio(&taken)?)?;
+    output.write(&intake::portfolio(&taken, &name, &intake::options(arguments))?)?;
     let name = visible(&to.to_string_lossy());
     let _ = writeln!(anstream::stderr(), "Wrote {name}. Next: whorunsit recommend {name}");
     Ok(())
@@ -435,7 +457,7 @@ fn readied(source: Source, answers: Option<Source>, format: Format, view: View) 
 
 /// The portfolio, with answers to the questionnaire from a file of their own where one is given.
 fn answered(source: Source, answers: Option<Source>) -> Result<(Source, Portfolio), Stop> {
-    let portfolio = match source.portfolio() {
+    let portfolio = match source.partial() {
         Ok(portfolio) => portfolio,
         Err(problems) => return Err(Stop::Problems(source, problems)),
     };
@@ -559,7 +581,7 @@ impl Shown {
 fn overviewed(file: &Path, source: Source, view: View) -> Result<(), Stop> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let worked = source
-        .portfolio()
+        .partial()
         .and_then(|portfolio| whorunsit::overview(&portfolio, threads).map_err(Problems::from));
     match worked {
         Ok(overview) => print(&overview::page(&overview, &visible(&file.to_string_lossy()), view)),
@@ -591,7 +613,7 @@ fn style(format: Format) -> Style {
 
 /// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
 fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Error>) -> Result<T, Stop> {
-    let worked = source.portfolio().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
+    let worked = source.partial().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
     worked.map_err(|problems| Stop::Problems(source, problems))
 }
 
@@ -612,7 +634,7 @@ fn ledger(
     }
     let listed = items || matches!(format, Format::Csv) && by.is_none();
     let worked = source
-        .portfolio()
+        .partial()
         .and_then(|portfolio| Ok(costs::Totalled::of(&portfolio, strategy, by, listed)?))
         .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
     match (worked, format) {
@@ -627,9 +649,19 @@ fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
     told(facade::answer(command, source.bytes(), &source.options(options)))
 }
 
+/// Notes an answer in JSON that is without services that have problems.
+fn note_partly(answer: &str) {
+    let is_partial = |rest: &str| rest.trim_start().starts_with("\"problems\"");
+    if answer.split_once(',').is_some_and(|(_, rest)| is_partial(rest)) {
+        TOLD_PARTLY.store(true, Ordering::Relaxed);
+    }
+}
+
 fn told(answered: Result<String, String>) -> Result<(), Stop> {
     output::print_json(answered.as_ref().unwrap_or_else(|refusal| refusal))?;
-    answered.map(|_| ()).map_err(|_| Stop::Told)
+    let answer = answered.map_err(|_| Stop::Told)?;
+    note_partly(&answer);
+    Ok(())
 }
 
 fn check(source: Source, view: View) -> Result<(), Stop> {
@@ -646,15 +678,6 @@ fn check(source: Source, view: View) -> Result<(), Stop> {
     }
 }
 
-fn init(file: &Path, force: bool) -> Result<(), Stop> {
-    if file == Path::new("-") {
-        return print(STARTER);
-    }
-    target(file, force, &[])?.write(STARTER)?;
-    let name = visible(&file.to_string_lossy());
-    print(&format!("Wrote {name}. Make it yours, then run: whorunsit recommend {name}\n"))
-}
-
 /// A file to write a result to, with the name that messages give it.
 struct Output {
     name: String,
@@ -669,8 +692,13 @@ impl Output {
 
 /// Prints a result, or writes it to the file that it is to go to.
 fn deliver(output: Option<Output>, text: &str) -> Result<(), Stop> {
+    deliver_as_is(output, &source::in_places_of_input(text))
+}
+
+/// The same for what comes from the facade, whose paths are those of the input already.
+fn deliver_as_is(output: Option<Output>, text: &str) -> Result<(), Stop> {
     match output {
-        None => print(text),
+        None => output::print(text).map_err(Stop::from),
         Some(output) => output.write(text),
     }
 }
@@ -685,5 +713,5 @@ fn target(file: &Path, force: bool, inputs: &[&Path]) -> Result<Output, Stop> {
 }
 
 fn print(text: &str) -> Result<(), Stop> {
-    output::print(text).map_err(Stop::from)
+    output::print(&source::in_places_of_input(text)).map_err(Stop::from)
 }

@@ -6,7 +6,7 @@ use whorunsit::{DocumentFormat, Policy, facade};
 
 use crate::args::{ReportArguments, ReportForm};
 use crate::watch::Watch;
-use crate::{Stop, deliver, read, simulate, target, told, usage};
+use crate::{Stop, deliver_as_is, note_partly, read, simulate, target, told, usage};
 
 pub(crate) fn run(arguments: &ReportArguments, policy: Option<Policy>) -> Result<(), Stop> {
     let form = form(arguments.format, arguments.output.as_deref())?;
@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &ReportArguments, policy: Option<Policy>) -> Result
     let watch = Watch::new()?;
     let source = read(&arguments.file)?.by_policy(policy);
     if form != ReportForm::Json
-        && let Err(problems) = source.portfolio()
+        && let Err(problems) = source.partial()
     {
         return Err(Stop::Problems(source, problems));
     }
@@ -24,7 +24,10 @@ pub(crate) fn run(arguments: &ReportArguments, policy: Option<Policy>) -> Result
         .over(|stop, progress| facade::answer_with("report", source.bytes(), &options, stop, progress))?;
     let format = match (form, answered) {
         (ReportForm::Json, answered) if output.is_none() => return told(answered),
-        (ReportForm::Json, Ok(record)) => return deliver(output, &format!("{record}\n")),
+        (ReportForm::Json, Ok(record)) => {
+            note_partly(&record);
+            return deliver_as_is(output, &format!("{record}\n"));
+        }
         (ReportForm::Json, refused) => return told(refused),
         (_, Err(refusal)) => return Err(Stop::Refused(source, refusal)),
         (ReportForm::Html, Ok(record)) => (DocumentFormat::Html, record),
@@ -32,7 +35,7 @@ pub(crate) fn run(arguments: &ReportArguments, policy: Option<Policy>) -> Result
     };
     let (format, record) = format;
     match whorunsit::render(record.as_bytes(), format) {
-        Ok(document) => deliver(output, &document),
+        Ok(document) => deliver_as_is(output, &document),
         Err(problems) => Err(Stop::Problems(source, problems)),
     }
 }

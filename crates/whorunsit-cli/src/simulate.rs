@@ -48,7 +48,7 @@ pub(crate) fn work(
     if let Some(tell) = tell {
         options = options.draws(tell);
     }
-    Ok(whorunsit::simulate(&source.portfolio()?, options)?)
+    Ok(whorunsit::simulate(&source.partial()?, options)?)
 }
 
 pub(crate) fn page(result: &Simulation, view: View) -> String {

@@ -1,12 +1,27 @@
 //! Reading a file or standard input, never more than the core would read.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use whorunsit::{Policy, Portfolio, Problems};
 
 use crate::text::visible;
+
+/// The portfolio of this run from which services are left out, if some are: one command reads one.
+static PARTIAL: OnceLock<(Source, Portfolio)> = OnceLock::new();
+
+/// The portfolio from which services are left out, with where it comes from.
+pub(crate) fn partial() -> Option<&'static (Source, Portfolio)> {
+    PARTIAL.get()
+}
+
+/// Text about the portfolio, its paths as in the input.
+pub(crate) fn in_places_of_input(text: &str) -> Cow<'_, str> {
+    partial().map_or(Cow::Borrowed(text), |(_, portfolio)| portfolio.in_places_of_input(text))
+}
 
 /// The bytes of an input and the name that messages give it.
 #[derive(Clone)]
@@ -43,6 +58,16 @@ impl Source {
         self.decided(Portfolio::read(&self.bytes))
     }
 
+    /// The portfolio that it holds without services that have problems of their own. That some are left out is told at the
+    /// end, and in what is printed paths name places of the input.
+    pub(crate) fn partial(&self) -> Result<Portfolio, Problems> {
+        let portfolio = self.decided(Portfolio::read_partial(&self.bytes))?;
+        if !portfolio.left_out().is_empty() {
+            let _ = PARTIAL.set((self.clone(), portfolio.clone()));
+        }
+        Ok(portfolio)
+    }
+
     /// The portfolio that it holds, with changes made to it.
     pub(crate) fn changed(&self, changes: &Self) -> Result<Portfolio, Problems> {
         self.decided(Portfolio::read_changed(&self.bytes, &changes.bytes))
@@ -50,7 +75,7 @@ impl Source {
 
     /// The portfolio that it holds, with answers to the questionnaire from a file of their own.
     pub(crate) fn answered(&self, answers: &Self) -> Result<Portfolio, Problems> {
-        self.decided(Portfolio::read_answered(&self.bytes, &answers.bytes))
+        self.decided(Portfolio::read_partial(&self.bytes)?.with_answers(&answers.bytes))
     }
 
     fn decided(&self, read: Result<Portfolio, Problems>) -> Result<Portfolio, Problems> {

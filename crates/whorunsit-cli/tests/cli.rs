@@ -111,6 +111,41 @@ fn pages_end_with_what_to_find_out_next() {
 }
 
 #[test]
+fn one_mistake_leaves_one_service_out() {
+    let file = "vectors/recommend/left-out.input.toml";
+    let commands = [
+        "recommend",
+        "schedules",
+        "costs",
+        "compare",
+        "plan",
+        "next",
+        "sensitivity",
+        "ready",
+        "accountability",
+        "roadmap",
+    ];
+    for command in commands {
+        let output = run(&[command, file], b"");
+        let (page, told) = (stdout(&output), stderr(&output));
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert!(page.contains("Portfolio") && !page.contains("plenty"), "{page}");
+        assert!(told.ends_with("left out of every figure above: broken, needs\n"), "{told}");
+        assert!(told.contains("--> vectors/recommend/left-out.input.toml:15:21"), "{told}");
+        assert_eq!(run(&[command, file, "--allow-partial"], b"").status.code(), Some(0), "{command}");
+    }
+    let json = run(&["recommend", file, "--format", "json"], b"");
+    assert_eq!((json.status.code(), json.stderr.len()), (Some(1), 0));
+    assert_eq!(run(&["recommend", file, "--format", "json", "--allow-partial"], b"").status.code(), Some(0));
+    // Paths are those of the file, not of what is left of it.
+    let listed = run(&["recommend", file, "--assumptions"], b"");
+    let listed = stdout(&listed);
+    assert!(listed.contains("/services/1/severity") && !listed.contains("/services/0"), "{listed}");
+    let strict = run(&["check", file], b"");
+    assert_eq!((strict.status.code(), strict.stdout.len()), (Some(1), 0));
+}
+
+#[test]
 fn everything_is_there_in_detail() {
     for command in [
         "recommend",
@@ -551,6 +586,73 @@ fn init_writes_a_portfolio_that_works_and_overwrites_nothing() {
     assert_eq!(std::fs::read_to_string(file).expect("read"), "my own work");
     std::fs::remove_dir_all(&folder).expect("removed");
     assert_eq!(succeed(&["init", "-"]), std::fs::read_to_string(root().join(PAID)).expect("read"));
+}
+
+/// Forty rows of all the spellings that people use, and two commands: money with a range, and what to find out.
+#[test]
+fn forty_messy_rows_become_money_in_two_commands() {
+    let folder = std::env::temp_dir().join(format!("whorunsit-start-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("portfolio.toml");
+    let file = file.to_str().expect("a path");
+    let rows = "vectors/intake/forty-messy-rows.input.bin";
+    let start =
+        ["init", file, "--profile", "saas", "--services", rows, "--currency", "USD", "--bands", "suggest"];
+    let init = run(&start, b"");
+    assert_eq!(init.status.code(), Some(0), "{}", stderr(&init));
+    assert!(stderr(&init).contains("38 services taken in") && stderr(&init).contains("stands in brackets"));
+    assert!(stdout(&init).ends_with(&format!("Next: whorunsit compare {file}\n")));
+    let page = succeed(&["compare", file]);
+    assert!(page.contains("\nNot settled: find out these three: "), "{page}");
+    let (_, end) = page.split_once("\nWhat to find out next\n").unwrap_or_default();
+    assert_eq!(end.lines().filter(|line| line.starts_with("- ") && line.len() > 2).count(), 3, "{page}");
+    insta::assert_snapshot!(
+        "init-forty-rows",
+        std::fs::read_to_string(file).expect("read").lines().take(40).collect::<Vec<_>>().join("\n")
+    );
+    // Every assumed value can be traced to its source.
+    let listed = succeed(&["compare", file, "--assumptions"]);
+    assert!(listed.contains("(profile\n  `saas`: ") || listed.contains("profile `saas`"), "{listed}");
+    std::fs::remove_dir_all(&folder).expect("removed");
+    // By flags alone, and from standard input.
+    let table = b"App;Revenue at risk per hour;Demand\nShop;1.200,50;H\n";
+    let given = [
+        "init",
+        "-",
+        "--services",
+        "-",
+        "--currency",
+        "EUR",
+        "--bands",
+        "7000=95.0,250000=99.0",
+        "--on-call-today",
+        "nobody",
+    ];
+    let made = run(&given, table);
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    let text = stdout(&made);
+    for line in [
+        "currency = \"EUR\"",
+        "runs_today = \"nothing\"",
+        "max_per_hour = \"250000\"",
+        "exposure_per_hour = \"1200.5\"",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    for (arguments, code, said) in [
+        (
+            &["init", "-", "--profile", "sass"][..],
+            2,
+            "there is no profile `sass`: it is one of digital-retail",
+        ),
+        (&["init", "-", "--bands", "7000"], 2, "write `suggest`, or the most in an hour"),
+        (&["init", "-", "--services", "no-such.csv"], 3, "no-such.csv"),
+        (&["init", "-", "--services", "-"], 1, "the table makes no portfolio yet"),
+    ] {
+        let refused = run(arguments, table);
+        assert_eq!(refused.status.code(), Some(code), "{arguments:?}");
+        assert!(stderr(&refused).contains(said), "{}", stderr(&refused));
+    }
 }
 
 #[test]

@@ -148,6 +148,8 @@ pub struct Fitted {
     pub unit: Option<String>,
     /// For a portfolio.
     pub estimate: FittedEstimate,
+    /// The same as a change of a portfolio: what an estimate of another shape has is null, so that none of it is left.
+    pub change: serde_json::Map<String, serde_json::Value>,
     /// The mean, and the 5th and 95th percentile; of `gamma-poisson` the rate a year with its 90 % interval.
     pub interval: Interval,
     /// How well they fit; `None` where the estimate is the values themselves.
@@ -229,7 +231,33 @@ pub fn fit(values: &[Given], options: &FitOptions) -> Result<Fitted, Refusal> {
         FitShape::Observed => observed(&values, &text)?,
         FitShape::GammaPoisson => counted(&values, options.period_years.unwrap_or(1.0))?,
     };
-    Ok(Fitted { shape, count: values.len(), unit: options.unit.clone(), estimate, interval, goodness })
+    let change = change(&estimate)?;
+    Ok(Fitted {
+        shape,
+        count: values.len(),
+        unit: options.unit.clone(),
+        estimate,
+        change,
+        interval,
+        goodness,
+    })
+}
+
+/// The keys of an estimate of any shape.
+const KEYS: [&str; 14] = [
+    "low", "likely", "high", "shape", "gamma", "p5", "p95", "p10", "p90", "observed", "events", "years",
+    "median", "spread",
+];
+
+fn change(estimate: &FittedEstimate) -> Result<serde_json::Map<String, serde_json::Value>, Refusal> {
+    let mut change: serde_json::Map<_, _> =
+        KEYS.iter().map(|key| ((*key).to_owned(), serde_json::Value::Null)).collect();
+    match serde_json::to_value(estimate) {
+        Ok(serde_json::Value::Object(own)) => change.extend(own),
+        // Texts and lists of texts are written in any case.
+        _ => return Err(Refusal::new("overflow", "the estimate cannot be written", "pass fewer values")),
+    }
+    Ok(change)
 }
 
 /// What a shape comes to.
@@ -476,6 +504,10 @@ mod tests {
             FittedEstimate::Counted { events: "14".to_owned(), years: "4".to_owned() }
         );
         assert_eq!(fitted.interval.estimate, 3.625);
+        assert_eq!(
+            (&fitted.change["events"], &fitted.change["p5"]),
+            (&"14".into(), &serde_json::Value::Null)
+        );
         // scipy.stats.chi2(3): statistic 10 / 7, cdf 0.3012, sf 0.6988.
         let goodness = fitted.goodness.unwrap();
         assert!((goodness.statistic - 10.0 / 7.0).abs() < 1e-12);

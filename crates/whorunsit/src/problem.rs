@@ -227,6 +227,16 @@ impl Problem {
         self.location
     }
 
+    /// The same at another path.
+    pub(crate) fn at(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The same in other words.
+    pub(crate) fn saying(self, message: String, help: String) -> Self {
+        Self { message, help, ..self }
+    }
+
     /// Ties the problem to bytes `start..end` of `text`; `quote` says whether those bytes are the value. Line and column
     /// are found when all problems are known.
     pub(crate) fn locate(&mut self, text: &str, start: usize, end: usize, quote: bool) {
@@ -427,6 +437,12 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Problems {
+    /// Problems in the order of the text.
+    pub(crate) fn of(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| problem.location.map(|at| at.start));
+        Self(problems)
+    }
+
     /// What is asked for is not in this build: it, and its verb, as in "the command `plan` is".
     pub(crate) fn not_built_in(path: &str, what: &str) -> Self {
         let message = format!("{what} not in this build of whorunsit");

@@ -503,7 +503,7 @@ fn service_findings(
 
 fn portfolio_findings(portfolio: &Portfolio, choices: &[Choice], planned: &Planned) -> Vec<Finding> {
     let file = portfolio.file();
-    let mut details = Vec::new();
+    let mut details: Vec<Detail> = Detail::left_out(portfolio).into_iter().collect();
 
     let (team_schedules, teams) = (planned.team_schedules, planned.running_teams);
     if team_schedules >= 3 && team_schedules * 2 > teams {

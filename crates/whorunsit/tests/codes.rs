@@ -175,7 +175,8 @@ fn profiles_page() -> String {
          means that the low end favours Ops Run It, and the high end You Build It You Run It. *derived* is worked out from what\n\
          sources say, *judgement* is an expert's guess, for which no public figure was found. Amounts are in GBP; those of\n\
          portfolios in USD and EUR are converted at rough rates, to three digits. A time or share of single incidents is a median,\n\
-         around which they spread. This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
+         around which they spread. A service that names no team is given one of its own, of the size that the profile says\n\
+         (`team-of-its-own`): somebody would have to run it. This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
     );
     let keys = &ProfileKeys::known().values;
     for profile in Profile::all() {

@@ -6,6 +6,7 @@ from ._core import MONEY_KEYS
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, ItemsView, Iterator, KeysView
     from typing import Any, ClassVar, NoReturn
 
@@ -54,6 +55,9 @@ class Answer:
         _text: str | None
         _data: dict[str, Any] | None
         _source: bytes | None
+        # Problems of services that are left out of every figure, and those services: empty where none is.
+        problems: list[dict[str, Any]]
+        left_out: list[Any]
 
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
@@ -129,6 +133,17 @@ class Answer:
 
         return _tables.arrow_table(self, table, exact, scale)
 
+    def to_workbook(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write all tables of this answer to a workbook (``.xlsx``), a sheet for each. Needs openpyxl.
+
+        Amounts are numbers with a format, what is not known is an empty cell. It is written whole or not at all. A file that is
+        there already is replaced only with ``force=True``, otherwise ``FileExistsError`` is raised; another ``OSError`` where
+        nothing can be written.
+        """
+        from . import _to_workbook
+
+        _to_workbook.write_answer(self, path, force)
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand the first table to whatever reads Arrow's PyCapsules: polars, DuckDB, pandas. Needs pyarrow."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
@@ -187,6 +202,9 @@ class Answer:
             except KeyError:
                 if name in self._left_out:
                     return None
+                if name in {"problems", "left_out"}:
+                    # Services are left out only where some have problems.
+                    return []
         raise AttributeError(f"this answer has no {name!r}", name=name, obj=self)
 
     def __contains__(self, key: object) -> bool:
@@ -247,8 +265,8 @@ def _frozen_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:
     def freeze(found: dict[str, Any]) -> dict[str, Any]:
         for key in _MONEY_KEYS & found.keys():
             value = found[key]
-            # A percentile may also be a share, in percent.
-            if isinstance(value, str) and not value.endswith("%"):
+            # A percentile may also be a share, in percent, and an end of an estimate a length of time.
+            if isinstance(value, str) and not value.endswith(("%", "s", "n", "h", "d", "w")):
                 found[key] = Decimal(value)
         for key, value in found.items():
             if type(value) is list:

@@ -282,7 +282,7 @@ def find_out(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None
 
 
 def intake(
-    table: PortfolioSource,
+    table: PortfolioSource | object,
     /,
     *,
     name: str | None = None,
@@ -291,22 +291,40 @@ def intake(
     decimal: str | None = None,
     headings: bool | None = None,
     rates: Mapping[str, str] | None = None,
+    profile: str | None = None,
+    runs_today: str | None = None,
+    bands: Sequence[Mapping[str, str]] | None = None,
     pretty: bool = False,
 ) -> Intake:
     """Take a table of services in, and report how every part of it was read.
 
-    ``table`` is a path object (CSV, TSV), text as ``str`` or ``bytes``, or a mapping with ``rows``, a list of rows of
-    cells. ``columns`` gives the key that a heading stands for, ``None`` to leave it out; ``decimal`` is ``point`` or
+    ``table`` is a pandas, polars or pyarrow table, a path object (CSV, TSV), text as ``str`` or ``bytes``, or a mapping with
+    ``rows``, a list of rows of cells. ``columns`` gives the key that a heading stands for, ``None`` to leave it out; ``decimal`` is ``point`` or
     ``comma``; ``headings=False`` says that the table has none: its columns are named by their places, from ``"1"``;
-    ``rates`` say what one unit of a foreign currency is worth.
+    ``rates`` say what one unit of a foreign currency is worth. ``profile`` names the reference profile that fills in what the
+    table does not give; ``runs_today`` and ``bands`` (suggested where not given) are those of the format.
 
     >>> import whorunsit
     >>> taken = whorunsit.intake("Application;Revenue at risk per hour;Demand\\nShop;€1.200,50;H")
     >>> taken.portfolio["services"][0]["exposure_per_hour"]
     Decimal('1200.5')
     """
-    given = {"name": name, "currency": currency, "columns": columns, "decimal": decimal, "headings": headings, "rates": rates}
-    return Intake(*run("intake", table, **given, pretty=pretty))
+    if hasattr(table, "columns") or hasattr(table, "__arrow_c_stream__"):
+        from ._frames import as_csv
+
+        table = as_csv(table, "table")
+    given: dict[str, object] = {
+        "name": name,
+        "currency": currency,
+        "columns": columns,
+        "decimal": decimal,
+        "headings": headings,
+        "rates": rates,
+        "profile": profile,
+        "runs_today": runs_today,
+        "bands": bands,
+    }
+    return Intake(*run("intake", table, **given, pretty=pretty))  # type: ignore[arg-type]
 
 
 def ready(

@@ -155,15 +155,16 @@ def fit(
     ``values`` is a list, a NumPy array, a Series of pandas or polars, or an Arrow column; of lengths of time in ``unit``, and of
     ``timedelta`` by themselves. ``shape`` is ``lognormal`` (the default), ``pert``, ``observed`` (the values as they are), or
     ``gamma-poisson``: a rate a year, of which the values are counts in periods of ``period_years`` (1 if left out, ``1 / 12``
-    for months). :attr:`Fit.estimate` goes into a portfolio as it is.
+    for months). ``estimate`` goes into a portfolio as it is, ``change`` into
+    :meth:`Portfolio.replace`.
 
     Raises :class:`PortfolioError` for no values, for one that is missing, NaN, infinite, negative or no number, for too few
     or equal ones, and for options that make no sense.
 
     >>> import whorunsit
     >>> fitted = whorunsit.fit([10, 20, 40, 80, 160], unit="min")
-    >>> fitted.estimate, fitted.goodness["doubtful"]
-    ({'p5': '6min 36s', 'p95': '4h 2min 38s'}, False)
+    >>> fitted.estimate["p5"], fitted.goodness["doubtful"]
+    ('6min 36s', False)
     """
     for listed in ("to_pylist", "to_list", "tolist"):
         if hasattr(values, listed):
@@ -173,7 +174,7 @@ def fit(
     if unit is None and any(hasattr(value, "total_seconds") for value in plain):
         plain = [value.total_seconds() if hasattr(value, "total_seconds") else value for value in plain]
         unit = "s"
-    request = {"values": [_number(value) for value in plain], "shape": shape, "unit": unit, "period_years": period_years}
+    request: dict[str, object] = {"values": [_number(value) for value in plain], "shape": shape, "unit": unit, "period_years": period_years}
     return Fit(_run("fit", request, None))
 
 

@@ -111,7 +111,8 @@ class Triage(Answer):
 class Fit(Answer):
     """A distribution fitted to values: what :func:`fit` answers.
 
-    ``estimate`` is what a portfolio takes; ``interval`` the mean with the 5th and the 95th percentile, of ``gamma-poisson`` the
+    ``estimate`` is what a portfolio takes, and ``change`` what :meth:`Portfolio.replace` does, whatever the shape of the estimate
+    that is there; ``interval`` the mean with the 5th and the 95th percentile, of ``gamma-poisson`` the
     rate a year with its interval of 90 %; ``goodness`` the ``test``, its ``statistic`` and ``p_value``, and whether the fit is
     ``doubtful`` (``None`` where the estimate is the values themselves).
     """
@@ -124,6 +125,7 @@ class Fit(Answer):
     count: int
     unit: str | None
     estimate: dict[str, Any]
+    change: dict[str, Any]
     interval: dict[str, Any]
     goodness: dict[str, Any] | None
 

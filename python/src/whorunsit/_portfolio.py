@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, Literal, NoReturn
 
+    import pandas
+
     from ._encode import PortfolioSource
     from ._origin import Origin
     from ._results import (
         Accountability,
-        NextSteps,
         Chart,
         Check,
         Comparison,
         Costs,
+        NextSteps,
         Readiness,
         Recommendation,
         Report,
@@ -500,6 +502,28 @@ class Portfolio:
 
         data: dict[str, Any] = json.loads(self.to_json())
         return data
+
+    def to_workbook(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the portfolio as a workbook that :meth:`from_workbook` reads. Needs openpyxl.
+
+        It is written whole or not at all. A file that is there already is replaced only with ``force=True``, otherwise
+        ``FileExistsError`` is raised; another ``OSError`` where nothing can be written. Raises ``ValueError`` for what no sheet
+        can hold, such as a list of observed values, and :class:`PortfolioError` if the portfolio cannot be used.
+        """
+        from . import _to_workbook
+
+        _to_workbook.write_portfolio(self.to_dict(), path, force)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the services as they are given as a pandas frame, a row for each, as :meth:`from_frames` takes it.
+
+        Keys inside keys are columns with a dot, amounts are text, what is not given is missing. Needs pandas.
+        """
+        import pandas
+
+        from . import _to_workbook
+
+        return pandas.DataFrame([_to_workbook.row(service) for service in self.to_dict().get("services", ())])
 
     def _refusal(self, text: str) -> PortfolioError:
         error = PortfolioError.from_json(text)

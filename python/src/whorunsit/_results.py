@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChartName,
         Counts,
         Finding,
+        FindOut,
         Group,
         InputChange,
         Insurance,
@@ -35,11 +36,10 @@ if TYPE_CHECKING:
         LeftOut,
         LineItem,
         ManualStepPrice,
+        MissingInput,
         MonthCosts,
         ObjectionReadiness,
         OnCallSummary,
-        FindOut,
-        MissingInput,
         Outlook,
         OutlookEnd,
         PilotCandidate,
@@ -628,7 +628,7 @@ class Report(Answer):
         return document
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Write the record to a file by the end of its name: ``.html``, ``.md`` or ``.json``.
+        """Write the record to a file by the end of its name: ``.html``, ``.md``, ``.json`` or ``.xlsx`` (its tables; needs openpyxl).
 
         It is written whole or not at all. A file that is there already is replaced only with ``force=True``, otherwise
         ``FileExistsError`` is raised; another ``OSError`` where nothing can be written, such as into a folder that does not
@@ -640,8 +640,10 @@ class Report(Answer):
 
         forms = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
         end = pathlib.Path(path).suffix.lower()
+        if end == ".xlsx":
+            return self.to_workbook(path, force=force)
         if end not in forms:
-            raise ValueError(f"a report is written as .html, .md or .json, not as {end or 'a file without an ending'}")
+            raise ValueError(f"a report is written as .html, .md, .json or .xlsx, not as {end or 'a file without an ending'}")
         write_file(path, forms[end]().encode(), force=force)
 
 

@@ -112,6 +112,7 @@ FindingCode = Literal[
     "opportunity-dominated-by-delay",
     "opportunity-dominated-by-incidents",
     "comparison-partial",
+    "services-left-out",
     "not-comparable",
     "not-simulated",
     "sampled-mean-uncertain",

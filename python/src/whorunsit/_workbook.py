@@ -32,6 +32,16 @@ _INSIDE = {
     "workflow": ("operating_model", {"$ref": "#/$defs/OperatingModel", "description": "The operating model that it is for."}),
 }
 _SETTINGS = "settings"
+# Lists that stand in no table above: where each is (`*` is what the column `of` says), and its column where it is one of single
+# values. Rows keep their order: the first rule that fits is taken.
+LISTS: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "shared_causes": (("shared_causes",), None),
+    "bank_holidays": (("calendar", "bank_holidays"), "date"),
+    "working_hours": (("calendar", "working_hours"), "window"),
+    "standby_rules": (("on_call", "*", "standby"), None),
+}
+# Lists of names in one cell, apart by semicolons.
+JOINED = frozenset({"services"})
 
 
 def _openpyxl() -> Any:
@@ -60,24 +70,73 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, Any]:
     names: dict[str, dict[str, str]] = {}
     settings: dict[str, Any] = {}
     cells: dict[str, str] = {}
+    held: list[tuple[str, Any]] = []
     for sheet in book.worksheets:
         name = sheet.title.strip()
-        far = reaches_too_far(sheet, name) if name == _SETTINGS or name in _TABLES else None
+        far = reaches_too_far(sheet, name) if name == _SETTINGS or name in _TABLES or name in LISTS else None
         if far:
             problems.append(far)
         elif name == _SETTINGS:
             _read_settings(sheet, settings, cells, problems)
+        elif name in LISTS:
+            held.append((name, _read_table(sheet, name, problems)))
         elif name in _TABLES:
             read = _read_table(sheet, name, problems)
             if read is not None:
                 tables[name], names[name] = read
         elif name.lower() != "read me" and not name.startswith("#"):
-            known = ", ".join((_SETTINGS, *_TABLES))
+            known = ", ".join((_SETTINGS, *_TABLES, *LISTS))
             problems.append(
                 problem(f"sheet {name}", f"there is no table `{name:.60}`", f"the sheets are {known}; start the name of any other with #")
             )
+    for name, rows in held:
+        if rows is not None:
+            _hold(name, rows[0], settings, problems)
     refuse(problems)
     return assemble(tables, settings, sheets=True, names=names, cells=cells)
+
+
+def _hold(name: str, rows: tuple[list[str], list[list[Any]], tuple[int, ...]], settings: dict[str, Any], problems: list[Any]) -> None:
+    """Put the rows of a list where it belongs in the settings."""
+    place, column = LISTS[name]
+    keys, lists, labels = rows
+    for row, label in enumerate(labels):
+        where = f"sheet {name}, row {label}"
+        refused: list[tuple[int, Any]] = []
+        values, _ = clean([values[row] for values in lists], refused)
+        problems += [refused_cell(f"{where}, column {keys[index]}", value) for index, value in refused]
+        own = {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+        path = list(place)
+        if "*" in place:
+            of = own.pop("of", None)
+            if not isinstance(of, str):
+                problems.append(problem(where, "this row does not say of what it is", "write `of`, such as on_call.product_teams"))
+                continue
+            path = [*of.split("."), place[-1]]
+        if column is not None and set(own) != {column}:
+            problems.append(problem(where, f"this sheet has one column, `{column}`", "remove all others, and fill in each row"))
+            continue
+        table: Any = settings
+        for part in path[:-1]:
+            table = table.setdefault(part, {}) if isinstance(table, dict) else None
+        found = table.setdefault(path[-1], []) if isinstance(table, dict) else None
+        if not isinstance(found, list):
+            problems.append(problem(where, f"`{'.'.join(path)}` is in the sheet settings too", "give it once"))
+            continue
+        found.append(own[column] if column is not None else _nested(own))
+
+
+def _nested(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with its dotted keys as keys inside keys, and its lists of names as lists."""
+    nested: dict[str, Any] = {}
+    for key, value in row.items():
+        *outer, last = key.split(".")
+        table = nested
+        for part in outer:
+            inner = table.setdefault(part, {})
+            table = inner if isinstance(inner, dict) else {}
+        table[last] = [name.strip() for name in str(value).split(";") if name.strip()] if key in JOINED else value
+    return nested
 
 
 def _value(cell: Any, sheet: str, problems: list[Any]) -> Any:

@@ -79,7 +79,7 @@ function Policy() {
 function State({ stale }: { readonly stale: boolean }) {
   const { view } = usePage();
   if (!stale || view.of === undefined) return null;
-  return <p class="state">{view.problems.length > 0 ? "These are the figures from before the mistake." : "Being worked out again …"}</p>;
+  return <p class="state">{view.leftOut.length > 0 ? "These are the figures of the services without mistakes." : view.problems.length > 0 ? "These are the figures from before the mistake." : "Being worked out again …"}</p>;
 }
 
 function Worth({ recommendation: { insurance }, ours }: { readonly recommendation: Recommendation; readonly ours: Strategy | undefined }) {

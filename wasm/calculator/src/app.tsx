@@ -386,7 +386,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
 function Problems({ page, problems }: { readonly page: Page; readonly problems: readonly Problem[] }) {
   return (
     <div class="error problems">
-      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong> {page.view.of === undefined ? "Until then there are no figures." : "The figures are those from before."}</p>
+      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong> {page.view.of === undefined ? "Until then there are no figures." : page.view.leftOut.length > 0 ? "The figures are those of the other services." : "The figures are those from before."}</p>
       <ul>
         {problems.slice(0, 3).map((problem, index) => <li key={index}>{placed(problem, page.open.portfolio)}. {capital(problem.help)}.</li>)}
       </ul>

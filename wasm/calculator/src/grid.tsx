@@ -75,6 +75,7 @@ let drags = 0;
 
 export function Grid() {
   const { view, selected } = usePage();
+  if (view.leftOut.length > 0) return <div class="plot waiting">The services are drawn again when the mistakes are corrected.</div>;
   if (view.of === undefined && view.problems.length > 0) return <div class="plot waiting">Nothing can be worked out until the mistakes are corrected.</div>;
   return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
 }

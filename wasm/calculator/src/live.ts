@@ -1,6 +1,6 @@
 // What the core says about the case that is open. The newest case only: what was overtaken is not asked any more.
 
-import type { Problem, TransitionPlan } from "whorunsit";
+import type { LeftOutOfAnswer, Problem, TransitionPlan } from "whorunsit";
 
 import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answers";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
@@ -12,7 +12,7 @@ import { at, type Portfolio } from "./portfolio";
 export type { Selector };
 
 export interface View {
-  /** The portfolio that the answers are about; not that on the screen while it has problems. */
+  /** The portfolio that the answers are about; not that on the screen while it has problems: then without the services that have some, or the one before. */
   readonly of: Portfolio | undefined;
   readonly recommendation: Recommendation | undefined;
   readonly comparison: Comparison | undefined;
@@ -22,6 +22,8 @@ export interface View {
   readonly selector: Selector | undefined;
   /** Problems of the portfolio on the screen. */
   readonly problems: readonly Problem[];
+  /** The services of the portfolio on the screen that the answers leave out because of their problems, by their places. */
+  readonly leftOut: readonly number[];
   readonly failure: string | undefined;
   /** Whether what the page needs for money is still being loaded: decisions are there, and what they cost is on its way. */
   readonly awaitsMoney: boolean;
@@ -29,7 +31,7 @@ export interface View {
 
 const NOTHING: View = {
   of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
-  sensitivity: undefined, selector: undefined, problems: [], failure: undefined, awaitsMoney: false,
+  sensitivity: undefined, selector: undefined, problems: [], leftOut: [], failure: undefined, awaitsMoney: false,
 };
 
 /** From so many services on, flip points are not looked for at every stroke. */
@@ -87,7 +89,7 @@ export class Live {
       } catch (error) {
         if (error instanceof Refusal) {
           done = of;
-          this.#show({ problems: error.problems, failure: undefined });
+          this.#show({ problems: error.problems, leftOut: [], failure: undefined });
         } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
           again = false; // Once more, in the new worker.
         } else {
@@ -111,13 +113,13 @@ export class Live {
     const started = performance.now();
     const source = JSON.stringify(of);
     const [recommendation, schedules, selector] = await Promise.all([
-      this.#engine.ask<Recommendation>("recommend", source, { places: false, money: false }),
+      this.#engine.ask<Recommendation & LeftOutOfAnswer>("recommend", source, { places: false, money: false }),
       this.#engine.ask<Schedules>("schedules", source, { places: false, money: false }),
       this.#selector(of),
     ]);
     if (this.#engine.hasMoney || this.#wanted !== of) return;
     this.times.decided = performance.now() - started;
-    this.#show({ of, recommendation, schedules, selector, comparison: undefined, plan: undefined, sensitivity: undefined, problems: [], failure: undefined, awaitsMoney: true });
+    this.#show({ ...answeredFor(of, recommendation), recommendation, schedules, selector, comparison: undefined, plan: undefined, sensitivity: undefined, failure: undefined, awaitsMoney: true });
   }
 
   async #solve(of: Portfolio): Promise<void> {
@@ -134,9 +136,10 @@ export class Live {
       return answer;
     };
     const recommended = async () => {
-      const recommendation = await ask<Recommendation>("recommend");
+      const recommendation = await ask<Recommendation & LeftOutOfAnswer>("recommend");
       this.times.recommended = since();
-      return { of, recommendation, selector: await this.#selector(of), problems: [], failure: undefined, awaitsMoney: false };
+      const about = answeredFor(of, recommendation);
+      return { ...about, recommendation, selector: await this.#selector(about.of), failure: undefined, awaitsMoney: false };
     };
     const compared = async () => {
       const comparison = await ask<Comparison>("compare");
@@ -184,4 +187,19 @@ export class Live {
 function none(error: unknown): undefined {
   if (error instanceof Refusal) return undefined;
   throw error;
+}
+
+/** The portfolio that an answer is about, without the services that it leaves out, and what it says about these. */
+function answeredFor(of: Portfolio, { problems = [], left_out = [] }: LeftOutOfAnswer): Pick<View, "problems" | "leftOut"> & { readonly of: Portfolio } {
+  const leftOut = left_out.map(({ path }) => Number(path.split("/")[2]));
+  const rest = leftOut.length === 0 ? of : { ...of, services: of.services.filter((_, index) => !leftOut.includes(index)) };
+  return { of: rest, problems, leftOut };
+}
+
+/** What an answer says of each service of the portfolio on the screen; undefined of those that it leaves out. */
+export function inPlaces<T>(view: View, services: readonly T[] | undefined): readonly (T | undefined)[] | undefined {
+  if (services === undefined || view.leftOut.length === 0) return services;
+  const all: (T | undefined)[] = [...services];
+  for (const place of [...view.leftOut].sort((a, b) => a - b)) all.splice(place, 0, undefined);
+  return all;
 }

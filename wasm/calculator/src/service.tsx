@@ -20,7 +20,7 @@ type Compared = Comparison["services"][number];
 export function ServicePanel() {
   const page = usePage();
   const { view, selected } = page;
-  const service = view.of?.services.length === page.open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
+  const service = view.leftOut.length === 0 && view.of?.services.length === page.open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
   if (service === undefined) return <section class="panel service" aria-label="Service"><p class="hint">Choose a service on the grid or in the table.</p></section>;
   const compared = view.comparison?.services[selected];
   return (
@@ -41,7 +41,7 @@ export function ServicePanel() {
 /** The rest about the same service: how sure it is, and how long an incident lasts. */
 export function ServiceOutlook({ simulation }: { readonly simulation: Simulation | undefined }) {
   const { view, open, selected } = usePage();
-  const service = view.of?.services.length === open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
+  const service = view.leftOut.length === 0 && view.of?.services.length === open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
   if (service === undefined) return null;
   return (
     <section class="panel outlook" tabIndex={0} aria-label={`Outlook of ${service.name}`}>

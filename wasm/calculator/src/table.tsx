@@ -1,6 +1,7 @@
 // The services as a table to edit. Every message beside a field is the core's.
 
 import type { Problem } from "whorunsit";
+import { inPlaces } from "./live";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useBase, usePage } from "./context";
@@ -35,8 +36,8 @@ export function ServicesTable() {
   const teams = useMemo(() => tables(open.portfolio, "teams").map((team) => text(team["name"])), [open.portfolio["teams"]]);
   const bands = useMemo(() => demands(open.portfolio), [open.portfolio["demand_bands"]]);
   // Answers are about the services that were asked about: after adding one they are behind for a moment.
-  const current = view.of?.services.length === services.length;
-  const answers = current ? view.recommendation?.services : undefined;
+  const current = view.of !== undefined && view.of.services.length + view.leftOut.length === services.length;
+  const answers = current ? inPlaces(view, view.recommendation?.services) : undefined;
 
   // The order stays while cells are edited: a row that jumped away from under the hand would help nobody.
   const items = useMemo(() => {

@@ -208,12 +208,12 @@ test("an edit while the module still loads says that it waits; the report has no
   }
 });
 
-test("a draft with a mistake says on loading that there are no figures yet", () =>
+test("a draft with a mistake has the figures of the other services on loading, and says so", () =>
   visit({}, async (page) => {
     await page.locator("#field-1-exposure_per_hour").fill("oops");
     await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes("oops")));
     await page.goto(site.server.address);
-    await page.getByText("Until then there are no figures.").waitFor();
+    await page.getByText("The figures are those of the other services.").waitFor();
     assert.equal(await page.locator("main, header").getByText(/Asking the core|Loading the core/u).count(), 0);
     await page.locator("#field-1-exposure_per_hour").fill("6000");
     await settled(page);

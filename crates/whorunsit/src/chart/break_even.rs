@@ -203,8 +203,10 @@ fn difference(plan: &TransitionPlan, horizon: usize) -> Value {
             },
             {
                 "mark": { "type": "rule", "strokeWidth": 1.5, "tooltip": null },
-                "data": { "values": [{ "zero": 0 }] },
-                "encoding": { "x": null, "y": { "field": "zero", "type": "quantitative" }, "color": { "value": GREY } }
+                "data": { "values": [{ "zero": 0, "month": 0, "last": horizon }] },
+                "encoding": {
+                    "x2": { "field": "last" }, "y": { "field": "zero", "type": "quantitative" }, "color": { "value": GREY }
+                }
             },
             {
                 "mark": { "type": "line", "strokeWidth": 3, "point": { "size": 20, "filled": true } },

@@ -99,6 +99,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
         .map(|band| {
             json!({
                 "limit": amount(band.max_per_hour), "rate": number(first.incidents_per_year),
+                "most": number(last.incidents_per_year),
                 "label": format!("up to {}: {} %", currency.short(band.max_per_hour), band.availability),
             })
         })
@@ -220,7 +221,10 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             json!({
                 "data": { "values": bands },
                 "mark": { "type": "rule", "strokeDash": [4, 4], "strokeWidth": 1.5, "tooltip": null },
-                "encoding": { "x": null, "y": { "field": "limit", "type": "quantitative" }, "color": { "value": "#404040" } }
+                "encoding": {
+                    "x": { "field": "rate", "type": "quantitative" }, "x2": { "field": "most" },
+                    "y": { "field": "limit", "type": "quantitative" }, "color": { "value": "#404040" }
+                }
             }),
             json!({
                 "data": { "values": bands },

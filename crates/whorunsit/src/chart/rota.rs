@@ -52,7 +52,7 @@ pub(super) fn draw(portfolio: &Portfolio, named: Option<&str>) -> Result<Value, 
             }));
         }
     }
-    let closed = start.map(|start| holidays(portfolio, start, &turns)).unwrap_or_default();
+    let closed = start.map(|start| holidays(portfolio, start, &turns, people)).unwrap_or_default();
     let kind = if start.is_some() { "temporal" } else { "quantitative" };
     let position = |field: &str| json!({ "field": field, "type": kind });
     let x = json!({
@@ -117,7 +117,8 @@ pub(super) fn draw(portfolio: &Portfolio, named: Option<&str>) -> Result<Value, 
                 "data": { "values": closed },
                 "mark": { "type": "rule", "strokeWidth": 1.5, "strokeDash": [3, 4] },
                 "encoding": {
-                    "x": position("day"), "y": Value::Null, "color": { "value": GREY },
+                    "x": position("day"), "y": { "field": "first", "bandPosition": 0 },
+                    "y2": { "field": "last", "bandPosition": 1 }, "color": { "value": GREY },
                     "tooltip": tooltip(&[("name", "Bank holiday", "")])
                 }
             }),
@@ -166,7 +167,7 @@ fn times(start: Option<Date>, shift: Shift, weeks: f64, number: usize) -> Option
 }
 
 /// Bank holidays within the turns.
-fn holidays(portfolio: &Portfolio, start: Date, turns: &[Value]) -> Vec<Value> {
+fn holidays(portfolio: &Portfolio, start: Date, turns: &[Value], people: usize) -> Vec<Value> {
     let end =
         turns.last().and_then(|turn| turn.get("to")?.as_str()).map(|text| text.get(..10).unwrap_or_default());
     let Some(end) = end.and_then(|end| end.parse::<Date>().ok()) else {
@@ -174,5 +175,10 @@ fn holidays(portfolio: &Portfolio, start: Date, turns: &[Value]) -> Vec<Value> {
     };
     let days = portfolio.file().calendar.as_ref().map(|calendar| calendar.bank_holidays.as_slice());
     let within = days.unwrap_or_default().iter().filter(|day| (start..end).contains(*day));
-    within.map(|day| json!({ "day": format!("{day}T12:00:00"), "name": day.to_string() })).collect()
+    let row = |day: &Date| {
+        json!({
+            "day": format!("{day}T12:00:00"), "name": day.to_string(), "first": person(0), "last": person(people - 1),
+        })
+    };
+    within.map(row).collect()
 }

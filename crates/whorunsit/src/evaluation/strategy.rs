@@ -72,7 +72,14 @@ impl Assignment {
                 accounts.add(&entry)
             })?;
         }
-        let (premium, loss) = (accounts.total(false)?, accounts.total(true)?);
+        let (mut premium, mut loss) = (accounts.total(false)?, accounts.total(true)?);
+        let (mut by_accounting, mut by_budget_holder) =
+            (accounts.by_accounting()?, accounts.by_budget_holder()?);
+        if !analysis.costing.portfolio.left_out().is_empty() {
+            // What services that are left out cost and lose is in no total.
+            [&mut premium, &mut loss].into_iter().for_each(Totals::lacks);
+            by_accounting.iter_mut().chain(&mut by_budget_holder).for_each(|group| group.totals.lacks());
+        }
         let ops_run_it =
             self.choices.iter().filter(|choice| choice.model == OperatingModel::OpsRunIt).count();
         let summary = &self.planned.summary;
@@ -89,8 +96,8 @@ impl Assignment {
             more_than_recommended: Money::ZERO,
             premium,
             loss,
-            by_accounting: accounts.by_accounting()?,
-            by_budget_holder: accounts.by_budget_holder()?,
+            by_accounting,
+            by_budget_holder,
             unpriced: Shared::unpriced(analysis, self),
         })
     }

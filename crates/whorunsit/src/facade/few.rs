@@ -54,17 +54,15 @@ pub(super) fn run(
     let answer = match command {
         "intake" => intake(input, &options.few.intake).map(|taken| options.answer(&Taken::of(&taken))),
         "roadmap" => options.answered(input).and_then(|portfolio| {
-            Ok(options.answer(&roadmap(&portfolio, options.few.format.unwrap_or(RoadmapFormat::Markdown))?))
+            let format = options.few.format.unwrap_or(RoadmapFormat::Markdown);
+            Ok(options.partly(&portfolio, &roadmap(&portfolio, format)?))
         }),
         "accept" => accepted(input, options),
-        "report" => options.portfolio(input).and_then(|portfolio| {
+        "report" => options.partial(input).and_then(|portfolio| {
             let simulation = options.simulation(stop, progress);
-            Ok(options.answer(&report(
-                &portfolio,
-                options.full.service.as_deref(),
-                options.few.review_on,
-                simulation,
-            )?))
+            let service = options.full.service.as_deref();
+            let report = report(&portfolio, service, options.few.review_on, simulation)?;
+            Ok(options.partly(&portfolio, &report))
         }),
         // Not among the commands that people see: how faces draw the record that they were answered with.
         "render" => document(input, options),

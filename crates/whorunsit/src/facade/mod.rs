@@ -16,13 +16,14 @@ use serde::Serialize;
 pub use self::money::unknown_least_cost;
 use self::options::Options;
 use crate::assumption::Assumption;
+use crate::error::Error;
 use crate::evaluation::check;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::progress::Progress;
 use crate::provenance::Provenance;
 use crate::read::suggestion;
 use crate::recommendation::{recommend, schedules};
-use crate::resolve::Portfolio;
+use crate::resolve::{LeftOutService, Portfolio};
 use crate::selection::Policy;
 #[cfg(feature = "full")]
 pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
@@ -170,7 +171,8 @@ pub const MONEY_KEYS: [&str; 95] = [
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
-/// `{"ok": false, "errors": […]}`; it never panics and never answers partly.
+/// `{"ok": false, "errors": […]}`; it never panics. Where services are left out because of problems of their own, as
+/// [`Portfolio::read_partial`] does, `problems` and `left_out` come before them.
 ///
 /// # Examples
 ///
@@ -251,13 +253,13 @@ pub fn answer_drawn(
 ) -> Result<String, String> {
     envelope(options, |options| {
         options.refuse_strangers("simulate")?;
-        let portfolio = options.portfolio(portfolio)?;
+        let portfolio = options.partial(portfolio)?;
         let simulation = options.simulation(stop, progress).draws(draws);
         let simulation = match most {
             Some(most) => simulation.most_draws(most),
             None => simulation,
         };
-        Ok(options.answer(&simulate(&portfolio, simulation)?))
+        Ok(options.partly(&portfolio, &simulate(&portfolio, simulation)?))
     })
 }
 
@@ -292,8 +294,8 @@ fn run(
             check(&portfolio)?;
             Ok(options.answer(&Summary::of(&portfolio)))
         }
-        "recommend" => Ok(options.answer(&recommend(&read()?)?)),
-        "schedules" => Ok(options.answer(&schedules(&read()?)?)),
+        "recommend" => options.answer_partly(input, recommend),
+        "schedules" => options.answer_partly(input, schedules),
         _ => {
             #[cfg(feature = "all")]
             if let Some(answer) = few::run(command, input, options, stop, progress) {
@@ -324,12 +326,25 @@ fn unknown(command: &str) -> Problems {
 }
 
 impl Options {
-    /// The portfolio, under the policy that is asked for.
+    /// The portfolio, under the policy that is asked for: for what tells problems, what writes one, and what holds several
+    /// against each other.
     fn portfolio(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         if self.with_money {
             return Portfolio::read(input).map(|portfolio| self.by_policy(portfolio));
         }
-        let portfolio = self.by_policy(Portfolio::read_without_money(input)?);
+        self.of_decisions(Portfolio::read_without_money(input)?)
+    }
+
+    /// The same without services that have problems of their own.
+    fn partial(&self, input: &[u8]) -> Result<Portfolio, Problems> {
+        if self.with_money {
+            return Portfolio::read_partial(input).map(|portfolio| self.by_policy(portfolio));
+        }
+        self.of_decisions(Portfolio::read_partial_without_money(input)?)
+    }
+
+    fn of_decisions(&self, portfolio: Portfolio) -> Result<Portfolio, Problems> {
+        let portfolio = self.by_policy(portfolio);
         if portfolio.policy() == Policy::LeastCost {
             let message = "the policy `least-cost` decides by money, which is not looked at";
             let help = "leave `money` out, or take another policy";
@@ -347,6 +362,34 @@ impl Options {
 
     fn answer<T: Serialize>(&self, result: &T) -> String {
         self.write(&Answer { ok: true, result })
+    }
+
+    /// What a command answers for the services without problems.
+    fn answer_partly<T: Serialize>(
+        &self,
+        input: &[u8],
+        work: impl FnOnce(&Portfolio) -> Result<T, Error>,
+    ) -> Result<String, Problems> {
+        let portfolio = self.partial(input)?;
+        Ok(self.partly(&portfolio, &work(&portfolio)?))
+    }
+
+    /// The answer for a portfolio from which services may be left out.
+    fn partly<T: Serialize>(&self, portfolio: &Portfolio, result: &T) -> String {
+        let Some(problems) = portfolio.problems() else { return self.answer(result) };
+        let mut problems = problems.clone();
+        if !self.places {
+            problems.forget_places();
+        }
+        let text = |json: serde_json::Result<String>| json.unwrap_or_default();
+        let head =
+            text(serde_json::to_string(&Partial { ok: true, problems, left_out: portfolio.left_out() }));
+        // Paths in the head are those of the input already.
+        let result = text(serde_json::to_string(result));
+        let result = portfolio.in_places_of_input(&result);
+        let (head, result) = (head.strip_suffix('}'), result.strip_prefix('{'));
+        let text = format!("{},{}", head.unwrap_or_default(), result.unwrap_or_default());
+        if self.pretty { indented(&text) } else { text }
     }
 
     fn write<T: Serialize>(&self, value: &T) -> String {
@@ -405,6 +448,14 @@ struct Answer<'r, T> {
     ok: bool,
     #[serde(flatten)]
     result: &'r T,
+}
+
+/// What comes before an answer from which services are left out.
+#[derive(Serialize)]
+struct Partial<'r> {
+    ok: bool,
+    problems: Problems,
+    left_out: &'r [LeftOutService],
 }
 
 #[derive(Serialize)]

@@ -41,20 +41,20 @@ pub(super) fn run(
 ) -> Option<Result<String, Problems>> {
     let answer = match command {
         "costs" => costed(input, options),
-        "compare" => options.portfolio(input).and_then(|portfolio| Ok(options.answer(&compare(&portfolio)?))),
+        "compare" => options.answer_partly(input, compare),
         "scenarios" => compared(input, options),
-        "plan" => options.portfolio(input).and_then(|portfolio| Ok(options.answer(&plan(&portfolio)?))),
-        "next" => options.portfolio(input).and_then(|portfolio| Ok(options.answer(&next(&portfolio)?))),
-        "ready" => options.answered(input).and_then(|portfolio| Ok(options.answer(&ready(&portfolio)?))),
-        "accountability" => {
-            options.portfolio(input).and_then(|portfolio| Ok(options.answer(&accountability(&portfolio)?)))
+        "plan" => options.answer_partly(input, plan),
+        "next" => options.answer_partly(input, next),
+        "ready" => {
+            options.answered(input).and_then(|portfolio| Ok(options.partly(&portfolio, &ready(&portfolio)?)))
         }
-        "simulate" => options.portfolio(input).and_then(|portfolio| {
-            Ok(options.answer(&simulate(&portfolio, options.simulation(stop, progress))?))
-        }),
+        "accountability" => options.answer_partly(input, accountability),
+        "simulate" => {
+            options.answer_partly(input, |portfolio| simulate(portfolio, options.simulation(stop, progress)))
+        }
         "sensitivity" => {
             let seed = options.full.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
-            options.portfolio(input).and_then(|portfolio| Ok(options.answer(&sensitivity(&portfolio, seed)?)))
+            options.answer_partly(input, |portfolio| sensitivity(portfolio, seed))
         }
         "chart" => drawn(input, options, stop, progress),
         // Not among the commands that people see: what packages assert to be held to the same bits.
@@ -67,8 +67,9 @@ pub(super) fn run(
 fn costed(input: &[u8], options: &Options) -> Result<String, Problems> {
     let by = options.full.by.as_deref().unwrap_or(&DEFAULT_BY);
     let strategy = options.full.strategy.unwrap_or(Strategy::HybridAtScale);
-    match costs(&options.portfolio(input)?, strategy, by, options.full.line_items.unwrap_or(true))? {
-        Some(costs) => Ok(options.answer(&costs)),
+    let portfolio = options.partial(input)?;
+    match costs(&portfolio, strategy, by, options.full.line_items.unwrap_or(true))? {
+        Some(costs) => Ok(options.partly(&portfolio, &costs)),
         None => Err(unknown_least_cost()),
     }
 }
@@ -98,7 +99,9 @@ fn drawn(
         schedule: options.full.schedule.as_deref(),
         compact: options.full.compact.unwrap_or_default(),
     };
-    Ok(options.answer(&chart(&options.portfolio(input)?, name, shown, options.simulation(stop, progress))?))
+    let portfolio = options.partial(input)?;
+    let chart = chart(&portfolio, name, shown, options.simulation(stop, progress))?;
+    Ok(options.partly(&portfolio, &chart))
 }
 
 /// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
@@ -139,9 +142,10 @@ impl Options {
     /// The portfolio, with the answers to the questionnaire that came in a file of their own.
     pub(super) fn answered(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         match &self.full.answers {
-            None => self.portfolio(input),
+            None => self.partial(input),
             Some(answers) => {
-                Portfolio::read_answered(input, answers.text().as_bytes()).map(|read| self.by_policy(read))
+                let read = Portfolio::read_partial(input)?.with_answers(answers.text().as_bytes());
+                read.map(|read| self.by_policy(read))
             }
         }
     }

@@ -40,13 +40,21 @@ impl Detail {
         Some(Self::DownAllYear { service: service.name.clone(), others, incidents, hours: *hours })
     }
 
-    /// That costs lack inputs, if they do.
-    pub(crate) fn partial(
-        portfolio: &Portfolio,
-        missing: &std::collections::BTreeSet<String>,
-    ) -> Option<Self> {
-        let first = missing.first()?.as_str().into();
-        let refused = portfolio.lacks_only_refused(missing);
-        Some(Self::ComparisonPartial { missing: missing.len(), first, refused })
+    /// That services are left out, if some are.
+    pub(crate) fn left_out(portfolio: &Portfolio) -> Option<Self> {
+        let all = portfolio.left_out();
+        let first = all.first()?;
+        let first = first.name.as_deref().unwrap_or(&first.path).into();
+        Some(Self::ServicesLeftOut { services: all.len(), first })
+    }
+
+    /// That services are left out, and that costs lack inputs, where it is so.
+    pub(crate) fn partial(portfolio: &Portfolio, missing: &std::collections::BTreeSet<String>) -> Vec<Self> {
+        let lack = missing.first().map(|first| Self::ComparisonPartial {
+            missing: missing.len(),
+            first: first.as_str().into(),
+            refused: portfolio.lacks_only_refused(missing),
+        });
+        Self::left_out(portfolio).into_iter().chain(lack).collect()
     }
 }

@@ -324,6 +324,8 @@ findings! {
     ComparisonPartial = "comparison-partial", Caution, HOUSE, {
         missing: usize as missing_inputs, first: Name as first_input, refused: bool as refused,
     };
+    /// Services are left out, because they have problems.
+    ServicesLeftOut = "services-left-out", Warning, HOUSE, { services: usize as services, first: Name as first };
     /// Services lack inputs without which the difference between their models means nothing.
     NotComparable = "not-comparable", Caution, HOUSE, { services: usize as services, first: Name as first };
     /// Services could not be simulated, because their incidents or the responses are not given.

@@ -391,6 +391,14 @@ impl fmt::Display for Finding {
             Detail::ComparisonPartial { missing, first, .. } => {
                 write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
             }
+            Detail::ServicesLeftOut { services: 1, first } => {
+                write!(f, "{first} is left out, because it has problems: totals, strategies and schedules are without it")
+            }
+            Detail::ServicesLeftOut { services, first } => write!(
+                f,
+                "{services} services are left out, because they have problems, {first} the first: totals, strategies and \
+                 schedules are without them"
+            ),
             Detail::NotComparable { services, first } => {
                 match services {
                     1 => write!(f, "{first} is left out: its")?,

@@ -8,6 +8,7 @@ mod header;
 mod marks;
 mod portfolio;
 mod report;
+mod start;
 mod table;
 
 use std::collections::BTreeMap;
@@ -26,8 +27,10 @@ pub use self::report::{
 use self::table::{Cell, Row, Table};
 pub use self::table::{MAX_COLUMNS, MAX_ROWS};
 use crate::currency::Currency;
-use crate::exact::{Sign, currency_sign};
+use crate::exact::{Availability, Money, Sign, currency_sign};
+use crate::portfolio::RunsToday;
 use crate::problem::Problems;
+use crate::profile::{Profile, unknown};
 use crate::provenance::Provenance;
 
 pub(crate) use crate::exact::Mark;
@@ -48,6 +51,13 @@ pub struct IntakeOptions {
     pub without_headings: bool,
     /// What one unit of a foreign currency is worth in the portfolio's.
     pub rates: Vec<(Currency, Decimal)>,
+    /// The reference profile that the portfolio is to name.
+    pub profile: Option<String>,
+    /// Who runs the services today.
+    pub runs_today: Option<RunsToday>,
+    /// The exposure bands: the most in each and its availability target, lowest first. Where there are none, they are
+    /// suggested from the exposures.
+    pub bands: Vec<(Money, Availability)>,
 }
 
 /// The services of a table, and how it was read.
@@ -106,6 +116,9 @@ impl Service {
 /// # Errors
 /// [`Problems`] of the table as a whole: it is none, has no column that is known, or two for one thing.
 pub fn intake(input: &[u8], options: &IntakeOptions) -> Result<Intake, Problems> {
+    if let Some(name) = options.profile.as_deref().filter(|name| Profile::named(name).is_none()) {
+        return Err(Problems::one(unknown(name, "/profile".to_owned())));
+    }
     let decoded = bytes::decode(input)?;
     let json = decoded.text.trim_start().starts_with('{');
     let mut table = if json { table::of_json(&decoded.text)? } else { table::of_text(&decoded.text)? };
@@ -135,7 +148,7 @@ pub fn intake(input: &[u8], options: &IntakeOptions) -> Result<Intake, Problems>
     report.currency = currency;
     let columns = columns(&rows, &header, options, currency, table.delimiter, &mut report);
     let services = services(&rows, &header, &columns, &mut report);
-    let draft = Draft::of(&services, options.name.as_deref(), currency, &mut report);
+    let draft = Draft::of(&services, options, currency, &mut report);
     report.finish();
     Ok(Intake { services: portfolio::as_json(&services), portfolio: draft, report })
 }

@@ -9,10 +9,11 @@ use serde::{Serialize, Serializer};
 use super::bands::{self, Suggested};
 use super::cell::Taken;
 use super::report::{IntakeReport, LeftOutReason};
-use super::{FIELDS, Service, of_team};
+use super::{FIELDS, IntakeOptions, Service, of_team};
 use crate::currency::Currency;
 use crate::estimate::Estimate;
-use crate::exact::Money;
+use crate::exact::{Availability, Money};
+use crate::portfolio::RunsToday;
 use crate::resolve::Portfolio;
 use crate::wording::plural;
 
@@ -52,7 +53,7 @@ impl Serialize for Written<'_> {
 #[derive(Serialize)]
 struct Band {
     max_per_hour: String,
-    availability: &'static str,
+    availability: String,
 }
 
 #[derive(Serialize)]
@@ -86,7 +87,13 @@ pub(super) struct Draft<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'s str>,
     currency: Currency,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runs_today: Option<RunsToday>,
     exposure_bands: Vec<Band>,
+    #[serde(skip)]
+    suggested: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     demand_bands: Vec<DemandBand>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -100,7 +107,7 @@ impl<'s> Draft<'s> {
     /// The portfolio of the complete services, as JSON text.
     pub(super) fn of(
         services: &'s [Service],
-        name: Option<&'s str>,
+        options: &'s IntakeOptions,
         currency: Option<Currency>,
         report: &mut IntakeReport,
     ) -> Option<String> {
@@ -129,7 +136,7 @@ impl<'s> Draft<'s> {
                 );
                 return None;
             }
-            let draft = Self::of_complete(&complete, name, currency, report);
+            let draft = Self::of_complete(&complete, options, currency, report);
             let json = serde_json::to_string(&draft).ok()?;
             let Err(problems) = Portfolio::read(json.as_bytes()) else {
                 report.counts.in_portfolio = complete.len();
@@ -166,16 +173,25 @@ impl<'s> Draft<'s> {
 
     fn of_complete(
         services: &[&'s Service],
-        name: Option<&'s str>,
+        options: &'s IntakeOptions,
         currency: Currency,
         report: &mut IntakeReport,
     ) -> Self {
-        let exposures: Vec<Decimal> = services.iter().filter_map(|service| exposure(service)).collect();
-        let suggested = bands::suggest(&exposures);
-        let exposure_bands = suggested.into_iter().map(|Suggested { max_per_hour, availability }| Band {
-            max_per_hour: max_per_hour.to_string(),
-            availability,
-        });
+        let suggested = options.bands.is_empty();
+        let exposure_bands: Vec<Band> = if suggested {
+            let exposures: Vec<Decimal> = services.iter().filter_map(|service| exposure(service)).collect();
+            let band = |Suggested { max_per_hour, availability }| Band {
+                max_per_hour: max_per_hour.to_string(),
+                availability: availability.to_owned(),
+            };
+            bands::suggest(&exposures).into_iter().map(band).collect()
+        } else {
+            let band = |(max, target): &(Money, Availability)| Band {
+                max_per_hour: max.to_string(),
+                availability: target.to_string(),
+            };
+            options.bands.iter().map(band).collect()
+        };
         let numbered = services.iter().any(|service| match service.value("feature_demand") {
             Some(Taken::Text(text)) => text.starts_with(|c: char| c.is_ascii_digit()),
             Some(_) => true,
@@ -226,9 +242,12 @@ impl<'s> Draft<'s> {
         }
         Self {
             schema: 1,
-            name,
+            name: options.name.as_deref(),
             currency,
-            exposure_bands: exposure_bands.collect(),
+            profile: options.profile.as_deref(),
+            runs_today: options.runs_today,
+            exposure_bands,
+            suggested,
             demand_bands,
             domains,
             teams,
@@ -242,10 +261,17 @@ impl<'s> Draft<'s> {
             format!("{} % up to {} {} an hour", band.availability, self.currency, band.max_per_hour)
         };
         let bands: Vec<String> = self.exposure_bands.iter().map(band).collect();
-        report.note(format!(
-            "exposure bands are suggested, from gaps between the exposures: {}",
-            bands.join(", ")
-        ));
+        if self.suggested {
+            report.note(format!(
+                "exposure bands are suggested, from gaps between the exposures: {}",
+                bands.join(", ")
+            ));
+        }
+        if let Some(profile) = self.profile {
+            report.note(format!(
+                "what the table does not give is filled in from the profile `{profile}`, as ranges"
+            ));
+        }
         if !self.demand_bands.is_empty() {
             report.note("features a month were matched to bands of up to 1, 2 and 4: monthly, fortnightly, weekly, and daily above".to_owned());
         }

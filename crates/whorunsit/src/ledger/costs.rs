@@ -132,7 +132,12 @@ impl Costs {
         let mut manual_steps: Vec<ManualStepPrice> =
             steps.into_iter().map(price).collect::<Result<_, _>>()?;
         manual_steps.sort_by_key(|price| std::cmp::Reverse(price.known_per_year));
-        let mut details: Vec<Detail> = Detail::partial(portfolio, &missing).into_iter().collect();
+        let mut groups = grouping.groups();
+        if !portfolio.left_out().is_empty() {
+            [&mut premium, &mut loss].into_iter().for_each(Totals::lacks);
+            groups.iter_mut().for_each(|group| group.totals.lacks());
+        }
+        let mut details = Detail::partial(portfolio, &missing);
         details.extend(Detail::of_costs(portfolio));
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
             let costly = manual_steps.iter().filter_map(|price| Some((price, price.per_year?)));
@@ -152,7 +157,7 @@ impl Costs {
             strategy,
             premium,
             loss,
-            groups: grouping.groups(),
+            groups,
             manual_steps,
             line_items,
             missing: missing.into_iter().collect(),

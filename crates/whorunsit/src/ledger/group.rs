@@ -202,6 +202,11 @@ impl Totals {
         Ok(())
     }
 
+    /// Marks that something is in neither sum.
+    pub(crate) fn lacks(&mut self) {
+        (self.partial, self.one_off_partial, self.per_year_partial) = (true, true, true);
+    }
+
     pub(crate) fn add_totals(&mut self, other: &Self) -> Result<(), Overflow> {
         self.one_off = self.one_off.plus(other.one_off)?;
         self.per_year = self.per_year.plus(other.per_year)?;

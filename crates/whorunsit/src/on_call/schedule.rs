@@ -385,7 +385,12 @@ impl Planner<'_> {
         })?;
         let many = draft.kind != ScheduleKind::Operations && services.len() > MANY_SERVICES;
         let many = many.then_some(Detail::RotaCoversManyServices { services: services.len() });
-        let findings = draft.findings.into_iter().chain(broken).chain(many);
+        let touched = portfolio.left_out().iter().any(|left| match draft.kind {
+            ScheduleKind::Operations => true,
+            _ => left.team.as_deref().is_some_and(|team| teams.iter().any(|other| &**other == team)),
+        });
+        let left_out = Detail::left_out(portfolio).filter(|_| touched);
+        let findings = left_out.into_iter().chain(draft.findings).chain(broken).chain(many);
         Ok(Schedule {
             name: draft.name.into(),
             kind: draft.kind,
@@ -431,7 +436,7 @@ impl StandbyCost {
             product_teams_cost_per_year: product_teams,
             operations_cost_per_year: operations,
             cost_per_year: (has_cost || missing.is_empty()).then_some(total),
-            partial: !missing.is_empty(),
+            partial: !missing.is_empty() || !portfolio.left_out().is_empty(),
             missing,
         })
     }

@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::found::{Found, OWNERS, find};
+use super::own_teams::own_teams;
 use super::tree::{Tree, given, text};
-use super::{Favour, Profile, ProfileKey, ProfileValue, RangeEnd, ValueOf, unknown};
-use crate::assumption::{Assumption, FromProfile};
+use super::{Favour, Profile, ProfileKey, ProfileValue, RangeEnd, ValueOf};
+use crate::assumption::{Assumption, Assumptions, FromProfile};
 use crate::currency::Currency;
 use crate::problem::{Gathered, Problem, ProblemCode};
 use crate::read::{Entry, Metadata, Node, Value};
+use crate::wording::plural;
 
 /// Tables that may be said once for both models, or of each.
 const BY_MODEL: [&str; 6] = ["response", "throughput", "learning", "operations_work", "setup", "transition"];
 const MODELS: [&str; 2] = ["ops-run-it", "you-build-it-you-run-it"];
-/// Lists whose members a profile has values for, and the names by which services find their team, and teams their domain.
-const OWNERS: [(&str, &str); 3] = [("domains", ""), ("teams", "domain"), ("services", "team")];
 
 /// What was filled in.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub(crate) struct Filling {
     values: Vec<Filled>,
     /// Which value of which profile stands in a place of a service or team: what is not known of one is not known of any.
     shared: BTreeMap<String, String>,
+    /// Services that name no team and were given one of their own.
+    own_teams: usize,
 }
 
 /// One value, wherever it was filled in.
@@ -49,13 +52,13 @@ pub(crate) fn names_profile(root: &Node<'_>) -> bool {
 /// Fills a portfolio's tree in; `None` where it names no profile. Places of problems with what is filled in are those of
 /// the profile's name.
 pub(crate) fn fill<'t>(root: &mut Node<'t>, favour: Favour, problems: &mut Gathered) -> Option<Filling> {
-    let all = find(root, problems);
+    let mut all = find(root, problems);
     let Value::Table(_) = root.value else { return None };
     if all.is_empty() {
         return None;
     }
     let currency: Currency = text(root, "currency")?.parse().ok()?;
-    let mut filling = Filling::default();
+    let mut filling = Filling { own_teams: own_teams(root, &mut all), ..Filling::default() };
     let mut refused = BTreeSet::new();
     // Nearest first: what the portfolio itself gives is not to be mixed with what its profile says.
     for found in all.iter().rev() {
@@ -73,89 +76,6 @@ pub(crate) fn fill<'t>(root: &mut Node<'t>, favour: Favour, problems: &mut Gathe
         }
     }
     Some(filling)
-}
-
-/// A profile where it holds: for the portfolio, or for a member of one of its lists.
-struct Found {
-    profile: &'static Arc<Profile>,
-    rate: Option<Decimal>,
-    span: (usize, usize),
-    path: String,
-    member: Option<(&'static str, usize)>,
-    /// Whether it is another than the portfolio's.
-    is_own: bool,
-}
-
-/// The profile of everybody, the portfolio's first.
-fn find(root: &Node<'_>, problems: &mut Gathered) -> Vec<Found> {
-    let mut all = Vec::new();
-    let named = |name: &str, path: String, span, problems: &mut Gathered| {
-        let profile = Profile::named(name);
-        if profile.is_none() {
-            problems.push(unknown(name, path.clone()));
-        }
-        profile.map(|profile| Found { profile, rate: None, span, path, member: None, is_own: false })
-    };
-    let whole = given(root, "profile").and_then(|node| {
-        let span = (node.start, node.end);
-        match &node.value {
-            Value::Text(name) => named(name, "/profile".to_owned(), span, problems),
-            _ => {
-                let rate = given(node, "rate").and_then(|rate| match &rate.value {
-                    Value::Text(rate) | Value::Integer(rate) => rate.parse::<Decimal>().ok(),
-                    _ => None,
-                });
-                let found = named(text(node, "name")?, "/profile/name".to_owned(), span, problems)?;
-                if rate.is_some_and(|rate| rate.is_zero()) {
-                    let message = "a rate of 0 makes every amount of the profile nothing";
-                    let help =
-                        "write how many of the portfolio's currency one of the profile's is, or leave it out";
-                    problems.push(Problem::new(
-                        ProblemCode::NumberOutOfRange,
-                        "/profile/rate",
-                        message,
-                        help,
-                    ));
-                }
-                // What is below zero is told where the portfolio is read.
-                Some(Found { rate: rate.filter(|rate| *rate > Decimal::ZERO), ..found })
-            }
-        }
-    });
-    let rate = whole.as_ref().and_then(|whole| whole.rate);
-    let mut above: BTreeMap<&str, (&'static Arc<Profile>, (usize, usize))> = BTreeMap::new();
-    for (list, parent) in OWNERS {
-        let mut here = BTreeMap::new();
-        let Some(Node { value: Value::List(members), .. }) = given(root, list) else {
-            above = here;
-            continue;
-        };
-        for (place, member) in members.iter().enumerate() {
-            let own = given(member, "profile").and_then(|node| {
-                let Value::Text(name) = &node.value else { return None };
-                named(name, format!("/{list}/{place}/profile"), (node.start, node.end), problems)
-            });
-            let around = || text(member, parent).and_then(|name| above.get(name).copied());
-            let (profile, span, is_own) =
-                match (own.map(|own| (own.profile, own.span)).or_else(around), &whole) {
-                    (Some((profile, span)), _) => (profile, span, true),
-                    (None, Some(whole)) => (whole.profile, whole.span, false),
-                    (None, None) => continue,
-                };
-            if is_own && let Some(name) = text(member, "name") {
-                here.insert(name, (profile, span));
-            }
-            if list != "domains" {
-                let path = if is_own { format!("/{list}/{place}/profile") } else { "/profile".to_owned() };
-                all.push(Found { profile, rate, span, path, member: Some((list, place)), is_own });
-            }
-        }
-        above = here;
-    }
-    if let Some(whole) = whole {
-        all.insert(0, whole);
-    }
-    all
 }
 
 fn foreign(found: &Found, currency: Currency) -> Problem {
@@ -517,7 +437,16 @@ impl Filling {
         let place = |filled: &Filled| keys.iter().position(|key| std::ptr::eq(key, filled.key));
         let mut values: Vec<&Filled> = self.values.iter().collect();
         values.sort_by_key(|filled| (place(filled), filled.profile.name.clone()));
-        values.into_iter().filter_map(Filled::assumption).collect()
+        let own = (self.own_teams > 0).then(|| {
+            Assumptions::OWN_TEAM.spell(
+                format!(
+                    "a team of its own where none is named, for {}",
+                    plural(self.own_teams, "service", "services")
+                ),
+                "somebody has to run it; the profile says what such a team is like",
+            )
+        });
+        own.flatten().into_iter().chain(values.into_iter().filter_map(Filled::assumption)).collect()
     }
 }
 

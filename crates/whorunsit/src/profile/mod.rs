@@ -5,6 +5,8 @@
 //! TOML; a test writes it anew.
 
 mod fill;
+mod found;
+mod own_teams;
 mod tree;
 
 use std::num::NonZeroU32;
@@ -283,7 +285,7 @@ impl Profile {
 }
 
 /// A profile that is named and does not exist.
-fn unknown(name: &str, path: String) -> Problem {
+pub(crate) fn unknown(name: &str, path: String) -> Problem {
     let names: Vec<&str> = Profile::all().iter().map(|profile| &*profile.name).collect();
     let list = crate::read::words(&names);
     let help = match suggestion(name, names.into_iter()) {

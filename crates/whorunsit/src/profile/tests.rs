@@ -199,6 +199,22 @@ fn what_is_not_known_of_one_service_is_not_known_of_any() {
 }
 
 #[test]
+fn a_service_without_a_team_is_given_one_of_its_own() {
+    let alone = |profile: &str| {
+        let text = portfolio(profile).replace("team = \"shopping\"\n", "");
+        Portfolio::read(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let filled = alone("profile = \"saas\"");
+    assert_eq!(filled.file().services[0].team.as_deref(), Some("basket"));
+    assert!(filled.file().teams[1].hourly_cost.is_some());
+    assert_eq!(crate::compare(&filled).unwrap().missing, Vec::<String>::new());
+    let told = filled.assumptions().iter().find(|assumption| assumption.code == "team-of-its-own").unwrap();
+    assert_eq!(told.value, "a team of its own where none is named, for 1 service");
+    assert!(!filled.to_toml().contains("team = "), "what is written stays as it was");
+    assert_eq!(alone("").file().services[0].team, None);
+}
+
+#[test]
 fn no_profile_decides_the_question() {
     for profile in Profile::all() {
         let comparison = crate::compare(&filled(&format!("profile = \"{}\"", profile.name), "")).unwrap();

@@ -3,6 +3,7 @@
 mod costs;
 mod dependencies;
 mod inputs;
+mod left_out;
 mod nearest;
 mod owners;
 mod readiness;
@@ -20,6 +21,8 @@ use rust_decimal::Decimal;
 pub(crate) use self::costs::CostTerms;
 pub(crate) use self::dependencies::Dependencies;
 pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
+use self::left_out::LeftOut;
+pub use self::left_out::LeftOutService;
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::recurring::Within;
@@ -94,6 +97,8 @@ pub struct Portfolio {
     cost_assumptions: Vec<Assumption>,
     /// What a profile filled in.
     profile: Option<Arc<Filled>>,
+    /// Services with problems, which are in no figure.
+    left_out: Option<Arc<LeftOut>>,
 }
 
 /// What a profile filled in, and what was written before.
@@ -118,13 +123,18 @@ impl Portfolio {
     /// # Errors
     /// [`Problems`], all of them at once, each with its place in the text.
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
+        Self::read_document(Self::document(input)?, input)
+    }
+
+    /// The text as a document of what this build has.
+    fn document(input: &[u8]) -> Result<Document<'_>, Problems> {
         let mut document = Document::parse(input)?;
         if !cfg!(feature = "full")
             && let Some(key) = leave_money_out(&mut document)
         {
             return Err(Problems::not_built_in("", &format!("what only money needs, such as `{key}`, is")));
         }
-        Self::read_document(document, input)
+        Ok(document)
     }
 
     /// Reads what decisions need, and neither reads nor checks what only money needs: a portfolio that has no costs.
@@ -261,7 +271,15 @@ impl Portfolio {
     /// # Ok::<(), whorunsit::Problems>(())
     /// ```
     pub fn read_answered(input: &[u8], answers: &[u8]) -> Result<Self, Problems> {
-        let read = Self::read(input)?;
+        Self::read(input)?.with_answers(answers)
+    }
+
+    /// The portfolio with answers to the questionnaire from a file of their own, as [`Portfolio::read_answered`] takes them.
+    ///
+    /// # Errors
+    /// [`Problems`] of the answers.
+    pub fn with_answers(self, answers: &[u8]) -> Result<Self, Problems> {
+        let read = self;
         let document = Document::parse(answers)?;
         let (rules, problems) = document.read::<ReadinessRules>();
         document.check(problems)?;
@@ -296,7 +314,8 @@ impl Portfolio {
             change(&mut written);
             Arc::new(Filled { written, filling: filled.filling.clone() })
         });
-        Self::of_filled(file).map(|portfolio| portfolio.filled_in(profile))
+        let left_out = self.left_out.clone();
+        Self::of_filled(file).map(|portfolio| Self { left_out, ..portfolio.filled_in(profile) })
     }
 
     /// The portfolio as it was written, with what its profile fills in.
@@ -518,7 +537,8 @@ impl Portfolio {
         let json = serde_json::to_string(&filled.written).ok()?;
         let mut document = Document::parse(json.as_bytes()).ok()?;
         let (read, problems) = Self::read_filled(&mut document, favour);
-        read.filter(|_| problems.is_empty())
+        let left_out = self.left_out.clone();
+        read.filter(|_| problems.is_empty()).map(|portfolio| Self { left_out, ..portfolio })
     }
 
     /// What trials draw an input of a service or team by, where a profile says it of many: what is not known of one is not
@@ -614,6 +634,7 @@ impl Portfolio {
             cost_assumptions: checks.cost_assumptions,
             provenance: Provenance::IN_CODE,
             profile: None,
+            left_out: None,
             file,
         })
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::currency::Currency;
-use crate::exact::Number;
+use crate::exact::{Availability, Money, Number};
 use crate::intake::IntakeOptions;
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Fields, Node, Path, Raw, Read, Value, read_word};
@@ -39,6 +39,15 @@ impl FewOptions {
                 decimal_comma: comma.map(|Decimal(comma)| comma),
                 without_headings: fields.take("headings", at, problems).flatten() == Some(false),
                 rates: fields.take::<Option<Rates>>("rates", at, problems).flatten().unwrap_or_default().0,
+                profile: fields.take("profile", at, problems).flatten(),
+                runs_today: fields.take("runs_today", at, problems).flatten(),
+                bands: fields
+                    .take::<Option<Vec<Band>>>("bands", at, problems)
+                    .flatten()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|Band(max, target)| (max, target))
+                    .collect(),
             },
             format: fields.take("format", at, problems).flatten(),
             reason: fields.take("reason", at, problems).flatten(),
@@ -69,6 +78,22 @@ impl Read for Columns {
 
     fn fallback() -> Self {
         Self::default()
+    }
+}
+
+/// An exposure band: the most in an hour, and its target.
+struct Band(Money, Availability);
+
+impl Read for Band {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let fields = Fields::of(node, &["max_per_hour", "availability"], at, problems)?;
+        let max = fields.take("max_per_hour", at, problems);
+        let target = fields.take("availability", at, problems);
+        Some(Self(max?, target?))
+    }
+
+    fn fallback() -> Self {
+        Self(Money::fallback(), Availability::fallback())
     }
 }
 

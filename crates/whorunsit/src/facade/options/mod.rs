@@ -35,7 +35,7 @@ const DECIDING: [&str; 17] = [
 ];
 
 /// Which commands take an option; the others would ignore it without a word.
-const TAKERS: [(&str, &[&str]); 26] = [
+const TAKERS: [(&str, &[&str]); 29] = [
     ("by", &["costs"]),
     ("strategy", &["costs", "chart"]),
     ("line_items", &["costs"]),
@@ -61,6 +61,9 @@ const TAKERS: [(&str, &[&str]); 26] = [
     ("decimal", &["intake"]),
     ("headings", &["intake"]),
     ("rates", &["intake"]),
+    ("profile", &["intake"]),
+    ("runs_today", &["intake"]),
+    ("bands", &["intake"]),
     ("name", &["intake"]),
 ];
 
