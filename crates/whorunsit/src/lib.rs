@@ -159,7 +159,7 @@
 //!
 //! # Features
 //!
-//! - `all`, the default: everything. `full` leaves out tables from outside, TOML, signing off, the roadmap, the decision
+//! - `all`, the default: everything. `full` leaves out charts, tables from outside, TOML, signing off, the roadmap, the decision
 //!   record and what differs between portfolios; `decide` also leaves out money, and all that rests on it. What a build
 //!   lacks it refuses with [`ProblemCode::NotBuiltIn`].
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
@@ -207,7 +207,7 @@ pub mod acceptance;
 pub mod assignment;
 pub mod assumption;
 pub mod calendar;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub mod chart;
 #[cfg(feature = "full")]
 pub mod comparison;
@@ -278,7 +278,7 @@ pub mod year;
 #[cfg(feature = "all")]
 pub use acceptance::accept;
 pub use assignment::Strategy;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub use chart::chart;
 #[cfg(feature = "full")]
 pub use comparison::{compare, costs};
@@ -328,7 +328,7 @@ pub use acceptance::Acceptance;
 pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use chart::{Chart, ChartName, ChartOptions};
 #[cfg(feature = "full")]

@@ -25,6 +25,7 @@ use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer,
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::sort;
 use crate::wording::plural;
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
@@ -51,11 +52,13 @@ pub struct Recommendation {
     /// Over how many years `insurance` compares; `None` where the portfolio has no costs.
     pub horizon_years: Option<u32>,
     /// What is recommended compared with operations running everything; `None` where the portfolio has no costs.
+    #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub insurance: Option<Insurance>,
     /// How the services spread over the exposure bands.
     pub exposure_distribution: Vec<BandShare>,
     /// What the reference profile leaves open, if the portfolio has one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub outlook: Option<Box<Outlook>>,
     /// What to know about the portfolio as a whole.
     pub findings: Vec<Finding>,
@@ -92,6 +95,7 @@ pub struct ServiceRecommendation {
     pub tolerable_unavailability: Tolerance,
     /// What You Build It You Run It costs more than Ops Run It, and what it protects; `None` where the portfolio has
     /// no costs.
+    #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub insurance: Option<Box<Insurance>>,
     /// What changes for its peaks.
     pub peaks: Vec<PeakRecommendation>,
@@ -201,6 +205,12 @@ pub struct SchedulePlan {
     pub findings: Vec<Finding>,
     /// Every default that the result rests on.
     pub assumptions: Vec<Assumption>,
+}
+
+/// What a build without money has none of, which need not be told how to write it either.
+#[cfg(not(feature = "full"))]
+fn null<T, S: serde::Serializer>(_: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
 }
 
 /// Recommends for every service of a portfolio who should run it, and plans on-call.
@@ -321,7 +331,7 @@ fn teams_not_ready(portfolio: &Portfolio, planned: &Planned) -> BTreeMap<u32, De
         let team = team.name.clone();
         Some((place, Detail::TeamNotReady { team, missing, ready_on, ready_after_months }))
     });
-    not_ready.collect()
+    sort::map(not_ready)
 }
 
 fn recommend_service(

@@ -8,6 +8,7 @@ mod few;
 mod money;
 mod options;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ use crate::assumption::Assumption;
 use crate::error::Error;
 use crate::evaluation::check;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::profile::Profile;
 use crate::progress::Progress;
 use crate::provenance::Provenance;
 use crate::read::suggestion;
@@ -330,7 +332,7 @@ impl Options {
     /// against each other.
     fn portfolio(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         if self.with_money {
-            return Portfolio::read(input).map(|portfolio| self.by_policy(portfolio));
+            return Portfolio::read_with(input, &self.profiles()?).map(|portfolio| self.by_policy(portfolio));
         }
         self.of_decisions(Portfolio::read_without_money(input)?)
     }
@@ -338,9 +340,17 @@ impl Options {
     /// The same without services that have problems of their own.
     fn partial(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         if self.with_money {
-            return Portfolio::read_partial(input).map(|portfolio| self.by_policy(portfolio));
+            let portfolio = Portfolio::read_partial_with(input, &self.profiles()?);
+            return portfolio.map(|portfolio| self.by_policy(portfolio));
         }
         self.of_decisions(Portfolio::read_partial_without_money(input)?)
+    }
+
+    /// Profiles of one's own. Lines and columns would be taken for those of the portfolio.
+    fn profiles(&self) -> Result<Vec<Arc<Profile>>, Problems> {
+        let file = self.profile_file.as_ref();
+        let read = file.map(|file| Profile::read(file.text().as_bytes()).map_err(Problems::without_places));
+        Ok(read.transpose()?.map(Arc::new).into_iter().collect())
     }
 
     fn of_decisions(&self, portfolio: Portfolio) -> Result<Portfolio, Problems> {
