@@ -178,7 +178,9 @@ class Portfolio:
             if isinstance(when, list):
                 special |= {day(d) for d in when}
         extra = sum((of_day(d.weekday(), d)[0] - typical[d.weekday()][0] for d in special), F(0))
-        return (self.weeks * week + extra) * self.pay[payer].get("people_per_schedule", 1)
+        people = self.pay[payer].get("people_per_schedule", 1)
+        secondary = share(self.pay[payer].get("secondary_standby", "100%"))
+        return (self.weeks * week + extra) * (1 + (people - 1) * secondary)
 
     def callout_pay(self, payer, handling):
         """What one callout pays one person: the expectation over how long it takes. None where it is not given."""

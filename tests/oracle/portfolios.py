@@ -212,7 +212,10 @@ class Maker:
                 table["callout"]["round_up_to"] = self.pick("30min", "15min", "1h")
         if self.often(0.2):
             table["people_per_schedule"] = 2
-        return self.keep(table)
+        table = self.keep(table)
+        if "people_per_schedule" in table and self.often(0.4):
+            table["secondary_standby"] = f"{r.randint(0, 100)}%"
+        return table
 
     def response(self, model):
         count = 1 if model == YOU else self.r.randint(1, 3)

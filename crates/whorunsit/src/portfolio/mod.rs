@@ -257,9 +257,12 @@ record! {
         /// A published set of pay terms, used where `standby` or `callout` is not given.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub preset: Option<String>,
-        /// People on call at once in each schedule; 1 by default. A secondary costs as much as a primary.
+        /// People on call at once in each schedule; 1 by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub people_per_schedule: Option<NonZeroU32>,
+        /// What each of them but the first, the primary, is paid of standby; as much as the primary by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub secondary_standby: Option<Share>,
         /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub shift: Option<Shift>,
@@ -294,6 +297,9 @@ record! {
         /// People on call at once in each rota; 1 by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub people_per_schedule: Option<NonZeroU32>,
+        /// What each of them but the first, the primary, is paid of standby; as much as the primary by default.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub secondary_standby: Option<Share>,
         /// How long one person's shift lasts, such as `1w` or `1month`; one week by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub shift: Option<Shift>,

@@ -167,7 +167,7 @@ pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, Operat
 
 /// Which of the levels says each of the on-call terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct PayKey([Level; 6], u32);
+struct PayKey([Level; 7], u32);
 
 impl Checks {
     /// Works out what holds for each service and schedule.
@@ -566,6 +566,7 @@ impl Checks {
             let keys = [
                 ("standby", terms.standby.is_some()),
                 ("people_per_schedule", terms.people_per_schedule.is_some()),
+                ("secondary_standby", terms.secondary_standby.is_some()),
                 ("shift", terms.shift.is_some()),
                 ("cover", terms.cover.is_some()),
             ];

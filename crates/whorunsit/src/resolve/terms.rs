@@ -10,7 +10,7 @@ use super::owners::Level;
 use super::{Checks, MAX_LIST};
 use crate::assumption::Assumptions;
 use crate::calendar::{DAY, WEEK, Week, WorkingHours};
-use crate::exact::{MAX_INPUT, Money, Number, Shift};
+use crate::exact::{MAX_INPUT, Money, Number, Share, Shift};
 use crate::portfolio::{
     BetweenSites, CalloutTerms, Payer, PortfolioFile, Preset, ProductTeamsOnCall, Site, Standby,
     StandbyFault, StandbyHours, StandbyYear,
@@ -24,6 +24,8 @@ use crate::year::{CoverHours, Responds, Shop, Shops, Year};
 #[derive(Clone, Debug)]
 pub(crate) struct Terms {
     pub(crate) people_per_schedule: u32,
+    /// What each of them but the first is paid of standby.
+    pub(crate) secondary_standby: Share,
     pub(crate) shift: Shift,
     pub(crate) standby: Option<Standby>,
     pub(crate) callout: Option<CalloutTerms>,
@@ -47,6 +49,7 @@ impl Terms {
     /// Whether both pay the same people alike.
     pub(super) fn pays_as(&self, other: &Self) -> bool {
         self.people_per_schedule == other.people_per_schedule
+            && self.secondary_standby == other.secondary_standby
             && self.shift == other.shift
             && self.standby == other.standby
             && self.cover == other.cover
@@ -261,6 +264,7 @@ impl Checks {
             people_per_schedule: here(
                 given.and_then(|terms| terms.people_per_schedule).map(|people| people.get()),
             ),
+            secondary_standby: here(given.and_then(|terms| terms.secondary_standby)),
             shift: here(given.and_then(|terms| terms.shift)),
             standby: here(given.and_then(|terms| terms.standby.as_ref())),
             cover: here(given.and_then(|terms| terms.cover.as_ref())),
@@ -389,8 +393,23 @@ impl Checks {
             }
             year
         });
+        let people = given.people_per_schedule.map_or(1, |(people, _)| people);
+        if let Some((share, level)) = given.secondary_standby
+            && people == 1
+        {
+            let path = given.path(Some(level), "secondary_standby");
+            if reported.insert(path.clone()) {
+                self.problem(
+                    ProblemCode::ConflictingKeys,
+                    path,
+                    format!("a secondary is paid `{share}`, but one person is on call at a time"),
+                    "add `people_per_schedule = 2`, or remove it",
+                );
+            }
+        }
         Terms {
-            people_per_schedule: given.people_per_schedule.map_or(1, |(people, _)| people),
+            people_per_schedule: people,
+            secondary_standby: given.secondary_standby.map_or(Share::ALL, |(share, _)| share),
             shift,
             standby,
             callout,
@@ -476,6 +495,7 @@ pub(super) struct GivenTerms<'f> {
     payer: Payer,
     pub(super) preset: Option<(&'f str, Level)>,
     pub(super) people_per_schedule: Option<(u32, Level)>,
+    pub(super) secondary_standby: Option<(Share, Level)>,
     pub(super) shift: Option<(Shift, Level)>,
     pub(super) standby: Option<(&'f Standby, Level)>,
     pub(super) cover: Option<(&'f CoverHours, Level)>,
@@ -488,6 +508,7 @@ impl GivenTerms<'_> {
             payer,
             preset: None,
             people_per_schedule: None,
+            secondary_standby: None,
             shift: None,
             standby: None,
             cover: None,
@@ -496,10 +517,11 @@ impl GivenTerms<'_> {
     }
 
     /// Who says each of them.
-    pub(super) fn levels(&self) -> [Level; 6] {
+    pub(super) fn levels(&self) -> [Level; 7] {
         [
             self.preset.map(|(_, level)| level).unwrap_or_default(),
             self.people_per_schedule.map(|(_, level)| level).unwrap_or_default(),
+            self.secondary_standby.map(|(_, level)| level).unwrap_or_default(),
             self.shift.map(|(_, level)| level).unwrap_or_default(),
             self.standby.map(|(_, level)| level).unwrap_or_default(),
             self.callout.map(|(_, level)| level).unwrap_or_default(),
@@ -533,6 +555,7 @@ pub(super) fn merged<'f>(levels: impl Iterator<Item = (Level, &'f ProductTeamsOn
             level,
             true,
         );
+        fill(&mut merged.secondary_standby, terms.secondary_standby, level, true);
         fill(&mut merged.shift, terms.shift, level, true);
         fill(&mut merged.standby, terms.standby.as_ref(), level, open);
         fill(&mut merged.cover, terms.cover.as_ref(), level, true);
