@@ -52,6 +52,8 @@ export interface Options {
   readonly pretty?: boolean;
   /** Decide by this policy, instead of the portfolio's own. */
   readonly policy?: Policy | null;
+  /** The text of a reference profile of one's own, which the portfolio names; not taken by `scenarios`, `diff` and `chart`. */
+  readonly profile_file?: string | null;
 }
 
 /** What `check`, `recommend` and `schedules` take besides. */
@@ -420,7 +422,7 @@ export type ModuleSource = string | URL | Request | Response | BufferSource | We
 
 /**
  * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, with `money: false` where a portfolio
- * gives what only money needs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
+ * gives what only money needs. `full` has money, simulation, readiness and plans besides. `all` has everything, charts and TOML too.
  */
 export type ModuleName = "decide" | "full" | "all";
 
