@@ -52,6 +52,8 @@ export interface Options {
   readonly pretty?: boolean;
   /** Decide by this policy, instead of the portfolio's own. */
   readonly policy?: Policy | null;
+  /** The text of a reference profile of one's own, which the portfolio names; not taken by `scenarios`, `diff` and `chart`. */
+  readonly profile_file?: string | null;
 }
 
 /** What `check`, `recommend` and `schedules` take besides. */

@@ -72,15 +72,12 @@
 //! use whorunsit::portfolio::{ExposureBand, Kind, Team};
 //! use whorunsit::{Availability, Currency, Money, OperatingModel, Portfolio, PortfolioFile, Service, recommend};
 //!
-//! let bands = [("95.0", 7_000), ("99.0", 250_000)].map(|(target, most)| {
-//!     target.parse::<Availability>().map(|target| ExposureBand::new(Money::from_major(most), target))
-//! });
+//! let band = ExposureBand::new(Money::from_major(250_000), "99.0".parse::<Availability>()?);
 //! let bedroom = Service {
 //!     team: Some("bedroom".into()),
 //!     ..Service::new("bedroom", Kind::Digital, Money::from_major(200_000), "very-high")
 //! };
-//! let bands = bands.into_iter().collect::<Result<Vec<_>, _>>()?;
-//! let mut file = PortfolioFile::new("USD".parse::<Currency>()?, bands, [bedroom]);
+//! let mut file = PortfolioFile::new("USD".parse::<Currency>()?, [band], [bedroom]);
 //! file.teams.push(Team::new("bedroom"));
 //! let recommendation = recommend(&Portfolio::new(file)?)?;
 //! assert_eq!(recommendation.services[0].operating_model, OperatingModel::YouBuildItYouRunIt);
@@ -157,14 +154,8 @@
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
 //!
-//! The [model] with its formulas and sources, the [costs], the [simulation], the [format] and each [finding] are told in
-//! the repository.
-//!
-//! [model]: https://github.com/whorunsit/whorunsit/blob/main/docs/model.md
-//! [costs]: https://github.com/whorunsit/whorunsit/blob/main/docs/costs.md
-//! [simulation]: https://github.com/whorunsit/whorunsit/blob/main/docs/simulation.md
-//! [format]: https://github.com/whorunsit/whorunsit/blob/main/docs/format.md
-//! [finding]: https://github.com/whorunsit/whorunsit/blob/main/docs/findings.md
+//! The pages of the documentation are the modules of [`documentation`]: the model with its formulas and sources, the costs,
+//! the simulation, the format, the answers, each finding and each problem.
 //!
 //! # Features
 //!
@@ -182,6 +173,34 @@
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The pages of the documentation, as they are in the repository: only in the rendered documentation.
+#[cfg(all(doc, not(doctest)))]
+pub mod documentation {
+    #[doc = include_str!("../docs/model.md")]
+    pub mod model {}
+
+    #[doc = include_str!("../docs/costs.md")]
+    pub mod costs {}
+
+    #[doc = include_str!("../docs/simulation.md")]
+    pub mod simulation {}
+
+    #[doc = include_str!("../docs/format.md")]
+    pub mod format {}
+
+    #[doc = include_str!("../docs/output.md")]
+    pub mod output {}
+
+    #[doc = include_str!("../docs/findings.md")]
+    pub mod findings {}
+
+    #[doc = include_str!("../docs/problems.md")]
+    pub mod problems {}
+
+    #[doc = include_str!("../docs/profiles.md")]
+    pub mod profiles {}
+}
 
 #[cfg(feature = "all")]
 pub mod acceptance;

@@ -31,6 +31,7 @@ use crate::wording::plural;
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Recommendation {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -68,6 +69,7 @@ pub struct Recommendation {
 /// Who should run one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceRecommendation {
     /// The service's name.
     pub name: Name,
@@ -119,6 +121,7 @@ impl ServiceRecommendation {
 /// The unavailability that a target tolerates, and the loss that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Tolerance {
     /// In a week.
     pub week: Tolerable,
@@ -144,6 +147,7 @@ impl Tolerance {
 /// What one peak changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PeakRecommendation {
     /// The peak's name.
     pub name: Name,
@@ -164,6 +168,7 @@ pub struct PeakRecommendation {
 /// The services of one exposure band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct BandShare {
     /// The band's maximum; `None` for what lies above every band.
     pub max_per_hour: Option<Money>,
@@ -180,6 +185,7 @@ pub struct BandShare {
 /// The schedules of a portfolio, their people and their cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Schedules"))]
+#[non_exhaustive]
 pub struct SchedulePlan {
     /// What it can be traced back to.
     pub provenance: Provenance,

@@ -123,7 +123,8 @@ impl Options {
         match &self.full.answers {
             None => self.partial(input),
             Some(answers) => {
-                let read = Portfolio::read_partial(input)?.with_answers(answers.text().as_bytes());
+                let read = Portfolio::read_partial_with(input, &self.profiles()?)?
+                    .with_answers(answers.text().as_bytes());
                 read.map(|read| self.by_policy(read))
             }
         }
