@@ -250,3 +250,23 @@ def test_answers_are_frozen_down_to_the_last_list(costed: pathlib.Path) -> None:
         twin[0]["name"] = "x"
     grid = whorunsit.sensitivity(costed).services[0]
     assert all(type(value) is not list for value in grid.values())
+
+
+def test_labels_are_those_of_the_core() -> None:
+    words = whorunsit.words()
+    assert words.language == "en"
+    assert words.operating_models["ops-run-it"]["label"] == "Ops Run It"
+    assert words.strategies["all-ops-run-it"]["sentence"] == "Operations run everything."
+    assert words.accounting["lost-revenue"] == {"label": "Lost revenue", "sentence": "Revenue that does not come in."}
+
+
+def test_findings_carry_their_figures() -> None:
+    portfolio = REPOSITORY / "examples" / "furniture-retailer.toml"
+    finding = whorunsit.recommend(portfolio).services[0]["findings"][0]
+    assert finding["code"] == "exposure-above-highest-band"
+    assert finding["details"] == {
+        "peak": None,
+        "exposure_per_hour": decimal.Decimal(810000),
+        "max_per_hour": decimal.Decimal(800000),
+        "availability_target": "99.9",
+    }

@@ -3,8 +3,8 @@
 /** From the smallest to the largest, with the commands that the one before lacks. A test holds this to the modules. */
 const MODULES = [
   ["decide", ["check", "recommend", "schedules"]],
-  ["full", ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "chart", "next", "streams"]],
-  ["all", ["roadmap", "intake", "accept", "report", "diff", "render", "words"]],
+  ["full", ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "next", "streams"]],
+  ["all", ["chart", "roadmap", "intake", "accept", "report", "diff", "render", "words"]],
 ];
 const NAMES = MODULES.map(([name]) => name);
 /** Of several that could answer, the one that is likely to be asked again. */

@@ -52,6 +52,8 @@ export interface Options {
   readonly pretty?: boolean;
   /** Decide by this policy, instead of the portfolio's own. */
   readonly policy?: Policy | null;
+  /** The text of a reference profile of one's own, which the portfolio names; not taken by `scenarios`, `diff` and `chart`. */
+  readonly profile_file?: string | null;
 }
 
 /** What `check`, `recommend` and `schedules` take besides. */
@@ -156,7 +158,7 @@ export interface Chart extends Traced {
  * What a command answered: a frozen object with the keys of its content. `structuredClone` and `postMessage` take it as it
  * is; what arrives is a plain object with the same keys.
  */
-export type Answer<T extends Traced = Traced> = T & {
+export type Answer<T extends { readonly ok: true } = Traced> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
   /** The content alone, frozen all the way down: `structuredClone` it before changing it. */
@@ -332,7 +334,7 @@ export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Re
 export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
 
 /** Tells what the codes in answers are called, by concept: labels for whoever shows them. */
-export function words(options?: Options): Answer<Words>;
+export function words(options?: Options): Answer<Words & { readonly ok: true }>;
 
 /** How a record is drawn. */
 export interface RenderOptions {
@@ -420,7 +422,7 @@ export type ModuleSource = string | URL | Request | Response | BufferSource | We
 
 /**
  * A compiled module. `decide` reads JSON and has `check`, `recommend` and `schedules`, with `money: false` where a portfolio
- * gives what only money needs. `full` has money, simulation, charts, readiness and plans besides. `all` has everything, TOML too.
+ * gives what only money needs. `full` has money, simulation, readiness and plans besides. `all` has everything, charts and TOML too.
  */
 export type ModuleName = "decide" | "full" | "all";
 

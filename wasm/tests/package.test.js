@@ -7,7 +7,7 @@ import { inspect } from "node:util";
 
 import init, {
   Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
-  sensitivity, simulate,
+  sensitivity, simulate, words,
 } from "whorunsit";
 
 import { costed, retailer, small, thrownBy } from "./common.js";
@@ -186,4 +186,11 @@ test("an object has no lines", () => {
     for (const { line, column } of problems) assert.deepEqual([line, column], [null, null]);
   }
   assert.equal(thrownBy(() => check('{"schema": 1, "currency": "usd"}')).problems[0].line, 1);
+});
+
+test("labels are those of the core, of no portfolio", () => {
+  const { language, operating_models: models, strategies } = words();
+  assert.equal(language, "en");
+  assert.equal(models["ops-run-it"].label, "Ops Run It");
+  assert.equal(strategies["all-ops-run-it"].sentence, "Operations run everything.");
 });

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// List every default that stands in for what the portfolio does not say
     #[arg(long, global = true)]
     pub(crate) assumptions: bool,
+    /// A profile of your own, of the form of those that come with whorunsit; the portfolio says `profile = "NAME"` of it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) profile_file: Option<PathBuf>,
     /// Exit with 0 although services were left out because of their problems
     #[arg(long, global = true)]
     pub(crate) allow_partial: bool,

@@ -38,11 +38,12 @@ mod workbook;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Portfolio, Problems, RoadmapFormat, Strategy, facade, schema};
+use whorunsit::{Dimension, Portfolio, Problems, Profile, RoadmapFormat, Strategy, facade, schema};
 
 use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, RoadmapForm, SchemaName};
 use crate::output::Target;
@@ -150,8 +151,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Stop> {
-    let Arguments { policy, details, assumptions, allow_partial: _, file, command } = arguments;
-    let read = |file: &Path| read(file).map(|source| source.by_policy(policy));
+    let Arguments { policy, details, assumptions, allow_partial: _, profile_file, file, command } = arguments;
+    let own = profile_file.as_deref().map(profile).transpose()?;
+    let read = |file: &Path| read(file).map(|source| source.by_policy(policy).with_profile(own.clone()));
     let shown = |more: bool| Shown { details: details || more, assumptions };
     let view = |format: Format| shown(false).in_format(format);
     let command = match (command, file) {
@@ -408,6 +410,15 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             clap_complete::generate(shell, &mut Arguments::command(), "whorunsit", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
+    }
+}
+
+/// Reads a profile of the user's own.
+fn profile(file: &Path) -> Result<(Arc<Profile>, String), Stop> {
+    let source = read(file)?;
+    match Profile::read(source.bytes()) {
+        Ok(profile) => Ok((Arc::new(profile), source.text().to_owned())),
+        Err(problems) => Err(Stop::Problems(source, problems)),
     }
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use whorunsit::{Policy, Portfolio, Problems};
+use whorunsit::{Policy, Portfolio, Problems, Profile};
 
 use crate::text::visible;
 
@@ -30,6 +30,8 @@ pub(crate) struct Source {
     bytes: Vec<u8>,
     /// The selection policy that the user asks for, instead of the portfolio's own.
     policy: Option<Policy>,
+    /// A profile of the user's own, with its text.
+    profile: Option<(Arc<Profile>, String)>,
 }
 
 impl Source {
@@ -45,7 +47,7 @@ impl Source {
             File::open(file)?.take(most).read_to_end(&mut bytes)?;
             visible(&file.to_string_lossy())
         };
-        Ok(Self { name, bytes, policy: None })
+        Ok(Self { name, bytes, policy: None, profile: None })
     }
 
     /// The same, to be decided by a policy.
@@ -53,15 +55,24 @@ impl Source {
         Self { policy, ..self }
     }
 
+    /// The same, to be filled in from a profile of the user's own.
+    pub(crate) fn with_profile(self, profile: Option<(Arc<Profile>, String)>) -> Self {
+        Self { profile, ..self }
+    }
+
+    fn profiles(&self) -> Vec<Arc<Profile>> {
+        self.profile.iter().map(|(profile, _)| Arc::clone(profile)).collect()
+    }
+
     /// The portfolio that it holds.
     pub(crate) fn portfolio(&self) -> Result<Portfolio, Problems> {
-        self.decided(Portfolio::read(&self.bytes))
+        self.decided(Portfolio::read_with(&self.bytes, &self.profiles()))
     }
 
     /// The portfolio that it holds without services that have problems of their own. That some are left out is told at the
     /// end, and in what is printed paths name places of the input.
     pub(crate) fn partial(&self) -> Result<Portfolio, Problems> {
-        let portfolio = self.decided(Portfolio::read_partial(&self.bytes))?;
+        let portfolio = self.decided(Portfolio::read_partial_with(&self.bytes, &self.profiles()))?;
         if !portfolio.left_out().is_empty() {
             let _ = PARTIAL.set((self.clone(), portfolio.clone()));
         }
@@ -75,7 +86,9 @@ impl Source {
 
     /// The portfolio that it holds, with answers to the questionnaire from a file of their own.
     pub(crate) fn answered(&self, answers: &Self) -> Result<Portfolio, Problems> {
-        self.decided(Portfolio::read_partial(&self.bytes)?.with_answers(&answers.bytes))
+        self.decided(
+            Portfolio::read_partial_with(&self.bytes, &self.profiles())?.with_answers(&answers.bytes),
+        )
     }
 
     fn decided(&self, read: Result<Portfolio, Problems>) -> Result<Portfolio, Problems> {
@@ -87,18 +100,25 @@ impl Source {
 
     /// Options of the facade, a JSON object, with the policy among them.
     pub(crate) fn options(&self, options: &str) -> String {
-        match (self.policy, options.trim_end().strip_suffix('}')) {
-            (Some(policy), Some(open)) => {
-                let comma = if open.trim_end().ends_with('{') { "" } else { "," };
-                format!("{open}{comma}\"policy\":\"{policy}\"}}")
-            }
-            _ => options.to_owned(),
+        let Some(open) = options.trim_end().strip_suffix('}') else { return options.to_owned() };
+        let mut all = open.to_owned();
+        let mut add = |key: &str, value: String| {
+            let comma = if all.trim_end().ends_with('{') { "" } else { "," };
+            all.push_str(&format!("{comma}\"{key}\":{value}"));
+        };
+        if let Some(policy) = self.policy {
+            add("policy", format!("\"{policy}\""));
         }
+        if let Some((_, text)) = &self.profile {
+            add("profile_file", serde_json::Value::from(text.as_str()).to_string());
+        }
+        all.push('}');
+        all
     }
 
     /// What was made, and not read.
     pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
-        Self { name, bytes, policy: None }
+        Self { name, bytes, policy: None, profile: None }
     }
 
     /// The same with other bytes.

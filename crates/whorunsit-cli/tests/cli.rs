@@ -588,6 +588,72 @@ fn init_writes_a_portfolio_that_works_and_overwrites_nothing() {
     assert_eq!(succeed(&["init", "-"]), std::fs::read_to_string(root().join(PAID)).expect("read"));
 }
 
+#[test]
+fn a_profile_of_ones_own_fills_a_portfolio_in() {
+    let folder = std::env::temp_dir().join(format!("whorunsit-own-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let profile = folder.join("ours.toml");
+    let write = |text: &str| std::fs::write(&profile, text).expect("written");
+    let good = "name = \"ours\"\nversion = 1\ntitle = \"what we know\"\nstands_for = \"Our services.\"\ncurrency = \"USD\"\n\
+                noted = \"2026-11\"\nbased_on = \"saas\"\n[values]\n\
+                severity = { low = \"5%\", likely = \"10%\", high = \"30%\", basis = \"sourced\", sources = [\"our tickets\"] }\n";
+    write(good);
+    let (profile, file) = (profile.to_str().expect("a path"), "vectors/next/own-profile.input.toml");
+    for format in ["table", "json"] {
+        let page =
+            succeed(&["compare", file, "--profile-file", profile, "--assumptions", "--format", format]);
+        assert!(page.contains("our tickets"), "{page}");
+    }
+    for (from, to, said) in [
+        ("30%", "130%", "`130%` is no share from 0 to 100 percent"),
+        ("5%", "20%", "`20%`, `10%`, `30%` do not ascend"),
+        ("severity", "severty", "did you mean `severity`?"),
+        ("[\"our tickets\"]", "[]", "`severity` has no source"),
+        ("based_on = \"saas\"\n", "", "values are not given, `incidents_per_year` the first"),
+        ("based_on = \"saas\"", "based_on = \"sass\"", "there is no profile `sass`"),
+    ] {
+        write(&good.replace(from, to));
+        let refused = run(&["compare", file, "--profile-file", profile], b"");
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(
+            stderr(&refused).contains(said) && stderr(&refused).contains("1 problem"),
+            "{}",
+            stderr(&refused)
+        );
+    }
+    assert_eq!(run(&["compare", file, "--profile-file", "no-such.toml"], b"").status.code(), Some(3));
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
+fn a_list_that_cannot_be_taken_in_is_told_in_one_message() {
+    let rows = "Service,Exposure per hour,Demand\n".to_owned() + &"s,1,low\n".repeat(100_000);
+    for (table, said) in [
+        ("a,b\n1,2\n", "no heading of the table is known"),
+        (
+            "Service,Exposure,Exposure per hour (max),Revenue at risk\nA,1,2,3\n",
+            "columns look like `exposure_per_hour`",
+        ),
+        ("%PDF-1.7\n%abc", "PDF"),
+        (rows.as_str(), "more than 20000 rows"),
+    ] {
+        let refused = run(&["init", "-", "--services", "-", "--currency", "USD"], table.as_bytes());
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0), "{said}");
+        assert!(
+            stderr(&refused).contains(said) && stderr(&refused).contains(" 1 problem"),
+            "{}",
+            stderr(&refused)
+        );
+    }
+    let beside = b"Service,Exposure per hour,Revenue at risk per hour,Demand\nA,1,2,low\n";
+    let asked = run(&["init", "-", "--services", "-", "--currency", "USD"], beside);
+    assert!(
+        stderr(&asked).contains("`Revenue at risk per hour` looks like `exposure_per_hour` too"),
+        "{}",
+        stderr(&asked)
+    );
+}
+
 /// Forty rows of all the spellings that people use, and two commands: money with a range, and what to find out.
 #[test]
 fn forty_messy_rows_become_money_in_two_commands() {

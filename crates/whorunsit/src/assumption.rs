@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 /// A default that a result rested on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Assumption {
     /// Its stable code, by which services and schedules refer to it.
     pub code: &'static str,
@@ -27,6 +28,7 @@ pub struct Assumption {
 /// Where an assumption comes from that a reference profile filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FromProfile {
     /// The profile's name.
     pub name: Arc<str>,

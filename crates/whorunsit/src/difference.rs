@@ -20,6 +20,7 @@ use crate::wording::plural;
 /// What differs between an old portfolio and a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Difference {
     /// Version, and digest of the new portfolio.
     pub provenance: Provenance,
@@ -46,6 +47,7 @@ pub struct Difference {
 /// A value that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InputChange {
     /// What it is, in words.
     pub input: String,
@@ -60,6 +62,7 @@ pub struct InputChange {
 /// A service that is run in another way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceChange {
     /// The service.
     pub service: Name,

@@ -72,15 +72,12 @@
 //! use whorunsit::portfolio::{ExposureBand, Kind, Team};
 //! use whorunsit::{Availability, Currency, Money, OperatingModel, Portfolio, PortfolioFile, Service, recommend};
 //!
-//! let bands = [("95.0", 7_000), ("99.0", 250_000)].map(|(target, most)| {
-//!     target.parse::<Availability>().map(|target| ExposureBand::new(Money::from_major(most), target))
-//! });
+//! let band = ExposureBand::new(Money::from_major(250_000), "99.0".parse::<Availability>()?);
 //! let bedroom = Service {
 //!     team: Some("bedroom".into()),
 //!     ..Service::new("bedroom", Kind::Digital, Money::from_major(200_000), "very-high")
 //! };
-//! let bands = bands.into_iter().collect::<Result<Vec<_>, _>>()?;
-//! let mut file = PortfolioFile::new("USD".parse::<Currency>()?, bands, [bedroom]);
+//! let mut file = PortfolioFile::new("USD".parse::<Currency>()?, [band], [bedroom]);
 //! file.teams.push(Team::new("bedroom"));
 //! let recommendation = recommend(&Portfolio::new(file)?)?;
 //! assert_eq!(recommendation.services[0].operating_model, OperatingModel::YouBuildItYouRunIt);
@@ -157,18 +154,12 @@
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
 //!
-//! The [model] with its formulas and sources, the [costs], the [simulation], the [format] and each [finding] are told in
-//! the repository.
-//!
-//! [model]: https://github.com/whorunsit/whorunsit/blob/main/docs/model.md
-//! [costs]: https://github.com/whorunsit/whorunsit/blob/main/docs/costs.md
-//! [simulation]: https://github.com/whorunsit/whorunsit/blob/main/docs/simulation.md
-//! [format]: https://github.com/whorunsit/whorunsit/blob/main/docs/format.md
-//! [finding]: https://github.com/whorunsit/whorunsit/blob/main/docs/findings.md
+//! The pages of the documentation are the modules of [`documentation`]: the model with its formulas and sources, the costs,
+//! the simulation, the format, the answers, each finding and each problem.
 //!
 //! # Features
 //!
-//! - `all`, the default: everything. `full` leaves out tables from outside, TOML, signing off, the roadmap, the decision
+//! - `all`, the default: everything. `full` leaves out charts, tables from outside, TOML, signing off, the roadmap, the decision
 //!   record and what differs between portfolios; `decide` also leaves out money, and all that rests on it. What a build
 //!   lacks it refuses with [`ProblemCode::NotBuiltIn`].
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
@@ -183,12 +174,40 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// The pages of the documentation, as they are in the repository: only in the rendered documentation.
+#[cfg(all(doc, not(doctest)))]
+pub mod documentation {
+    #[doc = include_str!("../docs/model.md")]
+    pub mod model {}
+
+    #[doc = include_str!("../docs/costs.md")]
+    pub mod costs {}
+
+    #[doc = include_str!("../docs/simulation.md")]
+    pub mod simulation {}
+
+    #[doc = include_str!("../docs/format.md")]
+    pub mod format {}
+
+    #[doc = include_str!("../docs/output.md")]
+    pub mod output {}
+
+    #[doc = include_str!("../docs/findings.md")]
+    pub mod findings {}
+
+    #[doc = include_str!("../docs/problems.md")]
+    pub mod problems {}
+
+    #[doc = include_str!("../docs/profiles.md")]
+    pub mod profiles {}
+}
+
 #[cfg(feature = "all")]
 pub mod acceptance;
 pub mod assignment;
 pub mod assumption;
 pub mod calendar;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub mod chart;
 #[cfg(feature = "full")]
 pub mod comparison;
@@ -259,7 +278,7 @@ pub mod year;
 #[cfg(feature = "all")]
 pub use acceptance::accept;
 pub use assignment::Strategy;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub use chart::chart;
 #[cfg(feature = "full")]
 pub use comparison::{compare, costs};
@@ -309,7 +328,7 @@ pub use acceptance::Acceptance;
 pub use assumption::{Assumption, Assumptions, FromProfile};
 #[doc(hidden)]
 pub use calendar::{InvalidWindow, WeekWindow, WorkingHours};
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use chart::{Chart, ChartName, ChartOptions};
 #[cfg(feature = "full")]

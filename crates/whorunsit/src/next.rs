@@ -19,6 +19,7 @@ const NAMED: usize = 3;
 /// What to find out next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NextSteps {
     /// Version, and digest of the input.
     pub provenance: Provenance,
@@ -41,6 +42,7 @@ pub struct NextSteps {
 /// An input that is not given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MissingInput {
     /// The key of the input, with its tables.
     pub input: String,

@@ -23,6 +23,7 @@ const FIRST: usize = 3;
 /// What a profile leaves open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Outlook {
     /// What You Build It You Run It for all services costs more than Ops Run It for all, by whom the values of the profile
     /// favour: operations, neither, product teams.
@@ -36,6 +37,7 @@ pub struct Outlook {
 /// What the models cost where the values of a profile favour somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OutlookEnd {
     /// Whom they favour: `operations`, `neither` or `product-teams`.
     pub favours: &'static str,
@@ -49,6 +51,7 @@ pub struct OutlookEnd {
 /// An input whose knowledge is worth something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FindOut {
     /// The key of the input, with its tables.
     pub input: String,

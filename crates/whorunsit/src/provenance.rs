@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Provenance {
     /// The version of whorunsit.
     pub version: &'static str,

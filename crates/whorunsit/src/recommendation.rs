@@ -25,11 +25,13 @@ use crate::portfolio::{BudgetHolder, FeatureDemand, Grouping, Kind, Name, Payer,
 use crate::provenance::Provenance;
 use crate::resolve::{Portfolio, Terms};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::sort;
 use crate::wording::plural;
 
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Recommendation {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -50,11 +52,13 @@ pub struct Recommendation {
     /// Over how many years `insurance` compares; `None` where the portfolio has no costs.
     pub horizon_years: Option<u32>,
     /// What is recommended compared with operations running everything; `None` where the portfolio has no costs.
+    #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub insurance: Option<Insurance>,
     /// How the services spread over the exposure bands.
     pub exposure_distribution: Vec<BandShare>,
     /// What the reference profile leaves open, if the portfolio has one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub outlook: Option<Box<Outlook>>,
     /// What to know about the portfolio as a whole.
     pub findings: Vec<Finding>,
@@ -65,6 +69,7 @@ pub struct Recommendation {
 /// Who should run one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceRecommendation {
     /// The service's name.
     pub name: Name,
@@ -90,6 +95,7 @@ pub struct ServiceRecommendation {
     pub tolerable_unavailability: Tolerance,
     /// What You Build It You Run It costs more than Ops Run It, and what it protects; `None` where the portfolio has
     /// no costs.
+    #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub insurance: Option<Box<Insurance>>,
     /// What changes for its peaks.
     pub peaks: Vec<PeakRecommendation>,
@@ -115,6 +121,7 @@ impl ServiceRecommendation {
 /// The unavailability that a target tolerates, and the loss that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Tolerance {
     /// In a week.
     pub week: Tolerable,
@@ -140,6 +147,7 @@ impl Tolerance {
 /// What one peak changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PeakRecommendation {
     /// The peak's name.
     pub name: Name,
@@ -160,6 +168,7 @@ pub struct PeakRecommendation {
 /// The services of one exposure band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct BandShare {
     /// The band's maximum; `None` for what lies above every band.
     pub max_per_hour: Option<Money>,
@@ -176,6 +185,7 @@ pub struct BandShare {
 /// The schedules of a portfolio, their people and their cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Schedules"))]
+#[non_exhaustive]
 pub struct SchedulePlan {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -195,6 +205,12 @@ pub struct SchedulePlan {
     pub findings: Vec<Finding>,
     /// Every default that the result rests on.
     pub assumptions: Vec<Assumption>,
+}
+
+/// What a build without money has none of, which need not be told how to write it either.
+#[cfg(not(feature = "full"))]
+fn null<T, S: serde::Serializer>(_: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
 }
 
 /// Recommends for every service of a portfolio who should run it, and plans on-call.
@@ -315,7 +331,7 @@ fn teams_not_ready(portfolio: &Portfolio, planned: &Planned) -> BTreeMap<u32, De
         let team = team.name.clone();
         Some((place, Detail::TeamNotReady { team, missing, ready_on, ready_after_months }))
     });
-    not_ready.collect()
+    sort::map(not_ready)
 }
 
 fn recommend_service(

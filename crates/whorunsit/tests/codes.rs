@@ -176,7 +176,12 @@ fn profiles_page() -> String {
          sources say, *judgement* is an expert's guess, for which no public figure was found. Amounts are in GBP; those of\n\
          portfolios in USD and EUR are converted at rough rates, to three digits. A time or share of single incidents is a median,\n\
          around which they spread. A service that names no team is given one of its own, of the size that the profile says\n\
-         (`team-of-its-own`): somebody would have to run it. This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
+         (`team-of-its-own`): somebody would have to run it.\n\n\
+         A profile of your own is a file of the same form: `--profile-file FILE` reads it, and `profile = \"NAME\"` names it in the\n\
+         portfolio. It gives `name`, `version`, `title`, `stands_for`, `currency`, `noted` and `[values]`, each as\n\
+         `severity = { low = \"5%\", likely = \"10%\", high = \"30%\", basis = \"sourced\", sources = [\"our tickets\"] }`; the values that\n\
+         it does not give are those of the profile that it is `based_on`. Copy one from `crates/whorunsit/src/profile/data`.\n\n\
+         This page is written by a test from the data files in `crates/whorunsit/src/profile/data`.\n",
     );
     let keys = &ProfileKeys::known().values;
     for profile in Profile::all() {

@@ -28,6 +28,7 @@ use crate::selection::OperatingModel;
 /// Strategies side by side, and every service under both models.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Comparison {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -63,6 +64,7 @@ pub struct Comparison {
 /// What two strategies have cost by the end of a month, premium and loss together, discounted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MonthCosts {
     /// Months from the start.
     pub month: usize,
@@ -75,6 +77,7 @@ pub struct MonthCosts {
 /// What a schedule costs a year, and what would be lost more without it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScheduleWorth {
     /// The schedule's name.
     pub name: crate::portfolio::Name,

@@ -16,6 +16,7 @@ use crate::wording::plural;
 /// What it costs to follow the selector instead of what costs least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyPrice {
     /// What least cost saves over the horizon.
     pub over_horizon: Money,
@@ -31,6 +32,7 @@ pub struct PolicyPrice {
 /// One service that least cost runs or covers in another way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyDifference {
     /// The service's name.
     pub service: Name,
@@ -51,6 +53,7 @@ pub struct PolicyDifference {
 /// Who runs a service, and who is on call for it out of hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Runs {
     /// Who runs it.
     pub operating_model: OperatingModel,

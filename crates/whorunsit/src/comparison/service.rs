@@ -22,6 +22,7 @@ use crate::selection::OperatingModel;
 /// nothing of their rotas unless it is the last, and one that joins a team with a schedule adds none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceComparison {
     /// The service's name.
     pub name: Name,
@@ -44,6 +45,7 @@ pub struct ServiceComparison {
 /// What one service costs under one model, standby aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ModelCosts {
     /// How often it would be deployed.
     pub deployment: DeploymentTarget,
@@ -81,6 +83,7 @@ pub struct ModelCosts {
 /// Expected availability where not every incident is a full outage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PartialOutages {
     /// In percent, where requests that are served in part count as served: only full outages are unavailability.
     #[serde(serialize_with = "number::as_text")]
@@ -95,6 +98,7 @@ pub struct PartialOutages {
 /// How one incident goes, on average.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IncidentOutlook {
     /// Hours to restore service, of an incident in working hours.
     #[serde(serialize_with = "number::as_text")]
@@ -147,6 +151,7 @@ pub enum Triage {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LossProtection {
     /// The loss that the target tolerates in a week.
     pub tolerable_loss: Money,

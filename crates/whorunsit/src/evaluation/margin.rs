@@ -20,6 +20,7 @@ use crate::selection::OperatingModel;
 /// is avoided. Either may be below zero.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Insurance {
     /// What is paid more once.
     pub extra_one_off: Money,

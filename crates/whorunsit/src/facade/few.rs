@@ -1,4 +1,4 @@
-//! The commands that few need: tables from outside, signing off, documents, what differs between two portfolios.
+//! The commands that few need: charts, tables from outside, signing off, documents, what differs between two portfolios.
 
 use std::sync::atomic::AtomicBool;
 
@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::options::Options;
 use crate::acceptance::accept;
+use crate::chart::{ChartName, ChartOptions, chart};
 use crate::difference::diff;
 use crate::intake::{Intake, IntakeReport, intake};
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -52,6 +53,7 @@ pub(super) fn run(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Option<Result<String, Problems>> {
     let answer = match command {
+        "chart" => charted(input, options, stop, progress),
         "intake" => intake(input, &options.few.intake).map(|taken| options.answer(&Taken::of(&taken))),
         "roadmap" => options.answered(input).and_then(|portfolio| {
             let format = options.few.format.unwrap_or(RoadmapFormat::Markdown);
@@ -106,4 +108,46 @@ fn document(input: &[u8], options: &Options) -> Result<String, Problems> {
         }
     };
     Ok(options.answer(&Drawn { document: render(input, format)? }))
+}
+
+fn charted(
+    input: &[u8],
+    options: &Options,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<String, Problems> {
+    let name = options.chart_name()?;
+    let shown = ChartOptions {
+        service: options.full.service.as_deref(),
+        strategy: options.full.strategy,
+        against: options.full.against,
+        schedule: options.full.schedule.as_deref(),
+        compact: options.full.compact.unwrap_or_default(),
+    };
+    let portfolio = options.partial(input)?;
+    let chart = chart(&portfolio, name, shown, options.simulation(stop, progress))?;
+    Ok(options.partly(&portfolio, &chart))
+}
+
+impl Options {
+    /// The chart to draw, told to draw only what it takes.
+    fn chart_name(&self) -> Result<ChartName, Problems> {
+        let Some(name) = self.few.chart else {
+            let words = crate::read::words(&ChartName::ALL.map(ChartName::as_str));
+            let (message, help) =
+                ("which chart to draw is missing", format!("write `chart` as one of {words}"));
+            return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/chart", message, help)));
+        };
+        match self.full.simulating().into_iter().find(|(_, given)| *given && !name.simulates()) {
+            Some((option, _)) => {
+                let message = format!("the chart `{name}` takes no option `{option}`");
+                let simulating = ChartName::ALL.into_iter().filter(|chart| chart.simulates());
+                let words: Vec<&str> = simulating.map(ChartName::as_str).collect();
+                let help = format!("remove it; it is taken by {}", crate::read::words(&words));
+                let path = format!("/{option}");
+                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
+            }
+            None => Ok(name),
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod few;
 mod money;
 mod options;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ use crate::assumption::Assumption;
 use crate::error::Error;
 use crate::evaluation::check;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::profile::Profile;
 use crate::progress::Progress;
 use crate::provenance::Provenance;
 use crate::read::suggestion;
@@ -167,7 +169,7 @@ pub const MONEY_KEYS: [&str; 95] = [
 /// `roadmap` take `answers`, an object or text as [`Portfolio::read_answered`] takes it; `roadmap` also takes a `format`,
 /// `markdown`, `html`, `mermaid` or `jira`. `simulate`
 /// takes `trials`, or a `precision` such as "1%"; both it and `sensitivity` take a `seed`. `chart` takes
-/// `chart`, the name of a [`ChartName`], and what [`ChartOptions`] has; `accept` takes `service` and a `reason`; `diff` takes `new`, the
+/// `chart`, the name of a `ChartName`, and what `ChartOptions` has; `accept` takes `service` and a `reason`; `diff` takes `new`, the
 /// portfolio to compare with; `report` takes `service`,
 /// a date `review_on`, and what `simulate` does; every command that decides takes a `policy`, instead of the portfolio's own; a chart that simulates also takes what `simulate` does. The answer
 /// is `{"ok": true, "provenance": …, …}` with the result's own keys, or
@@ -330,7 +332,7 @@ impl Options {
     /// against each other.
     fn portfolio(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         if self.with_money {
-            return Portfolio::read(input).map(|portfolio| self.by_policy(portfolio));
+            return Portfolio::read_with(input, &self.profiles()?).map(|portfolio| self.by_policy(portfolio));
         }
         self.of_decisions(Portfolio::read_without_money(input)?)
     }
@@ -338,9 +340,17 @@ impl Options {
     /// The same without services that have problems of their own.
     fn partial(&self, input: &[u8]) -> Result<Portfolio, Problems> {
         if self.with_money {
-            return Portfolio::read_partial(input).map(|portfolio| self.by_policy(portfolio));
+            let portfolio = Portfolio::read_partial_with(input, &self.profiles()?);
+            return portfolio.map(|portfolio| self.by_policy(portfolio));
         }
         self.of_decisions(Portfolio::read_partial_without_money(input)?)
+    }
+
+    /// Profiles of one's own. Lines and columns would be taken for those of the portfolio.
+    fn profiles(&self) -> Result<Vec<Arc<Profile>>, Problems> {
+        let file = self.profile_file.as_ref();
+        let read = file.map(|file| Profile::read(file.text().as_bytes()).map_err(Problems::without_places));
+        Ok(read.transpose()?.map(Arc::new).into_iter().collect())
     }
 
     fn of_decisions(&self, portfolio: Portfolio) -> Result<Portfolio, Problems> {

@@ -1,4 +1,4 @@
-//! The commands that need money: what decisions cost and protect, how sure that is, plans, readiness, charts.
+//! The commands that need money: what decisions cost and protect, how sure that is, plans, readiness.
 
 use std::sync::atomic::AtomicBool;
 
@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::options::{Options, Whole};
 use crate::assignment::Strategy;
-use crate::chart::{ChartName, ChartOptions, chart};
 use crate::comparison::{compare, costs};
 use crate::ledger::Dimension;
 use crate::next::next;
@@ -56,7 +55,6 @@ pub(super) fn run(
             let seed = options.full.seed.map_or(DEFAULT_SEED, |Whole(seed)| seed);
             options.answer_partly(input, |portfolio| sensitivity(portfolio, seed))
         }
-        "chart" => drawn(input, options, stop, progress),
         // Not among the commands that people see: what packages assert to be held to the same bits.
         "streams" => Ok(options.answer(&Streams { digest: stream_digest(STREAMS_SEED) })),
         _ => return None,
@@ -83,25 +81,6 @@ fn compared(input: &[u8], options: &Options) -> Result<String, Problems> {
         changed.push((scenario.name.clone(), options.by_policy(read)));
     }
     Ok(options.answer(&scenarios(&portfolio, &changed)?))
-}
-
-fn drawn(
-    input: &[u8],
-    options: &Options,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<String, Problems> {
-    let name = options.chart_name()?;
-    let shown = ChartOptions {
-        service: options.full.service.as_deref(),
-        strategy: options.full.strategy,
-        against: options.full.against,
-        schedule: options.full.schedule.as_deref(),
-        compact: options.full.compact.unwrap_or_default(),
-    };
-    let portfolio = options.partial(input)?;
-    let chart = chart(&portfolio, name, shown, options.simulation(stop, progress))?;
-    Ok(options.partly(&portfolio, &chart))
 }
 
 /// What to tell where [`costs`] has no answer: nobody knows what costs least without standby
@@ -144,30 +123,10 @@ impl Options {
         match &self.full.answers {
             None => self.partial(input),
             Some(answers) => {
-                let read = Portfolio::read_partial(input)?.with_answers(answers.text().as_bytes());
+                let read = Portfolio::read_partial_with(input, &self.profiles()?)?
+                    .with_answers(answers.text().as_bytes());
                 read.map(|read| self.by_policy(read))
             }
-        }
-    }
-
-    /// The chart to draw, told to draw only what it takes.
-    fn chart_name(&self) -> Result<ChartName, Problems> {
-        let Some(name) = self.full.chart else {
-            let words = crate::read::words(&ChartName::ALL.map(ChartName::as_str));
-            let (message, help) =
-                ("which chart to draw is missing", format!("write `chart` as one of {words}"));
-            return Err(Problems::one(Problem::new(ProblemCode::MissingKey, "/chart", message, help)));
-        };
-        match self.full.simulating().into_iter().find(|(_, given)| *given && !name.simulates()) {
-            Some((option, _)) => {
-                let message = format!("the chart `{name}` takes no option `{option}`");
-                let simulating = ChartName::ALL.into_iter().filter(|chart| chart.simulates());
-                let words: Vec<&str> = simulating.map(ChartName::as_str).collect();
-                let help = format!("remove it; it is taken by {}", crate::read::words(&words));
-                let path = format!("/{option}");
-                Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
-            }
-            None => Ok(name),
         }
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::exact::Duration;
 use crate::portfolio::{EnablingWork, GateCode};
 use crate::resolve::Portfolio;
+use crate::sort;
 
 /// All enabling work of a portfolio, and when it is done.
 pub(crate) struct Works<'p> {
@@ -58,7 +59,7 @@ impl<'p> Works<'p> {
         let works = rules.into_iter().flat_map(|rules| &rules.enabling).map(|work| Work {
             work,
             months: months(work.takes),
-            teams: work.teams.iter().map(|team| &**team).collect(),
+            teams: sort::set(work.teams.iter().map(|team| &**team)),
         });
         Self { works: works.collect(), start: rules.and_then(|rules| rules.start) }
     }

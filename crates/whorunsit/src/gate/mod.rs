@@ -11,6 +11,7 @@ use crate::assignment::Assignment;
 use crate::on_call::{RotaRule, RuleStatus, Schedule, ScheduleKind};
 use crate::portfolio::{Answer, CalloutTerms, GateCode, Team, TeamReadinessRules};
 use crate::resolve::{Portfolio, Rotation, Terms};
+use crate::sort;
 
 /// One thing that must be in place before a team changes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -118,7 +119,7 @@ impl<'p> Gates<'p> {
                 people.entry(team.to_string()).or_default().extend(&statuses);
             }
         }
-        Self { portfolio, rules: rules.map(|team| (&*team.name, team)).collect(), people }
+        Self { portfolio, rules: sort::map(rules.map(|team| (&*team.name, team))), people }
     }
 
     /// What is paid to people of a team.

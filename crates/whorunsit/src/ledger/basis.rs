@@ -68,7 +68,7 @@ closed_words! {
         /// The share of incidents that arrive out of hours.
         OutOfHours = "out-of-hours",
         /// The share of incidents that reach the tier.
-        Reaching = "reaching-tier",
+        Reaching = "reaching",
         /// The share of the exposure that an incident loses.
         Severity = "severity",
         /// The share of the exposure that is at stake at that time.

@@ -159,6 +159,7 @@ fn budget_team(
 /// What line items come to together.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Totals {
     /// Paid once.
     pub one_off: Money,

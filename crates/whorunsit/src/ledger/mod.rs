@@ -43,6 +43,7 @@ use crate::selection::OperatingModel;
 
 /// One line of the cost ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LineItem {
     /// The service that it belongs to.
     pub service: Name,

@@ -11,6 +11,7 @@ use crate::year::CoverHours;
 /// The people who take turns in one schedule, and how they fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Rota {
     /// How many people take turns; `None` where the portfolio does not say.
     pub participants: Option<u32>,
@@ -37,6 +38,7 @@ pub struct Rota {
 /// One published rule against one rota.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RotaCheck {
     /// The rule.
     pub rule: RotaRule,

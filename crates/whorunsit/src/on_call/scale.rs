@@ -11,6 +11,7 @@ use crate::selection::{OperatingModel, OutOfHours};
 /// Standby with the first so many teams of the portfolio.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScalePoint {
     /// How many teams, in the order of the portfolio.
     pub teams: usize,
@@ -25,6 +26,7 @@ pub struct ScalePoint {
 /// Schedules and what they cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScaleCost {
     /// Schedules, or rotas of operations.
     pub schedules: u32,

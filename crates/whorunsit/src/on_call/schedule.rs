@@ -19,6 +19,7 @@ use crate::sort::ascending;
 /// One schedule: people on call for a set of services out of hours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Schedule {
     /// Its name: `domain home`, `team bedroom`, `service wiki` (a service without a team) or `operations`.
     pub name: Name,
@@ -73,6 +74,7 @@ impl ScheduleKind {
 /// Who is on call, in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OnCallSummary {
     /// Teams that cover their own services in working hours, at no standby cost.
     pub teams_in_working_hours: Vec<Name>,
@@ -89,6 +91,7 @@ pub struct OnCallSummary {
 /// What standby costs a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct StandbyCost {
     /// All schedules of product teams; `None` where their pay is not given.
     pub product_teams_cost_per_year: Option<Money>,

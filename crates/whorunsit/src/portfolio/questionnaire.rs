@@ -10,7 +10,7 @@ use crate::problem::Gathered;
 use crate::read::{Document, Node, Path, Read, read_word, record};
 
 /// The questions in English.
-const ENGLISH: &str = include_str!("questions.en.toml");
+const ENGLISH: &str = include_str!("questions.en.json");
 
 record! {
     /// Objections to You Build It You Run It, and what to ask about each.

@@ -51,8 +51,13 @@ pub(crate) fn names_profile(root: &Node<'_>) -> bool {
 
 /// Fills a portfolio's tree in; `None` where it names no profile. Places of problems with what is filled in are those of
 /// the profile's name.
-pub(crate) fn fill<'t>(root: &mut Node<'t>, favour: Favour, problems: &mut Gathered) -> Option<Filling> {
-    let mut all = find(root, problems);
+pub(crate) fn fill<'t>(
+    root: &mut Node<'t>,
+    favour: Favour,
+    own: &[Arc<Profile>],
+    problems: &mut Gathered,
+) -> Option<Filling> {
+    let mut all = find(root, own, problems);
     let Value::Table(_) = root.value else { return None };
     if all.is_empty() {
         return None;
@@ -68,7 +73,7 @@ pub(crate) fn fill<'t>(root: &mut Node<'t>, favour: Favour, problems: &mut Gathe
             }
             continue;
         };
-        let tree = Tree::of(found.profile);
+        let tree = Tree::of(&found.profile);
         let mut filler = Filler { found, rate, currency, favour, filling: &mut filling };
         match &found.member {
             None => filler.table(root, &tree, (&mut String::new(), &mut String::new()), (&[], None)),
@@ -317,7 +322,7 @@ impl Filler<'_> {
 }
 
 /// An amount in another currency, to three digits: nobody knows the rate, or the amount, better.
-fn in_currency(amount: Decimal, rate: Decimal, currency: Currency) -> String {
+pub(super) fn in_currency(amount: Decimal, rate: Decimal, currency: Currency) -> String {
     let exact = amount.checked_mul(rate).unwrap_or(amount);
     let rounded = if rate == Decimal::ONE { Some(exact) } else { exact.round_sf(3) };
     rounded.unwrap_or(exact).round_dp(currency.decimals()).normalize().to_string()
@@ -418,7 +423,7 @@ impl Filling {
             _ => format!("{low} to {high}, likely {likely}"),
         };
         self.values.push(Filled {
-            profile: Arc::clone(found.profile),
+            profile: Arc::clone(&found.profile),
             key,
             value,
             first: at.to_owned(),

@@ -15,7 +15,7 @@ pub(super) const OWNERS: [(&str, &str); 3] = [("domains", ""), ("teams", "domain
 
 /// A profile where it holds: for the portfolio, or for a member of one of its lists.
 pub(super) struct Found {
-    pub(super) profile: &'static Arc<Profile>,
+    pub(super) profile: Arc<Profile>,
     pub(super) rate: Option<Decimal>,
     pub(super) span: (usize, usize),
     pub(super) path: String,
@@ -25,10 +25,11 @@ pub(super) struct Found {
 }
 
 /// The profile of everybody, the portfolio's first.
-pub(super) fn find(root: &Node<'_>, problems: &mut Gathered) -> Vec<Found> {
+pub(super) fn find(root: &Node<'_>, own: &[Arc<Profile>], problems: &mut Gathered) -> Vec<Found> {
     let mut all = Vec::new();
     let named = |name: &str, path: String, span, problems: &mut Gathered| {
-        let profile = Profile::named(name);
+        let profile =
+            own.iter().find(|profile| &*profile.name == name).or_else(|| Profile::named(name)).cloned();
         if profile.is_none() {
             problems.push(unknown(name, path.clone()));
         }
@@ -61,7 +62,7 @@ pub(super) fn find(root: &Node<'_>, problems: &mut Gathered) -> Vec<Found> {
         }
     });
     let rate = whole.as_ref().and_then(|whole| whole.rate);
-    let mut above: BTreeMap<&str, (&'static Arc<Profile>, (usize, usize))> = BTreeMap::new();
+    let mut above: BTreeMap<&str, (Arc<Profile>, (usize, usize))> = BTreeMap::new();
     for (list, parent) in OWNERS {
         let mut here = BTreeMap::new();
         let Some(Node { value: Value::List(members), .. }) = given(root, list) else {
@@ -73,15 +74,15 @@ pub(super) fn find(root: &Node<'_>, problems: &mut Gathered) -> Vec<Found> {
                 let Value::Text(name) = &node.value else { return None };
                 named(name, format!("/{list}/{place}/profile"), (node.start, node.end), problems)
             });
-            let around = || text(member, parent).and_then(|name| above.get(name).copied());
+            let around = || text(member, parent).and_then(|name| above.get(name).cloned());
             let (profile, span, is_own) =
                 match (own.map(|own| (own.profile, own.span)).or_else(around), &whole) {
                     (Some((profile, span)), _) => (profile, span, true),
-                    (None, Some(whole)) => (whole.profile, whole.span, false),
+                    (None, Some(whole)) => (Arc::clone(&whole.profile), whole.span, false),
                     (None, None) => continue,
                 };
             if is_own && let Some(name) = text(member, "name") {
-                here.insert(name, (profile, span));
+                here.insert(name, (Arc::clone(&profile), span));
             }
             if list != "domains" {
                 let path = if is_own { format!("/{list}/{place}/profile") } else { "/profile".to_owned() };

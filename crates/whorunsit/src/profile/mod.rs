@@ -6,6 +6,7 @@
 
 mod fill;
 mod found;
+mod own;
 mod own_teams;
 mod tree;
 
@@ -55,6 +56,8 @@ record! {
         pub currency: Currency,
         /// The month in which its figures were noted.
         pub noted: String,
+        /// The profile of this version that says what it does not give; only where it is one of one's own.
+        pub based_on: Option<Name>,
         /// Its values, by the keys of `values.toml`.
         pub values: Blocks<ProfileValue>,
     }

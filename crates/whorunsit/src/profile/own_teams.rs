@@ -43,7 +43,7 @@ pub(super) fn own_teams(root: &mut Node<'_>, all: &mut Vec<Found>) -> usize {
         entries.retain(|entry| entry.key != "team");
         entries.push(entry("team", Value::Text(own.into())));
         found_of_teams.push(Found {
-            profile: found.profile,
+            profile: std::sync::Arc::clone(&found.profile),
             rate: found.rate,
             span: found.span,
             path: found.path.clone(),

@@ -42,7 +42,7 @@ fn the_json_of_the_data_files_says_what_their_toml_does() {
     let folder =
         |name: &str| std::fs::read_dir(format!("{}/src/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let mut files = 0;
-    for entry in folder("profile/data").chain(folder("portfolio/workflows")) {
+    for entry in ["profile/data", "portfolio", "portfolio/workflows"].into_iter().flat_map(folder) {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "toml") {
             continue;

@@ -173,18 +173,37 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// Reads one key; a missing one has its default or is a problem.
     pub(crate) fn take<T: Read>(&self, key: &str, at: &Path<'_>, problems: &mut Gathered) -> Option<T> {
-        let at = Path::Key(at, key);
-        match self.0.iter().find(|entry| entry.key == key) {
-            Some(entry) => T::read(&entry.node, &at, problems),
+        match self.node(key) {
+            Some(node) => T::read(node, &Path::Key(at, key), problems),
             None => T::absent().or_else(|| {
-                problems.push_with(|| {
-                    let message = format!("`{key}` is missing");
-                    at.problem(ProblemCode::MissingKey, message, format!("add `{key}`"))
-                });
+                missing(key, at, problems);
                 None
             }),
         }
     }
+
+    /// Reads one key into its place, which holds what stands in where it cannot be read.
+    ///
+    /// A table is read in place and key by key, since every table's reader is compiled: handed around by value, what was
+    /// read took ten times the code.
+    #[inline(never)]
+    pub(crate) fn fill<T: Read>(&self, place: &mut T, key: &str, at: &Path<'_>, problems: &mut Gathered) {
+        if let Some(value) = self.take(key, at, problems) {
+            *place = value;
+        }
+    }
+
+    fn node(&self, key: &str) -> Option<&'n Node<'t>> {
+        self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+}
+
+#[cold]
+fn missing(key: &str, at: &Path<'_>, problems: &mut Gathered) {
+    problems.push_with(|| {
+        let message = format!("`{key}` is missing");
+        Path::Key(at, key).problem(ProblemCode::MissingKey, message, format!("add `{key}`"))
+    });
 }
 
 /// The nearest of some words, if one is near enough to be what was meant.
@@ -498,14 +517,13 @@ macro_rules! record {
                 let known: &[&[&str]] = &[<Self as $crate::read::Read>::KEYS, further];
                 let keys = (known, &$crate::read::Metadata::KEYS[..]);
                 let fields = $crate::read::Fields::among(node, keys, at, problems)?;
-                Some(Self {
-                    $($field: $crate::read::if_money!($($money)? { $crate::read::MONEY } else { true })
-                        .then(|| fields.take($crate::read::key!($field $($key)?), at, problems))
-                        .flatten()
-                        .unwrap_or_else(<$type as $crate::read::Read>::fallback),)+
-                    $($rest: <$rest_type>::among(&fields, at, problems),)?
-                    metadata: $crate::read::Metadata::take(&fields, at, problems),
-                })
+                let mut read = <Self as $crate::read::Read>::fallback();
+                $(if $crate::read::if_money!($($money)? { $crate::read::MONEY } else { true }) {
+                    fields.fill(&mut read.$field, $crate::read::key!($field $($key)?), at, problems);
+                })+
+                $(read.$rest = <$rest_type>::among(&fields, at, problems);)?
+                read.metadata = $crate::read::Metadata::take(&fields, at, problems);
+                Some(read)
             }
 
             fn fallback() -> Self {
@@ -543,12 +561,14 @@ macro_rules! overrides {
                 at: &$crate::read::Path<'_>,
                 problems: &mut $crate::problem::Gathered,
             ) -> Option<Box<Self>> {
-                fields.has_any(Self::KEYS).then(|| Box::new(Self {
-                    $($field: $crate::read::if_money!($($money)? { $crate::read::MONEY } else { true })
-                        .then(|| fields.take(stringify!($field), at, problems))
-                        .flatten()
-                        .unwrap_or_default(),)+
-                }))
+                if !fields.has_any(Self::KEYS) {
+                    return None;
+                }
+                let mut read = Box::<Self>::default();
+                $(if $crate::read::if_money!($($money)? { $crate::read::MONEY } else { true }) {
+                    fields.fill(&mut read.$field, stringify!($field), at, problems);
+                })+
+                Some(read)
             }
         }
     };

@@ -18,6 +18,7 @@ use crate::selection::OperatingModel;
 /// Who answers for each service, whose budget pays for its on-call, and what moves between budgets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Accountability {
     /// Version, and digest of the input.
     pub provenance: Provenance,
@@ -38,6 +39,7 @@ pub struct Accountability {
 /// One service: duties, budget line, and where they part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceAccountability {
     /// The service's name.
     pub name: Name,
@@ -66,6 +68,7 @@ pub struct ServiceAccountability {
 /// What everybody is in the reliability of one service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Duties {
     /// The team that builds it.
     pub product_team: Duty,
@@ -148,6 +151,7 @@ impl Parting {
 /// What one budget pays a year for one cost type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct BudgetMove {
     /// Whose budget.
     pub budget_holder: BudgetHolder,

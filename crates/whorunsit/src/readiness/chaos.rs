@@ -14,6 +14,7 @@ use crate::portfolio::Name;
 /// A failure to rehearse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ChaosDay {
     /// The services that fail.
     pub services: Vec<Name>,

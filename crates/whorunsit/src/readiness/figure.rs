@@ -40,6 +40,7 @@ pub enum Figure {
 /// What people on call are paid a year, and how their rotas fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OnCallPay {
     /// Every schedule of product teams.
     pub schedules: Vec<SchedulePay>,
@@ -57,6 +58,7 @@ pub struct OnCallPay {
 /// What the people of one schedule are paid a year each, and how often they are on call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SchedulePay {
     /// The schedule's name.
     pub schedule: Name,
@@ -85,6 +87,7 @@ pub struct SchedulePay {
 /// What a published preset pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PresetPay {
     /// The preset's name.
     pub name: &'static str,
@@ -97,6 +100,7 @@ pub struct PresetPay {
 /// What standby costs under three policies, and how few services hold most of the exposure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SchedulesOnExposure {
     /// Teams with services.
     pub teams: usize,
@@ -117,6 +121,7 @@ pub struct SchedulesOnExposure {
 /// The share of all exposure in the most exposed services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ExposureInTop {
     /// How many services.
     pub services: usize,
@@ -129,6 +134,7 @@ pub struct ExposureInTop {
 /// Who answers and who pays, in short; `accountability` has each service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AccountabilityAndBudgets {
     /// How many services there are.
     pub services: usize,
@@ -143,6 +149,7 @@ pub struct AccountabilityAndBudgets {
 /// How specialists are best arranged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SpecialistsFigure"))]
+#[non_exhaustive]
 pub struct Specialists {
     /// Each group of specialists that the portfolio names.
     pub specialists: Vec<SpecialistAdvice>,
@@ -151,6 +158,7 @@ pub struct Specialists {
 /// Which team goes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Pilot {
     /// Every team that changes over, the pilot first.
     pub candidates: Vec<PilotCandidate>,

@@ -15,6 +15,7 @@ use crate::portfolio::{Answer, Answers, Name, Question, Questionnaire, Readiness
 /// One objection, answered with the organisation's own figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ObjectionReadiness {
     /// Its stable code.
     pub code: Name,
@@ -37,6 +38,7 @@ pub struct ObjectionReadiness {
 /// One question, as the organisation and its teams answer it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct QuestionAnswered {
     /// Its stable code.
     pub code: Name,
@@ -51,6 +53,7 @@ pub struct QuestionAnswered {
 /// What one team answers for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TeamAnswer {
     /// The team.
     pub team: Name,
@@ -61,6 +64,7 @@ pub struct TeamAnswer {
 /// How far an objection is answered. Yes counts whole, partly counts half, no counts nothing; unknown does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Score {
     /// Percent of the known answers, those of teams among them; `None` where nothing is known.
     #[serde(serialize_with = "number::as_optional_text")]
@@ -105,6 +109,7 @@ impl ScoreMeaning {
 /// What to do about an answer that is not yes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Action {
     /// The question that it follows from, by its code.
     pub question: Name,

@@ -41,6 +41,7 @@ impl Arrangement {
 /// What one group of specialists comes to in each arrangement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SpecialistAdvice {
     /// What the specialists are called.
     pub name: Name,
@@ -76,6 +77,7 @@ pub enum AdviceBy {
 /// A demand at which the advice changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DemandFlip {
     /// Requests a week, of all teams together.
     #[serde(serialize_with = "number::as_text")]
@@ -88,6 +90,7 @@ pub struct DemandFlip {
 /// One arrangement of specialists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SpecialistOption {
     /// Which one.
     pub arrangement: Arrangement,

@@ -13,6 +13,7 @@ use crate::selection::OperatingModel;
 /// Where services stand against the baseline, today and after what is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Standing {
     /// What they are held against.
     pub baseline: Baseline,
@@ -35,6 +36,7 @@ pub struct Standing {
 /// The baseline: what an organisation that runs what it builds reaches at least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Baseline {
     /// Deployed at least this often.
     pub deployment: DeploymentTarget,
@@ -49,6 +51,7 @@ pub struct Baseline {
 /// How many services reach the baseline; those of which it cannot be told are in none of the counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct StandingCounts {
     /// Deployed often enough.
     pub deployment: usize,
@@ -67,6 +70,7 @@ pub struct StandingCounts {
 /// One service against the baseline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceStanding {
     /// The service's name.
     pub name: Name,
@@ -97,6 +101,7 @@ pub enum Verdict {
 /// One service under one model against the baseline; `None` where that cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AgainstBaseline {
     /// Who runs it.
     pub operating_model: OperatingModel,

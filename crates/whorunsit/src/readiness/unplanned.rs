@@ -15,6 +15,7 @@ use crate::portfolio::Name;
 /// Unplanned work of all teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UnplannedWork {
     /// Every team with services, in the order of the portfolio.
     pub teams: Vec<TeamRework>,
@@ -29,6 +30,7 @@ pub struct UnplannedWork {
 /// Unplanned work of one team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TeamRework {
     /// The team.
     pub team: Name,

@@ -15,6 +15,7 @@ use crate::selection::OperatingModel;
 /// What the manual steps of the incident workflow cost, and what automating them would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IncidentWorkflow {
     /// The manual steps, in the order in which to automate them.
     pub steps: Vec<StepToAutomate>,
@@ -39,6 +40,7 @@ pub struct IncidentWorkflow {
 /// A manual step of the incident workflow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct StepToAutomate {
     /// The step.
     pub step: Name,

@@ -20,6 +20,7 @@ use crate::selection::{OperatingModel, OutOfHours, Policy};
 /// The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Report {
     /// Version, and digest of the portfolio.
     pub provenance: Provenance,
@@ -73,6 +74,7 @@ pub struct Report {
 /// What was decided, and how sure that is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReportDecision {
     /// By which policy.
     pub policy: Policy,
@@ -87,6 +89,7 @@ pub struct ReportDecision {
 /// Something to know, and about what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReportFinding {
     /// The service or schedule; `None` where it is about the whole.
     pub about: Option<Name>,
@@ -97,6 +100,7 @@ pub struct ReportFinding {
 /// A choice: a strategy for the portfolio, or a model for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReportOption {
     /// Its name.
     pub name: &'static str,
@@ -123,6 +127,7 @@ pub struct ReportOption {
 /// From the 5th to the 95th percentile of what trials came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MoneyRange {
     /// One trial in twenty is below this.
     pub p5: Money,
@@ -135,6 +140,7 @@ pub struct MoneyRange {
 /// One service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReportService {
     /// Its name.
     pub name: Name,
@@ -181,6 +187,7 @@ pub struct ReportService {
 /// The operating model selector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Selector {
     /// Exposure bands, ascending.
     pub rows: Vec<SelectorRow>,
@@ -191,6 +198,7 @@ pub struct Selector {
 /// One exposure band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SelectorRow {
     /// The most that a service of it loses in an hour.
     pub max_per_hour: Money,
@@ -203,6 +211,7 @@ pub struct SelectorRow {
 /// One demand band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SelectorColumn {
     /// Its name.
     pub feature_demand: Name,
@@ -213,6 +222,7 @@ pub struct SelectorColumn {
 /// One schedule in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReportSchedule {
     /// Its name.
     pub name: Name,

@@ -11,6 +11,7 @@ use crate::wording::grouped;
 /// One value that a portfolio gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReportInput {
     /// Where it stands in the portfolio, as a JSON Pointer.
     pub path: String,

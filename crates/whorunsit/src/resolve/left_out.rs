@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Portfolio;
 use crate::problem::{Problem, ProblemCode, Problems};
+use crate::profile::Profile;
 use crate::read::{Document, Node, Value};
 
 /// As often as services are left out of what is left: those that need what was left out follow it.
@@ -60,7 +61,15 @@ impl Portfolio {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read_partial(input: &[u8]) -> Result<Self, Problems> {
-        Self::of_sound(Self::document(input)?, input)
+        Self::read_partial_with(input, &[])
+    }
+
+    /// The same where the profiles that it names may be some of one's own, as in [`Portfolio::read_with`].
+    ///
+    /// # Errors
+    /// Those of [`Portfolio::read_partial`].
+    pub fn read_partial_with(input: &[u8], profiles: &[Arc<Profile>]) -> Result<Self, Problems> {
+        Self::of_sound(Self::document(input)?, input, profiles)
     }
 
     /// The same for what decisions need, as [`Portfolio::read_without_money`] reads it.
@@ -70,18 +79,22 @@ impl Portfolio {
     pub fn read_partial_without_money(input: &[u8]) -> Result<Self, Problems> {
         let mut document = Document::parse(input)?;
         super::leave_money_out(&mut document);
-        Self::of_sound(document, input)
+        Self::of_sound(document, input, &[])
     }
 
-    fn of_sound(document: Document<'_>, input: &[u8]) -> Result<Self, Problems> {
-        match Self::read_document(document.clone(), input) {
+    fn of_sound(document: Document<'_>, input: &[u8], own: &[Arc<Profile>]) -> Result<Self, Problems> {
+        match Self::read_document(document.clone(), input, own) {
             Ok(portfolio) => Ok(portfolio),
-            Err(problems) => Self::of_others(document, input, problems.clone()).ok_or(problems),
+            Err(problems) => Self::of_others(document, (input, own), problems.clone()).ok_or(problems),
         }
     }
 
     /// The portfolio of the services without problems; `None` where others than services have some, or all have.
-    fn of_others(mut document: Document<'_>, input: &[u8], first: Problems) -> Option<Self> {
+    fn of_others(
+        mut document: Document<'_>,
+        (input, own): (&[u8], &[Arc<Profile>]),
+        first: Problems,
+    ) -> Option<Self> {
         let mut places: Vec<usize> = (0..services(document.root_mut())?.len()).collect();
         let (mut left, mut told): (Vec<LeftOutService>, Vec<Problem>) = (Vec::new(), Vec::new());
         let mut problems = first;
@@ -117,7 +130,7 @@ impl Portfolio {
             retain(&mut places, &wrong);
             let gone: Vec<&str> = left.iter().filter_map(|service| service.name.as_deref()).collect();
             forget(document.root_mut(), &gone);
-            match Self::read_document(document.clone(), input) {
+            match Self::read_document(document.clone(), input, own) {
                 Ok(portfolio) => {
                     left.sort_by_key(|service| of_service(&service.path).map(|(place, _)| place));
                     let problems = Problems::of(told);

@@ -37,7 +37,7 @@ use crate::portfolio::{
     PortfolioFile, ReadinessRules, SelectionRules, Service, Team, reads_as_number,
 };
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
-use crate::profile::{Favour, Filling, fill, names_profile};
+use crate::profile::{Favour, Filling, Profile, fill, names_profile};
 use crate::provenance::Provenance;
 use crate::read::{Document, MONEY, Read, suggestion};
 use crate::response::Arrivals;
@@ -106,6 +106,8 @@ pub struct Portfolio {
 struct Filled {
     written: PortfolioFile,
     filling: Filling,
+    /// Profiles of one's own that it may name.
+    own: Vec<Arc<Profile>>,
 }
 
 /// A demand band, its name shared by all findings that mention it.
@@ -123,7 +125,16 @@ impl Portfolio {
     /// # Errors
     /// [`Problems`], all of them at once, each with its place in the text.
     pub fn read(input: &[u8]) -> Result<Self, Problems> {
-        Self::read_document(Self::document(input)?, input)
+        Self::read_with(input, &[])
+    }
+
+    /// Reads a portfolio as [`Portfolio::read`] does; the profiles that it names may be some of one's own, which
+    /// [`Profile::read`] reads.
+    ///
+    /// # Errors
+    /// Those of [`Portfolio::read`].
+    pub fn read_with(input: &[u8], profiles: &[Arc<Profile>]) -> Result<Self, Problems> {
+        Self::read_document(Self::document(input)?, input, profiles)
     }
 
     /// The text as a document of what this build has.
@@ -157,18 +168,26 @@ impl Portfolio {
     pub fn read_without_money(input: &[u8]) -> Result<Self, Problems> {
         let mut document = Document::parse(input)?;
         leave_money_out(&mut document);
-        Self::read_document(document, input)
+        Self::read_document(document, input, &[])
     }
 
-    fn read_document(mut document: Document<'_>, input: &[u8]) -> Result<Self, Problems> {
-        let (read, unread) = Self::read_filled(&mut document, Favour::Neither);
+    fn read_document(
+        mut document: Document<'_>,
+        input: &[u8],
+        own: &[Arc<Profile>],
+    ) -> Result<Self, Problems> {
+        let (read, unread) = Self::read_filled(&mut document, Favour::Neither, own);
         document.check(unread)?;
         read.map(|portfolio| Self { provenance: Provenance::of(input), ..portfolio })
             .ok_or_else(Problems::internal)
     }
 
     /// Reads a document after its profile, if it names one, has filled it in. Without problems there is a portfolio.
-    fn read_filled(document: &mut Document<'_>, favour: Favour) -> (Option<Self>, Gathered) {
+    fn read_filled(
+        document: &mut Document<'_>,
+        favour: Favour,
+        own: &[Arc<Profile>],
+    ) -> (Option<Self>, Gathered) {
         let written = names_profile(document.root_mut()).then(|| document.clone());
         let mut unfilled = Gathered::default();
         if written.is_some() && !cfg!(feature = "full") {
@@ -176,7 +195,7 @@ impl Portfolio {
             refused.iter().for_each(|problem| unfilled.push(problem.clone()));
             return (None, unfilled);
         }
-        let filling = written.as_ref().and_then(|_| fill(document.root_mut(), favour, &mut unfilled));
+        let filling = written.as_ref().and_then(|_| fill(document.root_mut(), favour, own, &mut unfilled));
         let (file, mut unread) = document.read();
         unread.merge(unfilled);
         // Of what is wrong in a thousand places, the rest is not worth judging.
@@ -187,7 +206,7 @@ impl Portfolio {
             Ok(portfolio) => {
                 let filled = written.zip(filling).map(|(written, filling)| {
                     let written = written.read().0;
-                    Arc::new(Filled { written, filling })
+                    Arc::new(Filled { written, filling, own: own.to_vec() })
                 });
                 (Some(portfolio.filled_in(filled)), unread)
             }
@@ -201,7 +220,9 @@ impl Portfolio {
     /// The portfolio with what a profile filled in told among its assumptions.
     fn filled_in(self, profile: Option<Arc<Filled>>) -> Self {
         let mut assumptions = self.assumptions;
-        assumptions.extend(profile.iter().flat_map(|filled| filled.filling.assumptions()));
+        if MONEY {
+            assumptions.extend(profile.iter().flat_map(|filled| filled.filling.assumptions()));
+        }
         Self { assumptions, profile, ..self }
     }
 
@@ -245,7 +266,7 @@ impl Portfolio {
         if !problems.is_empty() {
             return Err(problems.check().err().unwrap_or_else(Problems::internal));
         }
-        let (read, unread) = Self::read_filled(&mut document, Favour::Neither);
+        let (read, unread) = Self::read_filled(&mut document, Favour::Neither, &[]);
         unread.check()?;
         read.ok_or_else(Problems::internal)
     }
@@ -312,7 +333,7 @@ impl Portfolio {
         let profile = self.profile.as_ref().map(|filled| {
             let mut written = filled.written.clone();
             change(&mut written);
-            Arc::new(Filled { written, filling: filled.filling.clone() })
+            Arc::new(Filled { written, filling: filled.filling.clone(), own: filled.own.clone() })
         });
         let left_out = self.left_out.clone();
         Self::of_filled(file).map(|portfolio| Self { left_out, ..portfolio.filled_in(profile) })
@@ -369,7 +390,7 @@ impl Portfolio {
             file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
         };
         choose(&mut self.file);
-        if let Some(filled) = &mut self.profile {
+        if MONEY && let Some(filled) = &mut self.profile {
             choose(&mut Arc::make_mut(filled).written);
         }
         self.assumed = self.assumed.without(Assumptions::POLICY);
@@ -536,7 +557,7 @@ impl Portfolio {
         let filled = self.profile.as_ref()?;
         let json = serde_json::to_string(&filled.written).ok()?;
         let mut document = Document::parse(json.as_bytes()).ok()?;
-        let (read, problems) = Self::read_filled(&mut document, favour);
+        let (read, problems) = Self::read_filled(&mut document, favour, &filled.own);
         let left_out = self.left_out.clone();
         read.filter(|_| problems.is_empty()).map(|portfolio| Self { left_out, ..portfolio })
     }

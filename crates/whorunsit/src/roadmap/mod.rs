@@ -25,6 +25,7 @@ use crate::transition::TeamHeldBack;
 /// A roadmap, with the page that says it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Roadmap {
     /// Version, and digest of the input.
     pub provenance: Provenance,

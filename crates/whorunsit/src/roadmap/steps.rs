@@ -11,6 +11,7 @@ use crate::transition::TransitionPlan;
 /// Something that happens in a roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoadmapStep {
     /// What kind of step it is.
     pub kind: StepKind,

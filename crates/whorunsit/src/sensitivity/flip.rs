@@ -17,6 +17,7 @@ use crate::sensitivity::scan::{Change, Scan, most};
 /// Where the selection and the cheaper model of one service change, one input at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceFlips {
     /// Where the selector chooses another model or schedule, as exposure or demand change.
     pub selection: Vec<SelectionFlip>,
@@ -27,6 +28,7 @@ pub struct ServiceFlips {
 /// Where the selection changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SelectionFlip {
     /// The key of the input: `exposure_per_hour` or `feature_demand`.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["exposure_per_hour", "feature_demand"])))]
@@ -45,6 +47,7 @@ pub struct SelectionFlip {
 /// which the portfolio was run again, targets, schedules and what is shared included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CostFlip {
     /// The key of the input in the format.
     pub input: &'static str,

@@ -19,6 +19,7 @@ use crate::sensitivity::wider::Slopes;
 /// What knowing one input exactly would be worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InputInformation {
     /// The key of the input in the format; of what a service shares with others, with its tables.
     pub input: Cow<'static, str>,

@@ -42,6 +42,7 @@ use crate::selection::OperatingModel;
 /// How the comparison of each service depends on its inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Sensitivity {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -65,6 +66,7 @@ pub struct Sensitivity {
 /// cheaper. A changed input changes whatever is decided by it: targets, schedules, what is shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceSensitivity {
     /// The service's name.
     pub name: Name,
@@ -91,6 +93,7 @@ pub struct ServiceSensitivity {
 /// What one uncertain input does to the difference, the others at their means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Swing {
     /// The key of the input in the format; of what a service shares with others, with its tables.
     pub input: Cow<'static, str>,
@@ -115,6 +118,7 @@ pub struct Swing {
 /// One cell of the map of exposure and incidents a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct GridCell {
     /// The exposure per hour.
     pub exposure_per_hour: Money,

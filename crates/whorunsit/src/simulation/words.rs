@@ -78,13 +78,18 @@ fn service(service: &ServiceSimulation, currency: Currency, over: &str) -> Strin
         return format!("{name}: both models cost the same {over}.");
     }
     let average = mean(difference);
-    let (model, percent) = if average < Money::ZERO {
-        (OperatingModel::YouBuildItYouRunIt, team)
+    let of_team = (OperatingModel::YouBuildItYouRunIt, team);
+    let of_ops = (OperatingModel::OpsRunIt, (Decimal::ONE_HUNDRED - team - tied).max(Decimal::ZERO));
+    let [(model, percent), (other, more_often)] =
+        if average < Money::ZERO { [of_team, of_ops] } else { [of_ops, of_team] };
+    // Cheaper on average and yet in fewer trials would read as a contradiction.
+    let skew = if more_often > percent {
+        format!("; in more trials {} is, but by less: a few costly trials decide the average", other.name())
     } else {
-        (OperatingModel::OpsRunIt, (Decimal::ONE_HUNDRED - team - tied).max(Decimal::ZERO))
+        String::new()
     };
     format!(
-        "{name}: {} is cheaper {}{}, by {} on average {over}{}.",
+        "{name}: {} is cheaper {}{}, by {} on average {over}{skew}{}.",
         model.name(),
         likely(percent),
         also_tied(tied),

@@ -27,6 +27,7 @@ use crate::selection::OperatingModel;
 /// From who runs what today to what is recommended: the pilot first, then waves of teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TransitionPlan {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -96,6 +97,7 @@ impl Today {
 /// Work that has to be done before waves that need it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PlannedWork {
     /// What it is called.
     pub name: Name,
@@ -120,6 +122,7 @@ pub struct PlannedWork {
 /// A team that is not ready to change over, and stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TeamHeldBack {
     /// The team.
     pub name: Name,
@@ -137,6 +140,7 @@ pub struct TeamHeldBack {
 /// Something that a team lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MissingGate {
     /// What it is.
     pub code: GateCode,
@@ -147,6 +151,7 @@ pub struct MissingGate {
 /// The teams that change over at the start of a quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Wave {
     /// The quarter, from 0; the pilot's.
     pub quarter: usize,
@@ -176,6 +181,7 @@ pub struct Wave {
 /// One team that changes over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WaveTeam {
     /// The team, or the service that names none.
     pub name: Name,
@@ -199,6 +205,7 @@ pub struct WaveTeam {
 /// One month of the plan; amounts are discounted to its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PlanMonth {
     /// The month, from 0.
     pub month: usize,

@@ -97,7 +97,7 @@ fn with_tail<'t>(low: &'t str, high: &str) -> Cow<'t, str> {
         let start = text.find(|c: char| c.is_ascii_digit())?;
         let digits = text.get(start..)?;
         let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
-        digits.get(..end)?.parse::<f64>().ok()
+        digits.get(..end)?.trim_end_matches('.').parse::<rust_decimal::Decimal>().ok()
     };
     let bare = low.ends_with(|c: char| c.is_ascii_digit());
     let below = number(low).zip(number(high)).is_some_and(|(low, high)| low < high);

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::chart::ChartName;
 use crate::currency::Currency;
 use crate::exact::{Availability, Money, Number};
 use crate::intake::IntakeOptions;
@@ -12,6 +13,7 @@ use crate::roadmap::RoadmapFormat;
 /// What the commands that few need take.
 #[derive(Clone, Debug, Default)]
 pub(in crate::facade) struct FewOptions {
+    pub(in crate::facade) chart: Option<ChartName>,
     /// How a table is taken in.
     pub(in crate::facade) intake: IntakeOptions,
     /// The form of a document.
@@ -28,6 +30,7 @@ impl FewOptions {
     pub(super) fn take(fields: &Fields<'_, '_>, at: &Path<'_>, problems: &mut Gathered) -> Self {
         let comma = fields.take::<Option<Decimal>>("decimal", at, problems).flatten();
         Self {
+            chart: fields.take("chart", at, problems).flatten(),
             intake: IntakeOptions {
                 name: fields.take("name", at, problems).flatten(),
                 currency: fields.take("currency", at, problems).flatten(),
@@ -148,5 +151,15 @@ impl Read for Rates {
 
     fn fallback() -> Self {
         Self::default()
+    }
+}
+
+impl Read for ChartName {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        read_word(node, &Self::ALL.map(|name| (name.as_str(), name)), at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Selector
     }
 }

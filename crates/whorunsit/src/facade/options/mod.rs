@@ -10,7 +10,7 @@ use self::few::FewOptions;
 #[cfg(feature = "full")]
 pub(super) use self::money::{MoneyOptions, Whole};
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
-use crate::read::{Document, Fields, Node, Path, Read, Value};
+use crate::read::{Document, Fields, Node, Path, Raw, Read, Value};
 use crate::selection::Policy;
 
 /// The commands that decide.
@@ -34,8 +34,25 @@ const DECIDING: [&str; 17] = [
     "next",
 ];
 
+/// Those that fill a portfolio in from a profile of one's own.
+const FILLED: [&str; 13] = [
+    "check",
+    "recommend",
+    "schedules",
+    "costs",
+    "compare",
+    "plan",
+    "ready",
+    "accountability",
+    "roadmap",
+    "simulate",
+    "sensitivity",
+    "report",
+    "next",
+];
+
 /// Which commands take an option; the others would ignore it without a word.
-const TAKERS: [(&str, &[&str]); 29] = [
+const TAKERS: [(&str, &[&str]); 30] = [
     ("by", &["costs"]),
     ("strategy", &["costs", "chart"]),
     ("line_items", &["costs"]),
@@ -55,6 +72,7 @@ const TAKERS: [(&str, &[&str]); 29] = [
     ("new", &["diff"]),
     ("review_on", &["report"]),
     ("policy", &DECIDING),
+    ("profile_file", &FILLED),
     ("money", &["check", "recommend", "schedules"]),
     ("currency", &["intake"]),
     ("columns", &["intake"]),
@@ -76,6 +94,8 @@ pub(super) struct Options {
     pub(super) places: bool,
     /// The selection policy, instead of the portfolio's own.
     pub(super) policy: Option<Policy>,
+    /// A profile of one's own.
+    pub(super) profile_file: Option<Raw>,
     /// Whether money is looked at, where that can be left out.
     pub(super) with_money: bool,
     /// The options of single commands that are given, by their places in [`TAKERS`].
@@ -92,6 +112,7 @@ impl Default for Options {
             pretty: false,
             places: true,
             policy: None,
+            profile_file: None,
             with_money: true,
             given: Vec::new(),
             #[cfg(feature = "full")]
@@ -164,6 +185,7 @@ impl Read for Options {
             read.places = places;
         }
         read.policy = fields.take("policy", at, problems).flatten();
+        read.profile_file = fields.take("profile_file", at, problems).flatten();
         read.with_money = fields.take("money", at, problems).flatten() != Some(false);
         if let Value::Table(entries) = &node.value {
             let given = |option: &str| {

@@ -3,7 +3,6 @@
 use std::num::NonZeroU32;
 
 use crate::assignment::Strategy;
-use crate::chart::ChartName;
 use crate::exact::Share;
 use crate::facade::MAX_SCENARIOS;
 use crate::ledger::Dimension;
@@ -23,7 +22,6 @@ pub(in crate::facade) struct MoneyOptions {
     pub(in crate::facade) precision: Option<Share>,
     pub(in crate::facade) seed: Option<Whole>,
     pub(in crate::facade) threads: Option<NonZeroU32>,
-    pub(in crate::facade) chart: Option<ChartName>,
     pub(in crate::facade) service: Option<Name>,
     /// Where a waterfall starts.
     pub(in crate::facade) against: Option<Strategy>,
@@ -57,7 +55,6 @@ impl MoneyOptions {
             precision: fields.take("precision", at, problems).flatten(),
             seed: fields.take("seed", at, problems).flatten(),
             threads: fields.take("threads", at, problems).flatten(),
-            chart: fields.take("chart", at, problems).flatten(),
             service: fields.take("service", at, problems).flatten(),
             against: fields.take("against", at, problems).flatten(),
             schedule: fields.take("schedule", at, problems).flatten(),
@@ -183,15 +180,5 @@ impl Read for Strategy {
 
     fn fallback() -> Self {
         Self::HybridAtScale
-    }
-}
-
-impl Read for ChartName {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &Self::ALL.map(|name| (name.as_str(), name)), at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::Selector
     }
 }
