@@ -217,7 +217,8 @@ pub fn chart(
 
 /// Refuses what the chart would ignore.
 fn refuse_strangers(chart: ChartName, options: ChartOptions<'_>) -> Result<(), Problems> {
-    let given: [(&str, bool, fn(ChartName) -> bool); 3] = [
+    type Takes = fn(ChartName) -> bool;
+    let given: [(&str, bool, Takes); 3] = [
         ("strategy", options.strategy.is_some(), ChartName::takes_strategy),
         ("against", options.against.is_some(), |chart| chart == ChartName::Waterfall),
         ("schedule", options.schedule.is_some(), |chart| chart == ChartName::Rota),
