@@ -214,7 +214,7 @@ class Maker:
             table["people_per_schedule"] = 2
         table = self.keep(table)
         if "people_per_schedule" in table and self.often(0.4):
-            table["secondary_standby"] = f"{r.randint(0, 100)}%"
+            table["secondary_standby"] = f"{self.r.randint(0, 100)}%"
         return table
 
     def response(self, model):

@@ -158,7 +158,7 @@ export interface Chart extends Traced {
  * What a command answered: a frozen object with the keys of its content. `structuredClone` and `postMessage` take it as it
  * is; what arrives is a plain object with the same keys.
  */
-export type Answer<T extends Traced = Traced> = T & {
+export type Answer<T extends { readonly ok: true } = Traced> = T & {
   /** The JSON text exactly as the core wrote it, the same in every language. */
   readonly text: string;
   /** The content alone, frozen all the way down: `structuredClone` it before changing it. */
@@ -334,7 +334,7 @@ export function report(portfolio: Portfolio, options?: ReportOptions): Answer<Re
 export function diff(old: Portfolio, changed: Portfolio, options?: Options): Answer<Difference>;
 
 /** Tells what the codes in answers are called, by concept: labels for whoever shows them. */
-export function words(options?: Options): Answer<Words>;
+export function words(options?: Options): Answer<Words & { readonly ok: true }>;
 
 /** How a record is drawn. */
 export interface RenderOptions {

@@ -625,6 +625,35 @@ fn a_profile_of_ones_own_fills_a_portfolio_in() {
     std::fs::remove_dir_all(&folder).expect("removed");
 }
 
+#[test]
+fn a_list_that_cannot_be_taken_in_is_told_in_one_message() {
+    let rows = "Service,Exposure per hour,Demand\n".to_owned() + &"s,1,low\n".repeat(100_000);
+    for (table, said) in [
+        ("a,b\n1,2\n", "no heading of the table is known"),
+        (
+            "Service,Exposure,Exposure per hour (max),Revenue at risk\nA,1,2,3\n",
+            "columns look like `exposure_per_hour`",
+        ),
+        ("%PDF-1.7\n%abc", "PDF"),
+        (rows.as_str(), "more than 20000 rows"),
+    ] {
+        let refused = run(&["init", "-", "--services", "-", "--currency", "USD"], table.as_bytes());
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0), "{said}");
+        assert!(
+            stderr(&refused).contains(said) && stderr(&refused).contains(" 1 problem"),
+            "{}",
+            stderr(&refused)
+        );
+    }
+    let beside = b"Service,Exposure per hour,Revenue at risk per hour,Demand\nA,1,2,low\n";
+    let asked = run(&["init", "-", "--services", "-", "--currency", "USD"], beside);
+    assert!(
+        stderr(&asked).contains("`Revenue at risk per hour` looks like `exposure_per_hour` too"),
+        "{}",
+        stderr(&asked)
+    );
+}
+
 /// Forty rows of all the spellings that people use, and two commands: money with a range, and what to find out.
 #[test]
 fn forty_messy_rows_become_money_in_two_commands() {

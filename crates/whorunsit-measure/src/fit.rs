@@ -160,7 +160,7 @@ impl Fitted {
     /// The answer in sentences.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
-        let figure = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |value| shown(value));
+        let figure = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), shown);
         let unit = self.unit.as_deref().map_or_else(String::new, |unit| format!(" {unit}"));
         let (low, high) = (figure(self.interval.low), figure(self.interval.high));
         let mean = figure(Some(self.interval.estimate));

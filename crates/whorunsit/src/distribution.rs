@@ -1,9 +1,11 @@
 //! What an uncertain number may turn out to be, as floats: its mean, its variance, and draws of it.
 
+mod column;
 mod typical;
 
 use std::sync::Arc;
 
+pub(crate) use self::column::{COLUMN, Room, Sampler, Staircases, Stream};
 pub(crate) use self::typical::Typical;
 use crate::random::{Beta, Gamma, Random, exp};
 
@@ -142,6 +144,20 @@ impl Distribution {
             }
             Self::Gamma(gamma) => gamma.variance(),
             Self::Typical(typical) => typical.variance(),
+        }
+    }
+
+    /// The least and the greatest draw, of what has both and is continuous between them.
+    pub(crate) fn ends(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Pert(pert) => Some((pert.low, pert.low + pert.width)),
+            Self::Cut(cut) => {
+                let (low, high) = cut.pert.ends()?;
+                Some((low.max(0.0), high.min(cut.most)))
+            }
+            Self::Triangular(Triangular { low, rise, fall }) => Some((*low, low + rise + fall)),
+            Self::Uniform(Uniform { low, width }) => Some((*low, low + width)),
+            _ => None,
         }
     }
 
@@ -483,15 +499,15 @@ impl Pert {
 /// A lognormal distribution, cut off by a greatest value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Lognormal {
-    mu: f64,
-    sigma: f64,
-    most: f64,
+    pub(crate) mu: f64,
+    pub(crate) sigma: f64,
+    pub(crate) most: f64,
 }
 
 impl Lognormal {
     /// How many standard deviations of the logarithm a normal draw would have to be above its mean to reach the
     /// greatest value.
-    fn reach(&self) -> f64 {
+    pub(crate) fn reach(&self) -> f64 {
         (libm::log(self.most) - self.mu) / self.sigma
     }
 
@@ -559,7 +575,7 @@ pub(crate) struct Uniform {
 /// Observations, not all alike.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Empirical {
-    observed: Arc<[f64]>,
+    pub(crate) observed: Arc<[f64]>,
     mean: f64,
 }
 

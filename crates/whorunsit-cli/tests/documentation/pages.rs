@@ -90,7 +90,10 @@ fn find(folder: &Path, top: bool, names: &mut Vec<PathBuf>) {
             if !top && !made {
                 find(&name, false, names);
             }
-        } else if name.extension().is_some_and(|extension| extension == "md") {
+        // A link to a page is that page, whose own links are from where it stands.
+        } else if !entry.file_type().expect("it has a type").is_symlink()
+            && name.extension().is_some_and(|extension| extension == "md")
+        {
             names.push(name);
         }
     }

@@ -217,6 +217,7 @@ pub fn chart(
 
 /// Refuses what the chart would ignore.
 fn refuse_strangers(chart: ChartName, options: ChartOptions<'_>) -> Result<(), Problems> {
+    /// Whether a chart takes an option.
     type Takes = fn(ChartName) -> bool;
     let given: [(&str, bool, Takes); 3] = [
         ("strategy", options.strategy.is_some(), ChartName::takes_strategy),

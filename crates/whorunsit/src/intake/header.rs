@@ -23,6 +23,8 @@ pub(super) struct Header {
     /// The columns that were taken for something, from 0.
     pub(super) columns: Vec<(usize, &'static Field)>,
     pub(super) name_column: Option<usize>,
+    /// Columns that look like an exposure too, beside the one that is taken for it.
+    pub(super) beside: Vec<usize>,
 }
 
 /// A column that may be taken for a field: how well it fits, the field and the column.
@@ -121,6 +123,7 @@ impl Header {
             passed: above + 1,
             cells: row.cells.clone(),
             headings,
+            beside: beside(&fits, &columns, &asked),
             columns,
             name_column,
         })
@@ -153,7 +156,16 @@ impl Header {
             }
         }
         let name_column = columns.iter().find(|(_, field)| field.what == What::Name).map(|(index, _)| *index);
-        Ok(Self { row: 0, above: 0, passed: 0, cells, headings: Vec::new(), columns, name_column })
+        Ok(Self {
+            row: 0,
+            above: 0,
+            passed: 0,
+            cells,
+            headings: Vec::new(),
+            columns,
+            name_column,
+            beside: Vec::new(),
+        })
     }
 
     /// What a column is headed with, cut for messages.
@@ -201,6 +213,22 @@ fn asked(options: &IntakeOptions) -> Result<Vec<(String, Option<&'static Field>)
         asked.push((heading.trim().to_lowercase(), field));
     }
     Ok(asked)
+}
+
+/// Columns that look like an exposure too, where nobody said which one it is.
+fn beside(
+    fits: &[Fit],
+    columns: &[(usize, &Field)],
+    asked: &[(String, Option<&'static Field>)],
+) -> Vec<usize> {
+    const KEY: &str = "exposure_per_hour";
+    if asked.iter().any(|(_, field)| field.is_some_and(|field| field.key == KEY)) {
+        return Vec::new();
+    }
+    let looks = fits
+        .iter()
+        .filter(|(_, field, index)| field.key == KEY && columns.iter().all(|(taken, _)| taken != index));
+    looks.map(|(.., index)| *index).collect()
 }
 
 /// What each column of a row may be taken for.

@@ -142,6 +142,15 @@ pub fn intake(input: &[u8], options: &IntakeOptions) -> Result<Intake, Problems>
     if header.name_column.is_none() {
         report.question("which column holds the names of the services?".to_owned());
     }
+    let taken = header.columns.iter().find(|(_, field)| field.key == "exposure_per_hour");
+    for (index, (taken, field)) in header.beside.iter().filter_map(|index| Some((index, taken?))) {
+        report.question(format!(
+            "`{}` looks like `{}` too: `{}` was taken, as its heading says so more plainly. Is that right? If not, say which column it is",
+            header.heading(*index),
+            field.key,
+            header.heading(*taken)
+        ));
+    }
     let rows: Vec<&Row> = table.rows.iter().skip(header.passed).collect();
     report.counts.rows = rows.len();
     let currency = currency(&rows, &header, options, &mut report);

@@ -18,6 +18,11 @@ impl Gamma {
         Self { shape, rate }
     }
 
+    /// Its shape, and the rate that it is divided by.
+    pub(crate) fn parts(self) -> (f64, f64) {
+        (self.shape, self.rate)
+    }
+
     pub(crate) fn mean(self) -> f64 {
         self.shape / self.rate
     }

@@ -45,6 +45,11 @@ impl Random {
         Self { state: [words.next(), words.next(), words.next(), words.next()] }
     }
 
+    #[cfg(test)]
+    pub(super) fn of_state(state: [u64; 4]) -> Self {
+        Self { state }
+    }
+
     /// The next 64 bits.
     #[inline]
     pub(crate) fn next(&mut self) -> u64 {
@@ -88,10 +93,10 @@ impl Random {
 
 /// The generator that seeds the other: G. L. Steele, D. Lea and C. H. Flood, “Fast splittable pseudorandom number
 /// generators”, OOPSLA 2014, with the constants of S. Vigna's `splitmix64.c`.
-struct SplitMix(u64);
+pub(super) struct SplitMix(pub(super) u64);
 
 impl SplitMix {
-    fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

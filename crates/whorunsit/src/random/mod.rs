@@ -8,8 +8,10 @@ mod beta;
 mod exp;
 mod gamma;
 mod generator;
+mod lanes;
 mod normal;
 mod poisson;
+mod staircase;
 #[cfg(test)]
 mod tests;
 
@@ -17,4 +19,6 @@ pub(crate) use self::beta::Beta;
 pub(crate) use self::exp::exp;
 pub(crate) use self::gamma::Gamma;
 pub(crate) use self::generator::{Purpose, Random};
+pub(crate) use self::lanes::{Lanes, part_of};
 pub(crate) use self::poisson::Poisson;
+pub(crate) use self::staircase::{Shape, Staircase};

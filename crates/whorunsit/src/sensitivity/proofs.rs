@@ -10,7 +10,8 @@ use crate::evaluation::recommended;
 use crate::exact::{Money, float};
 use crate::random::Random;
 use crate::selection::OperatingModel;
-use crate::simulation::proofs::{Maker, read};
+use crate::simulation::maker::Maker;
+use crate::simulation::proofs::read;
 
 /// Services of two teams of one domain, one of another team, and one of none; targets follow exposures.
 fn portfolio(number: u64) -> Value {

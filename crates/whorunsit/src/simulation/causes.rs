@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::Cause;
 use super::model::ServiceModel;
+use super::source::Cause;
 use crate::resolve::Portfolio;
 
 /// Gives every service its shared causes and its exposure group. The rate of a shared cause is part of the incidents

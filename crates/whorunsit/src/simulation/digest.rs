@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::distribution::Distribution;
+use super::counts::Counts;
+use crate::distribution::{Distribution, Room, Sampler, Staircases, Stream};
 use crate::random::{Poisson, Random};
 
 /// How many draws of each sampler the digest covers.
@@ -36,6 +37,11 @@ pub fn stream_digest(seed: u64) -> String {
         digest.hash.update(distribution.mean().to_le_bytes());
         digest.hash.update(distribution.variance().to_le_bytes());
     }
+    let staircases = Staircases::default();
+    for distribution in distributions() {
+        digest.column(&Sampler::of(&distribution, &staircases));
+        digest.counts(Counts::of(&distribution, 2.0, &staircases));
+    }
     digest.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -53,6 +59,8 @@ fn distributions() -> impl Iterator<Item = Distribution> {
         Distribution::triangular(1.0, 3.0, 8.0),
         Distribution::triangular(0.0, 1.0, 1.0),
         Distribution::uniform(50_000.0, 200_000.0),
+        Distribution::pert_between(0.0, 5.0, 95.0, 100.0),
+        Distribution::gamma(3.5, 2.0),
     ];
     made.into_iter().chain(Distribution::empirical(observed))
 }
@@ -71,5 +79,26 @@ impl Streams {
         for _ in 0..DRAWS {
             self.hash.update(draw(&mut random).to_le_bytes());
         }
+    }
+
+    fn column(&mut self, sampler: &Sampler) {
+        let mut column = [0.0; DRAWS];
+        sampler.fill(&mut self.columns(), &mut Room::default(), &mut column);
+        column.iter().for_each(|draw| self.hash.update(draw.to_bits().to_le_bytes()));
+    }
+
+    fn counts(&mut self, counts: Option<Counts>) {
+        let mut column = [0; DRAWS];
+        let mut stream = self.columns();
+        if let Some(counts) = counts
+            && counts.fill(&mut stream, &mut Room::default(), &mut column).is_some()
+        {
+            column.iter().for_each(|count| self.hash.update(count.to_le_bytes()));
+        }
+    }
+
+    fn columns(&mut self) -> Stream {
+        self.streams += 1;
+        Stream::of_batch(self.seed, self.streams - 1)
     }
 }

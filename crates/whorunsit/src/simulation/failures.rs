@@ -1,6 +1,8 @@
 //! Deployments that fail, as trials draw them: Poisson, each with its own time until it is recovered.
 
-use crate::distribution::Distribution;
+use super::counts::Counts;
+use super::respond::HOUR;
+use crate::distribution::{Distribution, Sampler, Staircases};
 use crate::evaluation::Analysis;
 use crate::exact::{Overflow, float};
 use crate::ledger::Failures;
@@ -35,5 +37,44 @@ impl FailureModel {
             });
         }
         Ok(both)
+    }
+}
+
+/// What failed deployments come to in a trial, whatever it draws.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FailureRow {
+    pub(super) per_year: f64,
+    /// What draws of the hours are multiplied with.
+    pub(super) recovery: f64,
+    pub(super) hourly: f64,
+    pub(super) at_stake: f64,
+}
+
+/// Failed deployments, prepared for columns.
+#[derive(Clone, Debug)]
+pub(super) struct FailureColumns {
+    /// How many there are in the years of a trial, at the known rate.
+    pub(super) counts: Counts,
+    /// Hours, and the most that they may be once they are multiplied.
+    pub(super) recovery: (Sampler, f64),
+    pub(super) row: FailureRow,
+}
+
+impl FailureColumns {
+    /// `recovery` is how long they take around a median that is unknown. `None` where there are more than can be drawn.
+    pub(super) fn of(
+        model: &FailureModel,
+        recovery: Option<(Sampler, f64)>,
+        years: f64,
+        staircases: &Staircases,
+    ) -> Option<Self> {
+        let FailureModel { per_year, hourly, at_stake, .. } = *model;
+        let recovery =
+            recovery.unwrap_or_else(|| (Sampler::times(&model.recovery, HOUR, staircases), f64::INFINITY));
+        Some(Self {
+            counts: Counts::of(&Distribution::Fixed(per_year), years, staircases)?,
+            recovery,
+            row: FailureRow { per_year, recovery: 1.0, hourly, at_stake },
+        })
     }
 }

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::failures::FailureModel;
-use super::model::{CalloutPay, Context, DelayModel, MODELS, ServiceModel, StakesModel, varies};
-use crate::distribution::{Distribution, Typical};
+use super::chain::{ChainModel, StakesModel};
+use super::failures::{FailureModel, FailureRow};
+use super::model::{Context, DelayModel, MODELS, ServiceModel, varies};
+use super::respond::{ChainColumns, ChainRow, HOUR, TierRow};
+use crate::distribution::{Distribution, Sampler, Staircases, Typical};
 use crate::exact::{Overflow, float};
 use crate::ledger::{Failures, Given, ItemCode, one_off_cost};
 use crate::portfolio::CalloutTerms;
-use crate::random::Random;
 use crate::resolve::{Level, Portfolio, Uncertain, walk};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
@@ -66,10 +67,12 @@ impl Unknown {
         Self { stream, distribution, mean }
     }
 
-    /// What it turns out to be, as a ratio to its mean.
-    pub(super) fn ratio(&self, random: &mut Random) -> f64 {
-        let drawn = self.distribution.sample(random);
-        if self.mean > 0.0 { drawn / self.mean } else { 1.0 }
+    /// Prepared for columns of ratios to its mean.
+    pub(super) fn sampler(&self, staircases: &Staircases) -> Sampler {
+        match self.mean > 0.0 {
+            true => Sampler::times(&self.distribution, 1.0 / self.mean, staircases),
+            false => Sampler::Fixed(1.0),
+        }
     }
 }
 
@@ -95,9 +98,15 @@ struct Times {
 }
 
 impl Times {
-    fn at(&self, ratios: &[f64]) -> Distribution {
-        let ratio = ratios.get(self.median).copied().unwrap_or(1.0);
-        self.typical.cases(self.mean * ratio)
+    /// The median in a trial.
+    fn at(&self, ratios: &[f64]) -> f64 {
+        self.mean * ratios.get(self.median).copied().unwrap_or(1.0)
+    }
+
+    /// Cases around a median of one times a factor, and the most of them times it.
+    fn around_one(&self, factor: f64, staircases: &Staircases) -> (Sampler, f64) {
+        let around = Distribution::lognormal(0.0, self.typical.sigma, f64::MAX);
+        (Sampler::times(&around, factor, staircases), self.typical.most * factor)
     }
 }
 
@@ -181,13 +190,18 @@ impl LiveFailures {
         live
     }
 
-    fn settle(&self, ratios: &[f64], into: &mut FailureModel) {
-        into.per_year = self.per_year.at(ratios);
-        if let Some(times) = &self.recovery {
-            into.recovery = times.at(ratios);
+    /// How long one takes around a median of one, in hours, and the most of it, where its median is unknown.
+    fn around_one(&self, staircases: &Staircases) -> Option<(Sampler, f64)> {
+        self.recovery.as_ref().map(|times| times.around_one(HOUR, staircases))
+    }
+
+    fn at(&self, ratios: &[f64]) -> FailureRow {
+        FailureRow {
+            per_year: self.per_year.at(ratios),
+            recovery: self.recovery.as_ref().map_or(1.0, |times| times.at(ratios)),
+            hourly: self.hourly.at(ratios),
+            at_stake: self.at_stake.at(ratios),
         }
-        into.hourly = self.hourly.at(ratios);
-        into.at_stake = self.at_stake.at(ratios);
     }
 }
 
@@ -297,65 +311,139 @@ impl Live {
         !self.incidents.by.is_empty()
     }
 
-    /// Writes what a service works with once the unknowns have turned out to be these ratios to their means.
-    pub(super) fn settle(&self, base: &ServiceModel, ratios: &[f64], into: &mut ServiceModel) {
+    /// Prepares the times that vary around an unknown median: they are drawn around a median of one.
+    pub(super) fn prepare(&self, columns: &mut [ChainColumns; 2], staircases: &Staircases) {
+        for (chain, live) in columns.iter_mut().zip(&self.chains) {
+            for (tier, live) in chain.tiers.iter_mut().zip(&live.tiers) {
+                for (columns, times) in
+                    [(&mut tier.pick_up, &live.pick_up), (&mut tier.handling, &live.handling)]
+                {
+                    if let Some(times) = times {
+                        *columns = times.around_one(HOUR, staircases);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The severity around a median of one, and the most that it may be, both times a factor, where its median is unknown.
+    pub(super) fn severity(&self, factor: f64, staircases: &Staircases) -> Option<(Sampler, f64)> {
+        self.severity.as_ref().map(|times| times.around_one(factor, staircases))
+    }
+
+    /// How long a failed deployment takes under the model in this place around a median of one, in hours, and the most of it, where
+    /// its median is unknown.
+    pub(super) fn recovery(&self, place: usize, staircases: &Staircases) -> Option<(Sampler, f64)> {
+        self.failures.get(place)?.as_ref()?.around_one(staircases)
+    }
+
+    /// Adds what a service works with in a trial in which the unknowns have turned out to be these ratios to their means.
+    pub(super) fn settle(
+        &self,
+        base: &ServiceModel,
+        known: &[ChainColumns; 2],
+        ratios: &[f64],
+        into: &mut Settled,
+    ) {
         if !self.incidents.by.is_empty() {
-            into.incidents = Distribution::Fixed(self.incidents.at(ratios));
+            into.rates.push(self.incidents.at(ratios));
         }
         if let Some(times) = &self.severity {
-            into.severity = times.at(ratios);
-        }
-        if !self.by_hour {
-            let outside = self.outside.at(ratios);
-            let working = self.working.at(ratios);
-            let shares = StakesModel { working, out_of_hours: outside, waiting: outside, arriving: outside };
-            into.stakes = [[shares; 2]; 2];
+            into.severity.push(times.at(ratios));
         }
         if !self.out_of_hours.by.is_empty() && self.out_of_hours.base > 0.0 {
-            let share = self.out_of_hours.at(ratios).min(1.0);
-            let ratio = share / self.out_of_hours.base;
-            into.waits.out_of_hours = share;
-            into.waits.hours = if ratio > 0.0 { base.waits.hours / ratio } else { 0.0 };
-            for (end, base) in into.waits.ends.iter_mut().zip(&base.waits.ends) {
-                *end = base * ratio;
+            let ratio = self.out_of_hours.at(ratios).min(1.0) / self.out_of_hours.base;
+            // The line out of hours becomes longer by this; so draws become shorter.
+            into.arrival.push(if ratio > 0.0 { 1.0 / ratio } else { f64::MAX });
+        }
+        let shares = (!self.by_hour).then(|| {
+            let outside = self.outside.at(ratios);
+            let working = self.working.at(ratios);
+            StakesModel { working, out_of_hours: outside, waiting: outside, arriving: outside }
+        });
+        for ((settled, live), known) in into.chains.iter_mut().zip(&self.chains).zip(known) {
+            settled.rows.push(ChainRow {
+                delay: live.delay.iter().map(|part| part.at(ratios)).sum(),
+                effort: live.effort.0 + live.effort.1.iter().map(|part| part.at(ratios)).sum::<f64>(),
+                stakes: shares.map_or(known.row.stakes, |shares| [shares; 2]),
+            });
+            settled.tiers.resize(live.tiers.len(), Vec::new());
+            for (rows, live) in settled.tiers.iter_mut().zip(&live.tiers) {
+                rows.push(TierRow {
+                    pick_up: live.pick_up.as_ref().map_or(1.0, |times| times.at(ratios)),
+                    handling: live.handling.as_ref().map_or(1.0, |times| times.at(ratios)),
+                    resolves: live.resolves.at(ratios),
+                    hourly: live.hourly.0 + live.hourly.1.at(ratios),
+                    callout: live.callout.at(ratios),
+                });
             }
         }
-        for (chain, live) in into.chains.iter_mut().zip(&self.chains) {
-            for (tier, live) in chain.tiers.iter_mut().zip(&live.tiers) {
-                if let Some(times) = &live.pick_up {
-                    tier.pick_up = times.at(ratios);
-                }
-                if let Some(times) = &live.handling {
-                    tier.handling = times.at(ratios);
-                }
-                tier.resolves = live.resolves.at(ratios);
-                tier.hourly = live.hourly.0 + live.hourly.1.at(ratios);
-                tier.callout = tier.callout.at_rate(live.callout.at(ratios));
-            }
-            chain.delay = live.delay.iter().map(|part| part.at(ratios)).sum();
-            chain.effort = live.effort.0 + live.effort.1.iter().map(|part| part.at(ratios)).sum::<f64>();
-        }
-        for (delay, live) in into.delays.iter_mut().zip(&self.delays) {
-            for (weeks, (known, unknown)) in delay.weeks.iter_mut().zip(&live.weeks) {
+        into.delays.resize(base.delays.len(), Vec::new());
+        for ((rows, live), delay) in into.delays.iter_mut().zip(&self.delays).zip(&base.delays) {
+            let mut row = DelayRow {
+                weeks: delay.weeks,
+                effort: delay.effort,
+                count: (!live.count.by.is_empty()).then(|| live.count.at(ratios)),
+                value: (!live.value.by.is_empty()).then(|| live.value.at(ratios)),
+            };
+            for (weeks, (known, unknown)) in row.weeks.iter_mut().zip(&live.weeks) {
                 *weeks = known + unknown.at(ratios);
             }
-            for (effort, scaled) in delay.effort.iter_mut().zip(&live.effort) {
+            for (effort, scaled) in row.effort.iter_mut().zip(&live.effort) {
                 *effort = scaled.at(ratios);
             }
-            for (drawn, scaled) in [(&mut delay.count, &live.count), (&mut delay.value, &live.value)] {
-                if !scaled.by.is_empty() {
-                    *drawn = Distribution::Fixed(scaled.at(ratios));
-                }
-            }
+            rows.push(row);
         }
-        for (into, live) in into.failures.iter_mut().zip(&self.failures) {
-            if let Some((into, live)) = into.as_mut().zip(live.as_ref()) {
-                live.settle(ratios, into);
-            }
+        for (rows, live) in into.failures.iter_mut().zip(&self.failures) {
+            rows.extend(live.as_ref().map(|live| live.at(ratios)));
         }
         for (fixed, (known, moving)) in into.fixed.iter_mut().zip(&self.fixed) {
-            *fixed = known + moving.iter().map(|scaled| scaled.at(ratios)).sum::<f64>();
+            fixed.push(known + moving.iter().map(|scaled| scaled.at(ratios)).sum::<f64>());
         }
+    }
+}
+
+/// What delays come to in a trial; what is drawn in every trial is `None`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DelayRow {
+    pub(super) weeks: [f64; 2],
+    pub(super) effort: [f64; 2],
+    pub(super) count: Option<f64>,
+    pub(super) value: Option<f64>,
+}
+
+/// The response of a model in each trial.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SettledChain {
+    pub(super) rows: Vec<ChainRow>,
+    pub(super) tiers: Vec<Vec<TierRow>>,
+}
+
+/// What a service works with in each trial of a batch, once all that is unknown is drawn. What no unknown moves has no rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settled {
+    /// Incidents a year.
+    pub(super) rates: Vec<f64>,
+    /// The median of the severity, in percent.
+    pub(super) severity: Vec<f64>,
+    /// What draws of the arrival are multiplied with.
+    pub(super) arrival: Vec<f64>,
+    pub(super) chains: [SettledChain; 2],
+    pub(super) delays: Vec<Vec<DelayRow>>,
+    pub(super) failures: [Vec<FailureRow>; 2],
+    pub(super) fixed: [Vec<f64>; 2],
+}
+
+impl Settled {
+    pub(super) fn clear(&mut self) {
+        let Self { rates, severity, arrival, chains, delays, failures, fixed } = self;
+        failures.iter_mut().for_each(Vec::clear);
+        [rates, severity, arrival].into_iter().chain(fixed).for_each(Vec::clear);
+        for SettledChain { rows, tiers } in chains {
+            rows.clear();
+            tiers.iter_mut().for_each(Vec::clear);
+        }
+        delays.iter_mut().for_each(Vec::clear);
     }
 }
 
@@ -389,7 +477,7 @@ fn callout_rate(portfolio: &Portfolio, service: usize, by_product_team: bool) ->
 fn live_chain(
     c: &mut Collector<'_>,
     context: &Context<'_>,
-    (model, chain): (&super::model::ChainModel, &Chain),
+    (model, chain): (&ChainModel, &Chain),
     of: OperatingModel,
 ) -> LiveChain {
     let portfolio = context.analysis.costing.portfolio;
@@ -404,10 +492,7 @@ fn live_chain(
             Some(own) => Some(own as &dyn Uncertain),
             None => hour_of(portfolio, service, known.by_product_team),
         };
-        let rate = match tier.callout {
-            CalloutPay::None => 0.0,
-            CalloutPay::Each(rate) | CalloutPay::ByHour { rate, .. } => rate,
-        };
+        let rate = tier.callout.rate();
         let resolves = given.resolves.as_ref().map(|share| share as &dyn Uncertain);
         let own = float(per_hour.amount()) * f64::from(known.people);
         live.tiers.push(LiveTier {

@@ -4,10 +4,15 @@
 //! that the same seed gives the same bits on every platform. [`stream_digest`] is held to that.
 
 mod answer;
+mod batch;
 mod causes;
+mod chain;
+mod counts;
+mod desk;
 mod digest;
 mod draws;
 mod engine;
+mod events;
 mod failures;
 mod interval;
 mod live;
@@ -15,12 +20,22 @@ mod model;
 mod moments;
 mod options;
 mod pay;
+mod pool;
 mod ranks;
+mod respond;
+mod rounds;
 mod run;
+mod single;
+mod source;
 mod summary;
 mod tail;
+mod together;
+mod waits;
+mod wins;
 mod words;
 
+#[cfg(test)]
+pub(crate) mod maker;
 #[cfg(test)]
 pub(crate) mod proofs;
 #[cfg(test)]

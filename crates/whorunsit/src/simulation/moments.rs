@@ -5,9 +5,11 @@
 //! both, a sum of incidents has the mean Λ m and the variance Λ s, with m and s the first two moments of one incident;
 //! the law of total variance adds the variance of Λ m.
 
+use super::chain::{CalloutPay, ChainModel, StakesModel};
 use super::failures::FailureModel;
-use super::model::{At, CalloutPay, ChainModel, ServiceModel, StakesModel, Waits, either};
+use super::model::ServiceModel;
 use super::tail;
+use super::waits::{At, Waits, either};
 use crate::distribution::{Distribution, Quantiles};
 use crate::ledger::expected_time;
 

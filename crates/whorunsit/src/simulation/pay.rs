@@ -3,14 +3,15 @@
 //! What schedules cost is proportional to their pay, and who has which schedule does not ask for it. So what a portfolio costs
 //! at twice the pay says how it moves with it.
 
-use super::engine::BATCH;
 use super::live::{Unknown, stream_of};
+use super::source::BATCH;
 use crate::assignment::{Assignment, Strategy};
+use crate::distribution::{Room, Staircases, Stream};
 use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::exact::{Money, float, product};
 use crate::portfolio::PortfolioFile;
-use crate::random::{Purpose, Random};
+use crate::random::Purpose;
 use crate::resolve::{InputKey, Level, Portfolio, walk, walk_mut};
 use crate::selection::OperatingModel;
 
@@ -27,12 +28,14 @@ impl Pay {
     /// How much more than its mean it is in each of some trials, as a part of it.
     pub(super) fn excess(&self, trials: usize, seed: u64) -> Vec<f64> {
         let seed = Purpose::Unknown.seed(seed, self.unknown.stream);
-        let mut excess = Vec::with_capacity(trials);
-        for batch in 0..trials.div_ceil(BATCH) {
-            let mut random = Random::of_batch(seed, batch as u64);
-            let left = trials - excess.len();
-            excess.extend((0..left.min(BATCH)).map(|_| self.unknown.ratio(&mut random) - 1.0));
+        let sampler = self.unknown.sampler(&Staircases::default());
+        let mut room = Room::default();
+        let mut excess = vec![0.0; trials.next_multiple_of(BATCH)];
+        for (batch, column) in (0..).zip(excess.chunks_mut(BATCH)) {
+            sampler.fill(&mut Stream::of_batch(seed, batch), &mut room, column);
+            column.iter_mut().for_each(|ratio| *ratio -= 1.0);
         }
+        excess.truncate(trials);
         excess
     }
 }

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::engine::{Runner, Samples, WorstEvents};
+use super::engine::{Runner, Samples};
+use super::maker::Maker;
 use super::run::Simulator;
+use super::single::Ready;
 use super::summary::Moments;
 use super::*;
 use crate::assignment::Strategy;
@@ -18,174 +20,6 @@ use crate::progress::Progress;
 use crate::random::Random;
 use crate::resolve::Portfolio;
 
-/// Makes portfolios; the same number makes the same one.
-pub(crate) struct Maker {
-    random: Random,
-}
-
-impl Maker {
-    fn below(&mut self, count: usize) -> usize {
-        self.random.below(count)
-    }
-
-    fn once_in(&mut self, count: usize) -> bool {
-        self.below(count) == 0
-    }
-
-    /// An estimate of any shape, of some size, in some unit.
-    fn estimate(&mut self, size: usize, unit: &str) -> Value {
-        let base = size * (2 + self.below(4));
-        let of = |parts: usize| format!("{}{unit}", base * parts);
-        match self.below(6) {
-            0 => json!(of(2)),
-            1 => json!({ "low": of(1), "likely": of(2), "high": of(4) }),
-            2 => json!({ "low": of(1), "likely": of(1), "high": of(3), "shape": "triangular" }),
-            3 => json!({ "low": of(1), "high": of(3) }),
-            4 => json!({ "p5": of(1), "p95": of(3) }),
-            _ => json!({ "observed": [of(1), of(4), of(2), of(2)] }),
-        }
-    }
-
-    fn tier(&mut self, name: &str) -> Value {
-        json!({
-            "name": name,
-            "pick_up": self.estimate(5, "min"),
-            "handling": self.estimate(15, "min"),
-            "people": 1 + self.below(2),
-        })
-    }
-
-    fn service(&mut self, name: usize) -> Value {
-        let mut service = json!({
-            "name": format!("service {name}"),
-            "team": "team",
-            "kind": "digital",
-            "feature_demand": "high",
-            "exposure_per_hour": self.estimate(4_000, ""),
-            "incidents_per_year": self.estimate(1, ""),
-            "availability_target": (["95.0", "99.0", "99.9"][self.below(3)]),
-        });
-        let map = service.as_object_mut().unwrap();
-        if self.once_in(2) {
-            map.insert("severity".into(), self.estimate(4, "%"));
-        }
-        if self.once_in(2) {
-            map.insert("out_of_hours_exposure".into(), json!("40%"));
-        }
-        if self.once_in(2) {
-            map.insert("features_per_year".into(), self.estimate(3, ""));
-            map.insert("value_per_feature_week".into(), self.estimate(300, ""));
-        }
-        if self.once_in(3) {
-            map.insert("insights_per_year".into(), self.estimate(2, ""));
-            map.insert("value_per_insight_week".into(), self.estimate(200, ""));
-        }
-        service
-    }
-
-    /// A whole portfolio, and whether anything in it ties services together or changes in peaks.
-    pub(crate) fn portfolio(number: u64, tied: bool) -> Value {
-        let mut maker = Self { random: Random::of_batch(2_026, number) };
-        let mut operations = vec![maker.tier("bridge")];
-        if maker.once_in(2) {
-            operations[0]["resolves"] = json!("40%");
-            let mut second = maker.tier("support");
-            if maker.once_in(2) {
-                second["out_of_hours"] = json!("next-working-day");
-            }
-            operations.push(second);
-        }
-        let by_the_hour = maker.once_in(2);
-        let callout = |amount: &str| match by_the_hour {
-            true => json!({ "amount": amount, "per": "hour", "minimum": "1h", "round_up_to": "30min" }),
-            false => json!({ "amount": amount, "per": "callout" }),
-        };
-        let pay = |amount: &str| {
-            json!({
-                "people_per_schedule": 1,
-                "standby": { "amount": "300", "per": "week" },
-                "callout": callout(amount),
-            })
-        };
-        let mut of_operations = pay("40");
-        of_operations["rotas"] = json!(1);
-        of_operations["participants"] = json!(6);
-        let one_off = |amount: &str| json!({ "deployment-throughput": amount, "service-reliability": amount, "learning-culture": amount });
-        let count = 1 + maker.below(2);
-        let mut services: Vec<Value> = (0..count).map(|name| maker.service(name)).collect();
-        let mut document = json!({
-            "schema": 1,
-            "currency": "USD",
-            "horizon": {
-                "years": 1 + maker.below(2),
-                "discount_rate": (["0%", "8%"][maker.below(2)]),
-            },
-            "operations": { "hourly_cost": "60" },
-            "on_call": { "product_teams": pay("75"), "operations": of_operations },
-            "response": {
-                "you-build-it-you-run-it": {
-                    "tiers": [maker.tier("team")],
-                    "workflow": [{ "name": "tell users", "effort": "15min" }],
-                },
-                "ops-run-it": {
-                    "tiers": operations,
-                    "workflow": [{ "name": "raise a ticket", "delay": "10min", "effort": "10min" }],
-                },
-            },
-            "throughput": {
-                "you-build-it-you-run-it": { "hand_off_lead_time": "4h", "effort_per_deployment": "1h" },
-                "ops-run-it": { "hand_off_lead_time": "10d", "effort_per_deployment": "12h" },
-            },
-            "learning": {
-                "you-build-it-you-run-it": { "lead_time": "3d", "effort_per_improvement": "12h" },
-                "ops-run-it": { "lead_time": "6w", "effort_per_improvement": "20h" },
-            },
-            "exposure_bands": [
-                { "max_per_hour": "7000", "availability": "95.0" },
-                { "max_per_hour": "250000", "availability": "99.0" },
-                { "max_per_hour": "800000", "availability": "99.9" },
-            ],
-            "operations_work": {
-                "you-build-it-you-run-it": { "effort_per_week": "2h" },
-                "ops-run-it": { "effort_per_week": "3h" },
-            },
-            "setup": { "you-build-it-you-run-it": one_off("9000"), "ops-run-it": one_off("2000") },
-            "transition": { "you-build-it-you-run-it": one_off("500"), "ops-run-it": one_off("3000") },
-            "teams": [{
-                "name": "team", "on_call_participants": 5, "hourly_cost": "70",
-                "capacity_hours_per_week": 200, "rework_rate": "10%",
-            }],
-        });
-        if tied && maker.once_in(2) {
-            let peak = maker.estimate(41_000, "");
-            services[0]["peaks"] = json!([
-                { "name": "sale", "from": "2026-11-20", "to": "2026-12-31", "exposure_per_hour": peak }
-            ]);
-        }
-        if tied && maker.once_in(2) {
-            for service in &mut services {
-                service["exposure_group"] = json!("market");
-            }
-        }
-        if tied && maker.once_in(2) {
-            let names: Vec<Value> = services.iter().map(|service| service["name"].clone()).collect();
-            document["shared_causes"] = json!([
-                { "name": "platform", "incidents_per_year": { "low": "0.2", "high": "0.8" }, "services": names },
-            ]);
-        }
-        document["services"] = json!(services);
-        if number % 3 == 1 {
-            let [of_team, of_operations] = ["you-build-it-you-run-it", "ops-run-it"];
-            let throughput = &mut document["throughput"];
-            throughput[of_team]["change_failure_rate"] = json!("8%");
-            throughput[of_team]["failed_deployment_recovery_time"] = json!({ "low": "20min", "high": "2h" });
-            throughput[of_operations]["change_failure_rate"] = json!("25%");
-            throughput[of_operations]["failed_deployment_recovery_time"] = json!("6h");
-        }
-        document
-    }
-}
-
 pub(crate) fn read(document: &Value) -> Portfolio {
     match Portfolio::read(document.to_string().as_bytes()) {
         Ok(portfolio) => portfolio,
@@ -196,13 +30,11 @@ pub(crate) fn read(document: &Value) -> Portfolio {
 /// The trials of every service, one after the other.
 fn trials(simulator: &Simulator<'_>, seed: u64, trials: usize) -> Vec<Samples> {
     let stop = AtomicBool::new(false);
-    let runner = Runner { seed, threads: 1, stop: &stop, keeps_draws: false };
-    let mut worst = WorstEvents::new(trials, simulator.causes.len());
-    let run = |ready: &super::run::Ready| {
-        let of = (ready.index as u64, ready.chosen, trials);
-        runner
-            .run((&ready.model, ready.live.as_ref()), &simulator.causes, of, &mut worst, &mut |_| true)
-            .unwrap()
+    let runner =
+        Runner { seed, threads: 1, stop: &stop, keeps_draws: false, staircases: &simulator.staircases };
+    let run = |ready: &Ready| {
+        let (model, of) = ((&ready.model, ready.live.as_ref()), (ready.index as u64, trials));
+        runner.run(model, &simulator.causes, of, Samples::default(), &mut |_| true).unwrap()
     };
     simulator.ready.iter().map(run).collect()
 }
@@ -214,31 +46,33 @@ fn simulated(portfolio: &Portfolio, trials: usize, seed: u64) -> Simulation {
 
 #[test]
 fn means_and_variances_are_those_of_the_formulas() {
-    const TRIALS: usize = 1_024;
+    // WHORUNSIT_TRIALS=65536 looks closer.
+    let trials_of_each =
+        std::env::var("WHORUNSIT_TRIALS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_024);
     let (mut checked, mut squares, mut ratios) = (0_usize, 0.0, 0.0);
     for number in 0..220 {
         let document = Maker::portfolio(number, true);
         let portfolio = read(&document);
         let simulator = Simulator::new(&portfolio).unwrap();
-        let samples = trials(&simulator, number, TRIALS);
+        let samples = trials(&simulator, 1_000 + number, trials_of_each);
         for (ready, samples) in simulator.ready.iter().zip(&samples) {
             let causes: Vec<&Distribution> =
                 ready.model.shared.iter().map(|cause| &simulator.causes[*cause].rate).collect();
             for place in 0..2 {
-                let exact = ready.model.moments(place, &causes, TRIALS).unwrap();
+                let exact = ready.model.moments(place, &causes, trials_of_each).unwrap();
                 for (what, samples, exact) in [
                     ("year", &samples.year_loss[place], exact.year_loss),
                     ("cost", &samples.cost[place], exact.cost),
                 ] {
                     let found = Moments::of(samples);
                     let Some(variance) = exact.variance else { continue };
-                    let error = (variance / TRIALS as f64).sqrt();
+                    let error = (variance / trials_of_each as f64).sqrt();
                     let off = (found.mean - exact.mean) / error;
                     assert!(off.abs() < 4.0, "{number} {what} {place}: {found:?} {exact:?}\n{document:#}");
                     // The error of a variance, by the fourth moment of the samples.
                     let fourth = samples.iter().map(|sample| (sample - found.mean).powi(4)).sum::<f64>()
-                        / TRIALS as f64;
-                    let error = ((fourth - found.variance * found.variance) / TRIALS as f64).sqrt();
+                        / trials_of_each as f64;
+                    let error = ((fourth - found.variance * found.variance) / trials_of_each as f64).sqrt();
                     assert!(
                         (found.variance - variance).abs() < 5.0 * error,
                         "{number} {what} {place}: {found:?} {exact:?}\n{document:#}"
@@ -342,6 +176,25 @@ fn more_trials_begin_with_the_same_ones() {
             assert_eq!(few.worst[place], many.worst[place][..1_500]);
         }
     }
+}
+
+#[test]
+fn a_precision_goes_on_from_the_trials_it_has() {
+    let mut document = everything();
+    // So that all of it is known, and a mean has an error.
+    document["services"][0]["incidents_per_year"] = json!({ "low": "1", "high": "4" });
+    let text = document.to_string();
+    let answer = |options: &str| facade::answer("simulate", text.as_bytes(), options).unwrap();
+    let number = |answer: &str, key: &str| serde_json::from_str::<Value>(answer).unwrap()[key].clone();
+    let first = number(&answer(r#"{"trials": 4096}"#), "precision_percent");
+    let asked = first.as_str().unwrap().parse::<f64>().unwrap() * 0.6;
+    let precise = |threads: u32| answer(&format!(r#"{{"precision": "{asked:.4}%", "threads": {threads}}}"#));
+    let found = precise(1);
+    let trials = number(&found, "trials").as_u64().unwrap();
+    assert!(trials > 8_192, "{trials}");
+    // They are those of as many trials at once.
+    assert_eq!(found, answer(&format!(r#"{{"trials": {trials}}}"#)));
+    assert_eq!(found, precise(2));
 }
 
 #[test]
@@ -530,11 +383,10 @@ fn intervals_hold_the_true_percentiles() {
     let stop = AtomicBool::new(false);
     let costs = |seed: u64, trials: usize| {
         let ready = &simulator.ready[0];
-        let runner = Runner { seed, threads: 2, stop: &stop, keeps_draws: false };
-        let mut worst = WorstEvents::new(trials, 0);
-        let samples = runner
-            .run((&ready.model, ready.live.as_ref()), &[], (0, 0, trials), &mut worst, &mut |_| true)
-            .unwrap();
+        let runner =
+            Runner { seed, threads: 2, stop: &stop, keeps_draws: false, staircases: &simulator.staircases };
+        let model = (&ready.model, ready.live.as_ref());
+        let samples = runner.run(model, &[], (0, trials), Samples::default(), &mut |_| true).unwrap();
         samples.cost.map(|mut samples| {
             samples.sort_unstable_by(f64::total_cmp);
             samples

@@ -6,19 +6,31 @@ const FEW: usize = 4_096;
 const LOOKED_AT: usize = 1_024;
 const BUCKETS: usize = 8_192;
 
-/// What was asked for, in the order in which it was asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Ranked {
-    /// The values at some places.
-    pub(crate) values: Vec<f64>,
-    /// The sums of everything from some places on.
-    pub(crate) tails: Vec<f64>,
+/// Samples of which some places are looked up as if they were in ascending order.
+#[derive(Clone, Debug)]
+pub(super) struct Ranks<'s> {
+    samples: &'s [f64],
+    by: By,
 }
 
-impl Ranked {
-    /// The values that would be at `places`, counted from zero, and the sums from each of `tails` on, if the samples
-    /// were in ascending order. Sums are added up in an order that depends on the samples alone.
-    pub(crate) fn of(samples: &[f64], places: &[usize], tails: &[usize]) -> Self {
+#[derive(Clone, Debug)]
+enum By {
+    Order(Vec<f64>),
+    Buckets(Buckets),
+}
+
+/// Buckets in ascending order, of which only those are sorted that hold what is asked for.
+#[derive(Clone, Debug)]
+struct Buckets {
+    low: f64,
+    scale: f64,
+    of_sample: Vec<u16>,
+    /// How many samples are in each bucket and in all before it.
+    ends: Vec<u32>,
+}
+
+impl<'s> Ranks<'s> {
+    pub(super) fn of(samples: &'s [f64]) -> Self {
         let looked_at = if samples.len() > FEW {
             samples.iter().step_by(samples.len() / LOOKED_AT).copied().collect()
         } else {
@@ -30,84 +42,157 @@ impl Ranked {
             (at(looked_at.len() / 100), at(looked_at.len().saturating_sub(1 + looked_at.len() / 500)));
         let scale = BUCKETS as f64 / (high - low);
         // Half of the buckets may be in use where many samples are alike; those are quick to sort as well.
-        if scale.is_finite() && scale > 0.0 {
-            Self::by_buckets(samples, places, tails, |sample| {
-                (((sample - low) * scale) as usize).min(BUCKETS - 1)
-            })
+        let by = if scale.is_finite() && scale > 0.0 {
+            By::Buckets(Buckets::of(samples, low, scale))
         } else {
-            Self::sorted(samples, places, tails)
+            By::Order(ascending(samples.to_vec()))
+        };
+        Self { samples, by }
+    }
+
+    /// The values at some places, counted from zero.
+    pub(super) fn values(&self, places: &[usize]) -> Vec<f64> {
+        match &self.by {
+            By::Order(sorted) => {
+                places.iter().map(|place| sorted.get(*place).copied().unwrap_or_default()).collect()
+            }
+            By::Buckets(buckets) => {
+                let kept = buckets.sorted(self.samples, places.iter().map(|place| buckets.holds(*place)));
+                let value = |place: &usize| {
+                    let bucket = buckets.holds(*place);
+                    let within = place - buckets.start(bucket).min(*place);
+                    kept.of(bucket).get(within).copied().unwrap_or_default()
+                };
+                places.iter().map(value).collect()
+            }
         }
     }
 
-    fn sorted(samples: &[f64], places: &[usize], tails: &[usize]) -> Self {
-        let sorted = ascending(samples.to_vec());
-        let value = |place: &usize| sorted.get(*place).copied().unwrap_or_default();
-        let tail = |place: &usize| sorted.get(*place..).unwrap_or_default().iter().sum();
-        Self { values: places.iter().map(value).collect(), tails: tails.iter().map(tail).collect() }
+    /// The sum of everything from a place on, whose value is this. It is added up in an order that depends on the samples alone.
+    pub(super) fn tail(&self, place: usize, value: f64) -> f64 {
+        let above = |sample: f64| if sample > value { sample } else { 0.0 };
+        let many = sum(self.samples, |sample| if sample > value { 1.0 } else { 0.0 });
+        let alike = self.samples.len().saturating_sub(place) as f64 - many;
+        sum(self.samples, above) + value * alike
     }
 
-    /// By buckets in ascending order, of which only those are sorted that hold a place.
-    fn by_buckets(samples: &[f64], places: &[usize], tails: &[usize], bucket: impl Fn(f64) -> usize) -> Self {
-        let mut counts = vec![0_usize; BUCKETS];
-        let mut of_sample = Vec::with_capacity(samples.len());
-        for sample in samples {
-            let bucket = bucket(*sample);
-            if let Some(count) = counts.get_mut(bucket) {
+    /// How many samples are below each of some values.
+    pub(super) fn below(&self, values: &[f64]) -> Vec<usize> {
+        match &self.by {
+            By::Order(sorted) => {
+                values.iter().map(|value| sorted.partition_point(|sample| sample < value)).collect()
+            }
+            By::Buckets(buckets) => {
+                let kept = buckets.sorted(self.samples, values.iter().map(|value| buckets.bucket(*value)));
+                let below = |value: &f64| {
+                    let bucket = buckets.bucket(*value);
+                    buckets.start(bucket) + kept.of(bucket).partition_point(|sample| sample < value)
+                };
+                values.iter().map(below).collect()
+            }
+        }
+    }
+}
+
+/// Sixteen sums side by side, always in the same order.
+pub(super) fn sum(samples: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let (rows, rest) = samples.as_chunks::<16>();
+    let mut sums = [0.0; 16];
+    for row in rows {
+        for (sum, sample) in sums.iter_mut().zip(row) {
+            *sum += of(*sample);
+        }
+    }
+    sums.iter().sum::<f64>() + rest.iter().map(|sample| of(*sample)).sum::<f64>()
+}
+
+/// The samples of some buckets, in ascending order.
+struct Kept {
+    sorted: Vec<f64>,
+    /// Each bucket, and where its samples begin and end.
+    places: Vec<(usize, std::ops::Range<usize>)>,
+}
+
+impl Kept {
+    fn of(&self, bucket: usize) -> &[f64] {
+        let found = self.places.binary_search_by_key(&bucket, |(bucket, _)| *bucket).ok();
+        let range = found.and_then(|found| self.places.get(found)).map(|(_, range)| range.clone());
+        range.and_then(|range| self.sorted.get(range)).unwrap_or_default()
+    }
+}
+
+impl Buckets {
+    fn of(samples: &[f64], low: f64, scale: f64) -> Self {
+        let mut buckets = Self { low, scale, of_sample: vec![0; samples.len()], ends: Vec::new() };
+        // Two counters in turns: the same bucket twice in a row does not wait for itself.
+        let mut counts = vec![[0_u32; 2]; BUCKETS];
+        let mut count = |bucket: usize, turn: usize| {
+            if let Some(count) = counts.get_mut(bucket).and_then(|both| both.get_mut(turn)) {
                 *count += 1;
             }
-            of_sample.push(bucket as u16);
+        };
+        for (pair, slots) in samples.chunks(2).zip(buckets.of_sample.chunks_mut(2)) {
+            for (turn, (sample, slot)) in pair.iter().zip(slots).enumerate() {
+                let bucket = bucket_of(*sample, low, scale);
+                *slot = bucket as u16;
+                count(bucket, turn);
+            }
         }
         let mut end = 0;
-        let ends: Vec<usize> = counts
-            .iter()
-            .map(|count| {
-                end += count;
-                end
-            })
-            .collect();
-        // Where each place is: in which of the buckets that are kept.
-        let find = |place: usize| ends.partition_point(|end| *end <= place).min(BUCKETS - 1);
-        let mut wanted: Vec<usize> = places.iter().chain(tails).map(|place| find(*place)).collect();
+        let ends = counts.iter().map(|[even, odd]| {
+            end += even + odd;
+            end
+        });
+        buckets.ends = ends.collect();
+        buckets
+    }
+
+    fn bucket(&self, sample: f64) -> usize {
+        bucket_of(sample, self.low, self.scale)
+    }
+
+    /// The bucket that holds a place.
+    fn holds(&self, place: usize) -> usize {
+        self.ends.partition_point(|end| *end as usize <= place).min(BUCKETS - 1)
+    }
+
+    fn start(&self, bucket: usize) -> usize {
+        bucket.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default() as usize
+    }
+
+    fn sorted(&self, samples: &[f64], wanted: impl Iterator<Item = usize>) -> Kept {
+        let mut wanted: Vec<usize> = wanted.collect();
         wanted.sort_unstable();
         wanted.dedup();
-        const UNWANTED: u8 = u8::MAX;
-        let mut kept_as = vec![UNWANTED; BUCKETS];
-        for (number, bucket) in wanted.iter().enumerate() {
-            if let Some(kept) = kept_as.get_mut(*bucket) {
-                *kept = u8::try_from(number).unwrap_or(UNWANTED);
+        let mut is_wanted = [0_u8; BUCKETS];
+        let mut places = Vec::with_capacity(wanted.len());
+        let mut total = 0;
+        for bucket in wanted {
+            let end = self.ends.get(bucket).copied().unwrap_or_default() as usize;
+            let count = end - self.start(bucket);
+            places.push((bucket, total..total + count));
+            total += count;
+            if let Some(slot) = is_wanted.get_mut(bucket) {
+                *slot = 1;
             }
         }
-        let count = |bucket: &usize| counts.get(*bucket).copied().unwrap_or_default();
-        let mut kept: Vec<Vec<f64>> = wanted.iter().map(|bucket| Vec::with_capacity(count(bucket))).collect();
-        let mut above: Vec<(usize, f64)> = tails.iter().map(|place| (find(*place), 0.0)).collect();
-        let least = above.iter().map(|(bucket, _)| *bucket).min().unwrap_or(BUCKETS);
-        for (sample, bucket) in samples.iter().zip(&of_sample) {
-            let bucket = usize::from(*bucket);
-            if let Some(kept) = kept_as.get(bucket).and_then(|number| kept.get_mut(usize::from(*number))) {
-                kept.push(*sample);
+        let mut sorted = vec![0.0; total + 1];
+        let mut next = 0;
+        for (sample, bucket) in samples.iter().zip(&self.of_sample) {
+            // Written each time and kept where it is wanted: no branch that nobody can foresee.
+            if let Some(slot) = sorted.get_mut(next) {
+                *slot = *sample;
             }
-            if bucket > least {
-                for (from, sum) in &mut above {
-                    *sum += if bucket > *from { *sample } else { 0.0 };
-                }
-            }
+            next += usize::from(is_wanted.get(usize::from(*bucket)).copied().unwrap_or_default());
         }
-        let kept: Vec<Vec<f64>> = kept.into_iter().map(ascending).collect();
-        let from = |place: usize| {
-            let bucket = find(place);
-            let start = ends.get(bucket).copied().unwrap_or_default() - count(&bucket);
-            let kept = wanted.binary_search(&bucket).ok().and_then(|number| kept.get(number));
-            kept.and_then(|kept| kept.get(place.checked_sub(start)?..)).unwrap_or_default()
-        };
-        Self {
-            values: places.iter().map(|place| from(*place).first().copied().unwrap_or_default()).collect(),
-            tails: tails
-                .iter()
-                .zip(&above)
-                .map(|(place, (_, above))| from(*place).iter().sum::<f64>() + above)
-                .collect(),
-        }
+        sorted.truncate(total);
+        Kept { sorted: ascending(sorted), places }
     }
+}
+
+#[inline(always)]
+fn bucket_of(sample: f64, low: f64, scale: f64) -> usize {
+    (((sample - low) * scale) as usize).min(BUCKETS - 1)
 }
 
 fn ascending(mut samples: Vec<f64>) -> Vec<f64> {
@@ -138,12 +223,18 @@ mod tests {
                     .map(|part| ((count - 1) as f64 * part) as usize)
                     .to_vec();
                 let tails = [count * 95 / 100, count - 1];
-                let ours = Ranked::of(&samples, &places, &tails);
-                let expected = Ranked::sorted(&samples, &places, &tails);
-                assert_eq!(ours.values, expected.values, "{count} of shape {number}");
-                for (ours, expected) in ours.tails.iter().zip(&expected.tails) {
+                let (ours, sorted) = (Ranks::of(&samples), ascending(samples.clone()));
+                let values = ours.values(&places);
+                let expected: Vec<f64> = places.iter().map(|place| sorted[*place]).collect();
+                assert_eq!(values, expected, "{count} of shape {number}");
+                for place in tails {
+                    let (ours, expected) =
+                        (ours.tail(place, sorted[place]), sorted[place..].iter().sum::<f64>());
                     assert!((ours - expected).abs() <= 1e-9 * expected.abs(), "{ours} {expected}");
                 }
+                let edges = [sorted[0], sorted[count / 3] * 1.0001, sorted[count - 1], 1e308];
+                let expected = edges.map(|edge| sorted.partition_point(|sample| *sample < edge));
+                assert_eq!(ours.below(&edges), expected, "{count} of shape {number}");
             }
         }
     }

@@ -1,19 +1,24 @@
 //! A simulation of a portfolio: every service in turn, and all of them together.
 
-use rust_decimal::Decimal;
+use std::sync::Mutex;
 
-use super::answer::{PortfolioSimulation, ServiceSimulation, Simulated, Simulation};
+use super::answer::Simulation;
 use super::draws::{DRAW_COLUMNS, ServiceDraws};
-use super::engine::{BATCH, Cause, Halt, MOST_INCIDENTS, Runner, Samples, WorstEvents};
-use super::interval::{PercentInterval, likelihood, percent};
+use super::engine::{MOST_INCIDENTS, Runner, Samples};
+use super::events::WorstEvents;
+use super::interval::percent;
 use super::live::{Live, Register};
 use super::model::{Context, MODELS, ServiceModel};
-use super::moments::{Exact, ServiceMoments};
+use super::moments::Exact;
 use super::options::{DEFAULT_SEED, NEVER, SimulationOptions};
 use super::pay::Pay;
-use super::summary::{MOST_MONEY, Moments, Risk, Spread};
+use super::pool::in_order;
+use super::single::{Ready, beyond};
+use super::source::{BATCH, Cause, Halt};
+use super::summary::{MOST_MONEY, Moments};
+use super::together::{Tells, Together};
 use crate::assignment::Assignment;
-use crate::currency::Currency;
+use crate::distribution::Staircases;
 use crate::error::Error;
 use crate::evaluation::{Analysis, Shared};
 use crate::exact::{Money, float};
@@ -24,7 +29,6 @@ use crate::problem::{Problem, ProblemCode, Problems};
 use crate::progress::Progress;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::sensitivity::CostFlip;
 
 /// The most trials of one simulation.
 pub const MAX_TRIALS: usize = 1_000_000;
@@ -37,41 +41,6 @@ const MOST_EVENTS: f64 = 2e7;
 
 fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-/// A service ready to be simulated.
-pub(super) struct Ready {
-    pub(super) index: usize,
-    pub(super) model: ServiceModel,
-    /// How it follows from what is unknown beside its own estimates; `None` where all of that is known.
-    pub(super) live: Option<Live>,
-    /// The place of its recommended model in pairs.
-    pub(super) chosen: usize,
-    /// Whether everything that it costs by itself is given, under each model.
-    known: [bool; 2],
-    /// Whether everything that it loses in incidents and by failed deployments is given, under each model.
-    losses: [bool; 2],
-    /// What it adds elsewhere under You Build It You Run It; `None` where the models cannot be compared.
-    elsewhere: Option<Money>,
-    flips: Vec<CostFlip>,
-}
-
-/// What can be told of the whole portfolio.
-#[derive(Clone, Copy)]
-struct Tells {
-    /// The costs of what is recommended, and of operations running everything.
-    costs: [bool; 2],
-    difference: bool,
-    /// What incidents lose.
-    losses: bool,
-}
-
-/// The portfolio's samples, trial by trial: what is recommended, and operations running everything.
-struct Together {
-    cost: [Vec<f64>; 2],
-    year_loss: [Vec<f64>; 2],
-    exact_cost: [Exact; 2],
-    exact_loss: [Exact; 2],
 }
 
 /// Simulates a portfolio under uncertainty: how likely each model is cheaper, and what a bad year loses.
@@ -100,40 +69,50 @@ fn simulated(portfolio: &Portfolio, options: SimulationOptions<'_>) -> Result<Si
     let simulator = Simulator::new(portfolio)?;
     let SimulationOptions { trials, precision, seed, threads, stop, progress, draws, most_draws } = options;
     let threads = if cfg!(target_family = "wasm") { 1 } else { threads.unwrap_or_else(available_threads) };
-    let seed = seed.unwrap_or(DEFAULT_SEED);
-    let stop = stop.unwrap_or(&NEVER);
-    let runner = Runner { seed, threads: threads.clamp(1, 64), stop, keeps_draws: draws.is_some() };
-    let silent = Runner { keeps_draws: false, ..runner };
-    let mut draws = draws.unwrap_or_else(|| Box::new(|_| ()));
-    let mut last = |trials: u64, progress: &mut dyn FnMut(Progress) -> bool| {
-        simulator.may_collect(trials, most_draws)?;
-        simulator.run(runner, trials, progress, &mut draws).map(|(simulation, _)| simulation)
+    let runner = Runner {
+        seed: seed.unwrap_or(DEFAULT_SEED),
+        threads: threads.clamp(1, 64),
+        stop: stop.unwrap_or(&NEVER),
+        keeps_draws: draws.is_some(),
+        staircases: &simulator.staircases,
     };
+    let mut draws = draws.unwrap_or_else(|| Box::new(|_| ()));
     let mut progress = progress.unwrap_or_else(|| Box::new(|_| true));
     let progress = &mut *progress;
-    let Some(precision) = precision else {
-        return last(trials.unwrap_or(10_000), progress);
-    };
-    if precision.of_one().is_zero() {
-        let message = "no number of trials leaves an error of `0` percent";
-        let help = "ask for a precision such as \"1%\"";
-        return Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, "/precision", message, help)));
-    }
-    let wanted = float(precision.of_one());
-    let most = simulator.most_trials();
-    // A first run says how many trials it takes; its estimate may be off, so look again.
-    let mut trials = trials.unwrap_or(4 * BATCH as u64);
-    for _ in 0..4 {
-        let (simulation, reached) = simulator.run(silent, trials, progress, &mut |_| ())?;
-        let reached = reached.unwrap_or_default();
-        if reached <= wanted || trials >= most {
-            return if runner.keeps_draws { last(trials, progress) } else { Ok(simulation) };
+    let mut trials = trials.unwrap_or(if precision.is_some() { 4 * BATCH as u64 } else { 10_000 });
+    let mut kept = Vec::new();
+    if let Some(precision) = precision {
+        if precision.of_one().is_zero() {
+            let message = "no number of trials leaves an error of `0` percent";
+            let help = "ask for a precision such as \"1%\"";
+            return Err(Problems::one(Problem::new(
+                ProblemCode::NumberOutOfRange,
+                "/precision",
+                message,
+                help,
+            )));
         }
-        let needed = (trials as f64 * (reached / wanted) * (reached / wanted) * 1.1).min(most as f64) as u64;
-        trials = needed.next_multiple_of(BATCH as u64).clamp(trials + 1, most);
+        let wanted = float(precision.of_one());
+        let most = simulator.most_trials();
+        // A first run says how many trials it takes; its estimate may be off, so look again.
+        for _ in 0..4 {
+            let reached;
+            (reached, kept) = simulator.reached(runner, trials, kept, progress)?;
+            if reached <= wanted || trials >= most {
+                break;
+            }
+            let ratio = reached / wanted;
+            let needed = (trials as f64 * ratio * ratio * 1.1).min(most as f64) as u64;
+            trials = needed.next_multiple_of(BATCH as u64).clamp(trials + 1, most);
+        }
     }
-    last(trials, progress)
+    simulator.may_collect(trials, most_draws)?;
+    simulator.run(runner, trials, kept, progress, &mut draws)
 }
+
+/// Trials of a service take so many bytes while they are kept to go on from, and all together so many at most.
+const BYTES: usize = 72;
+const MOST_KEPT: usize = 256 << 20;
 
 pub(super) struct Simulator<'p> {
     portfolio: &'p Portfolio,
@@ -147,6 +126,8 @@ pub(super) struct Simulator<'p> {
     tells: Tells,
     findings: Vec<Detail>,
     outlook: Option<Box<Outlook>>,
+    /// Tables that services share.
+    pub(super) staircases: Staircases,
 }
 
 impl<'p> Simulator<'p> {
@@ -243,20 +224,105 @@ impl<'p> Simulator<'p> {
         };
         let losses = left_out.is_empty() && ready.iter().all(drawn);
         let tells = Tells { costs, difference, losses };
-        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook: Outlook::of(portfolio)? })
+        let (outlook, staircases) = (Outlook::of(portfolio)?, Staircases::default());
+        Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook, staircases })
+    }
+
+    /// Draws the trials of all services, going on from those that are kept; `take` gets them in the order of the services, with
+    /// what `work` made of them.
+    fn draw<T: Send>(
+        &self,
+        (runner, trials): (Runner<'_>, usize),
+        kept: Vec<Samples>,
+        progress: &mut dyn FnMut(Progress) -> bool,
+        work: impl Fn(&Ready, &Samples, usize) -> T + Sync,
+        mut take: impl FnMut(&Ready, Samples, T) -> Result<(), Problems>,
+    ) -> Result<(), Problems> {
+        let total = trials * self.ready.len();
+        let one =
+            |ready: &Ready, runner: Runner<'_>, before: Samples, tick: &mut dyn FnMut(usize) -> bool| {
+                let model = (&ready.model, ready.live.as_ref());
+                let samples = runner.run(model, &self.causes, (ready.index as u64, trials), before, tick);
+                samples.map(|samples| {
+                    let made = work(ready, &samples, runner.threads);
+                    (samples, made)
+                })
+            };
+        // Services are handed to threads whole, unless there are too few of them.
+        if !cfg!(target_family = "wasm") && runner.threads > 1 && self.ready.len() > runner.threads {
+            let single = Runner { threads: 1, ..runner };
+            let kept: Vec<Mutex<Samples>> = kept.into_iter().map(Mutex::new).collect();
+            let piece = |number: usize, goes_on: &mut dyn FnMut(usize) -> bool| {
+                let before = kept.get(number).and_then(|kept| Some(std::mem::take(&mut *kept.lock().ok()?)));
+                self.ready.get(number).map(|ready| one(ready, single, before.unwrap_or_default(), goes_on))
+            };
+            let mut goes_on = true;
+            let mut tick = |done: usize| {
+                goes_on = progress(Progress { done, total });
+                goes_on
+            };
+            in_order((self.ready.len(), runner.threads), piece, &mut tick, |number, drawn| {
+                let (Some(ready), Some(drawn)) = (self.ready.get(number), drawn) else { return Ok(()) };
+                let (samples, made) = drawn.map_err(|halt| halted(halt, ready.index))?;
+                take(ready, samples, made)
+            })?;
+            return match goes_on && progress(Progress { done: total, total }) {
+                true => Ok(()),
+                false => Err(halted(Halt::Cancelled, 0)),
+            };
+        }
+        let mut kept = kept.into_iter();
+        for (number, ready) in self.ready.iter().enumerate() {
+            let mut tick = |done: usize| progress(Progress { done: number * trials + done, total });
+            let (samples, made) = one(ready, runner, kept.next().unwrap_or_default(), &mut tick)
+                .map_err(|halt| halted(halt, ready.index))?;
+            take(ready, samples, made)?;
+        }
+        Ok(())
+    }
+
+    /// The standard error of the mean loss of a year as a part of that mean, of so many trials, and the trials to go on from.
+    fn reached(
+        &self,
+        runner: Runner<'_>,
+        trials: u64,
+        kept: Vec<Samples>,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<(f64, Vec<Samples>), Problems> {
+        self.check(trials)?;
+        let trials = usize::try_from(trials).unwrap_or(MAX_TRIALS);
+        let keeps = trials * self.ready.len() * BYTES <= MOST_KEPT;
+        let mut loss = vec![0.0; trials];
+        let mut after = Vec::new();
+        self.draw(
+            (runner, trials),
+            kept,
+            progress,
+            |_, _, _| (),
+            |ready, samples, ()| {
+                let of_service = samples.year_loss.get(ready.chosen).map_or(&[][..], Vec::as_slice);
+                loss.iter_mut().zip(of_service).for_each(|(sum, sample)| *sum += sample);
+                if keeps {
+                    after.push(samples);
+                }
+                Ok(())
+            },
+        )?;
+        Ok((relative_error(&Moments::of(&loss)).unwrap_or_default(), after))
     }
 
     fn run(
         &self,
         runner: Runner<'_>,
         trials: u64,
+        kept: Vec<Samples>,
         progress: &mut dyn FnMut(Progress) -> bool,
         draws: &mut dyn FnMut(ServiceDraws<'_>),
-    ) -> Result<(Simulation, Option<f64>), Problems> {
+    ) -> Result<Simulation, Problems> {
         self.check(trials)?;
         let trials = usize::try_from(trials).unwrap_or(MAX_TRIALS);
-        let currency = self.portfolio.file().currency;
-        let total = trials * self.ready.len();
+        let file = self.portfolio.file();
+        let currency = file.currency;
         let [recommended, operations] = self.fixed;
         let zeros = || [vec![0.0; trials], vec![0.0; trials]];
         let mut together = Together {
@@ -277,30 +343,35 @@ impl<'p> Simulator<'p> {
         let mut worst = WorstEvents::new(trials, self.causes.len());
         let mut services = Vec::with_capacity(self.ready.len());
         let mut uncertain = Vec::new();
-        for (number, ready) in self.ready.iter().enumerate() {
-            let mut tick = |done: usize| progress(Progress { done: number * trials + done, total });
-            let of = (ready.index as u64, ready.chosen, trials);
-            let samples = runner
-                .run((&ready.model, ready.live.as_ref()), &self.causes, of, &mut worst, &mut tick)
-                .map_err(|halt| halted(halt, ready.index))?;
-            let exact = self.exact(ready, trials);
+        let work = |ready: &Ready, samples: &Samples, threads: usize| {
+            let exact = ready.exact(&self.causes, trials);
+            let within = bounded(&samples.cost);
+            let difference = ready.differences(samples, &self.pays, &excess);
+            let service = within.map(|()| ready.summarise(file, samples, (exact, &difference), threads));
+            (exact, runner.keeps_draws.then_some(difference), service)
+        };
+        self.draw((runner, trials), kept, progress, work, |ready, samples, (exact, difference, service)| {
+            let service = service?;
             together.add(ready, &samples, exact);
-            bounded(&samples.cost)?;
-            let difference = self.differences(ready, &samples, &excess);
-            if runner.keeps_draws {
+            worst.add(samples.own_worst(), (&samples.shared, &samples.events), ready.chosen);
+            if let Some(difference) = difference {
                 self.tell(ready, &samples, &difference, draws);
             }
-            let service = self.service(ready, samples, (exact, difference), runner.threads);
             if let Some(percent) = service.ops_run_it.year_loss.as_ref().and_then(beyond) {
                 uncertain.push((service.name.clone(), percent));
             }
             services.push(service);
-        }
+            Ok(())
+        })?;
         bounded(&together.cost)?;
         let year = Moments::of(together.year_loss.first().map_or(&[], Vec::as_slice));
-        // So few trials say nothing about their own error.
-        let precision = (year.mean > 0.0 && trials >= 100).then(|| year.standard_error() / year.mean);
-        let portfolio = together.summarise(self.tells, worst.worst(), (currency, runner.threads));
+        let precision = relative_error(&year);
+        let alone = match (self.ready.as_slice(), services.as_slice()) {
+            ([ready], [service]) => ready.risks(service),
+            _ => None,
+        };
+        let worst = worst.worst();
+        let portfolio = together.summarise(self.tells, worst, alone, (currency, runner.threads));
         let mut findings = self.findings.clone();
         uncertain.sort_by_key(|(_, percent)| std::cmp::Reverse(*percent));
         if let Some((first, percent)) = uncertain.first() {
@@ -309,7 +380,7 @@ impl<'p> Simulator<'p> {
         }
         let simulation = Simulation {
             provenance: self.portfolio.provenance().clone(),
-            name: self.portfolio.file().name.clone(),
+            name: file.name.clone(),
             currency,
             horizon_years: self.portfolio.costs.discounting.years,
             trials,
@@ -324,14 +395,7 @@ impl<'p> Simulator<'p> {
             findings: findings.into_iter().map(|detail| Finding::new(detail, currency)).collect(),
             assumptions: crate::ledger::assumptions(self.portfolio),
         };
-        Ok((super::words::summarised(simulation), precision))
-    }
-
-    /// What is known of a service's trials without drawing them, under both models.
-    fn exact(&self, ready: &Ready, trials: usize) -> [ServiceMoments; 2] {
-        let causes: Vec<_> = ready.model.shared.iter().filter_map(|cause| self.causes.get(*cause)).collect();
-        let rates: Vec<_> = causes.into_iter().map(|cause| &cause.rate).collect();
-        [0, 1].map(|place| ready.model.moments(place, &rates, trials).unwrap_or_default())
+        Ok(super::words::summarised(simulation))
     }
 
     /// How many trials are no more than [`MAX_TRIALS`], [`MOST_WORK`] and [`MOST_EVENTS`].
@@ -378,18 +442,6 @@ impl<'p> Simulator<'p> {
         Err(Problems::one(Problem::new(ProblemCode::NumberOutOfRange, "/trials", message, help)))
     }
 
-    /// You Build It You Run It less Ops Run It, with what changes elsewhere, trial by trial.
-    fn differences(&self, ready: &Ready, samples: &Samples, excess: &[Vec<f64>]) -> Vec<f64> {
-        let [cost_a, cost_b] = &samples.cost;
-        let more = ready.elsewhere.map(|elsewhere| float(elsewhere.amount())).unwrap_or_default();
-        let mut difference: Vec<f64> = cost_b.iter().zip(cost_a).map(|(b, a)| b - a + more).collect();
-        for (pay, excess) in self.pays.iter().zip(excess) {
-            let more = pay.elsewhere.get(ready.index).copied().unwrap_or_default();
-            difference.iter_mut().zip(excess).for_each(|(difference, excess)| *difference += more * excess);
-        }
-        difference
-    }
-
     /// Hands the draws of a service over.
     fn tell(
         &self,
@@ -411,112 +463,11 @@ impl<'p> Simulator<'p> {
             year_incidents: &samples.year_incidents,
         });
     }
-
-    fn service(
-        &self,
-        ready: &Ready,
-        samples: Samples,
-        (exact, difference): ([ServiceMoments; 2], Vec<f64>),
-        threads: usize,
-    ) -> ServiceSimulation {
-        let file = self.portfolio.file();
-        let currency = file.currency;
-        let Samples {
-            cost: [cost_a, cost_b],
-            year_loss: [loss_a, loss_b],
-            worst: [worst_a, worst_b],
-            met,
-            ..
-        } = samples;
-        let trials = cost_a.len().max(1);
-        let elsewhere = ready.elsewhere.map(|elsewhere| float(elsewhere.amount()));
-        let more = elsewhere.unwrap_or_default();
-        let [exact_a, exact_b] = exact;
-        let exact_difference = Exact::mean_alone(exact_b.cost.mean - exact_a.cost.mean + more);
-        let costs = [(&cost_a, exact_a.cost), (&cost_b, exact_b.cost), (&difference, exact_difference)];
-        let [spread_a, spread_b, difference_spread] = on_threads(costs, threads, |(samples, exact)| {
-            (Spread::of(samples, Some(exact), currency), Moments::of(samples).variance)
-        });
-        let losses = [
-            (&loss_a, Some(exact_a.year_loss)),
-            (&loss_b, Some(exact_b.year_loss)),
-            (&worst_a, None),
-            (&worst_b, None),
-        ];
-        let [year_a, year_b, worst_a, worst_b] =
-            on_threads(losses, threads, |(samples, exact)| Risk::of(samples, exact, currency));
-        let ([known_a, known_b], [losses_a, losses_b]) = (ready.known, ready.losses);
-        let simulated = |cost: Option<Spread>, risks: [Risk; 2], (met, known): (usize, bool)| {
-            let [year_loss, worst_incident] = risks.map(|risk| Some(risk).filter(|_| known));
-            Simulated {
-                cost_over_horizon: cost,
-                year_loss,
-                worst_incident,
-                meets_target_percent: known.then(|| likelihood(met, trials)),
-                meets_target_interval: known.then(|| PercentInterval::wilson(met, trials)),
-            }
-        };
-        let [met_a, met_b] = met;
-        let ((spread_a, a), (spread_b, b), (difference_spread, c)) = (spread_a, spread_b, difference_spread);
-        let reduced = (a + b > 0.0).then(|| percent((1.0 - c / (a + b)).max(0.0)).round_dp(4));
-        let wins = elsewhere.map(|_| Wins::of(&difference, currency));
-        ServiceSimulation {
-            name: file.services.get(ready.index).map(|service| service.name.clone()).unwrap_or_default(),
-            operating_model: MODELS.get(ready.chosen).copied().unwrap_or(OperatingModel::OpsRunIt),
-            ops_run_it: simulated(known_a.then_some(spread_a), [year_a, worst_a], (met_a, losses_a)),
-            you_build_it_you_run_it: simulated(
-                known_b.then_some(spread_b),
-                [year_b, worst_b],
-                (met_b, losses_b),
-            ),
-            elsewhere: ready.elsewhere,
-            difference: elsewhere.map(|_| difference_spread),
-            you_build_it_cheaper_percent: wins.map(|wins| wins.percent()),
-            you_build_it_cheaper_interval: wins.map(|wins| wins.interval()),
-            tied_percent: wins.map(|wins| wins.tied_percent()),
-            flips: ready.flips.clone(),
-            variance_reduction_percent: elsewhere.and(reduced),
-        }
-    }
 }
 
-/// In how many trials a difference is below zero, and in how many it is none.
-#[derive(Clone, Copy)]
-struct Wins {
-    cheaper: usize,
-    tied: usize,
-    trials: usize,
-}
-
-impl Wins {
-    /// What is less than half of the currency's minor unit is no difference.
-    fn of(differences: &[f64], currency: Currency) -> Self {
-        let least = 0.5 / 10_f64.powi(i32::try_from(currency.decimals()).unwrap_or(0));
-        let count = |is: fn(f64, f64) -> bool| differences.iter().filter(|one| is(**one, least)).count();
-        Self {
-            cheaper: count(|difference, least| difference <= -least),
-            tied: count(|difference, least| difference.abs() < least),
-            trials: differences.len(),
-        }
-    }
-
-    fn percent(self) -> Decimal {
-        likelihood(self.cheaper, self.trials)
-    }
-
-    fn interval(self) -> PercentInterval {
-        PercentInterval::wilson(self.cheaper, self.trials)
-    }
-
-    fn tied_percent(self) -> Decimal {
-        percent(self.tied as f64 / self.trials.max(1) as f64)
-    }
-}
-
-/// What of a mean rests on draws that are rarer than one in all the trials, where it is so much that neither the sampled
-/// mean nor its standard error can be trusted.
-fn beyond(risk: &Risk) -> Option<Decimal> {
-    risk.spread.mean_beyond_trials_percent.filter(|percent| *percent >= Decimal::TWO)
+/// The standard error of a mean as a part of it; so few trials say nothing about their own error.
+fn relative_error(year: &Moments) -> Option<f64> {
+    (year.mean > 0.0 && year.count >= 100).then(|| year.standard_error() / year.mean)
 }
 
 /// What a service costs by itself over the horizon, standby aside, and whether all of it is given.
@@ -559,83 +510,4 @@ fn bounded(samples: &[Vec<f64>; 2]) -> Result<(), Problems> {
     // Their variance, too, is a float then; no loss is larger than its cost.
     let within = samples.iter().flatten().all(|sample| sample.abs() < MOST_MONEY);
     if within { Ok(()) } else { Err(crate::exact::Overflow.into()) }
-}
-
-/// Works on several samples at once, as far as there are threads.
-fn on_threads<'s, E: Copy + Send, T: Send, const N: usize>(
-    samples: [(&'s Vec<f64>, E); N],
-    threads: usize,
-    work: impl Fn((&'s [f64], E)) -> T + Sync,
-) -> [T; N] {
-    let samples = samples.map(|(samples, exact)| (samples.as_slice(), exact));
-    // For few, starting a thread takes longer than the work; WebAssembly has none, and leaves their code out.
-    if cfg!(target_family = "wasm") || threads <= 1 || samples.iter().all(|(all, _)| all.len() < 10_000) {
-        return samples.map(work);
-    }
-    let work = &work;
-    std::thread::scope(|scope| {
-        let workers = samples.map(|samples| scope.spawn(move || work(samples)));
-        workers.map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
-}
-
-impl Together {
-    /// Adds a service's trials to those of the portfolio.
-    fn add(&mut self, ready: &Ready, samples: &Samples, exact: [ServiceMoments; 2]) {
-        let model = &ready.model;
-        let tied = model.exposure_group.is_some() || !model.shared.is_empty() || model.has_unknowns;
-        for (slot, from) in [(0, ready.chosen), (1, 0)] {
-            for (sums, samples) in
-                [(&mut self.cost, &samples.cost), (&mut self.year_loss, &samples.year_loss)]
-            {
-                if let (Some(sums), Some(samples)) = (sums.get_mut(slot), samples.get(from)) {
-                    sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample);
-                }
-            }
-            let Some(exact) = exact.get(from) else { continue };
-            for (sums, exact) in [(&mut self.exact_cost, exact.cost), (&mut self.exact_loss, exact.year_loss)]
-            {
-                if let Some(sum) = sums.get_mut(slot) {
-                    *sum = sum.and(exact, tied);
-                }
-            }
-        }
-    }
-
-    fn summarise(
-        self,
-        tells: Tells,
-        worst: [Vec<f64>; 2],
-        (currency, threads): (Currency, usize),
-    ) -> PortfolioSimulation {
-        let Self { cost: [ours, theirs], year_loss: [loss_a, loss_b], exact_cost, exact_loss } = self;
-        let difference: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
-        let [exact_ours, exact_theirs] = exact_cost;
-        let exact_difference = Exact::mean_alone(exact_ours.mean - exact_theirs.mean);
-        let costs = [(&ours, exact_ours), (&theirs, exact_theirs), (&difference, exact_difference)];
-        let [a, b, spread] =
-            on_threads(costs, threads, |(samples, exact)| Spread::of(samples, Some(exact), currency));
-        let [worst_a, worst_b] = &worst;
-        let [exact_a, exact_b] = exact_loss.map(Some);
-        let losses = [(&loss_a, exact_a), (&loss_b, exact_b), (worst_a, None), (worst_b, None)];
-        let [year_a, year_b, worst_a, worst_b] =
-            on_threads(losses, threads, |(samples, exact)| Risk::of(samples, exact, currency));
-        let simulated = |cost: Option<Spread>, year_loss, worst_incident| Simulated {
-            cost_over_horizon: cost,
-            year_loss: Some(year_loss).filter(|_| tells.losses),
-            worst_incident: Some(worst_incident).filter(|_| tells.losses),
-            meets_target_percent: None,
-            meets_target_interval: None,
-        };
-        let wins = tells.difference.then(|| Wins::of(&difference, currency));
-        let [known_a, known_b] = tells.costs;
-        PortfolioSimulation {
-            hybrid_at_scale: simulated(known_a.then_some(a), year_a, worst_a),
-            all_ops_run_it: simulated(known_b.then_some(b), year_b, worst_b),
-            difference: tells.difference.then_some(spread),
-            cheaper_percent: wins.map(|wins| wins.percent()),
-            cheaper_interval: wins.map(|wins| wins.interval()),
-            tied_percent: wins.map(|wins| wins.tied_percent()),
-        }
-    }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::interval::{MoneyInterval, order_statistics, percent};
 use super::moments::Exact;
-use super::ranks::Ranked;
+use super::ranks::{Ranks, sum};
 use crate::currency::Currency;
 use crate::exact::money;
 use crate::exact::{Money, number};
@@ -99,7 +99,7 @@ pub struct Bin {
     pub trials: usize,
 }
 
-/// Mean and variance, summed in the order of the trials by batches, so that they have the same bits everywhere.
+/// Mean and variance, summed in an order that depends on nothing but how many there are, so that they have the same bits everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Moments {
     pub(crate) mean: f64,
@@ -113,11 +113,8 @@ impl Moments {
         if count == 0 {
             return Self::default();
         }
-        let total: f64 = samples.chunks(super::engine::BATCH).map(|batch| batch.iter().sum::<f64>()).sum();
-        let mean = total / count as f64;
-        let square = |sample: &f64| (sample - mean) * (sample - mean);
-        let squares: f64 =
-            samples.chunks(super::engine::BATCH).map(|batch| batch.iter().map(square).sum::<f64>()).sum();
+        let mean = sum(samples, |sample| sample) / count as f64;
+        let squares = sum(samples, |sample| (sample - mean) * (sample - mean));
         Self { mean, variance: squares / (count.max(2) - 1) as f64, count }
     }
 
@@ -166,7 +163,7 @@ impl Spread {
     pub(crate) fn of(samples: &[f64], exact: Option<Exact>, currency: Currency) -> Self {
         let places = Places::of(samples.len());
         let all: Vec<usize> = places.all().collect();
-        let mut values = Ranked::of(samples, &all, &[]).values.into_iter();
+        let mut values = Ranks::of(samples).values(&all).into_iter();
         Self::with(&places, &mut values, (Moments::of(samples), exact), currency)
     }
 
@@ -183,7 +180,6 @@ impl Spread {
         let interval =
             |ends: Option<(usize, usize)>| ends.map(|_| MoneyInterval { at_least: next(), at_most: next() });
         let [of_p5, of_p50, of_p95] = places.ends.map(interval);
-        let deviation = exact.and_then(|exact| Some(money(exact.variance?.max(0.0).sqrt())));
         Self {
             mean: money(moments.mean),
             standard_error: money(moments.standard_error()),
@@ -192,11 +188,22 @@ impl Spread {
             p50,
             p95,
             intervals: PercentileIntervals { p5: of_p5, p50: of_p50, p95: of_p95 },
-            exact_mean: exact.map(|exact| money(exact.mean)),
-            exact_standard_deviation: deviation,
-            mean_beyond_trials_percent: exact
-                .and_then(|exact| exact.beyond)
-                .map(|beyond| percent(beyond).round_dp(2).normalize()),
+            exact_mean: None,
+            exact_standard_deviation: None,
+            mean_beyond_trials_percent: None,
+        }
+        .beside(exact, currency)
+    }
+
+    /// The same beside what is known without trials.
+    pub(super) fn beside(self, exact: Option<Exact>, currency: Currency) -> Self {
+        let deviation = exact.and_then(|exact| Some(exact.variance?.max(0.0).sqrt()));
+        let beyond = exact.and_then(|exact| exact.beyond);
+        Self {
+            exact_mean: exact.map(|exact| money(exact.mean, currency)),
+            exact_standard_deviation: deviation.map(|deviation| money(deviation, currency)),
+            mean_beyond_trials_percent: beyond.map(|beyond| percent(beyond).round_dp(2).normalize()),
+            ..self
         }
     }
 }
@@ -220,13 +227,16 @@ impl Risk {
         let of_spread = Places::of(count);
         let places: Vec<usize> = of_spread.all().chain(parts.map(|part| quantile(part, count))).collect();
         let tails = [tail(0.05, count), tail(0.01, count)];
-        let ranked = Ranked::of(samples, &places, &tails);
-        let mut values = ranked.values.iter().copied();
+        let ranks = Ranks::of(samples);
+        let all: Vec<usize> = places.iter().chain(&tails).copied().collect();
+        let values = ranks.values(&all);
+        let (values, at_tails) = values.split_at_checked(places.len()).unwrap_or_default();
+        let mut values = values.iter().copied();
         let spread = Spread::with(&of_spread, &mut values, (Moments::of(samples), exact), currency);
         let [least, rarest] = [0, 1].map(|_| values.next().unwrap_or_default());
-        let [worst_20th, worst_100th] = [0, 1].map(|place| {
-            let sum = ranked.tails.get(place).copied().unwrap_or_default();
-            let from = tails.get(place).copied().unwrap_or_default();
+        let mut at_tails = at_tails.iter().copied();
+        let [worst_20th, worst_100th] = tails.map(|from| {
+            let sum = ranks.tail(from, at_tails.next().unwrap_or_default());
             sum / count.saturating_sub(from).max(1) as f64
         });
         let curve = known.iter().zip(values);
@@ -241,36 +251,26 @@ impl Risk {
             value_at_risk_99: show(rarest),
             conditional_value_at_risk_99: show(worst_100th),
             exceedance: exceedance.collect(),
-            histogram: histogram(samples, (least, rarest), currency),
+            histogram: histogram(&ranks, count, (least, rarest), currency),
         }
     }
 }
 
 /// Ranges of equal width from the least sample up to the 99th percentile; the last one also has what is above.
-fn histogram(samples: &[f64], (low, high): (f64, f64), currency: Currency) -> Vec<Bin> {
+fn histogram(ranks: &Ranks<'_>, count: usize, (low, high): (f64, f64), currency: Currency) -> Vec<Bin> {
     if high <= low {
         return Vec::new();
     }
     let width = (high - low) / BINS as f64;
-    let scale = 1.0 / width;
     let edge = |bin: usize| low + width * bin as f64;
-    let mut counts = [0; BINS];
-    for sample in samples {
-        // It may be off by one at an edge.
-        let mut bin = (((sample - low) * scale) as usize).min(BINS - 1);
-        if bin > 0 && *sample < edge(bin) {
-            bin -= 1;
-        } else if bin + 1 < BINS && *sample >= edge(bin + 1) {
-            bin += 1;
-        }
-        if let Some(count) = counts.get_mut(bin) {
-            *count += 1;
-        }
-    }
+    let edges: Vec<f64> = (1..BINS).map(edge).collect();
+    let below = ranks.below(&edges).into_iter().chain([count]);
+    let mut before = 0;
+    let counts = below.map(|below| below - std::mem::replace(&mut before, below));
     let bin = |(bin, trials)| Bin {
         at_least: money(edge(bin), currency),
         below: money(edge(bin + 1), currency),
         trials,
     };
-    counts.into_iter().enumerate().map(bin).collect()
+    counts.enumerate().map(bin).collect()
 }

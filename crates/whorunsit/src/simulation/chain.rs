@@ -1,0 +1,166 @@
+//! The response of a model, as floats: tiers, their times, what they cost.
+
+use rust_decimal::Decimal;
+
+use crate::distribution::Distribution;
+use crate::estimate::Estimate;
+use crate::evaluation::Analysis;
+use crate::exact::float;
+use crate::portfolio::{CalloutTerms, CalloutUnit, Response};
+use crate::response::{Chain, ChainTier};
+use crate::selection::OperatingModel;
+use crate::stakes::Stakes;
+use crate::year::Responds;
+
+/// Pay for a callout, of all the people of a tier.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CalloutPay {
+    None,
+    Each(f64),
+    /// A rate, the least hours, and the hours that they are rounded up to.
+    ByHour {
+        rate: f64,
+        minimum: f64,
+        step: f64,
+    },
+}
+
+impl CalloutPay {
+    /// The same at another rate.
+    pub(super) fn at_rate(self, rate: f64) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Each(_) => Self::Each(rate),
+            Self::ByHour { minimum, step, .. } => Self::ByHour { rate, minimum, step },
+        }
+    }
+
+    pub(super) fn rate(self) -> f64 {
+        match self {
+            Self::None => 0.0,
+            Self::Each(rate) | Self::ByHour { rate, .. } => rate,
+        }
+    }
+
+    #[inline]
+    pub(super) fn of(self, hours: f64) -> f64 {
+        match self {
+            Self::None => 0.0,
+            Self::Each(amount) => amount,
+            Self::ByHour { rate, minimum, step } => {
+                // Not `max`, which is a call of a function in WebAssembly.
+                let paid = if hours > minimum { hours } else { minimum };
+                rate * if step > 0.0 { (paid / step).ceil() * step } else { paid }
+            }
+        }
+    }
+}
+
+/// A tier of the response; times are drawn in seconds.
+#[derive(Clone, Debug)]
+pub(super) struct TierModel {
+    pub(super) pick_up: Distribution,
+    pub(super) handling: Distribution,
+    pub(super) resolves: f64,
+    /// How incidents wait for it out of hours, where the schedule does not and does cover the service; `None` where they
+    /// do not.
+    pub(super) class: [Option<usize>; 2],
+    /// What an hour of all its people costs.
+    pub(super) hourly: f64,
+    pub(super) callout: CalloutPay,
+}
+
+/// The response of a model.
+#[derive(Clone, Debug)]
+pub(super) struct ChainModel {
+    pub(super) tiers: Vec<TierModel>,
+    /// Hours that manual steps add, and what they cost, in every incident.
+    pub(super) delay: f64,
+    pub(super) effort: f64,
+}
+
+impl ChainModel {
+    pub(super) fn of(
+        response: &Response,
+        chain: &Chain,
+        analysis: &Analysis<'_>,
+        service: usize,
+        model: OperatingModel,
+    ) -> Self {
+        let portfolio = analysis.costing.portfolio;
+        let file = portfolio.file();
+        let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
+        let team_cost = team_cost.map(Estimate::mean_number);
+        let operations_cost = file.operations.as_ref().and_then(|operations| operations.hourly_cost.as_ref());
+        let operations_cost = operations_cost.map(Estimate::mean_number);
+        let cost = |money: Option<Decimal>| money.map_or(0.0, float);
+        let (per_incident, per_hour) = analysis.costing.own_of_incidents(service, model);
+        let (per_incident, per_hour) = (float(per_incident.amount()), float(per_hour.amount()));
+        let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
+            let own = if tier.by_product_team { team_cost } else { operations_cost };
+            let people = f64::from(tier.people);
+            let callout = portfolio
+                .callout(service, tier.by_product_team)
+                .0
+                .and_then(CalloutTerms::paid)
+                .map_or(CalloutPay::None, |callout| {
+                    let (amount, per) = callout
+                        .first
+                        .as_ref()
+                        .map_or((&callout.amount, callout.per), |first| (&first.amount, first.per));
+                    let rate = float(amount.mean_number()) * people;
+                    let hours = |time: Option<crate::exact::Duration>| {
+                        time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
+                    };
+                    match per {
+                        CalloutUnit::Callout => CalloutPay::Each(rate),
+                        CalloutUnit::Hour => CalloutPay::ByHour {
+                            rate,
+                            minimum: hours(callout.minimum),
+                            step: hours(callout.round_up_to),
+                        },
+                    }
+                });
+            TierModel {
+                pick_up: given.pick_up.distribution(),
+                handling: given.handling.distribution(),
+                resolves: given.resolves.as_ref().map_or(1.0, |share| float(share.mean_of_one())),
+                class: [Responds::NextWorkingDay, portfolio.responds(service)]
+                    .map(|by_schedule| tier.responds.unwrap_or(by_schedule).class()),
+                hourly: (cost(tier.hourly_cost.or(own)) + per_hour) * people,
+                callout,
+            }
+        };
+        let runner = if model == OperatingModel::OpsRunIt { operations_cost } else { team_cost };
+        Self {
+            tiers: response.tiers.iter().zip(&chain.tiers).map(tier).collect(),
+            delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
+            effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner)
+                + per_incident,
+        }
+    }
+}
+
+/// Shares of the exposure that are at stake.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct StakesModel {
+    /// In working hours.
+    pub(super) working: f64,
+    /// While tiers respond out of hours.
+    pub(super) out_of_hours: f64,
+    /// While incidents wait.
+    pub(super) waiting: f64,
+    /// When incidents arrive out of hours.
+    pub(super) arriving: f64,
+}
+
+impl StakesModel {
+    pub(super) fn of(stakes: Stakes) -> Self {
+        Self {
+            working: float(stakes.working),
+            out_of_hours: float(stakes.out_of_hours),
+            waiting: float(stakes.waiting),
+            arriving: float(stakes.arriving),
+        }
+    }
+}
