@@ -10,11 +10,13 @@ const modules = compiledModules();
 locate(modules);
 /** In the single file there is one module for everything. */
 const loaded = (name: ModuleName) => load(name in modules ? name : "all");
+/** While the smallest module is on its way, nothing larger takes its share of the line. */
+let first: Promise<unknown> = Promise.resolve();
 
 /** The smallest module first, so that an edit is answered soon, then the one with money in the background. */
 async function warm(): Promise<void> {
   try {
-    await loaded("decide");
+    await (first = loaded("decide"));
     post({ kind: "ready", money: !("decide" in modules) });
     await loaded("full");
     post({ kind: "ready", money: true });
@@ -76,6 +78,7 @@ async function timed(run: () => string): Promise<{ readonly text: string; readon
       return { text, milliseconds: performance.now() - started };
     } catch (error) {
       if (!(error instanceof NotLoaded)) throw error;
+      if (error.module !== "decide") await first.catch(() => {});
       await loaded(error.module);
       post({ kind: "ready", money: error.module !== "decide" });
     }
