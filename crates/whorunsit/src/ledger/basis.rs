@@ -214,7 +214,7 @@ impl Basis {
     }
 
     /// Multiplies by a share that is an input, unless it is the whole.
-    pub(crate) fn from_share(
+    pub(crate) fn given_share(
         &mut self,
         share: Decimal,
         unit: Unit,

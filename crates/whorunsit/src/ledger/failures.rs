@@ -98,7 +98,7 @@ impl OfService<'_, '_> {
             let mut basis = self.of_failed_deployments()?;
             basis
                 .by_share(season.share, Unit::OfTheYear)?
-                .from_share(severity, Unit::Severity, Input::Severity)?
+                .given_share(severity, Unit::Severity, Input::Severity)?
                 .by_share(at_stake, Unit::AtStake)?;
             self.lost(ItemCode::LossFailedDeployments, season, basis, visit)?;
         }

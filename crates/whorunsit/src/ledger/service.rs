@@ -877,7 +877,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         whole
             .by_share(stretch.share, Unit::OfTheYear)?
             .by(hours, unit)?
-            .from_share(severity, Unit::Severity, Input::Severity)?
+            .given_share(severity, Unit::Severity, Input::Severity)?
             .by_share(at_stake, Unit::AtStake)?;
         whole.label = label.cloned();
         self.say_of(&mut whole, &[("response", self.response_level())]);
@@ -909,7 +909,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             parts.into_iter().filter(|(part, ..)| !part.is_zero())
         {
             let mut basis = whole.clone();
-            basis.from_share(part, part_unit, revenue_at)?.from(
+            basis.given_share(part, part_unit, revenue_at)?.from(
                 season.exposure.amount(),
                 Unit::PerHour,
                 season.at,
