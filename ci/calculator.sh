@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the calculator and drives it through a real browser. Screenshots are left in wasm/calculator/screenshots.
+# `ci/calculator.sh --start` only starts the page, which builds the compiled modules where they are missing.
 # Needs: node (20 or later) with npm, cargo, and the command-line program, to whose answers the page is held (built here
 # if it is missing).
 set -euo pipefail
@@ -17,6 +18,8 @@ server=$!
 set +m
 trap 'kill -- -"$server" 2>/dev/null || true' EXIT
 serves() {
+    # Node takes a while to start, and the modules to be built.
+    (exec 3<>"/dev/tcp/localhost/$port") 2>/dev/null || return
     node -e 'fetch(process.argv[1]).then((page) => page.text()).then((text) => process.exit(text.includes("/src/main.tsx") ? 0 : 1), () => process.exit(1))' \
         "http://localhost:$port/"
 }
@@ -26,6 +29,7 @@ until serves; do
 done
 kill -- -"$server"
 trap - EXIT
+[ "${1:-}" != --start ] || exit 0
 
 if [ ! -x target/release/whorunsit ] && [ ! -x target/debug/whorunsit ]; then
     say "calculator: the command-line program"

@@ -6,11 +6,11 @@ import os
 import pathlib
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
+import tomllib
 import whorunsit
 
 ROOT = pathlib.Path(__file__).parent.parent
