@@ -160,7 +160,7 @@ impl Fitted {
     /// The answer in sentences.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
-        let figure = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), shown);
+        let figure = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), spoken);
         let unit = self.unit.as_deref().map_or_else(String::new, |unit| format!(" {unit}"));
         let (low, high) = (figure(self.interval.low), figure(self.interval.high));
         let mean = figure(Some(self.interval.estimate));
@@ -174,7 +174,7 @@ impl Fitted {
             self.shape.as_str()
         )];
         if let Some(goodness) = &self.goodness {
-            let p = goodness.p_value.map_or_else(String::new, |p| format!(", p = {}", shown(p)));
+            let p = goodness.p_value.map_or_else(String::new, |p| format!(", p = {}", spoken(p)));
             let verdict = match (goodness.doubtful, self.shape) {
                 (false, _) => "nothing speaks against the shape",
                 (true, FitShape::GammaPoisson) => {
@@ -182,7 +182,7 @@ impl Fitted {
                 }
                 (true, _) => "the values fit badly: `observed` keeps them as they are",
             };
-            said.push(format!("{} {}{p}: {verdict}.", goodness.test, shown(goodness.statistic)));
+            said.push(format!("{} {}{p}: {verdict}.", goodness.test, spoken(goodness.statistic)));
         }
         said
     }
@@ -479,10 +479,20 @@ fn duration(seconds: f64) -> String {
     text.parse::<Duration>().map_or(text, |duration| duration.to_string())
 }
 
-/// A number in six significant digits, without an exponent.
+/// A number for the portfolio: six significant digits, without an exponent.
 fn shown(value: f64) -> String {
+    rounded(value, 6.0)
+}
+
+/// A number for a sentence: three.
+fn spoken(value: f64) -> String {
+    rounded(value, 3.0)
+}
+
+/// A number of so many significant digits, or all before its point.
+fn rounded(value: f64, digits: f64) -> String {
     let magnitude = if value == 0.0 { 0.0 } else { libm::log10(value.abs()).floor() };
-    let decimals = (5.0 - magnitude).clamp(0.0, 12.0) as usize;
+    let decimals = (digits - 1.0 - magnitude).clamp(0.0, 12.0) as usize;
     let text = format!("{value:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
@@ -503,7 +513,7 @@ mod tests {
             fitted.estimate,
             FittedEstimate::Counted { events: "14".to_owned(), years: "4".to_owned() }
         );
-        assert_eq!(fitted.interval.estimate, 3.625);
+        assert!((fitted.interval.estimate - 3.625).abs() < 1e-12);
         assert_eq!(
             (&fitted.change["events"], &fitted.change["p5"]),
             (&"14".into(), &serde_json::Value::Null)

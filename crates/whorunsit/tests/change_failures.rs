@@ -1,5 +1,5 @@
 //! Deployments that fail: what they cost and lose besides incidents, in every command alike.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
 mod common;
 

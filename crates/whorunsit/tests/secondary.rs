@@ -1,5 +1,5 @@
 //! A secondary that is paid less standby than the primary.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
 mod common;
 

@@ -111,20 +111,21 @@ impl Staircase {
     fn at_the_edge(&self, mut bits: u64, random: &mut Random) -> f64 {
         loop {
             let (place, height) = (bits as usize % STRIPS, part_of(bits));
-            match (self.tail, self.strips.get(place)) {
-                (Some(tail), _) if tail.strip == place => {
-                    if height < tail.part {
-                        return self.shape.in_the_tail(tail.from, random);
-                    }
+            if let Some(tail) = self.tail.filter(|tail| tail.strip == place) {
+                if height < tail.part {
+                    return self.shape.in_the_tail(tail.from, random);
                 }
-                (_, Some(strip)) if height < strip.sure => return strip.start + height * strip.step,
-                (_, Some(strip)) if strip.width > 0.0 => {
-                    let x = strip.start + random.unit() * strip.width;
-                    if height * (self.area / strip.width) < self.shape.at(x) {
-                        return x;
+            } else {
+                match self.strips.get(place) {
+                    Some(strip) if height < strip.sure => return strip.start + height * strip.step,
+                    Some(strip) if strip.width > 0.0 => {
+                        let x = strip.start + random.unit() * strip.width;
+                        if height * (self.area / strip.width) < self.shape.at(x) {
+                            return x;
+                        }
                     }
+                    _ => {}
                 }
-                _ => {}
             }
             bits = random.next();
         }
