@@ -60,7 +60,7 @@ const FOOT: usize = 5;
 /// Lines above a table: its heading with a gap.
 const HEADING: usize = 2;
 
-/// Rows that a table shows however little room there is.
+/// Rows that a page's only table shows however little room there is; of several, each shows one.
 const FEWEST_ROWS: usize = 3;
 
 /// A page in the making.
@@ -70,6 +70,8 @@ pub(crate) struct Page {
     /// Tables still to come, which share the room that is left of the screen, and the lines that stand under them.
     tables: usize,
     under: usize,
+    /// Rows that a table shows however little room there is.
+    fewest: usize,
     /// Lines that are kept for the end of the page.
     kept: usize,
     out: String,
@@ -78,12 +80,21 @@ pub(crate) struct Page {
 impl Page {
     pub(crate) fn new(view: impl Into<View>) -> Self {
         let view = view.into();
-        Self { view, style: view.style, tables: 1, under: 0, kept: 0, out: String::new() }
+        Self {
+            view,
+            style: view.style,
+            tables: 1,
+            under: 0,
+            fewest: FEWEST_ROWS,
+            kept: 0,
+            out: String::new(),
+        }
     }
 
     /// Whether only the answer and what supports it is shown, in so many tables with so many other lines.
     pub(crate) fn is_brief(&mut self, tables: usize, under: usize) -> bool {
         (self.tables, self.under) = (tables, under);
+        self.fewest = if tables > 1 { 1 } else { FEWEST_ROWS };
         !self.view.details
     }
 
@@ -173,11 +184,14 @@ impl Page {
         let room = self.room().saturating_sub(others) / self.tables.max(1);
         if !self.view.details {
             self.tables = self.tables.saturating_sub(1);
-            rows.truncate(room.max(FEWEST_ROWS));
+            rows.truncate(room.max(self.fewest));
         }
         let mut lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         // What is left out takes a line to say so.
-        while !self.view.details && lines.len() + usize::from(rows.len() < all) > room && rows.len() > 1 {
+        while !self.view.details
+            && lines.len() + usize::from(rows.len() < all) > room
+            && rows.len() > self.fewest
+        {
             rows.pop();
             lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         }

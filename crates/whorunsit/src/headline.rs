@@ -9,6 +9,7 @@ use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
 use crate::ledger::{Costs, Dimension};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
+use crate::outlook::FindOut;
 use crate::readiness::{Accountability, AccountabilityAndBudgets, Figure, Readiness, ScoreMeaning};
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::scenario::{ScenarioOutcome, Scenarios};
@@ -389,12 +390,21 @@ impl Simulation {
     /// where the money probably disagrees, and what is not settled.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
+        self.said(FindOut::first)
+    }
+
+    /// The same above a list of what to find out.
+    pub(crate) fn headline_above_its_list(&self) -> Vec<String> {
+        self.said(FindOut::how_many)
+    }
+
+    fn said(&self, first: fn(&[FindOut]) -> String) -> Vec<String> {
         if self.services.is_empty() {
             return vec!["No service can be simulated: the findings say what is missing.".to_owned()];
         }
-        let first = self.summary.first().and_then(|whole| whole.split(';').next());
+        let whole = self.summary.first().and_then(|whole| whole.split(';').next());
         let mut said: Vec<String> =
-            first.map(|whole| format!("{}.", whole.trim_end_matches('.'))).into_iter().collect();
+            whole.map(|whole| format!("{}.", whole.trim_end_matches('.'))).into_iter().collect();
         let span = self.portfolio.difference.as_ref().and_then(|difference| span(self.currency, difference));
         said.extend(span.map(|span| format!("In nine cases of ten it costs {span}.")));
         let (mut against, mut open) = (Vec::new(), Vec::new());
@@ -429,7 +439,8 @@ impl Simulation {
             said.push(format!("Not settled: {}.", phrases(&open)));
         }
         let (percent, over) = (self.portfolio.cheaper_percent, over(self.horizon_years));
-        let left = self.outlook.as_ref().and_then(|left| left.sentence(self.currency, &over, percent));
+        let left =
+            self.outlook.as_ref().and_then(|left| left.sentence_of(self.currency, &over, percent, first));
         left.into_iter().chain(said).collect()
     }
 }

@@ -107,13 +107,24 @@ impl Outlook {
         over: &str,
         percent: Option<Decimal>,
     ) -> Option<String> {
+        self.sentence_of(currency, over, percent, FindOut::first)
+    }
+
+    /// The same, with the inputs to find out said in one's own way.
+    pub(crate) fn sentence_of(
+        &self,
+        currency: Currency,
+        over: &str,
+        percent: Option<Decimal>,
+        first: fn(&[FindOut]) -> String,
+    ) -> Option<String> {
         let between = |percent: Decimal| percent > Decimal::TEN && percent < Decimal::from(90);
         if self.settled && !percent.is_some_and(between) {
             return None;
         }
         let first = match self.find_out.as_slice() {
             [] => "Not settled.".to_owned(),
-            found => format!("Not settled: {}", FindOut::first(found)),
+            found => format!("Not settled: {}", first(found)),
         };
         match Self::between(&self.ends, currency, over) {
             Some(between) => Some(format!("{first} {between}")),
@@ -141,12 +152,17 @@ impl FindOut {
     /// Which inputs to find out first, in words.
     pub(crate) fn first(found: &[Self]) -> String {
         let words = found.iter().map(|found| found.words.as_str()).collect::<Vec<_>>().join(", ");
+        format!("{}: {words}.", Self::how_many(found).trim_end_matches('.'))
+    }
+
+    /// How many to find out first, where a list of them follows.
+    pub(crate) fn how_many(found: &[Self]) -> String {
         let how_many = match found.len() {
             1 => "this one",
             2 => "these two",
             _ => "these three",
         };
-        format!("find out {how_many}: {words}.")
+        format!("find out {how_many}.")
     }
 
     /// What it is, what knowing it exactly is worth, how far it swings the difference between the models and who usually

@@ -18,9 +18,6 @@ use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;
 
-/// Trials that are enough for a glance.
-const TRIALS: u64 = 2_000;
-
 /// What a portfolio without costs lacks.
 const FOR_MONEY: &str = "For money: how incidents are responded to under either model, how many there are a year, and what effort \
     costs. A profile, such as `profile = \"saas\"`, fills in public ranges for them.";
@@ -119,13 +116,13 @@ pub fn overview(portfolio: &Portfolio, threads: usize) -> Result<Overview, Error
 }
 
 fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Error> {
-    let options = SimulationOptions::new().trials(TRIALS).seed(DEFAULT_SEED).threads(threads);
+    let options = SimulationOptions::new().seed(DEFAULT_SEED).threads(threads);
     simulate(portfolio, options)
 }
 
 fn sure(simulation: &Simulation) -> Vec<String> {
-    let mut said = simulation.headline();
-    said.push(format!("({} trials; `whorunsit simulate` draws more.)", simulation.trials));
+    let mut said = simulation.headline_above_its_list();
+    said.push(format!("({} trials, as `whorunsit simulate` draws.)", simulation.trials));
     said
 }
 
