@@ -16,7 +16,8 @@ let first: Promise<unknown> = Promise.resolve();
 /** The smallest module first, so that an edit is answered soon, then the one with money in the background. */
 async function warm(): Promise<void> {
   try {
-    await (first = loaded("decide"));
+    first = loaded("decide");
+    await first;
     post({ kind: "ready", money: !("decide" in modules) });
     await loaded("full");
     post({ kind: "ready", money: true });
