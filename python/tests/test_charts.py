@@ -36,14 +36,18 @@ def drawn(portfolio: bytes, **options: object) -> dict[str, Any]:
 @pytest.mark.parametrize("path", PORTFOLIOS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_charts_are_valid(path: pathlib.Path, vega_lite: jsonschema.Draft7Validator) -> None:
     portfolio = path.read_bytes()
+    # What it is answered with, such as a profile of one's own.
+    beside = path.with_name(path.name.replace(".input.toml", ".options.json"))
+    keys = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
+    given = {key: value for key, value in keys.items() if key in ("policy", "profile", "profile_file")}
     specs = []
     for chart in CHARTS:
-        options: dict[str, object] = {"chart": chart}
+        options: dict[str, object] = {**given, "chart": chart}
         if chart in ("exceedance", "density"):
             options["trials"] = 1000
         answers = [drawn(portfolio, **options)]
         if chart in OF_A_SERVICE:
-            names = json.loads(_core.call("recommend", portfolio, "")).get("services", [])[:2]
+            names = json.loads(_core.call("recommend", portfolio, json.dumps(given))).get("services", [])[:2]
             answers += [drawn(portfolio, service=service["name"], **options) for service in names]
         for answer in answers:
             if answer["ok"]:

@@ -230,5 +230,5 @@ def test_a_decision_is_put_on_record_and_saved(costed: pathlib.Path, tmp_path: p
         report.save(file, force=True)
     with pytest.raises(FileNotFoundError):
         report.save(tmp_path / "missing" / "report.md")
-    with pytest.raises(ValueError, match="\\.html, \\.md or \\.json"):
+    with pytest.raises(ValueError, match="\\.html, \\.md, \\.json or \\.xlsx"):
         report.save(tmp_path / "report.docx")
