@@ -37,7 +37,7 @@ def drawn(portfolio: bytes, **options: object) -> dict[str, Any]:
 def test_charts_are_valid(path: pathlib.Path, vega_lite: jsonschema.Draft7Validator) -> None:
     portfolio = path.read_bytes()
     # What it is answered with, such as a profile of one's own.
-    beside = path.with_name(path.name.replace(".input.toml", ".options.json"))
+    beside = path.with_name(path.name.split(".input.")[0] + ".options.json")
     keys = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
     given = {key: value for key, value in keys.items() if key in ("policy", "profile", "profile_file")}
     specs = []

@@ -35,7 +35,7 @@ const DECIDING: [&str; 17] = [
 ];
 
 /// Those that fill a portfolio in from a profile of one's own.
-const FILLED: [&str; 13] = [
+const FILLED: [&str; 14] = [
     "check",
     "recommend",
     "schedules",
@@ -49,6 +49,7 @@ const FILLED: [&str; 13] = [
     "sensitivity",
     "report",
     "next",
+    "chart",
 ];
 
 /// Which commands take an option; the others would ignore it without a word.
