@@ -106,7 +106,7 @@ test("every module answers each vector as the whole one does, or says that it wa
       assert.match(found, /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/, `${module} ${command}/${file}`);
       const has = module === "full" ? !(command in elsewhere) : MONEY_ONLY.includes(command);
       // Of TOML in TOML, and of options that are not its own, a module leaves the word to the whole one.
-      if (module === "full" && has && !file.endsWith(".bin")) assert.ok(/"(?:scenarios|answers)":/u.test(options) || /"path":\s*"\/\w+"/.test(found), `full refuses ${command}/${file}: ${found}`);
+      if (module === "full" && has && !file.endsWith(".bin")) assert.ok(/"(?:scenarios|answers|profile_file)":/u.test(options) || /"path":\s*"\/\w+"/.test(found), `full refuses ${command}/${file}: ${found}`);
     }
   }
   assert.ok(answered.decide > 100 && answered.full > 250, JSON.stringify(answered));
