@@ -1,6 +1,7 @@
 // The tables of the format as forms: which fields there are, what they are called, how they are written. Whether what
 // is written is right, the core says.
 
+import { MODELS as CODES } from "./answers";
 import { MODEL_NAMES } from "./format";
 import { DEFAULT_BANDS, isTable, read, tables, text, type Key, type Portfolio, type Table, type Value } from "./portfolio";
 
@@ -84,7 +85,7 @@ const QUESTIONS = [
   "unplanned-work-tracked", "rework-visible", "paved-roads-built", "specialists-not-in-every-team", "embedding-rejected", "repeatable-tasks-self-service",
   "mission-shared", "pilot-team-picked", "mindset-being-changed",
 ];
-const MODELS = Object.entries(MODEL_NAMES);
+const MODELS = CODES.map((model) => [model, MODEL_NAMES[model] ?? model] as const);
 const ASPECTS = [["deployment-throughput", "Deployment throughput"], ["service-reliability", "Service reliability"], ["learning-culture", "Learning culture"]] as const;
 /** The core's reference profiles. */
 export const PROFILES: readonly (readonly [string, string])[] = [
@@ -120,6 +121,7 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     at: ["on_call", who],
     fields: [
       { key: "people_per_schedule", label: "People on call at once", none: "1", means: whole },
+      { key: "secondary_standby", label: "Standby of each but the first", like: "50%", none: "100%", means: plain },
       { key: "shift", label: "Shift", like: "3d 12h", none: "1w" },
       COVER,
       ...more,
@@ -293,7 +295,11 @@ export const SECTIONS: readonly Section[] = [
         title: "Domains",
         one: "domain",
         at: ["domains"],
-        fields: [NAME, { key: "grouping", label: "Grouped by", words: ["customer-journey", "technology-capability", "geography", "tooling"] }],
+        fields: [
+          NAME,
+          { key: "grouping", label: "Grouped by", words: ["customer-journey", "technology-capability", "geography", "tooling"] },
+          { key: "sole_budget_holder", label: "Sole budget holder", none: "each team pays", names: (portfolio) => ["largest-team", ...namesOf("teams")(portfolio)] },
+        ],
       },
     ],
   },
@@ -323,6 +329,8 @@ export const SECTIONS: readonly Section[] = [
           { key: `throughput.${model}.hand_off_lead_time`, label: "Hand-off lead time", like: "10d" },
           { key: `throughput.${model}.effort_per_deployment`, label: "Effort per deployment", like: "12h" },
           { key: `throughput.${model}.fastest_deployment`, label: "Fastest deployment", like: "weekly", none: model === "ops-run-it" ? "fortnightly" : "no limit", means: plain },
+          { key: `throughput.${model}.change_failure_rate`, label: "Change failure rate", like: "15%", none: "no failed deployments" },
+          { key: `throughput.${model}.failed_deployment_recovery_time`, label: "Failed deployment recovery time", like: "1h", none: "no failed deployments" },
           { key: `learning.${model}.lead_time`, label: "Learning lead time", like: "6w" },
           { key: `learning.${model}.effort_per_improvement`, label: "Effort per improvement", like: "20h" },
           { key: `operations_work.${model}.effort_per_week`, label: "Operations work a week", like: "3h" },

@@ -21,7 +21,7 @@ export function ServicePanel() {
   const page = usePage();
   const { view, selected } = page;
   const service = view.leftOut.length === 0 && view.of?.services.length === page.open.portfolio.services.length ? view.recommendation?.services[selected] : undefined;
-  if (service === undefined) return <section class="panel service" aria-label="Service"><p class="hint">Choose a service on the grid or in the table.</p></section>;
+  if (service === undefined) return withoutFigures(page);
   const compared = view.comparison?.services[selected];
   return (
     <section class={`panel service ${service.operating_model}`} aria-labelledby="service-title" id="service">
@@ -33,7 +33,20 @@ export function ServicePanel() {
       <Sliders service={service} index={selected} flips={view.sensitivity?.services.find(({ name }) => name === service.name)?.flips} />
       <Costs compared={compared} service={service} index={selected} />
       <Reasons service={service} compared={compared} index={selected} />
-      <Inputs index={selected} />
+      <Inputs key="inputs" index={selected} />
+    </section>
+  );
+}
+
+/** While there are mistakes: its inputs stay as they are, or nobody could correct them. No component, which would draw them anew. */
+function withoutFigures({ view, open, selected }: ReturnType<typeof usePage>) {
+  const service = open.portfolio.services[selected];
+  if (service === undefined || view.leftOut.length === 0) return <section class="panel service" aria-label="Service"><p class="hint">Choose a service on the grid or in the table.</p></section>;
+  return (
+    <section class="panel service" aria-labelledby="service-title" id="service">
+      <h2 id="service-title"><bdi>{text(service["name"])}</bdi></h2>
+      <p class="hint">What it costs and protects follows when the mistakes are corrected.</p>
+      <Inputs key="inputs" index={selected} />
     </section>
   );
 }
