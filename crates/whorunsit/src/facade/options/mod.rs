@@ -5,85 +5,64 @@ mod few;
 #[cfg(feature = "full")]
 mod money;
 
+use self::Takers::{AllBut, Only};
 #[cfg(feature = "all")]
 use self::few::FewOptions;
 #[cfg(feature = "full")]
 pub(super) use self::money::{MoneyOptions, Whole};
+use super::COMMANDS;
 use crate::problem::{Gathered, Problem, ProblemCode, Problems};
 use crate::read::{Document, Fields, Node, Path, Raw, Read, Value};
 use crate::selection::Policy;
 
-/// The commands that decide.
-const DECIDING: [&str; 17] = [
-    "check",
-    "recommend",
-    "schedules",
-    "costs",
-    "compare",
-    "scenarios",
-    "plan",
-    "ready",
-    "accountability",
-    "roadmap",
-    "simulate",
-    "sensitivity",
-    "chart",
-    "accept",
-    "report",
-    "diff",
-    "next",
-];
+/// Which commands take an option.
+enum Takers {
+    Only(&'static [&'static str]),
+    /// All of a portfolio but these.
+    AllBut(&'static [&'static str]),
+}
 
-/// Those that fill a portfolio in from a profile of one's own.
-const FILLED: [&str; 14] = [
-    "check",
-    "recommend",
-    "schedules",
-    "costs",
-    "compare",
-    "plan",
-    "ready",
-    "accountability",
-    "roadmap",
-    "simulate",
-    "sensitivity",
-    "report",
-    "next",
-    "chart",
-];
+impl Takers {
+    fn names(&self) -> Vec<&'static str> {
+        match self {
+            Only(commands) => commands.to_vec(),
+            AllBut(others) => COMMANDS.into_iter().filter(|command| !others.contains(command)).collect(),
+        }
+    }
+}
 
 /// Which commands take an option; the others would ignore it without a word.
-const TAKERS: [(&str, &[&str]); 30] = [
-    ("by", &["costs"]),
-    ("strategy", &["costs", "chart"]),
-    ("line_items", &["costs"]),
-    ("scenarios", &["scenarios"]),
-    ("trials", &["simulate", "chart", "report"]),
-    ("precision", &["simulate", "chart", "report"]),
-    ("threads", &["simulate", "chart", "report"]),
-    ("seed", &["simulate", "sensitivity", "chart", "report"]),
-    ("chart", &["chart"]),
-    ("answers", &["ready", "roadmap"]),
-    ("format", &["roadmap", "render"]),
-    ("service", &["chart", "accept", "report"]),
-    ("against", &["chart"]),
-    ("schedule", &["chart"]),
-    ("compact", &["chart"]),
-    ("reason", &["accept"]),
-    ("new", &["diff"]),
-    ("review_on", &["report"]),
-    ("policy", &DECIDING),
-    ("profile_file", &FILLED),
-    ("money", &["check", "recommend", "schedules"]),
-    ("currency", &["intake"]),
-    ("columns", &["intake"]),
-    ("decimal", &["intake"]),
-    ("headings", &["intake"]),
-    ("rates", &["intake"]),
-    ("profile", &["intake"]),
-    ("runs_today", &["intake"]),
-    ("bands", &["intake"]),
-    ("name", &["intake"]),
+const TAKERS: [(&str, Takers); 30] = [
+    ("by", Only(&["costs"])),
+    ("strategy", Only(&["costs", "chart"])),
+    ("line_items", Only(&["costs"])),
+    ("scenarios", Only(&["scenarios"])),
+    ("trials", Only(&["simulate", "chart", "report"])),
+    ("precision", Only(&["simulate", "chart", "report"])),
+    ("threads", Only(&["simulate", "chart", "report"])),
+    ("seed", Only(&["simulate", "sensitivity", "chart", "report"])),
+    ("chart", Only(&["chart"])),
+    ("answers", Only(&["ready", "roadmap"])),
+    ("format", Only(&["roadmap", "render"])),
+    ("service", Only(&["chart", "accept", "report"])),
+    ("against", Only(&["chart"])),
+    ("schedule", Only(&["chart"])),
+    ("compact", Only(&["chart"])),
+    ("reason", Only(&["accept"])),
+    ("new", Only(&["diff"])),
+    ("review_on", Only(&["report"])),
+    ("policy", AllBut(&["intake"])),
+    ("profile_file", AllBut(&["scenarios", "intake", "accept", "diff"])),
+    ("money", Only(&["check", "recommend", "schedules"])),
+    ("currency", Only(&["intake"])),
+    ("columns", Only(&["intake"])),
+    ("decimal", Only(&["intake"])),
+    ("headings", Only(&["intake"])),
+    ("rates", Only(&["intake"])),
+    ("profile", Only(&["intake"])),
+    ("runs_today", Only(&["intake"])),
+    ("bands", Only(&["intake"])),
+    ("name", Only(&["intake"])),
 ];
 
 /// How to answer.
@@ -145,14 +124,14 @@ impl Options {
     /// Options that a command does not take would be ignored without a word.
     pub(super) fn refuse_strangers(&self, command: &str) -> Result<(), Problems> {
         let given = self.given.iter().filter_map(|place| TAKERS.get(*place));
-        match given.into_iter().find(|(_, takers)| !takers.contains(&command)) {
+        match given.into_iter().find(|(_, takers)| !takers.names().contains(&command)) {
             // Whether its value is one, only a build with all commands can say.
             Some((option, _)) if !cfg!(feature = "all") => {
                 Err(Problems::not_built_in(&format!("/{option}"), &format!("the option `{option}` is")))
             }
             Some((option, takers)) => {
                 let message = format!("`{command}` takes no option `{option}`");
-                let help = format!("remove it; it is taken by {}", crate::read::words(takers));
+                let help = format!("remove it; it is taken by {}", crate::read::words(&takers.names()));
                 let path = format!("/{option}");
                 Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, path, message, help)))
             }
@@ -176,7 +155,7 @@ fn says(option: &str, value: &Value<'_>) -> bool {
 impl Read for Options {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let mut keys = vec!["pretty", "places"];
-        keys.extend(TAKERS.map(|(option, _)| option));
+        keys.extend(TAKERS.iter().map(|(option, _)| *option));
         let fields = Fields::of(node, &keys, at, problems)?;
         let mut read = Self::default();
         if let Some(pretty) = fields.take::<Option<bool>>("pretty", at, problems).flatten() {
