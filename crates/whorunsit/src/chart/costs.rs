@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::picture::{
-    AMBER, BLUE, GREY, MONEY, OLIVE, PURPLE, Picture, SKY, amount, colours, legend, money_axis, text,
+    AMBER, BLUE, GREY, MONEY, OLIVE, PURPLE, Picture, SKY, amount, beside_bars, colours, legend, money_axis,
     tooltip, years,
 };
 use super::{need_costs, nothing, strategy_name};
@@ -208,14 +208,7 @@ fn draw(
                     "tooltip": tooltip(&[("model", "Model", ""), ("part", "Cost type", ""), ("amount", "Amount", MONEY)])
                 }
             }),
-            json!({
-                "data": { "values": totals },
-                "mark": text("left", "middle", 6, 0),
-                "encoding": {
-                    "x": { "field": "total", "type": "quantitative" },
-                    "text": { "field": "label", "type": "nominal" }
-                }
-            }),
+            beside_bars(&totals, "total"),
         ],
     };
     Ok(picture.spec())

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::nothing;
-use super::picture::{BLUE, MONEY, Picture, amount, legend, model_colours, money_axis, tooltip, years};
+use super::picture::{
+    BLUE, MONEY, Picture, amount, legend, model_colours, money_axis, named_lines, tooltip, years,
+};
 use crate::exact::money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
@@ -138,19 +140,7 @@ pub(super) fn draw(
                     ])
                 }
             }),
-            json!({
-                "data": { "values": lines },
-                "mark": { "type": "rule", "strokeWidth": 2 },
-                "encoding": {
-                    "x": { "field": "x", "type": "quantitative" },
-                    "strokeDash": {
-                        "field": "line", "type": "nominal", "legend": legend(Some("Line")),
-                        "scale": { "range": [[1, 0], [5, 4]] }
-                    },
-                    "color": { "value": BLUE },
-                    "tooltip": tooltip(&[("line", "Line", "")])
-                }
-            }),
+            named_lines(&lines),
             json!({
                 "data": { "values": [{ "from": amount(ends.0), "to": amount(ends.1), "range": range }] },
                 "mark": { "type": "rule", "strokeWidth": 4 },

@@ -248,6 +248,35 @@ pub(super) fn text(align: &str, baseline: &str, dx: i32, dy: i32) -> Value {
     })
 }
 
+/// Labels to the right of bars, each where a field of money says.
+pub(super) fn beside_bars(labels: &[Value], at: &str) -> Value {
+    json!({
+        "data": { "values": labels },
+        "mark": text("left", "middle", 6, 0),
+        "encoding": {
+            "x": { "field": at, "type": "quantitative" },
+            "text": { "field": "label", "type": "nominal" }
+        }
+    })
+}
+
+/// Upright lines, of which the legend says what each is: the first whole, the second broken.
+pub(super) fn named_lines(lines: &[Value]) -> Value {
+    json!({
+        "data": { "values": lines },
+        "mark": { "type": "rule", "strokeWidth": 2 },
+        "encoding": {
+            "x": { "field": "x", "type": "quantitative" },
+            "strokeDash": {
+                "field": "line", "type": "nominal", "legend": legend(Some("Line")),
+                "scale": { "range": [[1, 0], [5, 4]] }
+            },
+            "color": { "value": BLUE },
+            "tooltip": tooltip(&[("line", "Line", "")])
+        }
+    })
+}
+
 /// A tooltip of fields with their titles and number formats.
 pub(super) fn tooltip(fields: &[(&str, &str, &str)]) -> Value {
     let entry = |(field, title, format): &(&str, &str, &str)| match format.is_empty() {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::nothing;
 use super::picture::{
-    BLUE, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
+    GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, named_lines, text, tooltip, years,
 };
 use crate::currency::Currency;
 use crate::exact::Money;
@@ -113,19 +113,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             }),
             label("label", "left", 6),
             label("label before", "right", -6),
-            json!({
-                "data": { "values": lines },
-                "mark": { "type": "rule", "strokeWidth": 2 },
-                "encoding": {
-                    "x": { "field": "x", "type": "quantitative" },
-                    "strokeDash": {
-                        "field": "line", "type": "nominal", "legend": legend(Some("Line")),
-                        "scale": { "range": [[1, 0], [5, 4]] }
-                    },
-                    "color": { "value": BLUE },
-                    "tooltip": tooltip(&[("line", "Line", "")])
-                }
-            }),
+            named_lines(&lines),
         ],
     };
     Ok(picture.spec())

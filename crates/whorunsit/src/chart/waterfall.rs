@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::costs::{PARTS, of_strategy};
 use super::picture::{
-    BLUE, GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, text, tooltip, years,
+    BLUE, GREY, MONEY, PURPLE, Picture, amount, beside_bars, colours, legend, money_axis, tooltip, years,
 };
 use super::{ChartOptions, need_costs, nothing, strategy_name};
 use crate::assignment::Strategy;
@@ -129,14 +129,7 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
                     "tooltip": tooltip(&[("step", "What", ""), ("kind", "It", ""), ("amount", "Amount", MONEY)])
                 }
             }),
-            json!({
-                "data": { "values": labels },
-                "mark": text("left", "middle", 6, 0),
-                "encoding": {
-                    "x": { "field": "end", "type": "quantitative" },
-                    "text": { "field": "label", "type": "nominal" }
-                }
-            }),
+            beside_bars(&labels, "end"),
         ],
     };
     Ok(picture.spec())
