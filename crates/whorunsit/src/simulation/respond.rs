@@ -40,6 +40,26 @@ pub(super) struct TierColumns {
     callout: CalloutPay,
 }
 
+impl TierColumns {
+    /// Takes an incident up: hours waited, whether it is out of hours then, what handling and the callout cost.
+    #[inline(always)]
+    fn take_up(
+        &self,
+        is_covered: bool,
+        in_hours: u32,
+        (place, left): (&mut u32, &mut f64),
+        (handling, row): (f64, TierRow),
+    ) -> (f64, bool, f64, f64) {
+        let mut waited = 0.0;
+        if let Some(steps) = either_of(&self.steps, is_covered) {
+            (waited, *place, *left) = steps.at(*place, *left);
+        }
+        let is_out = *place < in_hours;
+        let paid = self.callout.at_rate(row.callout).of(handling);
+        (waited, is_out, handling * row.hourly, if is_out { paid } else { 0.0 })
+    }
+}
+
 /// The response of a model, prepared for columns.
 #[derive(Clone, Debug)]
 pub(super) struct ChainColumns {
@@ -204,12 +224,11 @@ pub(super) fn first<T>(column: &mut [T], count: usize) -> &mut [T] {
 #[inline]
 fn times<'r, R: Rows<'r>>(
     (sampler, most): &(Sampler, f64),
-    (rows, by): (R, impl Fn(usize) -> f64),
+    by: impl Fn(usize) -> f64,
     stream: &mut Stream,
     room: &mut Room,
     column: &mut [f64],
 ) {
-    let _ = rows;
     sampler.fill(stream, room, column);
     if !R::SAME {
         for (number, time) in column.iter_mut().enumerate() {
@@ -245,8 +264,8 @@ impl Responses {
             let known = rows.tier(number, 0);
             let of = |incident: usize| if R::SAME { known } else { rows.tier(number, incident) };
             if number == 0 {
-                times(&tier.handling, (rows, |it| of(it).handling), stream, room, handling);
-                times(&tier.pick_up, (rows, |it| of(it).pick_up), stream, room, pick_up);
+                times::<R>(&tier.handling, |it| of(it).handling, stream, room, handling);
+                times::<R>(&tier.pick_up, |it| of(it).pick_up, stream, room, pick_up);
                 let results = hours.iter_mut().zip(at_stake.iter_mut()).zip(response.iter_mut());
                 let at = place.iter_mut().zip(left.iter_mut());
                 let drawn = handling.iter().zip(pick_up.iter());
@@ -257,24 +276,20 @@ impl Responses {
                     let covered = rows.is_covered(incident);
                     let stakes = either(row.stakes, covered);
                     let delayed = if *place < in_hours { stakes.arriving } else { stakes.working };
-                    let mut waited = 0.0;
-                    if let Some(steps) = either_of(&tier.steps, covered) {
-                        (waited, *place, *left) = steps.at(*place, *left);
-                    }
-                    let is_out = *place < in_hours;
+                    let handled = (*handling, of(incident));
+                    let (waited, is_out, work, paid) =
+                        tier.take_up(covered, in_hours, (place, left), handled);
                     let factor = if is_out { stakes.out_of_hours } else { stakes.working };
                     let time = pick_up + handling;
-                    let of = of(incident);
-                    let paid = tier.callout.at_rate(of.callout).of(*handling);
                     *hours = row.delay + waited + time;
                     *at_stake = row.delay * delayed + waited * stakes.waiting + time * factor;
-                    *response = row.effort + handling * of.hourly + if is_out { paid } else { 0.0 };
+                    *response = row.effort + work + paid;
                 }
             } else {
                 let index = index.get(..active).unwrap_or_default();
                 let at = |number: usize| index.get(number).copied().unwrap_or_default() as usize;
-                times(&tier.handling, (rows, |it| of(at(it)).handling), stream, room, handling);
-                times(&tier.pick_up, (rows, |it| of(at(it)).pick_up), stream, room, pick_up);
+                times::<R>(&tier.handling, |it| of(at(it)).handling, stream, room, handling);
+                times::<R>(&tier.pick_up, |it| of(at(it)).pick_up, stream, room, pick_up);
                 for ((incident, handling), pick_up) in index.iter().zip(handling.iter()).zip(pick_up.iter()) {
                     let incident = *incident as usize;
                     let (Some(place), Some(left), Some(hours), Some(at_stake), Some(response)) = (
@@ -289,18 +304,14 @@ impl Responses {
                     let row = rows.chain(incident);
                     let covered = rows.is_covered(incident);
                     let stakes = either(row.stakes, covered);
-                    let mut waited = 0.0;
-                    if let Some(steps) = either_of(&tier.steps, covered) {
-                        (waited, *place, *left) = steps.at(*place, *left);
-                    }
-                    let is_out = *place < in_hours;
+                    let handled = (*handling, of(incident));
+                    let (waited, is_out, work, paid) =
+                        tier.take_up(covered, in_hours, (place, left), handled);
                     let factor = if is_out { stakes.out_of_hours } else { stakes.working };
                     let time = pick_up + handling;
-                    let of = of(incident);
-                    let paid = tier.callout.at_rate(of.callout).of(*handling);
                     *hours += waited + time;
                     *at_stake += waited * stakes.waiting + time * factor;
-                    *response += handling * of.hourly + if is_out { paid } else { 0.0 };
+                    *response += work + paid;
                 }
             }
             if number == last || (R::SAME && known.resolves >= 1.0) {
