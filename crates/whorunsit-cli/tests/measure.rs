@@ -228,5 +228,9 @@ fn fit_makes_an_estimate_of_values() {
     assert!(code == Some(1) && said.contains("value 2 is no number: `two`"), "{said}");
     let (code, said) = fitted("1 2 3", &["--period-years", "1"]);
     assert!(code == Some(1) && said.contains("`lognormal` takes no `period_years`"), "{said}");
+    fs::write(&file, b"1\xe9 2 3").expect("it can be written");
+    let refused = run_command("fit", &[&*file.to_string_lossy()]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(refused.status.code() == Some(1) && said.contains("value 1 is no number: `1\u{fffd}`"), "{said}");
     fs::remove_dir_all(folder).expect("it can be removed");
 }

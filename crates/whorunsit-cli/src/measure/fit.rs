@@ -40,7 +40,10 @@ enum Form {
 
 pub(crate) fn run(arguments: FitArguments) -> Result<(), Stop> {
     let source = read(&arguments.file)?;
-    let words = source.text().split(|char: char| char.is_whitespace() || char == ',' || char == ';');
+    // What is not UTF-8 is told as the value that it makes no number of.
+    let text = String::from_utf8_lossy(source.bytes());
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let words = text.split(|char: char| char.is_whitespace() || char == ',' || char == ';');
     let values = words.filter(|word| !word.is_empty()).map(|word| Given::Text(word.to_owned())).collect();
     let request = Request {
         values: Some(values),
