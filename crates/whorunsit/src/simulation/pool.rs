@@ -41,7 +41,16 @@ pub(super) fn in_order<R: Send, E>(
     let (taken, moved) = (Mutex::new(0_usize), Condvar::new());
     let (sender, receiver) = sync_channel(threads);
     let (work, next, done, halted, taken, moved) = (&work, &next, &done, &halted, &taken, &moved);
+    // Under the lock under which workers look before they wait: none of them misses it.
+    let halt = || {
+        let held = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        halted.store(true, Ordering::Relaxed);
+        drop(held);
+        moved.notify_all();
+    };
+    let halt = &halt;
     let worker = |sender: std::sync::mpsc::SyncSender<(usize, R)>| {
+        let _alarm = Alarm(halt);
         loop {
             let piece = next.fetch_add(1, Ordering::Relaxed);
             if piece >= pieces {
@@ -79,9 +88,9 @@ pub(super) fn in_order<R: Send, E>(
                     Ok((piece, result)) => {
                         waiting.insert(piece, result);
                     }
-                    Err(RecvTimeoutError::Timeout) => {}
-                    // No worker is left: one of them panicked, which the scope tells.
-                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                    Err(RecvTimeoutError::Timeout) if !halted.load(Ordering::Relaxed) => {}
+                    // One of them panicked, which the scope tells.
+                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ok(()),
                 }
                 while let Some(result) = waiting.remove(&wanted) {
                     take(wanted, result)?;
@@ -90,26 +99,50 @@ pub(super) fn in_order<R: Send, E>(
                     moved.notify_all();
                 }
                 if !tick(done.load(Ordering::Relaxed)) {
-                    // Workers end with what they have; the next result that is taken says so.
-                    halted.store(true, Ordering::Relaxed);
-                    moved.notify_all();
                     return Ok(());
                 }
             }
             Ok(())
         };
         let result = finish();
-        halted.store(true, Ordering::Relaxed);
-        moved.notify_all();
+        // Workers end with what they have.
+        halt();
         // Whoever waits to send is told that nobody takes it any more.
         drop(receiver);
         result
     })
 }
 
+/// Stops the others when a worker panics: they would wait for what it was at.
+struct Alarm<'h, F: Fn()>(&'h F);
+
+impl<F: Fn()> Drop for Alarm<'_, F> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            (self.0)();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_waits_for_what_was_stopped() {
+        for stop_at in 0..300 {
+            let mut ticks = 0;
+            let quick = |piece: usize, _: &mut dyn FnMut(usize) -> bool| piece;
+            let mut tick = |_: usize| {
+                ticks += 1;
+                ticks <= stop_at % 40
+            };
+            assert_eq!(in_order((200, 4), quick, &mut tick, |_, _| Ok::<(), ()>(())), Ok(()));
+        }
+        let fails = |piece: usize, _: &mut dyn FnMut(usize) -> bool| assert_ne!(piece, 5);
+        let failing = || in_order((200, 4), fails, &mut |_| true, |_, ()| Ok::<(), ()>(()));
+        assert!(std::panic::catch_unwind(failing).is_err());
+    }
 
     #[test]
     fn results_are_taken_in_order_and_errors_end_it() {
