@@ -266,7 +266,7 @@ def _frozen_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:
         for key in _MONEY_KEYS & found.keys():
             value = found[key]
             # A percentile may also be a share, in percent, and an end of an estimate a length of time.
-            if isinstance(value, str) and not value.endswith(("%", "s", "n", "h", "d", "w")):
+            if isinstance(value, str) and value[-1:].isdigit():
                 found[key] = Decimal(value)
         for key, value in found.items():
             if type(value) is list:

@@ -31,8 +31,6 @@ def _sheet(book: Any, name: str) -> Any:
     return book.create_sheet(title)
 
 
-
-
 def write_answer(answer: Answer, path: str | os.PathLike[str], force: bool) -> None:
     """Write every table of an answer as a sheet of its own; see :meth:`Answer.to_workbook`."""
     openpyxl = _workbook._openpyxl()
@@ -123,14 +121,14 @@ def write_portfolio(portfolio: dict[str, Any], path: str | os.PathLike[str], for
     sheet = book.active
     sheet.title = _workbook._SETTINGS
     sheet.append(["key", "value"])
-    for key, value in _flat(settings, "", "settings"):
+    for key, value in _flat(settings, "settings"):
         sheet.append([key, None])
         _text(sheet.cell(sheet.max_row, 2), value)
     for name, rows in tables.items():
         if not rows:
             continue
         sheet = book.create_sheet(name)
-        flat = [dict(_flat(row, "", f"{name} {row.get('name', '')}".strip())) for row in rows]
+        flat = [dict(_flat(one, f"{name} {one.get('name', '')}".strip())) for one in rows]
         columns = list(dict.fromkeys(key for row in flat for key in row))
         for index, key in enumerate(columns, start=1):
             sheet.cell(1, index, key).font = Font(bold=True)
@@ -162,24 +160,22 @@ def _text(cell: Any, value: object) -> None:
     _put(cell, value)
 
 
-def _flat(node: dict[str, Any], prefix: str, where: str) -> Iterator[tuple[str, Any]]:
-    """Yield the single values of a table with their keys, dotted; lists of words as one text."""
-    for key, value in node.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.", where)
-        elif isinstance(value, list) and f"{prefix}{key}" in _workbook.JOINED and all(isinstance(one, str) for one in value):
-            yield f"{prefix}{key}", "; ".join(value)
+def _flat(table: dict[str, Any], where: str) -> Iterator[tuple[str, Any]]:
+    """Yield what a sheet holds of a table: lists of words as one text, and nothing of what is not given."""
+    for key, value in row(table).items():
+        if isinstance(value, list) and key in _workbook.JOINED and all(isinstance(one, str) for one in value):
+            yield key, "; ".join(value)
         elif isinstance(value, list):
             if value:
-                raise ValueError(f"{where}: a workbook cannot hold `{prefix}{key}`, which is a list; use to_json()")
+                raise ValueError(f"{where}: a workbook cannot hold `{key}`, which is a list; use to_json()")
         elif value is not None:
-            yield f"{prefix}{key}", value
+            yield key, value
 
 
-def row(service: dict[str, Any]) -> dict[str, Any]:
-    """Return a service as one row: keys inside keys dotted, lists as they are."""
+def row(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table, such as a service, as one row: keys inside keys dotted, lists as they are."""
     found: dict[str, Any] = {}
-    for key, value in service.items():
+    for key, value in table.items():
         if isinstance(value, dict):
             found |= {f"{key}.{inner}": one for inner, one in row(value).items()}
         else:
