@@ -117,7 +117,9 @@ def main() -> int:
     began = time.perf_counter()
     swept(portfolio, values[:1])
     single = time.perf_counter() - began
-    print(f"a shard of one point: {single * 1000:.0f} ms; the portfolio pickled: {len(portfolio.__reduce__()[1][0]) / 1e6:.2f} MB")
+    print(
+        f"a shard of one point: {single * 1000:.0f} ms; the portfolio pickled: {len(portfolio.__reduce__()[1][0]) / 1e6:.2f} MB"
+    )
     failed = 0
     engines: list[tuple[str, Any]] = [("Dask", lambda: on_dask(portfolio, values))]
     if not os.environ.get("WITHOUT_SPARK"):
@@ -126,7 +128,9 @@ def main() -> int:
         table, start, took = run()
         same = bytes_of(table) == wanted
         failed += not same
-        print(f"{name:12}  {took:8.2f} s, {alone / took:.2f} times as fast, after {start:.1f} s to start: {'the same bytes' if same else 'OTHER BYTES'}")
+        print(
+            f"{name:12}  {took:8.2f} s, {alone / took:.2f} times as fast, after {start:.1f} s to start: {'the same bytes' if same else 'OTHER BYTES'}"
+        )
     return 1 if failed else 0
 
 

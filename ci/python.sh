@@ -53,6 +53,7 @@ PYTHON
 
 say "gates: ruff, mypy --strict, stubtest"
 "$tools/bin/ruff" check --quiet .
+"$tools/bin/ruff" format --quiet --check .
 "$tools/bin/pip" install --quiet --no-index --no-deps --force-reinstall "$work"/dist/whorunsit-*.whl
 # From python/ for its configuration; stubtest from elsewhere, so that it sees the installed package.
 (cd python && "$tools/bin/mypy" --strict --cache-dir "$work/mypy" src/whorunsit tests)

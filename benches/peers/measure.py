@@ -38,4 +38,15 @@ start = time.perf_counter()
 incidents, median, p90 = {"pandas": with_pandas, "polars": with_polars}[sys.argv[1]](sys.argv[2])
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 seconds = time.perf_counter() - start
-print(json.dumps({"with": sys.argv[1], "s": round(seconds, 2), "MB": round(peak), "incidents": incidents, "median": median, "p90": p90}))
+print(
+    json.dumps(
+        {
+            "with": sys.argv[1],
+            "s": round(seconds, 2),
+            "MB": round(peak),
+            "incidents": incidents,
+            "median": median,
+            "p90": p90,
+        }
+    )
+)

@@ -81,8 +81,10 @@ def main() -> None:
     shared = [int(row["shared_by"]) > 1 for row in rows]
     factors = [[Decimal(factor) for factor in row["factors"].split()] for row in rows]
     keys = [(row["aspect"], row["cost_type"]) for row in rows]
-    items = [(*key, given if split else None, each)
-             for key, given, split, each in zip(keys, expected, shared, factors, strict=True)]
+    items = [
+        (*key, given if split else None, each)
+        for key, given, split, each in zip(keys, expected, shared, factors, strict=True)
+    ]
 
     # One column for each factor of each kind of line item, of which every service has the same in the same order.
     first, services = rows[0]["factors"], int(ours["services"])

@@ -78,11 +78,19 @@ def measured(action: Callable[[], Any]) -> tuple[float, float]:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     frame = services(count)
-    teams = pd.DataFrame({"name": [f"team-{n}" for n in range(count // 10)], "domain": [f"domain-{n // 10}" for n in range(count // 10)]})
+    teams = pd.DataFrame(
+        {"name": [f"team-{n}" for n in range(count // 10)], "domain": [f"domain-{n // 10}" for n in range(count // 10)]}
+    )
     domains = pd.DataFrame({"name": [f"domain-{n}" for n in range(count // 100)]})
 
     one, other = ours(frame, teams, domains), theirs(frame, teams, domains)
-    for column in ("name", "availability_target", "deployment_target", "operating_model", "tolerable_unavailability.week.loss"):
+    for column in (
+        "name",
+        "availability_target",
+        "deployment_target",
+        "operating_model",
+        "tolerable_unavailability.week.loss",
+    ):
         differ = sum(a != b for a, b in zip(one[column].tolist(), other[column].tolist(), strict=True))
         assert differ == 0, f"{column}: {differ} rows differ"
 

@@ -192,7 +192,9 @@ def keys_by_type(kind: typing.Any, value: typing.Any, at: str) -> None:
 
 def test_every_command_has_its_type() -> None:
     # What is accepted is a portfolio.
-    assert KINDS.keys() | {"accept"} == {folder.name for folder in (REPOSITORY / "vectors").iterdir() if folder.is_dir()}
+    assert KINDS.keys() | {"accept"} == {
+        folder.name for folder in (REPOSITORY / "vectors").iterdir() if folder.is_dir()
+    }
 
 
 @pytest.mark.parametrize(("command", "kind"), KINDS.items())

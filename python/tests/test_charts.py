@@ -12,12 +12,25 @@ import pytest
 from conftest import REPOSITORY
 from whorunsit import _core
 
-CHARTS = ("selector", "costs", "exceedance", "tornado", "map", "scale", "break-even", "workflow", "waterfall", "heat-map", "density", "rota")
+CHARTS = (
+    "selector",
+    "costs",
+    "exceedance",
+    "tornado",
+    "map",
+    "scale",
+    "break-even",
+    "workflow",
+    "waterfall",
+    "heat-map",
+    "density",
+    "rota",
+)
 OF_A_SERVICE = ("costs", "exceedance", "tornado", "map", "workflow", "density")
 PORTFOLIOS = sorted((REPOSITORY / "examples").glob("*.toml")) + sorted(
-    path for path in (REPOSITORY / "vectors").glob("*/*.input.*") if path.with_name(
-        path.name.rpartition(".input.")[0] + ".output.json"
-    ).exists() and path.parent.name != "intake"
+    path
+    for path in (REPOSITORY / "vectors").glob("*/*.input.*")
+    if path.with_name(path.name.rpartition(".input.")[0] + ".output.json").exists() and path.parent.name != "intake"
 )
 
 
@@ -54,7 +67,10 @@ def test_charts_are_valid(path: pathlib.Path, vega_lite: jsonschema.Draft7Valida
                 specs.append(answer["spec"])
             else:
                 assert [error["code"] for error in answer["errors"]] in (
-                    ["nothing-to-draw"], ["too-large"], ["overflow"], ["number-out-of-range"]
+                    ["nothing-to-draw"],
+                    ["too-large"],
+                    ["overflow"],
+                    ["number-out-of-range"],
                 )
     # A selector alone is drawn by the same code each time; the rest differ by what a portfolio has.
     for spec in specs:

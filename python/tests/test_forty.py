@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-SCRIPT = '''import pandas, whorunsit
+SCRIPT = """import pandas, whorunsit
 rows = range(40)
 services = pandas.DataFrame({"name": [f"service-{n}" for n in rows], "team": [f"team-{n % 10}" for n in rows], "kind": "digital"})
 services["exposure_per_hour"] = [500 * (n + 1) ** 2 for n in rows]
@@ -20,10 +20,12 @@ report = portfolio.report(trials=1000)
 report.save("report.html")
 report.save("report.xlsx")
 print(report.to_pandas("options"))
-'''
+"""
 
 
-def test_from_frame_to_report(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_from_frame_to_report(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("pandas")
     pytest.importorskip("openpyxl")
     monkeypatch.chdir(tmp_path)

@@ -98,7 +98,10 @@ def test_exact_money_stays_exact() -> None:
 def test_a_dot_is_a_key_inside_a_key() -> None:
     services = {**SERVICES, "incidents_per_year.low": [None, 1, 2], "incidents_per_year.high": [None, 2.5, 8]}
     found = of(pd.DataFrame(services)).to_dict()["services"]
-    assert [service.get("incidents_per_year") for service in found] == [None, *({"low": a, "high": b} for a, b in [("1", "2.5"), ("2", "8")])]
+    assert [service.get("incidents_per_year") for service in found] == [
+        None,
+        *({"low": a, "high": b} for a, b in [("1", "2.5"), ("2", "8")]),
+    ]
     struct = {**SERVICES, "incidents_per_year": [None, {"low": 1, "high": 2.5}, {"low": 2, "high": 8}]}
     assert of(pl.DataFrame(struct, strict=False)).to_dict()["services"] == found
     both = {**services, "incidents_per_year": [3, None, 4]}
@@ -123,7 +126,13 @@ def test_peaks_tiers_and_steps_have_tables_of_their_own() -> None:
             "exposure_per_hour": ["700000"],
         }
     )
-    tiers = {"operating_model": ["ops-run-it"], "name": ["bridge"], "pick_up": ["20min"], "handling": ["30min"], "people": [1]}
+    tiers = {
+        "operating_model": ["ops-run-it"],
+        "name": ["bridge"],
+        "pick_up": ["20min"],
+        "handling": ["30min"],
+        "people": [1],
+    }
     workflow = {"operating_model": ["ops-run-it"], "name": ["ticket"], "delay": ["10min"]}
     portfolio = of(SERVICES, peaks=peaks, tiers=tiers, workflow=workflow).to_dict()
     assert portfolio["services"][2]["peaks"][0]["from"] == "2026-11-27"
@@ -158,7 +167,9 @@ def test_what_else_is_refused() -> None:
         ("invalid-number", f"services row {row}, column exposure_per_hour") for row in (1, 2, 3)
     ]
     # There is one currency, of the portfolio.
-    assert problems(of({**SERVICES, "currency": ["USD", "GBP", "USD"]})) == [("unknown-key", "services, column currency")]
+    assert problems(of({**SERVICES, "currency": ["USD", "GBP", "USD"]})) == [
+        ("unknown-key", "services, column currency")
+    ]
     assert problems(lambda: of({"name": ["a"], "kind": []}))[0][0] == "table-shape"
     assert problems(of(pd.DataFrame()))[0][0] == "empty-list"
     assert problems(of({**SERVICES, "exposure_per_hour": [float("inf"), 1, 2]}))
@@ -195,10 +206,16 @@ def test_values_that_no_text_stands_for_are_refused_where_they_are(value: Any, c
 
 
 def test_numbers_that_python_cannot_write_are_refused_where_they_are() -> None:
-    for frame in ({**SERVICES, "exposure_per_hour": [1, 10**5000, 2]}, {**SERVICES, "severity.low": [1, 10**5000, None]}):
+    for frame in (
+        {**SERVICES, "exposure_per_hour": [1, 10**5000, 2]},
+        {**SERVICES, "severity.low": [1, 10**5000, None]},
+    ):
         with pytest.raises(PortfolioError, match="thousands of digits") as caught:
             of(frame)
-        assert caught.value.problems[0].where in {"services row 2, column exposure_per_hour", "services row 2, column severity.low"}
+        assert caught.value.problems[0].where in {
+            "services row 2, column exposure_per_hour",
+            "services row 2, column severity.low",
+        }
         assert caught.value.code == "number-out-of-range"
 
 
@@ -217,7 +234,13 @@ def test_a_column_of_thousands_of_dots_is_refused() -> None:
 def test_nanoseconds_of_numpy_are_dates() -> None:
     np = pytest.importorskip("numpy")
     day = np.datetime64("2026-11-27", "ns")
-    peaks = {"service": ["bedroom"], "name": ["Black Friday"], "starts": [day], "ends": [day], "exposure_per_hour": [700000]}
+    peaks = {
+        "service": ["bedroom"],
+        "name": ["Black Friday"],
+        "starts": [day],
+        "ends": [day],
+        "exposure_per_hour": [700000],
+    }
     with pytest.raises(PortfolioError) as caught:
         of(SERVICES, peaks={**peaks, "starts": [np.timedelta64(4, "h")]})
     assert caught.value.problems[0].where == "peaks row 1, column starts"
@@ -243,7 +266,10 @@ def test_portfolios_cannot_be_changed_and_are_equal_by_text(costed: pathlib.Path
         assert twin == portfolio and twin.recommend() == portfolio.recommend() == whorunsit.recommend(costed)
     with pytest.raises(AttributeError, match="only replaced"):
         portfolio.title = "x"
-    assert repr(portfolio) == "<whorunsit.Portfolio 'Furniture retailer, with illustrative costs': 3 services, 3 teams, in USD>"
+    assert (
+        repr(portfolio)
+        == "<whorunsit.Portfolio 'Furniture retailer, with illustrative costs': 3 services, 3 teams, in USD>"
+    )
     assert repr(Portfolio("schema = 1")) == "<whorunsit.Portfolio with 3 problems>"
 
 
@@ -267,7 +293,9 @@ def test_replace(costed: pathlib.Path) -> None:
 
 
 def test_scenarios_by_keyword(costed: pathlib.Path) -> None:
-    answer = Portfolio(costed).scenarios({"long run": {"horizon": {"years": 5}}}, calm={"services": {"bedroom": {"incidents_per_year": 1}}})
+    answer = Portfolio(costed).scenarios(
+        {"long run": {"horizon": {"years": 5}}}, calm={"services": {"bedroom": {"incidents_per_year": 1}}}
+    )
     assert [scenario["name"] for scenario in answer.scenarios] == ["as it is", "long run", "calm"]
 
 
@@ -279,14 +307,20 @@ def test_a_sweep_is_one_tidy_frame(costed: pathlib.Path, frame: Any) -> None:
     }
     made = Portfolio(costed).sweep(grid, frame=frame, progress=False)
     table = made if frame == "arrow" else pa.table(made)
-    assert table.num_rows == 320 and table.column_names[:3] == ["services_bedroom_exposure_per_hour", "horizon_years", "ops_run_it"]
+    assert table.num_rows == 320 and table.column_names[:3] == [
+        "services_bedroom_exposure_per_hour",
+        "horizon_years",
+        "ops_run_it",
+    ]
     rows = table.to_pylist()
     assert [row["horizon_years"] for row in rows[:3]] == [1, 3, 1]
     one = Portfolio(costed).replace({"services": {"bedroom": {"exposure_per_hour": "110000"}}, "horizon": {"years": 3}})
     outcome = one.scenarios().scenarios[0]
     (row,) = [row for row in rows if row["services_bedroom_exposure_per_hour"] == 110_000 and row["horizon_years"] == 3]
     assert row["over_horizon"] == float(outcome["over_horizon"])
-    exact = Portfolio(costed).sweep({"services.bedroom.severity": ["5%", "10%"]}, frame=frame, exact=True, progress=False)
+    exact = Portfolio(costed).sweep(
+        {"services.bedroom.severity": ["5%", "10%"]}, frame=frame, exact=True, progress=False
+    )
     (first, _) = (exact if frame == "arrow" else pa.table(exact)).to_pylist()
     assert first["services_bedroom_severity"] == "5%" and type(first["over_horizon"]) is decimal.Decimal
 
@@ -353,7 +387,9 @@ def test_columns_are_there(costed: pathlib.Path) -> None:
                 for column in table.column_names
                 if table.num_rows and table.column(column).null_count == table.num_rows
             }
-    assert {column for _, column in nothing} <= {"from_out_of_hours", "to_out_of_hours"} | {"service", "schedule"}, nothing
+    assert {column for _, column in nothing} <= {"from_out_of_hours", "to_out_of_hours"} | {"service", "schedule"}, (
+        nothing
+    )
 
 
 def test_frames_are_for_work(costed: pathlib.Path) -> None:
@@ -385,7 +421,9 @@ def test_exact_columns_survive_a_division(costed: pathlib.Path) -> None:
     answer = Portfolio(costed).recommend()
     exact = answer.to_arrow(exact=True).column("insurance_net_benefit")
     assert pa.types.is_decimal128(exact.type)
-    assert exact.to_pylist() == [service["insurance"] and service["insurance"]["net_benefit"] for service in answer.services]
+    assert exact.to_pylist() == [
+        service["insurance"] and service["insurance"]["net_benefit"] for service in answer.services
+    ]
     assert answer.to_arrow(exact=True, scale=9).schema.field("exposure_per_hour").type == pa.decimal128(38, 9)
     assert answer.to_polars(exact=True, scale=9).schema["exposure_per_hour"] == pl.Decimal(38, 9)
     with pytest.raises(ValueError, match="more than scale=0; use scale=1"):
@@ -524,7 +562,10 @@ def test_a_template_filled_in_is_a_portfolio(tmp_path: pathlib.Path) -> None:
     book.create_sheet("#scratch")["A1"] = "=1+1"
     portfolio = saved(book, path)
     assert [service["operating_model"] for service in portfolio.recommend().services] == MODELS
-    assert portfolio.to_dict()["on_call"]["product_teams"]["standby"] == {"amount": "540", "per": "week"} or portfolio.to_dict()["on_call"]["product_teams"]["standby"][0]["amount"] == "540"
+    assert (
+        portfolio.to_dict()["on_call"]["product_teams"]["standby"] == {"amount": "540", "per": "week"}
+        or portfolio.to_dict()["on_call"]["product_teams"]["standby"][0]["amount"] == "540"
+    )
 
 
 def test_the_template_explains_itself_and_is_never_overwritten(tmp_path: pathlib.Path) -> None:
@@ -542,7 +583,11 @@ def test_the_template_explains_itself_and_is_never_overwritten(tmp_path: pathlib
 def test_an_empty_template_says_what_it_lacks(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "portfolio.xlsx"
     whorunsit.template(path)
-    assert [where for _, where in problems(Portfolio.from_workbook(path))] == [None, "sheet exposure_bands", "sheet services"]
+    assert [where for _, where in problems(Portfolio.from_workbook(path))] == [
+        None,
+        "sheet exposure_bands",
+        "sheet services",
+    ]
 
 
 def test_bad_workbooks_are_refused_with_sheet_and_cell(tmp_path: pathlib.Path) -> None:
@@ -559,7 +604,13 @@ def test_bad_workbooks_are_refused_with_sheet_and_cell(tmp_path: pathlib.Path) -
     book["domains"]["Z2"] = "stray"
     found = problems(lambda: saved(book, path))
     assert sorted(where or "" for _, where in found) == sorted(
-        [f"sheet services, cell {exposure}", "sheet teams, cells A2:A3", "sheet teams, cell B3", "sheet servces", "sheet domains, cell Z2"]
+        [
+            f"sheet services, cell {exposure}",
+            "sheet teams, cells A2:A3",
+            "sheet teams, cell B3",
+            "sheet servces",
+            "sheet domains, cell Z2",
+        ]
     )
     assert {code for code, _ in found} == {"table-shape"}
 
@@ -568,13 +619,15 @@ def test_bad_workbooks_are_refused_with_sheet_and_cell(tmp_path: pathlib.Path) -
     book["services"][exposure] = 6000.5
     book["settings"]["B3"] = "usd"
     peaks = book["peaks"]
-    for column, value in enumerate(["bedroom", "Black Friday", datetime.datetime(2026, 11, 27), "30/11/2026", "700000"], start=1):
+    for column, value in enumerate(
+        ["bedroom", "Black Friday", datetime.datetime(2026, 11, 27), "30/11/2026", "700000"], start=1
+    ):
         peaks.cell(2, column).value = value
     assert ("float-not-exact", f"sheet services, cell {exposure}") in problems(saved(book, path))
     assert ("invalid-date", "sheet peaks, cell D2") in problems(saved(book, path))
 
 
-SHEET = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 CELL = '<c t="inlineStr"><is><t>a</t></is></c>'
 
 
@@ -585,7 +638,7 @@ def packed(path: pathlib.Path, rows: str, after: str = "", before: str = "") -> 
     book.save(path)
     with zipfile.ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}
-    sheet = f'{before}<worksheet {SHEET}><sheetData>{rows}</sheetData>{after}</worksheet>'
+    sheet = f"{before}<worksheet {SHEET}><sheetData>{rows}</sheetData>{after}</worksheet>"
     parts["xl/worksheets/sheet1.xml"] = sheet.encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name, data in parts.items():
@@ -621,7 +674,14 @@ def test_a_size_that_lies_is_no_way_in(tmp_path: pathlib.Path) -> None:
     path = packed(tmp_path / "portfolio.xlsx", "<row><c><v>1</v></c></row>" * 600_000)
     data = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
-        at = data.find(mark, data.rfind(mark, 0, data.rfind(b"xl/worksheets/sheet1.xml") if offset == 24 else data.find(b"xl/worksheets/sheet1.xml")))
+        at = data.find(
+            mark,
+            data.rfind(
+                mark,
+                0,
+                data.rfind(b"xl/worksheets/sheet1.xml") if offset == 24 else data.find(b"xl/worksheets/sheet1.xml"),
+            ),
+        )
         data[at + offset : at + offset + 4] = (1000).to_bytes(4, "little")
     path.write_bytes(data)
     with pytest.raises(ValueError):
@@ -667,7 +727,9 @@ def test_what_is_no_workbook(tmp_path: pathlib.Path) -> None:
         Portfolio.from_workbook(tmp_path / "none.xlsx")
 
 
-def test_the_code_of_the_documentation_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_code_of_the_documentation_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(REPOSITORY)
     text = (REPOSITORY / "docs" / "python.md").read_text("utf-8")
     for block in (part.partition("```")[0] for part in text.split("```python\n")[1:]):
@@ -683,7 +745,9 @@ def test_numbers_of_numpy_and_pandas_are_taken() -> None:
     observed = portfolio.replace("bedroom", incidents_per_year={"observed": np.array([3, 5, 9])})
     assert observed == portfolio.replace("bedroom", incidents_per_year={"observed": pd.Series([3, 5, 9])})
     assert observed == portfolio.replace("bedroom", incidents_per_year={"observed": [3, 5, 9]})
-    assert portfolio.replace("bedroom", exposure_per_hour=np.int64(9000)) == portfolio.replace("bedroom", exposure_per_hour=9000)
+    assert portfolio.replace("bedroom", exposure_per_hour=np.int64(9000)) == portfolio.replace(
+        "bedroom", exposure_per_hour=9000
+    )
     assert portfolio.simulate(trials=np.int64(256)).trials == 256
 
 

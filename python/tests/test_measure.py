@@ -73,7 +73,11 @@ def test_every_table_is_a_frame(costed: pathlib.Path) -> None:
     pytest.importorskip("pandas")
     measured = whorunsit.measure(LOG, portfolio=costed, **SPAN)
     reviewed = whorunsit.review(
-        costed, LOG, deployments=EXPORTS / "deployments.csv", work=EXPORTS / "jira-work.csv", from_date="2026-01-01",
+        costed,
+        LOG,
+        deployments=EXPORTS / "deployments.csv",
+        work=EXPORTS / "jira-work.csv",
+        from_date="2026-01-01",
         threshold_percent=20,
     )
     for answer in (measured, reviewed):
@@ -81,7 +85,11 @@ def test_every_table_is_a_frame(costed: pathlib.Path) -> None:
             frame = answer.to_pandas(name)
             never = frame.columns[frame.isna().all()] if len(frame) else ()
             # This export does not say when incidents were taken up, and a few incidents bound no high percentile.
-            told = [column for column in never if not column.startswith("time_to_acknowledge") and not column.endswith("_high")]
+            told = [
+                column
+                for column in never
+                if not column.startswith("time_to_acknowledge") and not column.endswith("_high")
+            ]
             assert not told, name
         assert "<table>" in answer._repr_html_() and repr(answer).startswith("<whorunsit.")
     assert measured.to_pandas()["per_year_estimate"].iloc[0] == pytest.approx(2.676, abs=1e-3)
@@ -92,7 +100,9 @@ def test_triage(costed: pathlib.Path) -> None:
     now = datetime.datetime(2026, 11, 26, 15, 0, tzinfo=datetime.timezone.utc)
     found = whorunsit.triage(costed, "bedroom", since="14:05", now=now, time_zone="Europe/London")
     assert found.asks_for == "minor: restore by the next working day" and round(found.lost) == 56_528
-    aware = whorunsit.triage(costed, "bedroom", since=now - datetime.timedelta(minutes=55), now=now, time_zone="Europe/London")
+    aware = whorunsit.triage(
+        costed, "bedroom", since=now - datetime.timedelta(minutes=55), now=now, time_zone="Europe/London"
+    )
     assert aware.lost == found.lost
     with pytest.raises(PortfolioError, match="unknown-service"):
         whorunsit.triage(costed, "loft", since="14:05", now=now)
@@ -132,8 +142,13 @@ def test_what_is_refused(costed: pathlib.Path, tmp_path: pathlib.Path) -> None:
 
 def test_a_mapping_of_ones_own(tmp_path: pathlib.Path) -> None:
     mapping = tmp_path / "own.toml"
-    mapping.write_text('kind = "incidents"\ndates = ["iso"]\n[columns]\nid = "n"\nservice = "s"\nopened = "o"\nrestored = "r"\n', "utf-8")
-    measured = whorunsit.measure(b"n,s,o,r\n1,shop,2026-01-05 10:00,2026-01-05 11:00\n", mapping=mapping, to_date="2026-12-31")
+    mapping.write_text(
+        'kind = "incidents"\ndates = ["iso"]\n[columns]\nid = "n"\nservice = "s"\nopened = "o"\nrestored = "r"\n',
+        "utf-8",
+    )
+    measured = whorunsit.measure(
+        b"n,s,o,r\n1,shop,2026-01-05 10:00,2026-01-05 11:00\n", mapping=mapping, to_date="2026-12-31"
+    )
     assert measured.services[0]["name"] == "shop"
 
 
@@ -151,7 +166,9 @@ def test_fit_takes_what_holds_numbers() -> None:
     counted = whorunsit.fit([3, 5, 4, 2], "gamma-poisson")
     assert {key: str(value) for key, value in counted.estimate.items()} == {"events": "14", "years": "4"}
     # Over a range, of which nothing may be left.
-    changed = Portfolio(REPOSITORY / "examples" / "furniture-retailer-costs.toml").replace("bedroom", incidents_per_year=counted.change)
+    changed = Portfolio(REPOSITORY / "examples" / "furniture-retailer-costs.toml").replace(
+        "bedroom", incidents_per_year=counted.change
+    )
     assert float(changed.sensitivity().services[2]["tornado"][0]["low"]) > 0
     assert whorunsit.fit([9, 1], "observed").goodness is None
 

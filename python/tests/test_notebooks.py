@@ -38,7 +38,10 @@ def shown(notebook: Any) -> list[list[tuple[str, str]]]:
 
 
 def test_there_are_two() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["from-a-spreadsheet-to-a-decision", "is-it-worth-refining-the-estimate"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "from-a-spreadsheet-to-a-decision",
+        "is-it-worth-refining-the-estimate",
+    ]
 
 
 # The kernel's own libraries warn of what is to come.

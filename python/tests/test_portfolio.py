@@ -117,7 +117,10 @@ def test_decimals_are_plain_digits_unless_those_are_endless(amount: str, text: s
 
 
 def test_dates_become_iso_strings() -> None:
-    assert encoded({"a": datetime.date(2026, 11, 27), "b": datetime.time(9, 30)}) == {"a": "2026-11-27", "b": "09:30:00"}
+    assert encoded({"a": datetime.date(2026, 11, 27), "b": datetime.time(9, 30)}) == {
+        "a": "2026-11-27",
+        "b": "09:30:00",
+    }
     assert encoded({"a": datetime.datetime(2026, 11, 27, 9)}) == {"a": "2026-11-27T09:00:00"}
 
 

@@ -272,12 +272,18 @@ def test_draws_are_what_the_figures_come_from(costed: pathlib.Path) -> None:
     for service in services:
         own = frame[frame["service"] == service["name"]]
         for model in ("ops_run_it", "you_build_it_you_run_it"):
-            assert own[f"{model}_cost_over_horizon"].mean() == pytest.approx(float(service[model]["cost_over_horizon"]["mean"]))
-            assert own[f"{model}_year_loss"].mean() == pytest.approx(float(service[model]["year_loss"]["spread"]["mean"]))
+            assert own[f"{model}_cost_over_horizon"].mean() == pytest.approx(
+                float(service[model]["cost_over_horizon"]["mean"])
+            )
+            assert own[f"{model}_year_loss"].mean() == pytest.approx(
+                float(service[model]["year_loss"]["spread"]["mean"])
+            )
         assert own["difference"].mean() == pytest.approx(float(service["difference"]["mean"]))
         # Both models face the same incidents: without any, neither is down.
         calm = own[own["year_incidents"] == 0]
-        assert (calm[["ops_run_it_year_hours", "you_build_it_you_run_it_year_hours", "ops_run_it_year_loss"]] == 0).all(axis=None)
+        assert (calm[["ops_run_it_year_hours", "you_build_it_you_run_it_year_hours", "ops_run_it_year_loss"]] == 0).all(
+            axis=None
+        )
         assert own["ops_run_it_year_hours"].gt(0).mean() == pytest.approx(own["year_incidents"].gt(0).mean(), abs=0.01)
     assert np.isfinite(frame.iloc[:, 3:]).all(axis=None)
     table = simulation.to_arrow("draws")

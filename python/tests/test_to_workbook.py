@@ -30,8 +30,13 @@ def test_lists_have_sheets_of_their_own(tmp_path: pathlib.Path) -> None:
         {"amount": "60", "per": "day"},
     ]
     changed = Portfolio(COSTED).replace(
-        calendar={"bank_holidays": ["2026-12-25", "2027-01-01"], "working_hours": ["Mon-Thu 08:00-18:00", "Fri 08:00-16:00"]},
-        shared_causes=[{"name": "payments", "services": ["appointments", "bedroom"], "incidents_per_year": {"low": 1, "high": 3}}],
+        calendar={
+            "bank_holidays": ["2026-12-25", "2027-01-01"],
+            "working_hours": ["Mon-Thu 08:00-18:00", "Fri 08:00-16:00"],
+        },
+        shared_causes=[
+            {"name": "payments", "services": ["appointments", "bedroom"], "incidents_per_year": {"low": 1, "high": 3}}
+        ],
         on_call={"product_teams": {"standby": rules}},
     )
     same(changed, tmp_path / "lists.xlsx")
@@ -41,7 +46,11 @@ def test_lists_have_sheets_of_their_own(tmp_path: pathlib.Path) -> None:
 
 def test_what_no_sheet_holds_is_refused(tmp_path: pathlib.Path) -> None:
     observed = Portfolio(COSTED).replace(
-        {"services": {"bedroom": {"incidents_per_year": {"low": None, "likely": None, "high": None, "observed": [2, 5]}}}}
+        {
+            "services": {
+                "bedroom": {"incidents_per_year": {"low": None, "likely": None, "high": None, "observed": [2, 5]}}
+            }
+        }
     )
     with pytest.raises(ValueError, match="services bedroom: a workbook cannot hold `incidents_per_year.observed`"):
         observed.to_workbook(tmp_path / "observed.xlsx")
@@ -84,7 +93,7 @@ def test_answers_become_sheets(tmp_path: pathlib.Path) -> None:
 
 
 def test_text_never_becomes_a_formula(tmp_path: pathlib.Path) -> None:
-    evil = "=HYPERLINK(\"http://x\")"
+    evil = '=HYPERLINK("http://x")'
     text = COSTED.read_text(encoding="utf-8").replace('"bedroom"', f"'{evil}'")
     path = tmp_path / "evil.xlsx"
     Portfolio(text).compare().to_workbook(path)
@@ -95,5 +104,9 @@ def test_text_never_becomes_a_formula(tmp_path: pathlib.Path) -> None:
 def test_services_as_a_frame() -> None:
     pandas = pytest.importorskip("pandas")
     frame = Portfolio(COSTED).to_pandas()
-    assert isinstance(frame, pandas.DataFrame) and list(frame["name"]) == ["ecommerce-platform", "appointments", "bedroom"]
+    assert isinstance(frame, pandas.DataFrame) and list(frame["name"]) == [
+        "ecommerce-platform",
+        "appointments",
+        "bedroom",
+    ]
     assert frame["exposure_per_hour"].tolist()[1] == "6000"

@@ -24,9 +24,7 @@ def test_there_are_vectors() -> None:
 def test_vector(path: pathlib.Path) -> None:
     command = path.parent.name
     name = path.name.rpartition(".input.")[0]
-    output, refusal, options_file = (
-        path.with_name(f"{name}.{stage}.json") for stage in ("output", "error", "options")
-    )
+    output, refusal, options_file = (path.with_name(f"{name}.{stage}.json") for stage in ("output", "error", "options"))
     assert output.exists() != refusal.exists(), f"{name} needs either an output or an error"
     text = options_file.read_text() if options_file.exists() else '{"pretty": true}'
     expected = (output if output.exists() else refusal).read_bytes()

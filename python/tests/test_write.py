@@ -98,12 +98,17 @@ def attempt(**options):
     "script, printed",
     [
         ("print(attempt(), os.listdir('disk'))", "ENOSPC []"),
-        ("open(path, 'w').write('mine'); print(attempt(force=True), os.listdir('disk'), open(path).read())", "ENOSPC ['portfolio.xlsx'] mine"),
+        (
+            "open(path, 'w').write('mine'); print(attempt(force=True), os.listdir('disk'), open(path).read())",
+            "ENOSPC ['portfolio.xlsx'] mine",
+        ),
         ("os.system('mount -o remount,ro disk'); print(attempt(), os.listdir('disk'))", "EROFS []"),
     ],
     ids=["full", "full-and-there", "read-only"],
 )
-def test_a_disk_that_takes_nothing_leaves_everything_as_it_was(tmp_path: pathlib.Path, script: str, printed: str) -> None:
+def test_a_disk_that_takes_nothing_leaves_everything_as_it_was(
+    tmp_path: pathlib.Path, script: str, printed: str
+) -> None:
     (tmp_path / "disk").mkdir()
     unshare = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
     mount = "mount -t tmpfs -o size=8k tmpfs disk"

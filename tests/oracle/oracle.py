@@ -102,7 +102,9 @@ class Portfolio:
             works = [d not in self.holidays and m in self.worked for d in days for m in minutes_of(d)]
             offset = start.weekday() * 1440
         else:
-            offset = next(m for m in range(WEEK_MINUTES) if m in self.worked and (m - 1) % WEEK_MINUTES not in self.worked)
+            offset = next(
+                m for m in range(WEEK_MINUTES) if m in self.worked and (m - 1) % WEEK_MINUTES not in self.worked
+            )
             minutes = WEEK_MINUTES
             works = [(m + offset) % WEEK_MINUTES in self.worked for m in range(2 * WEEK_MINUTES)]
         at_work, gaps, m = Counter(), Counter(), 0

@@ -102,7 +102,9 @@ class Service:
         return working, F(out, scale * minutes), F(lost, scale * waited), F(max(week), scale)
 
     def estimate(self, key, part=number):
-        return kept(f"{part.__name__} {self.raw[key]}", lambda: Estimate(self.raw[key], part)) if key in self.raw else None
+        return (
+            kept(f"{part.__name__} {self.raw[key]}", lambda: Estimate(self.raw[key], part)) if key in self.raw else None
+        )
 
     def mean(self, key):
         e = self.estimate(key)

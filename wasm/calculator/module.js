@@ -12,7 +12,9 @@ function run(command, args, cwd) {
 }
 
 if (!existsSync(here("../pkg/all_bg.wasm"))) {
-  console.error("The compiled modules are missing: building them once. After a change of Rust code, run `cargo xtask wasm`.");
+  console.error(
+    "The compiled modules are missing: building them once. After a change of Rust code, run `cargo xtask wasm`.",
+  );
   try {
     if (!existsSync(here("../node_modules/.bin/wasm-opt"))) run("npm", ["ci", "--no-audit", "--no-fund"], here(".."));
     run("cargo", ["xtask", "wasm"], here("../.."));

@@ -6,12 +6,20 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const page = new URL("dist-single/whorunsit-calculator.html", import.meta.url);
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => path && existsSync(path),
-);
+const executablePath = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path && existsSync(path));
 const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu"] });
 for (const colorScheme of ["light", "dark"]) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-GB", colorScheme, reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 900 },
+    locale: "en-GB",
+    colorScheme,
+    reducedMotion: "reduce",
+  });
   await context.addInitScript(() => localStorage.setItem("whorunsit.tour", "yes"));
   const visit = await context.newPage();
   await visit.goto(String(page));

@@ -15,7 +15,9 @@ const only = (ending) => {
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 // What would end the element, or open a comment in it, can stand in strings only: there a backslash changes nothing.
-const script = only(".js").replaceAll(/<\/(?=script)/giu, "<\\/").replaceAll("<!--", "<\\!--");
+const script = only(".js")
+  .replaceAll(/<\/(?=script)/giu, "<\\/")
+  .replaceAll("<!--", "<\\!--");
 const style = only(".css");
 const policy = [
   "default-src 'none'",
@@ -38,4 +40,6 @@ if (/(src|href)="\.?\/?assets/u.test(page.slice(0, 3000))) throw new Error("some
 writeFileSync(new URL("whorunsit-calculator.html", folder), page);
 rmSync(assets, { recursive: true });
 rmSync(new URL("index.html", folder));
-console.log(`dist-single/whorunsit-calculator.html: ${(page.length / 1e6).toFixed(2)} MB, ${(gzipSync(page).length / 1e3).toFixed(0)} KB gzipped`);
+console.log(
+  `dist-single/whorunsit-calculator.html: ${(page.length / 1e6).toFixed(2)} MB, ${(gzipSync(page).length / 1e3).toFixed(0)} KB gzipped`,
+);

@@ -23,12 +23,19 @@ const policy = {
 };
 
 // What only a host can say: no other page may show this one inside itself. README.md has them for other hosts.
-const HEADERS = { "Content-Security-Policy": "frame-ancestors 'none'", "X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer" };
+const HEADERS = {
+  "Content-Security-Policy": "frame-ancestors 'none'",
+  "X-Frame-Options": "DENY",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
 
 function contentSecurityPolicy(serving) {
   // While developing, Vite itself puts styles into the page and opens a socket to tell of changes.
   const given = serving ? { ...policy, "style-src": "'self' 'unsafe-inline'", "connect-src": "'self' ws:" } : policy;
-  const text = Object.entries(given).map(([key, value]) => `${key} ${value}`).join("; ");
+  const text = Object.entries(given)
+    .map(([key, value]) => `${key} ${value}`)
+    .join("; ");
   return { name: "content-security-policy", transformIndexHtml: (html) => html.replace("%CSP%", text) };
 }
 
@@ -40,12 +47,20 @@ function example() {
   const templates = here("templates/");
   const loads = {
     "#example": () => read(),
-    "#templates": () => readdirSync(templates).filter((name) => name.endsWith(".toml")).toSorted().map((name) => parse(readFileSync(join(templates, name), "utf8"))),
+    "#templates": () =>
+      readdirSync(templates)
+        .filter((name) => name.endsWith(".toml"))
+        .toSorted()
+        .map((name) => parse(readFileSync(join(templates, name), "utf8"))),
     "#first": async () => {
       const { compare, recommend } = await import("../js/node.js");
       const portfolio = read();
       const selector = selectorFrom(portfolio, recommend(probe(portfolio)).services);
-      return { recommendation: recommend(JSON.stringify(portfolio)).toJSON(), comparison: compare(JSON.stringify(portfolio)).toJSON(), selector };
+      return {
+        recommendation: recommend(JSON.stringify(portfolio)).toJSON(),
+        comparison: compare(JSON.stringify(portfolio)).toJSON(),
+        selector,
+      };
     },
   };
   return {
@@ -89,8 +104,16 @@ function offline() {
       };
       const source = readFileSync(here("src/offline-worker.js"), "utf8");
       // Hosts that read such a file send these with every page; a page cannot ask for them itself.
-      writeFileSync(join(dir, "_headers"), `/*\n${Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}\n`).join("")}`);
-      writeFileSync(join(dir, "offline.js"), source.replaceAll(/__(FILES|FIRST|VERSION)__/gu, (_, key) => given[key]));
+      writeFileSync(
+        join(dir, "_headers"),
+        `/*\n${Object.entries(HEADERS)
+          .map(([name, value]) => `  ${name}: ${value}\n`)
+          .join("")}`,
+      );
+      writeFileSync(
+        join(dir, "offline.js"),
+        source.replaceAll(/__(FILES|FIRST|VERSION)__/gu, (_, key) => given[key]),
+      );
     },
   };
 }

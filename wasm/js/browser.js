@@ -7,14 +7,47 @@ import { load, offer } from "./modules.js";
 
 // Bundlers look for each of these addresses.
 const from = (glue, address) => ({ glue, load: (place = address()) => glue.default({ module_or_path: place }) });
-offer("decide", from(decide, () => new URL("../pkg/decide_bg.wasm", import.meta.url)));
-offer("full", from(full, () => new URL("../pkg/full_bg.wasm", import.meta.url)));
-offer("all", from(all, () => new URL("../pkg/all_bg.wasm", import.meta.url)));
+offer(
+  "decide",
+  from(decide, () => new URL("../pkg/decide_bg.wasm", import.meta.url)),
+);
+offer(
+  "full",
+  from(full, () => new URL("../pkg/full_bg.wasm", import.meta.url)),
+);
+offer(
+  "all",
+  from(all, () => new URL("../pkg/all_bg.wasm", import.meta.url)),
+);
 
 export { load, locate, NotLoaded } from "./modules.js";
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
-  runText, runTextAsync, scenarios, schedules, sensitivity, simulate, words,
+  accept,
+  accountability,
+  Answer,
+  chart,
+  check,
+  compare,
+  costs,
+  diff,
+  intake,
+  next,
+  plan,
+  PortfolioError,
+  ready,
+  recommend,
+  render,
+  report,
+  roadmap,
+  run,
+  runAsync,
+  runText,
+  runTextAsync,
+  scenarios,
+  schedules,
+  sensitivity,
+  simulate,
+  words,
 } from "./whorunsit.js";
 
 /** Fetches and starts the module that has everything, once; after a failure it can be tried again. */

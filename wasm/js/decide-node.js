@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import * as decide from "../pkg/decide.js";
 import { load, offer } from "./modules.js";
 
-offer("decide", { glue: decide, loadNow: () => decide.initSync({ module: readFileSync(new URL("../pkg/decide_bg.wasm", import.meta.url)) }) });
+offer("decide", {
+  glue: decide,
+  loadNow: () => decide.initSync({ module: readFileSync(new URL("../pkg/decide_bg.wasm", import.meta.url)) }),
+});
 
 export { Answer, check, PortfolioError, recommend, run, runText, schedules } from "./whorunsit.js";
 

@@ -3,7 +3,10 @@
 /** From the smallest to the largest, with the commands that the one before lacks. A test holds this to the modules. */
 const MODULES = [
   ["decide", ["check", "recommend", "schedules"]],
-  ["full", ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "next", "streams"]],
+  [
+    "full",
+    ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "next", "streams"],
+  ],
   ["all", ["chart", "roadmap", "intake", "accept", "report", "diff", "render", "words"]],
 ];
 const NAMES = MODULES.map(([name]) => name);
@@ -30,7 +33,8 @@ export function locate(where) {
 /** Loads a module, once; after a failure it can be tried again. */
 export function load(name, place = places.get(name)) {
   const source = sources.get(name);
-  if (source === undefined) return Promise.reject(new TypeError(`there is no module "${name}" here, only ${[...sources.keys()].join(", ")}`));
+  if (source === undefined)
+    return Promise.reject(new TypeError(`there is no module "${name}" here, only ${[...sources.keys()].join(", ")}`));
   if (loaded.has(name)) return Promise.resolve();
   if (source.loadNow !== undefined) {
     loadNow(name, source);
@@ -38,7 +42,10 @@ export function load(name, place = places.get(name)) {
   }
   if (!loading.has(name)) {
     const work = source.load(place).then(() => void loaded.set(name, source.glue));
-    loading.set(name, work.finally(() => loading.delete(name)));
+    loading.set(
+      name,
+      work.finally(() => loading.delete(name)),
+    );
   }
   return loading.get(name);
 }
@@ -64,7 +71,9 @@ export class NotLoaded extends Error {
 export function* modulesFor(command, portfolio) {
   const has = MODULES.findIndex(([, commands]) => commands.includes(command));
   // The smaller ones read JSON only. A command that none has, each refuses alike.
-  const able = NAMES.slice(startsAsJson(portfolio) || command === "intake" ? Math.max(has, 0) : -1).filter((name) => sources.has(name));
+  const able = NAMES.slice(startsAsJson(portfolio) || command === "intake" ? Math.max(has, 0) : -1).filter((name) =>
+    sources.has(name),
+  );
   // What this program does not use, the largest that it does refuses.
   const offered = able.length > 0 ? able : NAMES.filter((name) => sources.has(name)).slice(-1);
   const ready = PREFERRED.find((name) => offered.includes(name) && loaded.has(name));

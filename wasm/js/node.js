@@ -8,13 +8,40 @@ import * as full from "../pkg/full.js";
 import { offer } from "./modules.js";
 
 for (const [name, glue] of Object.entries({ decide, full, all })) {
-  offer(name, { glue, loadNow: () => glue.initSync({ module: readFileSync(new URL(`../pkg/${name}_bg.wasm`, import.meta.url)) }) });
+  offer(name, {
+    glue,
+    loadNow: () => glue.initSync({ module: readFileSync(new URL(`../pkg/${name}_bg.wasm`, import.meta.url)) }),
+  });
 }
 
 export { load, locate, NotLoaded } from "./modules.js";
 export {
-  accept, accountability, Answer, chart, check, compare, costs, diff, intake, next, plan, PortfolioError, ready, recommend, render, report, roadmap, run, runAsync,
-  runText, runTextAsync, scenarios, schedules, sensitivity, simulate, words,
+  accept,
+  accountability,
+  Answer,
+  chart,
+  check,
+  compare,
+  costs,
+  diff,
+  intake,
+  next,
+  plan,
+  PortfolioError,
+  ready,
+  recommend,
+  render,
+  report,
+  roadmap,
+  run,
+  runAsync,
+  runText,
+  runTextAsync,
+  scenarios,
+  schedules,
+  sensitivity,
+  simulate,
+  words,
 } from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */

@@ -23,8 +23,30 @@
  */
 
 import type {
-  Acceptance, Accountability, ChartName, Check, Comparison, Costs, Difference, Dimension, IntakeReport, NextSteps, Policy, Provenance, Readiness,
-  Recommendation, Report, Roadmap, RoadmapFormat, Scenarios, Schedules, Sensitivity, Simulation, Strategy, TransitionPlan, Words,
+  Acceptance,
+  Accountability,
+  ChartName,
+  Check,
+  Comparison,
+  Costs,
+  Difference,
+  Dimension,
+  IntakeReport,
+  NextSteps,
+  Policy,
+  Provenance,
+  Readiness,
+  Recommendation,
+  Report,
+  Roadmap,
+  RoadmapFormat,
+  Scenarios,
+  Schedules,
+  Sensitivity,
+  Simulation,
+  Strategy,
+  TransitionPlan,
+  Words,
 } from "./answers.js";
 
 // The types of answers are written from the core's: `cargo xtask types`.
@@ -279,7 +301,10 @@ export interface Intake extends IntakeReport {
 }
 
 /** Takes a table of services in: delimited text, or `{ rows }`. Throws where it is no table or has no column that is known. */
-export function intake(table: Portfolio | { readonly rows: readonly (readonly unknown[])[] }, options?: IntakeOptions): Answer<Intake>;
+export function intake(
+  table: Portfolio | { readonly rows: readonly (readonly unknown[])[] },
+  options?: IntakeOptions,
+): Answer<Intake>;
 
 /** What `ready` takes besides. */
 export interface ReadyOptions extends Options {

@@ -22,12 +22,14 @@ export const roadmap = (portfolio, options) => run("roadmap", portfolio, options
 export const chart = (portfolio, chart, options) => run("chart", portfolio, { ...plain(options), chart });
 export const intake = (table, options) => ask("intake", table, options);
 export const accept = (portfolio, service, options) => run("accept", portfolio, { ...plain(options), service });
-export const diff = (old, changed, options) => ask("diff", old, { ...plain(options), new: decode(encode(changed), "a portfolio") });
+export const diff = (old, changed, options) =>
+  ask("diff", old, { ...plain(options), new: decode(encode(changed), "a portfolio") });
 export const report = (portfolio, options) => run("report", portfolio, options);
 /** What the codes in answers are called: no portfolio is asked for. */
 export const words = (options) => ask("words", "", options);
 /** A record's own text is what it is drawn from. */
-export const render = (record, options) => run("render", record instanceof Answer ? record.text : record, options).document;
+export const render = (record, options) =>
+  run("render", record instanceof Answer ? record.text : record, options).document;
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 
@@ -66,11 +68,17 @@ export async function runTextAsync(command, portfolio, options) {
 /** Options as an object. What only looks like one in JSON, such as a promise, would be taken for no options at all. */
 function plain(options) {
   if (options === undefined) return {};
-  if (!isObject(options)) throw new TypeError(`options are an object, such as { pretty: true }, not ${kindOf(options)}`);
+  if (!isObject(options))
+    throw new TypeError(`options are an object, such as { pretty: true }, not ${kindOf(options)}`);
   return options instanceof Map ? Object.fromEntries(options) : options;
 }
 
-const kindOf = (value) => (value === null ? "null" : typeof value === "object" ? `a ${Object.prototype.toString.call(value).slice(8, -1)}` : `a ${typeof value}`);
+const kindOf = (value) =>
+  value === null
+    ? "null"
+    : typeof value === "object"
+      ? `a ${Object.prototype.toString.call(value).slice(8, -1)}`
+      : `a ${typeof value}`;
 
 // How often progress is told at most, in milliseconds.
 const TICK = 50;
@@ -96,7 +104,8 @@ function watch(progress) {
 const ask = (command, portfolio, options) => answer(askText(command, portfolio, options));
 
 function askText(command, portfolio, options, watcher) {
-  if (typeof command !== "string") throw new TypeError(`a command is text, such as "recommend", not ${kindOf(command)}`);
+  if (typeof command !== "string")
+    throw new TypeError(`a command is text, such as "recommend", not ${kindOf(command)}`);
   const given = options === undefined ? undefined : plain(options);
   if (working) throw new Error("whorunsit is at work already: progress cannot call it");
   const bytes = encode(portfolio);
@@ -268,7 +277,9 @@ function stringify(value, what) {
           return found.toString();
         case "number":
           if (Number.isInteger(found) && !Number.isSafeInteger(found)) {
-            throw new TypeError(`${what} cannot hold the number ${BigInt(found)}, at key "${key}": beyond 2**53 numbers are not exact, so write a bigint or text`);
+            throw new TypeError(
+              `${what} cannot hold the number ${BigInt(found)}, at key "${key}": beyond 2**53 numbers are not exact, so write a bigint or text`,
+            );
           }
           return Number.isFinite(found) ? found : String(found);
         case "function":

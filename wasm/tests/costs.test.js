@@ -75,9 +75,19 @@ test("changes are text, bytes of any kind or an object", () => {
 });
 
 test("null removes, and a map keeps its order", () => {
-  const answer = scenarios(costed, new Map([["2", { services: { appointments: null } }], ["1", {}]]), { pretty: true });
+  const answer = scenarios(
+    costed,
+    new Map([
+      ["2", { services: { appointments: null } }],
+      ["1", {}],
+    ]),
+    { pretty: true },
+  );
   assert.ok(answer.text.startsWith("{\n"));
-  assert.deepEqual(answer.scenarios.map(({ name }) => name), ["as it is", "2", "1"]);
+  assert.deepEqual(
+    answer.scenarios.map(({ name }) => name),
+    ["as it is", "2", "1"],
+  );
   const [{ service, to }] = answer.scenarios[1].changes;
   assert.deepEqual([service, to], ["appointments", null]);
 });
@@ -112,5 +122,8 @@ test("changes that cannot be read are refused", () => {
 test("the plan ends where its last month does", () => {
   const answer = plan(costed);
   assert.equal(answer.more_than_staying, answer.months.at(-1).difference);
-  assert.deepEqual(answer.waves.flatMap(({ teams }) => teams.map(({ name }) => name)), ["bedroom", "appointments"]);
+  assert.deepEqual(
+    answer.waves.flatMap(({ teams }) => teams.map(({ name }) => name)),
+    ["bedroom", "appointments"],
+  );
 });

@@ -32,8 +32,17 @@ test("the command, text and options reach the core as they are", () => {
 
 test("every digit and every number that JSON cannot write reach the core", () => {
   const portfolio = {
-    a: 12345678901234567890n, b: 0.1, c: 6000, d: true, e: NaN, f: [-Infinity], g: "1_000", h: 1e-21,
-    i: new Map([["x", new Set([1])]]), j: null, k: new Date(0),
+    a: 12345678901234567890n,
+    b: 0.1,
+    c: 6000,
+    d: true,
+    e: NaN,
+    f: [-Infinity],
+    g: "1_000",
+    h: 1e-21,
+    i: new Map([["x", new Set([1])]]),
+    j: null,
+    k: new Date(0),
   };
   assert.equal(
     recommend(portfolio).saw.portfolio,

@@ -6,15 +6,29 @@ import test from "node:test";
 import { inspect } from "node:util";
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules,
-  sensitivity, simulate, words,
+  Answer,
+  chart,
+  check,
+  compare,
+  costs,
+  plan,
+  PortfolioError,
+  recommend,
+  run,
+  runText,
+  scenarios,
+  schedules,
+  sensitivity,
+  simulate,
+  words,
 } from "whorunsit";
 
 import { costed, retailer, small, thrownBy } from "./common.js";
 import { call } from "./modules.js";
 
 test("every command answers, with or without init", async () => {
-  for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity]) assert.equal(command(small).ok, true);
+  for (const command of [recommend, schedules, check, costs, compare, plan, simulate, sensitivity])
+    assert.equal(command(small).ok, true);
   assert.equal(scenarios(small, {}).ok, true);
   assert.equal(chart(small, "selector").ok, true);
   await init();
@@ -26,10 +40,16 @@ test("run does what the function of the command's name does, and refuses what th
     assert.equal(run(command.name, costed, { pretty: true }).text, command(costed, { pretty: true }).text);
   }
   const changes = "horizon.years = 5";
-  assert.equal(run("scenarios", costed, { scenarios: [{ name: "five", changes }] }).text, scenarios(costed, { five: changes }).text);
+  assert.equal(
+    run("scenarios", costed, { scenarios: [{ name: "five", changes }] }).text,
+    scenarios(costed, { five: changes }).text,
+  );
   const seen = [];
   const options = { trials: 1000, progress: (progress) => void seen.push(progress) };
-  assert.equal(run("chart", costed, { ...options, chart: "exceedance" }).text, chart(costed, "exceedance", { trials: 1000 }).text);
+  assert.equal(
+    run("chart", costed, { ...options, chart: "exceedance" }).text,
+    chart(costed, "exceedance", { trials: 1000 }).text,
+  );
   assert.equal(seen.at(-1).done, seen.at(-1).total);
   assert.equal(thrownBy(() => run("simulate", costed, { trials: 1_000_000, progress: () => false })).code, "cancelled");
   assert.equal(thrownBy(() => run("guess", costed)).code, "unknown-command");
@@ -67,17 +87,32 @@ test("an object is a portfolio", () => {
   assert.equal(check(new Map(Object.entries(portfolio))).ok, true);
 });
 
-for (const [kind, value] of [["nothing", undefined], ["null", null], ["a number", 1], ["a list", []], ["a function", () => {}],
-  ["a promise", Promise.resolve({})], ["a blob", new Blob([])], ["a date", new Date(0)], ["a pattern", /a/],
-  ["an error", new Error("a")], ["a URL", new URL("file:///a")], ["a boxed string", Object("schema = 1")],
-  ["a set", new Set()], ["an answer", recommend(small)]]) {
+for (const [kind, value] of [
+  ["nothing", undefined],
+  ["null", null],
+  ["a number", 1],
+  ["a list", []],
+  ["a function", () => {}],
+  ["a promise", Promise.resolve({})],
+  ["a blob", new Blob([])],
+  ["a date", new Date(0)],
+  ["a pattern", /a/],
+  ["an error", new Error("a")],
+  ["a URL", new URL("file:///a")],
+  ["a boxed string", Object("schema = 1")],
+  ["a set", new Set()],
+  ["an answer", recommend(small)],
+]) {
   test(`${kind} is no portfolio`, () => {
     assert.throws(() => recommend(value), { name: "TypeError", message: /a portfolio is text/ });
   });
 }
 
 test("what has no JSON form is refused", () => {
-  assert.throws(() => recommend({ a: { b: () => {} } }), { name: "TypeError", message: /cannot hold a function, at key "b"/ });
+  assert.throws(() => recommend({ a: { b: () => {} } }), {
+    name: "TypeError",
+    message: /cannot hold a function, at key "b"/,
+  });
   let deep = {};
   for (let depth = 0; depth < 200_000; depth += 1) deep = { deep };
   assert.throws(() => recommend(deep), { name: "TypeError", message: /nested this deeply/ });
@@ -105,9 +140,17 @@ test("an answer's keys are its properties", () => {
 test("an answer can be awaited, cloned and posted, and cannot be changed at any depth", async () => {
   const rec = recommend(small);
   assert.equal(await rec, rec);
-  for (const change of [() => (rec.services = []), () => (rec.other = 1), () => (rec.text = ""), () => delete rec.services,
-    () => Object.defineProperty(rec, "a", {}), () => rec.services.push(1), () => (rec.services[0].name = "b"), () => (rec.toJSON().services[0].name = "b"),
-    () => Object.setPrototypeOf(rec, null)]) {
+  for (const change of [
+    () => (rec.services = []),
+    () => (rec.other = 1),
+    () => (rec.text = ""),
+    () => delete rec.services,
+    () => Object.defineProperty(rec, "a", {}),
+    () => rec.services.push(1),
+    () => (rec.services[0].name = "b"),
+    () => (rec.toJSON().services[0].name = "b"),
+    () => Object.setPrototypeOf(rec, null),
+  ]) {
     assert.throws(change, { name: "TypeError" });
   }
   assert.deepEqual(structuredClone(rec), JSON.parse(rec.text));
@@ -120,15 +163,39 @@ test("an answer can be awaited, cloned and posted, and cannot be changed at any 
 
 test("a command is text", () => {
   for (const command of [1, null, undefined, {}, ["recommend"], Symbol("x"), Object("recommend")]) {
-    for (const asked of [run, runText]) assert.throws(() => asked(command, small), { name: "TypeError", message: /^a command is text, such as "recommend", not (a|null)/ });
+    for (const asked of [run, runText])
+      assert.throws(() => asked(command, small), {
+        name: "TypeError",
+        message: /^a command is text, such as "recommend", not (a|null)/,
+      });
   }
   assert.equal(recommend(small).ok, true);
 });
 
 test("options are an object, and say so", () => {
-  for (const options of [null, 5, "x", true, [], () => {}, new Date(0), Promise.resolve({}), new Set(), new Uint8Array(1), Object("pretty")]) {
-    for (const asked of [() => recommend(small, options), () => run("recommend", small, options), () => chart(small, "selector", options), () => scenarios(small, {}, options)]) {
-      assert.throws(asked, { name: "TypeError", message: /^options are an object, such as \{ pretty: true \}, not (a|null)/ });
+  for (const options of [
+    null,
+    5,
+    "x",
+    true,
+    [],
+    () => {},
+    new Date(0),
+    Promise.resolve({}),
+    new Set(),
+    new Uint8Array(1),
+    Object("pretty"),
+  ]) {
+    for (const asked of [
+      () => recommend(small, options),
+      () => run("recommend", small, options),
+      () => chart(small, "selector", options),
+      () => scenarios(small, {}, options),
+    ]) {
+      assert.throws(asked, {
+        name: "TypeError",
+        message: /^options are an object, such as \{ pretty: true \}, not (a|null)/,
+      });
     }
   }
   assert.match(recommend(small, new Map([["pretty", true]])).text, /\n/);
@@ -136,11 +203,17 @@ test("options are an object, and say so", () => {
 });
 
 test("a whole number that is not exact is refused wherever it stands, never rounded", () => {
-  const refused = { name: "TypeError", message: /cannot hold the number 1152921504606846976, at key "\w+"[^]*write a bigint or text/ };
+  const refused = {
+    name: "TypeError",
+    message: /cannot hold the number 1152921504606846976, at key "\w+"[^]*write a bigint or text/,
+  };
   assert.throws(() => simulate(costed, { seed: 2 ** 60 }), refused);
   assert.throws(() => run("simulate", costed, { seed: 2 ** 60 }), refused);
   assert.throws(() => recommend({ services: [{ exposure_per_hour: 2 ** 60 }] }), refused);
-  assert.throws(() => recommend(new Map([["services", [new Map([["exposure_per_hour", -(2 ** 60)]])]]])), { name: "TypeError", message: /-1152921504606846976/ });
+  assert.throws(() => recommend(new Map([["services", [new Map([["exposure_per_hour", -(2 ** 60)]])]]])), {
+    name: "TypeError",
+    message: /-1152921504606846976/,
+  });
   assert.throws(() => scenarios(costed, { big: { horizon: { years: 2 ** 60 } } }), refused);
   assert.equal(simulate(costed, { seed: 2n ** 60n, trials: 100 }).seed, "1152921504606846976");
 });

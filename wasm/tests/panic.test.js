@@ -18,11 +18,14 @@ const small = {
 test("after a panic the package says so and stays usable", () => {
   const expected = recommend(small).text;
   for (let round = 0; round < 3; round += 1) {
-    assert.throws(() => run("panic", small), (error) => {
-      assert.match(error.message, /defect of whorunsit.*please report it.*restarted/s);
-      assert.ok(error.cause instanceof WebAssembly.RuntimeError, String(error.cause));
-      return true;
-    });
+    assert.throws(
+      () => run("panic", small),
+      (error) => {
+        assert.match(error.message, /defect of whorunsit.*please report it.*restarted/s);
+        assert.ok(error.cause instanceof WebAssembly.RuntimeError, String(error.cause));
+        return true;
+      },
+    );
     assert.equal(recommend(small).text, expected);
   }
 });

@@ -109,7 +109,10 @@ test("what progress throws is thrown on, whatever it is", () => {
 test("progress is a function, which cannot call the package", () => {
   assert.throws(() => simulate(costed, { progress: 1 }), { name: "TypeError", message: "progress is a function" });
   assert.throws(() => simulate(costed, { trials: 10, progress: () => check(costed) }), { message: /at work already/ });
-  assert.throws(() => sensitivity(costed, { progress: () => {} }), { name: "TypeError", message: /cannot hold a function/ });
+  assert.throws(() => sensitivity(costed, { progress: () => {} }), {
+    name: "TypeError",
+    message: /cannot hold a function/,
+  });
 });
 
 test("a worker simulates, tells progress and is stopped from outside", async (context) => {
@@ -124,7 +127,9 @@ test("a worker simulates, tells progress and is stopped from outside", async (co
       parentPort.postMessage({ code: error.code });
     }`;
   const stop = new SharedArrayBuffer(4);
-  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { workerData: { portfolio: slow, stop } });
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+    workerData: { portfolio: slow, stop },
+  });
   context.after(() => worker.terminate());
   const messages = [];
   await new Promise((resolve, reject) => {
@@ -151,12 +156,18 @@ test("a chart is a specification, and may be watched", () => {
   const { name, spec } = chart(costed, "tornado", { service: "bedroom" });
   assert.deepEqual([name, spec.background], ["tornado", "transparent"]);
   assert.equal(chart(costed, "scale").text, call("chart", costed, '{"chart":"scale"}'));
-  assert.equal(chart(costed, "scale", new Map([["pretty", true]])).text, call("chart", costed, '{"pretty":true,"chart":"scale"}'));
+  assert.equal(
+    chart(costed, "scale", new Map([["pretty", true]])).text,
+    call("chart", costed, '{"pretty":true,"chart":"scale"}'),
+  );
   const seen = [];
   const options = { trials: 1024, seed: 3, progress: (progress) => void seen.push(progress) };
   assert.equal(chart(costed, "exceedance", options).ok, true);
   assert.equal(seen.at(-1).done, 3072);
-  assert.equal(thrownBy(() => chart(slow, "exceedance", { progress: () => false, trials: 1_000_000 })).code, "cancelled");
+  assert.equal(
+    thrownBy(() => chart(slow, "exceedance", { progress: () => false, trials: 1_000_000 })).code,
+    "cancelled",
+  );
 });
 
 for (const [args, code, path] of [

@@ -13,18 +13,32 @@ import { repository } from "./common.js";
 test("the five lines of the README run with the packed package", (context) => {
   const folder = mkdtempSync(join(tmpdir(), "whorunsit-"));
   context.after(() => rmSync(folder, { recursive: true }));
-  const npm = (...args) => execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const npm = (...args) =>
+    execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
   const source = fileURLToPath(new URL("wasm", repository));
   const [{ filename, files }] = [JSON.parse(npm("pack", source, "--json", "--pack-destination", folder))].flat();
-  assert.deepEqual(
-    files.map((file) => file.path).sort(),
-    [
-      "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/answers.d.ts", "js/browser.js", "js/decide-browser.js", "js/decide-node.js",
-      "js/decide.d.ts", "js/modules.js", "js/node.js", "js/types.d.ts", "js/whorunsit.js", "package.json", "pkg/all.js", "pkg/all_bg.wasm",
-      "pkg/decide.js", "pkg/decide_bg.wasm", "pkg/full.js", "pkg/full_bg.wasm",
-    ],
-  );
+  assert.deepEqual(files.map((file) => file.path).sort(), [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "js/answers.d.ts",
+    "js/browser.js",
+    "js/decide-browser.js",
+    "js/decide-node.js",
+    "js/decide.d.ts",
+    "js/modules.js",
+    "js/node.js",
+    "js/types.d.ts",
+    "js/whorunsit.js",
+    "package.json",
+    "pkg/all.js",
+    "pkg/all_bg.wasm",
+    "pkg/decide.js",
+    "pkg/decide_bg.wasm",
+    "pkg/full.js",
+    "pkg/full_bg.wasm",
+  ]);
 
   writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
   npm("install", "--offline", "--no-audit", "--no-fund", join(folder, filename));
@@ -38,7 +52,10 @@ test("the five lines of the README run with the packed package", (context) => {
     assert.equal(printed, readFileSync(new URL(`examples/${example}.txt`, repository), "utf8"));
   }
 
-  const [fiveLines, alone, , costs, simulation, worker, page] = readFileSync(new URL("wasm/README.md", repository), "utf8")
+  const [fiveLines, alone, , costs, simulation, worker, page] = readFileSync(
+    new URL("wasm/README.md", repository),
+    "utf8",
+  )
     .split("```js\n")
     .slice(1)
     .map((part) => part.split("```")[0]);
@@ -49,13 +66,24 @@ test("the five lines of the README run with the packed package", (context) => {
   assert.ok(readFileSync(new URL("README.md", repository), "utf8").includes(fiveLines));
   assert.equal(run(fiveLines), readFileSync(new URL("examples/recommend.txt", repository), "utf8"));
   assert.equal(run(alone), "you-build-it-you-run-it\n");
-  const printed = run(costs).split("\n").map((line) => line.replace(/ \S+$/, ""));
-  assert.deepEqual([...printed.slice(0, 3), ...printed.slice(4, 6)], ["platform", "appointments", "bedroom", "as it is", "cheaper standby"]);
+  const printed = run(costs)
+    .split("\n")
+    .map((line) => line.replace(/ \S+$/, ""));
+  assert.deepEqual(
+    [...printed.slice(0, 3), ...printed.slice(4, 6)],
+    ["platform", "appointments", "bedroom", "as it is", "cheaper standby"],
+  );
 
   const simulated = run(simulation).split("\n");
-  assert.match(simulated[0], /^What is recommended is cheaper than operations running everything with a probability of /);
+  assert.match(
+    simulated[0],
+    /^What is recommended is cheaper than operations running everything with a probability of /,
+  );
   const names = ["ecommerce-platform", "appointments", "bedroom"];
-  assert.deepEqual(simulated.slice(-7, -1).map((line) => line.split(" ")[0]), [...names, ...names]);
+  assert.deepEqual(
+    simulated.slice(-7, -1).map((line) => line.split(" ")[0]),
+    [...names, ...names],
+  );
 
   // A worker and its page, in what Node has of both.
   writeFileSync(

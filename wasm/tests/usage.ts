@@ -1,8 +1,23 @@
 // Not run: the compiler checks that the types say what a user may and may not do.
 
 import init, {
-  Answer, chart, check, compare, costs, plan, PortfolioError, recommend, run, runText, scenarios, schedules, sensitivity,
-  simulate, type Dimension, type Problem, type Progress,
+  Answer,
+  chart,
+  check,
+  compare,
+  costs,
+  plan,
+  PortfolioError,
+  recommend,
+  run,
+  runText,
+  scenarios,
+  schedules,
+  sensitivity,
+  simulate,
+  type Dimension,
+  type Problem,
+  type Progress,
 } from "whorunsit";
 
 await init();
@@ -41,7 +56,11 @@ const comparison = compare("");
 const saved: string | undefined = comparison.policy_price?.differences[0]?.saved;
 const meets: boolean | null | undefined = comparison.services[0]?.ops_run_it.meets_target;
 const cheaper: string | null | undefined = rec.insurance?.cheaper_model;
-const compared = scenarios("", { text: "horizon.years = 5", object: { services: { bedroom: null } } }, { pretty: true });
+const compared = scenarios(
+  "",
+  { text: "horizon.years = 5", object: { services: { bedroom: null } } },
+  { pretty: true },
+);
 scenarios("", new Map([["bytes", new Uint8Array()]]));
 const to: string | undefined = compared.scenarios[1]?.changes[0]?.to?.operating_model;
 const month: number | null = plan("").break_even_month;
@@ -56,7 +75,8 @@ const likely: string | null | undefined = simulation.services[0]?.you_build_it_c
 const flip: string | undefined = simulation.services[0]?.flips[0]?.first_above;
 const seed: string = simulation.seed;
 const swing = sensitivity("", { seed: 7 }).services[0]?.tornado[0]?.swing;
-const demand: "exposure_per_hour" | "feature_demand" | undefined = sensitivity("").services[0]?.flips.selection[0]?.input;
+const demand: "exposure_per_hour" | "feature_demand" | undefined =
+  sensitivity("").services[0]?.flips.selection[0]?.input;
 console.log(tail, likely, flip, seed, swing, demand, simulation.summary[0]);
 
 const picture = chart("", "tornado", { service: "bedroom", trials: 1000, seed: 1n });
@@ -100,7 +120,7 @@ recommend("", { prety: true });
 // @ts-expect-error an answer cannot be changed
 rec.services = [];
 // @ts-expect-error money is text
-rec.services[0]!.exposure_per_hour + 1 satisfies number;
+(rec.services[0]!.exposure_per_hour + 1) satisfies number;
 // @ts-expect-error a key that no answer has
 rec.serivces;
 // @ts-expect-error nor any service

@@ -68,7 +68,8 @@ function moreArguments(command, options) {
   if (!Array.isArray(scenarios)) return undefined;
   const changes = new Map(scenarios.map(({ name, changes }) => [name, changes]));
   const ours = [...changes].map(([name, changes]) => ({ name, changes }));
-  const isGiven = (changes) => typeof changes === "string" || (typeof changes === "object" && changes !== null && !Array.isArray(changes));
+  const isGiven = (changes) =>
+    typeof changes === "string" || (typeof changes === "object" && changes !== null && !Array.isArray(changes));
   const same = JSON.stringify(ours) === JSON.stringify(scenarios) && ours.every(({ changes }) => isGiven(changes));
   return same ? [changes, others] : undefined;
 }
@@ -78,8 +79,15 @@ const MONEY_ONLY = ["recommend", "check", "schedules"];
 const asJson = (bytes) => {
   try {
     const plain = (value) =>
-      typeof value === "bigint" ? Number(value) : value instanceof TomlDate ? value.toISOString() : Array.isArray(value) ? value.map(plain)
-        : typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, plain(inside)])) : value;
+      typeof value === "bigint"
+        ? Number(value)
+        : value instanceof TomlDate
+          ? value.toISOString()
+          : Array.isArray(value)
+            ? value.map(plain)
+            : typeof value === "object" && value !== null
+              ? Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, plain(inside)]))
+              : value;
     return Buffer.from(JSON.stringify(plain(parse(bytes.toString(), { integersAsBigInt: true }))));
   } catch {
     return undefined;
@@ -103,22 +111,36 @@ test("every module answers each vector as the whole one does, or says that it wa
         answered[module] += 1;
         continue;
       }
-      assert.match(found, /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/, `${module} ${command}/${file}`);
+      assert.match(
+        found,
+        /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/,
+        `${module} ${command}/${file}`,
+      );
       const has = module === "full" ? !(command in elsewhere) : MONEY_ONLY.includes(command);
       // Of TOML in TOML, and of options that are not its own, a module leaves the word to the whole one.
-      if (module === "full" && has && !file.endsWith(".bin")) assert.ok(/"(?:scenarios|answers|profile_file)":/u.test(options) || /"path":\s*"\/\w+"/.test(found), `full refuses ${command}/${file}: ${found}`);
+      if (module === "full" && has && !file.endsWith(".bin"))
+        assert.ok(
+          /"(?:scenarios|answers|profile_file)":/u.test(options) || /"path":\s*"\/\w+"/.test(found),
+          `full refuses ${command}/${file}: ${found}`,
+        );
     }
   }
   assert.ok(answered.decide > 100 && answered.full > 250, JSON.stringify(answered));
 });
 
 test("without money, the smallest module answers for portfolios that have costs", () => {
-  for (const { command, file } of inputs.filter(({ command, file }) => ["recommend", "check", "compare"].includes(command) && !file.endsWith(".bin"))) {
+  for (const { command, file } of inputs.filter(
+    ({ command, file }) => ["recommend", "check", "compare"].includes(command) && !file.endsWith(".bin"),
+  )) {
     const bytes = readFileSync(new URL(`${command}/${file}`, folder));
     const portfolio = file.endsWith(".toml") ? asJson(bytes) : bytes;
     if (portfolio === undefined || /"profile"|least-cost/.test(portfolio)) continue;
     for (const asked of ["recommend", "check"]) {
-      assert.equal(modules.decide.call(asked, portfolio, '{"money": false}'), call(asked, portfolio, '{"money": false}'), `${asked} of ${command}/${file}`);
+      assert.equal(
+        modules.decide.call(asked, portfolio, '{"money": false}'),
+        call(asked, portfolio, '{"money": false}'),
+        `${asked} of ${command}/${file}`,
+      );
     }
   }
 });

@@ -188,7 +188,8 @@ class Answer:
         rows = _tables.rows_of(data, table)
         # What holds for the answer as a whole holds for every row.
         return [
-            [data.get(path[7:])] * len(rows) if path.startswith("answer.") else _tables.column_of(rows, path) for path in paths
+            [data.get(path[7:])] * len(rows) if path.startswith("answer.") else _tables.column_of(rows, path)
+            for path in paths
         ]
 
     def __getitem__(self, key: str) -> Any:

@@ -39,7 +39,14 @@ else:
     ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
-def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Recommendation:
+def recommend(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    policy: Policy | None = None,
+    money: bool | None = None,
+    pretty: bool = False,
+) -> Recommendation:
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
@@ -71,7 +78,14 @@ def recommend(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     return Recommendation(*run("recommend", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> SchedulePlan:
+def schedules(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    policy: Policy | None = None,
+    money: bool | None = None,
+    pretty: bool = False,
+) -> SchedulePlan:
     """List the out-of-hours schedules that the portfolio needs and who takes part in each.
 
     Takes and raises what :func:`recommend` does.
@@ -96,7 +110,14 @@ def schedules(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | Non
     return SchedulePlan(*run("schedules", portfolio, policy=policy, money=money, pretty=pretty))
 
 
-def check(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, money: bool | None = None, pretty: bool = False) -> Check:
+def check(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    policy: Policy | None = None,
+    money: bool | None = None,
+    pretty: bool = False,
+) -> Check:
     """Check that the portfolio can be used, without computing anything from it.
 
     Takes and raises what :func:`recommend` does.
@@ -157,10 +178,14 @@ def costs(
     >>> setup["cost_type"], setup["over_horizon"], setup["partial"]
     ('setup', Decimal('40000'), True)
     """
-    return Costs(*run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, policy=policy, pretty=pretty))
+    return Costs(
+        *run("costs", portfolio, by=by, strategy=strategy, line_items=line_items, policy=policy, pretty=pretty)
+    )
 
 
-def compare(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Comparison:
+def compare(
+    portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False
+) -> Comparison:
     """Compare strategies over the horizon, and both operating models for every service.
 
     ``strategies`` has what each strategy pays and loses; ``insurance``, of the whole and of each service, what is paid
@@ -194,7 +219,14 @@ def compare(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None 
     return Comparison(*run("compare", portfolio, policy=policy, pretty=pretty))
 
 
-def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, PortfolioSource], /, *, policy: Policy | None = None, pretty: bool = False) -> Scenarios:
+def scenarios(
+    portfolio: PortfolioSource | Portfolio,
+    scenarios: Mapping[str, PortfolioSource],
+    /,
+    *,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Scenarios:
     """Compare changed forms of the portfolio with the portfolio as it is.
 
     ``scenarios`` has the changes of each scenario by its name: a mapping, text, bytes or a path object, as a portfolio
@@ -225,7 +257,9 @@ def scenarios(portfolio: PortfolioSource | Portfolio, scenarios: Mapping[str, Po
     return Scenarios(*run("scenarios", portfolio, scenarios=encode_scenarios(scenarios), policy=policy, pretty=pretty))
 
 
-def plan(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> TransitionPlan:
+def plan(
+    portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False
+) -> TransitionPlan:
     """Plan how services change over from operations to what is recommended: the pilot first, then waves of teams.
 
     ``waves`` has the teams of each quarter; ``months`` what the plan and staying have cost by the end of each month of
@@ -254,7 +288,9 @@ def plan(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = N
     return TransitionPlan(*run("plan", portfolio, policy=policy, pretty=pretty))
 
 
-def find_out(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> NextSteps:
+def find_out(
+    portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False
+) -> NextSteps:
     """Tell what to find out next: what is missing, and which inputs are worth most to know better. Elsewhere it is called ``next``.
 
     ``find_out`` has at most three inputs with ``words``, ``worth`` (the expected value of knowing it exactly, EVPPI), ``swing``
@@ -509,7 +545,14 @@ def simulate(
     >>> simulation.trials, simulation.seed, simulation.portfolio["difference"]  # inputs are missing
     (2048, '1', None)
     """
-    options: dict[str, object] = {"trials": trials, "precision": precision, "seed": seed, "threads": threads, "policy": policy, "pretty": pretty}
+    options: dict[str, object] = {
+        "trials": trials,
+        "precision": precision,
+        "seed": seed,
+        "threads": threads,
+        "policy": policy,
+        "pretty": pretty,
+    }
     if not draws:
         return Simulation(*run_watched("simulate", portfolio, progress, **options))
     kept: list[Draw] = []
@@ -517,7 +560,14 @@ def simulate(
     return Simulation(text, source, tuple(kept))
 
 
-def sensitivity(portfolio: PortfolioSource | Portfolio, /, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False) -> Sensitivity:
+def sensitivity(
+    portfolio: PortfolioSource | Portfolio,
+    /,
+    *,
+    seed: int | None = None,
+    policy: Policy | None = None,
+    pretty: bool = False,
+) -> Sensitivity:
     """Work out which inputs swing the comparison of both models, where it flips, and what knowing them is worth.
 
     Every service has its ``difference``, You Build It You Run It less Ops Run It over the horizon: below zero, You
@@ -621,7 +671,8 @@ def chart(
             precision=precision,
             seed=seed,
             threads=threads,
-            policy=policy, pretty=pretty,
+            policy=policy,
+            pretty=pretty,
         )
     )
 

@@ -1,7 +1,20 @@
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["DRAW_COLUMNS", "MAX_DEPTH", "MONEY_KEYS", "SCHEMA", "__version__", "_stream_digest", "call", "changed", "columns", "drawn", "measured", "watch"]
+__all__ = [
+    "DRAW_COLUMNS",
+    "MAX_DEPTH",
+    "MONEY_KEYS",
+    "SCHEMA",
+    "__version__",
+    "_stream_digest",
+    "call",
+    "changed",
+    "columns",
+    "drawn",
+    "measured",
+    "watch",
+]
 
 DRAW_COLUMNS: Final[tuple[str, ...]]
 MAX_DEPTH: Final[int]

@@ -35,7 +35,9 @@ def arrow_table(draws: tuple[Draw, ...]) -> pyarrow.Table:
     for place, (_, model, columns) in enumerate(draws):
         trials = len(next(column for column in reversed(columns) if column is not None)) // 8
         numbers = [
-            pa.nulls(trials, pa.float64()) if column is None else pa.Array.from_buffers(pa.float64(), trials, [None, pa.py_buffer(column)])
+            pa.nulls(trials, pa.float64())
+            if column is None
+            else pa.Array.from_buffers(pa.float64(), trials, [None, pa.py_buffer(column)])
             for column in columns
         ]
         words = [(names, place), (models, models.index(model))]

@@ -132,7 +132,12 @@ def _unwritable(root: Any, what: str) -> Problem:
         if len(place) < _DEEPEST:
             pending += [(child, (*place, key), False) for key, child in children]
     place = deepest[:_SHOWN_DEPTH]
-    return Problem("too-deep", _pointer(place), f"{what} is nested too deeply", "flatten it: no key of the format needs so many levels")
+    return Problem(
+        "too-deep",
+        _pointer(place),
+        f"{what} is nested too deeply",
+        "flatten it: no key of the format needs so many levels",
+    )
 
 
 _DEEPEST = 2_000

@@ -80,9 +80,7 @@ def assemble(
     )
     problems: list[Any] = []
     for name in tables.keys() & settings.keys():
-        problems.append(
-            problem(name, f"`{name}` is both a table and in the settings", "give it once", f"/{name}")
-        )
+        problems.append(problem(name, f"`{name}` is both a table and in the settings", "give it once", f"/{name}"))
     lists: dict[str, list[dict[str, Any]]] = {}
     written: dict[str, str] = {}
     for name, (columns, values, _) in tables.items():
@@ -133,14 +131,21 @@ def _records(
     for column in dict.fromkeys(columns):
         if columns.count(column) > 1:
             problems.append(
-                problem(origin.place(name, None, column), f"the column `{column:.80}` stands twice", "remove or rename one")
+                problem(
+                    origin.place(name, None, column), f"the column `{column:.80}` stands twice", "remove or rename one"
+                )
             )
         if any(other.startswith(f"{column}.") for other in columns):
             _both(name, column, columns, lists, origin, problems)
         if column.count(".") >= MAX_DEPTH:
             where = origin.place(name, None, f"{column:.80}")
             problems.append(
-                problem(where, f"this column is more than {MAX_DEPTH} keys deep", "no key of the format needs so many", code="too-deep")
+                problem(
+                    where,
+                    f"this column is more than {MAX_DEPTH} keys deep",
+                    "no key of the format needs so many",
+                    code="too-deep",
+                )
             )
     cleaned = []
     for column, values in zip(columns, lists):
@@ -157,9 +162,7 @@ def _records(
     nested = [(column.split("."), values) for column, (values, _) in zip(columns, cleaned) if "." in column]
     keys = [column for column, _ in plain]
     rows = zip(*(values for _, values in plain)) if plain else (() for _ in range(len(lists[0]) if lists else 0))
-    records: list[dict[str, Any]] = [
-        {key: value for key, value in zip(keys, row) if value is not None} for row in rows
-    ]
+    records: list[dict[str, Any]] = [{key: value for key, value in zip(keys, row) if value is not None} for row in rows]
     for path, values in nested:
         *outer, last = path
         for record, value in zip(records, values):
@@ -352,7 +355,9 @@ def _attach_steps(
         model = step.pop("operating_model", None)
         if not isinstance(model, str):
             where = origin.place(table, row, "operating_model")
-            problems.append(problem(where, "this row names no operating model", "write the operating model that it is for"))
+            problems.append(
+                problem(where, "this row names no operating model", "write the operating model that it is for")
+            )
             continue
         own = response.setdefault(model, {}).setdefault(table, [])
         origin.attached[f"response/{model}/{table}/{len(own)}"] = (table, row)

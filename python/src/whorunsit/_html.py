@@ -105,15 +105,15 @@ def _numbers(values: list[Any]) -> list[str]:
     given = [number for number in numbers if number is not None]
     small = all(abs(number) < 1000 for number in given)
     places = max((max(-int(number.normalize().as_tuple().exponent), 0) for number in given), default=0) if small else 0
-    return [_NOTHING if number is None else f"{number:,.{min(places, 3)}f}".replace("-", "\u2212") for number in numbers]
+    return [
+        _NOTHING if number is None else f"{number:,.{min(places, 3)}f}".replace("-", "\u2212") for number in numbers
+    ]
 
 
 def _cells(values: list[Any], kind: str) -> list[str]:
     """Write the cells of a column."""
     if kind in _NUMBERS:
-        return [
-            f'<td class="n{" none" if text == _NOTHING else ""}">{escape(text)}</td>' for text in _numbers(values)
-        ]
+        return [f'<td class="n{" none" if text == _NOTHING else ""}">{escape(text)}</td>' for text in _numbers(values)]
     return [_cell(value, kind) for value in values]
 
 
@@ -155,7 +155,11 @@ def table(answer: Answer, name: str) -> str:
 
 def _scrolled(head: str, body: str, count: int) -> str:
     """Return a table that scrolls inside its cell, and what it leaves out of so many rows."""
-    more = f'<p class="note">and {count - _ROWS:,} more; <code>.to_pandas()</code> has them all</p>' if count > _ROWS else ""
+    more = (
+        f'<p class="note">and {count - _ROWS:,} more; <code>.to_pandas()</code> has them all</p>'
+        if count > _ROWS
+        else ""
+    )
     long = " long" if count > 12 else ""
     return f'<div class="scroll{long}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'
 

@@ -40,7 +40,9 @@ def too_large(file: IO[bytes]) -> Problem | None:
             area += sum(_area(found.decode("ascii", "replace")) for found in _RANGE.findall(text))
     file.seek(0)
     if elements > MOST_ELEMENTS:
-        return _problem(f"the workbook holds {elements} elements, more than the {MOST_ELEMENTS} that are read; a cell is two or three")
+        return _problem(
+            f"the workbook holds {elements} elements, more than the {MOST_ELEMENTS} that are read; a cell is two or three"
+        )
     if area > MOST_AREA:
         return _problem(f"{area} cells are merged or linked, more than the {MOST_AREA} that are read")
     return None
@@ -74,5 +76,7 @@ def _column(letters: str) -> int:
 
 
 def _problem(message: str, where: str | None = None, help: str | None = None) -> Problem:
-    advice = help or "keep only the sheets of the portfolio, or read a large table yourself and use Portfolio.from_frames"
+    advice = (
+        help or "keep only the sheets of the portfolio, or read a large table yourself and use Portfolio.from_frames"
+    )
     return Problem("too-large", "", message, advice, where=where)

@@ -139,7 +139,9 @@ def review(
     )  # fmt: skip
     own = {"unplanned": unplanned, "improvements": improvements, "threshold_percent": threshold_percent}
     own = {key: list(value) if key != "threshold_percent" else value for key, value in own.items() if value is not None}  # type: ignore[arg-type]
-    return Review(_run("review", {**request, **own}, portfolio, incidents=incidents, deployments=deployments, work=work))
+    return Review(
+        _run("review", {**request, **own}, portfolio, incidents=incidents, deployments=deployments, work=work)
+    )
 
 
 def fit(
@@ -174,7 +176,12 @@ def fit(
     if unit is None and any(hasattr(value, "total_seconds") for value in plain):
         plain = [value.total_seconds() if hasattr(value, "total_seconds") else value for value in plain]
         unit = "s"
-    request: dict[str, object] = {"values": [_number(value) for value in plain], "shape": shape, "unit": unit, "period_years": period_years}
+    request: dict[str, object] = {
+        "values": [_number(value) for value in plain],
+        "shape": shape,
+        "unit": unit,
+        "period_years": period_years,
+    }
     return Fit(_run("fit", request, None))
 
 
@@ -229,7 +236,9 @@ def _moment(at: str | datetime.datetime) -> str:
     return at if isinstance(at, str) else at.isoformat()
 
 
-def _run(command: str, request: dict[str, object], portfolio: PortfolioSource | Portfolio | None, **exports: object) -> str:
+def _run(
+    command: str, request: dict[str, object], portfolio: PortfolioSource | Portfolio | None, **exports: object
+) -> str:
     import json
 
     given = {key: value for key, value in request.items() if value is not None}

@@ -76,7 +76,9 @@ class Measurement(Answer):
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
         period = data["period"]
-        return [f"{data['all']['incidents']} incidents from {period['from']} to {period['to']}, of {data['source']['name']}"]
+        return [
+            f"{data['all']['incidents']} incidents from {period['from']} to {period['to']}, of {data['source']['name']}"
+        ]
 
     def to_portfolio(self) -> Portfolio:
         """Return the portfolio with measured estimates, each with a comment that says where it comes from.

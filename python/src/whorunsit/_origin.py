@@ -87,7 +87,11 @@ class Origin:
             column = next((name for name in columns if wanted and name.startswith(f"{wanted}.")), "")
         if row is not None and row >= len(self.tables[table].labels):
             row = None
-        return self.place(table, row, column or wanted or None), f"{table}.{column or wanted}", bool(column or not wanted)
+        return (
+            self.place(table, row, column or wanted or None),
+            f"{table}.{column or wanted}",
+            bool(column or not wanted),
+        )
 
 
 def located(problems: tuple[Problem, ...], origin: Origin | None) -> list[Problem]:

@@ -27,7 +27,9 @@ def save(spec: dict[str, Any], path: str | os.PathLike[str], force: bool) -> Non
         write_file(path, (text + "\n").encode("utf-8"), force=force)
         return
     if end not in (".svg", ".png", ".pdf", ".html"):
-        raise ValueError(f"a chart is written as .svg, .png, .pdf, .html or .json, not as {end or 'a file without an ending'!s:.20}")
+        raise ValueError(
+            f"a chart is written as .svg, .png, .pdf, .html or .json, not as {end or 'a file without an ending'!s:.20}"
+        )
     try:
         import vl_convert
     except ImportError:

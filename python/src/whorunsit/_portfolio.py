@@ -246,7 +246,13 @@ class Portfolio:
         return _commands.compare(self, policy=policy, pretty=pretty)
 
     def scenarios(
-        self, scenarios: Mapping[str, object] | None = None, /, *, policy: Policy | None = None, pretty: bool = False, **named: object
+        self,
+        scenarios: Mapping[str, object] | None = None,
+        /,
+        *,
+        policy: Policy | None = None,
+        pretty: bool = False,
+        **named: object,
     ) -> Scenarios:
         """Compare changed forms of the portfolio with the portfolio as it is; see :func:`scenarios`.
 
@@ -377,10 +383,13 @@ class Portfolio:
                 threads=threads,
                 draws=draws,
                 progress=watched,
-                policy=policy, pretty=pretty,
+                policy=policy,
+                pretty=pretty,
             )
 
-    def sensitivity(self, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False) -> Sensitivity:
+    def sensitivity(
+        self, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False
+    ) -> Sensitivity:
         """Work out which inputs swing the comparison, and what knowing them is worth; see :func:`sensitivity`."""
         from . import _commands
 
@@ -425,7 +434,8 @@ class Portfolio:
                 seed=seed,
                 threads=threads,
                 progress=watched,
-                policy=policy, pretty=pretty,
+                policy=policy,
+                pretty=pretty,
             )
 
     def sweep(

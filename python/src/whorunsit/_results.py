@@ -168,7 +168,9 @@ class Recommendation(Answer):
         insurance = columns.pop("insurance")
         rows = [] if insurance.count(None) == len(insurance) else [{"insurance": one} for one in insurance]
         nothing = [None] * (0 if rows else len(insurance))
-        return [columns[path] if path in columns else _tables.column_of(rows, path) if rows else nothing for path in paths]
+        return [
+            columns[path] if path in columns else _tables.column_of(rows, path) if rows else nothing for path in paths
+        ]
 
 
 class SchedulePlan(Answer):
@@ -643,7 +645,9 @@ class Report(Answer):
         if end == ".xlsx":
             return self.to_workbook(path, force=force)
         if end not in forms:
-            raise ValueError(f"a report is written as .html, .md, .json or .xlsx, not as {end or 'a file without an ending'}")
+            raise ValueError(
+                f"a report is written as .html, .md, .json or .xlsx, not as {end or 'a file without an ending'}"
+            )
         write_file(path, forms[end]().encode(), force=force)
 
 

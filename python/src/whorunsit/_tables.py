@@ -29,12 +29,16 @@ def columns_of(answer: Answer, table: str | None) -> tuple[str, list[str], list[
         raise ValueError("this answer has no tables")
     name = next(iter(tables)) if table is None else table
     if name not in tables:
-        raise ValueError(f"there is no table {name!r:.60}; the tables of {type(answer).__name__} are {', '.join(tables)}")
+        raise ValueError(
+            f"there is no table {name!r:.60}; the tables of {type(answer).__name__} are {', '.join(tables)}"
+        )
     pairs = [column.partition(":") for column in tables[name].split()]
     if any(path.endswith("?") for path, _, _ in pairs):
         # Totals have only the dimensions that were asked for.
         present: Any = next(iter(answer.to_dict().get(name, ())), {}).keys()
-        pairs = [(path.rstrip("?"), colon, kind) for path, colon, kind in pairs if path[-1] != "?" or path[:-1] in present]
+        pairs = [
+            (path.rstrip("?"), colon, kind) for path, colon, kind in pairs if path[-1] != "?" or path[:-1] in present
+        ]
     return name, [path for path, _, _ in pairs], [kind or "text" for _, _, kind in pairs]
 
 
@@ -104,7 +108,9 @@ def _words(value: Any) -> str:
         # The details of a finding: which there are depends on its code.
         return json.dumps(value, default=str)
     if isinstance(value, list):
-        return ", ".join(str(item.get("code", item.get("name"))) if isinstance(item, dict) else str(item) for item in value)
+        return ", ".join(
+            str(item.get("code", item.get("name"))) if isinstance(item, dict) else str(item) for item in value
+        )
     return str(value)
 
 
@@ -154,7 +160,9 @@ def _digits(column: str, values: list[Any], wanted: int | None) -> tuple[int, in
         whole = max([len(part[0]) for part in parts], default=1)
         return (_DIVISIBLE if whole + scale <= _DIVISIBLE else _DIGITS), scale
     if scale > wanted:
-        raise ValueError(f"column {column!r} has values of {scale} decimals, more than scale={wanted}; use scale={scale}")
+        raise ValueError(
+            f"column {column!r} has values of {scale} decimals, more than scale={wanted}; use scale={scale}"
+        )
     return _DIGITS, wanted
 
 

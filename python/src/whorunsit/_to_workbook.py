@@ -42,7 +42,11 @@ def write_answer(answer: Answer, path: str | os.PathLike[str], force: bool) -> N
     first.title = "Answer"
     data = answer.to_dict()
     rows: list[tuple[str, object]] = [("what", type(answer)._title)]
-    rows += [(key, data[key]) for key in ("name", "currency", "horizon_years", "question", "seed", "trials") if data.get(key) is not None]
+    rows += [
+        (key, data[key])
+        for key in ("name", "currency", "horizon_years", "question", "seed", "trials")
+        if data.get(key) is not None
+    ]
     provenance = data.get("provenance") or {}
     rows += [(key, provenance[key]) for key in ("version", "input_sha256") if provenance.get(key)]
     for said in ("headline", "summary"):
@@ -115,7 +119,10 @@ def write_portfolio(portfolio: dict[str, Any], path: str | os.PathLike[str], for
         rows = []
         for path_of, owner, key in _lists(settings, place):
             found = owner.pop(key)
-            rows += [{**({"of": path_of} if "*" in place else {}), **(row if column is None else {column: row})} for row in found]
+            rows += [
+                {**({"of": path_of} if "*" in place else {}), **(row if column is None else {column: row})}
+                for row in found
+            ]
         tables[name] = rows
     book = openpyxl.Workbook()
     sheet = book.active

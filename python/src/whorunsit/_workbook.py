@@ -28,8 +28,14 @@ _TABLES = {
 # Rows that are inside something else, and the column that says what.
 _INSIDE = {
     "peaks": ("service", {"type": "string", "description": "The name of the service that is more exposed."}),
-    "tiers": ("operating_model", {"$ref": "#/$defs/OperatingModel", "description": "The operating model that it is for."}),
-    "workflow": ("operating_model", {"$ref": "#/$defs/OperatingModel", "description": "The operating model that it is for."}),
+    "tiers": (
+        "operating_model",
+        {"$ref": "#/$defs/OperatingModel", "description": "The operating model that it is for."},
+    ),
+    "workflow": (
+        "operating_model",
+        {"$ref": "#/$defs/OperatingModel", "description": "The operating model that it is for."},
+    ),
 }
 _SETTINGS = "settings"
 # Lists that stand in no table above: where each is (`*` is what the column `of` says), and its column where it is one of single
@@ -63,7 +69,9 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, Any]:
             raise
         except Exception as error:
             # Whatever openpyxl stumbles over: a zip that is none, XML that is broken, sheets that are missing.
-            raise ValueError(f"{os.fspath(path)!r} is not a workbook (.xlsx) that openpyxl can read: {error}") from error
+            raise ValueError(
+                f"{os.fspath(path)!r} is not a workbook (.xlsx) that openpyxl can read: {error}"
+            ) from error
     problems: list[Any] = [large] if large else []
     refuse(problems)
     tables: dict[str, Any] = {}
@@ -87,7 +95,11 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, Any]:
         elif name.lower() != "read me" and not name.startswith("#"):
             known = ", ".join((_SETTINGS, *_TABLES, *LISTS))
             problems.append(
-                problem(f"sheet {name}", f"there is no table `{name:.60}`", f"the sheets are {known}; start the name of any other with #")
+                problem(
+                    f"sheet {name}",
+                    f"there is no table `{name:.60}`",
+                    f"the sheets are {known}; start the name of any other with #",
+                )
             )
     for name, rows in held:
         if rows is not None:
@@ -96,7 +108,9 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, Any]:
     return assemble(tables, settings, sheets=True, names=names, cells=cells)
 
 
-def _hold(name: str, rows: tuple[list[str], list[list[Any]], tuple[int, ...]], settings: dict[str, Any], problems: list[Any]) -> None:
+def _hold(
+    name: str, rows: tuple[list[str], list[list[Any]], tuple[int, ...]], settings: dict[str, Any], problems: list[Any]
+) -> None:
     """Put the rows of a list where it belongs in the settings."""
     place, column = LISTS[name]
     keys, lists, labels = rows
@@ -110,11 +124,15 @@ def _hold(name: str, rows: tuple[list[str], list[list[Any]], tuple[int, ...]], s
         if "*" in place:
             of = own.pop("of", None)
             if not isinstance(of, str):
-                problems.append(problem(where, "this row does not say of what it is", "write `of`, such as on_call.product_teams"))
+                problems.append(
+                    problem(where, "this row does not say of what it is", "write `of`, such as on_call.product_teams")
+                )
                 continue
             path = [*of.split("."), place[-1]]
         if column is not None and set(own) != {column}:
-            problems.append(problem(where, f"this sheet has one column, `{column}`", "remove all others, and fill in each row"))
+            problems.append(
+                problem(where, f"this sheet has one column, `{column}`", "remove all others, and fill in each row")
+            )
             continue
         table: Any = settings
         for part in path[:-1]:
@@ -147,7 +165,11 @@ def _value(cell: Any, sheet: str, problems: list[Any]) -> Any:
     where = f"sheet {sheet}, cell {cell.coordinate}"
     if cell.data_type == "f":
         problems.append(
-            problem(where, "this cell holds a formula", "copy it and paste it as a value: what it comes to may be out of date")
+            problem(
+                where,
+                "this cell holds a formula",
+                "copy it and paste it as a value: what it comes to may be out of date",
+            )
         )
         return None
     if cell.data_type == "e":
@@ -162,7 +184,9 @@ def _value(cell: Any, sheet: str, problems: list[Any]) -> Any:
 def _merged(sheet: Any, name: str, problems: list[Any]) -> None:
     for merged in sheet.merged_cells.ranges:
         problems.append(
-            problem(f"sheet {name}, cells {merged.coord}", "these cells are merged", "unmerge them, and fill in each one")
+            problem(
+                f"sheet {name}, cells {merged.coord}", "these cells are merged", "unmerge them, and fill in each one"
+            )
         )
 
 
@@ -175,7 +199,11 @@ def _read_settings(sheet: Any, settings: dict[str, Any], cells: dict[str, str], 
         if key is None:
             if value is not None:
                 problems.append(
-                    problem(f"sheet {_SETTINGS}, cell {row[0].coordinate}", "this value has no key", "write its key beside it, such as currency")
+                    problem(
+                        f"sheet {_SETTINGS}, cell {row[0].coordinate}",
+                        "this value has no key",
+                        "write its key beside it, such as currency",
+                    )
                 )
             continue
         if (row[0].row == 1 and key == "key") or value is None:
@@ -218,7 +246,11 @@ def _read_table(sheet: Any, name: str, problems: list[Any]) -> tuple[Any, dict[s
         for index, value in enumerate(values):
             if value is not None and index not in known:
                 problems.append(
-                    problem(f"sheet {name}, cell {row[index].coordinate}", "this column has no name", "write the key of the format into its first row")
+                    problem(
+                        f"sheet {name}, cell {row[index].coordinate}",
+                        "this column has no name",
+                        "write the key of the format into its first row",
+                    )
                 )
         labels.append(row[0].row)
         for place, (index, _, _) in enumerate(columns):
@@ -334,7 +366,11 @@ def write_template(path: str | os.PathLike[str], force: bool) -> None:
         table = schema["$defs"][definition]
         needed = list(table.get("required", ()))
         keys = needed + [key for key in table["properties"] if key not in needed]
-        columns = [(key, table["properties"][key]) for key in keys if _kind(schema, table["properties"][key])[0].get("type") != "array"]
+        columns = [
+            (key, table["properties"][key])
+            for key in keys
+            if _kind(schema, table["properties"][key])[0].get("type") != "array"
+        ]
         if name in _INSIDE:
             columns.insert(0, _INSIDE[name])
             needed.insert(0, _INSIDE[name][0])

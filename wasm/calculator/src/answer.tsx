@@ -23,10 +23,25 @@ export function Answer({ lab }: { readonly lab: Lab }) {
   const stale = view.of !== open.portfolio;
   const empty = open.portfolio.services.length === 0;
   return (
-    <section class={`answer ${stale ? "stale" : ""}`} id="answer" aria-labelledby="answer-title" aria-busy={stale && view.problems.length === 0}>
-      {empty ? <h2 id="answer-title" class="headline">There is no service yet.</h2>
-        : recommendation === undefined ? <h2 id="answer-title" class="headline">{view.problems.length > 0 ? "Nothing can be worked out until the mistakes are corrected." : "Working it out …"}</h2>
-        : <Said recommendation={recommendation} lab={lab} />}
+    <section
+      class={`answer ${stale ? "stale" : ""}`}
+      id="answer"
+      aria-labelledby="answer-title"
+      aria-busy={stale && view.problems.length === 0}
+    >
+      {empty ? (
+        <h2 id="answer-title" class="headline">
+          There is no service yet.
+        </h2>
+      ) : recommendation === undefined ? (
+        <h2 id="answer-title" class="headline">
+          {view.problems.length > 0
+            ? "Nothing can be worked out until the mistakes are corrected."
+            : "Working it out …"}
+        </h2>
+      ) : (
+        <Said recommendation={recommendation} lab={lab} />
+      )}
       {empty && <p class="lead">Add one to the table below, or use your own services.</p>}
       {!empty && recommendation !== undefined && <Bars />}
     </section>
@@ -38,16 +53,36 @@ function Said({ recommendation, lab }: { readonly recommendation: Recommendation
   const ours = view.comparison?.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   const all = recommendation.services.length;
   // Before the strategies are there, the services say it themselves.
-  const teams = ours?.you_build_it_you_run_it ?? (view.awaitsMoney ? recommendation.services.filter(({ operating_model }) => operating_model === "you-build-it-you-run-it").length : undefined);
-  const figure = (value: number, shown = count(value)) => <Figure of="Services run by their teams" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{shown}</Figure>;
-  const runs = (value: number) => <Figure of="Services run by operations" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>{value === 1 ? "one" : count(value)}</Figure>;
+  const teams =
+    ours?.you_build_it_you_run_it ??
+    (view.awaitsMoney
+      ? recommendation.services.filter(({ operating_model }) => operating_model === "you-build-it-you-run-it").length
+      : undefined);
+  const figure = (value: number, shown = count(value)) => (
+    <Figure of="Services run by their teams" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>
+      {shown}
+    </Figure>
+  );
+  const runs = (value: number) => (
+    <Figure of="Services run by operations" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>
+      {value === 1 ? "one" : count(value)}
+    </Figure>
+  );
   return (
     <div class="said">
       <h2 id="answer-title" class="headline">
-        {teams === undefined ? "Working it out …"
-          : teams === 0 ? <>Let operations run {all === 1 ? "the one service" : <>all {runs(all)} services</>}.</>
-          : teams === all ? <>Let product teams run {all === 1 ? "the one service" : <>all {figure(all)} services</>}.</>
-          : <>Let product teams run {figure(teams, `${count(teams)} of ${count(all)}`)} services; operations keep {runs(all - teams)}.</>}
+        {teams === undefined ? (
+          "Working it out …"
+        ) : teams === 0 ? (
+          <>Let operations run {all === 1 ? "the one service" : <>all {runs(all)} services</>}.</>
+        ) : teams === all ? (
+          <>Let product teams run {all === 1 ? "the one service" : <>all {figure(all)} services</>}.</>
+        ) : (
+          <>
+            Let product teams run {figure(teams, `${count(teams)} of ${count(all)}`)} services; operations keep{" "}
+            {runs(all - teams)}.
+          </>
+        )}
       </h2>
       <Worth recommendation={recommendation} ours={ours} />
       <Sure lab={lab} />
@@ -63,13 +98,30 @@ function Policy() {
   const { open, store, view } = usePage();
   const money = at(open.portfolio, ["selection", "policy"]) === "least-cost";
   const possible = money || view.comparison?.strategies.some(({ strategy }) => strategy === "least-cost") === true;
-  const choose = (policy: string | undefined) => store.change({ portfolio: changed(store.case.portfolio, ["selection", "policy"], policy) });
+  const choose = (policy: string | undefined) =>
+    store.change({ portfolio: changed(store.case.portfolio, ["selection", "policy"], policy) });
   return (
     <div class="policy" role="group" aria-label="Recommended by">
       <span aria-hidden="true">Recommended by</span>
       <span class="switch">
-        <button type="button" aria-pressed={!money} onClick={() => money && choose(undefined)}>Playbook</button>
-        <button type="button" aria-pressed={money} aria-disabled={!possible} title={possible ? "Whatever pays and loses least" : view.awaitsMoney ? "It is still loading" : "Give standby pay first: without it, least cost is not known"} onClick={() => possible && !money && choose("least-cost")}>Money</button>
+        <button type="button" aria-pressed={!money} onClick={() => money && choose(undefined)}>
+          Playbook
+        </button>
+        <button
+          type="button"
+          aria-pressed={money}
+          aria-disabled={!possible}
+          title={
+            possible
+              ? "Whatever pays and loses least"
+              : view.awaitsMoney
+                ? "It is still loading"
+                : "Give standby pay first: without it, least cost is not known"
+          }
+          onClick={() => possible && !money && choose("least-cost")}
+        >
+          Money
+        </button>
       </span>
     </div>
   );
@@ -79,49 +131,167 @@ function Policy() {
 function State({ stale }: { readonly stale: boolean }) {
   const { view } = usePage();
   if (!stale || view.of === undefined) return null;
-  return <p class="state">{view.leftOut.length > 0 ? "These are the figures of the services without mistakes." : view.problems.length > 0 ? "These are the figures from before the mistake." : "Being worked out again …"}</p>;
+  return (
+    <p class="state">
+      {view.leftOut.length > 0
+        ? "These are the figures of the services without mistakes."
+        : view.problems.length > 0
+          ? "These are the figures from before the mistake."
+          : "Being worked out again …"}
+    </p>
+  );
 }
 
-function Worth({ recommendation: { insurance }, ours }: { readonly recommendation: Recommendation; readonly ours: Strategy | undefined }) {
+function Worth({
+  recommendation: { insurance },
+  ours,
+}: {
+  readonly recommendation: Recommendation;
+  readonly ours: Strategy | undefined;
+}) {
   const { view } = usePage();
-  if (view.awaitsMoney) return <p class="lead awaits" aria-busy="true">What that costs and loses follows: the part of the page that works it out is still loading.</p>;
-  if (insurance === null) return <p class="lead">Give costs to see what that is worth: under “All inputs” in the menu, or service by service.</p>;
+  if (view.awaitsMoney)
+    return (
+      <p class="lead awaits" aria-busy="true">
+        What that costs and loses follows: the part of the page that works it out is still loading.
+      </p>
+    );
+  if (insurance === null)
+    return (
+      <p class="lead">Give costs to see what that is worth: under “All inputs” in the menu, or service by service.</p>
+    );
   const none = ours !== undefined && lacks(ours) && zero(ours.over_horizon);
   const unknown = insurance.partial && zero(insurance.net_benefit);
   const less = !negative(insurance.net_benefit);
   const price = view.comparison?.policy_price;
   return (
     <p class="lead">
-      {ours !== undefined && (none
-        ? <>What it costs and loses is <Amount value={ours.over_horizon} partial of="Paid and lost" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "both" }} />. </>
-        : <>Over <Years /> that costs and loses <Amount look="short" value={ours.over_horizon} partial={lacks(ours)} of="Paid and lost" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "both" }} />{unknown ? ". " : ", "}</>)}
-      {unknown ? <>How that compares with operations running everything is <Amount value={insurance.net_benefit} partial of="Net benefit" explain={{ kind: "insurance" }} />.</>
-        : zero(insurance.net_benefit) && !insurance.partial ? <>as much as <Figure of="Compared with operations running everything" explain={{ kind: "insurance" }}>operations running everything</Figure>.</>
-        : <><Amount look="short" value={size(insurance.net_benefit)} of={less ? "Net benefit" : "Net cost"} partial={insurance.partial} explain={{ kind: "insurance" }} /> {less ? "less" : "more"} than operations running everything.</>}
-      {price != null && !zero(price.over_horizon) && <> The least possible is <Amount look="short" value={size(price.over_horizon)} of="Recommended against least cost" explain={{ kind: "policy" }} /> less.</>}
-      {insurance.partial && <small class="partial">{!unknown && "* As far as it is estimated: inputs are missing. "}{unknown && "Inputs are missing. "}{insurance.cheaper_model === null && "Which of the two costs less cannot be told."}</small>}
+      {ours !== undefined &&
+        (none ? (
+          <>
+            What it costs and loses is{" "}
+            <Amount
+              value={ours.over_horizon}
+              partial
+              of="Paid and lost"
+              explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "both" }}
+            />
+            .{" "}
+          </>
+        ) : (
+          <>
+            Over <Years /> that costs and loses{" "}
+            <Amount
+              look="short"
+              value={ours.over_horizon}
+              partial={lacks(ours)}
+              of="Paid and lost"
+              explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "both" }}
+            />
+            {unknown ? ". " : ", "}
+          </>
+        ))}
+      {unknown ? (
+        <>
+          How that compares with operations running everything is{" "}
+          <Amount value={insurance.net_benefit} partial of="Net benefit" explain={{ kind: "insurance" }} />.
+        </>
+      ) : zero(insurance.net_benefit) && !insurance.partial ? (
+        <>
+          as much as{" "}
+          <Figure of="Compared with operations running everything" explain={{ kind: "insurance" }}>
+            operations running everything
+          </Figure>
+          .
+        </>
+      ) : (
+        <>
+          <Amount
+            look="short"
+            value={size(insurance.net_benefit)}
+            of={less ? "Net benefit" : "Net cost"}
+            partial={insurance.partial}
+            explain={{ kind: "insurance" }}
+          />{" "}
+          {less ? "less" : "more"} than operations running everything.
+        </>
+      )}
+      {price != null && !zero(price.over_horizon) && (
+        <>
+          {" "}
+          The least possible is{" "}
+          <Amount
+            look="short"
+            value={size(price.over_horizon)}
+            of="Recommended against least cost"
+            explain={{ kind: "policy" }}
+          />{" "}
+          less.
+        </>
+      )}
+      {insurance.partial && (
+        <small class="partial">
+          {!unknown && "* As far as it is estimated: inputs are missing. "}
+          {unknown && "Inputs are missing. "}
+          {insurance.cheaper_model === null && "Which of the two costs less cannot be told."}
+        </small>
+      )}
     </p>
   );
 }
 
 /** A probability is never quite 0 or 100 %, and three digits are enough. */
-const likely = (percent: string): string => (Number(percent) > 99.9 ? "over 99.9 %" : Number(percent) < 0.1 ? "under 0.1 %" : `${number(percent, 1)} %`);
+const likely = (percent: string): string =>
+  Number(percent) > 99.9 ? "over 99.9 %" : Number(percent) < 0.1 ? "under 0.1 %" : `${number(percent, 1)} %`;
 
 /** How likely it is cheaper, and within what it may end: from the simulation, which goes on beside the page. */
 function Sure({ lab }: { readonly lab: Lab }) {
   const { open, view } = usePage();
   const done = lab.last;
   if (view.recommendation?.insurance === null || view.awaitsMoney) return null;
-  if (done === undefined) return <p class="lead sure">{!lab.refused ? <span aria-busy="true">How sure that is, is being simulated …</span> : "How sure that is cannot be simulated from what is given."}</p>;
+  if (done === undefined)
+    return (
+      <p class="lead sure">
+        {!lab.refused ? (
+          <span aria-busy="true">How sure that is, is being simulated …</span>
+        ) : (
+          "How sure that is cannot be simulated from what is given."
+        )}
+      </p>
+    );
   const { portfolio } = done.answer;
   const stale = done.of !== open.portfolio;
   const spread = portfolio.hybrid_at_scale.cost_over_horizon;
   if (spread === null) return <p class="lead sure">How sure that is cannot be simulated from what is given.</p>;
-  const figure = (value: string, of: string) => <Amount look="short" value={value} of={of} explain={{ kind: "simulated", simulation: done.answer, choice: "hybrid_at_scale", part: "cost_over_horizon" }} />;
+  const figure = (value: string, of: string) => (
+    <Amount
+      look="short"
+      value={value}
+      of={of}
+      explain={{ kind: "simulated", simulation: done.answer, choice: "hybrid_at_scale", part: "cost_over_horizon" }}
+    />
+  );
   return (
     <p class={`lead sure ${stale ? "stale" : ""}`}>
-      Nine of ten simulated futures lie between {figure(spread.p5, "One in twenty is below")} and {figure(spread.p95, "One in twenty is above")}; {portfolio.cheaper_percent === null ? "whether it is cheaper than operations running everything cannot be told" : portfolio.tied_percent === "100" ? "it costs the same as operations running everything in all of them" : <>in <Figure of="Cheaper than operations running everything" explain={{ kind: "simulated-difference", simulation: done.answer }}>{likely(portfolio.cheaper_percent)}</Figure> of {count(done.answer.trials)} trials it is cheaper than operations running everything</>}.
-      {stale && " (Being simulated again …)"}
+      Nine of ten simulated futures lie between {figure(spread.p5, "One in twenty is below")} and{" "}
+      {figure(spread.p95, "One in twenty is above")};{" "}
+      {portfolio.cheaper_percent === null ? (
+        "whether it is cheaper than operations running everything cannot be told"
+      ) : portfolio.tied_percent === "100" ? (
+        "it costs the same as operations running everything in all of them"
+      ) : (
+        <>
+          in{" "}
+          <Figure
+            of="Cheaper than operations running everything"
+            explain={{ kind: "simulated-difference", simulation: done.answer }}
+          >
+            {likely(portfolio.cheaper_percent)}
+          </Figure>{" "}
+          of {count(done.answer.trials)} trials it is cheaper than operations running everything
+        </>
+      )}
+      .{stale && " (Being simulated again …)"}
     </p>
   );
 }
@@ -140,11 +310,22 @@ function Bars() {
       {sorted.map((one) => (
         <div key={one.strategy} class={`bar ${one.strategy} ${one.strategy === "hybrid-at-scale" ? "ours" : ""}`}>
           <span class="name">{STRATEGY_NAMES[one.strategy]}</span>
-          <span class="track" aria-hidden="true"><i class="paid" style={{ width: share(one.premium.over_horizon) }} /><i class="lost" style={{ width: share(one.loss.over_horizon) }} /></span>
-          <Amount look="short" value={one.over_horizon} of={`${STRATEGY_NAMES[one.strategy]}, paid and lost`} partial={lacks(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "both" }} />
+          <span class="track" aria-hidden="true">
+            <i class="paid" style={{ width: share(one.premium.over_horizon) }} />
+            <i class="lost" style={{ width: share(one.loss.over_horizon) }} />
+          </span>
+          <Amount
+            look="short"
+            value={one.over_horizon}
+            of={`${STRATEGY_NAMES[one.strategy]}, paid and lost`}
+            partial={lacks(one)}
+            explain={{ kind: "strategy", strategy: one.strategy, part: "both" }}
+          />
         </div>
       ))}
-      <p class="hint">Dark: paid. Light: lost all the same. Over <Years />.</p>
+      <p class="hint">
+        Dark: paid. Light: lost all the same. Over <Years />.
+      </p>
     </div>
   );
 }
@@ -155,15 +336,39 @@ const NAMED = 3;
 /** On how much that nobody gave the figures rest, each a click away from its field: the core lists what matters most first. */
 function Rests() {
   const { view, explain, goTo } = usePage();
-  const all = new Map([...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])].map((one) => [keyOf(one), one]));
+  const all = new Map(
+    [...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])].map((one) => [
+      keyOf(one),
+      one,
+    ]),
+  );
   if (all.size === 0) return null;
   const profiled = [...all.values()].filter(({ profile }) => profile != null).length;
-  const first = [...(view.comparison?.assumptions ?? []), ...all.values()].filter((one, at, list) => list.findIndex((other) => keyOf(other) === keyOf(one)) === at).slice(0, NAMED);
+  const first = [...(view.comparison?.assumptions ?? []), ...all.values()]
+    .filter((one, at, list) => list.findIndex((other) => keyOf(other) === keyOf(one)) === at)
+    .slice(0, NAMED);
   return (
     <p class="rests">
-      <button type="button" class="assumed" onClick={() => explain({ kind: "assumptions" })}>{count(all.size)} {all.size === 1 ? "assumption" : "assumptions"}</button>{" "}
-      stand in for what is not given{profiled > 0 && `, ${count(profiled)} of them from the reference profile`}, among them{" "}
-      {first.map((one, at) => <span key={keyOf(one)}>{at > 0 && (at === first.length - 1 ? " and " : ", ")}<button type="button" class="link" title={one.reason} onClick={() => goTo(pathOf(one.path))} aria-label={`Go to it: ${nameOf(one)}`}>{nameOf(one)}</button></span>)}.
+      <button type="button" class="assumed" onClick={() => explain({ kind: "assumptions" })}>
+        {count(all.size)} {all.size === 1 ? "assumption" : "assumptions"}
+      </button>{" "}
+      stand in for what is not given{profiled > 0 && `, ${count(profiled)} of them from the reference profile`}, among
+      them{" "}
+      {first.map((one, at) => (
+        <span key={keyOf(one)}>
+          {at > 0 && (at === first.length - 1 ? " and " : ", ")}
+          <button
+            type="button"
+            class="link"
+            title={one.reason}
+            onClick={() => goTo(pathOf(one.path))}
+            aria-label={`Go to it: ${nameOf(one)}`}
+          >
+            {nameOf(one)}
+          </button>
+        </span>
+      ))}
+      .
     </p>
   );
 }
@@ -171,8 +376,16 @@ function Rests() {
 /** The input whose estimate moves the difference between the models most, of all services. */
 function widest(sensitivity: Sensitivity | undefined) {
   let found: { readonly service: string; readonly swing: Swing } | undefined;
-  for (const { name, tornado: [swing] } of sensitivity?.services ?? []) {
-    if (swing !== undefined && !zero(swing.swing) && (found === undefined || Number(swing.swing) > Number(found.swing.swing))) found = { service: name, swing };
+  for (const {
+    name,
+    tornado: [swing],
+  } of sensitivity?.services ?? []) {
+    if (
+      swing !== undefined &&
+      !zero(swing.swing) &&
+      (found === undefined || Number(swing.swing) > Number(found.swing.swing))
+    )
+      found = { service: name, swing };
   }
   return found;
 }
@@ -186,8 +399,17 @@ export function Decisions() {
   const { view, open, store, live, select, say, goTo } = usePage();
   const [all, setAll] = useState(false);
   const { recommendation, comparison } = view;
-  if (recommendation === undefined || comparison === undefined || view.of !== open.portfolio && view.problems.length > 0) return null;
-  const given = new Set((view.of ?? open.portfolio).services.filter((service) => service["operating_model"] !== undefined).map((service) => text(service["name"])));
+  if (
+    recommendation === undefined ||
+    comparison === undefined ||
+    (view.of !== open.portfolio && view.problems.length > 0)
+  )
+    return null;
+  const given = new Set(
+    (view.of ?? open.portfolio).services
+      .filter((service) => service["operating_model"] !== undefined)
+      .map((service) => text(service["name"])),
+  );
   const disputed = recommendation.services
     .filter(({ name, insurance }) => insurance?.agrees === false && !given.has(name))
     .toSorted((a, b) => Number(size(b.insurance?.net_benefit ?? "0")) - Number(size(a.insurance?.net_benefit ?? "0")));
@@ -196,7 +418,9 @@ export function Decisions() {
     const index = store.case.portfolio.services.findIndex((service) => text(service["name"]) === name);
     if (index === -1) return;
     const given = changed(store.case.portfolio, ["services", index, "operating_model"], model);
-    store.change({ portfolio: reason === undefined ? given : changed(given, ["services", index, "operating_model_reason"], reason) });
+    store.change({
+      portfolio: reason === undefined ? given : changed(given, ["services", index, "operating_model_reason"], reason),
+    });
     say(`${name}: ${MODEL_NAMES[model]}, decided by hand. Undo takes it back`);
   };
   /** What the money says, with the reason that the core keeps for it. */
@@ -214,27 +438,100 @@ export function Decisions() {
         const compared = comparison.services.find(({ name }) => name === service.name);
         const ours = service.operating_model;
         const index = recommendation.services.indexOf(service);
-        const figure = (model: (typeof MODELS)[number], value: string) => <Figure of={`Hours to restore ${service.name} under ${MODEL_NAMES[model]}`} explain={{ kind: "restore", service: index, model }}>{`${number(value, 1)} h`}</Figure>;
+        const figure = (model: (typeof MODELS)[number], value: string) => (
+          <Figure
+            of={`Hours to restore ${service.name} under ${MODEL_NAMES[model]}`}
+            explain={{ kind: "restore", service: index, model }}
+          >{`${number(value, 1)} h`}</Figure>
+        );
         const theirs = service.insurance?.cheaper_model ?? ours;
         const hours = (model: string) => compared?.[RESULT[model as keyof typeof RESULT]].incidents?.hours_to_restore;
         const [ops, team] = [hours("ops-run-it"), hours("you-build-it-you-run-it")];
         return (
           <article class="card decide" key={service.name}>
-            <p><button type="button" class="link" onClick={() => select(index)}><bdi>{service.name}</bdi></button>: the playbook {ours === "ops-run-it" ? "leaves it with operations" : "gives it to its team"}, at <Figure of={`Availability target of ${service.name}`} explain={{ kind: "target", service: index }}>{`${service.availability_target} %`}</Figure> and {service.deployment_target} deployments. The money says {theirs === "ops-run-it" ? "operations" : "its team"}, by <Amount look="short" value={size(service.insurance?.net_benefit ?? "0")} of={`Difference for ${service.name}`} partial={service.insurance?.partial} explain={{ kind: "insurance", service: index }} />{ops != null && team != null && <>: operations restore it in {figure("ops-run-it", ops)}, its team in {figure("you-build-it-you-run-it", team)}</>}.</p>
+            <p>
+              <button type="button" class="link" onClick={() => select(index)}>
+                <bdi>{service.name}</bdi>
+              </button>
+              : the playbook {ours === "ops-run-it" ? "leaves it with operations" : "gives it to its team"}, at{" "}
+              <Figure
+                of={`Availability target of ${service.name}`}
+                explain={{ kind: "target", service: index }}
+              >{`${service.availability_target} %`}</Figure>{" "}
+              and {service.deployment_target} deployments. The money says{" "}
+              {theirs === "ops-run-it" ? "operations" : "its team"}, by{" "}
+              <Amount
+                look="short"
+                value={size(service.insurance?.net_benefit ?? "0")}
+                of={`Difference for ${service.name}`}
+                partial={service.insurance?.partial}
+                explain={{ kind: "insurance", service: index }}
+              />
+              {ops != null && team != null && (
+                <>
+                  : operations restore it in {figure("ops-run-it", ops)}, its team in{" "}
+                  {figure("you-build-it-you-run-it", team)}
+                </>
+              )}
+              .
+            </p>
             <div class="row">
-              <button type="button" onClick={() => decide(service.name, ours)} aria-label={`Keep ${MODEL_NAMES[ours]} for ${service.name}`}>Keep</button>
-              <button type="button" class="main" onClick={() => accept(service.name)} aria-label={`${theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}: ${service.name}`}>{theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}</button>
+              <button
+                type="button"
+                onClick={() => decide(service.name, ours)}
+                aria-label={`Keep ${MODEL_NAMES[ours]} for ${service.name}`}
+              >
+                Keep
+              </button>
+              <button
+                type="button"
+                class="main"
+                onClick={() => accept(service.name)}
+                aria-label={`${theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}: ${service.name}`}
+              >
+                {theirs === "ops-run-it" ? "Let operations run it" : "Let its team run it"}
+              </button>
             </div>
           </article>
         );
       })}
       {first !== undefined && (
         <article class="card find-out">
-          <p><strong>Find out first:</strong> {words(first.swing.input)} of <bdi>{first.service}</bdi>. As it is estimated, it moves the difference between the models by <Amount look="short" value={first.swing.swing} of="How far it moves the difference" explain={{ kind: "swing", service: first.service, swing: first.swing }} />.</p>
-          <div class="row"><button type="button" onClick={() => goTo(["services", recommendation.services.findIndex(({ name }) => name === first.service), first.swing.input])} aria-label={`Go to it: ${words(first.swing.input)} of ${first.service}`}>Go to it</button></div>
+          <p>
+            <strong>Find out first:</strong> {words(first.swing.input)} of <bdi>{first.service}</bdi>. As it is
+            estimated, it moves the difference between the models by{" "}
+            <Amount
+              look="short"
+              value={first.swing.swing}
+              of="How far it moves the difference"
+              explain={{ kind: "swing", service: first.service, swing: first.swing }}
+            />
+            .
+          </p>
+          <div class="row">
+            <button
+              type="button"
+              onClick={() =>
+                goTo([
+                  "services",
+                  recommendation.services.findIndex(({ name }) => name === first.service),
+                  first.swing.input,
+                ])
+              }
+              aria-label={`Go to it: ${words(first.swing.input)} of ${first.service}`}
+            >
+              Go to it
+            </button>
+          </div>
         </article>
       )}
-      {disputed.length > CARDS && <p class="hint"><button type="button" class="link" onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show all ${count(disputed.length)} disagreements`}</button></p>}
+      {disputed.length > CARDS && (
+        <p class="hint">
+          <button type="button" class="link" onClick={() => setAll(!all)}>
+            {all ? "Show fewer" : `Show all ${count(disputed.length)} disagreements`}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

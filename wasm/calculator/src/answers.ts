@@ -1,7 +1,18 @@
 // Short names for the core's answers.
 
 export type {
-  Comparison, CostFlip, Costs, CostType, Finding, OperatingModel as Model, Recommendation, Schedules, Sensitivity, Simulated, Simulation, TransitionPlan,
+  Comparison,
+  CostFlip,
+  Costs,
+  CostType,
+  Finding,
+  OperatingModel as Model,
+  Recommendation,
+  Schedules,
+  Sensitivity,
+  Simulated,
+  Simulation,
+  TransitionPlan,
 } from "whorunsit";
 
 export const MODELS = ["you-build-it-you-run-it", "ops-run-it"] as const;

@@ -43,8 +43,15 @@ const TABS = ["Money", "On call", "Uncertainty", "What if", "Plan", "Ready"] as 
 const EXTRAS = ["All inputs", "As text", "Charts"] as const;
 type Tab = (typeof TABS)[number] | (typeof EXTRAS)[number];
 const TITLES: Record<Tab, string> = {
-  Money: "What it costs and loses", "On call": "Who is on call", Uncertainty: "How sure it is", "What if": "What if it were different", Plan: "How to change over", Ready: "It won’t work here",
-  "All inputs": "All inputs", "As text": "The case as text", Charts: "Charts",
+  Money: "What it costs and loses",
+  "On call": "Who is on call",
+  Uncertainty: "How sure it is",
+  "What if": "What if it were different",
+  Plan: "How to change over",
+  Ready: "It won’t work here",
+  "All inputs": "All inputs",
+  "As text": "The case as text",
+  Charts: "Charts",
 };
 
 interface Message {
@@ -82,7 +89,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [selected, select] = useState(0);
   const [explained, explain] = useState<Explained>();
-  const [message, setMessage] = useState<Message | undefined>(greeting === undefined ? undefined : { ...greeting, kind: "error", id: 0 });
+  const [message, setMessage] = useState<Message | undefined>(
+    greeting === undefined ? undefined : { ...greeting, kind: "error", id: 0 },
+  );
   const [tab, setTab] = useState<Tab>("Money");
   const [how, setHow] = useState(false);
   const [starting, setStarting] = useState(false);
@@ -95,10 +104,15 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const open = store.case;
   // What somebody asked for goes before what the page simulated by itself, unless that is newer.
   const asked = lastSimulated?.opened === store.opened ? lastSimulated : undefined;
-  const simulated = asked?.of === open.portfolio ? asked : lab.last?.of === open.portfolio ? lab.last : (asked ?? lab.last);
+  const simulated =
+    asked?.of === open.portfolio ? asked : lab.last?.of === open.portfolio ? lab.last : (asked ?? lab.last);
   const { view } = live;
 
-  const say = useCallback((said: string, kind: "note" | "error" = "note", action?: Action) => setMessage({ text: said, kind, id: ids.current++, action }), []);
+  const say = useCallback(
+    (said: string, kind: "note" | "error" = "note", action?: Action) =>
+      setMessage({ text: said, kind, id: ids.current++, action }),
+    [],
+  );
 
   useEffect(() => {
     hear(say);
@@ -119,7 +133,13 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
 
   // How sure the answer is follows it, a while after the last change.
   useEffect(() => {
-    if (view.of !== open.portfolio || view.problems.length > 0 || view.recommendation?.insurance == null || view.sensitivity === undefined) return undefined;
+    if (
+      view.of !== open.portfolio ||
+      view.problems.length > 0 ||
+      view.recommendation?.insurance == null ||
+      view.sensitivity === undefined
+    )
+      return undefined;
     const timer = setTimeout(() => void lab.keepUp(), 700);
     return () => clearTimeout(timer);
   }, [view.of, view.sensitivity, open.trials, open.seed]);
@@ -129,8 +149,16 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const full = useRef(false);
   const keep = (now: Case) => {
     const kept = keeper.keep(now);
-    if (kept === "full" && !full.current) say("This case could not be kept as a draft: this browser's storage is full or switched off. Save it as a file, so that it is not lost", "error", { label: "Save the case as a file", act: () => void exportAs("case", store.case, live.view) });
-    if (kept === "apart") say("The same case was changed in another tab. Yours is now a draft of its own, and the other one stays as it is");
+    if (kept === "full" && !full.current)
+      say(
+        "This case could not be kept as a draft: this browser's storage is full or switched off. Save it as a file, so that it is not lost",
+        "error",
+        { label: "Save the case as a file", act: () => void exportAs("case", store.case, live.view) },
+      );
+    if (kept === "apart")
+      say(
+        "The same case was changed in another tab. Yours is now a draft of its own, and the other one stays as it is",
+      );
     full.current = kept === "full";
   };
   useEffect(() => {
@@ -178,7 +206,11 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
         },
         (error: Error) => {
           say(`The link cannot be opened: ${error.message}. Your case is as it was`, "error");
-          history.replaceState(null, "", written.current === "" ? location.pathname + location.search : written.current);
+          history.replaceState(
+            null,
+            "",
+            written.current === "" ? location.pathname + location.search : written.current,
+          );
         },
       );
     };
@@ -216,13 +248,19 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
     const until = performance.now() + 3000;
     const look = () => {
       const own = path.join("-");
-      const field = document.getElementById(`field-${path.slice(1).join("-")}`) ?? document.getElementById(`input-${own}`) ?? document.querySelector<HTMLElement>(`[id^="input-${CSS.escape(own)}"]`);
+      const field =
+        document.getElementById(`field-${path.slice(1).join("-")}`) ??
+        document.getElementById(`input-${own}`) ??
+        document.querySelector<HTMLElement>(`[id^="input-${CSS.escape(own)}"]`);
       if (field?.checkVisibility() === true) {
         field.scrollIntoView({ block: "center" });
         field.focus();
         return;
       }
-      for (const one of document.querySelectorAll<HTMLDetailsElement>(table === "services" ? ".service details.all-inputs" : "#tab-panel details.inputs")) one.open = true;
+      for (const one of document.querySelectorAll<HTMLDetailsElement>(
+        table === "services" ? ".service details.all-inputs" : "#tab-panel details.inputs",
+      ))
+        one.open = true;
       if (performance.now() < until) setTimeout(look, 50);
     };
     setTimeout(look, 0);
@@ -241,7 +279,10 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const share = async () => {
     const fragment = await encodeCase(open);
     if (fragment.length > LONGEST_LINK) {
-      say(`The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Send a file instead: “${WHOLE_CASE}” in the menu`, "error");
+      say(
+        `The case is too large for a link (${count(fragment.length)} letters; at most ${count(LONGEST_LINK)}). Send a file instead: “${WHOLE_CASE}” in the menu`,
+        "error",
+      );
       return;
     }
     history.replaceState(null, "", fragment);
@@ -258,11 +299,17 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
     requestAnimationFrame(() => requestAnimationFrame(act));
   };
   const printReport = () => withReport(() => print());
-  const saveReport = () => withReport(() => {
-    const report = document.querySelector(".report");
-    if (report === null) say("There is no report yet: nothing is worked out", "error");
-    else save(fileName(open.portfolio, "-report.html"), "text/html", reportFile(report, text(open.portfolio["name"]) || "Who should run each service"));
-  });
+  const saveReport = () =>
+    withReport(() => {
+      const report = document.querySelector(".report");
+      if (report === null) say("There is no report yet: nothing is worked out", "error");
+      else
+        save(
+          fileName(open.portfolio, "-report.html"),
+          "text/html",
+          reportFile(report, text(open.portfolio["name"]) || "Who should run each service"),
+        );
+    });
 
   const problems = view.problems;
   // Told once somebody pauses: who types a number is not to be interrupted at every key. Beside its field it stands at once.
@@ -277,108 +324,246 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   }, [problems]);
   useEffect(() => {
     // Messages lie over the page: the field that has the focus, and what is said about it, must not be under them.
-    if (told.length > 0 && document.activeElement?.matches("input, select")) document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
+    if (told.length > 0 && document.activeElement?.matches("input, select"))
+      document.activeElement.parentElement?.scrollIntoView({ block: "nearest" });
   }, [told]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
   const extra = EXTRAS.find((one) => one === tab);
   const shownTabs: readonly Tab[] = extra === undefined ? TABS : [...TABS, extra];
-  const acts = message?.action === undefined ? null : <> <button type="button" onClick={() => { message.action?.act(); setMessage(undefined); }}>{message.action.label}</button></>;
+  const acts =
+    message?.action === undefined ? null : (
+      <>
+        {" "}
+        <button
+          type="button"
+          onClick={() => {
+            message.action?.act();
+            setMessage(undefined);
+          }}
+        >
+          {message.action.label}
+        </button>
+      </>
+    );
 
   return (
     <BaseContext.Provider value={base}>
-    <PageContext.Provider value={page}>
-      <a class="skip" href="#services" onClick={(event) => { event.preventDefault(); document.getElementById("services")?.scrollIntoView(); document.querySelector<HTMLElement>("#services input")?.focus(); }}>To the table of services</a>
-      <div
-        class="screen"
-        onDragOver={(event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
-        onDrop={(event) => {
-          const file = event.dataTransfer?.files[0];
-          if (file === undefined) return;
-          event.preventDefault();
-          bring(file);
-        }}
-      >
-        <header class="top">
-          <div class="title">
-            <CaseName />
+      <PageContext.Provider value={page}>
+        <a
+          class="skip"
+          href="#services"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById("services")?.scrollIntoView();
+            document.querySelector<HTMLElement>("#services input")?.focus();
+          }}
+        >
+          To the table of services
+        </a>
+        <div
+          class="screen"
+          onDragOver={(event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
+          onDrop={(event) => {
+            const file = event.dataTransfer?.files[0];
+            if (file === undefined) return;
+            event.preventDefault();
+            bring(file);
+          }}
+        >
+          <header class="top">
+            <div class="title">
+              <CaseName />
+            </div>
+            <nav class="actions" aria-label="Case">
+              <button
+                type="button"
+                class="tool"
+                aria-label="Undo"
+                aria-disabled={!store.canUndo}
+                onClick={() => store.undo()}
+                title="Undo (Ctrl Z)"
+              >
+                <Icon of="undo" />
+              </button>
+              <button
+                type="button"
+                class="tool"
+                aria-label="Redo"
+                aria-disabled={!store.canRedo}
+                onClick={() => store.redo()}
+                title="Redo (Ctrl Y)"
+              >
+                <Icon of="redo" />
+              </button>
+              <button
+                type="button"
+                class="tool"
+                aria-label="Share"
+                onClick={() => void share()}
+                title="Copy a link that carries the whole case"
+              >
+                <Icon of="share" />
+                <span>Share</span>
+              </button>
+              <button
+                type="button"
+                class="tool"
+                aria-label="Report"
+                onClick={printReport}
+                title="Print the report, or save it as PDF"
+              >
+                <Icon of="report" />
+                <span>Report</span>
+              </button>
+              <button
+                type="button"
+                class="main tool own"
+                aria-label="Use my own services"
+                onClick={() => setStarting(true)}
+              >
+                <Icon of="add" />
+                <span>Use my own services</span>
+              </button>
+              <Menu label="Menu">
+                {(close) => (
+                  <CaseMenu
+                    page={page}
+                    openCase={openCase}
+                    close={close}
+                    saveReport={saveReport}
+                    show={(extra) => {
+                      setTab(extra);
+                      close();
+                      requestAnimationFrame(() => {
+                        const one = document.getElementById(`tab-${extra}`);
+                        one?.focus();
+                        one?.scrollIntoView({ block: "start" });
+                      });
+                    }}
+                  />
+                )}
+              </Menu>
+            </nav>
+          </header>
+          <div class="status">
+            <div role="status" aria-live="polite">
+              {message?.kind === "note" && (
+                <p class="note">
+                  <span>{message.text}</span>
+                  {acts}
+                </p>
+              )}
+            </div>
+            <div role="alert">
+              {message?.kind === "error" && (
+                <p class="error lines">
+                  <span>{message.text}</span>
+                  {acts}{" "}
+                  <button type="button" onClick={() => setMessage(undefined)}>
+                    Dismiss
+                  </button>
+                </p>
+              )}
+              {problems.length > 0 && told.length > 0 && <Problems page={page} problems={told} />}
+              {view.failure !== undefined && <p class="error">{view.failure}</p>}
+            </div>
           </div>
-          <nav class="actions" aria-label="Case">
-            <button type="button" class="tool" aria-label="Undo" aria-disabled={!store.canUndo} onClick={() => store.undo()} title="Undo (Ctrl Z)"><Icon of="undo" /></button>
-            <button type="button" class="tool" aria-label="Redo" aria-disabled={!store.canRedo} onClick={() => store.redo()} title="Redo (Ctrl Y)"><Icon of="redo" /></button>
-            <button type="button" class="tool" aria-label="Share" onClick={() => void share()} title="Copy a link that carries the whole case"><Icon of="share" /><span>Share</span></button>
-            <button type="button" class="tool" aria-label="Report" onClick={printReport} title="Print the report, or save it as PDF"><Icon of="report" /><span>Report</span></button>
-            <button type="button" class="main tool own" aria-label="Use my own services" onClick={() => setStarting(true)}><Icon of="add" /><span>Use my own services</span></button>
-            <Menu label="Menu">{(close) => <CaseMenu page={page} openCase={openCase} close={close} saveReport={saveReport} show={(extra) => {
-              setTab(extra);
-              close();
-              requestAnimationFrame(() => {
-                const one = document.getElementById(`tab-${extra}`);
-                one?.focus();
-                one?.scrollIntoView({ block: "start" });
-              });
-            }} />}</Menu>
-          </nav>
-        </header>
-        <div class="status">
-          <div role="status" aria-live="polite">{message?.kind === "note" && <p class="note"><span>{message.text}</span>{acts}</p>}</div>
-          <div role="alert">
-            {message?.kind === "error" && <p class="error lines"><span>{message.text}</span>{acts} <button type="button" onClick={() => setMessage(undefined)}>Dismiss</button></p>}
-            {problems.length > 0 && told.length > 0 && <Problems page={page} problems={told} />}
-            {view.failure !== undefined && <p class="error">{view.failure}</p>}
-          </div>
-        </div>
-        <main class={problems.length > 0 ? "stale-figures" : ""}>
-          {store.untouched && open !== FIRST && keeper.id === undefined && <p class="hint">This case is not kept here yet: your first change makes it a draft of its own.</p>}
-          <p class="models"><b class="team">You Build It You Run It</b>: the product team is on call for what it builds. <b class="ops">Ops Run It</b>: central operations are. <button type="button" class="link" onClick={() => setHow(true)}>How this works</button></p>
-          <Answer lab={lab} />
-          <Decisions />
-          <div class="first">
-            <section class="panel grid-panel" id="selector" aria-labelledby="selector-title">
-              <h2 id="selector-title">Who should run it</h2>
-              <Grid />
+          <main class={problems.length > 0 ? "stale-figures" : ""}>
+            {store.untouched && open !== FIRST && keeper.id === undefined && (
+              <p class="hint">This case is not kept here yet: your first change makes it a draft of its own.</p>
+            )}
+            <p class="models">
+              <b class="team">You Build It You Run It</b>: the product team is on call for what it builds.{" "}
+              <b class="ops">Ops Run It</b>: central operations are.{" "}
+              <button type="button" class="link" onClick={() => setHow(true)}>
+                How this works
+              </button>
+            </p>
+            <Answer lab={lab} />
+            <Decisions />
+            <div class="first">
+              <section class="panel grid-panel" id="selector" aria-labelledby="selector-title">
+                <h2 id="selector-title">Who should run it</h2>
+                <Grid />
+              </section>
+              <ServicePanel />
+              <ServiceOutlook simulation={simulation} />
+            </div>
+            <ServicesTable />
+            <section class="panel portfolio" aria-label="In depth">
+              <div class="tabs" role="tablist" aria-label="In depth">
+                {shownTabs.map((name) => (
+                  <button
+                    key={name}
+                    type="button"
+                    role="tab"
+                    id={`tab-${name}`}
+                    aria-selected={tab === name}
+                    aria-controls="tab-panel"
+                    tabIndex={tab === name ? 0 : -1}
+                    onClick={() => setTab(name)}
+                    onKeyDown={(event) => {
+                      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+                      if (by === undefined) return;
+                      const next =
+                        shownTabs[(shownTabs.indexOf(tab) + by + shownTabs.length) % shownTabs.length] ?? tab;
+                      setTab(next);
+                      document.getElementById(`tab-${next}`)?.focus();
+                    }}
+                  >
+                    {name}
+                  </button>
+                ))}
+              </div>
+              <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+                <h2>{TITLES[tab]}</h2>
+                {tab === "Money" && <Strategies />}
+                {tab === "On call" && <OnCall />}
+                {tab === "Plan" && <Plan />}
+                <div hidden={tab !== "Uncertainty"}>
+                  <Simulate done={simulated} show={setSimulated} waiting={lab.running} shown={tab === "Uncertainty"} />
+                </div>
+                {tab === "Charts" && <Charts />}
+                {tab === "What if" && <ScenariosPanel />}
+                {tab === "Ready" && <Ready />}
+                {tab === "All inputs" && (
+                  <Inputs
+                    asText={() => {
+                      setTab("As text");
+                      requestAnimationFrame(() => document.getElementById("tab-As text")?.focus());
+                    }}
+                  />
+                )}
+                {tab === "As text" && <AsText />}
+              </div>
             </section>
-            <ServicePanel />
-            <ServiceOutlook simulation={simulation} />
-          </div>
-          <ServicesTable />
-          <section class="panel portfolio" aria-label="In depth">
-            <div class="tabs" role="tablist" aria-label="In depth">
-              {shownTabs.map((name) => (
-                <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="tab-panel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}
-                  onKeyDown={(event) => {
-                    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-                    if (by === undefined) return;
-                    const next = shownTabs[(shownTabs.indexOf(tab) + by + shownTabs.length) % shownTabs.length] ?? tab;
-                    setTab(next);
-                    document.getElementById(`tab-${next}`)?.focus();
-                  }}>{name}</button>
-              ))}
-            </div>
-            <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-              <h2>{TITLES[tab]}</h2>
-              {tab === "Money" && <Strategies />}
-              {tab === "On call" && <OnCall />}
-              {tab === "Plan" && <Plan />}
-              <div hidden={tab !== "Uncertainty"}><Simulate done={simulated} show={setSimulated} waiting={lab.running} shown={tab === "Uncertainty"} /></div>
-              {tab === "Charts" && <Charts />}
-              {tab === "What if" && <ScenariosPanel />}
-              {tab === "Ready" && <Ready />}
-              {tab === "All inputs" && <Inputs asText={() => { setTab("As text"); requestAnimationFrame(() => document.getElementById("tab-As text")?.focus()); }} />}
-              {tab === "As text" && <AsText />}
-            </div>
-          </section>
-        </main>
-        <footer class="bottom">
-          <p>whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser; nothing leaves it.{open.portfolio["name"] === example["name"] && " The costs of the furniture retailer are illustrative."}</p>
-        </footer>
-      </div>
-      {brought !== undefined && <Bring key={typeof brought.what === "string" ? brought.what.length : brought.what.name} what={brought.what} people={brought.people} close={() => setBrought(undefined)} openCase={(next) => { openCase(next); keep(next); }} />}
-      {starting && <Start from={open} close={() => setStarting(false)} openCase={openCase} bring={bring} />}
-      {how && <How close={() => setHow(false)} />}
-      {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
-      {printing && <Report simulation={simulation} />}
-    </PageContext.Provider>
+          </main>
+          <footer class="bottom">
+            <p>
+              whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser;
+              nothing leaves it.
+              {open.portfolio["name"] === example["name"] && " The costs of the furniture retailer are illustrative."}
+            </p>
+          </footer>
+        </div>
+        {brought !== undefined && (
+          <Bring
+            key={typeof brought.what === "string" ? brought.what.length : brought.what.name}
+            what={brought.what}
+            people={brought.people}
+            close={() => setBrought(undefined)}
+            openCase={(next) => {
+              openCase(next);
+              keep(next);
+            }}
+          />
+        )}
+        {starting && <Start from={open} close={() => setStarting(false)} openCase={openCase} bring={bring} />}
+        {how && <How close={() => setHow(false)} />}
+        {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
+        {printing && <Report simulation={simulation} />}
+      </PageContext.Provider>
     </BaseContext.Provider>
   );
 }
@@ -386,9 +571,20 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
 function Problems({ page, problems }: { readonly page: Page; readonly problems: readonly Problem[] }) {
   return (
     <div class="error problems">
-      <p><strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong> {page.view.of === undefined ? "Until then there are no figures." : page.view.leftOut.length > 0 ? "The figures are those of the other services." : "The figures are those from before."}</p>
+      <p>
+        <strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong>{" "}
+        {page.view.of === undefined
+          ? "Until then there are no figures."
+          : page.view.leftOut.length > 0
+            ? "The figures are those of the other services."
+            : "The figures are those from before."}
+      </p>
       <ul>
-        {problems.slice(0, 3).map((problem, index) => <li key={index}>{placed(problem, page.open.portfolio)}. {capital(problem.help)}.</li>)}
+        {problems.slice(0, 3).map((problem, index) => (
+          <li key={index}>
+            {placed(problem, page.open.portfolio)}. {capital(problem.help)}.
+          </li>
+        ))}
       </ul>
       {problems.length > 3 && <p>and {count(problems.length - 3)} more</p>}
     </div>
@@ -396,7 +592,14 @@ function Problems({ page, problems }: { readonly page: Page; readonly problems: 
 }
 
 const WHOLE_CASE = "Export the whole case";
-const EXPORTS = [["case", WHOLE_CASE], ["toml", "Export as TOML"], ["json", "Export as JSON"], ["csv", "Export services as CSV"], ["xlsx", "Export services as XLSX"], ["results", "Export results as CSV"]] as const;
+const EXPORTS = [
+  ["case", WHOLE_CASE],
+  ["toml", "Export as TOML"],
+  ["json", "Export as JSON"],
+  ["csv", "Export services as CSV"],
+  ["xlsx", "Export services as XLSX"],
+  ["results", "Export results as CSV"],
+] as const;
 
 /** The name of the case: a button that becomes a field. */
 function CaseName() {
@@ -410,9 +613,24 @@ function CaseName() {
   return (
     <h1>
       {writing ? (
-        <input ref={field} aria-label="Name of the case" value={name} maxLength={200} onInput={(event) => store.change({ portfolio: changed(store.case.portfolio, ["name"], event.currentTarget.value) }, "edit /name")} onBlur={() => write(false)} onKeyDown={(event) => (event.key === "Enter" || event.key === "Escape") && write(false)} />
+        <input
+          ref={field}
+          aria-label="Name of the case"
+          value={name}
+          maxLength={200}
+          onInput={(event) =>
+            store.change(
+              { portfolio: changed(store.case.portfolio, ["name"], event.currentTarget.value) },
+              "edit /name",
+            )
+          }
+          onBlur={() => write(false)}
+          onKeyDown={(event) => (event.key === "Enter" || event.key === "Escape") && write(false)}
+        />
       ) : (
-        <button type="button" class="rename" title="Rename it" onClick={() => write(true)}><bdi>{name || "Who should run each service"}</bdi></button>
+        <button type="button" class="rename" title="Rename it" onClick={() => write(true)}>
+          <bdi>{name || "Who should run each service"}</bdi>
+        </button>
       )}
     </h1>
   );
@@ -427,7 +645,21 @@ const ICONS = {
 } as const;
 
 function Icon({ of }: { readonly of: keyof typeof ICONS }) {
-  return <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d={ICONS[of]} /></svg>;
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.6"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      <path d={ICONS[of]} />
+    </svg>
+  );
 }
 
 interface MenuProps {
@@ -436,31 +668,88 @@ interface MenuProps {
   readonly close: () => void;
 }
 
-function CaseMenu({ page, openCase, close, show, saveReport }: MenuProps & { readonly show: (extra: (typeof EXTRAS)[number]) => void; readonly saveReport: () => void }) {
+function CaseMenu({
+  page,
+  openCase,
+  close,
+  show,
+  saveReport,
+}: MenuProps & { readonly show: (extra: (typeof EXTRAS)[number]) => void; readonly saveReport: () => void }) {
   const file = useRef<HTMLInputElement>(null);
   const { open } = page;
   return (
     <>
       <div class="group">
-        {EXTRAS.map((one) => <button key={one} type="button" onClick={() => show(one)}>{one}</button>)}
+        {EXTRAS.map((one) => (
+          <button key={one} type="button" onClick={() => show(one)}>
+            {one}
+          </button>
+        ))}
       </div>
       <div class="group">
-        <button type="button" onClick={() => { openCase(fresh(FIRST, "My organisation", text(open.portfolio["currency"]) || "USD")); close(); page.say("A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under “All inputs”. Undo brings back the case before"); }}>Start a new case</button>
-        <button type="button" onClick={() => { openCase(FIRST); close(); }}>Open the furniture retailer</button>
+        <button
+          type="button"
+          onClick={() => {
+            openCase(fresh(FIRST, "My organisation", text(open.portfolio["currency"]) || "USD"));
+            close();
+            page.say(
+              "A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under “All inputs”. Undo brings back the case before",
+            );
+          }}
+        >
+          Start a new case
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            openCase(FIRST);
+            close();
+          }}
+        >
+          Open the furniture retailer
+        </button>
       </div>
-      <button type="button" onClick={() => file.current?.click()}>Import a file …</button>
-      <input ref={file} type="file" class="sr" tabIndex={-1} aria-label="File to import" accept=".toml,.json,.csv,.tsv,.txt,.xlsx" onChange={(event) => {
-        const chosen = event.currentTarget.files?.[0];
-        event.currentTarget.value = "";
-        if (chosen !== undefined) page.bring(chosen);
-        close();
-      }} />
+      <button type="button" onClick={() => file.current?.click()}>
+        Import a file …
+      </button>
+      <input
+        ref={file}
+        type="file"
+        class="sr"
+        tabIndex={-1}
+        aria-label="File to import"
+        accept=".toml,.json,.csv,.tsv,.txt,.xlsx"
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          event.currentTarget.value = "";
+          if (chosen !== undefined) page.bring(chosen);
+          close();
+        }}
+      />
       <p class="hint">TOML, JSON, CSV or XLSX; or drop it on the page.</p>
-      <button type="button" onClick={() => { saveReport(); close(); }}>Save the report as HTML</button>
-      {EXPORTS.map(([kind, label]) => <button key={kind} type="button" onClick={() => {
-        exportAs(kind, open, page.view).catch((error: Error) => page.say(`It could not be exported: ${error.message}`, "error"));
-        close();
-      }}>{label}</button>)}
+      <button
+        type="button"
+        onClick={() => {
+          saveReport();
+          close();
+        }}
+      >
+        Save the report as HTML
+      </button>
+      {EXPORTS.map(([kind, label]) => (
+        <button
+          key={kind}
+          type="button"
+          onClick={() => {
+            exportAs(kind, open, page.view).catch((error: Error) =>
+              page.say(`It could not be exported: ${error.message}`, "error"),
+            );
+            close();
+          }}
+        >
+          {label}
+        </button>
+      ))}
       <Drafts page={page} openCase={openCase} close={close} />
       <Theme />
     </>
@@ -468,7 +757,8 @@ function CaseMenu({ page, openCase, close, show, saveReport }: MenuProps & { rea
 }
 
 /** Saves the text of a draft, whatever it says. */
-export const saveDraft = ({ id, name }: drafts.Draft): void => save(fileName({ name, services: [] }, "-draft.json"), "application/json", drafts.raw(id));
+export const saveDraft = ({ id, name }: drafts.Draft): void =>
+  save(fileName({ name, services: [] }, "-draft.json"), "application/json", drafts.raw(id));
 
 function Drafts({ page, openCase, close }: MenuProps) {
   const [name, setName] = useState("");
@@ -480,33 +770,77 @@ function Drafts({ page, openCase, close }: MenuProps) {
       close();
     } catch (error) {
       setAll(drafts.list());
-      page.say(`“${draft.name}” cannot be opened: ${error instanceof Error ? error.message : String(error)}. It is set aside`, "error", { label: "Save it as a file", act: () => saveDraft(draft) });
+      page.say(
+        `“${draft.name}” cannot be opened: ${error instanceof Error ? error.message : String(error)}. It is set aside`,
+        "error",
+        { label: "Save it as a file", act: () => saveDraft(draft) },
+      );
     }
   };
   return (
     <section aria-label="Drafts" class="drafts">
       <h2>Drafts on this machine</h2>
-      <form class="row" onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() === "") return;
-        const kept = drafts.keepCopy(name.trim(), open);
-        if (kept) page.say(`A copy named “${name.trim()}” is kept on this machine`);
-        else page.say("The copy could not be kept: this browser's storage is full or switched off", "error", { label: "Save the case as a file", act: () => void exportAs("case", open, page.view) });
-        setAll(drafts.list());
-        setName("");
-      }}>
-        <label class="sr" for="draft-name">Name of a copy</label>
-        <input id="draft-name" placeholder="Name of a copy" value={name} maxLength={80} onInput={(event) => setName(event.currentTarget.value)} />
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() === "") return;
+          const kept = drafts.keepCopy(name.trim(), open);
+          if (kept) page.say(`A copy named “${name.trim()}” is kept on this machine`);
+          else
+            page.say("The copy could not be kept: this browser's storage is full or switched off", "error", {
+              label: "Save the case as a file",
+              act: () => void exportAs("case", open, page.view),
+            });
+          setAll(drafts.list());
+          setName("");
+        }}
+      >
+        <label class="sr" for="draft-name">
+          Name of a copy
+        </label>
+        <input
+          id="draft-name"
+          placeholder="Name of a copy"
+          value={name}
+          maxLength={80}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
         <button type="submit">Keep a copy</button>
       </form>
       {all.length === 0 && <p class="hint">None yet: what you change is kept by itself.</p>}
       <ul>
         {all.map((draft) => (
           <li class="row" key={draft.id}>
-            {draft.broken === undefined
-              ? <button type="button" class="grow" onClick={() => read(draft)}><span>Open “<bdi>{draft.name}</bdi>”</span><small>{draft.at === 0 ? "kept by an older page" : moment(draft.at)}{draft.copy && ", a copy"}</small></button>
-              : <button type="button" class="grow" onClick={() => saveDraft(draft)}><span>Save “<bdi>{draft.name}</bdi>” as a file</span><small>It cannot be opened: {draft.broken}</small></button>}
-            <button type="button" class="icon" aria-label={`Delete the draft ${draft.name}${draft.at === 0 ? "" : ` of ${moment(draft.at)}`}`} onClick={() => { drafts.forget(draft.id); setAll(drafts.list()); }}>×</button>
+            {draft.broken === undefined ? (
+              <button type="button" class="grow" onClick={() => read(draft)}>
+                <span>
+                  Open “<bdi>{draft.name}</bdi>”
+                </span>
+                <small>
+                  {draft.at === 0 ? "kept by an older page" : moment(draft.at)}
+                  {draft.copy && ", a copy"}
+                </small>
+              </button>
+            ) : (
+              <button type="button" class="grow" onClick={() => saveDraft(draft)}>
+                <span>
+                  Save “<bdi>{draft.name}</bdi>” as a file
+                </span>
+                <small>It cannot be opened: {draft.broken}</small>
+              </button>
+            )}
+            <button
+              type="button"
+              class="icon"
+              aria-label={`Delete the draft ${draft.name}${draft.at === 0 ? "" : ` of ${moment(draft.at)}`}`}
+              onClick={() => {
+                drafts.forget(draft.id);
+                setAll(drafts.list());
+              }}
+            >
+              ×
+            </button>
           </li>
         ))}
       </ul>
@@ -518,12 +852,20 @@ function Drafts({ page, openCase, close }: MenuProps) {
 function Theme() {
   const [theme, setTheme] = useState(document.documentElement.dataset["theme"] ?? "");
   return (
-    <label class="row">Colours <select value={theme} onChange={(event) => {
-      setTheme(event.currentTarget.value);
-      if (event.currentTarget.value === "") delete document.documentElement.dataset["theme"];
-      else document.documentElement.dataset["theme"] = event.currentTarget.value;
-    }}>
-      <option value="">as the system</option><option value="light">light</option><option value="dark">dark</option>
-    </select></label>
+    <label class="row">
+      Colours{" "}
+      <select
+        value={theme}
+        onChange={(event) => {
+          setTheme(event.currentTarget.value);
+          if (event.currentTarget.value === "") delete document.documentElement.dataset["theme"];
+          else document.documentElement.dataset["theme"] = event.currentTarget.value;
+        }}
+      >
+        <option value="">as the system</option>
+        <option value="light">light</option>
+        <option value="dark">dark</option>
+      </select>
+    </label>
   );
 }

@@ -18,7 +18,8 @@ export function readJson(text: string): unknown {
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charCodeAt(at);
     if (letter === QUOTE) {
-      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at += 1) if (text.charCodeAt(at) === ESCAPE) at += 1;
+      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at += 1)
+        if (text.charCodeAt(at) === ESCAPE) at += 1;
     } else if (letter === LIST || letter === TABLE) {
       depth += 1;
       if (depth > MOST_DEPTH) throw new Error(`it is nested deeper than ${MOST_DEPTH} levels`);

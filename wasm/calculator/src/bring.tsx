@@ -31,7 +31,10 @@ export function Bring({ what, people, close, openCase }: BringProps) {
 
   const fail = (message: string) => {
     close();
-    page.say(`${typeof what === "string" ? "The rows were not read" : `${what.name} was not opened`}, and your case is as it was. ${capital(message)}`, "error");
+    page.say(
+      `${typeof what === "string" ? "The rows were not read" : `${what.name} was not opened`}, and your case is as it was. ${capital(message)}`,
+      "error",
+    );
   };
   useEffect(() => {
     find(what, page.open, stop.signal).then(setFound, (error: Error) => !stop.signal.aborted && fail(error.message));
@@ -44,15 +47,37 @@ export function Bring({ what, people, close, openCase }: BringProps) {
         <>
           <h2 id="bring-title">Reading {nameOf(what)}</h2>
           <p aria-busy="true">This goes on beside the page, and can be called off.</p>
-          <div class="row"><button type="button" onClick={close}>Cancel</button></div>
+          <div class="row">
+            <button type="button" onClick={close}>
+              Cancel
+            </button>
+          </div>
         </>
-      ) : found.kind === "rows" ? <Rows table={found.table} name={nameOf(what)} pasted={typeof what === "string"} people={people} close={close} fail={fail} /> : (
-        <Whole found={found} name={nameOf(what)} close={close} take={() => {
-          const lost = page.open.scenarios.length > 0 && !found.whole;
-          close();
-          openCase(found.next);
-          page.say(found.whole ? `${nameOf(what)} opened, with its scenarios, trials and seed` : `${nameOf(what)} opened${lost ? "; the scenarios of the case before are closed with it. Undo brings both back" : ""}`);
-        }} />
+      ) : found.kind === "rows" ? (
+        <Rows
+          table={found.table}
+          name={nameOf(what)}
+          pasted={typeof what === "string"}
+          people={people}
+          close={close}
+          fail={fail}
+        />
+      ) : (
+        <Whole
+          found={found}
+          name={nameOf(what)}
+          close={close}
+          take={() => {
+            const lost = page.open.scenarios.length > 0 && !found.whole;
+            close();
+            openCase(found.next);
+            page.say(
+              found.whole
+                ? `${nameOf(what)} opened, with its scenarios, trials and seed`
+                : `${nameOf(what)} opened${lost ? "; the scenarios of the case before are closed with it. Undo brings both back" : ""}`,
+            );
+          }}
+        />
       )}
     </Modal>
   );
@@ -73,15 +98,48 @@ function Whole({ found: { next, whole }, name, close, take }: WholeProps) {
     <>
       <h2 id="bring-title">Open {name}?</h2>
       <dl class="facts">
-        <div><dt>Portfolio</dt><dd><bdi>{text(portfolio["name"]) || "without a name"}</bdi></dd></div>
-        <div><dt>Currency</dt><dd>{text(portfolio["currency"]) || "not given"}</dd></div>
-        <div><dt>{count(portfolio.services.length)} {portfolio.services.length === 1 ? "service" : "services"}</dt><dd>{services.map((one, at) => <>{at > 0 && ", "}<bdi>{one}</bdi></>)}{portfolio.services.length > SHOWN && ", …"}</dd></div>
-        {whole && <div><dt>Scenarios</dt><dd>{scenarios.length === 0 ? "none" : scenarios.map((one) => one.name).join(", ")}</dd></div>}
+        <div>
+          <dt>Portfolio</dt>
+          <dd>
+            <bdi>{text(portfolio["name"]) || "without a name"}</bdi>
+          </dd>
+        </div>
+        <div>
+          <dt>Currency</dt>
+          <dd>{text(portfolio["currency"]) || "not given"}</dd>
+        </div>
+        <div>
+          <dt>
+            {count(portfolio.services.length)} {portfolio.services.length === 1 ? "service" : "services"}
+          </dt>
+          <dd>
+            {services.map((one, at) => (
+              <>
+                {at > 0 && ", "}
+                <bdi>{one}</bdi>
+              </>
+            ))}
+            {portfolio.services.length > SHOWN && ", …"}
+          </dd>
+        </div>
+        {whole && (
+          <div>
+            <dt>Scenarios</dt>
+            <dd>{scenarios.length === 0 ? "none" : scenarios.map((one) => one.name).join(", ")}</dd>
+          </div>
+        )}
       </dl>
-      <p class="hint">It opens as a case of its own. The case that is open stays among your drafts if you changed it, and undo brings it back.</p>
+      <p class="hint">
+        It opens as a case of its own. The case that is open stays among your drafts if you changed it, and undo brings
+        it back.
+      </p>
       <div class="row">
-        <button type="button" class="main" onClick={take}>Open it</button>
-        <button type="button" onClick={close}>Cancel</button>
+        <button type="button" class="main" onClick={take}>
+          Open it
+        </button>
+        <button type="button" onClick={close}>
+          Cancel
+        </button>
       </div>
     </>
   );

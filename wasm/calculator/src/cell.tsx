@@ -5,8 +5,17 @@ import { useBase } from "./context";
 import { count, MODEL_NAMES, shortMoney, words } from "./format";
 import type { Selector } from "./live";
 
-const OUT_OF_HOURS_SHORT: Record<string, string> = { none: "no one out of hours", domain: "domain on call", team: "team on call" };
-const STEPS: Record<string, readonly [number, number]> = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const OUT_OF_HOURS_SHORT: Record<string, string> = {
+  none: "no one out of hours",
+  domain: "domain on call",
+  team: "team on call",
+};
+const STEPS: Record<string, readonly [number, number]> = {
+  ArrowUp: [1, 0],
+  ArrowDown: [-1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
 
 interface CellProps {
   readonly selector: Selector;
@@ -23,7 +32,8 @@ interface CellProps {
 export function areaLabels(selector: Selector): ReadonlySet<string> {
   const found = new Map<string, string>();
   for (let row = selector.rows.length - 1; row >= 0; row -= 1) {
-    for (const [column, cell] of (selector.cells[row] ?? []).entries()) if (!found.has(cell.operating_model)) found.set(cell.operating_model, `${row} ${column}`);
+    for (const [column, cell] of (selector.cells[row] ?? []).entries())
+      if (!found.has(cell.operating_model)) found.set(cell.operating_model, `${row} ${column}`);
   }
   return new Set(found.values());
 }
@@ -31,11 +41,16 @@ export function areaLabels(selector: Selector): ReadonlySet<string> {
 /** What a row of the selector holds. */
 export function bandOf(selector: Selector, row: number, currency: string): string {
   const most = selector.rows[row];
-  return most == null ? `above ${shortMoney(selector.rows.at(-2) ?? "0", currency)}` : `to ${shortMoney(most, currency)}`;
+  return most == null
+    ? `above ${shortMoney(selector.rows.at(-2) ?? "0", currency)}`
+    : `to ${shortMoney(most, currency)}`;
 }
 
 /** Where a cell stands on the grid, which counts rows from the top. */
-export const areaOf = (selector: Selector, row: number, column: number) => ({ gridRow: selector.rows.length - row, gridColumn: column + 1 });
+export const areaOf = (selector: Selector, row: number, column: number) => ({
+  gridRow: selector.rows.length - row,
+  gridColumn: column + 1,
+});
 
 const idOf = (row: number, column: number) => `cell-${row}-${column}`;
 
@@ -63,7 +78,12 @@ export function Cell({ selector, row, column, services, reached, named }: CellPr
       onKeyDown={onKeyDown}
     >
       {named && <span class="area">{MODEL_NAMES[cell.operating_model]}</span>}
-      <span class="sr">{!named && MODEL_NAMES[cell.operating_model]}: exposure {bandOf(selector, row, page.currency)} an hour, {words(selector.columns[column] ?? "")} demand, {cell.availability_target} % available, deployed {cell.deployment_target}, {services.length === 1 ? "1 service" : `${count(services.length)} services`}{hours !== undefined && ", "}</span>
+      <span class="sr">
+        {!named && MODEL_NAMES[cell.operating_model]}: exposure {bandOf(selector, row, page.currency)} an hour,{" "}
+        {words(selector.columns[column] ?? "")} demand, {cell.availability_target} % available, deployed{" "}
+        {cell.deployment_target}, {services.length === 1 ? "1 service" : `${count(services.length)} services`}
+        {hours !== undefined && ", "}
+      </span>
       {hours !== undefined && <span class="hours">{hours}</span>}
       <span class="sr">. Explain</span>
     </button>

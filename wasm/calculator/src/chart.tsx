@@ -65,7 +65,9 @@ export function LineChart({ title, lines: given, currency, across, up, money, st
   const y = (value: number) => high - BOTTOM - (value / mostY) * (high - BOTTOM - TOP);
   const amount = (value: number) => shortMoney(String(Math.round(value)), currency);
   // Names stand at the ends of their lines, apart from each other.
-  const ends = lines.map(({ name, look, points }) => ({ name, look, at: points.at(-1) ?? [0, 0] as const })).toSorted((a, b) => b.at[1] - a.at[1]);
+  const ends = lines
+    .map(({ name, look, points }) => ({ name, look, at: points.at(-1) ?? ([0, 0] as const) }))
+    .toSorted((a, b) => b.at[1] - a.at[1]);
   let above = -Infinity;
   const placed = ends.map((end) => {
     const down = Math.max(y(end.at[1]) + 4, above + APART);
@@ -75,21 +77,63 @@ export function LineChart({ title, lines: given, currency, across, up, money, st
   return (
     <figure class="chart" ref={box}>
       <svg viewBox={`0 0 ${wide} ${high}`} role="img" aria-label={title}>
-        {ticksY.map((tick) => <g key={tick}><line class="rule" x1={LEFT} x2={wide - right} y1={y(tick)} y2={y(tick)} /><text x={LEFT - 8} y={y(tick) + 4} text-anchor="end">{money === "y" ? amount(tick) : `${tick} %`}</text></g>)}
-        {ticksX.map((tick) => <text key={tick} x={x(tick)} y={high - BOTTOM + 18} text-anchor="middle">{money === "x" ? amount(tick) : tick}</text>)}
-        <text x={(LEFT + wide - right) / 2} y={high - 6} text-anchor="middle" class="label">{across}</text>
-        <text x={2} y={13} class="label">{up}</text>
-        {lines.map(({ name, look, points }) => <polyline key={name} class={`line ${look}`} points={path(points, x, y, steps === true)} />)}
-        {direct && placed.map(({ name, look, at, down }) => <text key={name} class={`end ${look}`} x={x(at[0]) + 8} y={down}>{name}</text>)}
+        {ticksY.map((tick) => (
+          <g key={tick}>
+            <line class="rule" x1={LEFT} x2={wide - right} y1={y(tick)} y2={y(tick)} />
+            <text x={LEFT - 8} y={y(tick) + 4} text-anchor="end">
+              {money === "y" ? amount(tick) : `${tick} %`}
+            </text>
+          </g>
+        ))}
+        {ticksX.map((tick) => (
+          <text key={tick} x={x(tick)} y={high - BOTTOM + 18} text-anchor="middle">
+            {money === "x" ? amount(tick) : tick}
+          </text>
+        ))}
+        <text x={(LEFT + wide - right) / 2} y={high - 6} text-anchor="middle" class="label">
+          {across}
+        </text>
+        <text x={2} y={13} class="label">
+          {up}
+        </text>
+        {lines.map(({ name, look, points }) => (
+          <polyline key={name} class={`line ${look}`} points={path(points, x, y, steps === true)} />
+        ))}
+        {direct &&
+          placed.map(({ name, look, at, down }) => (
+            <text key={name} class={`end ${look}`} x={x(at[0]) + 8} y={down}>
+              {name}
+            </text>
+          ))}
       </svg>
-      <figcaption>{!direct && lines.map(({ name, look }) => <span key={name}><i class={`key ${look}`} />{name}</span>)}{explain !== undefined && <Figure of={title} explain={explain}>Show the figures</Figure>}</figcaption>
+      <figcaption>
+        {!direct &&
+          lines.map(({ name, look }) => (
+            <span key={name}>
+              <i class={`key ${look}`} />
+              {name}
+            </span>
+          ))}
+        {explain !== undefined && (
+          <Figure of={title} explain={explain}>
+            Show the figures
+          </Figure>
+        )}
+      </figcaption>
     </figure>
   );
 }
 
-function path(points: Line["points"], x: (value: number) => number, y: (value: number) => number, steps: boolean): string {
-  return points.map(([a, b], index) => {
-    const before = points[index - 1];
-    return `${steps && before !== undefined ? `${x(a)},${y(before[1])} ` : ""}${x(a)},${y(b)}`;
-  }).join(" ");
+function path(
+  points: Line["points"],
+  x: (value: number) => number,
+  y: (value: number) => number,
+  steps: boolean,
+): string {
+  return points
+    .map(([a, b], index) => {
+      const before = points[index - 1];
+      return `${steps && before !== undefined ? `${x(a)},${y(before[1])} ` : ""}${x(a)},${y(b)}`;
+    })
+    .join(" ");
 }

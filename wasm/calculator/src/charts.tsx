@@ -42,7 +42,12 @@ export function Charts() {
     if (of === undefined) return undefined;
     let gone = false;
     let take = () => {};
-    const options = { places: false, chart: name, ...(forService ? { service } : {}), ...(SIMULATED.has(name) ? { trials: "2000", seed: open.seed } : {}) };
+    const options = {
+      places: false,
+      chart: name,
+      ...(forService ? { service } : {}),
+      ...(SIMULATED.has(name) ? { trials: "2000", seed: open.seed } : {}),
+    };
     Promise.all([live.engine.ask<Chart>("chart", JSON.stringify(of), options), import("./vega")])
       .then(async ([{ spec }, { draw }]) => {
         const into = box.current;
@@ -53,7 +58,15 @@ export function Charts() {
         if (gone) ended();
         else take = ended;
       })
-      .catch((error: Error) => gone || setProblem(error instanceof Refusal ? error.problems.map(({ message, help }) => `${capital(message)}. ${capital(help)}.`).join(" ") : `The chart cannot be drawn: ${error.message}`));
+      .catch(
+        (error: Error) =>
+          gone ||
+          setProblem(
+            error instanceof Refusal
+              ? error.problems.map(({ message, help }) => `${capital(message)}. ${capital(help)}.`).join(" ")
+              : `The chart cannot be drawn: ${error.message}`,
+          ),
+      );
     return () => {
       gone = true;
       take();
@@ -63,13 +76,36 @@ export function Charts() {
   return (
     <>
       <div class="row">
-        <label>Chart <select value={name} onChange={(event) => setName(event.currentTarget.value as ChartName)}>{CHARTS.map(([one, label]) => <option key={one} value={one}>{label}</option>)}</select></label>
-        {about === "both" && <label>of <select value={whole ? "all" : "one"} onChange={(event) => setWhole(event.currentTarget.value === "all")}><option value="all">the portfolio</option><option value="one">{service}</option></select></label>}
+        <label>
+          Chart{" "}
+          <select value={name} onChange={(event) => setName(event.currentTarget.value as ChartName)}>
+            {CHARTS.map(([one, label]) => (
+              <option key={one} value={one}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        {about === "both" && (
+          <label>
+            of{" "}
+            <select value={whole ? "all" : "one"} onChange={(event) => setWhole(event.currentTarget.value === "all")}>
+              <option value="all">the portfolio</option>
+              <option value="one">{service}</option>
+            </select>
+          </label>
+        )}
         {about === "service" && <span>of {service}</span>}
         {SIMULATED.has(name) && <small>2,000 trials, seed {open.seed}</small>}
       </div>
       {problem !== "" && <p class="notice">{problem}</p>}
-      <div class="vega" ref={box} role="figure" aria-label={forService ? `${title}: ${service}` : title} hidden={problem !== ""} />
+      <div
+        class="vega"
+        ref={box}
+        role="figure"
+        aria-label={forService ? `${title}: ${service}` : title}
+        hidden={problem !== ""}
+      />
     </>
   );
 }

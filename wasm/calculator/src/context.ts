@@ -52,8 +52,17 @@ export function useBase(): Base {
 }
 
 /** Shows amounts in the currency that they were worked out in, whatever the case on the screen has become. */
-export function InCurrency({ currency, children }: { readonly currency: string; readonly children: ComponentChildren }) {
+export function InCurrency({
+  currency,
+  children,
+}: {
+  readonly currency: string;
+  readonly children: ComponentChildren;
+}) {
   const page = usePage();
   const value = currency === page.currency ? page : { ...page, currency };
-  return createElement(BaseContext.Provider, { value, children: createElement(PageContext.Provider, { value, children }) });
+  return createElement(BaseContext.Provider, {
+    value,
+    children: createElement(PageContext.Provider, { value, children }),
+  });
 }

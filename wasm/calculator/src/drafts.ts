@@ -61,7 +61,13 @@ export function list(): Draft[] {
     .filter((key) => key.startsWith(ABOUT))
     .map((key) => {
       const { name, at, copy, broken } = json(storage.getItem(key));
-      return { id: key.slice(ABOUT.length), name: typeof name === "string" ? name : "", at: typeof at === "number" ? at : 0, copy: copy === true, broken: typeof broken === "string" ? broken : undefined };
+      return {
+        id: key.slice(ABOUT.length),
+        name: typeof name === "string" ? name : "",
+        at: typeof at === "number" ? at : 0,
+        copy: copy === true,
+        broken: typeof broken === "string" ? broken : undefined,
+      };
     })
     .toSorted((a, b) => b.at - a.at);
 }
@@ -81,7 +87,8 @@ export function load(id: string): Case {
 
 export function setAside(id: string, why: string): void {
   const found = list().find((draft) => draft.id === id);
-  if (found !== undefined) put(ABOUT + id, JSON.stringify({ name: found.name, at: found.at, copy: found.copy, broken: why }));
+  if (found !== undefined)
+    put(ABOUT + id, JSON.stringify({ name: found.name, at: found.at, copy: found.copy, broken: why }));
 }
 
 export function forget(id: string): void {
@@ -114,7 +121,8 @@ export const bodyOf = (open: Case): string => JSON.stringify({ v: 1, ...open });
 const nameOf = (open: Case): string => text(open.portfolio["name"]).slice(0, 200) || "Without a name";
 
 /** Keeps a copy under a name; says whether there was room. */
-export const keepCopy = (name: string, open: Case): boolean => write(freshId(), { name, at: Date.now(), copy: true }, bodyOf(open));
+export const keepCopy = (name: string, open: Case): boolean =>
+  write(freshId(), { name, at: Date.now(), copy: true }, bodyOf(open));
 
 /** What an older page kept is a draft like any other. */
 export function takeOver(): void {
@@ -147,7 +155,11 @@ interface Tab {
 
 export const tab = (): Tab => {
   const { id, hash, example } = json(session()?.getItem(TAB));
-  return { ...(typeof id === "string" ? { id } : {}), ...(typeof hash === "string" ? { hash } : {}), ...(example === true ? { example } : {}) };
+  return {
+    ...(typeof id === "string" ? { id } : {}),
+    ...(typeof hash === "string" ? { hash } : {}),
+    ...(example === true ? { example } : {}),
+  };
 };
 
 export function setTab(to: Tab): void {
@@ -177,7 +189,10 @@ export class Keeper {
   #drafts = new Map<number, { id: string; at: number }>();
   #channel = tried(() => new BroadcastChannel("whorunsit"));
 
-  constructor(private readonly store: Store, private readonly told: (what: "open" | "changed") => void) {
+  constructor(
+    private readonly store: Store,
+    private readonly told: (what: "open" | "changed") => void,
+  ) {
     this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#hear(data));
     globalThis.addEventListener?.("storage", (event: StorageEvent) => {
       if (this.id !== undefined && event.key === ABOUT + this.id && event.newValue !== null) this.told("changed");
@@ -208,7 +223,10 @@ export class Keeper {
     this.#drafts.set(this.store.opened, { id, at });
     const { hash } = tab();
     setTab({ id, ...(hash === undefined ? {} : { hash }) });
-    for (const { id: old } of list().filter((draft) => !draft.copy && draft.broken === undefined).slice(KEPT)) forget(old);
+    for (const { id: old } of list()
+      .filter((draft) => !draft.copy && draft.broken === undefined)
+      .slice(KEPT))
+      forget(old);
     return apart ? "apart" : "kept";
   }
 

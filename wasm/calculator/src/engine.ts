@@ -51,7 +51,9 @@ export class Engine {
 
   /** Until money can be worked out, or the worker ended. */
   withMoney(): Promise<void> {
-    return this.#money || this.#worker === undefined ? Promise.resolve() : new Promise((resolve) => this.#awaiting.push(resolve));
+    return this.#money || this.#worker === undefined
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#awaiting.push(resolve));
   }
 
   #begin(): Worker {
@@ -69,7 +71,13 @@ export class Engine {
   askText(command: string, portfolio: string | Uint8Array, options?: object, only?: Only): Promise<string> {
     const worker = this.#begin();
     const id = this.#next++;
-    const request: Request = { id, command, portfolio, ...(options === undefined ? {} : { options }), ...(only === undefined ? {} : { only }) };
+    const request: Request = {
+      id,
+      command,
+      portfolio,
+      ...(options === undefined ? {} : { options }),
+      ...(only === undefined ? {} : { only }),
+    };
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       worker.postMessage(request);

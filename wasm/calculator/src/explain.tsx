@@ -11,13 +11,23 @@ import type { Key } from "./portfolio";
 
 /** Which figure somebody asked about. Services go by their place in the portfolio. */
 export type Explained =
-  | { readonly kind: "cost"; readonly service: number; readonly model: Model; readonly part: CostType | "premium" | "loss" }
+  | {
+      readonly kind: "cost";
+      readonly service: number;
+      readonly model: Model;
+      readonly part: CostType | "premium" | "loss";
+    }
   | { readonly kind: "insurance"; readonly service?: number }
   | { readonly kind: "strategy"; readonly strategy: string; readonly part: StrategyPart }
   | { readonly kind: "policy" }
   | { readonly kind: "budget"; readonly move: BudgetMove }
   | { readonly kind: "cash-flow" }
-  | { readonly kind: "scenario"; readonly one: ScenarioOutcome; readonly asItIs: ScenarioOutcome; readonly changes: string }
+  | {
+      readonly kind: "scenario";
+      readonly one: ScenarioOutcome;
+      readonly asItIs: ScenarioOutcome;
+      readonly changes: string;
+    }
   | { readonly kind: "schedule"; readonly name: string; readonly part: "standby" | "protects" | "rota" }
   | { readonly kind: "on-call" }
   | { readonly kind: "scale" }
@@ -31,7 +41,12 @@ export type Explained =
   | { readonly kind: "assumptions" }
   | { readonly kind: "selection-flip"; readonly service: string; readonly flip: SelectionFlip }
   | { readonly kind: "cell"; readonly row: number; readonly column: number; readonly services: readonly number[] }
-  | { readonly kind: "simulated"; readonly simulation: Simulation; readonly choice: "hybrid_at_scale" | "all_ops_run_it"; readonly part: "cost_over_horizon" | "year_loss" | "worst_incident" }
+  | {
+      readonly kind: "simulated";
+      readonly simulation: Simulation;
+      readonly choice: "hybrid_at_scale" | "all_ops_run_it";
+      readonly part: "cost_over_horizon" | "year_loss" | "worst_incident";
+    }
   | { readonly kind: "simulated-difference"; readonly simulation: Simulation; readonly service?: string }
   | { readonly kind: "exceedance"; readonly simulation: Simulation };
 
@@ -61,7 +76,8 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
     <ul class="findings">
       {findings.map((finding, index) => (
         <li key={index} class={finding.severity}>
-          <span class="badge">{finding.severity}</span> {capital(finding.message)} <small class="source">{finding.source}</small>
+          <span class="badge">{finding.severity}</span> {capital(finding.message)}{" "}
+          <small class="source">{finding.source}</small>
         </li>
       ))}
     </ul>
@@ -69,7 +85,11 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
 }
 
 /** A JSON Pointer as the keys on the way. */
-export const pathOf = (pointer: string): Key[] => pointer.split("/").slice(1).map((key) => (/^\d+$/u.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
+export const pathOf = (pointer: string): Key[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((key) => (/^\d+$/u.test(key) ? Number(key) : key.replaceAll("~1", "/").replaceAll("~0", "~")));
 
 interface AssumptionsProps {
   /** Those with these codes only; all for `undefined`. */
@@ -86,13 +106,29 @@ export const nameOf = ({ code, profile }: Assumption) => (profile ? profile.key.
 export function Assumptions({ codes, of }: AssumptionsProps) {
   const { view, goTo } = usePage();
   const all = new Map<string, Assumption>();
-  for (const one of of ?? [...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])]) all.set(keyOf(one), one);
+  for (const one of of ?? [...(view.recommendation?.assumptions ?? []), ...(view.comparison?.assumptions ?? [])])
+    all.set(keyOf(one), one);
   const kept = [...all.values()].filter((one) => codes === undefined || codes.includes(one.code));
   if (kept.length === 0) return null;
   return (
     <details class="assumptions" open={codes !== undefined}>
       <summary>Assumptions behind it ({kept.length})</summary>
-      <ul>{kept.map((one) => <li key={keyOf(one)}><strong>{capital(nameOf(one))}</strong>: {one.value} <span class="assumed">assumed</span> <span class="source">{capital(one.reason)}.</span> <button type="button" class="link" onClick={() => goTo(pathOf(one.path))} aria-label={`Change it: ${nameOf(one)}`}>Change it</button></li>)}</ul>
+      <ul>
+        {kept.map((one) => (
+          <li key={keyOf(one)}>
+            <strong>{capital(nameOf(one))}</strong>: {one.value} <span class="assumed">assumed</span>{" "}
+            <span class="source">{capital(one.reason)}.</span>{" "}
+            <button
+              type="button"
+              class="link"
+              onClick={() => goTo(pathOf(one.path))}
+              aria-label={`Change it: ${nameOf(one)}`}
+            >
+              Change it
+            </button>
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }

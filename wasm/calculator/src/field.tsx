@@ -9,14 +9,20 @@ import { at, changed, isTable, pointer, written, type Key, type Value } from "./
 
 /** The problems of one field, and of what is inside it. */
 export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
-  return problems.length === 0 ? problems : problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`));
+  return problems.length === 0
+    ? problems
+    : problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`));
 }
 
 export function Messages({ problems, id }: { readonly problems: readonly Problem[]; readonly id: string }) {
   if (problems.length === 0) return null;
   return (
     <div class="inline-problem" id={id}>
-      {problems.slice(0, 3).map((problem, index) => <p key={index}>{capital(problem.message)}. <span>{capital(problem.help)}.</span></p>)}
+      {problems.slice(0, 3).map((problem, index) => (
+        <p key={index}>
+          {capital(problem.message)}. <span>{capital(problem.help)}.</span>
+        </p>
+      ))}
     </div>
   );
 }
@@ -44,7 +50,21 @@ interface FieldProps {
 
 const bare = (choice: string): string => (choice === "" ? "–" : choice);
 
-export function Field({ id, path, value, label, means, problems: all, choices, list, take, say = bare, placeholder, hint, reads = false }: FieldProps) {
+export function Field({
+  id,
+  path,
+  value,
+  label,
+  means,
+  problems: all,
+  choices,
+  list,
+  take,
+  say = bare,
+  placeholder,
+  hint,
+  reads = false,
+}: FieldProps) {
   const { store, live, currency, say: tell } = useBase();
   const [draft, setDraft] = useState<string>();
   const [asked, ask] = useState<{ readonly of: string; readonly message: string }>();
@@ -52,11 +72,24 @@ export function Field({ id, path, value, label, means, problems: all, choices, l
   const problems = problemsAt(all, place);
   const stored = value == null ? "" : written(value);
   // What is being written stays as it is written for as long as it is what is stored: undoing brings back the old.
-  const shown = draft !== undefined && take !== undefined ? draft : draft !== undefined && JSON.stringify(means(draft)) === JSON.stringify(value) ? draft : stored;
-  const set = (field: string) => store.change({ portfolio: changed(store.case.portfolio, path, means(field)) }, `edit ${place}`);
+  const shown =
+    draft !== undefined && take !== undefined
+      ? draft
+      : draft !== undefined && JSON.stringify(means(draft)) === JSON.stringify(value)
+        ? draft
+        : stored;
+  const set = (field: string) =>
+    store.change({ portfolio: changed(store.case.portfolio, path, means(field)) }, `edit ${place}`);
   const unclear = asked?.of === stored && problems.length === 0 ? asked.message : undefined;
-  const described = [hint, problems.length > 0 || unclear !== undefined ? `${id}-problem` : undefined].filter((one) => one !== undefined).join(" ");
-  const common = { id, "aria-label": label, "aria-invalid": problems.length > 0 || unclear !== undefined, ...(described === "" ? {} : { "aria-describedby": described }) };
+  const described = [hint, problems.length > 0 || unclear !== undefined ? `${id}-problem` : undefined]
+    .filter((one) => one !== undefined)
+    .join(" ");
+  const common = {
+    id,
+    "aria-label": label,
+    "aria-invalid": problems.length > 0 || unclear !== undefined,
+    ...(described === "" ? {} : { "aria-describedby": described }),
+  };
   return (
     <>
       {choices === undefined ? (
@@ -79,28 +112,49 @@ export function Field({ id, path, value, label, means, problems: all, choices, l
             // A plain number and a range are values of the format already.
             if (!reads || typeof value !== "string" || /^\s*$|^\d+(\.\d+)?$|\bto\b/u.test(stored)) return;
             // As in a list that is taken in: what it comes to is for the core to say.
-            const rows = [["Service", "Exposure per hour", "Feature demand"], ["one", stored, "low"]];
-            void live.engine.ask<Intake>("intake", JSON.stringify({ rows }), { currency }).then(({ services: [one], cells }) => {
-              if (at(store.case.portfolio, path) !== stored) return;
-              const amount = one?.["exposure_per_hour"] as Value | undefined;
-              if (typeof amount === "string" || isTable(amount)) {
-                store.change({ portfolio: changed(store.case.portfolio, path, amount) });
-                tell(`${stored} was read as ${written(amount)}`);
-                return;
-              }
-              // What may mean two amounts is asked about, even where the format takes one of them.
-              const unclear = cells.find(({ status }) => status === "asked");
-              if (unclear !== undefined) ask({ of: stored, message: [unclear.message, unclear.help].filter((part) => part !== null).map((part) => `${capital(part)}.`).join(" ") });
-            }, () => {});
+            const rows = [
+              ["Service", "Exposure per hour", "Feature demand"],
+              ["one", stored, "low"],
+            ];
+            void live.engine.ask<Intake>("intake", JSON.stringify({ rows }), { currency }).then(
+              ({ services: [one], cells }) => {
+                if (at(store.case.portfolio, path) !== stored) return;
+                const amount = one?.["exposure_per_hour"] as Value | undefined;
+                if (typeof amount === "string" || isTable(amount)) {
+                  store.change({ portfolio: changed(store.case.portfolio, path, amount) });
+                  tell(`${stored} was read as ${written(amount)}`);
+                  return;
+                }
+                // What may mean two amounts is asked about, even where the format takes one of them.
+                const unclear = cells.find(({ status }) => status === "asked");
+                if (unclear !== undefined)
+                  ask({
+                    of: stored,
+                    message: [unclear.message, unclear.help]
+                      .filter((part) => part !== null)
+                      .map((part) => `${capital(part)}.`)
+                      .join(" "),
+                  });
+              },
+              () => {},
+            );
           }}
         />
       ) : (
         <select {...common} value={stored} onChange={(event) => set(event.currentTarget.value)}>
-          {[...new Set([...choices, stored])].map((choice) => <option key={choice} value={choice}>{say(choice)}</option>)}
+          {[...new Set([...choices, stored])].map((choice) => (
+            <option key={choice} value={choice}>
+              {say(choice)}
+            </option>
+          ))}
         </select>
       )}
       <Messages problems={problems} id={`${id}-problem`} />
-      {unclear !== undefined && <div class="inline-problem" id={`${id}-problem`}>{unclear}</div>}
+      {unclear !== undefined && (
+        <div class="inline-problem" id={`${id}-problem`}>
+          {unclear}
+        </div>
+      )}
     </>
   );
 }

@@ -3,7 +3,17 @@
 
 import { MODELS as CODES } from "./answers";
 import { MODEL_NAMES } from "./format";
-import { DEFAULT_BANDS, isTable, read, tables, text, type Key, type Portfolio, type Table, type Value } from "./portfolio";
+import {
+  DEFAULT_BANDS,
+  isTable,
+  read,
+  tables,
+  text,
+  type Key,
+  type Portfolio,
+  type Table,
+  type Value,
+} from "./portfolio";
 
 export interface FieldOf {
   /** A key, or keys one inside the other: `first.amount`. */
@@ -38,7 +48,12 @@ export interface RowsOf extends Part {
   /** Rows mean something else in another order. */
   readonly ordered?: true;
   /** The list may stand in a table, as `rules`, beside this word; as it holds where there is none. */
-  readonly beside?: { readonly key: string; readonly label: string; readonly words: readonly string[]; readonly usual: string };
+  readonly beside?: {
+    readonly key: string;
+    readonly label: string;
+    readonly words: readonly string[];
+    readonly usual: string;
+  };
   /** What holds while there are none, to start from. */
   readonly usual?: readonly Table[];
 }
@@ -55,7 +70,11 @@ export interface Section {
 export const estimate = (field: string): Value | undefined => (field.trim() === "" ? undefined : read(field));
 const plain = (field: string): Value | undefined => (field.trim() === "" ? undefined : field);
 const whole = (field: string): Value | undefined => (/^\s*\d{1,9}\s*$/u.test(field) ? Number(field) : plain(field));
-const split = (field: string): string[] => field.split(";").map((one) => one.trim()).filter((one) => one !== "");
+const split = (field: string): string[] =>
+  field
+    .split(";")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
 const list = (field: string): Value | undefined => (field.trim() === "" ? undefined : split(field));
 /** Services that one needs: `ledger; search degraded 20%`. */
 const needs = (field: string): Value | undefined => {
@@ -69,39 +88,85 @@ const needs = (field: string): Value | undefined => {
 const windows = (field: string): Value | undefined => (field.includes(";") ? split(field) : plain(field));
 /** A window of the week, a word, or dates: those are always a list. */
 const when = (field: string): Value | undefined => (/^\s*\d{4}-/u.test(field) ? split(field) : plain(field));
-const flag = (field: string): Value | undefined => (field === "true" || field === "false" ? field === "true" : plain(field));
+const flag = (field: string): Value | undefined =>
+  field === "true" || field === "false" ? field === "true" : plain(field);
 
 /** Words with an answer each: `rework-visible yes, chaos-days-run no`. */
 const pairs = (field: string): Value | undefined => {
   if (field.trim() === "") return undefined;
   const all = field.split(",").map((one) => /^\s*(\S+)\s+(\S+)\s*$/u.exec(one));
-  return all.every((one) => one !== null) ? Object.fromEntries(all.map((one) => [one?.[1] ?? "", one?.[2] ?? ""])) : field;
+  return all.every((one) => one !== null)
+    ? Object.fromEntries(all.map((one) => [one?.[1] ?? "", one?.[2] ?? ""]))
+    : field;
 };
 
 const ANSWERS = ["yes", "partly", "no", "unknown"];
 const QUESTIONS = [
-  "mission-explained", "asked-what-is-wrong", "committed-to-fair-pay", "teams-and-exposure-forecast", "always-on-seen-as-a-myth", "schedules-on-exposure",
-  "shift-explained", "objectives-linked-to-outcomes", "delegation-encouraged", "incident-managers-in-the-fold", "self-service-workflow-mapped", "chaos-days-run",
-  "unplanned-work-tracked", "rework-visible", "paved-roads-built", "specialists-not-in-every-team", "embedding-rejected", "repeatable-tasks-self-service",
-  "mission-shared", "pilot-team-picked", "mindset-being-changed",
+  "mission-explained",
+  "asked-what-is-wrong",
+  "committed-to-fair-pay",
+  "teams-and-exposure-forecast",
+  "always-on-seen-as-a-myth",
+  "schedules-on-exposure",
+  "shift-explained",
+  "objectives-linked-to-outcomes",
+  "delegation-encouraged",
+  "incident-managers-in-the-fold",
+  "self-service-workflow-mapped",
+  "chaos-days-run",
+  "unplanned-work-tracked",
+  "rework-visible",
+  "paved-roads-built",
+  "specialists-not-in-every-team",
+  "embedding-rejected",
+  "repeatable-tasks-self-service",
+  "mission-shared",
+  "pilot-team-picked",
+  "mindset-being-changed",
 ];
 const MODELS = CODES.map((model) => [model, MODEL_NAMES[model] ?? model] as const);
-const ASPECTS = [["deployment-throughput", "Deployment throughput"], ["service-reliability", "Service reliability"], ["learning-culture", "Learning culture"]] as const;
+const ASPECTS = [
+  ["deployment-throughput", "Deployment throughput"],
+  ["service-reliability", "Service reliability"],
+  ["learning-culture", "Learning culture"],
+] as const;
 /** The core's reference profiles. */
 export const PROFILES: readonly (readonly [string, string])[] = [
-  ["digital-retail", "online retail"], ["saas", "software as a service"], ["bank", "a bank"], ["public-body", "a public body"], ["internal-systems", "systems used inside"],
+  ["digital-retail", "online retail"],
+  ["saas", "software as a service"],
+  ["bank", "a bank"],
+  ["public-body", "a public body"],
+  ["internal-systems", "systems used inside"],
 ];
 const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
 const STAFF = ["product-team", "operations"];
 const namesOf = (key: string) => (portfolio: Portfolio) => tables(portfolio, key).map((one) => text(one["name"]));
 
 const CALENDAR: readonly FieldOf[] = [
-  { key: "working_hours", label: "Working hours", like: "Mon-Thu 09:00-17:00; Fri 09:00-15:00", none: "Mon-Fri 09:00-17:00", means: windows },
+  {
+    key: "working_hours",
+    label: "Working hours",
+    like: "Mon-Thu 09:00-17:00; Fri 09:00-15:00",
+    none: "Mon-Fri 09:00-17:00",
+    means: windows,
+  },
   { key: "bank_holidays", label: "Bank holidays", like: "2026-12-25; 2026-12-28", none: "none", means: list },
-  { key: "between_sites", label: "Hours that no site works", none: "not allowed", words: ["on-call"], say: { "on-call": "on call" } },
+  {
+    key: "between_sites",
+    label: "Hours that no site works",
+    none: "not allowed",
+    words: ["on-call"],
+    say: { "on-call": "on call" },
+  },
 ];
 
-const COVER: FieldOf = { key: "cover", label: "Cover", like: "Mon-Sun 07:00-22:00", none: "all hours out of hours", means: windows };
+const COVER: FieldOf = {
+  key: "cover",
+  label: "Cover",
+  like: "Mon-Sun 07:00-22:00",
+  none: "all hours out of hours",
+  means: windows,
+};
 
 const NAME: FieldOf = { key: "name", label: "Name", required: true, means: plain };
 
@@ -136,7 +201,13 @@ const pay = (who: string, title: string, more: readonly FieldOf[]): readonly Par
     at: ["on_call", who, "standby"],
     beside: { key: "pays", label: "Standby is paid", words: ["out-of-hours", "always"], usual: "out-of-hours" },
     fields: [
-      { key: "when", label: "When", like: "Sat-Sun, bank-holidays, 2026-12-31; 2027-01-01", none: "all hours", means: when },
+      {
+        key: "when",
+        label: "When",
+        like: "Sat-Sun, bank-holidays, 2026-12-31; 2027-01-01",
+        none: "all hours",
+        means: when,
+      },
       { key: "amount", money: true, label: "Amount", like: "540", required: true },
       { key: "per", label: "Per", required: true, words: ["hour", "day", "week"] },
     ],
@@ -170,7 +241,12 @@ const answer = ([model, title]: readonly [string, string], of: readonly Key[] = 
       { key: "people", label: "People", required: true, means: whole },
       { key: "resolves", label: "Resolves", like: "60%", none: "all", means: plain },
       // Under You Build It its schedule decides.
-      ...(model === "ops-run-it" ? [{ key: "out_of_hours", label: "Out of hours", none: "covered", words: ["covered", "next-working-day"] }, { ...COVER, label: "Or covered in", like: "Mon-Sat 06:00-24:00", none: "as operations" }] : []),
+      ...(model === "ops-run-it"
+        ? [
+            { key: "out_of_hours", label: "Out of hours", none: "covered", words: ["covered", "next-working-day"] },
+            { ...COVER, label: "Or covered in", like: "Mon-Sat 06:00-24:00", none: "as operations" },
+          ]
+        : []),
       { key: "staffed_by", label: "Staffed by", none: "as usual", words: STAFF },
       { key: "hourly_cost", money: true, label: "Hourly cost", like: "90", none: "of its staff" },
     ],
@@ -183,7 +259,14 @@ const answer = ([model, title]: readonly [string, string], of: readonly Key[] = 
     at: [...of, model, "workflow"],
     fields: [
       NAME,
-      { key: "automated", label: "Done", none: "by hand", words: ["true"], say: { true: "automatically", false: "by hand" }, means: flag },
+      {
+        key: "automated",
+        label: "Done",
+        none: "by hand",
+        words: ["true"],
+        say: { true: "automatically", false: "by hand" },
+        means: flag,
+      },
       { key: "delay", label: "Delay", like: "10min", none: "none" },
       { key: "effort", label: "Effort", like: "15min", none: "none" },
       { key: "automation_cost", money: true, label: "Automating it costs", like: "2000", none: "not estimated" },
@@ -205,10 +288,33 @@ export const SECTIONS: readonly Section[] = [
           { key: "horizon.discount_rate", label: "Discount rate", like: "3.5%", none: "0%", means: plain },
           { key: "revenue_share", label: "Revenue share of exposure", like: "95%", none: "100%", means: plain },
           { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "35%", none: "by time" },
-          { key: "selection.policy", label: "Recommended by", none: "sixteen-cell", words: ["sixteen-cell", "traffic-light", "least-cost"] },
-          { key: "selection.exposure_quantile", label: "Of an estimated exposure decides", like: "p90", none: "mean", means: plain },
-          { key: "allow", label: "Allowed although it looks like a slip", like: "availability-under-50", none: "nothing", means: list },
-          { key: "runs_today", label: "Runs today", none: "ops-run-it", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
+          {
+            key: "selection.policy",
+            label: "Recommended by",
+            none: "sixteen-cell",
+            words: ["sixteen-cell", "traffic-light", "least-cost"],
+          },
+          {
+            key: "selection.exposure_quantile",
+            label: "Of an estimated exposure decides",
+            like: "p90",
+            none: "mean",
+            means: plain,
+          },
+          {
+            key: "allow",
+            label: "Allowed although it looks like a slip",
+            like: "availability-under-50",
+            none: "nothing",
+            means: list,
+          },
+          {
+            key: "runs_today",
+            label: "Runs today",
+            none: "ops-run-it",
+            words: ["ops-run-it", "you-build-it-you-run-it", "nothing"],
+            say: MODEL_NAMES,
+          },
         ],
       },
       {
@@ -226,10 +332,7 @@ export const SECTIONS: readonly Section[] = [
       {
         title: "Calendar",
         at: ["calendar"],
-        fields: [
-          ...CALENDAR,
-          { key: "weeks_per_year", label: "Weeks a year", none: "52" },
-        ],
+        fields: [...CALENDAR, { key: "weeks_per_year", label: "Weeks a year", none: "52" }],
       },
       sites(["calendar"], "Sites"),
       {
@@ -239,7 +342,13 @@ export const SECTIONS: readonly Section[] = [
         fields: [
           { key: "high_loss", money: true, label: "Major from a loss of", like: "100000", none: "no triage" },
           { key: "medium_loss", money: true, label: "Minor from a loss of", like: "10000", none: "no triage" },
-          { key: "manual_step_threshold", money: true, label: "Manual step, at most a year", like: "5000", none: "any amount" },
+          {
+            key: "manual_step_threshold",
+            money: true,
+            label: "Manual step, at most a year",
+            like: "5000",
+            none: "any amount",
+          },
         ],
       },
     ],
@@ -256,7 +365,12 @@ export const SECTIONS: readonly Section[] = [
         fields: [
           { key: "max_per_hour", money: true, label: "Exposure an hour, at most", like: "250000", required: true },
           { key: "availability", label: "Availability target, %", like: "99.9", required: true },
-          { key: "out_of_hours", label: "On call out of hours", none: "from the target", words: ["none", "domain", "team"] },
+          {
+            key: "out_of_hours",
+            label: "On call out of hours",
+            none: "from the target",
+            words: ["none", "domain", "team"],
+          },
         ],
       },
       {
@@ -297,8 +411,17 @@ export const SECTIONS: readonly Section[] = [
         at: ["domains"],
         fields: [
           NAME,
-          { key: "grouping", label: "Grouped by", words: ["customer-journey", "technology-capability", "geography", "tooling"] },
-          { key: "sole_budget_holder", label: "Sole budget holder", none: "each team pays", names: (portfolio) => ["largest-team", ...namesOf("teams")(portfolio)] },
+          {
+            key: "grouping",
+            label: "Grouped by",
+            words: ["customer-journey", "technology-capability", "geography", "tooling"],
+          },
+          {
+            key: "sole_budget_holder",
+            label: "Sole budget holder",
+            none: "each team pays",
+            names: (portfolio) => ["largest-team", ...namesOf("teams")(portfolio)],
+          },
         ],
       },
     ],
@@ -306,7 +429,9 @@ export const SECTIONS: readonly Section[] = [
   {
     title: "On call and pay",
     parts: [
-      ...pay("product_teams", "product teams", [{ key: "budget_holder", label: "Paid from the budget of", words: STAFF }]),
+      ...pay("product_teams", "product teams", [
+        { key: "budget_holder", label: "Paid from the budget of", words: STAFF },
+      ]),
       ...pay("operations", "operations", [
         { key: "rotas", label: "Rotas", none: "1", means: whole },
         { key: "participants", label: "People in turn, in all rotas", none: "not known", means: whole },
@@ -328,25 +453,55 @@ export const SECTIONS: readonly Section[] = [
         fields: [
           { key: `throughput.${model}.hand_off_lead_time`, label: "Hand-off lead time", like: "10d" },
           { key: `throughput.${model}.effort_per_deployment`, label: "Effort per deployment", like: "12h" },
-          { key: `throughput.${model}.fastest_deployment`, label: "Fastest deployment", like: "weekly", none: model === "ops-run-it" ? "fortnightly" : "no limit", means: plain },
-          { key: `throughput.${model}.change_failure_rate`, label: "Change failure rate", like: "15%", none: "no failed deployments" },
-          { key: `throughput.${model}.failed_deployment_recovery_time`, label: "Failed deployment recovery time", like: "1h", none: "no failed deployments" },
+          {
+            key: `throughput.${model}.fastest_deployment`,
+            label: "Fastest deployment",
+            like: "weekly",
+            none: model === "ops-run-it" ? "fortnightly" : "no limit",
+            means: plain,
+          },
+          {
+            key: `throughput.${model}.change_failure_rate`,
+            label: "Change failure rate",
+            like: "15%",
+            none: "no failed deployments",
+          },
+          {
+            key: `throughput.${model}.failed_deployment_recovery_time`,
+            label: "Failed deployment recovery time",
+            like: "1h",
+            none: "no failed deployments",
+          },
           { key: `learning.${model}.lead_time`, label: "Learning lead time", like: "6w" },
           { key: `learning.${model}.effort_per_improvement`, label: "Effort per improvement", like: "20h" },
           { key: `operations_work.${model}.effort_per_week`, label: "Operations work a week", like: "3h" },
         ],
       })),
-      { title: "Operations", at: ["operations"], fields: [{ key: "hourly_cost", money: true, label: "Hourly cost of operations", like: "60" }] },
+      {
+        title: "Operations",
+        at: ["operations"],
+        fields: [{ key: "hourly_cost", money: true, label: "Hourly cost of operations", like: "60" }],
+      },
     ],
   },
   {
     title: "Setup and transition",
     hint: "What one service costs once, when a model is set up for it and when it changes over to it.",
-    parts: ([["setup", "Setup"], ["transition", "Transition to"]] as const).flatMap(([table, what]) =>
+    parts: (
+      [
+        ["setup", "Setup"],
+        ["transition", "Transition to"],
+      ] as const
+    ).flatMap(([table, what]) =>
       MODELS.map(([model, title]) => ({
         title: `${what} ${title}`,
         at: [table, model],
-        fields: ASPECTS.map(([key, label]) => ({ key, label, money: true, ...(table === "transition" && key !== "service-reliability" ? { none: "none" } : {}) })),
+        fields: ASPECTS.map(([key, label]) => ({
+          key,
+          label,
+          money: true,
+          ...(table === "transition" && key !== "service-reliability" ? { none: "none" } : {}),
+        })),
       })),
     ),
   },
@@ -356,7 +511,12 @@ export const SECTIONS: readonly Section[] = [
     parts: MODELS.map(([model, title]) => ({
       title: `Accounting of ${title}`,
       at: ["accounting", model],
-      fields: (["setup", "transition", "run", "incident"] as const).map((key) => ({ key, label: key.charAt(0).toUpperCase() + key.slice(1), none: "as the playbook has it", words: ["capex", "opex"] })),
+      fields: (["setup", "transition", "run", "incident"] as const).map((key) => ({
+        key,
+        label: key.charAt(0).toUpperCase() + key.slice(1),
+        none: "as the playbook has it",
+        words: ["capex", "opex"],
+      })),
     })),
   },
   {
@@ -382,7 +542,12 @@ export const SECTIONS: readonly Section[] = [
         hint: "What has to be done before the teams that need it change over.",
         fields: [
           NAME,
-          { key: "kind", label: "Kind", required: true, words: ["paved-road", "workflow-automation", "training", "preparation"] },
+          {
+            key: "kind",
+            label: "Kind",
+            required: true,
+            words: ["paved-road", "workflow-automation", "training", "preparation"],
+          },
           { key: "takes", label: "Takes", like: "12w", required: true },
           { key: "cost", money: true, label: "Costs once", like: "60000" },
           { key: "teams", label: "For the teams", like: "bedroom; kitchen", none: "every team", means: list },
@@ -395,17 +560,34 @@ export const SECTIONS: readonly Section[] = [
     title: "Readiness",
     hint: "The questions themselves, and what follows from the answers, are under “Ready”. What is left out is unknown, which is not no.",
     parts: [
-      { title: "Answers of the organisation", at: ["readiness", "answers"], fields: QUESTIONS.map((key) => ({ key, label: key.replaceAll("-", " "), none: "unknown", words: ANSWERS })) },
+      {
+        title: "Answers of the organisation",
+        at: ["readiness", "answers"],
+        fields: QUESTIONS.map((key) => ({ key, label: key.replaceAll("-", " "), none: "unknown", words: ANSWERS })),
+      },
       {
         title: "Teams that answer for themselves",
         one: "team’s answer",
         at: ["readiness", "teams"],
         fields: [
           NAME,
-          { key: "answers", label: "Answers", like: "rework-visible yes, chaos-days-run no", none: "none", means: pairs },
+          {
+            key: "answers",
+            label: "Answers",
+            like: "rework-visible yes, chaos-days-run no",
+            none: "none",
+            means: pairs,
+          },
           { key: "runbooks", label: "Runbooks", none: "unknown", words: ANSWERS },
           { key: "telemetry", label: "Telemetry", none: "unknown", words: ANSWERS },
-          { key: "force", label: "May change over all the same", none: "no", words: ["true"], say: { true: "yes", false: "no" }, means: flag },
+          {
+            key: "force",
+            label: "May change over all the same",
+            none: "no",
+            words: ["true"],
+            say: { true: "yes", false: "no" },
+            means: flag,
+          },
         ],
       },
       {
@@ -439,11 +621,46 @@ export const SECTIONS: readonly Section[] = [
           NAME,
           { key: "amount", money: true, label: "Amount", like: "21", required: true },
           { key: "frequency", label: "Paid", none: "yearly", words: ["one-off", "weekly", "monthly", "yearly"] },
-          { key: "per", label: "Paid for", none: "the portfolio", words: ["portfolio", "domain", "team", "service", "person-on-call", "incident", "hour-of-response", "deployment"] },
-          { key: "operating_model", label: "Under", none: "either model", words: MODELS.map(([model]) => model), say: MODEL_NAMES },
-          { key: "aspect", label: "Aspect", none: "service reliability", words: ["deployment-throughput", "service-reliability", "learning-culture"] },
-          { key: "cost_type", label: "Cost type", none: "as it is paid", words: ["setup", "transition", "run", "incident"] },
-          { key: "budget_holder", label: "Whose budget", none: "as other costs", words: ["product-team", "it", "operations"] },
+          {
+            key: "per",
+            label: "Paid for",
+            none: "the portfolio",
+            words: [
+              "portfolio",
+              "domain",
+              "team",
+              "service",
+              "person-on-call",
+              "incident",
+              "hour-of-response",
+              "deployment",
+            ],
+          },
+          {
+            key: "operating_model",
+            label: "Under",
+            none: "either model",
+            words: MODELS.map(([model]) => model),
+            say: MODEL_NAMES,
+          },
+          {
+            key: "aspect",
+            label: "Aspect",
+            none: "service reliability",
+            words: ["deployment-throughput", "service-reliability", "learning-culture"],
+          },
+          {
+            key: "cost_type",
+            label: "Cost type",
+            none: "as it is paid",
+            words: ["setup", "transition", "run", "incident"],
+          },
+          {
+            key: "budget_holder",
+            label: "Whose budget",
+            none: "as other costs",
+            words: ["product-team", "it", "operations"],
+          },
           { key: "accounting", label: "Accounted as", none: "as other costs", words: ["capex", "opex"] },
           { key: "domain", label: "Domain", none: "all" },
           { key: "team", label: "Team", none: "all" },
@@ -451,7 +668,12 @@ export const SECTIONS: readonly Section[] = [
           { key: "seats.hours_per_week", label: "Hours a week of who staffs a seat", like: "37.5" },
           { key: "seats.leave", label: "Leave of who staffs a seat", like: "16%" },
           { key: "seats.overlap", label: "Overlap of shifts", like: "5%" },
-          { key: "service_credits.above_incidents", label: "Service credits above incidents a year", like: "10", none: "none" },
+          {
+            key: "service_credits.above_incidents",
+            label: "Service credits above incidents a year",
+            like: "10",
+            none: "none",
+          },
           { key: "service_credits.amount", money: true, label: "Service credit for an incident", like: "2000" },
         ],
       },
@@ -475,10 +697,12 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-const blocks = (key: string) => (portfolio: Portfolio): readonly string[] => {
-  const named = portfolio[key];
-  return isTable(named) ? Object.keys(named) : [];
-};
+const blocks =
+  (key: string) =>
+  (portfolio: Portfolio): readonly string[] => {
+    const named = portfolio[key];
+    return isTable(named) ? Object.keys(named) : [];
+  };
 
 /** All sections; those of blocks that services share stand last, where the portfolio has any. */
 export const sections = (portfolio: Portfolio): readonly Section[] => {
@@ -490,15 +714,26 @@ export const sections = (portfolio: Portfolio): readonly Section[] => {
     sites(["calendars", name], `Sites of ${name}`),
   ]);
   // A profile is chosen at the start: here it can be changed, and its rate given.
-  const profile: PartOf[] = portfolio["profile"] === undefined ? [] : [{
-    title: "Profile",
-    hint: "It fills in what is not given. What is given wins.",
-    at: ["profile"],
-    fields: [
-      { key: "name", label: "Profile", required: true, names: () => PROFILES.map(([name]) => name), say: Object.fromEntries(PROFILES) },
-      { key: "rate", label: "What one of its currency is worth", like: "1.1", none: "a rough rate" },
-    ],
-  }];
+  const profile: PartOf[] =
+    portfolio["profile"] === undefined
+      ? []
+      : [
+          {
+            title: "Profile",
+            hint: "It fills in what is not given. What is given wins.",
+            at: ["profile"],
+            fields: [
+              {
+                key: "name",
+                label: "Profile",
+                required: true,
+                names: () => PROFILES.map(([name]) => name),
+                say: Object.fromEntries(PROFILES),
+              },
+              { key: "rate", label: "What one of its currency is worth", like: "1.1", none: "a rough rate" },
+            ],
+          },
+        ];
   const parts = [...responses, ...calendars];
   const hint = "Blocks with a name, which domains, teams and services take instead of the portfolio's own.";
   return [
@@ -517,17 +752,42 @@ export const serviceParts = (index: number): readonly PartOf[] => [
     at: ["services", index],
     fields: [
       { key: "availability_target", label: "Availability target, %", like: "99.9", none: "from the exposure" },
-      { key: "operating_model", label: "Operating model", none: "the selector's choice", words: MODELS.map(([model]) => model), say: MODEL_NAMES },
+      {
+        key: "operating_model",
+        label: "Operating model",
+        none: "the selector's choice",
+        words: MODELS.map(([model]) => model),
+        say: MODEL_NAMES,
+      },
       { key: "minimum_out_of_hours", label: "Minimum out of hours", none: "none", words: ["none", "domain", "team"] },
-      { key: "target_required", label: "Least cost must meet the target", none: "no", words: ["true"], say: { true: "yes", false: "no" }, means: flag },
+      {
+        key: "target_required",
+        label: "Least cost must meet the target",
+        none: "no",
+        words: ["true"],
+        say: { true: "yes", false: "no" },
+        means: flag,
+      },
       { key: "working_hours_exposure", label: "Working hours exposure", ...SHARE },
-      { key: "full_outage_share", label: "Incidents that are full outages", like: "25%", none: "not told", means: plain },
+      {
+        key: "full_outage_share",
+        label: "Incidents that are full outages",
+        like: "25%",
+        none: "not told",
+        means: plain,
+      },
       { key: "out_of_hours_exposure", label: "Out of hours exposure", ...SHARE },
       { key: "revenue_share", label: "Revenue share", like: "5%", none: "the portfolio's" },
       { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "30%", none: "the portfolio's" },
       { key: "exposure_group", label: "Exposure group", like: "footfall", none: "none", means: plain },
       { key: "depends_on", label: "Depends on", like: "ledger; search degraded 20%", none: "nothing", means: needs },
-      { key: "runs_today", label: "Runs today", none: "as the portfolio says", words: ["ops-run-it", "you-build-it-you-run-it", "nothing"], say: MODEL_NAMES },
+      {
+        key: "runs_today",
+        label: "Runs today",
+        none: "as the portfolio says",
+        words: ["ops-run-it", "you-build-it-you-run-it", "nothing"],
+        say: MODEL_NAMES,
+      },
       { key: "operating_model_reason", label: "Why the model is given", none: "not given", means: plain },
     ],
   },
@@ -538,10 +798,21 @@ export const serviceParts = (index: number): readonly PartOf[] => [
     fields: [
       { key: "response", label: "Response", none: "the nearest", names: blocks("responses") },
       { key: "calendar", label: "Calendar", none: "the nearest", names: blocks("calendars") },
-      { key: "profile", label: "Reference profile", none: "the nearest", words: PROFILES.map(([name]) => name), say: Object.fromEntries(PROFILES) },
+      {
+        key: "profile",
+        label: "Reference profile",
+        none: "the nearest",
+        words: PROFILES.map(([name]) => name),
+        say: Object.fromEntries(PROFILES),
+      },
       { key: "on_call.callout", label: "Callout pay", none: "the nearest", words: ["none"], say: { none: "not paid" } },
       ...(["setup", "transition"] as const).flatMap((table) =>
-        ASPECTS.map(([key, label]) => ({ key: `${table}.${key}`, money: true, label: `${table === "setup" ? "Setup" : "Transition"}: ${label.toLowerCase()}`, none: "the nearest" })),
+        ASPECTS.map(([key, label]) => ({
+          key: `${table}.${key}`,
+          money: true,
+          label: `${table === "setup" ? "Setup" : "Transition"}: ${label.toLowerCase()}`,
+          none: "the nearest",
+        })),
       ),
     ],
   },

@@ -18,10 +18,16 @@ interface AskProps {
 function Ask({ label, title = "Show where it comes from", look = "", explain, children }: AskProps) {
   const page = useBase();
   return (
-    <button type="button" class={`figure ${look}`} title={title} aria-label={`${label}. Explain`} onClick={() => {
-      const what = typeof explain === "function" ? explain() : explain;
-      if (what !== undefined) page.explain(what);
-    }}>
+    <button
+      type="button"
+      class={`figure ${look}`}
+      title={title}
+      aria-label={`${label}. Explain`}
+      onClick={() => {
+        const what = typeof explain === "function" ? explain() : explain;
+        if (what !== undefined) page.explain(what);
+      }}
+    >
       {children}
     </button>
   );
@@ -39,13 +45,31 @@ interface AmountProps {
 /** An amount of money. What has no price is said so, never zero: nor is an amount of which nothing is estimated. */
 export function Amount({ value, of, explain, look = "whole", partial }: AmountProps) {
   const page = useBase();
-  if (value === undefined) return <span class="pending" role="img" aria-label={`${of}: being worked out`}>…</span>;
+  if (value === undefined)
+    return (
+      <span class="pending" role="img" aria-label={`${of}: being worked out`}>
+        …
+      </span>
+    );
   if (value === null || (partial === true && zero(value))) {
-    return <Ask label={`${of}: not estimated`} title="Not estimated: an input is missing. Show which" look="unknown" explain={explain}>not estimated</Ask>;
+    return (
+      <Ask
+        label={`${of}: not estimated`}
+        title="Not estimated: an input is missing. Show which"
+        look="unknown"
+        explain={explain}
+      >
+        not estimated
+      </Ask>
+    );
   }
   const shown = (look === "short" ? shortMoney : money)(value, page.currency);
   return (
-    <Ask label={`${of}: ${shown}${partial === true ? ", as far as it is estimated" : ""}`} title={`${exactMoney(value, page.currency)}${partial === true ? ", as far as it is estimated: an input is missing" : ""}. Show where it comes from`} explain={explain}>
+    <Ask
+      label={`${of}: ${shown}${partial === true ? ", as far as it is estimated" : ""}`}
+      title={`${exactMoney(value, page.currency)}${partial === true ? ", as far as it is estimated: an input is missing" : ""}. Show where it comes from`}
+      explain={explain}
+    >
       <data value={value}>{shown}</data>
       {partial === true && <span class="star">*</span>}
     </Ask>
@@ -53,9 +77,21 @@ export function Amount({ value, of, explain, look = "whole", partial }: AmountPr
 }
 
 /** Any other figure: a share, a count, hours. */
-export function Figure({ of, explain, children }: { readonly of: string; readonly explain: AskProps["explain"]; readonly children: string | number }) {
+export function Figure({
+  of,
+  explain,
+  children,
+}: {
+  readonly of: string;
+  readonly explain: AskProps["explain"];
+  readonly children: string | number;
+}) {
   const shown = typeof children === "number" ? count(children) : children;
-  return <Ask label={`${of}: ${shown}`} explain={explain}>{shown}</Ask>;
+  return (
+    <Ask label={`${of}: ${shown}`} explain={explain}>
+      {shown}
+    </Ask>
+  );
 }
 
 /** Inputs that are missing, by their pointers. */
@@ -67,5 +103,14 @@ export function MissingInputs({ paths }: { readonly paths: readonly string[] }) 
     const one = Array.isArray(list) ? list[at] : undefined;
     return isTable(one) ? text(one["name"]) : "";
   };
-  return <>{paths.map((path, at) => <span key={path} title={path}>{at > 0 && ", "}{missingWords(path, nameOf)}</span>)}</>;
+  return (
+    <>
+      {paths.map((path, at) => (
+        <span key={path} title={path}>
+          {at > 0 && ", "}
+          {missingWords(path, nameOf)}
+        </span>
+      ))}
+    </>
+  );
 }

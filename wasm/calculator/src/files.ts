@@ -23,7 +23,11 @@ export function save(name: string, type: string, content: BlobPart): void {
 
 export const fileName = (portfolio: Portfolio, ending: string): string => {
   const name = typeof portfolio["name"] === "string" ? portfolio["name"] : "";
-  const bare = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-+|-+$/gu, "").slice(0, 60);
+  const bare = name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-+|-+$/gu, "")
+    .slice(0, 60);
   return `${bare || "portfolio"}${ending}`;
 };
 
@@ -37,7 +41,8 @@ export type Found =
 /** Reads it away from the page's own thread. Throws an error with a message for people. */
 export async function find(what: File | string, open: Case, stop: AbortSignal): Promise<Found> {
   if (typeof what === "string") return { kind: "rows", table: what };
-  if (what.size > MOST_BYTES) throw new Error(`It has ${count(Math.round(what.size / 1024 / 1024))} MB; at most 16 MB can be read`);
+  if (what.size > MOST_BYTES)
+    throw new Error(`It has ${count(Math.round(what.size / 1024 / 1024))} MB; at most 16 MB can be read`);
   const found = await read({ kind: "file", name: what.name, bytes: await what.arrayBuffer() }, stop);
   if (found.kind === "case") return { kind: "case", next: found.case, whole: true };
   if (found.kind === "rows") return found;
@@ -46,14 +51,22 @@ export async function find(what: File | string, open: Case, stop: AbortSignal): 
   stop.addEventListener("abort", () => engine.end());
   try {
     // Scenarios change services by their names: those of another portfolio say nothing about this one.
-    return { kind: "case", next: { ...open, portfolio: await importText(found.text, engine, stop), scenarios: [] }, whole: false };
+    return {
+      kind: "case",
+      next: { ...open, portfolio: await importText(found.text, engine, stop), scenarios: [] },
+      whole: false,
+    };
   } finally {
     engine.end();
   }
 }
 
 /** A portfolio from TOML or JSON text, checked by the core in the text's own lines. */
-export async function importText(source: string, engine: Engine, stop: AbortSignal = new AbortController().signal): Promise<Portfolio> {
+export async function importText(
+  source: string,
+  engine: Engine,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<Portfolio> {
   try {
     await engine.ask("check", source);
   } catch (error) {
@@ -71,22 +84,58 @@ async function fromToml(text: string, stop: AbortSignal): Promise<unknown> {
 }
 
 export function problemText(problems: readonly Problem[]): string {
-  const lines = problems.slice(0, 5).map(({ message, help, line, path }) => `${line !== null ? `Line ${line}: ` : path === "" ? "" : `${path}: `}${capital(message)}. ${capital(help)}.`);
+  const lines = problems
+    .slice(0, 5)
+    .map(
+      ({ message, help, line, path }) =>
+        `${line !== null ? `Line ${line}: ` : path === "" ? "" : `${path}: `}${capital(message)}. ${capital(help)}.`,
+    );
   return lines.join("\n") + (problems.length > 5 ? `\nand ${count(problems.length - 5)} more` : "");
 }
 
 /** What the core answered, a row for each service. */
 export function resultRows(view: View): string[][] {
-  const heads = ["service", "operating model", "availability target", "deployment target", "out of hours", "schedule", "exposure per hour", "net benefit of you-build-it-you-run-it", "cheaper model", "money agrees"];
-  const models = [["you_build_it_you_run_it", "you-build-it-you-run-it"], ["ops_run_it", "ops-run-it"]] as const;
-  const types = ["setup", "transition", "run", "incident", "opportunity", "premium_over_horizon", "loss_over_horizon", "expected_availability"] as const;
+  const heads = [
+    "service",
+    "operating model",
+    "availability target",
+    "deployment target",
+    "out of hours",
+    "schedule",
+    "exposure per hour",
+    "net benefit of you-build-it-you-run-it",
+    "cheaper model",
+    "money agrees",
+  ];
+  const models = [
+    ["you_build_it_you_run_it", "you-build-it-you-run-it"],
+    ["ops_run_it", "ops-run-it"],
+  ] as const;
+  const types = [
+    "setup",
+    "transition",
+    "run",
+    "incident",
+    "opportunity",
+    "premium_over_horizon",
+    "loss_over_horizon",
+    "expected_availability",
+  ] as const;
   const cost = models.flatMap(([, name]) => types.map((type) => `${name}: ${type.replaceAll("_", " ")}`));
   const rows = (view.recommendation?.services ?? []).map((service, index) => {
     const compared = view.comparison?.services[index];
     const { insurance } = service;
     return [
-      service.name, service.operating_model, service.availability_target, service.deployment_target, service.out_of_hours ?? "operations",
-      service.schedule ?? "", service.exposure_per_hour, insurance?.net_benefit ?? "", insurance?.cheaper_model ?? "", insurance?.agrees == null ? "" : String(insurance.agrees),
+      service.name,
+      service.operating_model,
+      service.availability_target,
+      service.deployment_target,
+      service.out_of_hours ?? "operations",
+      service.schedule ?? "",
+      service.exposure_per_hour,
+      insurance?.net_benefit ?? "",
+      insurance?.cheaper_model ?? "",
+      insurance?.agrees == null ? "" : String(insurance.agrees),
       ...models.flatMap(([key]) => types.map((type) => String(compared?.[key][type] ?? ""))),
     ];
   });
@@ -96,16 +145,26 @@ export function resultRows(view: View): string[][] {
 /** Why the results on the screen are not those of the case, if they are not. */
 function unfit({ portfolio }: Case, view: View): string | undefined {
   const [problem] = view.problems;
-  if (problem !== undefined) return `the results are those from before a mistake. Correct it first: ${placed(problem, portfolio)}`;
-  return view.of === portfolio && view.comparison !== undefined ? undefined : "the results are still being worked out. Try again in a moment";
+  if (problem !== undefined)
+    return `the results are those from before a mistake. Correct it first: ${placed(problem, portfolio)}`;
+  return view.of === portfolio && view.comparison !== undefined
+    ? undefined
+    : "the results are still being worked out. Try again in a moment";
 }
 
 export async function exportAs(kind: string, open: Case, view: View): Promise<void> {
   const { portfolio } = open;
   const reason = unfit(open, view);
-  if (kind === "case") save(fileName(portfolio, "-case.json"), "application/json", `${JSON.stringify(JSON.parse(bodyOf(open)), null, 2)}\n`);
-  else if (kind === "toml") save(fileName(portfolio, ".toml"), "application/toml", (await import("./toml")).portfolioToToml(portfolio));
-  else if (kind === "json") save(fileName(portfolio, ".json"), "application/json", `${JSON.stringify(portfolio, null, 2)}\n`);
+  if (kind === "case")
+    save(
+      fileName(portfolio, "-case.json"),
+      "application/json",
+      `${JSON.stringify(JSON.parse(bodyOf(open)), null, 2)}\n`,
+    );
+  else if (kind === "toml")
+    save(fileName(portfolio, ".toml"), "application/toml", (await import("./toml")).portfolioToToml(portfolio));
+  else if (kind === "json")
+    save(fileName(portfolio, ".json"), "application/json", `${JSON.stringify(portfolio, null, 2)}\n`);
   else if (kind === "csv") save(fileName(portfolio, "-services.csv"), "text/csv", writeRows(serviceRows(portfolio)));
   else if (kind === "results") {
     if (reason !== undefined) throw new Error(reason);
@@ -113,6 +172,13 @@ export async function exportAs(kind: string, open: Case, view: View): Promise<vo
   } else if (kind === "xlsx") {
     const { writeXlsx } = await import("./xlsx");
     const results = reason === undefined ? resultRows(view) : [[`No results here: ${reason}`]];
-    save(fileName(portfolio, "-services.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeXlsx([["Services", serviceRows(portfolio)], ["Results", results]]));
+    save(
+      fileName(portfolio, "-services.xlsx"),
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      writeXlsx([
+        ["Services", serviceRows(portfolio)],
+        ["Results", results],
+      ]),
+    );
   }
 }

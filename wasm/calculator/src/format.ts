@@ -22,7 +22,13 @@ function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberF
 
 /** An amount in whole units, for reading; the exact one stands beside it or a click away. */
 export const money = (amount: string, currency: string): string =>
-  formatter(`whole ${currency}`, { style: "currency", currency, maximumFractionDigits: 0, minimumFractionDigits: 0, currencyDisplay: "narrowSymbol" }).format(amount as Exact);
+  formatter(`whole ${currency}`, {
+    style: "currency",
+    currency,
+    maximumFractionDigits: 0,
+    minimumFractionDigits: 0,
+    currencyDisplay: "narrowSymbol",
+  }).format(amount as Exact);
 
 /** An amount to the last digit. */
 export const exactMoney = (amount: string, currency: string): string => {
@@ -31,13 +37,23 @@ export const exactMoney = (amount: string, currency: string): string => {
   const minor = options.minimumFractionDigits ?? 2;
   const digits = decimals === 0 ? 0 : Math.max(minor, decimals);
   return formatter(`exact ${currency} ${digits}`, {
-    style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits,
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(amount as Exact);
 };
 
 /** An amount in few letters, such as $13.1M. */
 export const shortMoney = (amount: string, currency: string): string =>
-  formatter(`short ${currency}`, { style: "currency", currency, notation: "compact", maximumSignificantDigits: 3, currencyDisplay: "narrowSymbol" }).format(amount as Exact);
+  formatter(`short ${currency}`, {
+    style: "currency",
+    currency,
+    notation: "compact",
+    maximumSignificantDigits: 3,
+    currencyDisplay: "narrowSymbol",
+  }).format(amount as Exact);
 
 export const number = (value: string, digits = 2): string =>
   formatter(`number ${digits}`, { maximumFractionDigits: digits }).format(value as Exact);
@@ -57,7 +73,10 @@ export const OUT_OF_HOURS: Record<string, string> = SENTENCES.schedules_out_of_h
 export const COST_TYPES = ["setup", "transition", "run", "incident", "opportunity"] as const;
 /** A type of cost, and how often it is paid: "Setup, once". */
 export const COST_NAMES: Record<string, string> = Object.fromEntries(
-  COST_TYPES.map((type) => [type, `${LABELS.cost_types[type]}, ${LABELS.frequencies[FREQUENCY_OF[type]].toLowerCase()}`]),
+  COST_TYPES.map((type) => [
+    type,
+    `${LABELS.cost_types[type]}, ${LABELS.frequencies[FREQUENCY_OF[type]].toLowerCase()}`,
+  ]),
 );
 
 /** `incidents_per_year` as people read it. */
@@ -68,7 +87,9 @@ export function missingWords(path: string, nameOf: (table: string, at: number) =
   const model = parts.map((part) => MODEL_NAMES[part]).find((name) => name !== undefined);
   const place = parts.findIndex((part) => /^\d+$/u.test(part));
   const name = place < 1 ? "" : nameOf(parts[place - 1] ?? "", Number(parts[place]));
-  const rest = (name === "" ? parts : [...parts.slice(0, place - 1), ...parts.slice(place + 1)]).filter((part) => MODEL_NAMES[part] === undefined).map(words);
+  const rest = (name === "" ? parts : [...parts.slice(0, place - 1), ...parts.slice(place + 1)])
+    .filter((part) => MODEL_NAMES[part] === undefined)
+    .map(words);
   const within = rest.slice(0, -1).join(", ");
   return `${rest.at(-1) ?? ""}${within === "" ? "" : ` (${within})`}${name === "" ? "" : ` of ${name}`}${model === undefined ? "" : ` under ${model}`}`;
 }
@@ -77,6 +98,8 @@ export const ruleName = (rule: string): string => (LABELS.rota_rules as Record<s
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** When something was, to the minute. */
-export const moment = (at: number): string => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+export const moment = (at: number): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 /** A day of the format, `2027-01-04`, where the reader lives. */
-export const day = (date: string): string => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+export const day = (date: string): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));

@@ -16,11 +16,14 @@ const MOST_COLUMNS = 9;
 const idOf = (path: readonly Key[]): string => `input-${path.join("-").replaceAll(/[^\w-]/gu, "_")}`;
 const isRows = (part: PartOf): part is RowsOf => "one" in part;
 const inside = (path: readonly Key[], { key }: FieldOf): Key[] => [...path, ...key.split(".")];
-const places = (part: PartOf): string[] => (isRows(part) ? [pointer(part.at)] : part.fields.map((field) => pointer(inside(part.at, field))));
+const places = (part: PartOf): string[] =>
+  isRows(part) ? [pointer(part.at)] : part.fields.map((field) => pointer(inside(part.at, field)));
 
 /** The problems in what the parts show. */
 export const problemsIn = (parts: readonly PartOf[], problems: readonly Problem[]): readonly Problem[] =>
-  problems.length === 0 ? problems : [...new Set(parts.flatMap(places).flatMap((place) => problemsAt(problems, place)))];
+  problems.length === 0
+    ? problems
+    : [...new Set(parts.flatMap(places).flatMap((place) => problemsAt(problems, place)))];
 
 interface InputProps {
   readonly field: FieldOf;
@@ -42,7 +45,9 @@ function Input({ field, path, label, hint }: InputProps) {
       means={field.means ?? estimate}
       problems={view.problems}
       choices={choices === undefined ? undefined : field.required === true ? choices : ["", ...choices]}
-      say={(choice) => (choice === "" ? none : (field.say?.[choice] ?? (field.words === undefined ? choice : words(choice))))}
+      say={(choice) =>
+        choice === "" ? none : (field.say?.[choice] ?? (field.words === undefined ? choice : words(choice)))
+      }
       placeholder={none}
       hint={hint}
       reads={field.money === true}
@@ -95,7 +100,8 @@ function Rows({ part }: { readonly part: RowsOf }) {
   const shown = rows.slice(0, most);
   const place = (index: number): readonly Key[] => (Array.isArray(value) ? [...base, index] : base);
   const id = idOf(part.at);
-  const set = (next: readonly Value[]) => store.change({ portfolio: changed(store.case.portfolio, base, next.length === 0 ? undefined : next) });
+  const set = (next: readonly Value[]) =>
+    store.change({ portfolio: changed(store.case.portfolio, base, next.length === 0 ? undefined : next) });
   const add = () => {
     const names = rows.map((row) => (isTable(row) ? text(row["name"]) : ""));
     const fresh = part.fields.some(({ key }) => key === "name") ? { name: freeName(names, `new ${part.one}`) } : {};
@@ -117,7 +123,10 @@ function Rows({ part }: { readonly part: RowsOf }) {
   };
 
   const here = problemsAt(view.problems, pointer(part.at));
-  const fields = here.length === 0 ? [] : shown.flatMap((_, index) => part.fields.map((field) => pointer(inside(place(index), field))));
+  const fields =
+    here.length === 0
+      ? []
+      : shown.flatMap((_, index) => part.fields.map((field) => pointer(inside(place(index), field))));
   const others = here.filter((problem) => !fields.some((field) => problemsAt([problem], field).length > 0));
   const like = (field: FieldOf) => (field.like === undefined ? undefined : `${id}-${field.key}-like`);
 
@@ -125,13 +134,22 @@ function Rows({ part }: { readonly part: RowsOf }) {
     <fieldset class={part.fields.length > MOST_COLUMNS ? "rows many" : "rows"}>
       <legend>{part.title}</legend>
       {part.hint !== undefined && <p class="hint">{part.hint}</p>}
-      {part.beside !== undefined && rows.length > 0 && <Beside part={part} beside={part.beside} given={given} rows={rows} />}
+      {part.beside !== undefined && rows.length > 0 && (
+        <Beside part={part} beside={part.beside} given={given} rows={rows} />
+      )}
       {shown.length > 0 && (
         <table>
           <thead>
             <tr>
-              {part.fields.map((field) => <th scope="col" key={field.key}>{field.label}{field.like !== undefined && <small id={like(field)}>such as {field.like}</small>}</th>)}
-              <th scope="col"><span class="sr">Actions</span></th>
+              {part.fields.map((field) => (
+                <th scope="col" key={field.key}>
+                  {field.label}
+                  {field.like !== undefined && <small id={like(field)}>such as {field.like}</small>}
+                </th>
+              ))}
+              <th scope="col">
+                <span class="sr">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -139,13 +157,40 @@ function Rows({ part }: { readonly part: RowsOf }) {
               <tr key={index}>
                 {part.fields.map((field) => (
                   <td key={field.key}>
-                    <span class="head" aria-hidden="true">{field.label}</span>
-                    <Input field={field} path={inside(place(index), field)} label={`${field.label} of ${part.one} ${index + 1}`} hint={like(field)} />
+                    <span class="head" aria-hidden="true">
+                      {field.label}
+                    </span>
+                    <Input
+                      field={field}
+                      path={inside(place(index), field)}
+                      label={`${field.label} of ${part.one} ${index + 1}`}
+                      hint={like(field)}
+                    />
                   </td>
                 ))}
                 <td class="acts">
-                  {part.ordered === true && <button type="button" class="icon" id={`${id}-${index}-up`} title="Move up" aria-disabled={index === 0} aria-label={`Move ${part.one} ${index + 1} up`} onClick={() => up(index)}>↑</button>}
-                  <button type="button" class="icon" title="Remove" aria-label={`Remove ${part.one} ${index + 1}`} onClick={() => remove(index)}>×</button>
+                  {part.ordered === true && (
+                    <button
+                      type="button"
+                      class="icon"
+                      id={`${id}-${index}-up`}
+                      title="Move up"
+                      aria-disabled={index === 0}
+                      aria-label={`Move ${part.one} ${index + 1} up`}
+                      onClick={() => up(index)}
+                    >
+                      ↑
+                    </button>
+                  )}
+                  <button
+                    type="button"
+                    class="icon"
+                    title="Remove"
+                    aria-label={`Remove ${part.one} ${index + 1}`}
+                    onClick={() => remove(index)}
+                  >
+                    ×
+                  </button>
                 </td>
               </tr>
             ))}
@@ -154,11 +199,19 @@ function Rows({ part }: { readonly part: RowsOf }) {
       )}
       <Messages problems={others} id={`${id}-problem`} />
       <div class="row">
-        {rows.length > shown.length && <button type="button" onClick={() => setMost(most + MOST_ROWS)}>Show more: {count(rows.length - shown.length)} are left</button>}
+        {rows.length > shown.length && (
+          <button type="button" onClick={() => setMost(most + MOST_ROWS)}>
+            Show more: {count(rows.length - shown.length)} are left
+          </button>
+        )}
         {rows.length === 0 && part.usual !== undefined ? (
-          <button type="button" id={`${id}-add`} onClick={() => set(part.usual ?? [])}>Change the usual ones: {part.usual.map((row) => Object.values(row).join(" ")).join(", ")}</button>
+          <button type="button" id={`${id}-add`} onClick={() => set(part.usual ?? [])}>
+            Change the usual ones: {part.usual.map((row) => Object.values(row).join(" ")).join(", ")}
+          </button>
         ) : (
-          <button type="button" id={`${id}-add`} onClick={add}>Add a{/^[aeo]/u.test(part.one) ? "n" : ""} {part.one}</button>
+          <button type="button" id={`${id}-add`} onClick={add}>
+            Add a{/^[aeo]/u.test(part.one) ? "n" : ""} {part.one}
+          </button>
         )}
       </div>
     </fieldset>
@@ -166,18 +219,46 @@ function Rows({ part }: { readonly part: RowsOf }) {
 }
 
 /** What stands beside a list: the list alone is written where the word is the usual one. */
-function Beside({ part, beside, given, rows }: { readonly part: RowsOf; readonly beside: NonNullable<RowsOf["beside"]>; readonly given: Value | undefined; readonly rows: readonly Value[] }) {
+function Beside({
+  part,
+  beside,
+  given,
+  rows,
+}: {
+  readonly part: RowsOf;
+  readonly beside: NonNullable<RowsOf["beside"]>;
+  readonly given: Value | undefined;
+  readonly rows: readonly Value[];
+}) {
   const { store } = usePage();
   const own = isTable(given) ? text(given[beside.key]) : "";
   const id = idOf([...part.at, beside.key]);
   return (
     <div class="row">
       <label for={id}>{beside.label}</label>
-      <select id={id} value={own || beside.usual} onChange={(event) => {
-        const word = event.currentTarget.value;
-        const plain = rows.map((row) => (isTable(row) ? Object.fromEntries(Object.entries(row).filter(([key]) => key !== beside.key)) : row));
-        store.change({ portfolio: changed(store.case.portfolio, part.at, word === beside.usual ? plain : { [beside.key]: word, rules: plain }) });
-      }}>{[...new Set([...beside.words, own || beside.usual])].map((word) => <option key={word} value={word}>{words(word)}</option>)}</select>
+      <select
+        id={id}
+        value={own || beside.usual}
+        onChange={(event) => {
+          const word = event.currentTarget.value;
+          const plain = rows.map((row) =>
+            isTable(row) ? Object.fromEntries(Object.entries(row).filter(([key]) => key !== beside.key)) : row,
+          );
+          store.change({
+            portfolio: changed(
+              store.case.portfolio,
+              part.at,
+              word === beside.usual ? plain : { [beside.key]: word, rules: plain },
+            ),
+          });
+        }}
+      >
+        {[...new Set([...beside.words, own || beside.usual])].map((word) => (
+          <option key={word} value={word}>
+            {words(word)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

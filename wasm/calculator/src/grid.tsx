@@ -67,7 +67,13 @@ export const plainly = (value: number): string => value.toFixed(value < 10 ? 1 :
 /** What a service may be exposed to at most: less than in any of its peaks, or the case would not be valid. */
 export function mostOf(service: Table): number {
   const least = (value: unknown): number => Number(isTable(value) ? (value["low"] ?? value["p5"]) : value);
-  return Math.min(Infinity, ...tables(service, "peaks").map((peak) => least(peak["exposure_per_hour"])).filter((one) => one > 0).map((one) => Math.floor(one * 0.99)));
+  return Math.min(
+    Infinity,
+    ...tables(service, "peaks")
+      .map((peak) => least(peak["exposure_per_hour"]))
+      .filter((one) => one > 0)
+      .map((one) => Math.floor(one * 0.99)),
+  );
 }
 
 /** Every drag is one thing that somebody did. */
@@ -75,8 +81,10 @@ let drags = 0;
 
 export function Grid() {
   const { view, selected } = usePage();
-  if (view.leftOut.length > 0) return <div class="plot waiting">The services are drawn again when the mistakes are corrected.</div>;
-  if (view.of === undefined && view.problems.length > 0) return <div class="plot waiting">Nothing can be worked out until the mistakes are corrected.</div>;
+  if (view.leftOut.length > 0)
+    return <div class="plot waiting">The services are drawn again when the mistakes are corrected.</div>;
+  if (view.of === undefined && view.problems.length > 0)
+    return <div class="plot waiting">Nothing can be worked out until the mistakes are corrected.</div>;
   return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
 }
 
@@ -99,10 +107,17 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     const waiting = said.current;
     const now = waiting === undefined ? undefined : recommendation?.services[waiting.index];
     // Of several moves in a row, the last.
-    if (waiting === undefined || now === undefined || now === waiting.now || page.live.view.of !== store.case.portfolio) return;
+    if (waiting === undefined || now === undefined || now === waiting.now || page.live.view.of !== store.case.portfolio)
+      return;
     said.current = undefined;
     clearTimeout(announced.current);
-    announced.current = window.setTimeout(() => page.say(`${now.name}: ${money(now.exposure_per_hour, page.currency)} an hour, ${now.feature_demand} demand. ${MODEL_NAMES[now.operating_model]}, ${now.availability_target} %`), 300);
+    announced.current = window.setTimeout(
+      () =>
+        page.say(
+          `${now.name}: ${money(now.exposure_per_hour, page.currency)} an hour, ${now.feature_demand} demand. ${MODEL_NAMES[now.operating_model]}, ${now.availability_target} %`,
+        ),
+      300,
+    );
   }, [recommendation]);
 
   const names = () => plot.current !== null && placeNames(plot.current);
@@ -115,7 +130,12 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     return () => sizes.disconnect();
   }, [selector === undefined || recommendation === undefined]);
 
-  if (selector === undefined || recommendation === undefined) return <div class="plot waiting" aria-busy="true">Working it out …</div>;
+  if (selector === undefined || recommendation === undefined)
+    return (
+      <div class="plot waiting" aria-busy="true">
+        Working it out …
+      </div>
+    );
 
   const { rows, columns, cells } = selector;
   const services = recommendation.services;
@@ -127,7 +147,10 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   const many = (row: number, column: number) => (inCell.get(`${row} ${column}`)?.length ?? 0) > MOST_IN_CELL;
   const crowded = (index: number) => {
     const service = services[index];
-    return service !== undefined && many(rowOf(selector, Number(service.exposure_per_hour)), columns.indexOf(service.feature_demand));
+    return (
+      service !== undefined &&
+      many(rowOf(selector, Number(service.exposure_per_hour)), columns.indexOf(service.feature_demand))
+    );
   };
   const points = services.map((_, index) => index).filter((index) => index === selected || !crowded(index));
   const areas = areaLabels(selector);
@@ -138,11 +161,18 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     if (service === undefined) return;
     let portfolio = before;
     const most = mostOf(service);
-    if (change.exposure !== undefined && Number(change.exposure) > most) change = { ...change, exposure: plainly(most) };
+    if (change.exposure !== undefined && Number(change.exposure) > most)
+      change = { ...change, exposure: plainly(most) };
     if (change.exposure !== undefined && change.exposure !== text(service["exposure_per_hour"])) {
       portfolio = changed(portfolio, ["services", index, "exposure_per_hour"], change.exposure);
     }
-    if (change.demand !== undefined && change.demand !== (columns.includes(text(service["feature_demand"])) ? service["feature_demand"] : services[index]?.feature_demand)) {
+    if (
+      change.demand !== undefined &&
+      change.demand !==
+        (columns.includes(text(service["feature_demand"]))
+          ? service["feature_demand"]
+          : services[index]?.feature_demand)
+    ) {
       portfolio = changed(portfolio, ["services", index, "feature_demand"], change.demand);
     }
     if (portfolio === before) return;
@@ -153,7 +183,10 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
   const place = (event: PointerEvent) => {
     const box = plot.current?.getBoundingClientRect();
     if (box === undefined) return undefined;
-    const across = Math.min(columns.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * columns.length)));
+    const across = Math.min(
+      columns.length - 1,
+      Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * columns.length)),
+    );
     return { share: 1 - (event.clientY - box.top) / box.height, demand: columns[across] ?? "" };
   };
 
@@ -172,7 +205,8 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
     cancelAnimationFrame(now.frame);
     now.frame = requestAnimationFrame(() => {
       const to = place(event);
-      if (to !== undefined) move(now.index, { exposure: exposureAt(selector, to.share), demand: to.demand }, `drag ${drags}`);
+      if (to !== undefined)
+        move(now.index, { exposure: exposureAt(selector, to.share), demand: to.demand }, `drag ${drags}`);
     });
   };
   const onPointerUp = () => {
@@ -220,7 +254,9 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
 
   return (
     <div class="selector">
-      <p class="axis up" aria-hidden="true">Exposure an hour →</p>
+      <p class="axis up" aria-hidden="true">
+        Exposure an hour →
+      </p>
       <div class="levels" aria-hidden="true">
         {rows.map((_, row) => (
           <div key={row} style={{ gridRow: rows.length - row }}>
@@ -229,14 +265,35 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
           </div>
         ))}
       </div>
-      <div class="plot" ref={plot} role="group" aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand. N and P go to the next and the previous service" style={{ "--rows": rows.length, "--columns": columns.length }}>
+      <div
+        class="plot"
+        ref={plot}
+        role="group"
+        aria-label="Services by exposure and feature demand. Move a service with the arrow keys: up and down for exposure, with Shift by a whole band, left and right for demand. N and P go to the next and the previous service"
+        style={{ "--rows": rows.length, "--columns": columns.length }}
+      >
         {rows.map((_, row) =>
           columns.map((_, column) => {
             const inside = inCell.get(`${row} ${column}`) ?? [];
             return (
               <Fragment key={`${row} ${column}`}>
-                <Cell selector={selector} row={row} column={column} services={inside} reached={row === 0 && column === 0} named={areas.has(`${row} ${column}`)} />
-                {inside.length > MOST_IN_CELL && <Crowd inside={inside} services={services} selected={selected} style={areaOf(selector, row, column)} label={`${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`} />}
+                <Cell
+                  selector={selector}
+                  row={row}
+                  column={column}
+                  services={inside}
+                  reached={row === 0 && column === 0}
+                  named={areas.has(`${row} ${column}`)}
+                />
+                {inside.length > MOST_IN_CELL && (
+                  <Crowd
+                    inside={inside}
+                    services={services}
+                    selected={selected}
+                    style={areaOf(selector, row, column)}
+                    label={`${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`}
+                  />
+                )}
               </Fragment>
             );
           }),
@@ -248,9 +305,18 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
           const exposure = Number(service.exposure_per_hour);
           const siblings = inCell.get(`${rowOf(selector, exposure)} ${column}`) ?? [index];
           const packed = siblings.length > APART && siblings.length <= MOST_IN_CELL;
-          const at = siblings.toSorted((a, b) => Number(services[a]?.exposure_per_hour) - Number(services[b]?.exposure_per_hour)).indexOf(index);
-          const across = siblings.length > MOST_IN_CELL ? 0.75 : packed ? ((at % APART) + 1) / (APART + 1) : (siblings.indexOf(index) + 1) / (siblings.length + 1);
-          const up = packed ? (rowOf(selector, exposure) + 0.26 + 0.22 * Math.floor(at / APART)) / rows.length : height(selector, exposure);
+          const at = siblings
+            .toSorted((a, b) => Number(services[a]?.exposure_per_hour) - Number(services[b]?.exposure_per_hour))
+            .indexOf(index);
+          const across =
+            siblings.length > MOST_IN_CELL
+              ? 0.75
+              : packed
+                ? ((at % APART) + 1) / (APART + 1)
+                : (siblings.indexOf(index) + 1) / (siblings.length + 1);
+          const up = packed
+            ? (rowOf(selector, exposure) + 0.26 + 0.22 * Math.floor(at / APART)) / rows.length
+            : height(selector, exposure);
           const left = (column + across) / columns.length;
           const named = services.length <= MOST_NAMES && !packed;
           return (
@@ -271,29 +337,67 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
               onPointerCancel={onPointerUp}
               onKeyDown={(event) => onKeyDown(event, index)}
             >
-              {named && <span class="anchor"><bdi class="tag">{service.name}</bdi></span>}
+              {named && (
+                <span class="anchor">
+                  <bdi class="tag">{service.name}</bdi>
+                </span>
+              )}
             </button>
           );
         })}
       </div>
       <div class="demands" aria-hidden="true">
-        {columns.map((column, at) => <div key={column}><b>{capital(words(column))}</b><span>{cells[0]?.[at]?.deployment_target}</span></div>)}
+        {columns.map((column, at) => (
+          <div key={column}>
+            <b>{capital(words(column))}</b>
+            <span>{cells[0]?.[at]?.deployment_target}</span>
+          </div>
+        ))}
       </div>
-      <p class="axis across" aria-hidden="true">Feature demand →</p>
+      <p class="axis across" aria-hidden="true">
+        Feature demand →
+      </p>
     </div>
   );
 });
 
 /** The services of a crowded cell, to choose the one that is to be a point. */
-function Crowd({ inside, services, selected, label, style }: { readonly inside: readonly number[]; readonly services: readonly Service[]; readonly selected: number; readonly label: string; readonly style: Readonly<Record<string, number>> }) {
+function Crowd({
+  inside,
+  services,
+  selected,
+  label,
+  style,
+}: {
+  readonly inside: readonly number[];
+  readonly services: readonly Service[];
+  readonly selected: number;
+  readonly label: string;
+  readonly style: Readonly<Record<string, number>>;
+}) {
   const page = useBase();
   const many = `${count(inside.length)} ${inside.length === 1 ? "service" : "services"}`;
   return (
     <div class="crowded" style={style}>
-      <span class="many" aria-hidden="true">{count(inside.length)}<small> ▾</small></span>
-      <select class="crowd" aria-label={`${many}: ${label}`} title={`${many}: choose one`} value={inside.includes(selected) ? selected : ""} onChange={(event) => page.select(Number(event.currentTarget.value))}>
-        <option value="" disabled>{many}</option>
-        {inside.map((index) => <option key={index} value={index}>{services[index]?.name}</option>)}
+      <span class="many" aria-hidden="true">
+        {count(inside.length)}
+        <small> ▾</small>
+      </span>
+      <select
+        class="crowd"
+        aria-label={`${many}: ${label}`}
+        title={`${many}: choose one`}
+        value={inside.includes(selected) ? selected : ""}
+        onChange={(event) => page.select(Number(event.currentTarget.value))}
+      >
+        <option value="" disabled>
+          {many}
+        </option>
+        {inside.map((index) => (
+          <option key={index} value={index}>
+            {services[index]?.name}
+          </option>
+        ))}
       </select>
     </div>
   );

@@ -19,6 +19,10 @@ export class Guard extends Component<Props, { times: number; over: boolean }> {
   override render() {
     // Drawn from nothing: what is left of the drawing that failed is not to be built on.
     if (!this.state.over) return <Fragment key={this.state.times}>{this.props.children}</Fragment>;
-    return <p class="notice">This page cannot be shown by this browser. Nothing of your drafts is lost: they stay in this browser's storage.</p>;
+    return (
+      <p class="notice">
+        This page cannot be shown by this browser. Nothing of your drafts is lost: they stay in this browser's storage.
+      </p>
+    );
   }
 }

@@ -18,30 +18,53 @@ export function Inputs({ asText }: { readonly asText: () => void }) {
       {sections(open.portfolio).map(({ title, hint, parts }) => {
         const wrong = problemsIn(parts, view.problems).length;
         return (
-          <details key={title} class="inputs" open={opened.has(title)} onToggle={(event) => {
-            if (event.currentTarget.open === opened.has(title)) return;
-            if (event.currentTarget.open) opened.add(title);
-            else opened.delete(title);
-            redraw((count) => count + 1);
-          }}>
-            <summary>{title}{wrong > 0 && <span class="problem"> ({wrong} to correct)</span>}</summary>
+          <details
+            key={title}
+            class="inputs"
+            open={opened.has(title)}
+            onToggle={(event) => {
+              if (event.currentTarget.open === opened.has(title)) return;
+              if (event.currentTarget.open) opened.add(title);
+              else opened.delete(title);
+              redraw((count) => count + 1);
+            }}
+          >
+            <summary>
+              {title}
+              {wrong > 0 && <span class="problem"> ({wrong} to correct)</span>}
+            </summary>
             {opened.has(title) && (
               <>
                 {hint !== undefined && <p class="hint">{hint}</p>}
-                <div class="form">{parts.map((part) => <Form key={part.title} part={part} />)}</div>
+                <div class="form">
+                  {parts.map((part) => (
+                    <Form key={part.title} part={part} />
+                  ))}
+                </div>
               </>
             )}
           </details>
         );
       })}
-      <p class="hint">What belongs to one service stands with it, above. To change much at once, or to see the whole: <button type="button" onClick={asText}>As text</button></p>
+      <p class="hint">
+        What belongs to one service stands with it, above. To change much at once, or to see the whole:{" "}
+        <button type="button" onClick={asText}>
+          As text
+        </button>
+      </p>
     </>
   );
 }
 
 /** What one service has besides what the table of services shows. */
 export function ServiceInputs({ index }: { readonly index: number }) {
-  return <div class="form">{serviceParts(index).map((part) => <Form key={`${index} ${part.title}`} part={part} />)}</div>;
+  return (
+    <div class="form">
+      {serviceParts(index).map((part) => (
+        <Form key={`${index} ${part.title}`} part={part} />
+      ))}
+    </div>
+  );
 }
 
 /** The whole portfolio as TOML. It is taken over once the core has no problem with it. */
@@ -83,9 +106,21 @@ export function AsText() {
       }}
     >
       <label for="as-text">The portfolio as TOML (JSON is taken too)</label>
-      <textarea id="as-text" rows={24} spellcheck={false} value={source} onInput={(event) => setSource(event.currentTarget.value)} aria-invalid={problem !== ""} aria-describedby="as-text-problem" />
-      <p class="problem lines" id="as-text-problem" role="alert">{problem}</p>
-      <button type="submit" class="main">Take over</button>
+      <textarea
+        id="as-text"
+        rows={24}
+        spellcheck={false}
+        value={source}
+        onInput={(event) => setSource(event.currentTarget.value)}
+        aria-invalid={problem !== ""}
+        aria-describedby="as-text-problem"
+      />
+      <p class="problem lines" id="as-text-problem" role="alert">
+        {problem}
+      </p>
+      <button type="submit" class="main">
+        Take over
+      </button>
     </form>
   );
 }

@@ -7,7 +7,6 @@ import type { Portfolio } from "./portfolio";
 import type { Simulated1 } from "./simulate";
 import type { Store } from "./store";
 
-
 const QUICK_TRIALS = 1000;
 /** What takes longer than this is not refined without being asked for. */
 const REFINED_MILLISECONDS = 4000;
@@ -70,7 +69,11 @@ export class Lab {
     this.#listener();
     try {
       // Options go as text: whether they make sense is for the core to say.
-      const answer = await this.#engine.ask<Simulation>("simulate", JSON.stringify(of), { places: false, trials, seed });
+      const answer = await this.#engine.ask<Simulation>("simulate", JSON.stringify(of), {
+        places: false,
+        trials,
+        seed,
+      });
       this.result = { of, opened, answer, milliseconds: this.#engine.lastMilliseconds };
       return this.#engine.lastMilliseconds;
     } catch (error) {

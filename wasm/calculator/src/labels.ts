@@ -12,7 +12,9 @@ const covers = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && 
 export function placeNames(plot: HTMLElement): void {
   const { clientWidth: wide, clientHeight: high } = plot;
   const points = [...plot.querySelectorAll<HTMLElement>(".point")].map((point) => ({
-    tag: point.querySelector<HTMLElement>(".tag"), x: (Number.parseFloat(point.style.left) / 100) * wide, y: (1 - Number.parseFloat(point.style.bottom) / 100) * high,
+    tag: point.querySelector<HTMLElement>(".tag"),
+    x: (Number.parseFloat(point.style.left) / 100) * wide,
+    y: (1 - Number.parseFloat(point.style.bottom) / 100) * high,
   }));
   const taken: Box[] = points.map(({ x, y }) => [x - POINT, y - POINT, x + POINT, y + POINT]);
   // What is measured is measured before anything is written.
@@ -25,8 +27,19 @@ export function placeNames(plot: HTMLElement): void {
     const across = (shift: number, top: number): Box => [x - w / 2 + shift, top, x + w / 2 + shift, top + h];
     const inside = Math.min(0, wide - x - w / 2) + Math.max(0, w / 2 - x);
     const both = (shift: number): Box[] => [across(shift, y - beside - h), across(shift, y + beside)];
-    const all: Box[] = [...both(inside), [x + beside, y - h / 2, x + beside + w, y + h / 2], [x - beside - w, y - h / 2, x - beside, y + h / 2], ...both(POINT - w / 2), ...both(w / 2 - POINT)];
-    const free = (box: Box) => box[0] >= 0 && box[1] >= 0 && box[2] <= wide && box[3] <= high && !taken.some((other, of) => of !== at && covers(box, other));
+    const all: Box[] = [
+      ...both(inside),
+      [x + beside, y - h / 2, x + beside + w, y + h / 2],
+      [x - beside - w, y - h / 2, x - beside, y + h / 2],
+      ...both(POINT - w / 2),
+      ...both(w / 2 - POINT),
+    ];
+    const free = (box: Box) =>
+      box[0] >= 0 &&
+      box[1] >= 0 &&
+      box[2] <= wide &&
+      box[3] <= high &&
+      !taken.some((other, of) => of !== at && covers(box, other));
     const box = all.find(free) ?? all[0];
     if (box === undefined) continue;
     taken.push(box);

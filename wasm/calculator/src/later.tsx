@@ -18,6 +18,10 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
       );
     }, []);
     if (Found !== undefined) return <Found {...props} />;
-    return state === "missing" ? <p class="problem">This part could not be loaded. Load the page again.</p> : <p aria-busy="true">Loading …</p>;
+    return state === "missing" ? (
+      <p class="problem">This part could not be loaded. Load the page again.</p>
+    ) : (
+      <p aria-busy="true">Loading …</p>
+    );
   };
 }

@@ -15,7 +15,8 @@ export async function encodeCase(open: Case): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify({ v: 1, ...open }));
   const packed = await collect(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate")), Infinity);
   let letters = "";
-  for (let start = 0; start < packed.length; start += 0x8000) letters += String.fromCharCode(...packed.subarray(start, start + 0x8000));
+  for (let start = 0; start < packed.length; start += 0x8000)
+    letters += String.fromCharCode(...packed.subarray(start, start + 0x8000));
   return START + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/u, "");
 }
 
@@ -27,7 +28,9 @@ export async function decodeCase(fragment: string): Promise<Case> {
   if (!/^[\w-]+$/u.test(code)) throw new Error("it has letters that no link has; part of it may be lost");
   let text: string;
   try {
-    const packed = Uint8Array.from(atob(code.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    const packed = Uint8Array.from(atob(code.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+      letter.charCodeAt(0),
+    );
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     text = new TextDecoder("utf-8", { fatal: true }).decode(await collect(stream, MOST_BYTES));
   } catch (error) {

@@ -30,8 +30,17 @@ export interface View {
 }
 
 const NOTHING: View = {
-  of: undefined, recommendation: undefined, comparison: undefined, schedules: undefined, plan: undefined,
-  sensitivity: undefined, selector: undefined, problems: [], leftOut: [], failure: undefined, awaitsMoney: false,
+  of: undefined,
+  recommendation: undefined,
+  comparison: undefined,
+  schedules: undefined,
+  plan: undefined,
+  sensitivity: undefined,
+  selector: undefined,
+  problems: [],
+  leftOut: [],
+  failure: undefined,
+  awaitsMoney: false,
 };
 
 /** From so many services on, flip points are not looked for at every stroke. */
@@ -119,7 +128,17 @@ export class Live {
     ]);
     if (this.#engine.hasMoney || this.#wanted !== of) return;
     this.times.decided = performance.now() - started;
-    this.#show({ ...answeredFor(of, recommendation), recommendation, schedules, selector, comparison: undefined, plan: undefined, sensitivity: undefined, failure: undefined, awaitsMoney: true });
+    this.#show({
+      ...answeredFor(of, recommendation),
+      recommendation,
+      schedules,
+      selector,
+      comparison: undefined,
+      plan: undefined,
+      sensitivity: undefined,
+      failure: undefined,
+      awaitsMoney: true,
+    });
   }
 
   async #solve(of: Portfolio): Promise<void> {
@@ -139,7 +158,13 @@ export class Live {
       const recommendation = await ask<Recommendation & LeftOutOfAnswer>("recommend");
       this.times.recommended = since();
       const about = answeredFor(of, recommendation);
-      return { ...about, recommendation, selector: await this.#selector(about.of), failure: undefined, awaitsMoney: false };
+      return {
+        ...about,
+        recommendation,
+        selector: await this.#selector(about.of),
+        failure: undefined,
+        awaitsMoney: false,
+      };
     };
     const compared = async () => {
       const comparison = await ask<Comparison>("compare");
@@ -148,12 +173,21 @@ export class Live {
     };
     const scheduled = async () => ({ schedules: await ask<Schedules>("schedules") });
     const planned = async () => ({ plan: await ask<TransitionPlan>("plan").catch(none) });
-    const sensed = async () => ({ sensitivity: of.services.length > MOST_SENSITIVE ? undefined : await ask<Sensitivity>("sensitivity").catch(none) });
+    const sensed = async () => ({
+      sensitivity: of.services.length > MOST_SENSITIVE ? undefined : await ask<Sensitivity>("sensitivity").catch(none),
+    });
     // A short case is asked about and shown at once: drawing in between would only take time. A long one comes as it is
     // known, and gives way to the next.
     const short = of.services.length <= MOST_AT_ONCE;
     const parts: (() => Promise<Partial<View>>)[] = short
-      ? [async () => Object.assign({}, ...(await Promise.all([recommended(), compared(), scheduled(), planned()])) as Partial<View>[]) as Partial<View>, sensed]
+      ? [
+          async () =>
+            Object.assign(
+              {},
+              ...((await Promise.all([recommended(), compared(), scheduled(), planned()])) as Partial<View>[]),
+            ) as Partial<View>,
+          sensed,
+        ]
       : [recommended, compared, scheduled, planned, sensed];
     // Figures of the same services stay until the new ones come, a frame later: nothing flickers.
     const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
@@ -190,9 +224,13 @@ function none(error: unknown): undefined {
 }
 
 /** The portfolio that an answer is about, without the services that it leaves out, and what it says about these. */
-function answeredFor(of: Portfolio, { problems = [], left_out = [] }: LeftOutOfAnswer): Pick<View, "problems" | "leftOut"> & { readonly of: Portfolio } {
+function answeredFor(
+  of: Portfolio,
+  { problems = [], left_out = [] }: LeftOutOfAnswer,
+): Pick<View, "problems" | "leftOut"> & { readonly of: Portfolio } {
   const leftOut = left_out.map(({ path }) => Number(path.split("/")[2]));
-  const rest = leftOut.length === 0 ? of : { ...of, services: of.services.filter((_, index) => !leftOut.includes(index)) };
+  const rest =
+    leftOut.length === 0 ? of : { ...of, services: of.services.filter((_, index) => !leftOut.includes(index)) };
   return { of: rest, problems, leftOut };
 }
 

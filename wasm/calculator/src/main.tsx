@@ -20,7 +20,9 @@ const hear = (to: Base["say"]): void => {
   listener = to;
   for (const said of waiting.splice(0)) to(...said);
 };
-const live = new Live((message) => tell(`The worker of the core stopped (${message}). It was started again; nothing of your case is lost`, "error"));
+const live = new Live((message) =>
+  tell(`The worker of the core stopped (${message}). It was started again; nothing of your case is lost`, "error"),
+);
 
 interface First {
   readonly open: Case;
@@ -43,7 +45,12 @@ async function first(): Promise<First> {
   } catch (error) {
     history.replaceState(null, "", location.pathname + location.search);
     const instead = lastDraft(tab.id);
-    return { ...instead, greeting: { text: `The link cannot be opened: ${reason(error)}. ${instead.open === FIRST ? "This is the furniture retailer instead" : "This is your last draft instead"}` } };
+    return {
+      ...instead,
+      greeting: {
+        text: `The link cannot be opened: ${reason(error)}. ${instead.open === FIRST ? "This is the furniture retailer instead" : "This is your last draft instead"}`,
+      },
+    };
   }
 }
 
@@ -58,7 +65,10 @@ function lastDraft(own: string | undefined): First {
     return { open: drafts.load(draft.id), draft: draft.id };
   } catch (error) {
     drafts.setAside(draft.id, reason(error));
-    const greeting = { text: `Your draft “${draft.name}” cannot be opened: ${reason(error)}. It is set aside, with your other drafts in the menu`, action: { label: "Save it as a file", act: () => saveDraft(draft) } };
+    const greeting = {
+      text: `Your draft “${draft.name}” cannot be opened: ${reason(error)}. It is set aside, with your other drafts in the menu`,
+      action: { label: "Save it as a file", act: () => saveDraft(draft) },
+    };
     return { ...lastDraft(undefined), greeting };
   }
 }
@@ -69,7 +79,13 @@ async function start(): Promise<void> {
   const { open, draft, greeting } = await first();
   const store = new Store(open);
   const keeper = new drafts.Keeper(store, (what) =>
-    tell(what === "changed" ? "This case was changed in another tab. What you change here becomes a draft of its own, and the other one stays as it is" : "This case is open in another tab too. What each tab changes is kept as a draft of its own", "error"));
+    tell(
+      what === "changed"
+        ? "This case was changed in another tab. What you change here becomes a draft of its own, and the other one stays as it is"
+        : "This case is open in another tab too. What each tab changes is kept as a draft of its own",
+      "error",
+    ),
+  );
   if (draft !== undefined) keeper.adopt(draft);
   if (open === FIRST) live.remember(open.portfolio);
   const answered = live.update(open.portfolio);
@@ -83,7 +99,11 @@ async function start(): Promise<void> {
     store.open(FIRST);
     history.replaceState(null, "", location.pathname + location.search);
     const lost = drafts.list().find((one) => one.id === id);
-    tell(`The case that was open cannot be shown: ${error.message}. ${lost === undefined ? "" : "It is set aside, with your drafts in the menu. "}This is the furniture retailer instead`, "error", lost === undefined ? undefined : { label: "Save it as a file", act: () => saveDraft(lost) });
+    tell(
+      `The case that was open cannot be shown: ${error.message}. ${lost === undefined ? "" : "It is set aside, with your drafts in the menu. "}This is the furniture retailer instead`,
+      "error",
+      lost === undefined ? undefined : { label: "Save it as a file", act: () => saveDraft(lost) },
+    );
   };
   render(
     <Guard failed={failed}>

@@ -39,7 +39,9 @@ export function Modal({ titled, look = "", close, children }: Props) {
       onClick={(event) => event.target === box.current && shut()}
     >
       <div class="explain-body">
-        <button type="button" class="close" aria-label="Close" onClick={shut}>×</button>
+        <button type="button" class="close" aria-label="Close" onClick={shut}>
+          ×
+        </button>
         {children}
       </div>
     </dialog>

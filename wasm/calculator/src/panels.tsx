@@ -20,24 +20,104 @@ export function Strategies() {
   const ours = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   const partial = (one: Comparison["strategies"][number]) => lacks(one) || (ours !== undefined && lacks(ours));
   // Of which nothing is estimated, nothing can be taken away.
-  const unknown = (one: Comparison["strategies"][number] | undefined) => one !== undefined && lacks(one) && zero(one.over_horizon);
+  const unknown = (one: Comparison["strategies"][number] | undefined) =>
+    one !== undefined && lacks(one) && zero(one.over_horizon);
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
         <table>
-          <thead><tr><th scope="col">Strategy</th><th scope="col">Run by teams / operations</th><th scope="col" class="n">People on call</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Targets missed</th><th scope="col" class="n">Paid</th><th scope="col" class="n">Lost</th><th scope="col" class="n">Both, over <Years /></th><th scope="col" class="n">More than recommended</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">Strategy</th>
+              <th scope="col">Run by teams / operations</th>
+              <th scope="col" class="n">
+                People on call
+              </th>
+              <th scope="col" class="n">
+                Standby a year
+              </th>
+              <th scope="col" class="n">
+                Targets missed
+              </th>
+              <th scope="col" class="n">
+                Paid
+              </th>
+              <th scope="col" class="n">
+                Lost
+              </th>
+              <th scope="col" class="n">
+                Both, over <Years />
+              </th>
+              <th scope="col" class="n">
+                More than recommended
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {comparison.strategies.map((one) => (
               <tr key={one.strategy} class={one.strategy === "hybrid-at-scale" ? "selected" : ""}>
                 <th scope="row">{STRATEGY_NAMES[one.strategy]}</th>
-                <td><Figure of={`Run by teams / operations, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "runs" }}>{`${one.you_build_it_you_run_it} / ${one.ops_run_it}`}</Figure></td>
-                <td class="n"><Figure of={`People on call, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "people" }}>{one.people_on_call}</Figure></td>
-                <td class="n"><Amount value={one.standby_per_year} of={`Standby a year, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "standby" }} /></td>
-                <td class="n"><Figure of={`Targets missed, ${STRATEGY_NAMES[one.strategy]}`} explain={{ kind: "strategy", strategy: one.strategy, part: "missed" }}>{one.targets_missed ?? "?"}</Figure></td>
-                <td class="n"><Amount value={one.premium.over_horizon} of={`Paid, ${STRATEGY_NAMES[one.strategy]}`} partial={one.premium.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }} /></td>
-                <td class="n"><Amount value={one.loss.over_horizon} of={`Lost, ${STRATEGY_NAMES[one.strategy]}`} partial={one.loss.partial} explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }} /></td>
-                <td class="n"><Amount value={one.over_horizon} of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`} partial={lacks(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "both" }} /></td>
-                <td class="n"><Amount value={unknown(one) || unknown(ours) ? null : one.more_than_recommended} of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`} partial={one !== ours && partial(one)} explain={{ kind: "strategy", strategy: one.strategy, part: "more" }} /></td>
+                <td>
+                  <Figure
+                    of={`Run by teams / operations, ${STRATEGY_NAMES[one.strategy]}`}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "runs" }}
+                  >{`${one.you_build_it_you_run_it} / ${one.ops_run_it}`}</Figure>
+                </td>
+                <td class="n">
+                  <Figure
+                    of={`People on call, ${STRATEGY_NAMES[one.strategy]}`}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "people" }}
+                  >
+                    {one.people_on_call}
+                  </Figure>
+                </td>
+                <td class="n">
+                  <Amount
+                    value={one.standby_per_year}
+                    of={`Standby a year, ${STRATEGY_NAMES[one.strategy]}`}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "standby" }}
+                  />
+                </td>
+                <td class="n">
+                  <Figure
+                    of={`Targets missed, ${STRATEGY_NAMES[one.strategy]}`}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "missed" }}
+                  >
+                    {one.targets_missed ?? "?"}
+                  </Figure>
+                </td>
+                <td class="n">
+                  <Amount
+                    value={one.premium.over_horizon}
+                    of={`Paid, ${STRATEGY_NAMES[one.strategy]}`}
+                    partial={one.premium.partial}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }}
+                  />
+                </td>
+                <td class="n">
+                  <Amount
+                    value={one.loss.over_horizon}
+                    of={`Lost, ${STRATEGY_NAMES[one.strategy]}`}
+                    partial={one.loss.partial}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }}
+                  />
+                </td>
+                <td class="n">
+                  <Amount
+                    value={one.over_horizon}
+                    of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`}
+                    partial={lacks(one)}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "both" }}
+                  />
+                </td>
+                <td class="n">
+                  <Amount
+                    value={unknown(one) || unknown(ours) ? null : one.more_than_recommended}
+                    of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`}
+                    partial={one !== ours && partial(one)}
+                    explain={{ kind: "strategy", strategy: one.strategy, part: "more" }}
+                  />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -46,17 +126,42 @@ export function Strategies() {
       {comparison.strategies.some(lacks) && <p class="hint">* As far as it is estimated: inputs are missing.</p>}
       {price !== null && price.differences.length > 0 && (
         <>
-          <h3>What it costs to follow the selector: <Amount value={price.over_horizon} of="Price of the policy" explain={{ kind: "policy" }} /> over <Years /></h3>
-          <ul>{price.differences.slice(0, 20).map((one) => <li key={one.service}><strong>{one.service}</strong>: {one.reason}</li>)}</ul>
+          <h3>
+            What it costs to follow the selector:{" "}
+            <Amount value={price.over_horizon} of="Price of the policy" explain={{ kind: "policy" }} /> over <Years />
+          </h3>
+          <ul>
+            {price.differences.slice(0, 20).map((one) => (
+              <li key={one.service}>
+                <strong>{one.service}</strong>: {one.reason}
+              </li>
+            ))}
+          </ul>
           {price.differences.length > 20 && <p class="hint">and {price.differences.length - 20} more</p>}
         </>
       )}
       <Split />
       <h3>What it comes to by month</h3>
-      <LineChart title="What two strategies have cost by the end of each month" currency={comparison.currency} explain={{ kind: "cash-flow" }} money="y" across="Month" up="Paid and lost so far" lines={[
-        { name: "Recommended", look: "one", points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const) },
-        { name: "All Ops Run It", look: "two", points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const) },
-      ]} />
+      <LineChart
+        title="What two strategies have cost by the end of each month"
+        currency={comparison.currency}
+        explain={{ kind: "cash-flow" }}
+        money="y"
+        across="Month"
+        up="Paid and lost so far"
+        lines={[
+          {
+            name: "Recommended",
+            look: "one",
+            points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const),
+          },
+          {
+            name: "All Ops Run It",
+            look: "two",
+            points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const),
+          },
+        ]}
+      />
       <Findings findings={comparison.findings} />
       <Assumptions />
     </>
@@ -70,18 +175,55 @@ export function OnCall() {
   const { on_call: on, standby } = schedules;
   const worth = new Map(comparison?.schedules.map((one) => [one.name, one.protects_per_year]));
   const many = schedules.scale.length > 1;
-  const people = (of: string, value: number) => <Figure of={of} explain={{ kind: "on-call" }}>{value}</Figure>;
+  const people = (of: string, value: number) => (
+    <Figure of={of} explain={{ kind: "on-call" }}>
+      {value}
+    </Figure>
+  );
   const curve = (key: "every_team" | "on_exposure" | "operations") =>
-    schedules.scale.filter((point) => point[key].standby_cost_per_year !== null).map((point) => [point.teams, Number(point[key].standby_cost_per_year)] as const);
+    schedules.scale
+      .filter((point) => point[key].standby_cost_per_year !== null)
+      .map((point) => [point.teams, Number(point[key].standby_cost_per_year)] as const);
   return (
     <>
       <p>
-        Out of hours {people("People of product teams on call", on.product_team_people)} {on.product_team_people === 1 ? "person" : "people"} of product teams and {people("People of operations on call", on.operations_people)} of operations {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in {people("Schedules of product teams", on.product_team_schedules)} product team {on.product_team_schedules === 1 ? "schedule" : "schedules"}. With a schedule for each team that runs services there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}.
-        Standby costs <Amount value={standby.cost_per_year} of="Standby a year" partial={standby.partial} explain={{ kind: "on-call" }} /> a year.
+        Out of hours {people("People of product teams on call", on.product_team_people)}{" "}
+        {on.product_team_people === 1 ? "person" : "people"} of product teams and{" "}
+        {people("People of operations on call", on.operations_people)} of operations{" "}
+        {on.product_team_people + on.operations_people === 1 ? "is" : "are"} on call, in{" "}
+        {people("Schedules of product teams", on.product_team_schedules)} product team{" "}
+        {on.product_team_schedules === 1 ? "schedule" : "schedules"}. With a schedule for each team that runs services
+        there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}. Standby costs{" "}
+        <Amount
+          value={standby.cost_per_year}
+          of="Standby a year"
+          partial={standby.partial}
+          explain={{ kind: "on-call" }}
+        />{" "}
+        a year.
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="Schedules">
         <table>
-          <thead><tr><th scope="col">Schedule</th><th scope="col">Covers</th><th scope="col">Teams</th><th scope="col" class="n">People in turn</th><th scope="col" class="n">Weeks on call, each</th><th scope="col" class="n">Standby a year</th><th scope="col" class="n">Protects a year</th><th scope="col">Rota</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">Schedule</th>
+              <th scope="col">Covers</th>
+              <th scope="col">Teams</th>
+              <th scope="col" class="n">
+                People in turn
+              </th>
+              <th scope="col" class="n">
+                Weeks on call, each
+              </th>
+              <th scope="col" class="n">
+                Standby a year
+              </th>
+              <th scope="col" class="n">
+                Protects a year
+              </th>
+              <th scope="col">Rota</th>
+            </tr>
+          </thead>
           <tbody>
             {schedules.schedules.slice(0, 100).map((one) => {
               const broken = one.rota.checks.filter(({ status }) => status === "broken");
@@ -89,32 +231,82 @@ export function OnCall() {
               return (
                 <tr key={one.name}>
                   <th scope="row">{one.name}</th>
-                  <td>{one.services.slice(0, 6).join(", ")}{one.services.length > 6 && ` and ${one.services.length - 6} more`}</td>
+                  <td>
+                    {one.services.slice(0, 6).join(", ")}
+                    {one.services.length > 6 && ` and ${one.services.length - 6} more`}
+                  </td>
                   <td>{one.teams.join(", ") || "operations"}</td>
-                  <td class="n"><Figure of={`People in turn of ${one.name}`} explain={rota}>{one.rota.participants ?? "not known"}</Figure></td>
-                  <td class="n">{one.rota.weeks_on_call_per_year === null ? "–" : <Figure of={`Weeks on call of each in ${one.name}`} explain={rota}>{number(one.rota.weeks_on_call_per_year, 1)}</Figure>}</td>
-                  <td class="n"><Amount value={one.standby_cost_per_year} of={`Standby of ${one.name}`} explain={{ kind: "schedule", name: one.name, part: "standby" }} /></td>
-                  <td class="n">{worth.has(one.name) ? <Amount value={worth.get(one.name)} of={`Protected by ${one.name}`} explain={{ kind: "schedule", name: one.name, part: "protects" }} /> : "–"}</td>
-                  <td><Figure of={`Rota of ${one.name}`} explain={rota}>{broken.length === 0 ? "healthy, as far as it is known" : broken.map(({ rule, measured }) => `${ruleName(rule)}: ${measured}`).join("; ")}</Figure></td>
+                  <td class="n">
+                    <Figure of={`People in turn of ${one.name}`} explain={rota}>
+                      {one.rota.participants ?? "not known"}
+                    </Figure>
+                  </td>
+                  <td class="n">
+                    {one.rota.weeks_on_call_per_year === null ? (
+                      "–"
+                    ) : (
+                      <Figure of={`Weeks on call of each in ${one.name}`} explain={rota}>
+                        {number(one.rota.weeks_on_call_per_year, 1)}
+                      </Figure>
+                    )}
+                  </td>
+                  <td class="n">
+                    <Amount
+                      value={one.standby_cost_per_year}
+                      of={`Standby of ${one.name}`}
+                      explain={{ kind: "schedule", name: one.name, part: "standby" }}
+                    />
+                  </td>
+                  <td class="n">
+                    {worth.has(one.name) ? (
+                      <Amount
+                        value={worth.get(one.name)}
+                        of={`Protected by ${one.name}`}
+                        explain={{ kind: "schedule", name: one.name, part: "protects" }}
+                      />
+                    ) : (
+                      "–"
+                    )}
+                  </td>
+                  <td>
+                    <Figure of={`Rota of ${one.name}`} explain={rota}>
+                      {broken.length === 0
+                        ? "healthy, as far as it is known"
+                        : broken.map(({ rule, measured }) => `${ruleName(rule)}: ${measured}`).join("; ")}
+                    </Figure>
+                  </td>
                 </tr>
               );
             })}
           </tbody>
         </table>
       </div>
-      {schedules.schedules.length > 100 && <p class="hint">The first 100 of {count(schedules.schedules.length)} schedules.</p>}
+      {schedules.schedules.length > 100 && (
+        <p class="hint">The first 100 of {count(schedules.schedules.length)} schedules.</p>
+      )}
       {many && (
         <>
           <h3>What standby comes to as teams are added</h3>
           <p class="hint">All teams of the portfolio are counted here, also those whose services operations run.</p>
-          <LineChart title="Standby a year by number of teams, under three policies" currency={schedules.currency} explain={{ kind: "scale" }} money="y" steps across="Teams" up="Standby a year" lines={[
-            { name: "A schedule for every team", look: "three", points: curve("every_team") },
-            { name: "Schedules chosen on exposure", look: "one", points: curve("on_exposure") },
-            { name: "Operations only", look: "two", points: curve("operations") },
-          ]} />
+          <LineChart
+            title="Standby a year by number of teams, under three policies"
+            currency={schedules.currency}
+            explain={{ kind: "scale" }}
+            money="y"
+            steps
+            across="Teams"
+            up="Standby a year"
+            lines={[
+              { name: "A schedule for every team", look: "three", points: curve("every_team") },
+              { name: "Schedules chosen on exposure", look: "one", points: curve("on_exposure") },
+              { name: "Operations only", look: "two", points: curve("operations") },
+            ]}
+          />
         </>
       )}
-      <Findings findings={[...schedules.findings, ...schedules.schedules.slice(0, 100).flatMap(({ findings }) => findings)]} />
+      <Findings
+        findings={[...schedules.findings, ...schedules.schedules.slice(0, 100).flatMap(({ findings }) => findings)]}
+      />
     </>
   );
 }
@@ -122,7 +314,8 @@ export function OnCall() {
 const nameOf = ({ quarter }: { readonly quarter: number }) => (quarter === 0 ? "Pilot" : `Quarter ${quarter}`);
 
 /** Months are counted from 1, and a line stands at what it has come to by the end of each. */
-const byEndOf = (months: readonly number[]): readonly (readonly [number, number])[] => months.map((amount, at) => [at + 1, amount] as const);
+const byEndOf = (months: readonly number[]): readonly (readonly [number, number])[] =>
+  months.map((amount, at) => [at + 1, amount] as const);
 
 export function Plan() {
   const { view } = usePage();
@@ -133,26 +326,85 @@ export function Plan() {
       <Outcome plan={plan} />
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
         <table>
-          <thead><tr><th scope="col">Wave</th><th scope="col">{plan.start == null ? "From the start of month" : "Changes over on"}</th><th scope="col">Teams and services</th><th scope="col" class="n">Paid once</th><th scope="col" class="n">Schedules from then on</th><th scope="col" class="n">Cost and loss a year from then on</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">Wave</th>
+              <th scope="col">{plan.start == null ? "From the start of month" : "Changes over on"}</th>
+              <th scope="col">Teams and services</th>
+              <th scope="col" class="n">
+                Paid once
+              </th>
+              <th scope="col" class="n">
+                Schedules from then on
+              </th>
+              <th scope="col" class="n">
+                Cost and loss a year from then on
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {plan.waves.map((wave, index) => (
               <tr key={wave.quarter}>
                 <th scope="row">{nameOf(wave)}</th>
-                <td><Figure of={`When ${nameOf(wave)} changes over`} explain={{ kind: "wave", wave: index, part: "one-off" }}>{wave.date == null ? wave.month + 1 : day(wave.date)}</Figure>{wave.set_up_date != null && <small> set up from {day(wave.set_up_date)}</small>}</td>
-                <td>{wave.teams.map((team) => `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`).join("; ")}</td>
-                <td class="n"><Amount value={wave.one_off} of={`Paid once, ${nameOf(wave)}`} partial={plan.partial} explain={{ kind: "wave", wave: index, part: "one-off" }} /></td>
-                <td class="n"><Figure of={`Schedules from ${nameOf(wave)} on`} explain={{ kind: "wave", wave: index, part: "schedules" }}>{wave.product_team_schedules}</Figure></td>
-                <td class="n"><Amount value={wave.per_year} of={`A year from ${nameOf(wave)} on`} partial={plan.partial} explain={{ kind: "wave", wave: index, part: "per-year" }} /></td>
+                <td>
+                  <Figure
+                    of={`When ${nameOf(wave)} changes over`}
+                    explain={{ kind: "wave", wave: index, part: "one-off" }}
+                  >
+                    {wave.date == null ? wave.month + 1 : day(wave.date)}
+                  </Figure>
+                  {wave.set_up_date != null && <small> set up from {day(wave.set_up_date)}</small>}
+                </td>
+                <td>
+                  {wave.teams
+                    .map(
+                      (team) =>
+                        `${team.name} (${team.services.slice(0, 5).join(", ")}${team.services.length > 5 ? ", …" : ""})`,
+                    )
+                    .join("; ")}
+                </td>
+                <td class="n">
+                  <Amount
+                    value={wave.one_off}
+                    of={`Paid once, ${nameOf(wave)}`}
+                    partial={plan.partial}
+                    explain={{ kind: "wave", wave: index, part: "one-off" }}
+                  />
+                </td>
+                <td class="n">
+                  <Figure
+                    of={`Schedules from ${nameOf(wave)} on`}
+                    explain={{ kind: "wave", wave: index, part: "schedules" }}
+                  >
+                    {wave.product_team_schedules}
+                  </Figure>
+                </td>
+                <td class="n">
+                  <Amount
+                    value={wave.per_year}
+                    of={`A year from ${nameOf(wave)} on`}
+                    partial={plan.partial}
+                    explain={{ kind: "wave", wave: index, part: "per-year" }}
+                  />
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       <Before plan={plan} />
-      <LineChart title="The plan and staying, month by month" currency={plan.currency} explain={{ kind: "plan" }} money="y" across="By the end of month" up="Paid and lost so far" lines={[
-        { name: "The plan", look: "one", points: byEndOf(plan.months.map((month) => Number(month.cumulative))) },
-        { name: "Staying", look: "two", points: byEndOf(plan.months.map((month) => Number(month.staying))) },
-      ]} />
+      <LineChart
+        title="The plan and staying, month by month"
+        currency={plan.currency}
+        explain={{ kind: "plan" }}
+        money="y"
+        across="By the end of month"
+        up="Paid and lost so far"
+        lines={[
+          { name: "The plan", look: "one", points: byEndOf(plan.months.map((month) => Number(month.cumulative))) },
+          { name: "Staying", look: "two", points: byEndOf(plan.months.map((month) => Number(month.staying))) },
+        ]}
+      />
       <Findings findings={plan.findings} />
     </>
   );
@@ -167,13 +419,34 @@ function Before({ plan }: { readonly plan: TransitionPlan }) {
       {enabling.length > 0 && (
         <>
           <h3>To be done first</h3>
-          <ul>{enabling.map((work) => <li key={work.name}><bdi>{work.name}</bdi>, done {work.done == null ? `by the start of month ${count(work.done_month + 1)}` : `on ${day(work.done)}`}{work.needed_by.length > 0 && `, for ${work.needed_by.join(", ")}`}{work.opens.length > 0 && `; it puts in place ${work.opens.map(words).join(", ")}`}</li>)}</ul>
+          <ul>
+            {enabling.map((work) => (
+              <li key={work.name}>
+                <bdi>{work.name}</bdi>, done{" "}
+                {work.done == null ? `by the start of month ${count(work.done_month + 1)}` : `on ${day(work.done)}`}
+                {work.needed_by.length > 0 && `, for ${work.needed_by.join(", ")}`}
+                {work.opens.length > 0 && `; it puts in place ${work.opens.map(words).join(", ")}`}
+              </li>
+            ))}
+          </ul>
         </>
       )}
       {held.length > 0 && (
         <>
           <h3>Not ready, and left as they are</h3>
-          <ul>{held.map((team) => <li key={team.name}><bdi>{team.name}</bdi> lacks {team.missing.map(({ code, done_month: done }) => `${words(code)}${done === null ? "" : ` until the start of month ${count(done + 1)}`}`).join(", ")}</li>)}</ul>
+          <ul>
+            {held.map((team) => (
+              <li key={team.name}>
+                <bdi>{team.name}</bdi> lacks{" "}
+                {team.missing
+                  .map(
+                    ({ code, done_month: done }) =>
+                      `${words(code)}${done === null ? "" : ` until the start of month ${count(done + 1)}`}`,
+                  )
+                  .join(", ")}
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </>
@@ -187,12 +460,47 @@ function Outcome({ plan }: { readonly plan: TransitionPlan }) {
   return (
     <>
       <p>
-        {plan.break_even_month !== null ? <>Changing over breaks even by the end of month <Figure of="Month of breaking even" explain={{ kind: "plan" }}>{plan.break_even_month}</Figure>.</>
-          : plan.partial ? "Whether changing over breaks even cannot be told from what is estimated."
-          : <>Changing over does not break even within <Years />.</>}
-        {" "}{zero(more) && !plan.partial ? <>It costs <Figure of="Compared with staying" explain={{ kind: "plan" }}>as much as staying</Figure></> : <>{plan.partial && "As far as it is estimated, it"}{!plan.partial && "It"} costs <Amount value={size(more)} of={less ? "Less than staying" : "More than staying"} partial={plan.partial} explain={{ kind: "plan" }} /> {less ? "less" : "more"} than staying</>} over <Years />.
+        {plan.break_even_month !== null ? (
+          <>
+            Changing over breaks even by the end of month{" "}
+            <Figure of="Month of breaking even" explain={{ kind: "plan" }}>
+              {plan.break_even_month}
+            </Figure>
+            .
+          </>
+        ) : plan.partial ? (
+          "Whether changing over breaks even cannot be told from what is estimated."
+        ) : (
+          <>
+            Changing over does not break even within <Years />.
+          </>
+        )}{" "}
+        {zero(more) && !plan.partial ? (
+          <>
+            It costs{" "}
+            <Figure of="Compared with staying" explain={{ kind: "plan" }}>
+              as much as staying
+            </Figure>
+          </>
+        ) : (
+          <>
+            {plan.partial && "As far as it is estimated, it"}
+            {!plan.partial && "It"} costs{" "}
+            <Amount
+              value={size(more)}
+              of={less ? "Less than staying" : "More than staying"}
+              partial={plan.partial}
+              explain={{ kind: "plan" }}
+            />{" "}
+            {less ? "less" : "more"} than staying
+          </>
+        )}{" "}
+        over <Years />.
       </p>
-      <p class="hint">It differs from what the headline says: what Ops Run It took to set up counts as paid already here, and services change over wave by wave.</p>
+      <p class="hint">
+        It differs from what the headline says: what Ops Run It took to set up counts as paid already here, and services
+        change over wave by wave.
+      </p>
     </>
   );
 }

@@ -23,7 +23,8 @@ export const tables = (portfolio: Table, key: string): readonly Table[] => {
   return Array.isArray(found) ? found.filter(isTable) : [];
 };
 
-export const text = (value: Value | undefined): string => (typeof value === "string" ? value : value == null ? "" : written(value));
+export const text = (value: Value | undefined): string =>
+  typeof value === "string" ? value : value == null ? "" : written(value);
 
 /** The value at a path, if there is one. */
 export function at(from: Value, path: readonly Key[]): Value | undefined {
@@ -75,13 +76,21 @@ export function written(value: Value): string {
 /** One of a list; of a dependency `search degraded 20%`. */
 function listed(one: Value): string {
   if (!isTable(one) || one["service"] === undefined) return text(one);
-  return one["degraded"] === undefined ? text(one["service"]) : `${text(one["service"])} degraded ${text(one["degraded"])}`;
+  return one["degraded"] === undefined
+    ? text(one["service"])
+    : `${text(one["service"])} degraded ${text(one["degraded"])}`;
 }
 
 /** What people wrote into one field. What is no estimate in parts stays text, for the core to read. */
 export function read(field: string): Value {
   const observed = /^\s*observed\s+(.*)$/u.exec(field)?.[1];
-  if (observed !== undefined) return { observed: observed.split(";").map((one) => one.trim()).filter((one) => one !== "") };
+  if (observed !== undefined)
+    return {
+      observed: observed
+        .split(";")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    };
   const parts = field.split(",").map((part) => /^\s*(\S+)\s+(.+?)\s*$/u.exec(part));
   if (parts.length < 2 || !parts.every((part) => part !== null && PARTS.has(part[1] ?? ""))) return field;
   return Object.fromEntries(parts.map((part) => [part?.[1] ?? "", part?.[2] ?? ""]));
@@ -110,10 +119,25 @@ export function demands(portfolio: Portfolio): readonly string[] {
 
 /** What a service is made of, in the order of the table. Required ones first. */
 export const SERVICE_KEYS = [
-  "name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity",
-  "availability_target", "operating_model", "minimum_out_of_hours", "target_required", "working_hours_exposure",
-  "out_of_hours_exposure", "revenue_share", "features_per_year", "value_per_feature_week", "insights_per_year",
-  "value_per_insight_week", "exposure_group",
+  "name",
+  "kind",
+  "team",
+  "exposure_per_hour",
+  "feature_demand",
+  "incidents_per_year",
+  "severity",
+  "availability_target",
+  "operating_model",
+  "minimum_out_of_hours",
+  "target_required",
+  "working_hours_exposure",
+  "out_of_hours_exposure",
+  "revenue_share",
+  "features_per_year",
+  "value_per_feature_week",
+  "insights_per_year",
+  "value_per_insight_week",
+  "exposure_group",
 ] as const;
 
 export const REQUIRED = new Set<string>(["name", "kind", "exposure_per_hour", "feature_demand"]);

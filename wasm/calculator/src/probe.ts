@@ -22,7 +22,8 @@ const bounds = (of: Portfolio): (string | null)[] => {
   return bands.length < 4 ? [...bands, null] : bands;
 };
 
-const above = (most: string): string => (/^\d+(\.\d+)?$/u.test(most) ? `${BigInt(most.split(".")[0] ?? "0") + 1n}` : "");
+const above = (most: string): string =>
+  /^\d+(\.\d+)?$/u.test(most) ? `${BigInt(most.split(".")[0] ?? "0") + 1n}` : "";
 
 export function probe(of: Portfolio): string {
   const rows = bounds(of);
@@ -56,7 +57,9 @@ export function selectorFrom(of: Portfolio, services: readonly Cell[]): Selector
   const columns = demands(of);
   const cells = rows.map((_, up) =>
     columns.map((_, across) => {
-      const { availability_target, deployment_target, operating_model, out_of_hours } = services[up * columns.length + across] as Cell;
+      const { availability_target, deployment_target, operating_model, out_of_hours } = services[
+        up * columns.length + across
+      ] as Cell;
       return { availability_target, deployment_target, operating_model, out_of_hours };
     }),
   );

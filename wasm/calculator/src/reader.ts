@@ -34,7 +34,9 @@ function reading(source: Source): Read {
     if (error instanceof Error && error.message === "it is damaged") return { kind: "portfolio", text };
     throw error;
   }
-  return isTable(data) && "portfolio" in data && !("services" in data) ? { kind: "case", case: caseOf(data) } : { kind: "portfolio", text };
+  return isTable(data) && "portfolio" in data && !("services" in data)
+    ? { kind: "case", case: caseOf(data) }
+    : { kind: "portfolio", text };
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -26,7 +26,9 @@ export function read(source: Source, stop: AbortSignal): Promise<Read> {
   const worker = startReader();
   return new Promise<Read>((resolve, reject) => {
     stop.addEventListener("abort", () => reject(new DOMException("called off", "AbortError")));
-    worker.addEventListener("message", ({ data }: MessageEvent<ReadReply>) => (data.ok ? resolve(data.read) : reject(new Error(data.message))));
+    worker.addEventListener("message", ({ data }: MessageEvent<ReadReply>) =>
+      data.ok ? resolve(data.read) : reject(new Error(data.message)),
+    );
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       reject(new Error("It could not be read: there is more in it than this browser can hold"));

@@ -21,7 +21,8 @@ export function Ready() {
     let gone = false;
     live.engine.ask<Readiness>("ready", JSON.stringify(of), { places: false }).then(
       (answer) => gone || setFound({ of, answer }),
-      (error: Error) => gone || error instanceof Refusal || say(`How ready you are could not be worked out: ${error.message}`, "error"),
+      (error: Error) =>
+        gone || error instanceof Refusal || say(`How ready you are could not be worked out: ${error.message}`, "error"),
     );
     return () => {
       gone = true;
@@ -29,32 +30,66 @@ export function Ready() {
   }, [of]);
   if (found === undefined) return <p aria-busy="true">Being worked out …</p>;
   const { answer } = found;
-  const set = (code: string, said: string) => store.change({ portfolio: changed(store.case.portfolio, ["readiness", "answers", code], said === "unknown" ? undefined : said) });
+  const set = (code: string, said: string) =>
+    store.change({
+      portfolio: changed(store.case.portfolio, ["readiness", "answers", code], said === "unknown" ? undefined : said),
+    });
   return (
     <div class={`ready ${found.of === open.portfolio ? "" : "stale"}`}>
-      <p class="hint">Seven objections that people raise against You Build It You Run It. Answer what you know: what you leave out stays unknown, which is not no.</p>
+      <p class="hint">
+        Seven objections that people raise against You Build It You Run It. Answer what you know: what you leave out
+        stays unknown, which is not no.
+      </p>
       {answer.next_actions.length > 0 && (
         <section class="next" aria-label="What to do next">
           <h3>What to do next</h3>
-          <ol class="summary">{answer.next_actions.map((one) => <li key={one.question}>{capital(one.action)} <small>{one.who}{one.gate && ". Nobody should go on call before it is done"}</small></li>)}</ol>
+          <ol class="summary">
+            {answer.next_actions.map((one) => (
+              <li key={one.question}>
+                {capital(one.action)}{" "}
+                <small>
+                  {one.who}
+                  {one.gate && ". Nobody should go on call before it is done"}
+                </small>
+              </li>
+            ))}
+          </ol>
         </section>
       )}
       {answer.objections.map((one) => (
         <details key={one.code} class="objection">
-          <summary><b>“{one.objection}”</b> <span class={`score ${one.score.meaning}`}>{words(one.score.meaning)}</span></summary>
-          <ul class="summary"><li>{capital(one.says)}</li></ul>
+          <summary>
+            <b>“{one.objection}”</b> <span class={`score ${one.score.meaning}`}>{words(one.score.meaning)}</span>
+          </summary>
+          <ul class="summary">
+            <li>{capital(one.says)}</li>
+          </ul>
           <div class="questions">
             {one.answers.map(({ code, question }) => {
               const own = text(at(open.portfolio, ["readiness", "answers", code])) || "unknown";
               return (
                 <div key={code} class="question">
                   <label for={`answer-${code}`}>{question}</label>
-                  <select id={`answer-${code}`} value={own} onChange={(event) => set(code, event.currentTarget.value)}>{[...new Set([...ANSWERS, own])].map((each) => <option key={each} value={each}>{each}</option>)}</select>
+                  <select id={`answer-${code}`} value={own} onChange={(event) => set(code, event.currentTarget.value)}>
+                    {[...new Set([...ANSWERS, own])].map((each) => (
+                      <option key={each} value={each}>
+                        {each}
+                      </option>
+                    ))}
+                  </select>
                 </div>
               );
             })}
           </div>
-          {one.actions.length > 0 && <ul class="summary">{one.actions.map((action) => <li key={action.question}>{capital(action.action)} <small>{action.who}</small></li>)}</ul>}
+          {one.actions.length > 0 && (
+            <ul class="summary">
+              {one.actions.map((action) => (
+                <li key={action.question}>
+                  {capital(action.action)} <small>{action.who}</small>
+                </li>
+              ))}
+            </ul>
+          )}
         </details>
       ))}
       <Assumptions of={answer.assumptions} />

@@ -26,4 +26,9 @@ export function serviceRows(portfolio: Portfolio): string[][] {
 }
 
 /** Estimates with their parts named, and no comma between: `low 2 likely 6 high 15`. */
-const cell = (value: Value | undefined): string => (isTable(value) && !("observed" in value) ? Object.entries(value).map(([key, part]) => `${key} ${text(part)}`).join(" ") : text(value));
+const cell = (value: Value | undefined): string =>
+  isTable(value) && !("observed" in value)
+    ? Object.entries(value)
+        .map(([key, part]) => `${key} ${text(part)}`)
+        .join(" ")
+    : text(value);

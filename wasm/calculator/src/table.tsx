@@ -15,10 +15,23 @@ import { still } from "./still";
 const ALL_ROWS = 60;
 /** So many rows are drawn above and below those that can be seen. */
 const BEYOND = 12;
-const COLUMNS = ["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity"] as const;
+const COLUMNS = [
+  "name",
+  "kind",
+  "team",
+  "exposure_per_hour",
+  "feature_demand",
+  "incidents_per_year",
+  "severity",
+] as const;
 const HEADS: Record<string, string> = {
-  name: "Service", kind: "Kind", team: "Team", exposure_per_hour: "Exposure an hour", feature_demand: "Feature demand",
-  incidents_per_year: "Incidents a year", severity: "Severity",
+  name: "Service",
+  kind: "Kind",
+  team: "Team",
+  exposure_per_hour: "Exposure an hour",
+  feature_demand: "Feature demand",
+  incidents_per_year: "Incidents a year",
+  severity: "Severity",
 };
 
 type Sort = { readonly by: string; readonly down: boolean } | undefined;
@@ -33,7 +46,10 @@ export function ServicesTable() {
   const [sort, setSort] = useState<Sort>();
   const [grouped, setGrouped] = useState(false);
   const { services } = open.portfolio;
-  const teams = useMemo(() => tables(open.portfolio, "teams").map((team) => text(team["name"])), [open.portfolio["teams"]]);
+  const teams = useMemo(
+    () => tables(open.portfolio, "teams").map((team) => text(team["name"])),
+    [open.portfolio["teams"]],
+  );
   const bands = useMemo(() => demands(open.portfolio), [open.portfolio["demand_bands"]]);
   // Answers are about the services that were asked about: after adding one they are behind for a moment.
   const current = view.of !== undefined && view.of.services.length + view.leftOut.length === services.length;
@@ -43,12 +59,16 @@ export function ServicesTable() {
   const items = useMemo(() => {
     const wanted = query.trim().toLowerCase();
     let found = services.map((_, index) => index);
-    if (wanted !== "") found = found.filter((index) => ["name", "team", "kind"].some((key) => text(services[index]?.[key]).toLowerCase().includes(wanted)));
+    if (wanted !== "")
+      found = found.filter((index) =>
+        ["name", "team", "kind"].some((key) => text(services[index]?.[key]).toLowerCase().includes(wanted)),
+      );
     if (sort !== undefined) {
       const of = (index: number): string | number => {
         const answer = answers?.[index];
         if (sort.by === "exposure_per_hour") return Number(answer?.exposure_per_hour ?? 0);
-        if (sort.by === "feature_demand") return bands.indexOf(answer?.feature_demand ?? text(services[index]?.["feature_demand"]));
+        if (sort.by === "feature_demand")
+          return bands.indexOf(answer?.feature_demand ?? text(services[index]?.["feature_demand"]));
         if (sort.by === "benefit") return Number(answer?.insurance?.net_benefit ?? -Infinity);
         if (sort.by === "target") return Number(answer?.availability_target ?? 0);
         if (sort.by === "model") return answer?.operating_model ?? "";
@@ -57,7 +77,10 @@ export function ServicesTable() {
       const keys = new Map(found.map((index) => [index, of(index)]));
       found = found.toSorted((a, b) => {
         const [left, right] = [keys.get(a) ?? "", keys.get(b) ?? ""];
-        const order = typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right));
+        const order =
+          typeof left === "number" && typeof right === "number"
+            ? left - right
+            : String(left).localeCompare(String(right));
         return sort.down ? -order : order;
       });
     }
@@ -83,7 +106,11 @@ export function ServicesTable() {
     const { top } = body.getBoundingClientRect();
     const first = Math.max(0, Math.min(items.length - 1, Math.floor(-top / height.current)) - BEYOND);
     const last = Math.min(items.length, Math.ceil((innerHeight - top) / height.current) + BEYOND);
-    setSeen((before) => (Math.abs(before.first - first) < BEYOND / 2 && Math.abs(before.last - last) < BEYOND / 2 ? before : { first, last: Math.max(first + 2 * BEYOND, last) }));
+    setSeen((before) =>
+      Math.abs(before.first - first) < BEYOND / 2 && Math.abs(before.last - last) < BEYOND / 2
+        ? before
+        : { first, last: Math.max(first + 2 * BEYOND, last) },
+    );
   }, [many, items]);
   useEffect(() => {
     look();
@@ -133,7 +160,8 @@ export function ServicesTable() {
   useLayoutEffect(() => {
     const before = held.current;
     held.current = undefined;
-    if (before?.element.isConnected === true) scrollBy({ top: before.element.getBoundingClientRect().top - before.top, behavior: "instant" });
+    if (before?.element.isConnected === true)
+      scrollBy({ top: before.element.getBoundingClientRect().top - before.top, behavior: "instant" });
   }, [selected]);
 
   // One stop of the Tab key for the whole table: the cell that had the focus last, else the first.
@@ -166,14 +194,20 @@ export function ServicesTable() {
       while (next !== null && !next.classList.contains("service-row"));
       return next;
     };
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!(target instanceof HTMLSelectElement) || event.ctrlKey)) return go(beside(row, event.key === "ArrowDown" ? 1 : -1), column);
-    if (event.key === "Enter" && target instanceof HTMLInputElement) return go(beside(row, event.shiftKey ? -1 : 1), column);
+    if (
+      (event.key === "ArrowDown" || event.key === "ArrowUp") &&
+      (!(target instanceof HTMLSelectElement) || event.ctrlKey)
+    )
+      return go(beside(row, event.key === "ArrowDown" ? 1 : -1), column);
+    if (event.key === "Enter" && target instanceof HTMLInputElement)
+      return go(beside(row, event.shiftKey ? -1 : 1), column);
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     // In a text, arrows go through its letters first.
     const right = event.key === "ArrowRight";
     if (target instanceof HTMLInputElement && !event.ctrlKey) {
       const whole = target.selectionStart === 0 && target.selectionEnd === target.value.length;
-      const edge = target.selectionStart === target.selectionEnd && target.selectionStart === (right ? target.value.length : 0);
+      const edge =
+        target.selectionStart === target.selectionEnd && target.selectionStart === (right ? target.value.length : 0);
       if (!whole && !edge) return;
     }
     go(row, column + (right ? 1 : -1));
@@ -185,7 +219,10 @@ export function ServicesTable() {
     setQuery("");
     setSort(undefined);
     setGrouped(false);
-    store.services([...services, { name, kind: "digital", exposure_per_hour: "1000", feature_demand: bands[0] ?? "low" }]);
+    store.services([
+      ...services,
+      { name, kind: "digital", exposure_per_hour: "1000", feature_demand: bands[0] ?? "low" },
+    ]);
     page.select(services.length);
     page.say(`${name} added at the end`);
     fresh.current = `field-${services.length}-name`;
@@ -195,7 +232,10 @@ export function ServicesTable() {
     const { services } = store.case.portfolio;
     const service = services[index];
     if (service === undefined) return;
-    const name = freeName(services.map((one) => text(one["name"])), `${text(service["name"])} copy`);
+    const name = freeName(
+      services.map((one) => text(one["name"])),
+      `${text(service["name"])} copy`,
+    );
     store.services([...services.slice(0, index + 1), { ...service, name }, ...services.slice(index + 1)]);
     page.select(index + 1);
     page.say(`${name} added`);
@@ -225,8 +265,30 @@ export function ServicesTable() {
     page.bring(pasted);
   };
   const head = (by: string, label: string, look = "") => (
-    <th scope="col" key={by} class={look} aria-sort={sort?.by === by ? (sort.down ? "descending" : "ascending") : "none"}>
-      <button type="button" class="sort" tabIndex={by === "name" ? 0 : -1} onKeyDown={headKeys} onClick={() => setSort(sort?.by !== by ? { by, down: by === "exposure_per_hour" || by === "benefit" } : sort.down === (by === "exposure_per_hour" || by === "benefit") ? { by, down: !sort.down } : undefined)}>{label}<span aria-hidden="true">{sort?.by === by ? (sort.down ? " ↓" : " ↑") : ""}</span></button>
+    <th
+      scope="col"
+      key={by}
+      class={look}
+      aria-sort={sort?.by === by ? (sort.down ? "descending" : "ascending") : "none"}
+    >
+      <button
+        type="button"
+        class="sort"
+        tabIndex={by === "name" ? 0 : -1}
+        onKeyDown={headKeys}
+        onClick={() =>
+          setSort(
+            sort?.by !== by
+              ? { by, down: by === "exposure_per_hour" || by === "benefit" }
+              : sort.down === (by === "exposure_per_hour" || by === "benefit")
+                ? { by, down: !sort.down }
+                : undefined,
+          )
+        }
+      >
+        {label}
+        <span aria-hidden="true">{sort?.by === by ? (sort.down ? " ↓" : " ↑") : ""}</span>
+      </button>
     </th>
   );
 
@@ -235,30 +297,62 @@ export function ServicesTable() {
       <div class="panel-head">
         <h2 id="services-title">Services</h2>
         <div class="tools">
-          <label class="sr" for="find-service">Search services and teams</label>
-          <input id="find-service" type="search" placeholder="Search" value={query} maxLength={200} onInput={(event) => setQuery(event.currentTarget.value)} />
-          <button type="button" aria-pressed={grouped} onClick={() => setGrouped(!grouped)}>Group by team</button>
-          <button type="button" onClick={add}>Add a service</button>
+          <label class="sr" for="find-service">
+            Search services and teams
+          </label>
+          <input
+            id="find-service"
+            type="search"
+            placeholder="Search"
+            value={query}
+            maxLength={200}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+          />
+          <button type="button" aria-pressed={grouped} onClick={() => setGrouped(!grouped)}>
+            Group by team
+          </button>
+          <button type="button" onClick={add}>
+            Add a service
+          </button>
           <PasteBox paste={page.bring} />
         </div>
       </div>
-      <datalist id={KNOWN_TEAMS}>{teams.map((team) => <option key={team} value={team} />)}</datalist>
+      <datalist id={KNOWN_TEAMS}>
+        {teams.map((team) => (
+          <option key={team} value={team} />
+        ))}
+      </datalist>
       <div class="wide sheet" role="region" aria-label="Table of services">
         <table aria-rowcount={items.length + 1}>
-          <caption class="sr">Services. Arrow keys go from cell to cell, Enter to the row below; Tab leaves the table.</caption>
+          <caption class="sr">
+            Services. Arrow keys go from cell to cell, Enter to the row below; Tab leaves the table.
+          </caption>
           <thead>
             <tr>
               {COLUMNS.map((column) => head(column, HEADS[column] ?? column, column))}
               {head("model", "Run by")}
               {head("target", "Target", "n")}
               {head("benefit", "Its team saves", "n")}
-              <th scope="col"><span class="sr">Actions</span></th>
+              <th scope="col">
+                <span class="sr">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody ref={rows} onFocusIn={onFocusIn} onKeyDown={onKeyDown}>
-            {first > 0 && <tr class="spacer" aria-hidden="true" style={{ height: `${first * height.current}px` }}><td colSpan={11} /></tr>}
+            {first > 0 && (
+              <tr class="spacer" aria-hidden="true" style={{ height: `${first * height.current}px` }}>
+                <td colSpan={11} />
+              </tr>
+            )}
             {shown.map((item, place) => {
-              if (typeof item !== "number") return <tr key={`group ${item.group}`} class="group-row"><th colSpan={11} scope="rowgroup"><bdi>{item.group || "No team"}</bdi></th></tr>;
+              if (typeof item !== "number")
+                return (
+                  <tr key={`group ${item.group}`} class="group-row">
+                    <th colSpan={11} scope="rowgroup">
+                      <bdi>{item.group || "No team"}</bdi>
+                    </th>
+                  </tr>
+                );
               const service = services[item];
               if (service === undefined) return null;
               const answer = answers?.[item];
@@ -274,7 +368,9 @@ export function ServicesTable() {
                   problems={problems.length === 0 ? NONE : problems}
                   model={answer?.operating_model}
                   target={answer?.availability_target}
-                  benefit={answer === undefined || view.awaitsMoney ? undefined : (answer.insurance?.net_benefit ?? null)}
+                  benefit={
+                    answer === undefined || view.awaitsMoney ? undefined : (answer.insurance?.net_benefit ?? null)
+                  }
                   partial={answer?.insurance?.partial ?? false}
                   bands={bands}
                   hold={hold}
@@ -284,11 +380,22 @@ export function ServicesTable() {
                 />
               );
             })}
-            {last < items.length && <tr class="spacer" aria-hidden="true" style={{ height: `${(items.length - last) * height.current}px` }}><td colSpan={11} /></tr>}
+            {last < items.length && (
+              <tr class="spacer" aria-hidden="true" style={{ height: `${(items.length - last) * height.current}px` }}>
+                <td colSpan={11} />
+              </tr>
+            )}
           </tbody>
         </table>
       </div>
-      <p class="hint">{items.length === 0 && services.length > 0 ? "No service is called so. " : query.trim() !== "" ? `${count(items.filter((item) => typeof item === "number").length)} of ${count(services.length)} services. ` : ""}Edit any cell; paste rows from a spreadsheet anywhere in the table.</p>
+      <p class="hint">
+        {items.length === 0 && services.length > 0
+          ? "No service is called so. "
+          : query.trim() !== ""
+            ? `${count(items.filter((item) => typeof item === "number").length)} of ${count(services.length)} services. `
+            : ""}
+        Edit any cell; paste rows from a spreadsheet anywhere in the table.
+      </p>
     </section>
   );
 }
@@ -305,7 +412,8 @@ function headKeys(event: KeyboardEvent): void {
 
 const NONE: readonly Problem[] = [];
 const KNOWN_TEAMS = "known-teams";
-const isColumn = (path: string, index: number) => COLUMNS.some((column) => path === `/services/${index}/${column}` || path.startsWith(`/services/${index}/${column}/`));
+const isColumn = (path: string, index: number) =>
+  COLUMNS.some((column) => path === `/services/${index}/${column}` || path.startsWith(`/services/${index}/${column}/`));
 
 interface RowProps {
   readonly index: number;
@@ -328,7 +436,23 @@ interface RowProps {
   readonly remove: (index: number) => void;
 }
 
-function RowContent({ index, place, stop, service, selected, problems, model, target, benefit, partial, bands, hold, join, duplicate, remove }: RowProps) {
+function RowContent({
+  index,
+  place,
+  stop,
+  service,
+  selected,
+  problems,
+  model,
+  target,
+  benefit,
+  partial,
+  bands,
+  hold,
+  join,
+  duplicate,
+  remove,
+}: RowProps) {
   const base = useBase();
   const name = text(service["name"]);
   const choices: Record<string, readonly string[]> = { kind: ["digital", "foundational"], feature_demand: bands };
@@ -340,23 +464,72 @@ function RowContent({ index, place, stop, service, selected, problems, model, ta
     });
   });
   return (
-    <tr ref={row} class={`service-row ${selected ? "selected" : ""}`} data-index={index} aria-rowindex={place} onFocusIn={(event) => {
-      if (selected) return;
-      hold(event.target as Element);
-      base.select(index);
-    }}>
+    <tr
+      ref={row}
+      class={`service-row ${selected ? "selected" : ""}`}
+      data-index={index}
+      aria-rowindex={place}
+      onFocusIn={(event) => {
+        if (selected) return;
+        hold(event.target as Element);
+        base.select(index);
+      }}
+    >
       {COLUMNS.map((column) => (
         <td key={column} class={column} data-head={HEADS[column]}>
-          <Field id={`field-${index}-${column}`} path={["services", index, column]} value={service[column]} label={`${HEADS[column]} of ${name || `service ${index + 1}`}`} means={(field) => fieldValue(column, field)} problems={problems} choices={choices[column]} reads={column === "exposure_per_hour"} {...(column === "team" ? { list: KNOWN_TEAMS, take: (team: string) => join(index, team) } : {})} />
-          {column === "name" && problems.length > 0 && <Messages problems={problems.filter(({ path }) => !isColumn(path, index))} id={`service-${index}-problem`} />}
+          <Field
+            id={`field-${index}-${column}`}
+            path={["services", index, column]}
+            value={service[column]}
+            label={`${HEADS[column]} of ${name || `service ${index + 1}`}`}
+            means={(field) => fieldValue(column, field)}
+            problems={problems}
+            choices={choices[column]}
+            reads={column === "exposure_per_hour"}
+            {...(column === "team" ? { list: KNOWN_TEAMS, take: (team: string) => join(index, team) } : {})}
+          />
+          {column === "name" && problems.length > 0 && (
+            <Messages
+              problems={problems.filter(({ path }) => !isColumn(path, index))}
+              id={`service-${index}-problem`}
+            />
+          )}
         </td>
       ))}
-      <td class="run" data-head="Run by">{model === undefined ? "…" : <span class={`chip ${model}`}>{MODEL_NAMES[model]}</span>}</td>
-      <td class="n" data-head="Target">{target === undefined ? "…" : <Figure of={`Availability target of ${name}`} explain={{ kind: "target", service: index }}>{`${target} %`}</Figure>}</td>
-      <td class="n" data-head="Its team saves"><Amount value={benefit} of={`Net benefit for ${name}`} partial={partial} explain={{ kind: "insurance", service: index }} /></td>
+      <td class="run" data-head="Run by">
+        {model === undefined ? "…" : <span class={`chip ${model}`}>{MODEL_NAMES[model]}</span>}
+      </td>
+      <td class="n" data-head="Target">
+        {target === undefined ? (
+          "…"
+        ) : (
+          <Figure
+            of={`Availability target of ${name}`}
+            explain={{ kind: "target", service: index }}
+          >{`${target} %`}</Figure>
+        )}
+      </td>
+      <td class="n" data-head="Its team saves">
+        <Amount
+          value={benefit}
+          of={`Net benefit for ${name}`}
+          partial={partial}
+          explain={{ kind: "insurance", service: index }}
+        />
+      </td>
       <td class="acts" data-head="">
-        <button type="button" class="icon" title="Duplicate" aria-label={`Duplicate ${name}`} onClick={() => duplicate(index)}><CopyIcon /></button>
-        <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>×</button>
+        <button
+          type="button"
+          class="icon"
+          title="Duplicate"
+          aria-label={`Duplicate ${name}`}
+          onClick={() => duplicate(index)}
+        >
+          <CopyIcon />
+        </button>
+        <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>
+          ×
+        </button>
       </td>
     </tr>
   );
@@ -367,7 +540,12 @@ const Row = still(RowContent);
 function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
   const [open, setOpen] = useState(false);
   const [source, setSource] = useState("");
-  if (!open) return <button type="button" onClick={() => setOpen(true)}>Paste rows</button>;
+  if (!open)
+    return (
+      <button type="button" onClick={() => setOpen(true)}>
+        Paste rows
+      </button>
+    );
   return (
     <form
       class="paste"
@@ -379,14 +557,33 @@ function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
       }}
       onPaste={(event) => event.stopPropagation()}
     >
-      <label for="paste-rows">Rows from a spreadsheet: {COLUMNS.slice(0, 6).map(words).join(", ")}, or with headings</label>
+      <label for="paste-rows">
+        Rows from a spreadsheet: {COLUMNS.slice(0, 6).map(words).join(", ")}, or with headings
+      </label>
       <textarea id="paste-rows" rows={5} value={source} onInput={(event) => setSource(event.currentTarget.value)} />
-      <button type="submit" class="main">Look at these</button>
-      <button type="button" onClick={() => setOpen(false)}>Cancel</button>
+      <button type="submit" class="main">
+        Look at these
+      </button>
+      <button type="button" onClick={() => setOpen(false)}>
+        Cancel
+      </button>
     </form>
   );
 }
 
 function CopyIcon() {
-  return <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5"><rect x="2" y="5" width="9" height="9" rx="1.5" /><path d="M5 3.5V3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-.5" /></svg>;
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+    >
+      <rect x="2" y="5" width="9" height="9" rx="1.5" />
+      <path d="M5 3.5V3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-.5" />
+    </svg>
+  );
 }

@@ -7,14 +7,41 @@ import { DEFAULT_BANDS, demands, isTable, tables, text, type Portfolio, type Tab
 
 /** What a column may be taken for, in the core's order. */
 export const COLUMN_KEYS = [
-  "name", "kind", "team", "domain", "exposure_per_hour", "feature_demand", "availability_target", "incidents_per_year", "operating_model",
-  "target_required", "minimum_out_of_hours", "severity", "working_hours_exposure", "out_of_hours_exposure", "revenue_share",
-  "features_per_year", "value_per_feature_week", "insights_per_year", "value_per_insight_week", "exposure_group",
-  "on_call_participants", "hourly_cost", "currency",
+  "name",
+  "kind",
+  "team",
+  "domain",
+  "exposure_per_hour",
+  "feature_demand",
+  "availability_target",
+  "incidents_per_year",
+  "operating_model",
+  "target_required",
+  "minimum_out_of_hours",
+  "severity",
+  "working_hours_exposure",
+  "out_of_hours_exposure",
+  "revenue_share",
+  "features_per_year",
+  "value_per_feature_week",
+  "insights_per_year",
+  "value_per_insight_week",
+  "exposure_group",
+  "on_call_participants",
+  "hourly_cost",
+  "currency",
 ] as const;
 
 /** The columns of rows without headings, unless somebody says otherwise: those of the table of services. */
-const USUAL = ["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity"] as const;
+const USUAL = [
+  "name",
+  "kind",
+  "team",
+  "exposure_per_hour",
+  "feature_demand",
+  "incidents_per_year",
+  "severity",
+] as const;
 
 /** How the table is to be read, as far as somebody said so. */
 export interface Asked {
@@ -48,10 +75,21 @@ export const FIRST_ASKED: Asked = { columns: {}, headed: true, decimal: "", rate
 const TO_BE_TOLD = new Set(["no-usable-column", "ambiguous-column"]);
 
 /** Reads the table. A refusal that no word about columns can mend is thrown. */
-export async function reading(engine: Engine, table: string | Uint8Array, asked: Asked, currency: string): Promise<Reading> {
+export async function reading(
+  engine: Engine,
+  table: string | Uint8Array,
+  asked: Asked,
+  currency: string,
+): Promise<Reading> {
   const rates = Object.fromEntries(Object.entries(asked.rates).filter(([, rate]) => rate.trim() !== ""));
   const ask = (columns: Asked["columns"], headed: boolean) =>
-    engine.ask<Intake>("intake", table, { currency, columns, rates, ...(headed ? {} : { headings: false }), ...(asked.decimal === "" ? {} : { decimal: asked.decimal }) });
+    engine.ask<Intake>("intake", table, {
+      currency,
+      columns,
+      rates,
+      ...(headed ? {} : { headings: false }),
+      ...(asked.decimal === "" ? {} : { decimal: asked.decimal }),
+    });
   try {
     const answer = await ask(asked.columns, asked.headed);
     return { asked, answer, columns: answer.columns };
@@ -61,10 +99,23 @@ export async function reading(engine: Engine, table: string | Uint8Array, asked:
     // By their places every table has columns, whatever stands above them.
     const { columns } = await ask({}, false);
     if (asked !== FIRST_ASKED || columns.every(({ heading }) => !/`.*\d.*`/u.test(heading))) {
-      return { asked, refused: problem, columns: columns.map((one) => ({ ...one, heading: bare(one.heading), field: asked.columns[one.column] ?? null })) };
+      return {
+        asked,
+        refused: problem,
+        columns: columns.map((one) => ({
+          ...one,
+          heading: bare(one.heading),
+          field: asked.columns[one.column] ?? null,
+        })),
+      };
     }
     // Figures in its first row: it has no headings.
-    return reading(engine, table, { ...asked, headed: false, columns: Object.fromEntries(USUAL.map((key, index) => [index + 1, key])) }, currency);
+    return reading(
+      engine,
+      table,
+      { ...asked, headed: false, columns: Object.fromEntries(USUAL.map((key, index) => [index + 1, key])) },
+      currency,
+    );
   }
 }
 
@@ -72,12 +123,18 @@ export async function reading(engine: Engine, table: string | Uint8Array, asked:
 const bare = (heading: string): string => /^column \d+ \(`(.*)`\)$/su.exec(heading)?.[1] ?? heading;
 
 /** The currencies whose worth is asked for. */
-export const foreign = (answer: Intake): readonly string[] =>
-  [...new Set(answer.cells.flatMap(({ status, help }) => (status === "asked" ? (/^what is 1 ([A-Z]{3})\b/u.exec(help ?? "")?.[1] ?? []) : [])))];
+export const foreign = (answer: Intake): readonly string[] => [
+  ...new Set(
+    answer.cells.flatMap(({ status, help }) =>
+      status === "asked" ? (/^what is 1 ([A-Z]{3})\b/u.exec(help ?? "")?.[1] ?? []) : [],
+    ),
+  ),
+];
 
 /** Only results have these columns; taken for services, what is recommended would become what is given. */
 const RESULTS = new Set(["cheaper model", "tolerable loss week"]);
-export const isResults = (columns: readonly Column[]): boolean => columns.some(({ heading }) => RESULTS.has(bare(heading).trim().toLowerCase().replaceAll("_", " ")));
+export const isResults = (columns: readonly Column[]): boolean =>
+  columns.some(({ heading }) => RESULTS.has(bare(heading).trim().toLowerCase().replaceAll("_", " ")));
 
 /** How what was read is put into the case. */
 export interface Put {
@@ -99,9 +156,18 @@ export function fitting(answer: Intake, portfolio: Portfolio, demand: string): r
   const here = new Map(portfolio.services.map((service) => [service["name"], service]));
   const wrong = new Set(answer.left_out.filter(({ reason }) => reason === "invalid").map(({ name }) => name));
   return rowsOf(answer).filter((service) => {
-    const whole: Table = { ...(demand === "" ? {} : { feature_demand: demand }), ...here.get(service.name), ...service };
+    const whole: Table = {
+      ...(demand === "" ? {} : { feature_demand: demand }),
+      ...here.get(service.name),
+      ...service,
+    };
     // A name that cannot be one is none.
-    return typeof service.name === "string" && !wrong.has(service.name) && whole["exposure_per_hour"] !== undefined && whole["feature_demand"] !== undefined;
+    return (
+      typeof service.name === "string" &&
+      !wrong.has(service.name) &&
+      whole["exposure_per_hour"] !== undefined &&
+      whole["feature_demand"] !== undefined
+    );
   });
 }
 
@@ -119,31 +185,56 @@ export function put(portfolio: Portfolio, answer: Intake, { all, demand, bands, 
   const before = new Map(portfolio.services.map((service) => [service["name"], service]));
   const merged = (service: Table, own: Table | undefined): Table => {
     // Where all are replaced, an empty cell empties the field.
-    const kept = own === undefined ? {} : all ? Object.fromEntries(Object.entries(own).filter(([key]) => !keys.has(key) || key === "kind" || key === "feature_demand" || key === "exposure_per_hour")) : own;
+    const kept =
+      own === undefined
+        ? {}
+        : all
+          ? Object.fromEntries(
+              Object.entries(own).filter(
+                ([key]) => !keys.has(key) || key === "kind" || key === "feature_demand" || key === "exposure_per_hour",
+              ),
+            )
+          : own;
     return { kind: "digital", ...(demand === "" ? {} : { feature_demand: demand }), ...kept, ...service };
   };
-  const kept = all ? [] : portfolio.services.map((service) => {
-    const found = byName.get(service["name"]);
-    return found === undefined ? service : merged(found, service);
-  });
-  const services = [...kept, ...added.filter((service) => all || !before.has(service.name)).map((service) => merged(service, before.get(service.name)))];
+  const kept = all
+    ? []
+    : portfolio.services.map((service) => {
+        const found = byName.get(service["name"]);
+        return found === undefined ? service : merged(found, service);
+      });
+  const services = [
+    ...kept,
+    ...added
+      .filter((service) => all || !before.has(service.name))
+      .map((service) => merged(service, before.get(service.name))),
+  ];
   const taken = isTable(answer.portfolio) ? answer.portfolio : {};
   const named = (list: readonly Table[], more: readonly Table[], change: boolean): readonly Table[] => {
     const found = new Map(more.map((one) => [one["name"], one]));
     const here = new Set(list.map((one) => one["name"]));
-    return [...(change ? list.map((one) => ({ ...one, ...found.get(one["name"]) })) : list), ...more.filter((one) => !here.has(one["name"]))];
+    return [
+      ...(change ? list.map((one) => ({ ...one, ...found.get(one["name"]) })) : list),
+      ...more.filter((one) => !here.has(one["name"])),
+    ];
   };
   const domains = named(tables(portfolio, "domains"), tables(taken, "domains"), false);
   // Services that are put in though the core left them out have teams too.
   const rest = services.map((service) => text(service["team"])).filter((team) => team !== "");
-  const teams = named(named(tables(portfolio, "teams"), tables(taken, "teams"), true), [...new Set(rest)].map((name) => ({ name })), false)
-    .map((team) => (people === undefined ? team : { on_call_participants: people, ...team }));
-  const list = (key: string): { readonly [key: string]: Value } => (tables(taken, key).length === 0 ? {} : { [key]: tables(taken, key) });
+  const teams = named(
+    named(tables(portfolio, "teams"), tables(taken, "teams"), true),
+    [...new Set(rest)].map((name) => ({ name })),
+    false,
+  ).map((team) => (people === undefined ? team : { on_call_participants: people, ...team }));
+  const list = (key: string): { readonly [key: string]: Value } =>
+    tables(taken, key).length === 0 ? {} : { [key]: tables(taken, key) };
   return {
     ...portfolio,
     ...(bands ? list("exposure_bands") : {}),
     // Demand in features a month needs bands that say how many.
-    ...(tables(portfolio, "demand_bands").length === 0 && DEFAULT_BANDS.length === tables(taken, "demand_bands").length ? list("demand_bands") : {}),
+    ...(tables(portfolio, "demand_bands").length === 0 && DEFAULT_BANDS.length === tables(taken, "demand_bands").length
+      ? list("demand_bands")
+      : {}),
     ...(domains.length === 0 ? {} : { domains }),
     ...(teams.length === 0 ? {} : { teams }),
     services,

@@ -26,5 +26,9 @@ export function portfolioToToml(portfolio: Portfolio): string {
 function bare(value: Value): Value {
   if (Array.isArray(value)) return value.map(bare);
   if (!isTable(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, inside]) => inside !== null).map(([key, inside]) => [key, bare(inside)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inside]) => inside !== null)
+      .map(([key, inside]) => [key, bare(inside)]),
+  );
 }

@@ -18,7 +18,8 @@ const PLAIN = new Set<unknown>(["code", "option", "textarea", "pre", "style"]);
 /** In a picture letters have one look. */
 const DRAWN = new Set<unknown>(["text", "tspan", "title"]);
 
-const coded = (text: string): ComponentChild[] => text.split(/`([^`]+)`/u).map((part, at) => (at % 2 === 1 ? createElement("code", null, part) : part));
+const coded = (text: string): ComponentChild[] =>
+  text.split(/`([^`]+)`/u).map((part, at) => (at % 2 === 1 ? createElement("code", null, part) : part));
 const bare = (text: string): string => text.replaceAll(/`([^`]+)`/gu, "$1");
 
 /** Whatever the page draws goes through this, so that no place can forget it. */
@@ -34,8 +35,11 @@ export function showTurningLetters(): void {
         return DRAWN.has(vnode.type) ? bare(text) : coded(text);
       };
       if (turns(inside) || quotes(inside)) props["children"] = shown(inside);
-      else if (Array.isArray(inside) && inside.some((one) => turns(one) || quotes(one))) props["children"] = inside.map(shown);
-      for (const name of SHOWN) if (turns(props[name]) || quotes(props[name])) props[name] = name === "placeholder" ? visible(props[name]) : bare(visible(props[name]));
+      else if (Array.isArray(inside) && inside.some((one) => turns(one) || quotes(one)))
+        props["children"] = inside.map(shown);
+      for (const name of SHOWN)
+        if (turns(props[name]) || quotes(props[name]))
+          props[name] = name === "placeholder" ? visible(props[name]) : bare(visible(props[name]));
     }
     before?.(vnode);
   };

@@ -45,7 +45,12 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 
 function rehearse(request: Request): void {
   // Of decisions without money there are few, and more to come.
-  if (rehearsals === 0 || ["simulate", "chart", "intake"].includes(request.command) || (request.options !== undefined && "money" in request.options)) return;
+  if (
+    rehearsals === 0 ||
+    ["simulate", "chart", "intake"].includes(request.command) ||
+    (request.options !== undefined && "money" in request.options)
+  )
+    return;
   pause = setTimeout(() => {
     rehearsals -= 1;
     const started = performance.now();
@@ -90,6 +95,8 @@ async function timed(run: () => string): Promise<{ readonly text: string; readon
 function linesOf(text: string, { services, types, codes }: Only): string {
   const answer = JSON.parse(text) as { line_items: { service: string; cost_type: string; code: string }[] };
   const wanted = [services, types, codes].map((names) => (names === undefined ? undefined : new Set(names)));
-  answer.line_items = answer.line_items.filter((item) => [item.service, item.cost_type, item.code].every((name, at) => wanted[at]?.has(name) ?? true));
+  answer.line_items = answer.line_items.filter((item) =>
+    [item.service, item.cost_type, item.code].every((name, at) => wanted[at]?.has(name) ?? true),
+  );
   return JSON.stringify(answer);
 }

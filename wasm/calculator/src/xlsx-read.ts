@@ -7,8 +7,10 @@ import { Parser } from "htmlparser2";
 /** The core takes in so many rows of a table; with more cells it is no list of services. */
 const MOST_ROWS = 20_000;
 const MOST_CELLS = 1_000_000;
-const tooManyRows = (): Error => new Error(`It has more than ${MOST_ROWS.toLocaleString("en")} rows; that many can be read at once`);
-const tooManyCells = (): Error => new Error(`It has more than ${MOST_CELLS.toLocaleString("en")} cells; that many can be read at once`);
+const tooManyRows = (): Error =>
+  new Error(`It has more than ${MOST_ROWS.toLocaleString("en")} rows; that many can be read at once`);
+const tooManyCells = (): Error =>
+  new Error(`It has more than ${MOST_CELLS.toLocaleString("en")} cells; that many can be read at once`);
 
 const MOST_UNPACKED = 64 * 1024 * 1024;
 const MOST_COLUMNS = 200;
@@ -29,8 +31,11 @@ export interface Sheet {
 
 export function rowsFromXlsx(bytes: Uint8Array): Sheet {
   const names = namesIn(bytes);
-  const [sheet] = names.filter((name) => SHEET.test(name)).toSorted((a, b) => Number(SHEET.exec(a)?.[1]) - Number(SHEET.exec(b)?.[1]));
-  if (sheet === undefined) throw new Error(names.length === 0 ? "The workbook is damaged" : "The file is a ZIP, but no workbook with a sheet");
+  const [sheet] = names
+    .filter((name) => SHEET.test(name))
+    .toSorted((a, b) => Number(SHEET.exec(a)?.[1]) - Number(SHEET.exec(b)?.[1]));
+  if (sheet === undefined)
+    throw new Error(names.length === 0 ? "The workbook is damaged" : "The file is a ZIP, but no workbook with a sheet");
   const strings = names.includes(STRINGS) ? sharedStrings(bytes) : [];
   return rowsOf(bytes, sheet, strings);
 }
@@ -61,7 +66,8 @@ function unpack(bytes: Uint8Array, wanted: string | undefined, take: (text: stri
     file.start();
   });
   unzip.register(UnzipInflate);
-  for (let at = 0; at < bytes.length && failure === undefined; at += PIECE) unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
+  for (let at = 0; at < bytes.length && failure === undefined; at += PIECE)
+    unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
   if (failure !== undefined) throw failure;
   return names;
 }
@@ -140,8 +146,10 @@ function rowsOf(bytes: Uint8Array, sheet: string, strings: readonly string[]): S
         kind = attributes["t"];
         text = "";
       } else if (name === "mergeCell" && merged.length < MOST_ROWS) {
-        const [, left, top, right, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/u.exec(attributes["ref"] ?? "") ?? [];
-        if (left !== undefined && right !== undefined) merged.push([Number(top), (columnOf(left) ?? 0) + 1, Number(bottom), (columnOf(right) ?? 0) + 1]);
+        const [, left, top, right, bottom] =
+          /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/u.exec(attributes["ref"] ?? "") ?? [];
+        if (left !== undefined && right !== undefined)
+          merged.push([Number(top), (columnOf(left) ?? 0) + 1, Number(bottom), (columnOf(right) ?? 0) + 1]);
       }
       inside = name === "v" || (name === "t" && kind === "inlineStr");
     },
@@ -175,5 +183,7 @@ function cellOf(text: string, kind: string | undefined, strings: readonly string
 
 function columnOf(reference: string): number | undefined {
   const letters = /^[A-Z]{1,3}/u.exec(reference)?.[0];
-  return letters === undefined ? undefined : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return letters === undefined
+    ? undefined
+    : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

@@ -29,19 +29,35 @@ after(async () => {
 });
 
 const TABS = ["Money", "On call", "Plan", "Uncertainty", "Charts", "What if", "Ready", "All inputs", "As text"];
-const FIGURES = [".costs .figure", ".verdict .figure", ".sentence .figure", ".headline .figure", ".lead .figure", ".bar .figure", ".card .figure"];
+const FIGURES = [
+  ".costs .figure",
+  ".verdict .figure",
+  ".sentence .figure",
+  ".headline .figure",
+  ".lead .figure",
+  ".bar .figure",
+  ".card .figure",
+];
 
 async function violations(page) {
   // The page's policy allows no script but its own: this one is run by the browser's debugger.
   // What is under the bar at the top is a scroll away.
-    await page.evaluate(() => scrollTo(0, 0));
-    await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: { "target-size": { enabled: true } },
-  }));
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      rules: { "target-size": { enabled: true } },
+    }),
+  );
   assert.ok(found.passes.length > 20);
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`).join(" | ")}`);
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`)
+        .join(" | ")}`,
+  );
 }
 
 /** Opens a tab and what it holds: the simulation is run, a scenario added, the chart drawn. */
@@ -70,7 +86,10 @@ async function explained(page, which) {
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1360, 360]) {
     test(`${colorScheme}, ${width} pixels wide`, async () => {
-      const { page, wrong, close } = await open(browser, server.address, { colorScheme, viewport: { width, height: 900 } });
+      const { page, wrong, close } = await open(browser, server.address, {
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
       try {
         for (const asks of ["How this works", "Use my own services"]) {
           await button(page, asks).click();
@@ -112,29 +131,51 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 /** What is wider than the page, other than what scrolls by itself. */
-const tooWide = (page) => page.evaluate(() => {
-  const wide = document.documentElement.clientWidth;
-  const boxes = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > wide + 1 && one.closest(".wide, .vega, svg, .sr, fieldset:has(table)") === null);
-  return [...(document.documentElement.scrollWidth > wide ? [`${document.documentElement.scrollWidth} of ${wide}`] : []), ...boxes.map((one) => one.outerHTML.slice(0, 100))];
-});
+const tooWide = (page) =>
+  page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    const boxes = [...document.querySelectorAll("body *")].filter(
+      (one) =>
+        one.getBoundingClientRect().right > wide + 1 &&
+        one.closest(".wide, .vega, svg, .sr, fieldset:has(table)") === null,
+    );
+    return [
+      ...(document.documentElement.scrollWidth > wide ? [`${document.documentElement.scrollWidth} of ${wide}`] : []),
+      ...boxes.map((one) => one.outerHTML.slice(0, 100)),
+    ];
+  });
 
-const tooSmall = (page) => page.evaluate(() =>
-  [...document.querySelectorAll("button, a, input, select, summary, textarea")].filter((one) => {
-    const { width, height } = one.getBoundingClientRect();
-    // A figure in a sentence is as wide as it is: WCAG leaves out targets in a line of text.
-    const narrow = width < 24 && !(one.matches(".figure") && one.closest("td") === null);
-    return width > 0 && !one.classList.contains("sr") && (narrow || height < 24);
-  }).map((one) => one.outerHTML.slice(0, 100)));
+const tooSmall = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button, a, input, select, summary, textarea")]
+      .filter((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        // A figure in a sentence is as wide as it is: WCAG leaves out targets in a line of text.
+        const narrow = width < 24 && !(one.matches(".figure") && one.closest("td") === null);
+        return width > 0 && !one.classList.contains("sr") && (narrow || height < 24);
+      })
+      .map((one) => one.outerHTML.slice(0, 100)),
+  );
 
-for (const [width, size] of [[320, "usual"], [360, "usual"], [640, "twice as large"], [1280, "twice as large"]]) {
+for (const [width, size] of [
+  [320, "usual"],
+  [360, "usual"],
+  [640, "twice as large"],
+  [1280, "twice as large"],
+]) {
   test(`nothing scrolls sideways and nothing is too small to press: ${width} pixels, letters ${size}`, async () => {
-    const { page, wrong, close } = await open(size === "usual" ? browser : large, server.address, { viewport: { width, height: 900 } });
+    const { page, wrong, close } = await open(size === "usual" ? browser : large, server.address, {
+      viewport: { width, height: 900 },
+    });
     const check = async (what) => {
       assert.deepEqual(await tooWide(page), [], what);
       assert.deepEqual(await tooSmall(page), [], what);
     };
     try {
-      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), size === "usual" ? "15px" : "30px");
+      assert.equal(
+        await page.evaluate(() => getComputedStyle(document.documentElement).fontSize),
+        size === "usual" ? "15px" : "30px",
+      );
       for (const tab of TABS) {
         await show(page, tab);
         await check(tab);
@@ -172,12 +213,18 @@ for (const width of [1360, 360]) {
         const at = await page.evaluate(() => {
           const one = document.activeElement;
           const box = one.getBoundingClientRect();
-          const points = [0.05, 0.5, 0.95].flatMap((across) => [0.05, 0.5, 0.95].map((down) => [box.left + box.width * across, box.top + box.height * down]));
+          const points = [0.05, 0.5, 0.95].flatMap((across) =>
+            [0.05, 0.5, 0.95].map((down) => [box.left + box.width * across, box.top + box.height * down]),
+          );
           const seen = points.some(([x, y]) => {
             const top = document.elementFromPoint(x, y);
-            return top !== null && (one.contains(top) || top.contains(one) || one.closest("label")?.contains(top) === true);
+            return (
+              top !== null && (one.contains(top) || top.contains(one) || one.closest("label")?.contains(top) === true)
+            );
           });
-          return seen || one === document.body || one.classList.contains("sr") ? undefined : one.outerHTML.slice(0, 120);
+          return seen || one === document.body || one.classList.contains("sr")
+            ? undefined
+            : one.outerHTML.slice(0, 120);
         });
         if (at !== undefined) found.push(at);
       }
@@ -196,15 +243,26 @@ for (const width of [1360, 360]) {
 
 test("forced colours tell what is selected; nothing moves for who wants no motion", async () => {
   const { page, wrong, close } = await open(browser, server.address, { forcedColors: "active" });
-  const border = (tab) => page.getByRole("tab", { name: tab }).evaluate((one) => getComputedStyle(one).borderBottomColor);
+  const border = (tab) =>
+    page.getByRole("tab", { name: tab }).evaluate((one) => getComputedStyle(one).borderBottomColor);
   assert.notEqual(await border("Money"), await border("Plan"));
   assert.notEqual(await page.locator(".point.selected").evaluate((one) => getComputedStyle(one).outlineStyle), "none");
-  assert.notEqual(await page.locator("tr.selected").first().evaluate((one) => getComputedStyle(one).outlineStyle), "none");
+  assert.notEqual(
+    await page
+      .locator("tr.selected")
+      .first()
+      .evaluate((one) => getComputedStyle(one).outlineStyle),
+    "none",
+  );
   await shoot(page, "32-forced-colours", { fullPage: true });
-  const moving = () => page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => {
-    const { transitionDuration, animationName } = getComputedStyle(one);
-    return transitionDuration !== "0s" || animationName !== "none";
-  }).length);
+  const moving = () =>
+    page.evaluate(
+      () =>
+        [...document.querySelectorAll("*")].filter((one) => {
+          const { transitionDuration, animationName } = getComputedStyle(one);
+          return transitionDuration !== "0s" || animationName !== "none";
+        }).length,
+    );
   assert.equal(await moving(), 0);
   await page.emulateMedia({ reducedMotion: "no-preference" });
   assert.ok((await moving()) > 0);

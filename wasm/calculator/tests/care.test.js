@@ -72,10 +72,16 @@ test("pasted rows say what they replaced; what may mean two amounts is asked abo
     await pasted(page, "name\texposure\tdemand\nbedroom\t9,000.00\tlow\nnew one\t12\thigh");
     await page.getByText("2 services pasted, 1 of them in place of one with the same name").waitFor();
     await settled(page);
-    await offeredRows(page, "Service\tTeam\tExposure per hour\tDemand\nCheckout\tShop\t12.500 €\thigh\nbedroom\t\t9.000\tlow\nTotal\t\t21.500\t");
+    await offeredRows(
+      page,
+      "Service\tTeam\tExposure per hour\tDemand\nCheckout\tShop\t12.500 €\thigh\nbedroom\t\t9.000\tlow\nTotal\t\t21.500\t",
+    );
     const dialog = page.locator("dialog.bring");
     await dialog.getByText("2 rows are left out").waitFor();
-    await dialog.getByText(/12\.500 €.*EUR|the point may stand before decimals or between thousands/u).first().waitFor();
+    await dialog
+      .getByText(/12\.500 €.*EUR|the point may stand before decimals or between thousands/u)
+      .first()
+      .waitFor();
     assert.equal(await dialog.getByText(/12\.5\b(?!00)/u).count(), 0);
     await shoot(page, "72-asked");
     await dialog.getByLabel("Before decimals stands").selectOption("comma");
@@ -87,7 +93,11 @@ test("pasted rows say what they replaced; what may mean two amounts is asked abo
     await button(page, "Add to the 4 services here").click();
     await settled(page);
     const { services, teams } = (await state(page)).case.portfolio;
-    assert.deepEqual(services.map(({ name, exposure_per_hour }) => [name, exposure_per_hour]).slice(2), [["bedroom", "9000"], ["new one", "12"], ["Checkout", "13750"]]);
+    assert.deepEqual(services.map(({ name, exposure_per_hour }) => [name, exposure_per_hour]).slice(2), [
+      ["bedroom", "9000"],
+      ["new one", "12"],
+      ["Checkout", "13750"],
+    ]);
     assert.equal(teams.at(-1).name, "Shop");
     await button(page, "Undo").click();
     assert.equal((await state(page)).case.portfolio.services.length, 4);
@@ -99,20 +109,34 @@ test("pasted rows say what they replaced; what may mean two amounts is asked abo
     await dialog.locator("thead select").nth(2).selectOption("");
     await dialog.locator("[aria-busy=false]").waitFor();
     await button(page, "Add to the 4 services here").click();
-    assert.deepEqual((await state(page)).case.portfolio.services.at(-2), { kind: "digital", name: "Basket", exposure_per_hour: "2401", feature_demand: "high" });
+    assert.deepEqual((await state(page)).case.portfolio.services.at(-2), {
+      kind: "digital",
+      name: "Basket",
+      exposure_per_hour: "2401",
+      feature_demand: "high",
+    });
   }));
 
 test("every key that a column may be taken for is one of the core's", async () => {
   const { intake } = await import("../../js/node.js");
   const source = readFileSync(here("../src/taking.ts"), "utf8");
   const keys = [...(/COLUMN_KEYS = \[([^\]]*)\]/u.exec(source)?.[1] ?? "").matchAll(/"(\w+)"/gu)].map(([, key]) => key);
-  const { columns } = intake({ rows: [keys.map(() => "x")] }, { headings: false, columns: Object.fromEntries(keys.map((key, at) => [at + 1, key])) });
-  assert.deepEqual(columns.map(({ field }) => field), keys);
-  assert.throws(() => intake({ rows: [["x"]] }, { headings: false, columns: { 1: "zzzzzz" } }), ({ help }) => {
-    for (const key of keys) assert.ok(help.includes(`\`${key}\``), key);
-    assert.equal(help.match(/`/gu).length / 2, keys.length);
-    return true;
-  });
+  const { columns } = intake(
+    { rows: [keys.map(() => "x")] },
+    { headings: false, columns: Object.fromEntries(keys.map((key, at) => [at + 1, key])) },
+  );
+  assert.deepEqual(
+    columns.map(({ field }) => field),
+    keys,
+  );
+  assert.throws(
+    () => intake({ rows: [["x"]] }, { headings: false, columns: { 1: "zzzzzz" } }),
+    ({ help }) => {
+      for (const key of keys) assert.ok(help.includes(`\`${key}\``), key);
+      assert.equal(help.match(/`/gu).length / 2, keys.length);
+      return true;
+    },
+  );
 });
 
 test("faults that were seen once, in one visit: undo, alerts while typing, signs, months, words", () =>
@@ -129,7 +153,11 @@ test("faults that were seen once, in one visit: undo, alerts while typing, signs
     // Nothing is called out while a number is being typed; beside the field it stands at once.
     await page.evaluate(() => {
       window.calls = 0;
-      new MutationObserver(() => (window.calls += 1)).observe(document.querySelector(".status [role=alert]"), { childList: true, subtree: true, characterData: true });
+      new MutationObserver(() => (window.calls += 1)).observe(document.querySelector(".status [role=alert]"), {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
     });
     await field.fill("");
     await field.pressSequentially("12x4y", { delay: 40 });
@@ -149,7 +177,11 @@ test("faults that were seen once, in one visit: undo, alerts while typing, signs
       await settled(page);
       await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
       await page.locator(".report").waitFor({ state: "attached" });
-      const said = await page.evaluate(() => [...document.querySelectorAll("#answer, .decisions, .report .lead, .report .decision")].map((one) => one.textContent).join(" "));
+      const said = await page.evaluate(() =>
+        [...document.querySelectorAll("#answer, .decisions, .report .lead, .report .decision")]
+          .map((one) => one.textContent)
+          .join(" "),
+      );
       assert.doesNotMatch(said, /-[$€£]\s?[\d,.]+\S* (is |are )?(more|less|paid|lost)/u);
     }
     // Charts by month end in the same month; nothing of the core's quoting stands in a sentence.
@@ -160,7 +192,11 @@ test("faults that were seen once, in one visit: undo, alerts while typing, signs
     assert.equal(await last(), "36");
     for (const name of ["Money", "On call", "Uncertainty", "What if", "Plan", "Ready"]) {
       await toTab(page, name);
-      assert.doesNotMatch(await page.locator("body").innerText(), /`|inputs to mend|turns the costs round|Asking the core/u, name);
+      assert.doesNotMatch(
+        await page.locator("body").innerText(),
+        /`|inputs to mend|turns the costs round|Asking the core/u,
+        name,
+      );
     }
   }));
 
@@ -190,18 +226,45 @@ test("an edit while the module still loads says that it waits; the report has no
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
       const { response: _, ...rest } = portfolio;
-      store.change({ portfolio: { ...rest, services: portfolio.services.map(({ name, kind, team, exposure_per_hour, feature_demand }) => ({ name, kind, team, exposure_per_hour, feature_demand })) } });
+      store.change({
+        portfolio: {
+          ...rest,
+          services: portfolio.services.map(({ name, kind, team, exposure_per_hour, feature_demand }) => ({
+            name,
+            kind,
+            team,
+            exposure_per_hour,
+            feature_demand,
+          })),
+        },
+      });
     });
     await settled(page);
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     await page.locator(".report").waitFor({ state: "attached" });
     assert.match(await page.locator(".report .lead").textContent(), /not estimated/u);
     const amounts = await page.locator(".report td.n").evaluateAll((all) => all.map((one) => one.textContent));
-    assert.ok(amounts.some((amount) => amount.includes("not estimated")), amounts.join("; "));
-    assert.deepEqual(amounts.filter((amount) => /[$]0(?![.,\d])/u.test(amount)), []);
+    assert.ok(
+      amounts.some((amount) => amount.includes("not estimated")),
+      amounts.join("; "),
+    );
+    assert.deepEqual(
+      amounts.filter((amount) => /[$]0(?![.,\d])/u.test(amount)),
+      [],
+    );
     for (const name of ["Money", "Uncertainty", "Plan"]) {
       await toTab(page, name);
-      assert.deepEqual(await page.locator("#tab-panel .chart svg text").evaluateAll((all) => all.filter((one) => one.textContent !== "$0" && /^[$]0/u.test(one.textContent)).map((one) => one.textContent)), [], name);
+      assert.deepEqual(
+        await page
+          .locator("#tab-panel .chart svg text")
+          .evaluateAll((all) =>
+            all
+              .filter((one) => one.textContent !== "$0" && /^[$]0/u.test(one.textContent))
+              .map((one) => one.textContent),
+          ),
+        [],
+        name,
+      );
     }
   } finally {
     await context.close();
@@ -214,7 +277,13 @@ test("a draft with a mistake has the figures of the other services on loading, a
     await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes("oops")));
     await page.goto(site.server.address);
     await page.getByText("The figures are those of the other services.").waitFor();
-    assert.equal(await page.locator("main, header").getByText(/Asking the core|Loading the core/u).count(), 0);
+    assert.equal(
+      await page
+        .locator("main, header")
+        .getByText(/Asking the core|Loading the core/u)
+        .count(),
+      0,
+    );
     await page.locator("#field-1-exposure_per_hour").fill("6000");
     await settled(page);
     await page.locator(".point").nth(2).waitFor();

@@ -15,7 +15,12 @@ export const dist = here("../dist");
 const shots = here("../screenshots");
 mkdirSync(shots, { recursive: true });
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+};
 const packed = new Map();
 
 /** What the build asks hosts to send with every page. */
@@ -29,13 +34,21 @@ const headers = (folder) => {
 export async function serve(folder = dist) {
   const requests = [];
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).replace(
+      /\/$/,
+      "/index.html",
+    );
     const file = join(folder, path);
     requests.push(path);
     if (!file.startsWith(folder) || !existsSync(file)) return response.writeHead(404).end();
     if (!packed.has(file)) packed.set(file, gzipSync(readFileSync(file), { level: 9 }));
     const body = packed.get(file);
-    response.writeHead(200, { ...headers(folder), "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-encoding": "gzip", "content-length": body.length });
+    response.writeHead(200, {
+      ...headers(folder),
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-encoding": "gzip",
+      "content-length": body.length,
+    });
     return response.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,24 +58,45 @@ export async function serve(folder = dist) {
     deploy: (another) => {
       folder = another;
     },
-    close: () => new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
   };
 }
 
-export const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", process.env.CHROMIUM].find((path) => path && existsSync(path));
+export const executable = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  process.env.CHROMIUM,
+].find((path) => path && existsSync(path));
 
 export const launch = (...args) =>
   chromium.launch({
     executablePath: executable,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      ...args,
+    ],
   });
 
 /** A page of a fresh profile, with everything that went wrong in it. */
 export async function open(browser, address, { script, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-GB", reducedMotion: "reduce", acceptDownloads: true, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 900 },
+    locale: "en-GB",
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+    ...options,
+  });
   if (script !== undefined) await context.addInitScript(script);
   const page = await context.newPage();
   const wrong = [];
@@ -84,7 +118,13 @@ export function visiting() {
     async visit(options, action) {
       const visited = await open(site.browser, site.server.address, options);
       const strangers = [];
-      visited.page.on("request", (request) => !/^(data|blob):/u.test(request.url()) && !request.url().startsWith(site.server.address) && strangers.push(request.url()));
+      visited.page.on(
+        "request",
+        (request) =>
+          !/^(data|blob):/u.test(request.url()) &&
+          !request.url().startsWith(site.server.address) &&
+          strangers.push(request.url()),
+      );
       try {
         await action(visited.page, visited);
         assert.deepEqual(visited.wrong, []);
@@ -107,13 +147,33 @@ export function visiting() {
 
 /** Waits until the figures are those of the case on the screen. */
 export const settled = (page) =>
-  page.waitForFunction(() => {
-    const { live, store } = window.whorunsit ?? {};
-    return live !== undefined && (live.view.problems.length > 0 || (live.view.of === store.case.portfolio && live.view.comparison !== undefined && live.view.plan !== undefined && (live.view.sensitivity !== undefined || store.case.portfolio.services.length > 60)));
-  }, undefined, { timeout: 60_000 }).then(() => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  page
+    .waitForFunction(
+      () => {
+        const { live, store } = window.whorunsit ?? {};
+        return (
+          live !== undefined &&
+          (live.view.problems.length > 0 ||
+            (live.view.of === store.case.portfolio &&
+              live.view.comparison !== undefined &&
+              live.view.plan !== undefined &&
+              (live.view.sensitivity !== undefined || store.case.portfolio.services.length > 60)))
+        );
+      },
+      undefined,
+      { timeout: 60_000 },
+    )
+    .then(() =>
+      page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))),
+    );
 
 /** The case that is open, and what the core says about it. */
-export const state = (page) => page.evaluate(() => ({ case: window.whorunsit.store.case, recommendation: window.whorunsit.live.view.recommendation, comparison: window.whorunsit.live.view.comparison }));
+export const state = (page) =>
+  page.evaluate(() => ({
+    case: window.whorunsit.store.case,
+    recommendation: window.whorunsit.live.view.recommendation,
+    comparison: window.whorunsit.live.view.comparison,
+  }));
 
 export const shoot = (page, name, options = {}) => page.screenshot({ path: join(shots, `${name}.png`), ...options });
 
@@ -145,7 +205,9 @@ export async function offeredRows(page, text) {
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
-    document.querySelector("#field-0-name").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    document
+      .querySelector("#field-0-name")
+      .dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, text);
   await page.locator("dialog.bring button.main, .status .error").first().waitFor();
 }
@@ -159,7 +221,10 @@ export async function pasted(page, text) {
 /** Puts 200 services, spread over the selector, in the place of those that are there. */
 export async function twoHundred(page, folder) {
   const path = join(folder, "two-hundred.csv");
-  const rows = Array.from({ length: 200 }, (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`);
+  const rows = Array.from(
+    { length: 200 },
+    (_, index) => `service ${index},${(index + 1) * 4000},${["low", "medium", "high", "very-high"][index % 4]}`,
+  );
   writeFileSync(path, ["name,exposure_per_hour,feature_demand", ...rows].join("\n"));
   await imported(page, path);
   await page.getByText(/200 services read/u).waitFor();
@@ -169,7 +234,8 @@ export async function twoHundred(page, folder) {
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 
 /** Scrolls the whole selector into sight, for the mouse. */
-export const inSight = (page) => page.locator(".plot").evaluate((plot) => plot.scrollIntoView({ block: "center", behavior: "instant" }));
+export const inSight = (page) =>
+  page.locator(".plot").evaluate((plot) => plot.scrollIntoView({ block: "center", behavior: "instant" }));
 
 /** Opens a tab; what the menu opens becomes a tab beside the others. */
 export async function toTab(page, name) {
@@ -192,5 +258,7 @@ export async function simulated(page) {
   const ended = () => page.locator("form[data-asked]").getAttribute("data-asked");
   const before = await ended();
   await button(page, "Simulate").click();
-  await page.waitForFunction((before) => document.querySelector("form[data-asked]").dataset.asked !== before, before, { timeout: 60_000 });
+  await page.waitForFunction((before) => document.querySelector("form[data-asked]").dataset.asked !== before, before, {
+    timeout: 60_000,
+  });
 }

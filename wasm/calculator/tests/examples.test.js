@@ -17,7 +17,8 @@ let browser;
 let tarball;
 before(async () => {
   browser = await launch();
-  const npm = (...args) => execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const npm = (...args) =>
+    execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const [{ filename }] = [JSON.parse(npm("pack", here("../.."), "--json", "--pack-destination", folder))].flat();
   tarball = join(folder, filename);
 });
@@ -29,8 +30,13 @@ after(async () => {
 /** A copy of an example with the package in it, as a user installs it. */
 function installed(name) {
   const root = join(folder, name);
-  cpSync(here(`../../../examples/${name}`), root, { recursive: true, filter: (path) => !/node_modules|dist|package\.json$/u.test(path) });
-  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--prefix", root, tarball], { stdio: "ignore" });
+  cpSync(here(`../../../examples/${name}`), root, {
+    recursive: true,
+    filter: (path) => !/node_modules|dist|package\.json$/u.test(path),
+  });
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--prefix", root, tarball], {
+    stdio: "ignore",
+  });
   return root;
 }
 
@@ -40,11 +46,16 @@ async function works(address) {
   const page = await context.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !message.text().includes("favicon") && wrong.push(message.text()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && !message.text().includes("favicon") && wrong.push(message.text()),
+  );
   await page.goto(address);
   await page.locator("#file").setInputFiles(retailer);
   await page.locator("#services li").nth(2).waitFor();
-  const expected = recommend(readFileSync(retailer)).services.map((service) => `${service.name}: ${service.operating_model}`);
+  const expected = recommend(readFileSync(retailer)).services.map(
+    (service) => `${service.name}: ${service.operating_model}`,
+  );
   assert.deepEqual(await page.locator("#services li").allInnerTexts(), expected);
   await page.waitForFunction(() => document.getElementById("bar").value > 0);
   await button(page, "Cancel").click();
@@ -60,7 +71,10 @@ async function works(address) {
   await page.locator("#file").setInputFiles(retailer);
   await page.getByText(/^What is recommended is cheaper than operations running everything/u).waitFor();
   assert.equal(await page.evaluate(() => document.getElementById("bar").value), 1);
-  assert.deepEqual(wrong.filter((one) => !/404/u.test(one)), []);
+  assert.deepEqual(
+    wrong.filter((one) => !/404/u.test(one)),
+    [],
+  );
   await context.close();
 }
 
@@ -72,7 +86,12 @@ test("a page without a bundler, under a strict policy", async (t) => {
 
 test("with Vite: served while developing, and built", async (t) => {
   const root = installed("vite");
-  const vite = await createServer({ root, configFile: false, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+  const vite = await createServer({
+    root,
+    configFile: false,
+    logLevel: "error",
+    server: { port: 0, host: "127.0.0.1" },
+  });
   t.after(() => vite.close());
   await vite.listen();
   await works(`http://127.0.0.1:${vite.httpServer.address().port}/`);

@@ -47,12 +47,25 @@ async function closed(page) {
 
 /** A case in which schedules are shared, the horizon is discounted and amounts do not split evenly. */
 const uneven = (page) =>
-  page.evaluate(() => {
-    const { store } = window.whorunsit;
-    const { portfolio } = store.case;
-    const more = Array.from({ length: 7 }, (_, index) => ({ ...portfolio.services[2 - (index % 2)], name: `service ${index}`, exposure_per_hour: String(4001 + index * 27_777), peaks: [] }));
-    store.change({ portfolio: { ...portfolio, horizon: { years: 5, discount_rate: "7%" }, services: [...portfolio.services, ...more] } });
-  }).then(() => settled(page));
+  page
+    .evaluate(() => {
+      const { store } = window.whorunsit;
+      const { portfolio } = store.case;
+      const more = Array.from({ length: 7 }, (_, index) => ({
+        ...portfolio.services[2 - (index % 2)],
+        name: `service ${index}`,
+        exposure_per_hour: String(4001 + index * 27_777),
+        peaks: [],
+      }));
+      store.change({
+        portfolio: {
+          ...portfolio,
+          horizon: { years: 5, discount_rate: "7%" },
+          services: [...portfolio.services, ...more],
+        },
+      });
+    })
+    .then(() => settled(page));
 
 test("every figure is asked about by a click and by a key, and shows its basis", () =>
   visit({}, async (page) => {
@@ -70,7 +83,12 @@ test("every figure is asked about by a click and by a key, and shows its basis",
             await page.keyboard.press(how);
           }
           const box = await answered(page).catch((error) => assert.fail(`${name}, ${how}: ${error.message}`));
-          const told = await box.locator(".explain-body").evaluate((body) => [...body.children].filter((one) => !/^(H2|BUTTON)$/u.test(one.tagName) && !one.classList.contains("assumptions")).map((one) => one.innerText).join("\n"));
+          const told = await box.locator(".explain-body").evaluate((body) =>
+            [...body.children]
+              .filter((one) => !/^(H2|BUTTON)$/u.test(one.tagName) && !one.classList.contains("assumptions"))
+              .map((one) => one.innerText)
+              .join("\n"),
+          );
           // What is paid already, because it runs today, is no line.
           assert.match(told, /\d|The ledger has no line for this/u, `${name}: a basis with figures`);
           assert.equal(await box.locator(".problem").count(), 0, name);
@@ -85,7 +103,15 @@ test("every figure is asked about by a click and by a key, and shows its basis",
     await unfold(page, "Every cost");
     // Simulated first: the outlook of a service then has its share of the trials.
     await toTab(page, "Uncertainty");
-    for (const [at, part] of [page.locator("#answer"), page.locator(".decisions"), page.locator("#selector"), page.locator("#service"), page.locator(".outlook"), page.locator("#services")].entries()) assert.ok(await walk(part, "above") > 0, `part ${at}`);
+    for (const [at, part] of [
+      page.locator("#answer"),
+      page.locator(".decisions"),
+      page.locator("#selector"),
+      page.locator("#service"),
+      page.locator(".outlook"),
+      page.locator("#services"),
+    ].entries())
+      assert.ok((await walk(part, "above")) > 0, `part ${at}`);
     for (const tab of TABS) {
       const many = await walk(await toTab(page, tab), tab);
       assert.equal(many > 0, !["Charts", "Ready", "All inputs", "As text"].includes(tab), tab);
@@ -99,28 +125,40 @@ test("no result stands on the page as plain text", () =>
     const found = [];
     for (const tab of TABS) {
       await toTab(page, tab);
-      found.push(...(await page.evaluate(() => {
-        // What somebody gave, sentences of the core, edges of the selector and pictures; a missed target stands beside its figure.
-        const others = "button, input, select, textarea, label, code, svg, .findings, .assumptions, .strip, .hint, .notice, .summary, .levels, .demands, h3 + ul, .miss, .vega, .form, .as-text, h1, footer, .status";
-        const plain = [];
-        for (const part of document.querySelectorAll(".screen :is(p, li, td, th, dd, h2, h3)")) {
-          if (!part.checkVisibility() || part.closest(others) !== null) continue;
-          const rest = part.cloneNode(true);
-          for (const other of rest.querySelectorAll(others)) other.remove();
-          // How long, how often, when: inputs.
-          const text = rest.textContent.replaceAll(/over \d+ years|of [\d,]+ trials|\(\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\)|^Quarter \d+$/giu, "");
-          if (/\d/u.test(text)) plain.push(rest.textContent);
-        }
-        return plain;
-      })).map((text) => `${tab}: ${text}`));
+      found.push(
+        ...(
+          await page.evaluate(() => {
+            // What somebody gave, sentences of the core, edges of the selector and pictures; a missed target stands beside its figure.
+            const others =
+              "button, input, select, textarea, label, code, svg, .findings, .assumptions, .strip, .hint, .notice, .summary, .levels, .demands, h3 + ul, .miss, .vega, .form, .as-text, h1, footer, .status";
+            const plain = [];
+            for (const part of document.querySelectorAll(".screen :is(p, li, td, th, dd, h2, h3)")) {
+              if (!part.checkVisibility() || part.closest(others) !== null) continue;
+              const rest = part.cloneNode(true);
+              for (const other of rest.querySelectorAll(others)) other.remove();
+              // How long, how often, when: inputs.
+              const text = rest.textContent.replaceAll(
+                /over \d+ years|of [\d,]+ trials|\(\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\)|^Quarter \d+$/giu,
+                "",
+              );
+              if (/\d/u.test(text)) plain.push(rest.textContent);
+            }
+            return plain;
+          })
+        ).map((text) => `${tab}: ${text}`),
+      );
     }
     // The years of a scenario are an input of its own.
-    assert.deepEqual(found.filter((text) => !/^What if: \d$/u.test(text)), []);
+    assert.deepEqual(
+      found.filter((text) => !/^What if: \d$/u.test(text)),
+      [],
+    );
   }));
 
 // Exact sums: amounts are text, and minor units are whole numbers.
 const minor = (amount) => {
-  const [, sign, whole, cents = ""] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/u.exec(amount) ?? assert.fail(`an amount: ${amount}`);
+  const [, sign, whole, cents = ""] =
+    /^(-?)(\d+)(?:\.(\d{1,2}))?$/u.exec(amount) ?? assert.fail(`an amount: ${amount}`);
   return BigInt(`${sign}${whole}${cents.padEnd(2, "0")}`);
 };
 /** An amount as the ledger books it: in cents, half away from zero. */
@@ -137,14 +175,20 @@ async function column(box, label, head) {
   return box.getByRole("region", { name: label }).evaluate((region, head) => {
     const heads = [...region.querySelectorAll("thead th")].map((one) => one.innerText);
     const at = head === undefined ? heads.length - 1 : heads.findIndex((one) => one.startsWith(head));
-    const amounts = (rows) => [...rows].flatMap((row) => row.cells[at - row.cells[0].colSpan + 1]?.querySelector("data")?.value ?? []);
+    const amounts = (rows) =>
+      [...rows].flatMap((row) => row.cells[at - row.cells[0].colSpan + 1]?.querySelector("data")?.value ?? []);
     const { rows } = region.querySelector("tbody");
-    return { amounts: amounts(rows), rows: rows.length, together: amounts(region.querySelector("tfoot")?.rows ?? [])[0] };
+    return {
+      amounts: amounts(rows),
+      rows: rows.length,
+      together: amounts(region.querySelector("tfoot")?.rows ?? [])[0],
+    };
   }, head);
 }
 
 async function ask(page, figure) {
-  const value = (await figure.locator("data").count()) === 0 ? undefined : await figure.locator("data").getAttribute("value");
+  const value =
+    (await figure.locator("data").count()) === 0 ? undefined : await figure.locator("data").getAttribute("value");
   await figure.click();
   return { value, box: await answered(page) };
 }
@@ -181,7 +225,10 @@ test("lines of standby add up to that of a schedule, of a strategy and of all", 
     const schedules = panel.getByRole("region", { name: "Schedules" }).locator("tbody tr");
     const many = await schedules.count();
     assert.ok(many >= 3, "a domain's, a team's for a peak, operations'");
-    for (let at = 0; at < many; at += 1) await addsUp(page, schedules.nth(at).getByRole("button", { name: /^Standby of/u }), "Lines of standby", { booked: false });
+    for (let at = 0; at < many; at += 1)
+      await addsUp(page, schedules.nth(at).getByRole("button", { name: /^Standby of/u }), "Lines of standby", {
+        booked: false,
+      });
     const { value, box } = await ask(page, panel.getByRole("button", { name: /^Standby a year: /u }));
     const { amounts, together } = await column(box, "Schedules", "Standby");
     assert.equal(together, value);
@@ -221,7 +268,9 @@ test("groups of the ledger add up to what a strategy pays and loses, and its ser
       assert.equal(together, value);
       await closed(page);
     }
-    await addsUp(page, panel.getByRole("button", { name: /^Price of the policy/u }), "What least cost saves", { head: "Saved" });
+    await addsUp(page, panel.getByRole("button", { name: /^Price of the policy/u }), "What least cost saves", {
+      head: "Saved",
+    });
   }));
 
 test("a scenario's paid and lost add up, and the ledger as it is to the portfolio's", () =>
@@ -238,12 +287,18 @@ test("a scenario's paid and lost add up, and the ledger as it is to the portfoli
     for (let at = 1; at < 3; at += 1) {
       const name = await panel.getByRole("region", { name: "Scenarios" }).locator("tbody th").nth(at).innerText();
       const { value, box: changed } = await ask(page, both.nth(at));
-      const { amounts: [, paid, lost, together] } = await column(changed, "The scenario beside the portfolio as it is");
+      const {
+        amounts: [, paid, lost, together],
+      } = await column(changed, "The scenario beside the portfolio as it is");
       assert.equal(together, value);
       assert.equal(minor(paid) + minor(lost), minor(value), name);
       const { amounts: before } = await column(changed, "The scenario beside the portfolio as it is", "As it is");
       assert.equal(before[3], first);
-      assert.equal(await changed.locator(".changes").textContent(), await panel.getByLabel(`Changes of ${name}`).inputValue(), "what is different is shown");
+      assert.equal(
+        await changed.locator(".changes").textContent(),
+        await panel.getByLabel(`Changes of ${name}`).inputValue(),
+        "what is different is shown",
+      );
       await closed(page);
     }
   }));
@@ -271,19 +326,37 @@ test("what is not estimated says which input is missing, and is never taken for 
       const { store } = window.whorunsit;
       const { on_call, ...portfolio } = store.case.portfolio;
       const { standby: _, ...operations } = on_call.operations;
-      store.change({ portfolio: { ...portfolio, on_call: { ...on_call, operations }, services: portfolio.services.map(({ incidents_per_year: _, ...service }) => service) } });
+      store.change({
+        portfolio: {
+          ...portfolio,
+          on_call: { ...on_call, operations },
+          services: portfolio.services.map(({ incidents_per_year: _, ...service }) => service),
+        },
+      });
     });
     await settled(page);
     await unfold(page, "Every cost");
     const panel = await toTab(page, "On call");
-    const { box } = await ask(page, panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }));
+    const { box } = await ask(
+      page,
+      panel.getByRole("button", { name: "Standby of operations: not estimated. Explain" }),
+    );
     assert.match(await box.innerText(), /missing: standby \(on call, operations\)/u);
     await closed(page);
     const { box: incidents } = await ask(page, page.getByRole("button", { name: /^Incident, a year under You/u }));
-    assert.match(await incidents.innerText(), /missing: incidents per year of ecommerce-platform[^]*Together, as far as it is estimated/u);
+    assert.match(
+      await incidents.innerText(),
+      /missing: incidents per year of ecommerce-platform[^]*Together, as far as it is estimated/u,
+    );
     await closed(page);
-    const { box: restore } = await ask(page, page.getByRole("button", { name: "Expected availability under Ops Run It: not estimated. Explain" }));
-    assert.match(await restore.innerText(), /Incidents a year, as they are given\s+not given[^]*incidents per year of ecommerce-platform/u);
+    const { box: restore } = await ask(
+      page,
+      page.getByRole("button", { name: "Expected availability under Ops Run It: not estimated. Explain" }),
+    );
+    assert.match(
+      await restore.innerText(),
+      /Incidents a year, as they are given\s+not given[^]*incidents per year of ecommerce-platform/u,
+    );
   }));
 
 test("cells of the selector are one stop of the Tab key, and the arrow keys go among them", () =>
@@ -296,7 +369,13 @@ test("cells of the selector are one stop of the Tab key, and the arrow keys go a
     const box = await answered(page);
     const { selector } = await page.evaluate(() => window.whorunsit.live.view);
     const cell = selector.cells[1][1];
-    assert.match(await box.locator("h2").innerText(), new RegExp(`${cell.availability_target.replace(".", "\\.")} % available, deployed ${cell.deployment_target}`, "u"));
+    assert.match(
+      await box.locator("h2").innerText(),
+      new RegExp(
+        `${cell.availability_target.replace(".", "\\.")} % available, deployed ${cell.deployment_target}`,
+        "u",
+      ),
+    );
     await closed(page);
     assert.equal(await page.evaluate(() => document.activeElement.id), "cell-1-1");
   }));
@@ -306,12 +385,26 @@ test("a thousand services: the lines that were asked for come, and no more", () 
     await page.evaluate(() => {
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
-      store.change({ portfolio: { ...portfolio, services: Array.from({ length: 1000 }, (_, index) => ({ ...portfolio.services[index % 3], name: `service ${index}`, peaks: [] })) } });
+      store.change({
+        portfolio: {
+          ...portfolio,
+          services: Array.from({ length: 1000 }, (_, index) => ({
+            ...portfolio.services[index % 3],
+            name: `service ${index}`,
+            peaks: [],
+          })),
+        },
+      });
     });
     await settled(page);
     const [asked, services] = await page.evaluate(async () => {
       const { live } = window.whorunsit;
-      const { line_items } = await live.engine.ask("costs", JSON.stringify(live.view.of), { by: [] }, { services: ["service 4", "service 5"], codes: ["standby"] });
+      const { line_items } = await live.engine.ask(
+        "costs",
+        JSON.stringify(live.view.of),
+        { by: [] },
+        { services: ["service 4", "service 5"], codes: ["standby"] },
+      );
       return [line_items.map(({ code }) => code), new Set(line_items.map(({ service }) => service)).size];
     });
     assert.ok(asked.every((code) => code === "standby") && asked.length >= services && services <= 2, asked.join());
@@ -325,10 +418,18 @@ test("a thousand services: the lines that were asked for come, and no more", () 
 
 async function violations(page) {
   // What is under the bar at the top is a scroll away.
-    await page.evaluate(() => scrollTo(0, 0));
-    await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`).join(" | ")}`);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`)
+        .join(" | ")}`,
+  );
 }
 
 /** One figure of each kind. */
@@ -372,7 +473,10 @@ for (const colorScheme of ["light", "dark"]) {
           const box = await answered(page);
           await shoot(page, `40-explained-${kind}-${colorScheme}-${width}`);
           assert.deepEqual(await violations(page), [], kind);
-          assert.ok(await box.evaluate((one) => one.scrollWidth <= one.clientWidth), `${kind}: nothing is cut at the side`);
+          assert.ok(
+            await box.evaluate((one) => one.scrollWidth <= one.clientWidth),
+            `${kind}: nothing is cut at the side`,
+          );
           await closed(page);
         }
       }));

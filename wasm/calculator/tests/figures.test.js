@@ -9,7 +9,8 @@ import { here, open, settled, visiting } from "./common.js";
 const site = visiting();
 
 const middle = (all) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
-const tell = (t, what, measured, target, met) => t.diagnostic(`${what}: ${measured} (target ${target}: ${met ? "met" : "missed"})`);
+const tell = (t, what, measured, target, met) =>
+  t.diagnostic(`${what}: ${measured} (target ${target}: ${met ? "met" : "missed"})`);
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 
 test("size", (t) => {
@@ -17,9 +18,19 @@ test("size", (t) => {
   const assets = readdirSync(here("../dist/assets")).map((name) => [name, size(`../dist/assets/${name}`)]);
   const later = assets.filter(([name]) => /^(dialog|inputs|toml|xlsx|vega)/u.test(name));
   const core = assets.filter(([name]) => name.endsWith(".wasm")).reduce((sum, [, bytes]) => sum + bytes, 0);
-  const first = assets.filter(([name]) => !/^(dialog|inputs|toml|xlsx|vega)/u.test(name) && !name.endsWith(".wasm")).reduce((sum, [, bytes]) => sum + bytes, size("../dist/index.html"));
-  tell(t, "first load, gzipped", `${kilobytes(first + core)}, of which the page ${kilobytes(first)} and the core ${kilobytes(core)}`, "200 KB", first + core <= 200_000);
-  t.diagnostic(`loaded when needed: ${later.map(([name, bytes]) => `${name.split("-")[0]} ${kilobytes(bytes)}`).join(", ")}`);
+  const first = assets
+    .filter(([name]) => !/^(dialog|inputs|toml|xlsx|vega)/u.test(name) && !name.endsWith(".wasm"))
+    .reduce((sum, [, bytes]) => sum + bytes, size("../dist/index.html"));
+  tell(
+    t,
+    "first load, gzipped",
+    `${kilobytes(first + core)}, of which the page ${kilobytes(first)} and the core ${kilobytes(core)}`,
+    "200 KB",
+    first + core <= 200_000,
+  );
+  t.diagnostic(
+    `loaded when needed: ${later.map(([name, bytes]) => `${name.split("-")[0]} ${kilobytes(bytes)}`).join(", ")}`,
+  );
 });
 
 test("first useful view on a cold cache, with the processor slowed down four times", async (t) => {
@@ -33,9 +44,11 @@ test("first useful view on a cold cache, with the processor slowed down four tim
       new MutationObserver((_, observer) => {
         if (document.querySelector(".point") === null) return;
         observer.disconnect();
-        requestAnimationFrame(() => setTimeout(() => {
-          window.useful = performance.now();
-        }));
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            window.useful = performance.now();
+          }),
+        );
       }).observe(document, { childList: true, subtree: true });
     });
     await page.goto(site.server.address);
@@ -47,13 +60,22 @@ test("first useful view on a cold cache, with the processor slowed down four tim
   tell(t, "selector with its points on the screen", `${time.toFixed(0)} ms`, "1 000 ms", time <= 1000);
 });
 
-for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
+for (const [services, target] of [
+  [3, 16],
+  [100, 16],
+  [1000, 100],
+]) {
   test(`editing one field of ${services} services`, async (t) => {
     const { page, close } = await open(site.browser, site.server.address);
     await page.evaluate((many) => {
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
-      const services = Array.from({ length: many }, (_, index) => ({ ...portfolio.services[index % 3], name: `service ${index}`, exposure_per_hour: String(1000 + index * 700), peaks: [] }));
+      const services = Array.from({ length: many }, (_, index) => ({
+        ...portfolio.services[index % 3],
+        name: `service ${index}`,
+        exposure_per_hour: String(1000 + index * 700),
+        peaks: [],
+      }));
       store.change({ portfolio: { ...portfolio, services } });
     }, services);
     await settled(page);
@@ -66,7 +88,11 @@ for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
         input.value = String(5000 + run);
         input.dispatchEvent(new Event("input", { bubbles: true }));
         while (live.times.at < started) await new Promise((resolve) => setTimeout(resolve));
-        found.shown.push(await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)))));
+        found.shown.push(
+          await new Promise((resolve) =>
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started))),
+          ),
+        );
         found.recommended.push(live.times.recommended);
         found.compared.push(live.times.compared);
         found.core.push(live.times.core);
@@ -74,8 +100,20 @@ for (const [services, target] of [[3, 16], [100, 16], [1000, 100]]) {
       }
       return found;
     });
-    tell(t, "recommendations known", `${middle(times.recommended).toFixed(1)} ms`, `${target} ms`, middle(times.recommended) <= target);
-    tell(t, "every figure of the comparison known too", `${middle(times.compared).toFixed(1)} ms`, `${target} ms`, middle(times.compared) <= target);
+    tell(
+      t,
+      "recommendations known",
+      `${middle(times.recommended).toFixed(1)} ms`,
+      `${target} ms`,
+      middle(times.recommended) <= target,
+    );
+    tell(
+      t,
+      "every figure of the comparison known too",
+      `${middle(times.compared).toFixed(1)} ms`,
+      `${target} ms`,
+      middle(times.compared) <= target,
+    );
     tell(t, "and on the screen", `${middle(times.shown).toFixed(1)} ms`, `${target} ms`, middle(times.shown) <= target);
     t.diagnostic(`of which the core worked ${middle(times.core).toFixed(1)} ms`);
     await close();
@@ -87,7 +125,11 @@ test("10 000 trials of 10 services in the worker", async (t) => {
   const times = await page.evaluate(async () => {
     const { live, store } = window.whorunsit;
     const { portfolio } = store.case;
-    const services = Array.from({ length: 10 }, (_, index) => ({ ...portfolio.services[index % 3], name: `service ${index}`, peaks: [] }));
+    const services = Array.from({ length: 10 }, (_, index) => ({
+      ...portfolio.services[index % 3],
+      name: `service ${index}`,
+      peaks: [],
+    }));
     const source = JSON.stringify({ ...portfolio, services });
     const found = [];
     for (let run = 0; run < 5; run += 1) {

@@ -26,10 +26,24 @@ const file = (name, content) => {
 const fragment = (text) => `#case=${deflateSync(text, { level: 9 }).toString("base64url")}`;
 const caseText = (portfolio) => JSON.stringify({ v: 1, portfolio, scenarios: [], trials: "100", seed: "1" });
 /** A case with a value nested so deep; JSON.stringify could not write it. */
-const nested = (depth) => caseText({ schema: 1, services: [{ name: "a", kind: "HERE" }] }).replace('"HERE"', "[".repeat(depth) + "]".repeat(depth));
-const drafts = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("whorunsit.case.")).map((key) => localStorage.getItem(key)));
+const nested = (depth) =>
+  caseText({ schema: 1, services: [{ name: "a", kind: "HERE" }] }).replace(
+    '"HERE"',
+    "[".repeat(depth) + "]".repeat(depth),
+  );
+const drafts = (page) =>
+  page.evaluate(() =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith("whorunsit.case."))
+      .map((key) => localStorage.getItem(key)),
+  );
 const edit = (page, value, index = 1) => page.locator(`#field-${index}-exposure_per_hour`).fill(value);
-const kept = (page, text) => page.waitForFunction((text) => Object.entries(localStorage).some(([key, body]) => key.startsWith("whorunsit.case.") && body.includes(text)), text);
+const kept = (page, text) =>
+  page.waitForFunction(
+    (text) =>
+      Object.entries(localStorage).some(([key, body]) => key.startsWith("whorunsit.case.") && body.includes(text)),
+    text,
+  );
 const names = async (page) => (await state(page)).case.portfolio.services.map(({ name }) => name);
 const download = async (page, act) => {
   const [saved] = await Promise.all([page.waitForEvent("download"), act()]);
@@ -38,14 +52,25 @@ const download = async (page, act) => {
   return readFileSync(path, "utf8");
 };
 
-for (const [what, text] of [["nested 3 000 deep", nested(3000)], ["nested 200 deep", nested(200)], ["of two million values", caseText({ schema: 1, services: [] }).replace('"services":[]', `"services":[],"x":[${"0,".repeat(2_000_000)}0]`)]]) {
+for (const [what, text] of [
+  ["nested 3 000 deep", nested(3000)],
+  ["nested 200 deep", nested(200)],
+  [
+    "of two million values",
+    caseText({ schema: 1, services: [] }).replace('"services":[]', `"services":[],"x":[${"0,".repeat(2_000_000)}0]`),
+  ],
+]) {
   test(`a link to a case ${what} is refused, on opening and later, and the page opens the next time`, () =>
     visit({}, async (page) => {
       const before = (await state(page)).case;
       await page.evaluate((hash) => {
         location.hash = hash;
       }, fragment(text));
-      await page.getByText(/The link cannot be opened: it (is nested deeper than 64 levels|holds more than a million values)\. Your case is as it was/u).waitFor();
+      await page
+        .getByText(
+          /The link cannot be opened: it (is nested deeper than 64 levels|holds more than a million values)\. Your case is as it was/u,
+        )
+        .waitFor();
       assert.deepEqual((await state(page)).case, before);
       await page.goto(`${site.server.address}?again${fragment(text)}`);
       await page.getByText(/The link cannot be opened: it .* This is the furniture retailer instead/u).waitFor();
@@ -59,38 +84,59 @@ for (const [what, text] of [["nested 3 000 deep", nested(3000)], ["nested 200 de
 
 for (const key of ["whorunsit.current", "whorunsit.draft.mine"]) {
   test(`a draft of an older page that cannot be opened (${key}) is set aside and offered as a file`, () =>
-    visit({ script: `if (!sessionStorage.once) { sessionStorage.once = 1; localStorage.setItem(${JSON.stringify(key)}, ${JSON.stringify(nested(3000))}); }` }, async (page) => {
-      if (key === "whorunsit.current") {
-        await page.getByText(/Your draft “Last draft” cannot be opened: it is nested deeper than 64 levels\. It is set aside/u).waitFor();
-        assert.equal(await download(page, () => button(page, "Save it as a file").click()), nested(3000));
-      } else {
-        await button(page, "Menu").click();
-        await page.getByRole("button", { name: /^Open “mine”/u }).click();
-        await page.getByText(/“mine” cannot be opened: it is nested deeper/u).waitFor();
-        assert.equal(await download(page, () => page.getByRole("button", { name: /^Save “mine” as a file/u }).click()), nested(3000));
-      }
-      await page.reload();
-      await settled(page);
-      assert.equal(await page.locator(".point").count(), 3);
-      assert.deepEqual(await drafts(page), [nested(3000)], "it is still there");
-    }));
+    visit(
+      {
+        script: `if (!sessionStorage.once) { sessionStorage.once = 1; localStorage.setItem(${JSON.stringify(key)}, ${JSON.stringify(nested(3000))}); }`,
+      },
+      async (page) => {
+        if (key === "whorunsit.current") {
+          await page
+            .getByText(
+              /Your draft “Last draft” cannot be opened: it is nested deeper than 64 levels\. It is set aside/u,
+            )
+            .waitFor();
+          assert.equal(await download(page, () => button(page, "Save it as a file").click()), nested(3000));
+        } else {
+          await button(page, "Menu").click();
+          await page.getByRole("button", { name: /^Open “mine”/u }).click();
+          await page.getByText(/“mine” cannot be opened: it is nested deeper/u).waitFor();
+          assert.equal(
+            await download(page, () => page.getByRole("button", { name: /^Save “mine” as a file/u }).click()),
+            nested(3000),
+          );
+        }
+        await page.reload();
+        await settled(page);
+        assert.equal(await page.locator(".point").count(), 3);
+        assert.deepEqual(await drafts(page), [nested(3000)], "it is still there");
+      },
+    ));
 }
 
 test("old drafts still open: the last one at once, the named one from the menu", () =>
-  visit({ script: `if (!sessionStorage.once) { sessionStorage.once = 1; for (const [key, name] of [["whorunsit.current", "last"], ["whorunsit.draft.before", "before"]]) localStorage.setItem(key, JSON.stringify({ v: 1, portfolio: { schema: 1, name, currency: "EUR", exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }], services: [{ name, kind: "digital", exposure_per_hour: "5", feature_demand: "low" }] }, scenarios: [], trials: "7", seed: "8" })); }` }, async (page) => {
-    assert.deepEqual(await names(page), ["last"]);
-    await button(page, "Menu").click();
-    await page.getByRole("button", { name: /^Open “before”/u }).click();
-    await settled(page);
-    assert.deepEqual(await names(page), ["before"]);
-    assert.equal((await state(page)).case.trials, "7");
-  }));
+  visit(
+    {
+      script: `if (!sessionStorage.once) { sessionStorage.once = 1; for (const [key, name] of [["whorunsit.current", "last"], ["whorunsit.draft.before", "before"]]) localStorage.setItem(key, JSON.stringify({ v: 1, portfolio: { schema: 1, name, currency: "EUR", exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }], services: [{ name, kind: "digital", exposure_per_hour: "5", feature_demand: "low" }] }, scenarios: [], trials: "7", seed: "8" })); }`,
+    },
+    async (page) => {
+      assert.deepEqual(await names(page), ["last"]);
+      await button(page, "Menu").click();
+      await page.getByRole("button", { name: /^Open “before”/u }).click();
+      await settled(page);
+      assert.deepEqual(await names(page), ["before"]);
+      assert.equal((await state(page)).case.trials, "7");
+    },
+  ));
 
 test("a draft at which the page ended twice is set aside", () =>
   visit({}, async (page) => {
     await edit(page, "4321");
     await kept(page, "4321");
-    const id = await page.evaluate(() => Object.keys(localStorage).find((key) => key.startsWith("whorunsit.about.")).slice("whorunsit.about.".length));
+    const id = await page.evaluate(() =>
+      Object.keys(localStorage)
+        .find((key) => key.startsWith("whorunsit.about."))
+        .slice("whorunsit.about.".length),
+    );
     await page.evaluate((id) => {
       sessionStorage.clear();
       localStorage.setItem("whorunsit.opening", JSON.stringify({ id, times: 2 }));
@@ -106,7 +152,16 @@ test("what cannot be drawn is set aside, and the page goes on with the example",
     await kept(page, "4321");
     await page.evaluate(() => {
       const { store } = window.whorunsit;
-      const services = [new Proxy({}, { get: () => { throw new Error("no such drawing"); } })];
+      const services = [
+        new Proxy(
+          {},
+          {
+            get: () => {
+              throw new Error("no such drawing");
+            },
+          },
+        ),
+      ];
       store.change({ portfolio: { ...store.case.portfolio, services } });
     });
     await page.getByText(/The case that was open cannot be shown: no such drawing\. It is set aside/u).waitFor();
@@ -120,7 +175,18 @@ test("a link is no draft until it is changed, and never takes the place of one",
     await edit(page, "4321");
     await kept(page, "4321");
     const other = await context.newPage();
-    await other.goto(site.server.address + fragment(caseText({ schema: 1, name: "Somebody's", currency: "USD", exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }], services: [{ name: "theirs", kind: "digital", exposure_per_hour: "100", feature_demand: "low" }] })));
+    await other.goto(
+      site.server.address +
+        fragment(
+          caseText({
+            schema: 1,
+            name: "Somebody's",
+            currency: "USD",
+            exposure_bands: [{ max_per_hour: "7000", availability: "95.0" }],
+            services: [{ name: "theirs", kind: "digital", exposure_per_hour: "100", feature_demand: "low" }],
+          }),
+        ),
+    );
     await settled(other);
     await other.getByText(/This case is not kept here yet/u).waitFor();
     await other.waitForTimeout(1500);
@@ -222,13 +288,29 @@ test("where storage is full, that is said, and the case is offered as a file", (
     await edit(page, "4321");
     await page.getByText(/could not be kept as a draft: this browser's storage is full/u).waitFor();
     assert.match(await download(page, () => button(page, "Save the case as a file").click()), /4321/u);
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("filler")).forEach((key) => { localStorage.removeItem(key); }));
+    await page.evaluate(() =>
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith("filler"))
+        .forEach((key) => {
+          localStorage.removeItem(key);
+        }),
+    );
     await edit(page, "4322");
     await kept(page, "4322");
   }));
 
-const HEAD = '<row><c t="inlineStr"><is><t>name</t></is></c><c t="inlineStr"><is><t>exposure per hour</t></is></c><c t="inlineStr"><is><t>feature demand</t></is></c></row>';
-const workbook = (rows, others = {}) => zipSync({ "xl/worksheets/sheet1.xml": strToU8(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${HEAD}${rows}</sheetData></worksheet>`), ...others }, { level: 9 });
+const HEAD =
+  '<row><c t="inlineStr"><is><t>name</t></is></c><c t="inlineStr"><is><t>exposure per hour</t></is></c><c t="inlineStr"><is><t>feature demand</t></is></c></row>';
+const workbook = (rows, others = {}) =>
+  zipSync(
+    {
+      "xl/worksheets/sheet1.xml": strToU8(
+        `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${HEAD}${rows}</sheetData></worksheet>`,
+      ),
+      ...others,
+    },
+    { level: 9 },
+  );
 
 /** How long the page's own thread did not come round while something went on, in milliseconds. */
 async function blocked(page, action) {
@@ -257,10 +339,29 @@ function lying(bytes) {
 
 const LARGE = [
   ["rows.xlsx", () => workbook('<row><c r="A1"><v>1</v></c></row>'.repeat(1_700_000)), /more than 20,000 rows/u],
-  ["sparse.xlsx", () => workbook('<row><c r="GR1"><v>1</v></c></row>'.repeat(1_700_000)), /more than (1,000,000 cells|20,000 rows)/u],
-  ["lie.xlsx", () => lying(workbook('<row><c r="A1"><v>1</v></c></row>'.repeat(1_000_000))), /more than 20,000 rows|is damaged/u],
-  ["wide.xlsx", () => workbook(`<row>${'<c r="ZZZ1"><v>1</v></c>'.repeat(10)}<c r="A1"><v>1</v></c></row><row><c r="A2" t="inlineStr"><is><t>${"x".repeat(70 << 20)}</t></is></c></row>`), /unpacks to more than 64 MB/u],
-  ["quote.csv", () => `name,exposure per hour\n"${"a,".repeat(4_000_000)}`, /a cell of row 2 holds \d+ bytes of text.*quotation mark/iu],
+  [
+    "sparse.xlsx",
+    () => workbook('<row><c r="GR1"><v>1</v></c></row>'.repeat(1_700_000)),
+    /more than (1,000,000 cells|20,000 rows)/u,
+  ],
+  [
+    "lie.xlsx",
+    () => lying(workbook('<row><c r="A1"><v>1</v></c></row>'.repeat(1_000_000))),
+    /more than 20,000 rows|is damaged/u,
+  ],
+  [
+    "wide.xlsx",
+    () =>
+      workbook(
+        `<row>${'<c r="ZZZ1"><v>1</v></c>'.repeat(10)}<c r="A1"><v>1</v></c></row><row><c r="A2" t="inlineStr"><is><t>${"x".repeat(70 << 20)}</t></is></c></row>`,
+      ),
+    /unpacks to more than 64 MB/u,
+  ],
+  [
+    "quote.csv",
+    () => `name,exposure per hour\n"${"a,".repeat(4_000_000)}`,
+    /a cell of row 2 holds \d+ bytes of text.*quotation mark/iu,
+  ],
   ["rows.csv", () => `name,exposure per hour\n${"a,1\n".repeat(500_000)}`, /more than 20000 rows/u],
   ["cells.csv", () => `name,exposure per hour\n${"1,".repeat(2_000_000)}`, /more than 200/u],
   ["deep.json", () => `{"services":${"[".repeat(3_000_000)}`, /nested deeper than 64 levels/u],
@@ -274,7 +375,9 @@ for (const [name, content, message] of LARGE) {
       const path = file(name, content());
       const started = performance.now();
       const longest = await blocked(page, () => offered(page, path));
-      t.diagnostic(`refused after ${Math.round(performance.now() - started)} ms; the page's own thread was away for ${Math.round(longest)} ms at most`);
+      t.diagnostic(
+        `refused after ${Math.round(performance.now() - started)} ms; the page's own thread was away for ${Math.round(longest)} ms at most`,
+      );
       await page.getByText(message).waitFor();
       await page.getByText(`${name} was not opened, and your case is as it was`).waitFor();
       assert.deepEqual((await state(page)).case, before);
@@ -283,7 +386,10 @@ for (const [name, content, message] of LARGE) {
 
 test("a quoted table of 6 MB is read, and reading can be called off", () =>
   visit({}, async (page) => {
-    const path = file("quoted.csv", `name,exposure per hour\n${Array.from({ length: 15_000 }, (_, index) => `"service ${index} ${'""'.repeat(200)}",1`).join("\n")}`);
+    const path = file(
+      "quoted.csv",
+      `name,exposure per hour\n${Array.from({ length: 15_000 }, (_, index) => `"service ${index} ${'""'.repeat(200)}",1`).join("\n")}`,
+    );
     await offered(page, path);
     await page.getByRole("heading", { name: "15,000 services in quoted.csv" }).waitFor();
     await button(page, "Cancel").click();
@@ -296,7 +402,26 @@ test("a quoted table of 6 MB is read, and reading can be called off", () =>
     assert.equal((await names(page)).length, 3);
   }));
 
-for (const [name, content] of [["x.csv", 'name,exposure per hour,feature demand,__proto__,constructor\n"<img src=x onerror=alert(1)>",100,low,1,2\n=1+1,5,high,,\n__proto__,5,high,,\n'], ["protohead.xlsx", workbook('<row><c t="inlineStr"><is><t>__proto__</t></is></c><c><v>100</v></c><c t="inlineStr"><is><t>low</t></is></c><c><v>1</v></c></row>'.repeat(3)).length > 0 ? zipSync({ "xl/worksheets/sheet1.xml": strToU8(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${HEAD.replace("feature demand", "__proto__")}<row><c t="inlineStr"><is><t>a</t></is></c><c><v>100</v></c><c t="inlineStr"><is><t>low</t></is></c></row></sheetData></worksheet>`) }) : ""]]) {
+for (const [name, content] of [
+  [
+    "x.csv",
+    'name,exposure per hour,feature demand,__proto__,constructor\n"<img src=x onerror=alert(1)>",100,low,1,2\n=1+1,5,high,,\n__proto__,5,high,,\n',
+  ],
+  [
+    "protohead.xlsx",
+    workbook(
+      '<row><c t="inlineStr"><is><t>__proto__</t></is></c><c><v>100</v></c><c t="inlineStr"><is><t>low</t></is></c><c><v>1</v></c></row>'.repeat(
+        3,
+      ),
+    ).length > 0
+      ? zipSync({
+          "xl/worksheets/sheet1.xml": strToU8(
+            `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${HEAD.replace("feature demand", "__proto__")}<row><c t="inlineStr"><is><t>a</t></is></c><c><v>100</v></c><c t="inlineStr"><is><t>low</t></is></c></row></sheetData></worksheet>`,
+          ),
+        })
+      : "",
+  ],
+]) {
   test(`headings that are names of JavaScript's own mean nothing: ${name}`, () =>
     visit({}, async (page) => {
       const before = (await state(page)).case;
@@ -308,7 +433,8 @@ for (const [name, content] of [["x.csv", 'name,exposure per hour,feature demand,
       if ((await demand.count()) > 0) await demand.selectOption("low");
       await page.locator("dialog.bring button.main").click();
       const { portfolio } = (await state(page)).case;
-      for (const service of portfolio.services) assert.deepEqual(Object.keys(service).toSorted(), ["exposure_per_hour", "feature_demand", "kind", "name"]);
+      for (const service of portfolio.services)
+        assert.deepEqual(Object.keys(service).toSorted(), ["exposure_per_hour", "feature_demand", "kind", "name"]);
       await button(page, "Undo").click();
       assert.deepEqual((await state(page)).case.portfolio, before.portfolio);
     }));
@@ -328,7 +454,10 @@ test("what a column was taken for can be changed, and rows are added or take the
     await settled(page);
     assert.deepEqual(await names(page), ["ecommerce-platform", "appointments", "bedroom", "checkout"]);
     const { services } = (await state(page)).case.portfolio;
-    assert.deepEqual([services[2].exposure_per_hour, services[3].team, services[3].exposure_per_hour], ["1000", "shop", "9000"]);
+    assert.deepEqual(
+      [services[2].exposure_per_hour, services[3].team, services[3].exposure_per_hour],
+      ["1000", "shop", "9000"],
+    );
   }));
 
 test("letters that turn a sentence round are shown by their number, wherever they stand", () =>
@@ -336,22 +465,33 @@ test("letters that turn a sentence round are shown by their number, wherever the
     await page.locator("#field-1-name").fill("evil\u202egnp.exe");
     await settled(page).catch(() => {});
     await page.locator("#field-1-name").blur();
-    await page.getByText(/evil\[U\+202E\]gnp\.exe/u).first().waitFor();
+    await page
+      .getByText(/evil\[U\+202E\]gnp\.exe/u)
+      .first()
+      .waitFor();
     const found = await page.evaluate(() => {
       const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
       const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const all = [];
       while (walk.nextNode()) if (turning.test(walk.currentNode.nodeValue)) all.push(walk.currentNode.nodeValue);
-      for (const one of document.querySelectorAll("[aria-label], [title]")) for (const name of ["aria-label", "title"]) if (turning.test(one.getAttribute(name) ?? "")) all.push(one.getAttribute(name));
+      for (const one of document.querySelectorAll("[aria-label], [title]"))
+        for (const name of ["aria-label", "title"])
+          if (turning.test(one.getAttribute(name) ?? "")) all.push(one.getAttribute(name));
       return all;
     });
     assert.deepEqual(found, []);
     assert.ok((await page.getByText(/evil\[U\+202E\]gnp\.exe/u).count()) > 0);
-    assert.equal(await page.locator("#field-1-name").inputValue(), "evil\u202egnp.exe", "what is edited stays as it is");
+    assert.equal(
+      await page.locator("#field-1-name").inputValue(),
+      "evil\u202egnp.exe",
+      "what is edited stays as it is",
+    );
   }));
 
 test("no other page shows this one inside itself, where the host sends the headers of the build", async () => {
-  const stranger = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(`<iframe src="${site.server.address}"></iframe>`));
+  const stranger = createServer((_, response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end(`<iframe src="${site.server.address}"></iframe>`),
+  );
   await new Promise((resolve) => stranger.listen(0, "127.0.0.1", resolve));
   try {
     const page = await (await site.browser.newContext()).newPage();
@@ -371,7 +511,13 @@ test("a cut link says so, and nothing lies over it", async () => {
   try {
     await page.getByText(/The link cannot be opened/u).waitFor();
     const dismiss = await button(page, "Dismiss").boundingBox();
-    assert.equal(await page.evaluate(({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2)?.textContent, dismiss), "Dismiss");
+    assert.equal(
+      await page.evaluate(
+        ({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2)?.textContent,
+        dismiss,
+      ),
+      "Dismiss",
+    );
   } finally {
     await close();
   }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, here, imported, settled, shoot, state, visiting, toTab, } from "./common.js";
+import { button, here, imported, settled, shoot, state, visiting, toTab } from "./common.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = visiting();
@@ -21,10 +21,15 @@ const visit = (options, action) =>
 
 const section = (page, title) => page.locator("details.inputs > summary", { hasText: title }).click();
 const group = (page, name) => page.getByRole("group", { name, exact: true });
-const opsHours = async (page) => Number((await state(page)).comparison.services[0].ops_run_it.incidents.hours_to_restore);
+const opsHours = async (page) =>
+  Number((await state(page)).comparison.services[0].ops_run_it.incidents.hours_to_restore);
 /** Waits until the core has taken what is there without a problem. */
 const solved = async (page) => {
-  await page.waitForFunction(() => window.whorunsit.live.view.of === window.whorunsit.store.case.portfolio && window.whorunsit.live.view.problems.length === 0);
+  await page.waitForFunction(
+    () =>
+      window.whorunsit.live.view.of === window.whorunsit.store.case.portfolio &&
+      window.whorunsit.live.view.problems.length === 0,
+  );
   await settled(page);
 };
 const change = async (page, label, value, within = page) => {
@@ -45,7 +50,11 @@ test("the handling of a tier changes the time to restore, and undo brings it bac
     const hours = await opsHours(page);
     const shown = await page.locator(".strip-row p").nth(1).innerText();
     await change(page, "Handling of tier 1", "low 5h, likely 6h, high 9h", tiers);
-    assert.deepEqual((await state(page)).case.portfolio.response["ops-run-it"].tiers[0].handling, { low: "5h", likely: "6h", high: "9h" });
+    assert.deepEqual((await state(page)).case.portfolio.response["ops-run-it"].tiers[0].handling, {
+      low: "5h",
+      likely: "6h",
+      high: "9h",
+    });
     assert.ok((await opsHours(page)) > hours + 5);
     assert.notEqual(await page.locator(".strip-row p").nth(1).innerText(), shown);
     await field.press("Control+z");
@@ -62,7 +71,10 @@ test("amounts are written in any usual spelling in every form", () =>
   visit({}, async (page) => {
     await section(page, "On call and pay");
     const amount = group(page, "Callout pay: operations").getByLabel("Amount", { exact: true });
-    for (const [written, read, shown] of [["$1.2k", "1200", "1200"], ["$30 - $45", { p5: "30", p95: "45" }, "p5 30, p95 45"]]) {
+    for (const [written, read, shown] of [
+      ["$1.2k", "1200", "1200"],
+      ["$30 - $45", { p5: "30", p95: "45" }, "p5 30, p95 45"],
+    ]) {
       await amount.fill(written);
       await amount.press("Tab");
       await page.getByRole("status").getByText(`${written} was read as ${shown}`).waitFor();
@@ -87,7 +99,10 @@ test("an invalid duration is told at its field, and the figures stay", () =>
     assert.ok(described.includes("input-response-ops-run-it-tiers-1-handling-problem"));
     for (const id of described) assert.equal(await page.locator(`[id="${id}"]`).count(), 1, id);
     await page.locator("summary", { hasText: "Response to incidents (1 to correct)" }).waitFor();
-    await page.locator(".status").getByText(/Response, Ops Run It, tiers 2, handling/u).waitFor();
+    await page
+      .locator(".status")
+      .getByText(/Response, Ops Run It, tiers 2, handling/u)
+      .waitFor();
     assert.equal(await opsHours(page), hours);
     await shoot(page, "24-inputs-mistake");
     // What is said about all of it does not lie over the field.
@@ -100,7 +115,9 @@ test("an invalid duration is told at its field, and the figures stay", () =>
 /** Presses Tab until the focus is where it should be, as somebody without a mouse does. */
 async function tabTo(page, name, key = "Tab") {
   for (let presses = 0; presses < 150; presses += 1) {
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+    const focused = await page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+    );
     if (focused === name) return;
     await page.keyboard.press(key);
   }
@@ -184,7 +201,9 @@ test("a demand band is changed: the usual ones are there to start from", () =>
     await change(page, "Deployment target of demand band 3", "every 5 days", bands);
     assert.equal((await state(page)).recommendation.services[1].deployment_target, "every 5 days");
     // An exposure band as well, with what only a row says.
-    await group(page, "Exposure bands").getByLabel("On call out of hours of exposure band 2", { exact: true }).selectOption("team");
+    await group(page, "Exposure bands")
+      .getByLabel("On call out of hours of exposure band 2", { exact: true })
+      .selectOption("team");
     await solved(page);
     assert.equal((await state(page)).recommendation.services[2].out_of_hours, "team");
   }));
@@ -195,14 +214,18 @@ test("callout pay is taken away and added", () =>
     await section(page, "On call and pay");
     const pay = group(page, "Callout pay: product teams");
     const paid = await callouts();
-    for (const label of ["Amount", "Least time paid", "Time is rounded up to"]) await pay.getByLabel(label, { exact: true }).fill("");
+    for (const label of ["Amount", "Least time paid", "Time is rounded up to"])
+      await pay.getByLabel(label, { exact: true }).fill("");
     await pay.getByLabel("Per", { exact: true }).selectOption("");
     await solved(page);
     assert.equal((await state(page)).case.portfolio.on_call.product_teams.callout, undefined);
     const unpaid = await callouts();
     assert.ok(unpaid < paid);
     await pay.getByLabel("Amount", { exact: true }).fill("500");
-    await page.locator("#input-on_call-product_teams-callout-per-problem").getByText(/missing/u).waitFor();
+    await page
+      .locator("#input-on_call-product_teams-callout-per-problem")
+      .getByText(/missing/u)
+      .waitFor();
     await pay.getByLabel("Per", { exact: true }).selectOption("callout");
     await solved(page);
     const dear = await callouts();
@@ -217,7 +240,11 @@ test("a rule of standby pay that stands alone becomes one of several", () =>
   visit({}, async (page) => {
     await section(page, "On call and pay");
     const rules = group(page, "Standby pay: product teams");
-    const standby = async () => Number((await state(page)).comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale").standby_per_year);
+    const standby = async () =>
+      Number(
+        (await state(page)).comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale")
+          .standby_per_year,
+      );
     const before = await standby();
     await button(rules, "Add a standby rule").click();
     await rules.getByLabel("When of standby rule 2", { exact: true }).fill("2026-12-31; 2027-01-01");
@@ -225,14 +252,20 @@ test("a rule of standby pay that stands alone becomes one of several", () =>
     await rules.getByLabel("Per of standby rule 2", { exact: true }).selectOption("day");
     await button(rules, "Move standby rule 2 up").click();
     await solved(page);
-    assert.deepEqual((await state(page)).case.portfolio.on_call.product_teams.standby, [{ when: ["2026-12-31", "2027-01-01"], amount: "900", per: "day" }, { amount: "540", per: "week" }]);
+    assert.deepEqual((await state(page)).case.portfolio.on_call.product_teams.standby, [
+      { when: ["2026-12-31", "2027-01-01"], amount: "900", per: "day" },
+      { amount: "540", per: "week" },
+    ]);
     const dates = await standby();
     assert.ok(dates > before);
     await change(page, "When of standby rule 1", "Sat-Sun", rules);
     assert.ok((await standby()) > dates);
     // Without a rule for all hours, what is wrong is wrong with the list.
     await button(rules, "Remove standby rule 2").click();
-    await page.locator("#input-on_call-product_teams-standby-problem").getByText(/No standby rule pays/u).waitFor();
+    await page
+      .locator("#input-on_call-product_teams-standby-problem")
+      .getByText(/No standby rule pays/u)
+      .waitFor();
   }));
 
 test("the plan is changed, and its waves follow", () =>
@@ -267,7 +300,9 @@ test("a shared cause is described, and a peak of a service", () =>
     await page.getByLabel("Incidents a year of shared cause 1", { exact: true }).fill("0.2 to 1.8");
     await change(page, "Services of shared cause 1", "appointments; bedroom");
     const { shared_causes: causes } = (await state(page)).case.portfolio;
-    assert.deepEqual(causes, [{ name: "new shared cause", incidents_per_year: "0.2 to 1.8", services: ["appointments", "bedroom"] }]);
+    assert.deepEqual(causes, [
+      { name: "new shared cause", incidents_per_year: "0.2 to 1.8", services: ["appointments", "bedroom"] },
+    ]);
     await page.getByText("All inputs of this service").click();
     await button(page, "Add a peak").click();
     const peaks = group(page, "Peaks");
@@ -279,7 +314,9 @@ test("a shared cause is described, and a peak of a service", () =>
 
 test("every key of the complete example has its field, with a name of its own", () =>
   visit({}, async (page) => {
-    const [, example] = /```toml\n([^`]*\[\[shared_causes\]\][^`]*)```/u.exec(readFileSync(here("../../../docs/format.md"), "utf8"));
+    const [, example] = /```toml\n([^`]*\[\[shared_causes\]\][^`]*)```/u.exec(
+      readFileSync(here("../../../docs/format.md"), "utf8"),
+    );
     const path = join(mkdtempSync(join(tmpdir(), "whorunsit-inputs-")), "complete.toml");
     writeFileSync(path, example);
     await imported(page, path);
@@ -305,16 +342,31 @@ test("every key of the complete example has its field, with a name of its own", 
     await page.getByText("All inputs of this service").click();
     for (const [index, service] of services.entries()) {
       await page.locator(`#field-${index}-name`).focus();
-      await page.locator(`#input-services-${index}-severity, #input-services-${index}-availability_target`).first().waitFor();
-      const inTable = new Set(["name", "kind", "team", "exposure_per_hour", "feature_demand", "incidents_per_year", "severity"]);
+      await page
+        .locator(`#input-services-${index}-severity, #input-services-${index}-availability_target`)
+        .first()
+        .waitFor();
+      const inTable = new Set([
+        "name",
+        "kind",
+        "team",
+        "exposure_per_hour",
+        "feature_demand",
+        "incidents_per_year",
+        "severity",
+      ]);
       const others = Object.fromEntries(Object.entries(service).filter(([key]) => !inTable.has(key)));
       assert.deepEqual(await missing(["input", "services", String(index)], others), []);
     }
     // In its group, no two fields go by the same name.
-    const twice = await page.locator("fieldset").evaluateAll((all) => all.flatMap((one) => {
-      const names = [...one.querySelectorAll("input, select, button")].map((field) => field.getAttribute("aria-label") ?? field.textContent);
-      return names.filter((name, index) => name === "" || names.indexOf(name) !== index);
-    }));
+    const twice = await page.locator("fieldset").evaluateAll((all) =>
+      all.flatMap((one) => {
+        const names = [...one.querySelectorAll("input, select, button")].map(
+          (field) => field.getAttribute("aria-label") ?? field.textContent,
+        );
+        return names.filter((name, index) => name === "" || names.indexOf(name) !== index);
+      }),
+    );
     assert.deepEqual(twice, []);
     // Looking changes nothing.
     assert.deepEqual((await state(page)).case.portfolio.services, services);
@@ -325,7 +377,15 @@ test("many teams are shown as they are asked for, and the whole is a step away a
   visit({}, async (page) => {
     await page.evaluate(() => {
       const { store } = window.whorunsit;
-      store.change({ portfolio: { ...store.case.portfolio, teams: [...store.case.portfolio.teams, ...Array.from({ length: 100 }, (_, index) => ({ name: `team ${index}` }))] } });
+      store.change({
+        portfolio: {
+          ...store.case.portfolio,
+          teams: [
+            ...store.case.portfolio.teams,
+            ...Array.from({ length: 100 }, (_, index) => ({ name: `team ${index}` })),
+          ],
+        },
+      });
     });
     await section(page, "Teams and domains");
     const rows = group(page, "Teams").locator("tbody tr");
@@ -353,10 +413,23 @@ for (const colorScheme of ["light", "dark"]) {
         await shoot(page, `26-inputs-${colorScheme}-${width}`, { fullPage: true });
         // The page's policy allows no script but its own: this one is run by the browser's debugger.
         // What is under the bar at the top is a scroll away.
-    await page.evaluate(() => scrollTo(0, 0));
-    await page.evaluate(axe);
-        const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-        assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`), []);
+        await page.evaluate(() => scrollTo(0, 0));
+        await page.evaluate(axe);
+        const found = await page.evaluate(() =>
+          window.axe.run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+          }),
+        );
+        assert.deepEqual(
+          found.violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes
+                .slice(0, 3)
+                .map(({ html }) => html.slice(0, 160))
+                .join(" | ")}`,
+          ),
+          [],
+        );
       }));
   }
 }

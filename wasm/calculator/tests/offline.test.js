@@ -8,7 +8,20 @@ import test, { after, before } from "node:test";
 
 import { build } from "vite";
 
-import { dist, exported, here, imported, launch, open, serve, settled, shoot, state, toTab, simulated } from "./common.js";
+import {
+  dist,
+  exported,
+  here,
+  imported,
+  launch,
+  open,
+  serve,
+  settled,
+  shoot,
+  state,
+  toTab,
+  simulated,
+} from "./common.js";
 
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-offline-"));
 const second = join(folder, "second");
@@ -16,8 +29,22 @@ let browser;
 before(async () => {
   browser = await launch();
   // The same page with another heading, so that every file that holds it has another name.
-  const other = { name: "other", transform: (code, id) => (id.endsWith("/vega.ts") ? `${code}\nglobalThis.edition = 2;` : id.endsWith("/app.tsx") ? code.replace("Who should run it", "Second edition") : undefined) };
-  await build({ root: here(".."), configFile: here("../vite.config.js"), logLevel: "silent", plugins: [other], build: { outDir: second } });
+  const other = {
+    name: "other",
+    transform: (code, id) =>
+      id.endsWith("/vega.ts")
+        ? `${code}\nglobalThis.edition = 2;`
+        : id.endsWith("/app.tsx")
+          ? code.replace("Who should run it", "Second edition")
+          : undefined,
+  };
+  await build({
+    root: here(".."),
+    configFile: here("../vite.config.js"),
+    logLevel: "silent",
+    plugins: [other],
+    build: { outDir: second },
+  });
 });
 after(async () => {
   await browser?.close();
@@ -25,21 +52,30 @@ after(async () => {
 });
 
 const assets = (of) => new Set(readdirSync(join(of, "assets")));
-const named = (host) => new Set(host.requests.filter((path) => path.startsWith("/assets/")).map((path) => path.slice("/assets/".length)));
+const named = (host) =>
+  new Set(host.requests.filter((path) => path.startsWith("/assets/")).map((path) => path.slice("/assets/".length)));
 const heading = (page) => page.locator("#selector-title").innerText();
 
 /** Waits until the files of this build are kept, and the page is served from them. */
 const kept = (page, of) =>
-  page.evaluate(async (wanted) => {
-    for (let tries = 0; tries < 600; tries += 1) {
-      const files = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)));
-      const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
-      const working = !installing && !waiting && active?.state === "activated" && navigator.serviceWorker.controller === active;
-      if (working && files.some((paths) => wanted.every((path) => paths.includes(path)))) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error("the files are not kept");
-  }, ["/", ...[...assets(of)].map((name) => `/assets/${name}`)]);
+  page.evaluate(
+    async (wanted) => {
+      for (let tries = 0; tries < 600; tries += 1) {
+        const files = await Promise.all(
+          (await caches.keys()).map(async (name) =>
+            (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname),
+          ),
+        );
+        const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+        const working =
+          !installing && !waiting && active?.state === "activated" && navigator.serviceWorker.controller === active;
+        if (working && files.some((paths) => wanted.every((path) => paths.includes(path)))) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error("the files are not kept");
+    },
+    ["/", ...[...assets(of)].map((name) => `/assets/${name}`)],
+  );
 
 /** Serves a folder and opens it; both end with the test, however it ends. */
 async function visit(t, of, options) {
@@ -62,13 +98,23 @@ async function drawn(page) {
 }
 
 /** All files that the page has loaded since it was opened. */
-const loaded = (page) => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname).filter((path) => path.startsWith("/assets/")).map((path) => path.slice("/assets/".length)));
+const loaded = (page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.startsWith("/assets/"))
+      .map((path) => path.slice("/assets/".length)),
+  );
 
 async function onlyOf(page, of, other) {
   const files = await loaded(page);
   const [mine, strange] = [assets(of), assets(other)];
   assert.ok(files.length > 3, files.join());
-  assert.deepEqual(files.filter((name) => !mine.has(name)), []);
+  assert.deepEqual(
+    files.filter((name) => !mine.has(name)),
+    [],
+  );
   return files.some((name) => !strange.has(name));
 }
 
@@ -109,7 +155,10 @@ test("the first view asks for nothing that it does not need", async (t) => {
   const before = host.requests.slice(0, host.requests.indexOf("/offline.js"));
   assert.equal(before.filter((path) => /vega|xlsx/u.test(path)).length, 0);
   // The module that decides first; that with money once it is there; that with what few need not at all.
-  assert.deepEqual(before.filter((path) => path.endsWith(".wasm")).map((path) => /(\w+)_bg/u.exec(path)?.[1]), ["decide", "full"]);
+  assert.deepEqual(
+    before.filter((path) => path.endsWith(".wasm")).map((path) => /(\w+)_bg/u.exec(path)?.[1]),
+    ["decide", "full"],
+  );
 });
 
 test("a new deployment takes the place of the old one, and a page that is open goes on with its own files", async (t) => {
@@ -151,10 +200,12 @@ test("a deployment that is half done is not kept: offline the page is the old on
   host.deploy(half);
   const outcome = await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    const found = new Promise((resolve) => registration.addEventListener("updatefound", () => {
-      const worker = registration.installing;
-      worker.addEventListener("statechange", () => resolve(worker.state));
-    }));
+    const found = new Promise((resolve) =>
+      registration.addEventListener("updatefound", () => {
+        const worker = registration.installing;
+        worker.addEventListener("statechange", () => resolve(worker.state));
+      }),
+    );
     await registration.update().catch(() => {});
     return found;
   });
@@ -173,7 +224,12 @@ test("where the browser keeps no page, it works as it does without, and says not
     () => {
       ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException("private", "SecurityError"));
     },
-    () => Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => { throw new DOMException("sandboxed", "SecurityError"); } }),
+    () =>
+      Object.defineProperty(Navigator.prototype, "serviceWorker", {
+        get: () => {
+          throw new DOMException("sandboxed", "SecurityError");
+        },
+      }),
   ];
   for (const script of without) {
     const { host, page, wrong } = await visit(t, dist, { script });
@@ -188,7 +244,10 @@ test("a browser that saves data fetches the charts when they are first looked at
   const saving = join(folder, "saving");
   cpSync(dist, saving, { recursive: true });
   const script = join(saving, "offline.js");
-  writeFileSync(script, `Object.defineProperty(navigator, "connection", { value: { saveData: true } });\n${readFileSync(script, "utf8")}`);
+  writeFileSync(
+    script,
+    `Object.defineProperty(navigator, "connection", { value: { saveData: true } });\n${readFileSync(script, "utf8")}`,
+  );
   const { host, page, context, wrong } = await visit(t, saving);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   assert.equal([...named(host)].filter((name) => name.startsWith("vega")).length, 0);

@@ -10,7 +10,9 @@ import test, { after, before } from "node:test";
 
 import { button, exported, here, imported, launch, open, serve, settled, toTab, simulated } from "./common.js";
 
-const program = ["release", "debug"].map((profile) => here(`../../../target/${profile}/whorunsit`)).find((path) => existsSync(path));
+const program = ["release", "debug"]
+  .map((profile) => here(`../../../target/${profile}/whorunsit`))
+  .find((path) => existsSync(path));
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-program-"));
 let server;
 let browser;
@@ -29,7 +31,8 @@ const TYPES = ["setup", "transition", "run", "incident", "opportunity", "premium
 const NAMES = { "you-build-it-you-run-it": "You Build It You Run It", "ops-run-it": "Ops Run It" };
 const amounts = (locator) => locator.evaluateAll((all) => all.map((one) => one.value));
 
-const ask = (file, ...args) => JSON.parse(execFileSync(program, [...args, file, "--format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 }));
+const ask = (file, ...args) =>
+  JSON.parse(execFileSync(program, [...args, file, "--format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 }));
 
 /** The figures of every service as they stand on the page, the exact ones where it shows them rounded. */
 async function shownByService(page, { likely = true } = {}) {
@@ -63,7 +66,9 @@ function expectedByService({ recommendation, comparison, simulation }) {
       model: NAMES[service.operating_model],
       target: `${service.availability_target} %`,
       benefit: service.insurance === null ? null : told(service.insurance.net_benefit, service.insurance.partial),
-      costs: TYPES.flatMap((type) => [team, operations].map((model) => told(model[type], model.partial))).filter((amount) => amount !== null),
+      costs: TYPES.flatMap((type) => [team, operations].map((model) => told(model[type], model.partial))).filter(
+        (amount) => amount !== null,
+      ),
       likely: simulation?.services.find(({ name }) => name === service.name).you_build_it_cheaper_percent ?? "",
       deployed: service.deployment_target,
     };
@@ -71,9 +76,16 @@ function expectedByService({ recommendation, comparison, simulation }) {
 }
 
 /** Percentages stand on the page without the zeros at their end. */
-const percent = (text) => text.replace(/ %.*$/u, "").replace(/(\.\d*?)0+$/u, "$1").replace(/\.$/u, "");
+const percent = (text) =>
+  text
+    .replace(/ %.*$/u, "")
+    .replace(/(\.\d*?)0+$/u, "$1")
+    .replace(/\.$/u, "");
 
-for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as JSON"]]) {
+for (const [format, label] of [
+  ["TOML", "Export as TOML"],
+  ["JSON", "Export as JSON"],
+]) {
   test(`a link in a fresh profile and the program on the exported ${format} say the same, to the last digit`, async () => {
     const sender = await open(browser, server.address);
     await sender.context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -96,29 +108,72 @@ for (const [format, label] of [["TOML", "Export as TOML"], ["JSON", "Export as J
     const seed = await page.getByRole("textbox", { name: "Seed" }).inputValue();
     const trials = await page.getByRole("textbox", { name: "Trials" }).inputValue();
 
-    const answers = { recommendation: ask(file, "recommend"), comparison: ask(file, "compare"), simulation: ask(file, "simulate", "--trials", trials, "--seed", seed) };
+    const answers = {
+      recommendation: ask(file, "recommend"),
+      comparison: ask(file, "compare"),
+      simulation: ask(file, "simulate", "--trials", trials, "--seed", seed),
+    };
     const { comparison, simulation } = answers;
 
     const followed = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
-    assert.deepEqual(await amounts(page.locator("#answer .lead:not(.sure) data")), [followed.over_horizon, answers.recommendation.insurance.net_benefit, answers.comparison.policy_price.over_horizon]);
-    assert.deepEqual((await amounts(page.locator("#answer .bar data"))).toSorted(), comparison.strategies.map((one) => one.over_horizon).toSorted());
+    assert.deepEqual(await amounts(page.locator("#answer .lead:not(.sure) data")), [
+      followed.over_horizon,
+      answers.recommendation.insurance.net_benefit,
+      answers.comparison.policy_price.over_horizon,
+    ]);
+    assert.deepEqual(
+      (await amounts(page.locator("#answer .bar data"))).toSorted(),
+      comparison.strategies.map((one) => one.over_horizon).toSorted(),
+    );
     const shown = await shownByService(page);
     const expected = expectedByService(answers);
-    assert.deepEqual(shown.map(({ sentence: _, likely, ...one }) => ({ ...one, likely: percent(likely) })), expected.map(({ deployed: _, likely, ...one }) => ({ ...one, likely: percent(likely) })));
+    assert.deepEqual(
+      shown.map(({ sentence: _, likely, ...one }) => ({ ...one, likely: percent(likely) })),
+      expected.map(({ deployed: _, likely, ...one }) => ({ ...one, likely: percent(likely) })),
+    );
     for (const [index, { model, target, deployed }] of expected.entries()) {
-      for (const part of [model, target, deployed]) assert.ok(shown[index].sentence.includes(part), `${part} in: ${shown[index].sentence}`);
+      for (const part of [model, target, deployed])
+        assert.ok(shown[index].sentence.includes(part), `${part} in: ${shown[index].sentence}`);
     }
 
     const { hybrid_at_scale: ours, all_ops_run_it: theirs, cheaper_percent } = simulation.portfolio;
-    const take = [({ cost_over_horizon }) => cost_over_horizon.exact_mean, ...["mean", "value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99"].map((key) => ({ year_loss }) => (key === "mean" ? year_loss.spread.exact_mean : year_loss[key])), ({ worst_incident }) => worst_incident.spread.mean];
+    const take = [
+      ({ cost_over_horizon }) => cost_over_horizon.exact_mean,
+      ...["mean", "value_at_risk_95", "conditional_value_at_risk_95", "value_at_risk_99"].map(
+        (key) =>
+          ({ year_loss }) =>
+            key === "mean" ? year_loss.spread.exact_mean : year_loss[key],
+      ),
+      ({ worst_incident }) => worst_incident.spread.mean,
+    ];
     const table = page.getByRole("region", { name: "Results of the simulation" });
-    assert.deepEqual(await amounts(table.locator("data")), take.flatMap((one) => [one(ours), one(theirs)]));
-    assert.equal(percent(await table.locator("tr", { hasText: "Cheaper in" }).locator(".figure").innerText()), percent(cheaper_percent));
-    assert.deepEqual((await page.locator("#tab-panel .summary li").allInnerTexts()).map((one) => one.toLowerCase()), simulation.summary.slice(0, 12).map((one) => one.toLowerCase()));
+    assert.deepEqual(
+      await amounts(table.locator("data")),
+      take.flatMap((one) => [one(ours), one(theirs)]),
+    );
+    assert.equal(
+      percent(await table.locator("tr", { hasText: "Cheaper in" }).locator(".figure").innerText()),
+      percent(cheaper_percent),
+    );
+    assert.deepEqual(
+      (await page.locator("#tab-panel .summary li").allInnerTexts()).map((one) => one.toLowerCase()),
+      simulation.summary.slice(0, 12).map((one) => one.toLowerCase()),
+    );
 
     await toTab(page, "Money");
     const strategies = page.getByRole("region", { name: "Strategies" });
-    assert.deepEqual(await amounts(strategies.locator("data")), comparison.strategies.flatMap((one) => [one.standby_per_year, one.premium.over_horizon, one.loss.over_horizon, one.over_horizon, one.more_than_recommended]).filter((amount) => amount !== null));
+    assert.deepEqual(
+      await amounts(strategies.locator("data")),
+      comparison.strategies
+        .flatMap((one) => [
+          one.standby_per_year,
+          one.premium.over_horizon,
+          one.loss.over_horizon,
+          one.over_horizon,
+          one.more_than_recommended,
+        ])
+        .filter((amount) => amount !== null),
+    );
     assert.deepEqual(wrong, []);
     await close();
   });
@@ -137,12 +192,31 @@ for (const name of readdirSync(vectors).filter((file) => /^case-.*\.toml$/u.test
     const both = (one) => told(one.over_horizon, partial(one));
     const hybrid = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
     const unknown = (one) => both(one) === null;
-    assert.deepEqual((await amounts(page.locator("#answer .bar data"))).toSorted(), figures(comparison.strategies.map(both)).toSorted());
+    assert.deepEqual(
+      (await amounts(page.locator("#answer .bar data"))).toSorted(),
+      figures(comparison.strategies.map(both)).toSorted(),
+    );
     const shown = await shownByService(page, { likely: false });
-    assert.deepEqual(shown.map(({ sentence: _, ...one }) => one), expectedByService({ recommendation, comparison }).map(({ deployed: _, ...one }) => one));
+    assert.deepEqual(
+      shown.map(({ sentence: _, ...one }) => one),
+      expectedByService({ recommendation, comparison }).map(({ deployed: _, ...one }) => one),
+    );
     await toTab(page, "Money");
-    const strategies = comparison.strategies.flatMap((one) => [one.standby_per_year, told(one.premium.over_horizon, one.premium.partial), told(one.loss.over_horizon, one.loss.partial), both(one), unknown(one) || unknown(hybrid) ? null : one.strategy === "hybrid-at-scale" ? "0" : told(one.more_than_recommended, partial(one) || partial(hybrid))]);
-    assert.deepEqual(await amounts(page.getByRole("region", { name: "Strategies" }).locator("data")), figures(strategies));
+    const strategies = comparison.strategies.flatMap((one) => [
+      one.standby_per_year,
+      told(one.premium.over_horizon, one.premium.partial),
+      told(one.loss.over_horizon, one.loss.partial),
+      both(one),
+      unknown(one) || unknown(hybrid)
+        ? null
+        : one.strategy === "hybrid-at-scale"
+          ? "0"
+          : told(one.more_than_recommended, partial(one) || partial(hybrid)),
+    ]);
+    assert.deepEqual(
+      await amounts(page.getByRole("region", { name: "Strategies" }).locator("data")),
+      figures(strategies),
+    );
     assert.deepEqual(wrong, []);
     await close();
   });

@@ -19,7 +19,10 @@ const visit = site.visit;
 
 const bring = async (page, path) => {
   await imported(page, path);
-  await page.getByRole("status").getByText(/ opened/u).waitFor();
+  await page
+    .getByRole("status")
+    .getByText(/ opened/u)
+    .waitFor();
   await settled(page);
 };
 
@@ -27,14 +30,23 @@ const bring = async (page, path) => {
 const rows = async (page, names) => {
   await page.waitForFunction((wanted) => {
     const table = document.querySelector("[aria-label=Scenarios][role=region]");
-    return table !== null && table.getAttribute("aria-busy") !== "true" && [...table.querySelectorAll("tbody th")].map((one) => one.innerText).join() === wanted;
+    return (
+      table !== null &&
+      table.getAttribute("aria-busy") !== "true" &&
+      [...table.querySelectorAll("tbody th")].map((one) => one.innerText).join() === wanted
+    );
   }, names.join());
   return page.locator("#tab-panel tbody tr");
 };
 
 /** What the page shows the recommendation to pay and lose, under "as it is" and under the strategies. */
 const asItIs = async (page) => {
-  const both = await page.locator("#tab-panel tbody tr").first().locator("data").nth(3).evaluate((one) => [one.value, one.innerText]);
+  const both = await page
+    .locator("#tab-panel tbody tr")
+    .first()
+    .locator("data")
+    .nth(3)
+    .evaluate((one) => [one.value, one.innerText]);
   const { comparison } = await state(page);
   assert.equal(both[0], comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale").over_horizon);
   return both[1];
@@ -47,7 +59,10 @@ test("scenarios of a portfolio go with it when another is imported, and undo bri
     await rows(page, ["as it is", "ecommerce-platform by its team"]);
     assert.match(await asItIs(page), /^\$/u);
     await bring(page, example("public-body"));
-    assert.match(await page.getByRole("status").innerText(), /the scenarios of the case before are closed with it\. Undo brings both back/u);
+    assert.match(
+      await page.getByRole("status").innerText(),
+      /the scenarios of the case before are closed with it\. Undo brings both back/u,
+    );
     assert.deepEqual((await state(page)).case.scenarios, []);
     assert.equal(await page.getByRole("region", { name: "Scenarios" }).count(), 0);
     assert.equal(await page.locator("#tab-panel [role=alert]").count(), 0);
@@ -71,7 +86,10 @@ test("a scenario that the case has no place for is left out, with the reason; as
     await settled(page);
     await rows(page, ["as it is", "five years"]);
     await asItIs(page);
-    await page.locator("#tab-panel [role=alert]").getByText(/nothing named ecommerce-platform/u).waitFor();
+    await page
+      .locator("#tab-panel [role=alert]")
+      .getByText(/nothing named ecommerce-platform/u)
+      .waitFor();
     await page.locator("#tab-panel tbody tr").nth(1).locator(".figure").nth(3).click();
     assert.match(await page.getByRole("dialog").locator("pre").innerText(), /years = 5/u);
     await page.keyboard.press("Escape");
@@ -89,7 +107,10 @@ test("while an input is wrong, scenarios say that they are from before, in the c
       const { store } = window.whorunsit;
       store.change({ portfolio: { ...store.case.portfolio, currency: "GBP", horizon: { years: 99 } } });
     });
-    await page.locator("#tab-panel .notice").getByText(/figures of the case from before, in USD/u).waitFor();
+    await page
+      .locator("#tab-panel .notice")
+      .getByText(/figures of the case from before, in USD/u)
+      .waitFor();
     assert.equal(await asItIs(page), before);
     await shoot(page, "40-scenarios-from-before", { fullPage: true });
     await button(page, "Undo").click();
@@ -111,7 +132,10 @@ test("a simulation keeps its currency, and goes with its case", () =>
       store.change({ portfolio: { ...store.case.portfolio, currency: "GBP", horizon: { years: 99 } } });
     });
     await settled(page);
-    await page.locator("#tab-panel .notice").getByText(/before it changed, in USD/u).waitFor();
+    await page
+      .locator("#tab-panel .notice")
+      .getByText(/before it changed, in USD/u)
+      .waitFor();
     assert.deepEqual(await results.locator("data").allInnerTexts(), shown);
     await shoot(page, "41-simulation-from-before", { fullPage: true });
     await results.locator(".figure").first().press("Enter");
@@ -166,7 +190,12 @@ test("what goes out while an input is wrong says so, or does not go out", () =>
       downloads += 1;
     });
     await button(page, "Export results as CSV").click();
-    await page.getByRole("alert").getByText(/could not be exported: the results are those from before a mistake\. Correct it first: appointments: .*ninety/u).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(
+        /could not be exported: the results are those from before a mistake\. Correct it first: appointments: .*ninety/u,
+      )
+      .waitFor();
     await button(page, "Dismiss").click();
     const services = await exported(page, "Export services as XLSX", folder);
     assert.equal(downloads, 1);
@@ -192,17 +221,35 @@ for (const name of ["furniture-retailer-costs", "public-body", "organisation-at-
       await simulated(page);
       await page.getByRole("region", { name: "Results of the simulation" }).waitFor({ timeout: 30_000 });
       const report = await printed(page, `44-report-${name}`);
-      const { comparison: { policy_price: price, horizon_years: years }, recommendation } = await state(page);
+      const {
+        comparison: { policy_price: price, horizon_years: years },
+        recommendation,
+      } = await state(page);
       const written = report.replaceAll(/\n+/gu, "\n");
-      assert.match(written, new RegExp(`What it costs to follow the selector\n[$£€]${whole(price.over_horizon)} over ${years} years more than least cost, which runs or covers ${price.differences.length} services? in another way: ${price.differences[0].service} \\([$£€]${whole(price.differences[0].saved)}\\)`, "u"));
+      assert.match(
+        written,
+        new RegExp(
+          `What it costs to follow the selector\n[$£€]${whole(price.over_horizon)} over ${years} years more than least cost, which runs or covers ${price.differences.length} services? in another way: ${price.differences[0].service} \\([$£€]${whole(price.differences[0].saved)}\\)`,
+          "u",
+        ),
+      );
       const disputed = recommendation.services.slice(0, 8).filter(({ insurance }) => insurance.agrees === false);
-      for (const { insurance } of disputed) assert.match(written, new RegExp(`The money does not agree: [\\w ]+ is better by [$£€]${whole(insurance.net_benefit)}\\.`, "u"));
+      for (const { insurance } of disputed)
+        assert.match(
+          written,
+          new RegExp(`The money does not agree: [\\w ]+ is better by [$£€]${whole(insurance.net_benefit)}\\.`, "u"),
+        );
       assert.match(report, /Strategy\s+Paid and lost, \d+ years/u);
       assert.match(report, /How sure\n+[^]*500 trials/u);
-      for (const index of [0, 1, 2]) await field(page, index, "exposure_per_hour").fill("about ninety thousand an hour, says the owner");
+      for (const index of [0, 1, 2])
+        await field(page, index, "exposure_per_hour").fill("about ninety thousand an hour, says the owner");
       await page.getByText("3 inputs to correct").waitFor();
       assert.match(await printed(page, `45-report-${name}-from-before`), /from before 3 mistakes in the inputs/u);
-      if (name === "furniture-retailer-costs") assert.match(report, /ecommerce-platform: the money does not agree: You Build It You Run It costs \$16\.5 million less/u);
+      if (name === "furniture-retailer-costs")
+        assert.match(
+          report,
+          /ecommerce-platform: the money does not agree: You Build It You Run It costs \$16\.5 million less/u,
+        );
     }));
 }
 
@@ -228,14 +275,20 @@ test("the whole case comes back as it went out: scenarios, trials, seed, mistake
     const newer = join(folder, "newer.json");
     writeFileSync(newer, JSON.stringify({ ...before, v: 2 }));
     await imported(page, newer);
-    await page.getByRole("alert").getByText(/newer\.json was not opened.*Another version of this page made it/u).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/newer\.json was not opened.*Another version of this page made it/u)
+      .waitFor();
     assert.deepEqual((await state(page)).case, before);
   }));
 
 test("a case too large for a link is told which file carries it", () =>
   visit({}, async (page) => {
     const path = join(folder, "many.csv");
-    writeFileSync(path, `name,exposure_per_hour,feature_demand\n${Array.from({ length: 3000 }, (_, index) => `service ${(index * 7919) % 100003},${(index * 7907) % 700001},low`).join("\n")}`);
+    writeFileSync(
+      path,
+      `name,exposure_per_hour,feature_demand\n${Array.from({ length: 3000 }, (_, index) => `service ${(index * 7919) % 100003},${(index * 7907) % 700001},low`).join("\n")}`,
+    );
     await imported(page, path);
     await page.getByText(/3,000 services read/u).waitFor({ timeout: 30_000 });
     await button(page, "Share").click();
@@ -252,16 +305,27 @@ test("a table of services says that it takes their place only; results are no se
     await tab(page, "What if");
     await button(page, "Add “five years”").click();
     await imported(page, xlsx);
-    await page.getByText(/3 services read from .*: they take the place of those that were here, and all other inputs stay/u).waitFor();
+    await page
+      .getByText(/3 services read from .*: they take the place of those that were here, and all other inputs stay/u)
+      .waitFor();
     await settled(page);
     const { case: before } = await state(page);
     assert.equal(before.scenarios.length, 1);
-    const program = 'name,kind,team,currency,exposure_per_hour,feature_demand,availability_target,deployment_target,operating_model,out_of_hours,schedule,tolerable_seconds_week,tolerable_loss_week,findings\nx,digital,,USD,1,low,95.0,monthly,ops-run-it,,,1,1,\n';
-    for (const [name, text] of [["results.csv", results], ["saved-in-germany.csv", results.replaceAll(",", ";")], ["results.txt", results.replaceAll(",", "\t")], ["program.csv", program]]) {
+    const program =
+      "name,kind,team,currency,exposure_per_hour,feature_demand,availability_target,deployment_target,operating_model,out_of_hours,schedule,tolerable_seconds_week,tolerable_loss_week,findings\nx,digital,,USD,1,low,95.0,monthly,ops-run-it,,,1,1,\n";
+    for (const [name, text] of [
+      ["results.csv", results],
+      ["saved-in-germany.csv", results.replaceAll(",", ";")],
+      ["results.txt", results.replaceAll(",", "\t")],
+      ["program.csv", program],
+    ]) {
       const path = join(folder, name);
       writeFileSync(path, text);
       await imported(page, path);
-      await page.getByRole("alert").getByText(`${name} was not opened, and your case is as it was. It holds results, not inputs`).waitFor();
+      await page
+        .getByRole("alert")
+        .getByText(`${name} was not opened, and your case is as it was. It holds results, not inputs`)
+        .waitFor();
       await button(page, "Dismiss").click();
     }
     assert.deepEqual((await state(page)).case, before);

@@ -38,9 +38,18 @@ test("what cannot be told is not called never", () =>
     const plan = await asked(page, panel.getByRole("button", { name: /^Less than staying/u }));
     assert.match(await plan.innerText(), /Breaks even by the end of month\s+cannot be told/u);
     await page.keyboard.press("Escape");
-    assert.match(await page.locator("#answer").innerText(), /As far as it is estimated[^]*Which of the two costs less cannot be told/u);
-    const headline = await asked(page, page.getByRole("button", { name: /^Net benefit: .*as far as it is estimated/u }));
-    assert.match(await headline.innerText(), /Made up for by the end of month\s+cannot be told from what is estimated/u);
+    assert.match(
+      await page.locator("#answer").innerText(),
+      /As far as it is estimated[^]*Which of the two costs less cannot be told/u,
+    );
+    const headline = await asked(
+      page,
+      page.getByRole("button", { name: /^Net benefit: .*as far as it is estimated/u }),
+    );
+    assert.match(
+      await headline.innerText(),
+      /Made up for by the end of month\s+cannot be told from what is estimated/u,
+    );
     assert.match(await headline.innerText(), /Lost less for each unit paid more\s+cannot be told/u);
     assert.doesNotMatch(await headline.innerText(), /never within/u);
   }));
@@ -50,11 +59,24 @@ test("a plan that does not break even says never", () =>
     await page.evaluate(() => {
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
-      store.change({ portfolio: { ...portfolio, services: portfolio.services.map((service) => ({ ...service, incidents_per_year: "0", features_per_year: "0", insights_per_year: "0" })) } });
+      store.change({
+        portfolio: {
+          ...portfolio,
+          services: portfolio.services.map((service) => ({
+            ...service,
+            incidents_per_year: "0",
+            features_per_year: "0",
+            insights_per_year: "0",
+          })),
+        },
+      });
     });
     await settled(page);
     await tab(page, "Plan");
-    assert.match(await page.locator("#tab-panel").innerText(), /Changing over does not break even within 3 years\. It costs \$[\d,]+ more than staying/u);
+    assert.match(
+      await page.locator("#tab-panel").innerText(),
+      /Changing over does not break even within 3 years\. It costs \$[\d,]+ more than staying/u,
+    );
   }));
 
 test("what is missing is named in words, and nothing of it stands as zero", () =>
@@ -66,11 +88,15 @@ test("what is missing is named in words, and nothing of it stands as zero", () =
     for (const name of ["Incident, a year under Ops Run It", "Lost under Ops Run It", "Lost less"]) {
       assert.equal(await above.getByRole("button", { name: `${name}: not estimated. Explain` }).count(), 1, name);
     }
-    for (const one of await page.locator(".screen .figure:has(.star) data").all()) assert.notEqual(await one.getAttribute("value"), "0");
+    for (const one of await page.locator(".screen .figure:has(.star) data").all())
+      assert.notEqual(await one.getAttribute("value"), "0");
     const hint = above.locator(".hint", { hasText: "Missing:" });
     assert.match(await hint.innerText(), /incidents per year of new service/u);
     assert.doesNotMatch(await hint.innerText(), /\/services\//u);
-    assert.equal(await hint.getByText("incidents per year of new service").getAttribute("title"), "/services/3/incidents_per_year");
+    assert.equal(
+      await hint.getByText("incidents per year of new service").getAttribute("title"),
+      "/services/3/incidents_per_year",
+    );
     const box = await asked(page, above.getByRole("button", { name: /^Incident, a year under Ops/u }));
     assert.match(await box.innerText(), /missing: incidents per year of new service/u);
     await shoot(page, "60-missing");
@@ -83,23 +109,44 @@ test("a headline of which nothing is estimated is no zero", () =>
     await page.evaluate(() => {
       const { store } = window.whorunsit;
       const { portfolio } = store.case;
-      store.change({ portfolio: { ...portfolio, operations: { ...portfolio.operations, hourly_cost: "60" }, learning: { "ops-run-it": { lead_time: "6w" } } } });
+      store.change({
+        portfolio: {
+          ...portfolio,
+          operations: { ...portfolio.operations, hourly_cost: "60" },
+          learning: { "ops-run-it": { lead_time: "6w" } },
+        },
+      });
     });
     await settled(page);
     assert.match(await page.locator("#answer").innerText(), /not estimated/u);
-    assert.doesNotMatch(await page.locator("#answer, #service").allInnerTexts().then((all) => all.join("\n")), /[$£€]0/u);
+    assert.doesNotMatch(
+      await page
+        .locator("#answer, #service")
+        .allInnerTexts()
+        .then((all) => all.join("\n")),
+      /[$£€]0/u,
+    );
     await shoot(page, "64-nothing-estimated");
   }));
 
 test("a reader can follow the table of a service to its verdict", () =>
   visit({}, async (page) => {
     await unfold(page, "Every cost");
-    const { comparison: { services } } = await state(page);
+    const {
+      comparison: { services },
+    } = await state(page);
     for (const [at, { insurance }] of services.entries()) {
       await page.locator(`#field-${at}-name`).focus();
       const size = (amount) => amount.replace("-", "");
       const [standby, paid, lost] = await exact(page, ".against data");
-      assert.deepEqual([standby, paid, lost], [insurance.extra_standby_per_year, insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon].map(size));
+      assert.deepEqual(
+        [standby, paid, lost],
+        [
+          insurance.extra_standby_per_year,
+          insurance.extra_premium_over_horizon,
+          insurance.loss_avoided_over_horizon,
+        ].map(size),
+      );
       const cents = (amount) => Math.round(Number(amount) * 100);
       const heads = await page.locator(".against th").allInnerTexts();
       const has = (head) => heads.some((one) => one.startsWith(head));
@@ -120,9 +167,17 @@ test("a rounded formula shows its exact factors, and what a rate of incidents is
     const step = box.locator("tbody tr", { hasText: "raise the ticket" });
     assert.match(await step.innerText(), /exactly 3\.5 × 1\/6 × 0\.25 × 810,000/u);
     const factors = (await step.locator(".exactly").getAttribute("title")).split(" × ");
-    const value = (factor) => factor.split("/").map(Number).reduce((whole, parts) => whole / parts);
+    const value = (factor) =>
+      factor
+        .split("/")
+        .map(Number)
+        .reduce((whole, parts) => whole / parts);
     assert.equal(Math.round(factors.reduce((product, one) => product * value(one), 1) * 100) / 100, 118_125);
-    assert.equal(await box.locator("tbody tr", { hasText: "find the incident manager" }).locator(".exactly").count(), 0, "nothing is rounded");
+    assert.equal(
+      await box.locator("tbody tr", { hasText: "find the incident manager" }).locator(".exactly").count(),
+      0,
+      "nothing is rounded",
+    );
     assert.match(await box.innerText(), /3\.5 incidents a year, the mean of the estimate: low 1, likely 3, high 8/u);
     await shoot(page, "61-exact-factors");
   }));
@@ -131,7 +186,10 @@ test("a missed target is not told as a loss that did not happen", () =>
   visit({}, async (page) => {
     await unfold(page, "Every cost");
     const box = await asked(page, page.getByRole("button", { name: /^Expected availability under Ops/u }));
-    assert.match(await box.innerText(), /expected loss of a mean week is below it[^]*The target is missed: it counts hours/u);
+    assert.match(
+      await box.innerText(),
+      /expected loss of a mean week is below it[^]*The target is missed: it counts hours/u,
+    );
     assert.doesNotMatch(await box.innerText(), /not lost/u);
     await shoot(page, "62-missed-target");
   }));
@@ -142,14 +200,26 @@ test("the plan says less or more, by how much, and why it differs from the headl
     assert.match(more, /^-/u);
     await tab(page, "Plan");
     const panel = page.locator("#tab-panel");
-    assert.equal(await panel.getByRole("button", { name: /^Less than staying/u }).locator("data").getAttribute("value"), more.slice(1));
-    assert.match(await panel.innerText(), /It costs \$[\d,]+ less than staying over 3 years\.[^]*counts as paid already/u);
+    assert.equal(
+      await panel
+        .getByRole("button", { name: /^Less than staying/u })
+        .locator("data")
+        .getAttribute("value"),
+      more.slice(1),
+    );
+    assert.match(
+      await panel.innerText(),
+      /It costs \$[\d,]+ less than staying over 3 years\.[^]*counts as paid already/u,
+    );
     await shoot(page, "63-plan");
   }));
 
 test("where selector and money disagree, one sentence says who says what, and the headline what it costs", () =>
   visit({}, async (page) => {
-    assert.match((await page.locator(".verdict").innerText()).replaceAll("\n", ""), /the selector goes by exposure and demand and says Ops Run It, which is followed; by the money You Build It You Run It is better by \$16,531,476 over 3 years\./u);
+    assert.match(
+      (await page.locator(".verdict").innerText()).replaceAll("\n", ""),
+      /the selector goes by exposure and demand and says Ops Run It, which is followed; by the money You Build It You Run It is better by \$16,531,476 over 3 years\./u,
+    );
     const { comparison } = await state(page);
     const price = page.locator("#answer").getByRole("button", { name: /^Recommended against least cost/u });
     assert.equal(await price.locator("data").getAttribute("value"), comparison.policy_price.over_horizon);
@@ -160,38 +230,58 @@ test("where selector and money disagree, one sentence says who says what, and th
     assert.match(await page.locator(".verdict").innerText(), /^The money agrees/u);
     await page.evaluate(() => {
       const { store } = window.whorunsit;
-      store.services(store.case.portfolio.services.map((service, at) => (at === 2 ? { ...service, operating_model: "ops-run-it" } : service)));
+      store.services(
+        store.case.portfolio.services.map((service, at) =>
+          at === 2 ? { ...service, operating_model: "ops-run-it" } : service,
+        ),
+      );
     });
     await settled(page);
-    assert.match(await page.locator(".verdict").innerText(), /^The money does not agree: the portfolio says Ops Run It/u);
+    assert.match(
+      await page.locator(".verdict").innerText(),
+      /^The money does not agree: the portfolio says Ops Run It/u,
+    );
   }));
 
 test("figures in a sentence leave no gap", () =>
   visit({}, async (page) => {
-    const wide = await page.locator(".flips .figure").evaluateAll((all) => all.map((one) => {
-      const range = document.createRange();
-      range.selectNodeContents(one);
-      return one.getBoundingClientRect().width - range.getBoundingClientRect().width;
-    }));
+    const wide = await page.locator(".flips .figure").evaluateAll((all) =>
+      all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return one.getBoundingClientRect().width - range.getBoundingClientRect().width;
+      }),
+    );
     assert.ok(wide.length > 0 && wide.every((gap) => gap < 4), wide.join());
   }));
 
 /** Names that leave the selector, or lie over a point or another name. */
-const covered = (page) => page.locator(".plot").evaluate((plot) => {
-  const box = (one) => one.getBoundingClientRect();
-  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-  const names = [...plot.querySelectorAll(".tag")];
-  const points = [...plot.querySelectorAll(".point")];
-  const whole = box(plot);
-  return names.flatMap((name, at) => {
-    const own = box(name);
-    return [
-      ...(own.left < whole.left - 1 || own.right > whole.right + 1 || own.top < whole.top - 1 || own.bottom > whole.bottom + 1 ? [`${name.textContent} leaves the selector`] : []),
-      ...names.slice(at + 1).filter((other) => over(own, box(other))).map((other) => `${name.textContent} over ${other.textContent}`),
-      ...points.filter((point) => !point.contains(name) && over(own, box(point))).map((point) => `${name.textContent} over the point of ${point.textContent}`),
-    ];
+const covered = (page) =>
+  page.locator(".plot").evaluate((plot) => {
+    const box = (one) => one.getBoundingClientRect();
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const names = [...plot.querySelectorAll(".tag")];
+    const points = [...plot.querySelectorAll(".point")];
+    const whole = box(plot);
+    return names.flatMap((name, at) => {
+      const own = box(name);
+      return [
+        ...(own.left < whole.left - 1 ||
+        own.right > whole.right + 1 ||
+        own.top < whole.top - 1 ||
+        own.bottom > whole.bottom + 1
+          ? [`${name.textContent} leaves the selector`]
+          : []),
+        ...names
+          .slice(at + 1)
+          .filter((other) => over(own, box(other)))
+          .map((other) => `${name.textContent} over ${other.textContent}`),
+        ...points
+          .filter((point) => !point.contains(name) && over(own, box(point)))
+          .map((point) => `${name.textContent} over the point of ${point.textContent}`),
+      ];
+    });
   });
-});
 
 for (const width of [360, 1360]) {
   test(`names beside points cover nothing and stay in the selector, ${width} pixels`, () =>

@@ -13,36 +13,65 @@ import { BudgetBasis, CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis }
 export function BasisDialog({ what, close }: { readonly what: Explained; readonly close: () => void }) {
   return (
     <Modal titled="explain-title" look="explain" close={close}>
-      {"simulation" in what ? <InCurrency currency={what.simulation.currency}><Basis what={what} /></InCurrency> : <Basis what={what} />}
+      {"simulation" in what ? (
+        <InCurrency currency={what.simulation.currency}>
+          <Basis what={what} />
+        </InCurrency>
+      ) : (
+        <Basis what={what} />
+      )}
     </Modal>
   );
 }
 
 function Basis({ what }: { readonly what: Explained }) {
   switch (what.kind) {
-    case "cost": return <CostBasis {...what} />;
-    case "insurance": return <InsuranceBasis {...what} />;
-    case "strategy": return <StrategyBasis {...what} />;
-    case "policy": return <PolicyBasis />;
-    case "budget": return <BudgetBasis {...what} />;
-    case "cash-flow": return <CashFlowBasis />;
-    case "scenario": return <ScenarioBasis {...what} />;
-    case "schedule": return <ScheduleBasis {...what} />;
-    case "on-call": return <OnCallBasis />;
-    case "scale": return <ScaleBasis />;
-    case "plan": return <PlanBasis />;
-    case "wave": return <WaveBasis {...what} />;
-    case "target": return <TargetBasis {...what} />;
-    case "peak": return <PeakBasis {...what} />;
-    case "restore": return <RestoreBasis {...what} />;
-    case "flip": return <FlipBasis {...what} />;
-    case "swing": return <SwingBasis {...what} />;
-    case "assumptions": return <AssumptionsBasis />;
-    case "selection-flip": return <SelectionFlipBasis {...what} />;
-    case "cell": return <CellBasis {...what} />;
-    case "simulated": return <SimulatedBasis {...what} />;
-    case "simulated-difference": return <DifferenceBasis {...what} />;
-    case "exceedance": return <ExceedanceBasis {...what} />;
+    case "cost":
+      return <CostBasis {...what} />;
+    case "insurance":
+      return <InsuranceBasis {...what} />;
+    case "strategy":
+      return <StrategyBasis {...what} />;
+    case "policy":
+      return <PolicyBasis />;
+    case "budget":
+      return <BudgetBasis {...what} />;
+    case "cash-flow":
+      return <CashFlowBasis />;
+    case "scenario":
+      return <ScenarioBasis {...what} />;
+    case "schedule":
+      return <ScheduleBasis {...what} />;
+    case "on-call":
+      return <OnCallBasis />;
+    case "scale":
+      return <ScaleBasis />;
+    case "plan":
+      return <PlanBasis />;
+    case "wave":
+      return <WaveBasis {...what} />;
+    case "target":
+      return <TargetBasis {...what} />;
+    case "peak":
+      return <PeakBasis {...what} />;
+    case "restore":
+      return <RestoreBasis {...what} />;
+    case "flip":
+      return <FlipBasis {...what} />;
+    case "swing":
+      return <SwingBasis {...what} />;
+    case "assumptions":
+      return <AssumptionsBasis />;
+    case "selection-flip":
+      return <SelectionFlipBasis {...what} />;
+    case "cell":
+      return <CellBasis {...what} />;
+    case "simulated":
+      return <SimulatedBasis {...what} />;
+    case "simulated-difference":
+      return <DifferenceBasis {...what} />;
+    case "exceedance":
+      return <ExceedanceBasis {...what} />;
   }
 }
 

@@ -22,7 +22,16 @@ export function Exact({ amount }: { readonly amount: string | null | undefined }
 }
 
 export function Facts({ facts }: { readonly facts: readonly (readonly [ComponentChildren, ComponentChildren])[] }) {
-  return <dl class="facts">{facts.map(([name, value], at) => <div key={at}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl class="facts">
+      {facts.map(([name, value], at) => (
+        <div key={at}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 interface SheetProps {
@@ -44,16 +53,53 @@ export function Sheet({ label, heads, text = 1, rows, together, partial }: Sheet
     <>
       <div class="wide" tabIndex={0} role="region" aria-label={label}>
         <table class="ledger">
-          <thead><tr>{heads.map((head, at) => <th key={at} scope="col" class={look(at)}>{head}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              {heads.map((head, at) => (
+                <th key={at} scope="col" class={look(at)}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {rows.slice(0, MOST).map((cells, row) => (
-              <tr key={row}>{cells.map((cell, at) => (at === 0 ? <th key={at} scope="row">{cell}</th> : <td key={at} class={look(at)}>{cell}</td>))}</tr>
+              <tr key={row}>
+                {cells.map((cell, at) =>
+                  at === 0 ? (
+                    <th key={at} scope="row">
+                      {cell}
+                    </th>
+                  ) : (
+                    <td key={at} class={look(at)}>
+                      {cell}
+                    </td>
+                  ),
+                )}
+              </tr>
             ))}
           </tbody>
-          {together !== undefined && <tfoot><tr><th scope="row" colSpan={text}>Together{partial === true && ", as far as it is estimated"}</th>{together.map((cell, at) => <td key={at} class="n">{cell}</td>)}</tr></tfoot>}
+          {together !== undefined && (
+            <tfoot>
+              <tr>
+                <th scope="row" colSpan={text}>
+                  Together{partial === true && ", as far as it is estimated"}
+                </th>
+                {together.map((cell, at) => (
+                  <td key={at} class="n">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
-      {rows.length > MOST && <p class="hint">The first {MOST} of {count(rows.length)}.</p>}
+      {rows.length > MOST && (
+        <p class="hint">
+          The first {MOST} of {count(rows.length)}.
+        </p>
+      )}
     </>
   );
 }
@@ -61,11 +107,21 @@ export function Sheet({ label, heads, text = 1, rows, together, partial }: Sheet
 /** Something that is only asked about once it is opened. */
 export function Fold({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   const [open, setOpen] = useState(false);
-  return <details onToggle={(event) => setOpen(event.currentTarget.open)}><summary>{title}</summary>{open && children}</details>;
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {open && children}
+    </details>
+  );
 }
 
 /** What the core answers, once, or why it does not. */
-export function useAnswer<T>(command: string, portfolio: Portfolio, options: object, only?: Only): T | string | undefined {
+export function useAnswer<T>(
+  command: string,
+  portfolio: Portfolio,
+  options: object,
+  only?: Only,
+): T | string | undefined {
   const page = usePage();
   const [found, setFound] = useState<T | string>();
   useEffect(() => {
@@ -81,7 +137,13 @@ export function useAnswer<T>(command: string, portfolio: Portfolio, options: obj
   return found;
 }
 
-export function Answered<T extends object>({ answer, children }: { readonly answer: T | string | undefined; readonly children: (answer: T) => ComponentChildren }) {
+export function Answered<T extends object>({
+  answer,
+  children,
+}: {
+  readonly answer: T | string | undefined;
+  readonly children: (answer: T) => ComponentChildren;
+}) {
   if (answer === undefined) return <p aria-busy="true">Asking the ledger …</p>;
   if (typeof answer === "string") return <p class="problem">{answer}</p>;
   return <>{children(answer)}</>;
@@ -110,10 +172,20 @@ function shortened({ value, fraction }: Factor): string {
 }
 
 /** Where incidents a year are an estimate, the lines count with its mean. */
-export function IncidentMean({ items, given }: { readonly items: readonly LineItem[]; readonly given: Value | undefined }) {
+export function IncidentMean({
+  items,
+  given,
+}: {
+  readonly items: readonly LineItem[];
+  readonly given: Value | undefined;
+}) {
   const used = items.flatMap(({ factors }) => factors).find(({ unit }) => unit === "incidents");
   if (used === undefined || typeof given !== "object" || given === null) return null;
-  return <p class="hint">Counted with {shortened(used)} incidents a year, the mean of the estimate: {written(given)}.</p>;
+  return (
+    <p class="hint">
+      Counted with {shortened(used)} incidents a year, the mean of the estimate: {written(given)}.
+    </p>
+  );
 }
 
 /** Lines of the ledger with their basis. */
@@ -122,22 +194,43 @@ export function Lines({ label, items, years, together, ofServices }: LinesProps)
   return (
     <Sheet
       label={label}
-      heads={["Line of the ledger, and its basis", "Amount", ...(years === undefined ? [] : [`Over ${yearsOf(years)}`])]}
+      heads={[
+        "Line of the ledger, and its basis",
+        "Amount",
+        ...(years === undefined ? [] : [`Over ${yearsOf(years)}`]),
+      ]}
       rows={items.map((item) => [
         <>
-          {capital(words(item.code))}{ofServices === true && ` of ${item.service}`}
+          {capital(words(item.code))}
+          {ofServices === true && ` of ${item.service}`}
           {item.basis !== "" && <span class="basis">{item.basis}</span>}
           {item.factors.some(isLong) && (
-            <small class="exactly" title={item.factors.map(({ value, fraction }) => fraction ?? value).join(" × ")}>exactly {item.factors.map(shortened).join(" × ")}</small>
+            <small class="exactly" title={item.factors.map(({ value, fraction }) => fraction ?? value).join(" × ")}>
+              exactly {item.factors.map(shortened).join(" × ")}
+            </small>
           )}
-          {item.missing.length > 0 && <span class="basis problem">missing: <MissingInputs paths={item.missing} /></span>}
-          <small>{LABELS.frequencies[item.frequency]}, {LABELS.accounting[item.accounting].toLowerCase()}, {item.budget_holder === null ? "nobody's budget" : item.cost_type === "opportunity" ? `${LABELS.budget_holders[item.budget_holder]} goes without` : `${LABELS.budget_holders[item.budget_holder]} pays`}{item.shared_by > 1 && `, split over ${item.shared_by} services`}</small>
+          {item.missing.length > 0 && (
+            <span class="basis problem">
+              missing: <MissingInputs paths={item.missing} />
+            </span>
+          )}
+          <small>
+            {LABELS.frequencies[item.frequency]}, {LABELS.accounting[item.accounting].toLowerCase()},{" "}
+            {item.budget_holder === null
+              ? "nobody's budget"
+              : item.cost_type === "opportunity"
+                ? `${LABELS.budget_holders[item.budget_holder]} goes without`
+                : `${LABELS.budget_holders[item.budget_holder]} pays`}
+            {item.shared_by > 1 && `, split over ${item.shared_by} services`}
+          </small>
         </>,
         <Exact amount={item.amount} />,
         ...(years === undefined ? [] : [<Exact amount={item.over_horizon} />]),
       ])}
       partial={items.some(({ amount }) => amount === null)}
-      {...(together === undefined ? {} : { together: [...(years === undefined ? [] : [""]), <Exact amount={together} />] })}
+      {...(together === undefined
+        ? {}
+        : { together: [...(years === undefined ? [] : [""]), <Exact amount={together} />] })}
     />
   );
 }
@@ -154,14 +247,26 @@ interface GroupsProps {
 type Column = "over_horizon" | "one_off" | "per_year";
 
 /** The ledger, a row for everything that costs or is lost. */
-export function Groups({ label, groups, years, columns = ["over_horizon", "one_off", "per_year"], together }: GroupsProps) {
+export function Groups({
+  label,
+  groups,
+  years,
+  columns = ["over_horizon", "one_off", "per_year"],
+  together,
+}: GroupsProps) {
   const heads: Record<Column, string> = { over_horizon: `Over ${yearsOf(years)}`, one_off: "Once", per_year: "A year" };
   return (
     <Sheet
       label={label}
       heads={["What for", ...columns.map((column) => heads[column])]}
       rows={groups.map((group) => [
-        <>{capital(words(group.code ?? ""))}<small>{group.cost_type}, {group.line_items === 1 ? "1 line" : `${count(group.line_items)} lines`}{group.partial && ", some not estimated"}</small></>,
+        <>
+          {capital(words(group.code ?? ""))}
+          <small>
+            {group.cost_type}, {group.line_items === 1 ? "1 line" : `${count(group.line_items)} lines`}
+            {group.partial && ", some not estimated"}
+          </small>
+        </>,
         ...columns.map((column) => <Exact amount={group[column]} />),
       ])}
       partial={groups.some(({ partial }) => partial)}
