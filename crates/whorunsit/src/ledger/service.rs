@@ -9,10 +9,11 @@ use crate::estimate::Estimate;
 use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::{At, Basis, Input, Unit};
+use crate::ledger::callout::Called;
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
 use crate::ledger::own::{OwnCosts, OwnRate, PerService};
 use crate::ledger::own_line::OwnLine;
-use crate::ledger::terms::{Cadence, CalloutPay, Given, ModelTerms, Places, one_off_cost};
+use crate::ledger::terms::{Cadence, Given, ModelTerms, Places, one_off_cost};
 use crate::on_call::Cover;
 use crate::portfolio::{BudgetHolder, Expenditure, Funding, Name, Overrides, PortfolioFile, Service, Team};
 use crate::resolve::{Level, Portfolio, days_between};
@@ -65,10 +66,10 @@ pub(super) struct Season {
 }
 
 /// A part of a season that is covered, or is not.
-struct Stretch<'s> {
+pub(super) struct Stretch<'s> {
     season: &'s Season,
-    share: Decimal,
-    covered: bool,
+    pub(super) share: Decimal,
+    pub(super) covered: bool,
 }
 
 /// A team's unplanned work, which all its services share.
@@ -275,6 +276,23 @@ impl<'p> Costing<'p> {
         Ok(shares)
     }
 
+    /// What holds of the callouts of each tier of a service's response under a model.
+    pub(crate) fn called(
+        &self,
+        index: usize,
+        model: OperatingModel,
+        cover: &Cover,
+    ) -> Result<Vec<Option<Called>>, Overflow> {
+        let Some(service) = self.portfolio.file().services.get(index) else {
+            return Ok(Vec::new());
+        };
+        let of = OfService::new(self, index, service, model)?;
+        let Some(chain) = of.chain() else { return Ok(Vec::new()) };
+        let seasons = of.seasons()?;
+        let cover = if of.by_product_team() { cover } else { &Cover::Always };
+        of.called_by_tier(chain, &of.stretches(&seasons, cover)?)
+    }
+
     /// The share of the year in which a service is covered out of hours under a model.
     pub(crate) fn covered_share(
         &self,
@@ -387,7 +405,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         self.costing.portfolio.settings.chain(self.index, self.model)
     }
 
-    fn incidents_per_year(&self) -> Option<Decimal> {
+    pub(super) fn incidents_per_year(&self) -> Option<Decimal> {
         self.costing.portfolio.incidents_of(self.index).map(|incidents| incidents.mean_number())
     }
 
@@ -407,7 +425,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             return (Accounting::LostRevenue, None);
         }
         let paid_once = matches!(cost_type, CostType::Setup | CostType::Transition);
-        let of_on_call = matches!(code, ItemCode::Standby | ItemCode::Callouts);
+        let of_on_call = matches!(code, ItemCode::Standby | ItemCode::Callouts | ItemCode::TimeOff);
         let team_works = matches!(code, ItemCode::Rework | ItemCode::Improvements);
         let holder = match self.model {
             OperatingModel::YouBuildItYouRunIt if of_on_call => {
@@ -502,13 +520,13 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The team's hourly cost, as a factor.
-    fn by_team_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
+    pub(super) fn by_team_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let missing = if self.team.is_some() { Input::TeamHourlyCost } else { Input::Team };
         let cost = self.team.and_then(|(_, team)| team.hourly_cost.as_deref());
         basis.given(cost.map(Estimate::mean_number), Unit::PerHour, missing)
     }
 
-    fn by_operations_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
+    pub(super) fn by_operations_hour<'b>(&self, basis: &'b mut Basis) -> Result<&'b mut Basis, Overflow> {
         let operations = self.costing.portfolio.file().operations.as_ref();
         let cost = operations.and_then(|operations| operations.hourly_cost.as_ref());
         basis.given(cost.map(Estimate::mean_number), Unit::PerHour, Input::OperationsHourlyCost)
@@ -557,7 +575,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// Who says how incidents are responded to.
-    fn response_level(&self) -> Level {
+    pub(super) fn response_level(&self) -> Level {
         let number = self.costing.portfolio.settings.response_number(self.index, self.model);
         number.map(|(_, level)| level).unwrap_or_default()
     }
@@ -677,7 +695,11 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// The parts of seasons that are covered, and those that are not.
-    fn stretches<'s>(&self, seasons: &'s [Season], cover: &Cover) -> Result<Vec<Stretch<'s>>, Overflow> {
+    pub(super) fn stretches<'s>(
+        &self,
+        seasons: &'s [Season],
+        cover: &Cover,
+    ) -> Result<Vec<Stretch<'s>>, Overflow> {
         let whole = |covered| move |season: &'s Season| Stretch { season, share: season.share, covered };
         let days = match cover {
             Cover::Always => return Ok(seasons.iter().map(whole(true)).collect()),
@@ -695,7 +717,7 @@ impl<'c, 'p> OfService<'c, 'p> {
     }
 
     /// A formula that starts from the incidents of a year.
-    fn of_incidents(&self) -> Result<Basis, Overflow> {
+    pub(super) fn of_incidents(&self) -> Result<Basis, Overflow> {
         let mut basis = Basis::new();
         basis.given(self.incidents_per_year(), Unit::Incidents, Input::IncidentsPerYear)?;
         Ok(basis)
@@ -729,13 +751,7 @@ impl<'c, 'p> OfService<'c, 'p> {
                     .by_share(tier.reach, Unit::Reaching)?
                     .from(tier.handling, Unit::HoursOfWork, Input::TierHandling.nth(number, level))?
                     .from(Decimal::from(tier.people), Unit::People, Input::TierPeople.nth(number, level))?;
-                match tier.hourly_cost {
-                    Some(cost) => {
-                        basis.from(cost, Unit::PerHour, Input::TierHourlyCost.nth(number, level))?
-                    }
-                    None if tier.by_product_team => self.by_team_hour(&mut basis)?,
-                    None => self.by_operations_hour(&mut basis)?,
-                };
+                self.by_tier_hour((number, tier), &mut basis)?;
                 basis.label = Some(tier.name.clone());
                 self.say_of(&mut basis, &[("response", level)]);
                 visit(self.entry(ItemCode::ResponseEffort, &basis)?)?;
@@ -759,58 +775,6 @@ impl<'c, 'p> OfService<'c, 'p> {
             }
         }
         self.losses(chain, (&seasons, &stretches), which, visit)
-    }
-
-    /// Pay of the tiers that respond out of hours, of the incidents that they take up then.
-    fn callouts(
-        &self,
-        chain: &Chain,
-        stretches: &[Stretch<'_>],
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
-        let portfolio = self.costing.portfolio;
-        for (number, (tier, pay)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {
-            let mut covered = Decimal::ZERO;
-            for stretch in stretches {
-                let progress = self.terms.response(stretch.covered).progress.get(number);
-                let responds = progress.map_or(Decimal::ZERO, |progress| progress.out_of_hours);
-                if !responds.is_zero() {
-                    covered = sum(covered, product(stretch.share, responds)?)?;
-                }
-            }
-            if covered.is_zero() || *pay == CalloutPay::None {
-                continue;
-            }
-            let response = self.response_level();
-            let (_, pay_level) = portfolio.callout(self.index, tier.by_product_team);
-            let callout = if tier.by_product_team {
-                Input::CalloutOfProductTeams.of(pay_level)
-            } else {
-                Input::CalloutOfOperations.of(pay_level)
-            };
-            let mut basis = self.of_incidents()?;
-            let out_of_hours = portfolio.arrivals(self.index)?.out_of_hours;
-            match self.service.incidents_out_of_hours {
-                Some(_) => basis.from(out_of_hours, Unit::OutOfHours, Input::IncidentsOutOfHours.into())?,
-                None => basis.by(out_of_hours, Unit::OutOfHours)?,
-            };
-            basis.by_share(covered, Unit::Covered)?.by_share(tier.reach, Unit::Reaching)?.from(
-                Decimal::from(tier.people),
-                Unit::People,
-                Input::TierPeople.nth(number, response),
-            )?;
-            match *pay {
-                CalloutPay::Hours { hours, rate } => {
-                    basis.by(hours, Unit::Hours)?.from(rate, Unit::PerHour, callout)?
-                }
-                CalloutPay::Each(pay) => basis.from(pay, Unit::PerCallout, callout)?,
-                CalloutPay::None | CalloutPay::NotGiven => basis.given(None, Unit::PerCallout, callout)?,
-            };
-            basis.label = Some(tier.name.clone());
-            self.say_of(&mut basis, &[("response", response), ("pay", pay_level)]);
-            visit(self.entry(ItemCode::Callouts, &basis)?)?;
-        }
-        Ok(())
     }
 
     fn losses(

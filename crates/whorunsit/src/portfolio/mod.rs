@@ -3,6 +3,7 @@
 //! Each struct is one table; its fields are its keys. `None` and empty lists mean that a key was not given.
 
 mod build;
+mod callout;
 mod costs;
 mod deciding;
 mod dependency;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use self::callout::{Callout, CalloutRate, CalloutRule, CalloutTerms, CalloutUnit};
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours,
@@ -32,9 +34,7 @@ pub use self::deciding::{Allowance, ExposureQuantile};
 pub use self::dependency::{DegradedBy, Dependency};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
-pub use self::pay::{
-    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit,
-};
+pub use self::pay::{Standby, StandbyHours, StandbyRule, StandbyUnit};
 pub(crate) use self::pay::{StandbyFault, StandbyYear};
 pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;

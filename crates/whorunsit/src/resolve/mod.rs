@@ -27,7 +27,7 @@ pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{Level, Owners, Rotation};
 pub(crate) use self::recurring::Within;
 pub(crate) use self::settings::Settings;
-pub(crate) use self::terms::Terms;
+pub(crate) use self::terms::{CalendarTerms, Terms};
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::estimate::{Estimate, Shape};
