@@ -1,5 +1,5 @@
 //! Callout terms as contracts write them, worked out by hand and by brute force.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
 mod common;
 
