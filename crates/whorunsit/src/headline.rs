@@ -7,6 +7,7 @@ use crate::comparison::{Comparison, ServiceComparison};
 use crate::currency::Currency;
 use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
+use crate::finding::FindingCode;
 use crate::ledger::{Costs, Dimension};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
 use crate::outlook::FindOut;
@@ -54,7 +55,7 @@ impl Recommendation {
         };
         let over = over(years);
         said.push(match insurance.cheaper_model {
-            _ if is_unknown(insurance) => "What that costs and protects is not estimated.".to_owned(),
+            _ if insurance.is_unknown() => "What that costs and protects is not estimated.".to_owned(),
             None if insurance.partial => {
                 "Whether that is cheaper than operations running everything cannot be told from what is \
                  estimated."
@@ -96,7 +97,7 @@ impl Recommendation {
         };
         let over = over(years);
         let other = service.operating_model.other().name();
-        let money = match (is_unknown(insurance), insurance.cheaper_model) {
+        let money = match (insurance.is_unknown(), insurance.cheaper_model) {
             (true, _) => "What that costs and protects is not estimated.".to_owned(),
             (_, None) if insurance.partial => {
                 format!("Whether that is cheaper than {other} cannot be told from what is estimated.")
@@ -243,14 +244,14 @@ impl Comparison {
         let insurance = &self.insurance;
         let mut said = Vec::new();
         said.push(match ours {
-            _ if is_unknown(insurance) => {
+            _ if insurance.is_unknown() => {
                 "What is recommended cannot be compared with operations running everything: its costs are not \
                  estimated."
                     .to_owned()
             }
             None => return said,
             Some(ours) => {
-                let partial = ours.premium.partial || ours.loss.partial;
+                let partial = ours.is_partial();
                 let against = match insurance.cheaper_model {
                     None if insurance.partial => {
                         "and whether that is less than operations running everything cannot be told from what is \
@@ -263,10 +264,15 @@ impl Comparison {
                         than(cheaper),
                     ),
                 };
-                let least = match &self.policy_price {
+                let not_exhaustive = FindingCode::LeastCostNotExhaustive;
+                let exhaustive = self.findings.iter().all(|finding| finding.code() != not_exhaustive);
+                let known =
+                    self.strategies.iter().any(|costs| costs.strategy == Strategy::LeastCost && !costs.is_unknown());
+                let least = match self.policy_price.as_ref().filter(|_| known) {
                     Some(price) if price.over_horizon > Money::ZERO => {
                         format!("; least cost would save another {}", about(price.over_horizon))
                     }
+                    Some(_) if !exhaustive => "; nothing that was tried costs less".to_owned(),
                     // Least cost keeps what is given by hand; strategies that run everything alike do not.
                     Some(_) if self.strategies.iter().any(|other| other.over_horizon < ours.over_horizon) => {
                         "; nothing that keeps the models given by hand costs less".to_owned()
@@ -609,7 +615,7 @@ fn disagreement<'r>(
     let (mut against, mut unknown, mut all) = (Vec::new(), 0_usize, 0_usize);
     for service in services {
         all += 1;
-        match service.insurance.agrees.filter(|_| !is_unknown(service.insurance)) {
+        match service.insurance.agrees.filter(|_| !service.insurance.is_unknown()) {
             Some(true) => {}
             Some(false) => against.push(service),
             None => unknown += 1,
@@ -682,14 +688,6 @@ fn less(currency: Currency, net_benefit: Money, cheaper: Option<OperatingModel>)
 /// What joins that with what it is compared with.
 fn than(cheaper: Option<OperatingModel>) -> &'static str {
     if cheaper.is_some() { "than" } else { "as" }
-}
-
-/// Whether nothing at all of it is known.
-fn is_unknown(insurance: &Insurance) -> bool {
-    insurance.partial
-        && insurance.extra_premium_over_horizon.is_zero()
-        && insurance.loss_avoided_over_horizon.is_zero()
-        && insurance.loss_partial
 }
 
 fn as_far(partial: bool) -> &'static str {
