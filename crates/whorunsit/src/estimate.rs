@@ -1,11 +1,16 @@
 //! Estimates: a point, a range, an interval, observed values or a count of events, and their means.
 
+mod parts;
+
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "schema")]
+pub(crate) use self::parts::Exposure;
+pub use self::parts::{ExposureKind, ExposurePart, ExposureTime};
 use crate::distribution::{Distribution, Typical};
 use crate::exact::amount::parts;
 use crate::exact::{
@@ -30,6 +35,7 @@ pub const MAX_OBSERVED: usize = 10_000;
 /// - a 90 % interval with a likely value: `{ p5 = 2, likely = 4, p95 = 15 }`;
 /// - observed values: `{ observed = [3, 5, 9] }`;
 /// - a number a year by the events of some years: `{ events = 7, years = 2 }`;
+/// - an exposure in parts: `{ revenue = "4000", credits = "12000 a day" }`;
 /// - what varies from case to case around a median that is not known: `{ median = "1h to 6h", spread = 3 }`.
 ///
 /// # Examples
@@ -136,6 +142,8 @@ pub enum Shape<Q> {
         /// In how many years.
         years: Number,
     },
+    /// An exposure in parts, which are high together and low together; at least one, in the order of their kinds.
+    Parts(Arc<[ExposurePart<Q>]>),
     /// Single cases that vary around a median which is itself not known: ignorance and variation apart.
     Typical {
         /// What the median may be: of no such shape itself.
@@ -207,6 +215,7 @@ impl<Q: Quantity> Estimate<Q> {
                 let Gamma { shape, rate } = Gamma::of(*events, *years);
                 Distribution::gamma(shape, rate)
             }
+            Shape::Parts(parts) => parts::distribution(parts),
             Shape::Typical { median, spread } => {
                 let sigma = libm::log(to_float(spread.value())) / Z95;
                 let (median, most) = (median.distribution(), to_float(Q::MOST));
@@ -230,6 +239,7 @@ impl<Q: Quantity> Estimate<Q> {
             Shape::Deciles { .. } => self.wider_interval(),
             Shape::Counted { .. } => self.counted_interval(),
             Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
+            Shape::Parts(parts) => parts::ends(parts),
             Shape::Typical { median, .. } => {
                 let (low, high) = median.ends()?;
                 let mean = median.mean_number();
@@ -241,7 +251,20 @@ impl<Q: Quantity> Estimate<Q> {
 
     /// Whether it is known, or taken as known.
     pub(crate) fn is_point(&self) -> bool {
-        matches!(self.shape, Shape::Point(_))
+        match &self.shape {
+            Shape::Point(_) => true,
+            Shape::Parts(parts) => parts.iter().all(|part| part.amount.is_point()),
+            _ => false,
+        }
+    }
+
+    /// Its parts, of an exposure that is given so.
+    #[must_use]
+    pub fn parts(&self) -> &[ExposurePart<Q>] {
+        match &self.shape {
+            Shape::Parts(parts) => parts,
+            _ => &[],
+        }
     }
 
     /// The same with this mean, as known: single cases go on varying around it.
@@ -281,6 +304,7 @@ impl<Q: Quantity> Estimate<Q> {
         let (low, high, z) = match &self.shape {
             Shape::Interval { p5, p95 } => (p5.to_number(), p95.to_number(), Z95),
             Shape::Deciles { p10, p90 } => (p10.to_number(), p90.to_number(), Z90),
+            Shape::Parts(parts) => return parts.iter().find_map(|part| part.amount.too_wide()),
             _ => return None,
         };
         let (_, sigma) = logarithm(low, high, z);
@@ -723,6 +747,7 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 }
                 Parts::One(_) => parse_quantity(text, at, problems).map(Self::point),
             },
+            Value::Table(entries) if parts::are_parts(entries, at) => parts::read(node, at, problems),
             Value::Table(entries) if entries.iter().any(|entry| entry.key.starts_with('p')) => {
                 let has = |keys: [&str; 2]| {
                     let written = entries.iter().filter(|entry| !matches!(entry.node.value, Value::Null));
@@ -911,7 +936,7 @@ impl<Q: Quantity> Read for Observed<Q> {
     }
 }
 
-impl<Q: Serialize> Serialize for Estimate<Q> {
+impl<Q: Quantity> Serialize for Estimate<Q> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.shape {
             Shape::Point(value) => value.serialize(serializer),
@@ -974,6 +999,7 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
                 map.serialize_entry("years", years)?;
                 map.end()
             }
+            Shape::Parts(parts) => parts::serialize(parts, serializer),
             Shape::Typical { median, spread } => {
                 let mut map = serializer.serialize_map(Some(2))?;
                 map.serialize_entry("median", &**median)?;

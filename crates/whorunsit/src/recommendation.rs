@@ -12,7 +12,7 @@ use crate::currency::Currency;
 use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy, PeakChoice};
 use crate::error::{Error, Fault};
-use crate::estimate::{Estimate, Shape};
+use crate::estimate::Estimate;
 use crate::evaluation::{Analysis, Insurance, ceiling, recommended};
 use crate::exact::{
     Availability, DeploymentTarget, Money, Number, Period, Tolerable, number, product, quotient,
@@ -355,7 +355,7 @@ fn recommend_service(
         availability_target: choice.target,
         out_of_hours: by_team.then_some(choice.schedule),
     };
-    let uncertain = !matches!(service.exposure_per_hour.shape(), Shape::Point(_));
+    let uncertain = !service.exposure_per_hour.is_point();
     let assumptions = Assumptions::NONE
         .with_if(Assumptions::POLICY, portfolio.assumed.contains(Assumptions::POLICY))
         .with_if(Assumptions::DEMAND_BANDS, portfolio.assumed.contains(Assumptions::DEMAND_BANDS))
@@ -400,7 +400,7 @@ fn service_findings(
         false => Detail::TargetFromExposure { exposure, max, target: computed },
     });
     if let Some(quantile) = portfolio.exposure_quantile()
-        && !matches!(service.exposure_per_hour.shape(), Shape::Point(_))
+        && !service.exposure_per_hour.is_point()
     {
         find(Detail::ExposureByQuantile { quantile, exposure, mean: service.exposure_per_hour.mean() });
     }

@@ -8,6 +8,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::assumption::Assumptions;
+use crate::budget::BudgetHolder;
 use crate::calendar::{WeekWindow, WorkingHours};
 use crate::chart::ChartName;
 use crate::comparison::Comparison;
@@ -19,9 +20,9 @@ use crate::ledger::{
     Accounting, Aspect, CostType, Costs, Dimension, Factor, Frequency, Group, ItemCode, LineItem, Unit,
 };
 use crate::portfolio::{
-    Answer, Answers, Blocks, BudgetHolder, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile,
-    FeatureDemand, NamedWorkflow, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule,
-    When, Workflow, WorkflowStep,
+    Answer, Answers, Blocks, ByModel, CalloutTerms, ExposureByHour, ExposureQuantile, FeatureDemand,
+    NamedWorkflow, PortfolioFile, Questionnaire, SchemaVersion, Shared, Standby, StandbyRule, When, Workflow,
+    WorkflowStep,
 };
 use crate::read::Link;
 use crate::readiness::{Accountability, Readiness};
@@ -187,6 +188,53 @@ fn text<T: JsonSchema>(title: &str) -> String {
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+impl JsonSchema for crate::estimate::Exposure {
+    fn schema_name() -> Cow<'static, str> {
+        "Exposure".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let amount = generator.subschema_for::<Estimate<Money>>();
+        let holder = generator.subschema_for::<BudgetHolder>();
+        let part = |is_paid: bool| {
+            let mut table = serde_json::json!({
+                "type": "object",
+                "required": ["amount"],
+                "additionalProperties": false,
+                "properties": {
+                    "amount": amount,
+                    "per": { "enum": ["hour", "day", "month"], "description": "The time that it is lost in; `hour` by default." }
+                }
+            });
+            if is_paid
+                && let Some(properties) = table.get_mut("properties").and_then(|all| all.as_object_mut())
+            {
+                properties.insert("budget_holder".to_owned(), holder.clone().into());
+            }
+            serde_json::json!({ "anyOf": [amount, { "type": "string" }, table] })
+        };
+        json_schema!({
+            "anyOf": [
+                amount,
+                {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "minProperties": 1,
+                    "properties": {
+                        "revenue": part(false),
+                        "cancellations": part(false),
+                        "credits": part(true),
+                        "regulatory": part(true),
+                        "manual_fallback": part(true)
+                    },
+                    "description": "An exposure in parts, each an estimate, \"12000 a day by operations\", or a table."
+                }
+            ],
+            "description": "What an hour of unavailability loses: an estimate, or parts that add up."
+        })
+    }
 }
 
 /// Gives a type the schema of how it is written in JSON.

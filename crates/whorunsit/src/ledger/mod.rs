@@ -9,6 +9,7 @@ mod failure_terms;
 mod failures;
 mod group;
 mod item;
+mod loss;
 mod own;
 mod own_line;
 mod service;

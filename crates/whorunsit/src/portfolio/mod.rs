@@ -44,6 +44,7 @@ pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seat
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 pub use self::workflow::{NamedWorkflow, Workflow, WorkflowStep};
+pub use crate::budget::BudgetHolder;
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -401,6 +402,7 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub team: Option<Name>,
         /// The most money it can lose in one hour of unavailability: revenue lost and costs incurred.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::estimate::Exposure"))]
         pub exposure_per_hour: Estimate<Money>,
         /// The demand band of its users' wish for features, or a number of features a month.
         pub feature_demand: FeatureDemand,
@@ -493,6 +495,7 @@ record! {
         /// Its last day.
         pub to: Date,
         /// The exposure per hour in the window.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::estimate::Exposure"))]
         pub exposure_per_hour: Estimate<Money>,
     }
 }
@@ -632,45 +635,6 @@ impl Read for Grouping {
 
     fn fallback() -> Self {
         Self::CustomerJourney
-    }
-}
-
-/// Whose budget pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum BudgetHolder {
-    /// The product team's.
-    ProductTeam,
-    /// IT's, which funds delivery.
-    It,
-    /// Operations'.
-    Operations,
-}
-
-impl BudgetHolder {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::ProductTeam, Self::It, Self::Operations];
-
-    /// Its word in files and answers.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ProductTeam => "product-team",
-            Self::It => "it",
-            Self::Operations => "operations",
-        }
-    }
-}
-
-impl Read for BudgetHolder {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        let words = Self::ALL.map(|holder| (holder.as_str(), holder));
-        read_word(node, &words, at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::ProductTeam
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
-use crate::estimate::{Estimate, Shape};
+use crate::estimate::Estimate;
 use crate::exact::{Availability, DeploymentTarget, Money, Number, Overflow, Share};
 use crate::portfolio::{
     Allowance, CalloutTerms, DemandBand, ExposureBand, ExposureQuantile, FeatureDemand, Name, Overrides,
@@ -412,9 +412,9 @@ impl Portfolio {
     /// The exposure that decides on a band: the mean of an estimate, unless the portfolio states a quantile.
     pub(crate) fn deciding(&self, exposure: &Estimate<Money>) -> Money {
         let quantile = self.exposure_quantile().and_then(ExposureQuantile::part);
-        match (quantile, exposure.shape()) {
-            (None, _) | (_, Shape::Point(_)) => exposure.mean(),
-            (Some(part), _) => exposure.quantile(part),
+        match quantile {
+            Some(part) if !exposure.is_point() => exposure.quantile(part),
+            _ => exposure.mean(),
         }
     }
 
@@ -998,6 +998,19 @@ impl Checks {
 
     /// A profile by hour, and the two shares that are its short form, exclude each other.
     fn exposures(&mut self, services: &[Service]) {
+        let in_parts = |service: &Service| !service.exposure_per_hour.parts().is_empty();
+        for (index, _) in services
+            .iter()
+            .enumerate()
+            .filter(|(_, service)| service.revenue_share.is_some() && in_parts(service))
+        {
+            self.problem(
+                ProblemCode::ConflictingKeys,
+                format!("/services/{index}/revenue_share"),
+                "`revenue_share` stands beside an exposure in parts, which say what is revenue",
+                "remove it",
+            );
+        }
         for (index, service) in
             services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some())
         {
