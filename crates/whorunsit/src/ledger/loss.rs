@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use crate::estimate::ExposureKind;
 use crate::exact::{Overflow, Share, difference, quotient};
 use crate::ledger::basis::{At, Input, Unit};
-use crate::ledger::service::{OfService, Season};
+use crate::ledger::incidents::Season;
+use crate::ledger::service::OfService;
 use crate::portfolio::BudgetHolder;
 use crate::resolve::Level;
 
