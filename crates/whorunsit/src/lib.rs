@@ -273,6 +273,8 @@ pub mod transition;
 pub mod wording;
 #[cfg(feature = "all")]
 pub mod words;
+#[cfg(feature = "full")]
+mod workbench;
 pub mod year;
 
 #[cfg(feature = "all")]
@@ -317,6 +319,8 @@ pub use simulation::{SimulationOptions, simulate};
 pub use transition::plan;
 #[cfg(feature = "all")]
 pub use words::words;
+#[cfg(feature = "full")]
+pub use workbench::Workbench;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 

@@ -9,6 +9,7 @@ mod owners;
 mod readiness;
 mod recurring;
 mod settings;
+mod shared_tables;
 mod sole_holders;
 mod terms;
 
