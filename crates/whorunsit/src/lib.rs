@@ -206,6 +206,7 @@ pub mod documentation {
 pub mod acceptance;
 pub mod assignment;
 pub mod assumption;
+mod budget;
 pub mod calendar;
 #[cfg(feature = "all")]
 pub mod chart;
@@ -347,7 +348,7 @@ pub use currency::UnknownCurrency;
 #[doc(hidden)]
 pub use difference::{Difference, InputChange, ServiceChange};
 #[doc(hidden)]
-pub use estimate::{MAX_OBSERVED, Shape};
+pub use estimate::{ExposureKind, ExposurePart, ExposureTime, MAX_OBSERVED, Shape};
 pub use evaluation::check;
 #[doc(hidden)]
 pub use evaluation::{Insurance, StrategyCosts};

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("provenance", "version and digest of the input"),
     ("assumption", "named defaults"),
     ("read", "from text to tables, with all problems at once"),
+    ("budget", "whose budget pays"),
     ("exact", "exact quantities, how they are read and written"),
     ("error", "why there is no answer"),
     ("random", "streams of random numbers with the same bits everywhere"),
