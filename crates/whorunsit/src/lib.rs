@@ -274,6 +274,8 @@ pub mod transition;
 pub mod wording;
 #[cfg(feature = "all")]
 pub mod words;
+#[cfg(feature = "full")]
+mod workbench;
 pub mod year;
 
 #[cfg(feature = "all")]
@@ -318,6 +320,8 @@ pub use simulation::{SimulationOptions, simulate};
 pub use transition::plan;
 #[cfg(feature = "all")]
 pub use words::words;
+#[cfg(feature = "full")]
+pub use workbench::Workbench;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 

@@ -14,6 +14,7 @@ mod readiness;
 mod reading;
 mod recurring;
 mod settings;
+mod shared_tables;
 mod sole_holders;
 mod terms;
 
