@@ -9,7 +9,6 @@ use crate::estimate::Estimate;
 use crate::exact::{Money, Overflow, product, sum};
 use crate::ledger::apportion::Split;
 use crate::ledger::basis::{Basis, Input, Unit};
-use crate::ledger::callout::Called;
 use crate::ledger::item::{Accounting, Aspect, CostType, ItemCode};
 use crate::ledger::own::{OwnCosts, OwnRate, PerService};
 use crate::ledger::own_line::OwnLine;
@@ -256,23 +255,6 @@ impl<'p> Costing<'p> {
             shares.push(here.next().map_or(Decimal::ZERO, |stretch| stretch.share));
         }
         Ok(shares)
-    }
-
-    /// What holds of the callouts of each tier of a service's response under a model.
-    pub(crate) fn called(
-        &self,
-        index: usize,
-        model: OperatingModel,
-        cover: &Cover,
-    ) -> Result<Vec<Option<Called>>, Overflow> {
-        let Some(service) = self.portfolio.file().services.get(index) else {
-            return Ok(Vec::new());
-        };
-        let of = OfService::new(self, index, service, model)?;
-        let Some(chain) = of.chain() else { return Ok(Vec::new()) };
-        let seasons = of.seasons()?;
-        let cover = if of.by_product_team() { cover } else { &Cover::Always };
-        of.called_by_tier(chain, &of.stretches(&seasons, cover)?)
     }
 
     /// The share of the year in which a service is covered out of hours under a model.

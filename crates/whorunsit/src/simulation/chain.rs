@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::model::Context;
 use crate::distribution::Distribution;
 use crate::estimate::Estimate;
-use crate::exact::{Overflow, float};
+use crate::evaluation::Analysis;
+use crate::exact::float;
+use crate::ledger::Called;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
@@ -90,11 +91,10 @@ impl ChainModel {
     pub(super) fn of(
         response: &Response,
         chain: &Chain,
-        context: &Context<'_>,
-        model: OperatingModel,
-    ) -> Result<Self, Overflow> {
-        let Context { analysis, service, cover, .. } = *context;
-        let called = analysis.costing.called(service, model, cover)?;
+        analysis: &Analysis<'_>,
+        (service, model): (usize, OperatingModel),
+        called: &[Option<Called>],
+    ) -> Self {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
         let team_cost = portfolio.team_of(service).and_then(|(_, team)| team.hourly_cost.as_deref());
@@ -143,12 +143,12 @@ impl ChainModel {
             }
         };
         let runner = if model == OperatingModel::OpsRunIt { operations_cost } else { team_cost };
-        Ok(Self {
+        Self {
             tiers: response.tiers.iter().zip(&chain.tiers).enumerate().map(tier).collect(),
             delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
             effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner)
                 + per_incident,
-        })
+        }
     }
 }
 
