@@ -1,6 +1,7 @@
 //! Estimates: a point, a range, an interval, observed values or a count of events, and their means.
 
 mod build;
+mod parts;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+#[cfg(feature = "schema")]
+pub(crate) use self::parts::Exposure;
+pub use self::parts::{ExposureKind, ExposurePart, ExposureTime};
 use crate::distribution::{Distribution, Typical};
 use crate::exact::{Duration, MAX_SCALE, Number, Quantity, Share, from_float, product, quotient, to_float};
 
@@ -28,6 +32,7 @@ pub const MAX_OBSERVED: usize = 10_000;
 /// - a 90 % interval with a likely value: `{ p5 = 2, likely = 4, p95 = 15 }`;
 /// - observed values: `{ observed = [3, 5, 9] }`;
 /// - a number a year by the events of some years: `{ events = 7, years = 2 }`;
+/// - an exposure in parts: `{ revenue = "4000", credits = "12000 a day" }`;
 /// - what varies from case to case around a median that is not known: `{ median = "1h to 6h", spread = 3 }`.
 ///
 /// # Examples
@@ -134,6 +139,8 @@ pub enum Shape<Q> {
         /// In how many years.
         years: Number,
     },
+    /// An exposure in parts, which are high together and low together; at least one, in the order of their kinds.
+    Parts(Arc<[ExposurePart<Q>]>),
     /// Single cases that vary around a median which is itself not known: ignorance and variation apart.
     Typical {
         /// What the median may be: of no such shape itself.
@@ -205,6 +212,7 @@ impl<Q: Quantity> Estimate<Q> {
                 let Gamma { shape, rate } = Gamma::of(*events, *years);
                 Distribution::gamma(shape, rate)
             }
+            Shape::Parts(parts) => parts::distribution(parts),
             Shape::Typical { median, spread } => {
                 let sigma = libm::log(to_float(spread.value())) / Z95;
                 let (median, most) = (median.distribution(), to_float(Q::MOST));
@@ -228,6 +236,7 @@ impl<Q: Quantity> Estimate<Q> {
             Shape::Deciles { .. } => self.wider_interval(),
             Shape::Counted { .. } => self.counted_interval(),
             Shape::Observed(values) => values.iter().map(number).min().zip(values.iter().map(number).max()),
+            Shape::Parts(parts) => parts::ends(parts),
             Shape::Typical { median, .. } => {
                 let (low, high) = median.ends()?;
                 let mean = median.mean_number();
@@ -239,7 +248,20 @@ impl<Q: Quantity> Estimate<Q> {
 
     /// Whether it is known, or taken as known.
     pub(crate) fn is_point(&self) -> bool {
-        matches!(self.shape, Shape::Point(_))
+        match &self.shape {
+            Shape::Point(_) => true,
+            Shape::Parts(parts) => parts.iter().all(|part| part.amount.is_point()),
+            _ => false,
+        }
+    }
+
+    /// Its parts, of an exposure that is given so.
+    #[must_use]
+    pub fn parts(&self) -> &[ExposurePart<Q>] {
+        match &self.shape {
+            Shape::Parts(parts) => parts,
+            _ => &[],
+        }
     }
 
     /// The same with this mean, as known: single cases go on varying around it.
@@ -279,6 +301,7 @@ impl<Q: Quantity> Estimate<Q> {
         let (low, high, z) = match &self.shape {
             Shape::Interval { p5, p95 } => (p5.to_number(), p95.to_number(), Z95),
             Shape::Deciles { p10, p90 } => (p10.to_number(), p90.to_number(), Z90),
+            Shape::Parts(parts) => return parts.iter().find_map(|part| part.amount.too_wide()),
             _ => return None,
         };
         let (_, sigma) = logarithm(low, high, z);

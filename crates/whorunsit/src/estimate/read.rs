@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::estimate::build::{
     RangeShape, between, counted, interval, observed_mean, range, typical, uniform,
 };
+use crate::estimate::parts::{are_parts, read as read_parts};
 use crate::estimate::{Estimate, MAX_OBSERVED, Shape};
 use crate::exact::amount::parts;
 use crate::exact::{Number, Parts, Quantity, parse_quantity, read_quantity};
@@ -37,6 +38,7 @@ impl<Q: Quantity> Read for Estimate<Q> {
                 }
                 Parts::One(_) => parse_quantity(text, at, problems).map(Self::point),
             },
+            Value::Table(entries) if are_parts(entries, at) => read_parts(node, at, problems),
             Value::Table(entries) if entries.iter().any(|entry| entry.key.starts_with('p')) => {
                 let has = |keys: [&str; 2]| {
                     let written = entries.iter().filter(|entry| !matches!(entry.node.value, Value::Null));

@@ -3,9 +3,11 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::estimate::parts::serialize as write_parts;
 use crate::estimate::{Estimate, Shape};
+use crate::exact::Quantity;
 
-impl<Q: Serialize> Serialize for Estimate<Q> {
+impl<Q: Quantity> Serialize for Estimate<Q> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.shape {
             Shape::Point(value) => value.serialize(serializer),
@@ -68,6 +70,7 @@ impl<Q: Serialize> Serialize for Estimate<Q> {
                 map.serialize_entry("years", years)?;
                 map.end()
             }
+            Shape::Parts(parts) => write_parts(parts, serializer),
             Shape::Typical { median, spread } => {
                 let mut map = serializer.serialize_map(Some(2))?;
                 map.serialize_entry("median", &**median)?;

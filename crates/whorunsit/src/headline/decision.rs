@@ -1,7 +1,7 @@
 //! Headlines of who should run what, and of who is on call.
 
 use crate::currency::Currency;
-use crate::headline::phrase::{Judged, as_far, disagreement, is_unknown, less, list, over, than, who};
+use crate::headline::phrase::{Judged, as_far, disagreement, less, list, over, than, who};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::selection::OperatingModel;
@@ -36,7 +36,7 @@ impl Recommendation {
         };
         let over = over(years);
         said.push(match insurance.cheaper_model {
-            _ if is_unknown(insurance) => "What that costs and protects is not estimated.".to_owned(),
+            _ if insurance.is_unknown() => "What that costs and protects is not estimated.".to_owned(),
             None if insurance.partial => {
                 "Whether that is cheaper than operations running everything cannot be told from what is \
                  estimated."
@@ -78,7 +78,7 @@ impl Recommendation {
         };
         let over = over(years);
         let other = service.operating_model.other().name();
-        let money = match (is_unknown(insurance), insurance.cheaper_model) {
+        let money = match (insurance.is_unknown(), insurance.cheaper_model) {
             (true, _) => "What that costs and protects is not estimated.".to_owned(),
             (_, None) if insurance.partial => {
                 format!("Whether that is cheaper than {other} cannot be told from what is estimated.")

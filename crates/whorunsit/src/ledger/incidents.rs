@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::exact::{Money, Overflow, Share, difference, product, quotient, sum};
+use crate::exact::{Money, Overflow, difference, product, quotient, sum};
 use crate::ledger::basis::{At, Basis, Input, Unit};
 use crate::ledger::item::{Accounting, ItemCode};
 use crate::ledger::service::{Entry, Incidents, OfService};
@@ -21,6 +21,8 @@ pub(super) struct Season {
     pub(super) at: At,
     pub(super) share: Decimal,
     pub(super) exposure: Money,
+    /// The place of its peak among those of the service.
+    pub(super) number: Option<usize>,
 }
 
 /// A part of a season that is covered, or is not.
@@ -35,7 +37,7 @@ impl<'p> OfService<'_, 'p> {
     pub(super) fn seasons(&self) -> Result<Vec<Season>, Overflow> {
         let exposure = self.service.exposure_per_hour.mean();
         let at = Input::Exposure.into();
-        let mut seasons = vec![Season { peak: None, at, share: Decimal::ONE, exposure }];
+        let mut seasons = vec![Season { peak: None, at, share: Decimal::ONE, exposure, number: None }];
         let mut left = Decimal::ONE;
         for (number, peak) in self.service.peaks.iter().enumerate() {
             let days = Decimal::from(days_between(peak.from, peak.to)) + Decimal::ONE;
@@ -47,6 +49,7 @@ impl<'p> OfService<'_, 'p> {
                 at: Input::PeakExposure.nth(number, Level::Portfolio),
                 share,
                 exposure: peak.exposure_per_hour.mean(),
+                number: Some(number),
             });
         }
         if let Some(normal) = seasons.first_mut() {
@@ -272,28 +275,19 @@ impl<'p> OfService<'_, 'p> {
         mut whole: Basis,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let file = self.costing.portfolio.file();
-        let revenue = self.service.revenue_share.or(file.revenue_share).map_or(Decimal::ONE, Share::of_one);
-        let revenue_at = match self.service.revenue_share {
-            Some(_) => Input::RevenueShareOfService,
-            None => Input::RevenueShare,
-        };
-        let costs = difference(Decimal::ONE, revenue)?;
-        // Both parts are of the same money at stake.
+        // All parts are of the same money at stake.
         whole.peak = season.peak.clone();
-        let parts = [
-            (revenue, Unit::Revenue, Accounting::LostRevenue, None),
-            (costs, Unit::CostsIncurred, Accounting::Opex, Some(self.team_budget())),
-        ];
-        for (part, part_unit, accounting, budget_holder) in
-            parts.into_iter().filter(|(part, ..)| !part.is_zero())
-        {
+        for part in self.parts_of_loss(season)? {
             let mut basis = whole.clone();
-            basis.given_share(part, part_unit, revenue_at)?.from(
-                season.exposure.amount(),
-                Unit::PerHour,
-                season.at,
-            )?;
+            match part.is_named {
+                true => basis.from(part.share, part.unit, part.at)?,
+                false => basis.given_share(part.share, part.unit, part.at)?,
+            };
+            basis.from(season.exposure.amount(), Unit::PerHour, season.at)?;
+            let (accounting, budget_holder) = match part.budget_holder {
+                Some(_) => (Accounting::Opex, part.budget_holder),
+                None => (Accounting::LostRevenue, None),
+            };
             visit(Entry { accounting, budget_holder, ..self.entry(code, &basis)? })?;
         }
         Ok(())

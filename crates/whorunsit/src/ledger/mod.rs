@@ -11,6 +11,7 @@ mod fixed;
 mod group;
 mod incidents;
 mod item;
+mod loss;
 mod own;
 mod own_items;
 mod own_line;

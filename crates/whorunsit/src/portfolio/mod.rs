@@ -50,10 +50,11 @@ pub use self::readiness::{Answer, Answers, ReadinessRules, Specialists, TeamRead
 pub use self::recurring::{Aspect, Driver, PaidCost, Payment, RecurringCost, Seats, ServiceCredits};
 pub(crate) use self::service::reads_as_number;
 pub use self::service::{FeatureDemand, Kind, Peak, RunsToday, Service};
-pub use self::team::{BudgetHolder, Domain, Funding, Grouping, Team};
+pub use self::team::{Domain, Funding, Grouping, Team};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
 pub use self::when::{DayWindow, SpecialDays, When};
 pub use self::workflow::{NamedWorkflow, Workflow, WorkflowStep};
+pub use crate::budget::BudgetHolder;
 use crate::calendar::WorkingHours;
 use crate::currency::Currency;
 use crate::estimate::Estimate;

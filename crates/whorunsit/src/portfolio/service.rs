@@ -21,6 +21,7 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub team: Option<Name>,
         /// The most money it can lose in one hour of unavailability: revenue lost and costs incurred.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::estimate::Exposure"))]
         pub exposure_per_hour: Estimate<Money>,
         /// The demand band of its users' wish for features, or a number of features a month.
         pub feature_demand: FeatureDemand,
@@ -113,6 +114,7 @@ record! {
         /// Its last day.
         pub to: Date,
         /// The exposure per hour in the window.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::estimate::Exposure"))]
         pub exposure_per_hour: Estimate<Money>,
     }
 }

@@ -3,7 +3,7 @@
 use crate::decision::schedule_for;
 use crate::decision::{Choice, ModelBy};
 use crate::error::Fault;
-use crate::estimate::{Estimate, Shape};
+use crate::estimate::Estimate;
 use crate::exact::{Availability, DeploymentTarget, Money, Number};
 use crate::finding::{Detail, Finding};
 use crate::gate::Pay;
@@ -32,7 +32,7 @@ pub(super) fn service_findings(
         false => Detail::TargetFromExposure { exposure, max, target: computed },
     });
     if let Some(quantile) = portfolio.exposure_quantile()
-        && !matches!(service.exposure_per_hour.shape(), Shape::Point(_))
+        && !service.exposure_per_hour.is_point()
     {
         find(Detail::ExposureByQuantile { quantile, exposure, mean: service.exposure_per_hour.mean() });
     }

@@ -50,6 +50,19 @@ impl Checks {
 
     /// A profile by hour, and the two shares that are its short form, exclude each other.
     pub(super) fn exposures(&mut self, services: &[Service]) {
+        let in_parts = |service: &Service| !service.exposure_per_hour.parts().is_empty();
+        for (index, _) in services
+            .iter()
+            .enumerate()
+            .filter(|(_, service)| service.revenue_share.is_some() && in_parts(service))
+        {
+            self.problem(
+                ProblemCode::ConflictingKeys,
+                format!("/services/{index}/revenue_share"),
+                "`revenue_share` stands beside an exposure in parts, which say what is revenue",
+                "remove it",
+            );
+        }
         for (index, service) in
             services.iter().enumerate().filter(|(_, service)| service.exposure_by_hour.is_some())
         {

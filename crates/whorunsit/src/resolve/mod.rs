@@ -14,6 +14,7 @@ mod readiness;
 mod reading;
 mod recurring;
 mod settings;
+mod shared_tables;
 mod sole_holders;
 mod terms;
 
@@ -36,7 +37,7 @@ pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::Terms;
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
-use crate::estimate::{Estimate, Shape};
+use crate::estimate::Estimate;
 use crate::exact::{DeploymentTarget, Money, Number};
 use crate::portfolio::{ExposureQuantile, Name, PortfolioFile, SelectionRules, Service};
 use crate::problem::{Gathered, ProblemCode};
@@ -179,9 +180,9 @@ impl Portfolio {
     /// The exposure that decides on a band: the mean of an estimate, unless the portfolio states a quantile.
     pub(crate) fn deciding(&self, exposure: &Estimate<Money>) -> Money {
         let quantile = self.exposure_quantile().and_then(ExposureQuantile::part);
-        match (quantile, exposure.shape()) {
-            (None, _) | (_, Shape::Point(_)) => exposure.mean(),
-            (Some(part), _) => exposure.quantile(part),
+        match quantile {
+            Some(part) if !exposure.is_point() => exposure.quantile(part),
+            _ => exposure.mean(),
         }
     }
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::estimate::{Estimate, MAX_OBSERVED};
-use crate::exact::{Duration, Number, Share};
+use crate::budget::BudgetHolder;
+use crate::estimate::{Estimate, Exposure, MAX_OBSERVED};
+use crate::exact::{Duration, Money, Number, Share};
 
 impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
     fn schema_name() -> Cow<'static, str> {
@@ -94,5 +95,52 @@ impl<Q: JsonSchema> JsonSchema for Estimate<Q> {
             }));
         }
         schema
+    }
+}
+
+impl JsonSchema for Exposure {
+    fn schema_name() -> Cow<'static, str> {
+        "Exposure".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let amount = generator.subschema_for::<Estimate<Money>>();
+        let holder = generator.subschema_for::<BudgetHolder>();
+        let part = |is_paid: bool| {
+            let mut table = serde_json::json!({
+                "type": "object",
+                "required": ["amount"],
+                "additionalProperties": false,
+                "properties": {
+                    "amount": amount,
+                    "per": { "enum": ["hour", "day", "month"], "description": "The time that it is lost in; `hour` by default." }
+                }
+            });
+            if is_paid
+                && let Some(properties) = table.get_mut("properties").and_then(|all| all.as_object_mut())
+            {
+                properties.insert("budget_holder".to_owned(), holder.clone().into());
+            }
+            serde_json::json!({ "anyOf": [amount, { "type": "string" }, table] })
+        };
+        json_schema!({
+            "anyOf": [
+                amount,
+                {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "minProperties": 1,
+                    "properties": {
+                        "revenue": part(false),
+                        "cancellations": part(false),
+                        "credits": part(true),
+                        "regulatory": part(true),
+                        "manual_fallback": part(true)
+                    },
+                    "description": "An exposure in parts, each an estimate, \"12000 a day by operations\", or a table."
+                }
+            ],
+            "description": "What an hour of unavailability loses: an estimate, or parts that add up."
+        })
     }
 }
