@@ -464,6 +464,7 @@ export type FindingCode =
   | "exposure-by-quantile"
   | "estimate-too-wide"
   | "down-all-year"
+  | "failing-all-year"
   | "demand-above-highest-band"
   | "target-inflated"
   | "target-below-exposure"
@@ -553,6 +554,8 @@ export interface FindingDetails {
   readonly extra_loss_over_horizon?: Money;
   /** What the target costs more standby a year; negative if less. */
   readonly extra_standby_per_year?: Money | null;
+  /** Deployments a year that fail. */
+  readonly failed_deployments_per_year?: string;
   /** Features wanted a month; `null` if a demand band is named. */
   readonly features_per_month?: string | null;
   /** The first of them. */
