@@ -1086,7 +1086,7 @@ export interface ModelCosts {
   readonly incidents: IncidentOutlook | null;
   /** Expected availability in percent; `null` where the response or the incidents a year are not given. */
   readonly expected_availability: string | null;
-  /** Whether the expected availability meets the target. */
+  /** Whether the expected availability, as `selection.availability` reads it, meets the target. */
   readonly meets_target: boolean | null;
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;
