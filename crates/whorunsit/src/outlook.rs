@@ -100,18 +100,8 @@ impl Outlook {
 
 impl Outlook {
     /// What is not settled and what to find out first, in a sentence; `None` where both ends agree and trials, if there are
-    /// any, bear one of the models out in nine of ten.
+    /// any, bear one of the models out in nine of ten. `first` says the inputs to find out.
     pub(crate) fn sentence(
-        &self,
-        currency: Currency,
-        over: &str,
-        percent: Option<Decimal>,
-    ) -> Option<String> {
-        self.sentence_of(currency, over, percent, FindOut::first)
-    }
-
-    /// The same, with the inputs to find out said in one's own way.
-    pub(crate) fn sentence_of(
         &self,
         currency: Currency,
         over: &str,

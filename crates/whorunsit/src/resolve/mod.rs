@@ -34,7 +34,7 @@ pub(crate) use self::owners::{DomainId, Level, Member, Owners, Rotation, TeamId}
 use self::reading::Filled;
 pub(crate) use self::recurring::Within;
 pub(crate) use self::settings::Settings;
-pub(crate) use self::terms::Terms;
+pub(crate) use self::terms::{CalendarTerms, Terms};
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::estimate::Estimate;
