@@ -24,6 +24,7 @@ pub(crate) fn write(root: &Path, check: bool) -> Result<()> {
         ("wasm/js/answers.d.ts", typescript(types)?),
         ("python/src/whorunsit/_types.py", python(types)?),
         ("wasm/calculator/src/words.ts", words_of_the_page()?),
+        ("wasm/calculator/src/questions.ts", questions_of_the_page()?),
     ];
     for (name, text) in files {
         let path = root.join(name);
@@ -34,6 +35,20 @@ pub(crate) fn write(root: &Path, check: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is asked about the objections, for the form of the answers: with the inputs, which are loaded when they are opened.
+fn questions_of_the_page() -> Result<String> {
+    let words = whorunsit::words();
+    let mut out = format!(
+        "// What is asked about the seven objections. {NOTE}\n\n\
+         export const QUESTIONS: Readonly<Record<string, string>> = {{\n"
+    );
+    for (code, word) in words.questions.iter() {
+        let question = word.sentence.as_deref().ok_or("a question is asked")?;
+        writeln!(out, "  \"{code}\": {},", Value::from(question))?;
+    }
+    Ok(out + "};\n")
 }
 
 /// The labels that the calculator shows before the core is loaded, from the core's table of words.

@@ -1,11 +1,13 @@
 //! What an uncertain number may turn out to be, as floats: its mean, its variance, and draws of it.
 
 mod column;
+mod together;
 mod typical;
 
 use std::sync::Arc;
 
 pub(crate) use self::column::{COLUMN, Room, Sampler, Staircases, Stream};
+use self::together::Together;
 pub(crate) use self::typical::Typical;
 use crate::random::{Beta, Gamma, Random, exp};
 
@@ -28,6 +30,8 @@ pub(crate) enum Distribution {
     Gamma(Gamma),
     /// Cases that vary around a median that is not known.
     Typical(Box<Typical>),
+    /// A sum whose parts rise and fall together.
+    Together(Box<Together>),
 }
 
 impl Distribution {
@@ -115,6 +119,7 @@ impl Distribution {
             Self::Empirical(empirical) => empirical.mean,
             Self::Gamma(gamma) => gamma.mean(),
             Self::Typical(typical) => typical.mean(),
+            Self::Together(sum) => sum.mean(),
         }
     }
 
@@ -144,6 +149,7 @@ impl Distribution {
             }
             Self::Gamma(gamma) => gamma.variance(),
             Self::Typical(typical) => typical.variance(),
+            Self::Together(sum) => sum.variance(),
         }
     }
 
@@ -194,6 +200,7 @@ impl Distribution {
             }
             Self::Gamma(gamma) => gamma.above(value),
             Self::Typical(typical) => typical.over_medians(|cases| cases.above(value)),
+            Self::Together(sum) => sum.above(value),
         }
     }
 
@@ -234,6 +241,7 @@ impl Distribution {
             }
             Self::Gamma(gamma) => gamma.beyond(value),
             Self::Typical(typical) => typical.over_medians(|cases| cases.beyond(value)),
+            Self::Together(sum) => sum.beyond(value),
             Self::Lognormal(_) => self.mean() - value,
             Self::Empirical(Empirical { observed, .. }) => {
                 observed.iter().map(|observed| (observed - value).max(0.0)).sum::<f64>()
@@ -272,12 +280,13 @@ impl Distribution {
             }
             Self::Gamma(gamma) => gamma.sample(random),
             Self::Typical(typical) => typical.mean(),
+            Self::Together(sum) => sum.sample(random),
         }
     }
 }
 
 /// A distribution prepared for draws that rise and fall together: the value at the same place in each.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Quantiles {
     Direct(Distribution),
     /// A beta distribution: where it starts, how wide it is, and the probability up to each of the ends of equal parts.
@@ -340,6 +349,7 @@ impl Quantiles {
             }
             Self::Direct(Distribution::Triangular(triangular)) => triangular.at(normal_below(normal)),
             Self::Direct(Distribution::Uniform(Uniform { low, width })) => low + width * normal_below(normal),
+            Self::Direct(Distribution::Together(sum)) => sum.at(normal),
             Self::Cut(quantiles, most) => quantiles.at(normal).clamp(0.0, *most),
             // Four have a form of their own, and a count is of events, not of exposures that rise together.
             Self::Direct(

@@ -206,6 +206,7 @@ pub mod documentation {
 pub mod acceptance;
 pub mod assignment;
 pub mod assumption;
+mod budget;
 pub mod calendar;
 #[cfg(feature = "all")]
 pub mod chart;
@@ -273,6 +274,8 @@ pub mod transition;
 pub mod wording;
 #[cfg(feature = "all")]
 pub mod words;
+#[cfg(feature = "full")]
+mod workbench;
 pub mod year;
 
 #[cfg(feature = "all")]
@@ -317,6 +320,8 @@ pub use simulation::{SimulationOptions, simulate};
 pub use transition::plan;
 #[cfg(feature = "all")]
 pub use words::words;
+#[cfg(feature = "full")]
+pub use workbench::Workbench;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 
@@ -343,7 +348,7 @@ pub use currency::UnknownCurrency;
 #[doc(hidden)]
 pub use difference::{Difference, InputChange, ServiceChange};
 #[doc(hidden)]
-pub use estimate::{MAX_OBSERVED, Shape};
+pub use estimate::{ExposureKind, ExposurePart, ExposureTime, MAX_OBSERVED, Shape};
 pub use evaluation::check;
 #[doc(hidden)]
 pub use evaluation::{Insurance, StrategyCosts};
@@ -386,9 +391,9 @@ pub use portfolio::ProfileChoice;
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
-    EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
+    CalloutRule, CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain,
+    EnablingKind, EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand,
+    Funding, GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
     Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
     ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
     SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,

@@ -9,7 +9,7 @@ use crate::assignment::{Assignment, Strategy};
 use crate::currency::Currency;
 use crate::distribution::{Distribution, Quantiles};
 use crate::error::Fault;
-use crate::evaluation::{Analysis, recommended};
+use crate::evaluation::Analysis;
 use crate::exact::{Money, float, money, to_float};
 use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
@@ -205,14 +205,14 @@ impl OutlookEnd {
 
     fn of(portfolio: &Portfolio, favour: Favour) -> Result<Self, Fault> {
         let analysis = Analysis::of(portfolio)?;
-        let choices = recommended(portfolio)?.choices;
+        let ours = analysis.recommended()?;
         let total = |strategy| -> Result<Money, Fault> {
-            let costs = Assignment::by(portfolio, &choices, strategy)?.costs(&analysis, strategy)?;
+            let costs = Assignment::by(portfolio, &ours.choices, strategy)?.costs(&analysis, strategy)?;
             Ok(costs.over_horizon)
         };
         let teams = total(Strategy::AllYouBuildItYouRunIt)?;
         let difference = teams.minus(total(Strategy::AllOpsRunIt)?)?;
-        let cheaper = differences(portfolio)?.into_iter().flatten().filter(|more| *more < 0.0);
+        let cheaper = differences_of(&analysis, &ours)?.into_iter().flatten().filter(|more| *more < 0.0);
         Ok(Self { favours: favour.as_str(), difference, you_build_it_cheaper: cheaper.count() })
     }
 }
@@ -221,8 +221,12 @@ impl OutlookEnd {
 /// estimated.
 fn differences(portfolio: &Portfolio) -> Result<Vec<Option<f64>>, Fault> {
     let analysis = Analysis::of(portfolio)?;
-    let mut all = Vec::with_capacity(portfolio.file().services.len());
-    analysis.insurances(&recommended(portfolio)?, |_, _, insurance, _| {
+    differences_of(&analysis, &analysis.recommended()?)
+}
+
+fn differences_of(analysis: &Analysis<'_>, ours: &Assignment) -> Result<Vec<Option<f64>>, Fault> {
+    let mut all = Vec::with_capacity(ours.choices.len());
+    analysis.insurances(ours, |_, _, insurance, _| {
         all.push(insurance.agrees.map(|_| -float(insurance.net_benefit.amount())));
         Ok(())
     })?;

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { usePage } from "./context";
 import { Field, Messages, problemsAt } from "./field";
-import { estimate, type FieldOf, type PartOf, type RowsOf } from "./fields";
+import { estimate, type FieldOf, type PartOf, type RowsOf } from "./fields/field";
 import { capital, count, words } from "./format";
 import { at, changed, freeName, isTable, pointer, text, type Key, type Value } from "./portfolio";
 

@@ -3,7 +3,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "./context";
-import { SECTIONS, sections, serviceParts } from "./fields";
+import { SECTIONS, sections } from "./fields/sections";
+import { serviceParts } from "./fields/service";
 import { importText } from "./files";
 import { Form, problemsIn } from "./forms";
 

@@ -1,6 +1,6 @@
 import { render } from "preact";
 
-import "./styles.css";
+import "./styles/index.css";
 
 import { App, FIRST, saveDraft, type Greeting } from "./app";
 import type { Base } from "./context";

@@ -60,6 +60,8 @@ export const pointer = (path: readonly Key[]): string =>
 
 // Estimates in one line: `low 2, likely 6, high 15`, `p5 2, p95 15`, `observed 20; 100; 900`.
 const PARTS = new Set(["low", "likely", "high", "p5", "p10", "p90", "p95", "shape", "gamma"]);
+// Parts of an exposure: `revenue 4000, credits 12000 a day by it`.
+const EXPOSURES = new Set(["revenue", "cancellations", "credits", "regulatory", "manual_fallback"]);
 
 /** A value as people write it into one field. */
 export function written(value: Value): string {
@@ -67,10 +69,17 @@ export function written(value: Value): string {
     const observed = value["observed"];
     if (Array.isArray(observed)) return `observed ${observed.map(text).join("; ")}`;
     return Object.entries(value)
-      .map(([key, part]) => `${key} ${text(part)}`)
+      .map(([key, part]) => `${key} ${isTable(part) && part["amount"] !== undefined ? partOf(part) : text(part)}`)
       .join(", ");
   }
   return Array.isArray(value) ? value.map(listed).join("; ") : String(value);
+}
+
+/** A part of an exposure: `12000 a day by operations`. */
+function partOf(part: Table): string {
+  const per = part["per"] === undefined ? "" : ` a ${text(part["per"])}`;
+  const holder = part["budget_holder"] === undefined ? "" : ` by ${text(part["budget_holder"])}`;
+  return `${text(part["amount"])}${per}${holder}`;
 }
 
 /** One of a list; of a dependency `search degraded 20%`. */
@@ -92,7 +101,8 @@ export function read(field: string): Value {
         .filter((one) => one !== ""),
     };
   const parts = field.split(",").map((part) => /^\s*(\S+)\s+(.+?)\s*$/u.exec(part));
-  if (parts.length < 2 || !parts.every((part) => part !== null && PARTS.has(part[1] ?? ""))) return field;
+  const all = (known: ReadonlySet<string>) => parts.every((part) => part !== null && known.has(part[1] ?? ""));
+  if (!all(EXPOSURES) && (parts.length < 2 || !all(PARTS))) return field;
   return Object.fromEntries(parts.map((part) => [part?.[1] ?? "", part?.[2] ?? ""]));
 }
 

@@ -3,7 +3,7 @@
 import templates from "#templates";
 import { useState } from "preact/hooks";
 
-import { PROFILES } from "./fields";
+import { PROFILES } from "./fields/lists";
 import { fresh } from "./fresh";
 import { Modal } from "./modal";
 import { tables, text } from "./portfolio";

@@ -130,7 +130,7 @@ impl Sampler {
                 Distribution::Fixed(median) => Self::times(&typical.cases(median), factor, staircases),
                 _ => Self::Single(Box::new(distribution.clone()), factor),
             },
-            Distribution::Lognormal(_) | Distribution::Gamma(_) => {
+            Distribution::Lognormal(_) | Distribution::Gamma(_) | Distribution::Together(_) => {
                 Self::Single(Box::new(distribution.clone()), factor)
             }
         }

@@ -35,7 +35,9 @@ fn defaults(portfolio: &Portfolio) -> Vec<Assumption> {
             "who chooses the features should pay for running them",
         ));
     }
-    if file.revenue_share.is_none() && count(|service| service.revenue_share.is_none()) > 0 {
+    let unsaid =
+        |service: &Service| service.revenue_share.is_none() && service.exposure_per_hour.parts().is_empty();
+    if file.revenue_share.is_none() && count(unsaid) > 0 {
         all.extend(Assumptions::REVENUE_SHARE.spell("100%", "exposure is revenue unless said otherwise"));
     }
     let terms = [&portfolio.product_teams, &portfolio.operations];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
+use crate::estimate::ExposureKind;
 use crate::exact::{Money, Overflow, product};
 use crate::ledger::item::{CostType, ItemCode};
 use crate::ledger::own_line::OwnLine;
@@ -65,6 +66,12 @@ closed_words! {
         WeeksOfLeadTime = "weeks-of-lead-time",
         /// People.
         People = "people",
+        /// What a tier's people are paid for a callout on average, of what the first of them is.
+        OfFullPay = "of-full-pay",
+        /// The share of callouts that no earlier one covers.
+        PaidCallouts = "paid-callouts",
+        /// Hours off for an hour of work.
+        HoursOff = "hours-off",
         /// The share of incidents that arrive out of hours.
         OutOfHours = "out-of-hours",
         /// The share of incidents that reach the tier.
@@ -75,6 +82,14 @@ closed_words! {
         AtStake = "at-stake",
         /// The share of the loss that is revenue.
         Revenue = "revenue",
+        /// The share of the loss that is revenue of customers who leave.
+        Cancellations = "cancellations",
+        /// The share of the loss that is credits and refunds to customers.
+        Credits = "credits",
+        /// The share of the loss that is fines of a regulator.
+        Regulatory = "regulatory",
+        /// The share of the loss that is people who do by hand what the service does.
+        ManualFallback = "manual-fallback",
         /// The share of the loss that is costs incurred.
         CostsIncurred = "costs-incurred",
         /// The share of the year.
@@ -126,8 +141,15 @@ impl Term {
             Unit::Severity => return write!(f, "{} % severity", percent()),
             Unit::AtStake => return write!(f, "{} % at stake then", percent()),
             Unit::Revenue => return write!(f, "{} % revenue", percent()),
+            Unit::Cancellations => return write!(f, "{} % cancellations", percent()),
+            Unit::Credits => return write!(f, "{} % credits", percent()),
+            Unit::Regulatory => return write!(f, "{} % fines", percent()),
+            Unit::ManualFallback => return write!(f, "{} % manual fallback", percent()),
             Unit::CostsIncurred => return write!(f, "{} % costs incurred", percent()),
             Unit::OfTheYear => return write!(f, "{} % of the year", percent()),
+            Unit::OfFullPay => return write!(f, "{} % of a primary's pay", percent()),
+            Unit::PaidCallouts => return write!(f, "{} % of them paid", percent()),
+            Unit::HoursOff => return write!(f, "{number} h off for each"),
             Unit::Unplanned => return write!(f, "{} % unplanned", percent()),
             Unit::Covered => return write!(f, "{} % of the year covered", percent()),
             Unit::Hours => return write!(f, "{number} h"),
@@ -342,6 +364,8 @@ inputs! {
     PeakExposure,
     RevenueShare,
     RevenueShareOfService,
+    ExposurePart,
+    PeakExposurePart,
     TierHandling,
     TierPeople,
     TierHourlyCost,
@@ -485,6 +509,14 @@ impl Line {
             Input::Severity => write!(f, "/services/{service}/severity"),
             Input::Exposure => write!(f, "/services/{service}/exposure_per_hour"),
             Input::PeakExposure => write!(f, "/services/{service}/peaks/{number}/exposure_per_hour"),
+            Input::ExposurePart => {
+                write!(f, "/services/{service}/exposure_per_hour/{}", ExposureKind::key_of(number))
+            }
+            Input::PeakExposurePart => {
+                // The place of the peak, and that of the kind.
+                let (peak, kind) = (number / 8, ExposureKind::key_of(number % 8));
+                write!(f, "/services/{service}/peaks/{peak}/exposure_per_hour/{kind}")
+            }
             Input::RevenueShareOfService => write!(f, "/services/{service}/revenue_share"),
             Input::RevenueShare => f.write_str("/revenue_share"),
             Input::TeamHourlyCost => write!(f, "/teams/{team}/hourly_cost"),

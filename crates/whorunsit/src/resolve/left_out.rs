@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Portfolio;
+use super::reading::leave_money_out;
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::profile::Profile;
 use crate::read::{Document, Node, Value};
@@ -78,7 +79,7 @@ impl Portfolio {
     /// Those of [`Portfolio::read_partial`], as far as they are not about money.
     pub fn read_partial_without_money(input: &[u8]) -> Result<Self, Problems> {
         let mut document = Document::parse(input)?;
-        super::leave_money_out(&mut document);
+        leave_money_out(&mut document);
         Self::of_sound(document, input, &[])
     }
 

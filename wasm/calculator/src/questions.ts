@@ -1,0 +1,25 @@
+// What is asked about the seven objections. Written by `cargo xtask types` from the types of the core: do not edit.
+
+export const QUESTIONS: Readonly<Record<string, string>> = {
+  "mission-explained": "Have you explained to the developers why they are asked to run what they build?",
+  "asked-what-is-wrong": "Have you asked developers what is wrong with being on call here, and listened?",
+  "committed-to-fair-pay": "Are you committed to putting it right, pay for standby and callouts above all?",
+  "teams-and-exposure-forecast": "Have you forecast teams, services and their exposure for the next years?",
+  "always-on-seen-as-a-myth": "Is it understood that not every service needs somebody on call around the clock?",
+  "schedules-on-exposure": "Are out-of-hours schedules chosen on exposure: none, shared in a domain, or the team's own?",
+  "shift-explained": "Has the shift of accountability been explained to leaders and teams?",
+  "objectives-linked-to-outcomes": "Are operational objectives, such as availability, linked to product outcomes?",
+  "delegation-encouraged": "Are those who are accountable encouraged to delegate to their teams?",
+  "incident-managers-in-the-fold": "Do incident managers take part in the incidents of product teams?",
+  "self-service-workflow-mapped": "Is the incident workflow mapped, and self-service from the alert to the people on call?",
+  "chaos-days-run": "Do teams run chaos days?",
+  "unplanned-work-tracked": "Is unplanned work tracked?",
+  "rework-visible": "Is the rework rate visible for each team and week?",
+  "paved-roads-built": "Are there paved roads that make the right way of running a service the easy way?",
+  "specialists-not-in-every-team": "Is a specialist in every team seen as an extreme that nobody asks for?",
+  "embedding-rejected": "Has embedding specialists in teams been weighed against a central team, and rejected?",
+  "repeatable-tasks-self-service": "Are the repeatable tasks of specialists self-service?",
+  "mission-shared": "Is the mission shared by leaders in product, delivery and operations?",
+  "pilot-team-picked": "Is a pilot team picked?",
+  "mindset-being-changed": "Is the mindset being changed, from handing over to owning?",
+};
