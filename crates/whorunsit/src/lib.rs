@@ -391,9 +391,9 @@ pub use portfolio::ProfileChoice;
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
-    EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
+    CalloutRule, CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain,
+    EnablingKind, EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand,
+    Funding, GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
     Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
     ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
     SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,

@@ -161,7 +161,7 @@ impl Outcome {
             least_cost_over_horizon: costs(Strategy::LeastCost).map(|costs| costs.over_horizon),
             horizon_years: comparison.horizon_years,
             changes: Vec::new(),
-            partial: ours.premium.partial || ours.loss.partial,
+            partial: ours.is_partial(),
         };
         let missing = comparison.missing.iter().cloned().collect();
         Ok(Self {

@@ -26,7 +26,6 @@ from ._answer import Answer
 from ._commands import (
     accept,
     accountability,
-    chart,
     check,
     compare,
     costs,
@@ -40,8 +39,6 @@ from ._commands import (
     roadmap,
     scenarios,
     schedules,
-    sensitivity,
-    simulate,
     template,
     words,
 )
@@ -70,6 +67,7 @@ from ._results import (
     TransitionPlan,
     Words,
 )
+from ._risk import chart, sensitivity, simulate
 
 __all__ = [
     "Accountability",

@@ -140,8 +140,8 @@ fn assignments(portfolio: &Portfolio) -> Vec<Vec<Pick>> {
     for models in 0_u32..1 << count {
         let by_team = |service: usize| models & (1 << service) != 0;
         let runner = |service: usize| {
-            let team = portfolio.service_team[service];
-            team.map_or((1, service), |team| (0, team as usize))
+            let team = portfolio.members[service].team;
+            team.map_or((1, service), |team| (0, team.index()))
         };
         // What is free to choose: a level for each team, and one for each of its windows.
         let mut free = BTreeMap::new();
