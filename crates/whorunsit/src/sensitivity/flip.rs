@@ -205,7 +205,7 @@ fn selection(portfolio: &Portfolio, index: usize, choice: &Choice) -> Vec<Select
             push("exposure_per_hour", true, last.max_per_hour.to_string(), outcome(band));
         }
     }
-    let own = portfolio.service_demand.get(index).copied().unwrap_or_default() as usize;
+    let own = portfolio.member(index).band();
     let outcome = |deployment| chosen(choice.target, deployment);
     let name = |name: &Name| name.to_string();
     let mut below = portfolio.demand_bands.iter().take(own).rev();
@@ -252,7 +252,7 @@ fn by_money(
             break;
         }
     }
-    let place = portfolio.service_demand.get(index).copied().unwrap_or_default() as usize;
+    let place = portfolio.member(index).band();
     let with =
         |name: &Name| rerun.decided(|service| service.feature_demand = FeatureDemand::Band(name.to_string()));
     let bands = &portfolio.demand_bands;
