@@ -43,13 +43,14 @@ impl<'p> RestsOn<'p> {
 
 impl Options {
     /// The options of an edited portfolio, and of how many services they were worked out anew. Those of services that an
-    /// edit does not touch are taken from before; whoever calls this has found the shared tables of both portfolios equal.
+    /// edit does not touch are those of before.
     pub(crate) fn after_edit(
-        before: (&Portfolio, Vec<Self>),
+        (portfolio, known): (&Portfolio, &[Self]),
         costing: &Costing<'_>,
     ) -> Result<(Vec<Self>, usize), Overflow> {
-        let (portfolio, options) = before;
-        let mut known: Vec<Option<Self>> = options.into_iter().map(Some).collect();
+        if !portfolio.shares_tables_with(costing.portfolio) {
+            return Ok((Self::all(costing)?, costing.portfolio.file().services.len()));
+        }
         let rested: Vec<RestsOn<'_>> = RestsOn::all(portfolio).collect();
         // Services mostly stay where they are; their places by name are looked up only where one does not.
         let mut places: Option<BTreeMap<&str, usize>> = None;
@@ -69,7 +70,7 @@ impl Options {
                 places.get_or_insert_with(by_name).get(&*rests.service.name).copied()
             };
             let same = place.filter(|place| rested.get(*place) == Some(&rests));
-            let options = same.and_then(|place| known.get_mut(place)).and_then(Option::take);
+            let options = same.and_then(|place| known.get(place)).cloned();
             all.push(match options {
                 Some(options) => options,
                 None => {

@@ -203,8 +203,9 @@ fn check(document: &Value) -> Result<(), TestCaseError> {
             policy::for_sale(&analysis, index, service, choice, &mut details).unwrap()
         })
         .collect();
-    let is_for_sale =
-        |assignment: &Assignment| policy::is_for_sale(&analysis, assignment, &for_sale).unwrap();
+    let is_for_sale = |assignment: &Assignment| {
+        policy::is_for_sale(&analysis, policy::Standing::of(assignment), &for_sale).unwrap()
+    };
     let least = policy::least_cost_assignment(&analysis, &recommended, &mut Vec::new()).unwrap();
     if !analysis.options.iter().any(super::Options::is_comparable) {
         // Where nothing can be compared, nothing is known to cost least.

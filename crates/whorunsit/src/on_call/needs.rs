@@ -124,7 +124,7 @@ fn count(counts: &mut [u32; 3], schedule: OutOfHours, add: bool) {
 }
 
 impl Needs {
-    pub(super) fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
+    pub(crate) fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
         let file = portfolio.file();
         let peaks = file.services.iter().flat_map(|service| &service.peaks);
         let mut needs = Self {

@@ -13,7 +13,10 @@ mod owners;
 mod readiness;
 mod reading;
 mod recurring;
+#[cfg(feature = "full")]
+mod reread;
 mod settings;
+#[cfg(feature = "full")]
 mod shared_tables;
 mod sole_holders;
 mod terms;
@@ -33,6 +36,8 @@ pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{DomainId, Level, Member, Owners, Rotation, TeamId};
 use self::reading::Filled;
 pub(crate) use self::recurring::Within;
+#[cfg(feature = "full")]
+pub(crate) use self::reread::Text;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::{CalendarTerms, Terms};
 use crate::assumption::{Assumption, Assumptions};
