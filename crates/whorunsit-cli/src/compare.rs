@@ -20,7 +20,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
     let horizon = years(result.horizon_years);
     let mut page = Page::new(view);
     page.title(&format!("{}: strategies compared", result.name.as_deref().unwrap_or("Portfolio")));
-    page.answer(&result.headline());
+    page.answer(&result.headline_above_its_list());
     page.keep(next::lines(result.outlook.as_deref(), result.currency));
     page.gap();
     let partial = result.strategies.iter().any(|costs| costs.is_partial());

@@ -63,7 +63,7 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
     let horizon = years(result.horizon_years);
     let mut page = Page::new(view);
     page.title(&format!("{}: how sure the comparison is", result.name.as_deref().unwrap_or("Portfolio")));
-    page.answer(&result.headline());
+    page.answer(&result.headline_above_its_list());
     page.keep(next::lines(result.outlook.as_deref(), result.currency));
     let draws = format!(", {} trials, seed {}", result.trials, result.seed);
     if page.is_brief(if result.outlook.is_none() { 2 } else { 1 }, 5) {

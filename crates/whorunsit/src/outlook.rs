@@ -13,7 +13,7 @@ use crate::evaluation::Analysis;
 use crate::exact::{Money, float, money, to_float};
 use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
-use crate::resolve::{InputAt, InputKey, Level, Portfolio, walk, walk_mut};
+use crate::resolve::{InputAt, InputKey, Level, Portfolio, TeamId, walk, walk_mut};
 use crate::selection::OperatingModel;
 use crate::wording::capital;
 
@@ -100,18 +100,8 @@ impl Outlook {
 
 impl Outlook {
     /// What is not settled and what to find out first, in a sentence; `None` where both ends agree and trials, if there are
-    /// any, bear one of the models out in nine of ten.
+    /// any, bear one of the models out in nine of ten. `first` says the inputs to find out.
     pub(crate) fn sentence(
-        &self,
-        currency: Currency,
-        over: &str,
-        percent: Option<Decimal>,
-    ) -> Option<String> {
-        self.sentence_of(currency, over, percent, FindOut::first)
-    }
-
-    /// The same, with the inputs to find out said in one's own way.
-    pub(crate) fn sentence_of(
         &self,
         currency: Currency,
         over: &str,
@@ -348,7 +338,7 @@ fn of_service<'u>(
     unknowns: &'u [Unknown],
     service: usize,
 ) -> Option<(usize, &'u Unknown)> {
-    let team = portfolio.service_team.get(service).copied().flatten();
+    let team = portfolio.member(service).team.map(TeamId::number);
     let of = |level: &dyn Fn(Level) -> bool| unknowns.iter().enumerate().find(|(_, one)| level(one.at.owner));
     of(&|level| matches!(level, Level::Service(place) if place as usize == service))
         .or_else(|| of(&|level| matches!((level, team), (Level::Team(place), Some(team)) if place == team)))

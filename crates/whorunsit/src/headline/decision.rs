@@ -3,6 +3,7 @@
 use crate::currency::Currency;
 use crate::headline::phrase::{Judged, as_far, disagreement, less, list, over, than, who};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
+use crate::outlook::FindOut;
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::selection::OperatingModel;
 use crate::wording::plural;
@@ -22,6 +23,16 @@ impl Recommendation {
     /// ```
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
+        self.said(FindOut::first)
+    }
+
+    /// The same above a list of what to find out.
+    #[must_use]
+    pub fn headline_above_its_list(&self) -> Vec<String> {
+        self.said(FindOut::how_many)
+    }
+
+    fn said(&self, first: fn(&[FindOut]) -> String) -> Vec<String> {
         let named = |model: OperatingModel| -> Vec<&str> {
             let run = self.services.iter().filter(|service| service.operating_model == model);
             run.map(|service| &*service.name).collect()
@@ -53,7 +64,8 @@ impl Recommendation {
             service.insurance.as_deref().map(|insurance| Judged::of_recommended(service, insurance))
         });
         said.extend(disagreement(services, self.currency, &over));
-        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        let open =
+            self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None, first));
         said.extend(open);
         said
     }

@@ -6,6 +6,7 @@ use crate::exact::{Money, Overflow};
 use crate::finding::FindingCode;
 use crate::headline::phrase::{Judged, NAMES, as_far, disagreement, less, lower, over, than};
 use crate::ledger::{Costs, Dimension};
+use crate::outlook::FindOut;
 use crate::scenario::{ScenarioOutcome, Scenarios};
 use crate::transition::{Today, TransitionPlan};
 use crate::wording::plural;
@@ -64,6 +65,16 @@ impl Comparison {
     /// where the money disagrees.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
+        self.said(FindOut::first)
+    }
+
+    /// The same above a list of what to find out.
+    #[must_use]
+    pub fn headline_above_its_list(&self) -> Vec<String> {
+        self.said(FindOut::how_many)
+    }
+
+    fn said(&self, first: fn(&[FindOut]) -> String) -> Vec<String> {
         let over = over(self.horizon_years);
         let about = |amount: Money| self.currency.about(amount);
         let ours = self.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
@@ -114,7 +125,8 @@ impl Comparison {
             }
         });
         said.extend(disagreement(self.services.iter().map(Judged::of_compared), self.currency, &over));
-        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        let open =
+            self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None, first));
         open.into_iter().chain(said).collect()
     }
 }
