@@ -137,12 +137,13 @@
 //! 2. **Validate.** What comes back is a [`Portfolio`] in which everything fits, or [`Problems`]: all of them at
 //!    once, each with a stable [`ProblemCode`], a JSON Pointer, its place in the text and what to do.
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
-//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`]. [`schedules`] gives the [`SchedulePlan`]: who is on
-//!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
-//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity()`] say how sure
-//!    that is.
-//! 4. **Present.** Results serialise; [`chart()`] draws them; [`facade::call`] does all of it from text to JSON, and is
-//!    what the Python and JavaScript packages stand on.
+//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`].
+//!    [`schedules`] gives the [`SchedulePlan`]: who is on call, whether their [`Rota`] is healthy, what standby costs and
+//!    how that grows with teams. [`costs`], [`compare`], [`scenarios`] and [`plan`] weigh the choice in money;
+//!    [`simulate`] and [`sensitivity()`] say how sure that is, [`ready`] and [`accountability`] what stands in the way.
+//! 4. **Edit.** [`Workbench`] keeps a portfolio: after an edit, only services that the edit touches are evaluated again.
+//! 5. **Present.** Results serialise; [`chart()`] draws them, [`report()`], [`render()`] and [`roadmap()`] put them on
+//!    record; [`facade::call`] does all of it from text to JSON, and is what the Python and JavaScript packages stand on.
 //!
 //! # What to rely on
 //!
@@ -153,6 +154,8 @@
 //!   totals say that they are partial.
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
+//!
+//! What really happened is measured by the crate `whorunsit-measure`.
 //!
 //! The pages of the documentation are the modules of [`documentation`]: the model with its formulas and sources, the costs,
 //! the simulation, the format, the answers, each finding and each problem.
