@@ -247,8 +247,10 @@ export interface Comparison {
  * of which the portfolio was run again, targets, schedules and what is shared included.
  */
 export interface CostFlip {
-  /** The key of the input in the format. */
+  /** The key of the input in the format; of what a service shares with others, with its tables, times in seconds. */
   readonly input: string;
+  /** What its values count: `money` in major units, `seconds`, `percent` or a `number`. */
+  readonly unit: "money" | "number" | "percent" | "seconds";
   /** Its mean, as things are. */
   readonly now: string;
   /** The last value at which one model is cheaper. */
@@ -464,6 +466,7 @@ export type FindingCode =
   | "exposure-by-quantile"
   | "estimate-too-wide"
   | "down-all-year"
+  | "failing-all-year"
   | "demand-above-highest-band"
   | "target-inflated"
   | "target-below-exposure"
@@ -553,6 +556,8 @@ export interface FindingDetails {
   readonly extra_loss_over_horizon?: Money;
   /** What the target costs more standby a year; negative if less. */
   readonly extra_standby_per_year?: Money | null;
+  /** Deployments a year that fail. */
+  readonly failed_deployments_per_year?: string;
   /** Features wanted a month; `null` if a demand band is named. */
   readonly features_per_month?: string | null;
   /** The first of them. */
@@ -1083,7 +1088,7 @@ export interface ModelCosts {
   readonly incidents: IncidentOutlook | null;
   /** Expected availability in percent; `null` where the response or the incidents a year are not given. */
   readonly expected_availability: string | null;
-  /** Whether the expected availability meets the target. */
+  /** Whether the expected availability, as `selection.availability` reads it, meets the target. */
   readonly meets_target: boolean | null;
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;

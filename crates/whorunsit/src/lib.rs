@@ -84,6 +84,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! `examples/in_code.rs` goes on from there: estimates, on-call terms, the response of each model, a peak, a simulation with
+//! its progress.
+//!
 //! # What it costs
 //!
 //! With the response to incidents, effort and value given, every cost is one [`LineItem`] of one ledger ([`costs`]).
@@ -247,7 +250,7 @@ pub mod overview;
 pub mod portfolio;
 pub mod problem;
 pub mod profile;
-mod progress;
+pub mod progress;
 pub mod provenance;
 mod random;
 mod read;
