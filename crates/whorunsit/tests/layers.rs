@@ -49,6 +49,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("recommendation", "who should run each service"),
     ("transition", "pilot and waves"),
     ("scenario", "changed portfolios side by side"),
+    ("growth", "the portfolio decided anew for every year"),
     ("acceptance", "what somebody signed off"),
     ("readiness", "the seven objections with figures"),
     ("headline", "the answer of every command in sentences"),

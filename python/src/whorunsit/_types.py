@@ -610,6 +610,62 @@ class Group(_Group):
     partial: bool
 
 
+class Growth(TypedDict):
+    """A portfolio in every year of the horizon."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    years: list[GrowthYear]
+    first_change: int | None
+    first_other_strategy: int | None
+
+
+GrowthChange = TypedDict(
+    "GrowthChange",
+    {
+        "service": str,
+        "from": Runs,
+        "to": Runs,
+    },
+)
+
+
+class GrowthCosts(TypedDict):
+    """What a strategy comes to in one year."""
+
+    strategy: Strategy
+    premium_per_year: Decimal
+    loss_per_year: Decimal
+    per_year: Decimal
+
+
+class GrowthTarget(TypedDict):
+    """How many services have one availability target."""
+
+    availability_target: str
+    services: int
+
+
+class GrowthYear(TypedDict):
+    """What a year comes to, decided anew."""
+
+    year: int
+    services: int
+    teams: int
+    exposure_per_hour: Decimal
+    targets: list[GrowthTarget]
+    ops_run_it: int
+    you_build_it_you_run_it: int
+    product_team_schedules: int
+    people_on_call: int
+    standby_per_year: Decimal | None
+    strategies: list[GrowthCosts]
+    cheapest: Strategy | None
+    changes: list[GrowthChange]
+    partial: bool
+
+
 class IncidentOutlook(TypedDict):
     """How one incident goes, on average."""
 

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::{
     AccountingRules, CalendarRules, Callout, CalloutRate, CalloutUnit, DemandBand, Domain, ExposureBand,
-    ExposureWindow, FeatureDemand, Horizon, IncidentRules, Kind, Learning, Name, OnCall, OneOffCosts,
-    Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall, ReadinessRules,
-    Response, SelectionRules, Service, SharedCause, Specialists, StandbyRule, StandbyUnit, Team,
-    TeamReadinessRules, Throughput, Tier, TransitionRules, WorkflowStep,
+    ExposureWindow, FeatureDemand, GrowthRules, Horizon, IncidentRules, Kind, Learning, Name, OnCall,
+    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall,
+    ReadinessRules, Response, SelectionRules, Service, SharedCause, Specialists, StandbyRule, StandbyUnit,
+    Team, TeamReadinessRules, Throughput, Tier, TransitionRules, WorkflowStep,
 };
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -100,6 +100,7 @@ with_required_keys! {
 without_required_keys!(
     AccountingRules,
     CalendarRules,
+    GrowthRules,
     Horizon,
     IncidentRules,
     Learning,
