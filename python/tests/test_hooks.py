@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 import whorunsit
 from whorunsit import _core
-from whorunsit._commands import run, run_watched
+from whorunsit._call import run, run_watched
 
 pytestmark = pytest.mark.test_hooks
 

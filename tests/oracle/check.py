@@ -62,6 +62,8 @@ class Program:
             raise Refused(
                 f"{command}: " + "; ".join(f"{e['code']} {e['path']} {e['message']}" for e in answer["errors"][:3])
             )
+        if answer.get("left_out"):
+            raise Refused(f"{command} leaves out: {[one['name'] for one in answer['left_out']]}")
         return answer
 
 

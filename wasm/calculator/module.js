@@ -11,7 +11,7 @@ function run(command, args, cwd) {
   execFileSync(command, args, { cwd, stdio: "inherit", shell: process.platform === "win32" });
 }
 
-if (!existsSync(here("../pkg/all_bg.wasm"))) {
+if (!["all", "measure"].every((name) => existsSync(here(`../pkg/${name}_bg.wasm`)))) {
   console.error(
     "The compiled modules are missing: building them once. After a change of Rust code, run `cargo xtask wasm`.",
   );

@@ -125,6 +125,8 @@ export default defineConfig(({ command, mode }) => {
     resolve: {
       alias: [
         { find: /^whorunsit$/, replacement: here("../js/browser.js") },
+        { find: /^whorunsit\/measure$/, replacement: here("../js/measure-browser.js") },
+        { find: /^#measurer$/, replacement: here(single ? "src/measurer-none.ts" : "src/measurer-beside.ts") },
         { find: /^#worker$/, replacement: here(single ? "src/worker-inline.ts" : "src/worker-beside.ts") },
         { find: /^#reader$/, replacement: here(single ? "src/reader-inline.ts" : "src/reader-beside.ts") },
         ...(single ? [] : [{ find: /^#module$/, replacement: here("src/module-beside.ts") }]),

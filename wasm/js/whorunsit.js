@@ -67,7 +67,7 @@ export async function runTextAsync(command, portfolio, options) {
 }
 
 /** Options as an object. What only looks like one in JSON, such as a promise, would be taken for no options at all. */
-function plain(options) {
+export function plain(options) {
   if (options === undefined) return {};
   if (!isObject(options))
     throw new TypeError(`options are an object, such as { pretty: true }, not ${kindOf(options)}`);
@@ -85,7 +85,7 @@ const kindOf = (value) =>
 const TICK = 50;
 
 // The core may not be left half-way by an exception: it is told to stop, and what was thrown kept for later.
-function watch(progress) {
+export function watch(progress) {
   let last = performance.now();
   return {
     tell(done, total) {
@@ -222,7 +222,7 @@ function freeze(value) {
 
 const utf8 = new TextEncoder();
 
-function encode(portfolio, what = "a portfolio") {
+export function encode(portfolio, what = "a portfolio") {
   if (typeof portfolio === "string") return encodeText(portfolio);
   if (ArrayBuffer.isView(portfolio)) {
     return new Uint8Array(portfolio.buffer, portfolio.byteOffset, portfolio.byteLength);
@@ -270,7 +270,7 @@ function encodeText(text) {
 // JSON.stringify would throw on a bigint, turn NaN and infinities into null, empty a Map or a Set, and drop functions
 // and symbols without a word. The first are written down here, and whether they make sense is for the core to say,
 // with their place; the last have no form at all. A key whose value is undefined counts as left out, as ever in JSON.
-function stringify(value, what) {
+export function stringify(value, what) {
   try {
     return JSON.stringify(value, (key, found) => {
       switch (typeof found) {

@@ -1,10 +1,15 @@
-//! The compiled half of the npm package: the facade as one function.
+//! The compiled half of the npm package: the facade as one function, and that of measuring as another.
 //!
 //! Everything a user meets is JavaScript, beside this crate in `js/`.
 
+#[cfg(feature = "measure")]
+pub mod measure;
+
+#[cfg(not(feature = "measure"))]
 use std::sync::atomic::AtomicBool;
 
 use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(not(feature = "measure"))]
 use whorunsit::{Progress, facade};
 
 #[wasm_bindgen]
@@ -18,6 +23,7 @@ extern "C" {
 }
 
 /// Runs `command` on the bytes of a portfolio and returns the facade's JSON text.
+#[cfg(not(feature = "measure"))]
 #[wasm_bindgen]
 pub fn call(command: &str, portfolio: &[u8], options: &str, watcher: Option<Watcher>) -> String {
     #[cfg(feature = "test-hooks")]

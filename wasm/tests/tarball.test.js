@@ -27,6 +27,10 @@ test("the five lines of the README run with the packed package", (context) => {
     "js/decide-browser.js",
     "js/decide-node.js",
     "js/decide.d.ts",
+    "js/measure-browser.js",
+    "js/measure-node.js",
+    "js/measure.d.ts",
+    "js/measure.js",
     "js/modules.js",
     "js/node.js",
     "js/types.d.ts",
@@ -38,6 +42,8 @@ test("the five lines of the README run with the packed package", (context) => {
     "pkg/decide_bg.wasm",
     "pkg/full.js",
     "pkg/full_bg.wasm",
+    "pkg/measure.js",
+    "pkg/measure_bg.wasm",
   ]);
 
   writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');

@@ -10,13 +10,14 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str = "\
 usage: cargo xtask types [--check]
-       cargo xtask wasm [--test-hooks]
+       cargo xtask wasm [--test-hooks] [MODULE…]
        cargo xtask release --dry-run [--tag TAG] [--target TARGET] [PART…]
 
   types         write the types of answers in TypeScript and Python, and the page's labels, from the core
   --check       only tell whether they are up to date
 
-  wasm          build the npm package's compiled modules into wasm/pkg, and fail if one is too large
+  wasm          build the npm package's compiled modules into wasm/pkg, or only those that are named, and fail if one
+                is too large
   --test-hooks  build the smallest with the commands that only tests use, and beside it the package's JavaScript,
                 into target/wasm-test-hooks
 
@@ -33,8 +34,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["types"] => workspace_root().and_then(|root| types::write(&root, false)),
         ["types", "--check"] => workspace_root().and_then(|root| types::write(&root, true)),
-        ["wasm"] => wasm::build(wasm::Kind::Release),
-        ["wasm", "--test-hooks"] => wasm::build(wasm::Kind::TestHooks),
+        ["wasm", "--test-hooks"] => wasm::build(wasm::Kind::TestHooks, &[]),
+        ["wasm", modules @ ..] if wasm::are_modules(modules) => wasm::build(wasm::Kind::Release, modules),
         ["release", "--dry-run", rest @ ..] => rehearsal(rest).and_then(|asked| release::rehearse(&asked)),
         ["release", ..] => {
             Err("only the workflow on GitHub publishes, once a tag is pushed: add --dry-run".into())

@@ -141,7 +141,7 @@ fn maturin(root: &Path, arguments: &[&str], files: &Path) -> Result<()> {
 fn npm(root: &Path, files: &Path) -> Result<()> {
     let folder = root.join("wasm");
     npm_in(&folder, &["ci", "--no-audit", "--no-fund"])?;
-    crate::wasm::build(crate::wasm::Kind::Release)?;
+    crate::wasm::build(crate::wasm::Kind::Release, &[])?;
     npm_in(&folder, &["pack", "--silent", "--pack-destination", &files.display().to_string()])
 }
 

@@ -15,11 +15,13 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The modules, each a feature of the crate; what one weighs at most with its glue, compressed; and what is compiled
 /// otherwise than the profile says. docs/decisions/0008 tells what is in them and why they are not smaller.
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     // What is worked out in it is soon done: the smaller, the sooner.
     Module { name: "decide", most: 315_000, small: &["whorunsit", "rust_decimal", "serde_json", "sha2"] },
     Module { name: "full", most: 850_000, small: &[] },
     Module { name: "all", most: 1_300_000, small: &[] },
+    // Beside them: rows in, figures out.
+    Module { name: "measure", most: 1_150_000, small: &[] },
 ];
 
 struct Module {
@@ -51,8 +53,13 @@ pub(crate) enum Kind {
     TestHooks,
 }
 
-/// Builds the modules and prints their sizes.
-pub(crate) fn build(kind: Kind) -> Result<()> {
+/// Whether each of these is the name of a module.
+pub(crate) fn are_modules(names: &[&str]) -> bool {
+    names.iter().all(|name| MODULES.iter().any(|module| module.name == *name))
+}
+
+/// Builds the modules, or only those that are named, and prints what all weigh.
+pub(crate) fn build(kind: Kind, only: &[&str]) -> Result<()> {
     let root = workspace_root()?;
     let package = match kind {
         Kind::Release => root.join("wasm"),
@@ -65,12 +72,15 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
     }
 
     ensure_target()?;
-    if pkg.exists() {
+    if pkg.exists() && only.is_empty() {
         fs::remove_dir_all(&pkg)?;
     }
     match kind {
         Kind::Release => {
             for Module { name, small, .. } in MODULES {
+                if !only.is_empty() && !only.contains(&name) {
+                    continue;
+                }
                 compile(&root, "wasm", name, small)?;
                 bind(&root.join("target").join(TARGET).join("wasm/whorunsit_wasm.wasm"), &pkg, name)?;
                 shrink(&wasm_opt, &pkg.join(format!("{name}_bg.wasm")))?;

@@ -7,9 +7,9 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use whorunsit::{Name, Problems, Scenarios, facade};
 
-use crate::Stop;
 use crate::args::Arguments;
 use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::visible;
 
 /// The name of the portfolio without changes among the scenarios.
@@ -66,8 +66,8 @@ pub(crate) fn options(changes: &[(Name, Source)]) -> Result<String, Stop> {
     for (name, source) in changes {
         let Ok(text) = std::str::from_utf8(source.bytes()) else {
             // Such a file cannot be part of the options; the refusal is the one of any such input.
-            let refusal = facade::call("check", source.bytes(), crate::PRETTY);
-            crate::print(&format!("{refusal}\n"))?;
+            let refusal = facade::call("check", source.bytes(), crate::answer::PRETTY);
+            crate::answer::print(&format!("{refusal}\n"))?;
             let _ = writeln!(anstream::stderr(), "error: {}: it is not UTF-8", source.name());
             return Err(Stop::Told);
         };

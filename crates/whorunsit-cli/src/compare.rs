@@ -20,10 +20,10 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
     let horizon = years(result.horizon_years);
     let mut page = Page::new(view);
     page.title(&format!("{}: strategies compared", result.name.as_deref().unwrap_or("Portfolio")));
-    page.answer(&result.headline());
+    page.answer(&result.headline_above_its_list());
     page.keep(next::lines(result.outlook.as_deref(), result.currency));
     page.gap();
-    let partial = result.strategies.iter().any(|costs| costs.premium.partial || costs.loss.partial);
+    let partial = result.strategies.iter().any(|costs| costs.is_partial());
     page.paragraph(&format!("Over {horizon}. {}", amounts.note(partial)));
     let of_services = result
         .services
@@ -102,21 +102,20 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
 fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
     page.heading(&format!("What it would come to over {horizon}"));
     let row = |costs: &StrategyCosts| {
-        let lacks = |costs: &StrategyCosts| costs.premium.partial || costs.loss.partial;
         let recommended = result.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
-        let partial = lacks(costs) || recommended.is_some_and(lacks);
-        // Of which nothing is estimated, nothing can be taken away.
-        let unknown = |costs: &StrategyCosts| lacks(costs) && costs.over_horizon.is_zero();
+        let partial = costs.is_partial() || recommended.is_some_and(StrategyCosts::is_partial);
         let difference = match costs.strategy {
             Strategy::HybridAtScale => "\u{2013}".to_owned(),
-            _ if unknown(costs) || recommended.is_some_and(unknown) => "not estimated".to_owned(),
+            _ if costs.is_unknown() || recommended.is_some_and(StrategyCosts::is_unknown) => {
+                "not estimated".to_owned()
+            }
             _ => amounts.part(costs.more_than_recommended, partial),
         };
         [
             costs.strategy.name().to_owned(),
             amounts.part(costs.premium.over_horizon, costs.premium.partial),
             amounts.part(costs.loss.over_horizon, costs.loss.partial),
-            amounts.part(costs.over_horizon, lacks(costs)),
+            amounts.part(costs.over_horizon, costs.is_partial()),
             difference,
         ]
     };
@@ -291,7 +290,7 @@ fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {
         // By the start, only what is paid once has been paid.
         let lacks = |costs: &StrategyCosts| match month {
             0 => costs.premium.one_off_partial,
-            _ => costs.premium.partial || costs.loss.partial,
+            _ => costs.is_partial(),
         };
         let of_strategy = |costs: &StrategyCosts| costs.strategy == strategy && lacks(costs);
         amounts.part(amount, result.strategies.iter().any(of_strategy))

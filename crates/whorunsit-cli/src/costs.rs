@@ -2,13 +2,18 @@
 
 use std::io;
 
+use whorunsit::facade;
 use whorunsit::{
     Aspect, CostType, Costs, Dimension, Error, Frequency, Group, ItemCode, LineItem, ManualStepPrice, Name,
     OperatingModel, Portfolio, Strategy, Totals,
 };
 
+use crate::answer::{answer, print};
+use crate::args::Format;
 use crate::csv_costs;
 use crate::page::{Page, View, traced};
+use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::{Amounts, capital, plural, spoken, years};
 
 /// More dimensions than this share one column.
@@ -250,4 +255,39 @@ fn line_item(amounts: Amounts, item: &LineItem) -> [String; 4] {
         Frequency::Yearly => "yearly",
     };
     [capital(&spoken(item.code_word())), paid.to_owned(), amounts.known(item.amount), item.basis()]
+}
+
+/// The first dimension that is named twice.
+pub(crate) fn repeated(by: &[Dimension]) -> Option<Dimension> {
+    by.iter()
+        .enumerate()
+        .find(|(index, one)| by.iter().take(*index).any(|before| before == *one))
+        .map(|(_, one)| *one)
+}
+
+pub(crate) fn ledger(
+    source: Source,
+    by: Option<Vec<Dimension>>,
+    strategy: Strategy,
+    (format, items): (Format, bool),
+    view: View,
+) -> Result<(), Stop> {
+    if let Format::Json = format {
+        let mut options = serde_json::json!({ "pretty": true, "strategy": strategy.as_str() });
+        if let (Some(by), Some(options)) = (by, options.as_object_mut()) {
+            let words: Vec<_> = by.iter().map(|dimension| dimension.as_str()).collect();
+            options.insert("by".to_owned(), words.into());
+        }
+        return answer("costs", &source, &options.to_string());
+    }
+    let listed = items || matches!(format, Format::Csv) && by.is_none();
+    let worked = source
+        .partial()
+        .and_then(|portfolio| Ok(Totalled::of(&portfolio, strategy, by, listed)?))
+        .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
+    match (worked, format) {
+        (Ok(totalled), Format::Csv) => print(&totalled.csv()?),
+        (Ok(totalled), _) => print(&page(&totalled, view)),
+        (Err(problems), _) => Err(Stop::Problems(source, problems)),
+    }
 }

@@ -4,13 +4,14 @@ use std::io;
 
 use whorunsit::{Difference, InputChange, Runs, ScenarioOutcome, ServiceChange};
 
+use crate::answer::{answer, print};
 use crate::args::Format;
 use crate::compare::runs;
 use crate::csv_rows::{text, write};
 use crate::page::{Page, View, traced};
 use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::Amounts;
-use crate::{Stop, answer, print};
 
 pub(crate) fn run(old: Source, new: Source, format: Format, view: View) -> Result<(), Stop> {
     let before = match old.portfolio() {

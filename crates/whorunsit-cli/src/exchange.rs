@@ -12,10 +12,13 @@ use whorunsit_exchange::{
     Catalogue, Mapping, Metrics, Refusal, RotaOptions, openslo, prometheus_rules, rota_calendar,
 };
 
+use crate::answer::style;
+use crate::answer::{deliver, print, read, result, target};
 use crate::args::Format;
 use crate::page::Page;
+use crate::stop::Stop;
 use crate::text::{plural, visible};
-use crate::{Stop, csv_rows, deliver, measure, print, read, result, style, target};
+use crate::{csv_rows, measure};
 
 /// What `import` takes.
 #[derive(Args, Clone, Debug)]
@@ -204,7 +207,7 @@ fn written(
     deliver(goal, &write(&recommendation, &metrics).map_err(refused)?)
 }
 
-fn goal(output: &Output, input: &Path) -> Result<Option<crate::Output>, Stop> {
+fn goal(output: &Output, input: &Path) -> Result<Option<crate::answer::Output>, Stop> {
     output.output.as_deref().map(|to| target(to, output.force, &[input])).transpose()
 }
 

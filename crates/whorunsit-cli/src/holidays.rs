@@ -7,8 +7,9 @@ use clap::Args;
 use jiff::civil::Date;
 use whorunsit_exchange::{HolidayOptions, Holidays, Refusal};
 
+use crate::answer::{print, read, target};
+use crate::stop::Stop;
 use crate::text::{plural, visible};
-use crate::{Stop, print, read, target};
 
 /// What `holidays` takes.
 #[derive(Args, Clone, Debug)]

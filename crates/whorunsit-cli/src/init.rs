@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use whorunsit::Profile;
 
+use crate::answer::Shown;
+use crate::answer::{Output, print, read, target};
 use crate::args::IntakeArguments;
 use crate::intake::{self, Today};
 use crate::page::Style;
+use crate::stop::{Stop, usage};
 use crate::text::visible;
-use crate::{Output, Shown, Stop, print, read, target, usage};
 
 /// The portfolio that is written where nothing is known of the services.
 const STARTER: &str = include_str!("starter.toml");

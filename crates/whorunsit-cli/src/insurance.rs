@@ -35,15 +35,9 @@ pub(crate) fn table<'i>(
     page.numbers(1..4, header, rows.collect());
 }
 
-/// Whether nothing at all of it is known: then it does not agree either.
-fn is_unknown(insurance: &Insurance) -> bool {
-    let amounts = [insurance.extra_premium_over_horizon, insurance.loss_avoided_over_horizon];
-    insurance.partial && amounts.iter().all(|amount| amount.is_zero())
-}
-
 /// Whether the recommended model is no dearer.
 pub(crate) fn agrees(insurance: &Insurance) -> &'static str {
-    told(insurance.agrees.filter(|_| !is_unknown(insurance)))
+    told(insurance.agrees.filter(|_| !insurance.is_unknown()))
 }
 
 /// Loss avoided for each unit of extra premium.
@@ -59,7 +53,7 @@ pub(crate) fn ratio(insurance: &Insurance) -> String {
 /// By when the extra cost is made up for.
 pub(crate) fn payback(insurance: &Insurance) -> String {
     match insurance.payback_month {
-        _ if is_unknown(insurance) => told(None).to_owned(),
+        _ if insurance.is_unknown() => told(None).to_owned(),
         Some(0) => "at once".to_owned(),
         Some(month) => format!("month {month}"),
         None if insurance.agrees.is_none() => told(None).to_owned(),
@@ -71,14 +65,14 @@ pub(crate) fn payback(insurance: &Insurance) -> String {
 pub(crate) fn cheaper(insurance: &Insurance) -> &'static str {
     match (insurance.cheaper_model, insurance.agrees) {
         (Some(model), _) => model.name(),
-        (None, Some(_)) if !is_unknown(insurance) => "both the same",
+        (None, Some(_)) if !insurance.is_unknown() => "both the same",
         (None, _) => told(None),
     }
 }
 
 /// What is recommended, compared with operations running everything.
 pub(crate) fn sentence(amounts: Amounts, horizon: &str, insurance: &Insurance) -> String {
-    if is_unknown(insurance) {
+    if insurance.is_unknown() {
         return "What the recommendation costs and protects, compared with operations running everything, is not \
                 estimated."
             .to_owned();

@@ -1,15 +1,21 @@
 //! Intake as a page: how a table was read, what it lacks and what to ask about it.
 
+use std::io::Write;
+use std::path::Path;
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 use whorunsit::portfolio::RunsToday;
 use whorunsit::{Availability, CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Money, intake};
 
+use crate::answer::{answer, print, read, target};
+use crate::args::Format;
 use crate::args::IntakeArguments;
 use crate::page::{Page, View, traced};
 use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::{plural, visible};
-use crate::{Stop, workbook};
+use crate::workbook;
 
 /// How many cells of a kind are told in tables.
 const TOLD: usize = 12;
@@ -307,4 +313,31 @@ impl Today {
 /// Reads a currency's code.
 pub(crate) fn currency(text: &str) -> Result<Currency, String> {
     text.parse().map_err(|_| "write the code of a currency, such as USD".to_owned())
+}
+
+/// Takes a table in, and writes the portfolio that it makes where that is asked for.
+pub(crate) fn run(
+    file: &Path,
+    arguments: &IntakeArguments,
+    (output, force): (Option<&Path>, bool),
+    format: Format,
+    view: View,
+) -> Result<(), Stop> {
+    let output = output.map(|to| Ok::<_, Stop>((target(to, force, &[file])?, to))).transpose()?;
+    let source = table(read(file)?, arguments)?;
+    let name = source.name().to_owned();
+    if let (Format::Json, None) = (format, &output) {
+        return answer("intake", &source, &facade_options(arguments));
+    }
+    let taken = taken(source, arguments)?;
+    match format {
+        Format::Json => print(&taken.portfolio.clone().unwrap_or_default())?,
+        Format::Csv => print(&csv(&taken)?)?,
+        Format::Table | Format::Markdown => print(&page(&taken, &name, view))?,
+    }
+    let Some((output, to)) = output else { return Ok(()) };
+    output.write(&portfolio(&taken, &name, &options(arguments))?)?;
+    let name = visible(&to.to_string_lossy());
+    let _ = writeln!(anstream::stderr(), "Wrote {name}. Next: whorunsit recommend {name}");
+    Ok(())
 }

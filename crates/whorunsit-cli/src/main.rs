@@ -1,6 +1,7 @@
 //! The command line of whorunsit: who should run each service in production, and what that costs.
 
 mod accountability;
+mod answer;
 mod args;
 mod changes;
 mod chart;
@@ -32,78 +33,28 @@ mod schedules;
 mod sensitivity;
 mod simulate;
 mod source;
+mod stop;
 mod text;
 mod watch;
 mod workbook;
 
-use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Portfolio, Problems, Profile, RoadmapFormat, Strategy, facade, schema};
+use whorunsit::{Dimension, Problems, Profile, RoadmapFormat, facade, schema};
 
-use crate::args::{Arguments, CheckFormat, Command, Draws, Format, IntakeArguments, RoadmapForm, SchemaName};
-use crate::output::Target;
-use crate::page::{Page, Style, View};
+use crate::answer::{
+    PRETTY, Shown, answer, deliver, deliver_as_is, note_partly, partly, print, read, result, target, told,
+};
+use crate::args::{Arguments, CheckFormat, Command, Format, RoadmapForm, SchemaName};
+use crate::page::{Page, View};
 use crate::source::Source;
+use crate::stop::{Stop, usage};
 use crate::text::visible;
 use crate::watch::Watch;
-
-/// Options of the facade: an answer that people can read too.
-const PRETTY: &str = r#"{"pretty": true}"#;
-
-/// Exit code of a portfolio that has problems.
-const PROBLEMS: u8 = 1;
-/// Exit code of a file that cannot be read or written.
-const FILE: u8 = 3;
-
-/// Exit code of what Ctrl-C stopped, as shells have it.
-const INTERRUPTED: u8 = 130;
-
-/// Whether an answer in JSON is without services that have problems; it tells them itself.
-static TOLD_PARTLY: AtomicBool = AtomicBool::new(false);
-
-/// Tells what was left out of the answer. Unless that is allowed, a command then ends as with a portfolio that has problems.
-fn partly(allowed: bool) -> Result<(), Stop> {
-    if let Some((source, portfolio)) = source::partial().filter(|_| !TOLD_PARTLY.load(Ordering::Relaxed)) {
-        if let Some(problems) = portfolio.problems() {
-            let _ = anstream::stderr().write_all(problems::draw(source, problems).as_bytes());
-        }
-        let names = portfolio.left_out().iter().map(|left| left.name.as_deref().unwrap_or(&left.path));
-        let names: Vec<String> = names.map(visible).collect();
-        let _ = writeln!(anstream::stderr(), "left out of every figure above: {}", names.join(", "));
-        return if allowed { Ok(()) } else { Err(Stop::Told) };
-    }
-    if TOLD_PARTLY.load(Ordering::Relaxed) && !allowed { Err(Stop::Told) } else { Ok(()) }
-}
-
-/// What stops a command.
-enum Stop {
-    /// Ctrl-C.
-    Interrupted,
-    /// An export that cannot be measured.
-    Unmeasured(whorunsit_measure::Refusal),
-    /// What was asked for is not in the portfolio.
-    Usage(clap::Error),
-    /// The facade's refusal of what is no mistake of the portfolio's text.
-    Refused(Source, String),
-    Problems(Source, Problems),
-    /// The problems were already told in the answer on standard output.
-    Told,
-    File(String, io::Error),
-    /// A fault that needs no more than a sentence.
-    Said(String),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::File("standard output".to_owned(), error)
-    }
-}
 
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
@@ -117,37 +68,7 @@ fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Stop::Told) => ExitCode::from(PROBLEMS),
-        Err(Stop::Interrupted) => {
-            let _ = writeln!(anstream::stderr(), "stopped: nothing was written");
-            ExitCode::from(INTERRUPTED)
-        }
-        Err(Stop::Usage(wrong)) => wrong.exit(),
-        Err(Stop::Unmeasured(refusal)) => {
-            let _ = anstream::stderr().write_all(problems::draw_unmeasured(&refusal).as_bytes());
-            ExitCode::from(PROBLEMS)
-        }
-        Err(Stop::Refused(source, refusal)) => {
-            let drawn = problems::draw_refusal(&source, &refusal);
-            let _ = anstream::stderr().write_all(drawn.as_bytes());
-            ExitCode::from(PROBLEMS)
-        }
-        // The reader of a pipe has seen enough.
-        Err(Stop::File(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(Stop::Problems(source, problems)) => {
-            let drawn = problems::draw(&source, &problems);
-            // Where standard error cannot be written to, the exit code still tells.
-            let _ = anstream::stderr().write_all(drawn.as_bytes());
-            ExitCode::from(PROBLEMS)
-        }
-        Err(Stop::Said(message)) => {
-            let _ = writeln!(anstream::stderr(), "error: {message}");
-            ExitCode::from(PROBLEMS)
-        }
-        Err(Stop::File(name, error)) => {
-            let _ = writeln!(anstream::stderr(), "error: {name}: {error}");
-            ExitCode::from(FILE)
-        }
+        Err(stop) => stop.tell(),
     }
 }
 
@@ -160,7 +81,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
     let command = match (command, file) {
         (Some(command), None) => command,
         (None, Some(file)) if is_word(&file) => return Err(unknown_command(&file)),
-        (None, Some(file)) => return overviewed(&file, read(&file)?, view(Format::Table)),
+        (None, Some(file)) => return overview::run(&file, read(&file)?, view(Format::Table)),
         (Some(_), Some(file)) => return Err(unknown_command(&file)),
         (None, None) => return print(&Arguments::command().render_help().ansi().to_string()),
     };
@@ -189,10 +110,10 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
         }
         Command::Costs { file, by, strategy, format, items } => {
             let by: Option<Vec<Dimension>> = by.map(|by| by.into_iter().map(Dimension::from).collect());
-            if let Some(twice) = by.as_deref().and_then(repeated) {
+            if let Some(twice) = by.as_deref().and_then(costs::repeated) {
                 return Err(usage("costs", &format!("`--by` names `{}` twice", twice.as_str())));
             }
-            ledger(read(&file)?, by, strategy, (format, items), view(format))
+            costs::ledger(read(&file)?, by, strategy, (format, items), view(format))
         }
         Command::Compare { file, format } => {
             let source = read(&file)?;
@@ -251,7 +172,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
         }
         Command::Ready { file, answers, format } => {
             let source = read(&file)?;
-            readied(source, answers.map(|answers| read(&answers)).transpose()?, format, view(format))
+            ready::readied(source, answers.map(|answers| read(&answers)).transpose()?, format, view(format))
         }
         Command::Accountability { file, format } => {
             let source = read(&file)?;
@@ -286,7 +207,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                     }
                 };
             }
-            let (source, portfolio) = answered(source, answers)?;
+            let (source, portfolio) = ready::answered(source, answers)?;
             match whorunsit::roadmap(&portfolio, form(format)) {
                 Ok(roadmap) => deliver(output, &roadmap.document),
                 Err(overflow) => Err(Stop::Problems(source, overflow.into())),
@@ -309,8 +230,8 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             let draws = draws.map(|goal| target(&goal, force, &[&file])).transpose()?;
             let source = read(&file)?;
             match draws {
-                None => simulated(watch, source, &trials, (format, view(format))),
-                Some(goal) => drawn(watch, source, &trials, goal, (format, view(format))),
+                None => simulate::simulated(watch, source, &trials, (format, view(format))),
+                Some(goal) => simulate::drawn(watch, source, &trials, goal, (format, view(format))),
             }
         }
         Command::Sensitivity { file, service, seed, format } => {
@@ -394,7 +315,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
         }
         Command::Intake { file, intake, output, force, format } => {
-            taken_in(&file, &intake, (output.as_deref(), force), format, view(format))
+            intake::run(&file, &intake, (output.as_deref(), force), format, view(format))
         }
         Command::Words => print(&facade::call("words", b"", r#"{"pretty":true}"#)),
         Command::Schema { name } => print(&match name {
@@ -434,181 +355,12 @@ fn profile(file: &Path) -> Result<(Arc<Profile>, String), Stop> {
     }
 }
 
-/// Takes a table in, and writes the portfolio that it makes where that is asked for.
-fn taken_in(
-    file: &Path,
-    arguments: &IntakeArguments,
-    (output, force): (Option<&Path>, bool),
-    format: Format,
-    view: View,
-) -> Result<(), Stop> {
-    let output = output.map(|to| Ok::<_, Stop>((target(to, force, &[file])?, to))).transpose()?;
-    let source = intake::table(read(file)?, arguments)?;
-    let name = source.name().to_owned();
-    if let (Format::Json, None) = (format, &output) {
-        return answer("intake", &source, &intake::facade_options(arguments));
-    }
-    let taken = intake::taken(source, arguments)?;
-    match format {
-        Format::Json => print(&taken.portfolio.clone().unwrap_or_default())?,
-        Format::Csv => print(&intake::csv(&taken)?)?,
-        Format::Table | Format::Markdown => print(&intake::page(&taken, &name, view))?,
-    }
-    let Some((output, to)) = output else { return Ok(()) };
-    output.write(&intake::portfolio(&taken, &name, &intake::options(arguments))?)?;
-    let name = visible(&to.to_string_lossy());
-    let _ = writeln!(anstream::stderr(), "Wrote {name}. Next: whorunsit recommend {name}");
-    Ok(())
-}
-
-/// Answers the seven objections, with answers to the questionnaire from a file of their own where one is given.
-fn readied(source: Source, answers: Option<Source>, format: Format, view: View) -> Result<(), Stop> {
-    if let Format::Json = format {
-        let options = match &answers {
-            None => PRETTY.to_owned(),
-            Some(answers) => ready::options(answers)?,
-        };
-        return answer("ready", &source, &options);
-    }
-    let (source, portfolio) = answered(source, answers)?;
-    match whorunsit::ready(&portfolio) {
-        Ok(readiness) if matches!(format, Format::Csv) => print(&ready::csv(&readiness)?),
-        Ok(readiness) => print(&ready::page(&readiness, view)),
-        Err(overflow) => Err(Stop::Problems(source, overflow.into())),
-    }
-}
-
-/// The portfolio, with answers to the questionnaire from a file of their own where one is given.
-fn answered(source: Source, answers: Option<Source>) -> Result<(Source, Portfolio), Stop> {
-    let portfolio = match source.partial() {
-        Ok(portfolio) => portfolio,
-        Err(problems) => return Err(Stop::Problems(source, problems)),
-    };
-    match answers {
-        None => Ok((source, portfolio)),
-        // The portfolio by itself is fine: these are problems of the answers.
-        Some(answers) => match source.answered(&answers) {
-            Ok(portfolio) => Ok((source, portfolio)),
-            Err(problems) => Err(Stop::Problems(answers, problems)),
-        },
-    }
-}
-
 fn form(format: RoadmapForm) -> RoadmapFormat {
     match format {
         RoadmapForm::Markdown | RoadmapForm::Json => RoadmapFormat::Markdown,
         RoadmapForm::Html => RoadmapFormat::Html,
         RoadmapForm::Mermaid => RoadmapFormat::Mermaid,
         RoadmapForm::Jira => RoadmapFormat::Jira,
-    }
-}
-
-/// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
-fn simulated(
-    watch: Watch,
-    source: Source,
-    draws: &Draws,
-    (format, view): (Format, View),
-) -> Result<(), Stop> {
-    if let Format::Json = format {
-        let options = source.options(&simulate::options(draws));
-        let answered = watch.over(|stop, progress| {
-            facade::answer_with("simulate", source.bytes(), &options, stop, progress)
-        })?;
-        return told(answered);
-    }
-    let worked = watch.over(|stop, progress| simulate::work(&source, draws, (stop, progress), &mut None))?;
-    match (worked, format) {
-        (Ok(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
-        (Ok(result), _) => print(&simulate::page(&result, view)),
-        (Err(problems), _) => Err(Stop::Problems(source, problems)),
-    }
-}
-
-/// Simulates, and writes what every trial of every service came to as soon as a service is done: in memory is one service.
-fn drawn(
-    watch: Watch,
-    source: Source,
-    draws: &Draws,
-    goal: Output,
-    (format, view): (Format, View),
-) -> Result<(), Stop> {
-    let (mut watch, mut done) = (Some(watch), None);
-    let written = goal.target.write_by(&mut |out| {
-        let Some(watch) = watch.take() else { return Ok(()) };
-        let mut rows = csv_risk::Draws::new(out)?;
-        let worked = watch.over(|stop, progress| {
-            let mut tell = |draws: whorunsit::ServiceDraws<'_>| rows.service(&draws);
-            simulate::work(&source, draws, (stop, progress), &mut Some(&mut tell))
-        });
-        let is_whole = matches!(worked, Ok(Ok(_)));
-        done = Some(worked);
-        if is_whole { rows.finish() } else { Err(io::Error::other("not all trials were drawn")) }
-    });
-    let result = match done {
-        Some(Err(stop)) => return Err(stop),
-        Some(Ok(Err(problems))) => return Err(Stop::Problems(source, problems)),
-        Some(Ok(Ok(result))) => Some(result),
-        None => None,
-    };
-    written.map_err(|error| Stop::File(goal.name, error))?;
-    match (result, format) {
-        (Some(result), Format::Json) => measure::print_json(&whorunsit_measure::facade::Answer::new(&result)),
-        (Some(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
-        (Some(result), _) => print(&simulate::page(&result, view)),
-        (None, _) => Ok(()),
-    }
-}
-
-/// The first dimension that is named twice.
-fn repeated(by: &[Dimension]) -> Option<Dimension> {
-    by.iter()
-        .enumerate()
-        .find(|(index, one)| by.iter().take(*index).any(|before| before == *one))
-        .map(|(_, one)| *one)
-}
-
-/// Wrong usage of a command, with its usage.
-fn usage(command: &str, message: &str) -> Stop {
-    let mut arguments = Arguments::command();
-    // Names the subcommand in the usage.
-    arguments.build();
-    Stop::Usage(match arguments.find_subcommand_mut(command) {
-        Some(command) => command.error(ErrorKind::ValueValidation, message),
-        None => arguments.error(ErrorKind::ValueValidation, message),
-    })
-}
-
-fn read(file: &Path) -> Result<Source, Stop> {
-    Source::read(file).map_err(|error| Stop::File(visible(&file.to_string_lossy()), error))
-}
-
-/// How much is to be shown.
-#[derive(Clone, Copy)]
-struct Shown {
-    details: bool,
-    assumptions: bool,
-}
-
-impl Shown {
-    fn in_format(self, format: Format) -> View {
-        self.in_style(style(format))
-    }
-
-    fn in_style(self, style: Style) -> View {
-        View::new(style, self.details, self.assumptions)
-    }
-}
-
-/// Tells on one screen all that a portfolio allows.
-fn overviewed(file: &Path, source: Source, view: View) -> Result<(), Stop> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let worked = source
-        .partial()
-        .and_then(|portfolio| whorunsit::overview(&portfolio, threads).map_err(Problems::from));
-    match worked {
-        Ok(overview) => print(&overview::page(&overview, &visible(&file.to_string_lossy()), view)),
-        Err(problems) => Err(Stop::Problems(source, problems)),
     }
 }
 
@@ -627,66 +379,6 @@ fn unknown_command(word: &Path) -> Stop {
     Stop::Usage(Arguments::command().error(ErrorKind::InvalidSubcommand, message))
 }
 
-fn style(format: Format) -> Style {
-    match format {
-        Format::Markdown => Style::Markdown,
-        Format::Table | Format::Json | Format::Csv => Style::Terminal,
-    }
-}
-
-/// Reads a portfolio and works out a result; overflow counts as a problem of the portfolio.
-fn result<T>(source: Source, work: fn(&Portfolio) -> Result<T, whorunsit::Error>) -> Result<T, Stop> {
-    let worked = source.partial().and_then(|portfolio| work(&portfolio).map_err(Problems::from));
-    worked.map_err(|problems| Stop::Problems(source, problems))
-}
-
-fn ledger(
-    source: Source,
-    by: Option<Vec<Dimension>>,
-    strategy: Strategy,
-    (format, items): (Format, bool),
-    view: View,
-) -> Result<(), Stop> {
-    if let Format::Json = format {
-        let mut options = serde_json::json!({ "pretty": true, "strategy": strategy.as_str() });
-        if let (Some(by), Some(options)) = (by, options.as_object_mut()) {
-            let words: Vec<_> = by.iter().map(|dimension| dimension.as_str()).collect();
-            options.insert("by".to_owned(), words.into());
-        }
-        return answer("costs", &source, &options.to_string());
-    }
-    let listed = items || matches!(format, Format::Csv) && by.is_none();
-    let worked = source
-        .partial()
-        .and_then(|portfolio| Ok(costs::Totalled::of(&portfolio, strategy, by, listed)?))
-        .and_then(|totalled| totalled.ok_or_else(facade::unknown_least_cost));
-    match (worked, format) {
-        (Ok(totalled), Format::Csv) => print(&totalled.csv()?),
-        (Ok(totalled), _) => print(&costs::page(&totalled, view)),
-        (Err(problems), _) => Err(Stop::Problems(source, problems)),
-    }
-}
-
-/// Prints the facade's answer; problems are part of it.
-fn answer(command: &str, source: &Source, options: &str) -> Result<(), Stop> {
-    told(facade::answer(command, source.bytes(), &source.options(options)))
-}
-
-/// Notes an answer in JSON that is without services that have problems.
-fn note_partly(answer: &str) {
-    let is_partial = |rest: &str| rest.trim_start().starts_with("\"problems\"");
-    if answer.split_once(',').is_some_and(|(_, rest)| is_partial(rest)) {
-        TOLD_PARTLY.store(true, Ordering::Relaxed);
-    }
-}
-
-fn told(answered: Result<String, String>) -> Result<(), Stop> {
-    output::print_json(answered.as_ref().unwrap_or_else(|refusal| refusal))?;
-    let answer = answered.map_err(|_| Stop::Told)?;
-    note_partly(&answer);
-    Ok(())
-}
-
 fn check(source: Source, view: View) -> Result<(), Stop> {
     match source
         .portfolio()
@@ -699,42 +391,4 @@ fn check(source: Source, view: View) -> Result<(), Stop> {
         }
         Err(problems) => Err(Stop::Problems(source, problems)),
     }
-}
-
-/// A file to write a result to, with the name that messages give it.
-struct Output {
-    name: String,
-    target: Target,
-}
-
-impl Output {
-    fn write(&self, text: &str) -> Result<(), Stop> {
-        self.target.write(text).map_err(|error| Stop::File(self.name.clone(), error))
-    }
-}
-
-/// Prints a result, or writes it to the file that it is to go to.
-fn deliver(output: Option<Output>, text: &str) -> Result<(), Stop> {
-    deliver_as_is(output, &source::in_places_of_input(text))
-}
-
-/// The same for what comes from the facade, whose paths are those of the input already.
-fn deliver_as_is(output: Option<Output>, text: &str) -> Result<(), Stop> {
-    match output {
-        None => output::print(text).map_err(Stop::from),
-        Some(output) => output.write(text),
-    }
-}
-
-/// Looks at the file that a result is to go to, before any work is done.
-fn target(file: &Path, force: bool, inputs: &[&Path]) -> Result<Output, Stop> {
-    let name = visible(&file.to_string_lossy());
-    match Target::new(file, force, inputs) {
-        Ok(target) => Ok(Output { name, target }),
-        Err(error) => Err(Stop::File(name, error)),
-    }
-}
-
-fn print(text: &str) -> Result<(), Stop> {
-    output::print(&source::in_places_of_input(text)).map_err(Stop::from)
 }

@@ -1,8 +1,15 @@
 //! All that a portfolio allows to be told, on one screen.
 
+use std::path::Path;
+
+use whorunsit::Problems;
 use whorunsit::{Money, OperatingModel, OutOfHours, Overview, OverviewService};
 
+use crate::answer::print;
 use crate::page::{Page, View, traced};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::text::visible;
 use crate::text::{Amounts, likely, percent, plural, years};
 
 /// Columns that a line of text fills, more or less.
@@ -87,4 +94,16 @@ fn row(service: &OverviewService, amounts: Amounts) -> Vec<String> {
         service.saves.map_or_else(|| amounts.known(None), cheaper),
         service.cheaper_percent.map_or_else(|| "not estimated".to_owned(), likely),
     ]
+}
+
+/// Tells on one screen all that a portfolio allows.
+pub(crate) fn run(file: &Path, source: Source, view: View) -> Result<(), Stop> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let worked = source
+        .partial()
+        .and_then(|portfolio| whorunsit::overview(&portfolio, threads).map_err(Problems::from));
+    match worked {
+        Ok(overview) => print(&self::page(&overview, &visible(&file.to_string_lossy()), view)),
+        Err(problems) => Err(Stop::Problems(source, problems)),
+    }
 }

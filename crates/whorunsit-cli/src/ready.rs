@@ -3,15 +3,18 @@
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
+use whorunsit::Portfolio;
 use whorunsit::{
     Action, AgainstBaseline, Answer, ChaosDay, Figure, ObjectionReadiness, Readiness, TeamReadiness, facade,
 };
 
+use crate::answer::{PRETTY, answer, print};
+use crate::args::Format;
 use crate::csv_rows::{text, write};
 use crate::page::{Page, View, traced};
 use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::{Amounts, capital, plural, spoken};
-use crate::{Stop, print};
 
 /// The most chaos days that a page lists; JSON has all.
 const CHAOS_DAYS: usize = 5;
@@ -23,7 +26,7 @@ const ROWS: usize = 10;
 pub(crate) fn options(answers: &Source) -> Result<String, Stop> {
     let Ok(text) = std::str::from_utf8(answers.bytes()) else {
         // Such a file cannot be part of the options; the refusal is the one of any such input.
-        print(&format!("{}\n", facade::call("check", answers.bytes(), crate::PRETTY)))?;
+        print(&format!("{}\n", facade::call("check", answers.bytes(), crate::answer::PRETTY)))?;
         let _ = writeln!(anstream::stderr(), "error: {}: it is not UTF-8", answers.name());
         return Err(Stop::Told);
     };
@@ -394,4 +397,42 @@ pub(crate) fn csv(ready: &Readiness) -> io::Result<String> {
         })
     });
     write(header, rows)
+}
+
+/// Answers the seven objections, with answers to the questionnaire from a file of their own where one is given.
+pub(crate) fn readied(
+    source: Source,
+    answers: Option<Source>,
+    format: Format,
+    view: View,
+) -> Result<(), Stop> {
+    if let Format::Json = format {
+        let options = match &answers {
+            None => PRETTY.to_owned(),
+            Some(answers) => options(answers)?,
+        };
+        return answer("ready", &source, &options);
+    }
+    let (source, portfolio) = answered(source, answers)?;
+    match whorunsit::ready(&portfolio) {
+        Ok(readiness) if matches!(format, Format::Csv) => print(&csv(&readiness)?),
+        Ok(readiness) => print(&page(&readiness, view)),
+        Err(overflow) => Err(Stop::Problems(source, overflow.into())),
+    }
+}
+
+/// The portfolio, with answers to the questionnaire from a file of their own where one is given.
+pub(crate) fn answered(source: Source, answers: Option<Source>) -> Result<(Source, Portfolio), Stop> {
+    let portfolio = match source.partial() {
+        Ok(portfolio) => portfolio,
+        Err(problems) => return Err(Stop::Problems(source, problems)),
+    };
+    match answers {
+        None => Ok((source, portfolio)),
+        // The portfolio by itself is fine: these are problems of the answers.
+        Some(answers) => match source.answered(&answers) {
+            Ok(portfolio) => Ok((source, portfolio)),
+            Err(problems) => Err(Stop::Problems(answers, problems)),
+        },
+    }
 }

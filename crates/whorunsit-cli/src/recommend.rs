@@ -13,7 +13,7 @@ pub(crate) fn page(result: &Recommendation, reasons: bool, view: View) -> String
     let mut page = Page::new(view);
     let name = result.name.as_deref().unwrap_or("Portfolio");
     page.title(&format!("{name}: who should run it"));
-    page.answer(&result.headline());
+    page.answer(&result.headline_above_its_list());
     page.keep(next::lines(result.outlook.as_deref(), result.currency));
     let of_services = result
         .services

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use whorunsit::{DocumentFormat, Policy, facade};
 
+use crate::answer::{deliver_as_is, note_partly, read, target, told};
 use crate::args::{ReportArguments, ReportForm};
+use crate::simulate;
+use crate::stop::{Stop, usage};
 use crate::watch::Watch;
-use crate::{Stop, deliver_as_is, note_partly, read, simulate, target, told, usage};
 
 pub(crate) fn run(arguments: &ReportArguments, policy: Option<Policy>) -> Result<(), Stop> {
     let form = form(arguments.format, arguments.output.as_deref())?;

@@ -1,18 +1,25 @@
 //! A simulation as a page: how sure the comparison is.
 
+use std::io;
 use std::sync::atomic::AtomicBool;
 
 use rust_decimal::Decimal;
+use whorunsit::facade;
 use whorunsit::{
     CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk, ServiceDraws,
     ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
 };
 
+use crate::answer::{Output, print, told};
 use crate::args::Draws;
+use crate::args::Format;
 use crate::next;
 use crate::page::{Page, View, traced};
 use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::{Amounts, capital, likely, years};
+use crate::watch::Watch;
+use crate::{csv_risk, measure};
 
 /// The facade's options for it.
 pub(crate) fn options(draws: &Draws) -> String {
@@ -56,7 +63,7 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
     let horizon = years(result.horizon_years);
     let mut page = Page::new(view);
     page.title(&format!("{}: how sure the comparison is", result.name.as_deref().unwrap_or("Portfolio")));
-    page.answer(&result.headline());
+    page.answer(&result.headline_above_its_list());
     page.keep(next::lines(result.outlook.as_deref(), result.currency));
     let draws = format!(", {} trials, seed {}", result.trials, result.seed);
     if page.is_brief(if result.outlook.is_none() { 2 } else { 1 }, 5) {
@@ -343,4 +350,61 @@ fn bad_years(page: &mut Page, result: &Simulation, amounts: Amounts) {
         "One year in so many loses more than this, and has an incident that alone, in all services that it hits, loses \
          more than this. A row needs ten trials that are worse.",
     );
+}
+
+/// Simulates while it shows how far it is, until it is done or Ctrl-C stops it.
+pub(crate) fn simulated(
+    watch: Watch,
+    source: Source,
+    draws: &Draws,
+    (format, view): (Format, View),
+) -> Result<(), Stop> {
+    if let Format::Json = format {
+        let options = source.options(&options(draws));
+        let answered = watch.over(|stop, progress| {
+            facade::answer_with("simulate", source.bytes(), &options, stop, progress)
+        })?;
+        return told(answered);
+    }
+    let worked = watch.over(|stop, progress| work(&source, draws, (stop, progress), &mut None))?;
+    match (worked, format) {
+        (Ok(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
+        (Ok(result), _) => print(&page(&result, view)),
+        (Err(problems), _) => Err(Stop::Problems(source, problems)),
+    }
+}
+
+/// Simulates, and writes what every trial of every service came to as soon as a service is done: in memory is one service.
+pub(crate) fn drawn(
+    watch: Watch,
+    source: Source,
+    draws: &Draws,
+    goal: Output,
+    (format, view): (Format, View),
+) -> Result<(), Stop> {
+    let (mut watch, mut done) = (Some(watch), None);
+    let written = goal.target.write_by(&mut |out| {
+        let Some(watch) = watch.take() else { return Ok(()) };
+        let mut rows = csv_risk::Draws::new(out)?;
+        let worked = watch.over(|stop, progress| {
+            let mut tell = |draws: whorunsit::ServiceDraws<'_>| rows.service(&draws);
+            work(&source, draws, (stop, progress), &mut Some(&mut tell))
+        });
+        let is_whole = matches!(worked, Ok(Ok(_)));
+        done = Some(worked);
+        if is_whole { rows.finish() } else { Err(io::Error::other("not all trials were drawn")) }
+    });
+    let result = match done {
+        Some(Err(stop)) => return Err(stop),
+        Some(Ok(Err(problems))) => return Err(Stop::Problems(source, problems)),
+        Some(Ok(Ok(result))) => Some(result),
+        None => None,
+    };
+    written.map_err(|error| Stop::File(goal.name, error))?;
+    match (result, format) {
+        (Some(result), Format::Json) => measure::print_json(&whorunsit_measure::facade::Answer::new(&result)),
+        (Some(result), Format::Csv) => print(&csv_risk::simulation(&result)?),
+        (Some(result), _) => print(&page(&result, view)),
+        (None, _) => Ok(()),
+    }
 }

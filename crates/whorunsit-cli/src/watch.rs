@@ -11,7 +11,7 @@ use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 use whorunsit::Progress;
 
-use crate::{INTERRUPTED, Stop};
+use crate::stop::{INTERRUPTED, Stop};
 
 /// What is done sooner needs no bar.
 const PATIENCE: Duration = Duration::from_millis(300);

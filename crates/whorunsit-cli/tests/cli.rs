@@ -680,7 +680,7 @@ fn forty_messy_rows_become_money_in_two_commands() {
     assert!(stderr(&init).contains("38 services taken in") && stderr(&init).contains("stands in brackets"));
     assert!(stdout(&init).ends_with(&format!("Next: whorunsit compare {file}\n")));
     let page = succeed(&["compare", file]);
-    assert!(page.contains("\nNot settled: find out these three: "), "{page}");
+    assert!(page.contains("\nNot settled: find out these three. "), "{page}");
     let (_, end) = page.split_once("\nWhat to find out next\n").unwrap_or_default();
     assert_eq!(end.lines().filter(|line| line.starts_with("- ") && line.len() > 2).count(), 3, "{page}");
     insta::assert_snapshot!(

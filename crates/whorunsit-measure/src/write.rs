@@ -161,12 +161,13 @@ impl Place<'_> {
         let shown = after.to_string().trim().to_owned();
         let before = match self {
             Self::Table(table) => {
-                let before = table.get(key).and_then(Item::as_value).cloned();
                 let mut after = after;
-                if let Some(before) = &before {
+                if let Some(before) = table.get(key).and_then(Item::as_value) {
                     *after.decor_mut() = before.decor().clone();
                 }
-                table.insert(key, Item::Value(after));
+                // It may have been a table under a heading of its own.
+                let before =
+                    table.insert(key, Item::Value(after)).and_then(|before| before.into_value().ok());
                 if let Some(mut key) = table.key_mut(key) {
                     let decor = key.leaf_decor_mut();
                     let prefix = decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();

@@ -61,6 +61,7 @@ impl Strategy {
 }
 
 /// Models and schedules for all services, with the schedules planned.
+#[derive(Clone)]
 pub(crate) struct Assignment {
     pub(crate) choices: Vec<Choice>,
     pub(crate) planned: Planned,

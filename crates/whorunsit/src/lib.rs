@@ -276,6 +276,8 @@ pub mod transition;
 pub mod wording;
 #[cfg(feature = "all")]
 pub mod words;
+#[cfg(feature = "full")]
+mod workbench;
 pub mod year;
 
 #[cfg(feature = "all")]
@@ -322,6 +324,8 @@ pub use simulation::{SimulationOptions, simulate};
 pub use transition::plan;
 #[cfg(feature = "all")]
 pub use words::words;
+#[cfg(feature = "full")]
+pub use workbench::Workbench;
 // The exact numbers and the dates of the interface.
 pub use {jiff, rust_decimal};
 
@@ -393,9 +397,9 @@ pub use portfolio::ProfileChoice;
 #[doc(hidden)]
 pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
-    CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain, EnablingKind,
-    EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand, Funding,
-    GateCode, Grouping, GrowthRules, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name,
+    CalloutRule, CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain,
+    EnablingKind, EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand,
+    Funding, GateCode, Grouping, GrowthRules, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name,
     NamedWorkflow, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides,
     Peak, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses,
     RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy,

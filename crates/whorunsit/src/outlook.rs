@@ -9,7 +9,7 @@ use crate::assignment::{Assignment, Strategy};
 use crate::currency::Currency;
 use crate::distribution::{Distribution, Quantiles};
 use crate::error::Fault;
-use crate::evaluation::{Analysis, recommended};
+use crate::evaluation::Analysis;
 use crate::exact::{Money, float, money, to_float};
 use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
@@ -100,18 +100,8 @@ impl Outlook {
 
 impl Outlook {
     /// What is not settled and what to find out first, in a sentence; `None` where both ends agree and trials, if there are
-    /// any, bear one of the models out in nine of ten.
+    /// any, bear one of the models out in nine of ten. `first` says the inputs to find out.
     pub(crate) fn sentence(
-        &self,
-        currency: Currency,
-        over: &str,
-        percent: Option<Decimal>,
-    ) -> Option<String> {
-        self.sentence_of(currency, over, percent, FindOut::first)
-    }
-
-    /// The same, with the inputs to find out said in one's own way.
-    pub(crate) fn sentence_of(
         &self,
         currency: Currency,
         over: &str,
@@ -205,14 +195,14 @@ impl OutlookEnd {
 
     fn of(portfolio: &Portfolio, favour: Favour) -> Result<Self, Fault> {
         let analysis = Analysis::of(portfolio)?;
-        let choices = recommended(portfolio)?.choices;
+        let ours = analysis.recommended()?;
         let total = |strategy| -> Result<Money, Fault> {
-            let costs = Assignment::by(portfolio, &choices, strategy)?.costs(&analysis, strategy)?;
+            let costs = Assignment::by(portfolio, &ours.choices, strategy)?.costs(&analysis, strategy)?;
             Ok(costs.over_horizon)
         };
         let teams = total(Strategy::AllYouBuildItYouRunIt)?;
         let difference = teams.minus(total(Strategy::AllOpsRunIt)?)?;
-        let cheaper = differences(portfolio)?.into_iter().flatten().filter(|more| *more < 0.0);
+        let cheaper = differences_of(&analysis, &ours)?.into_iter().flatten().filter(|more| *more < 0.0);
         Ok(Self { favours: favour.as_str(), difference, you_build_it_cheaper: cheaper.count() })
     }
 }
@@ -221,8 +211,12 @@ impl OutlookEnd {
 /// estimated.
 fn differences(portfolio: &Portfolio) -> Result<Vec<Option<f64>>, Fault> {
     let analysis = Analysis::of(portfolio)?;
-    let mut all = Vec::with_capacity(portfolio.file().services.len());
-    analysis.insurances(&recommended(portfolio)?, |_, _, insurance, _| {
+    differences_of(&analysis, &analysis.recommended()?)
+}
+
+fn differences_of(analysis: &Analysis<'_>, ours: &Assignment) -> Result<Vec<Option<f64>>, Fault> {
+    let mut all = Vec::with_capacity(ours.choices.len());
+    analysis.insurances(ours, |_, _, insurance, _| {
         all.push(insurance.agrees.map(|_| -float(insurance.net_benefit.amount())));
         Ok(())
     })?;

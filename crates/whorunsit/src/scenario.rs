@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::assignment::Strategy;
-use crate::comparison::{Runs, compare};
+use crate::comparison::{Runs, compared};
 use crate::currency::Currency;
 use crate::decision::Choice;
 use crate::error::Error;
-use crate::evaluation::recommended;
+use crate::evaluation::Analysis;
 use crate::exact::Money;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
@@ -131,7 +131,9 @@ struct Outcome {
 
 impl Outcome {
     fn of(name: Name, portfolio: &Portfolio) -> Result<Self, Error> {
-        let comparison = compare(portfolio)?;
+        let analysis = Analysis::of(portfolio)?;
+        let recommended = analysis.recommended()?;
+        let comparison = compared(&analysis, &recommended)?;
         let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
         let ours = costs(Strategy::HybridAtScale).ok_or(Error::Internal)?;
         let runs = |(service, choice): (&crate::portfolio::Service, Choice)| {
@@ -156,19 +158,13 @@ impl Outcome {
             least_cost_over_horizon: costs(Strategy::LeastCost).map(|costs| costs.over_horizon),
             horizon_years: comparison.horizon_years,
             changes: Vec::new(),
-            partial: ours.premium.partial || ours.loss.partial,
+            partial: ours.is_partial(),
         };
         let missing = comparison.missing.iter().cloned().collect();
         Ok(Self {
             summary,
             missing,
-            services: portfolio
-                .file()
-                .services
-                .iter()
-                .zip(recommended(portfolio)?.choices)
-                .map(runs)
-                .collect(),
+            services: portfolio.file().services.iter().zip(recommended.choices).map(runs).collect(),
         })
     }
 

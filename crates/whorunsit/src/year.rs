@@ -1,5 +1,7 @@
 //! The planning year: when it is worked, when somebody responds out of hours, and how long one waits for them.
 
+mod times;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -12,6 +14,8 @@ use crate::exact::{Overflow, quotient};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{MAX_RULES, Node, Path, Read};
 use crate::sort::ascending;
+
+pub(crate) use self::times::{Kinds, Moment, minutes_by_kind};
 
 /// The hours of the week in which somebody is on standby, where that is not all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -289,6 +293,14 @@ impl Year {
     /// Minutes out of hours in which incidents may arrive.
     pub(crate) fn minutes_out_of_hours(&self) -> u64 {
         self.out.iter().map(|stretch| stretch.block.all()).sum()
+    }
+
+    /// Minutes out of hours in which somebody responds.
+    pub(crate) fn minutes_responding(&self, responds: Responds) -> u64 {
+        let is_there = |stretch: &&Stretch| {
+            responds.class().is_none_or(|class| stretch.steps.get(class).is_some_and(Option::is_none))
+        };
+        self.out.iter().filter(is_there).map(|stretch| stretch.block.all()).sum()
     }
 
     /// Worked minutes.

@@ -48,6 +48,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("simulation", "trials, and what they come to"),
     ("recommendation", "who should run each service"),
     ("transition", "pilot and waves"),
+    ("workbench", "a portfolio kept between edits"),
     ("scenario", "changed portfolios side by side"),
     ("growth", "the portfolio decided anew for every year"),
     ("acceptance", "what somebody signed off"),

@@ -26,7 +26,6 @@ from ._answer import Answer
 from ._commands import (
     accept,
     accountability,
-    chart,
     check,
     compare,
     costs,
@@ -41,8 +40,6 @@ from ._commands import (
     roadmap,
     scenarios,
     schedules,
-    sensitivity,
-    simulate,
     template,
     words,
 )
@@ -72,6 +69,7 @@ from ._results import (
     TransitionPlan,
     Words,
 )
+from ._risk import chart, sensitivity, simulate
 
 __all__ = [
     "Accountability",

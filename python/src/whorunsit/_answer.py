@@ -162,7 +162,7 @@ class Answer:
             raise ValueError(f"no chart fits {type(self).__name__}; name one, such as 'selector'")
         if self._source is None:
             raise ValueError("this answer was made of text and does not know its portfolio")
-        from ._commands import chart
+        from ._risk import chart
 
         if wanted == self._chart == "exceedance":
             options = {"seed": int(self["seed"]), "trials": self["trials"], **options}

@@ -379,10 +379,10 @@ class Portfolio:
         that cannot be called; ``ImportError`` for ``progress=True`` without tqdm. Sources of the method are in
         :func:`simulate`.
         """
-        from . import _commands
+        from . import _risk
 
         with _watch(progress) as watched:
-            return _commands.simulate(
+            return _risk.simulate(
                 self,
                 trials=trials,
                 precision=precision,
@@ -398,9 +398,9 @@ class Portfolio:
         self, *, seed: int | None = None, policy: Policy | None = None, pretty: bool = False
     ) -> Sensitivity:
         """Work out which inputs swing the comparison, and what knowing them is worth; see :func:`sensitivity`."""
-        from . import _commands
+        from . import _risk
 
-        return _commands.sensitivity(self, seed=seed, policy=policy, pretty=pretty)
+        return _risk.sensitivity(self, seed=seed, policy=policy, pretty=pretty)
 
     def chart(
         self,
@@ -425,10 +425,10 @@ class Portfolio:
         As the last line of a cell it is drawn; ``to_altair()`` makes an Altair chart of it. ``progress`` is that of
         :meth:`simulate`.
         """
-        from . import _commands
+        from . import _risk
 
         with _watch(progress) as watched:
-            return _commands.chart(
+            return _risk.chart(
                 self,
                 chart,
                 service=service,

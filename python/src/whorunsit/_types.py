@@ -186,6 +186,9 @@ Unit = Literal[
     "hours-of-work",
     "weeks-of-lead-time",
     "people",
+    "of-full-pay",
+    "paid-callouts",
+    "hours-off",
     "out-of-hours",
     "reaching",
     "severity",
@@ -625,8 +628,8 @@ GrowthChange = TypedDict(
     "GrowthChange",
     {
         "service": str,
-        "from": Runs,
-        "to": Runs,
+        "from": "Runs",
+        "to": "Runs",
     },
 )
 
@@ -970,9 +973,9 @@ PeakRecommendation = TypedDict(
         "name": str,
         "from": str,
         "to": str,
-        "exposure_per_hour": Decimal,
+        "exposure_per_hour": "Decimal",
         "availability_target": str,
-        "out_of_hours": OutOfHours | None,
+        "out_of_hours": "OutOfHours | None",
     },
 )
 
@@ -1337,8 +1340,8 @@ ScenarioChange = TypedDict(
     "ScenarioChange",
     {
         "service": str,
-        "from": Runs | None,
-        "to": Runs | None,
+        "from": "Runs | None",
+        "to": "Runs | None",
     },
 )
 
@@ -1510,10 +1513,10 @@ ServiceChange = TypedDict(
     "ServiceChange",
     {
         "service": str,
-        "from": Runs | None,
-        "to": Runs | None,
-        "because": list[str],
-        "no_longer": list[str],
+        "from": "Runs | None",
+        "to": "Runs | None",
+        "because": "list[str]",
+        "no_longer": "list[str]",
     },
 )
 
@@ -1813,10 +1816,10 @@ class Tolerable(TypedDict):
 Tolerance = TypedDict(
     "Tolerance",
     {
-        "week": Tolerable,
-        "30_days": Tolerable,
-        "90_days": Tolerable,
-        "365_days": Tolerable,
+        "week": "Tolerable",
+        "30_days": "Tolerable",
+        "90_days": "Tolerable",
+        "365_days": "Tolerable",
     },
 )
 

@@ -2,12 +2,13 @@
 
 import { useState } from "preact/hooks";
 
-import type { Acceptance, Swing } from "whorunsit";
+import type { Acceptance } from "whorunsit";
 
-import { type MODELS, RESULT, type Comparison, type Recommendation, type Sensitivity } from "./answers";
+import { type MODELS, RESULT, type Comparison, type Recommendation } from "./answers";
 import { Amount, Figure } from "./figure";
+import { FindOutNext } from "./find-out";
 import { usePage } from "./context";
-import { count, MODEL_NAMES, negative, number, size, STRATEGY_NAMES, words, zero } from "./format";
+import { count, MODEL_NAMES, negative, number, size, STRATEGY_NAMES, zero } from "./format";
 import type { Lab } from "./lab";
 import { keyOf, nameOf, pathOf } from "./explain";
 import { at, changed, text } from "./portfolio";
@@ -373,30 +374,13 @@ function Rests() {
   );
 }
 
-/** The input whose estimate moves the difference between the models most, of all services. */
-function widest(sensitivity: Sensitivity | undefined) {
-  let found: { readonly service: string; readonly swing: Swing } | undefined;
-  for (const {
-    name,
-    tornado: [swing],
-  } of sensitivity?.services ?? []) {
-    if (
-      swing !== undefined &&
-      !zero(swing.swing) &&
-      (found === undefined || Number(swing.swing) > Number(found.swing.swing))
-    )
-      found = { service: name, swing };
-  }
-  return found;
-}
-
 /** So many disagreements are shown until more are asked for: with one, all cards are one row, and what is below keeps its place
  *  while a service is moved. */
 const CARDS = 1;
 
 /** What the money says otherwise than the recommendation, and what to find out first. */
-export function Decisions() {
-  const { view, open, store, live, select, say, goTo } = usePage();
+export function Decisions({ lab }: { readonly lab: Lab }) {
+  const { view, open, store, live, select, say } = usePage();
   const [all, setAll] = useState(false);
   const { recommendation, comparison } = view;
   if (
@@ -430,8 +414,9 @@ export function Decisions() {
       (error: Error) => say(`It was not taken over: ${error.message}`, "error"),
     );
   };
-  const first = widest(view.sensitivity);
-  if (shown.length === 0 && first === undefined) return null;
+  const steps = lab.next?.answer;
+  const find = steps !== undefined && (steps.find_out.length > 0 || steps.missing.some(({ refused }) => !refused));
+  if (shown.length === 0 && !find) return null;
   return (
     <section class="decisions" aria-label="Decisions for you">
       {shown.map((service) => {
@@ -495,34 +480,9 @@ export function Decisions() {
           </article>
         );
       })}
-      {first !== undefined && (
+      {find && (
         <article class="card find-out">
-          <p>
-            <strong>Find out first:</strong> {words(first.swing.input)} of <bdi>{first.service}</bdi>. As it is
-            estimated, it moves the difference between the models by{" "}
-            <Amount
-              look="short"
-              value={first.swing.swing}
-              of="How far it moves the difference"
-              explain={{ kind: "swing", service: first.service, swing: first.swing }}
-            />
-            .
-          </p>
-          <div class="row">
-            <button
-              type="button"
-              onClick={() =>
-                goTo([
-                  "services",
-                  recommendation.services.findIndex(({ name }) => name === first.service),
-                  first.swing.input,
-                ])
-              }
-              aria-label={`Go to it: ${words(first.swing.input)} of ${first.service}`}
-            >
-              Go to it
-            </button>
-          </div>
+          <FindOutNext lab={lab} />
         </article>
       )}
       {disputed.length > CARDS && (

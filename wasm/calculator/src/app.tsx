@@ -17,12 +17,11 @@ import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK } from "./link";
 import { Lab } from "./lab";
 import type { Live } from "./live";
+import { measures } from "./measuring";
 import { Menu } from "./menu";
 import { OnCall, Plan, Strategies } from "./panels";
 import { changed, text, type Key } from "./portfolio";
 import { placed } from "./problem";
-import { Report } from "./report";
-import { reportFile } from "./report-file";
 import { ScenariosPanel } from "./scenarios";
 import { ServiceOutlook, ServicePanel } from "./service";
 import { Simulate, type Simulated1 } from "./simulate";
@@ -33,6 +32,9 @@ const How = later(() => import("./how").then((found) => found.How));
 const Ready = later(() => import("./ready").then((found) => found.Ready));
 const Start = later(() => import("./start").then((found) => found.Start));
 const Bring = later(() => import("./bring").then((found) => found.Bring));
+const Measure = later(() => import("./measure").then((found) => found.Measure));
+const Incident = later(() => import("./incident").then((found) => found.Incident));
+const Report = later(() => import("./report").then((found) => found.Report));
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
 const AsText = later(() => import("./inputs").then((found) => found.AsText));
 
@@ -97,8 +99,11 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   const [starting, setStarting] = useState(false);
   const lab = useMemo(() => new Lab(store), []);
   const [lastSimulated, setSimulated] = useState<Simulated1>();
-  const [printing, setPrinting] = useState(false);
+  const [report, setReport] = useState<"look" | "print" | "save">();
   const [brought, setBrought] = useState<Brought>();
+  /** An export to measure, or that one is to be chosen. */
+  const [measured, setMeasured] = useState<{ readonly file: File | undefined }>();
+  const [incident, setIncident] = useState(false);
   const bring = useCallback<Base["bring"]>((what, people) => setBrought({ what, people }), []);
   const ids = useRef(1);
   const open = store.case;
@@ -133,16 +138,13 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
 
   // How sure the answer is follows it, a while after the last change.
   useEffect(() => {
-    if (
-      view.of !== open.portfolio ||
-      view.problems.length > 0 ||
-      view.recommendation?.insurance == null ||
-      view.sensitivity === undefined
-    )
-      return undefined;
-    const timer = setTimeout(() => void lab.keepUp(), 700);
+    if (view.of !== open.portfolio || view.problems.length > 0 || view.awaitsMoney) return undefined;
+    // Where nothing is to be simulated, there are the more inputs to find out.
+    const simulates = view.recommendation?.insurance != null;
+    if (simulates && view.plan === undefined) return undefined;
+    const timer = setTimeout(() => void (simulates ? lab.keepUp() : lab.findOut()), 700);
     return () => clearTimeout(timer);
-  }, [view.of, view.sensitivity, open.trials, open.seed]);
+  }, [view.of, view.plan, view.awaitsMoney, open.trials, open.seed]);
 
   // The address and the draft follow the case.
   const written = useRef("");
@@ -227,14 +229,14 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
         if (key === "y" || event.shiftKey) store.redo();
         else store.undo();
       }
+      // What is worth paper is the report.
+      if (key === "p" && !event.shiftKey && document.querySelector("dialog.paper") === null) {
+        event.preventDefault();
+        setReport("print");
+      }
     };
-    const before = () => setPrinting(true);
     addEventListener("keydown", keys);
-    addEventListener("beforeprint", before);
-    return () => {
-      removeEventListener("keydown", keys);
-      removeEventListener("beforeprint", before);
-    };
+    return () => removeEventListener("keydown", keys);
   }, []);
 
   const goTo = useCallback((path: readonly Key[]) => {
@@ -251,7 +253,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
       const field =
         document.getElementById(`field-${path.slice(1).join("-")}`) ??
         document.getElementById(`input-${own}`) ??
-        document.querySelector<HTMLElement>(`[id^="input-${CSS.escape(own)}"]`);
+        document.querySelector<HTMLElement>(
+          `:is(input, select, textarea, button)[id^="input-${CSS.escape(own.replaceAll(/[^\w-]/gu, "_"))}"]`,
+        );
       if (field?.checkVisibility() === true) {
         field.scrollIntoView({ block: "center" });
         field.focus();
@@ -292,24 +296,6 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
       () => say("The link is in the address bar: copy it from there"),
     );
   };
-
-  /** Once the report is drawn. */
-  const withReport = (act: () => void) => {
-    setPrinting(true);
-    requestAnimationFrame(() => requestAnimationFrame(act));
-  };
-  const printReport = () => withReport(() => print());
-  const saveReport = () =>
-    withReport(() => {
-      const report = document.querySelector(".report");
-      if (report === null) say("There is no report yet: nothing is worked out", "error");
-      else
-        save(
-          fileName(open.portfolio, "-report.html"),
-          "text/html",
-          reportFile(report, text(open.portfolio["name"]) || "Who should run each service"),
-        );
-    });
 
   const problems = view.problems;
   // Told once somebody pauses: who types a number is not to be interrupted at every key. Beside its field it stands at once.
@@ -410,8 +396,8 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
                 type="button"
                 class="tool"
                 aria-label="Report"
-                onClick={printReport}
-                title="Print the report, or save it as PDF"
+                onClick={() => setReport("look")}
+                title="The decision on two or three pages, to print or to save"
               >
                 <Icon of="report" />
                 <span>Report</span>
@@ -431,7 +417,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
                     page={page}
                     openCase={openCase}
                     close={close}
-                    saveReport={saveReport}
+                    saveReport={() => setReport("save")}
+                    measure={() => setMeasured({ file: undefined })}
+                    incident={() => setIncident(true)}
                     show={(extra) => {
                       setTab(extra);
                       close();
@@ -481,7 +469,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
               </button>
             </p>
             <Answer lab={lab} />
-            <Decisions />
+            <Decisions lab={lab} />
             <div class="first">
               <section class="panel grid-panel" id="selector" aria-labelledby="selector-title">
                 <h2 id="selector-title">Who should run it</h2>
@@ -522,7 +510,13 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
                 {tab === "On call" && <OnCall />}
                 {tab === "Plan" && <Plan />}
                 <div hidden={tab !== "Uncertainty"}>
-                  <Simulate done={simulated} show={setSimulated} waiting={lab.running} shown={tab === "Uncertainty"} />
+                  <Simulate
+                    lab={lab}
+                    done={simulated}
+                    show={setSimulated}
+                    waiting={lab.running}
+                    shown={tab === "Uncertainty"}
+                  />
                 </div>
                 {tab === "Charts" && <Charts />}
                 {tab === "What if" && <ScenariosPanel />}
@@ -553,16 +547,26 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
             what={brought.what}
             people={brought.people}
             close={() => setBrought(undefined)}
+            {...(measures
+              ? {
+                  measure: (file: File) => {
+                    setBrought(undefined);
+                    setMeasured({ file });
+                  },
+                }
+              : {})}
             openCase={(next) => {
               openCase(next);
               keep(next);
             }}
           />
         )}
+        {measured !== undefined && <Measure file={measured.file} close={() => setMeasured(undefined)} />}
+        {incident && <Incident close={() => setIncident(false)} />}
         {starting && <Start from={open} close={() => setStarting(false)} openCase={openCase} bring={bring} />}
         {how && <How close={() => setHow(false)} />}
         {explained !== undefined && <ExplainDialog what={explained} close={() => explain(undefined)} />}
-        {printing && <Report simulation={simulation} />}
+        {report !== undefined && <Report then={report} close={() => setReport(undefined)} />}
       </PageContext.Provider>
     </BaseContext.Provider>
   );
@@ -674,7 +678,14 @@ function CaseMenu({
   close,
   show,
   saveReport,
-}: MenuProps & { readonly show: (extra: (typeof EXTRAS)[number]) => void; readonly saveReport: () => void }) {
+  measure,
+  incident,
+}: MenuProps & {
+  readonly show: (extra: (typeof EXTRAS)[number]) => void;
+  readonly saveReport: () => void;
+  readonly measure: () => void;
+  readonly incident: () => void;
+}) {
   const file = useRef<HTMLInputElement>(null);
   const { open } = page;
   return (
@@ -709,6 +720,28 @@ function CaseMenu({
           Open the furniture retailer
         </button>
       </div>
+      {measures && (
+        <div class="group">
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              measure();
+            }}
+          >
+            Measure what happened …
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              incident();
+            }}
+          >
+            An incident, now
+          </button>
+        </div>
+      )}
       <button type="button" onClick={() => file.current?.click()}>
         Import a file …
       </button>
@@ -718,7 +751,7 @@ function CaseMenu({
         class="sr"
         tabIndex={-1}
         aria-label="File to import"
-        accept=".toml,.json,.csv,.tsv,.txt,.xlsx"
+        accept=".toml,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.xlsx"
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
           event.currentTarget.value = "";

@@ -18,22 +18,29 @@ export interface BringProps {
   /** How many are in turn on call in teams that do not say so. */
   readonly people: number | undefined;
   readonly close: () => void;
+  /** Measures it, where it is an export of incidents. */
+  readonly measure?: (file: File) => void;
   /** Opens another case. */
   readonly openCase: (next: Case) => void;
 }
 
 const nameOf = (what: File | string): string => (typeof what === "string" ? "what was pasted" : what.name);
 
-export function Bring({ what, people, close, openCase }: BringProps) {
+export function Bring({ what, people, close, measure, openCase }: BringProps) {
   const page = usePage();
   const [found, setFound] = useState<Found>();
   const stop = useMemo(() => new AbortController(), [what]);
 
+  const measured =
+    measure === undefined || typeof what === "string" || !/\.(csv|tsv|txt|json|jsonl|ndjson)$/iu.test(what.name)
+      ? undefined
+      : () => measure(what);
   const fail = (message: string) => {
     close();
     page.say(
       `${typeof what === "string" ? "The rows were not read" : `${what.name} was not opened`}, and your case is as it was. ${capital(message)}`,
       "error",
+      ...(measured === undefined ? [] : [{ label: "Measure it as incidents", act: measured }]),
     );
   };
   useEffect(() => {
@@ -61,6 +68,7 @@ export function Bring({ what, people, close, openCase }: BringProps) {
           people={people}
           close={close}
           fail={fail}
+          measure={measured}
         />
       ) : (
         <Whole

@@ -1,5 +1,7 @@
-// What the answer says of how sure it is: simulated by itself, in a worker of its own. A few trials at first, then as many as the
+// What the answer says of how sure it is, and of what to find out next: worked out by itself, in a worker of its own. A few trials at first, then as many as the
 // case asks for, if that does not take long. A longer simulation is for somebody to ask for, in the tab of that name.
+
+import type { NextSteps } from "whorunsit";
 
 import type { Simulation } from "./answers";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
@@ -11,8 +13,16 @@ const QUICK_TRIALS = 1000;
 /** What takes longer than this is not refined without being asked for. */
 const REFINED_MILLISECONDS = 4000;
 
+/** What to find out next, and of which case. */
+export interface Steps {
+  readonly of: Portfolio;
+  readonly opened: number;
+  readonly answer: NextSteps;
+}
+
 export class Lab {
   result: Simulated1 | undefined;
+  steps: Steps | undefined;
   /** When it started, by the page's clock. */
   started: number | undefined;
   /** Whether the core has nothing to simulate. */
@@ -21,6 +31,8 @@ export class Lab {
   /** The last case that was tried by itself, and how. */
   #tried = "";
   #triedOf: Portfolio | undefined;
+  /** The case that it is being found out of, or was. */
+  #steppedOf: Portfolio | undefined;
   #listener: () => void = () => {};
 
   constructor(private readonly store: Store) {}
@@ -38,12 +50,39 @@ export class Lab {
     return this.result?.opened === this.store.opened ? this.result : undefined;
   }
 
-  /** Simulates without being asked, unless that was done already. */
+  /** What to find out next of the case that is open, in this form of it or one before. */
+  get next(): Steps | undefined {
+    return this.steps?.opened === this.store.opened ? this.steps : undefined;
+  }
+
+  /** Asks what to find out next, unless that was done already. */
+  async findOut(): Promise<void> {
+    const { portfolio: of } = this.store.case;
+    if (this.#steppedOf === of || this.running) return;
+    this.#steppedOf = of;
+    const { opened } = this.store;
+    try {
+      const answer = await this.#engine.ask<NextSteps>("next", JSON.stringify(of), { places: false });
+      this.steps = { of, opened, answer };
+      this.#listener();
+    } catch (error) {
+      // What overtook it asks again.
+      if (error instanceof Cancelled || error instanceof Crashed) this.#steppedOf = undefined;
+      else if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  /** Simulates without being asked, unless that was done already; then finds out what to find out. */
   async keepUp(): Promise<void> {
+    await this.#refine();
+    await this.findOut();
+  }
+
+  async #refine(): Promise<void> {
     const { portfolio, trials, seed } = this.store.case;
     const how = `${trials} ${seed}`;
     if (this.#triedOf === portfolio && this.#tried === how) return;
-    if (this.running) this.cancel();
+    if (this.running || (this.#steppedOf !== undefined && this.steps?.of !== this.#steppedOf)) this.cancel();
     this.#triedOf = portfolio;
     this.#tried = how;
     const wanted = /^\d{1,7}$/u.test(trials) ? Number(trials) : 0;

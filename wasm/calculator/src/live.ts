@@ -18,7 +18,8 @@ export interface View {
   readonly comparison: Comparison | undefined;
   readonly schedules: Schedules | undefined;
   readonly plan: TransitionPlan | undefined;
-  readonly sensitivity: Sensitivity | undefined;
+  /** Null where it is not looked for: of many services, and of some that a profile fills in, it takes minutes. */
+  readonly sensitivity: Sensitivity | null | undefined;
   readonly selector: Selector | undefined;
   /** Problems of the portfolio on the screen. */
   readonly problems: readonly Problem[];
@@ -43,13 +44,17 @@ const NOTHING: View = {
   awaitsMoney: false,
 };
 
-/** From so many services on, flip points are not looked for at every stroke. */
+/** Of more services than this, flip points are not looked for; of fewer, where a profile makes a range of every input. */
 const MOST_SENSITIVE = 60;
+const MOST_PROFILED = 4;
 const MOST_AT_ONCE = 200;
 
 export class Live {
   view: View = NOTHING;
   #engine: Engine;
+  /** Flip points take longest: they are looked for beside everything else, and nobody waits for them. */
+  #senses = new Engine();
+  #sensing = false;
   #wanted: Portfolio | undefined;
   #working = false;
   #selectorOf = "";
@@ -83,6 +88,7 @@ export class Live {
     if (portfolio === this.#wanted) return undefined;
     this.#wanted = portfolio;
     this.#overtaken();
+    if (this.#sensing) this.#senses.end();
     return this.#working ? undefined : this.#work();
   }
 
@@ -173,9 +179,6 @@ export class Live {
     };
     const scheduled = async () => ({ schedules: await ask<Schedules>("schedules") });
     const planned = async () => ({ plan: await ask<TransitionPlan>("plan").catch(none) });
-    const sensed = async () => ({
-      sensitivity: of.services.length > MOST_SENSITIVE ? undefined : await ask<Sensitivity>("sensitivity").catch(none),
-    });
     // A short case is asked about and shown at once: drawing in between would only take time. A long one comes as it is
     // known, and gives way to the next.
     const short = of.services.length <= MOST_AT_ONCE;
@@ -186,9 +189,8 @@ export class Live {
               {},
               ...((await Promise.all([recommended(), compared(), scheduled(), planned()])) as Partial<View>[]),
             ) as Partial<View>,
-          sensed,
         ]
-      : [recommended, compared, scheduled, planned, sensed];
+      : [recommended, compared, scheduled, planned];
     // Figures of the same services stay until the new ones come, a frame later: nothing flickers.
     const same = this.view.of !== undefined && this.view.of.services.length === of.services.length;
     const kept = same ? {} : { comparison: undefined, schedules: undefined, plan: undefined, sensitivity: undefined };
@@ -196,6 +198,25 @@ export class Live {
       const found = await part();
       this.#show(index === 0 ? { ...kept, ...found } : found);
       if (overtaken()) return;
+    }
+    void this.#sense(of, source);
+  }
+
+  async #sense(of: Portfolio, source: string): Promise<void> {
+    const profiled = [of, ...of.services].some((one) => one["profile"] !== undefined);
+    if (of.services.length > (profiled ? MOST_PROFILED : MOST_SENSITIVE)) {
+      this.#show({ sensitivity: null });
+      return;
+    }
+    this.#sensing = true;
+    try {
+      const sensitivity = await this.#senses.ask<Sensitivity>("sensitivity", source, { places: false });
+      if (this.#wanted === of) this.#show({ sensitivity });
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof Cancelled || error instanceof Crashed)) throw error;
+      if (this.#wanted === of) this.#show({ sensitivity: null });
+    } finally {
+      this.#sensing = false;
     }
   }
 

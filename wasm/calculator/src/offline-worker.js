@@ -6,6 +6,8 @@ const FILES = __FILES__;
 const FIRST = __FIRST__;
 /** Fetched when somebody first wants them, where the browser is asked to save data. */
 const LARGE = /\/vega-/u;
+/** Fetched when somebody first wants them, and kept from then on: few measure. */
+const RARE = /\/measure/u;
 
 const OWN = `whorunsit ${registration.scope} `;
 const NAME = `${OWN}__VERSION__`;
@@ -23,7 +25,8 @@ async function keep() {
   // A host that is half-way through a deployment, or asks to sign in. The browser tries again another time.
   if (!response.ok || FIRST.some((name) => !page.includes(name))) throw new Error("the page is of another build");
   const cache = await caches.open(NAME);
-  const wanted = navigator.connection?.saveData === true ? FILES.filter((path) => !LARGE.test(path)) : FILES;
+  const saves = navigator.connection?.saveData === true;
+  const wanted = FILES.filter((path) => !RARE.test(path) && !(saves && LARGE.test(path)));
   await cache.addAll(wanted.map(address));
   // Not the response itself: a browser opens no page with one that was redirected.
   await cache.put(address("./"), new Response(page, { headers: response.headers }));

@@ -48,9 +48,11 @@ interface RowsProps {
   readonly close: () => void;
   /** It is no table, or none that can be read. */
   readonly fail: (message: string) => void;
+  /** Measures it, where it may be an export of incidents instead. */
+  readonly measure: (() => void) | undefined;
 }
 
-export function Rows({ table, name, pasted, people, close, fail }: RowsProps) {
+export function Rows({ table, name, pasted, people, close, fail, measure }: RowsProps) {
   const { open, currency, store, select, say } = usePage();
   const [read, setRead] = useState<Reading>();
   const [asked, ask] = useState<Asked>(FIRST_ASKED);
@@ -263,6 +265,11 @@ export function Rows({ table, name, pasted, people, close, fail }: RowsProps) {
         >
           Replace the {many(before)} here
         </button>
+        {measure !== undefined && (
+          <button type="button" onClick={measure}>
+            They are incidents: measure them
+          </button>
+        )}
         <button type="button" onClick={close}>
           Cancel
         </button>

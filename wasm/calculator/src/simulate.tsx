@@ -9,6 +9,8 @@ import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import { Assumptions, Findings, type Explained } from "./explain";
 import { Amount, Figure } from "./figure";
 import { capital, count, number, words, zero } from "./format";
+import { FindOutNext } from "./find-out";
+import type { Lab } from "./lab";
 import type { Portfolio } from "./portfolio";
 
 export interface Simulated1 {
@@ -20,6 +22,7 @@ export interface Simulated1 {
 }
 
 interface Props {
+  readonly lab: Lab;
   readonly done: Simulated1 | undefined;
   readonly show: (result: Simulated1) => void;
   /** Whether the page simulates by itself just now. */
@@ -28,7 +31,7 @@ interface Props {
   readonly shown: boolean;
 }
 
-export function Simulate({ done, show, waiting, shown }: Props) {
+export function Simulate({ lab: own, done, show, waiting, shown }: Props) {
   const page = usePage();
   const { open, store, view } = page;
   const lab = useRef<Engine | undefined>(undefined);
@@ -158,6 +161,11 @@ export function Simulate({ done, show, waiting, shown }: Props) {
           <Result done={done} stale={done.of !== open.portfolio} />
         </InCurrency>
       )}
+      {shown && (
+        <section class="find-out" aria-label="What to find out next">
+          <FindOutNext lab={own} />
+        </section>
+      )}
       {shown && <Worthwhile />}
     </>
   );
@@ -166,11 +174,11 @@ export function Simulate({ done, show, waiting, shown }: Props) {
 /** So many inputs are named that it is worth to know better. */
 const MOST_WORTH = 5;
 
-/** What to find out next: the uncertain inputs that move the difference between the models most, of all services. */
+/** The uncertain inputs that move the difference between the models most, service by service. */
 function Worthwhile() {
   const { view, goTo } = usePage();
   const { sensitivity, recommendation } = view;
-  if (sensitivity === undefined || recommendation === undefined) return null;
+  if (sensitivity == null || recommendation === undefined) return null;
   const all = sensitivity.services
     .flatMap(({ name, tornado, evppi }) =>
       tornado.map((swing) => ({ name, swing, worth: evppi.find(({ input }) => input === swing.input)?.worth })),
@@ -181,8 +189,8 @@ function Worthwhile() {
   if (all.length === 0) return null;
   const most = Number(all[0]?.swing.swing ?? 1);
   return (
-    <section class="worthwhile" aria-label="What to find out next">
-      <h3>What to find out next</h3>
+    <section class="worthwhile" aria-label="What moves the difference most">
+      <h3>What moves the difference most</h3>
       <div class="wide" tabIndex={0} role="region" aria-label="Inputs that are worth knowing better">
         <table>
           <thead>

@@ -34,3 +34,8 @@ declare module "#reader" {
   /** Starts a worker that reads files. */
   export function startReader(): Worker;
 }
+
+declare module "#measurer" {
+  /** Starts a worker that measures; nothing in the single file, which does not carry what measures. */
+  export const startMeasurer: (() => Worker) | undefined;
+}

@@ -157,7 +157,7 @@ export const settled = (page) =>
             (live.view.of === store.case.portfolio &&
               live.view.comparison !== undefined &&
               live.view.plan !== undefined &&
-              (live.view.sensitivity !== undefined || store.case.portfolio.services.length > 60)))
+              live.view.sensitivity !== undefined))
         );
       },
       undefined,

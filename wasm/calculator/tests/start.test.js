@@ -1,9 +1,10 @@
 // A case of one's own: rows, templates, amounts and teams as people write them, in a real browser.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { button, pasted, settled, shoot, state, visiting } from "./common.js";
+import { button, here, pasted, settled, shoot, state, visiting } from "./common.js";
 
 const site = visiting();
 const field = (page, index, name) => page.locator(`#field-${index}-${name}`);
@@ -38,6 +39,42 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
       [6, 6, 6],
     );
     assert.deepEqual((await state(page)).recommendation.services.length, 2);
+  }));
+
+test("forty messy rows: one paste plus two choices give money with a range, and three things to find out", () =>
+  visit({}, async (page) => {
+    await button(page, "Use my own services").click();
+    await page.getByLabel("Currency").selectOption("USD");
+    await page.getByLabel("What is not given comes from").selectOption("saas");
+    await page
+      .getByLabel(/^Rows from a spreadsheet/u)
+      .fill(readFileSync(here("../../../vectors/intake/forty-messy-rows.input.bin"), "utf8"));
+    await button(page, "Look at the rows").click();
+    const take = page.locator("dialog.bring button.main");
+    await take.waitFor({ timeout: 30_000 });
+    await shoot(page, "06-forty-messy-rows-read");
+    await take.click();
+    await settled(page);
+    const { portfolio } = (await state(page)).case;
+    assert.ok(portfolio.services.length >= 30, `${portfolio.services.length} services`);
+    assert.deepEqual([portfolio.currency, portfolio.profile.name], ["USD", "saas"]);
+    // Money with a range, and how likely it is cheaper.
+    const sure = page.locator(".sure");
+    await sure.getByText(/Nine of ten simulated futures lie between/u).waitFor({ timeout: 60_000 });
+    const amounts = await sure.locator(".figure data").evaluateAll((all) => all.map((one) => Number(one.value)));
+    assert.ok(amounts.length === 2 && 0 < amounts[0] && amounts[0] < amounts[1], amounts.join(" to "));
+    // Three things to find out, in words, each one click from its field.
+    const steps = page.locator(".decisions .next-steps li");
+    await steps.first().waitFor({ timeout: 60_000 });
+    assert.equal(await steps.count(), 3);
+    const said = await steps.allInnerTexts();
+    for (const one of said)
+      assert.match(one, /^[A-Z][^/`]* by \$[\d.]+\S*; knowing it is worth \$\S+ Ask [A-Za-z ]+$/u);
+    await shoot(page, "07-forty-messy-rows");
+    for (let at = 0; at < 3; at += 1) {
+      await steps.nth(at).getByRole("button").click();
+      await page.waitForFunction(() => document.activeElement?.matches('[id^="field-"], [id^="input-"]'));
+    }
   }));
 
 test("a template of an industry is a case to begin with, and every one of them is right", () =>

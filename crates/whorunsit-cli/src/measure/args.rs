@@ -9,8 +9,8 @@ use whorunsit_measure::facade::Request;
 use whorunsit_measure::{Field, Mapping};
 
 use super::mapping_file;
-use crate::Stop;
 use crate::args::Format;
+use crate::stop::Stop;
 
 /// How to read an export.
 #[derive(Args, Clone, Debug)]

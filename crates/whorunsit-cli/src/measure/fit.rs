@@ -8,8 +8,9 @@ use whorunsit_measure::facade::{Answer, Request, fitted};
 use whorunsit_measure::{FitShape, Fitted, Given};
 
 use super::{print_json, stop};
+use crate::answer::{print, read};
 use crate::page::{Page, Style};
-use crate::{Stop, print, read};
+use crate::stop::Stop;
 
 /// What `fit` takes.
 #[derive(Args, Clone, Debug)]

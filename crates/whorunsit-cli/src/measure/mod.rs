@@ -17,11 +17,13 @@ use whorunsit_measure::facade::{Answer, Exports, Request, Stopped, measured};
 use whorunsit_measure::{Export, Mapping};
 
 use self::args::Measure;
+use crate::answer::{print, read, target};
 use crate::args::Format;
+use crate::output;
 use crate::page::View;
 use crate::source::Source;
+use crate::stop::Stop;
 use crate::text::visible;
-use crate::{Stop, output, print, read, target};
 
 /// The largest mapping file.
 const MAX_MAPPING: u64 = 1 << 20;

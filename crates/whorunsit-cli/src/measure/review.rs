@@ -12,8 +12,10 @@ use whorunsit_measure::{OngoingIncident, Review, grows};
 use super::args::{Reading, Span};
 use super::words::{figure, interval, known, length, named, percent, percent_interval};
 use super::{open, portfolio, print_json, stop};
+use crate::answer::Shown;
+use crate::answer::{print, target};
 use crate::page::{Page, Style, View, traced};
-use crate::{Shown, Stop, print, target};
+use crate::stop::Stop;
 
 /// What `triage` takes.
 #[derive(Args, Clone, Debug)]

@@ -109,25 +109,29 @@ pub struct ScheduleWorth {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
-    let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = recommended(portfolio)?;
+    compared(&analysis, &analysis.recommended()?)
+}
 
+/// The comparison of what is evaluated already.
+pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Comparison, Error> {
+    let portfolio = analysis.costing.portfolio;
+    let file = portfolio.file();
     let mut strategies = Vec::with_capacity(Strategy::ALL.len());
     for strategy in
         [Strategy::AllOpsRunIt, Strategy::AllYouBuildItYouRunIt, Strategy::HybridWithTeamSchedules]
     {
         strategies
-            .push(Assignment::by(portfolio, &recommended.choices, strategy)?.costs(&analysis, strategy)?);
+            .push(Assignment::by(portfolio, &recommended.choices, strategy)?.costs(analysis, strategy)?);
     }
-    let ours = recommended.costs(&analysis, Strategy::HybridAtScale)?;
+    let ours = recommended.costs(analysis, Strategy::HybridAtScale)?;
     strategies.push(ours.clone());
     let mut findings = Vec::new();
-    let least = least_cost_assignment(&analysis, &recommended, &mut findings)?;
+    let least = least_cost_assignment(analysis, recommended, &mut findings)?;
     let mut policy_price = None;
     if let Some(least) = &least {
-        let costs = least.costs(&analysis, Strategy::LeastCost)?;
-        policy_price = Some(PolicyPrice::of(&analysis, (&recommended, &ours), (least, &costs))?);
+        let costs = least.costs(analysis, Strategy::LeastCost)?;
+        policy_price = Some(PolicyPrice::of(analysis, (recommended, &ours), (least, &costs))?);
         strategies.push(costs);
     }
     for costs in &mut strategies {
@@ -139,8 +143,8 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
     let insurance = analysis.compare(&ours, all_ops)?;
     let cash_flow = cash_flow(portfolio, &ours, all_ops)?;
 
-    let services = services(&analysis, &recommended)?;
-    let schedules = schedule_worth(&analysis, &recommended)?;
+    let services = services(analysis, recommended)?;
+    let schedules = schedule_worth(analysis, recommended)?;
     for schedule in &schedules {
         if let Some((cost, protects)) = schedule.standby_cost_per_year.zip(schedule.protects_per_year)
             && cost > protects
@@ -149,7 +153,7 @@ pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
             findings.push(Detail::ScheduleCostsMoreThanItProtects { name, cost, protects });
         }
     }
-    let missing = analysis.missing(&recommended)?;
+    let missing = analysis.missing(recommended)?;
     findings.extend(Detail::partial(portfolio, &missing));
     findings.extend(Detail::of_costs(portfolio));
     Ok(Comparison {

@@ -30,8 +30,11 @@ pub(crate) struct ForSale {
     pub(crate) target: Option<Availability>,
 }
 
-/// Peaks of a team, or of a domain, for which every combination of schedules is tried.
-const MOST_WINDOWS: usize = 5;
+/// Windows of a team's peaks for which every combination of schedules is tried: a team of a domain has three levels for
+/// each, and its domain as many sets of days again.
+fn most_windows(in_domain: bool) -> usize {
+    if in_domain { 5 } else { 8 }
+}
 
 type Window = (u32, u32);
 
@@ -92,8 +95,8 @@ pub(crate) fn least_cost(
     let Some(best) = best else {
         return Ok(None);
     };
-    let exhaustive = domains.iter().all(|teams| windows_of(teams).len() <= MOST_WINDOWS)
-        && teams.iter().all(|team| team.windows.len() <= MOST_WINDOWS);
+    let exhaustive = domains.iter().all(|teams| windows_of(teams).len() <= most_windows(true))
+        && alone.iter().all(|team| team.windows.len() <= most_windows(false));
     let none = Pick { model: OperatingModel::OpsRunIt, level: OutOfHours::None, peaks: Vec::new() };
     let mut picks = vec![none; for_sale.len()];
     for (team, way) in best.1 {
@@ -119,13 +122,14 @@ fn domain(
     models: Models,
 ) -> Result<Option<(Money, Vec<Way>)>, Fault> {
     let windows = windows_of(teams);
+    let needed = teams.iter().flat_map(|team| team.needed(OutOfHours::Domain)).collect();
     let mut best: Option<(Money, Vec<Way>)> = None;
     let domain = teams.first().and_then(|team| team.domain).and_then(|domain| u32::try_from(domain).ok());
     let Some(domain) = domain else {
         return Err(Fault::Internal);
     };
     let level = OwnLevel::Domain(domain);
-    for set in DomainDays::all(&windows) {
+    for set in DomainDays::all(&windows, union(needed)) {
         let of = Rotation::Domain(domain);
         let standby = StandbyPrices::of(analysis.costing.portfolio, of, set.in_force())?.premium_over_horizon;
         for models in models.choices(prices.has(level)) {
@@ -157,17 +161,19 @@ struct DomainDays {
 
 impl DomainDays {
     /// None, those of some windows, all year, and all year but for some windows in which all have schedules of their own.
-    fn all(windows: &[Window]) -> Vec<Self> {
+    /// Of many windows: those that are needed, with none, one and all of the others.
+    fn all(windows: &[Window], needed: Vec<Window>) -> Vec<Self> {
         let mut sets: Vec<Vec<Window>> = Vec::new();
-        if windows.len() <= MOST_WINDOWS {
+        if windows.len() <= most_windows(true) {
             for mask in 0..1_u32 << windows.len() {
                 let chosen = windows.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
                 sets.push(union(chosen.map(|(_, window)| *window).collect()));
             }
         } else {
             sets.push(Vec::new());
-            sets.extend(windows.iter().map(|window| vec![*window]));
+            sets.extend(windows.iter().map(|window| union(needed.iter().chain([window]).copied().collect())));
             sets.push(union(windows.to_vec()));
+            sets.push(needed);
         }
         let with = |normal| {
             let otherwise = sets.iter().cloned();
@@ -225,7 +231,7 @@ struct Plan {
     /// What each of its windows is raised to, at least the level.
     raised: Vec<OutOfHours>,
     /// The windows that are raised, as bits.
-    mask: u32,
+    mask: u64,
     /// The days on which it shares its domain's schedule, in a year that it does not share wholly.
     shared: Vec<Window>,
     /// The days on which it leaves that for a schedule of its own, in a year that it shares otherwise.
@@ -238,9 +244,9 @@ struct Plan {
 struct Row {
     service: usize,
     ops_run_it: Option<Money>,
-    /// Covered all year, and covered in the windows of each mask only.
+    /// Covered all year, and covered in the windows of each mask only, in the order of masks.
     covered: Option<Money>,
-    covered_in: Vec<Option<Money>>,
+    covered_in: Vec<(u64, Option<Money>)>,
     minimum: OutOfHours,
     /// The window of each of its peaks, and the least that its team has in it.
     peaks: Vec<(usize, OutOfHours)>,
@@ -251,6 +257,8 @@ struct Team {
     rows: Vec<Row>,
     domain: Option<usize>,
     windows: Vec<Window>,
+    /// The least that each window is to be raised to, for services whose cover is not for sale.
+    needed: Vec<OutOfHours>,
     plans: Vec<Plan>,
 }
 
@@ -279,16 +287,31 @@ impl Team {
         services: &[usize],
     ) -> Result<Self, Fault> {
         let portfolio = analysis.costing.portfolio;
+        // Peaks of a service that operations keep raise no schedule of its team.
+        let kept = Some(OperatingModel::OpsRunIt);
+        let may_run =
+            |service: &&usize| for_sale.get(**service).is_some_and(|for_sale| for_sale.model != kept);
         let mut windows: Vec<Window> =
-            services.iter().flat_map(|service| needs.windows(portfolio, *service)).collect();
+            services.iter().filter(may_run).flat_map(|service| needs.windows(portfolio, *service)).collect();
         windows.sort_unstable();
         windows.dedup();
         let Some(first) = services.first() else {
             return Err(Fault::Internal);
         };
         let whose = (portfolio.rotation(*first), domain.is_some());
-        let plans = Plan::all(analysis, whose, &windows)?;
-        let mut masks: Vec<u32> =
+        let mut needed = vec![OutOfHours::None; windows.len()];
+        for service in services {
+            let in_peaks = for_sale.get(*service).map_or(&[][..], |for_sale| &for_sale.in_peaks);
+            for (window, least) in needs.windows(portfolio, *service).into_iter().zip(in_peaks) {
+                if let Ok(place) = windows.binary_search(&window)
+                    && let Some(needed) = needed.get_mut(place)
+                {
+                    *needed = (*needed).max(*least);
+                }
+            }
+        }
+        let plans = Plan::all(analysis, whose, &windows, &needed)?;
+        let mut masks: Vec<u64> =
             plans.iter().filter(|plan| plan.level == OutOfHours::None).map(|plan| plan.mask).collect();
         masks.sort_unstable();
         masks.dedup();
@@ -297,7 +320,13 @@ impl Team {
             let for_sale = for_sale.get(*service).ok_or(Fault::Internal)?;
             rows.push(Row::of(analysis, *service, for_sale, needs, &windows, &masks)?);
         }
-        Ok(Self { rotation: whose.0, rows, domain, windows, plans })
+        Ok(Self { rotation: whose.0, rows, domain, windows, needed, plans })
+    }
+
+    /// The windows that are to be raised to a level.
+    fn needed(&self, level: OutOfHours) -> impl Iterator<Item = Window> + '_ {
+        let windows = self.windows.iter().zip(&self.needed);
+        windows.filter(move |(_, needed)| **needed == level).map(|(window, _)| *window)
     }
 
     /// The cheapest plan among those allowed, and what it comes to with the cheapest model for each service.
@@ -332,8 +361,8 @@ impl Team {
     fn solve(&self, plan: &Plan, models: Models) -> Result<Option<Solved>, Fault> {
         let mut cost = Money::ZERO;
         let mut by_team = vec![false; self.rows.len()];
-        let mut supported = 0_u32;
-        let mut dearer: Vec<(usize, Money, u32)> = Vec::new();
+        let mut supported = 0_u64;
+        let mut dearer: Vec<(usize, Money, u64)> = Vec::new();
         for (place, (row, by_team)) in self.rows.iter().zip(&mut by_team).enumerate() {
             let ours = row.by_team(plan).filter(|_| models.by_team);
             let theirs = row.ops_run_it.filter(|_| models.by_operations);
@@ -395,8 +424,8 @@ struct Solved {
 }
 
 /// The services that have all windows that lack one, at the least extra cost.
-fn support(dearer: &[(usize, Money, u32)], lacking: u32) -> Result<Option<(Money, Vec<usize>)>, Fault> {
-    let mut best: Vec<(u32, Money, Vec<usize>)> = vec![(0, Money::ZERO, Vec::new())];
+fn support(dearer: &[(usize, Money, u64)], lacking: u64) -> Result<Option<(Money, Vec<usize>)>, Fault> {
+    let mut best: Vec<(u64, Money, Vec<usize>)> = vec![(0, Money::ZERO, Vec::new())];
     for (place, more, mask) in dearer {
         for (covered, cost, chosen) in best.clone() {
             let covered = covered | (mask & lacking);
@@ -414,8 +443,14 @@ fn support(dearer: &[(usize, Money, u32)], lacking: u32) -> Result<Option<(Money
 }
 
 impl Plan {
-    /// The plans for a team's year: a level for normal weeks, and for every window that level or a higher one.
-    fn all(analysis: &Analysis<'_>, whose: (Rotation, bool), windows: &[Window]) -> Result<Vec<Self>, Fault> {
+    /// The plans for a team's year: a level for normal weeks, and for every window that level or a higher one. Of many
+    /// windows: as needed, with none, one and all of the others raised.
+    fn all(
+        analysis: &Analysis<'_>,
+        whose: (Rotation, bool),
+        windows: &[Window],
+        needed: &[OutOfHours],
+    ) -> Result<Vec<Self>, Fault> {
         let (_, in_domain) = whose;
         let mut plans = Vec::new();
         for level in [OutOfHours::None, OutOfHours::Team, OutOfHours::Domain] {
@@ -427,7 +462,7 @@ impl Plan {
                 (OutOfHours::Domain, false) => continue,
                 (OutOfHours::Team, _) => &[OutOfHours::Team],
             };
-            let all: Vec<Vec<OutOfHours>> = if windows.len() <= MOST_WINDOWS {
+            let all: Vec<Vec<OutOfHours>> = if windows.len() <= most_windows(in_domain) {
                 windows.iter().fold(vec![Vec::new()], |all, _| {
                     let with = |raised: &Vec<OutOfHours>| {
                         let raised = raised.clone();
@@ -436,7 +471,24 @@ impl Plan {
                     all.iter().flat_map(with).collect()
                 })
             } else {
-                higher.iter().map(|level| vec![*level; windows.len()]).collect()
+                let least = |need: &OutOfHours| {
+                    let enough = higher.iter().filter(|higher| *higher >= need).min();
+                    enough.copied().unwrap_or(OutOfHours::Team)
+                };
+                let needed: Vec<OutOfHours> = needed.iter().map(least).collect();
+                let mut all = vec![needed.clone()];
+                for level in higher {
+                    all.push(needed.iter().map(|needed| *needed.max(level)).collect());
+                    for place in 0..windows.len() {
+                        let raised = needed.iter().enumerate();
+                        let raised =
+                            raised.map(|(at, need)| if at == place { *need.max(level) } else { *need });
+                        all.push(raised.collect());
+                    }
+                }
+                all.sort_unstable();
+                all.dedup();
+                all
             };
             for raised in all {
                 plans.push(Self::of(analysis, whose, windows, level, raised)?);
@@ -462,7 +514,6 @@ impl Plan {
         let bits = raised.iter().enumerate().filter(|(_, raised)| **raised > level);
         Ok(Self {
             level,
-            // More windows than bits are raised all together.
             mask: bits.fold(0, |mask, (place, _)| mask | bit(place)),
             shared: at(OutOfHours::Domain),
             away: at(OutOfHours::Team),
@@ -472,8 +523,9 @@ impl Plan {
     }
 }
 
-fn bit(window: usize) -> u32 {
-    1 << window.min(MOST_WINDOWS)
+/// More windows than bits are raised all together.
+fn bit(window: usize) -> u64 {
+    1 << window.min(63)
 }
 
 impl Row {
@@ -483,7 +535,7 @@ impl Row {
         for_sale: &ForSale,
         needs: &Needs,
         windows: &[Window],
-        masks: &[u32],
+        masks: &[u64],
     ) -> Result<Self, Fault> {
         use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
         let portfolio = analysis.costing.portfolio;
@@ -496,20 +548,18 @@ impl Row {
             }
             Ok(Some(analysis.sums(service, model, cover)?.over_horizon()?))
         };
-        let length = masks.last().map_or(0, |last| *last as usize + 1);
-        let mut covered_in = vec![None; length];
+        let mut covered_in = Vec::with_capacity(masks.len());
         for mask in masks {
             let raised = windows.iter().enumerate();
             let raised: Vec<OutOfHours> = raised
                 .map(|(place, _)| if mask & bit(place) != 0 { OutOfHours::Team } else { OutOfHours::None })
                 .collect();
             let cover = Timeline::of(OutOfHours::None, windows, &raised).cover(&own);
-            if let Some(slot) = covered_in.get_mut(*mask as usize) {
-                *slot = cost(YouBuildItYouRunIt, &cover)?;
-            }
+            covered_in.push((*mask, cost(YouBuildItYouRunIt, &cover)?));
         }
         let minimum = for_sale.in_peaks.iter().copied().chain(std::iter::repeat(OutOfHours::None));
-        let place = |window| windows.iter().position(|other| *other == window).unwrap_or_default();
+        // A service that operations keep has its peaks in none of the windows.
+        let place = |window| windows.iter().position(|other| *other == window).unwrap_or(windows.len());
         Ok(Self {
             service,
             ops_run_it: cost(OpsRunIt, &Cover::Always)?,
@@ -521,7 +571,7 @@ impl Row {
     }
 
     /// Where it has peaks, as bits of windows.
-    fn mask(&self) -> u32 {
+    fn mask(&self) -> u64 {
         self.peaks.iter().fold(0, |mask, (window, _)| mask | bit(*window))
     }
 
@@ -532,7 +582,10 @@ impl Row {
             return None;
         }
         match plan.level {
-            OutOfHours::None => self.covered_in.get(plan.mask as usize).copied().flatten(),
+            OutOfHours::None => {
+                let place = self.covered_in.binary_search_by_key(&plan.mask, |(mask, _)| *mask).ok()?;
+                self.covered_in.get(place).and_then(|(_, cost)| *cost)
+            }
             OutOfHours::Domain | OutOfHours::Team => self.covered,
         }
     }

@@ -56,6 +56,12 @@ pub struct Insurance {
 }
 
 impl Insurance {
+    /// Whether nothing at all of it is known: it lacks something, and what it has comes to nothing.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.partial && self.extra_premium_over_horizon.is_zero() && self.loss_avoided_over_horizon.is_zero()
+    }
+
     /// From what You Build It You Run It costs more, or less.
     pub(crate) fn of(
         costing: &Costing<'_>,

@@ -3,6 +3,8 @@
 mod accounts;
 mod bounds;
 mod ceiling;
+#[cfg(feature = "full")]
+mod kept;
 mod least_cost;
 mod margin;
 mod policy;
@@ -12,6 +14,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -55,7 +58,7 @@ fn all_year(model: OperatingModel, cover: &Cover) -> Option<bool> {
 /// What every service costs under each model, and what standby costs.
 pub(crate) struct Analysis<'p> {
     pub(crate) costing: Costing<'p>,
-    pub(crate) options: Vec<Options>,
+    pub(crate) options: Cow<'p, [Options]>,
     pub(crate) prices: StandbyPrices,
 }
 
@@ -63,7 +66,12 @@ impl<'p> Analysis<'p> {
     pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Fault> {
         let costing = Costing::new(portfolio)?;
         let options = Options::all(&costing)?;
-        Self::with(costing, options)
+        Self::with(costing, options.into())
+    }
+
+    /// The analysis of a portfolio whose options are known.
+    pub(crate) fn known(portfolio: &'p Portfolio, options: &'p [Options]) -> Result<Self, Fault> {
+        Self::with(Costing::new(portfolio)?, options.into())
     }
 
     /// The analysis of a portfolio that differs from one whose options these are in one service only.
@@ -76,10 +84,10 @@ impl<'p> Analysis<'p> {
         if let Some(slot) = options.get_mut(service) {
             *slot = Options::of(&costing, service)?;
         }
-        Self::with(costing, options)
+        Self::with(costing, options.into())
     }
 
-    fn with(costing: Costing<'p>, options: Vec<Options>) -> Result<Self, Fault> {
+    fn with(costing: Costing<'p>, options: Cow<'p, [Options]>) -> Result<Self, Fault> {
         let portfolio = costing.portfolio;
         let currency = portfolio.file().currency;
         let price = |cost: Option<Money>| {
@@ -91,6 +99,13 @@ impl<'p> Analysis<'p> {
         };
         let prices = StandbyPrices { rotas: price(operations_cost(portfolio)?)? };
         Ok(Self { costing, options, prices })
+    }
+
+    /// What is recommended, as [`recommended`] tells without an analysis.
+    pub(crate) fn recommended(&self) -> Result<Assignment, Fault> {
+        let portfolio = self.costing.portfolio;
+        let selected = Assignment::of(portfolio, choose(portfolio))?;
+        if decides_by_money(portfolio) { by_money(self, selected) } else { Ok(selected) }
     }
 
     /// What a service costs by itself under a model, standby aside.
@@ -313,9 +328,12 @@ impl<'p> Analysis<'p> {
 /// What is recommended: the choices of the selector or, where the policy asks for it, those of least cost, with the
 /// schedules that follow.
 pub(crate) fn recommended(portfolio: &Portfolio) -> Result<Assignment, Fault> {
-    let selected = Assignment::of(portfolio, choose(portfolio))?;
-    if portfolio.policy() != Policy::LeastCost || !portfolio.costs.given || !cfg!(feature = "full") {
-        return Ok(selected);
+    if decides_by_money(portfolio) {
+        return Analysis::of(portfolio)?.recommended();
     }
-    by_money(&Analysis::of(portfolio)?, selected)
+    Ok(Assignment::of(portfolio, choose(portfolio))?)
+}
+
+fn decides_by_money(portfolio: &Portfolio) -> bool {
+    portfolio.policy() == Policy::LeastCost && portfolio.costs.given && cfg!(feature = "full")
 }

@@ -37,6 +37,9 @@ pub(crate) fn least_cost_assignment(
     let Some((picks, exhaustive)) = least_cost(analysis, &recommended.planned.needs, &all)? else {
         return Ok(None);
     };
+    if !exhaustive {
+        findings.push(Detail::LeastCostNotExhaustive);
+    }
     let least = Assignment::picked(portfolio, &recommended.choices, &picks)?;
     // What costs the same is no reason to differ from what is recommended.
     if is_for_sale(analysis, recommended, &all)? && total(analysis, recommended)? <= total(analysis, &least)?
@@ -44,9 +47,6 @@ pub(crate) fn least_cost_assignment(
         return Ok(Some(Assignment::of(portfolio, recommended.choices.clone())?));
     }
     let least = without_ties(analysis, recommended, (least, picks), &all)?;
-    if !exhaustive {
-        findings.push(Detail::LeastCostNotExhaustive);
-    }
     Ok(Some(least))
 }
 

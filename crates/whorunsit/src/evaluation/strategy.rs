@@ -50,6 +50,20 @@ pub struct StrategyCosts {
     pub(crate) unpriced: Vec<u32>,
 }
 
+impl StrategyCosts {
+    /// Whether it lacks something that is not estimated.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.premium.partial || self.loss.partial
+    }
+
+    /// Whether nothing at all of it is known: then nothing can be taken away from it.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.is_partial() && self.over_horizon.is_zero()
+    }
+}
+
 impl Assignment {
     pub(crate) fn ledger<'l, 'p>(&'l self, costing: &'l Costing<'p>) -> Result<Ledger<'l, 'p>, Overflow> {
         Ledger::new(costing, self)

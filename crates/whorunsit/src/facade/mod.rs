@@ -5,6 +5,8 @@
 #[cfg(feature = "all")]
 mod few;
 #[cfg(feature = "full")]
+mod kept;
+#[cfg(feature = "full")]
 mod money;
 mod options;
 
@@ -13,6 +15,8 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
+#[cfg(feature = "full")]
+pub use self::kept::Kept;
 #[cfg(feature = "full")]
 pub use self::money::unknown_least_cost;
 use self::options::Options;

@@ -330,8 +330,8 @@ impl fmt::Display for Finding {
                  without it"
             ),
             Detail::LeastCostNotExhaustive => f.write_str(
-                "there are more peaks than least cost tries in every combination: schedules for single peaks and for \
-                 all of them together were tried, so something may cost still less",
+                "there are more peaks than least cost tries in every combination: schedules for what must be covered, \
+                 with none, one and all of the other peaks, were tried, so something may cost still less",
             ),
             Detail::AccountingMayDiffer => f.write_str(
                 "what is capex and what is opex follows the playbook where `accounting` does not say otherwise; \

@@ -1,8 +1,9 @@
 //! Headlines of who should run what, and of who is on call.
 
 use crate::currency::Currency;
-use crate::headline::phrase::{Judged, as_far, disagreement, is_unknown, less, list, over, than, who};
+use crate::headline::phrase::{Judged, as_far, disagreement, less, list, over, than, who};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
+use crate::outlook::FindOut;
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
 use crate::selection::OperatingModel;
 use crate::wording::plural;
@@ -22,6 +23,16 @@ impl Recommendation {
     /// ```
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
+        self.said(FindOut::first)
+    }
+
+    /// The same above a list of what to find out.
+    #[must_use]
+    pub fn headline_above_its_list(&self) -> Vec<String> {
+        self.said(FindOut::how_many)
+    }
+
+    fn said(&self, first: fn(&[FindOut]) -> String) -> Vec<String> {
         let named = |model: OperatingModel| -> Vec<&str> {
             let run = self.services.iter().filter(|service| service.operating_model == model);
             run.map(|service| &*service.name).collect()
@@ -36,7 +47,7 @@ impl Recommendation {
         };
         let over = over(years);
         said.push(match insurance.cheaper_model {
-            _ if is_unknown(insurance) => "What that costs and protects is not estimated.".to_owned(),
+            _ if insurance.is_unknown() => "What that costs and protects is not estimated.".to_owned(),
             None if insurance.partial => {
                 "Whether that is cheaper than operations running everything cannot be told from what is \
                  estimated."
@@ -53,7 +64,8 @@ impl Recommendation {
             service.insurance.as_deref().map(|insurance| Judged::of_recommended(service, insurance))
         });
         said.extend(disagreement(services, self.currency, &over));
-        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        let open =
+            self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None, first));
         said.extend(open);
         said
     }
@@ -78,7 +90,7 @@ impl Recommendation {
         };
         let over = over(years);
         let other = service.operating_model.other().name();
-        let money = match (is_unknown(insurance), insurance.cheaper_model) {
+        let money = match (insurance.is_unknown(), insurance.cheaper_model) {
             (true, _) => "What that costs and protects is not estimated.".to_owned(),
             (_, None) if insurance.partial => {
                 format!("Whether that is cheaper than {other} cannot be told from what is estimated.")

@@ -3,8 +3,10 @@
 use crate::assignment::Strategy;
 use crate::comparison::Comparison;
 use crate::exact::{Money, Overflow};
-use crate::headline::phrase::{Judged, NAMES, as_far, disagreement, is_unknown, less, lower, over, than};
+use crate::finding::FindingCode;
+use crate::headline::phrase::{Judged, NAMES, as_far, disagreement, less, lower, over, than};
 use crate::ledger::{Costs, Dimension};
+use crate::outlook::FindOut;
 use crate::scenario::{ScenarioOutcome, Scenarios};
 use crate::transition::{Today, TransitionPlan};
 use crate::wording::plural;
@@ -63,20 +65,30 @@ impl Comparison {
     /// where the money disagrees.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
+        self.said(FindOut::first)
+    }
+
+    /// The same above a list of what to find out.
+    #[must_use]
+    pub fn headline_above_its_list(&self) -> Vec<String> {
+        self.said(FindOut::how_many)
+    }
+
+    fn said(&self, first: fn(&[FindOut]) -> String) -> Vec<String> {
         let over = over(self.horizon_years);
         let about = |amount: Money| self.currency.about(amount);
         let ours = self.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
         let insurance = &self.insurance;
         let mut said = Vec::new();
         said.push(match ours {
-            _ if is_unknown(insurance) => {
+            _ if insurance.is_unknown() => {
                 "What is recommended cannot be compared with operations running everything: its costs are not \
                  estimated."
                     .to_owned()
             }
             None => return said,
             Some(ours) => {
-                let partial = ours.premium.partial || ours.loss.partial;
+                let partial = ours.is_partial();
                 let against = match insurance.cheaper_model {
                     None if insurance.partial => {
                         "and whether that is less than operations running everything cannot be told from what is \
@@ -89,10 +101,15 @@ impl Comparison {
                         than(cheaper),
                     ),
                 };
-                let least = match &self.policy_price {
+                let not_exhaustive = FindingCode::LeastCostNotExhaustive;
+                let exhaustive = self.findings.iter().all(|finding| finding.code() != not_exhaustive);
+                let known =
+                    self.strategies.iter().any(|costs| costs.strategy == Strategy::LeastCost && !costs.is_unknown());
+                let least = match self.policy_price.as_ref().filter(|_| known) {
                     Some(price) if price.over_horizon > Money::ZERO => {
                         format!("; least cost would save another {}", about(price.over_horizon))
                     }
+                    Some(_) if !exhaustive => "; nothing that was tried costs less".to_owned(),
                     // Least cost keeps what is given by hand; strategies that run everything alike do not.
                     Some(_) if self.strategies.iter().any(|other| other.over_horizon < ours.over_horizon) => {
                         "; nothing that keeps the models given by hand costs less".to_owned()
@@ -108,7 +125,8 @@ impl Comparison {
             }
         });
         said.extend(disagreement(self.services.iter().map(Judged::of_compared), self.currency, &over));
-        let open = self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None));
+        let open =
+            self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None, first));
         open.into_iter().chain(said).collect()
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn disagreement<'r>(
     let (mut against, mut unknown, mut all) = (Vec::new(), 0_usize, 0_usize);
     for service in services {
         all += 1;
-        match service.insurance.agrees.filter(|_| !is_unknown(service.insurance)) {
+        match service.insurance.agrees.filter(|_| !service.insurance.is_unknown()) {
             Some(true) => {}
             Some(false) => against.push(service),
             None => unknown += 1,
@@ -109,14 +109,6 @@ pub(super) fn less(currency: Currency, net_benefit: Money, cheaper: Option<Opera
 /// What joins that with what it is compared with.
 pub(super) fn than(cheaper: Option<OperatingModel>) -> &'static str {
     if cheaper.is_some() { "than" } else { "as" }
-}
-
-/// Whether nothing at all of it is known.
-pub(super) fn is_unknown(insurance: &Insurance) -> bool {
-    insurance.partial
-        && insurance.extra_premium_over_horizon.is_zero()
-        && insurance.loss_avoided_over_horizon.is_zero()
-        && insurance.loss_partial
 }
 
 pub(super) fn as_far(partial: bool) -> &'static str {

@@ -23,7 +23,8 @@ impl Simulation {
     }
 
     /// The same above a list of what to find out.
-    pub(crate) fn headline_above_its_list(&self) -> Vec<String> {
+    #[must_use]
+    pub fn headline_above_its_list(&self) -> Vec<String> {
         self.said(FindOut::how_many)
     }
 
@@ -68,8 +69,7 @@ impl Simulation {
             said.push(format!("Not settled: {}.", phrases(&open)));
         }
         let (percent, over) = (self.portfolio.cheaper_percent, over(self.horizon_years));
-        let left =
-            self.outlook.as_ref().and_then(|left| left.sentence_of(self.currency, &over, percent, first));
+        let left = self.outlook.as_ref().and_then(|left| left.sentence(self.currency, &over, percent, first));
         left.into_iter().chain(said).collect()
     }
 }

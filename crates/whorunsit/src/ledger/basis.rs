@@ -66,6 +66,12 @@ closed_words! {
         WeeksOfLeadTime = "weeks-of-lead-time",
         /// People.
         People = "people",
+        /// What a tier's people are paid for a callout on average, of what the first of them is.
+        OfFullPay = "of-full-pay",
+        /// The share of callouts that no earlier one covers.
+        PaidCallouts = "paid-callouts",
+        /// Hours off for an hour of work.
+        HoursOff = "hours-off",
         /// The share of incidents that arrive out of hours.
         OutOfHours = "out-of-hours",
         /// The share of incidents that reach the tier.
@@ -141,6 +147,9 @@ impl Term {
             Unit::ManualFallback => return write!(f, "{} % manual fallback", percent()),
             Unit::CostsIncurred => return write!(f, "{} % costs incurred", percent()),
             Unit::OfTheYear => return write!(f, "{} % of the year", percent()),
+            Unit::OfFullPay => return write!(f, "{} % of a primary's pay", percent()),
+            Unit::PaidCallouts => return write!(f, "{} % of them paid", percent()),
+            Unit::HoursOff => return write!(f, "{number} h off for each"),
             Unit::Unplanned => return write!(f, "{} % unplanned", percent()),
             Unit::Covered => return write!(f, "{} % of the year covered", percent()),
             Unit::Hours => return write!(f, "{number} h"),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::distribution::Distribution;
 use crate::estimate::Estimate;
 use crate::exact::{Duration, Overflow, from_float, quotient};
-use crate::portfolio::{Callout, CalloutRate, CalloutUnit};
+use crate::portfolio::{Callout, CalloutUnit};
 
 /// Steps that are added up one by one; longer callouts are so rare, or the steps so short, that an integral serves.
 const STEPS: u32 = 4096;
@@ -14,43 +14,49 @@ const STEPS: u32 = 4096;
 /// than the hours it is expected to take. `None` where it is paid as a whole.
 pub(crate) fn paid_hours(
     callout: &Callout,
-    rate: &CalloutRate,
+    per: CalloutUnit,
     handling: &Estimate<Duration>,
 ) -> Result<Option<Decimal>, Overflow> {
-    if rate.per != CalloutUnit::Hour {
+    if per != CalloutUnit::Hour {
         return Ok(None);
     }
     let seconds = |time: Option<Duration>| time.map_or(0, Duration::seconds);
     let (minimum, step) = (seconds(callout.minimum), seconds(callout.round_up_to));
+    let included = seconds(callout.included);
     let hours = |seconds: Decimal| quotient(seconds, Decimal::from(3600)).map(Some);
     match handling.distribution() {
         Distribution::Fixed(_) => {
-            let took = handling.mean_number().max(Decimal::from(minimum));
+            let took = handling.mean_number() - Decimal::from(included);
+            if included > 0 && took <= Decimal::ZERO {
+                return hours(Decimal::ZERO);
+            }
+            let took = took.max(Decimal::from(minimum));
             let paid = match step {
                 0 => took,
                 step => quotient(took, Decimal::from(step))?.ceil() * Decimal::from(step),
             };
             hours(paid)
         }
-        _ if minimum == 0 && step == 0 => hours(handling.mean_number()),
+        _ if minimum == 0 && step == 0 && included == 0 => hours(handling.mean_number()),
         uncertain => {
-            let expected = expected_time(&uncertain, minimum as f64, step as f64);
+            let expected = expected_time(&uncertain, included as f64, minimum as f64, step as f64);
             hours(from_float(expected).ok_or(Overflow)?)
         }
     }
 }
 
-/// The mean of a time, but for a least time, and rounded up to a multiple of a step if there is one: the least, and for
-/// every step above it the probability that it is begun.
-pub(crate) fn expected_time(time: &Distribution, minimum: f64, step: f64) -> f64 {
+/// The mean of a time beyond what is included, but for a least time, and rounded up to a multiple of a step if there is one: the
+/// least where anything is beyond, and for every step above it the probability that it is begun.
+pub(crate) fn expected_time(time: &Distribution, included: f64, minimum: f64, step: f64) -> f64 {
+    let any = if included > 0.0 { time.above(included) } else { 1.0 };
     if step <= 0.0 {
-        return minimum + time.beyond(minimum);
+        return minimum * any + time.beyond(included + minimum);
     }
     let least = (minimum / step).ceil() * step;
-    let mut paid = least;
+    let mut paid = least * any;
     let mut begun = least;
     for _ in 0..STEPS {
-        let above = time.above(begun);
+        let above = time.above(included + begun);
         if above <= 0.0 {
             return paid;
         }
@@ -58,7 +64,7 @@ pub(crate) fn expected_time(time: &Distribution, minimum: f64, step: f64) -> f64
         begun += step;
     }
     // The sum over the steps that are left, by its integral and half of its first term (Euler and Maclaurin).
-    paid + time.beyond(begun) + step * time.above(begun) / 2.0
+    paid + time.beyond(included + begun) + step * time.above(included + begun) / 2.0
 }
 
 #[cfg(test)]
@@ -77,22 +83,36 @@ mod tests {
             Distribution::lognormal(7.0, 1.0, 1e15),
             Distribution::empirical([600.0, 3599.0, 3601.0, 9000.0].into()).unwrap(),
         ] {
-            for (minimum, step) in [(0.0, 1800.0), (3600.0, 0.0), (3600.0, 1800.0), (600.0, 900.0)] {
+            for (included, minimum, step) in [
+                (0.0, 0.0, 1800.0),
+                (0.0, 3600.0, 0.0),
+                (0.0, 3600.0, 1800.0),
+                (0.0, 600.0, 900.0),
+                (1800.0, 0.0, 0.0),
+                (1800.0, 0.0, 900.0),
+                (1800.0, 3600.0, 0.0),
+                (1800.0, 3600.0, 1800.0),
+            ] {
                 let mut random = Random::of_batch(7, 1);
                 let (mut sum, mut squares) = (0.0, 0.0);
                 let count = 200_000;
                 for _ in 0..count {
-                    let drawn = time.sample(&mut random).max(minimum);
-                    let paid = if step > 0.0 { (drawn / step).ceil() * step } else { drawn };
+                    let drawn = time.sample(&mut random);
+                    let beyond = (drawn - included).max(minimum);
+                    let paid = match () {
+                        () if included > 0.0 && drawn <= included => 0.0,
+                        () if step > 0.0 => (beyond / step).ceil() * step,
+                        () => beyond,
+                    };
                     sum += paid;
                     squares += paid * paid;
                 }
                 let mean = sum / f64::from(count);
                 let error = ((squares / f64::from(count) - mean * mean) / f64::from(count)).sqrt();
-                let exact = expected_time(&time, minimum, step);
+                let exact = expected_time(&time, included, minimum, step);
                 assert!(
                     (mean - exact).abs() < 5.0 * error + 1e-9,
-                    "{time:?} {minimum} {step}: {exact}, not {mean}"
+                    "{time:?} {included} {minimum} {step}: {exact}, not {mean}"
                 );
             }
         }
@@ -101,17 +121,13 @@ mod tests {
     #[test]
     fn a_known_time_is_paid_exactly() {
         let callout = Callout {
-            amount: Estimate::point("75".parse().unwrap()),
-            per: CalloutUnit::Hour,
-            first: None,
             minimum: Some("1h".parse().unwrap()),
             round_up_to: Some("30min".parse().unwrap()),
-            metadata: None,
+            ..Callout::new(crate::exact::Money::from_major(75), CalloutUnit::Hour)
         };
-        let rate = CalloutRate { amount: callout.amount.clone(), per: callout.per, metadata: None };
         let hours = |time: &str| {
             let handling = Estimate::point(time.parse::<Duration>().unwrap());
-            to_float(paid_hours(&callout, &rate, &handling).unwrap().unwrap())
+            to_float(paid_hours(&callout, callout.per, &handling).unwrap().unwrap())
         };
         assert!((hours("20min") - 1.0).abs() < 1e-12);
         assert!((hours("100min") - 2.0).abs() < 1e-12);

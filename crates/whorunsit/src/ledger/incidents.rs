@@ -6,7 +6,6 @@ use crate::exact::{Money, Overflow, difference, product, quotient, sum};
 use crate::ledger::basis::{At, Basis, Input, Unit};
 use crate::ledger::item::{Accounting, ItemCode};
 use crate::ledger::service::{Entry, Incidents, OfService};
-use crate::ledger::terms::CalloutPay;
 use crate::on_call::Cover;
 use crate::portfolio::Name;
 use crate::resolve::{Level, days_between};
@@ -112,13 +111,7 @@ impl<'p> OfService<'_, 'p> {
                     .by_share(tier.reach, Unit::Reaching)?
                     .from(tier.handling, Unit::HoursOfWork, Input::TierHandling.nth(number, level))?
                     .from(Decimal::from(tier.people), Unit::People, Input::TierPeople.nth(number, level))?;
-                match tier.hourly_cost {
-                    Some(cost) => {
-                        basis.from(cost, Unit::PerHour, Input::TierHourlyCost.nth(number, level))?
-                    }
-                    None if tier.by_product_team => self.by_team_hour(&mut basis)?,
-                    None => self.by_operations_hour(&mut basis)?,
-                };
+                self.by_tier_hour((number, tier), &mut basis)?;
                 basis.label = Some(tier.name.clone());
                 self.say_of(&mut basis, &[("response", level)]);
                 visit(self.entry(ItemCode::ResponseEffort, &basis)?)?;
@@ -142,58 +135,6 @@ impl<'p> OfService<'_, 'p> {
             }
         }
         self.losses(chain, (&seasons, &stretches), which, visit)
-    }
-
-    /// Pay of the tiers that respond out of hours, of the incidents that they take up then.
-    pub(super) fn callouts(
-        &self,
-        chain: &Chain,
-        stretches: &[Stretch<'_>],
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
-        let portfolio = self.costing.portfolio;
-        for (number, (tier, pay)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {
-            let mut covered = Decimal::ZERO;
-            for stretch in stretches {
-                let progress = self.terms.response(stretch.covered).progress.get(number);
-                let responds = progress.map_or(Decimal::ZERO, |progress| progress.out_of_hours);
-                if !responds.is_zero() {
-                    covered = sum(covered, product(stretch.share, responds)?)?;
-                }
-            }
-            if covered.is_zero() || *pay == CalloutPay::None {
-                continue;
-            }
-            let response = self.response_level();
-            let (_, pay_level) = portfolio.callout(self.index, tier.by_product_team);
-            let callout = if tier.by_product_team {
-                Input::CalloutOfProductTeams.of(pay_level)
-            } else {
-                Input::CalloutOfOperations.of(pay_level)
-            };
-            let mut basis = self.of_incidents()?;
-            let out_of_hours = portfolio.arrivals(self.index)?.out_of_hours;
-            match self.service.incidents_out_of_hours {
-                Some(_) => basis.from(out_of_hours, Unit::OutOfHours, Input::IncidentsOutOfHours.into())?,
-                None => basis.by(out_of_hours, Unit::OutOfHours)?,
-            };
-            basis.by_share(covered, Unit::Covered)?.by_share(tier.reach, Unit::Reaching)?.from(
-                Decimal::from(tier.people),
-                Unit::People,
-                Input::TierPeople.nth(number, response),
-            )?;
-            match *pay {
-                CalloutPay::Hours { hours, rate } => {
-                    basis.by(hours, Unit::Hours)?.from(rate, Unit::PerHour, callout)?
-                }
-                CalloutPay::Each(pay) => basis.from(pay, Unit::PerCallout, callout)?,
-                CalloutPay::None | CalloutPay::NotGiven => basis.given(None, Unit::PerCallout, callout)?,
-            };
-            basis.label = Some(tier.name.clone());
-            self.say_of(&mut basis, &[("response", response), ("pay", pay_level)]);
-            visit(self.entry(ItemCode::Callouts, &basis)?)?;
-        }
-        Ok(())
     }
 
     pub(super) fn losses(

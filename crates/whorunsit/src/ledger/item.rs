@@ -98,6 +98,8 @@ item_codes! {
     ResponseEffort = "response-effort", ServiceReliability, Incident;
     /// Pay for responding out of hours, tier by tier.
     Callouts = "callouts", ServiceReliability, Incident;
+    /// Time off in lieu of responding out of hours, tier by tier.
+    TimeOff = "time-off", ServiceReliability, Incident;
     /// People's time for a manual step of the incident workflow.
     StepEffort = "step-effort", ServiceReliability, Incident;
     /// What the delay by a manual step of the incident workflow loses.

@@ -3,6 +3,7 @@
 mod apportion;
 mod assumed;
 mod basis;
+mod called;
 mod callout;
 mod costs;
 mod failure_terms;
@@ -29,6 +30,7 @@ pub(crate) use self::assumed::assumptions;
 pub use self::basis::Unit;
 pub(crate) use self::basis::{Basis, Input, Inputs};
 use self::basis::{Line, Term};
+pub(crate) use self::called::Called;
 pub(crate) use self::callout::expected_time;
 pub use self::costs::{Costs, ManualStepPrice};
 pub(crate) use self::failure_terms::Failures;

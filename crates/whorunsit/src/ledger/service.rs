@@ -393,7 +393,7 @@ impl<'c, 'p> OfService<'c, 'p> {
             return (Accounting::LostRevenue, None);
         }
         let paid_once = matches!(cost_type, CostType::Setup | CostType::Transition);
-        let of_on_call = matches!(code, ItemCode::Standby | ItemCode::Callouts);
+        let of_on_call = matches!(code, ItemCode::Standby | ItemCode::Callouts | ItemCode::TimeOff);
         let team_works = matches!(code, ItemCode::Rework | ItemCode::Improvements);
         let holder = match self.model {
             OperatingModel::YouBuildItYouRunIt if of_on_call => {

@@ -1,19 +1,20 @@
 //! What is the same for every service under an operating model, worked out once.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::estimate::Estimate;
-use crate::exact::{DeploymentTarget, Duration, Money, Overflow, quotient, sum};
+use crate::exact::{DeploymentTarget, Duration, Money, Number, Overflow, difference, product, quotient, sum};
 use crate::ledger::callout::paid_hours;
 use crate::ledger::failure_terms::{FailureTerms, Failures};
 use crate::ledger::item::{Aspect, CostType, ItemCode};
 use crate::portfolio::{
-    ByModel, CalloutRate, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput,
+    ByModel, Callout, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput, When,
 };
-use crate::resolve::{Level, Portfolio, Rotation};
+use crate::resolve::{CalendarTerms, Level, Portfolio, Rotation};
 use crate::response::{ChainTier, Unavailable};
 use crate::selection::OperatingModel;
-use crate::year::{Progress, Responds};
+use crate::year::{CoverHours, Kinds, Moment, Progress, Responds, minutes_by_kind};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,36 @@ pub(crate) enum CalloutPay {
     Each(Decimal),
 }
 
+/// Callouts to one tier.
+#[derive(Clone, Debug)]
+pub(crate) struct TierCallout {
+    pub(crate) pay: CalloutPay,
+    /// What its people are paid on average, of what the first of them is.
+    pub(crate) of_full_pay: Decimal,
+    /// The hours from a paid callout on in which no other is paid.
+    pub(crate) window: Option<Decimal>,
+    /// Hours off for an hour of work.
+    pub(crate) time_off: Option<Decimal>,
+    /// When they come, where the schedule does not and does cover the service.
+    pub(crate) times: [CalloutTimes; 2],
+}
+
+impl TierCallout {
+    fn of(pay: CalloutPay) -> Self {
+        let times = [CalloutTimes::default(); 2];
+        Self { pay, of_full_pay: Decimal::ONE, window: None, time_off: None, times }
+    }
+}
+
+/// When callouts come.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CalloutTimes {
+    /// The mean rate at these times, where it is another at some.
+    pub(crate) rate: Option<Decimal>,
+    /// Hours of the year on standby out of hours; worked out where a window needs them.
+    pub(crate) on_call: Decimal,
+}
+
 /// How the response goes where the product team does, or does not, cover a service out of hours.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseTerms {
@@ -56,7 +87,7 @@ pub(crate) struct ModelTerms {
     /// Deployments that fail; `None` where nothing is said of them, under either model.
     pub(crate) failures: Option<FailureTerms>,
     /// By tier.
-    pub(crate) callouts: Vec<CalloutPay>,
+    pub(crate) callouts: Vec<TierCallout>,
     covered: ResponseTerms,
     uncovered: ResponseTerms,
 }
@@ -101,7 +132,8 @@ impl ModelTerms {
             callouts: tiers
                 .iter()
                 .zip(written.into_iter().flat_map(|given| &given.tiers))
-                .map(|(tier, given)| callout_pay(portfolio, service, tier, &given.handling))
+                .enumerate()
+                .map(|(number, (_, given))| callout_of(portfolio, service, (tiers, number), &given.handling))
                 .collect::<Result<_, _>>()?,
             covered: response(portfolio.responds(service))?,
             uncovered: response(Responds::NextWorkingDay)?,
@@ -229,24 +261,77 @@ pub(crate) fn cadence(
     fastest.filter(|fastest| fastest.days() > target.days()).unwrap_or(target)
 }
 
-fn callout_pay(
+fn callout_of(
     portfolio: &Portfolio,
     service: usize,
-    tier: &ChainTier,
+    (tiers, number): (&[ChainTier], usize),
     handling: &Estimate<Duration>,
-) -> Result<CalloutPay, Overflow> {
+) -> Result<TierCallout, Overflow> {
+    let (Some(tier), Some(until)) = (tiers.get(number), tiers.get(..=number)) else {
+        return Ok(TierCallout::of(CalloutPay::None));
+    };
     let callout = match portfolio.callout(service, tier.by_product_team).0 {
         Some(CalloutTerms::Paid(callout)) => callout,
-        Some(CalloutTerms::None) => return Ok(CalloutPay::None),
-        None => return Ok(CalloutPay::NotGiven),
+        Some(CalloutTerms::None) => return Ok(TierCallout::of(CalloutPay::None)),
+        None => return Ok(TierCallout::of(CalloutPay::NotGiven)),
     };
-    let rate = callout.first.clone().unwrap_or(CalloutRate {
-        amount: callout.amount.clone(),
-        per: callout.per,
-        metadata: None,
-    });
-    Ok(match paid_hours(callout, &rate, handling)? {
-        Some(hours) => CalloutPay::Hours { hours, rate: rate.amount.mean_number() },
-        None => CalloutPay::Each(rate.amount.mean_number()),
-    })
+    let (rate, per) = callout.rate();
+    let pay = match paid_hours(callout, per, handling)? {
+        Some(hours) => CalloutPay::Hours { hours, rate: rate.mean_number() },
+        None => CalloutPay::Each(rate.mean_number()),
+    };
+    let calendar = portfolio.settings.calendar(service);
+    let of_full_pay = match callout.secondary {
+        Some(share) if tier.people > 1 => {
+            let people = Decimal::from(tier.people);
+            quotient(sum(Decimal::ONE, product(difference(people, Decimal::ONE)?, share.of_one())?)?, people)?
+        }
+        _ => Decimal::ONE,
+    };
+    let window = callout.window.map(|window| quotient(Decimal::from(window.seconds()), Decimal::from(3600)));
+    let mut times = [CalloutTimes::default(); 2];
+    for (by_schedule, times) in
+        [Responds::NextWorkingDay, portfolio.responds(service)].into_iter().zip(&mut times)
+    {
+        let responds: Vec<Responds> = until.iter().map(|tier| tier.responds.unwrap_or(by_schedule)).collect();
+        if !callout.rates.is_empty() {
+            times.rate = mean_rate(callout, calendar, portfolio.settings.covers(), &responds)?;
+        }
+        if let Some(last) = responds.last().filter(|_| callout.window.is_some()) {
+            let year = &calendar.year;
+            let all = Decimal::from(year.minutes_worked() + year.minutes_out_of_hours());
+            let share = quotient(Decimal::from(year.minutes_responding(*last)), all)?;
+            times.on_call = product(product(share, portfolio.weeks_per_year)?, Decimal::from(168))?;
+        }
+    }
+    let time_off = callout.time_off.map(Number::value).filter(|hours| !hours.is_zero());
+    Ok(TierCallout { pay, of_full_pay, window: window.transpose()?, time_off, times })
+}
+
+/// The mean of the rates at the times at which the last of some tiers is called out; `None` where it never is.
+fn mean_rate(
+    callout: &Callout,
+    calendar: &CalendarTerms,
+    covers: &[CoverHours],
+    tiers: &[Responds],
+) -> Result<Option<Decimal>, Overflow> {
+    let bank_holidays = calendar.shops.bank_holidays();
+    let whens = || callout.rates.iter().map(|rule| &rule.when);
+    let dates: Vec<Date> = whens().flat_map(When::dates).collect();
+    let first = |(minute, date): Moment| {
+        let date = date.map(|date| (date, bank_holidays.as_slice()));
+        whens().position(|when| when.matches(minute, date)).unwrap_or(callout.rates.len())
+    };
+    let cuts = |day: u32| whens().flat_map(|when| when.cuts(day)).collect();
+    let kinds = Kinds { count: callout.rates.len() + 1, cuts: &cuts, dates: &dates, of: &first };
+    let minutes = minutes_by_kind(&calendar.shops, covers, tiers, &kinds);
+    let all: u64 = minutes.iter().sum();
+    if all == 0 {
+        return Ok(None);
+    }
+    let mut rates = Decimal::ZERO;
+    for (minutes, rate) in minutes.into_iter().zip(callout.rates_by_rule()?) {
+        rates = sum(rates, product(Decimal::from(minutes), rate)?)?;
+    }
+    quotient(rates, Decimal::from(all)).map(Some)
 }

@@ -91,7 +91,7 @@ impl Runner {
 }
 
 /// What services need through the year, counted so that a change of one service is judged at once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Needs {
     runners: Vec<Runner>,
     /// The team that runs each service.

@@ -106,6 +106,7 @@ pub struct StandbyCost {
 }
 
 /// The schedules of a portfolio, and which of them covers each service.
+#[derive(Clone)]
 pub(crate) struct Planned {
     pub(crate) schedules: Vec<Schedule>,
     /// The services that each schedule covers, by their place in the portfolio.

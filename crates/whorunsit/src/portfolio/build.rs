@@ -5,11 +5,12 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 
 use super::{
-    AccountingRules, CalendarRules, Callout, CalloutRate, CalloutUnit, DemandBand, Domain, ExposureBand,
-    ExposureWindow, FeatureDemand, GrowthRules, Horizon, IncidentRules, Kind, Learning, Name, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall,
-    ReadinessRules, Response, SelectionRules, Service, SharedCause, Specialists, StandbyRule, StandbyUnit,
-    Team, TeamReadinessRules, Throughput, Tier, TransitionRules, WorkflowStep,
+    AccountingRules, CalendarRules, Callout, CalloutRate, CalloutRule, CalloutUnit, DemandBand, Domain,
+    ExposureBand, ExposureWindow, FeatureDemand, GrowthRules, Horizon, IncidentRules, Kind, Learning, Name,
+    OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile,
+    ProductTeamsOnCall, ReadinessRules, Response, SelectionRules, Service, SharedCause, Specialists,
+    StandbyRule, StandbyUnit, Team, TeamReadinessRules, Throughput, Tier, TransitionRules, When,
+    WorkflowStep,
 };
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -92,6 +93,7 @@ with_required_keys! {
     StandbyRule(amount: Estimate<Money>, per: StandbyUnit);
     Callout(amount: Estimate<Money>, per: CalloutUnit);
     CalloutRate(amount: Estimate<Money>, per: CalloutUnit);
+    CalloutRule(when: When);
     TeamReadinessRules(name: Name);
     Peak(name: Name, from: Date, to: Date, exposure_per_hour: Estimate<Money>);
     Specialists(name: Name, requests_per_week: Number, handling: Duration, people: NonZeroU32);

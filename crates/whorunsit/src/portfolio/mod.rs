@@ -4,6 +4,7 @@
 
 mod bands;
 mod build;
+mod callout;
 mod costs;
 mod date;
 mod deciding;
@@ -30,6 +31,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::bands::{DemandBand, ExposureBand};
+pub use self::callout::{Callout, CalloutRate, CalloutRule, CalloutTerms, CalloutUnit};
 pub use self::costs::{
     AccountingRules, ByModel, Expenditure, Horizon, IncidentRules, Learning, OneOffCosts, Operations,
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours,
@@ -41,9 +43,7 @@ pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
 pub use self::growth::GrowthRules;
 pub use self::on_call::{OnCall, OperationsOnCall, ProductTeamsOnCall};
 pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
-pub use self::pay::{
-    Callout, CalloutRate, CalloutTerms, CalloutUnit, Standby, StandbyHours, StandbyRule, StandbyUnit,
-};
+pub use self::pay::{Standby, StandbyHours, StandbyRule, StandbyUnit};
 pub(crate) use self::pay::{StandbyFault, StandbyYear};
 pub(crate) use self::payer::Payer;
 pub use self::preset::Preset;

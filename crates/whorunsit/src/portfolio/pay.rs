@@ -1,4 +1,4 @@
-//! On-call pay: standby by ordered rules, callouts by their terms.
+//! Standby pay, by ordered rules.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 
 use crate::calendar::{DAY, Week};
 use crate::estimate::Estimate;
-use crate::exact::{Duration, Money, Overflow};
+use crate::exact::{Money, Overflow};
 use crate::portfolio::When;
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{Absent, Fields, Node, Path, Read, Value, read_word, record};
@@ -345,145 +345,6 @@ pub(crate) struct StandbyYear {
     pub(crate) left_out: Option<(usize, Decimal)>,
 }
 
-/// Pay for responding, or that there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a portfolio has few of them, none for each service")]
-pub enum CalloutTerms {
-    /// Responding is not paid by itself: standby alone is.
-    None,
-    /// It is paid like this.
-    Paid(Callout),
-}
-
-impl CalloutTerms {
-    /// What is paid, if anything is.
-    #[must_use]
-    pub fn paid(&self) -> Option<&Callout> {
-        match self {
-            Self::None => None,
-            Self::Paid(callout) => Some(callout),
-        }
-    }
-}
-
-impl Serialize for CalloutTerms {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::None => serializer.serialize_str("none"),
-            Self::Paid(callout) => callout.serialize(serializer),
-        }
-    }
-}
-
-impl Read for CalloutTerms {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        match node.value {
-            Value::Text(_) => read_word(node, &[("none", ())], at, problems).map(|()| Self::None),
-            _ => Callout::read(node, at, problems).map(Self::Paid),
-        }
-    }
-
-    fn fallback() -> Self {
-        Self::None
-    }
-}
-
-record! {
-    /// Pay for responding.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use whorunsit::{Callout, CalloutUnit, Estimate, Money};
-    ///
-    /// // An hour at least, then every half hour begun.
-    /// let terms = Callout {
-    ///     amount: Estimate::point(Money::from_major(75)),
-    ///     per: CalloutUnit::Hour,
-    ///     first: None,
-    ///     minimum: Some("1h".parse()?),
-    ///     round_up_to: Some("30min".parse()?),
-    ///     metadata: None,
-    /// };
-    /// assert_eq!(terms.pay("20min".parse()?, true)?.to_string(), "75");
-    /// assert_eq!(terms.pay("1h 40min".parse()?, false)?.to_string(), "150");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub struct Callout {
-        /// The rate.
-        pub amount: Estimate<Money>,
-        /// What the rate is for.
-        pub per: CalloutUnit,
-        /// The rate of the first callout in a shift, where it differs from the following ones.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub first: Option<CalloutRate>,
-        /// The least time that is paid for a callout by the hour.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub minimum: Option<Duration>,
-        /// The time that a callout by the hour is rounded up to a multiple of.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
-        pub round_up_to: Option<Duration>,
-    }
-}
-
-record! {
-    /// The rate of a first callout.
-    pub struct CalloutRate {
-        /// The rate.
-        pub amount: Estimate<Money>,
-        /// What the rate is for.
-        pub per: CalloutUnit,
-    }
-}
-
-/// What a callout rate is paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum CalloutUnit {
-    /// Each hour of work.
-    Hour,
-    /// Each callout, however long.
-    Callout,
-}
-
-impl Read for CalloutUnit {
-    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
-        read_word(node, &[("hour", Self::Hour), ("callout", Self::Callout)], at, problems)
-    }
-
-    fn fallback() -> Self {
-        Self::Hour
-    }
-}
-
-impl Callout {
-    /// What one callout pays, for the time it took; `first` says whether it is the first of its shift.
-    ///
-    /// # Errors
-    /// [`Overflow`] when the amount does not fit.
-    pub fn pay(&self, took: Duration, first: bool) -> Result<Money, Overflow> {
-        let (amount, per) = match &self.first {
-            Some(rate) if first => (rate.amount.mean(), rate.per),
-            _ => (self.amount.mean(), self.per),
-        };
-        match per {
-            CalloutUnit::Callout => Ok(amount),
-            CalloutUnit::Hour => {
-                let seconds = self.minimum.map_or(took, |minimum| minimum.max(took)).seconds();
-                let step = self.round_up_to.map_or(1, Duration::seconds).max(1);
-                let steps = seconds / step + i64::from(seconds % step != 0);
-                let seconds = steps.checked_mul(step).ok_or(Overflow)?;
-                amount.share(Decimal::from(seconds), Decimal::from(3600))
-            }
-        }
-    }
-
-    pub(crate) fn is_free(&self) -> bool {
-        self.amount.mean().is_zero() && self.first.as_ref().is_none_or(|rate| rate.amount.mean().is_zero())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -546,24 +407,5 @@ mod tests {
     fn an_hour_that_no_rule_pays_is_a_fault() {
         let fault = yearly(vec![rule(days("Mon-Fri"), "33", StandbyUnit::Day)], &[]).unwrap_err();
         assert!(matches!(fault, StandbyFault::Unpaid(minute) if minute == 5 * DAY));
-    }
-
-    #[test]
-    fn first_and_following_callouts_differ() {
-        let terms = Callout {
-            amount: Estimate::point("25".parse().unwrap()),
-            per: CalloutUnit::Hour,
-            first: Some(CalloutRate {
-                amount: Estimate::point("25".parse().unwrap()),
-                per: CalloutUnit::Callout,
-                metadata: None,
-            }),
-            minimum: None,
-            round_up_to: Some("30min".parse().unwrap()),
-            metadata: None,
-        };
-        let pay = |took: &str, first| terms.pay(took.parse().unwrap(), first).unwrap().to_string();
-        assert_eq!(pay("3h", true), "25");
-        assert_eq!(pay("70min", false), "37.5");
     }
 }

@@ -4,7 +4,8 @@ use crate::currency::Currency;
 use crate::estimate::Estimate;
 use crate::exact::Money;
 use crate::portfolio::When;
-use crate::portfolio::pay::{Callout, CalloutRate, CalloutUnit, Standby, StandbyRule, StandbyUnit};
+use crate::portfolio::callout::{Callout, CalloutRate, CalloutUnit};
+use crate::portfolio::pay::{Standby, StandbyRule, StandbyUnit};
 use crate::problem::{Problem, ProblemCode};
 use crate::read::suggestion;
 
@@ -112,11 +113,8 @@ impl Preset {
 
 fn callout_after_a_first(rate: Money) -> Option<Callout> {
     Some(Callout {
-        amount: Estimate::point(rate),
-        per: CalloutUnit::Hour,
         first: Some(CalloutRate { amount: Estimate::point(rate), per: CalloutUnit::Callout, metadata: None }),
-        minimum: None,
         round_up_to: Some("30min".parse().ok()?),
-        metadata: None,
+        ..Callout::new(rate, CalloutUnit::Hour)
     })
 }

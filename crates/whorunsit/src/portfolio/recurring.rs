@@ -149,7 +149,7 @@ impl Driver {
 
 impl RecurringCost {
     /// The item codes of lines that every ledger has: none of them may be its name.
-    pub(crate) const TAKEN: [&str; 23] = [
+    pub(crate) const TAKEN: [&str; 24] = [
         "throughput-setup",
         "reliability-setup",
         "learning-setup",
@@ -163,6 +163,7 @@ impl RecurringCost {
         "rework",
         "response-effort",
         "callouts",
+        "time-off",
         "step-effort",
         "step-delay",
         "loss-in-working-hours",

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Strategy;
-use crate::comparison::{Comparison, compare, costs};
+use crate::comparison::{Comparison, compared, costs};
 use crate::error::Error;
+use crate::evaluation::Analysis;
 use crate::exact::Money;
 use crate::ledger::{CostType, Costs, Dimension, ItemCode};
 use crate::on_call::{Schedule, ScheduleKind};
 use crate::portfolio::{BudgetHolder, Name, Service};
-use crate::recommendation::{Recommendation, SchedulePlan, schedules, without_outlook};
+use crate::recommendation::{Recommendation, SchedulePlan, of_assignment, schedules_of};
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
-use crate::transition::{TransitionPlan, plan};
+use crate::transition::{TransitionPlan, planned};
 
 /// The answers that readiness rests on.
 pub(crate) struct Evidence<'p> {
@@ -54,12 +55,14 @@ pub(crate) struct Booked {
 
 impl<'p> Evidence<'p> {
     pub(crate) fn of(portfolio: &'p Portfolio) -> Result<Self, Error> {
+        let analysis = Analysis::of(portfolio)?;
+        let ours = analysis.recommended()?;
         Ok(Self {
             portfolio,
-            recommendation: without_outlook(portfolio)?,
-            schedules: schedules(portfolio)?,
-            comparison: compare(portfolio)?,
-            plan: plan(portfolio)?,
+            recommendation: of_assignment(portfolio, ours.clone(), Some(&analysis))?,
+            schedules: schedules_of(portfolio, ours.clone())?,
+            comparison: compared(&analysis, &ours)?,
+            plan: planned(&analysis, &ours)?,
             after: Booked::of(portfolio)?,
             today: match as_it_runs(portfolio) {
                 Some((running, not_yet)) => Booked { not_yet, ..Booked::of(&running)? },

@@ -238,10 +238,28 @@ pub fn recommend(portfolio: &Portfolio) -> Result<Recommendation, Error> {
 
 /// The recommendation for whoever has the outlook from elsewhere, or needs none.
 pub(crate) fn without_outlook(portfolio: &Portfolio) -> Result<Recommendation, Error> {
+    if is_valued(portfolio) {
+        let analysis = Analysis::of(portfolio)?;
+        return of_assignment(portfolio, analysis.recommended()?, Some(&analysis));
+    }
+    of_assignment(portfolio, recommended(portfolio)?, None)
+}
+
+/// Whether a recommendation tells what it is worth.
+pub(crate) fn is_valued(portfolio: &Portfolio) -> bool {
+    portfolio.costs.given && cfg!(feature = "full")
+}
+
+/// The recommendation of what is decided already, without an outlook; the analysis counts where it [is valued](is_valued).
+pub(crate) fn of_assignment(
+    portfolio: &Portfolio,
+    assignment: Assignment,
+    analysis: Option<&Analysis<'_>>,
+) -> Result<Recommendation, Error> {
     let file = portfolio.file();
-    let assignment = recommended(portfolio)?;
-    let with_money = portfolio.costs.given && cfg!(feature = "full");
-    let mut valued = if with_money { Some(Valued::of(portfolio, &assignment)?) } else { None };
+    let with_money = is_valued(portfolio);
+    let analysis = analysis.filter(|_| with_money);
+    let mut valued = analysis.map(|analysis| Valued::of(analysis, &assignment)).transpose()?;
     let Assignment { choices, planned } = assignment;
     let names: Vec<Name> = planned.schedules.iter().map(|schedule| schedule.name.clone()).collect();
     let not_ready = teams_not_ready(portfolio, &planned);
@@ -299,8 +317,13 @@ pub(crate) fn without_outlook(portfolio: &Portfolio) -> Result<Recommendation, E
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn schedules(portfolio: &Portfolio) -> Result<SchedulePlan, Error> {
+    schedules_of(portfolio, recommended(portfolio)?)
+}
+
+/// The schedules of what is decided already.
+pub(crate) fn schedules_of(portfolio: &Portfolio, assignment: Assignment) -> Result<SchedulePlan, Error> {
     let file = portfolio.file();
-    let Assignment { choices, planned } = recommended(portfolio)?;
+    let Assignment { choices, planned } = assignment;
     Ok(SchedulePlan {
         provenance: portfolio.provenance().clone(),
         name: file.name.clone(),
@@ -409,8 +432,7 @@ struct Valued {
 }
 
 impl Valued {
-    fn of(portfolio: &Portfolio, recommended: &Assignment) -> Result<Self, Fault> {
-        let analysis = Analysis::of(portfolio)?;
+    fn of(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Self, Fault> {
         let mut services = Vec::with_capacity(recommended.choices.len());
         analysis.insurances(recommended, |_, _, insurance, findings| {
             services.push(Some((insurance, findings)));

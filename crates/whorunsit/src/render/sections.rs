@@ -21,6 +21,7 @@ const NAMES: usize = 4;
 pub(super) fn content(record: Record<'_>, currency: Currency) -> Content {
     let amounts = Amounts(currency);
     let mut blocks = Vec::new();
+    left_out(&mut blocks, record);
     who_disagrees(&mut blocks, record);
     options(&mut blocks, record, amounts);
     services(&mut blocks, record, amounts);
@@ -42,6 +43,25 @@ pub(super) fn content(record: Record<'_>, currency: Currency) -> Content {
         blocks,
         foot: foot(record),
     }
+}
+
+/// Services that the record says nothing about, because of mistakes of their own.
+fn left_out(blocks: &mut Vec<Block>, record: Record<'_>) {
+    let left_out = record.list("left_out");
+    if left_out.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading("Left out"));
+    let named = left_out
+        .iter()
+        .take(LISTED)
+        .map(|one| format!("{}: {}", one.word("name").unwrap_or(one.text("path")), one.text("message")));
+    let mut items: Vec<String> = named.collect();
+    if let Some(more) = left_out.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        items.push(format!("and {more} more"));
+    }
+    blocks.push(Block::Items(items));
+    blocks.push(Block::Note("Every figure is that of the other services alone.".to_owned()));
 }
 
 /// Over how long: `3 years`.

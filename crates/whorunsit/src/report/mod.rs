@@ -248,7 +248,7 @@ impl Answers<'_> {
             over_horizon: costs.over_horizon,
             more_than_recommended: Some(costs.more_than_recommended),
             range: simulated.and_then(|simulated| range(simulated.cost_over_horizon.as_ref())),
-            partial: costs.premium.partial || costs.loss.partial,
+            partial: costs.is_partial(),
         }
     }
 

@@ -154,3 +154,16 @@ fn what_is_no_record_is_refused_and_what_lacks_figures_says_so() {
     let record = facade::answer("report", partial.as_bytes(), r#"{"trials": 100}"#).unwrap();
     assert!(facade::answer("render", record.as_bytes(), "").is_ok());
 }
+
+#[test]
+fn a_document_says_which_services_are_left_out() {
+    let wrong = crate::examples::FURNITURE_RETAILER_COSTS
+        .replace("exposure_per_hour = \"6000\"", "exposure_per_hour = \"ninety\"");
+    let record = facade::answer("report", wrong.as_bytes(), r#"{"trials": 200}"#).unwrap();
+    for format in crate::render::DocumentFormat::ALL {
+        let text = crate::render::render(record.as_bytes(), format).unwrap();
+        let at = text.find("Left out").unwrap();
+        assert!(text[at..].contains("appointments: ") && at < text.find("The options").unwrap(), "{text}");
+        assert!(text.contains("Every figure is that of the other services alone."));
+    }
+}

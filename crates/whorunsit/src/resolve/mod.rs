@@ -14,6 +14,7 @@ mod readiness;
 mod reading;
 mod recurring;
 mod settings;
+mod shared_tables;
 mod sole_holders;
 mod terms;
 
@@ -33,7 +34,7 @@ pub(crate) use self::owners::{Level, Owners, Rotation};
 use self::reading::Filled;
 pub(crate) use self::recurring::Within;
 pub(crate) use self::settings::Settings;
-pub(crate) use self::terms::Terms;
+pub(crate) use self::terms::{CalendarTerms, Terms};
 use crate::assumption::{Assumption, Assumptions};
 use crate::calendar::Week;
 use crate::estimate::Estimate;

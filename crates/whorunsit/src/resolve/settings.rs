@@ -95,6 +95,11 @@ impl Settings {
         written(file, at, model)
     }
 
+    /// The covers that schedules and tiers name, by number.
+    pub(crate) fn covers(&self) -> &[CoverHours] {
+        &self.covers
+    }
+
     /// The cover of a number.
     pub(crate) fn cover(&self, responds: Responds) -> Option<&CoverHours> {
         match responds {

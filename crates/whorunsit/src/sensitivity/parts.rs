@@ -106,7 +106,9 @@ pub(crate) struct Parts {
 fn proportional_to(entry: &Entry<'_>) -> &'static [Input] {
     use Input::{Exposure, FeatureValue, Features, Incidents, InsightValue, Insights, Severity};
     match entry.code {
-        ItemCode::ResponseEffort | ItemCode::Callouts | ItemCode::StepEffort => &[Incidents],
+        ItemCode::ResponseEffort | ItemCode::Callouts | ItemCode::TimeOff | ItemCode::StepEffort => {
+            &[Incidents]
+        }
         ItemCode::StepDelay
         | ItemCode::LossInWorkingHours
         | ItemCode::LossOutOfHours

@@ -195,7 +195,7 @@ impl Rerun {
             Some(options) => Analysis::changed(portfolio, options.clone(), self.index)?,
             None => {
                 let analysis = Analysis::of(portfolio)?;
-                self.others.get_or_init(|| analysis.options.clone());
+                self.others.get_or_init(|| analysis.options.to_vec());
                 analysis
             }
         };

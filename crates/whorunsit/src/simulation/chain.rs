@@ -6,6 +6,7 @@ use crate::distribution::Distribution;
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::float;
+use crate::ledger::Called;
 use crate::portfolio::{CalloutTerms, CalloutUnit, Response};
 use crate::response::{Chain, ChainTier};
 use crate::selection::OperatingModel;
@@ -17,9 +18,10 @@ use crate::year::Responds;
 pub(super) enum CalloutPay {
     None,
     Each(f64),
-    /// A rate, the least hours, and the hours that they are rounded up to.
+    /// A rate, the hours that standby includes, the least hours beyond them, and the hours that they are rounded up to.
     ByHour {
         rate: f64,
+        included: f64,
         minimum: f64,
         step: f64,
     },
@@ -31,7 +33,7 @@ impl CalloutPay {
         match self {
             Self::None => Self::None,
             Self::Each(_) => Self::Each(rate),
-            Self::ByHour { minimum, step, .. } => Self::ByHour { rate, minimum, step },
+            Self::ByHour { included, minimum, step, .. } => Self::ByHour { rate, included, minimum, step },
         }
     }
 
@@ -47,9 +49,13 @@ impl CalloutPay {
         match self {
             Self::None => 0.0,
             Self::Each(amount) => amount,
-            Self::ByHour { rate, minimum, step } => {
+            Self::ByHour { rate, included, minimum, step } => {
+                if included > 0.0 && hours <= included {
+                    return 0.0;
+                }
                 // Not `max`, which is a call of a function in WebAssembly.
-                let paid = if hours > minimum { hours } else { minimum };
+                let beyond = hours - included;
+                let paid = if beyond > minimum { beyond } else { minimum };
                 rate * if step > 0.0 { (paid / step).ceil() * step } else { paid }
             }
         }
@@ -68,6 +74,8 @@ pub(super) struct TierModel {
     /// What an hour of all its people costs.
     pub(super) hourly: f64,
     pub(super) callout: CalloutPay,
+    /// What time off in lieu is worth, of an hour of all its people out of hours.
+    pub(super) time_off: f64,
 }
 
 /// The response of a model.
@@ -84,8 +92,8 @@ impl ChainModel {
         response: &Response,
         chain: &Chain,
         analysis: &Analysis<'_>,
-        service: usize,
-        model: OperatingModel,
+        (service, model): (usize, OperatingModel),
+        called: &[Option<Called>],
     ) -> Self {
         let portfolio = analysis.costing.portfolio;
         let file = portfolio.file();
@@ -96,31 +104,33 @@ impl ChainModel {
         let cost = |money: Option<Decimal>| money.map_or(0.0, float);
         let (per_incident, per_hour) = analysis.costing.own_of_incidents(service, model);
         let (per_incident, per_hour) = (float(per_incident.amount()), float(per_hour.amount()));
-        let tier = |(given, tier): (&crate::portfolio::Tier, &ChainTier)| {
+        let tier = |(number, (given, tier)): (usize, (&crate::portfolio::Tier, &ChainTier))| {
             let own = if tier.by_product_team { team_cost } else { operations_cost };
             let people = f64::from(tier.people);
-            let callout = portfolio
-                .callout(service, tier.by_product_team)
-                .0
-                .and_then(CalloutTerms::paid)
-                .map_or(CalloutPay::None, |callout| {
-                    let (amount, per) = callout
-                        .first
-                        .as_ref()
-                        .map_or((&callout.amount, callout.per), |first| (&first.amount, first.per));
-                    let rate = float(amount.mean_number()) * people;
-                    let hours = |time: Option<crate::exact::Duration>| {
-                        time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
-                    };
-                    match per {
-                        CalloutUnit::Callout => CalloutPay::Each(rate),
-                        CalloutUnit::Hour => CalloutPay::ByHour {
-                            rate,
-                            minimum: hours(callout.minimum),
-                            step: hours(callout.round_up_to),
-                        },
-                    }
-                });
+            let called = called.get(number).and_then(Option::as_ref);
+            let terms = portfolio.callout(service, tier.by_product_team).0.and_then(CalloutTerms::paid);
+            let time_off = terms.and_then(|terms| terms.time_off).map_or(0.0, |hours| float(hours.value()));
+            let callout = terms.map_or(CalloutPay::None, |callout| {
+                let (amount, per) = callout.rate();
+                // Shares and rates of their times are those on average.
+                let mean = called.and_then(|called| called.rate).unwrap_or(amount.mean_number());
+                let paid = called.map_or(1.0, |called| float(called.paid));
+                let paid_people =
+                    callout.secondary.map_or(people, |share| 1.0 + (people - 1.0) * float(share.of_one()));
+                let rate = float(mean) * paid_people * paid;
+                let hours = |time: Option<crate::exact::Duration>| {
+                    time.map_or(0.0, |time| time.seconds() as f64 / 3600.0)
+                };
+                match per {
+                    CalloutUnit::Callout => CalloutPay::Each(rate),
+                    CalloutUnit::Hour => CalloutPay::ByHour {
+                        rate,
+                        included: hours(callout.included),
+                        minimum: hours(callout.minimum),
+                        step: hours(callout.round_up_to),
+                    },
+                }
+            });
             TierModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
@@ -128,12 +138,13 @@ impl ChainModel {
                 class: [Responds::NextWorkingDay, portfolio.responds(service)]
                     .map(|by_schedule| tier.responds.unwrap_or(by_schedule).class()),
                 hourly: (cost(tier.hourly_cost.or(own)) + per_hour) * people,
+                time_off: time_off * cost(tier.hourly_cost.or(own)) * people,
                 callout,
             }
         };
         let runner = if model == OperatingModel::OpsRunIt { operations_cost } else { team_cost };
         Self {
-            tiers: response.tiers.iter().zip(&chain.tiers).map(tier).collect(),
+            tiers: response.tiers.iter().zip(&chain.tiers).enumerate().map(tier).collect(),
             delay: chain.steps.iter().map(|step| float(step.delay)).sum(),
             effort: chain.steps.iter().map(|step| float(step.effort)).sum::<f64>() * cost(runner)
                 + per_incident,

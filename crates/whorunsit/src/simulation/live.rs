@@ -118,6 +118,7 @@ struct LiveTier {
     /// What lines of the portfolio's own take, which is known, and people's time.
     hourly: (f64, Scaled),
     callout: Scaled,
+    time_off: Scaled,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -375,6 +376,7 @@ impl Live {
                     resolves: live.resolves.at(ratios),
                     hourly: live.hourly.0 + live.hourly.1.at(ratios),
                     callout: live.callout.at(ratios),
+                    time_off: live.time_off.at(ratios),
                 });
             }
         }
@@ -501,6 +503,7 @@ fn live_chain(
             resolves: c.scaled(tier.resolves, [resolves]),
             hourly: (own, c.scaled(tier.hourly - own, [hour])),
             callout: c.scaled(rate, [callout_rate(portfolio, service, known.by_product_team)]),
+            time_off: c.scaled(tier.time_off, [hour]),
         });
     }
     let by_team = of == OperatingModel::YouBuildItYouRunIt;

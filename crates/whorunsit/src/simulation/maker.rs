@@ -160,6 +160,26 @@ impl Maker {
             ]);
         }
         document["services"] = json!(services);
+        if number % 4 == 2 {
+            for (payer, secondary) in [("product_teams", "50%"), ("operations", "80%")] {
+                let callout = &mut document["on_call"][payer]["callout"];
+                callout["rates"] = json!([
+                    { "when": "2026-12-25", "times": "3" },
+                    { "when": ["Fri 18:00-Mon 06:00", "bank-holidays"], "times": "2" },
+                    { "when": "Mon-Fri 00:00-06:00", "amount": "90" },
+                ]);
+                callout["window"] = json!("12h");
+                callout["secondary"] = json!(secondary);
+                callout["time_off"] = json!("0.5");
+                if by_the_hour {
+                    callout["included"] = json!("40min");
+                }
+            }
+        }
+        if number % 8 == 2 {
+            document["calendar"] = json!({ "bank_holidays": ["2026-12-25", "2026-12-28"] });
+            document["on_call"]["product_teams"]["cover"] = json!("Mon-Sun 07:00-22:00");
+        }
         if number % 3 == 1 {
             let [of_team, of_operations] = ["you-build-it-you-run-it", "ops-run-it"];
             let throughput = &mut document["throughput"];

@@ -77,6 +77,7 @@ pub(super) fn varies(entry: &Entry<'_>) -> bool {
         entry.code,
         ItemCode::ResponseEffort
             | ItemCode::Callouts
+            | ItemCode::TimeOff
             | ItemCode::StepEffort
             | ItemCode::StepDelay
             | ItemCode::LossInWorkingHours
@@ -114,7 +115,9 @@ impl ServiceModel {
             let Some((response, chain)) = response.zip(settings.chain(context.service, model)) else {
                 return Ok(None);
             };
-            chains.push(ChainModel::of(response, chain, context.analysis, context.service, model));
+            let called = context.analysis.costing.called(context.service, model, context.cover)?;
+            let of = (context.service, model);
+            chains.push(ChainModel::of(response, chain, context.analysis, of, &called));
         }
         let (Some(incidents), Ok(chains)) = (portfolio.incidents_of(context.service), chains.try_into())
         else {

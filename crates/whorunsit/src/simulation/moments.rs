@@ -78,22 +78,22 @@ struct Pay {
 
 impl Pay {
     /// Pay that is rounded up, or has a least time, is not in proportion to the time: its mean is not the pay for the mean.
-    fn of(pay: CalloutPay, handling: &Distribution) -> Self {
+    fn of((pay, off): (CalloutPay, f64), handling: &Distribution) -> Self {
         const HOUR: f64 = 1.0 / 3600.0;
         const STEPS: i32 = 400;
         let at = |hours: f64| {
-            let pay = pay.of(hours);
+            let pay = pay.of(hours) + off * hours;
             Self { mean: pay, squared: pay * pay, product: pay * hours }
         };
         if let Distribution::Fixed(seconds) = handling {
             return at(seconds * HOUR);
         }
-        if let CalloutPay::None = pay {
+        if let (CalloutPay::None, true) = (pay, off == 0.0) {
             return Self::default();
         }
         // What varies around an unknown median has a mean alone: no variance rests on it.
         if let Distribution::Typical(_) = handling {
-            return Self { mean: mean_pay(pay, handling), ..Self::default() };
+            return Self { mean: mean_pay(pay, handling) + off * handling.mean() * HOUR, ..Self::default() };
         }
         let quantiles = Quantiles::of(handling);
         let (mut sum, mut total) = (Self::default(), 0.0);
@@ -111,7 +111,7 @@ impl Pay {
         // The mean has a formula, which is the ledger's too; the sum above is near enough for what it varies by.
         let mean = match pay {
             CalloutPay::None | CalloutPay::Each(_) => found.mean,
-            CalloutPay::ByHour { .. } => mean_pay(pay, handling),
+            CalloutPay::ByHour { .. } => mean_pay(pay, handling) + off * handling.mean() * HOUR,
         };
         Self {
             mean,
@@ -127,8 +127,8 @@ fn mean_pay(pay: CalloutPay, handling: &Distribution) -> f64 {
     match pay {
         CalloutPay::None => 0.0,
         CalloutPay::Each(amount) => amount,
-        CalloutPay::ByHour { rate, minimum, step } => {
-            rate * HOUR * expected_time(handling, minimum / HOUR, step / HOUR)
+        CalloutPay::ByHour { rate, included, minimum, step } => {
+            rate * HOUR * expected_time(handling, included / HOUR, minimum / HOUR, step / HOUR)
         }
     }
 }
@@ -336,7 +336,8 @@ impl ServiceModel {
         let severity = Two::of(&self.severity);
         let (severity, severity_squared) = (severity.mean * 0.01, severity.second() * 1e-4);
         let waits = self.waits.exact();
-        let pays: Vec<Pay> = chain.tiers.iter().map(|tier| Pay::of(tier.callout, &tier.handling)).collect();
+        let pays: Vec<Pay> =
+            chain.tiers.iter().map(|tier| Pay::of((tier.callout, tier.time_off), &tier.handling)).collect();
         let stakes = self.stakes.get(place)?;
         let [uncovered, covered] = [false, true].map(|covered| {
             let stakes = either(*stakes, covered);

@@ -27,6 +27,8 @@ pub(super) struct TierRow {
     pub(super) hourly: f64,
     /// The rate of a callout.
     pub(super) callout: f64,
+    /// Time off in lieu, of an hour out of hours.
+    pub(super) time_off: f64,
 }
 
 /// A tier, prepared for columns.
@@ -55,7 +57,7 @@ impl TierColumns {
             (waited, *place, *left) = steps.at(*place, *left);
         }
         let is_out = *place < in_hours;
-        let paid = self.callout.at_rate(row.callout).of(handling);
+        let paid = self.callout.at_rate(row.callout).of(handling) + row.time_off * handling;
         (waited, is_out, handling * row.hourly, if is_out { paid } else { 0.0 })
     }
 }
@@ -90,6 +92,7 @@ impl ChainColumns {
             resolves: tier.resolves,
             hourly: tier.hourly,
             callout: tier.callout.rate(),
+            time_off: tier.time_off,
         });
         let tier_rows: Vec<TierRow> = rows.collect();
         Self {

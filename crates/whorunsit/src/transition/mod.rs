@@ -238,21 +238,26 @@ pub struct PlanMonth {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
-    let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
-    let recommended = crate::evaluation::recommended(portfolio)?;
+    planned(&analysis, &analysis.recommended()?)
+}
+
+/// The plan of what is evaluated already.
+pub(crate) fn planned(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<TransitionPlan, Error> {
+    let portfolio = analysis.costing.portfolio;
+    let file = portfolio.file();
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
-    let staying = as_today(portfolio, &recommended)?;
+    let staying = as_today(portfolio, recommended)?;
     let works = Works::of(portfolio);
-    let (movers, held) = movers(&analysis, &recommended, &staying, &works)?;
+    let (movers, held) = movers(analysis, recommended, &staying, &works)?;
     let pace = Pace::of(portfolio);
     details.extend(movers::findings(portfolio, &movers, &held));
     let waves = waves(portfolio, movers, &held, pace, &mut details);
     let enabling = planned_works(&works, &waves);
 
-    let comparable = analysis.against(&recommended, &staying)?.agrees.is_some();
-    let stays = Stage::of(&analysis, &staying)?;
+    let comparable = analysis.against(recommended, &staying)?.agrees.is_some();
+    let stays = Stage::of(analysis, &staying)?;
     let mut choices = staying.choices.clone();
     // Where nothing runs yet, there is nothing to hand over: what is recommended is set up at once.
     for (index, (choice, ours)) in choices.iter_mut().zip(&recommended.choices).enumerate() {
@@ -261,7 +266,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
         }
     }
     let started = Assignment::of(portfolio, choices)?;
-    let mut stage = Stage::of(&analysis, &started)?;
+    let mut stage = Stage::of(analysis, &started)?;
     let mut choices = started.choices;
     let mut waves_done = Vec::new();
     let mut months = Vec::with_capacity(discounting.months());
@@ -293,7 +298,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
                 }
             }
             let assignment = Assignment::of(portfolio, choices)?;
-            stage = Stage::of(&analysis, &assignment)?;
+            stage = Stage::of(analysis, &assignment)?;
             let set_up_month = Some(*start).filter(|_| pace.lead_months > 0);
             let new = stage.shared_once.iter().filter(|(number, _)| shared.insert(**number));
             let new = Money::total(new.map(|(_, once)| *once))?;
@@ -330,7 +335,7 @@ pub fn plan(portfolio: &Portfolio) -> Result<TransitionPlan, Error> {
     let unknown = |work: &PlannedWork| work.one_off.is_none();
     let comparable = comparable && !enabling.iter().any(unknown);
     let break_even_month = first.filter(|_| comparable && differs).map(|month| month + 1);
-    let mut missing = analysis.missing(&recommended)?;
+    let mut missing = analysis.missing(recommended)?;
     for name in enabling.iter().filter(|work| unknown(work)).map(|work| &work.name) {
         let place = works.works.iter().position(|work| work.work.name == *name).unwrap_or_default();
         missing.insert(format!("/transition_plan/enabling/{place}/cost"));

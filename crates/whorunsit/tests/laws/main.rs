@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
 
 mod common;
+mod kept;
 mod ledger;
 mod scenarios;
 mod strategies;

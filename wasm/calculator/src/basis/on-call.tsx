@@ -13,6 +13,7 @@ type Schedule = Schedules["schedules"][number];
 const INCIDENT_TYPES = ["incident", "opportunity"];
 const INCIDENT_CODES = [
   "callouts",
+  "time-off",
   "response-effort",
   "step-effort",
   "step-delay",

@@ -248,6 +248,7 @@ function IncidentLines({ index, model }: { readonly index: number; readonly mode
         "step-delay",
         "response-effort",
         "callouts",
+        "time-off",
         "step-effort",
       ],
     },
