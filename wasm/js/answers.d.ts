@@ -247,8 +247,10 @@ export interface Comparison {
  * of which the portfolio was run again, targets, schedules and what is shared included.
  */
 export interface CostFlip {
-  /** The key of the input in the format. */
+  /** The key of the input in the format; of what a service shares with others, with its tables, times in seconds. */
   readonly input: string;
+  /** What its values count: `money` in major units, `seconds`, `percent` or a `number`. */
+  readonly unit: "money" | "number" | "percent" | "seconds";
   /** Its mean, as things are. */
   readonly now: string;
   /** The last value at which one model is cheaper. */

@@ -358,6 +358,7 @@ class CostFlip(TypedDict):
     """
 
     input: str
+    unit: Literal["money", "number", "percent", "seconds"]
     now: str
     last_below: str
     first_above: str

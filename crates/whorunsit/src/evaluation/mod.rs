@@ -74,6 +74,14 @@ impl<'p> Analysis<'p> {
         Self::with(Costing::new(portfolio)?, options.into())
     }
 
+    /// The analysis of a portfolio that is an edited form of one whose options these are.
+    #[cfg(feature = "full")]
+    pub(crate) fn edited(portfolio: &'p Portfolio, before: (&Portfolio, &[Options])) -> Result<Self, Fault> {
+        let costing = Costing::new(portfolio)?;
+        let (options, _) = Options::after_edit(before, &costing)?;
+        Self::with(costing, options.into())
+    }
+
     /// The analysis of a portfolio that differs from one whose options these are in one service only.
     pub(crate) fn changed(
         portfolio: &'p Portfolio,

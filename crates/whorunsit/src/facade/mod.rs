@@ -9,6 +9,8 @@ mod kept;
 #[cfg(feature = "full")]
 mod money;
 mod options;
+#[cfg(feature = "full")]
+mod retold;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -409,10 +411,18 @@ impl Options {
     }
 
     fn write<T: Serialize>(&self, value: &T) -> String {
-        // Writing plain data to memory does not fail; should it, the caller still gets an envelope.
-        let text = serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned());
+        self.laid_out(written(value))
+    }
+
+    /// Text without white space in the form that is asked for.
+    fn laid_out(&self, text: String) -> String {
         if self.pretty { indented(&text) } else { text }
     }
+}
+
+/// Writing plain data to memory does not fail; should it, the caller still gets an envelope.
+fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned())
 }
 
 /// JSON text without white space, indented as serde_json's pretty printer does it.

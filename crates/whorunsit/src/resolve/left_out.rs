@@ -83,7 +83,11 @@ impl Portfolio {
         Self::of_sound(document, input, &[])
     }
 
-    fn of_sound(document: Document<'_>, input: &[u8], own: &[Arc<Profile>]) -> Result<Self, Problems> {
+    pub(super) fn of_sound(
+        document: Document<'_>,
+        input: &[u8],
+        own: &[Arc<Profile>],
+    ) -> Result<Self, Problems> {
         match Self::read_document(document.clone(), input, own) {
             Ok(portfolio) => Ok(portfolio),
             Err(problems) => Self::of_others(document, (input, own), problems.clone()).ok_or(problems),

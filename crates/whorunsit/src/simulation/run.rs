@@ -155,7 +155,7 @@ impl<'p> Simulator<'p> {
         let mut fixed = [0.0; 2];
         let mut costs = [true; 2];
         for ((sum, known), assignment) in fixed.iter_mut().zip(&mut costs).zip([&recommended, &operations]) {
-            let shared = Shared::total(&analysis, assignment)?.over_horizon()?;
+            let shared = Shared::total(&analysis, &assignment.choices)?.over_horizon()?;
             *sum = float(assignment.standby_over_horizon(portfolio)?.plus(shared)?.amount());
             *known =
                 assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some())
