@@ -84,6 +84,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! `examples/in_code.rs` goes on from there: estimates, on-call terms, the response of each model, a peak, a simulation with
+//! its progress.
+//!
 //! # What it costs
 //!
 //! With the response to incidents, effort and value given, every cost is one [`LineItem`] of one ledger ([`costs`]).
@@ -137,8 +140,8 @@
 //! 2. **Validate.** What comes back is a [`Portfolio`] in which everything fits, or [`Problems`]: all of them at
 //!    once, each with a stable [`ProblemCode`], a JSON Pointer, its place in the text and what to do.
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
-//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`]. [`schedules`] gives the [`SchedulePlan`]: who is on
-//!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
+//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`].
+//!    [`schedules`] gives the [`SchedulePlan`]: who is on call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
 //!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity()`] say how sure
 //!    that is.
 //! 4. **Present.** Results serialise; [`chart()`] draws them; [`facade::call`] does all of it from text to JSON, and is
@@ -246,7 +249,7 @@ pub mod overview;
 pub mod portfolio;
 pub mod problem;
 pub mod profile;
-mod progress;
+pub mod progress;
 pub mod provenance;
 mod random;
 mod read;
