@@ -466,6 +466,7 @@ export type FindingCode =
   | "exposure-by-quantile"
   | "estimate-too-wide"
   | "down-all-year"
+  | "failing-all-year"
   | "demand-above-highest-band"
   | "target-inflated"
   | "target-below-exposure"
@@ -555,6 +556,8 @@ export interface FindingDetails {
   readonly extra_loss_over_horizon?: Money;
   /** What the target costs more standby a year; negative if less. */
   readonly extra_standby_per_year?: Money | null;
+  /** Deployments a year that fail. */
+  readonly failed_deployments_per_year?: string;
   /** Features wanted a month; `null` if a demand band is named. */
   readonly features_per_month?: string | null;
   /** The first of them. */
@@ -1167,7 +1170,7 @@ export interface ModelCosts {
   readonly incidents: IncidentOutlook | null;
   /** Expected availability in percent; `null` where the response or the incidents a year are not given. */
   readonly expected_availability: string | null;
-  /** Whether the expected availability meets the target. */
+  /** Whether the expected availability, as `selection.availability` reads it, meets the target. */
   readonly meets_target: boolean | null;
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;

@@ -70,6 +70,7 @@ FindingCode = Literal[
     "exposure-by-quantile",
     "estimate-too-wide",
     "down-all-year",
+    "failing-all-year",
     "demand-above-highest-band",
     "target-inflated",
     "target-below-exposure",
@@ -489,6 +490,7 @@ class _FindingDetails(TypedDict, total=False):
     exposure_per_hour: Decimal
     extra_loss_over_horizon: Decimal
     extra_standby_per_year: Decimal | None
+    failed_deployments_per_year: str
     features_per_month: str | None
     first: str
     first_input: str

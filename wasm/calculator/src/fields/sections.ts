@@ -38,6 +38,13 @@ export const SECTIONS: readonly Section[] = [
             means: plain,
           },
           {
+            key: "selection.availability",
+            label: "Compared with targets",
+            none: "strict",
+            words: ["strict", "served", "weighted"],
+            say: { strict: "every incident", served: "full outages", weighted: "incidents by severity" },
+          },
+          {
             key: "allow",
             label: "Allowed although it looks like a slip",
             like: "availability-under-50",
