@@ -233,6 +233,8 @@ pub mod facade;
 pub mod finding;
 pub mod gate;
 #[cfg(feature = "full")]
+pub mod growth;
+#[cfg(feature = "full")]
 mod headline;
 mod horizon;
 #[cfg(feature = "all")]
@@ -297,6 +299,8 @@ pub use difference::diff;
 pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
+#[cfg(feature = "full")]
+pub use growth::growth;
 #[cfg(feature = "all")]
 pub use intake::intake;
 #[cfg(feature = "full")]
@@ -367,6 +371,9 @@ pub use exact::{
 pub use finding::{Finding, FindingCode, Severity};
 #[doc(hidden)]
 pub use gate::Gate;
+#[cfg(feature = "full")]
+#[doc(hidden)]
+pub use growth::{Growth, GrowthChange, GrowthCosts, GrowthTarget, GrowthYear};
 #[cfg(feature = "all")]
 #[doc(hidden)]
 pub use intake::{
@@ -379,7 +386,6 @@ pub use ledger::{
     Totals,
 };
 #[cfg(feature = "full")]
-#[doc(hidden)]
 pub use next::{MissingInput, NextSteps};
 #[doc(hidden)]
 pub use on_call::{
@@ -399,11 +405,11 @@ pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutRule, CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain,
     EnablingKind, EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand,
-    Funding, GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
-    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
-    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
-    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
-    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    Funding, GateCode, Grouping, GrowthRules, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name,
+    NamedWorkflow, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides,
+    Peak, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses,
+    RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy,
+    Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
     TransitionRules, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
