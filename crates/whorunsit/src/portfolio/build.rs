@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::{
     AccountingRules, ByModel, CalendarRules, Callout, CalloutRate, CalloutRule, CalloutUnit, DemandBand,
-    Domain, ExposureBand, ExposureWindow, FeatureDemand, Horizon, IncidentRules, Kind, Learning, Name,
-    OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile,
+    Domain, ExposureBand, ExposureWindow, FeatureDemand, GrowthRules, Horizon, IncidentRules, Kind, Learning,
+    Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile,
     ProductTeamsOnCall, ReadinessRules, Response, SelectionRules, Service, Shared, SharedCause, Specialists,
     Standby, StandbyRule, StandbyUnit, Team, TeamReadinessRules, Throughput, Tier, TransitionRules, When,
     WorkflowStep,
@@ -103,6 +103,7 @@ with_required_keys! {
 without_required_keys!(
     AccountingRules,
     CalendarRules,
+    GrowthRules,
     Horizon,
     IncidentRules,
     Learning,

@@ -10,6 +10,7 @@ mod date;
 mod deciding;
 mod dependency;
 mod exposure;
+mod growth;
 mod on_call;
 mod overrides;
 mod pay;
@@ -39,6 +40,7 @@ pub(crate) use self::date::parse_date;
 pub use self::deciding::{Allowance, AvailabilityReading, ExposureQuantile};
 pub use self::dependency::{DegradedBy, Dependency};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
+pub use self::growth::GrowthRules;
 pub use self::on_call::{OnCall, OperationsOnCall, ProductTeamsOnCall};
 pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
 pub use self::pay::{Standby, StandbyHours, StandbyRule, StandbyUnit};
@@ -96,6 +98,10 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         @money
         pub horizon: Option<Horizon>,
+        /// How much services, teams and exposure grow every year.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
+        pub growth: Option<GrowthRules>,
         /// Central operations.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         @money
