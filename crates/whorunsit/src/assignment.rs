@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::decision::Choice;
 use crate::exact::{Money, Overflow};
-use crate::on_call::{Cover, Planned, plan};
+use crate::on_call::{Cover, Planned, plan, standby_over_horizon};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
 
@@ -110,6 +110,11 @@ impl Assignment {
         recommended: &[Choice],
         picks: &[Pick],
     ) -> Result<Self, Overflow> {
+        Self::of(portfolio, Self::choices_picked(recommended, picks))
+    }
+
+    /// The same without schedules planned for them.
+    pub(crate) fn choices_picked(recommended: &[Choice], picks: &[Pick]) -> Vec<Choice> {
         let change = |(choice, pick): (&Choice, &Pick)| {
             let mut choice = choice.clone();
             choice.model = pick.model;
@@ -119,7 +124,7 @@ impl Assignment {
             }
             choice
         };
-        Self::of(portfolio, recommended.iter().zip(picks).map(change).collect())
+        recommended.iter().zip(picks).map(change).collect()
     }
 
     /// How a service is covered out of hours.
@@ -129,10 +134,6 @@ impl Assignment {
 
     /// What all its schedules cost over the horizon, as far as pay is given.
     pub(crate) fn standby_over_horizon(&self, portfolio: &Portfolio) -> Result<Money, Overflow> {
-        let currency = portfolio.file().currency;
-        self.planned.schedules.iter().try_fold(Money::ZERO, |total, schedule| {
-            let cost = schedule.standby_cost_per_year.unwrap_or_default().booked(currency);
-            total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)
-        })
+        standby_over_horizon(portfolio, &self.planned.needs)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::exact::{Availability, DeploymentTarget, Money};
 use crate::portfolio::{ExposureBand, Service};
-use crate::resolve::Portfolio;
+use crate::resolve::{Member, Portfolio};
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
 /// What was chosen for one service.
@@ -60,10 +60,10 @@ pub(crate) struct PeakChoice {
 pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
     let bands = &portfolio.file().exposure_bands;
     let policy = portfolio.policy;
-    let choose = |(service, demand): (&Service, &u32)| {
+    let choose = |(service, member): (&Service, &Member)| {
         let deployment = portfolio
             .demand_bands
-            .get(*demand as usize)
+            .get(member.band())
             .map_or(DeploymentTarget::Monthly, |band| band.deployment);
         let target_for = |exposure: Money| {
             let band = band_for(bands, exposure);
@@ -99,7 +99,7 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
         };
         Choice { model_by, band, computed, target, deployment, model, schedule, selected, schedule_by, peaks }
     };
-    portfolio.file().services.iter().zip(&portfolio.service_demand).map(choose).collect()
+    portfolio.file().services.iter().zip(&portfolio.members).map(choose).collect()
 }
 
 /// The band that an exposure falls in, and whether it lies above it.

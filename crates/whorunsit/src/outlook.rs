@@ -13,7 +13,7 @@ use crate::evaluation::Analysis;
 use crate::exact::{Money, float, money, to_float};
 use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
-use crate::resolve::{InputAt, InputKey, Level, Portfolio, walk, walk_mut};
+use crate::resolve::{InputAt, InputKey, Level, Portfolio, TeamId, walk, walk_mut};
 use crate::selection::OperatingModel;
 use crate::wording::capital;
 
@@ -338,7 +338,7 @@ fn of_service<'u>(
     unknowns: &'u [Unknown],
     service: usize,
 ) -> Option<(usize, &'u Unknown)> {
-    let team = portfolio.service_team.get(service).copied().flatten();
+    let team = portfolio.member(service).team.map(TeamId::number);
     let of = |level: &dyn Fn(Level) -> bool| unknowns.iter().enumerate().find(|(_, one)| level(one.at.owner));
     of(&|level| matches!(level, Level::Service(place) if place as usize == service))
         .or_else(|| of(&|level| matches!((level, team), (Level::Team(place), Some(team)) if place == team)))

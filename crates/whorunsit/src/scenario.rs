@@ -103,10 +103,13 @@ pub struct ScenarioChange {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result<Scenarios, Error> {
-    let base = Outcome::of(AS_IT_IS.into(), portfolio)?;
+    let analysis = Analysis::of(portfolio)?;
+    let base = Outcome::of(AS_IT_IS.into(), &analysis)?;
     let mut all = vec![ScenarioOutcome { more_than_as_it_is: Some(Money::ZERO), ..base.summary.clone() }];
-    for (name, portfolio) in changed {
-        let mut outcome = Outcome::of(name.clone(), portfolio)?;
+    for (name, changed) in changed {
+        // Of the services that a scenario does not touch, nothing is worked out again.
+        let analysis = Analysis::edited(changed, (portfolio, &analysis.options))?;
+        let mut outcome = Outcome::of(name.clone(), &analysis)?;
         // Other years, or other missing inputs, would pass for money saved.
         if outcome.summary.horizon_years == base.summary.horizon_years && outcome.missing == base.missing {
             let more = outcome.summary.over_horizon.minus(base.summary.over_horizon)?;
@@ -130,10 +133,10 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(name: Name, portfolio: &Portfolio) -> Result<Self, Error> {
-        let analysis = Analysis::of(portfolio)?;
+    fn of(name: Name, analysis: &Analysis<'_>) -> Result<Self, Error> {
+        let portfolio = analysis.costing.portfolio;
         let recommended = analysis.recommended()?;
-        let comparison = compared(&analysis, &recommended)?;
+        let comparison = compared(analysis, &recommended)?;
         let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
         let ours = costs(Strategy::HybridAtScale).ok_or(Error::Internal)?;
         let runs = |(service, choice): (&crate::portfolio::Service, Choice)| {

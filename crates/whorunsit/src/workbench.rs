@@ -146,12 +146,9 @@ impl Workbench {
 
     fn evaluate(&mut self) -> Result<(), Fault> {
         let before = self.before.take();
-        let before = before.and_then(|(mut before, options)| {
-            before.shares_tables_with(&mut self.portfolio).then_some((before, options))
-        });
         let costing = Costing::new(&self.portfolio)?;
-        let (options, anew) = match before {
-            Some((before, options)) => Options::after_edit((&before, options), &costing)?,
+        let (options, anew) = match &before {
+            Some((before, options)) => Options::after_edit((before, options), &costing)?,
             None => (Options::all(&costing)?, self.portfolio.file().services.len()),
         };
         (self.options, self.anew) = (Some(options), anew);

@@ -21,6 +21,7 @@ import { Amount, Figure, MissingInputs } from "./figure";
 import {
   capital,
   count,
+  counted,
   COST_NAMES,
   COST_TYPES,
   MODEL_NAMES,
@@ -513,7 +514,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
             </li>
           ))}
           {flips.cost.map((flip, index) => (
-            <CostFlipLine key={index} flip={flip} service={service.name} show={show} />
+            <CostFlipLine key={index} flip={flip} service={service.name} />
           ))}
         </ul>
       )}
@@ -524,18 +525,11 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
   );
 }
 
-function CostFlipLine({
-  flip,
-  service,
-  show,
-}: {
-  readonly flip: CostFlip;
-  readonly service: string;
-  readonly show: (input: string, value: string) => string;
-}) {
+function CostFlipLine({ flip, service }: { readonly flip: CostFlip; readonly service: string }) {
+  const page = usePage();
   const figure = (of: string, value: string) => (
     <Figure of={`${of} of ${words(flip.input)}`} explain={{ kind: "flip", service, flip }}>
-      {show(flip.input, value)}
+      {counted(flip.unit, value, page.currency)}
     </Figure>
   );
   return (

@@ -56,7 +56,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     }
     let mut cells: Vec<Vec<usize>> = vec![Vec::new(); rows.len() * demands.len()];
     for (index, choice) in choices.iter().enumerate() {
-        let demand = portfolio.service_demand.get(index).copied().unwrap_or_default() as usize;
+        let demand = portfolio.member(index).band();
         if let Some(cell) =
             cells.get_mut((choice.band_index() + usize::from(choice.band.above)) * demands.len() + demand)
         {

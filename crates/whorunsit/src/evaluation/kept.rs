@@ -6,7 +6,7 @@ use crate::evaluation::sums::Options;
 use crate::exact::Overflow;
 use crate::ledger::Costing;
 use crate::portfolio::{Domain, Service, Team};
-use crate::resolve::Portfolio;
+use crate::resolve::{Portfolio, TeamId};
 
 /// What of a portfolio the options of one service rest on, tables that all share aside.
 #[derive(PartialEq)]
@@ -22,37 +22,35 @@ impl<'p> RestsOn<'p> {
     fn all(portfolio: &'p Portfolio) -> impl Iterator<Item = Self> {
         let file = portfolio.file();
         let mut members = vec![0_u32; file.teams.len()];
-        let mut place = |team: Option<u32>| {
-            let members = members.get_mut(team? as usize)?;
+        let mut place = |team: Option<TeamId>| {
+            let members = members.get_mut(team?.index())?;
             *members = members.saturating_add(1);
             Some(*members)
         };
-        let places: Vec<_> = portfolio.service_team.iter().map(|team| place(*team)).collect();
-        let of_team = portfolio.service_team.iter().zip(places).map(move |(team, place)| {
-            let all = members.get((*team)? as usize)?;
+        let places: Vec<_> = portfolio.members.iter().map(|member| place(member.team)).collect();
+        let of_team = portfolio.members.iter().zip(places).map(move |(member, place)| {
+            let all = members.get(member.team?.index())?;
             Some((*all, place?))
         });
-        file.services.iter().zip(&portfolio.service_team).zip(of_team).map(|((service, team), of_team)| {
-            let domain = team.and_then(|team| portfolio.team_domain.get(team as usize).copied().flatten());
-            Self {
-                service,
-                team: team.and_then(|team| file.teams.get(team as usize)),
-                domain: domain.and_then(|domain| file.domains.get(domain as usize)),
-                of_team,
-            }
+        file.services.iter().zip(&portfolio.members).zip(of_team).map(|((service, member), of_team)| Self {
+            service,
+            team: member.team.and_then(|team| file.teams.get(team.index())),
+            domain: member.domain.and_then(|domain| file.domains.get(domain.index())),
+            of_team,
         })
     }
 }
 
 impl Options {
     /// The options of an edited portfolio, and of how many services they were worked out anew. Those of services that an
-    /// edit does not touch are taken from before; whoever calls this has found the shared tables of both portfolios equal.
+    /// edit does not touch are those of before.
     pub(crate) fn after_edit(
-        before: (&Portfolio, Vec<Self>),
+        (portfolio, known): (&Portfolio, &[Self]),
         costing: &Costing<'_>,
     ) -> Result<(Vec<Self>, usize), Overflow> {
-        let (portfolio, options) = before;
-        let mut known: Vec<Option<Self>> = options.into_iter().map(Some).collect();
+        if !portfolio.shares_tables_with(costing.portfolio) {
+            return Ok((Self::all(costing)?, costing.portfolio.file().services.len()));
+        }
         let rested: Vec<RestsOn<'_>> = RestsOn::all(portfolio).collect();
         // Services mostly stay where they are; their places by name are looked up only where one does not.
         let mut places: Option<BTreeMap<&str, usize>> = None;
@@ -72,7 +70,7 @@ impl Options {
                 places.get_or_insert_with(by_name).get(&*rests.service.name).copied()
             };
             let same = place.filter(|place| rested.get(*place) == Some(&rests));
-            let options = same.and_then(|place| known.get_mut(place)).and_then(Option::take);
+            let options = same.and_then(|place| known.get(place)).cloned();
             all.push(match options {
                 Some(options) => options,
                 None => {

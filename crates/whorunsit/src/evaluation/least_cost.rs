@@ -14,7 +14,7 @@ use crate::evaluation::{Analysis, StandbyPrices};
 use crate::exact::{Availability, Money};
 use crate::ledger::OwnLevel;
 use crate::on_call::{Cover, InForce, Needs, Timeline};
-use crate::resolve::Rotation;
+use crate::resolve::{DomainId, Rotation};
 use crate::selection::{OperatingModel, OutOfHours};
 
 /// What of a service is for sale: a given model, a minimum cover and a required target are not.
@@ -266,11 +266,11 @@ impl Team {
     /// The teams that have services, and services without a team as teams of their own.
     fn all(analysis: &Analysis<'_>, needs: &Needs, for_sale: &[ForSale]) -> Result<Vec<Self>, Fault> {
         let portfolio = analysis.costing.portfolio;
-        let domains = portfolio.team_domain.iter().map(|domain| domain.map(|domain| domain as usize));
+        let domains = portfolio.team_domain.iter().map(|domain| domain.map(DomainId::index));
         let mut teams: Vec<(Option<usize>, Vec<usize>)> =
             domains.map(|domain| (domain, Vec::new())).collect();
-        for (service, team) in portfolio.service_team.iter().enumerate() {
-            match team.and_then(|team| teams.get_mut(team as usize)) {
+        for (service, member) in portfolio.members.iter().enumerate() {
+            match member.team.and_then(|team| teams.get_mut(team.index())) {
                 Some((_, services)) => services.push(service),
                 None => teams.push((None, vec![service])),
             }
@@ -605,7 +605,7 @@ impl ForSale {
         };
         let hours = analysis.unavailable(service, model, cover)?;
         let expected =
-            hours.map(|hours| super::availability(analysis.costing.portfolio, hours)).transpose()?;
+            hours.map(|hours| super::counted(analysis.costing.portfolio, service, hours)).transpose()?;
         Ok(expected.is_none_or(|expected| expected >= target.percent()))
     }
 }

@@ -10,7 +10,7 @@ use crate::evaluation::shared::Shared;
 use crate::evaluation::sums::Options;
 use crate::exact::Money;
 use crate::finding::Detail;
-use crate::on_call::Cover;
+use crate::on_call::{Cover, Needs, standby_over_horizon};
 use crate::portfolio::Service;
 use crate::selection::{OperatingModel, OutOfHours, ScheduleBy};
 
@@ -42,8 +42,8 @@ pub(crate) fn least_cost_assignment(
     }
     let least = Assignment::picked(portfolio, &recommended.choices, &picks)?;
     // What costs the same is no reason to differ from what is recommended.
-    if is_for_sale(analysis, recommended, &all)? && total(analysis, recommended)? <= total(analysis, &least)?
-    {
+    let ours = Standing::of(recommended);
+    if is_for_sale(analysis, ours, &all)? && ours.total(analysis)? <= Standing::of(&least).total(analysis)? {
         return Ok(Some(Assignment::of(portfolio, recommended.choices.clone())?));
     }
     let least = without_ties(analysis, recommended, (least, picks), &all)?;
@@ -58,7 +58,7 @@ const TRIES: usize = 32;
 fn without_ties(
     analysis: &Analysis<'_>,
     recommended: &Assignment,
-    (mut least, mut picks): (Assignment, Vec<Pick>),
+    (least, mut picks): (Assignment, Vec<Pick>),
     all: &[ForSale],
 ) -> Result<Assignment, Fault> {
     let portfolio = analysis.costing.portfolio;
@@ -75,7 +75,11 @@ fn without_ties(
             ties.push((index, Pick { model: ours.model, level, peaks }));
         }
     }
+    if ties.is_empty() {
+        return Ok(least);
+    }
     let mut to_try = vec![ties];
+    let (mut cost, mut is_least) = (Standing::of(&least).total(analysis)?, true);
     for _ in 0..TRIES {
         let Some(mut some) = to_try.pop().filter(|some| !some.is_empty()) else { break };
         let mut others = picks.clone();
@@ -84,15 +88,18 @@ fn without_ties(
                 other.clone_from(pick);
             }
         }
-        let other = Assignment::picked(portfolio, &recommended.choices, &others)?;
-        if is_for_sale(analysis, &other, all)? && total(analysis, &other)? <= total(analysis, &least)? {
-            (least, picks) = (other, others);
+        let choices = Assignment::choices_picked(&recommended.choices, &others);
+        let needs = Needs::of(portfolio, &choices);
+        let other = Standing { choices: &choices, needs: &needs };
+        let total = if is_for_sale(analysis, other, all)? { Some(other.total(analysis)?) } else { None };
+        if let Some(total) = total.filter(|total| *total <= cost) {
+            (picks, cost, is_least) = (others, total, false);
         } else if some.len() > 1 {
             let half = some.split_off(some.len() / 2);
             to_try.extend([half, some]);
         }
     }
-    Ok(least)
+    if is_least { Ok(least) } else { Ok(Assignment::picked(portfolio, &recommended.choices, &picks)?) }
 }
 
 /// The assignment of least cost as what is recommended. Where both models of a service cost the same, or it is not known
@@ -127,19 +134,22 @@ pub(super) fn by_money(analysis: &Analysis<'_>, selected: Assignment) -> Result<
     }
     let decided = Assignment::of(portfolio, choices)?;
     // Several ties together may not be one.
-    if total(analysis, &decided)? <= total(analysis, &selected)? { Ok(decided) } else { Ok(selected) }
+    if Standing::of(&decided).total(analysis)? <= Standing::of(&selected).total(analysis)? {
+        Ok(decided)
+    } else {
+        Ok(selected)
+    }
 }
 
 /// Whether an assignment changes nothing that is not for sale.
 pub(super) fn is_for_sale(
     analysis: &Analysis<'_>,
-    assignment: &Assignment,
+    Standing { choices, needs }: Standing<'_>,
     all: &[ForSale],
 ) -> Result<bool, Fault> {
     let portfolio = analysis.costing.portfolio;
-    let needs = &assignment.planned.needs;
-    for (index, (choice, for_sale)) in assignment.choices.iter().zip(all).enumerate() {
-        let cover = assignment.cover(portfolio, index);
+    for (index, (choice, for_sale)) in choices.iter().zip(all).enumerate() {
+        let cover = needs.cover(portfolio, index);
         let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
         if for_sale.model.is_some_and(|model| model != choice.model)
             || (by_team && needs.level_of(index) < for_sale.minimum)
@@ -157,14 +167,29 @@ pub(super) fn is_for_sale(
     Ok(true)
 }
 
-/// Premium and loss of an assignment over the horizon, as its ledger has them.
-fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Money, Fault> {
-    let mut total = assignment.standby_over_horizon(analysis.costing.portfolio)?;
-    total = total.plus(Shared::total(analysis, assignment)?.over_horizon()?)?;
-    for index in 0..assignment.choices.len() {
-        total = total.plus(analysis.own(assignment, index)?.over_horizon()?)?;
+/// Who runs what and what that needs, as far as it has a cost: an assignment whose schedules need not be planned.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'a> {
+    choices: &'a [Choice],
+    needs: &'a Needs,
+}
+
+impl<'a> Standing<'a> {
+    pub(super) fn of(assignment: &'a Assignment) -> Self {
+        Self { choices: &assignment.choices, needs: &assignment.planned.needs }
     }
-    Ok(total)
+
+    /// Premium and loss over the horizon, as the ledger has them.
+    fn total(self, analysis: &Analysis<'_>) -> Result<Money, Fault> {
+        let portfolio = analysis.costing.portfolio;
+        let mut total = standby_over_horizon(portfolio, self.needs)?;
+        total = total.plus(Shared::total(analysis, self.choices)?.over_horizon()?)?;
+        for (index, choice) in self.choices.iter().enumerate() {
+            let sums = analysis.sums(index, choice.model, &self.needs.cover(portfolio, index))?;
+            total = total.plus(sums.over_horizon()?)?;
+        }
+        Ok(total)
+    }
 }
 
 /// What of a service is for sale: a given model, a required target and a minimum cover are not.

@@ -1,6 +1,7 @@
 //! What services share besides schedules: lines that the portfolio adds, paid if any of some services is run that way.
 
 use crate::assignment::Assignment;
+use crate::decision::Choice;
 use crate::evaluation::Analysis;
 use crate::evaluation::sums::Change;
 use crate::exact::{Money, Overflow};
@@ -43,23 +44,23 @@ impl<'a> Shared<'a> {
     }
 
     /// What is shared comes to under an assignment, as far as it has amounts.
-    pub(crate) fn total(analysis: &Analysis<'_>, assignment: &Assignment) -> Result<Change, Overflow> {
-        Self::paid(analysis, assignment)
+    pub(crate) fn total(analysis: &Analysis<'_>, choices: &[Choice]) -> Result<Change, Overflow> {
+        Self::paid(analysis, choices)
             .try_fold(Change::default(), |total, (_, unit)| total.plus(Change::of_unit(unit)))
     }
 
     /// What is paid for under an assignment, by its place.
     pub(crate) fn paid<'s>(
         analysis: &'s Analysis<'_>,
-        assignment: &'s Assignment,
+        choices: &'s [Choice],
     ) -> impl Iterator<Item = (u32, &'s OwnUnit)> {
-        let model_of = |service: usize| assignment.choices.get(service).map(|choice| choice.model);
+        let model_of = |service: usize| choices.get(service).map(|choice| choice.model);
         analysis.costing.own.active(model_of)
     }
 
     /// What is paid for and has no amount.
     pub(crate) fn unpriced(analysis: &Analysis<'_>, assignment: &Assignment) -> Vec<u32> {
-        let paid = Self::paid(analysis, assignment).filter(|(_, unit)| unit.cost.is_none());
+        let paid = Self::paid(analysis, &assignment.choices).filter(|(_, unit)| unit.cost.is_none());
         paid.map(|(number, _)| number).collect()
     }
 

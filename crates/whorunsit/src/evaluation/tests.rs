@@ -140,8 +140,8 @@ fn assignments(portfolio: &Portfolio) -> Vec<Vec<Pick>> {
     for models in 0_u32..1 << count {
         let by_team = |service: usize| models & (1 << service) != 0;
         let runner = |service: usize| {
-            let team = portfolio.service_team[service];
-            team.map_or((1, service), |team| (0, team as usize))
+            let team = portfolio.members[service].team;
+            team.map_or((1, service), |team| (0, team.index()))
         };
         // What is free to choose: a level for each team, and one for each of its windows.
         let mut free = BTreeMap::new();
@@ -203,8 +203,9 @@ fn check(document: &Value) -> Result<(), TestCaseError> {
             policy::for_sale(&analysis, index, service, choice, &mut details).unwrap()
         })
         .collect();
-    let is_for_sale =
-        |assignment: &Assignment| policy::is_for_sale(&analysis, assignment, &for_sale).unwrap();
+    let is_for_sale = |assignment: &Assignment| {
+        policy::is_for_sale(&analysis, policy::Standing::of(assignment), &for_sale).unwrap()
+    };
     let least = policy::least_cost_assignment(&analysis, &recommended, &mut Vec::new()).unwrap();
     if !analysis.options.iter().any(super::Options::is_comparable) {
         // Where nothing can be compared, nothing is known to cost least.

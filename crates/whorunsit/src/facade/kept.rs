@@ -5,16 +5,20 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::options::Options;
-use super::{envelope, run};
+use super::retold::{Listed, Retold};
+use super::{Answer, envelope, run, written};
+use crate::comparison::ServiceComparison;
 use crate::error::Error;
 use crate::problem::Problems;
 use crate::progress::Progress;
+use crate::recommendation::ServiceRecommendation;
+use crate::resolve::{Portfolio, Text};
 use crate::selection::Policy;
 use crate::workbench::Workbench;
 
 /// Answers calls as [`answer_with`](super::answer_with) does, byte for byte, and keeps the last portfolio with what it came
 /// to: `recommend`, `compare`, `schedules` and `plan` of the same portfolio share one evaluation, and of an edited one only
-/// what the edit touches is evaluated anew.
+/// what the edit touches is evaluated and written anew. Where one service has changed in a JSON text, only that is read.
 ///
 /// # Examples
 ///
@@ -33,14 +37,16 @@ use crate::workbench::Workbench;
 /// ```
 #[derive(Debug, Default)]
 pub struct Kept {
-    read: Option<ReadAs>,
+    text: Text,
+    read_as: Option<ReadAs>,
     bench: Option<Workbench>,
+    recommended: Retold<ServiceRecommendation>,
+    compared: Retold<ServiceComparison>,
 }
 
-/// What a portfolio was read from, and how.
+/// How a portfolio was read.
 #[derive(Debug, PartialEq, Eq)]
 struct ReadAs {
-    input: Vec<u8>,
     policy: Option<Policy>,
     profile_file: Option<String>,
     with_money: bool,
@@ -67,44 +73,69 @@ impl Kept {
         stop: &AtomicBool,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<String, String> {
-        envelope(options, |options| match command {
-            "recommend" => self.kept(command, portfolio, options, Workbench::recommend),
-            "compare" => self.kept(command, portfolio, options, Workbench::compare),
-            "schedules" => self.kept(command, portfolio, options, Workbench::schedules),
-            "plan" => self.kept(command, portfolio, options, Workbench::plan),
-            _ => run(command, portfolio, options, stop, progress),
+        envelope(options, |options| {
+            if !matches!(command, "recommend" | "compare" | "schedules" | "plan") {
+                return run(command, portfolio, options, stop, progress);
+            }
+            options.refuse_strangers(command)?;
+            self.read(portfolio, options)?;
+            let bench = self.bench.as_mut().ok_or_else(Problems::internal)?;
+            match command {
+                "recommend" => retold(options, bench, Workbench::recommend, &mut self.recommended),
+                "compare" => retold(options, bench, Workbench::compare, &mut self.compared),
+                "schedules" => told(options, bench, Workbench::schedules),
+                _ => told(options, bench, Workbench::plan),
+            }
         })
     }
 
-    fn kept<T: Serialize>(
-        &mut self,
-        command: &str,
-        input: &[u8],
-        options: &Options,
-        work: impl FnOnce(&mut Workbench) -> Result<T, Error>,
-    ) -> Result<String, Problems> {
-        options.refuse_strangers(command)?;
-        let bench = self.bench(input, options)?;
-        let result = work(bench)?;
-        Ok(options.partly(bench.portfolio(), &result))
-    }
-
-    /// The portfolio, read anew unless it is the one that was read last.
-    fn bench(&mut self, input: &[u8], options: &Options) -> Result<&mut Workbench, Problems> {
+    /// Reads the portfolio, unless it is the one that was read last.
+    fn read(&mut self, input: &[u8], options: &Options) -> Result<(), Problems> {
         let profile_file = options.profile_file.as_ref().map(|file| file.text().to_owned());
-        let (policy, with_money) = (options.policy, options.with_money);
-        let is_read = self.read.as_ref().is_some_and(|read| {
-            let same = (read.policy, read.with_money) == (policy, with_money);
-            same && read.profile_file == profile_file && read.input == input
-        });
-        if !is_read {
-            let portfolio = options.partial(input)?;
-            match &mut self.bench {
-                Some(bench) => bench.replace(portfolio),
-                None => self.bench = Some(Workbench::new(portfolio)),
-            }
-            self.read = Some(ReadAs { input: input.to_vec(), policy, profile_file, with_money });
+        let read_as = ReadAs { policy: options.policy, profile_file, with_money: options.with_money };
+        let as_before = self.read_as.as_ref() == Some(&read_as);
+        if as_before && self.text.is(input) {
+            return Ok(());
         }
-        self.bench.as_mut().ok_or_else(Problems::internal)
+        let kept = self.bench.as_ref().filter(|_| as_before && options.with_money).map(Workbench::portfolio);
+        let reread = kept.and_then(|portfolio| portfolio.reread(&self.text, input));
+        let (portfolio, text) = match reread {
+            Some((portfolio, text)) => (options.by_policy(portfolio), text),
+            None if options.with_money => {
+                let (portfolio, text) = Portfolio::read_text(input, &options.profiles()?)?;
+                (options.by_policy(portfolio), text)
+            }
+            None => (options.partial(input)?, Text::unplaced(input)),
+        };
+        match &mut self.bench {
+            Some(bench) => bench.replace(portfolio),
+            None => self.bench = Some(Workbench::new(portfolio)),
+        }
+        (self.text, self.read_as) = (text, Some(read_as));
+        Ok(())
     }
+}
+
+fn told<T: Serialize>(
+    options: &Options,
+    bench: &mut Workbench,
+    work: impl FnOnce(&mut Workbench) -> Result<T, Error>,
+) -> Result<String, Problems> {
+    let result = work(bench)?;
+    Ok(options.partly(bench.portfolio(), &result))
+}
+
+fn retold<T: Listed>(
+    options: &Options,
+    bench: &mut Workbench,
+    work: impl FnOnce(&mut Workbench) -> Result<T, Error>,
+    before: &mut Retold<T::Service>,
+) -> Result<String, Problems> {
+    let mut result = work(bench)?;
+    if bench.portfolio().problems().is_some() {
+        return Ok(options.partly(bench.portfolio(), &result));
+    }
+    let services = std::mem::take(result.services());
+    let head = written(&Answer { ok: true, result: &result });
+    Ok(options.laid_out(before.told(services, head)))
 }

@@ -9,6 +9,8 @@ mod kept;
 #[cfg(feature = "full")]
 mod money;
 mod options;
+#[cfg(feature = "full")]
+mod retold;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -37,7 +39,7 @@ pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
 use crate::simulation::{ServiceDraws, simulate};
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 18] = [
+pub const COMMANDS: [&str; 19] = [
     "check",
     "recommend",
     "schedules",
@@ -56,6 +58,7 @@ pub const COMMANDS: [&str; 18] = [
     "report",
     "diff",
     "next",
+    "growth",
 ];
 
 /// Those that are of no portfolio, or that people do not see.
@@ -65,7 +68,7 @@ const HIDDEN: [&str; 3] = ["render", "streams", "words"];
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 95] = [
+pub const MONEY_KEYS: [&str; 96] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -131,6 +134,7 @@ pub const MONEY_KEYS: [&str; 95] = [
     "p95",
     "per_year",
     "premium_over_horizon",
+    "premium_per_year",
     "premium_saved",
     "premium_saved_over_horizon",
     "product_teams_cost_per_year",
@@ -407,10 +411,18 @@ impl Options {
     }
 
     fn write<T: Serialize>(&self, value: &T) -> String {
-        // Writing plain data to memory does not fail; should it, the caller still gets an envelope.
-        let text = serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned());
+        self.laid_out(written(value))
+    }
+
+    /// Text without white space in the form that is asked for.
+    fn laid_out(&self, text: String) -> String {
         if self.pretty { indented(&text) } else { text }
     }
+}
+
+/// Writing plain data to memory does not fail; should it, the caller still gets an envelope.
+fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| r#"{"ok":false,"errors":[]}"#.to_owned())
 }
 
 /// JSON text without white space, indented as serde_json's pretty printer does it.

@@ -12,7 +12,7 @@ use crate::ledger::item::{CostType, ItemCode};
 use crate::ledger::own_line::OwnLine;
 use crate::portfolio::Name;
 use crate::read::closed_words;
-use crate::resolve::{Level, Portfolio};
+use crate::resolve::{Level, Portfolio, TeamId};
 use crate::selection::OperatingModel;
 
 closed_words! {
@@ -467,7 +467,7 @@ impl Line {
         let response = portfolio.settings.response_block(service, model).and_then(Result::ok).cloned();
         Self {
             service: u32::try_from(service).unwrap_or(u32::MAX),
-            team: portfolio.team_of(service).map(|(team, _)| team),
+            team: portfolio.member(service).team.map(TeamId::number),
             model,
             code,
             response,

@@ -56,8 +56,8 @@ impl OfService<'_, '_> {
 
     /// How often it is deployed under this model.
     pub(super) fn cadence(&self) -> Result<Cadence, Overflow> {
-        let demand = self.costing.portfolio.service_demand.get(self.index).copied().unwrap_or_default();
-        self.terms.cadences.get(demand as usize).copied().ok_or(Overflow)
+        let band = self.costing.portfolio.member(self.index).band();
+        self.terms.cadences.get(band).copied().ok_or(Overflow)
     }
 
     pub(super) fn throughput(
@@ -105,7 +105,7 @@ impl OfService<'_, '_> {
         &self,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
     ) -> Result<(), Overflow> {
-        let rework = self.team.and_then(|(team, _)| self.costing.rework.get(team));
+        let rework = self.team.and_then(|(team, _)| self.costing.rework.get(team.index()));
         let Some(rework) = rework else {
             let mut basis = Basis::new();
             basis.given(None, Unit::HoursAWeek, Input::Team)?;

@@ -11,7 +11,7 @@ use crate::ledger::item::ItemCode;
 use crate::ledger::place;
 use crate::ledger::service::Entry;
 use crate::portfolio::{BudgetHolder, Name};
-use crate::resolve::Portfolio;
+use crate::resolve::{DomainId, Portfolio, TeamId};
 use crate::selection::OperatingModel;
 
 /// What line items can be grouped by.
@@ -87,12 +87,11 @@ impl Dimension {
         const NONE: u32 = u32::MAX;
         /// The portfolio's own lines come after all others.
         const OWN: u32 = 1 << 16;
-        let team = || portfolio.team_of(service).map(|(team, _)| team);
-        let in_domain = |team: u32| portfolio.team_domain.get(team as usize).copied().flatten();
+        let member = portfolio.member(service);
         match self {
             Self::Service => u32::try_from(service).unwrap_or(NONE),
-            Self::Team => team().unwrap_or(NONE),
-            Self::Domain => team().and_then(in_domain).unwrap_or(NONE),
+            Self::Team => member.team.map_or(NONE, TeamId::number),
+            Self::Domain => member.domain.map_or(NONE, DomainId::number),
             Self::OperatingModel => model as u32,
             Self::Aspect => entry.aspect() as u32,
             Self::CostType => entry.cost_type() as u32,
@@ -102,7 +101,7 @@ impl Dimension {
             },
             Self::Accounting => entry.accounting as u32,
             Self::BudgetHolder => entry.budget_holder.map_or(NONE, |holder| holder as u32),
-            Self::BudgetTeam => budget_team(portfolio, service, model, entry).unwrap_or(NONE),
+            Self::BudgetTeam => budget_team(portfolio, service, model, entry).map_or(NONE, TeamId::number),
             Self::Frequency => entry.cost_type().frequency() as u32,
         }
     }
@@ -131,7 +130,7 @@ impl Dimension {
             Self::BudgetHolder => return entry.budget_holder.map(|holder| holder.as_str().into()),
             Self::BudgetTeam => {
                 let team = budget_team(portfolio, service, model, entry)?;
-                portfolio.file().teams.get(team as usize)?.name.clone()
+                portfolio.file().teams.get(team.index())?.name.clone()
             }
             Self::Frequency => entry.cost_type().frequency().as_str().into(),
         })
@@ -144,7 +143,7 @@ fn budget_team(
     service: usize,
     model: OperatingModel,
     entry: &Entry<'_>,
-) -> Option<u32> {
+) -> Option<TeamId> {
     let team_works = matches!(entry.code, ItemCode::Rework | ItemCode::Improvements);
     let by_team = model == OperatingModel::YouBuildItYouRunIt || team_works;
     let pays = match entry.budget_holder {
@@ -152,7 +151,7 @@ fn budget_team(
         Some(BudgetHolder::It) => by_team,
         Some(BudgetHolder::Operations) | None => false,
     };
-    let own = || portfolio.team_of(service).filter(|_| pays).map(|(team, _)| team);
+    let own = || portfolio.member(service).team.filter(|_| pays);
     entry.sole_holder.or_else(own)
 }
 
@@ -221,6 +220,7 @@ impl Totals {
 
 /// The line items that agree in some dimensions.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Group {
     /// What they agree in: each dimension with its word or name, `None` where they have none.
     pub by: Vec<(Dimension, Option<Name>)>,

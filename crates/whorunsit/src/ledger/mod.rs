@@ -44,7 +44,7 @@ use crate::currency::Currency;
 use crate::exact::{Money, Overflow, fraction};
 use crate::on_call::ScheduleKind;
 use crate::portfolio::{BudgetHolder, Name};
-use crate::resolve::Portfolio;
+use crate::resolve::{Portfolio, TeamId};
 use crate::selection::OperatingModel;
 
 /// One line of the cost ledger.
@@ -226,7 +226,7 @@ struct Shared {
     model: Option<OperatingModel>,
     parts: Option<(Split, Split)>,
     /// The team whose budget alone pays for it.
-    sole_holder: Option<u32>,
+    sole_holder: Option<TeamId>,
 }
 
 /// The ledger of one assignment of operating models and schedules.
@@ -300,6 +300,10 @@ impl<'l, 'p> Ledger<'l, 'p> {
         self.costing.portfolio
     }
 
+    pub(crate) fn failing_all_year(&self) -> Result<Option<crate::finding::Detail>, Overflow> {
+        self.costing.failing_all_year()
+    }
+
     /// Visits every entry, service by service.
     pub(crate) fn visit(
         &self,
@@ -349,7 +353,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
         let portfolio = self.costing.portfolio;
         let file = portfolio.file();
         let (team, domain) = place(portfolio, index);
-        let holder = entry.sole_holder.and_then(|holder| file.teams.get(holder as usize));
+        let holder = entry.sole_holder.and_then(|holder| file.teams.get(holder.index()));
         let budget_team = holder.map(|holder| holder.name.clone()).filter(|name| Some(name) != team.as_ref());
         let line = Line::of(portfolio, index, model, (entry.code, entry.basis.own.as_deref()));
         LineItem {
@@ -375,7 +379,6 @@ impl<'l, 'p> Ledger<'l, 'p> {
 pub(crate) fn place(portfolio: &Portfolio, service: usize) -> (Option<Name>, Option<Name>) {
     let file = portfolio.file();
     let team = portfolio.team_of(service);
-    let domain = team.and_then(|(team, _)| portfolio.team_domain.get(team as usize).copied().flatten());
-    let domain = domain.and_then(|domain| file.domains.get(domain as usize));
+    let domain = portfolio.member(service).domain.and_then(|domain| file.domains.get(domain.index()));
     (team.map(|(_, team)| team.name.clone()), domain.map(|domain| domain.name.clone()))
 }

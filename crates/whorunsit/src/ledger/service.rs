@@ -15,7 +15,7 @@ use crate::ledger::own_line::OwnLine;
 use crate::ledger::terms::{Given, ModelTerms, Places};
 use crate::on_call::Cover;
 use crate::portfolio::{BudgetHolder, Expenditure, Funding, Overrides, PortfolioFile, Service, Team};
-use crate::resolve::{Level, Portfolio};
+use crate::resolve::{Level, Portfolio, TeamId};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 
@@ -27,7 +27,7 @@ pub(crate) struct Entry<'b> {
     /// Whose budget pays; `None` for revenue that is lost.
     pub(crate) budget_holder: Option<BudgetHolder>,
     /// The team whose budget alone pays for the schedule that it is a part of.
-    pub(crate) sole_holder: Option<u32>,
+    pub(crate) sole_holder: Option<TeamId>,
     /// Once or every year, to the minor unit; `None` where an input is missing.
     pub(crate) amount: Option<Money>,
     /// What it comes to over the horizon.
@@ -80,8 +80,8 @@ impl<'p> Costing<'p> {
         let file = portfolio.file();
         let mut counts = vec![0_u32; file.teams.len()];
         let mut position = Vec::with_capacity(file.services.len());
-        for team in &portfolio.service_team {
-            let count = team.and_then(|team| counts.get_mut(team as usize));
+        for member in &portfolio.members {
+            let count = member.team.and_then(|team| counts.get_mut(team.index()));
             position.push(count.as_ref().map_or(0, |count| **count));
             if let Some(count) = count {
                 *count = count.saturating_add(1);
@@ -279,8 +279,8 @@ impl<'p> Costing<'p> {
         let Ok(terms) = self.terms(index, model) else {
             return [None, None];
         };
-        let demand = self.portfolio.service_demand.get(index).copied().unwrap_or_default();
-        let feature = terms.cadences.get(demand as usize).and_then(|cadence| cadence.lead);
+        let feature =
+            terms.cadences.get(self.portfolio.member(index).band()).and_then(|cadence| cadence.lead);
         [feature, terms.learning_lead]
     }
 
@@ -308,18 +308,14 @@ impl<'p> Costing<'p> {
         index: usize,
         model: OperatingModel,
         (code, own): (ItemCode, Option<&OwnLine>),
-        sole_holder: Option<u32>,
+        sole_holder: Option<TeamId>,
     ) -> (Accounting, Option<BudgetHolder>) {
         match self.portfolio.file().services.get(index) {
             Some(service) => match OfService::new(self, index, service, model) {
                 Ok(mut of) => {
                     if let Some(holder) = sole_holder {
-                        of.team = self
-                            .portfolio
-                            .file()
-                            .teams
-                            .get(holder as usize)
-                            .map(|team| (holder as usize, team));
+                        let teams = &self.portfolio.file().teams;
+                        of.team = teams.get(holder.index()).map(|team| (holder, team));
                     }
                     of.account(code, own)
                 }
@@ -345,7 +341,7 @@ pub(super) struct OfService<'c, 'p> {
     pub(super) costing: &'c Costing<'p>,
     pub(super) index: usize,
     pub(super) service: &'p Service,
-    pub(super) team: Option<(usize, &'p Team)>,
+    pub(super) team: Option<(TeamId, &'p Team)>,
     pub(super) model: OperatingModel,
     pub(super) terms: &'c ModelTerms,
 }
@@ -357,7 +353,7 @@ impl<'c, 'p> OfService<'c, 'p> {
         service: &'p Service,
         model: OperatingModel,
     ) -> Result<Self, Overflow> {
-        let team = costing.portfolio.team_of(index).map(|(place, team)| (place as usize, team));
+        let team = costing.portfolio.team_of(index);
         Ok(Self { costing, index, service, team, model, terms: costing.terms(index, model)? })
     }
 

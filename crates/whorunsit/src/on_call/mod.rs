@@ -14,4 +14,4 @@ pub use rota::{Rota, RotaCheck, RotaRule, RuleStatus};
 pub(crate) use scale::scale;
 pub use scale::{ScaleCost, ScalePoint};
 pub use schedule::{OnCallSummary, Schedule, ScheduleKind, StandbyCost};
-pub(crate) use schedule::{Planned, plan};
+pub(crate) use schedule::{Planned, plan, standby_over_horizon};

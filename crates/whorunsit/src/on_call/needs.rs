@@ -6,7 +6,7 @@ use crate::decision::Choice;
 use crate::exact::{Money, Overflow};
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
 use crate::on_call::cover::{Cover, InForce, Raised, Timeline};
-use crate::resolve::{Portfolio, days_between};
+use crate::resolve::{DomainId, Portfolio, TeamId, days_between};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
 
@@ -124,14 +124,14 @@ fn count(counts: &mut [u32; 3], schedule: OutOfHours, add: bool) {
 }
 
 impl Needs {
-    pub(super) fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
+    pub(crate) fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
         let file = portfolio.file();
         let peaks = file.services.iter().flat_map(|service| &service.peaks);
         let mut needs = Self {
             runners: portfolio
                 .team_domain
                 .iter()
-                .map(|domain| Runner { domain: *domain, ..Runner::default() })
+                .map(|domain| Runner { domain: domain.map(DomainId::number), ..Runner::default() })
                 .collect(),
             of_service: Vec::with_capacity(choices.len()),
             sharing: vec![0; file.domains.len()],
@@ -140,15 +140,15 @@ impl Needs {
             first_day: peaks.map(|peak| peak.from).min(),
         };
         needs.cut_years(portfolio);
-        for (index, (choice, team)) in choices.iter().zip(&portfolio.service_team).enumerate() {
+        for (index, (choice, member)) in choices.iter().zip(&portfolio.members).enumerate() {
             if choice.model == OperatingModel::OpsRunIt {
                 needs.run_by_operations = needs.run_by_operations.saturating_add(1);
                 needs.of_service.push(None);
                 continue;
             }
             let windows = needs.windows(portfolio, index);
-            let runner = team.map_or(needs.runners.len(), |team| team as usize);
-            if team.is_none() {
+            let runner = member.team.map_or(needs.runners.len(), TeamId::index);
+            if member.team.is_none() {
                 needs.runners.push(Runner::alone(&windows));
             }
             if let Some(runner) = needs.runners.get_mut(runner) {
@@ -175,8 +175,8 @@ impl Needs {
             return;
         }
         let mut cuts: Vec<Vec<u32>> = vec![Vec::new(); self.runners.len()];
-        for (index, team) in portfolio.service_team.iter().enumerate() {
-            if let Some(cuts) = team.and_then(|team| cuts.get_mut(team as usize)) {
+        for (index, member) in portfolio.members.iter().enumerate() {
+            if let Some(cuts) = member.team.and_then(|team| cuts.get_mut(team.index())) {
                 cuts.extend(
                     self.windows(portfolio, index).into_iter().flat_map(|(from, until)| [from, until]),
                 );
@@ -262,7 +262,7 @@ impl Needs {
 
     /// The team that runs a service, or would run it; `None` for a service without a team that operations run.
     pub(crate) fn runner_of(&self, portfolio: &Portfolio, service: usize) -> Option<usize> {
-        let team = || portfolio.team_of(service).map(|(team, _)| team as usize);
+        let team = || portfolio.member(service).team.map(TeamId::index);
         self.of_service.get(service).copied().flatten().or_else(team)
     }
 

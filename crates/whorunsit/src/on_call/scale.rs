@@ -39,8 +39,8 @@ pub(crate) fn scale(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<Sca
     let team_count = portfolio.file().teams.len();
     // What each team needs: its level, and whether operations run something it built.
     let mut teams: Vec<Option<(OutOfHours, bool)>> = vec![None; team_count];
-    for (choice, team) in choices.iter().zip(&portfolio.service_team) {
-        let Some(slot) = team.and_then(|team| teams.get_mut(team as usize)) else {
+    for (choice, member) in choices.iter().zip(&portfolio.members) {
+        let Some(slot) = member.team.and_then(|team| teams.get_mut(team.index())) else {
             continue;
         };
         let (level, by_operations) = slot.unwrap_or((OutOfHours::None, false));
@@ -72,13 +72,13 @@ pub(crate) fn scale(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<Sca
     let needs = needs.filter_map(|(team, (need, domain))| Some((team, need.as_ref()?, domain)));
     for (team, (level, by_operations), domain) in needs {
         with_operations |= by_operations;
-        let already = domain.and_then(|domain| shared.get_mut(domain as usize));
+        let already = domain.and_then(|domain| shared.get_mut(domain.index()));
         add(&mut every_team, Rotation::Team(team))?;
         match (level, domain.zip(already)) {
             (OutOfHours::None, _) => {}
             (OutOfHours::Domain, Some((domain, already))) => {
                 if !std::mem::replace(already, true) {
-                    add(&mut on_exposure, Rotation::Domain(domain))?;
+                    add(&mut on_exposure, Rotation::Domain(domain.number()))?;
                 }
             }
             (OutOfHours::Domain, None) | (OutOfHours::Team, _) => {

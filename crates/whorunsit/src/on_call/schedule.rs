@@ -50,6 +50,7 @@ pub struct Schedule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ScheduleKind {
     /// Sibling teams of one domain.
     Domain,
@@ -135,8 +136,9 @@ pub(crate) fn plan(portfolio: &Portfolio, choices: &[Choice]) -> Result<Planned,
         normal: 0,
         people: 0,
     };
-    planner.domains(&needs)?;
-    planner.teams(&needs)?;
+    for draft in Draft::all(portfolio, &needs) {
+        planner.add(draft)?;
+    }
     planner.operations(choices, &needs)?;
     let Planner { schedules, members, rotations, of_service, normal: product_team_schedules, people, .. } =
         planner;
@@ -205,30 +207,37 @@ struct Draft<'n> {
     of: Option<Rotation>,
 }
 
-impl Planner<'_> {
-    fn domains(&mut self, needs: &Needs) -> Result<(), Overflow> {
-        let file = self.portfolio.file();
+impl<'n> Draft<'n> {
+    /// The schedules that product teams may have, whether or not they are ever in force: of domains, then of teams.
+    fn all(portfolio: &Portfolio, needs: &'n Needs) -> impl Iterator<Item = Self> {
+        Self::of_domains(portfolio, needs).into_iter().chain(Self::of_teams(portfolio, needs))
+    }
+
+    fn of_domains(portfolio: &Portfolio, needs: &'n Needs) -> Vec<Self> {
+        let file = portfolio.file();
         let mut members: Vec<Vec<(Option<usize>, &Runner)>> = vec![Vec::new(); file.domains.len()];
         for (team, runner) in needs.running() {
             if let Some(members) = runner.domain.and_then(|domain| members.get_mut(domain as usize)) {
                 members.push((Some(team), runner));
             }
         }
+        let mut drafts = Vec::with_capacity(file.domains.len());
         for (number, (domain, members)) in file.domains.iter().zip(members).enumerate() {
-            self.add(Draft {
+            drafts.push(Draft {
                 name: format!("domain {}", domain.name),
                 kind: ScheduleKind::Domain,
                 runners: members.into_iter().filter(|(_, runner)| runner.timeline.ever_shares()).collect(),
                 in_force: needs.domain_schedule(number),
                 findings: Vec::new(),
                 of: u32::try_from(number).ok().map(Rotation::Domain),
-            })?;
+            });
         }
-        Ok(())
+        drafts
     }
 
-    fn teams(&mut self, needs: &Needs) -> Result<(), Overflow> {
-        let file = self.portfolio.file();
+    fn of_teams(portfolio: &Portfolio, needs: &'n Needs) -> Vec<Self> {
+        let file = portfolio.file();
+        let mut drafts = Vec::new();
         for (index, runner) in needs.running() {
             let team = file.teams.get(index);
             let alone = runner.domain.is_none();
@@ -241,31 +250,59 @@ impl Planner<'_> {
                     runner
                         .services
                         .first()
-                        .map_or_else(|| Name::from(""), |first| service_name(self.portfolio, *first))
+                        .map_or_else(|| Name::from(""), |first| service_name(portfolio, *first))
                 ),
             };
             let mut findings = Vec::new();
             if let Some(team) = team.filter(|_| alone && runner.timeline.ever_shares()) {
                 findings.push(Detail::TeamWithoutDomain { team: team.name.clone() });
             }
-            self.add(Draft {
+            drafts.push(Draft {
                 name,
                 kind: ScheduleKind::Team,
                 runners: vec![(team.map(|_| index), runner)],
                 in_force,
                 findings,
-                of: runner.services.first().map(|service| self.portfolio.rotation(*service)),
-            })?;
+                of: runner.services.first().map(|service| portfolio.rotation(*service)),
+            });
         }
-        Ok(())
+        drafts
     }
 
+    /// Its days in a year, and its standby in them where that has a price; `None` where it is never in force.
+    fn in_a_year(&self, portfolio: &Portfolio) -> Result<Option<(Decimal, Option<Money>)>, Overflow> {
+        let days = self.in_force.days(portfolio)?;
+        if days.is_zero() && !self.in_force.normal {
+            return Ok(None);
+        }
+        let whole_year = self.of.map(|of| product_schedule_cost(portfolio, of)).transpose()?.flatten();
+        let cost = whole_year.map(|cost| self.in_force.standby(portfolio, cost)).transpose()?;
+        Ok(Some((days, cost)))
+    }
+}
+
+/// What all schedules cost over the horizon, as far as pay is given: as [`plan`] has them, without planning them.
+pub(crate) fn standby_over_horizon(portfolio: &Portfolio, needs: &Needs) -> Result<Money, Overflow> {
+    let mut total = Money::ZERO;
+    let mut add = |cost: Option<Money>| {
+        let currency = portfolio.file().currency;
+        let cost = cost.unwrap_or_default().booked(currency);
+        total = total.plus(portfolio.costs.discounting.of_yearly(cost, currency)?)?;
+        Ok(())
+    };
+    for draft in Draft::all(portfolio, needs) {
+        draft.in_a_year(portfolio)?.map_or(Ok(()), |(_, cost)| add(cost))?;
+    }
+    if needs.run_by_operations > 0 {
+        add(operations_cost(portfolio)?)?;
+    }
+    Ok(total)
+}
+
+impl Planner<'_> {
     fn add(&mut self, draft: Draft<'_>) -> Result<(), Overflow> {
         let portfolio = self.portfolio;
-        let days = draft.in_force.days(portfolio)?;
-        if days.is_zero() && !draft.in_force.normal {
-            return Ok(());
-        }
+        let Some((days, cost)) = draft.in_a_year(portfolio)? else { return Ok(()) };
         let file = portfolio.file();
         let mut teams = Vec::new();
         let mut services = Vec::new();
@@ -286,8 +323,6 @@ impl Planner<'_> {
             }
         }
         let services = ascending(services);
-        let whole_year = draft.of.map(|of| product_schedule_cost(portfolio, of)).transpose()?.flatten();
-        let cost = whole_year.map(|cost| draft.in_force.standby(portfolio, cost)).transpose()?;
         let terms = draft.of.map_or(&portfolio.product_teams, |of| portfolio.pay(of));
         if draft.in_force.normal {
             self.normal += 1;

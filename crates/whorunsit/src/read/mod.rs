@@ -100,6 +100,28 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// Reads a part of a JSON text that is one table; `None` where it is not, or where the text is something else.
+    #[cfg(feature = "full")]
+    pub(crate) fn parse_part(bytes: &[u8], part: &'t [u8]) -> Option<Self> {
+        if stranger::recognised(bytes).is_some() {
+            return None;
+        }
+        let text = std::str::from_utf8(part).ok()?;
+        let root = json::parse(text).ok()?;
+        matches!(root.value, Value::Table(_)).then_some(Self { text, root })
+    }
+
+    /// Where the tables of a list of the whole document stand; none where there is no such list.
+    #[cfg(feature = "full")]
+    pub(crate) fn places_of(&self, list: &str) -> Vec<(usize, usize)> {
+        let Value::Table(entries) = &self.root.value else { return Vec::new() };
+        let found = entries.iter().find(|entry| entry.key == list).map(|entry| &entry.node.value);
+        match found {
+            Some(Value::List(members)) => members.iter().map(|member| (member.start, member.end)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Changes the document as another one says; places in the text mean nothing any more.
     pub(crate) fn change(&mut self, changes: &Document<'t>, problems: &mut Gathered) {
         if !matches!(changes.root.value, Value::Table(_)) {

@@ -276,7 +276,7 @@ pub(crate) fn of_assignment(
         let takes_over = choice.model == OperatingModel::YouBuildItYouRunIt
             && portfolio.runs_today(index) != Some(OperatingModel::YouBuildItYouRunIt);
         let team = portfolio.team_of(index).filter(|_| takes_over);
-        if let Some(detail) = team.and_then(|(team, _)| not_ready.get(&team)) {
+        if let Some(detail) = team.and_then(|(team, _)| not_ready.get(&team.number())) {
             service.findings.push(Finding::new(detail.clone(), file.currency));
         }
         services.push(service);
@@ -367,8 +367,7 @@ fn recommend_service(
     let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
     let exposure = service.exposure_per_hour.mean();
     let schedule = planned.of_service.get(index).copied().flatten();
-    let demand =
-        portfolio.service_demand.get(index).and_then(|demand| portfolio.demand_bands.get(*demand as usize));
+    let demand = portfolio.demand_bands.get(portfolio.member(index).band());
     let peak = |(peak, choice): (&crate::portfolio::Peak, &PeakChoice)| PeakRecommendation {
         name: peak.name.clone(),
         from: peak.from,

@@ -54,8 +54,8 @@ pub(super) fn service_findings(
     if target < computed {
         find(Detail::TargetBelowExposure { set: target, computed });
     }
-    let demand_index = portfolio.service_demand.get(index).copied().unwrap_or_default();
-    if let Some(demand) = portfolio.demand_bands.get(demand_index as usize) {
+    let demand_index = portfolio.member(index).band();
+    if let Some(demand) = portfolio.demand_bands.get(demand_index) {
         let features = match &service.feature_demand {
             FeatureDemand::Band(_) => None,
             FeatureDemand::PerMonth(features) => Some(features.mean().value()),
@@ -157,7 +157,7 @@ pub(super) fn portfolio_findings(
     }
     let mut members: Vec<Vec<Name>> = vec![Vec::new(); file.domains.len()];
     for (team, domain) in file.teams.iter().zip(&portfolio.team_domain) {
-        if let Some(members) = domain.and_then(|domain| members.get_mut(domain as usize)) {
+        if let Some(members) = domain.and_then(|domain| members.get_mut(domain.index())) {
             members.push(team.name.clone());
         }
     }

@@ -28,7 +28,7 @@ use crate::portfolio::{ExposureBand, Name};
 use crate::problem::Problems;
 use crate::readiness::{Accountability, Parting, accountability};
 use crate::recommendation::{Recommendation, ServiceRecommendation, without_outlook};
-use crate::resolve::{Demand, Portfolio};
+use crate::resolve::{Demand, DomainId, Member, Portfolio, TeamId};
 use crate::selection::OperatingModel;
 use crate::simulation::{ServiceSimulation, Simulation, SimulationOptions, Spread, simulate};
 use crate::wording::plural;
@@ -377,12 +377,11 @@ impl Answers<'_> {
     fn inputs(&self) -> Result<Vec<ReportInput>, Problems> {
         let mut all = inputs::inputs(&self.portfolio.to_toml())?;
         let Some(about) = self.about else { return Ok(all) };
-        let team = self.portfolio.service_team.get(about).copied().flatten();
-        let domain = team.and_then(|team| self.portfolio.team_domain.get(team as usize).copied().flatten());
+        let Member { team, domain, .. } = self.portfolio.member(about);
         let lists = [
             ("/services/", Some(about)),
-            ("/teams/", team.map(|team| team as usize)),
-            ("/domains/", domain.map(|domain| domain as usize)),
+            ("/teams/", team.map(TeamId::index)),
+            ("/domains/", domain.map(DomainId::index)),
         ];
         all.retain(|input| {
             let listed = lists.iter().find_map(|(list, own)| Some((input.path.strip_prefix(list)?, own)));

@@ -18,6 +18,7 @@ const ROUNDS: usize = 10;
 /// A service that is left out of every figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LeftOutService {
     /// Its name, where it gives one.
     pub name: Option<String>,
@@ -83,7 +84,11 @@ impl Portfolio {
         Self::of_sound(document, input, &[])
     }
 
-    fn of_sound(document: Document<'_>, input: &[u8], own: &[Arc<Profile>]) -> Result<Self, Problems> {
+    pub(super) fn of_sound(
+        document: Document<'_>,
+        input: &[u8],
+        own: &[Arc<Profile>],
+    ) -> Result<Self, Problems> {
         match Self::read_document(document.clone(), input, own) {
             Ok(portfolio) => Ok(portfolio),
             Err(problems) => Self::of_others(document, (input, own), problems.clone()).ok_or(problems),

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::estimate::Estimate;
 use crate::exact::{Number, Overflow, Share};
-use crate::portfolio::{CalloutTerms, Overrides, PortfolioFile, Team};
+use crate::portfolio::{AvailabilityReading, CalloutTerms, Overrides, PortfolioFile, Team};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
-use crate::resolve::{Level, Owners, Portfolio, Rotation, Terms, costs};
+use crate::resolve::{Level, Member, Owners, Portfolio, Rotation, TeamId, Terms, costs};
 use crate::response::Arrivals;
 use crate::selection::OperatingModel;
 
@@ -26,14 +26,34 @@ impl Portfolio {
     }
 
     /// The most incidents a year of a service that fit into it; `None` without a response.
+    /// The part of a service's unavailable hours that counts against its target.
+    pub(crate) fn counted_share(&self, service: usize) -> Decimal {
+        let selection = self.file.selection.as_ref();
+        let given = self.file.services.get(service);
+        match selection.and_then(|selection| selection.availability).unwrap_or_default() {
+            AvailabilityReading::Strict => Decimal::ONE,
+            AvailabilityReading::Served => {
+                given.and_then(|service| service.full_outage_share).map_or(Decimal::ONE, Share::of_one)
+            }
+            AvailabilityReading::Weighted => given
+                .and_then(|service| service.severity.as_deref())
+                .map_or(Decimal::ONE, Estimate::mean_of_one),
+        }
+    }
+
     pub(crate) fn most_incidents(&self, service: usize) -> Option<Decimal> {
         costs::most_incidents(&self.file, &self.settings, service)
     }
 
+    /// What the names of a service resolve to.
+    pub(crate) fn member(&self, service: usize) -> Member {
+        self.members.get(service).copied().unwrap_or_default()
+    }
+
     /// The team that builds a service, with its place, where the service names one.
-    pub(crate) fn team_of(&self, service: usize) -> Option<(u32, &Team)> {
-        let team = self.service_team.get(service).copied().flatten()?;
-        Some((team, self.file.teams.get(team as usize)?))
+    pub(crate) fn team_of(&self, service: usize) -> Option<(TeamId, &Team)> {
+        let team = self.member(service).team?;
+        Some((team, self.file.teams.get(team.index())?))
     }
 
     /// The place of the service that an option names.
@@ -52,7 +72,7 @@ impl Portfolio {
 
     /// Who belongs to whom.
     pub(crate) fn owners(&self) -> Owners<'_> {
-        Owners { file: &self.file, service_team: &self.service_team, team_domain: &self.team_domain }
+        Owners { file: &self.file, members: &self.members, team_domain: &self.team_domain }
     }
 
     /// Something of a service: what is said nearest to it, or what the portfolio says.
@@ -87,7 +107,7 @@ impl Portfolio {
     }
 
     /// The team whose budget alone pays for the schedule of a domain.
-    pub(crate) fn sole_holder(&self, of: Rotation) -> Option<u32> {
+    pub(crate) fn sole_holder(&self, of: Rotation) -> Option<TeamId> {
         let Rotation::Domain(domain) = of else { return None };
         self.sole_holders.get(domain as usize).copied().flatten()
     }
@@ -99,14 +119,13 @@ impl Portfolio {
 
     /// Whose people are on call for a service: its team, or the service itself where it names none.
     pub(crate) fn rotation(&self, service: usize) -> Rotation {
-        let team = self.service_team.get(service).copied().flatten();
-        team.map_or_else(|| Rotation::Service(u32::try_from(service).unwrap_or_default()), Rotation::Team)
+        let alone = || Rotation::Service(u32::try_from(service).unwrap_or_default());
+        self.member(service).team.map_or_else(alone, |team| Rotation::Team(team.number()))
     }
 
     /// The domain of a service's team, whose teams may share a schedule.
     pub(crate) fn domain_rotation(&self, service: usize) -> Option<Rotation> {
-        let team = self.service_team.get(service).copied().flatten()?;
-        self.team_domain.get(team as usize).copied().flatten().map(Rotation::Domain)
+        self.member(service).domain.map(|domain| Rotation::Domain(domain.number()))
     }
 
     /// When the incidents of a service arrive: by its calendar, but for a share out of hours that is given.

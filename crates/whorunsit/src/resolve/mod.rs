@@ -13,7 +13,10 @@ mod owners;
 mod readiness;
 mod reading;
 mod recurring;
+#[cfg(feature = "full")]
+mod reread;
 mod settings;
+#[cfg(feature = "full")]
 mod shared_tables;
 mod sole_holders;
 mod terms;
@@ -30,9 +33,11 @@ pub(crate) use self::inputs::{InputAt, InputKey, Uncertain, walk, walk_mut};
 use self::left_out::LeftOut;
 pub use self::left_out::LeftOutService;
 pub use self::nearest::{ResponseHome, ServiceCalendar};
-pub(crate) use self::owners::{Level, Owners, Rotation};
+pub(crate) use self::owners::{DomainId, Level, Member, Owners, Rotation, TeamId};
 use self::reading::Filled;
 pub(crate) use self::recurring::Within;
+#[cfg(feature = "full")]
+pub(crate) use self::reread::Text;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::terms::{CalendarTerms, Terms};
 use crate::assumption::{Assumption, Assumptions};
@@ -73,14 +78,12 @@ pub struct Portfolio {
     provenance: Provenance,
     pub(crate) policy: Policy,
     pub(crate) demand_bands: Vec<Demand>,
-    /// The demand band of each service.
-    pub(crate) service_demand: Vec<u32>,
-    /// The team of each service, where it names one.
-    pub(crate) service_team: Vec<Option<u32>>,
+    /// What the names of each service resolve to.
+    pub(crate) members: Vec<Member>,
     /// The domain of each team, where it names one.
-    pub(crate) team_domain: Vec<Option<u32>>,
+    pub(crate) team_domain: Vec<Option<DomainId>>,
     /// The team whose budget alone pays for the schedule of each domain; empty where no domain names one.
-    pub(crate) sole_holders: Vec<Option<u32>>,
+    pub(crate) sole_holders: Vec<Option<TeamId>>,
     /// The services that each needs.
     pub(crate) dependencies: Dependencies,
     pub(crate) week: Week,
@@ -154,7 +157,7 @@ impl Portfolio {
         self.policy = policy;
         let choose = |file: &mut PortfolioFile| {
             let before = file.selection.take();
-            let unset = SelectionRules { policy: None, exposure_quantile: None, metadata: None };
+            let unset = SelectionRules::default();
             file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
         };
         choose(&mut self.file);
@@ -217,7 +220,7 @@ impl Portfolio {
         checks.exposure_bands(&file.exposure_bands);
         checks.availabilities(&file);
         let bands = checks.demand_bands(&file.demand_bands);
-        let service_demand = checks.demands(&file.services, &bands);
+        let demands = checks.demands(&file.services, &bands);
         let domains = checks.unique("domains", file.domains.iter().map(|domain| &*domain.name));
         let teams = checks.unique("teams", file.teams.iter().map(|team| &*team.name));
         let services = checks.unique("services", file.services.iter().map(|service| &*service.name));
@@ -232,23 +235,27 @@ impl Portfolio {
             let path = || format!("/teams/{index}/domain");
             let names = file.domains.iter().map(|domain| &*domain.name);
             let what = ("domain", ProblemCode::UnknownDomain);
-            checks.resolve(team.domain.as_deref(), &domains, names, path, what)
+            checks.resolve(team.domain.as_deref(), &domains, names, path, what).and_then(DomainId::of)
         });
         let team_domain: Vec<_> = team_domain.collect();
-        let service_team = file.services.iter().enumerate().map(|(index, service)| {
+        let members = file.services.iter().zip(demands).enumerate().map(|(index, (service, demand))| {
             let path = || format!("/services/{index}/team");
             let names = file.teams.iter().map(|team| &*team.name);
-            checks.resolve(service.team.as_deref(), &teams, names, path, ("team", ProblemCode::UnknownTeam))
+            let what = ("team", ProblemCode::UnknownTeam);
+            let team =
+                checks.resolve(service.team.as_deref(), &teams, names, path, what).and_then(TeamId::of);
+            let domain = team.and_then(|team| team_domain.get(team.index()).copied().flatten());
+            Member { team, domain, demand }
         });
-        let service_team: Vec<_> = service_team.collect();
-        let sole_holders = checks.sole_holders(&file, (&teams, &team_domain), &service_team);
+        let members: Vec<_> = members.collect();
+        let sole_holders = checks.sole_holders(&file, (&teams, &team_domain), &members);
         checks.peaks(&file.services);
         checks.readiness(&file, &teams);
         let calendar = checks.calendar(&file);
         let product_teams = checks.product_teams(&file, &calendar);
         let (operations, rotas, operations_participants) = checks.operations(&file, &calendar);
         checks.operations_respond = operations.responds;
-        let owners = Owners { file: &file, service_team: &service_team, team_domain: &team_domain };
+        let owners = Owners { file: &file, members: &members, team_domain: &team_domain };
         let discounting = checks.horizon(&file);
         let settings = checks.settings(owners, &calendar, &product_teams);
         let costs = checks.costs((&file, recurring), owners, &settings, discounting, &teams);
@@ -261,8 +268,7 @@ impl Portfolio {
         Ok(Self {
             policy: policy.unwrap_or_default(),
             demand_bands: bands,
-            service_demand,
-            service_team,
+            members,
             team_domain,
             sole_holders,
             dependencies,

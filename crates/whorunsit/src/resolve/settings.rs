@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::owners::{Level, Owners, Rotation};
+use super::owners::{Level, Owners, Rotation, TeamId};
 use super::terms::{CalendarTerms, GivenHours, Terms, merged};
 use super::{Checks, MAX_LIST};
 use crate::portfolio::{LocalCalendar, Name, Overrides, PortfolioFile, Response, Responses, Shared};
@@ -450,8 +450,8 @@ impl Checks {
         // The service of each team that has one only: its schedule is the team's.
         let mut only: Vec<Option<u32>> = vec![None; file.teams.len()];
         let mut several = vec![false; file.teams.len()];
-        for (service, team) in (0_u32..).zip(owners.service_team) {
-            let Some(team) = team.map(|team| team as usize) else { continue };
+        for (service, member) in (0_u32..).zip(owners.members) {
+            let Some(team) = member.team.map(TeamId::index) else { continue };
             if let (Some(slot), Some(several)) = (only.get_mut(team), several.get_mut(team)) {
                 *several = slot.is_some();
                 *slot = Some(service);
@@ -493,7 +493,7 @@ impl Checks {
             let terms = number(self, levels, settings);
             settings.team_pay.push(terms);
         }
-        for (service, _) in (0_u32..).zip(owners.service_team).filter(|(_, team)| team.is_none()) {
+        for (service, _) in (0_u32..).zip(owners.members).filter(|(_, member)| member.team.is_none()) {
             if let Some(own) = owners.of_service(service) {
                 let terms = number(self, vec![own], settings);
                 settings.service_pay.insert(service, terms);
@@ -503,7 +503,7 @@ impl Checks {
         }
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); file.domains.len()];
         for (team, domain) in (0_u32..).zip(owners.team_domain) {
-            if let Some(members) = domain.and_then(|domain| members.get_mut(domain as usize)) {
+            if let Some(members) = domain.and_then(|domain| members.get_mut(domain.index())) {
                 members.push(team);
             }
         }
@@ -562,10 +562,10 @@ impl Checks {
 
     /// What a service of a team with several cannot have of its own: its team's schedule covers all of them.
     fn of_services(&mut self, owners: Owners<'_>, several: &[bool]) {
-        for (index, (service, team)) in owners.file.services.iter().zip(owners.service_team).enumerate() {
+        for (index, (service, member)) in owners.file.services.iter().zip(owners.members).enumerate() {
             let terms = service.own.as_deref().and_then(|own| own.on_call.as_ref());
-            let Some((terms, team)) = terms.zip(*team) else { continue };
-            if !several.get(team as usize).copied().unwrap_or_default() {
+            let Some((terms, team)) = terms.zip(member.team) else { continue };
+            if !several.get(team.index()).copied().unwrap_or_default() {
                 continue;
             }
             let keys = [
@@ -577,7 +577,7 @@ impl Checks {
             ];
             for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
                 let team =
-                    owners.file.teams.get(team as usize).map(|team| team.name.clone()).unwrap_or_default();
+                    owners.file.teams.get(team.index()).map(|team| team.name.clone()).unwrap_or_default();
                 self.problem(
                     ProblemCode::ConflictingKeys,
                     format!("/services/{index}/on_call/{key}"),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Checks;
+use super::owners::{DomainId, Member, TeamId};
 use crate::assumption::Assumptions;
 use crate::portfolio::{PortfolioFile, Team};
 use crate::problem::ProblemCode;
@@ -16,21 +17,21 @@ impl Checks {
     pub(super) fn sole_holders(
         &mut self,
         file: &PortfolioFile,
-        (teams, team_domain): (&BTreeMap<&str, u32>, &[Option<u32>]),
-        service_team: &[Option<u32>],
-    ) -> Vec<Option<u32>> {
+        (teams, team_domain): (&BTreeMap<&str, u32>, &[Option<DomainId>]),
+        services_of: &[Member],
+    ) -> Vec<Option<TeamId>> {
         if file.domains.iter().all(|domain| domain.sole_budget_holder.is_none()) {
             return Vec::new();
         }
         let mut services = vec![0_u32; file.teams.len()];
-        for team in service_team.iter().flatten() {
-            if let Some(count) = services.get_mut(*team as usize) {
+        for team in services_of.iter().filter_map(|member| member.team) {
+            if let Some(count) = services.get_mut(team.index()) {
                 *count = count.saturating_add(1);
             }
         }
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); file.domains.len()];
         for (team, domain) in (0..).zip(team_domain) {
-            if let Some(members) = domain.and_then(|domain| members.get_mut(domain as usize)) {
+            if let Some(members) = domain.and_then(|domain| members.get_mut(domain.index())) {
                 members.push(team);
             }
         }
@@ -44,7 +45,7 @@ impl Checks {
             let path = || format!("/domains/{index}/sole_budget_holder");
             if name == LARGEST && !teams.contains_key(name) {
                 assumed = true;
-                holders.push(largest(file, members, &services));
+                holders.push(largest(file, members, &services).and_then(TeamId::of));
                 continue;
             }
             let names = file.teams.iter().map(|team| &*team.name);
@@ -54,7 +55,7 @@ impl Checks {
                 let help = "name a team of the domain, or write \"largest-team\"";
                 self.problem(ProblemCode::ConflictingKeys, path(), message, help);
             }
-            holders.push(team);
+            holders.push(team.and_then(TeamId::of));
         }
         if assumed {
             let value = "the team with the most people on call or, where that is not given of all, with the most services";

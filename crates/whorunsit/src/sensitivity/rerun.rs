@@ -16,7 +16,7 @@ use crate::exact::Money;
 use crate::ledger::Costing;
 use crate::on_call::Cover;
 use crate::portfolio::{Driver, PortfolioFile, Service};
-use crate::resolve::Portfolio;
+use crate::resolve::{Member, Portfolio};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 
 /// One service, with whatever decides with it what it costs.
@@ -31,28 +31,26 @@ pub(crate) struct Rerun {
 impl Rerun {
     /// The service at a place, with what a change of it can touch.
     pub(crate) fn of(portfolio: &Portfolio, recommended: &Assignment, index: usize) -> Self {
-        let team = portfolio.service_team.get(index).copied().flatten();
-        let domain = |team: Option<u32>| portfolio.team_domain.get(team? as usize).copied().flatten();
-        let own_domain = domain(team);
+        let Member { team, domain, .. } = portfolio.member(index);
         // What is paid if a model runs any service of a domain, or of the portfolio, ties services to each other.
         let shares =
             portfolio.file().recurring_costs.iter().any(|cost| {
                 matches!(cost.driver(), Driver::Portfolio | Driver::Domain | Driver::PersonOnCall)
             });
-        let touches = |service: usize, of: Option<u32>, model: OperatingModel| {
+        let touches = |service: usize, of: Member, model: OperatingModel| {
             // Where costs decide, operations' rotas tie all services to each other.
             portfolio.policy == Policy::LeastCost
                 || service == index
-                || (team.is_some() && of == team)
-                || (own_domain.is_some()
-                    && domain(of) == own_domain
+                || (team.is_some() && of.team == team)
+                || (domain.is_some()
+                    && of.domain == domain
                     && (shares || model == OperatingModel::YouBuildItYouRunIt))
         };
         let mut file = portfolio.file().clone();
         let all = std::mem::take(&mut file.services);
         let mut place = 0;
         let mut elsewhere: Vec<((OperatingModel, Option<OperatingModel>), Service)> = Vec::new();
-        let services = all.into_iter().zip(&portfolio.service_team).zip(&recommended.choices).enumerate();
+        let services = all.into_iter().zip(&portfolio.members).zip(&recommended.choices).enumerate();
         for (number, ((service, of), choice)) in services {
             // Of all others matters whether operations run one and, where models share, whether any does, or did.
             let kind = (choice.model, portfolio.runs_today(number).filter(|_| shares));
@@ -82,9 +80,11 @@ impl Rerun {
         // What teams have of their own that run none of these services.
         let own_teams: std::collections::BTreeSet<&str> =
             file.services.iter().filter_map(|service| service.team.as_deref()).collect();
-        for other in file.teams.iter_mut().filter(|other| {
-            !own_teams.contains(&*other.name) && (own_domain.is_none() || other.domain.is_none())
-        }) {
+        for other in file
+            .teams
+            .iter_mut()
+            .filter(|other| !own_teams.contains(&*other.name) && (domain.is_none() || other.domain.is_none()))
+        {
             other.own = None;
         }
         Self { file, index: place, others: OnceCell::new() }
@@ -128,6 +128,16 @@ impl Rerun {
     /// What is run again.
     pub(super) fn file(&self) -> &PortfolioFile {
         &self.file
+    }
+
+    /// The service, and its place in what is run again.
+    pub(super) fn service(&self) -> Option<(u32, &Service)> {
+        Some((u32::try_from(self.index).ok()?, self.file.services.get(self.index)?))
+    }
+
+    /// Whether any change may change any choice.
+    pub(super) fn is_decided_by_costs(&self) -> bool {
+        self.file.selection.as_ref().and_then(|selection| selection.policy) == Some(Policy::LeastCost)
     }
 
     /// The same with changes that may touch other services, too.
@@ -211,7 +221,7 @@ impl Rerun {
     /// The difference as it runs on from this value of an input, as far as nothing is decided in another way; `None` where
     /// the value is no portfolio, where the models cannot be compared, or where any change may change any choice.
     pub(super) fn line(&self, input: Input, value: Decimal) -> Option<Line> {
-        if self.file.selection.as_ref().and_then(|selection| selection.policy) == Some(Policy::LeastCost) {
+        if self.is_decided_by_costs() {
             return None;
         }
         let portfolio = self.portfolio(&[(input, value)])?;

@@ -155,7 +155,7 @@ impl<'p> Simulator<'p> {
         let mut fixed = [0.0; 2];
         let mut costs = [true; 2];
         for ((sum, known), assignment) in fixed.iter_mut().zip(&mut costs).zip([&recommended, &operations]) {
-            let shared = Shared::total(&analysis, assignment)?.over_horizon()?;
+            let shared = Shared::total(&analysis, &assignment.choices)?.over_horizon()?;
             *sum = float(assignment.standby_over_horizon(portfolio)?.plus(shared)?.amount());
             *known =
                 assignment.planned.schedules.iter().all(|schedule| schedule.standby_cost_per_year.is_some())
@@ -168,7 +168,8 @@ impl<'p> Simulator<'p> {
                 continue;
             };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
-            let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
+            let counted = float(portfolio.counted_share(index));
+            let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year / counted;
             let context =
                 Context { analysis: &analysis, service: index, cover: &cover, tolerable_hours: tolerable };
             let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, &cover));

@@ -412,10 +412,10 @@ impl Stage {
         let per_year = Money::total(
             schedules.filter_map(|schedule| Some(schedule.standby_cost_per_year?.booked(currency))),
         )?;
-        let shared = Shared::total(analysis, assignment)?;
+        let shared = Shared::total(analysis, &assignment.choices)?;
         let later = assignment.standby_over_horizon(portfolio)?;
         let later = later.plus(shared.over_horizon()?.minus(shared.one_off)?)?;
-        let once = Shared::paid(analysis, assignment).filter(|(_, unit)| unit.is_once);
+        let once = Shared::paid(analysis, &assignment.choices).filter(|(_, unit)| unit.is_once);
         let mut stage = Self {
             one_off: shared.one_off,
             per_year: per_year.plus(shared.premium_per_year)?,

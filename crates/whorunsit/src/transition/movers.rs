@@ -167,6 +167,7 @@ pub(super) fn movers(
         };
         match portfolio.team_of(index) {
             Some((team, named)) => {
+                let team = team.number();
                 add(by_team.entry(team).or_insert_with(|| Mover::new(named.name.clone(), Some(team))))
             }
             None => {

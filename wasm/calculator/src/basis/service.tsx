@@ -6,7 +6,7 @@ import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
 import { Assumptions, Findings, type Explained } from "../explain";
 import { MissingInputs } from "../figure";
-import { capital, count, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
+import { capital, count, counted, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
 import { at, changed, isTable, tables, text, written, type Table } from "../portfolio";
 import { Answered, Exact, Facts, IncidentMean, Lines, Sheet, useAnswer } from "./parts";
 
@@ -271,7 +271,7 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
   const swing = found?.tornado.find(({ input }) => input === flip.input);
   const worth = found?.evppi.find(({ input }) => input === flip.input);
   const value = (of: string) =>
-    /per_hour|_week$/u.test(flip.input) ? <data value={of}>{money(of, currency)}</data> : number(of, 9);
+    flip.unit === "number" ? number(of, 9) : <data value={of}>{counted(flip.unit, of, currency)}</data>;
   return (
     <>
       <h2 id="explain-title">
