@@ -225,6 +225,7 @@ fn shortest_time(low: Decimal, high: Decimal) -> Decimal {
 /// Values of one input at which the other model is cheaper than as things are, from the change next to what is up to the
 /// one after which it is as it was.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct FlipRegion<'f> {
     /// The change next to what is.
     pub change: &'f CostFlip,
