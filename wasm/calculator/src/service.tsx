@@ -611,7 +611,7 @@ function Restore({
         </div>
       )}
       {outlooks.some((one) => one != null) && (
-        <p class="hint">Dark: in working hours. Light: out of hours. The line: on average.</p>
+        <p class="hint">Full colour: in working hours. Faint: out of hours. The line: on average.</p>
       )}
       <details class="steps">
         <summary>The steps of an incident</summary>
@@ -668,7 +668,9 @@ function Piece({
 }) {
   return (
     <li class={kind}>
-      <b>{name}</b>
+      <b>
+        <bdi>{name}</bdi>
+      </b>
       <span>{time}</span>
       <small>{children}</small>
     </li>
@@ -694,7 +696,7 @@ function Reasons({
           {service.peaks.map((peak, place) => (
             <>
               {place > 0 && "; "}
-              {peak.name} ({peak.from} to {peak.to}):{" "}
+              <bdi>{peak.name}</bdi> ({peak.from} to {peak.to}):{" "}
               <Figure
                 of={`Availability target in ${peak.name}`}
                 explain={{ kind: "peak", service: index, peak: place }}
