@@ -38,6 +38,7 @@ KINDS: dict[str, type[Answer]] = {
     "sensitivity": whorunsit.Sensitivity,
     "chart": whorunsit.Chart,
     "intake": whorunsit.Intake,
+    "growth": whorunsit.Growth,
     "next": whorunsit.NextSteps,
 }
 

@@ -10,6 +10,7 @@ import argparse
 import copy
 import json
 import pathlib
+import random
 import subprocess
 import sys
 from collections import defaultdict
@@ -20,7 +21,7 @@ from ledger import OPS, YOU
 from oracle import STRATEGIES, Portfolio, read
 from shrink import minimised
 from spread import deviations
-from values import Estimate, F, number, percentage
+from values import Estimate, F, hours, number, percentage, share
 
 HERE = pathlib.Path(__file__).parent
 TRIALS = 2000
@@ -33,6 +34,8 @@ INPUTS = [
     "insights_per_year",
     "value_per_insight_week",
 ]
+# Shares that no answer changes its name for; what is shared with others is named with its tables.
+SHARES = ["working_hours_exposure", "out_of_hours_exposure", "incidents_out_of_hours"]
 ERRORS = 5
 
 
@@ -349,12 +352,14 @@ class Check:
         for key in INPUTS:
             if self.rule and key in ours.raw:
                 self.between(ours, key, by_input.get(key, []), theirs["cheaper_model"])
+        # Of the others, some of each portfolio: the oracle knows where they are, not the program.
+        wider = wider_inputs(self.raw, ours.raw) if self.rule else []
+        for key in random.Random(ours.name + str(self.raw["currency"])).sample(wider, min(4, len(wider))):
+            self.between(ours, key, by_input.get(key, []), theirs["cheaper_model"])
 
     def again(self, ours, key, value, cheaper):
         at = f"sensitivity {ours.name} {key} {show(value)}: {cheaper}"
         raw = with_input(self.raw, ours.name, key, value)
-        if raw is None:
-            return
         try:
             told = next(s for s in self.program("compare", raw)["services"] if s["name"] == ours.name)
         except Refused as refusal:
@@ -366,8 +371,12 @@ class Check:
 
     def between(self, ours, key, flips, cheaper):
         """The verdict at some other values, as the flips tell it and as the oracle does."""
-        now = 100 * ours.severity.mean if key == "severity" else ours.estimate(key).mean
+        now = 100 * ours.severity.mean if key == "severity" else None if key not in INPUTS else ours.estimate(key).mean
         lowest, highest = 0, 100 if key == "severity" else 10**15
+        if now is None:
+            now, highest = wider_now(self.raw, ours.raw, key)
+            if now is None:
+                return
         if key == "exposure_per_hour":
             highest = min([highest, *(p["exposure"].mean for p in ours.peaks)])
         if key == "incidents_per_year":
@@ -378,10 +387,16 @@ class Check:
             bands = [number(b["max_per_hour"]) for b in self.raw["exposure_bands"]]
             values += bands + [b + 1 for b in bands]
         for value in values:
-            value = F(round(value * 1000), 1000)
+            value = F(round(value * 1000), 1000) if key in INPUTS or key in SHARES else F(round(value))
             if not lowest < value < highest:
                 continue
             above = next((f for f in flips if value <= money(f["last_below"])), None)
+            if key not in INPUTS:
+                # Told as far as the verdict at its mean is what it is: pay by the hour of a time that varies is not linear.
+                mean = Portfolio(with_input(self.raw, ours.name, key, F(round(now)) if "." in key else now))
+                there = mean.difference(mean.by_name[ours.name])
+                if cheaper is None or not there or (OPS if there > 0 else YOU) != cheaper:
+                    return
             told = above["cheaper_below"] if above else flips[-1]["cheaper_above"] if flips else cheaper
             if any(money(f["last_below"]) < value < money(f["first_above"]) for f in flips):
                 continue
@@ -523,13 +538,95 @@ def inexact(portfolio):
 
 
 def with_input(raw, service, key, value):
-    """The portfolio with one input of one service at a value; None where the input is not a key of a service."""
-    if key not in INPUTS:
-        return None
+    """The portfolio with one input of one service at a value, written where it is said nearest to the service."""
     raw = copy.deepcopy(raw)
     table = next(s for s in raw["services"] if s["name"] == service)
-    table[key] = plain(value) + "%" if key == "severity" else plain(value)
+    if key in INPUTS or key in SHARES:
+        if key == "incidents_out_of_hours" and key not in table:
+            table = raw
+        table[key] = plain(value) + "%" if key == "severity" or key in SHARES else plain(value)
+        return raw
+    table, last = place_of(raw, table, key)
+    unit = unit_of(key)
+    written = f"{value}s" if unit == "seconds" else plain(value) + "%" if unit == "percent" else plain(value)
+    table[last] = written
     return raw
+
+
+def unit_of(key):
+    """What the values of an input count that is named with its tables."""
+    table, last = key.split(".")[0], key.split(".")[-1]
+    if last in ("resolves", "rework_rate", "change_failure_rate"):
+        return "percent"
+    if table in ("setup", "transition", "on_call") or last in ("hourly_cost", "capacity_hours_per_week"):
+        return "money"
+    return "seconds"
+
+
+def owners(raw, service):
+    """Who may say something of a service, the nearest first."""
+    team = next((t for t in raw.get("teams", []) if t["name"] == service.get("team")), {})
+    domain = next((d for d in raw.get("domains", []) if d["name"] == team.get("domain")), {})
+    return [service, team, domain, raw], team
+
+
+def place_of(raw, service, key):
+    """The table of an input that is named with its tables, and its key there."""
+    every, team = owners(raw, service)
+    table, *middle, last = key.split(".")
+    if table == "teams":
+        return team, last
+    if table == "operations":
+        return raw["operations"], last
+    for owner in every:
+        found = owner.get(table)
+        if table == "response":
+            model, name = middle[0], ".".join(middle[1:])
+            found = found.get(model) if isinstance(found, dict) else None
+            if found is None:
+                continue
+            rows = found["tiers"] + (found["workflow"] if isinstance(found.get("workflow"), list) else [])
+            found = next((r for r in rows if r["name"] == name and last in r), None)
+        elif table == "on_call":
+            if middle[0] in ("product_teams", "operations") and owner is raw:
+                found = found.get(middle[0])
+            elif middle[0] == "operations":
+                continue
+            found = found.get(last) if found else None
+            found = found.get("rules", found) if isinstance(found, dict) else found
+            found = found[0] if isinstance(found, list) else found
+            if found is not None:
+                return found, "amount"
+            continue
+        else:
+            found = (found or {}).get(middle[0])
+        if found is not None and last in found:
+            return found, last
+    raise KeyError(key)
+
+
+def wider_inputs(raw, service):
+    """Some that the program has to search: shares of the exposure, times of the response, hand-offs."""
+    keys = [] if "exposure_by_hour" in service else SHARES[:2]
+    for model in (OPS, YOU):
+        for owner in owners(raw, service)[0]:
+            response = owner.get("response")
+            if isinstance(response, dict) and isinstance(response.get(model), dict):
+                for tier in response[model]["tiers"]:
+                    keys += [f"response.{model}.{tier['name']}.{key}" for key in ("pick_up", "handling")]
+                break
+        if any("hand_off_lead_time" in o.get("throughput", {}).get(model, {}) for o in owners(raw, service)[0]):
+            keys.append(f"throughput.{model}.hand_off_lead_time")
+    return keys
+
+
+def wider_now(raw, service, key):
+    """Its mean, and how far it is searched."""
+    if key in SHARES:
+        return 100 * Estimate(service.get(key, "100%"), share).mean, 100
+    table, last = place_of(raw, service, key)
+    now = 3600 * Estimate(table[last], hours).mean
+    return now, 10 * now
 
 
 def plain(x):

@@ -247,8 +247,10 @@ export interface Comparison {
  * of which the portfolio was run again, targets, schedules and what is shared included.
  */
 export interface CostFlip {
-  /** The key of the input in the format. */
+  /** The key of the input in the format; of what a service shares with others, with its tables, times in seconds. */
   readonly input: string;
+  /** What its values count: `money` in major units, `seconds`, `percent` or a `number`. */
+  readonly unit: "money" | "number" | "percent" | "seconds";
   /** Its mean, as things are. */
   readonly now: string;
   /** The last value at which one model is cheaper. */
@@ -464,6 +466,7 @@ export type FindingCode =
   | "exposure-by-quantile"
   | "estimate-too-wide"
   | "down-all-year"
+  | "failing-all-year"
   | "demand-above-highest-band"
   | "target-inflated"
   | "target-below-exposure"
@@ -553,6 +556,8 @@ export interface FindingDetails {
   readonly extra_loss_over_horizon?: Money;
   /** What the target costs more standby a year; negative if less. */
   readonly extra_standby_per_year?: Money | null;
+  /** Deployments a year that fail. */
+  readonly failed_deployments_per_year?: string;
   /** Features wanted a month; `null` if a demand band is named. */
   readonly features_per_month?: string | null;
   /** The first of them. */
@@ -768,6 +773,88 @@ export interface Group {
   readonly service?: string;
   /** The team that builds it. */
   readonly team?: string | null;
+}
+
+/** A portfolio in every year of the horizon. */
+export interface Growth {
+  readonly ok: true;
+  /** Version, and digest of the input. */
+  readonly provenance: Provenance;
+  /** The portfolio's name. */
+  readonly name: string | null;
+  /** The currency of every amount. */
+  readonly currency: string;
+  /** Every year, the first as the portfolio is. */
+  readonly years: readonly GrowthYear[];
+  /** The first year in which a service of the year before is run in another way; `null` where none is. */
+  readonly first_change: number | null;
+  /** The first year in which another strategy costs least; `null` where none does, or that is not estimated. */
+  readonly first_other_strategy: number | null;
+}
+
+/** A service that is run in another way than the year before. */
+export interface GrowthChange {
+  /** The service. */
+  readonly service: string;
+  /** How it was run the year before. */
+  readonly from: Runs;
+  /** How it is run. */
+  readonly to: Runs;
+}
+
+/** What a strategy comes to in one year. */
+export interface GrowthCosts {
+  /** Which one. */
+  readonly strategy: Strategy;
+  /** What is paid: run and incident costs. */
+  readonly premium_per_year: Money;
+  /** What is lost all the same. */
+  readonly loss_per_year: Money;
+  /** Both together. */
+  readonly per_year: Money;
+}
+
+/** How many services have one availability target. */
+export interface GrowthTarget {
+  /** The target. */
+  readonly availability_target: string;
+  /** How many services. */
+  readonly services: number;
+}
+
+/** What a year comes to, decided anew. */
+export interface GrowthYear {
+  /** Which year, from 1. */
+  readonly year: number;
+  /** How many services there are. */
+  readonly services: number;
+  /** How many teams there are. */
+  readonly teams: number;
+  /** What an hour of unavailability of all services loses, the mean where it is an estimate. */
+  readonly exposure_per_hour: Money;
+  /** How many services have each availability target, the lowest first. */
+  readonly targets: readonly GrowthTarget[];
+  /** How many services operations are recommended to run. */
+  readonly ops_run_it: number;
+  /** How many services product teams are recommended to run. */
+  readonly you_build_it_you_run_it: number;
+  /** Product teams' schedules out of hours. */
+  readonly product_team_schedules: number;
+  /** People on call out of hours: of product teams and of operations. */
+  readonly people_on_call: number;
+  /** Standby of the year, of product teams and of operations; `null` where pay is not given. */
+  readonly standby_per_year: Money | null;
+  /** What each strategy comes to in a year of this size, without what is paid once. */
+  readonly strategies: readonly GrowthCosts[];
+  /**
+   * The strategy that costs least in the year, of those that follow no search; `null` where an amount is not
+   * estimated.
+   */
+  readonly cheapest: Strategy | null;
+  /** Services of the year before that are run in another way. */
+  readonly changes: readonly GrowthChange[];
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
 }
 
 /** How one incident goes, on average. */
@@ -1083,7 +1170,7 @@ export interface ModelCosts {
   readonly incidents: IncidentOutlook | null;
   /** Expected availability in percent; `null` where the response or the incidents a year are not given. */
   readonly expected_availability: string | null;
-  /** Whether the expected availability meets the target. */
+  /** Whether the expected availability, as `selection.availability` reads it, meets the target. */
   readonly meets_target: boolean | null;
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;

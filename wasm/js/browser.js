@@ -30,6 +30,7 @@ export {
   compare,
   costs,
   diff,
+  growth,
   intake,
   next,
   plan,

@@ -24,6 +24,7 @@ export {
   compare,
   costs,
   diff,
+  growth,
   intake,
   next,
   plan,

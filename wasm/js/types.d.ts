@@ -32,6 +32,7 @@ import type {
   Difference,
   Dimension,
   IntakeReport,
+  Growth,
   NextSteps,
   Policy,
   Provenance,
@@ -315,6 +316,11 @@ export interface ReadyOptions extends Options {
 /** Answers the seven objections with the portfolio's own figures. Throws as `recommend`. */
 export function ready(portfolio: Portfolio, options?: ReadyOptions): Answer<Readiness>;
 
+/**
+ * Decides anew for every year of the horizon, with the growth that the portfolio states. Throws as `recommend`; a portfolio that
+ * states none is refused.
+ */
+export function growth(portfolio: Portfolio, options?: Options): Answer<Growth>;
 /**
  * Tells what to find out next: what is missing, and which inputs are worth most to know better. Throws as `recommend`.
  */

@@ -15,6 +15,7 @@ export const scenarios = (portfolio, scenarios, options) => {
   const given = { scenarios: encodeScenarios(scenarios) };
   return ask("scenarios", portfolio, { ...plain(options), ...given });
 };
+export const growth = (portfolio, options) => ask("growth", portfolio, options);
 export const next = (portfolio, options) => ask("next", portfolio, options);
 export const ready = (portfolio, options) => run("ready", portfolio, options);
 export const accountability = (portfolio, options) => ask("accountability", portfolio, options);

@@ -337,6 +337,12 @@ fn code_of<'t>(types: &'t Map<String, Value>, name: &str) -> Option<&'t str> {
     choices.find(|choice| target(choice) == Some(name))?.pointer("/properties/code/const")?.as_str()
 }
 
+/// A type in quotes, where it is not one of the language's own.
+fn quoted(kind: &str) -> String {
+    let is_own = |kind: &str| kind.chars().all(|letter| letter.is_ascii_lowercase());
+    if is_own(kind) { kind.to_owned() } else { format!("\"{}\"", kind.replace('"', "'")) }
+}
+
 fn table(
     out: &mut String,
     name: &str,
@@ -347,10 +353,11 @@ fn table(
     let keys = keys(schema);
     let (there, left_out): (Vec<_>, Vec<_>) = keys.into_iter().partition(|(.., left_out)| !left_out);
     if there.iter().any(|(key, ..)| !plain(key) || *key == "from") {
-        // Not a class, for some of these keys cannot be the names of attributes.
+        // Not a class, for some of these keys cannot be the names of attributes. Types stand in quotes, since some of them
+        // are defined further down.
         writeln!(out, "\n\n{name} = TypedDict(\n    \"{name}\",\n    {{")?;
         for (key, value, _) in there {
-            writeln!(out, "        \"{key}\": {},", language.of(value)?)?;
+            writeln!(out, "        \"{key}\": {},", quoted(&language.of(value)?))?;
         }
         out.push_str("    },\n)\n");
         return Ok(());

@@ -133,6 +133,14 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Decide anew for every year of the horizon, with the growth that the portfolio states
+    Growth {
+        /// The portfolio, TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// How to print it; CSV has a row for each year
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Plan how services change over to what is recommended, and what that costs month by month
     Plan {
         /// The portfolio, TOML or JSON; `-` reads standard input
@@ -523,6 +531,8 @@ pub(crate) enum SchemaName {
     Scenarios,
     /// What `next --format json` prints
     Next,
+    /// What `growth --format json` prints
+    Growth,
     /// What `plan --format json` prints
     Plan,
     /// What `ready --format json` prints

@@ -260,7 +260,7 @@ fn rows(service: &ServiceSensitivity) -> Vec<Row<'_>> {
             ("cheaper_above", flip.cheaper_above.to_string()),
             ("within_estimate", flip.within_estimate.map(|within| within.to_string()).unwrap_or_default()),
         ];
-        rows.push(("cost-flip", flip.input, cells));
+        rows.push(("cost-flip", &*flip.input, cells));
     }
     rows.push(("worth", "", vec![("worth", service.evpi.to_string())]));
     for one in &service.evppi {

@@ -13,6 +13,7 @@ mod csv_rows;
 mod difference;
 mod exchange;
 mod fit;
+mod growth;
 mod holidays;
 mod init;
 mod insurance;
@@ -136,6 +137,16 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Format::Csv => print(&csv_costs::scenarios(&changes::compared(source, changes)?)?),
                 Format::Table | Format::Markdown => {
                     print(&scenarios::page(&changes::compared(source, changes)?, view(format)))
+                }
+            }
+        }
+        Command::Growth { file, format } => {
+            let source = read(&file)?;
+            match format {
+                Format::Json => answer("growth", &source, PRETTY),
+                Format::Csv => print(&growth::csv(&result(source, whorunsit::growth)?)?),
+                Format::Table | Format::Markdown => {
+                    print(&growth::page(&result(source, whorunsit::growth)?, view(format)))
                 }
             }
         }
@@ -314,6 +325,7 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             SchemaName::Costs => schema::costs(),
             SchemaName::Comparison => schema::comparison(),
             SchemaName::Scenarios => schema::scenarios(),
+            SchemaName::Growth => schema::growth(),
             SchemaName::Next => schema::next(),
             SchemaName::Plan => schema::transition_plan(),
             SchemaName::Readiness => schema::readiness(),

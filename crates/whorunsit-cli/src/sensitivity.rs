@@ -7,7 +7,7 @@ use whorunsit::{
 };
 
 use crate::page::{Page, View, traced};
-use crate::text::{Amounts, capital, model, spoken, years};
+use crate::text::{Amounts, capital, model, years};
 
 /// Leaves only one service, or tells why not.
 pub(crate) fn only(result: &mut Sensitivity, portfolio: &Portfolio, name: &str) -> Result<(), String> {
@@ -140,7 +140,7 @@ fn sentence(region: &FlipRegion<'_>, amounts: Amounts) -> String {
     format!(
         "{} becomes cheaper where {} is {} (now {}){estimate}.",
         region.cheaper().name(),
-        named(change.input),
+        named(change),
         region.place(show),
         change.shown_now(show),
     )
@@ -166,16 +166,16 @@ fn selected(now: OperatingModel, flip: &SelectionFlip, amounts: Amounts) -> Stri
 }
 
 /// An input in a sentence.
-fn named(key: &str) -> String {
-    match key {
+fn named(change: &CostFlip) -> String {
+    match &*change.input {
         "exposure_per_hour" => "the exposure per hour".to_owned(),
         "severity" => "severity".to_owned(),
         "value_per_feature_week" => "the value of a feature per week".to_owned(),
         "value_per_insight_week" => "the value of an insight per week".to_owned(),
         "incidents_per_year" | "features_per_year" | "insights_per_year" => {
-            format!("the number of {}", spoken(key))
+            format!("the number of {}", change.spoken())
         }
-        key => spoken(key),
+        _ => format!("the {}", change.spoken()),
     }
 }
 

@@ -111,6 +111,17 @@ fn pages_end_with_what_to_find_out_next() {
 }
 
 #[test]
+fn growth_tells_the_year_in_which_the_answer_changes() {
+    let file = "vectors/growth/retailer.input.toml";
+    let page = succeed(&["growth", file]);
+    assert!(page.contains("The answer changes in year 3"), "{page}");
+    assert!(page.lines().count() <= 40, "{page}");
+    insta::assert_snapshot!("growth-details", succeed(&["growth", file, "--details"]));
+    insta::assert_snapshot!("growth-csv", succeed(&["growth", file, "--format", "csv"]));
+    insta::assert_snapshot!("growth-not-given", refused(&["growth", COSTED], 1));
+}
+
+#[test]
 fn one_mistake_leaves_one_service_out() {
     let file = "vectors/recommend/left-out.input.toml";
     let commands = [

@@ -84,6 +84,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! `examples/in_code.rs` goes on from there: estimates, on-call terms, the response of each model, a peak, a simulation with
+//! its progress.
+//!
 //! # What it costs
 //!
 //! With the response to incidents, effort and value given, every cost is one [`LineItem`] of one ledger ([`costs`]).
@@ -137,12 +140,13 @@
 //! 2. **Validate.** What comes back is a [`Portfolio`] in which everything fits, or [`Problems`]: all of them at
 //!    once, each with a stable [`ProblemCode`], a JSON Pointer, its place in the text and what to do.
 //! 3. **Decide.** [`recommend`] gives a [`Recommendation`]: plain data, with a [`Finding`] for every reason and
-//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`]. [`schedules`] gives the [`SchedulePlan`]: who is on
-//!    call, whether their [`Rota`] is healthy, what standby costs and how that grows with teams. [`costs`],
-//!    [`compare`], [`scenarios`] and [`plan`] weigh the choice in money; [`simulate`] and [`sensitivity()`] say how sure
-//!    that is.
-//! 4. **Present.** Results serialise; [`chart()`] draws them; [`facade::call`] does all of it from text to JSON, and is
-//!    what the Python and JavaScript packages stand on.
+//!    every caution, and an [`Assumption`] for every default. Where there is no answer there is an [`Error`].
+//!    [`schedules`] gives the [`SchedulePlan`]: who is on call, whether their [`Rota`] is healthy, what standby costs and
+//!    how that grows with teams. [`costs`], [`compare`], [`scenarios`] and [`plan`] weigh the choice in money;
+//!    [`simulate`] and [`sensitivity()`] say how sure that is, [`ready`] and [`accountability`] what stands in the way.
+//! 4. **Edit.** [`Workbench`] keeps a portfolio: after an edit, only services that the edit touches are evaluated again.
+//! 5. **Present.** Results serialise; [`chart()`] draws them, [`report()`], [`render()`] and [`roadmap()`] put them on
+//!    record; [`facade::call`] does all of it from text to JSON, and is what the Python and JavaScript packages stand on.
 //!
 //! # What to rely on
 //!
@@ -153,6 +157,8 @@
 //!   totals say that they are partial.
 //! - **Nothing panics**, whatever the input. Limits are [stated](MAX_JSON_BYTES) and enforced.
 //! - **The same input gives the same bytes** on every platform and in every language.
+//!
+//! What really happened is measured by the crate `whorunsit-measure`.
 //!
 //! The pages of the documentation are the modules of [`documentation`]: the model with its formulas and sources, the costs,
 //! the simulation, the format, the answers, each finding and each problem.
@@ -227,6 +233,8 @@ pub mod facade;
 pub mod finding;
 pub mod gate;
 #[cfg(feature = "full")]
+pub mod growth;
+#[cfg(feature = "full")]
 mod headline;
 mod horizon;
 #[cfg(feature = "all")]
@@ -244,7 +252,7 @@ pub mod overview;
 pub mod portfolio;
 pub mod problem;
 pub mod profile;
-mod progress;
+pub mod progress;
 pub mod provenance;
 mod random;
 mod read;
@@ -291,6 +299,8 @@ pub use difference::diff;
 pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
+#[cfg(feature = "full")]
+pub use growth::growth;
 #[cfg(feature = "all")]
 pub use intake::intake;
 #[cfg(feature = "full")]
@@ -361,6 +371,9 @@ pub use exact::{
 pub use finding::{Finding, FindingCode, Severity};
 #[doc(hidden)]
 pub use gate::Gate;
+#[cfg(feature = "full")]
+#[doc(hidden)]
+pub use growth::{Growth, GrowthChange, GrowthCosts, GrowthTarget, GrowthYear};
 #[cfg(feature = "all")]
 #[doc(hidden)]
 pub use intake::{
@@ -373,7 +386,6 @@ pub use ledger::{
     Totals,
 };
 #[cfg(feature = "full")]
-#[doc(hidden)]
 pub use next::{MissingInput, NextSteps};
 #[doc(hidden)]
 pub use on_call::{
@@ -393,11 +405,11 @@ pub use portfolio::{
     AccountingRules, Answer, Answers, Blocks, BudgetHolder, ByModel, CalendarRules, Callout, CalloutRate,
     CalloutRule, CalloutTerms, CalloutUnit, DayWindow, DegradedBy, DemandBand, Dependency, Domain,
     EnablingKind, EnablingWork, Expenditure, ExposureByHour, ExposureShape, ExposureWindow, FeatureDemand,
-    Funding, GateCode, Grouping, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name, NamedWorkflow,
-    Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides, Peak, Preset,
-    ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses, RunsToday,
-    SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy, Standby,
-    StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
+    Funding, GateCode, Grouping, GrowthRules, Horizon, IncidentRules, Kind, Learning, LocalCalendar, Name,
+    NamedWorkflow, Objection, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Overrides,
+    Peak, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses,
+    RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy,
+    Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
     TransitionRules, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]

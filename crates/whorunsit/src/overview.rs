@@ -24,6 +24,7 @@ const FOR_MONEY: &str = "For money: how incidents are responded to under either 
 
 /// All that a portfolio allows to be told, in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Overview {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -49,6 +50,7 @@ pub struct Overview {
 
 /// One service in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OverviewService {
     /// Its name.
     pub name: Name,

@@ -50,6 +50,30 @@ fn said(amount: &str, basis: &str) -> (String, String) {
 }
 
 #[test]
+fn deployments_that_fail_all_year_are_told() {
+    let hours = "change_failure_rate = \"20%\"\nfailed_deployment_recovery_time = \"2000h\"";
+    let text = shop("high", WEEKLY, hours, "");
+    let compared = compare(&read(&text)).expect("it fits");
+    let told = |findings: &[whorunsit::Finding]| {
+        findings
+            .iter()
+            .filter(|it| it.code().as_str() == "failing-all-year")
+            .map(|it| it.to_string())
+            .collect::<Vec<_>>()
+    };
+    let expected = "5.2 failed deployments a year would keep shop down for 10400 hours a year under Ops Run It, longer than \
+                    the year is: the recovery time or the change failure rate is too high, so what failed deployments cost \
+                    is not estimated";
+    assert_eq!(told(&compared.findings), [expected]);
+    let ledger =
+        costs(&read(&text), Strategy::AllOpsRunIt, &[], false).expect("it fits").expect("a strategy");
+    assert_eq!(told(&ledger.findings), [expected]);
+    assert!(
+        told(&compare(&read(&shop("high", WEEKLY, FORTNIGHTLY, ""))).expect("it fits").findings).is_empty()
+    );
+}
+
+#[test]
 fn weekly_deployments_have_their_price() {
     let text = shop("high", WEEKLY, FORTNIGHTLY, "");
     let (team, operations) = (Strategy::AllYouBuildItYouRunIt, Strategy::AllOpsRunIt);

@@ -50,6 +50,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("transition", "pilot and waves"),
     ("workbench", "a portfolio kept between edits"),
     ("scenario", "changed portfolios side by side"),
+    ("growth", "the portfolio decided anew for every year"),
     ("acceptance", "what somebody signed off"),
     ("readiness", "the seven objections with figures"),
     ("headline", "the answer of every command in sentences"),

@@ -58,6 +58,7 @@ fn the_money_keys_are_those_of_the_answers() {
         schema::difference(),
         schema::roadmap(),
         schema::next(),
+        schema::growth(),
         schema::simulation(),
         schema::sensitivity(),
     ];

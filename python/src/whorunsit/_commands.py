@@ -15,6 +15,7 @@ from ._results import (
     Comparison,
     Costs,
     Difference,
+    Growth,
     Intake,
     NextSteps,
     Readiness,
@@ -311,6 +312,33 @@ def find_out(
     3
     """
     return NextSteps(*run("next", portfolio, policy=policy, pretty=pretty))
+
+
+def growth(portfolio: PortfolioSource | Portfolio, /, *, policy: Policy | None = None, pretty: bool = False) -> Growth:
+    """Decide anew for every year of the horizon, with the growth that the portfolio states.
+
+    ``years`` has a row for each: services, teams, targets, who runs how many, schedules, standby and what each strategy comes to;
+    ``first_change`` is the year in which a service is run in another way, ``first_other_strategy`` that in which another strategy
+    costs least. Amounts are :class:`decimal.Decimal` in the portfolio's currency.
+
+    Takes and raises what :func:`recommend` does; a portfolio without ``growth`` is a :class:`PortfolioError`.
+
+    >>> import whorunsit
+    >>> grown = whorunsit.growth('''
+    ... schema = 1
+    ... currency = "USD"
+    ... growth.exposure = "20%"
+    ... exposure_bands = [{ max_per_hour = "7000", availability = "95.0" }, { max_per_hour = "9000", availability = "99.0" }]
+    ... [[services]]
+    ... name = "appointments"
+    ... kind = "digital"
+    ... exposure_per_hour = "6000"
+    ... feature_demand = "low"
+    ... ''')
+    >>> [year["exposure_per_hour"] for year in grown.years]
+    [Decimal('6000'), Decimal('7200'), Decimal('8640')]
+    """
+    return Growth(*run("growth", portfolio, policy=policy, pretty=pretty))
 
 
 def intake(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Check,
         Comparison,
         Costs,
+        Growth,
         NextSteps,
         Readiness,
         Recommendation,
@@ -289,6 +290,12 @@ class Portfolio:
         from . import _commands
 
         return _commands.roadmap(self, format=format, answers=answers, policy=policy, pretty=pretty)
+
+    def growth(self, *, policy: Policy | None = None, pretty: bool = False) -> Growth:
+        """Decide anew for every year of the horizon; see :func:`growth`."""
+        from . import _commands
+
+        return _commands.growth(self, policy=policy, pretty=pretty)
 
     def find_out(self, *, policy: Policy | None = None, pretty: bool = False) -> NextSteps:
         """Tell what to find out next; see :func:`find_out`."""

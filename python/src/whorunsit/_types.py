@@ -70,6 +70,7 @@ FindingCode = Literal[
     "exposure-by-quantile",
     "estimate-too-wide",
     "down-all-year",
+    "failing-all-year",
     "demand-above-highest-band",
     "target-inflated",
     "target-below-exposure",
@@ -358,6 +359,7 @@ class CostFlip(TypedDict):
     """
 
     input: str
+    unit: Literal["money", "number", "percent", "seconds"]
     now: str
     last_below: str
     first_above: str
@@ -488,6 +490,7 @@ class _FindingDetails(TypedDict, total=False):
     exposure_per_hour: Decimal
     extra_loss_over_horizon: Decimal
     extra_standby_per_year: Decimal | None
+    failed_deployments_per_year: str
     features_per_month: str | None
     first: str
     first_input: str
@@ -610,6 +613,62 @@ class Group(_Group):
     per_year: Decimal
     over_horizon: Decimal
     line_items: int
+    partial: bool
+
+
+class Growth(TypedDict):
+    """A portfolio in every year of the horizon."""
+
+    provenance: Provenance
+    name: str | None
+    currency: str
+    years: list[GrowthYear]
+    first_change: int | None
+    first_other_strategy: int | None
+
+
+GrowthChange = TypedDict(
+    "GrowthChange",
+    {
+        "service": str,
+        "from": "Runs",
+        "to": "Runs",
+    },
+)
+
+
+class GrowthCosts(TypedDict):
+    """What a strategy comes to in one year."""
+
+    strategy: Strategy
+    premium_per_year: Decimal
+    loss_per_year: Decimal
+    per_year: Decimal
+
+
+class GrowthTarget(TypedDict):
+    """How many services have one availability target."""
+
+    availability_target: str
+    services: int
+
+
+class GrowthYear(TypedDict):
+    """What a year comes to, decided anew."""
+
+    year: int
+    services: int
+    teams: int
+    exposure_per_hour: Decimal
+    targets: list[GrowthTarget]
+    ops_run_it: int
+    you_build_it_you_run_it: int
+    product_team_schedules: int
+    people_on_call: int
+    standby_per_year: Decimal | None
+    strategies: list[GrowthCosts]
+    cheapest: Strategy | None
+    changes: list[GrowthChange]
     partial: bool
 
 
@@ -917,9 +976,9 @@ PeakRecommendation = TypedDict(
         "name": str,
         "from": str,
         "to": str,
-        "exposure_per_hour": Decimal,
+        "exposure_per_hour": "Decimal",
         "availability_target": str,
-        "out_of_hours": OutOfHours | None,
+        "out_of_hours": "OutOfHours | None",
     },
 )
 
@@ -1284,8 +1343,8 @@ ScenarioChange = TypedDict(
     "ScenarioChange",
     {
         "service": str,
-        "from": Runs | None,
-        "to": Runs | None,
+        "from": "Runs | None",
+        "to": "Runs | None",
     },
 )
 
@@ -1457,10 +1516,10 @@ ServiceChange = TypedDict(
     "ServiceChange",
     {
         "service": str,
-        "from": Runs | None,
-        "to": Runs | None,
-        "because": list[str],
-        "no_longer": list[str],
+        "from": "Runs | None",
+        "to": "Runs | None",
+        "because": "list[str]",
+        "no_longer": "list[str]",
     },
 )
 
@@ -1760,10 +1819,10 @@ class Tolerable(TypedDict):
 Tolerance = TypedDict(
     "Tolerance",
     {
-        "week": Tolerable,
-        "30_days": Tolerable,
-        "90_days": Tolerable,
-        "365_days": Tolerable,
+        "week": "Tolerable",
+        "30_days": "Tolerable",
+        "90_days": "Tolerable",
+        "365_days": "Tolerable",
     },
 )
 

@@ -325,7 +325,7 @@ function Bars() {
         </div>
       ))}
       <p class="hint">
-        Dark: paid. Light: lost all the same. Over <Years />.
+        Full colour: paid. Faint: lost all the same. Over <Years />.
       </p>
     </div>
   );

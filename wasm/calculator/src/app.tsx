@@ -453,7 +453,9 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
                   </button>
                 </p>
               )}
-              {problems.length > 0 && told.length > 0 && <Problems page={page} problems={told} />}
+              {problems.length > 0 && told.length > 0 && open.portfolio.services.length > 0 && (
+                <Problems page={page} problems={told} />
+              )}
               {view.failure !== undefined && <p class="error">{view.failure}</p>}
             </div>
           </div>

@@ -104,7 +104,9 @@ function Whole({ found: { next, whole }, name, close, take }: WholeProps) {
   const services = portfolio.services.slice(0, SHOWN).map((service) => text(service["name"]));
   return (
     <>
-      <h2 id="bring-title">Open {name}?</h2>
+      <h2 id="bring-title">
+        Open <bdi>{name}</bdi>?
+      </h2>
       <dl class="facts">
         <div>
           <dt>Portfolio</dt>

@@ -49,7 +49,7 @@ const pathOf = (pointer: string): readonly Key[] =>
     .map((part) => (/^\d+$/u.test(part) ? Number(part) : part));
 
 /** Who usually knows an input. */
-const who = (by: string): string => (by === "hr" ? "HR" : words(by));
+const who = (by: string): string => (by === "hr" ? "HR" : by === "service-owner" ? "the service owner" : words(by));
 
 /** The next steps of the case, three at most: ranges worth knowing better, else what is missing. */
 export function FindOutNext({ lab }: { readonly lab: Lab }) {

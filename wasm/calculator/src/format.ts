@@ -1,5 +1,7 @@
 // How figures look where the reader lives. Exact amounts are text and never become floats: Intl reads the digits.
 
+import type { CostFlip } from "whorunsit";
+
 import { FREQUENCY_OF, LABELS, SENTENCES } from "./words";
 
 type Exact = Intl.StringNumericLiteral;
@@ -60,6 +62,16 @@ export const number = (value: string, digits = 2): string =>
 
 export const yearsOf = (value: number): string => (value === 1 ? "1 year" : `${count(value)} years`);
 export const count = (value: number): string => formatter("count", {}).format(value);
+
+/** A value of an input by what it counts: an amount, a share, a time in hours, or a number. */
+export const counted = (unit: CostFlip["unit"], value: string, currency: string): string =>
+  unit === "money"
+    ? money(value, currency)
+    : unit === "percent"
+      ? `${number(value, 1)} %`
+      : unit === "seconds"
+        ? `${number(String(Number(value) / 3600), 2)} h`
+        : number(value, 1);
 
 /** The size of an amount, without its sign. */
 export const size = (amount: string): string => amount.replace(/^-/u, "");

@@ -80,11 +80,17 @@ export function mostOf(service: Table): number {
 let drags = 0;
 
 export function Grid() {
-  const { view, selected } = usePage();
+  const { open, view, selected } = usePage();
   if (view.leftOut.length > 0)
     return <div class="plot waiting">The services are drawn again when the mistakes are corrected.</div>;
   if (view.of === undefined && view.problems.length > 0)
-    return <div class="plot waiting">Nothing can be worked out until the mistakes are corrected.</div>;
+    return (
+      <div class="plot waiting">
+        {open.portfolio.services.length === 0
+          ? "Services stand here, by what an hour without them costs and how often they change."
+          : "Nothing can be worked out until the mistakes are corrected."}
+      </div>
+    );
   return <Drawn selector={view.selector} recommendation={view.recommendation} selected={selected} />;
 }
 
@@ -291,7 +297,7 @@ const Drawn = still(function Drawn({ selector, recommendation, selected }: Drawn
                     services={services}
                     selected={selected}
                     style={areaOf(selector, row, column)}
-                    label={`${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`}
+                    label={`exposure ${bandOf(selector, row, page.currency)} an hour, ${columns[column]} demand, ${cells[row]?.[column]?.availability_target} %`}
                   />
                 )}
               </Fragment>

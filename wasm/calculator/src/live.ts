@@ -104,7 +104,10 @@ export class Live {
       } catch (error) {
         if (error instanceof Refusal) {
           done = of;
-          this.#show({ problems: error.problems, leftOut: [], failure: undefined });
+          // Where there is no service, no figure from before is of anything on the screen.
+          const { selector } = this.view;
+          const before = of.services.length === 0 ? { ...NOTHING, selector } : {};
+          this.#show({ ...before, problems: error.problems, leftOut: [], failure: undefined });
         } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
           again = false; // Once more, in the new worker.
         } else {

@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "./context";
 import { Refusal } from "./engine";
-import { capital, count, number, words } from "./format";
+import { capital, count, day, number, words } from "./format";
 import { ask } from "./measuring";
 import { Modal } from "./modal";
 import { portfolioFromToml } from "./toml";
@@ -23,7 +23,7 @@ interface Props {
 type State =
   | { readonly kind: "choosing" }
   | { readonly kind: "measuring"; readonly share: number }
-  | { readonly kind: "measured"; readonly answer: Measurement }
+  | { readonly kind: "measured"; readonly answer: Measurement; readonly milliseconds: number }
   | { readonly kind: "refused"; readonly sentences: readonly string[] };
 
 export function Measure({ file: dropped, close }: Props) {
@@ -53,7 +53,7 @@ export function Measure({ file: dropped, close }: Props) {
         ),
       )
       .then(
-        ({ answer }) => setState({ kind: "measured", answer }),
+        ({ answer, milliseconds }) => setState({ kind: "measured", answer, milliseconds }),
         (error: Error) => {
           if (stop.signal.aborted) return;
           setState({
@@ -142,7 +142,7 @@ export function Measure({ file: dropped, close }: Props) {
             {choose}
           </>
         )}
-        {state.kind === "measured" && <Happened answer={state.answer} />}
+        {state.kind === "measured" && <Happened answer={state.answer} milliseconds={state.milliseconds} />}
         {file !== undefined && (
           <form
             class="row period"
@@ -190,14 +190,14 @@ const length = (seconds: number) =>
   seconds < 5400 ? `${number(String(seconds / 60), 0)} min` : `${number(String(seconds / 3600), 1)} h`;
 const median = (lengths: Lengths | null) => range(lengths?.median ?? null, length);
 
-function Happened({ answer }: { readonly answer: Measurement }) {
+function Happened({ answer, milliseconds }: { readonly answer: Measurement; readonly milliseconds: number }) {
   const { source, period, all, services } = answer;
   const rejected = source.rejected.reduce((sum, one) => sum + one.count, 0);
   return (
     <>
       <p class="lead">
         {count(all.incidents)} incidents of {count(services.filter(({ incidents }) => incidents > 0).length)} services,
-        from {period.from} to {period.to}: {range(all.per_year, plain)} a year.{" "}
+        from {day(period.from)} to {day(period.to)}: {range(all.per_year, plain)} a year.{" "}
         {all.open > 0 && `${count(all.open)} are still open. `}
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="What happened, service by service">
@@ -240,7 +240,7 @@ function Happened({ answer }: { readonly answer: Measurement }) {
       </div>
       {services.length > SHOWN && <p class="hint">and {count(services.length - SHOWN)} more services.</p>}
       <p class="hint">
-        {count(source.rows)} rows, read as {source.mapping}
+        {count(source.rows)} rows, read as {source.mapping}, in {number(String(milliseconds / 1000), 2)} s
         {rejected > 0 && `; ${count(rejected)} were left out`}. Small figures are intervals of 90 %.
       </p>
       {answer.assumed.length > 0 && (

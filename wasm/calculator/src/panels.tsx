@@ -11,10 +11,20 @@ import { Years } from "./service";
 
 const Split = later(() => import("./money").then((found) => found.Split));
 
+/** In the place of figures that are not there: they are on their way, or there is nothing to work out. */
+function NotYet() {
+  const { open } = usePage();
+  return open.portfolio.services.length === 0 ? (
+    <p class="hint">There is no service yet.</p>
+  ) : (
+    <p aria-busy="true">Being worked out …</p>
+  );
+}
+
 export function Strategies() {
   const { view } = usePage();
   const { comparison } = view;
-  if (comparison === undefined) return <p aria-busy="true">Being worked out …</p>;
+  if (comparison === undefined) return <NotYet />;
   const price = comparison.policy_price;
   const lacks = ({ premium, loss }: Comparison["strategies"][number]) => premium.partial || loss.partial;
   const ours = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
@@ -171,7 +181,7 @@ export function Strategies() {
 export function OnCall() {
   const { view } = usePage();
   const { recommendation, schedules, comparison } = view;
-  if (recommendation === undefined || schedules === undefined) return <p aria-busy="true">Being worked out …</p>;
+  if (recommendation === undefined || schedules === undefined) return <NotYet />;
   const { on_call: on, standby } = schedules;
   const worth = new Map(comparison?.schedules.map((one) => [one.name, one.protects_per_year]));
   const many = schedules.scale.length > 1;
@@ -230,7 +240,9 @@ export function OnCall() {
               const rota = { kind: "schedule", name: one.name, part: "rota" } as const;
               return (
                 <tr key={one.name}>
-                  <th scope="row">{one.name}</th>
+                  <th scope="row">
+                    <bdi>{one.name}</bdi>
+                  </th>
                   <td>
                     {one.services.slice(0, 6).join(", ")}
                     {one.services.length > 6 && ` and ${one.services.length - 6} more`}

@@ -88,7 +88,9 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
   if (read === undefined) {
     return (
       <>
-        <h2 id="bring-title">Reading {name}</h2>
+        <h2 id="bring-title">
+          Reading <bdi>{name}</bdi>
+        </h2>
         <p aria-busy="true">This goes on beside the page, and can be called off.</p>
         <div class="row">
           <button type="button" onClick={close}>

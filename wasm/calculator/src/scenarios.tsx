@@ -113,7 +113,7 @@ export function ScenariosPanel() {
       <div class="row">
         {EXAMPLES.map(([name, changes]) => (
           <button key={name} type="button" onClick={() => add(name, changes)}>
-            Add “{name}”
+            Add “<bdi>{name}</bdi>”
           </button>
         ))}
         {selected !== "" && (
@@ -222,7 +222,9 @@ export function ScenariosPanel() {
                         } as const);
                   return (
                     <tr key={one.name}>
-                      <th scope="row">{one.name}</th>
+                      <th scope="row">
+                        <bdi>{one.name}</bdi>
+                      </th>
                       <td>
                         <Figure
                           of={`By teams / operations, ${one.name}`}

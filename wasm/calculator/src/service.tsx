@@ -21,6 +21,7 @@ import { Amount, Figure, MissingInputs } from "./figure";
 import {
   capital,
   count,
+  counted,
   COST_NAMES,
   COST_TYPES,
   MODEL_NAMES,
@@ -513,7 +514,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
             </li>
           ))}
           {flips.cost.map((flip, index) => (
-            <CostFlipLine key={index} flip={flip} service={service.name} show={show} />
+            <CostFlipLine key={index} flip={flip} service={service.name} />
           ))}
         </ul>
       )}
@@ -524,18 +525,11 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
   );
 }
 
-function CostFlipLine({
-  flip,
-  service,
-  show,
-}: {
-  readonly flip: CostFlip;
-  readonly service: string;
-  readonly show: (input: string, value: string) => string;
-}) {
+function CostFlipLine({ flip, service }: { readonly flip: CostFlip; readonly service: string }) {
+  const page = usePage();
   const figure = (of: string, value: string) => (
     <Figure of={`${of} of ${words(flip.input)}`} explain={{ kind: "flip", service, flip }}>
-      {show(flip.input, value)}
+      {counted(flip.unit, value, page.currency)}
     </Figure>
   );
   return (
@@ -617,7 +611,7 @@ function Restore({
         </div>
       )}
       {outlooks.some((one) => one != null) && (
-        <p class="hint">Dark: in working hours. Light: out of hours. The line: on average.</p>
+        <p class="hint">Full colour: in working hours. Faint: out of hours. The line: on average.</p>
       )}
       <details class="steps">
         <summary>The steps of an incident</summary>
@@ -674,7 +668,9 @@ function Piece({
 }) {
   return (
     <li class={kind}>
-      <b>{name}</b>
+      <b>
+        <bdi>{name}</bdi>
+      </b>
       <span>{time}</span>
       <small>{children}</small>
     </li>
@@ -700,7 +696,7 @@ function Reasons({
           {service.peaks.map((peak, place) => (
             <>
               {place > 0 && "; "}
-              {peak.name} ({peak.from} to {peak.to}):{" "}
+              <bdi>{peak.name}</bdi> ({peak.from} to {peak.to}):{" "}
               <Figure
                 of={`Availability target in ${peak.name}`}
                 explain={{ kind: "peak", service: index, peak: place }}

@@ -88,7 +88,7 @@ test("a disagreement is decided by hand, and taken back", () =>
     await settled(page);
     assert.equal((await state(page)).case.portfolio.services[0].operating_model, "ops-run-it");
     assert.equal(await card.count(), 0, "what is decided is not asked again");
-    await page.getByRole("button", { name: "Go to it: incidents per year of ecommerce-platform" }).click();
+    await page.locator(".decisions").getByRole("button", { name: "Go to it: incidents a year" }).click();
     await page.waitForFunction(() => document.activeElement?.id === "field-0-incidents_per_year");
   }));
 

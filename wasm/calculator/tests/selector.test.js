@@ -100,11 +100,14 @@ test("of 200 services, each is reached from its cell, by keyboard and by pointer
   visit({}, async (page) => {
     await twoHundred(page, folder);
     const { recommendation } = await state(page);
-    const cell = page.getByRole("combobox", { name: /services: high demand, 99\.0 %$/u });
+    const cell = page.getByRole("combobox", { name: /services: exposure to \$250k an hour, high demand, 99\.0 %$/u });
     const inside = recommendation.services
       .filter((service) => service.feature_demand === "high" && service.availability_target === "99.0")
       .map(({ name }) => name);
-    assert.equal(await cell.getAttribute("aria-label"), `${inside.length} services: high demand, 99.0 %`);
+    assert.equal(
+      await cell.getAttribute("aria-label"),
+      `${inside.length} services: exposure to $250k an hour, high demand, 99.0 %`,
+    );
     assert.deepEqual((await cell.locator("option").allInnerTexts()).slice(1), inside);
     // Up to twelve of a cell are points.
     const listed = await page.locator(".crowd option:not(:disabled)").count();
@@ -132,7 +135,10 @@ test("of 200 services, each is reached from its cell, by keyboard and by pointer
     await settled(page);
     const moved = (await state(page)).recommendation.services.find(({ name }) => name === inside[1]);
     assert.equal(moved.availability_target, "99.9");
-    assert.equal(await cell.getAttribute("aria-label"), `${inside.length - 1} services: high demand, 99.0 %`);
+    assert.equal(
+      await cell.getAttribute("aria-label"),
+      `${inside.length - 1} services: exposure to $250k an hour, high demand, 99.0 %`,
+    );
     // By pointer: chosen from the list, and dragged to another cell.
     await cell.selectOption(inside[4]);
     await chosen(inside[4]);
@@ -152,7 +158,7 @@ test("of 200 services, each is reached from its cell, by keyboard and by pointer
     assert.equal(await cell.locator("option").count(), 1 + inside.length - 2);
     assert.equal(
       await page
-        .getByRole("combobox", { name: /services: low demand, 99\.0 %$/u })
+        .getByRole("combobox", { name: /services: exposure to \$250k an hour, low demand, 99\.0 %$/u })
         .locator("option:checked")
         .innerText(),
       inside[4],

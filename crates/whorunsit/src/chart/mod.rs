@@ -131,6 +131,7 @@ impl Serialize for ChartName {
 
 /// A chart.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Chart {
     /// What it can be traced back to.
     pub provenance: Provenance,

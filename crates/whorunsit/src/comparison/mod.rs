@@ -156,6 +156,7 @@ pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Res
     let missing = analysis.missing(recommended)?;
     findings.extend(Detail::partial(portfolio, &missing));
     findings.extend(Detail::of_costs(portfolio));
+    findings.extend(analysis.costing.failing_all_year()?);
     Ok(Comparison {
         missing: missing.into_iter().collect(),
         outlook: Outlook::of(portfolio)?,

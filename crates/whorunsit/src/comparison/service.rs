@@ -7,7 +7,7 @@ use crate::currency::Currency;
 use crate::error::Fault;
 use crate::estimate::Estimate;
 use crate::evaluation::Insurance;
-use crate::evaluation::{Analysis, Sums, availability};
+use crate::evaluation::{Analysis, Sums, availability, counted};
 use crate::exact::{Availability, DeploymentTarget, Money, Overflow, number, product, quotient, sum};
 use crate::finding::Finding;
 use crate::ledger::{Costing, cadence};
@@ -72,7 +72,7 @@ pub struct ModelCosts {
     /// What it is where an incident in which a part is still served counts less; absent where `full_outage_share` is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partial_outages: Option<PartialOutages>,
-    /// Whether the expected availability meets the target.
+    /// Whether the expected availability, as `selection.availability` reads it, meets the target.
     pub meets_target: Option<bool>,
     /// Whether an amount lacks what is not estimated.
     pub partial: bool,
@@ -203,6 +203,7 @@ pub(crate) fn model_costs(
     let sums = analysis.sums(index, model, cover)?;
     let unavailable = analysis.unavailable(index, model, cover)?;
     let expected_availability = unavailable.map(|hours| availability(portfolio, hours)).transpose()?;
+    let counts = unavailable.map(|hours| counted(portfolio, index, hours)).transpose()?;
     let partial_outages =
         unavailable.map(|hours| partial_outages(portfolio, index, hours)).transpose()?.flatten();
     let mut missing = std::collections::BTreeSet::new();
@@ -222,7 +223,7 @@ pub(crate) fn model_costs(
         premium_over_horizon: sums.premium_over_horizon,
         loss_over_horizon: sums.loss_over_horizon,
         incidents: outlook(costing, index, (model, cover), &sums, target.0)?,
-        meets_target: expected_availability.map(|expected| expected >= target.0.percent()),
+        meets_target: counts.map(|expected| expected >= target.0.percent()),
         expected_availability,
         partial_outages,
         partial: !missing.is_empty(),

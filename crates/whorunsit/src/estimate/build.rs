@@ -5,10 +5,54 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::distribution::Distribution;
-use crate::estimate::{Estimate, MAX_OBSERVED, Shape, Z90, Z95, logarithm};
+use crate::estimate::{Estimate, ExposurePart, MAX_OBSERVED, Shape, Z90, Z95, logarithm};
 use crate::exact::{MAX_SCALE, Number, Overflow, Quantity, from_float, product, quotient, sum, to_float};
 use crate::problem::{Gathered, ProblemCode, Problems};
 use crate::read::Path;
+
+#[expect(private_bounds, reason = "what can be estimated is a closed set")]
+impl<Q: Quantity> Estimate<Q> {
+    /// The same times a factor of one or more: every value that it is written with, to nine decimals, and its mean. What
+    /// counts events, or varies from case to case, is no amount that grows and stays as it is.
+    pub(crate) fn scaled(&self, factor: Decimal) -> Result<Self, Overflow> {
+        let times = |value: Q| -> Result<Q, Overflow> {
+            Ok(Q::from_number(product(value.to_number(), factor)?.round_dp(MAX_SCALE).normalize()))
+        };
+        let shape = match &self.shape {
+            Shape::Point(value) => return Ok(Self::point(times(*value)?)),
+            Shape::Range { low, likely, high } => {
+                Shape::Range { low: times(*low)?, likely: times(*likely)?, high: times(*high)? }
+            }
+            Shape::WeightedRange { low, likely, high, gamma } => Shape::WeightedRange {
+                low: times(*low)?,
+                likely: times(*likely)?,
+                high: times(*high)?,
+                gamma: *gamma,
+            },
+            Shape::Between { p5, likely, p95 } => {
+                Shape::Between { p5: times(*p5)?, likely: times(*likely)?, p95: times(*p95)? }
+            }
+            Shape::Deciles { p10, p90 } => Shape::Deciles { p10: times(*p10)?, p90: times(*p90)? },
+            Shape::Interval { p5, p95 } => Shape::Interval { p5: times(*p5)?, p95: times(*p95)? },
+            Shape::Triangular { low, likely, high } => {
+                Shape::Triangular { low: times(*low)?, likely: times(*likely)?, high: times(*high)? }
+            }
+            Shape::Uniform { low, high } => Shape::Uniform { low: times(*low)?, high: times(*high)? },
+            Shape::Observed(values) => {
+                Shape::Observed(values.iter().map(|value| times(*value)).collect::<Result<_, _>>()?)
+            }
+            Shape::Parts(parts) => {
+                let part = |part: &ExposurePart<Q>| {
+                    Ok(ExposurePart { amount: part.amount.scaled(factor)?, ..part.clone() })
+                };
+                Shape::Parts(parts.iter().map(part).collect::<Result<_, Overflow>>()?)
+            }
+            Shape::Counted { .. } | Shape::Typical { .. } => return Ok(self.clone()),
+        };
+        let mean = product(self.mean, factor)?.normalize();
+        if mean > Q::MOST { Err(Overflow) } else { Ok(Self { shape, mean }) }
+    }
+}
 
 /// What `build` makes, or the problems that it found.
 fn built<Q>(

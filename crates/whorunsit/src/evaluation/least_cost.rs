@@ -605,7 +605,7 @@ impl ForSale {
         };
         let hours = analysis.unavailable(service, model, cover)?;
         let expected =
-            hours.map(|hours| super::availability(analysis.costing.portfolio, hours)).transpose()?;
+            hours.map(|hours| super::counted(analysis.costing.portfolio, service, hours)).transpose()?;
         Ok(expected.is_none_or(|expected| expected >= target.percent()))
     }
 }

@@ -46,6 +46,11 @@ pub(crate) fn availability(portfolio: &Portfolio, hours: Decimal) -> Result<Deci
     Ok(difference(Decimal::ONE_HUNDRED, lost)?.max(Decimal::ZERO).round_dp(6))
 }
 
+/// The expected availability that is compared with a service's target.
+pub(crate) fn counted(portfolio: &Portfolio, service: usize, hours: Decimal) -> Result<Decimal, Fault> {
+    availability(portfolio, product(hours, portfolio.counted_share(service))?)
+}
+
 /// Whether a service is covered, where it is so all year, or on no day; what operations run, they cover.
 fn all_year(model: OperatingModel, cover: &Cover) -> Option<bool> {
     match (model, cover) {
@@ -215,10 +220,10 @@ impl<'p> Analysis<'p> {
             let cover = assignment.cover(portfolio, index);
             let sums = self.sums(index, choice.model, &cover)?;
             if let Some(hours) = self.unavailable(index, choice.model, &cover)? {
-                let expected = availability(portfolio, hours)?;
+                let expected = counted(portfolio, index, hours)?;
                 if expected < choice.target.percent() {
                     let other = self.unavailable(index, choice.model.other(), &margin.cover)?;
-                    let other = other.map(|hours| availability(portfolio, hours)).transpose()?;
+                    let other = other.map(|hours| counted(portfolio, index, hours)).transpose()?;
                     let other_meets = other.is_some_and(|expected| expected >= choice.target.percent());
                     let (model, target) = (choice.model, choice.target);
                     details.push(Detail::TargetMissed { model, target, expected, other_meets });
@@ -227,7 +232,7 @@ impl<'p> Analysis<'p> {
             let expected = |other: usize| {
                 let model = assignment.choices.get(other).ok_or(Fault::Internal)?.model;
                 let hours = self.unavailable(other, model, &assignment.cover(portfolio, other))?;
-                hours.map(|hours| availability(portfolio, hours)).transpose()
+                hours.map(|hours| counted(portfolio, other, hours)).transpose()
             };
             details.extend(ceiling(portfolio, &assignment.choices, index, expected)?);
             if insurance.agrees == Some(false) {

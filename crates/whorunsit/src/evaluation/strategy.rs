@@ -123,7 +123,7 @@ impl Assignment {
             let Some(hours) = analysis.unavailable(index, choice.model, &cover)? else {
                 return Ok(None);
             };
-            let expected = super::availability(analysis.costing.portfolio, hours)?;
+            let expected = super::counted(analysis.costing.portfolio, index, hours)?;
             missed += usize::from(expected < choice.target.percent());
         }
         Ok(Some(missed))

@@ -134,6 +134,7 @@ impl Period {
 /// Unavailability that a target tolerates in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Tolerable {
     /// Seconds, exact.
     #[serde(serialize_with = "crate::exact::number::as_text")]

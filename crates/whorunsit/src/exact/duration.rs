@@ -35,6 +35,9 @@ pub struct Duration(i64);
 pub struct InvalidDuration(String);
 
 impl Duration {
+    /// Longer than any response, shift or lead time: ten years.
+    pub(crate) const MAX_SECONDS: i64 = 3_660 * 86_400;
+
     /// Its length in seconds.
     #[must_use]
     pub fn seconds(self) -> i64 {
@@ -85,16 +88,15 @@ impl FromStr for Duration {
     type Err = InvalidDuration;
 
     fn from_str(text: &str) -> Result<Self, InvalidDuration> {
-        /// Longer than any response, shift or lead time: ten years.
-        const MOST: u64 = 3_660 * 86_400;
         // humantime would take a month for 30.44 days, a year for 365.25, and fractions.
         const NOT_FIXED: [&str; 8] = ["M", "month", "months", "y", "yr", "yrs", "year", "years"];
         let units = || text.split(|char: char| !char.is_ascii_alphabetic()).filter(|unit| !unit.is_empty());
         let parsed = humantime::parse_duration(text).ok();
         let fixed =
             units().count() > 0 && !text.contains('.') && units().all(|unit| !NOT_FIXED.contains(&unit));
-        let whole = parsed.filter(|parsed| fixed && parsed.subsec_nanos() == 0 && parsed.as_secs() <= MOST);
+        let whole = parsed.filter(|parsed| fixed && parsed.subsec_nanos() == 0);
         let seconds = whole.and_then(|whole| i64::try_from(whole.as_secs()).ok());
+        let seconds = seconds.filter(|seconds| *seconds <= Self::MAX_SECONDS);
         seconds.map(Self).ok_or_else(|| InvalidDuration(text.chars().take(60).collect()))
     }
 }

@@ -39,7 +39,7 @@ pub use crate::simulation::{DEFAULT_SEED, DRAW_COLUMNS, MAX_DRAWS};
 use crate::simulation::{ServiceDraws, simulate};
 
 /// The commands of [`call`].
-pub const COMMANDS: [&str; 18] = [
+pub const COMMANDS: [&str; 19] = [
     "check",
     "recommend",
     "schedules",
@@ -58,6 +58,7 @@ pub const COMMANDS: [&str; 18] = [
     "report",
     "diff",
     "next",
+    "growth",
 ];
 
 /// Those that are of no portfolio, or that people do not see.
@@ -67,7 +68,7 @@ const HIDDEN: [&str; 3] = ["render", "streams", "words"];
 pub const MAX_SCENARIOS: usize = 100;
 
 /// The keys whose values are money in every answer, wherever they are text. They are exact, in the answer's currency.
-pub const MONEY_KEYS: [&str; 95] = [
+pub const MONEY_KEYS: [&str; 96] = [
     "after_per_year",
     "ahead_by",
     "all_ops_run_it",
@@ -133,6 +134,7 @@ pub const MONEY_KEYS: [&str; 95] = [
     "p95",
     "per_year",
     "premium_over_horizon",
+    "premium_per_year",
     "premium_saved",
     "premium_saved_over_horizon",
     "product_teams_cost_per_year",

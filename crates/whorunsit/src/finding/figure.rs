@@ -87,6 +87,7 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     ("exposure_per_hour", "what an hour of failure loses"),
     ("extra_loss_over_horizon", "what the other model loses more"),
     ("extra_standby_per_year", "what the target costs more standby a year; negative if less"),
+    ("failed_deployments_per_year", "deployments a year that fail"),
     ("features_per_month", "features wanted a month; `null` if a demand band is named"),
     ("first", "the first of them"),
     ("first_input", "the first of them, as a JSON Pointer"),

@@ -182,6 +182,11 @@ findings! {
         service: Name as service, others: usize as other_services, incidents: Decimal as incidents_per_year,
         hours: Decimal as hours_per_year,
     };
+    /// The failed deployments of a service would last longer than the year.
+    FailingAllYear = "failing-all-year", Warning, HOUSE, {
+        service: Name as service, others: usize as other_services, model: OperatingModel as operating_model,
+        failed: Decimal as failed_deployments_per_year, hours: Decimal as hours_per_year,
+    };
     /// The features wanted are above every band, so the highest demand band was taken.
     DemandAboveHighestBand = "demand-above-highest-band", Caution, SELECTOR, {
         demand: Name as demand_band, features: Decimal as features_per_month,

@@ -67,6 +67,22 @@ impl fmt::Display for Finding {
                     _ => write!(f, "; {others} other services likewise"),
                 }
             }
+            Detail::FailingAllYear { service, others, model, failed, hours } => {
+                write!(
+                    f,
+                    "{} failed deployments a year would keep {service} down for {} hours a year under {}, longer than the \
+                     year is: the recovery time or the change failure rate is too high, so what failed deployments cost is \
+                     not estimated",
+                    failed.round_dp(1).normalize(),
+                    hours.round().normalize(),
+                    model.name(),
+                )?;
+                match others {
+                    0 => Ok(()),
+                    1 => f.write_str("; one other service likewise"),
+                    _ => write!(f, "; {others} other services likewise"),
+                }
+            }
             Detail::DemandAboveHighestBand { demand, features, max } => write!(
                 f,
                 "a feature demand of {} a month is above the highest band of {}; its band {demand} was taken, so \

@@ -16,6 +16,7 @@ use crate::sort;
 /// One thing that must be in place before a team changes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Gate {
     /// Which one.
     pub code: GateCode,

@@ -76,6 +76,7 @@ pub struct IntakeOptions {
 /// # Ok::<(), whorunsit::Problems>(())
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Intake {
     /// The services as JSON tables of the format: those that the table has, whether or not they are complete.
     pub services: String,

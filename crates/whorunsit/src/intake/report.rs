@@ -13,6 +13,7 @@ const MOST_CELLS: usize = 50_000;
 /// How a table was read.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IntakeReport {
     /// The version of whorunsit and the digest of the table.
     pub provenance: Provenance,
@@ -40,6 +41,7 @@ pub struct IntakeReport {
 /// What kind of table it was.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TableSource {
     /// `text`, or `rows` where rows of cells were given.
     pub format: &'static str,
@@ -58,6 +60,7 @@ pub struct TableSource {
 /// How many of what.
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IntakeCounts {
     /// Rows below the headings that held something.
     pub rows: usize,
@@ -78,6 +81,7 @@ pub struct IntakeCounts {
 /// One headed column.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IntakeColumn {
     /// Its place, from 1.
     pub column: usize,
@@ -94,6 +98,7 @@ pub struct IntakeColumn {
 /// A row that was left out.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LeftOut {
     /// The row of the table, from 1.
     pub row: usize,
@@ -109,6 +114,7 @@ pub struct LeftOut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum LeftOutReason {
     /// It has no name.
     NoName,
@@ -127,6 +133,7 @@ pub enum LeftOutReason {
 /// A cell that was not read as it stands.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IntakeCell {
     /// The row of the table, from 1.
     pub row: usize,

@@ -139,6 +139,7 @@ impl Costs {
         }
         let mut details = Detail::partial(portfolio, &missing);
         details.extend(Detail::of_costs(portfolio));
+        details.extend(ledger.failing_all_year()?);
         if let Some(threshold) = file.incidents.as_ref().and_then(|rules| rules.manual_step_threshold) {
             let costly = manual_steps.iter().filter_map(|price| Some((price, price.per_year?)));
             let costly = costly.filter(|(_, cost)| *cost > threshold);

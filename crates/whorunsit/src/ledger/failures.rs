@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::exact::{Overflow, product};
+use crate::finding::Detail;
 use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::failure_terms::{FailureTerms, Failures};
 use crate::ledger::item::ItemCode;
@@ -41,6 +42,36 @@ impl Costing<'_> {
             hourly: hourly.amount().map_or(Decimal::ZERO, |cost| cost.amount()),
             at_stake: of.at_stake_in_working_hours()?,
         }))
+    }
+}
+
+impl Costing<'_> {
+    /// The services whose failed deployments would last longer than the year, if there are any.
+    pub(crate) fn failing_all_year(&self) -> Result<Option<Detail>, Overflow> {
+        let mut found: Option<Detail> = None;
+        for (index, service) in self.portfolio.file().services.iter().enumerate() {
+            for model in [OperatingModel::OpsRunIt, OperatingModel::YouBuildItYouRunIt] {
+                let of = OfService::new(self, index, service, model)?;
+                let Some(FailureTerms { rate: Some(rate), recovery: Some(recovery) }) = of.terms.failures
+                else {
+                    continue;
+                };
+                if of.rate_and_recovery()?.1.is_some() {
+                    continue;
+                }
+                match &mut found {
+                    Some(Detail::FailingAllYear { others, .. }) => *others += 1,
+                    _ => {
+                        let failed = product(of.cadence()?.deployments, rate)?;
+                        let hours = product(failed, recovery)?;
+                        let service = service.name.clone();
+                        found = Some(Detail::FailingAllYear { service, others: 0, model, failed, hours });
+                    }
+                }
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 

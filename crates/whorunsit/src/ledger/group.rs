@@ -220,6 +220,7 @@ impl Totals {
 
 /// The line items that agree in some dimensions.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Group {
     /// What they agree in: each dimension with its word or name, `None` where they have none.
     pub by: Vec<(Dimension, Option<Name>)>,

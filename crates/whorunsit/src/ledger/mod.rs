@@ -300,6 +300,10 @@ impl<'l, 'p> Ledger<'l, 'p> {
         self.costing.portfolio
     }
 
+    pub(crate) fn failing_all_year(&self) -> Result<Option<crate::finding::Detail>, Overflow> {
+        self.costing.failing_all_year()
+    }
+
     /// Visits every entry, service by service.
     pub(crate) fn visit(
         &self,

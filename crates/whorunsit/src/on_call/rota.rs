@@ -52,6 +52,7 @@ pub struct RotaCheck {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum RotaRule {
     /// Playbook: at least three people.
     PlaybookThreePeople,

@@ -5,11 +5,12 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 
 use super::{
-    AccountingRules, CalendarRules, Callout, CalloutRate, CalloutRule, CalloutUnit, DemandBand, Domain,
-    ExposureBand, ExposureWindow, FeatureDemand, Horizon, IncidentRules, Kind, Learning, Name, OnCall,
-    OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile, ProductTeamsOnCall,
-    ReadinessRules, Response, SelectionRules, Service, SharedCause, Specialists, StandbyRule, StandbyUnit,
-    Team, TeamReadinessRules, Throughput, Tier, TransitionRules, When, WorkflowStep,
+    AccountingRules, ByModel, CalendarRules, Callout, CalloutRate, CalloutRule, CalloutUnit, DemandBand,
+    Domain, ExposureBand, ExposureWindow, FeatureDemand, GrowthRules, Horizon, IncidentRules, Kind, Learning,
+    Name, OnCall, OneOffCosts, Operations, OperationsOnCall, OperationsWork, Peak, PortfolioFile,
+    ProductTeamsOnCall, ReadinessRules, Response, SelectionRules, Service, Shared, SharedCause, Specialists,
+    Standby, StandbyRule, StandbyUnit, Team, TeamReadinessRules, Throughput, Tier, TransitionRules, When,
+    WorkflowStep,
 };
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -85,6 +86,7 @@ with_required_keys! {
     /// ```
     Service(name: Name, kind: Kind, exposure_per_hour: Estimate<Money>, feature_demand: FeatureDemand);
     Tier(name: Name, pick_up: Estimate<Duration>, handling: Estimate<Duration>, people: NonZeroU32);
+    Response(tiers: Vec<Tier>);
     WorkflowStep(name: Name);
     OperationsWork(effort_per_week: Estimate<Duration>);
     SharedCause(name: Name, incidents_per_year: Estimate<Number>, services: Vec<Name>);
@@ -101,6 +103,7 @@ with_required_keys! {
 without_required_keys!(
     AccountingRules,
     CalendarRules,
+    GrowthRules,
     Horizon,
     IncidentRules,
     Learning,
@@ -115,6 +118,50 @@ without_required_keys!(
     Throughput,
     TransitionRules,
 );
+
+impl<T> ByModel<T> {
+    /// Returns one value for each operating model.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::num::NonZeroU32;
+    ///
+    /// use whorunsit::exact::Duration;
+    /// use whorunsit::portfolio::{ByModel, Response, Responses, Shared, Tier};
+    ///
+    /// let tier = |name: &str, pick_up| {
+    ///     Tier::new(name, Duration::from_minutes(pick_up), Duration::from_minutes(60), NonZeroU32::MIN)
+    /// };
+    /// let operations = Response::new([tier("operations", 30), tier("delivery", 240)]);
+    /// let team = Response::new([tier("product team", 5)]);
+    /// let responses: Responses = Shared::Own(ByModel::new(operations, team));
+    /// # let _ = responses;
+    /// ```
+    #[must_use]
+    pub fn new(ops_run_it: impl Into<T>, you_build_it_you_run_it: impl Into<T>) -> Self {
+        let (ops_run_it, you_build_it_you_run_it) = (ops_run_it.into(), you_build_it_you_run_it.into());
+        Self {
+            ops_run_it: Some(ops_run_it),
+            you_build_it_you_run_it: Some(you_build_it_you_run_it),
+            metadata: None,
+        }
+    }
+}
+
+impl<T> From<T> for Shared<T> {
+    /// What is given in place.
+    fn from(own: T) -> Self {
+        Self::Own(own)
+    }
+}
+
+impl From<StandbyRule> for Standby {
+    /// One rule, which pays the hours out of hours.
+    fn from(rule: StandbyRule) -> Self {
+        Self::new(vec![rule])
+    }
+}
 
 impl From<&str> for FeatureDemand {
     /// The name of a demand band.

@@ -87,6 +87,31 @@ impl Read for ExposureQuantile {
     }
 }
 
+/// Which expected availability is compared with a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AvailabilityReading {
+    /// Every incident is unavailability, from its start to its end.
+    #[default]
+    Strict,
+    /// Full outages alone are: what is served in part is served.
+    Served,
+    /// Each incident counts with its severity.
+    Weighted,
+}
+
+impl Read for AvailabilityReading {
+    fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
+        let all = [("strict", Self::Strict), ("served", Self::Served), ("weighted", Self::Weighted)];
+        read_word(node, &all, at, problems)
+    }
+
+    fn fallback() -> Self {
+        Self::Strict
+    }
+}
+
 /// Something that would be refused as a slip, and is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -10,6 +10,7 @@ mod date;
 mod deciding;
 mod dependency;
 mod exposure;
+mod growth;
 mod on_call;
 mod overrides;
 mod pay;
@@ -36,9 +37,10 @@ pub use self::costs::{
     OperationsWork, Response, SharedCause, StaffedBy, Throughput, Tier, TierOutOfHours,
 };
 pub(crate) use self::date::parse_date;
-pub use self::deciding::{Allowance, ExposureQuantile};
+pub use self::deciding::{Allowance, AvailabilityReading, ExposureQuantile};
 pub use self::dependency::{DegradedBy, Dependency};
 pub use self::exposure::{ExposureByHour, ExposureShape, ExposureWindow};
+pub use self::growth::GrowthRules;
 pub use self::on_call::{OnCall, OperationsOnCall, ProductTeamsOnCall};
 pub use self::overrides::{BetweenSites, Blocks, LocalCalendar, Overrides, Responses, Shared, Site};
 pub use self::pay::{Standby, StandbyHours, StandbyRule, StandbyUnit};
@@ -96,6 +98,10 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         @money
         pub horizon: Option<Horizon>,
+        /// How much services, teams and exposure grow every year.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
+        pub growth: Option<GrowthRules>,
         /// Central operations.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         @money
@@ -225,6 +231,10 @@ record! {
         /// The quantile of an estimated exposure that decides on its band, such as `p90`; the mean by default.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub exposure_quantile: Option<ExposureQuantile>,
+        /// Which expected availability is compared with targets; `strict` by default. `served` is that of full outages alone where
+        /// a service gives its `full_outage_share`, `weighted` counts each incident with its severity.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub availability: Option<AvailabilityReading>,
     }
 }
 

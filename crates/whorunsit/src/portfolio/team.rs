@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::estimate::Estimate;
 use crate::exact::{Money, Number, Share};
-use crate::portfolio::{Name, Overrides};
+use crate::portfolio::{GrowthRules, Name, Overrides};
 use crate::problem::Gathered;
 use crate::read::{Absent, Node, Path, Read, read_word, record};
 
@@ -22,6 +22,10 @@ record! {
         /// its own services.
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub sole_budget_holder: Option<Name>,
+        /// How much it grows every year, where that is not as the portfolio does.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        @money
+        pub growth: Option<Box<GrowthRules>>,
         .. /// What holds for it and its teams and services in place of what holds around.
         own: Overrides
     }

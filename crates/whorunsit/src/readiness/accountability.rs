@@ -86,6 +86,7 @@ pub struct Duties {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Duty {
     /// Does the work.
     Responsible,
@@ -111,6 +112,7 @@ impl Duty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Parting {
     /// On-call is paid from another budget than that of the one who is accountable.
     PaysButDoesNotDecide,

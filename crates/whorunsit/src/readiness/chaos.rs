@@ -30,6 +30,7 @@ pub struct ChaosDay {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FailureMode {
     /// It fails while people work.
     InWorkingHours,

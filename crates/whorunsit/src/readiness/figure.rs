@@ -20,6 +20,7 @@ use crate::selection::OutOfHours;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "code", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Figure {
     /// What people on call are paid, and how their rotas fare.
     OnCallPay(OnCallPay),

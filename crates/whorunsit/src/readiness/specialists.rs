@@ -14,6 +14,7 @@ use crate::resolve::Portfolio;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Arrangement {
     /// One central team with one queue.
     Central,

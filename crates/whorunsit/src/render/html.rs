@@ -96,7 +96,7 @@ fn draw_block(out: &mut String, block: &Block) {
 
 fn draw_table(out: &mut String, table: &Table) {
     let number = |column: usize| if table.numbers.contains(&column) { " class=\"n\"" } else { "" };
-    out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
+    out.push_str("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
     for (column, heading) in table.header.iter().enumerate() {
         let _ = write!(out, "<th{}>{}</th>", number(column), escaped(heading));
     }
@@ -115,7 +115,7 @@ fn draw_table(out: &mut String, table: &Table) {
 }
 
 fn draw_grid(out: &mut String, columns: &[String], rows: &[(String, Vec<Cell>)]) {
-    out.push_str("<div class=\"wide\"><table class=\"grid\">\n<tbody>\n");
+    out.push_str("<div class=\"wide\" tabindex=\"0\"><table class=\"grid\">\n<tbody>\n");
     for (heading, cells) in rows {
         let _ = write!(out, "<tr><th>{}</th>", escaped(heading));
         for cell in cells {
@@ -124,7 +124,7 @@ fn draw_grid(out: &mut String, columns: &[String], rows: &[(String, Vec<Cell>)])
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody>\n<tfoot><tr><th></th>");
+    out.push_str("</tbody>\n<tfoot><tr><td></td>");
     for column in columns {
         let _ = write!(out, "<td>{}</td>", escaped(column));
     }

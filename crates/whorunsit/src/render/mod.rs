@@ -18,6 +18,7 @@ use crate::read::Document;
 
 /// How a report is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DocumentFormat {
     /// For wikis and repositories.
     Markdown,

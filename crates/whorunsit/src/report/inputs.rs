@@ -29,6 +29,7 @@ pub struct ReportInput {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum InputSource {
     /// Somebody gave one value.
     Given,

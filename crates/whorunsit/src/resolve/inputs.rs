@@ -128,6 +128,58 @@ impl InputKey {
         )
     }
 
+    /// Whether it is an amount.
+    pub(crate) fn is_money(self) -> bool {
+        matches!(
+            self,
+            Self::Exposure
+                | Self::FeatureValue
+                | Self::InsightValue
+                | Self::HourlyCost
+                | Self::OperationsHourlyCost
+                | Self::TierHourlyCost
+                | Self::Standby
+                | Self::Callout
+                | Self::ThroughputSetup
+                | Self::ReliabilitySetup
+                | Self::LearningSetup
+                | Self::ThroughputTransition
+                | Self::ReliabilityTransition
+                | Self::LearningTransition
+        )
+    }
+
+    /// Whether it is a part of a whole, in percent.
+    pub(crate) fn is_share(self) -> bool {
+        matches!(
+            self,
+            Self::Severity
+                | Self::WorkingExposure
+                | Self::OutOfHoursExposure
+                | Self::IncidentsOutOfHours
+                | Self::ReworkRate
+                | Self::Resolves
+                | Self::ChangeFailureRate
+        )
+    }
+
+    /// Whether it is a time, in seconds.
+    pub(crate) fn is_time(self) -> bool {
+        matches!(
+            self,
+            Self::PickUp
+                | Self::Handling
+                | Self::StepDelay
+                | Self::StepEffort
+                | Self::HandOff
+                | Self::EffortPerDeployment
+                | Self::RecoveryTime
+                | Self::LearningLead
+                | Self::EffortPerImprovement
+                | Self::OperationsWork
+        )
+    }
+
     /// Whether it varies from incident to incident, or from one failed deployment to the next, unless its median alone is unknown.
     pub(crate) fn is_per_incident(self) -> bool {
         matches!(self, Self::Severity | Self::PickUp | Self::Handling | Self::RecoveryTime)
@@ -150,7 +202,7 @@ pub(crate) struct InputAt {
 }
 
 impl InputAt {
-    fn of(owner: Level, key: InputKey) -> Self {
+    pub(crate) fn of(owner: Level, key: InputKey) -> Self {
         Self { owner, block: None, key, model: None, name: None, number: 0 }
     }
 
@@ -206,6 +258,8 @@ pub(crate) trait Uncertain {
     fn ends(&self) -> Option<(Decimal, Decimal)>;
     /// Gives it this mean, as known.
     fn know(&mut self, mean: Decimal);
+    /// Makes it a point: every case has this value.
+    fn fix(&mut self, value: Decimal);
     /// What tells it apart from any other in memory.
     fn address(&self) -> usize;
 }
@@ -234,6 +288,10 @@ impl<Q: Quantity> Uncertain for Estimate<Q> {
 
     fn know(&mut self, mean: Decimal) {
         *self = self.known(mean);
+    }
+
+    fn fix(&mut self, value: Decimal) {
+        *self = Self::point(Q::from_number(value));
     }
 
     fn address(&self) -> usize {

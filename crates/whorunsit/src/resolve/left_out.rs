@@ -18,6 +18,7 @@ const ROUNDS: usize = 10;
 /// A service that is left out of every figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LeftOutService {
     /// Its name, where it gives one.
     pub name: Option<String>,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::estimate::Estimate;
 use crate::exact::{Number, Overflow, Share};
-use crate::portfolio::{CalloutTerms, Overrides, PortfolioFile, Team};
+use crate::portfolio::{AvailabilityReading, CalloutTerms, Overrides, PortfolioFile, Team};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::read::suggestion;
 use crate::resolve::{Level, Member, Owners, Portfolio, Rotation, TeamId, Terms, costs};
@@ -26,6 +26,21 @@ impl Portfolio {
     }
 
     /// The most incidents a year of a service that fit into it; `None` without a response.
+    /// The part of a service's unavailable hours that counts against its target.
+    pub(crate) fn counted_share(&self, service: usize) -> Decimal {
+        let selection = self.file.selection.as_ref();
+        let given = self.file.services.get(service);
+        match selection.and_then(|selection| selection.availability).unwrap_or_default() {
+            AvailabilityReading::Strict => Decimal::ONE,
+            AvailabilityReading::Served => {
+                given.and_then(|service| service.full_outage_share).map_or(Decimal::ONE, Share::of_one)
+            }
+            AvailabilityReading::Weighted => given
+                .and_then(|service| service.severity.as_deref())
+                .map_or(Decimal::ONE, Estimate::mean_of_one),
+        }
+    }
+
     pub(crate) fn most_incidents(&self, service: usize) -> Option<Decimal> {
         costs::most_incidents(&self.file, &self.settings, service)
     }

@@ -157,7 +157,7 @@ impl Portfolio {
         self.policy = policy;
         let choose = |file: &mut PortfolioFile| {
             let before = file.selection.take();
-            let unset = SelectionRules { policy: None, exposure_quantile: None, metadata: None };
+            let unset = SelectionRules::default();
             file.selection = Some(SelectionRules { policy: Some(policy), ..before.unwrap_or(unset) });
         };
         choose(&mut self.file);

@@ -15,7 +15,7 @@ impl Portfolio {
     /// Whether two portfolios differ in nothing but their services, teams and domains.
     pub(crate) fn shares_tables_with(&self, other: &Self) -> bool {
         equal_but!(PortfolioFile { services, teams, domains }, &self.file, other.file, {
-            schema, name, currency, profile, allow, selection, calendar, on_call, horizon, operations, response, responses,
+            schema, name, currency, profile, allow, selection, calendar, on_call, horizon, growth, operations, response, responses,
             calendars, incidents, throughput, learning, operations_work, setup, transition, runs_today, accounting,
             recurring_costs, shared_causes, transition_plan, readiness, revenue_share, incidents_out_of_hours,
             exposure_bands, demand_bands, metadata,

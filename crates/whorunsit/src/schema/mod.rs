@@ -88,6 +88,12 @@ pub fn next() -> String {
     text::<crate::next::NextSteps>("whorunsit next")
 }
 
+/// The JSON Schema of what `growth` answers with, as indented JSON text.
+#[must_use]
+pub fn growth() -> String {
+    text::<crate::growth::Growth>("whorunsit growth")
+}
+
 /// The JSON Schema of what `accountability` answers with, as indented JSON text.
 #[must_use]
 pub fn accountability() -> String {
@@ -156,6 +162,7 @@ pub fn answers() -> String {
         crate::report::Report,
         crate::difference::Difference,
         crate::next::NextSteps,
+        crate::growth::Growth,
         Simulation,
         Sensitivity,
         crate::intake::IntakeReport,

@@ -1,5 +1,7 @@
 //! Flip points: the value of an input at which the selection, or the cheaper model, changes.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -12,7 +14,8 @@ use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 use crate::sensitivity::parts::{Estimated, Input, Parts};
 use crate::sensitivity::rerun::Rerun;
-use crate::sensitivity::scan::{Change, Scan, most};
+use crate::sensitivity::scan::{Change, OwnInput, Scan, most};
+use crate::sensitivity::{wider, words};
 
 /// Where the selection and the cheaper model of one service change, one input at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,8 +52,11 @@ pub struct SelectionFlip {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CostFlip {
-    /// The key of the input in the format.
-    pub input: &'static str,
+    /// The key of the input in the format; of what a service shares with others, with its tables, times in seconds.
+    pub input: Cow<'static, str>,
+    /// What its values count: `money` in major units, `seconds`, `percent` or a `number`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["money", "number", "percent", "seconds"])))]
+    pub unit: &'static str,
     /// Its mean, as things are.
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -98,7 +104,8 @@ pub(super) fn flips(
         let whole = Estimate::<Share>::point(Share::from_number(Decimal::ONE_HUNDRED));
         inputs.insert(incidents + 1, Estimated::of(Input::Severity, &whole));
     }
-    let cost = inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
+    let mut cost: Vec<_> = inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
+    cost.extend(wider::flips(rerun, portfolio.file().currency));
     let selection = match portfolio.policy {
         Policy::LeastCost => by_money(portfolio, index, choice, rerun)?,
         Policy::SixteenCell | Policy::TrafficLight => selection(portfolio, index, choice),
@@ -141,17 +148,30 @@ pub(super) fn costs(
         Input::Exposure => file.exposure_bands.iter().map(|band| band.max_per_hour.amount()).collect(),
         _ => Vec::new(),
     };
-    let scan = Scan { rerun, input, step, ends: (least, most) };
-    let flip = |change: Change| CostFlip {
-        input: input.key(),
-        now: estimated.mean.round_dp(9).normalize(),
-        last_below: change.last.normalize(),
-        first_above: change.first.normalize(),
-        cheaper_below: change.below,
-        cheaper_above: change.above,
-        within_estimate: estimated.ends.map(|(low, high)| low <= change.last && change.first <= high),
-    };
-    scan.changes(&breaks).into_iter().map(flip).collect()
+    let scan = Scan { moved: &OwnInput { rerun, input }, step, ends: (least, most) };
+    let told = |change: Change| change.told(Cow::Borrowed(input.key()), estimated.mean, estimated.ends);
+    scan.changes(&breaks).into_iter().map(told).collect()
+}
+
+impl Change {
+    /// As an answer tells it, of an input with this mean, and these ends where it is uncertain.
+    pub(super) fn told(
+        self,
+        input: Cow<'static, str>,
+        mean: Decimal,
+        ends: Option<(Decimal, Decimal)>,
+    ) -> CostFlip {
+        CostFlip {
+            unit: words::unit(&input),
+            input,
+            now: mean.round_dp(9).normalize(),
+            last_below: self.last.normalize(),
+            first_above: self.first.normalize(),
+            cheaper_below: self.below,
+            cheaper_above: self.above,
+            within_estimate: ends.map(|(low, high)| low <= self.last && self.first <= high),
+        }
+    }
 }
 
 /// What the selector would choose in the bands around the service's own: the nearest change below and above.

@@ -136,7 +136,8 @@ pub struct GridCell {
 }
 
 /// The inputs of a service that are searched for changes of the cheaper model, in words.
-pub const SEARCHED: &str = "exposure, incidents, severity, features, insights and the value of each";
+pub const SEARCHED: &str = "exposures, incidents, severity, features, insights and the value of each; times, pay \
+                            and costs to ten times what they are, and shares";
 
 /// Cells of the grid in each direction: powers of two from a sixteenth to sixteen times the mean.
 const GRID: [(i64, i64); 9] = [(1, 16), (1, 8), (1, 4), (1, 2), (1, 1), (2, 1), (4, 1), (8, 1), (16, 1)];

@@ -130,6 +130,16 @@ impl Rerun {
         &self.file
     }
 
+    /// The service, and its place in what is run again.
+    pub(super) fn service(&self) -> Option<(u32, &Service)> {
+        Some((u32::try_from(self.index).ok()?, self.file.services.get(self.index)?))
+    }
+
+    /// Whether any change may change any choice.
+    pub(super) fn is_decided_by_costs(&self) -> bool {
+        self.file.selection.as_ref().and_then(|selection| selection.policy) == Some(Policy::LeastCost)
+    }
+
     /// The same with changes that may touch other services, too.
     pub(super) fn changed(&self, change: impl FnOnce(&mut PortfolioFile)) -> Self {
         let mut file = self.file.clone();
@@ -211,7 +221,7 @@ impl Rerun {
     /// The difference as it runs on from this value of an input, as far as nothing is decided in another way; `None` where
     /// the value is no portfolio, where the models cannot be compared, or where any change may change any choice.
     pub(super) fn line(&self, input: Input, value: Decimal) -> Option<Line> {
-        if self.file.selection.as_ref().and_then(|selection| selection.policy) == Some(Policy::LeastCost) {
+        if self.is_decided_by_costs() {
             return None;
         }
         let portfolio = self.portfolio(&[(input, value)])?;

@@ -29,10 +29,34 @@ struct Stretch {
     cheaper: Option<OperatingModel>,
 }
 
-/// One input of one service.
-pub(super) struct Scan<'r> {
+/// An input that moves, the others at their means.
+pub(super) trait Moves {
+    /// The difference between the models at a value, by a run of the whole portfolio; `None` where it is no portfolio, or where
+    /// they cannot be compared.
+    fn difference(&self, value: Decimal) -> Option<Money>;
+    /// The line on which the difference goes on from a value, where that saves runs.
+    fn line(&self, from: Decimal) -> Option<Line>;
+}
+
+/// An input of the service itself.
+pub(super) struct OwnInput<'r> {
     pub(super) rerun: &'r Rerun,
     pub(super) input: Input,
+}
+
+impl Moves for OwnInput<'_> {
+    fn difference(&self, value: Decimal) -> Option<Money> {
+        self.rerun.difference(&[(self.input, value)])
+    }
+
+    fn line(&self, from: Decimal) -> Option<Line> {
+        self.rerun.line(self.input, from)
+    }
+}
+
+/// One input of one service.
+pub(super) struct Scan<'r> {
+    pub(super) moved: &'r dyn Moves,
     /// The distance of neighbouring values: the minor unit of money, a millionth of everything else.
     pub(super) step: Decimal,
     /// The least and the greatest value that it may have.
@@ -44,8 +68,7 @@ impl Scan<'_> {
     pub(super) fn changes(&self, breaks: &[Decimal]) -> Vec<Change> {
         // Found along lines; what is told is run again as a whole.
         let quick = self.found(breaks, true);
-        let is_so =
-            |value, model| self.rerun.difference(&[(self.input, value)]).and_then(cheaper) == Some(model);
+        let is_so = |value, model| self.moved.difference(value).and_then(cheaper) == Some(model);
         let holds = |change: &Change| is_so(change.last, change.below) && is_so(change.first, change.above);
         if quick.iter().all(holds) { quick } else { self.found(breaks, false) }
     }
@@ -60,6 +83,38 @@ impl Scan<'_> {
             }
         }
         self.open_piece((from, breaks.last().copied()), along_lines, &mut stretches);
+        Self::between_stretches(stretches)
+    }
+
+    /// The changes on either side of what is, of an input with which the difference only rises or only falls, by steps
+    /// too, such as pay by the started hour. `now` is what is, on the lattice, and the difference there.
+    pub(super) fn around(&self, now: (Decimal, Money)) -> Vec<Change> {
+        let (least, most) = self.ends;
+        let mut stretches = Vec::new();
+        if let Some(lowest) = self.at(least, None) {
+            self.between((least, lowest), now, None, &mut stretches);
+        }
+        let is_other = |there: Money| cheaper(there) != cheaper(now.1);
+        // Above some value it may be no portfolio: more than fits into a year.
+        let (mut low, mut beyond) = (now, most);
+        let mut high = self.at(most, None).map(|there| (most, there));
+        while high.is_none() {
+            let middle = self.down((low.0 + beyond) / Decimal::TWO);
+            if middle <= low.0 {
+                break;
+            }
+            match self.at(middle, None) {
+                None => beyond = middle,
+                Some(there) if is_other(there) => high = Some((middle, there)),
+                Some(there) => low = (middle, there),
+            }
+        }
+        let high = high.filter(|(value, _)| *value > low.0).unwrap_or(low);
+        self.between(low, high, None, &mut stretches);
+        Self::between_stretches(stretches)
+    }
+
+    fn between_stretches(mut stretches: Vec<Stretch>) -> Vec<Change> {
         // Where both cost the same, neither is cheaper: what counts is which is on either side.
         stretches.retain(|stretch| stretch.cheaper.is_some());
         let pairs = stretches.iter().zip(stretches.iter().skip(1));
@@ -74,13 +129,13 @@ impl Scan<'_> {
     fn at(&self, value: Decimal, line: Option<&Line>) -> Option<Money> {
         match line {
             Some(line) => line.at(value),
-            None => self.rerun.difference(&[(self.input, value)]),
+            None => self.moved.difference(value),
         }
     }
 
     /// The line from a value on, and the difference there.
     fn start(&self, from: Decimal, along_lines: bool) -> Option<(Option<Line>, Money)> {
-        match self.rerun.line(self.input, from).filter(|_| along_lines) {
+        match along_lines.then(|| self.moved.line(from)).flatten() {
             Some(line) => {
                 let difference = line.difference;
                 Some((Some(line), difference))
@@ -90,7 +145,7 @@ impl Scan<'_> {
     }
 
     /// The greatest value of the lattice that is no greater.
-    fn down(&self, value: Decimal) -> Decimal {
+    pub(super) fn down(&self, value: Decimal) -> Decimal {
         value.checked_div(self.step).and_then(|steps| steps.floor().checked_mul(self.step)).unwrap_or(value)
     }
 

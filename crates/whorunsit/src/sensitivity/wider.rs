@@ -6,13 +6,17 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::Swing;
 use super::parts::Parts;
-use super::rerun::Rerun;
+use super::rerun::{Line, Rerun};
+use super::scan::{Change, Moves, Scan};
+use super::{CostFlip, Swing, cheaper};
+use crate::currency::Currency;
 use crate::distribution::Distribution;
 use crate::error::Fault;
-use crate::exact::{float, to_float};
-use crate::resolve::{InputAt, InputKey, walk, walk_mut};
+use crate::estimate::Estimate;
+use crate::exact::{Duration, MAX_INPUT, Money, Quantity, Share, float, to_float};
+use crate::portfolio::PortfolioFile;
+use crate::resolve::{InputAt, InputKey, Level, walk, walk_mut};
 
 /// One such input of a service.
 pub(super) struct Wider {
@@ -111,4 +115,135 @@ pub(super) fn slopes(rerun: &Rerun, parts: &Parts, choices: usize) -> Result<Vec
         all.extend(wider.slopes(rerun, parts, choices)?);
     }
     Ok(all)
+}
+
+/// An input that one number of the portfolio says, and that moves.
+struct Moving<'r> {
+    rerun: &'r Rerun,
+    at: InputAt,
+}
+
+impl Moves for Moving<'_> {
+    fn difference(&self, value: Decimal) -> Option<Money> {
+        self.rerun.changed(|file| fix(file, &self.at, value)).difference(&[])
+    }
+
+    fn line(&self, _: Decimal) -> Option<Line> {
+        None
+    }
+}
+
+/// Gives an estimate one value, for every case.
+fn fix(file: &mut PortfolioFile, at: &InputAt, value: Decimal) {
+    if let (Level::Service(place), InputKey::WorkingExposure | InputKey::OutOfHoursExposure) =
+        (at.owner, at.key)
+    {
+        // It may not be written down yet.
+        let Some(service) = file.services.get_mut(place as usize) else { return };
+        let share = Some(Box::new(Estimate::point(Share::from_number(value))));
+        match at.key {
+            InputKey::WorkingExposure => service.working_hours_exposure = share,
+            _ => service.out_of_hours_exposure = share,
+        }
+        return;
+    }
+    walk_mut(file, &mut |there, estimate| {
+        if there == at {
+            estimate.fix(value);
+        }
+    });
+}
+
+/// What an input is as things are.
+struct Now {
+    at: InputAt,
+    mean: Decimal,
+    ends: Option<(Decimal, Decimal)>,
+}
+
+/// Every input of a service that is not one of its parts and that one number says.
+fn searched(rerun: &Rerun) -> Vec<Now> {
+    let file = rerun.file();
+    let Some((place, service)) = rerun.service() else { return Vec::new() };
+    let own = Level::Service(place);
+    let team = (0..).zip(&file.teams).find(|(_, team)| service.team.as_ref() == Some(&team.name));
+    let domain = team.and_then(|(_, team)| {
+        (0..).zip(&file.domains).find(|(_, domain)| team.domain.as_ref() == Some(&domain.name))
+    });
+    let mut found: Vec<Now> = Vec::new();
+    walk(file, &mut |at, estimate| {
+        let is_part = at.key.is_drawn_by_service() || at.key == InputKey::Severity;
+        let is_its = match at.owner {
+            Level::Portfolio => true,
+            Level::Domain(place) => domain.is_some_and(|(own, _)| own == place),
+            Level::Team(place) => team.is_some_and(|(own, _)| own == place),
+            Level::Service(_) => at.owner == own,
+        };
+        if is_its && !is_part && !estimate.mean().is_zero() {
+            found.push(Now { at: at.clone(), mean: estimate.mean(), ends: estimate.ends() });
+        }
+    });
+    // The whole exposure is at stake unless something else is said.
+    if service.exposure_by_hour.is_none() {
+        let whole = Decimal::ONE_HUNDRED;
+        for key in [InputKey::WorkingExposure, InputKey::OutOfHoursExposure] {
+            if found.iter().all(|now| now.at.key != key) {
+                found.push(Now { at: InputAt::of(own, key), mean: whole, ends: None });
+            }
+        }
+    }
+    let names: Vec<(String, Level)> = found.iter().map(|now| (now.at.dotted(), now.at.owner)).collect();
+    // What is said nearest holds; of several rules or blocks there, none is the one that is meant.
+    let is_it = |(name, owner): &(String, Level)| {
+        let same = || names.iter().filter(|(other, _)| other == name).map(|(_, owner)| owner);
+        same().max() == Some(owner) && same().filter(|other| *other == owner).count() == 1
+    };
+    let mut are_it = names.iter().map(is_it);
+    found.retain(|_| are_it.next() == Some(true));
+    found
+}
+
+/// How often what is may go into what is searched: farther away, another number says nothing of this one.
+const REACH: i64 = 10;
+
+/// Where the cheaper model changes with one of them, the others at their means, from zero to ten times what it is; the nearest
+/// first.
+///
+/// The difference only rises or only falls with such an input, as none of them decides on a model or a schedule. Where
+/// costs do decide, under the policy of least cost, none of them is searched.
+pub(super) fn flips(rerun: &Rerun, currency: Currency) -> Vec<CostFlip> {
+    let Some(difference) = rerun.difference(&[]).filter(|_| !rerun.is_decided_by_costs()) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(f64, Vec<CostFlip>)> = Vec::new();
+    for Now { at, mean, ends } in searched(rerun) {
+        let (key, input) = (at.key, at.dotted());
+        let step = match key {
+            _ if key.is_money() => Decimal::new(1, currency.decimals()),
+            _ if key.is_time() => Decimal::ONE,
+            _ => Decimal::new(1, 6),
+        };
+        let moving = Moving { rerun, at };
+        let most = |most: Decimal| (mean * Decimal::from(REACH)).min(most);
+        let most = match key {
+            _ if key.is_share() => Decimal::ONE_HUNDRED,
+            _ if key.is_time() => most(Decimal::from(Duration::MAX_SECONDS)),
+            _ => most(MAX_INPUT),
+        };
+        let scan = Scan { moved: &moving, step, ends: (Decimal::ZERO, most) };
+        let now = scan.down(mean);
+        let Some(there) = moving.difference(now) else { continue };
+        // Pay for a time that varies is not that for its mean: where the verdicts differ, no value of it says what is.
+        if cheaper(there).is_none() || cheaper(there) != cheaper(difference) {
+            continue;
+        }
+        let told = |change: Change| change.told(Cow::Owned(input.clone()), mean, ends);
+        let flips: Vec<CostFlip> = scan.around((now, there)).into_iter().map(told).collect();
+        let away = |flip: &CostFlip| to_float(flip.nearest() / mean).ln().abs();
+        if let Some(nearest) = flips.iter().map(away).min_by(f64::total_cmp) {
+            found.push((nearest, flips));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    found.into_iter().flat_map(|(_, flips)| flips).collect()
 }

@@ -103,6 +103,17 @@ impl<'k> Keys<'k> {
     }
 }
 
+/// What the values of an input count.
+pub(super) fn unit(input: &str) -> &'static str {
+    let keys = Keys::of(input);
+    match () {
+        () if keys.is_money() => "money",
+        () if keys.is_share() => "percent",
+        () if keys.is_time() => "seconds",
+        () => "number",
+    }
+}
+
 /// What an input is, in words: `time that application support works on an incident under Ops Run It`.
 pub(crate) fn words(input: &str) -> String {
     Keys::of(input).words()
@@ -158,7 +169,7 @@ impl CostFlip {
     /// The input as tables and sentences name it.
     #[must_use]
     pub fn spoken(&self) -> String {
-        spoken(self.input)
+        spoken(&self.input)
     }
 
     /// The value at which the cheaper model changes, in the fewest figures that lie between the two values that were run
@@ -169,16 +180,21 @@ impl CostFlip {
         if !self.is_above() && self.last_below.is_zero() {
             return self.first_above;
         }
+        if Keys::of(&self.input).is_time() {
+            return shortest_time(self.last_below, self.first_above);
+        }
         shortest(self.last_below, self.first_above)
     }
 
     /// A value of the input with its unit, an amount as `money` writes it.
     pub fn shown(&self, value: Decimal, money: impl FnOnce(Money) -> String) -> String {
-        let keys = Keys::of(self.input);
+        let keys = Keys::of(&self.input);
         if keys.is_money() {
             money(Money::from_number(value))
         } else if keys.is_share() {
             format!("{} %", value.normalize())
+        } else if keys.is_time() {
+            Duration::from_number(value).to_string()
         } else {
             value.normalize().to_string()
         }
@@ -186,7 +202,7 @@ impl CostFlip {
 
     /// Its mean, as things are, with its unit.
     pub fn shown_now(&self, money: impl FnOnce(Money) -> String) -> String {
-        self.shown(if Keys::of(self.input).is_money() { self.now } else { self.now.round_dp(2) }, money)
+        self.shown(if Keys::of(&self.input).is_money() { self.now } else { self.now.round_dp(2) }, money)
     }
 }
 
@@ -199,9 +215,17 @@ fn shortest(low: Decimal, high: Decimal) -> Decimal {
     found.unwrap_or(low).normalize()
 }
 
+/// The same of a time in seconds: a whole week, day, hour or minute, if one lies there.
+fn shortest_time(low: Decimal, high: Decimal) -> Decimal {
+    let units = [604_800, 86_400, 3600, 60].map(Decimal::from);
+    let multiple = |unit: Decimal| low.checked_div(unit)?.ceil().checked_mul(unit);
+    units.into_iter().filter_map(multiple).find(|value| *value <= high).unwrap_or(low).normalize()
+}
+
 /// Values of one input at which the other model is cheaper than as things are, from the change next to what is up to the
 /// one after which it is as it was.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct FlipRegion<'f> {
     /// The change next to what is.
     pub change: &'f CostFlip,

@@ -18,6 +18,7 @@ use crate::sensitivity::CostFlip;
 /// How sure the comparison of operating models is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Simulation {
     /// What it can be traced back to.
     pub provenance: Provenance,
@@ -56,6 +57,7 @@ pub struct Simulation {
 /// What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PortfolioSimulation {
     /// What is recommended.
     pub hybrid_at_scale: Simulated,
@@ -80,6 +82,7 @@ pub struct PortfolioSimulation {
 /// What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServiceSimulation {
     /// The service's name.
     pub name: Name,
@@ -117,6 +120,7 @@ pub struct ServiceSimulation {
 /// What one choice comes to. What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Simulated {
     /// Premium and loss over the horizon; of a service, standby aside.
     pub cost_over_horizon: Option<Spread>,

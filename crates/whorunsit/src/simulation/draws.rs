@@ -9,6 +9,7 @@ pub const MAX_DRAWS: u64 = 10_000_000;
 /// What every trial of one service came to, in the order of the trials. Both models face the same incidents, and the services of a
 /// portfolio the same shared causes: rows of one trial belong together. Amounts are floats in the portfolio's currency.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct ServiceDraws<'d> {
     /// The service.
     pub name: &'d Name,

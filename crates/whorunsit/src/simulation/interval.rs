@@ -11,6 +11,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// A 95 % interval of an amount: of 100 simulations with other seeds, the intervals of 95 hold the true value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MoneyInterval {
     /// Its lower end.
     pub at_least: Money,
@@ -21,6 +22,7 @@ pub struct MoneyInterval {
 /// A 95 % interval of a probability, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PercentInterval {
     /// Its lower end.
     #[serde(serialize_with = "number::as_text")]

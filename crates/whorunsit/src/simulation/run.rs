@@ -168,7 +168,8 @@ impl<'p> Simulator<'p> {
                 continue;
             };
             let chosen = usize::from(choice.model == OperatingModel::YouBuildItYouRunIt);
-            let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year;
+            let counted = float(portfolio.counted_share(index));
+            let tolerable = (100.0 - float(choice.target.percent())) / 100.0 * year / counted;
             let context =
                 Context { analysis: &analysis, service: index, cover: &cover, tolerable_hours: tolerable };
             let [operations_own, team_own] = MODELS.map(|model| own(&analysis, index, model, &cover));

@@ -16,6 +16,7 @@ pub(crate) const MOST_MONEY: f64 = 1e24;
 /// How an uncertain amount is spread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Spread {
     /// The mean over all trials.
     pub mean: Money,
@@ -46,6 +47,7 @@ pub struct Spread {
 /// trials to tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PercentileIntervals {
     /// Of the 5th percentile.
     pub p5: Option<MoneyInterval>,
@@ -58,6 +60,7 @@ pub struct PercentileIntervals {
 /// A loss that is zero or more, with its tail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Risk {
     /// How it is spread.
     pub spread: Spread,
@@ -78,6 +81,7 @@ pub struct Risk {
 /// A point of an exceedance curve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Exceedance {
     /// How likely a larger loss is, in percent.
     #[serde(serialize_with = "number::as_text")]
@@ -90,6 +94,7 @@ pub struct Exceedance {
 /// A range of a histogram.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Bin {
     /// The least loss in it.
     pub at_least: Money,

@@ -107,12 +107,12 @@ fn also_tied(tied: Decimal) -> String {
 /// At which exposure, or else at how many incidents a year, the other model becomes cheaper: the changes that are next
 /// to what is.
 fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currency) -> String {
-    let input = service.flips.first().map(|flip| flip.input);
+    let input = service.flips.first().map(|flip| &*flip.input);
     let regions = FlipRegion::all(&service.flips);
     let of_input = |above: bool| {
         let other = |region: &&FlipRegion<'_>| {
             let change = region.change;
-            Some(change.input) == input && change.is_above() == above && region.cheaper() != cheaper
+            Some(&*change.input) == input && change.is_above() == above && region.cheaper() != cheaper
         };
         regions.iter().find(other).map(|region| region.place(|amount| currency.show(amount).to_string()))
     };

@@ -1,6 +1,6 @@
 """One class for each command's answer: what it holds, and which tables make frames of it."""
 
-from .decision import Difference, NextSteps, Recommendation, SchedulePlan
+from .decision import Difference, Growth, NextSteps, Recommendation, SchedulePlan
 from .inputs import Check, Intake, Words
 from .money import Comparison, Costs, Scenarios, TransitionPlan
 from .readiness import Accountability, Readiness, Report, Roadmap
@@ -13,6 +13,7 @@ __all__ = [
     "Comparison",
     "Costs",
     "Difference",
+    "Growth",
     "Intake",
     "NextSteps",
     "Readiness",

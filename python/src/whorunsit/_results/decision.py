@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         BandShare,
         Finding,
         FindOut,
+        GrowthYear,
         InputChange,
         Insurance,
         MissingInput,
@@ -141,6 +142,32 @@ class SchedulePlan(Answer):
     scale: list[ScalePoint]
     findings: list[Finding]
     assumptions: list[Assumption]
+
+
+class Growth(Answer):
+    """A portfolio year by year: what :func:`growth` answers.
+
+    Tables: ``years`` (the first), ``years/strategies``, ``years/targets``, ``years/changes``.
+    """
+
+    __slots__ = ()
+    _title = "Growth over the years"
+    _tables = {
+        "years": """year:count services:count teams:count exposure_per_hour:money ops_run_it:count you_build_it_you_run_it:count
+            product_team_schedules:count people_on_call:count standby_per_year:money cheapest partial:yes""",
+        "years/strategies": "of.year:count strategy premium_per_year:money loss_per_year:money per_year:money",
+        "years/targets": "of.year:count availability_target services:count",
+        "years/changes": """of.year:count service from.operating_model from.out_of_hours to.operating_model
+            to.out_of_hours""",
+    }
+
+    ok: Literal[True]
+    provenance: Provenance
+    name: str | None
+    currency: str
+    years: list[GrowthYear]
+    first_change: int | None
+    first_other_strategy: int | None
 
 
 class NextSteps(Answer):

@@ -25,7 +25,7 @@ export function CostBasis({ service, model, part }: CostProps) {
   return (
     <>
       <h2 id="explain-title">
-        {name} under {MODEL_NAMES[model]}: {what.toLowerCase()}
+        <bdi>{name}</bdi> under {MODEL_NAMES[model]}: {what.toLowerCase()}
       </h2>
       <ServiceLines service={service} model={model} part={part} />
       <Assumptions />

@@ -31,7 +31,12 @@ export function ScheduleBasis({
 }) {
   const { view } = usePage();
   const one = view.schedules?.schedules.find((schedule) => schedule.name === name);
-  if (one === undefined) return <h2 id="explain-title">There is no schedule {name} any more</h2>;
+  if (one === undefined)
+    return (
+      <h2 id="explain-title">
+        There is no schedule <bdi>{name}</bdi> any more
+      </h2>
+    );
   return (
     <>
       <h2 id="explain-title">
@@ -194,7 +199,7 @@ export function OnCallBasis() {
         heads={["Schedule", "Standby a year", "At once", "Days a year"]}
         rows={schedules.schedules.map((one) => [
           <>
-            {one.name}
+            <bdi>{one.name}</bdi>
             <small>{one.teams.join(", ") || "operations"}</small>
           </>,
           <Exact amount={one.standby_cost_per_year} />,

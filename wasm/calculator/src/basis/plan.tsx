@@ -91,7 +91,7 @@ export function WaveBasis({
   return (
     <>
       <h2 id="explain-title">
-        {name}:{" "}
+        <bdi>{name}</bdi>:{" "}
         {part === "one-off"
           ? "what is paid once"
           : part === "per-year"
@@ -192,7 +192,7 @@ function FromThenOn({ count: schedules, then }: { readonly count: number; readon
             heads={["Schedule", "Standby a year", "At once", "Days a year"]}
             rows={found.schedules.map((one) => [
               <>
-                {one.name}
+                <bdi>{one.name}</bdi>
                 <small>{one.services.join(", ")}</small>
               </>,
               <Exact amount={one.standby_cost_per_year} />,

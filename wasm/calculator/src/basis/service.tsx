@@ -6,7 +6,7 @@ import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
 import { Assumptions, Findings, type Explained } from "../explain";
 import { MissingInputs } from "../figure";
-import { capital, count, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
+import { capital, count, counted, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
 import { at, changed, isTable, tables, text, written, type Table } from "../portfolio";
 import { Answered, Exact, Facts, IncidentMean, Lines, Sheet, useAnswer } from "./parts";
 
@@ -36,7 +36,7 @@ export function TargetBasis({ service: index }: { readonly service: number }) {
   return (
     <>
       <h2 id="explain-title">
-        {service.name}: {service.availability_target} % available, deployed {service.deployment_target}
+        <bdi>{service.name}</bdi>: {service.availability_target} % available, deployed {service.deployment_target}
       </h2>
       <p>
         The selector goes by two inputs: exposure gives the availability target, feature demand gives the deployment
@@ -98,7 +98,7 @@ export function PeakBasis({ service: index, peak: place }: { readonly service: n
   return (
     <>
       <h2 id="explain-title">
-        {service.name}, {peak.name}: {peak.availability_target} % available
+        <bdi>{service.name}</bdi>, <bdi>{peak.name}</bdi>: {peak.availability_target} % available
       </h2>
       <p>A peak has its own exposure, and so its own target and its own cover.</p>
       <Facts
@@ -124,7 +124,7 @@ export function RestoreBasis({ service: index, model }: { readonly service: numb
   return (
     <>
       <h2 id="explain-title">
-        {service?.name} under {MODEL_NAMES[model]}: incidents and availability
+        <bdi>{service?.name}</bdi> under {MODEL_NAMES[model]}: incidents and availability
       </h2>
       <p>
         An incident takes the share of it that reaches each tier × (pick-up + handling), and the delays of manual steps.
@@ -271,11 +271,11 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
   const swing = found?.tornado.find(({ input }) => input === flip.input);
   const worth = found?.evppi.find(({ input }) => input === flip.input);
   const value = (of: string) =>
-    /per_hour|_week$/u.test(flip.input) ? <data value={of}>{money(of, currency)}</data> : number(of, 9);
+    flip.unit === "number" ? number(of, 9) : <data value={of}>{counted(flip.unit, of, currency)}</data>;
   return (
     <>
       <h2 id="explain-title">
-        {name}: where the costs flip as {words(flip.input)} changes
+        <bdi>{name}</bdi>: where the costs flip as {words(flip.input)} changes
       </h2>
       <p>
         The core runs the portfolio again with other values of this input, all other inputs at their means, until it has
@@ -322,7 +322,7 @@ export function SwingBasis({ service: name, swing }: { readonly service: string;
   return (
     <>
       <h2 id="explain-title">
-        {name}: what {words(swing.input)} does to the difference between the models
+        <bdi>{name}</bdi>: what {words(swing.input)} does to the difference between the models
       </h2>
       <p>
         You Build It You Run It less Ops Run It over the horizon; below zero, You Build It You Run It costs and loses
@@ -357,7 +357,7 @@ export function SelectionFlipBasis({
   return (
     <>
       <h2 id="explain-title">
-        {name}: where the selector changes its answer as {words(flip.input)} changes
+        <bdi>{name}</bdi>: where the selector changes its answer as {words(flip.input)} changes
       </h2>
       <p>
         The selector goes by bands. This is the nearest edge at which it recommends something else, the other inputs as

@@ -238,7 +238,7 @@ function Missed({ strategy }: { readonly strategy: string }) {
         heads={["Service", "Target", ...MODELS.map((model) => MODEL_NAMES[model] ?? "")]}
         rows={(comparison?.services ?? []).map((service) => [
           <>
-            {service.name}
+            <bdi>{service.name}</bdi>
             <small>{MODEL_NAMES[service.operating_model]} is recommended</small>
           </>,
           `${service.availability_target} %`,
@@ -351,7 +351,9 @@ export function ScenarioBasis({ one, asItIs, changes }: Scenario) {
   const [before, now] = [beside(asItIs), beside(one)];
   return (
     <>
-      <h2 id="explain-title">Scenario: {one.name}</h2>
+      <h2 id="explain-title">
+        Scenario: <bdi>{one.name}</bdi>
+      </h2>
       <Sheet
         label="The scenario beside the portfolio as it is"
         heads={["Of what is recommended", "As it is", ...(same ? [] : [one.name])]}

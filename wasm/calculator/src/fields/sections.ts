@@ -19,6 +19,9 @@ export const SECTIONS: readonly Section[] = [
           { key: "currency", label: "Currency (ISO code)", required: true, means: (field) => plain(field.trim()) },
           { key: "horizon.years", label: "Years to compare over", none: "3", means: whole },
           { key: "horizon.discount_rate", label: "Discount rate", like: "3.5%", none: "0%", means: plain },
+          { key: "growth.services", label: "Growth of services a year", like: "10%", none: "0%", means: plain },
+          { key: "growth.teams", label: "Growth of teams a year", like: "10%", none: "0%", means: plain },
+          { key: "growth.exposure", label: "Growth of exposure a year", like: "10%", none: "0%", means: plain },
           { key: "revenue_share", label: "Revenue share of exposure", like: "95%", none: "100%", means: plain },
           { key: "incidents_out_of_hours", label: "Incidents out of hours", like: "35%", none: "by time" },
           {
@@ -33,6 +36,13 @@ export const SECTIONS: readonly Section[] = [
             like: "p90",
             none: "mean",
             means: plain,
+          },
+          {
+            key: "selection.availability",
+            label: "Compared with targets",
+            none: "strict",
+            words: ["strict", "served", "weighted"],
+            say: { strict: "every incident", served: "full outages", weighted: "incidents by severity" },
           },
           {
             key: "allow",
@@ -155,6 +165,9 @@ export const SECTIONS: readonly Section[] = [
             none: "each team pays",
             names: (portfolio) => ["largest-team", ...namesOf("teams")(portfolio)],
           },
+          { key: "growth.services", label: "Growth of services", like: "10%", none: "the portfolio's", means: plain },
+          { key: "growth.teams", label: "Growth of teams", like: "10%", none: "the portfolio's", means: plain },
+          { key: "growth.exposure", label: "Growth of exposure", like: "10%", none: "the portfolio's", means: plain },
         ],
       },
     ],
