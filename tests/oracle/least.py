@@ -19,13 +19,13 @@ def least_cost(portfolio, limit=300_000):
         return None
     rota = book(portfolio.standby_year("operations") * portfolio.pay["operations"].get("rotas", 1))
     rota = book(rota * portfolio.unit * annuity)
-    year = portfolio.standby_year("product-team")
     cost = {}
 
-    def schedule(length):
-        if length not in cost:
-            cost[length] = book(book(year * length / portfolio.days) * portfolio.unit * annuity)
-        return cost[length]
+    def schedule(name, length):
+        if (name, length) not in cost:
+            year = portfolio.standby_year("product-team", name)
+            cost[name, length] = book(book(year * length / portfolio.days) * portfolio.unit * annuity)
+        return cost[name, length]
 
     def own(s, model, cover):
         key = (s.name, model, cover)
@@ -40,7 +40,7 @@ def least_cost(portfolio, limit=300_000):
         groups.setdefault(group, {}).setdefault(s.rota, []).append(s)
     # What groups come to, by whether operations and whether product teams run any of their services.
     told, everyone = [], {s.name for s in portfolio.services}
-    for (kind, _), teams in groups.items():
+    for (kind, domain), teams in groups.items():
         options = [team_options(portfolio, members, comparable, own) for members in teams.values()]
         combinations = 1
         for o in options:
@@ -56,11 +56,11 @@ def least_cost(portfolio, limit=300_000):
                 length = sum(
                     n for i, (_, n) in enumerate(portfolio.classes) if any(lv and lv[i] == 1 for _, lv, _ in picked)
                 )
-                total += schedule(length) if length else 0
-            for _, lv, _ in picked:
+                total += schedule(f"domain {domain}", length) if length else 0
+            for team, (_, lv, _) in zip(teams, picked):
                 alone = (2,) if kind == "domain" else (1, 2)
                 length = sum(n for i, (_, n) in enumerate(portfolio.classes) if lv and lv[i] in alone)
-                total += schedule(length) if length else 0
+                total += schedule(f"team {team}", length) if length else 0
             flags = any(by_ops for _, _, by_ops in picked), any(lv is not None for _, lv, _ in picked)
             total += sum(u["over"] for u in inside if is_run(u, *flags))
             best[flags] = min(total, best.get(flags, total))

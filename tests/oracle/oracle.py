@@ -47,47 +47,31 @@ def minutes_of(date):
     return range(date.weekday() * 1440, (date.weekday() + 1) * 1440)
 
 
-class Portfolio:
-    def __init__(self, raw):
-        self.raw = raw
-        unit = F(1, 10 ** MINOR.get(raw["currency"], 2))
-        self.book = lambda x: half_away(x, unit)
-        self.book.unit = self.unit = unit
-        calendar = raw.get("calendar", {})
-        self.weeks = number(calendar.get("weeks_per_year", 52))
-        self.days = 7 * self.weeks
-        windows = calendar.get("working_hours", "Mon-Fri 09:00-17:00")
+class Calendar:
+    """Hours that are worked, and stretches out of hours."""
+
+    def __init__(self, table):
+        windows = table.get("working_hours", "Mon-Fri 09:00-17:00")
+        # Sites that take turns: worked while one of them works.
+        for site in table.get("sites", []):
+            own = site["working_hours"]
+            windows = [*([] if site is table["sites"][0] else windows), *([own] if isinstance(own, str) else own)]
         windows = [windows] if isinstance(windows, str) else windows
         self.worked = set().union(*(window(w) for w in windows))
-        self.holidays = {day(d) for d in calendar.get("bank_holidays", [])}
+        # Minutes a week that one person works: those of the site that works longest.
+        of_site = lambda w: set().union(*(window(x) for x in ([w] if isinstance(w, str) else w)))
+        sites = [of_site(site["working_hours"]) for site in table.get("sites", [])]
+        self.longest = max(map(len, sites or [self.worked]))
+        self.holidays = {day(d) for d in table.get("bank_holidays", [])}
+        self.key = f"{sorted(windows)} {sorted(self.holidays)}"
         # Minutes of the week that are worked, and stretches out of hours, each with how often it comes in the year.
-        self.at_work, self.gaps = kept(f"gaps {windows} {sorted(self.holidays)}", self.find_gaps)
+        self.at_work, self.gaps = kept(f"gaps {self.key}", self.find_gaps)
         worked = sum(self.at_work.values())
         out = sum(length * times for (_, length, _), times in self.gaps.items())
         self.w = F(worked, worked + out)
         self.o = 1 - self.w
         waited = sum(times * (n * n + 2 * n * beyond) for (_, n, beyond), times in self.gaps.items())
         self.mean_wait = F(waited, 2 * 60 * out)
-        horizon = raw.get("horizon", {})
-        self.years = horizon.get("years", 3)
-        self.rate = share(horizon.get("discount_rate", "0%"))
-        on_call = raw.get("on_call", {})
-        self.pay = {"product-team": on_call.get("product_teams", {}), "operations": on_call.get("operations", {})}
-        self.teams = {t["name"]: t for t in raw.get("teams", [])}
-        self.policy = raw.get("selection", {}).get("policy", "sixteen-cell")
-        self.services = [Service(self, s) for s in raw["services"]]
-        self.by_name = {s.name: s for s in self.services}
-        self.dated = sorted({d for s in self.services for p in s.peaks for d in p["days"]})
-        # The year in classes of days that are alike: which peaks are on. The first is the rest of the year.
-        classes = Counter(
-            frozenset((s.name, p["name"]) for s in self.services for p in s.peaks if d in p["days"]) for d in self.dated
-        )
-        self.classes = [(frozenset(), self.days - len(self.dated))] + sorted(
-            classes.items(), key=lambda c: sorted(c[0])
-        )
-        self.cache = {}
-
-    # The calendar
 
     def find_gaps(self):
         """Stretches out of hours: the minute of the week at which one begins, its minutes, and those beyond the year that
@@ -119,6 +103,65 @@ class Portfolio:
             m = inside
         return at_work, gaps
 
+
+class Portfolio:
+    def __init__(self, raw):
+        self.raw = raw
+        unit = F(1, 10 ** MINOR.get(raw["currency"], 2))
+        self.book = lambda x: half_away(x, unit)
+        self.book.unit = self.unit = unit
+        calendar = raw.get("calendar", {})
+        self.weeks = number(calendar.get("weeks_per_year", 52))
+        self.days = 7 * self.weeks
+        self.calendar = Calendar(calendar)
+        self.worked = self.calendar.worked
+        horizon = raw.get("horizon", {})
+        self.years = horizon.get("years", 3)
+        self.rate = share(horizon.get("discount_rate", "0%"))
+        on_call = raw.get("on_call", {})
+        self.pay = {"product-team": on_call.get("product_teams", {}), "operations": on_call.get("operations", {})}
+        self.covers = {payer: self.cover_of(payer) for payer in self.pay}
+        self.teams = {t["name"]: t for t in raw.get("teams", [])}
+        self.policy = raw.get("selection", {}).get("policy", "sixteen-cell")
+        self.services = [Service(self, s) for s in raw["services"]]
+        self.by_name = {s.name: s for s in self.services}
+        self.dated = sorted({d for s in self.services for p in s.peaks for d in p["days"]})
+        # The year in classes of days that are alike: which peaks are on. The first is the rest of the year.
+        classes = Counter(
+            frozenset((s.name, p["name"]) for s in self.services for p in s.peaks if d in p["days"]) for d in self.dated
+        )
+        self.classes = [(frozenset(), self.days - len(self.dated))] + sorted(
+            classes.items(), key=lambda c: sorted(c[0])
+        )
+        self.cache = {}
+
+    # Calendars, and pay
+
+    def cover_of(self, payer):
+        """When somebody is on standby, or None for all hours out of hours: those minutes; the part of what arrives out of
+        hours that is taken up out of hours; hours that it waits, on average of all of it."""
+        windows = self.pay[payer].get("cover")
+        if windows is None:
+            return None
+        windows = [windows] if isinstance(windows, str) else windows
+        minutes = set().union(*(window(w) for w in windows)) - self.worked
+        return kept(f"cover {windows} {self.calendar.key}", lambda: (minutes, *self.taken_up(minutes)))
+
+    def taken_up(self, minutes):
+        taken = waited = out = 0
+        for start, end in self.stretches(minutes):
+            for at in range(start, end):
+                out += 1
+                place = next((m for m in range(at, end) if m % WEEK_MINUTES in minutes), end)
+                taken += place < end
+                # Within its first minute of waiting it has come half a minute ago on average.
+                waited += F(0) if place == at else place - at - F(1, 2)
+        return F(taken, out), waited / out / 60
+
+    def stretches(self, minutes):
+        """Stretches out of hours of a typical week."""
+        return [(start, start + length) for start, length, _ in self.calendar.gaps]
+
     def annuity(self, months=None):
         months = 12 * self.years if months is None else months
         if not self.rate:
@@ -137,16 +180,50 @@ class Portfolio:
         table = self.pay[payer]
         return table.get(key, PRESETS.get(table.get("preset"), {}).get(key))
 
-    def standby_year(self, payer):
-        """A schedule for a planning year: one person's pay times the people on call."""
-        if ("standby", payer) not in self.cache:
-            table = self.terms(payer, "standby")
+    def standby_year(self, payer, schedule=None):
+        """A schedule for a planning year: one person's pay times the people on call, by the terms and the calendar of its
+        team, a shared one by those of its domain."""
+        if ("standby", payer, schedule) not in self.cache:
+            owners = self.schedule_owners(schedule)
+            terms = self.merged(owners, "on_call", self.pay[payer]) if payer == "product-team" else self.pay[payer]
+            calendar = self.calendar_of(owners) if payer == "product-team" else self.calendar
+            table = terms.get("standby", PRESETS.get(terms.get("preset"), {}).get("standby"))
             table = {"rules": table} if isinstance(table, list) else table
-            key = json.dumps([self.raw.get("calendar"), self.pay[payer], payer], default=str)
-            self.cache["standby", payer] = None if table is None else kept(key, lambda: self.rules_year(table, payer))
-        return self.cache["standby", payer]
+            key = json.dumps([self.raw.get("calendar"), calendar.key, terms, payer], default=str)
+            year = None if table is None else kept(key, lambda: self.rules_year(table, payer, terms, calendar))
+            self.cache["standby", payer, schedule] = year
+        return self.cache["standby", payer, schedule]
 
-    def rules_year(self, table, payer):
+    def schedule_owners(self, schedule):
+        """Whose terms a schedule has, the nearest first: `team NAME`, `domain NAME`."""
+        kind, _, name = (schedule or "").partition(" ")
+        team = self.teams.get(name, {}) if kind == "team" else {}
+        domain = name if kind == "domain" else team.get("domain")
+        domains = [d for d in self.raw.get("domains", []) if domain and d["name"] == domain]
+        # A service without a team is a team of its own, and one that its team has alone speaks for it.
+        of_team = [s for s in self.raw["services"] if kind == "team" and name == s.get("team")]
+        alone = [s for s in self.raw["services"] if kind == "team" and name == f"service {s['name']}"]
+        alone = alone or (of_team if len(of_team) == 1 else [])
+        return [*alone, team, *domains]
+
+    def merged(self, owners, table, last):
+        """A table of single values, key by key from the nearest that says it."""
+        found = dict(last)
+        for owner in reversed(owners):
+            found.update(owner.get(table, {}))
+        return found
+
+    def calendar_of(self, owners):
+        keys = ("working_hours", "bank_holidays")
+        own = {}
+        for owner in reversed(owners):
+            own.update({k: owner[k] for k in keys if k in owner})
+        if not own:
+            return self.calendar
+        table = {**{k: v for k, v in self.raw.get("calendar", {}).items() if k in keys}, **own}
+        return kept(f"calendar {table}", lambda: Calendar(table))
+
+    def rules_year(self, table, payer, terms, calendar):
         always = table.get("pays", "out-of-hours") == "always"
         rules = []
         for r in table.get("rules", [table]):
@@ -159,13 +236,16 @@ class Portfolio:
             if when is None:
                 return True
             if when == "bank-holidays":
-                return on in self.holidays
+                return on in calendar.holidays
             return minute in minutes if minutes is not None else on is not None and on in [day(d) for d in when]
 
         def of_day(weekday, on):
             minutes = Counter()
             for minute in range(weekday * 1440, weekday * 1440 + 1440):
-                if always or minute not in self.worked or on in self.holidays:
+                cover = self.covers[payer]
+                if cover and minute not in cover[0]:
+                    continue
+                if always or minute not in calendar.worked or on in calendar.holidays:
                     minutes[next((i for i, r in enumerate(rules) if matches(r, on, minute)), None)] += 1
             del minutes[None]
             of = {"hour": F(0), "day": F(0), "week": F(0)}
@@ -175,18 +255,19 @@ class Portfolio:
 
         typical = [of_day(d, None) for d in range(7)]
         week = sum(p for p, _ in typical) + sum(rules[i][1] for i in set().union(*(w for _, w in typical)))
-        special = set(self.holidays)
+        special = set(calendar.holidays)
         for when, *_ in rules:
             if isinstance(when, list):
                 special |= {day(d) for d in when}
         extra = sum((of_day(d.weekday(), d)[0] - typical[d.weekday()][0] for d in special), F(0))
-        people = self.pay[payer].get("people_per_schedule", 1)
-        secondary = share(self.pay[payer].get("secondary_standby", "100%"))
+        people = terms.get("people_per_schedule", 1)
+        secondary = share(terms.get("secondary_standby", "100%"))
         return (self.weeks * week + extra) * (1 + (people - 1) * secondary)
 
-    def callout_pay(self, payer, handling):
+    def callout_pay(self, payer, handling, owners=()):
         """What one callout pays one person: the expectation over how long it takes. None where it is not given."""
-        terms = self.terms(payer, "callout")
+        terms = self.merged(owners, "on_call", self.pay[payer]) if payer == "product-team" else self.pay[payer]
+        terms = terms.get("callout", PRESETS.get(terms.get("preset"), {}).get("callout"))
         if terms is None:
             return None
         if terms == "none":
@@ -259,9 +340,9 @@ class Portfolio:
         lines, annuity = [], self.annuity()
         by_ops = [s for s in self.services if choices[s.name][0] == OPS]
         shared = [(name, by[1], by[0]) for name, by in self.schedules(levels).items()]
-        for _, teams, length in shared:
+        for name, teams, length in shared:
             covered = [s for s in self.services if choices[s.name][0] == YOU and s.rota in teams]
-            lines += self.split(covered, product(self.standby_year("product-team"), length / self.days), annuity)
+            lines += self.split(covered, product(self.standby_year("product-team", name), length / self.days), annuity)
         if by_ops:
             rotas = self.pay["operations"].get("rotas", 1)
             lines += self.split(by_ops, product(self.standby_year("operations"), F(rotas)), annuity)
@@ -314,8 +395,9 @@ class Portfolio:
         found = set()
         if self.standby_year("operations") is None and any(model == OPS for model, _, _ in choices.values()):
             found.add(("operations", self.days))
-        if self.standby_year("product-team") is None:
-            found |= {(name, length) for name, (length, _) in self.schedules(self.team_levels(choices)).items()}
+        for name, (length, _) in self.schedules(self.team_levels(choices)).items():
+            if self.standby_year("product-team", name) is None:
+                found.add((name, length))
         return found | {unit["key"] for unit in own.paid(self, choices) if unit["amount"] is None}
 
 

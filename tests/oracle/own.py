@@ -44,7 +44,7 @@ def rate(portfolio, cost):
     times = {"monthly": F(12), "weekly": portfolio.weeks}.get(cost.get("frequency"), F(1))
     seats = cost.get("seats")
     if seats:
-        worked = number(seats["hours_per_week"]) if "hours_per_week" in seats else F(len(portfolio.worked), 60)
+        worked = number(seats["hours_per_week"]) if "hours_per_week" in seats else F(portfolio.calendar.longest, 60)
         staffed = 168 * (1 + share(seats.get("overlap", "0%"))) / (worked * (1 - share(seats.get("leave", "0%"))))
         times *= seats["number"] * staffed
     return times * number(cost["amount"])

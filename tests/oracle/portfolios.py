@@ -9,7 +9,7 @@ SCOPES = ("portfolio", "domain", "team", "person-on-call")
 
 class Maker:
     def __init__(self, seed):
-        self.r = random.Random(seed)
+        self.seed, self.r = seed, random.Random(seed)
 
     def often(self, share=0.5):
         return self.r.random() < share
@@ -113,6 +113,32 @@ class Maker:
         raw["services"] = [self.service(f"s{i}", teams, first) for i in range(r.choice([1, 1, 2, 2, 3, 3, 4, 5, 6, 7]))]
         self.causes(raw)
         self.needs(raw)
+        random_before = self.r
+        # Drawn by itself, so that the portfolios of a seed stay those that they were, with more to them.
+        self.r = random.Random(f"{self.seed} own terms")
+        if self.often(0.2):
+            raw["incidents_out_of_hours"] = self.out_of_hours()
+        for owner in [*raw.get("domains", []), *raw["teams"], *raw["services"]]:
+            if self.often(0.12):
+                owner.update(self.own_terms())
+        for service in raw["services"]:
+            if self.often(0.1):
+                service["incidents_out_of_hours"] = self.out_of_hours()
+        if self.often(0.2) and "calendar" in raw:
+            raw["calendar"].pop("working_hours", None)
+            raw["calendar"].pop("bank_holidays", None)
+            first = self.pick("Mon-Fri 06:00-14:00", "Mon-Fri 08:00-16:00")
+            second = self.pick("Mon-Fri 13:00-22:00", "Tue-Sat 16:00-23:00", "Sun-Thu 22:00-06:00")
+            raw["calendar"]["sites"] = [
+                {"name": "London", "working_hours": first},
+                {"name": "Boston", "working_hours": second},
+            ]
+            raw["calendar"]["between_sites"] = "on-call"
+        if self.often(0.25):
+            self.covers(raw)
+        elif "sites" not in raw["calendar"]:
+            self.own_calendars(raw)
+        self.r = random_before
         if self.often(0.3):
             raw["transition_plan"] = {"teams_per_quarter": r.randint(1, 3)}
         if self.often(0.3):
@@ -126,6 +152,80 @@ class Maker:
             if not raw[table]:
                 del raw[table]
         return raw
+
+    def own_calendars(self, raw):
+        """Working hours and pay of teams in no domain, or of whole domains, whose schedules are shared; callouts of services."""
+        alone = [team for team in raw["teams"] if "domain" not in team]
+        for owner in [*alone, *raw.get("domains", [])]:
+            if self.often(0.15):
+                owner["working_hours"] = self.pick("Mon-Fri 08:00-18:00", "Mon-Sat 07:00-15:00")
+            if self.often(0.1):
+                owner["bank_holidays"] = ["2026-04-03", "2026-04-06"]
+            if self.often(0.15):
+                pay = self.pay(300, 1500)
+                owner["on_call"] = {k: pay[k] for k in ("standby", "callout") if k in pay and self.often(0.7)}
+                if not owner["on_call"]:
+                    owner["on_call"] = {"standby": {"amount": self.amount(300, 900), "per": "week"}}
+        for service in raw["services"]:
+            if self.often(0.1):
+                service["on_call"] = {"callout": {"amount": self.amount(20, 90), "per": "hour"}}
+            # Where its team has no other service, it speaks for the team, and the domain would have to say.
+            others = [s for s in raw["services"] if s is not service and s.get("team") == service.get("team")]
+            shares = not others and not any(t["name"] == service.get("team") for t in alone) and "team" in service
+            if not shares and self.often(0.08):
+                service["working_hours"] = "Mon-Fri 06:00-20:00"
+
+    def covers(self, raw):
+        """Standby for some hours only. Every covered chain responds at the same hours, and no stretch runs into a holiday."""
+        raw["calendar"].pop("bank_holidays", None)
+        windows = lambda: self.pick("Mon-Sun 07:00-22:00", ["Mon-Fri 05:00-23:00", "Sat,Sun 08:00-18:00"], "Sat-Sun")
+        payers = [p for p in ("product_teams", "operations") if self.often(0.7)] or ["product_teams"]
+        for payer in payers:
+            raw["on_call"][payer]["cover"] = windows()
+        for service in raw["services"]:
+            if "exposure_by_hour" in service:
+                del service["exposure_by_hour"]
+        for owner in [raw, *raw.get("domains", []), *raw["teams"], *raw["services"]]:
+            for model, response in owner.get("response", {}).items():
+                for tier in response["tiers"]:
+                    tier.pop("staffed_by", None)
+                    if model == OPS:
+                        tier["out_of_hours"] = "covered"
+
+    def out_of_hours(self):
+        return f"{self.r.randint(0, 100)}%"
+
+    def own_terms(self):
+        """Terms of a domain, a team or a service: parts of tables, and whole responses."""
+        models = [m for m in (OPS, YOU) if self.often(0.6)] or [OPS]
+        make = {
+            "throughput": lambda: {
+                "hand_off_lead_time": f"{self.r.randint(1, 400)}h",
+                "effort_per_deployment": f"{self.r.randint(5, 900)}min",
+                "fastest_deployment": self.pick("monthly", "weekly", "daily"),
+                "change_failure_rate": f"{self.r.randint(0, 60)}%",
+                "failed_deployment_recovery_time": f"{self.r.randint(1, 400)}min",
+            },
+            "learning": lambda: {
+                "lead_time": f"{self.r.randint(1, 900)}h",
+                "effort_per_improvement": f"{self.r.randint(5, 2000)}min",
+            },
+            "operations_work": lambda: {"effort_per_week": f"{self.r.randint(0, 300)}min"},
+            "setup": lambda: {
+                k: self.amount(0, 40000) for k in ("deployment-throughput", "service-reliability", "learning-culture")
+            },
+            "transition": self.transition,
+        }
+        own = {}
+        for table in self.r.sample(sorted(make), self.r.randint(0, 3)):
+            own[table] = {m: self.some(make[table]()) for m in models}
+        if not own or self.often(0.4):
+            own["response"] = {m: self.response(m) for m in models}
+        return own
+
+    def some(self, table):
+        """Some of its keys, one at least."""
+        return {k: table[k] for k in self.r.sample(sorted(table), self.r.randint(1, len(table)))}
 
     def own_cost(self, number, raw):
         r = self.r

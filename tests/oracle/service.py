@@ -63,10 +63,30 @@ class Service:
         self.today = raw.get("runs_today", portfolio.raw.get("runs_today", OPS))
         self.incidents = self.estimate("incidents_per_year")
         self.severity = Estimate(raw.get("severity", "100%"), share, 1)
-        given = [portfolio.raw.get("calendar"), {k: v for k, v in raw.items() if "exposure" in k}]
+        self.calendar = portfolio.calendar_of(self.owners()[:-1])
+        given = [self.calendar.key, {k: v for k, v in raw.items() if "exposure" in k}]
         self.at_stake = kept(json.dumps(given, default=str), self.profile)
         self.cached = {}
         self.met = {}
+        out = raw.get("incidents_out_of_hours", portfolio.raw.get("incidents_out_of_hours"))
+        self.o = self.calendar.o if out is None else Estimate(out, share, 1).mean
+        self.w = 1 - self.o
+
+    def owners(self):
+        """Whoever may have terms of its own, the nearest first: the service, its team, the domain, the portfolio."""
+        team = self.portfolio.teams.get(self.team, {})
+        domains = [d for d in self.portfolio.raw.get("domains", []) if d["name"] == team.get("domain")]
+        return [self.raw, team, *domains, self.portfolio.raw]
+
+    def nearest(self, table, *keys):
+        """What is said nearest, key by key; None where nobody says it."""
+        for owner in self.owners():
+            found = owner.get(table, {})
+            for key in keys:
+                found = found.get(key) if isinstance(found, dict) else None
+            if found is not None:
+                return found
+        return None
 
     def profile(self):
         """The share of the exposure at stake: in working hours, out of hours, while waiting for working hours; the most.
@@ -87,11 +107,11 @@ class Service:
         for (when, _), part in reversed(list(zip(windows, parts))):
             for minute in range(WEEK_MINUTES) if when is None else window(when):
                 week[minute] = int(part * scale)
-        working = F(sum(week[m] * times for m, times in p.at_work.items()), scale * sum(p.at_work.values()))
+        working = F(sum(week[m] * times for m, times in self.calendar.at_work.items()), scale * sum(self.calendar.at_work.values()))
         # A minute of a gap is waited through by whoever arrived before it in the gap: twice its place, less one; and by all
         # of them beyond the end of the year.
         lost = waited = out = minutes = 0
-        for (start, length, beyond), times in p.gaps.items():
+        for (start, length, beyond), times in self.calendar.gaps.items():
             for place in range(length + beyond):
                 part = week[(start + place) % WEEK_MINUTES]
                 through = 2 * place + 1 if place < length else 2 * length
@@ -155,8 +175,7 @@ class Service:
 
     def tiers(self, model):
         """The chain: reach, estimates, what it does out of hours, who staffs it; None where not given."""
-        p = self.portfolio
-        table = p.raw.get("response", {}).get(model)
+        table = self.nearest("response", model)
         if table is None:
             return None
         chain, reach = [], F(1)
@@ -190,7 +209,7 @@ class Service:
         return "operations" if model == OPS else "product-team"
 
     def steps(self, model):
-        table = self.portfolio.raw.get("response", {}).get(model, {})
+        table = self.nearest("response", model) or {}
         return [s for s in table.get("workflow", []) if not s.get("automated")]
 
     def path(self, chain, covered):
@@ -201,10 +220,15 @@ class Service:
             return sum(spent), F(0), F(0), len(chain)
         return sum(spent[:first], F(0)), sum(spent[first:], F(0)), chain[first]["reach"], first
 
-    def expected_hours(self, chain, covered):
+    def expected_hours(self, chain, covered, model):
         p = self.portfolio
-        before, after, waits, _ = self.path(chain, covered)
-        return p.w * (before + after) + p.o * after, p.o * before, p.o * waits * p.mean_wait
+        before, after, waits, first = self.path(chain, covered)
+        cover = p.covers[self.runner(model)]
+        if cover and first == len(chain):
+            # All of the chain responds at the same times out of hours: what comes at others waits for them once.
+            _, taken, waited = cover
+            return self.w * before + self.o * (1 - taken) * before, self.o * taken * before, self.o * waited
+        return self.w * (before + after) + self.o * after, self.o * before, self.o * waits * self.calendar.mean_wait
 
     def availability(self, model, cover):
         """In percent, or None."""
@@ -224,7 +248,7 @@ class Service:
                 return None
             lost += hours_failed
         for i, (_, length) in enumerate(p.classes):
-            mean = sum(self.expected_hours(chain, model == OPS or cover[i])) + delay
+            mean = sum(self.expected_hours(chain, model == OPS or cover[i], model)) + delay
             lost += length / p.days * self.incidents.mean * mean
         return max(F(0), 100 * (1 - lost / (p.days * 24)))
 
@@ -264,7 +288,7 @@ class Service:
             return Line(self.name, code, product(*factors), p.book, once, annuity)
 
         def given(table, key, part):
-            value = p.raw.get(table, {}).get(model, {}).get(key)
+            value = self.nearest(table, model, key)
             return None if value is None else part(value)
 
         if self.today != model:
@@ -293,10 +317,9 @@ class Service:
         """How many a year, and hours until each is recovered; None where nothing is said under either model."""
         p = self.portfolio
         keys = ("change_failure_rate", "failed_deployment_recovery_time")
-        if not any(key in p.raw.get("throughput", {}).get(m, {}) for m in (OPS, YOU) for key in keys):
+        if not any(self.nearest("throughput", m, key) for m in (OPS, YOU) for key in keys):
             return None
-        table = p.raw.get("throughput", {}).get(model, {})
-        rate, time = (table.get(key) for key in keys)
+        rate, time = (self.nearest("throughput", model, key) for key in keys)
         number = None if rate is None else self.deployment(model)[0] * Estimate(rate, share, 1).mean
         recovery = None if time is None else Estimate(time, hours).mean
         if number is not None and recovery is not None and number * recovery > p.days * 24:
@@ -319,12 +342,11 @@ class Service:
     def deployment(self, model):
         """Deployments a year, and the weeks from a finished feature to its users."""
         p = self.portfolio
-        table = p.raw.get("throughput", {}).get(model, {})
-        fastest = table.get("fastest_deployment", "fortnightly" if model == OPS else None)
+        fastest = self.nearest("throughput", model, "fastest_deployment") or ("fortnightly" if model == OPS else None)
         apart, a_year = self.interval(self.cadence)
         if fastest and self.interval(fastest)[0] > apart:
             a_year = self.interval(fastest)[1]
-        hand_off = table.get("hand_off_lead_time")
+        hand_off = self.nearest("throughput", model, "hand_off_lead_time")
         return a_year, None if hand_off is None else hours(hand_off) / 168 + p.weeks / a_year / 2
 
     def rework(self, team, annuity):
@@ -358,7 +380,9 @@ class Service:
             yield line("response-effort", incidents, t["reach"], t["handling"].mean, F(t["people"]), t["cost"])
             if i < called:
                 pay = self.pay_of(t)
-                yield line("callouts", incidents, p.o, covered, t["reach"], F(t["people"]), pay)
+                windows = p.covers[self.runner(model)]
+                taken = windows[1] if windows else F(1)
+                yield line("callouts", incidents, self.o * taken, covered, t["reach"], F(t["people"]), pay)
         runner = self.hourly(self.runner(model))
         for step in self.steps(model):
             if "effort" in step:
@@ -369,7 +393,7 @@ class Service:
             if not part:
                 continue
             for days, exposure, is_covered in self.periods(model, cover):
-                inside, out, waiting = self.expected_hours(chain, is_covered)
+                inside, out, waiting = self.expected_hours(chain, is_covered, model)
                 common = (incidents, days / p.days, self.severity.mean, exposure, part)
                 yield line("loss-in-working-hours", *common, inside, working)
                 yield line("loss-out-of-hours", *common, out, outside)
@@ -378,12 +402,12 @@ class Service:
                 for step in self.steps(model):
                     if "delay" in step:
                         common = (incidents, days / p.days, self.severity.mean, exposure, part)
-                        yield line("step-delay", *common, hours(step["delay"]), p.w * working + p.o * outside)
+                        yield line("step-delay", *common, hours(step["delay"]), self.w * working + self.o * outside)
 
     def pay_of(self, tier):
-        key = ("pay", tier["staff"], tier["handling"].kind, *tier["handling"].parts)
+        key = ("pay", str([o.get("on_call") for o in self.owners()[:-1]]), tier["staff"], tier["handling"].kind, *tier["handling"].parts)
         if key not in self.portfolio.cache:
-            self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"])
+            self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"], self.owners()[:-1])
         return self.portfolio.cache[key]
 
     def periods(self, model, cover):

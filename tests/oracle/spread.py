@@ -55,8 +55,7 @@ def failed_deployments(service, model, cover):
     if failed is None or None in failed:
         return 0.0, 0.0
     a, rate, working = float(p.annuity()), float(failed[0]), float(service.at_stake[0])
-    table = p.raw["throughput"][model]
-    time = Estimate(table["failed_deployment_recovery_time"], hours)
+    time = Estimate(service.nearest("throughput", model, "failed_deployment_recovery_time"), hours)
     pay = float(service.hourly(service.runner(model)) or 0)
     loss2, given = 0.0, 0.0
     for days, exposure, _ in by_period(service, model, cover):
@@ -100,8 +99,8 @@ def hours_moments(service, model, chain, covered):
 def hours_with(service, model, chain, covered, working, outside, waiting):
     p = service.portfolio
     delay = float(sum(hours(s.get("delay", "0h")) for s in service.steps(model)))
-    w = float(p.w)
-    gaps = [(n / 60, beyond / 60, times) for (_, n, beyond), times in p.gaps.items()]
+    w = float(service.w)
+    gaps = [(n / 60, beyond / 60, times) for (_, n, beyond), times in service.calendar.gaps.items()]
     gap = sum(n * times for n, _, times in gaps)
     wait1 = sum(((n + beyond) ** 2 - beyond**2) * times for n, beyond, times in gaps) / 2 / gap
     wait2 = sum(((n + beyond) ** 3 - beyond**3) * times for n, beyond, times in gaps) / 3 / gap
@@ -135,7 +134,10 @@ def paid_moments(service, model, chain):
         cost = float(tier["cost"] or 0) * people
         root += sqrt(reach * h2) * cost
         mean += reach * h1 * cost
-        terms = p.terms(tier["staff"], "callout")
+        terms = p.pay[tier["staff"]]
+        if tier["staff"] == "product-team":
+            terms = p.merged(service.owners()[:-1], "on_call", terms)
+        terms = terms.get("callout")
         if isinstance(terms, dict):
             rate = terms.get("first", terms)
             if rate["per"] == "callout":
@@ -163,11 +165,10 @@ def lead(service, model):
 
 
 def learning(service, model):
-    table = service.portfolio.raw.get("learning", {}).get(model, {})
-    return float(hours(table["lead_time"]) / 168) if "lead_time" in table else None
+    time = service.nearest("learning", model, "lead_time")
+    return None if time is None else float(hours(time) / 168)
 
 
 def improvement(service, model):
-    table = service.portfolio.raw.get("learning", {}).get(model, {})
-    team = service.hourly("product-team")
-    return float(hours(table.get("effort_per_improvement", "0h")) * (team or 0))
+    effort = service.nearest("learning", model, "effort_per_improvement") or "0h"
+    return float(hours(effort) * (service.hourly("product-team") or 0))

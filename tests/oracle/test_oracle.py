@@ -97,7 +97,7 @@ class Published(unittest.TestCase):
         self.assertEqual(Estimate({"low": "20", "likely": "100", "high": "900"}, number).mean, 220)
 
     def test_waits(self):
-        self.assertEqual(case("10").mean_wait, 20)
+        self.assertEqual(case("10").calendar.mean_wait, 20)
 
     def test_standby(self):
         raw = read(CASES["10"])

@@ -370,8 +370,15 @@ fn distance(sorted: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
     gaps.fold(0.0, f64::max)
 }
 
+/// As many values can be fitted.
+pub const MAX_VALUES: usize = 1_000_000;
+
 /// The values as numbers; the first that is none is named, and how many others are none either.
 fn numbers(values: &[Given], shape: FitShape) -> Result<Vec<f64>, Refusal> {
+    if values.len() > MAX_VALUES {
+        let message = format!("there are more than {MAX_VALUES} values");
+        return Err(Refusal::new("too-large", message, "fit a sample of them"));
+    }
     if values.is_empty() {
         return Err(Refusal::new("no-values", "there are no values to fit", "pass at least three numbers"));
     }
@@ -568,6 +575,8 @@ mod tests {
         };
         let lognormal = FitShape::Lognormal;
         assert_eq!(said(&[], lognormal), ("no-values", "there are no values to fit".to_owned()));
+        let many = vec![1.0; MAX_VALUES + 1];
+        assert_eq!(said(&many, lognormal), ("too-large", "there are more than 1000000 values".to_owned()));
         assert_eq!(
             said(&[1.0, -2.0, -3.0], lognormal),
             ("invalid-value", "value 2 is negative: -2; one more cannot be used either".to_owned())

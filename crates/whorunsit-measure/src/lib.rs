@@ -66,7 +66,7 @@ pub use estimates::{Estimates, FEW, FrequencyEstimate, LengthEstimate, ResponseE
 pub use events::{Event, Events, read_events};
 pub use export::{Export, MappingChoice};
 pub use figures::{Figures, HandOffs, Lengths};
-pub use fit::{FitOptions, FitShape, Fitted, FittedEstimate, Given, Goodness, fit};
+pub use fit::{FitOptions, FitShape, Fitted, FittedEstimate, Given, Goodness, MAX_VALUES, fit};
 pub use guess::header;
 pub use incidents::{Incident, Incidents, read_incidents};
 pub use mapping::{Field, Kind, Mapping};

@@ -79,6 +79,10 @@ fn what_does_not_fit_together_is_told() {
         Portfolio::read(one(&top, &team, "").as_bytes())
     };
     assert!(teams("").is_ok());
+    // The only service of a team speaks for it; a team without any service is of no other opinion.
+    let hours = "working_hours = \"Mon-Fri 08:00-18:00\"";
+    let empty = "domain = \"d\"\n[[teams]]\nname = \"u\"\ndomain = \"d\"\n";
+    assert!(Portfolio::read(one(&format!("{TEN}\n{domain}"), empty, hours).as_bytes()).is_ok());
     for (other, words) in [
         ("working_hours = \"Mon-Fri 08:00-18:00\"", "two calendars for one schedule"),
         ("on_call = { standby = { amount = \"15\", per = \"hour\" } }", "two rates for one schedule"),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use whorunsit_measure::facade::{Answer, Request, fitted};
-use whorunsit_measure::{FitShape, Fitted, Given};
+use whorunsit_measure::{FitShape, Fitted, Given, MAX_VALUES};
 
 use super::{print_json, stop};
 use crate::answer::{print, read};
@@ -45,7 +45,9 @@ pub(crate) fn run(arguments: FitArguments) -> Result<(), Stop> {
     let text = String::from_utf8_lossy(source.bytes());
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let words = text.split(|char: char| char.is_whitespace() || char == ',' || char == ';');
-    let values = words.filter(|word| !word.is_empty()).map(|word| Given::Text(word.to_owned())).collect();
+    // One more than can be fitted says that they are too many; the others are not looked at.
+    let words = words.filter(|word| !word.is_empty()).take(MAX_VALUES + 1);
+    let values = words.map(|word| Given::Text(word.to_owned())).collect();
     let request = Request {
         values: Some(values),
         shape: Some(arguments.shape),

@@ -503,7 +503,11 @@ impl Checks {
         }
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); file.domains.len()];
         for (team, domain) in (0_u32..).zip(owners.team_domain) {
-            if let Some(members) = domain.and_then(|domain| members.get_mut(domain.index())) {
+            // A team without services, and without terms of its own, has no say in how a schedule is paid.
+            let counts = only.get(team as usize).is_some_and(Option::is_some)
+                || owners.of_team(team).any(|(level, _)| level == Level::Team(team));
+            let members = domain.and_then(|domain| members.get_mut(domain.index()));
+            if let Some(members) = members.filter(|_| counts) {
                 members.push(team);
             }
         }
