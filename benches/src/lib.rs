@@ -23,6 +23,50 @@ pub fn file_with_costs(services: usize) -> PortfolioFile {
     many(services, portfolio_with_costs)
 }
 
+/// The portfolio of [`portfolio_with_costs`] in memory, each service with one of so many named responses.
+///
+/// # Panics
+/// Never: it is valid.
+#[must_use]
+pub fn file_with_responses(services: usize, responses: usize) -> PortfolioFile {
+    let mut file = file_with_costs(services);
+    let text = blocks(responses);
+    let named = Portfolio::read(text.as_bytes()).expect("it is valid").file().clone();
+    file.responses = named.responses;
+    let of_service = |number: usize| named.services[number % responses].own.clone();
+    for (number, service) in file.services.iter_mut().enumerate() {
+        service.own = of_service(number);
+    }
+    file
+}
+
+/// The response of [`portfolio_with_costs`] under so many names, no two alike, each with a service that names it.
+fn blocks(responses: usize) -> String {
+    let tables = include_str!("costs.json");
+    let from = tables.find("\"response\":").expect("it is there") + "\"response\":".len();
+    let until = tables.find(",\n\"throughput\"").expect("it is there");
+    let response = tables.get(from..until).expect("it is a text");
+    let mut text = String::from(
+        r#"{"schema":1,"currency":"USD","exposure_bands":[{"max_per_hour":"1000","availability":"95.0"}],"responses":{"#,
+    );
+    for number in 0..responses {
+        let comma = if number > 0 { "," } else { "" };
+        let own = response.replace("\"likely\":\"30min\"", &format!("\"likely\":\"{}s\"", 1800 + number));
+        write!(text, "{comma}\"response-{number}\":{own}").expect("text grows");
+    }
+    text.push_str(r#"},"services":["#);
+    for number in 0..responses {
+        let comma = if number > 0 { "," } else { "" };
+        write!(
+            text,
+            r#"{comma}{{"name":"s{number}","kind":"digital","exposure_per_hour":"9","feature_demand":"low","response":"response-{number}"}}"#
+        )
+        .expect("text grows");
+    }
+    text.push_str("]}\n");
+    text
+}
+
 /// A million services are more text than is read, so they are put together from portfolios of a thousand.
 fn many(services: usize, portfolio: fn(usize) -> String) -> PortfolioFile {
     const PART: usize = 1_000;
