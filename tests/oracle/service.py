@@ -93,7 +93,7 @@ class Service:
 
         By the hour of the week where that is given; an incident that waits loses every hour from its arrival on.
         """
-        p, raw = self.portfolio, self.raw
+        raw = self.raw
         if "exposure_by_hour" not in raw:
             working = share(raw.get("working_hours_exposure", "100%"))
             outside = share(raw.get("out_of_hours_exposure", "100%"))
@@ -107,7 +107,10 @@ class Service:
         for (when, _), part in reversed(list(zip(windows, parts))):
             for minute in range(WEEK_MINUTES) if when is None else window(when):
                 week[minute] = int(part * scale)
-        working = F(sum(week[m] * times for m, times in self.calendar.at_work.items()), scale * sum(self.calendar.at_work.values()))
+        working = F(
+            sum(week[m] * times for m, times in self.calendar.at_work.items()),
+            scale * sum(self.calendar.at_work.values()),
+        )
         # A minute of a gap is waited through by whoever arrived before it in the gap: twice its place, less one; and by all
         # of them beyond the end of the year.
         lost = waited = out = minutes = 0
@@ -405,7 +408,13 @@ class Service:
                         yield line("step-delay", *common, hours(step["delay"]), self.w * working + self.o * outside)
 
     def pay_of(self, tier):
-        key = ("pay", str([o.get("on_call") for o in self.owners()[:-1]]), tier["staff"], tier["handling"].kind, *tier["handling"].parts)
+        key = (
+            "pay",
+            str([o.get("on_call") for o in self.owners()[:-1]]),
+            tier["staff"],
+            tier["handling"].kind,
+            *tier["handling"].parts,
+        )
         if key not in self.portfolio.cache:
             self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"], self.owners()[:-1])
         return self.portfolio.cache[key]

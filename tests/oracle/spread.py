@@ -97,7 +97,6 @@ def hours_moments(service, model, chain, covered):
 
 
 def hours_with(service, model, chain, covered, working, outside, waiting):
-    p = service.portfolio
     delay = float(sum(hours(s.get("delay", "0h")) for s in service.steps(model)))
     w = float(service.w)
     gaps = [(n / 60, beyond / 60, times) for (_, n, beyond), times in service.calendar.gaps.items()]

@@ -6,8 +6,8 @@ const FILES = __FILES__;
 const FIRST = __FIRST__;
 /** Fetched when somebody first wants them, where the browser is asked to save data. */
 const LARGE = /\/vega-/u;
-/** Fetched when somebody first wants them, and kept from then on: few measure. */
-const RARE = /\/measure/u;
+/** Fetched when somebody first wants it, and kept from then on: few measure. */
+const RARE = /\/measure_bg/u;
 
 const OWN = `whorunsit ${registration.scope} `;
 const NAME = `${OWN}__VERSION__`;
