@@ -182,7 +182,7 @@ impl GrowthYear {
         let mut strategies = Vec::with_capacity(comparison.strategies.len());
         let mut partial = false;
         for costs in comparison.strategies.iter().filter(|costs| costs.strategy != Strategy::LeastCost) {
-            partial |= costs.premium.partial || costs.loss.partial;
+            partial |= costs.is_partial();
             strategies.push(GrowthCosts {
                 strategy: costs.strategy,
                 premium_per_year: costs.premium.per_year,

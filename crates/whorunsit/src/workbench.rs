@@ -22,12 +22,12 @@ use crate::transition::{TransitionPlan, planned};
 /// # Examples
 ///
 /// ```
-/// use whorunsit::{Portfolio, Workbench, compare, examples};
+/// use whorunsit::{Estimate, Money, Portfolio, Workbench, compare, examples};
 ///
 /// let portfolio = Portfolio::read(examples::FURNITURE_RETAILER_COSTS.as_bytes())?;
 /// let mut bench = Workbench::new(portfolio);
 /// let before = bench.compare()?;
-/// bench.edit(|file| file.services[2].exposure_per_hour = "90000".parse().expect("it is an amount"))?;
+/// bench.edit(|file| file.services[2].exposure_per_hour = Estimate::point(Money::from_major(90_000)))?;
 /// let after = bench.compare()?;
 /// assert_eq!(bench.evaluated_anew(), 1);
 /// assert_eq!(after.services[0], before.services[0]);

@@ -27,9 +27,9 @@ fn every_command_answers_for_every_example() {
     assert!(examples.len() >= 4, "only {examples:?}");
     for path in examples {
         let text = fs::read(&path).expect("it can be read");
-        // What money says of a service may be nothing, a portfolio is no table of services, and no two of them: vectors have
-        // all three.
-        let others = ["accept", "intake", "diff"];
+        // What money says of a service may be nothing, a portfolio may state no growth, is no table of services, and no two
+        // of them: vectors have all four.
+        let others = ["accept", "growth", "intake", "diff"];
         for command in facade::COMMANDS.into_iter().filter(|command| !others.contains(command)) {
             let options = match command {
                 "chart" => r#"{"chart": "selector"}"#,

@@ -88,7 +88,7 @@ record! {
         #[serde(skip_serializing_if = "Absent::is_absent")]
         pub round_up_to: Option<Duration>,
         /// Other rates by day and time, of which the first that matches the moment of the callout counts; `amount` otherwise.
-        #[serde(skip_serializing_if = "Absent::is_absent")]
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
         pub rates: Vec<CalloutRule>,
         /// The first time of a callout by the hour that standby pay includes: only what is beyond it is paid.
         #[serde(skip_serializing_if = "Absent::is_absent")]

@@ -25,7 +25,6 @@ impl Portfolio {
         self.costs.down_all_year.binary_search_by_key(&service, |(service, _)| *service).is_ok()
     }
 
-    /// The most incidents a year of a service that fit into it; `None` without a response.
     /// The part of a service's unavailable hours that counts against its target.
     pub(crate) fn counted_share(&self, service: usize) -> Decimal {
         let selection = self.file.selection.as_ref();
@@ -41,6 +40,7 @@ impl Portfolio {
         }
     }
 
+    /// The most incidents a year of a service that fit into it; `None` without a response.
     pub(crate) fn most_incidents(&self, service: usize) -> Option<Decimal> {
         costs::most_incidents(&self.file, &self.settings, service)
     }

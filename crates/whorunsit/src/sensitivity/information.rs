@@ -13,7 +13,7 @@ use crate::currency::Currency;
 use crate::distribution::{Distribution, Quantiles};
 use crate::exact::{Money, float, money};
 use crate::random::{Purpose, Random};
-use crate::sensitivity::parts::{Input, Parts};
+use crate::sensitivity::parts::{Input, Part, Parts};
 use crate::sensitivity::wider::Slopes;
 
 /// What knowing one input exactly would be worth.
@@ -124,10 +124,32 @@ fn grid(distribution: &Distribution) -> impl Iterator<Item = (f64, f64)> {
     })
 }
 
+/// A part of a difference as a float, with the places of its inputs.
+struct FloatPart {
+    amount: f64,
+    inputs: Vec<usize>,
+    /// The place of incidents, and how many callouts fall into the window of a paid one at their mean.
+    crowded: Option<(usize, f64)>,
+}
+
+impl FloatPart {
+    /// With inputs at these ratios to their means.
+    fn at(&self, ratios: &[f64]) -> f64 {
+        let ratio = |input: &usize| ratios.get(*input).copied();
+        let amount = self.inputs.iter().filter_map(ratio).fold(self.amount, |amount, ratio| amount * ratio);
+        match self.crowded {
+            Some((incidents, crowding)) => {
+                amount * (1.0 + crowding) / (1.0 + crowding * ratio(&incidents).unwrap_or(1.0))
+            }
+            None => amount,
+        }
+    }
+}
+
 /// The parts of a difference as floats.
 struct Floats {
     fixed: f64,
-    parts: Vec<(f64, Vec<usize>)>,
+    parts: Vec<FloatPart>,
     /// How it moves with the ratio of an input in a place.
     slopes: Vec<(f64, usize)>,
 }
@@ -135,8 +157,12 @@ struct Floats {
 impl Floats {
     fn of(parts: &Parts, choice: usize, wider: &[Slopes]) -> Self {
         let place = |input: &Input| parts.inputs.iter().position(|estimated| estimated.input == *input);
-        let of = |part: &super::parts::Part| {
-            (float(part.amount.amount()), part.inputs.iter().filter_map(place).collect())
+        let of = |part: &Part| FloatPart {
+            amount: float(part.amount.amount()),
+            inputs: part.inputs.iter().filter_map(place).collect(),
+            crowded: place(&Input::Incidents)
+                .filter(|_| !part.crowding.is_zero())
+                .map(|place| (place, float(part.crowding))),
         };
         let slope = |(place, slopes): (usize, &Slopes)| {
             (slopes.by_choice.get(choice).copied().unwrap_or_default(), parts.inputs.len() + place)
@@ -150,12 +176,9 @@ impl Floats {
 
     /// With inputs at these ratios to their means.
     fn at(&self, ratios: &[f64]) -> f64 {
-        let part = |(amount, inputs): &(f64, Vec<usize>)| {
-            inputs.iter().filter_map(|input| ratios.get(*input)).fold(*amount, |amount, ratio| amount * ratio)
-        };
         let moved =
             |(slope, place): &(f64, usize)| ratios.get(*place).map_or(0.0, |ratio| slope * (ratio - 1.0));
-        let parts = self.fixed + self.parts.iter().map(part).sum::<f64>();
+        let parts = self.fixed + self.parts.iter().map(|part| part.at(ratios)).sum::<f64>();
         parts + self.slopes.iter().map(moved).sum::<f64>()
     }
 }

@@ -6,8 +6,8 @@ use crate::distribution::Distribution;
 use crate::error::Fault;
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
-use crate::exact::{Money, Quantity, product, quotient};
-use crate::ledger::{Entry, ItemCode};
+use crate::exact::{Money, Overflow, Quantity, difference, product, quotient, sum};
+use crate::ledger::{Entry, ItemCode, Unit};
 use crate::on_call::Cover;
 use crate::portfolio::Service;
 use crate::selection::OperatingModel;
@@ -91,6 +91,22 @@ impl Estimated {
 pub(crate) struct Part {
     pub(crate) amount: Money,
     pub(crate) inputs: &'static [Input],
+    /// How many callouts fall into the window of a paid one, where such are not paid: the more incidents, the more of them
+    /// do. At the mean of incidents; zero where all are paid.
+    pub(crate) crowding: Decimal,
+}
+
+impl Part {
+    fn of(entry: &Entry<'_>) -> Result<Self, Overflow> {
+        let paid = entry.basis.factors().iter().find(|factor| factor.unit == Unit::PaidCallouts);
+        let crowding = match paid {
+            Some(paid) if paid.value < Decimal::ONE => {
+                difference(quotient(Decimal::ONE, paid.value)?, Decimal::ONE)?
+            }
+            _ => Decimal::ZERO,
+        };
+        Ok(Self { amount: entry.over_horizon.unwrap_or_default(), inputs: proportional_to(entry), crowding })
+    }
 }
 
 /// The difference of one service, taken apart.
@@ -163,15 +179,16 @@ impl Parts {
         ];
         for (model, cover, adds) in models {
             analysis.costing.visit(index, model, cover, &mut |entry| {
-                let of = proportional_to(&entry);
-                let Some(amount) = entry.over_horizon.filter(|_| !of.is_empty()) else {
+                let mut of = Part::of(&entry)?;
+                if of.inputs.is_empty() {
                     return Ok(());
-                };
-                let signed = if adds { amount } else { Money::ZERO.minus(amount)? };
-                fixed = fixed.minus(signed)?;
-                match parts.iter_mut().find(|part| part.inputs == of) {
-                    Some(part) => part.amount = part.amount.plus(signed)?,
-                    None => parts.push(Part { amount: signed, inputs: of }),
+                }
+                of.amount = if adds { of.amount } else { Money::ZERO.minus(of.amount)? };
+                fixed = fixed.minus(of.amount)?;
+                let same = |part: &&mut Part| (part.inputs, part.crowding) == (of.inputs, of.crowding);
+                match parts.iter_mut().find(same) {
+                    Some(part) => part.amount = part.amount.plus(of.amount)?,
+                    None => parts.push(of),
                 }
                 Ok(())
             })?;
@@ -197,6 +214,11 @@ impl Parts {
                 // What is proportional to an input that is zero on average is zero whatever its value.
                 let mean = self.mean(*input).filter(|mean| !mean.is_zero()).unwrap_or(Decimal::ONE);
                 amount = quotient(product(amount, *value)?, mean)?;
+                if *input == Input::Incidents && !part.crowding.is_zero() {
+                    let crowding = quotient(product(part.crowding, *value)?, mean)?;
+                    let fewer = quotient(sum(Decimal::ONE, part.crowding)?, sum(Decimal::ONE, crowding)?)?;
+                    amount = product(amount, fewer)?;
+                }
             }
             difference = difference.plus(Money::from_number(amount))?;
         }
