@@ -1,8 +1,9 @@
 // Parts that several sections have: hours, pay, tiers and steps of a response.
 
+import { MODEL_NAMES } from "../format";
 import type { Key } from "../portfolio";
 import { flag, list, plain, when, whole, windows, type FieldOf, type PartOf } from "./field";
-import { PRESETS, STAFF } from "./lists";
+import { MODELS, PRESETS, STAFF } from "./lists";
 
 export const CALENDAR: readonly FieldOf[] = [
   {
@@ -167,16 +168,7 @@ export const LINE: readonly FieldOf[] = [
     key: "per",
     label: "Paid for",
     none: "the portfolio",
-    words: [
-      "portfolio",
-      "domain",
-      "team",
-      "service",
-      "person-on-call",
-      "incident",
-      "hour-of-response",
-      "deployment",
-    ],
+    words: ["portfolio", "domain", "team", "service", "person-on-call", "incident", "hour-of-response", "deployment"],
   },
   {
     key: "operating_model",
