@@ -10,7 +10,7 @@ import csv
 import sys
 import time
 from collections import defaultdict
-from decimal import ROUND_HALF_UP, Decimal, getcontext
+from decimal import ROUND_HALF_UP, Decimal, getcontext, localcontext
 
 import numpy as np
 import pandas as pd
@@ -20,10 +20,12 @@ ONE_OFF = ("setup", "transition")
 
 
 def annuity() -> Decimal:
-    """What one a year comes to over three years at 5 %, as docs/model.md has it."""
-    factor = Decimal(f"{1.05 ** (-1 / 12):.12g}")
-    discounts = [factor**month for month in range(1, 37)]
-    return (sum(discounts) / 12).quantize(Decimal("0.000001"))
+    """What one a year comes to over three years at 5 %, to 24 decimals, as docs/costs.md has it."""
+    with localcontext() as context:
+        context.prec = 50
+        factor = Decimal("1.05") ** (Decimal(-1) / 12)
+        discounts = [factor**month for month in range(1, 37)]
+        return (sum(discounts) / 12).quantize(Decimal(1).scaleb(-24))
 
 
 def by_decimal(items, years):

@@ -1,6 +1,7 @@
 //! Build steps of this workspace that cargo alone cannot do: `cargo xtask types`, `cargo xtask wasm`,
-//! `cargo xtask release`.
+//! `cargo xtask release`, `cargo xtask bench`.
 
+mod bench;
 mod release;
 mod types;
 mod wasm;
@@ -11,6 +12,7 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "\
 usage: cargo xtask types [--check]
        cargo xtask wasm [--test-hooks] [MODULE…]
+       cargo xtask bench [--check | --write]
        cargo xtask release --dry-run [--tag TAG] [--target TARGET] [PART…]
 
   types         write the types of answers in TypeScript and Python, and the page's labels, from the core
@@ -20,6 +22,10 @@ usage: cargo xtask types [--check]
                 is too large
   --test-hooks  build the smallest with the commands that only tests use, and beside it the package's JavaScript,
                 into target/wasm-test-hooks
+
+  bench         measure against peers in one run and print the ratios; PYTHON names a Python with numpy and pandas
+  --check       fail where a ratio is more than 15 % under what was reached before
+  --write       write docs/performance.md
 
   release       leave what a release is made of in target/release-files, and publish nothing: crates, sdist, wheel,
                 npm, binary, calculator and sbom, or only the parts that are named
@@ -36,6 +42,9 @@ fn main() -> ExitCode {
         ["types", "--check"] => workspace_root().and_then(|root| types::write(&root, true)),
         ["wasm", "--test-hooks"] => wasm::build(wasm::Kind::TestHooks, &[]),
         ["wasm", modules @ ..] if wasm::are_modules(modules) => wasm::build(wasm::Kind::Release, modules),
+        ["bench"] => bench::bench(bench::Then::Tell),
+        ["bench", "--check"] => bench::bench(bench::Then::Check),
+        ["bench", "--write"] => bench::bench(bench::Then::Write),
         ["release", "--dry-run", rest @ ..] => rehearsal(rest).and_then(|asked| release::rehearse(&asked)),
         ["release", ..] => {
             Err("only the workflow on GitHub publishes, once a tag is pushed: add --dry-run".into())
