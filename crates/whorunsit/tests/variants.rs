@@ -1,6 +1,6 @@
 //! A variant comes to what the portfolio comes to with the variant's tables written into it.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use whorunsit::examples::FURNITURE_RETAILER_COSTS as RETAILER;
 use whorunsit::{Portfolio, ProblemCode, Strategy, Workbench, compare};
