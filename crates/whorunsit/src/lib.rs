@@ -452,7 +452,9 @@ pub use report::{
     ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
-pub use resolve::{LeftOutService, MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+pub use resolve::{
+    LeftOutService, MAX_LIST, MAX_SERVICES, MAX_TEAMS, MAX_VARIANTS, ResponseHome, ServiceCalendar,
+};
 #[cfg(feature = "all")]
 #[doc(hidden)]
 pub use roadmap::{Roadmap, RoadmapStep, StepKind};

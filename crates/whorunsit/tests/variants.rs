@@ -104,6 +104,19 @@ fn the_headline_tells_a_variant_only_where_it_costs_less() {
     assert_eq!(told(""), None);
 }
 
+/// A service with a mistake of its own is left out of both, and both are as partial.
+#[test]
+fn what_is_left_out_is_left_out_of_variants_too() {
+    let broken = "[[services]]\nname = \"broken\"\nkind = \"digitl\"\n";
+    let portfolio = Portfolio::read_partial(format!("{RETAILER}\n{broken}\n{ONE_TIER}").as_bytes()).unwrap();
+    let compared = compare(&portfolio).unwrap();
+    assert!(compared.strategies.iter().all(whorunsit::StrategyCosts::is_partial));
+    for costs in &compared.variants[0].strategies {
+        assert!(costs.partial);
+        assert!(costs.more_than_as_it_is.is_some());
+    }
+}
+
 /// A workbench keeps its evaluation; variants stand beside it all the same, as after a fresh read.
 #[test]
 fn a_workbench_tells_the_same() {

@@ -148,8 +148,7 @@ fn where_given(path: &str, number: usize, variant: &Variant) -> String {
 
 /// The portfolio with a variant in place of the model that it is a form of.
 fn with(portfolio: &Portfolio, variant: &Variant) -> Result<Portfolio, Problems> {
-    let file = put(portfolio.file(), variant);
-    Portfolio::of_filled(file).map_err(|problems| problems.of_variant(&variant.name))
+    portfolio.under(put(portfolio.file(), variant)).map_err(|problems| problems.of_variant(&variant.name))
 }
 
 fn put(file: &PortfolioFile, variant: &Variant) -> PortfolioFile {

@@ -65,17 +65,20 @@ impl Checks {
                 own.chain(response, *model, &format!("{path}/response"));
                 self.problems.append(own.problems);
             }
-            Some(Shared::Named(block))
-                if file.responses.named(block).and_then(|own| own.of(*model)).is_none() =>
-            {
-                self.problem(
+            Some(Shared::Named(block)) => match file.responses.named(block) {
+                None => {
+                    let known = file.responses.0.iter().map(|(name, _)| &**name);
+                    self.unknown_block(block, format!("{path}/response"), ("responses", "response"), known);
+                }
+                Some(own) if own.of(*model).is_none() => self.problem(
                     ProblemCode::UnknownBlock,
                     format!("{path}/response"),
                     format!("there is no response `{block}` of {}", model.name()),
                     format!("add a table [responses.{block}.{model}], or write the response here"),
-                );
-            }
-            _ => {}
+                ),
+                Some(_) => {}
+            },
+            None => {}
         }
         for (place, cost) in recurring_costs.iter().enumerate() {
             if cost.operating_model.is_some_and(|other| other != *model) {
