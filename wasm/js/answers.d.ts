@@ -240,6 +240,8 @@ export interface Comparison {
   readonly assumptions: readonly Assumption[];
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** The portfolio with each of its variants in place of the model that it is a form of. */
+  readonly variants?: readonly VariantOutcome[];
 }
 
 /**
@@ -2791,6 +2793,51 @@ export interface UnplannedWork {
   readonly halving_saves_per_year: Money | null;
   /** How many teams it is not estimated for. */
   readonly not_estimated: number;
+}
+
+/** A service that is recommended to be run in another way than in the portfolio as it is. */
+export interface VariantChange {
+  /** The service. */
+  readonly service: string;
+  /** How it is run as it is. */
+  readonly from: Runs;
+  /** How it is run with the variant. */
+  readonly to: Runs;
+}
+
+/** What one strategy comes to with a variant. */
+export interface VariantCosts {
+  /** Which one. */
+  readonly strategy: Strategy;
+  /** Setup, transition, run and incident costs over the horizon; `null` where nothing of the strategy is estimated. */
+  readonly premium_over_horizon: Money | null;
+  /** What is lost all the same over the horizon; `null` where nothing of the strategy is estimated. */
+  readonly loss_over_horizon: Money | null;
+  /** Both together; `null` where nothing of it is estimated. */
+  readonly over_horizon: Money | null;
+  /**
+   * By how much that is more than the same strategy of the portfolio as it is; below zero where it is less. `null`
+   * where the two lack other inputs, or the portfolio as it is has no such strategy.
+   */
+  readonly more_than_as_it_is: Money | null;
+  /** How many services are expected to miss their availability target; `null` where that is not estimated of one. */
+  readonly targets_missed: number | null;
+  /** Whether an amount lacks what is not estimated. */
+  readonly partial: boolean;
+}
+
+/** What the strategies come to with one variant in place of the model that it is a form of. */
+export interface VariantOutcome {
+  /** The variant's name. */
+  readonly name: string;
+  /** The operating model that it is a form of. */
+  readonly operating_model: OperatingModel;
+  /** Every strategy, in the order of those of the portfolio as it is. */
+  readonly strategies: readonly VariantCosts[];
+  /** Services that are recommended to be run in another way than in the portfolio as it is. */
+  readonly changes: readonly VariantChange[];
+  /** The inputs that are missing under either model with the variant, as JSON Pointers. */
+  readonly missing: readonly string[];
 }
 
 /** Whether it is clear who should run a service. */

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use whorunsit::{
     Comparison, ModelCosts, OutOfHours, PartialOutages, PolicyPrice, Runs, ServiceComparison, Severity,
-    Strategy, StrategyCosts,
+    Strategy, StrategyCosts, VariantOutcome,
 };
 
 use crate::insurance;
@@ -49,6 +49,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
     );
     page.paragraph(&insurance::sentence(amounts, &horizon, &result.insurance));
     policy(&mut page, result.policy_price.as_ref(), amounts, &horizon);
+    variants(&mut page, result, amounts, &horizon);
     services(&mut page, result, amounts, &horizon);
     availability(&mut page, &result.services);
     schedules(&mut page, result, amounts);
@@ -78,7 +79,7 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
             costs.you_build_it_you_run_it.to_string(),
             costs.product_team_schedules.to_string(),
             costs.people_on_call.to_string(),
-            costs.targets_missed.map_or_else(|| "?".to_owned(), |missed| missed.to_string()),
+            count(costs.targets_missed),
             amounts.known(costs.standby_per_year),
         ]
     };
@@ -121,6 +122,71 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
     };
     let header = ["Strategy", "Premium", "Loss", "Both", "Against recommended"];
     page.numbers(1..5, header, result.strategies.iter().map(row).collect());
+}
+
+/// The portfolio with each variant in place of the model that it is a form of.
+fn variants(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
+    if result.variants.is_empty() {
+        return;
+    }
+    page.heading(&format!("Variants in place of a model, over {horizon}"));
+    let as_it_is = result.strategies.iter().map(|costs| {
+        let missed = costs.targets_missed;
+        let amount = amounts.part(costs.over_horizon, costs.is_partial());
+        [
+            "as it is".to_owned(),
+            costs.strategy.name().to_owned(),
+            amount,
+            "\u{2013}".to_owned(),
+            count(missed),
+        ]
+    });
+    let rows = result.variants.iter().flat_map(|variant| {
+        variant.strategies.iter().map(|costs| {
+            let amount = match costs.over_horizon {
+                Some(amount) => amounts.part(amount, costs.partial),
+                None => amounts.known(None),
+            };
+            let difference = match costs.more_than_as_it_is {
+                Some(more) => amounts.part(more, costs.partial && !more.is_zero()),
+                None => amounts.known(None),
+            };
+            let strategy = costs.strategy.name().to_owned();
+            [variant.name.to_string(), strategy, amount, difference, count(costs.targets_missed)]
+        })
+    });
+    let header = ["Variant", "Strategy", "Both", "Against as it is", "Targets missed"];
+    page.numbers(2..5, header, as_it_is.chain(rows).collect());
+    page.paragraph(
+        "Each variant is evaluated as the portfolio would be with it: who should run what is decided anew, and least cost is \
+         looked for anew.",
+    );
+    page.items(result.variants.iter().map(in_words));
+}
+
+/// As many changes as a line lists.
+const CHANGES: usize = 5;
+
+/// What a variant is a form of, what it changes, and which inputs it lacks.
+fn in_words(variant: &VariantOutcome) -> String {
+    let mut said = format!("{}: in place of {}", variant.name, variant.operating_model.name());
+    if !variant.changes.is_empty() {
+        let changes = variant.changes.iter().take(CHANGES);
+        let changes = changes.map(|change| format!("{} to {}", change.service, runs(change.to)));
+        said.push_str(&format!("; changes {}", changes.collect::<Vec<_>>().join(", ")));
+        let rest = variant.changes.len().saturating_sub(CHANGES);
+        if rest > 0 {
+            said.push_str(&format!(" and {rest} more"));
+        }
+    }
+    if !variant.missing.is_empty() {
+        said.push_str(&format!("; missing: {}", variant.missing.join(", ")));
+    }
+    said
+}
+
+fn count(missed: Option<usize>) -> String {
+    missed.map_or_else(|| "?".to_owned(), |missed| missed.to_string())
 }
 
 fn policy(page: &mut Page, price: Option<&PolicyPrice>, amounts: Amounts, horizon: &str) {

@@ -58,6 +58,7 @@ const BROKEN: &str = "crates/whorunsit-cli/tests/inputs/scenarios/broken.toml";
 const IMPOSSIBLE: &str = "crates/whorunsit-cli/tests/inputs/scenarios/impossible.toml";
 const AT_SCALE: &str = "examples/organisation-at-scale.toml";
 /// A portfolio that a profile fills in.
+const VARIANTS: &str = "vectors/compare/variants-missing.input.toml";
 const PROFILED: &str = "vectors/compare/profile.input.toml";
 const MANY_PROBLEMS: &str = "crates/whorunsit-cli/tests/inputs/many-problems.toml";
 
@@ -266,6 +267,10 @@ fn people_read_comparisons() {
     insta::assert_snapshot!("compare-long-names", succeed(&["compare", LONG_NAMES]));
     insta::assert_snapshot!("compare-markdown", succeed(&["compare", COSTED, "--format", "markdown"]));
     insta::assert_snapshot!("compare-csv", succeed(&["compare", COSTED, "--format", "csv"]));
+    insta::assert_snapshot!(
+        "compare-variants",
+        succeed(&["compare", VARIANTS, "--details", "--format", "markdown"])
+    );
 }
 
 #[test]

@@ -7,10 +7,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use crate::assignment::Strategy;
-use crate::comparison::{Runs, compare};
+use crate::comparison::{Runs, compared};
 use crate::currency::Currency;
 use crate::error::Error;
-use crate::evaluation::recommended;
+use crate::evaluation::Analysis;
 use crate::exact::{Availability, Money, Overflow, Share, product, sum};
 use crate::portfolio::{GrowthRules, Name, PortfolioFile};
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -175,8 +175,10 @@ impl GrowthYear {
         before: &BTreeMap<Name, Runs>,
     ) -> Result<(Self, BTreeMap<Name, Runs>), Error> {
         let file = portfolio.file();
-        let comparison = compare(portfolio)?;
-        let choices = recommended(portfolio)?.choices;
+        let analysis = Analysis::of(portfolio)?;
+        let recommended = analysis.recommended()?;
+        let comparison = compared(&analysis, &recommended)?;
+        let choices = recommended.choices;
         let ours = comparison.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
         let ours = ours.ok_or(Error::Internal)?;
         let mut strategies = Vec::with_capacity(comparison.strategies.len());

@@ -350,7 +350,7 @@ pub use chart::{Chart, ChartName, ChartOptions};
 #[doc(hidden)]
 pub use comparison::{
     Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
-    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Triage,
+    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Triage, VariantChange, VariantCosts, VariantOutcome,
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
@@ -410,7 +410,7 @@ pub use portfolio::{
     Peak, Preset, ProductTeamsOnCall, Question, Questionnaire, ReadinessRules, Response, Responses,
     RunsToday, SchemaVersion, SelectionRules, Shared, SharedCause, SpecialDays, Specialists, StaffedBy,
     Standby, StandbyHours, StandbyRule, StandbyUnit, TeamReadinessRules, Throughput, Tier, TierOutOfHours,
-    TransitionRules, When, Workflow, WorkflowStep, WorthOf,
+    TransitionRules, Variant, When, Workflow, WorkflowStep, WorthOf,
 };
 #[doc(hidden)]
 pub use problem::{Location, MAX_PROBLEMS, Problem, ProblemCode};
@@ -452,7 +452,9 @@ pub use report::{
     ReportSchedule, ReportService, Selector, SelectorColumn, SelectorRow,
 };
 #[doc(hidden)]
-pub use resolve::{LeftOutService, MAX_LIST, MAX_SERVICES, MAX_TEAMS, ResponseHome, ServiceCalendar};
+pub use resolve::{
+    LeftOutService, MAX_LIST, MAX_SERVICES, MAX_TEAMS, MAX_VARIANTS, ResponseHome, ServiceCalendar,
+};
 #[cfg(feature = "all")]
 #[doc(hidden)]
 pub use roadmap::{Roadmap, RoadmapStep, StepKind};

@@ -355,6 +355,14 @@ impl Gathered {
         }
     }
 
+    /// Adds problems that were gathered apart.
+    pub(crate) fn append(&mut self, others: Self) {
+        self.more += others.more;
+        for problem in others.problems {
+            self.push(problem);
+        }
+    }
+
     /// Whether further problems are only counted, so that finding good words for them is wasted.
     pub(crate) fn is_full(&self) -> bool {
         self.problems.len() >= MAX_PROBLEMS
@@ -473,6 +481,15 @@ impl Problems {
         self.forget_places();
         // Without their places, some are one and the same.
         self.0.dedup();
+        self
+    }
+
+    /// The same problems as those of a portfolio with a variant.
+    pub(crate) fn of_variant(mut self, name: &str) -> Self {
+        for problem in &mut self.0 {
+            problem.message = format!("with the variant `{}`: {}", cut(name), problem.message);
+        }
+        self.forget_places();
         self
     }
 

@@ -1,7 +1,7 @@
 //! A portfolio that is kept between edits: an answer after an edit works out anew only what the edit touches.
 
 use crate::assignment::Assignment;
-use crate::comparison::{Comparison, compared};
+use crate::comparison::{Comparison, answered};
 use crate::error::{Error, Fault};
 use crate::evaluation::{Analysis, Options, recommended};
 use crate::ledger::Costing;
@@ -109,7 +109,7 @@ impl Workbench {
     /// # Errors
     /// [`Error::Overflow`] when an amount does not fit 28 digits.
     pub fn compare(&mut self) -> Result<Comparison, Error> {
-        self.evaluated(compared)
+        self.evaluated(answered)
     }
 
     /// Plans the schedules, as [`schedules`](crate::schedules) does.

@@ -333,6 +333,7 @@ class Check(TypedDict):
 
 class _Comparison(TypedDict, total=False):
     outlook: Outlook | None
+    variants: list[VariantOutcome]
 
 
 class Comparison(_Comparison):
@@ -1868,6 +1869,38 @@ class UnplannedWork(TypedDict):
     cost_per_year: Decimal | None
     halving_saves_per_year: Decimal | None
     not_estimated: int
+
+
+VariantChange = TypedDict(
+    "VariantChange",
+    {
+        "service": str,
+        "from": "Runs",
+        "to": "Runs",
+    },
+)
+
+
+class VariantCosts(TypedDict):
+    """What one strategy comes to with a variant."""
+
+    strategy: Strategy
+    premium_over_horizon: Decimal | None
+    loss_over_horizon: Decimal | None
+    over_horizon: Decimal | None
+    more_than_as_it_is: Decimal | None
+    targets_missed: int | None
+    partial: bool
+
+
+class VariantOutcome(TypedDict):
+    """What the strategies come to with one variant in place of the model that it is a form of."""
+
+    name: str
+    operating_model: OperatingModel
+    strategies: list[VariantCosts]
+    changes: list[VariantChange]
+    missing: list[str]
 
 
 class _Wave(TypedDict, total=False):

@@ -2,6 +2,7 @@
 
 mod policy;
 mod service;
+mod variant;
 
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use self::service::model_costs;
 pub use self::service::{
     IncidentOutlook, LossProtection, ModelCosts, PartialOutages, ServiceComparison, Triage,
 };
+pub use self::variant::{VariantChange, VariantCosts, VariantOutcome};
 use crate::assignment::{Assignment, Strategy};
 use crate::assumption::Assumption;
 use crate::currency::Currency;
@@ -50,6 +52,9 @@ pub struct Comparison {
     pub services: Vec<ServiceComparison>,
     /// What each product team schedule costs and protects.
     pub schedules: Vec<ScheduleWorth>,
+    /// The portfolio with each of its variants in place of the model that it is a form of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<VariantOutcome>,
     /// The inputs that are missing under either model, as JSON Pointers.
     pub missing: Vec<String>,
     /// What the reference profile leaves open, if the portfolio has one.
@@ -110,10 +115,20 @@ pub struct ScheduleWorth {
 /// ```
 pub fn compare(portfolio: &Portfolio) -> Result<Comparison, Error> {
     let analysis = Analysis::of(portfolio)?;
-    compared(&analysis, &analysis.recommended()?)
+    answered(&analysis, &analysis.recommended()?)
 }
 
-/// The comparison of what is evaluated already.
+/// The whole answer for what is evaluated already: the comparison, and each variant set beside it.
+pub(crate) fn answered(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Comparison, Error> {
+    let mut comparison = compared(analysis, recommended)?;
+    let portfolio = analysis.costing.portfolio;
+    let variants = portfolio.file().variants.iter().enumerate();
+    let outcome = |variant| VariantOutcome::of(portfolio, variant, (&comparison, recommended));
+    comparison.variants = variants.map(outcome).collect::<Result<_, _>>()?;
+    Ok(comparison)
+}
+
+/// The comparison of what is evaluated already, without its variants.
 pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Result<Comparison, Error> {
     let portfolio = analysis.costing.portfolio;
     let file = portfolio.file();
@@ -158,6 +173,7 @@ pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Res
     findings.extend(Detail::of_costs(portfolio));
     findings.extend(analysis.costing.failing_all_year()?);
     Ok(Comparison {
+        variants: Vec::new(),
         missing: missing.into_iter().collect(),
         outlook: Outlook::of(portfolio)?,
         provenance: portfolio.provenance().clone(),

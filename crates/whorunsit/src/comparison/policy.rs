@@ -62,7 +62,7 @@ pub struct Runs {
 }
 
 impl Runs {
-    fn of(assignment: &Assignment, service: usize) -> Option<Self> {
+    pub(super) fn of(assignment: &Assignment, service: usize) -> Option<Self> {
         let choice = assignment.choices.get(service)?;
         let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
         Some(Self {

@@ -1,7 +1,7 @@
 //! Headlines of what it costs: the ledger, strategies, scenarios and the plan.
 
 use crate::assignment::Strategy;
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, VariantOutcome};
 use crate::exact::{Money, Overflow};
 use crate::finding::FindingCode;
 use crate::headline::phrase::{Judged, NAMES, as_far, disagreement, less, lower, over, than};
@@ -125,9 +125,51 @@ impl Comparison {
             }
         });
         said.extend(disagreement(self.services.iter().map(Judged::of_compared), self.currency, &over));
+        said.extend(self.cheaper_variant(&over));
         let open =
             self.outlook.as_ref().and_then(|outlook| outlook.sentence(self.currency, &over, None, first));
         open.into_iter().chain(said).collect()
+    }
+}
+
+impl Comparison {
+    /// The variant with which what is recommended costs least, where that is less than as it is.
+    fn cheaper_variant(&self, over: &str) -> Option<String> {
+        let recommended = |variant: &VariantOutcome| variant.costs(Strategy::HybridAtScale).copied();
+        let cheaper = self.variants.iter().filter_map(|variant| {
+            let costs = recommended(variant)?;
+            let more = costs.more_than_as_it_is.filter(|more| *more < Money::ZERO)?;
+            Some((variant, costs, more))
+        });
+        let cheaper: Vec<_> = cheaper.collect();
+        let (variant, costs, more) = cheaper.iter().min_by_key(|(_, _, more)| *more)?;
+        let ours = self.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale)?;
+        let missed = costs.targets_missed.zip(ours.targets_missed);
+        let missed = missed.map(|(with, as_it_is)| with.saturating_sub(as_it_is)).filter(|more| *more > 0);
+        let missed = missed.map_or_else(String::new, |more| {
+            format!(
+                ", but {}",
+                plural(
+                    more,
+                    "more service is expected to miss its target",
+                    "more services are expected to miss their targets"
+                )
+            )
+        });
+        let others = match cheaper.len().saturating_sub(1) {
+            0 => String::new(),
+            others => format!(
+                "; {} less than as it is, too",
+                plural(others, "other variant costs", "other variants cost")
+            ),
+        };
+        Some(format!(
+            "With the variant {} in place of {}, what is recommended costs {} less{} over {over}{missed}{others}.",
+            variant.name,
+            variant.operating_model.name(),
+            self.currency.about(more.size()),
+            as_far(costs.partial),
+        ))
     }
 }
 

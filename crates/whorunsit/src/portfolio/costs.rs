@@ -38,6 +38,21 @@ impl<T> ByModel<T> {
     }
 }
 
+impl<T> ByModel<T> {
+    /// No value for either model.
+    pub(crate) fn none() -> Self {
+        Self { ops_run_it: None, you_build_it_you_run_it: None, metadata: None }
+    }
+
+    /// Puts a value for a model in the place of what there is.
+    pub(crate) fn put(&mut self, model: OperatingModel, value: Option<T>) {
+        match model {
+            OperatingModel::OpsRunIt => self.ops_run_it = value,
+            OperatingModel::YouBuildItYouRunIt => self.you_build_it_you_run_it = value,
+        }
+    }
+}
+
 impl<T: Read + Clone> Read for ByModel<T> {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let models =

@@ -22,6 +22,7 @@ mod recurring;
 mod service;
 mod team;
 mod transition;
+mod variant;
 mod when;
 mod workflow;
 
@@ -54,6 +55,7 @@ pub(crate) use self::service::reads_as_number;
 pub use self::service::{FeatureDemand, Kind, Peak, RunsToday, Service};
 pub use self::team::{Domain, Funding, Grouping, Team};
 pub use self::transition::{EnablingKind, EnablingWork, GateCode, TransitionRules};
+pub use self::variant::Variant;
 pub use self::when::{DayWindow, SpecialDays, When};
 pub use self::workflow::{NamedWorkflow, Workflow, WorkflowStep};
 pub use crate::budget::BudgetHolder;
@@ -152,6 +154,10 @@ record! {
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         @money
         pub recurring_costs: Vec<RecurringCost>,
+        /// Other forms of the operating models, set beside them when strategies are compared.
+        #[serde(default, skip_serializing_if = "Absent::is_absent")]
+        @money
+        pub variants: Vec<Variant>,
         /// Causes of incidents that hit several services at once.
         #[serde(default, skip_serializing_if = "Absent::is_absent")]
         @money

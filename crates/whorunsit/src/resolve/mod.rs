@@ -20,6 +20,7 @@ mod settings;
 mod shared_tables;
 mod sole_holders;
 mod terms;
+mod variants;
 
 use std::sync::Arc;
 
@@ -54,6 +55,8 @@ use crate::selection::Policy;
 pub const MAX_SERVICES: usize = 2_000_000;
 /// The most teams or domains a portfolio may have.
 pub const MAX_TEAMS: usize = 500_000;
+/// The most variants of operating models.
+pub const MAX_VARIANTS: usize = 20;
 /// The most bands, bank holidays, standby rules, or peaks of one service.
 pub const MAX_LIST: usize = 400;
 
@@ -257,6 +260,9 @@ impl Portfolio {
         checks.operations_respond = operations.responds;
         let owners = Owners { file: &file, members: &members, team_domain: &team_domain };
         let discounting = checks.horizon(&file);
+        if MONEY {
+            checks.variants(&file, &domains, &teams);
+        }
         let settings = checks.settings(owners, &calendar, &product_teams);
         let costs = checks.costs((&file, recurring), owners, &settings, discounting, &teams);
         let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {

@@ -225,6 +225,11 @@ impl Portfolio {
         Self::build(file).map_err(|problems| problems.check().err().unwrap_or_else(Problems::internal))
     }
 
+    /// The same services under other tables, without what a profile leaves open; what is left out stays left out.
+    pub(crate) fn under(&self, file: PortfolioFile) -> Result<Self, Problems> {
+        Self::of_filled(file).map(|portfolio| Self { left_out: self.left_out.clone(), ..portfolio })
+    }
+
     /// The portfolio with a change to its tables, in what is written and in what holds.
     pub(crate) fn with(&self, change: impl Fn(&mut PortfolioFile)) -> Result<Self, Problems> {
         let mut file = self.file.clone();

@@ -24,16 +24,26 @@ impl Checks {
         domains: &BTreeMap<&str, u32>,
         teams: &BTreeMap<&str, u32>,
     ) -> Vec<Within> {
-        let costs = &file.recurring_costs;
+        self.lines(file, (&file.recurring_costs, "recurring_costs"), domains, teams)
+    }
+
+    /// The same of a list that stands elsewhere.
+    pub(super) fn lines(
+        &mut self,
+        file: &PortfolioFile,
+        (costs, list): (&[RecurringCost], &str),
+        domains: &BTreeMap<&str, u32>,
+        teams: &BTreeMap<&str, u32>,
+    ) -> Vec<Within> {
         if costs.len() > MAX_LIST {
             let message = format!("there are {} entries, more than {MAX_LIST}", costs.len());
-            self.problem(ProblemCode::TooLarge, "/recurring_costs", message, "merge some of them");
+            self.problem(ProblemCode::TooLarge, format!("/{list}"), message, "merge some of them");
             return Vec::new();
         }
-        self.unique("recurring_costs", costs.iter().map(|cost| &*cost.name));
+        self.unique(list, costs.iter().map(|cost| &*cost.name));
         let mut within = Vec::with_capacity(costs.len());
         for (index, cost) in costs.iter().enumerate() {
-            let path = |key: &str| format!("/recurring_costs/{index}/{key}");
+            let path = |key: &str| format!("/{list}/{index}/{key}");
             if RecurringCost::TAKEN.contains(&&*cost.name) {
                 let message = format!("`{}` is the item code of a line that every ledger has", cost.name);
                 let help = "give it a name of its own, so that the two are not added up under one code";

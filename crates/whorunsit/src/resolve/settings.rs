@@ -292,7 +292,7 @@ impl Checks {
     }
 
     /// A block that is named has to be there.
-    fn unknown_block<'n>(
+    pub(super) fn unknown_block<'n>(
         &mut self,
         name: &str,
         path: String,

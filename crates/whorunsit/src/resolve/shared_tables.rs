@@ -17,7 +17,7 @@ impl Portfolio {
         equal_but!(PortfolioFile { services, teams, domains }, &self.file, other.file, {
             schema, name, currency, profile, allow, selection, calendar, on_call, horizon, growth, operations, response, responses,
             calendars, incidents, throughput, learning, operations_work, setup, transition, runs_today, accounting,
-            recurring_costs, shared_causes, transition_plan, readiness, revenue_share, incidents_out_of_hours,
+            recurring_costs, variants, shared_causes, transition_plan, readiness, revenue_share, incidents_out_of_hours,
             exposure_bands, demand_bands, metadata,
         })
     }

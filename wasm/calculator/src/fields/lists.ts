@@ -2,7 +2,7 @@
 
 import { MODELS as CODES } from "../answers";
 import { MODEL_NAMES } from "../format";
-import { tables, text, type Portfolio } from "../portfolio";
+import { isTable, tables, text, type Portfolio } from "../portfolio";
 
 export const ANSWERS = ["yes", "partly", "no", "unknown"];
 export const MODELS = CODES.map((model) => [model, MODEL_NAMES[model] ?? model] as const);
@@ -23,3 +23,10 @@ export const PRESETS = ["incident-io-survey", "pci-pal", "ocado"];
 export const STAFF = ["product-team", "operations"];
 export const namesOf = (key: string) => (portfolio: Portfolio) =>
   tables(portfolio, key).map((one) => text(one["name"]));
+/** The names of the blocks that services share. */
+export const blocks =
+  (key: string) =>
+  (portfolio: Portfolio): readonly string[] => {
+    const named = portfolio[key];
+    return isTable(named) ? Object.keys(named) : [];
+  };

@@ -1,8 +1,9 @@
 // Parts that several sections have: hours, pay, tiers and steps of a response.
 
+import { MODEL_NAMES } from "../format";
 import type { Key } from "../portfolio";
 import { flag, list, plain, when, whole, windows, type FieldOf, type PartOf } from "./field";
-import { PRESETS, STAFF } from "./lists";
+import { MODELS, PRESETS, STAFF } from "./lists";
 
 export const CALENDAR: readonly FieldOf[] = [
   {
@@ -108,13 +109,16 @@ export const pay = (who: string, title: string, more: readonly FieldOf[]): reado
 export const answer = (
   [model, title]: readonly [string, string],
   of: readonly Key[] = ["response"],
-): readonly PartOf[] => [
+): readonly PartOf[] => responseAt([...of, model], model, title);
+
+/** A response of one model, wherever it stands. */
+export const responseAt = (at: readonly Key[], model: string, title: string): readonly PartOf[] => [
   {
     title: `Tiers of ${title}`,
     hint: "In the order in which an incident reaches them. Every tier but the last says which share it resolves; the last resolves the rest.",
     one: "tier",
     ordered: true,
-    at: [...of, model, "tiers"],
+    at: [...at, "tiers"],
     fields: [
       NAME,
       { key: "pick_up", label: "Pick-up", like: "20min", required: true },
@@ -137,7 +141,7 @@ export const answer = (
     hint: "What is done around the tiers. An automated step costs nothing.",
     one: "step",
     ordered: true,
-    at: [...of, model, "workflow"],
+    at: [...at, "workflow"],
     fields: [
       NAME,
       {
@@ -153,4 +157,56 @@ export const answer = (
       { key: "automation_cost", money: true, label: "Automating it costs", like: "2000", none: "not estimated" },
     ],
   },
+];
+
+/** A line of the model that the portfolio adds. */
+export const LINE: readonly FieldOf[] = [
+  NAME,
+  { key: "amount", money: true, label: "Amount", like: "21", required: true },
+  { key: "frequency", label: "Paid", none: "yearly", words: ["one-off", "weekly", "monthly", "yearly"] },
+  {
+    key: "per",
+    label: "Paid for",
+    none: "the portfolio",
+    words: ["portfolio", "domain", "team", "service", "person-on-call", "incident", "hour-of-response", "deployment"],
+  },
+  {
+    key: "operating_model",
+    label: "Under",
+    none: "either model",
+    words: MODELS.map(([model]) => model),
+    say: MODEL_NAMES,
+  },
+  {
+    key: "aspect",
+    label: "Aspect",
+    none: "service reliability",
+    words: ["deployment-throughput", "service-reliability", "learning-culture"],
+  },
+  {
+    key: "cost_type",
+    label: "Cost type",
+    none: "as it is paid",
+    words: ["setup", "transition", "run", "incident"],
+  },
+  {
+    key: "budget_holder",
+    label: "Whose budget",
+    none: "as other costs",
+    words: ["product-team", "it", "operations"],
+  },
+  { key: "accounting", label: "Accounted as", none: "as other costs", words: ["capex", "opex"] },
+  { key: "domain", label: "Domain", none: "all" },
+  { key: "team", label: "Team", none: "all" },
+  { key: "seats.number", label: "Seats to staff", like: "2", none: "none", means: whole },
+  { key: "seats.hours_per_week", label: "Hours a week of who staffs a seat", like: "37.5" },
+  { key: "seats.leave", label: "Leave of who staffs a seat", like: "16%" },
+  { key: "seats.overlap", label: "Overlap of shifts", like: "5%" },
+  {
+    key: "service_credits.above_incidents",
+    label: "Service credits above incidents a year",
+    like: "10",
+    none: "none",
+  },
+  { key: "service_credits.amount", money: true, label: "Service credit for an incident", like: "2000" },
 ];

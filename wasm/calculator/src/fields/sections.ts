@@ -1,11 +1,12 @@
 // The tables of the portfolio as forms, section by section.
 
 import { MODEL_NAMES } from "../format";
-import { DEFAULT_BANDS, isTable, type Portfolio } from "../portfolio";
+import { DEFAULT_BANDS, type Portfolio } from "../portfolio";
 import { QUESTIONS } from "../questions";
 import { flag, list, pairs, plain, whole, type PartOf, type Section } from "./field";
-import { ANSWERS, ASPECTS, MODELS, namesOf, PROFILES, STAFF } from "./lists";
-import { answer, CALENDAR, NAME, pay, sites } from "./parts";
+import { ANSWERS, ASPECTS, blocks, MODELS, namesOf, PROFILES, STAFF } from "./lists";
+import { answer, CALENDAR, LINE, NAME, pay, sites } from "./parts";
+import { variants } from "./variants";
 
 export const SECTIONS: readonly Section[] = [
   {
@@ -363,65 +364,7 @@ export const SECTIONS: readonly Section[] = [
         title: "Lines of your own",
         one: "line",
         at: ["recurring_costs"],
-        fields: [
-          NAME,
-          { key: "amount", money: true, label: "Amount", like: "21", required: true },
-          { key: "frequency", label: "Paid", none: "yearly", words: ["one-off", "weekly", "monthly", "yearly"] },
-          {
-            key: "per",
-            label: "Paid for",
-            none: "the portfolio",
-            words: [
-              "portfolio",
-              "domain",
-              "team",
-              "service",
-              "person-on-call",
-              "incident",
-              "hour-of-response",
-              "deployment",
-            ],
-          },
-          {
-            key: "operating_model",
-            label: "Under",
-            none: "either model",
-            words: MODELS.map(([model]) => model),
-            say: MODEL_NAMES,
-          },
-          {
-            key: "aspect",
-            label: "Aspect",
-            none: "service reliability",
-            words: ["deployment-throughput", "service-reliability", "learning-culture"],
-          },
-          {
-            key: "cost_type",
-            label: "Cost type",
-            none: "as it is paid",
-            words: ["setup", "transition", "run", "incident"],
-          },
-          {
-            key: "budget_holder",
-            label: "Whose budget",
-            none: "as other costs",
-            words: ["product-team", "it", "operations"],
-          },
-          { key: "accounting", label: "Accounted as", none: "as other costs", words: ["capex", "opex"] },
-          { key: "domain", label: "Domain", none: "all" },
-          { key: "team", label: "Team", none: "all" },
-          { key: "seats.number", label: "Seats to staff", like: "2", none: "none", means: whole },
-          { key: "seats.hours_per_week", label: "Hours a week of who staffs a seat", like: "37.5" },
-          { key: "seats.leave", label: "Leave of who staffs a seat", like: "16%" },
-          { key: "seats.overlap", label: "Overlap of shifts", like: "5%" },
-          {
-            key: "service_credits.above_incidents",
-            label: "Service credits above incidents a year",
-            like: "10",
-            none: "none",
-          },
-          { key: "service_credits.amount", money: true, label: "Service credit for an incident", like: "2000" },
-        ],
+        fields: LINE,
       },
     ],
   },
@@ -442,13 +385,6 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
 ];
-
-export const blocks =
-  (key: string) =>
-  (portfolio: Portfolio): readonly string[] => {
-    const named = portfolio[key];
-    return isTable(named) ? Object.keys(named) : [];
-  };
 
 /** All sections; those of blocks that services share stand last, where the portfolio has any. */
 export const sections = (portfolio: Portfolio): readonly Section[] => {
@@ -484,6 +420,7 @@ export const sections = (portfolio: Portfolio): readonly Section[] => {
   const hint = "Blocks with a name, which domains, teams and services take instead of the portfolio's own.";
   return [
     ...SECTIONS,
+    variants(portfolio),
     ...(profile.length === 0 ? [] : [{ title: "Reference profile", parts: profile }]),
     ...(parts.length === 0 ? [] : [{ title: "Blocks that services share", hint, parts }]),
   ];

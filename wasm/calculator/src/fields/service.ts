@@ -2,9 +2,8 @@
 
 import { MODEL_NAMES } from "../format";
 import { flag, needs, plain, when, type PartOf } from "./field";
-import { ASPECTS, MODELS, PROFILES } from "./lists";
+import { ASPECTS, blocks, MODELS, PROFILES } from "./lists";
 import { NAME } from "./parts";
-import { blocks } from "./sections";
 
 const SHARE = { like: "30%", none: "100%" };
 
