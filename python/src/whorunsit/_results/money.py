@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StrategyCosts,
         TeamHeldBack,
         Totals,
+        VariantOutcome,
         Wave,
     )
 
@@ -71,7 +72,8 @@ class Comparison(Answer):
     """Every strategy and both models: what :func:`compare` answers.
 
     Tables: ``strategies`` (the first), ``services`` (each under both models), ``cash_flow`` (month by month),
-    ``schedules`` (what each costs and protects). Amounts are in ``currency``, a year or over the horizon.
+    ``schedules`` (what each costs and protects), ``variants/strategies`` (what strategies come to with each variant of a
+    model). Amounts are in ``currency``, a year or over the horizon.
     """
 
     __slots__ = ()
@@ -91,10 +93,12 @@ class Comparison(Answer):
             {INSURANCE} findings:words""",
         "cash_flow": "month:count hybrid_at_scale:money all_ops_run_it:money",
         "schedules": "name standby_cost_per_year:money protects_per_year:money",
+        "variants/strategies": """of.name of.operating_model strategy premium_over_horizon:money loss_over_horizon:money
+            over_horizon:money more_than_as_it_is:money targets_missed:count partial:yes""",
         "findings": FINDINGS,
     }
 
-    _left_out = ("outlook",)
+    _left_out = ("outlook", "variants")
 
     ok: Literal[True]
     provenance: Provenance
@@ -111,6 +115,7 @@ class Comparison(Answer):
     findings: list[Finding]
     assumptions: list[Assumption]
     outlook: Outlook | None
+    variants: list[VariantOutcome] | None
 
 
 _OUTCOME = """name ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count targets_missed:count
