@@ -794,16 +794,6 @@ export interface Growth {
   readonly first_other_strategy: number | null;
 }
 
-/** A service that is run in another way than the year before. */
-export interface GrowthChange {
-  /** The service. */
-  readonly service: string;
-  /** How it was run the year before. */
-  readonly from: Runs;
-  /** How it is run. */
-  readonly to: Runs;
-}
-
 /** What a strategy comes to in one year. */
 export interface GrowthCosts {
   /** Which one. */
@@ -854,7 +844,7 @@ export interface GrowthYear {
    */
   readonly cheapest: Strategy | null;
   /** Services of the year before that are run in another way. */
-  readonly changes: readonly GrowthChange[];
+  readonly changes: readonly RunsChange[];
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;
 }
@@ -1878,6 +1868,16 @@ export interface Runs {
   readonly out_of_hours: OutOfHours | null;
 }
 
+/** A service that is run in another way than before. */
+export interface RunsChange {
+  /** The service. */
+  readonly service: string;
+  /** How it was run. */
+  readonly from: Runs;
+  /** How it is run. */
+  readonly to: Runs;
+}
+
 /** Schedules and what they cost. */
 export interface ScaleCost {
   /** Schedules, or rotas of operations. */
@@ -2795,16 +2795,6 @@ export interface UnplannedWork {
   readonly not_estimated: number;
 }
 
-/** A service that is recommended to be run in another way than in the portfolio as it is. */
-export interface VariantChange {
-  /** The service. */
-  readonly service: string;
-  /** How it is run as it is. */
-  readonly from: Runs;
-  /** How it is run with the variant. */
-  readonly to: Runs;
-}
-
 /** What one strategy comes to with a variant. */
 export interface VariantCosts {
   /** Which one. */
@@ -2835,7 +2825,7 @@ export interface VariantOutcome {
   /** Every strategy, in the order of those of the portfolio as it is. */
   readonly strategies: readonly VariantCosts[];
   /** Services that are recommended to be run in another way than in the portfolio as it is. */
-  readonly changes: readonly VariantChange[];
+  readonly changes: readonly RunsChange[];
   /** The inputs that are missing under either model with the variant, as JSON Pointers. */
   readonly missing: readonly string[];
 }

@@ -56,7 +56,7 @@ pub(crate) fn page(growth: &Growth, view: View) -> String {
     if !page.is_brief(1, 1) {
         page.heading("What runs in another way than the year before");
         let changes = growth.years.iter().flat_map(|year| {
-            let row = |change: &whorunsit::GrowthChange| {
+            let row = |change: &whorunsit::RunsChange| {
                 [year.year.to_string(), change.service.to_string(), runs(change.from), runs(change.to)]
             };
             year.changes.iter().map(row)

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use crate::assignment::Strategy;
-use crate::comparison::{Runs, compared};
+use crate::comparison::{Runs, RunsChange, compared};
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::evaluation::Analysis;
@@ -16,7 +16,6 @@ use crate::portfolio::{GrowthRules, Name, PortfolioFile};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
-use crate::selection::OperatingModel;
 use crate::wording::plural;
 
 /// A portfolio in every year of the horizon.
@@ -68,7 +67,7 @@ pub struct GrowthYear {
     /// The strategy that costs least in the year, of those that follow no search; `None` where an amount is not estimated.
     pub cheapest: Option<Strategy>,
     /// Services of the year before that are run in another way.
-    pub changes: Vec<GrowthChange>,
+    pub changes: Vec<RunsChange>,
     /// Whether an amount lacks what is not estimated.
     pub partial: bool,
 }
@@ -97,19 +96,6 @@ pub struct GrowthCosts {
     pub loss_per_year: Money,
     /// Both together.
     pub per_year: Money,
-}
-
-/// A service that is run in another way than the year before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct GrowthChange {
-    /// The service.
-    pub service: Name,
-    /// How it was run the year before.
-    pub from: Runs,
-    /// How it is run.
-    pub to: Runs,
 }
 
 /// Decides a portfolio anew for every year of its horizon, with the growth that it states.
@@ -178,7 +164,6 @@ impl GrowthYear {
         let analysis = Analysis::of(portfolio)?;
         let recommended = analysis.recommended()?;
         let comparison = compared(&analysis, &recommended)?;
-        let choices = recommended.choices;
         let ours = comparison.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
         let ours = ours.ok_or(Error::Internal)?;
         let mut strategies = Vec::with_capacity(comparison.strategies.len());
@@ -197,13 +182,12 @@ impl GrowthYear {
         let mut targets: BTreeMap<Availability, usize> = BTreeMap::new();
         let mut changes = Vec::new();
         let mut exposure = Money::ZERO;
-        for (service, choice) in file.services.iter().zip(&choices) {
+        for (service, choice) in file.services.iter().zip(&recommended.choices) {
             exposure = exposure.plus(service.exposure_per_hour.mean())?;
             *targets.entry(choice.target).or_default() += 1;
-            let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
-            let to = Runs { operating_model: choice.model, out_of_hours: by_team.then_some(choice.schedule) };
+            let to = Runs::recommended(choice);
             if let Some(from) = before.get(&service.name).filter(|from| **from != to) {
-                changes.push(GrowthChange { service: service.name.clone(), from: *from, to });
+                changes.push(RunsChange { service: service.name.clone(), from: *from, to });
             }
             runs.insert(service.name.clone(), to);
         }

@@ -350,7 +350,7 @@ pub use chart::{Chart, ChartName, ChartOptions};
 #[doc(hidden)]
 pub use comparison::{
     Comparison, IncidentOutlook, LossProtection, ModelCosts, MonthCosts, PartialOutages, PolicyDifference,
-    PolicyPrice, Runs, ScheduleWorth, ServiceComparison, Triage, VariantChange, VariantCosts, VariantOutcome,
+    PolicyPrice, Runs, RunsChange, ScheduleWorth, ServiceComparison, Triage, VariantCosts, VariantOutcome,
 };
 #[doc(hidden)]
 pub use currency::UnknownCurrency;
@@ -373,7 +373,7 @@ pub use finding::{Finding, FindingCode, Severity};
 pub use gate::Gate;
 #[cfg(feature = "full")]
 #[doc(hidden)]
-pub use growth::{Growth, GrowthChange, GrowthCosts, GrowthTarget, GrowthYear};
+pub use growth::{Growth, GrowthCosts, GrowthTarget, GrowthYear};
 #[cfg(feature = "all")]
 #[doc(hidden)]
 pub use intake::{

@@ -12,7 +12,6 @@ use crate::exact::Money;
 use crate::portfolio::Name;
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
-use crate::selection::OperatingModel;
 
 /// The name of the portfolio without changes.
 pub(crate) const AS_IT_IS: &str = "as it is";
@@ -140,9 +139,7 @@ impl Outcome {
         let costs = |strategy| comparison.strategies.iter().find(|costs| costs.strategy == strategy);
         let ours = costs(Strategy::HybridAtScale).ok_or(Error::Internal)?;
         let runs = |(service, choice): (&crate::portfolio::Service, Choice)| {
-            let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
-            let out_of_hours = by_team.then_some(choice.schedule);
-            (service.name.clone(), Runs { operating_model: choice.model, out_of_hours })
+            (service.name.clone(), Runs::recommended(&choice))
         };
         let agrees: Option<Vec<bool>> =
             comparison.services.iter().map(|service| service.insurance.agrees).collect();

@@ -12,10 +12,6 @@ from ._portfolio import Portfolio
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from ._draws import Draw
-    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
-else:
-    # Which words they are, type checkers and the core know.
-    ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
 
 
 def run(command: str, source: PortfolioSource | Portfolio, **options: object) -> tuple[str, bytes]:
@@ -31,8 +27,7 @@ def run_watched(
     **options: object,
 ) -> tuple[str, bytes]:
     """Do what :func:`run` does, for long work: signals and exceptions of ``progress`` end it."""
-    if progress is not None and not callable(progress):
-        raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
+    _check(progress)
     return _run(lambda command, data, options: _core.watch(command, data, options, progress), command, source, options)
 
 
@@ -44,8 +39,7 @@ def run_drawn(
     **options: object,
 ) -> tuple[str, bytes]:
     """Simulate as :func:`run_watched` does, and put the draws of each service into ``kept``."""
-    if progress is not None and not callable(progress):
-        raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
+    _check(progress)
 
     def call(command: str, data: bytes, options: str) -> str:
         text, draws = _core.drawn(data, options, progress)
@@ -53,6 +47,11 @@ def run_drawn(
         return text
 
     return _run(call, "simulate", source, options)
+
+
+def _check(progress: object) -> None:
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
 
 
 def _run(

@@ -30,10 +30,10 @@ from ._results import (
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
-    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
+    from ._types import Dimension, Policy, RoadmapFormat, Strategy
 else:
     # Which words they are, type checkers and the core know.
-    ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
+    Dimension = Policy = RoadmapFormat = Strategy = str
 
 
 def recommend(

@@ -7,19 +7,15 @@ from collections.abc import Callable
 from ._call import run_drawn, run_watched
 from ._encode import PortfolioSource
 from ._portfolio import Portfolio
-from ._results import (
-    Chart,
-    Sensitivity,
-    Simulation,
-)
+from ._results import Chart, Sensitivity, Simulation
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from ._draws import Draw
-    from ._types import ChartName, Dimension, Policy, RoadmapFormat, Strategy
+    from ._types import ChartName, Policy, Strategy
 else:
     # Which words they are, type checkers and the core know.
-    ChartName = Dimension = Policy = RoadmapFormat = Strategy = str
+    ChartName = Policy = Strategy = str
 
 
 def simulate(

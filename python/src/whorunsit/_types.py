@@ -628,16 +628,6 @@ class Growth(TypedDict):
     first_other_strategy: int | None
 
 
-GrowthChange = TypedDict(
-    "GrowthChange",
-    {
-        "service": str,
-        "from": "Runs",
-        "to": "Runs",
-    },
-)
-
-
 class GrowthCosts(TypedDict):
     """What a strategy comes to in one year."""
 
@@ -669,7 +659,7 @@ class GrowthYear(TypedDict):
     standby_per_year: Decimal | None
     strategies: list[GrowthCosts]
     cheapest: Strategy | None
-    changes: list[GrowthChange]
+    changes: list[RunsChange]
     partial: bool
 
 
@@ -1324,6 +1314,16 @@ class Runs(TypedDict):
     out_of_hours: OutOfHours | None
 
 
+RunsChange = TypedDict(
+    "RunsChange",
+    {
+        "service": str,
+        "from": "Runs",
+        "to": "Runs",
+    },
+)
+
+
 class ScaleCost(TypedDict):
     """Schedules and what they cost."""
 
@@ -1871,16 +1871,6 @@ class UnplannedWork(TypedDict):
     not_estimated: int
 
 
-VariantChange = TypedDict(
-    "VariantChange",
-    {
-        "service": str,
-        "from": "Runs",
-        "to": "Runs",
-    },
-)
-
-
 class VariantCosts(TypedDict):
     """What one strategy comes to with a variant."""
 
@@ -1899,7 +1889,7 @@ class VariantOutcome(TypedDict):
     name: str
     operating_model: OperatingModel
     strategies: list[VariantCosts]
-    changes: list[VariantChange]
+    changes: list[RunsChange]
     missing: list[str]
 
 

@@ -6,12 +6,12 @@ mod variant;
 
 use serde::Serialize;
 
-pub use self::policy::{PolicyDifference, PolicyPrice, Runs};
+pub use self::policy::{PolicyDifference, PolicyPrice, Runs, RunsChange};
 use self::service::model_costs;
 pub use self::service::{
     IncidentOutlook, LossProtection, ModelCosts, PartialOutages, ServiceComparison, Triage,
 };
-pub use self::variant::{VariantChange, VariantCosts, VariantOutcome};
+pub use self::variant::{VariantCosts, VariantOutcome};
 use crate::assignment::{Assignment, Strategy};
 use crate::assumption::Assumption;
 use crate::currency::Currency;

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::assignment::Assignment;
+use crate::decision::Choice;
 use crate::error::Fault;
 use crate::evaluation::{Analysis, StrategyCosts};
 use crate::exact::Money;
@@ -61,7 +62,27 @@ pub struct Runs {
     pub out_of_hours: Option<OutOfHours>,
 }
 
+/// A service that is run in another way than before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RunsChange {
+    /// The service.
+    pub service: Name,
+    /// How it was run.
+    pub from: Runs,
+    /// How it is run.
+    pub to: Runs,
+}
+
 impl Runs {
+    /// As it is recommended, with the schedule that the service itself asks for.
+    pub(crate) fn recommended(choice: &Choice) -> Self {
+        let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;
+        Self { operating_model: choice.model, out_of_hours: by_team.then_some(choice.schedule) }
+    }
+
+    /// As it is in an assignment, with what its team has out of hours, for whichever of its services.
     pub(super) fn of(assignment: &Assignment, service: usize) -> Option<Self> {
         let choice = assignment.choices.get(service)?;
         let by_team = choice.model == OperatingModel::YouBuildItYouRunIt;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::policy::Runs;
+use super::policy::{Runs, RunsChange};
 use super::{Comparison, compared};
 use crate::assignment::{Assignment, Strategy};
 use crate::error::Error;
@@ -27,7 +27,7 @@ pub struct VariantOutcome {
     /// Every strategy, in the order of those of the portfolio as it is.
     pub strategies: Vec<VariantCosts>,
     /// Services that are recommended to be run in another way than in the portfolio as it is.
-    pub changes: Vec<VariantChange>,
+    pub changes: Vec<RunsChange>,
     /// The inputs that are missing under either model with the variant, as JSON Pointers.
     pub missing: Vec<String>,
 }
@@ -52,19 +52,6 @@ pub struct VariantCosts {
     pub targets_missed: Option<usize>,
     /// Whether an amount lacks what is not estimated.
     pub partial: bool,
-}
-
-/// A service that is recommended to be run in another way than in the portfolio as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct VariantChange {
-    /// The service.
-    pub service: Name,
-    /// How it is run as it is.
-    pub from: Runs,
-    /// How it is run with the variant.
-    pub to: Runs,
 }
 
 impl VariantOutcome {
@@ -94,10 +81,10 @@ impl VariantOutcome {
             let more = comparable.map(|before| costs.over_horizon.minus(before.over_horizon)).transpose()?;
             strategies.push(VariantCosts::of(costs, more));
         }
-        let services = portfolio.file().services.iter().enumerate();
-        let changes = services.filter_map(|(index, service)| {
-            let (from, to) = (Runs::of(recommended, index)?, Runs::of(&ours, index)?);
-            (from != to).then(|| VariantChange { service: service.name.clone(), from, to })
+        let services = portfolio.file().services.iter().zip(&recommended.choices).zip(&ours.choices);
+        let changes = services.filter_map(|((service, before), now)| {
+            let (from, to) = (Runs::recommended(before), Runs::recommended(now));
+            (from != to).then(|| RunsChange { service: service.name.clone(), from, to })
         });
         Ok(Self {
             name: variant.name.clone(),
