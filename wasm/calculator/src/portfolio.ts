@@ -127,8 +127,8 @@ export function demands(portfolio: Portfolio): readonly string[] {
   return (own.length > 0 ? own : DEFAULT_BANDS).map((band) => text(band["name"]));
 }
 
-/** What a service is made of, in the order of the table. Required ones first. */
-export const SERVICE_KEYS = [
+/** The columns of the table of services. */
+export const TABLE_KEYS = [
   "name",
   "kind",
   "team",
@@ -136,6 +136,11 @@ export const SERVICE_KEYS = [
   "feature_demand",
   "incidents_per_year",
   "severity",
+] as const;
+
+/** What a service is made of, in the order of the table. Required ones first. */
+export const SERVICE_KEYS = [
+  ...TABLE_KEYS,
   "availability_target",
   "operating_model",
   "minimum_out_of_hours",

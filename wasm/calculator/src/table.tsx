@@ -8,22 +8,13 @@ import { useBase, usePage } from "./context";
 import { Field, Messages, problemsAt } from "./field";
 import { Amount, Figure } from "./figure";
 import { count, MODEL_NAMES, words } from "./format";
-import { changed, demands, fieldValue, freeName, tables, text, type Table } from "./portfolio";
+import { changed, demands, fieldValue, freeName, TABLE_KEYS, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
 
 /** With more rows than these, only those that can be seen are drawn. */
 const ALL_ROWS = 60;
 /** So many rows are drawn above and below those that can be seen. */
 const BEYOND = 12;
-const COLUMNS = [
-  "name",
-  "kind",
-  "team",
-  "exposure_per_hour",
-  "feature_demand",
-  "incidents_per_year",
-  "severity",
-] as const;
 const HEADS: Record<string, string> = {
   name: "Service",
   kind: "Kind",
@@ -329,7 +320,7 @@ export function ServicesTable() {
           </caption>
           <thead>
             <tr>
-              {COLUMNS.map((column) => head(column, HEADS[column] ?? column, column))}
+              {TABLE_KEYS.map((column) => head(column, HEADS[column] ?? column, column))}
               {head("model", "Run by")}
               {head("target", "Target", "n")}
               {head("benefit", "Its team saves", "n")}
@@ -413,7 +404,9 @@ function headKeys(event: KeyboardEvent): void {
 const NONE: readonly Problem[] = [];
 const KNOWN_TEAMS = "known-teams";
 const isColumn = (path: string, index: number) =>
-  COLUMNS.some((column) => path === `/services/${index}/${column}` || path.startsWith(`/services/${index}/${column}/`));
+  TABLE_KEYS.some(
+    (column) => path === `/services/${index}/${column}` || path.startsWith(`/services/${index}/${column}/`),
+  );
 
 interface RowProps {
   readonly index: number;
@@ -475,7 +468,7 @@ function RowContent({
         base.select(index);
       }}
     >
-      {COLUMNS.map((column) => (
+      {TABLE_KEYS.map((column) => (
         <td key={column} class={column} data-head={HEADS[column]}>
           <Field
             id={`field-${index}-${column}`}
@@ -558,7 +551,7 @@ function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
       onPaste={(event) => event.stopPropagation()}
     >
       <label for="paste-rows">
-        Rows from a spreadsheet: {COLUMNS.slice(0, 6).map(words).join(", ")}, or with headings
+        Rows from a spreadsheet: {TABLE_KEYS.slice(0, 6).map(words).join(", ")}, or with headings
       </label>
       <textarea id="paste-rows" rows={5} value={source} onInput={(event) => setSource(event.currentTarget.value)} />
       <button type="submit" class="main">

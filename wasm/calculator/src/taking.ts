@@ -3,7 +3,17 @@
 import type { Intake, Problem } from "whorunsit";
 
 import { Refusal, type Engine } from "./engine";
-import { DEFAULT_BANDS, demands, isTable, tables, text, type Portfolio, type Table, type Value } from "./portfolio";
+import {
+  DEFAULT_BANDS,
+  demands,
+  isTable,
+  TABLE_KEYS,
+  tables,
+  text,
+  type Portfolio,
+  type Table,
+  type Value,
+} from "./portfolio";
 
 /** What a column may be taken for, in the core's order. */
 export const COLUMN_KEYS = [
@@ -30,17 +40,6 @@ export const COLUMN_KEYS = [
   "on_call_participants",
   "hourly_cost",
   "currency",
-] as const;
-
-/** The columns of rows without headings, unless somebody says otherwise: those of the table of services. */
-const USUAL = [
-  "name",
-  "kind",
-  "team",
-  "exposure_per_hour",
-  "feature_demand",
-  "incidents_per_year",
-  "severity",
 ] as const;
 
 /** How the table is to be read, as far as somebody said so. */
@@ -113,7 +112,7 @@ export async function reading(
     return reading(
       engine,
       table,
-      { ...asked, headed: false, columns: Object.fromEntries(USUAL.map((key, index) => [index + 1, key])) },
+      { ...asked, headed: false, columns: Object.fromEntries(TABLE_KEYS.map((key, index) => [index + 1, key])) },
       currency,
     );
   }
