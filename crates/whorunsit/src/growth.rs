@@ -118,7 +118,8 @@ pub struct GrowthCosts {
 /// ```
 pub fn growth(portfolio: &Portfolio) -> Result<Growth, Error> {
     let file = portfolio.file();
-    if file.growth.is_none() && file.domains.iter().all(|domain| domain.growth.is_none()) {
+    let of_domains = file.domains.iter().filter_map(|domain| domain.growth.as_deref());
+    if file.growth.iter().chain(of_domains).all(GrowthRules::is_empty) {
         return Err(Error::Problems(Problems::one(Problem::new(
             ProblemCode::MissingKey,
             "/growth",

@@ -218,9 +218,14 @@ impl Callout {
             ));
         }
         let sound = faults.is_empty();
-        for (place, message, help) in faults {
-            let path = format!("{}/{place}", at.pointer());
-            problems.push(Problem::new(ProblemCode::InvalidPay, path, message, help));
+        if !sound {
+            let mut found = Gathered::default();
+            for (place, message, help) in faults {
+                let path = format!("{}/{place}", at.pointer());
+                found.push(Problem::new(ProblemCode::InvalidPay, path, message, help));
+            }
+            // A rate that could not be read is not one that is not given.
+            problems.merge(found);
         }
         sound
     }

@@ -17,3 +17,10 @@ record! {
         pub exposure: Option<Share>,
     }
 }
+
+impl GrowthRules {
+    /// Whether it says nothing of how much anything grows.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.services.is_none() && self.teams.is_none() && self.exposure.is_none()
+    }
+}
