@@ -1,7 +1,7 @@
 // What can be asked about a figure, and what is said about figures everywhere. The answers themselves are in basis/,
 // loaded when somebody first asks.
 
-import type { Assumption, BudgetMove, CostFlip, ScenarioOutcome, SelectionFlip, Swing } from "whorunsit";
+import type { Assumption, BudgetMove, CostFlip, FindOut, ScenarioOutcome, SelectionFlip, Swing } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
 import type { CostType, Finding, Model, Simulation } from "./answers";
@@ -38,6 +38,7 @@ export type Explained =
   | { readonly kind: "restore"; readonly service: number; readonly model: Model }
   | { readonly kind: "flip"; readonly service: string; readonly flip: CostFlip }
   | { readonly kind: "swing"; readonly service: string; readonly swing: Swing }
+  | { readonly kind: "find-out"; readonly found: FindOut }
   | { readonly kind: "assumptions" }
   | { readonly kind: "selection-flip"; readonly service: string; readonly flip: SelectionFlip }
   | { readonly kind: "cell"; readonly row: number; readonly column: number; readonly services: readonly number[] }

@@ -5,7 +5,8 @@ import type { FindOut, MissingInput } from "whorunsit";
 
 import type { Sensitivity } from "./answers";
 import { usePage } from "./context";
-import { capital, count, shortMoney, words } from "./format";
+import { Amount } from "./figure";
+import { capital, count, words } from "./format";
 import type { Lab } from "./lab";
 import { isTable, tables, text, type Key, type Portfolio } from "./portfolio";
 
@@ -81,8 +82,21 @@ export function FindOutNext({ lab }: { readonly lab: Lab }) {
               {capital(one.words)}
             </button>{" "}
             <small>
-              by {shortMoney(one.swing, next.answer.currency)}; knowing it is worth{" "}
-              {shortMoney(one.worth, next.answer.currency)}. Ask {who(one.known_by)}
+              by{" "}
+              <Amount
+                value={one.swing}
+                of={`${capital(one.words)}: moves the answer by`}
+                look="short"
+                explain={{ kind: "find-out", found: one }}
+              />
+              ; knowing it is worth{" "}
+              <Amount
+                value={one.worth}
+                of={`${capital(one.words)}: knowing it is worth`}
+                look="short"
+                explain={{ kind: "find-out", found: one }}
+              />
+              . Ask {who(one.known_by)}
             </small>
           </li>
         ))}

@@ -6,7 +6,16 @@ import { Modal } from "../modal";
 import { CostBasis, InsuranceBasis } from "./cost";
 import { OnCallBasis, ScaleBasis, ScheduleBasis } from "./on-call";
 import { PlanBasis, WaveBasis } from "./plan";
-import { CellBasis, FlipBasis, PeakBasis, RestoreBasis, SelectionFlipBasis, SwingBasis, TargetBasis } from "./service";
+import {
+  CellBasis,
+  FindOutBasis,
+  FlipBasis,
+  PeakBasis,
+  RestoreBasis,
+  SelectionFlipBasis,
+  SwingBasis,
+  TargetBasis,
+} from "./service";
 import { DifferenceBasis, ExceedanceBasis, SimulatedBasis } from "./simulation";
 import { BudgetBasis, CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
 
@@ -60,6 +69,8 @@ function Basis({ what }: { readonly what: Explained }) {
       return <FlipBasis {...what} />;
     case "swing":
       return <SwingBasis {...what} />;
+    case "find-out":
+      return <FindOutBasis {...what} />;
     case "assumptions":
       return <AssumptionsBasis />;
     case "selection-flip":

@@ -1,6 +1,6 @@
 // What is recommended for one service and why, how soon it is restored, and where the answer turns.
 
-import type { CostFlip, SelectionFlip, Swing } from "whorunsit";
+import type { CostFlip, FindOut, SelectionFlip, Swing } from "whorunsit";
 
 import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
@@ -341,6 +341,26 @@ export function SwingBasis({ service: name, swing }: { readonly service: string;
         ]}
       />
       <Assumptions of={view.sensitivity?.assumptions} />
+    </>
+  );
+}
+
+/** Of the whole portfolio: an input may be one of many services. */
+export function FindOutBasis({ found }: { readonly found: FindOut }) {
+  return (
+    <>
+      <h2 id="explain-title">{capital(found.words)}</h2>
+      <p>
+        The difference between the models over the horizon and all services, at both ends of its range and with all
+        other inputs at their means. Knowing it is worth what choosing with it known saves on average.
+      </p>
+      <Facts
+        facts={[
+          ["How far apart the ends are", <Exact amount={found.swing} />],
+          ["What knowing it before choosing would save on average", <Exact amount={found.worth} />],
+          ["Services that it bears on", count(found.services)],
+        ]}
+      />
     </>
   );
 }
