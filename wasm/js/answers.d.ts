@@ -251,6 +251,8 @@ export interface Comparison {
 export interface CostFlip {
   /** The key of the input in the format; of what a service shares with others, with its tables, times in seconds. */
   readonly input: string;
+  /** The same in words. */
+  readonly words: string;
   /** What its values count: `money` in major units, `seconds`, `percent` or a `number`. */
   readonly unit: "money" | "number" | "percent" | "seconds";
   /** Its mean, as things are. */
@@ -2581,6 +2583,8 @@ export interface StrategyCosts {
 export interface Swing {
   /** The key of the input in the format; of what a service shares with others, with its tables. */
   readonly input: string;
+  /** The same in words. */
+  readonly words: string;
   /** Its low end: the least of a range, the 5th percentile of an interval. */
   readonly low: string;
   /** Its high end: the greatest of a range, the 95th percentile of an interval. */

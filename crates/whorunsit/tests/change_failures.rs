@@ -158,7 +158,7 @@ fn a_range_of_failures_swings_the_difference() {
     let found = sensitivity(&read(&shop("high", spread, FORTNIGHTLY, "")), 1).expect("it fits");
     let swings = &found.services[0].tornado;
     let rate = swings.iter().find(|swing| swing.input.contains("change_failure_rate")).expect("it swings");
-    assert_eq!(rate.words(), "change failure rate under You Build It You Run It");
+    assert_eq!(rate.words, "change failure rate under You Build It You Run It");
 }
 
 #[test]

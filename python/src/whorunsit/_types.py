@@ -360,6 +360,7 @@ class CostFlip(TypedDict):
     """
 
     input: str
+    words: str
     unit: Literal["money", "number", "percent", "seconds"]
     now: str
     last_below: str
@@ -1755,6 +1756,7 @@ class Swing(TypedDict):
     """What one uncertain input does to the difference, the others at their means."""
 
     input: str
+    words: str
     low: str
     high: str
     difference_at_low: Decimal

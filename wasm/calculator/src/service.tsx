@@ -528,13 +528,13 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
 function CostFlipLine({ flip, service }: { readonly flip: CostFlip; readonly service: string }) {
   const page = usePage();
   const figure = (of: string, value: string) => (
-    <Figure of={`${of} of ${words(flip.input)}`} explain={{ kind: "flip", service, flip }}>
+    <Figure of={`${of} of ${flip.words}`} explain={{ kind: "flip", service, flip }}>
       {counted(flip.unit, value, page.currency)}
     </Figure>
   );
   return (
     <li>
-      The costs flip at {words(flip.input)} of {figure("Flip point", flip.first_above)} (now {figure("Mean", flip.now)}
+      The costs flip at {flip.words} of {figure("Flip point", flip.first_above)} (now {figure("Mean", flip.now)}
       ): from there on {MODEL_NAMES[flip.cheaper_above]} is cheaper
       {flip.within_estimate === true && ", which is within your estimate"}
     </li>

@@ -8,7 +8,7 @@ import { LineChart } from "./chart";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import { Assumptions, Findings, type Explained } from "./explain";
 import { Amount, Figure } from "./figure";
-import { capital, count, number, words, zero } from "./format";
+import { capital, count, number, zero } from "./format";
 import { FindOutNext } from "./find-out";
 import type { Lab } from "./lab";
 import type { Portfolio } from "./portfolio";
@@ -209,7 +209,7 @@ function Worthwhile() {
             {all.map(({ name, swing, worth }) => (
               <tr key={`${name} ${swing.input}`}>
                 <th scope="row">
-                  {capital(words(swing.input))}{" "}
+                  {capital(swing.words)}{" "}
                   <small>
                     of <bdi>{name}</bdi>
                   </small>
@@ -219,7 +219,7 @@ function Worthwhile() {
                   <Amount
                     look="short"
                     value={swing.swing}
-                    of={`How far ${words(swing.input)} of ${name} moves the difference`}
+                    of={`How far ${swing.words} of ${name} moves the difference`}
                     explain={{ kind: "swing", service: name, swing }}
                   />
                 </td>
@@ -227,7 +227,7 @@ function Worthwhile() {
                   <Amount
                     look="short"
                     value={worth ?? null}
-                    of={`What knowing ${words(swing.input)} of ${name} is worth`}
+                    of={`What knowing ${swing.words} of ${name} is worth`}
                     explain={{ kind: "swing", service: name, swing }}
                   />
                 </td>
@@ -238,7 +238,7 @@ function Worthwhile() {
                     onClick={() =>
                       goTo(["services", recommendation.services.findIndex((one) => one.name === name), swing.input])
                     }
-                    aria-label={`Go to it in the table: ${words(swing.input)} of ${name}`}
+                    aria-label={`Go to it in the table: ${swing.words} of ${name}`}
                   >
                     Go to it
                   </button>

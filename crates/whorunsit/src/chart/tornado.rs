@@ -26,7 +26,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     let (low, high) = ("at the low end of the input", "at its high end");
     let mut data = Vec::new();
     for swing in &swings {
-        let input = capital(&swing.words());
+        let input = capital(&swing.words);
         let range = format!("{} to {}", swing.short(swing.low, currency), swing.short(swing.high, currency));
         for (end, at, value) in
             [(low, swing.difference_at_low, swing.low), (high, swing.difference_at_high, swing.high)]
@@ -65,7 +65,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     let flipping: Vec<&&Swing> = swings.iter().filter(|swing| swing.flips).collect();
     let flips = match flipping.as_slice() {
         [] => format!("No single input changes which model is cheaper for {name}"),
-        [one] => format!("{} alone can change which model is cheaper for {name}", capital(&one.words())),
+        [one] => format!("{} alone can change which model is cheaper for {name}", capital(&one.words)),
         all => format!("{} inputs can each change which model is cheaper for {name}", all.len()),
     };
     let (_, certain, all) = OneService::uncertain(portfolio)?;
@@ -81,7 +81,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             "Bars of how far each uncertain input of {name} moves the difference in cost between the models, the widest \
              first. With every input at its mean, {}. {} moves it most, from {} to {}. {flips}.",
             outcome(service.difference, currency),
-            capital(&widest.words()),
+            capital(&widest.words),
             currency.short(widest.difference_at_low),
             currency.short(widest.difference_at_high),
         ),

@@ -54,6 +54,8 @@ pub struct SelectionFlip {
 pub struct CostFlip {
     /// The key of the input in the format; of what a service shares with others, with its tables, times in seconds.
     pub input: Cow<'static, str>,
+    /// The same in words.
+    pub words: String,
     /// What its values count: `money` in major units, `seconds`, `percent` or a `number`.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["money", "number", "percent", "seconds"])))]
     pub unit: &'static str,
@@ -163,6 +165,7 @@ impl Change {
     ) -> CostFlip {
         CostFlip {
             unit: words::unit(&input),
+            words: words::words(&input),
             input,
             now: mean.round_dp(9).normalize(),
             last_below: self.last.normalize(),

@@ -97,6 +97,8 @@ pub struct ServiceSensitivity {
 pub struct Swing {
     /// The key of the input in the format; of what a service shares with others, with its tables.
     pub input: Cow<'static, str>,
+    /// The same in words.
+    pub words: String,
     /// Its low end: the least of a range, the 5th percentile of an interval.
     #[serde(serialize_with = "number::as_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -240,6 +242,7 @@ impl Swing {
         (at_low, at_high): (Money, Money),
     ) -> Result<Self, Fault> {
         Ok(Self {
+            words: words::words(&input),
             input,
             low: low.normalize(),
             high: high.normalize(),

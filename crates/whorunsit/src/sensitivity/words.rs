@@ -142,12 +142,6 @@ pub(crate) fn shown(input: &str, value: Decimal, money: impl FnOnce(Money) -> St
 }
 
 impl Swing {
-    /// The input in words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        words(&self.input)
-    }
-
     /// The input as tables and sentences name it: its key, or in words where that says too little.
     #[must_use]
     pub fn spoken(&self) -> String {

@@ -275,7 +275,7 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
   return (
     <>
       <h2 id="explain-title">
-        <bdi>{name}</bdi>: where the costs flip as {words(flip.input)} changes
+        <bdi>{name}</bdi>: where the costs flip as {flip.words} changes
       </h2>
       <p>
         The core runs the portfolio again with other values of this input, all other inputs at their means, until it has
@@ -322,7 +322,7 @@ export function SwingBasis({ service: name, swing }: { readonly service: string;
   return (
     <>
       <h2 id="explain-title">
-        <bdi>{name}</bdi>: what {words(swing.input)} does to the difference between the models
+        <bdi>{name}</bdi>: what {swing.words} does to the difference between the models
       </h2>
       <p>
         You Build It You Run It less Ops Run It over the horizon; below zero, You Build It You Run It costs and loses
