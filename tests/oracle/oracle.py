@@ -138,14 +138,15 @@ class Portfolio:
     # Calendars, and pay
 
     def cover_of(self, payer):
-        """When somebody is on standby, or None for all hours out of hours: those minutes; the part of what arrives out of
-        hours that is taken up out of hours; hours that it waits, on average of all of it."""
+        """When somebody is on standby, or None for all hours out of hours: the minutes of the cover, of which `pays` may pay
+        working hours too; the part of what arrives out of hours that is taken up out of hours; hours that it waits, on average
+        of all of it."""
         windows = self.pay[payer].get("cover")
         if windows is None:
             return None
         windows = [windows] if isinstance(windows, str) else windows
-        minutes = set().union(*(window(w) for w in windows)) - self.worked
-        return kept(f"cover {windows} {self.calendar.key}", lambda: (minutes, *self.taken_up(minutes)))
+        minutes = set().union(*(window(w) for w in windows))
+        return kept(f"cover {windows} {self.calendar.key}", lambda: (minutes, *self.taken_up(minutes - self.worked)))
 
     def taken_up(self, minutes):
         taken = waited = out = 0
