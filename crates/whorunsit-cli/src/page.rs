@@ -60,6 +60,10 @@ const FOOT: usize = 5;
 /// Lines above a table: its heading with a gap.
 const HEADING: usize = 2;
 
+/// Lines that are left to each table still to come: its header, a row, and that there are more. A table before it has
+/// the rest, and is not cut for what those do not take.
+const LATER: usize = 4;
+
 /// Rows that a page's only table shows however little room there is; of several, each shows one.
 const FEWEST_ROWS: usize = 3;
 
@@ -180,8 +184,8 @@ impl Page {
     /// A table, as many rows of it as there is room for.
     fn draw(&mut self, numbers: Option<Range<usize>>, header: Vec<String>, mut rows: Vec<Vec<String>>) {
         let all = rows.len();
-        let others = self.under + self.tables.saturating_sub(1) * HEADING;
-        let room = self.room().saturating_sub(others) / self.tables.max(1);
+        let others = self.under + self.tables.saturating_sub(1) * (HEADING + LATER);
+        let room = self.room().saturating_sub(others);
         if !self.view.details {
             self.tables = self.tables.saturating_sub(1);
             rows.truncate(room.max(self.fewest));
