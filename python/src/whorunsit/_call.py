@@ -49,7 +49,7 @@ def run_drawn(
     return _run(call, "simulate", source, options)
 
 
-def _check(progress: object) -> None:
+def _check(progress: Callable[[int, int], object] | None) -> None:
     if progress is not None and not callable(progress):
         raise TypeError(f"progress is called with two numbers; a {type(progress).__name__} cannot be called")
 
