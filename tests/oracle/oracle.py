@@ -140,7 +140,7 @@ class Portfolio:
     def cover_of(self, payer):
         """When somebody is on standby, or None for all hours out of hours: the minutes of the cover, of which `pays` may pay
         working hours too; the part of what arrives out of hours that is taken up out of hours; hours that it waits, on average
-        of all of it."""
+        of all of it, and the mean of their squares."""
         windows = self.pay[payer].get("cover")
         if windows is None:
             return None
@@ -149,15 +149,17 @@ class Portfolio:
         return kept(f"cover {windows} {self.calendar.key}", lambda: (minutes, *self.taken_up(minutes - self.worked)))
 
     def taken_up(self, minutes):
-        taken = waited = out = 0
+        taken = waited = squared = out = 0
         for start, end in self.stretches(minutes):
             for at in range(start, end):
                 out += 1
                 place = next((m for m in range(at, end) if m % WEEK_MINUTES in minutes), end)
                 taken += place < end
                 # Within its first minute of waiting it has come half a minute ago on average.
-                waited += F(0) if place == at else place - at - F(1, 2)
-        return F(taken, out), waited / out / 60
+                waits = F(0) if place == at else place - at - F(1, 2)
+                waited += waits
+                squared += waits**2 + (F(1, 12) if waits else 0)
+        return F(taken, out), waited / out / 60, squared / out / 3600
 
     def stretches(self, minutes):
         """Stretches out of hours of a typical week."""

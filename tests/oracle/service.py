@@ -229,7 +229,7 @@ class Service:
         cover = p.covers[self.runner(model)]
         if cover and first == len(chain):
             # All of the chain responds at the same times out of hours: what comes at others waits for them once.
-            _, taken, waited = cover
+            _, taken, waited, _ = cover
             return self.w * before + self.o * (1 - taken) * before, self.o * taken * before, self.o * waited
         return self.w * (before + after) + self.o * after, self.o * before, self.o * waits * self.calendar.mean_wait
 

@@ -103,11 +103,16 @@ def hours_with(service, model, chain, covered, working, outside, waiting):
     gap = sum(n * times for n, _, times in gaps)
     wait1 = sum(((n + beyond) ** 2 - beyond**2) * times for n, beyond, times in gaps) / 2 / gap
     wait2 = sum(((n + beyond) ** 3 - beyond**3) * times for n, beyond, times in gaps) / 3 / gap
+    # Under a cover, all of the chain responds at the same times: what comes at others waits for them once, some of it for
+    # working hours.
+    cover = service.portfolio.covers[service.runner(model)] if covered and not chain[0]["waits"] else None
     first, second = 0.0, 0.0
     for last in range(len(chain)):
         ends = float(chain[last]["reach"] - (chain[last + 1]["reach"] if last + 1 < len(chain) else 0))
-        for chance, out in ((w, False), (1 - w, True)):
-            mean, variance, waited = 0.0, 0.0, not out
+
+        def of(out, in_hours, last=last):
+            """Mean and square of what is at stake, of incidents that come out of hours or in them."""
+            mean, variance, waited = 0.0, 0.0, in_hours
             mean += delay * (outside if out else working)
             for tier in chain[: last + 1]:
                 if not waited and (tier["waits"] or not covered):
@@ -118,8 +123,16 @@ def hours_with(service, model, chain, covered, working, outside, waiting):
                 for e in (tier["pick_up"], tier["handling"]):
                     mean += e.moment(1) * factor
                     variance += (e.moment(2) - e.moment(1) ** 2) * factor**2
-            first += chance * ends * mean
-            second += chance * ends * (mean**2 + variance)
+            return mean, mean**2 + variance
+
+        in_hours, outside_hours = of(False, True), of(True, False)
+        if cover:
+            taken, waits, squared = (float(x) for x in cover[1:])
+            later = of(True, True)
+            mean, square = (taken * a + (1 - taken) * b for a, b in zip(outside_hours, later))
+            outside_hours = mean + waits * waiting, (sqrt(square) + sqrt(squared) * waiting) ** 2
+        first += ends * (w * in_hours[0] + (1 - w) * outside_hours[0])
+        second += ends * (w * in_hours[1] + (1 - w) * outside_hours[1])
     return second, first
 
 
