@@ -5,21 +5,9 @@ const MODULES = [
   ["decide", ["check", "recommend", "schedules"]],
   [
     "full",
-    [
-      "costs",
-      "compare",
-      "scenarios",
-      "plan",
-      "ready",
-      "accountability",
-      "simulate",
-      "sensitivity",
-      "growth",
-      "next",
-      "streams",
-    ],
+    ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "next", "streams"],
   ],
-  ["all", ["chart", "roadmap", "intake", "accept", "report", "diff", "render", "words"]],
+  ["all", ["chart", "growth", "roadmap", "intake", "accept", "report", "diff", "render", "words"]],
 ];
 const NAMES = MODULES.map(([name]) => name);
 /** Of several that could answer, the one that is likely to be asked again. */

@@ -408,9 +408,14 @@ export function sensitivity(portfolio: Portfolio, options?: SensitivityOptions):
  */
 export function chart(portfolio: Portfolio, chart: ChartName, options?: ChartOptions): Answer<Chart>;
 
-/** The options of any command, by the names that the format's documentation gives them, and `progress`. */
+/** The options of any command, by the names that the format's documentation gives them, `progress` and `keep`. */
 export interface RunOptions {
   readonly progress?: SimulationOptions["progress"];
+  /**
+   * Keeps the portfolio with what it came to, in place of the one that was kept before: `recommend`, `compare`, `schedules` and
+   * `plan` of it, or of an edited form of it, are then answered sooner, by the same answers. It is kept until another one is.
+   */
+  readonly keep?: boolean;
   readonly [option: string]: unknown;
 }
 

@@ -5,6 +5,8 @@
 #[cfg(feature = "measure")]
 pub mod measure;
 
+#[cfg(all(feature = "full", not(feature = "measure")))]
+use std::cell::RefCell;
 #[cfg(not(feature = "measure"))]
 use std::sync::atomic::AtomicBool;
 
@@ -31,11 +33,29 @@ pub fn call(command: &str, portfolio: &[u8], options: &str, watcher: Option<Watc
     if command == "panic" {
         panic!("asked for by a test");
     }
-    let mut tell = |Progress { done, total }: Progress| {
-        watcher.as_ref().is_none_or(|watcher| watcher.tell(done as f64, total as f64))
-    };
-    facade::answer_with(command, portfolio, options, &AtomicBool::new(false), &mut tell)
+    facade::answer_with(command, portfolio, options, &AtomicBool::new(false), &mut tells(watcher.as_ref()))
         .unwrap_or_else(|refusal| refusal)
+}
+
+#[cfg(not(feature = "measure"))]
+fn tells(watcher: Option<&Watcher>) -> impl FnMut(Progress) -> bool {
+    move |Progress { done, total }| watcher.is_none_or(|watcher| watcher.tell(done as f64, total as f64))
+}
+
+#[cfg(all(feature = "full", not(feature = "measure")))]
+thread_local! {
+    static KEPT: RefCell<facade::Kept> = RefCell::default();
+}
+
+/// Does what `call` does, and keeps the portfolio with what it came to, so that after an edit the next call is sooner done.
+#[cfg(all(feature = "full", not(feature = "measure")))]
+#[wasm_bindgen(js_name = callKept)]
+pub fn call_kept(command: &str, portfolio: &[u8], options: &str, watcher: Option<Watcher>) -> String {
+    let answer = KEPT.with_borrow_mut(|kept| {
+        let mut tell = tells(watcher.as_ref());
+        kept.answer_with(command, portfolio, options, &AtomicBool::new(false), &mut tell)
+    });
+    answer.unwrap_or_else(|refusal| refusal)
 }
 
 /// The digest of the raw streams of random numbers, to be held to that of every other build.

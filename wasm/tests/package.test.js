@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { inspect } from "node:util";
 
+import { parse } from "smol-toml";
 import init, {
   Answer,
   chart,
@@ -54,6 +55,30 @@ test("run does what the function of the command's name does, and refuses what th
   assert.equal(thrownBy(() => run("simulate", costed, { trials: 1_000_000, progress: () => false })).code, "cancelled");
   assert.equal(thrownBy(() => run("guess", costed)).code, "unknown-command");
   assert.equal(thrownBy(() => run("recommend", costed, { progress: () => {}, trials: 1 })).code, "invalid-options");
+});
+
+test("a kept portfolio is answered as a fresh one is, edit by edit", () => {
+  const text = new TextDecoder().decode(costed);
+  const edits = ["200000", "90000", "90000", "plenty", "200000"].map((exposure) =>
+    text.replace('exposure_per_hour = "200000"', `exposure_per_hour = "${exposure}"`),
+  );
+  const commands = ["recommend", "compare", "schedules", "plan", "costs"];
+  const outcome = (command, portfolio, options) => {
+    try {
+      return runText(command, portfolio, options);
+    } catch (error) {
+      return error.problems;
+    }
+  };
+  // As TOML it is the largest module that keeps it, as an object the one with money.
+  for (const portfolio of edits.flatMap((edited) => [edited, parse(edited)]))
+    for (const command of commands)
+      for (const options of [{}, { pretty: true, progress: () => true }, { policy: "least-cost" }])
+        assert.deepEqual(
+          outcome(command, portfolio, { ...options, keep: true }),
+          outcome(command, portfolio, options),
+          command,
+        );
 });
 
 test("the package and the core are of one version", () => {

@@ -165,9 +165,9 @@
 //!
 //! # Features
 //!
-//! - `all`, the default: everything. `full` leaves out charts, tables from outside, TOML, signing off, the roadmap, the decision
-//!   record and what differs between portfolios; `decide` also leaves out money, and all that rests on it. What a build
-//!   lacks it refuses with [`ProblemCode::NotBuiltIn`].
+//! - `all`, the default: everything. `full` leaves out charts, tables from outside, TOML, signing off, growth, the roadmap, the
+//!   decision record and what differs between portfolios; `decide` also leaves out money, and all that rests on it. What a
+//!   build lacks it refuses with [`ProblemCode::NotBuiltIn`].
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
 
 // What only money uses stays in the layers that both share; the linker leaves it out.
@@ -232,7 +232,7 @@ pub mod examples;
 pub mod facade;
 pub mod finding;
 pub mod gate;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub mod growth;
 #[cfg(feature = "full")]
 mod headline;
@@ -299,7 +299,7 @@ pub use difference::diff;
 pub use error::Error;
 pub use estimate::Estimate;
 pub use exact::{Availability, Money};
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub use growth::growth;
 #[cfg(feature = "all")]
 pub use intake::intake;
@@ -371,7 +371,7 @@ pub use exact::{
 pub use finding::{Finding, FindingCode, Severity};
 #[doc(hidden)]
 pub use gate::Gate;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 #[doc(hidden)]
 pub use growth::{Growth, GrowthCosts, GrowthTarget, GrowthYear};
 #[cfg(feature = "all")]

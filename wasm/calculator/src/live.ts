@@ -158,8 +158,9 @@ export class Live {
     const since = () => performance.now() - started;
     const source = JSON.stringify(of);
     let core = 0;
+    // Kept from edit to edit, and nothing else is: the selector's own portfolio would take its place.
     const ask = async <T>(command: string): Promise<T> => {
-      const answer = await this.#engine.ask<T>(command, source, { places: false });
+      const answer = await this.#engine.ask<T>(command, source, { places: false, keep: true });
       core += this.#engine.lastMilliseconds;
       return answer;
     };

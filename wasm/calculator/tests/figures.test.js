@@ -63,7 +63,7 @@ test("first useful view on a cold cache, with the processor slowed down four tim
 for (const [services, target] of [
   [3, 16],
   [100, 16],
-  [1000, 100],
+  [1000, 50],
 ]) {
   test(`editing one field of ${services} services`, async (t) => {
     const { page, close } = await open(site.browser, site.server.address);
@@ -116,6 +116,32 @@ for (const [services, target] of [
     );
     tell(t, "and on the screen", `${middle(times.shown).toFixed(1)} ms`, `${target} ms`, middle(times.shown) <= target);
     t.diagnostic(`of which the core worked ${middle(times.core).toFixed(1)} ms`);
+    const four = await page.evaluate(async () => {
+      const { live, store } = window.whorunsit;
+      const { engine } = live;
+      const took = { fresh: 0, kept: 0 };
+      for (let run = 0; run < 9; run += 1) {
+        const { portfolio } = store.case;
+        const services = portfolio.services.with(1, {
+          ...portfolio.services[1],
+          exposure_per_hour: String(7000 + run),
+        });
+        const source = JSON.stringify({ ...portfolio, services });
+        for (const how of Object.keys(took))
+          for (const command of ["recommend", "compare", "schedules", "plan"]) {
+            await engine.askText(command, source, { places: false, keep: how === "kept" });
+            took[how] += engine.lastMilliseconds / 9;
+          }
+      }
+      return took;
+    });
+    tell(
+      t,
+      "all four answers after an edit, fresh by kept",
+      `${(four.fresh / four.kept).toFixed(2)} (${four.fresh.toFixed(1)} and ${four.kept.toFixed(1)} ms of the core)`,
+      "4",
+      four.fresh >= 4 * four.kept,
+    );
     await close();
   });
 }

@@ -1,4 +1,5 @@
-//! The commands that few need: charts, tables from outside, signing off, documents, what differs between two portfolios.
+//! The commands that few need: charts, tables from outside, signing off, documents, growth, what differs between two
+//! portfolios.
 
 use std::sync::atomic::AtomicBool;
 
@@ -9,6 +10,7 @@ use super::options::Options;
 use crate::acceptance::accept;
 use crate::chart::{ChartName, ChartOptions, chart};
 use crate::difference::diff;
+use crate::growth::growth;
 use crate::intake::{Intake, IntakeReport, intake};
 use crate::problem::{Problem, ProblemCode, Problems};
 use crate::progress::Progress;
@@ -54,6 +56,7 @@ pub(super) fn run(
 ) -> Option<Result<String, Problems>> {
     let answer = match command {
         "chart" => charted(input, options, stop, progress),
+        "growth" => options.answer_partly(input, growth),
         "intake" => intake(input, &options.few.intake).map(|taken| options.answer(&Taken::of(&taken))),
         "roadmap" => options.answered(input).and_then(|portfolio| {
             let format = options.few.format.unwrap_or(RoadmapFormat::Markdown);

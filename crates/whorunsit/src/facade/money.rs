@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::options::{Options, Whole};
 use crate::assignment::Strategy;
 use crate::comparison::{compare, costs};
-use crate::growth::growth;
 use crate::ledger::Dimension;
 use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -44,7 +43,6 @@ pub(super) fn run(
         "compare" => options.answer_partly(input, compare),
         "scenarios" => compared(input, options),
         "plan" => options.answer_partly(input, plan),
-        "growth" => options.answer_partly(input, growth),
         "next" => options.answer_partly(input, next),
         "ready" => {
             options.answered(input).and_then(|portfolio| Ok(options.partly(&portfolio, &ready(&portfolio)?)))
