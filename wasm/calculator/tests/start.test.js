@@ -72,7 +72,10 @@ test("forty messy rows: one paste plus two choices give money with a range, and 
       assert.match(one, /^[A-Z][^/`]* by \$[\d.]+\S*; knowing it is worth \$\S+ Ask [A-Za-z ]+$/u);
     await shoot(page, "07-forty-messy-rows");
     for (let at = 0; at < 3; at += 1) {
-      await steps.nth(at).getByRole("button", { name: /^Go to it/u }).click();
+      await steps
+        .nth(at)
+        .getByRole("button", { name: /^Go to it/u })
+        .click();
       await page.waitForFunction(() => document.activeElement?.matches('[id^="field-"], [id^="input-"]'));
     }
   }));
