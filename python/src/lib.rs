@@ -3,6 +3,7 @@
 //! Everything a user meets is Python, beside this file in `whorunsit/`.
 
 mod frames;
+mod kept;
 mod measure;
 
 use std::panic::{UnwindSafe, catch_unwind};
@@ -25,6 +26,8 @@ const TICK: Duration = Duration::from_millis(50);
 mod _core {
     #[pymodule_export]
     use super::frames::{changed, columns};
+    #[pymodule_export]
+    use super::kept::Kept;
     #[pymodule_export]
     use super::measure::measured;
     use super::{Bound, PyModule, PyModuleMethods, PyResult, PyTuple, facade, frames};

@@ -8,6 +8,7 @@ import decimal
 import pathlib
 import pickle
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -276,6 +277,34 @@ def test_portfolios_cannot_be_changed_and_are_equal_by_text(costed: pathlib.Path
 def test_origins_pickle_too() -> None:
     broken = pickle.loads(pickle.dumps(of({**SERVICES, "kind": ["digital", "x", "digital"]})))
     assert problems(broken) == [("unknown-word", "services row 2, column kind")]
+
+
+@pytest.mark.parametrize("policy", [None, "least-cost"])
+def test_replaced_portfolios_answer_as_fresh_ones(costed: pathlib.Path, policy: Any) -> None:
+    portfolio = Portfolio(costed)
+    chain = [portfolio]
+    chain.append(chain[-1].replace("bedroom", exposure_per_hour="90000"))
+    chain.append(chain[-1].replace(horizon={"years": 5, "discount_rate": "2%"}))
+    chain.append(chain[-1].replace({"services": {"appointments": None}}))
+    chain.append(portfolio.replace("bedroom", exposure_per_hour="90000"))
+    for changed in [*chain, *reversed(chain)]:
+        # What is pickled shares nothing.
+        fresh = pickle.loads(pickle.dumps(changed))
+        assert changed._kept is not None and fresh._kept is None
+        for command in ("recommend", "compare", "schedules", "plan", "costs"):
+            for pretty in (False, True):
+                answer, expected = (
+                    getattr(one, command)(policy=policy, pretty=pretty).to_json() for one in (changed, fresh)
+                )
+                assert answer == expected, command
+
+
+def test_replaced_portfolios_answer_in_many_threads(costed: pathlib.Path) -> None:
+    portfolio = Portfolio(costed)
+    forms = [portfolio.replace("bedroom", exposure_per_hour=str(90_000 + n)) for n in range(16)]
+    with ThreadPoolExecutor(4) as pool:
+        texts = list(pool.map(lambda form: form.compare().to_json(), forms * 3))
+    assert texts == [pickle.loads(pickle.dumps(form)).compare().to_json() for form in forms] * 3
 
 
 def test_replace(costed: pathlib.Path) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def run(command: str, source: PortfolioSource | Portfolio, **options: object) -> tuple[str, bytes]:
     """Run a command of the core by its name, and return the text of its answer and of the portfolio."""
-    return _run(_core.call, command, source, options)
+    kept = source._kept if isinstance(source, Portfolio) else None
+    return _run(_core.call if kept is None else kept.call, command, source, options)
 
 
 def run_watched(

@@ -1,11 +1,12 @@
 from collections.abc import Callable
-from typing import Final
+from typing import Final, final
 
 __all__ = [
     "DRAW_COLUMNS",
     "MAX_DEPTH",
     "MONEY_KEYS",
     "SCHEMA",
+    "Kept",
     "__version__",
     "_stream_digest",
     "call",
@@ -21,6 +22,11 @@ MAX_DEPTH: Final[int]
 MONEY_KEYS: Final[tuple[str, ...]]
 SCHEMA: Final[str]
 __version__: Final[str]
+
+@final
+class Kept:
+    def __new__(cls) -> Kept: ...
+    def call(self, command: str, portfolio: bytes, options: str) -> str: ...
 
 def call(command: str, portfolio: bytes, options: str) -> str: ...
 def watch(

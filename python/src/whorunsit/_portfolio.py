@@ -74,10 +74,11 @@ class Portfolio:
     Raises ``OSError`` if the file cannot be read, ``TypeError`` or ``ValueError`` if the mapping has no JSON form.
     """
 
-    __slots__ = ("__weakref__", "_data", "_origin", "_written")
+    __slots__ = ("__weakref__", "_data", "_kept", "_origin", "_written")
 
     if TYPE_CHECKING:
         _data: bytes
+        _kept: _core.Kept | None
         _written: bool
         _origin: Origin | None
 
@@ -97,6 +98,8 @@ class Portfolio:
         # Whether a person wrote the text: of one that a program wrote, lines and columns say nothing.
         object.__setattr__(self, "_written", written)
         object.__setattr__(self, "_origin", origin)
+        # What it shares with portfolios that were made of it: what the last one came to.
+        object.__setattr__(self, "_kept", None)
 
     @classmethod
     def _of(cls, data: bytes, written: bool, origin: Origin | None) -> Portfolio:
@@ -187,6 +190,9 @@ class Portfolio:
         ``portfolio.replace(horizon={"years": 5})``. A mapping changes anything, as a scenario does
         (:func:`scenarios`): tables key by key, services and the like by their names, ``None`` removes.
 
+        The two share what is worked out: of the changed portfolio, :meth:`recommend`, :meth:`compare`, :meth:`schedules` and
+        :meth:`plan` work out only the services that the changes touch. It is kept until none of them is used any more.
+
         Raises :class:`PortfolioError` for changes that break the portfolio; its paths are in the changed portfolio.
         """
         from ._encode import encode_portfolio
@@ -200,7 +206,11 @@ class Portfolio:
         text = _core.changed(self._data, encode_portfolio(wanted, "changes"))
         if text.startswith('{"ok":false'):
             raise PortfolioError.from_json(text)
-        return type(self)._of(text.encode("utf-8"), False, None)
+        new = type(self)._of(text.encode("utf-8"), False, None)
+        if self._kept is None:
+            object.__setattr__(self, "_kept", _core.Kept())
+        object.__setattr__(new, "_kept", self._kept)
+        return new
 
     def check(self, *, pretty: bool = False) -> Check:
         """Check that the portfolio can be used; see :func:`check`."""
