@@ -436,7 +436,11 @@ export interface FindOut {
   readonly input: string;
   /** The same in words. */
   readonly words: string;
-  /** The expected value of knowing it exactly before the model of each service is chosen, over the horizon: EVPPI. */
+  /**
+   * What knowing it exactly saves on average over the horizon whoever then chooses between the two models of each
+   * service, with its schedule as recommended. It is not the EVPPI of `sensitivity`, for which every schedule is a
+   * choice, too.
+   */
   readonly worth: Money;
   /** How far it moves the difference between the models from its low end to its high end, over all services. */
   readonly swing: Money;

@@ -108,10 +108,11 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
       .filter((one) => one.field === key && key !== "" && one.column !== column.column)
       .map((one) => [one.column, null]);
     // One column for each key: what it was before is given up.
-    ask({
-      ...read.asked,
-      columns: { ...read.asked.columns, ...Object.fromEntries(others), [column.column]: key === "" ? null : key },
-    });
+    // Of what was asked last, which may still be on its way: a second choice does not take back the first.
+    ask((last) => ({
+      ...last,
+      columns: { ...last.columns, ...Object.fromEntries(others), [column.column]: key === "" ? null : key },
+    }));
   };
   const take = (all: boolean) => {
     if (answer === undefined) return;

@@ -305,7 +305,12 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
               ]),
           ...(worth === undefined
             ? []
-            : [["What knowing it before choosing would save on average", <Exact amount={worth.worth} />] as const]),
+            : [
+                [
+                  "What knowing it before choosing model and schedule would save on average",
+                  <Exact amount={worth.worth} />,
+                ] as const,
+              ]),
         ]}
       />
       <Assumptions of={view.sensitivity?.assumptions} />
@@ -337,7 +342,12 @@ export function SwingBasis({ service: name, swing }: { readonly service: string;
           ["Whether the cheaper model changes between them", swing.flips ? "yes" : "no"],
           ...(worth === undefined
             ? []
-            : [["What knowing it before choosing would save on average", <Exact amount={worth.worth} />] as const]),
+            : [
+                [
+                  "What knowing it before choosing model and schedule would save on average",
+                  <Exact amount={worth.worth} />,
+                ] as const,
+              ]),
         ]}
       />
       <Assumptions of={view.sensitivity?.assumptions} />
@@ -352,12 +362,13 @@ export function FindOutBasis({ found }: { readonly found: FindOut }) {
       <h2 id="explain-title">{capital(found.words)}</h2>
       <p>
         The difference between the models over the horizon and all services, at both ends of its range and with all
-        other inputs at their means. Knowing it is worth what choosing with it known saves on average.
+        other inputs at their means. Knowing it is worth what is saved on average by whoever then chooses between the
+        two models of each service, with its schedule as recommended.
       </p>
       <Facts
         facts={[
           ["How far apart the ends are", <Exact amount={found.swing} />],
-          ["What knowing it before choosing would save on average", <Exact amount={found.worth} />],
+          ["What knowing it before choosing the model would save on average", <Exact amount={found.worth} />],
           ["Services that it bears on", count(found.services)],
         ]}
       />
