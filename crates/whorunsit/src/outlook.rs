@@ -57,8 +57,9 @@ pub struct FindOut {
     pub input: String,
     /// The same in words.
     pub words: String,
-    /// What knowing it exactly saves on average over the horizon whoever then chooses between the two models of each service, with
-    /// its schedule as recommended. It is not the EVPPI of `sensitivity`, for which every schedule is a choice, too.
+    /// What knowing it exactly saves on average over the horizon whoever then chooses between the two models of each
+    /// service, with its schedule as recommended. It is not the EVPPI of `sensitivity`, for which every schedule is a
+    /// choice, too.
     pub worth: Money,
     /// How far it moves the difference between the models from its low end to its high end, over all services.
     pub swing: Money,

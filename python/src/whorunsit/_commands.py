@@ -291,7 +291,8 @@ def find_out(
     """Tell what to find out next: what is missing, and which inputs are worth most to know better. Elsewhere it is called ``next``.
 
     ``find_out`` has at most three inputs with ``words``, ``worth`` (what knowing it exactly saves on average whoever
-    then chooses between the models), ``swing`` and ``known_by``; ``missing`` each input that is not given; ``settled`` and ``ends`` what a reference profile leaves open.
+    then chooses between the models), ``swing`` and ``known_by``; ``missing`` each input that is not given; ``settled``
+    and ``ends`` what a reference profile leaves open.
     Amounts are :class:`decimal.Decimal` in the portfolio's currency, over the horizon.
 
     Takes and raises what :func:`recommend` does.

@@ -54,7 +54,8 @@ interface RowsProps {
 
 export function Rows({ table, name, pasted, people, close, fail, measure }: RowsProps) {
   const { open, currency, store, select, say } = usePage();
-  const [read, setRead] = useState<Reading>();
+  /** What was read last, and of what was asked. */
+  const [read, setRead] = useState<Reading & { readonly of: Asked }>();
   const [asked, ask] = useState<Asked>(FIRST_ASKED);
   const [busy, setBusy] = useState(true);
   const [demand, setDemand] = useState("");
@@ -70,7 +71,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
         if (turn !== newest.current) return;
         if (isResults(found.columns))
           fail("It holds results, not inputs. Import the services or the portfolio that they were worked out from");
-        else setRead(found);
+        else setRead({ ...found, of: asked });
         setBusy(false);
       },
       (error: Error) => {
@@ -78,7 +79,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
         const [problem] = error instanceof Refusal ? error.problems : [];
         // What somebody just said cannot be meant, such as half a rate: what was read before stays in sight.
         if (read !== undefined && problem !== undefined) {
-          setRead({ ...read, asked, refused: problem });
+          setRead({ ...read, asked, of: asked, refused: problem });
           setBusy(false);
         } else fail(error instanceof Refusal ? problemText(error.problems) : error.message);
       },
@@ -103,16 +104,19 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
   const { answer, columns, refused } = read;
   const before = open.portfolio.services.length;
   const fit = answer === undefined ? [] : fitting(answer, open.portfolio, demand);
+  // What was said last, which may not be read yet: what is said next builds on it.
+  const said = read.of === asked ? read.asked : asked;
+  const again = (change: Partial<Asked>) => ask({ ...said, ...change });
+  const fieldOf = ({ column, field }: Column) => {
+    const chosen = said.columns[column];
+    return chosen === undefined ? field : chosen;
+  };
   const set = (column: Column, key: string) => {
     const others = columns
-      .filter((one) => one.field === key && key !== "" && one.column !== column.column)
+      .filter((one) => fieldOf(one) === key && key !== "" && one.column !== column.column)
       .map((one) => [one.column, null]);
     // One column for each key: what it was before is given up.
-    // Of what was asked last, which may still be on its way: a second choice does not take back the first.
-    ask((last) => ({
-      ...last,
-      columns: { ...last.columns, ...Object.fromEntries(others), [column.column]: key === "" ? null : key },
-    }));
+    again({ columns: { ...said.columns, ...Object.fromEntries(others), [column.column]: key === "" ? null : key } });
   };
   const take = (all: boolean) => {
     if (answer === undefined) return;
@@ -144,7 +148,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
             ? "There is no service yet that says what it can lose and how much demand there is"
             : undefined;
   const bears = answer === undefined ? [] : foreign(answer);
-  const codes = [...new Set([...bears, ...Object.keys(read.asked.rates)])];
+  const codes = [...new Set([...bears, ...Object.keys(said.rates)])];
   const lacking = answer === undefined ? 0 : withoutDemand(answer, open.portfolio);
   const suggested = answer?.portfolio?.["exposure_bands"] !== undefined;
   return (
@@ -157,16 +161,16 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
         <label class="row">
           <input
             type="checkbox"
-            checked={read.asked.headed}
-            onChange={(event) => ask({ ...read.asked, headed: event.currentTarget.checked })}
+            checked={said.headed}
+            onChange={(event) => again({ headed: event.currentTarget.checked })}
           />{" "}
           The first row holds headings
         </label>
         <label class="row">
           Before decimals stands{" "}
           <select
-            value={read.asked.decimal}
-            onChange={(event) => ask({ ...read.asked, decimal: event.currentTarget.value as Asked["decimal"] })}
+            value={said.decimal}
+            onChange={(event) => again({ decimal: event.currentTarget.value as Asked["decimal"] })}
           >
             <option value="">what the table shows</option>
             <option value="point">a point: 1,200.50</option>
@@ -180,10 +184,8 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
               class="rate"
               inputMode="decimal"
               maxLength={20}
-              value={read.asked.rates[code] ?? ""}
-              onInput={(event) =>
-                ask({ ...read.asked, rates: { ...read.asked.rates, [code]: event.currentTarget.value } })
-              }
+              value={said.rates[code] ?? ""}
+              onInput={(event) => again({ rates: { ...said.rates, [code]: event.currentTarget.value } })}
             />
           </label>
         ))}
@@ -201,7 +203,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
                 <th scope="col" key={column.column}>
                   <label>
                     <bdi>{column.heading.slice(0, 40) || `Column ${column.column}`}</bdi>
-                    <select value={column.field ?? ""} onChange={(event) => set(column, event.currentTarget.value)}>
+                    <select value={fieldOf(column) ?? ""} onChange={(event) => set(column, event.currentTarget.value)}>
                       <option value="">leave out</option>
                       {COLUMN_KEYS.map((one) => (
                         <option key={one} value={one}>

@@ -460,6 +460,21 @@ test("what a column was taken for can be changed, and rows are added or take the
     );
   }));
 
+test("a table without headings stays one when a column is left out", () =>
+  visit({}, async (page) => {
+    await offered(page, file("bare.csv", "checkout,digital,shop,9000,high\nbedroom,digital,bedroom,1000,low\n"));
+    const dialog = page.locator("dialog.bring");
+    await dialog.getByText("2 services in bare.csv").waitFor();
+    const headed = dialog.getByLabel("The first row holds headings");
+    assert.equal(await headed.isChecked(), false);
+    await dialog.locator("th select").nth(4).selectOption("");
+    await page.getByLabel("1 service does not say how much demand there is for features").selectOption("low");
+    assert.equal(await headed.isChecked(), false);
+    await button(page, "Add to the 3 services here").click();
+    await settled(page);
+    assert.deepEqual(await names(page), ["ecommerce-platform", "appointments", "bedroom", "checkout"]);
+  }));
+
 test("letters that turn a sentence round are shown by their number, wherever they stand", () =>
   visit({}, async (page) => {
     await page.locator("#field-1-name").fill("evil\u202egnp.exe");

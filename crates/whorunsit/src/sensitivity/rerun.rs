@@ -37,7 +37,7 @@ impl Rerun {
             portfolio.file().recurring_costs.iter().any(|cost| {
                 matches!(cost.driver(), Driver::Portfolio | Driver::Domain | Driver::PersonOnCall)
             });
-        let touched = |service: usize, of: Member, model: OperatingModel| {
+        let tied = |service: usize, of: Member, model: OperatingModel| {
             // Where costs decide, operations' rotas tie all services to each other.
             portfolio.policy == Policy::LeastCost
                 || service == index
@@ -46,17 +46,18 @@ impl Rerun {
                     && of.domain == domain
                     && (shares || model == OperatingModel::YouBuildItYouRunIt))
         };
-        // The terms of a team's only service are the team's: where one with terms of its own is run again, its siblings are.
+        // The terms of a team's only service are the team's: where one with terms of its own is run again, so are its
+        // siblings.
         let places = portfolio.file().services.iter().zip(&portfolio.members).zip(&recommended.choices);
         let with_terms: std::collections::BTreeSet<_> = places
             .enumerate()
             .filter(|(number, ((service, of), choice))| {
-                service.own.is_some() && touched(*number, **of, choice.model)
+                service.own.is_some() && tied(*number, **of, choice.model)
             })
             .filter_map(|(_, ((_, of), _))| of.team)
             .collect();
         let touches = |service: usize, of: Member, model: OperatingModel| {
-            touched(service, of, model) || of.team.is_some_and(|team| with_terms.contains(&team))
+            tied(service, of, model) || of.team.is_some_and(|team| with_terms.contains(&team))
         };
         let mut file = portfolio.file().clone();
         let all = std::mem::take(&mut file.services);

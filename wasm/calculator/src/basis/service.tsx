@@ -1,6 +1,6 @@
 // What is recommended for one service and why, how soon it is restored, and where the answer turns.
 
-import type { CostFlip, FindOut, SelectionFlip, Swing } from "whorunsit";
+import type { CostFlip, FindOut, SelectionFlip, ServiceSensitivity, Swing } from "whorunsit";
 
 import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
@@ -265,11 +265,23 @@ function IncidentLines({ index, model }: { readonly index: number; readonly mode
   );
 }
 
+/** What knowing an input is worth to who chooses model and schedule of a service, where that is told. */
+function worthOf(found: ServiceSensitivity | undefined, input: string) {
+  const known = found?.evppi.find((one) => one.input === input);
+  return known === undefined
+    ? []
+    : [
+        [
+          "What knowing it before choosing model and schedule would save on average",
+          <Exact amount={known.worth} />,
+        ] as const,
+      ];
+}
+
 export function FlipBasis({ service: name, flip }: { readonly service: string; readonly flip: CostFlip }) {
   const { view, currency } = usePage();
   const found = view.sensitivity?.services.find((one) => one.name === name);
   const swing = found?.tornado.find(({ input }) => input === flip.input);
-  const worth = found?.evppi.find(({ input }) => input === flip.input);
   const value = (of: string) =>
     flip.unit === "number" ? number(of, 9) : <data value={of}>{counted(flip.unit, of, currency)}</data>;
   return (
@@ -303,14 +315,7 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
                   <Exact amount={swing.difference_at_high} />,
                 ] as const,
               ]),
-          ...(worth === undefined
-            ? []
-            : [
-                [
-                  "What knowing it before choosing model and schedule would save on average",
-                  <Exact amount={worth.worth} />,
-                ] as const,
-              ]),
+          ...worthOf(found, flip.input),
         ]}
       />
       <Assumptions of={view.sensitivity?.assumptions} />
@@ -321,7 +326,6 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
 export function SwingBasis({ service: name, swing }: { readonly service: string; readonly swing: Swing }) {
   const { view, currency } = usePage();
   const found = view.sensitivity?.services.find((one) => one.name === name);
-  const worth = found?.evppi.find(({ input }) => input === swing.input);
   const value = (of: string) =>
     /per_hour|_week$/u.test(swing.input) ? <data value={of}>{money(of, currency)}</data> : number(of, 9);
   return (
@@ -340,14 +344,7 @@ export function SwingBasis({ service: name, swing }: { readonly service: string;
           [<>At {value(swing.high)}, the high end</>, <Exact amount={swing.difference_at_high} />],
           ["How far apart these are", <Exact amount={swing.swing} />],
           ["Whether the cheaper model changes between them", swing.flips ? "yes" : "no"],
-          ...(worth === undefined
-            ? []
-            : [
-                [
-                  "What knowing it before choosing model and schedule would save on average",
-                  <Exact amount={worth.worth} />,
-                ] as const,
-              ]),
+          ...worthOf(found, swing.input),
         ]}
       />
       <Assumptions of={view.sensitivity?.assumptions} />
