@@ -233,9 +233,15 @@ export async function twoHundred(page, folder) {
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 
-/** Scrolls the whole selector into sight, for the mouse. */
-export const inSight = (page) =>
-  page.locator(".plot").evaluate((plot) => plot.scrollIntoView({ block: "center", behavior: "instant" }));
+/** Scrolls the whole selector into sight, for the mouse, once what stands above it has come and pushes it no more. */
+export async function inSight(page) {
+  await page.waitForFunction(() => document.querySelector(".sure:not(.stale):not(:has([aria-busy=true]))") !== null);
+  await page.locator(".plot").evaluate(async (plot) => {
+    const top = () => plot.getBoundingClientRect().top + window.scrollY;
+    for (let last; last !== top(); await new Promise((resolve) => setTimeout(resolve, 100))) last = top();
+    plot.scrollIntoView({ block: "center", behavior: "instant" });
+  });
+}
 
 /** Opens a tab; what the menu opens becomes a tab beside the others. */
 export async function toTab(page, name) {
