@@ -16,6 +16,7 @@ CELLS = {
     "standby": ("reliability", "run"),
     "response-effort": ("reliability", "incident"),
     "callouts": ("reliability", "incident"),
+    "time-off": ("reliability", "incident"),
     "step-effort": ("reliability", "incident"),
     "loss-in-working-hours": ("reliability", "opportunity"),
     "loss-out-of-hours": ("reliability", "opportunity"),

@@ -139,6 +139,7 @@ class Maker:
         elif "sites" not in raw["calendar"]:
             self.own_calendars(raw)
         self.r = random_before
+        self.callout_terms(raw, "callout terms")
         if self.often(0.3):
             raw["transition_plan"] = {"teams_per_quarter": r.randint(1, 3)}
         if self.often(0.3):
@@ -191,6 +192,41 @@ class Maker:
                     tier.pop("staffed_by", None)
                     if model == OPS:
                         tier["out_of_hours"] = "covered"
+
+    def callout_terms(self, raw, draws):
+        """Terms as contracts write them, drawn by themselves."""
+        before, self.r = self.r, random.Random(f"{self.seed} {draws}")
+        payers = list(raw["on_call"].values())
+        for table in payers:
+            # Others than the portfolio's are written as they are.
+            if table.get("callout") == "none" and self.often(0.3):
+                table["callout"] = {"amount": self.amount(20, 90), "per": self.pick("hour", "hour", "callout")}
+        owners = [*raw.get("domains", []), *raw["teams"], *raw["services"]]
+        for table in [*payers, *(o["on_call"] for o in owners if "on_call" in o)]:
+            terms = table.get("callout")
+            if isinstance(terms, dict) and self.often():
+                self.contract(terms)
+        self.r = before
+
+    def contract(self, terms):
+        by_hour = terms["per"] == "hour"
+        if self.often(0.2):
+            terms["first"] = {"amount": self.amount(20, 90), "per": self.pick("hour", "callout")}
+        if by_hour and self.often(0.5):
+            terms["included"] = self.pick("30min", "10min", "1h", "2h")
+        if self.often(0.4):
+            terms["window"] = self.pick("2h", "30min", "12h", "7d")
+        if self.often(0.4):
+            terms["secondary"] = f"{self.r.randint(0, 100)}%"
+        if self.often(0.4):
+            terms["time_off"] = self.pick("0.5", "1", "1.5", 0)
+        if self.often(0.4):
+            whens = ["Sat-Sun", "Fri 18:00-Mon 06:00", "Mon-Fri 22:00-06:00", "Sun", "bank-holidays"]
+            whens += ["bank-holidays 07:00-22:00", "bank-holiday-eves 18:00-24:00", ["Sat", "bank-holidays"]]
+            times = lambda when: {"when": when, "times": self.pick("2", "1.5", "0", "3")}
+            amount = lambda when: {"when": when, "amount": self.amount(20, 200)}
+            make = times if "first" in terms or self.often() else amount
+            terms["rates"] = [make(when) for when in self.r.sample(whens, self.r.randint(1, 3))]
 
     def out_of_hours(self):
         return f"{self.r.randint(0, 100)}%"

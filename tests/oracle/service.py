@@ -28,6 +28,15 @@ SHAPES = {
 }
 
 
+def matches(when, minute, kind):
+    """Whether a window of the week, or of holidays or their eves, holds a minute of a day of a kind."""
+    for word, of in (("bank-holidays", "holiday"), ("bank-holiday-eves", "eve")):
+        if when.split()[0] == word:
+            _, _, time = when.partition(" ")
+            return of in kind and (not time or minute % 1440 in window("Mon " + time))
+    return minute in kept(f"window {when}", lambda: window(when))
+
+
 class Service:
     def __init__(self, portfolio, raw):
         self.portfolio, self.raw, self.name = portfolio, raw, raw["name"]
@@ -382,10 +391,15 @@ class Service:
         for i, t in enumerate(chain):
             yield line("response-effort", incidents, t["reach"], t["handling"].mean, F(t["people"]), t["cost"])
             if i < called:
-                pay = self.pay_of(t)
                 windows = p.covers[self.runner(model)]
                 taken = windows[1] if windows else F(1)
-                yield line("callouts", incidents, self.o * taken, covered, t["reach"], F(t["people"]), pay)
+                called_out = (self.o * taken, covered, t["reach"])
+                pay = self.pay_of(t, model, called_out)
+                yield line("callouts", incidents, *called_out, *pay)
+                terms = p.callout_terms(t["staff"], self.owners()[:-1])
+                if isinstance(terms, dict) and "time_off" in terms:
+                    work = (F(t["people"]), t["handling"].mean, number(terms["time_off"]), t["cost"])
+                    yield line("time-off", incidents, *called_out, *work)
         runner = self.hourly(self.runner(model))
         for step in self.steps(model):
             if "effort" in step:
@@ -407,17 +421,50 @@ class Service:
                         common = (incidents, days / p.days, self.severity.mean, exposure, part)
                         yield line("step-delay", *common, hours(step["delay"]), self.w * working + self.o * outside)
 
-    def pay_of(self, tier):
-        key = (
-            "pay",
-            str([o.get("on_call") for o in self.owners()[:-1]]),
-            tier["staff"],
-            tier["handling"].kind,
-            *tier["handling"].parts,
-        )
-        if key not in self.portfolio.cache:
-            self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"], self.owners()[:-1])
-        return self.portfolio.cache[key]
+    def pay_of(self, tier, model, called_out):
+        """Factors of what one callout pays: pay of one person, mean rate by time, share that is paid, people paid."""
+        p = self.portfolio
+        owners = self.owners()[:-1]
+        terms = p.callout_terms(tier["staff"], owners)
+        key = ("pay", str(terms), tier["handling"].kind, *tier["handling"].parts)
+        if key not in p.cache:
+            p.cache[key] = p.callout_pay(terms, tier["handling"])
+        pay = p.cache[key]
+        if not isinstance(terms, dict):
+            return pay, F(tier["people"])
+        people = 1 + (tier["people"] - 1) * share(terms.get("secondary", "100%"))
+        paid = F(1)
+        if "window" in terms:
+            standby = self.calendar.o
+            if p.covers[self.runner(model)]:
+                minutes = p.covers[self.runner(model)][0] - self.calendar.worked
+                standby *= F(len(minutes), WEEK_MINUTES - len(self.calendar.worked))
+            if self.incidents is None:
+                paid = None
+            else:
+                out, _, reach = called_out
+                rate = self.incidents.mean * out * reach / (24 * p.days * standby)
+                paid = 1 / (1 + rate * hours(terms["window"]))
+        return pay, self.rate_by_time(terms, model), paid, people
+
+    def rate_by_time(self, terms, model):
+        """The mean rate, as so many times the rate that is paid at no named time."""
+        rates = terms.get("rates")
+        if not rates:
+            return F(1)
+        cover = self.portfolio.covers[self.runner(model)]
+        total = count = F(0)
+        key = f"out of hours {self.calendar.key} {cover and sorted(cover[0])}"
+        for (minute, kind), times in kept(key, lambda: self.calendar.out_of_hours(cover and cover[0])).items():
+            count += times
+            for rate in rates:
+                whens = rate["when"] if isinstance(rate["when"], list) else [rate["when"]]
+                if any(matches(when, minute, kind) for when in whens):
+                    total += times * (number(rate["times"]) if "times" in rate else number(rate["amount"]) / number(terms["amount"]))
+                    break
+            else:
+                total += times
+        return total / count
 
     def periods(self, model, cover):
         """(days, exposure, covered): the rest of the year and each peak; apart where only some days are covered."""
