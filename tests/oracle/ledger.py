@@ -34,6 +34,8 @@ class Line:
         self.service, self.code, self.once = service, code, once
         self.own = own
         self.shared = False
+        # Who pays where that is not as for other costs of the model, and the schedule that it is a part of.
+        self.payer = self.schedule = None
         self.amount = None if exact is None else book(exact)
         self.exact = exact
         self.over = None if exact is None else self.amount if once else book(self.amount * book.unit * annuity)

@@ -89,9 +89,7 @@ class Calendar:
         assert cover is None
         start, end = self.year()
         for on in (start + timedelta(d) for d in range((end - start).days)):
-            kind = " ".join(
-                name for name, at in (("holiday", on), ("eve", on + timedelta(1))) if at in self.holidays
-            )
+            kind = " ".join(name for name, at in (("holiday", on), ("eve", on + timedelta(1))) if at in self.holidays)
             for minute in minutes_of(on):
                 if on in self.holidays or minute not in self.worked:
                     found[minute, kind] += 1
@@ -373,7 +371,11 @@ class Portfolio:
         shared = [(name, by[1], by[0]) for name, by in self.schedules(levels).items()]
         for name, teams, length in shared:
             covered = [s for s in self.services if choices[s.name][0] == YOU and s.rota in teams]
-            lines += self.split(covered, product(self.standby_year("product-team", name), length / self.days), annuity)
+            amount = product(self.standby_year("product-team", name), length / self.days)
+            parts = self.split(covered, amount, annuity)
+            for part in parts:
+                part.schedule = name
+            lines += parts
         if by_ops:
             rotas = self.pay["operations"].get("rotas", 1)
             lines += self.split(by_ops, product(self.standby_year("operations"), F(rotas)), annuity)

@@ -149,6 +149,7 @@ class Maker:
             ]:
                 if not (self.holes and self.often(0.2)):
                     table[key] = r.randint(1, 9)
+        self.parts(raw)
         for table in ("operations", "throughput", "learning", "operations_work", "setup", "transition", "response"):
             if not raw[table]:
                 del raw[table]
@@ -207,6 +208,48 @@ class Maker:
             if isinstance(terms, dict) and self.often():
                 self.contract(terms)
         self.r = before
+
+    def parts(self, raw):
+        """Exposures in parts, and who pays; drawn by themselves."""
+        before, self.r = self.r, random.Random(f"{self.seed} parts")
+        for service in raw["services"]:
+            if self.often(0.25):
+                service.pop("revenue_share", None)
+                service["exposure_per_hour"] = self.in_parts(service["exposure_per_hour"])
+            for peak in service.get("peaks", []):
+                if self.often(0.2):
+                    peak["exposure_per_hour"] = self.in_parts(peak["exposure_per_hour"])
+        for table in raw.get("recurring_costs", []):
+            if self.often(0.2):
+                table["budget_holder"] = self.holder()
+        for owner in [raw["on_call"]["product_teams"], *(t["on_call"] for t in raw["teams"] if "on_call" in t)]:
+            if self.often(0.2):
+                owner["budget_holder"] = self.pick("product-team", "operations")
+        for domain in raw.get("domains", []):
+            mine = [t["name"] for t in raw["teams"] if t.get("domain") == domain["name"]]
+            if mine and self.often(0.3):
+                domain["sole_budget_holder"] = self.pick("largest-team", *mine)
+        self.r = before
+
+    def holder(self):
+        return self.pick("product-team", "it", "operations")
+
+    def in_parts(self, whole):
+        """One amount in parts of a like sum; an estimate becomes one of them."""
+        names = ["revenue", "cancellations", "credits", "regulatory", "manual_fallback"]
+        names = sorted(self.r.sample(names, self.r.randint(1, 4)))
+        parts = {name: self.amount(0, 3000) for name in names}
+        for name in names:
+            per = self.pick("hour", "day", "month")
+            amount = self.money(10, 90000, 0.3) if per != "hour" else parts[name]
+            if name in ("revenue", "cancellations") or self.often():
+                parts[name] = f"{amount} a {per}" if isinstance(amount, str) and per != "hour" else parts[name]
+            elif self.often():
+                parts[name] = {"amount": amount, "per": per, "budget_holder": self.holder()}
+            elif isinstance(amount, str):
+                parts[name] = f"{amount}{'' if per == 'hour' else ' a ' + per} by {self.holder()}"
+        parts[names[0]] = {"amount": whole} if self.often() else whole
+        return parts
 
     def contract(self, terms):
         by_hour = terms["per"] == "hour"

@@ -4,8 +4,9 @@ import json
 from math import lcm
 
 import own
+from exposure import divided, exposure
 from ledger import LEVELS, OPS, YOU, Line, product
-from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, money, number, percentage, share, window
+from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, number, percentage, share, window
 
 ASPECTS = ["deployment-throughput", "service-reliability", "learning-culture"]
 
@@ -43,7 +44,7 @@ class Service:
         self.team = raw.get("team")
         self.rota = self.team or f"service {self.name}"
         self.members = [s["name"] for s in portfolio.raw["services"] if self.team and s.get("team") == self.team]
-        self.exposure = money(raw["exposure_per_hour"])
+        self.exposure = exposure(raw["exposure_per_hour"])
         self.target = (
             percentage(raw["availability_target"])
             if "availability_target" in raw
@@ -53,14 +54,14 @@ class Service:
         self.need = self.level(self.target)
         self.peaks = []
         for p in raw.get("peaks", []):
-            exposure = money(p["exposure_per_hour"])
-            target = max(self.target, self.target_of(exposure.mean))
+            at_peak = exposure(p["exposure_per_hour"])
+            target = max(self.target, self.target_of(at_peak.mean))
             need = max(self.level(target), self.need, key=LEVELS.index)
             self.peaks.append(
                 {
                     "name": p["name"],
                     "days": set(dates(day(p["from"]), day(p["to"]))),
-                    "exposure": exposure,
+                    "exposure": at_peak,
                     "target": target,
                     "need": need,
                 }
@@ -296,8 +297,10 @@ class Service:
         p = self.portfolio
         annuity = p.annuity()
 
-        def line(code, *factors, once=False):
-            return Line(self.name, code, product(*factors), p.book, once, annuity)
+        def line(code, *factors, once=False, payer=None):
+            made = Line(self.name, code, product(*factors), p.book, once, annuity)
+            made.payer = payer
+            return made
 
         def given(table, key, part):
             value = self.nearest(table, model, key)
@@ -344,12 +347,10 @@ class Service:
             return
         yield line("failed-deployments", *failed, runner)
         working = self.at_stake[0]
-        revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
-        for part in (revenue, 1 - revenue):
-            if part:
-                for days, exposure, _ in self.periods(model, None):
-                    factors = (*failed, days / p.days, self.severity.mean, working, exposure, part)
-                    yield line("loss-failed-deployments", *factors)
+        for days, exposed, _ in self.periods(model, None):
+            for payer, part in self.losses(exposed):
+                factors = (*failed, days / p.days, self.severity.mean, working, exposed.mean, part)
+                yield line("loss-failed-deployments", *factors, payer=payer)
 
     def deployment(self, model):
         """Deployments a year, and the weeks from a finished feature to its users."""
@@ -405,21 +406,25 @@ class Service:
             if "effort" in step:
                 yield line("step-effort", incidents, hours(step["effort"]), runner)
         working, outside, while_waiting, _ = self.at_stake
-        revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
-        for part in (revenue, 1 - revenue):
-            if not part:
-                continue
-            for days, exposure, is_covered in self.periods(model, cover):
-                inside, out, waiting = self.expected_hours(chain, is_covered, model)
-                common = (incidents, days / p.days, self.severity.mean, exposure, part)
-                yield line("loss-in-working-hours", *common, inside, working)
-                yield line("loss-out-of-hours", *common, out, outside)
-                yield line("loss-waiting", *common, waiting, while_waiting)
-            for days, exposure, _ in self.periods(model, None):
+        for days, exposed, is_covered in self.periods(model, cover):
+            inside, out, waiting = self.expected_hours(chain, is_covered, model)
+            for payer, part in self.losses(exposed):
+                common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
+                yield line("loss-in-working-hours", *common, inside, working, payer=payer)
+                yield line("loss-out-of-hours", *common, out, outside, payer=payer)
+                yield line("loss-waiting", *common, waiting, while_waiting, payer=payer)
+        for days, exposed, _ in self.periods(model, None):
+            for payer, part in self.losses(exposed):
                 for step in self.steps(model):
                     if "delay" in step:
-                        common = (incidents, days / p.days, self.severity.mean, exposure, part)
-                        yield line("step-delay", *common, hours(step["delay"]), self.w * working + self.o * outside)
+                        common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
+                        at_stake = self.w * working + self.o * outside
+                        yield line("step-delay", *common, hours(step["delay"]), at_stake, payer=payer)
+
+    def losses(self, exposed):
+        """(who pays, share) of what an hour of a period loses."""
+        revenue = share(self.raw.get("revenue_share", self.portfolio.raw.get("revenue_share", "100%")))
+        return divided(exposed, self.exposure, revenue)
 
     def pay_of(self, tier, model, called_out):
         """Factors of what one callout pays: pay of one person, mean rate by time, share that is paid, people paid."""
@@ -460,7 +465,9 @@ class Service:
             for rate in rates:
                 whens = rate["when"] if isinstance(rate["when"], list) else [rate["when"]]
                 if any(matches(when, minute, kind) for when in whens):
-                    total += times * (number(rate["times"]) if "times" in rate else number(rate["amount"]) / number(terms["amount"]))
+                    total += times * (
+                        number(rate["times"]) if "times" in rate else number(rate["amount"]) / number(terms["amount"])
+                    )
                     break
             else:
                 total += times
@@ -474,5 +481,5 @@ class Service:
             is_covered = model == OPS or cover is None or cover[i]
             key = (peak["name"] if peak else None, is_covered)
             days, _ = found.get(key, (F(0), None))
-            found[key] = (days + length, (peak["exposure"] if peak else self.exposure).mean)
-        return [(days, exposure, c) for (_, c), (days, exposure) in found.items()]
+            found[key] = (days + length, peak["exposure"] if peak else self.exposure)
+        return [(days, exposed, c) for (_, c), (days, exposed) in found.items()]
