@@ -1,7 +1,6 @@
 """What an hour is worth to a service, as one amount or in parts, and whose each part is. Rules: docs/model.md."""
 
 import re
-from math import sqrt
 
 from values import Estimate, F, money, number
 

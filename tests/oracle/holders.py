@@ -1,6 +1,6 @@
 """Whose budget pays for a line item. Rules: docs/costs.md, "Who pays, and how it is accounted"."""
 
-from ledger import OPS, YOU, cell
+from ledger import YOU, cell
 
 
 def of_team(portfolio, team):
