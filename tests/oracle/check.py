@@ -20,6 +20,7 @@ from holders import holder
 from inputs import INPUTS, SHARES, wider_inputs, wider_now, with_input
 from least import least_cost
 from ledger import OPS, YOU
+from needs import ceilings
 from oracle import STRATEGIES, Portfolio, read
 from shrink import minimised
 from spread import deviations
@@ -125,6 +126,20 @@ class Check:
                         "selection",
                         f"{at} target of {peak['name']}: program {peak['availability_target']}, oracle {mine['target']}",
                     )
+
+        if self.rule:
+            self.ceilings()
+
+    def ceilings(self):
+        """What a service needs keeps it below its target, and how far."""
+        ours = ceilings(self.portfolio)
+        for theirs, s in zip(self.ask("recommend")["services"], self.portfolio.services):
+            told = [f["details"] for f in theirs["findings"] if f["code"] == "dependency-below-target"]
+            most, at = ours.get(s.name, F(100)), f"recommend {s.name} can be available"
+            if bool(told) != (most < s.target) and abs(most - s.target) > F(1, 100_000):
+                self.wrong("dependencies", f"{at} {show(most)} %, target {show(s.target)}: finding {bool(told)}")
+            for details in told:
+                self.same("dependencies", at, F(details["highest_availability"]), most, F(1, 100_000))
 
     def ledgers(self):
         for strategy in self.strategies:
@@ -612,7 +627,7 @@ class Check:
 
 
 CHECKS = {
-    "selection": {"selection"},
+    "selection": {"dependencies", "selection"},
     "ledgers": {"holder", "ledger", "missing", "sum"},
     "variants": {"variant", "targets"},
     "compare": {"availability", "targets", "strategies", "missing", "marginal", "cheaper", "least-cost"},

@@ -1,6 +1,5 @@
 """Inputs by the names that flips give them: where each is written, and the portfolio with another value of it."""
 
-from exposure import Parts, exposure
 from ledger import OPS, YOU
 from named import resolved
 from values import Estimate, hours, share
@@ -26,11 +25,6 @@ def with_input(raw, service, key, value):
     if key in INPUTS or key in SHARES:
         if key == "incidents_out_of_hours" and key not in table:
             table = raw
-        if key == "exposure_per_hour" and isinstance(exposure(table[key]), Parts):
-            # The same parts, in the same proportion.
-            parts = exposure(table[key]).at(value)
-            table[key] = {name: {**part, "amount": plain(part["amount"])} for name, part in parts.items()}
-            return raw
         table[key] = plain(value) + "%" if key == "severity" or key in SHARES else plain(value)
         return raw
     table, last = place_of(raw, table, key)
