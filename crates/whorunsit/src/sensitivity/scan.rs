@@ -144,9 +144,8 @@ impl Scan<'_> {
         }
     }
 
-    /// The greatest value of the lattice that is no greater.
-    pub(super) fn down(&self, value: Decimal) -> Decimal {
-        value.checked_div(self.step).and_then(|steps| steps.floor().checked_mul(self.step)).unwrap_or(value)
+    fn down(&self, value: Decimal) -> Decimal {
+        down(value, self.step)
     }
 
     fn after(&self, value: Decimal) -> Decimal {
@@ -260,6 +259,11 @@ impl Scan<'_> {
         }
         (low.0, high)
     }
+}
+
+/// The greatest value of the lattice that is no greater.
+pub(super) fn down(value: Decimal, step: Decimal) -> Decimal {
+    value.checked_div(step).and_then(|steps| steps.floor().checked_mul(step)).unwrap_or(value)
 }
 
 /// The greatest value that is looked at.
