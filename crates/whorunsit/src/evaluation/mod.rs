@@ -100,6 +100,19 @@ impl<'p> Analysis<'p> {
         Self::with(costing, options.into())
     }
 
+    /// The analysis as far as one service by itself is asked about: of all others it has only what those of its team cost,
+    /// whose cover it may change.
+    pub(crate) fn of_one(portfolio: &'p Portfolio, service: usize) -> Result<Self, Fault> {
+        let costing = Costing::new(portfolio)?;
+        let team = portfolio.member(service).team;
+        let is_asked =
+            |other: usize| other == service || (team.is_some() && portfolio.member(other).team == team);
+        let options = (0..portfolio.file().services.len())
+            .map(|other| if is_asked(other) { Options::of(&costing, other) } else { Ok(Options::default()) })
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::with(costing, options.into())
+    }
+
     fn with(costing: Costing<'p>, options: Cow<'p, [Options]>) -> Result<Self, Fault> {
         let portfolio = costing.portfolio;
         let currency = portfolio.file().currency;

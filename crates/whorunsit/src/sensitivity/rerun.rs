@@ -165,7 +165,7 @@ impl Rerun {
         let mut file = self.file.clone();
         change(&mut file);
         let portfolio = Portfolio::of_filled(file).ok()?;
-        let analysis = Analysis::of(&portfolio).ok()?;
+        let analysis = Analysis::of_one(&portfolio, self.index).ok()?;
         self.compare(&portfolio, analysis).ok().flatten().map(|(_, _, difference)| difference)
     }
 
