@@ -16,6 +16,7 @@ import sys
 from collections import defaultdict
 
 import portfolios
+from holders import holder
 from inputs import INPUTS, SHARES, wider_inputs, wider_now, with_input
 from least import least_cost
 from ledger import OPS, YOU
@@ -127,7 +128,10 @@ class Check:
     def ledgers(self):
         for strategy in self.strategies:
             answer = self.ask("costs", "--strategy", strategy)
-            self.ledger(strategy, answer["line_items"], self.portfolio.evaluate(self.portfolio.assignment(strategy)))
+            choices = self.portfolio.assignment(strategy)
+            lines = self.portfolio.evaluate(choices)
+            self.ledger(strategy, answer["line_items"], lines)
+            self.holders(strategy, answer["line_items"], lines, choices)
             for part, lines in self.parts(answer["line_items"]).items():
                 for key, theirs in lines.items():
                     self.same("sum", f"costs {strategy} {part}.{key}", money(answer[part][key]), theirs)
@@ -176,6 +180,43 @@ class Check:
                     + (len(mine) * self.unit * (1 + i * self.portfolio.years) if self.floats else 0)
                 )
                 self.same("ledger", f"{at} {what}", F(a), F(b), room)
+
+    def holders(self, strategy, items, lines, choices):
+        """Whose budget pays: of each kind of line, by whose it is."""
+        theirs, ours = defaultdict(lambda: [0, F(0), F(0)]), defaultdict(lambda: [0, F(0), F(0)])
+        for item in items:
+            if item["amount"] not in (None, "0"):
+                sums = theirs[item["code"], item["budget_holder"] if item["accounting"] != "lost-revenue" else None]
+                sums[0] += 1
+                sums[1] += F(item["amount"])
+                sums[2] += F(item["over_horizon"])
+        for line in lines:
+            if line.amount:
+                sums = ours[line.code, holder(self.portfolio, line, choices[line.service][0])]
+                sums[0] += 1
+                sums[1] += line.amount * self.unit
+                sums[2] += line.over * self.unit
+        for key in sorted(set(theirs) | set(ours), key=str):
+            a, b = theirs[key], ours[key]
+            count = 0 if a[0] == b[0] and not self.floats else a[0] + b[0]
+            for i, what in ((1, "amount"), (2, "over the horizon")):
+                room = count * self.unit * (1 + (i - 1) * self.portfolio.years) + self.floats * abs(b[i])
+                self.same("holder", f"costs {strategy} {key[0]} of {key[1]} {what}", a[i], b[i], room)
+        # The groups of two commands are sums of these lines.
+        by_holder = defaultdict(F)
+        for item in items:
+            if item["over_horizon"] is not None:
+                by_holder[item["budget_holder"] if item["accounting"] != "lost-revenue" else None] += F(
+                    item["over_horizon"]
+                )
+        told = [self.ask("costs", "--strategy", strategy, "--by", "budget-holder")["groups"]]
+        compared = {s["strategy"]: s for s in self.ask("compare")["strategies"]}
+        if strategy in compared:
+            told.append(compared[strategy]["by_budget_holder"])
+        for groups in told:
+            for group in groups:
+                at = f"{strategy} by budget holder (as oracle) {group['budget_holder']}"
+                self.same("holder", at, money(group["over_horizon"]), by_holder[group["budget_holder"]])
 
     def outages(self, answer):
         """Availability where only full outages count, and where incidents count by severity."""
@@ -361,7 +402,7 @@ class Check:
 
     def between(self, ours, key, flips, cheaper):
         """The verdict at some other values, as the flips tell it and as the oracle does."""
-        now = 100 * ours.severity.mean if key == "severity" else None if key not in INPUTS else ours.estimate(key).mean
+        now = 100 * ours.severity.mean if key == "severity" else None if key not in INPUTS else known_mean(ours, key)
         lowest, highest = 0, 100 if key == "severity" else 10**15
         if now is None:
             now, highest = wider_now(self.raw, ours.raw, key)
@@ -512,13 +553,17 @@ class Check:
 
 CHECKS = {
     "selection": {"selection"},
-    "ledgers": {"ledger", "missing", "sum"},
+    "ledgers": {"holder", "ledger", "missing", "sum"},
     "compare": {"availability", "strategies", "missing", "marginal", "cheaper", "least-cost"},
     "twins": {"twin", "single-change"},
     "sensitivity": {"sensitivity", "flip", "flip-missed", "information"},
     "plan": {"plan"},
     "simulation": {"simulation"},
 }
+
+
+def known_mean(service, key):
+    return service.exposure.mean if key == "exposure_per_hour" else service.estimate(key).mean
 
 
 def inexact(portfolio):

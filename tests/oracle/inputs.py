@@ -2,6 +2,7 @@
 
 import copy
 
+from exposure import Parts, exposure
 from ledger import OPS, YOU
 from values import Estimate, hours, share
 
@@ -25,6 +26,11 @@ def with_input(raw, service, key, value):
     if key in INPUTS or key in SHARES:
         if key == "incidents_out_of_hours" and key not in table:
             table = raw
+        if key == "exposure_per_hour" and isinstance(exposure(table[key]), Parts):
+            # The same parts, in the same proportion.
+            parts = exposure(table[key]).at(value)
+            table[key] = {name: {**part, "amount": plain(part["amount"])} for name, part in parts.items()}
+            return raw
         table[key] = plain(value) + "%" if key == "severity" or key in SHARES else plain(value)
         return raw
     table, last = place_of(raw, table, key)

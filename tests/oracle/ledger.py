@@ -16,6 +16,7 @@ CELLS = {
     "standby": ("reliability", "run"),
     "response-effort": ("reliability", "incident"),
     "callouts": ("reliability", "incident"),
+    "time-off": ("reliability", "incident"),
     "step-effort": ("reliability", "incident"),
     "loss-in-working-hours": ("reliability", "opportunity"),
     "loss-out-of-hours": ("reliability", "opportunity"),
@@ -33,6 +34,8 @@ class Line:
         self.service, self.code, self.once = service, code, once
         self.own = own
         self.shared = False
+        # Who pays where that is not as for other costs of the model, and the schedule that it is a part of.
+        self.payer = self.schedule = None
         self.amount = None if exact is None else book(exact)
         self.exact = exact
         self.over = None if exact is None else self.amount if once else book(self.amount * book.unit * annuity)

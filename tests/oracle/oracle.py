@@ -39,6 +39,8 @@ PRESETS = {
         ]
     },
 }
+# What of a callout by the hour is paid.
+PAID = ("included", "minimum", "round_up_to")
 MINOR = {"JPY": 0, "KRW": 0, "KWD": 3, "BHD": 3}
 
 
@@ -73,14 +75,38 @@ class Calendar:
         waited = sum(times * (n * n + 2 * n * beyond) for (_, n, beyond), times in self.gaps.items())
         self.mean_wait = F(waited, 2 * 60 * out)
 
+    def out_of_hours(self, cover=None):
+        """Minutes of the week, and kinds of days, at which somebody is called out of hours, with how often that is."""
+        found = Counter()
+        if not self.holidays:
+            for (start, length, _), times in self.gaps.items():
+                for at in range(start, start + length):
+                    taken = range(at, start + length)
+                    place = at if cover is None else next((m for m in taken if m % WEEK_MINUTES in cover), None)
+                    if place is not None:
+                        found[place % WEEK_MINUTES, ""] += times
+            return found
+        assert cover is None
+        start, end = self.year()
+        for on in (start + timedelta(d) for d in range((end - start).days)):
+            kind = " ".join(name for name, at in (("holiday", on), ("eve", on + timedelta(1))) if at in self.holidays)
+            for minute in minutes_of(on):
+                if on in self.holidays or minute not in self.worked:
+                    found[minute, kind] += 1
+        return found
+
+    def year(self):
+        """The first day of the year that the holidays lie in, and that of the next."""
+        first, last = min(self.holidays), max(self.holidays)
+        year = lambda start: (start, start.replace(year=start.year + 1))
+        starts = [first.replace(month=1, day=1), first.replace(day=1), first]
+        return next(y for y in map(year, starts) if last < y[1])
+
     def find_gaps(self):
         """Stretches out of hours: the minute of the week at which one begins, its minutes, and those beyond the year that
         one waits after it. Of a typical week, or of the days of the year that the holidays lie in."""
         if self.holidays:
-            first, last = min(self.holidays), max(self.holidays)
-            year = lambda start: (start, start.replace(year=start.year + 1))
-            starts = [first.replace(month=1, day=1), first.replace(day=1), first]
-            start, end = next(y for y in map(year, starts) if last < y[1])
+            start, end = self.year()
             days = [start + timedelta(d) for d in range((end - start).days + 15)]
             minutes = (end - start).days * 1440
             works = [d not in self.holidays and m in self.worked for d in days for m in minutes_of(d)]
@@ -267,10 +293,13 @@ class Portfolio:
         secondary = share(terms.get("secondary_standby", "100%"))
         return (self.weeks * week + extra) * (1 + (people - 1) * secondary)
 
-    def callout_pay(self, payer, handling, owners=()):
-        """What one callout pays one person: the expectation over how long it takes. None where it is not given."""
+    def callout_terms(self, payer, owners=()):
+        """How callouts are paid: a table, "none", or None where it is not given."""
         terms = self.merged(owners, "on_call", self.pay[payer]) if payer == "product-team" else self.pay[payer]
-        terms = terms.get("callout", PRESETS.get(terms.get("preset"), {}).get("callout"))
+        return terms.get("callout", PRESETS.get(terms.get("preset"), {}).get("callout"))
+
+    def callout_pay(self, terms, handling):
+        """What one callout pays one person: the expectation over how long it takes. None where it is not given."""
         if terms is None:
             return None
         if terms == "none":
@@ -278,10 +307,7 @@ class Portfolio:
         rate = terms.get("first", terms)
         if rate["per"] == "callout":
             return number(rate["amount"])
-        least = hours(terms.get("minimum", "0h"))
-        step = terms.get("round_up_to")
-        paid = handling.stepped(least, hours(step)) if step else handling.at_least(least)
-        return number(rate["amount"]) * paid
+        return number(rate["amount"]) * handling.paid(*(hours(terms.get(key, "0h")) for key in PAID))
 
     # Who runs what
 
@@ -345,7 +371,11 @@ class Portfolio:
         shared = [(name, by[1], by[0]) for name, by in self.schedules(levels).items()]
         for name, teams, length in shared:
             covered = [s for s in self.services if choices[s.name][0] == YOU and s.rota in teams]
-            lines += self.split(covered, product(self.standby_year("product-team", name), length / self.days), annuity)
+            amount = product(self.standby_year("product-team", name), length / self.days)
+            parts = self.split(covered, amount, annuity)
+            for part in parts:
+                part.schedule = name
+            lines += parts
         if by_ops:
             rotas = self.pay["operations"].get("rotas", 1)
             lines += self.split(by_ops, product(self.standby_year("operations"), F(rotas)), annuity)

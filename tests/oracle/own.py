@@ -71,12 +71,20 @@ def lines(service, model):
             factors = [incidents, worked]
         if factors:
             amount = product(*factors, rate(p, cost))
-            yield Line(service.name, cost["name"], amount, p.book, once(cost), p.annuity(), cell_of(cost))
+            yield paid_by(
+                cost, Line(service.name, cost["name"], amount, p.book, once(cost), p.annuity(), cell_of(cost))
+            )
         credits = cost.get("service_credits")
         if credits:
             above = None if incidents is None else max(F(0), incidents - number(credits["above_incidents"]))
             back = product(above, -number(credits["amount"]))
-            yield Line(service.name, cost["name"], back, p.book, False, p.annuity(), cell_of(cost, True))
+            line = Line(service.name, cost["name"], back, p.book, False, p.annuity(), cell_of(cost, True))
+            yield paid_by(cost, line)
+
+
+def paid_by(cost, line):
+    line.payer = cost.get("budget_holder")
+    return line
 
 
 def units(portfolio):
@@ -130,7 +138,8 @@ def shared(portfolio, choices):
     found = []
     for unit in paid(portfolio, choices):
         cost = unit["cost"]
-        found += portfolio.split(
+        lines = portfolio.split(
             runs(unit, choices), unit["amount"], portfolio.annuity(), cost["name"], once(cost), cell_of(cost)
         )
+        found += [paid_by(cost, line) for line in lines]
     return found

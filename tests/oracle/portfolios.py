@@ -139,6 +139,7 @@ class Maker:
         elif "sites" not in raw["calendar"]:
             self.own_calendars(raw)
         self.r = random_before
+        self.callout_terms(raw, "callout terms")
         if self.often(0.3):
             raw["transition_plan"] = {"teams_per_quarter": r.randint(1, 3)}
         if self.often(0.3):
@@ -148,6 +149,7 @@ class Maker:
             ]:
                 if not (self.holes and self.often(0.2)):
                     table[key] = r.randint(1, 9)
+        self.parts(raw)
         for table in ("operations", "throughput", "learning", "operations_work", "setup", "transition", "response"):
             if not raw[table]:
                 del raw[table]
@@ -191,6 +193,83 @@ class Maker:
                     tier.pop("staffed_by", None)
                     if model == OPS:
                         tier["out_of_hours"] = "covered"
+
+    def callout_terms(self, raw, draws):
+        """Terms as contracts write them, drawn by themselves."""
+        before, self.r = self.r, random.Random(f"{self.seed} {draws}")
+        payers = list(raw["on_call"].values())
+        for table in payers:
+            # Others than the portfolio's are written as they are.
+            if table.get("callout") == "none" and self.often(0.3):
+                table["callout"] = {"amount": self.amount(20, 90), "per": self.pick("hour", "hour", "callout")}
+        owners = [*raw.get("domains", []), *raw["teams"], *raw["services"]]
+        for table in [*payers, *(o["on_call"] for o in owners if "on_call" in o)]:
+            terms = table.get("callout")
+            if isinstance(terms, dict) and self.often():
+                self.contract(terms)
+        self.r = before
+
+    def parts(self, raw):
+        """Exposures in parts, and who pays; drawn by themselves."""
+        before, self.r = self.r, random.Random(f"{self.seed} parts")
+        for service in raw["services"]:
+            if self.often(0.25):
+                service.pop("revenue_share", None)
+                service["exposure_per_hour"] = self.in_parts(service["exposure_per_hour"])
+            for peak in service.get("peaks", []):
+                if self.often(0.2):
+                    peak["exposure_per_hour"] = self.in_parts(peak["exposure_per_hour"])
+        for table in raw.get("recurring_costs", []):
+            if self.often(0.2):
+                table["budget_holder"] = self.holder()
+        for owner in [raw["on_call"]["product_teams"], *(t["on_call"] for t in raw["teams"] if "on_call" in t)]:
+            if self.often(0.2):
+                owner["budget_holder"] = self.pick("product-team", "operations")
+        for domain in raw.get("domains", []):
+            mine = [t["name"] for t in raw["teams"] if t.get("domain") == domain["name"]]
+            if mine and self.often(0.3):
+                domain["sole_budget_holder"] = self.pick("largest-team", *mine)
+        self.r = before
+
+    def holder(self):
+        return self.pick("product-team", "it", "operations")
+
+    def in_parts(self, whole):
+        """One amount in parts of a like sum; an estimate becomes one of them."""
+        names = ["revenue", "cancellations", "credits", "regulatory", "manual_fallback"]
+        names = sorted(self.r.sample(names, self.r.randint(1, 4)))
+        parts = {name: self.amount(0, 3000) for name in names}
+        for name in names:
+            per = self.pick("hour", "day", "month")
+            amount = self.money(10, 90000, 0.3) if per != "hour" else parts[name]
+            if name in ("revenue", "cancellations") or self.often():
+                parts[name] = f"{amount} a {per}" if isinstance(amount, str) and per != "hour" else parts[name]
+            elif self.often():
+                parts[name] = {"amount": amount, "per": per, "budget_holder": self.holder()}
+            elif isinstance(amount, str):
+                parts[name] = f"{amount}{'' if per == 'hour' else ' a ' + per} by {self.holder()}"
+        parts[names[0]] = {"amount": whole} if self.often() else whole
+        return parts
+
+    def contract(self, terms):
+        by_hour = terms["per"] == "hour"
+        if self.often(0.2):
+            terms["first"] = {"amount": self.amount(20, 90), "per": self.pick("hour", "callout")}
+        if by_hour and self.often(0.5):
+            terms["included"] = self.pick("30min", "10min", "1h", "2h")
+        if self.often(0.4):
+            terms["window"] = self.pick("2h", "30min", "12h", "7d")
+        if self.often(0.4):
+            terms["secondary"] = f"{self.r.randint(0, 100)}%"
+        if self.often(0.4):
+            terms["time_off"] = self.pick("0.5", "1", "1.5", 0)
+        if self.often(0.4):
+            whens = ["Sat-Sun", "Fri 18:00-Mon 06:00", "Mon-Fri 22:00-06:00", "Sun", "bank-holidays"]
+            whens += ["bank-holidays 07:00-22:00", "bank-holiday-eves 18:00-24:00", ["Sat", "bank-holidays"]]
+            times = lambda when: {"when": when, "times": self.pick("2", "1.5", "0", "3")}
+            amount = lambda when: {"when": when, "amount": self.amount(20, 200)}
+            make = times if "first" in terms or self.often() else amount
+            terms["rates"] = [make(when) for when in self.r.sample(whens, self.r.randint(1, 3))]
 
     def out_of_hours(self):
         return f"{self.r.randint(0, 100)}%"

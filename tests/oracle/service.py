@@ -4,8 +4,9 @@ import json
 from math import lcm
 
 import own
+from exposure import divided, exposure
 from ledger import LEVELS, OPS, YOU, Line, product
-from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, money, number, percentage, share, window
+from values import WEEK_MINUTES, Estimate, F, dates, day, hours, kept, number, percentage, share, window
 
 ASPECTS = ["deployment-throughput", "service-reliability", "learning-culture"]
 
@@ -28,13 +29,22 @@ SHAPES = {
 }
 
 
+def matches(when, minute, kind):
+    """Whether a window of the week, or of holidays or their eves, holds a minute of a day of a kind."""
+    for word, of in (("bank-holidays", "holiday"), ("bank-holiday-eves", "eve")):
+        if when.split()[0] == word:
+            _, _, time = when.partition(" ")
+            return of in kind and (not time or minute % 1440 in window("Mon " + time))
+    return minute in kept(f"window {when}", lambda: window(when))
+
+
 class Service:
     def __init__(self, portfolio, raw):
         self.portfolio, self.raw, self.name = portfolio, raw, raw["name"]
         self.team = raw.get("team")
         self.rota = self.team or f"service {self.name}"
         self.members = [s["name"] for s in portfolio.raw["services"] if self.team and s.get("team") == self.team]
-        self.exposure = money(raw["exposure_per_hour"])
+        self.exposure = exposure(raw["exposure_per_hour"])
         self.target = (
             percentage(raw["availability_target"])
             if "availability_target" in raw
@@ -44,14 +54,14 @@ class Service:
         self.need = self.level(self.target)
         self.peaks = []
         for p in raw.get("peaks", []):
-            exposure = money(p["exposure_per_hour"])
-            target = max(self.target, self.target_of(exposure.mean))
+            at_peak = exposure(p["exposure_per_hour"])
+            target = max(self.target, self.target_of(at_peak.mean))
             need = max(self.level(target), self.need, key=LEVELS.index)
             self.peaks.append(
                 {
                     "name": p["name"],
                     "days": set(dates(day(p["from"]), day(p["to"]))),
-                    "exposure": exposure,
+                    "exposure": at_peak,
                     "target": target,
                     "need": need,
                 }
@@ -287,8 +297,10 @@ class Service:
         p = self.portfolio
         annuity = p.annuity()
 
-        def line(code, *factors, once=False):
-            return Line(self.name, code, product(*factors), p.book, once, annuity)
+        def line(code, *factors, once=False, payer=None):
+            made = Line(self.name, code, product(*factors), p.book, once, annuity)
+            made.payer = payer
+            return made
 
         def given(table, key, part):
             value = self.nearest(table, model, key)
@@ -335,12 +347,10 @@ class Service:
             return
         yield line("failed-deployments", *failed, runner)
         working = self.at_stake[0]
-        revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
-        for part in (revenue, 1 - revenue):
-            if part:
-                for days, exposure, _ in self.periods(model, None):
-                    factors = (*failed, days / p.days, self.severity.mean, working, exposure, part)
-                    yield line("loss-failed-deployments", *factors)
+        for days, exposed, _ in self.periods(model, None):
+            for payer, part in self.losses(exposed):
+                factors = (*failed, days / p.days, self.severity.mean, working, exposed.mean, part)
+                yield line("loss-failed-deployments", *factors, payer=payer)
 
     def deployment(self, model):
         """Deployments a year, and the weeks from a finished feature to its users."""
@@ -382,42 +392,86 @@ class Service:
         for i, t in enumerate(chain):
             yield line("response-effort", incidents, t["reach"], t["handling"].mean, F(t["people"]), t["cost"])
             if i < called:
-                pay = self.pay_of(t)
                 windows = p.covers[self.runner(model)]
                 taken = windows[1] if windows else F(1)
-                yield line("callouts", incidents, self.o * taken, covered, t["reach"], F(t["people"]), pay)
+                called_out = (self.o * taken, covered, t["reach"])
+                pay = self.pay_of(t, model, called_out)
+                yield line("callouts", incidents, *called_out, *pay)
+                terms = p.callout_terms(t["staff"], self.owners()[:-1])
+                if isinstance(terms, dict) and "time_off" in terms:
+                    work = (F(t["people"]), t["handling"].mean, number(terms["time_off"]), t["cost"])
+                    yield line("time-off", incidents, *called_out, *work)
         runner = self.hourly(self.runner(model))
         for step in self.steps(model):
             if "effort" in step:
                 yield line("step-effort", incidents, hours(step["effort"]), runner)
         working, outside, while_waiting, _ = self.at_stake
-        revenue = share(self.raw.get("revenue_share", p.raw.get("revenue_share", "100%")))
-        for part in (revenue, 1 - revenue):
-            if not part:
-                continue
-            for days, exposure, is_covered in self.periods(model, cover):
-                inside, out, waiting = self.expected_hours(chain, is_covered, model)
-                common = (incidents, days / p.days, self.severity.mean, exposure, part)
-                yield line("loss-in-working-hours", *common, inside, working)
-                yield line("loss-out-of-hours", *common, out, outside)
-                yield line("loss-waiting", *common, waiting, while_waiting)
-            for days, exposure, _ in self.periods(model, None):
+        for days, exposed, is_covered in self.periods(model, cover):
+            inside, out, waiting = self.expected_hours(chain, is_covered, model)
+            for payer, part in self.losses(exposed):
+                common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
+                yield line("loss-in-working-hours", *common, inside, working, payer=payer)
+                yield line("loss-out-of-hours", *common, out, outside, payer=payer)
+                yield line("loss-waiting", *common, waiting, while_waiting, payer=payer)
+        for days, exposed, _ in self.periods(model, None):
+            for payer, part in self.losses(exposed):
                 for step in self.steps(model):
                     if "delay" in step:
-                        common = (incidents, days / p.days, self.severity.mean, exposure, part)
-                        yield line("step-delay", *common, hours(step["delay"]), self.w * working + self.o * outside)
+                        common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
+                        at_stake = self.w * working + self.o * outside
+                        yield line("step-delay", *common, hours(step["delay"]), at_stake, payer=payer)
 
-    def pay_of(self, tier):
-        key = (
-            "pay",
-            str([o.get("on_call") for o in self.owners()[:-1]]),
-            tier["staff"],
-            tier["handling"].kind,
-            *tier["handling"].parts,
-        )
-        if key not in self.portfolio.cache:
-            self.portfolio.cache[key] = self.portfolio.callout_pay(tier["staff"], tier["handling"], self.owners()[:-1])
-        return self.portfolio.cache[key]
+    def losses(self, exposed):
+        """(who pays, share) of what an hour of a period loses."""
+        revenue = share(self.raw.get("revenue_share", self.portfolio.raw.get("revenue_share", "100%")))
+        return divided(exposed, self.exposure, revenue)
+
+    def pay_of(self, tier, model, called_out):
+        """Factors of what one callout pays: pay of one person, mean rate by time, share that is paid, people paid."""
+        p = self.portfolio
+        owners = self.owners()[:-1]
+        terms = p.callout_terms(tier["staff"], owners)
+        key = ("pay", str(terms), tier["handling"].kind, *tier["handling"].parts)
+        if key not in p.cache:
+            p.cache[key] = p.callout_pay(terms, tier["handling"])
+        pay = p.cache[key]
+        if not isinstance(terms, dict):
+            return pay, F(tier["people"])
+        people = 1 + (tier["people"] - 1) * share(terms.get("secondary", "100%"))
+        paid = F(1)
+        if "window" in terms:
+            standby = self.calendar.o
+            if p.covers[self.runner(model)]:
+                minutes = p.covers[self.runner(model)][0] - self.calendar.worked
+                standby *= F(len(minutes), WEEK_MINUTES - len(self.calendar.worked))
+            if self.incidents is None:
+                paid = None
+            else:
+                out, _, reach = called_out
+                rate = self.incidents.mean * out * reach / (24 * p.days * standby)
+                paid = 1 / (1 + rate * hours(terms["window"]))
+        return pay, self.rate_by_time(terms, model), paid, people
+
+    def rate_by_time(self, terms, model):
+        """The mean rate, as so many times the rate that is paid at no named time."""
+        rates = terms.get("rates")
+        if not rates:
+            return F(1)
+        cover = self.portfolio.covers[self.runner(model)]
+        total = count = F(0)
+        key = f"out of hours {self.calendar.key} {cover and sorted(cover[0])}"
+        for (minute, kind), times in kept(key, lambda: self.calendar.out_of_hours(cover and cover[0])).items():
+            count += times
+            for rate in rates:
+                whens = rate["when"] if isinstance(rate["when"], list) else [rate["when"]]
+                if any(matches(when, minute, kind) for when in whens):
+                    total += times * (
+                        number(rate["times"]) if "times" in rate else number(rate["amount"]) / number(terms["amount"])
+                    )
+                    break
+            else:
+                total += times
+        return total / count
 
     def periods(self, model, cover):
         """(days, exposure, covered): the rest of the year and each peak; apart where only some days are covered."""
@@ -427,5 +481,5 @@ class Service:
             is_covered = model == OPS or cover is None or cover[i]
             key = (peak["name"] if peak else None, is_covered)
             days, _ = found.get(key, (F(0), None))
-            found[key] = (days + length, (peak["exposure"] if peak else self.exposure).mean)
-        return [(days, exposure, c) for (_, c), (days, exposure) in found.items()]
+            found[key] = (days + length, peak["exposure"] if peak else self.exposure)
+        return [(days, exposed, c) for (_, c), (days, exposed) in found.items()]

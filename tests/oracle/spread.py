@@ -146,10 +146,7 @@ def paid_moments(service, model, chain):
         cost = float(tier["cost"] or 0) * people
         root += sqrt(reach * h2) * cost
         mean += reach * h1 * cost
-        terms = p.pay[tier["staff"]]
-        if tier["staff"] == "product-team":
-            terms = p.merged(service.owners()[:-1], "on_call", terms)
-        terms = terms.get("callout")
+        terms = p.callout_terms(tier["staff"], service.owners()[:-1])
         if isinstance(terms, dict):
             rate = terms.get("first", terms)
             if rate["per"] == "callout":
@@ -158,8 +155,12 @@ def paid_moments(service, model, chain):
                 more = float(hours(terms.get("minimum", "0h")) + hours(terms.get("round_up_to", "0h")))
                 pay2 = float(number(rate["amount"])) ** 2 * (sqrt(h2) + more) ** 2
                 pay1 = sqrt(pay2)
-            root += people * sqrt(reach * pay2)
-            mean += people * reach * pay1
+            # Rates by time and windows count on average.
+            often = float(service.rate_by_time(terms, model))
+            pay2, pay1 = pay2 * often**2, pay1 * often
+            off = float(number(terms.get("time_off", 0))) * cost
+            root += people * sqrt(reach * pay2) + off * sqrt(reach * h2)
+            mean += people * reach * pay1 + off * reach * h1
     for cost in service.portfolio.raw.get("recurring_costs", []):
         if cost.get("operating_model") in (None, model) and own.within(p, cost, service):
             each = float(number(cost["amount"]))

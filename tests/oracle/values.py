@@ -136,6 +136,18 @@ class Estimate:
             return 1 - (high - x) ** 2 / ((high - low) * (high - likely))
         return beta_cdf(float((x - p[0]) / (p[2] - p[0])), self.alpha, self.beta)
 
+    def paid(self, included, least, step):
+        """E[hours paid of X]: none up to `included`, else what is beyond it, `least` at least, in whole steps."""
+        if self.kind == "observed":
+            beyond = [max(x - included, least) for x in self.parts if x > included]
+            return sum((-(-x // step) * step if step else x for x in beyond), F(0)) / len(self.parts)
+        # As if all were paid, less what those that are not would be.
+        if step:
+            whole, unpaid = self.stepped(least, step, included), -(-least // step) * step
+        else:
+            whole, unpaid = self.at_least(included + least) - included, least
+        return whole - unpaid * F(self.below(included))
+
     def at_least(self, least):
         """E[max(X, least)], as a fraction where the distribution has a simple one."""
         if self.kind == "observed":
@@ -162,15 +174,13 @@ class Estimate:
                 total += weight * step / 3 * (1 - F(self.below(a + i * step)))
         return total
 
-    def stepped(self, least, step):
-        """E[the least multiple of `step` at or above max(X, least)]."""
-        steps = -((-least) // step) if least else 0
-        total, k = steps * step, steps
-        if self.kind == "observed":
-            return sum(max(total, -((-p) // step) * step) for p in self.parts) / len(self.parts)
+    def stepped(self, least, step, included=0):
+        """E[the least multiple of `step` at or above max(X - included, least)]."""
+        k = -(-least // step)
+        total = k * step
         top = self.parts[-1] if self.kind != "p5" else F(exp(self.mu + 9 * self.sigma))
-        while k * step < top:
-            total += step * (1 - F(self.below(k * step)))
+        while included + k * step < top:
+            total += step * (1 - F(self.below(included + k * step)))
             k += 1
         return F(total)
 
@@ -203,6 +213,13 @@ def money(v):
 def window(text):
     """The minutes of the week, from Monday 00:00, that a window covers."""
     days_text, _, time = text.partition(" ")
+    through = re.fullmatch(r"(\w+) (\S+)-(\w+) (\S+)", text)
+    if through:
+        # From a day and time to another day and time.
+        a, from_, b, to = through.groups()
+        at = lambda day, t: DAYS.index(day.lower()) * 1440 + int(t[:2]) * 60 + int(t[3:])
+        start, end = at(a, from_), at(b, to)
+        return {m % WEEK_MINUTES for m in range(start, end + (WEEK_MINUTES if end <= start else 0))}
     days = []
     for piece in days_text.lower().split(","):
         first, _, last = piece.partition("-")

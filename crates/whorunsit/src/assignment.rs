@@ -47,14 +47,14 @@ impl Strategy {
         }
     }
 
-    /// Its name as people write it.
+    /// Its name as people write it, in every face.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::AllOpsRunIt => "All Ops Run It",
             Self::AllYouBuildItYouRunIt => "All You Build It You Run It",
             Self::HybridWithTeamSchedules => "Hybrid with team schedules",
-            Self::HybridAtScale => "Hybrid at scale",
+            Self::HybridAtScale => "Recommended",
             Self::LeastCost => "Least cost",
         }
     }

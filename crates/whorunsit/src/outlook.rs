@@ -14,7 +14,7 @@ use crate::exact::{Money, float, money, to_float};
 use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
 use crate::resolve::{InputAt, InputKey, Level, Portfolio, TeamId, walk, walk_mut};
-use crate::selection::OperatingModel;
+use crate::selection::{OPS_RUN_IT, OperatingModel, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::wording::capital;
 
 /// As many inputs as one finds out first.
@@ -132,7 +132,7 @@ impl Outlook {
         };
         let [operations, _, teams] = ends else { return None };
         Some(format!(
-            "At the ends that favour operations, You Build It You Run It everywhere costs {} over {over} than Ops Run It \
+            "At the ends that favour operations, {YOU_BUILD_IT_YOU_RUN_IT} everywhere costs {} over {over} than {OPS_RUN_IT} \
              everywhere; at those that favour product teams, {}.",
             at(operations),
             at(teams)

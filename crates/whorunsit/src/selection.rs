@@ -9,6 +9,12 @@ use crate::exact::{Availability, DeploymentTarget};
 use crate::problem::Gathered;
 use crate::read::{Node, Path, Read, read_word};
 
+/// What [`OperatingModel::OpsRunIt`] is called in headings and sentences: written here only.
+pub const OPS_RUN_IT: &str = "Ops Run It";
+
+/// What [`OperatingModel::YouBuildItYouRunIt`] is called in headings and sentences: written here only.
+pub const YOU_BUILD_IT_YOU_RUN_IT: &str = "You Build It You Run It";
+
 /// Who runs a service in production.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -43,8 +49,8 @@ impl OperatingModel {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::OpsRunIt => "Ops Run It",
-            Self::YouBuildItYouRunIt => "You Build It You Run It",
+            Self::OpsRunIt => OPS_RUN_IT,
+            Self::YouBuildItYouRunIt => YOU_BUILD_IT_YOU_RUN_IT,
         }
     }
 }

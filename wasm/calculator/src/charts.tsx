@@ -32,46 +32,72 @@ export function Charts() {
   const [name, setName] = useState<ChartName>("costs");
   const [whole, setWhole] = useState(true);
   const [problem, setProblem] = useState("");
+  const [spec, setSpec] = useState<unknown>();
+  /** How wide a chart may be; it is drawn anew when there is more or less room, as when a phone is turned. */
+  const [room, setRoom] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const of = view.of;
   const service = text(of?.services[selected]?.["name"]);
   const [, title, about] = CHARTS.find(([one]) => one === name) ?? CHARTS[0]!;
   const forService = about === "service" || (about === "both" && !whole);
+  const failed = (error: Error) =>
+    setProblem(
+      error instanceof Refusal
+        ? error.problems.map(({ message, help }) => `${capital(message)}. ${capital(help)}.`).join(" ")
+        : `The chart cannot be drawn: ${error.message}`,
+    );
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const measure = () => element.clientWidth > 0 && setRoom(Math.min(860, element.clientWidth - 8));
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
 
   useEffect(() => {
     if (of === undefined) return undefined;
     let gone = false;
-    let take = () => {};
     const options = {
       places: false,
       chart: name,
       ...(forService ? { service } : {}),
       ...(SIMULATED.has(name) ? { trials: "2000", seed: open.seed } : {}),
     };
-    Promise.all([live.engine.ask<Chart>("chart", JSON.stringify(of), options), import("./vega")])
-      .then(async ([{ spec }, { draw }]) => {
-        const into = box.current;
-        if (gone || into === null) return;
-        into.textContent = "";
+    live.engine.ask<Chart>("chart", JSON.stringify(of), options).then(
+      (answer) => {
+        if (gone) return;
         setProblem("");
-        const ended = await draw(spec, into, Math.min(860, into.clientWidth - 8));
-        if (gone) ended();
-        else take = ended;
+        setSpec(answer.spec);
+      },
+      (error: Error) => gone || failed(error),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [of, name, forService, service, open.seed]);
+
+  useEffect(() => {
+    const into = box.current;
+    if (into === null || spec === undefined || room === 0) return undefined;
+    let gone = false;
+    let take = () => {};
+    import("./vega")
+      .then(async ({ draw }) => {
+        // Drawn aside, so that the one before stays until the new one is whole.
+        const fresh = document.createElement("div");
+        const ended = await draw(spec, fresh, room, getComputedStyle(into).fontFamily);
+        if (gone) return ended();
+        take = ended;
+        into.replaceChildren(fresh);
       })
-      .catch(
-        (error: Error) =>
-          gone ||
-          setProblem(
-            error instanceof Refusal
-              ? error.problems.map(({ message, help }) => `${capital(message)}. ${capital(help)}.`).join(" ")
-              : `The chart cannot be drawn: ${error.message}`,
-          ),
-      );
+      .catch((error: Error) => gone || failed(error));
     return () => {
       gone = true;
       take();
     };
-  }, [of, name, forService, service, open.seed]);
+  }, [spec, room]);
 
   return (
     <>

@@ -135,7 +135,7 @@ function Track({ marks, children }: { readonly marks: readonly Mark[]; readonly 
   return (
     <div class="slide">
       {children}
-      <div class="marks" aria-hidden="true">
+      <div class="flip-marks" aria-hidden="true">
         {marks.map(({ share, label, title }, at) => (
           <span
             key={at}

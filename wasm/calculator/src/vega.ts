@@ -5,14 +5,13 @@ import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
 
 /** Draws a specification of the core into an element, and says how to take it away. */
-export async function draw(spec: unknown, into: HTMLElement, width: number): Promise<() => void> {
-  // Letters and lines take the colours of the page, light or dark.
-  const style = getComputedStyle(into);
-  const ink = style.getPropertyValue("--ink");
-  const rule = style.getPropertyValue("--rule");
+export async function draw(spec: unknown, into: HTMLElement, width: number, font: string): Promise<() => void> {
+  // Letters and lines have the colours of the page, and change with them between light and dark.
+  const ink = "var(--ink)";
+  const rule = "var(--rule)";
   const letters = { labelColor: ink, titleColor: ink };
   const own = {
-    font: style.fontFamily,
+    font,
     axis: { ...letters, gridColor: rule, domainColor: rule, tickColor: rule },
     legend: letters,
     header: letters,

@@ -209,7 +209,7 @@ test("a slider moves the exposure in one step of undoing, and marks where an ans
   visit({}, async (page) => {
     const { flips } = await page.evaluate(() => window.whorunsit.live.view.sensitivity.services[0]);
     assert.equal(
-      await page.locator(".sliders .marks span").count(),
+      await page.locator(".sliders .flip-marks span").count(),
       [...flips.selection, ...flips.cost].filter(({ input }) => ["exposure_per_hour", "feature_demand"].includes(input))
         .length,
     );

@@ -39,24 +39,40 @@ const FIGURES = [
   ".card .figure",
 ];
 
-async function violations(page) {
+/** The rules whose outcome depends on colours: all else is the same in the dark. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** What axe finds in light by all rules, and in the dark by those about colours, without a second visit: there on the whole page
+ *  or on the part that is not as it was when the whole page was looked at. */
+async function violations(page, { part, darkened } = {}) {
   // The page's policy allows no script but its own: this one is run by the browser's debugger.
-  // What is under the bar at the top is a scroll away.
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      rules: { "target-size": { enabled: true } },
-    }),
-  );
-  assert.ok(found.passes.length > 20);
-  return found.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`)
-        .join(" | ")}`,
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const found = async (where, options) => {
+    // What is under the bar at the top is a scroll away.
+    await page.evaluate(() => scrollTo(0, 0));
+    return page.evaluate(([where, options]) => window.axe.run(where ?? document, options), [where, options]);
+  };
+  const light = await found(undefined, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+  });
+  assert.ok(light.passes.length > 20);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await darkened?.();
+  const dark = await found(part, { runOnly: { type: "rule", values: COLOURS } });
+  await page.emulateMedia({ colorScheme: "light" });
+  assert.ok(dark.passes.some(({ id }) => id === "color-contrast"));
+  return [
+    ["light", light],
+    ["dark", dark],
+  ].flatMap(([scheme, { violations }]) =>
+    violations.map(
+      ({ id, nodes }) =>
+        `${scheme}, ${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`)
+          .join(" | ")}`,
+    ),
   );
 }
 
@@ -83,51 +99,50 @@ async function explained(page, which) {
   await page.waitForTimeout(150);
 }
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1360, 360]) {
-    test(`${colorScheme}, ${width} pixels wide`, async () => {
-      const { page, wrong, close } = await open(browser, server.address, {
-        colorScheme,
-        viewport: { width, height: 900 },
-      });
-      try {
-        for (const asks of ["How this works", "Use my own services"]) {
-          await button(page, asks).click();
-          await page.getByRole("dialog").locator("h2").waitFor();
-          assert.deepEqual(await violations(page), [], asks);
-          if (colorScheme === "light") await shoot(page, `33-${asks.replaceAll(" ", "-").toLowerCase()}-${width}`);
-          await page.keyboard.press("Escape");
-        }
-        for (const tab of TABS) {
-          await show(page, tab);
-          if (colorScheme === "dark" && width === 1360) await shoot(page, `30-dark-${tab}`, { fullPage: true });
-          assert.deepEqual(await violations(page), [], tab);
-        }
-        await page.locator("#field-1-exposure_per_hour").fill("no number");
-        await page.locator("#field-1-exposure_per_hour-problem").waitFor();
-        await page.getByText("All inputs of this service").click();
-        await button(page, "Paste rows").click();
-        assert.deepEqual(await violations(page), [], "mistakes");
-        await button(page, "Undo").click();
-        await settled(page);
-        for (const menu of ["Menu"]) {
-          await button(page, menu).click();
-          assert.deepEqual(await violations(page), [], menu);
-          await page.keyboard.press("Escape");
-        }
-        for (const which of FIGURES) {
-          await explained(page, which);
-          assert.deepEqual(await violations(page), [], which);
-          await page.keyboard.press("Escape");
-        }
-        await twoHundred(page, folder);
-        assert.deepEqual(await violations(page), [], "200 services");
-        assert.deepEqual(wrong, []);
-      } finally {
-        await close();
-      }
+for (const width of [1360, 360]) {
+  test(`light and dark, ${width} pixels wide`, async () => {
+    const { page, wrong, close } = await open(browser, server.address, {
+      colorScheme: "light",
+      viewport: { width, height: 900 },
     });
-  }
+    try {
+      for (const asks of ["How this works", "Use my own services"]) {
+        await button(page, asks).click();
+        await page.getByRole("dialog").locator("h2").waitFor();
+        assert.deepEqual(await violations(page, { part: "dialog" }), [], asks);
+        await shoot(page, `33-${asks.replaceAll(" ", "-").toLowerCase()}-${width}`);
+        await page.keyboard.press("Escape");
+      }
+      for (const tab of TABS) {
+        await show(page, tab);
+        const darkened = () => width === 1360 && shoot(page, `30-dark-${tab}`, { fullPage: true });
+        const part = tab === TABS[0] ? undefined : ".portfolio";
+        assert.deepEqual(await violations(page, { part, darkened }), [], tab);
+      }
+      await page.locator("#field-1-exposure_per_hour").fill("no number");
+      await page.locator("#field-1-exposure_per_hour-problem").waitFor();
+      await page.getByText("All inputs of this service").click();
+      await button(page, "Paste rows").click();
+      assert.deepEqual(await violations(page), [], "mistakes");
+      await button(page, "Undo").click();
+      await settled(page);
+      for (const menu of ["Menu"]) {
+        await button(page, menu).click();
+        assert.deepEqual(await violations(page, { part: ".menu-body" }), [], menu);
+        await page.keyboard.press("Escape");
+      }
+      for (const which of FIGURES) {
+        await explained(page, which);
+        assert.deepEqual(await violations(page, { part: "dialog" }), [], which);
+        await page.keyboard.press("Escape");
+      }
+      await twoHundred(page, folder);
+      assert.deepEqual(await violations(page), [], "200 services");
+      assert.deepEqual(wrong, []);
+    } finally {
+      await close();
+    }
+  });
 }
 
 /** What is wider than the page, other than what scrolls by itself. */
@@ -157,19 +172,21 @@ const tooSmall = (page) =>
       .map((one) => one.outerHTML.slice(0, 100)),
   );
 
-for (const [width, size] of [
-  [320, "usual"],
-  [360, "usual"],
-  [640, "twice as large"],
-  [1280, "twice as large"],
+for (const [size, widths] of [
+  ["usual", [320, 360]],
+  ["twice as large", [640, 1280]],
 ]) {
-  test(`nothing scrolls sideways and nothing is too small to press: ${width} pixels, letters ${size}`, async () => {
+  test(`nothing scrolls sideways and nothing is too small to press: ${widths.join(" and ")} pixels, letters ${size}`, async () => {
     const { page, wrong, close } = await open(size === "usual" ? browser : large, server.address, {
-      viewport: { width, height: 900 },
+      viewport: { width: widths[0], height: 900 },
     });
-    const check = async (what) => {
-      assert.deepEqual(await tooWide(page), [], what);
-      assert.deepEqual(await tooSmall(page), [], what);
+    const check = async (what, also) => {
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        assert.deepEqual(await tooWide(page), [], `${what}, ${width}`);
+        assert.deepEqual(await tooSmall(page), [], `${what}, ${width}`);
+        await also?.(width);
+      }
     };
     try {
       assert.equal(
@@ -180,7 +197,10 @@ for (const [width, size] of [
         await show(page, tab);
         await check(tab);
       }
-      await shoot(page, `31-${width}-letters-${size.replaceAll(" ", "-")}`, { fullPage: true });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        await shoot(page, `31-${width}-letters-${size.replaceAll(" ", "-")}`, { fullPage: true });
+      }
       for (const menu of ["Menu"]) {
         await button(page, menu).click();
         await check(menu);
@@ -188,8 +208,13 @@ for (const [width, size] of [
       }
       for (const which of FIGURES) {
         await explained(page, which);
-        assert.equal(await page.locator("dialog").evaluate((one) => one.scrollWidth - one.clientWidth), 0, which);
-        await check(which);
+        await check(which, async (width) =>
+          assert.equal(
+            await page.locator("dialog").evaluate((one) => one.scrollWidth - one.clientWidth),
+            0,
+            `${which}, ${width}`,
+          ),
+        );
         await page.keyboard.press("Escape");
       }
       await twoHundred(page, folder);
@@ -201,45 +226,44 @@ for (const [width, size] of [
   });
 }
 
-for (const width of [1360, 360]) {
-  test(`what has the focus is never hidden by a message, ${width} pixels wide`, async () => {
-    const { page, close } = await open(browser, server.address, { viewport: { width, height: 740 } });
-    /** Goes through the page by keyboard, and tells what has the focus and cannot be seen at all. */
-    const hidden = async () => {
-      const found = [];
-      await page.evaluate(() => document.querySelector(".skip").focus());
-      for (let count = 0; count < 90; count += 1) {
-        await page.keyboard.press("Tab");
-        const at = await page.evaluate(() => {
-          const one = document.activeElement;
-          const box = one.getBoundingClientRect();
-          const points = [0.05, 0.5, 0.95].flatMap((across) =>
-            [0.05, 0.5, 0.95].map((down) => [box.left + box.width * across, box.top + box.height * down]),
+test("what has the focus is never hidden by a message, 1360 and 360 pixels wide", async () => {
+  const { page, close } = await open(browser, server.address, { viewport: { width: 1360, height: 740 } });
+  /** Goes through the page by keyboard, and tells what has the focus and cannot be seen at all. */
+  const hidden = async () => {
+    const found = [];
+    await page.evaluate(() => document.querySelector(".skip").focus());
+    for (let count = 0; count < 90; count += 1) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const one = document.activeElement;
+        const box = one.getBoundingClientRect();
+        const points = [0.05, 0.5, 0.95].flatMap((across) =>
+          [0.05, 0.5, 0.95].map((down) => [box.left + box.width * across, box.top + box.height * down]),
+        );
+        const seen = points.some(([x, y]) => {
+          const top = document.elementFromPoint(x, y);
+          return (
+            top !== null && (one.contains(top) || top.contains(one) || one.closest("label")?.contains(top) === true)
           );
-          const seen = points.some(([x, y]) => {
-            const top = document.elementFromPoint(x, y);
-            return (
-              top !== null && (one.contains(top) || top.contains(one) || one.closest("label")?.contains(top) === true)
-            );
-          });
-          return seen || one === document.body || one.classList.contains("sr")
-            ? undefined
-            : one.outerHTML.slice(0, 120);
         });
-        if (at !== undefined) found.push(at);
-      }
-      return found;
-    };
-    try {
-      await page.locator("#field-1-exposure_per_hour").fill("no number");
-      await page.locator("#field-2-exposure_per_hour").fill("none either");
-      await page.getByText("2 inputs to correct").waitFor();
-      assert.deepEqual(await hidden(), [], "a message");
-    } finally {
-      await close();
+        return seen || one === document.body || one.classList.contains("sr") ? undefined : one.outerHTML.slice(0, 120);
+      });
+      if (at !== undefined) found.push(at);
     }
-  });
-}
+    return found;
+  };
+  try {
+    await page.locator("#field-1-exposure_per_hour").fill("no number");
+    await page.locator("#field-2-exposure_per_hour").fill("none either");
+    await page.getByText("2 inputs to correct").waitFor();
+    for (const width of [1360, 360]) {
+      await page.setViewportSize({ width, height: 740 });
+      assert.deepEqual(await hidden(), [], `a message, ${width}`);
+    }
+  } finally {
+    await close();
+  }
+});
 
 test("forced colours tell what is selected; nothing moves for who wants no motion", async () => {
   const { page, wrong, close } = await open(browser, server.address, { forcedColors: "active" });

@@ -119,6 +119,12 @@ test("the core's charts are drawn, without eval, each from its specification", (
       await page.locator(".vega svg").waitFor();
       await page.waitForTimeout(300);
       assert.ok((await page.locator(".vega svg path, .vega svg rect").count()) > 3, chart);
+      // It stands in its place, as large as it was drawn.
+      const [place, drawn] = [await page.locator(".vega").boundingBox(), await page.locator(".vega svg").boundingBox()];
+      assert.ok(
+        drawn.height > 100 && drawn.y >= place.y && drawn.y + drawn.height <= place.y + place.height + 1,
+        chart,
+      );
       await page.locator("#tab-panel").screenshot({ path: join(here("../screenshots"), `23-chart-${chart}.png`) });
     }
   }));

@@ -235,15 +235,6 @@ fn refuse_strangers(chart: ChartName, options: ChartOptions<'_>) -> Result<(), P
     Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, format!("/{option}"), message, help)))
 }
 
-/// What a strategy is called in charts.
-fn strategy_name(strategy: Strategy) -> &'static str {
-    match strategy {
-        Strategy::HybridAtScale => "Recommended",
-        Strategy::HybridWithTeamSchedules => "A schedule for each team",
-        Strategy::AllOpsRunIt | Strategy::AllYouBuildItYouRunIt | Strategy::LeastCost => strategy.name(),
-    }
-}
-
 /// The place of a service that a chart is to be of.
 fn find(portfolio: &Portfolio, chart: ChartName, name: &str) -> Result<usize, Problems> {
     if !chart.takes_service() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::currency::Currency;
 use crate::exact::{Money, float};
-use crate::selection::OperatingModel;
+use crate::selection::{OPS_RUN_IT, OperatingModel, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::wording::plural;
 
 /// The version of Vega-Lite that the specifications are written for.
@@ -233,6 +233,11 @@ pub(super) fn colour(model: OperatingModel) -> &'static str {
         OperatingModel::OpsRunIt => OPS,
         OperatingModel::YouBuildItYouRunIt => TEAM,
     }
+}
+
+/// Which model is cheaper on either side of zero, for the title of an axis.
+pub(super) fn sides(between: &str) -> String {
+    format!("← {YOU_BUILD_IT_YOU_RUN_IT} is cheaper{between}{OPS_RUN_IT} is cheaper →")
 }
 
 /// A legend above the chart.
