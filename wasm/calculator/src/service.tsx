@@ -24,6 +24,7 @@ import {
   counted,
   COST_NAMES,
   COST_TYPES,
+  likely,
   MODEL_NAMES,
   money,
   negative,
@@ -31,6 +32,7 @@ import {
   OUT_OF_HOURS,
   words,
   size,
+  three,
   yearsOf,
   zero,
 } from "./format";
@@ -157,6 +159,7 @@ function Money({ service, index }: { readonly service: Answer; readonly index: n
         </>
       )}
       <Amount
+        look="short"
         value={worth === null ? insurance.net_benefit : size(insurance.net_benefit)}
         of="Difference over the horizon"
         explain={explain}
@@ -378,6 +381,7 @@ function CostTable({
                     of={`Expected availability under ${MODEL_NAMES[model]}`}
                     explain={{ kind: "restore", service: index, model }}
                   >
+                    {/* Three decimals, which tell a target of 99.9 from one of 99.95: what counts is how little is missing. */}
                     {known == null ? "not estimated" : `${number(known, 3)} %`}
                   </Figure>
                   {costs?.meets_target === false && <span class="miss"> misses {compared?.availability_target} %</span>}
@@ -471,7 +475,7 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
   const simulated = simulation?.services.find(({ name }) => name === service.name);
   const flips = page.view.sensitivity?.services.find(({ name }) => name === service.name)?.flips;
   const show = (input: string, value: string) =>
-    /per_hour|_week$/u.test(input) ? money(value, page.currency) : /^\d/u.test(value) ? number(value, 1) : value;
+    /per_hour|_week$/u.test(input) ? money(value, page.currency) : /^\d/u.test(value) ? three(value) : value;
   return (
     <div class="sureness">
       <h2>How sure is it?</h2>
@@ -484,10 +488,9 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
       ) : (
         <p>
           You Build It You Run It is cheaper in{" "}
-          <Figure
-            of="Share of trials"
-            explain={{ kind: "simulated-difference", simulation, service: service.name }}
-          >{`${number(simulated.you_build_it_cheaper_percent, 6)} %`}</Figure>{" "}
+          <Figure of="Share of trials" explain={{ kind: "simulated-difference", simulation, service: service.name }}>
+            {likely(simulated.you_build_it_cheaper_percent)}
+          </Figure>{" "}
           of {count(simulation.trials)} trials.
         </p>
       )}
@@ -527,14 +530,14 @@ function Sureness({ service, simulation }: { readonly service: Answer; readonly 
 
 function CostFlipLine({ flip, service }: { readonly flip: CostFlip; readonly service: string }) {
   const page = usePage();
-  const figure = (of: string, value: string) => (
+  const figure = (of: string, value: string, rounding?: "ceil") => (
     <Figure of={`${of} of ${flip.words}`} explain={{ kind: "flip", service, flip }}>
-      {counted(flip.unit, value, page.currency)}
+      {counted(flip.unit, value, page.currency, rounding)}
     </Figure>
   );
   return (
     <li>
-      The costs flip at {flip.words} of {figure("Flip point", flip.first_above)} (now {figure("Mean", flip.now)}
+      The costs flip at {flip.words} of {figure("Flip point", flip.first_above, "ceil")} (now {figure("Mean", flip.now)}
       ): from there on {MODEL_NAMES[flip.cheaper_above]} is cheaper
       {flip.within_estimate === true && ", which is within your estimate"}
     </li>
@@ -572,7 +575,7 @@ function Restore({
           <Figure
             of={`Hours to restore ${when} under ${MODEL_NAMES[model]}`}
             explain={{ kind: "restore", service: index, model }}
-          >{`${number(value)} h`}</Figure>
+          >{`${three(value)} h`}</Figure>
         );
         return (
           <div key={model} class={`strip-row ${model}`}>

@@ -180,7 +180,7 @@ fn draw(
         title: title.to_owned(),
         subtitle: format!("Cost by type {years}, in {currency}, {about}{unknown}"),
         description: format!("Stacked bars of cost by type {years}, {about}. {}", said.join(" ")),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 64 })),
         data,
         encoding: json!({

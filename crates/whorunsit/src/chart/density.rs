@@ -113,7 +113,7 @@ pub(super) fn draw(
             often.name(),
             chance(percent),
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!(300)),
         data: bars,
         encoding: json!({}),

@@ -143,7 +143,7 @@ pub(super) fn draw(
             "Two falling curves: how likely a year of incidents loses more than an amount, for {of}. {}",
             said.join(" ")
         ),
-        currency: file.currency,
+        currency: Some(file.currency),
         size: (json!(640), json!(380)),
         data,
         encoding: json!({

@@ -123,7 +123,7 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
             currency.short(most.total),
             highest.to_lowercase()
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 26 })),
         data: cells,
         encoding: json!({

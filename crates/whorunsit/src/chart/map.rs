@@ -180,7 +180,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             currency.short(Money::from_number(exposure)),
             outcome(service.difference, currency),
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(560), json!(400)),
         data: areas,
         encoding: json!({

@@ -9,7 +9,8 @@ mod density;
 mod exceedance;
 mod heat_map;
 mod map;
-mod picture;
+#[doc(hidden)]
+pub mod picture;
 mod rota;
 mod scale;
 mod selector;

@@ -88,7 +88,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             currency.short(widest.difference_at_high),
         ),
         title: flips,
-        currency,
+        currency: Some(currency),
         size: (json!(560), json!({ "step": 52 })),
         data,
         encoding: json!({}),

@@ -101,7 +101,7 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
             if said.is_empty() { "No cost type differs".to_owned() } else { said.join(", ") }
         ),
         title,
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 40 })),
         data: bars,
         encoding: json!({ "y": y }),
