@@ -17,7 +17,7 @@ if [ -z "$check" ]; then
     target/venv-pictures/bin/pip install --quiet --disable-pip-version-check vl-convert-python==1.9.0.post1
 fi
 
-# "$ whorunsit chart NAME FILE > PICTURE.vl.json"
+# "$ whorunsit chart NAME FILE > PICTURE.vl.json", or `measure` and `review` with --chart
 stale=0
 while read -r command; do
     name=$(basename "${command##* > }" .vl.json)
@@ -47,7 +47,7 @@ svg = vl_convert.vegalite_to_svg(chart)
 pathlib.Path(picture).write_text(f"<!-- drawn from the specification with the SHA-256 {digest} -->\n{svg}\n", "utf-8")
 PYTHON
     echo "$picture"
-done < <(grep '^\$ whorunsit chart .* > .*\.vl\.json' docs/gallery.md)
+done < <(grep '^\$ whorunsit .* > .*\.vl\.json' docs/gallery.md)
 if [ -n "$check" ]; then
     [ "$stale" = 0 ] || echo "draw them anew: ci/pictures.sh" >&2
     exit "$stale"

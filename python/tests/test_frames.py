@@ -529,6 +529,9 @@ def test_everything_explains_itself_and_escapes(costed: pathlib.Path) -> None:
         assert "<script>" not in html and ("&lt;script&gt;" in html)
         assert html.count("<table>") == html.count("</table>")
         assert repr(thing).startswith("<whorunsit.") and len(repr(thing)) < 400
+    # Models in headings are called what the core calls them.
+    shown = portfolio.simulate(trials=1_024)._repr_html_()
+    assert "Loss a year, Ops Run It" in shown and "You Build It You Run It is cheaper, %" in shown
     assert "3 problems" in Portfolio("schema = 1")._repr_html_()
     assert "15,000" not in portfolio.recommend()._repr_html_() and "200,000" in portfolio.recommend()._repr_html_()
 

@@ -1,6 +1,7 @@
 //! Strategies side by side, and every service under both models, as a page.
 
 use rust_decimal::Decimal;
+use whorunsit::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use whorunsit::{
     Comparison, ModelCosts, OutOfHours, PartialOutages, PolicyPrice, Runs, ServiceComparison, Severity,
     Strategy, StrategyCosts, VariantOutcome,
@@ -33,7 +34,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
     let findings: Vec<_> = of_services.chain(result.findings.iter().map(|finding| ("", finding))).collect();
     if page.is_brief(2, 3) {
         come_to(&mut page, result, amounts, &horizon);
-        page.heading(&format!("What You Build It You Run It costs more and protects, over {horizon}"));
+        page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more and protects, over {horizon}"));
         let services = result.services.iter().map(|service| (&service.name, &service.insurance));
         insurance::table(&mut page, amounts, services);
         page.worth_a_look(findings);
@@ -44,9 +45,7 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
 
     strategies(&mut page, result, amounts);
     come_to(&mut page, result, amounts, &horizon);
-    page.paragraph(
-        "Premium is what is paid, loss is what is lost all the same. Hybrid at scale is what is recommended.",
-    );
+    page.paragraph("Premium is what is paid, loss is what is lost all the same.");
     page.paragraph(&insurance::sentence(amounts, &horizon, &result.insurance));
     policy(&mut page, result.policy_price.as_ref(), amounts, &horizon);
     variants(&mut page, result, amounts, &horizon);
@@ -85,8 +84,8 @@ fn strategies(page: &mut Page, result: &Comparison, amounts: Amounts) {
     };
     let header = [
         "Strategy",
-        "Ops Run It",
-        "You Build It You Run It",
+        OPS_RUN_IT,
+        YOU_BUILD_IT_YOU_RUN_IT,
         "Schedules",
         "On call",
         "Targets missed",
@@ -250,11 +249,11 @@ fn services(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &st
     });
     let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Ratio", "Paid back"];
     page.numbers(1..6, header, rows.collect());
-    page.paragraph(
-        "Extra premium is what You Build It You Run It costs more than Ops Run It; loss avoided is what it protects. \
+    page.paragraph(&format!(
+        "Extra premium is what {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}; loss avoided is what it protects. \
          The net benefit is the loss avoided less the extra premium, the ratio what each unit of extra premium \
-         protects.",
-    );
+         protects."
+    ));
 
     page.heading("Whether the money agrees with the recommendation");
     let rows = result.services.iter().map(|service| {
@@ -296,7 +295,7 @@ fn availability(page: &mut Page, services: &[ServiceComparison]) {
             hours(team),
         ]
     });
-    let header = ["Service", "Target", "Ops Run It", "Restored in", "You Build It You Run It", "Restored in"];
+    let header = ["Service", "Target", OPS_RUN_IT, "Restored in", YOU_BUILD_IT_YOU_RUN_IT, "Restored in"];
     page.numbers(1..6, header, rows.collect());
     page.paragraph("\u{2713} meets the target, \u{2717} misses it, ? an input is missing.");
     partial_outages(page, services);
@@ -326,7 +325,7 @@ fn partial_outages(page: &mut Page, services: &[ServiceComparison]) {
         return;
     }
     page.heading("Availability where a part is still served");
-    let header = ["Service", "Ops Run It", "By severity", "You Build It You Run It", "By severity"];
+    let header = ["Service", OPS_RUN_IT, "By severity", YOU_BUILD_IT_YOU_RUN_IT, "By severity"];
     page.numbers(1..5, header, rows);
     page.paragraph(
         "Only full outages count as unavailable, or each incident by its severity. The target is compared with the strict \

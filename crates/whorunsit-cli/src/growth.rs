@@ -2,6 +2,7 @@
 
 use std::io;
 
+use whorunsit::selection::OPS_RUN_IT;
 use whorunsit::{Growth, GrowthYear, Money, Strategy};
 
 use crate::compare::runs;
@@ -32,24 +33,27 @@ pub(crate) fn page(growth: &Growth, view: View) -> String {
         ]
     };
     let header =
-        ["Year", "Services", "Teams", "Lost an hour", "Ops Run It", "By teams", "Schedules", "Standby"];
+        ["Year", "Services", "Teams", "Lost an hour", OPS_RUN_IT, "By teams", "Schedules", "Standby"];
     page.numbers(1..8, header, growth.years.iter().map(row).collect());
 
     page.heading("What a year of that size comes to, premium and loss together");
+    let strategies = [Strategy::HybridAtScale, Strategy::AllOpsRunIt, Strategy::AllYouBuildItYouRunIt];
     let row = |year: &GrowthYear| {
+        let [ours, ops, teams] = strategies;
         let of = |strategy| {
             let costs = year.strategies.iter().find(|costs| costs.strategy == strategy);
             costs.map_or_else(|| amounts.known(None), |costs| amounts.part(costs.per_year, year.partial))
         };
         [
             year.year.to_string(),
-            of(Strategy::HybridAtScale),
-            of(Strategy::AllOpsRunIt),
-            of(Strategy::AllYouBuildItYouRunIt),
+            of(ours),
+            of(ops),
+            of(teams),
             year.cheapest.map_or("cannot tell", Strategy::name).to_owned(),
         ]
     };
-    let header = ["Year", "Recommended", "All Ops Run It", "All You Build It You Run It", "Cheapest"];
+    let [ours, ops, teams] = strategies.map(Strategy::name);
+    let header = ["Year", ours, ops, teams, "Cheapest"];
     page.numbers(1..4, header, growth.years.iter().map(row).collect());
     page.paragraph("What is paid once is in none of them.");
 

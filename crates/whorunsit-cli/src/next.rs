@@ -2,6 +2,7 @@
 
 use std::io;
 
+use whorunsit::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use whorunsit::{Currency, FindOut, MissingInput, NextSteps, Outlook, OutlookEnd};
 
 use crate::csv_rows::{text, write};
@@ -42,7 +43,9 @@ pub(crate) fn page(steps: &NextSteps, view: View) -> String {
 /// Both favourable ends beside the middle.
 fn ends(page: &mut Page, steps: &NextSteps) {
     let amounts = Amounts::in_cells(steps.currency);
-    page.heading("What You Build It You Run It everywhere costs more than Ops Run It everywhere");
+    page.heading(&format!(
+        "What {YOU_BUILD_IT_YOU_RUN_IT} everywhere costs more than {OPS_RUN_IT} everywhere"
+    ));
     let row = |end: &OutlookEnd| {
         [capital(end.in_words()), amounts.show(end.difference), end.you_build_it_cheaper.to_string()]
     };
@@ -52,7 +55,7 @@ fn ends(page: &mut Page, steps: &NextSteps) {
         ["Where the profile", &over, "Services cheaper"],
         steps.ends.iter().map(row).collect(),
     );
-    page.paragraph("Services cheaper: for how many You Build It You Run It costs less.");
+    page.paragraph(&format!("Services cheaper: for how many {YOU_BUILD_IT_YOU_RUN_IT} costs less."));
 }
 
 /// The end of a page: what a profile leaves open and is worth most to know.

@@ -1,5 +1,6 @@
 //! The recommendation as a page.
 
+use whorunsit::selection::YOU_BUILD_IT_YOU_RUN_IT;
 use whorunsit::{OperatingModel, Portfolio, Recommendation, ServiceRecommendation, Severity};
 
 use crate::insurance;
@@ -89,7 +90,7 @@ fn costs_and_protection(page: &mut Page, result: &Recommendation, is_brief: bool
     };
     let amounts = Amounts::in_cells(result.currency);
     let horizon = result.horizon_years.map_or_else(|| "the horizon".to_owned(), years);
-    page.heading(&format!("What You Build It You Run It costs more and protects, over {horizon}"));
+    page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more and protects, over {horizon}"));
     let services = result.services.iter();
     let services = services.filter_map(|service| Some((&service.name, service.insurance.as_deref()?)));
     insurance::table(page, amounts, services);

@@ -1,5 +1,6 @@
 //! Scenarios side by side as a page.
 
+use whorunsit::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use whorunsit::{Runs, ScenarioOutcome, Scenarios};
 
 use crate::compare::runs;
@@ -43,8 +44,8 @@ fn who(page: &mut Page, result: &Scenarios) {
     };
     let header = [
         "Scenario",
-        "Ops Run It",
-        "You Build It You Run It",
+        OPS_RUN_IT,
+        YOU_BUILD_IT_YOU_RUN_IT,
         "Team schedules",
         "Targets missed",
         "Money disagrees",

@@ -1,6 +1,7 @@
 //! What the comparison rests on, as a page: flip points, swings, the worth of knowing, the map.
 
 use rust_decimal::Decimal;
+use whorunsit::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use whorunsit::{
     CostFlip, FlipRegion, GridCell, Money, OperatingModel, OutOfHours, Portfolio, SEARCHED, SelectionFlip,
     Sensitivity, ServiceSensitivity, Swing,
@@ -44,7 +45,7 @@ pub(crate) fn page(result: &Sensitivity, seed: u64, view: View) -> String {
     }
     if !result.services.is_empty() {
         page.paragraph(&format!(
-            "Over {horizon}. A difference is what You Build It You Run It costs more than Ops Run It; below zero, it \
+            "Over {horizon}. A difference is what {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}; below zero, it \
              is cheaper. One input changes at a time, the others stay at their means, and everything is decided anew. {}",
             amounts.note_of_changes()
         ));
@@ -275,10 +276,10 @@ fn map(page: &mut Page, grid: &[GridCell], amounts: Amounts) {
     let (rows, columns): (Vec<Vec<String>>, _) = (rows.collect(), header.len());
     page.gap();
     page.columns(0..columns, header, rows);
-    page.paragraph(
-        "Incidents a year to the right: Y where You Build It You Run It is cheaper, O where Ops Run It is, = where \
-         neither is; [ ] is how things are.",
-    );
+    page.paragraph(&format!(
+        "Incidents a year to the right: Y where {YOU_BUILD_IT_YOU_RUN_IT} is cheaper, O where {OPS_RUN_IT} is, = where \
+         neither is; [ ] is how things are."
+    ));
 }
 
 fn letter(cheaper: Option<OperatingModel>) -> &'static str {

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use rust_decimal::Decimal;
 use whorunsit::facade;
+use whorunsit::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use whorunsit::{
     CostFlip, Exceedance, Money, OperatingModel, PercentInterval, Problems, Progress, Risk, ServiceDraws,
     ServiceSimulation, Simulated, Simulation, SimulationOptions, Spread, Strategy,
@@ -127,7 +128,7 @@ fn mean(spread: &Spread) -> Money {
 }
 
 fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: &str) {
-    page.heading(&format!("What You Build It You Run It costs more than Ops Run It, over {horizon}"));
+    page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}, over {horizon}"));
     let row = |service: &ServiceSimulation| {
         let cells = match &service.difference {
             Some(spread) => [mean(spread), spread.p5, spread.p95].map(|amount| amounts.show(amount)),
@@ -143,10 +144,10 @@ fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: 
     };
     let header = ["Service", "How likely it is cheaper", "Mean", "Low (P5)", "High (P95)"];
     page.numbers(1..5, header, result.services.iter().map(row).collect());
-    page.paragraph(
-        "Below zero, You Build It You Run It is cheaper. One trial in twenty is below the low end, and one above the \
-         high end. Both models face the same incidents.",
-    );
+    page.paragraph(&format!(
+        "Below zero, {YOU_BUILD_IT_YOU_RUN_IT} is cheaper. One trial in twenty is below the low end, and one above the \
+         high end. Both models face the same incidents."
+    ));
 }
 
 fn flips(page: &mut Page, services: &[ServiceSimulation], amounts: Amounts) {
@@ -201,7 +202,7 @@ fn targets(page: &mut Page, result: &Simulation) {
             chance(&service.you_build_it_you_run_it),
         ]
     });
-    let header = ["Service", "Recommended", "Ops Run It", "You Build It You Run It"];
+    let header = ["Service", "Recommended", OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT];
     page.numbers(2..4, header, rows.collect());
 }
 
@@ -298,7 +299,6 @@ fn portfolio(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: &s
         row("Difference", portfolio.difference.as_ref()),
     ];
     page.numbers(1..5, ["Strategy", "Mean", "Low (P5)", "Median", "High (P95)"], rows);
-    page.paragraph("Hybrid at scale is what is recommended.");
 }
 
 /// How rare a year is: what is exceeded in so many percent of the years is exceeded one year in so many.
@@ -338,14 +338,15 @@ fn bad_years(page: &mut Page, result: &Simulation, amounts: Amounts) {
         page.paragraph("There are too few trials to tell.");
         return;
     }
+    let [ours, theirs] = [Strategy::HybridAtScale, Strategy::AllOpsRunIt].map(Strategy::name);
     let header = [
-        "Years",
-        "Hybrid at scale, more than",
-        "All Ops Run It, more than",
-        "Hybrid at scale, worst incident",
-        "All Ops Run It, worst incident",
+        "Years".to_owned(),
+        format!("{ours}, more than"),
+        format!("{theirs}, more than"),
+        format!("{ours}, worst incident"),
+        format!("{theirs}, worst incident"),
     ];
-    page.columns(0..5, header.map(str::to_owned).to_vec(), rows);
+    page.columns(0..5, header.to_vec(), rows);
     page.paragraph(
         "One year in so many loses more than this, and has an incident that alone, in all services that it hits, loses \
          more than this. A row needs ten trials that are worse.",

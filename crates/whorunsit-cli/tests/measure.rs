@@ -190,6 +190,82 @@ fn the_quarterly_review_of_the_retailer() {
     }
 }
 
+/// The title of a chart as it is printed.
+fn title(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let spec: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let at = |pointer: &str| spec.pointer(pointer).expect("a specification");
+    assert_eq!(at("/$schema"), "https://vega.github.io/schema/vega-lite/v6.json");
+    assert!(at("/description").as_str().is_some_and(|said| said.len() > 80), "{spec}");
+    let lines = at("/title/text").as_array().expect("lines");
+    lines.iter().filter_map(|line| line.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn charts_of_what_happened_state_what_was_found() {
+    let log = [&[LOG, "--time-zone", "Europe/London", "--portfolio", COSTED][..], &PERIOD].concat();
+    for (asked, found) in [
+        (&["time-to-restore"][..], "The time to restore is steady: chance explains all 36 incidents"),
+        (
+            &["time-to-restore", "--service", "Bedroom", "--compact"],
+            "1 of 9 incidents of bedroom took longer to restore than chance explains",
+        ),
+        (
+            &["hours-of-week"],
+            "Incidents begin at any hour: 77.8 % of them out of hours, in 76.2 % of the week",
+        ),
+        (
+            &["error-budget"],
+            "ecommerce-platform used 420 % of its error budget of Q2 2026: it was gone on 10 May",
+        ),
+        (&["error-budget", "--service", "bedroom"], "bedroom has 97.1 % of its error budget of Q2 2026 left"),
+        (&["fit"], "Nothing speaks against a lognormal time to restore (p = 0.83)"),
+    ] {
+        assert_eq!(title(&run(&[&log[..], &["--chart"], asked].concat())), found);
+    }
+    for (asked, found) in [
+        (&["rework"][..], "Unplanned work of appointments grows by 2.71 points a week (1.98 to 3.44)"),
+        (
+            &["rework", "--team", "platform"],
+            "Unplanned work of platform, 19.7 % of all, does not grow beyond chance",
+        ),
+    ] {
+        let arguments = [&REVIEW[..], &["--chart"], asked].concat();
+        assert_eq!(title(&run_command("review", &arguments)), found);
+    }
+    assert_eq!(succeed(&["--list-charts"]).lines().count(), 5);
+}
+
+#[test]
+fn charts_that_cannot_be_drawn_are_refused() {
+    let refused = |command: &str, arguments: &[&str], because: &str| {
+        let output = run_command(command, arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() != Some(0) && output.stdout.is_empty(), "{said}");
+        assert!(said.contains(because), "{said}");
+    };
+    let bad = [
+        (&["--chart", "fit", "--service", "bedrom"][..], "did you mean `bedroom`?"),
+        (&["--chart", "error-budget"], "error[nothing-to-draw]: an error budget needs targets"),
+        (&["--chart", "fit", "--from", "2030-01-01", "--to", "2030-02-01"], "error[nothing-to-draw]"),
+        (&["--chart", "hours-of-week", "--from", "2030-01-01", "--to", "2030-02-01"], "no incident began"),
+        (&["--chart", "rework"], "possible values: time-to-restore"),
+        (&["--service", "bedroom"], "--chart <NAME>"),
+        (&["--chart", "fit", "--format", "json"], "cannot be used with"),
+    ];
+    for (arguments, because) in bad {
+        refused("measure", &[&[LOG], arguments].concat(), because);
+    }
+    refused("review", &[&REVIEW[..], &["--chart", "rework", "--team", "platfrm"]].concat(), "`platform`");
+    refused("review", &[&REVIEW[..], &["--chart", "fit", "--team", "platform"]].concat(), "taken by rework");
+    let file = folder("chart").join("fit.vl.json");
+    let name = file.to_str().expect("UTF-8");
+    let arguments = [LOG, "--chart", "fit", "--output", name];
+    assert_eq!(succeed(&arguments), "");
+    refused("measure", &arguments, "--force replaces it");
+    succeed(&[&arguments[..], &["--force"]].concat());
+}
+
 #[test]
 fn triage_says_what_an_incident_asks_for() {
     let at = ["bedroom", "--since", "14:05", "--portfolio", COSTED, "--time-zone", "Europe/London"];

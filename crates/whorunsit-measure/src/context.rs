@@ -56,7 +56,7 @@ pub struct Stranger {
 }
 
 /// A name without regard to case, and to what stands between its words.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let kept = name.chars().filter(|char| char.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
 }

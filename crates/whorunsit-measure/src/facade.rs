@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use whorunsit::{OperatingModel, Portfolio, Problems};
 
+use crate::chart::{MeasureChart, MeasureChartOptions, draw};
 use crate::delivery::{WorkOptions, deployments, work};
 use crate::export::{Export, MappingChoice};
 use crate::fit::{FitOptions, Fitted, Given, fit};
@@ -74,7 +76,7 @@ pub struct Request {
     pub moved: BTreeMap<String, String>,
     /// Whether to write estimates into the portfolio; the answer has its text.
     pub write: bool,
-    /// The service of [`triage`].
+    /// The service of [`triage`], and of charts.
     pub service: Option<String>,
     /// When its incident began.
     pub since: Option<String>,
@@ -94,6 +96,12 @@ pub struct Request {
     pub unit: Option<String>,
     /// How many years each count is of.
     pub period_years: Option<f64>,
+    /// The charts to draw of it, by their words.
+    pub charts: Vec<String>,
+    /// The team of a chart of work.
+    pub team: Option<String>,
+    /// Whether charts are for a narrow page.
+    pub compact: bool,
     /// Whether the answer is written over several lines.
     pub pretty: bool,
 }
@@ -130,6 +138,20 @@ pub struct Measured {
     /// What is written into the portfolio.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<Written>,
+    /// Charts, where they were asked for: a Vega-Lite specification for each word.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub charts: BTreeMap<&'static str, Value>,
+}
+
+/// A review, and charts where they were asked for.
+#[derive(Debug, Serialize)]
+pub struct Reviewed {
+    /// The review.
+    #[serde(flatten)]
+    pub review: Review,
+    /// A Vega-Lite specification for each word.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub charts: BTreeMap<&'static str, Value>,
 }
 
 /// An answer in its envelope.
@@ -206,6 +228,7 @@ pub fn measured(
     let incidents = needed(exports.incidents, "incidents")?;
     let incidents = incidents.incidents(&request.choice(), &request.reading(), rejected)?;
     let measurement = measure(incidents, portfolio.as_ref(), &request.span()?)?;
+    let charts = draw(&measurement, portfolio.as_ref(), None, &request.charts()?)?;
     let written = match (&portfolio, &measurement.estimates) {
         (Some(portfolio), Some(estimates)) if request.write => {
             let written = write_estimates(&request.toml(portfolio)?, estimates)?;
@@ -218,7 +241,7 @@ pub fn measured(
         (None, _) if request.write => return Err(needs("portfolio").into()),
         _ => None,
     };
-    Ok(Measured { measurement, written })
+    Ok(Measured { measurement, written, charts })
 }
 
 /// Says what an incident has lost so far; see [`triage`].
@@ -257,7 +280,7 @@ pub fn fitted(request: &Request) -> Result<Fitted, Stopped> {
 ///
 /// # Errors
 /// What is wrong with an export, the options or the portfolio.
-pub fn reviewed(request: &Request, exports: Exports<'_>) -> Result<Review, Stopped> {
+pub fn reviewed(request: &Request, exports: Exports<'_>) -> Result<Reviewed, Stopped> {
     let portfolio = request.portfolio()?.ok_or_else(|| needs("portfolio"))?;
     let incidents = needed(exports.incidents, "incidents")?;
     let reading = request.reading();
@@ -275,7 +298,9 @@ pub fn reviewed(request: &Request, exports: Exports<'_>) -> Result<Review, Stopp
     };
     let worked = exports.work.map(|export| export.events(Kind::Work, &reading)).transpose()?;
     let worked = worked.map(|events| work(events, Some(&portfolio), &period, &options));
-    Ok(review(&request.toml(&portfolio)?, &portfolio, measurement, deployed, worked)?)
+    let charts = draw(&measurement, Some(&portfolio), worked.as_ref(), &request.charts()?)?;
+    let review = review(&request.toml(&portfolio)?, &portfolio, measurement, deployed, worked)?;
+    Ok(Reviewed { review, charts })
 }
 
 impl Request {
@@ -315,6 +340,16 @@ impl Request {
             separator: self.separator,
             priorities: self.priorities.clone(),
         }
+    }
+
+    /// The charts that are asked for.
+    fn charts(&self) -> Result<MeasureChartOptions, Refusal> {
+        Ok(MeasureChartOptions {
+            charts: self.charts.iter().map(|word| MeasureChart::named(word)).collect::<Result<_, _>>()?,
+            service: self.service.clone(),
+            team: self.team.clone(),
+            compact: self.compact,
+        })
     }
 
     fn span(&self) -> Result<MeasureOptions, Refusal> {

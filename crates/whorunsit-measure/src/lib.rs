@@ -28,6 +28,7 @@
 //! ```
 
 mod budget;
+mod chart;
 mod columns;
 mod context;
 mod dates;
@@ -57,6 +58,7 @@ pub mod words;
 mod write;
 
 pub use budget::{Budget, BudgetPart};
+pub use chart::{MeasureChart, MeasureChartOptions, draw};
 pub use context::Stranger;
 pub use dates::{ClockChange, zone as time_zone};
 pub use delivery::{

@@ -11,6 +11,7 @@ use crate::selection::{OperatingModel, OutOfHours};
 /// A rule for who runs what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Strategy {
     /// Operations run everything.
@@ -47,14 +48,14 @@ impl Strategy {
         }
     }
 
-    /// Its name as people write it.
+    /// Its name as people write it, in every face.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::AllOpsRunIt => "All Ops Run It",
             Self::AllYouBuildItYouRunIt => "All You Build It You Run It",
             Self::HybridWithTeamSchedules => "Hybrid with team schedules",
-            Self::HybridAtScale => "Hybrid at scale",
+            Self::HybridAtScale => "Recommended",
             Self::LeastCost => "Least cost",
         }
     }

@@ -44,12 +44,12 @@ impl Labels {
     }
 
     /// Of words with a label of their own, and a sentence where it is not empty.
-    fn of(words: &[(&'static str, &'static str, &'static str)]) -> Self {
+    fn of(words: impl IntoIterator<Item = (&'static str, &'static str, &'static str)>) -> Self {
         let word = |label: &'static str, sentence: &'static str| Word {
             label: label.into(),
             sentence: (!sentence.is_empty()).then(|| sentence.into()),
         };
-        Self(words.iter().map(|(code, label, sentence)| ((*code).into(), word(label, sentence))).collect())
+        Self(words.into_iter().map(|(code, label, sentence)| (code.into(), word(label, sentence))).collect())
     }
 
     /// Of codes that say what they are called.
@@ -141,7 +141,7 @@ pub fn words() -> Words {
     let questionnaire = Questionnaire::english();
     Words {
         language: questionnaire.language.clone().into(),
-        operating_models: Labels::of(&[
+        operating_models: Labels::of([
             (
                 OpsRunIt.as_str(),
                 OpsRunIt.name(),
@@ -153,7 +153,7 @@ pub fn words() -> Words {
                 "The product team that builds it also runs it.",
             ),
         ]),
-        strategies: Labels::of(&[
+        strategies: Labels::of([
             strategy(Strategy::AllOpsRunIt, "Operations run everything."),
             strategy(
                 Strategy::AllYouBuildItYouRunIt,
@@ -163,14 +163,13 @@ pub fn words() -> Words {
                 Strategy::HybridWithTeamSchedules,
                 "The recommended models; every team that runs a service has a schedule of its own.",
             ),
-            (
-                Strategy::HybridAtScale.as_str(),
-                "Recommended: hybrid at scale",
-                "The recommended models, with schedules chosen on exposure.",
+            strategy(
+                Strategy::HybridAtScale,
+                "Hybrid at scale: the recommended models, with schedules chosen on exposure.",
             ),
             strategy(Strategy::LeastCost, "Whatever costs least over the horizon, as far as it is for sale."),
         ]),
-        policies: Labels::of(&[
+        policies: Labels::of([
             (
                 "sixteen-cell",
                 "Sixteen-cell selector",
@@ -188,21 +187,21 @@ pub fn words() -> Words {
                 "Whatever costs least; where money does not decide, the sixteen-cell selector does.",
             ),
         ]),
-        schedules_out_of_hours: Labels::of(&[
+        schedules_out_of_hours: Labels::of([
             schedule(OutOfHours::None, "None"),
             schedule(OutOfHours::Domain, "Domain"),
             schedule(OutOfHours::Team, "Team"),
         ]),
-        kinds: Labels::of(&[
+        kinds: Labels::of([
             ("digital", "Digital", "Customer-facing, custom software."),
             ("foundational", "Foundational", "Self-hosted off-the-shelf software, custom integrations."),
         ]),
-        cost_types: Labels::spoken(CostType::ALL.iter().map(|one| (one.as_str(), one.sentence()))),
+        cost_types: Labels::of(CostType::ALL.iter().map(|one| (one.as_str(), one.name(), one.sentence()))),
         aspects: Labels::spoken(Aspect::ALL.iter().map(|one| (one.as_str(), one.sentence()))),
         line_items: Labels::spoken(ItemCode::ALL.iter().map(|one| (one.as_str(), one.sentence()))),
         units: Labels::spoken(Unit::ALL.iter().map(|one| (one.as_str(), one.sentence()))),
         accounting: Labels::spoken(Accounting::ALL.iter().map(|one| (one.as_str(), one.sentence()))),
-        frequencies: Labels::of(&[("one-off", "Once", ""), ("yearly", "A year", "")]),
+        frequencies: Labels::of([("one-off", "Once", ""), ("yearly", "A year", "")]),
         budget_holders: Labels::spoken([
             ("product-team", "The product team pays."),
             ("it", "IT pays, which funds delivery."),
@@ -215,7 +214,7 @@ pub fn words() -> Words {
             ("warning", "Something that is probably wrong."),
         ]),
         findings: Labels::spoken(FindingCode::ALL.iter().map(|one| (one.as_str(), one.sentence()))),
-        rota_rules: Labels::of(&[
+        rota_rules: Labels::of([
             ("playbook-three-people", "Playbook: three people", "At least three people share a rota."),
             ("playbook-one-week-shifts", "Playbook: shifts of one week", "Shifts last one week."),
             (

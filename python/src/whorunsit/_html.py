@@ -58,6 +58,7 @@ _SHOWN = {
         difference.p95 ops_run_it.year_loss.spread.exact_mean you_build_it_you_run_it.year_loss.spread.exact_mean""",
     ("SchedulePlan", "schedules"): "name kind teams services people_on_call standby_cost_per_year",
 }
+# Headings that are not the key itself, with models and strategies by their codes: the core says what those are called.
 _HEADINGS = {
     "exposure_per_hour": "Exposure an hour",
     "insurance.extra_premium_over_horizon": "Extra premium",
@@ -69,18 +70,17 @@ _HEADINGS = {
     "premium_over_horizon": "Premium",
     "loss_over_horizon": "Loss",
     "over_horizon": "Over the horizon",
-    "you_build_it_you_run_it": "You Build It You Run It",
     "standby_per_year": "Standby a year",
     "standby_cost_per_year": "Standby a year",
     "one_off": "Once",
     "per_year": "A year",
     "more_than_as_it_is": "More than as it is",
-    "you_build_it_cheaper_percent": "You Build It is cheaper, %",
+    "you_build_it_cheaper_percent": "{you-build-it-you-run-it} is cheaper, %",
     "difference.exact_mean": "Difference, mean",
     "difference.p5": "in the best 5 %",
     "difference.p95": "in the worst 5 %",
-    "ops_run_it.year_loss.spread.exact_mean": "Loss a year, Ops Run It",
-    "you_build_it_you_run_it.year_loss.spread.exact_mean": "Loss a year, You Build It",
+    "ops_run_it.year_loss.spread.exact_mean": "Loss a year, {ops-run-it}",
+    "you_build_it_you_run_it.year_loss.spread.exact_mean": "Loss a year, {you-build-it-you-run-it}",
     "evpi": "Worth of knowing more",
 }
 
@@ -128,7 +128,9 @@ def _cell(value: Any, kind: str) -> str:
 
 
 def _heading(path: str, kind: str) -> str:
-    text = _HEADINGS.get(path) or path.rpartition(".")[2].replace("_", " ").capitalize()
+    last = path.rpartition(".")[2]
+    text = _HEADINGS.get(path) or _labels().get(last.replace("_", "-")) or last.replace("_", " ").capitalize()
+    text = text.format_map(_labels()) if "{" in text else text
     return f'<th class="n">{escape(text)}</th>' if kind in _NUMBERS else f"<th>{escape(text)}</th>"
 
 

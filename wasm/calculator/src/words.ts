@@ -8,7 +8,7 @@ export const LABELS = {
   strategies: {
     "all-ops-run-it": "All Ops Run It",
     "all-you-build-it-you-run-it": "All You Build It You Run It",
-    "hybrid-at-scale": "Recommended: hybrid at scale",
+    "hybrid-at-scale": "Recommended",
     "hybrid-with-team-schedules": "Hybrid with team schedules",
     "least-cost": "Least cost",
   },

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::builder::PossibleValuesParser;
+use clap::{ArgGroup, Args};
 use jiff::civil::Date;
 use whorunsit::OperatingModel;
 use whorunsit_measure::facade::Request;
-use whorunsit_measure::{Field, Mapping};
+use whorunsit_measure::{Field, Mapping, MeasureChart};
 
 use super::mapping_file;
 use crate::args::Format;
@@ -86,11 +87,38 @@ impl Span {
     }
 }
 
+/// What a chart is of.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Drawing {
+    /// The service that the chart is of; otherwise all, and for `error-budget` the one that used most of its own
+    #[arg(long, value_name = "NAME", requires = "chart")]
+    pub(crate) service: Option<String>,
+    /// Draw it for a narrow page, such as a telephone's
+    #[arg(long, requires = "chart")]
+    pub(crate) compact: bool,
+}
+
+impl Drawing {
+    /// Asks the library for a chart.
+    pub(crate) fn ask(&self, chart: Option<&String>, request: &mut Request) {
+        request.charts = chart.into_iter().cloned().collect();
+        request.service = self.service.clone();
+        request.compact = self.compact;
+    }
+}
+
+/// The words of charts; those of work items only where there may be some.
+pub(crate) fn charts(of_work: bool) -> Vec<&'static str> {
+    let drawn = MeasureChart::ALL.into_iter().filter(|chart| of_work || !chart.is_of_work());
+    drawn.map(MeasureChart::as_str).collect()
+}
+
 /// What `measure` takes.
 #[derive(Args, Clone, Debug)]
+#[command(group = ArgGroup::new("written").args(["write", "rejected", "output"]).multiple(true))]
 pub(crate) struct Measure {
     /// The export: CSV or JSON; `-` reads standard input
-    #[arg(required_unless_present_any = ["list_mappings", "show_mapping"])]
+    #[arg(required_unless_present_any = ["list_mappings", "show_mapping", "list_charts"])]
     pub(crate) file: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -102,8 +130,8 @@ pub(crate) struct Measure {
     /// Write the portfolio with measured estimates to this file; what changes is printed first
     #[arg(long, value_name = "FILE", requires = "portfolio")]
     pub(crate) write: Option<PathBuf>,
-    /// Overwrite the file if it is there
-    #[arg(long, requires = "write")]
+    /// Overwrite a file that is there
+    #[arg(long, requires = "written")]
     pub(crate) force: bool,
     /// Write every row that was left out to this file, with its line and reason
     #[arg(long, value_name = "FILE")]
@@ -117,6 +145,20 @@ pub(crate) struct Measure {
     /// List the mappings that come with whorunsit
     #[arg(long, exclusive = true)]
     pub(crate) list_mappings: bool,
+    /// Print a chart of it as a Vega-Lite specification, its data included
+    #[arg(
+        long, value_name = "NAME", conflicts_with_all = ["write", "guess", "format"],
+        value_parser = PossibleValuesParser::new(charts(false))
+    )]
+    pub(crate) chart: Option<String>,
+    /// List the charts that there are
+    #[arg(long, exclusive = true)]
+    pub(crate) list_charts: bool,
+    #[command(flatten)]
+    pub(crate) drawing: Drawing,
+    /// The file to write the chart to, whole or not at all; otherwise it is printed
+    #[arg(long, value_name = "FILE", requires = "chart")]
+    pub(crate) output: Option<PathBuf>,
     /// How to print it; CSV has a row for each service
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,

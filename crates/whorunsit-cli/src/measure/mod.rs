@@ -6,12 +6,14 @@ mod page;
 pub(crate) mod review;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::Value;
 use whorunsit::Portfolio;
 use whorunsit_measure::facade::{Answer, Exports, Request, Stopped, measured};
 use whorunsit_measure::{Export, Mapping};
@@ -33,6 +35,9 @@ pub(crate) fn run(arguments: Measure, view: View) -> Result<(), Stop> {
     if arguments.list_mappings {
         return print(&page::mappings());
     }
+    if arguments.list_charts {
+        return print(&page::charts());
+    }
     if let Some(name) = &arguments.show_mapping {
         return print(&Mapping::preset(name).map_err(Stop::Unmeasured)?.to_toml());
     }
@@ -42,9 +47,11 @@ pub(crate) fn run(arguments: Measure, view: View) -> Result<(), Stop> {
     let goal = |file: &Path, force| target(file, force, &inputs);
     let write = arguments.write.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
     let rejected_file = arguments.rejected.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
+    let output = arguments.output.as_deref().map(|file| goal(file, arguments.force)).transpose()?;
     let mut request = Request { write: write.is_some(), ..Request::default() };
     arguments.reading.ask(&mut request)?;
     arguments.span.ask(&mut request);
+    arguments.drawing.ask(arguments.chart.as_ref(), &mut request);
     let export = open(file)?;
     if arguments.guess {
         return print(
@@ -63,6 +70,14 @@ pub(crate) fn run(arguments: Measure, view: View) -> Result<(), Stop> {
         }
     })
     .map_err(|stopped| stop(stopped, portfolio.as_ref(), arguments.write.as_deref()))?;
+    if arguments.chart.is_some() {
+        let text = specification(&measured.charts)?;
+        match output {
+            Some(file) => file.write(&text)?,
+            None => print(&text)?,
+        }
+        return rejected_file.map_or(Ok(()), |file| file.write(&rejected));
+    }
     match arguments.format {
         Format::Json => print_json(&Answer::new(&measured))?,
         Format::Csv => print(&page::csv(&measured.measurement)?)?,
@@ -92,6 +107,13 @@ pub(crate) fn stop(stopped: Stopped, portfolio: Option<&Source>, written: Option
         }
         Stopped::Unwritable(problems, text) => Stop::Problems(named(text), problems),
     }
+}
+
+/// The one chart that was asked for, as a file has it.
+pub(crate) fn specification(charts: &BTreeMap<&str, Value>) -> Result<String, Stop> {
+    let spec = charts.values().next().ok_or_else(|| io::Error::other("the answer has no chart"))?;
+    let text = serde_json::to_string_pretty(spec).map_err(io::Error::from)?;
+    Ok(format!("{text}\n"))
 }
 
 /// Prints an answer as JSON that people can read too.

@@ -4,7 +4,9 @@ use std::io;
 
 use whorunsit::Currency;
 use whorunsit_measure::statistics::{Interval, rounded};
-use whorunsit_measure::{FEW, Figures, Lengths, Mapping, Measurement, Protections, ResponsePlace, Written};
+use whorunsit_measure::{
+    FEW, Figures, Lengths, Mapping, MeasureChart, Measurement, Protections, ResponsePlace, Written,
+};
 
 use super::words::{figure, interval, known, length, named, percent, percent_interval, with_interval};
 use crate::csv_rows;
@@ -13,6 +15,11 @@ use crate::text::{capital, plural};
 
 /// The most rows of a table; JSON has all.
 const ROWS: usize = 30;
+
+/// The charts that there are, a line each.
+pub(crate) fn charts() -> String {
+    MeasureChart::ALL.iter().map(|chart| format!("{:<17}{}\n", chart.as_str(), chart.shows())).collect()
+}
 
 /// What was measured: the answer and what supports it, or everything.
 pub(crate) fn page(measured: &Measurement, written: Option<&Written>, view: View) -> String {

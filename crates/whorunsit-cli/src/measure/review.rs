@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use whorunsit::{Money, Triage};
 use whorunsit_measure::facade::{self, Answer, Exports, Request, triaged};
 use whorunsit_measure::{OngoingIncident, Review, grows};
 
-use super::args::{Reading, Span};
+use super::args::{Drawing, Reading, Span, charts};
 use super::words::{figure, interval, known, length, named, percent, percent_interval};
-use super::{open, portfolio, print_json, stop};
+use super::{open, portfolio, print_json, specification, stop};
 use crate::answer::Shown;
 use crate::answer::{print, target};
 use crate::page::{Page, Style, View, traced};
@@ -107,6 +108,16 @@ pub(crate) struct ReviewArguments {
     reading: Reading,
     #[command(flatten)]
     span: Span,
+    /// Print a chart of it as a Vega-Lite specification, its data included; `whorunsit measure --list-charts` lists them
+    #[arg(
+        long, value_name = "NAME", conflicts_with = "format", value_parser = PossibleValuesParser::new(charts(true))
+    )]
+    chart: Option<String>,
+    #[command(flatten)]
+    drawing: Drawing,
+    /// The team of `rework`; otherwise those with most work items
+    #[arg(long, value_name = "NAME", requires = "chart")]
+    team: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     format: ReviewFormat,
@@ -147,18 +158,22 @@ pub(crate) fn run_review(arguments: &ReviewArguments, shown: Shown) -> Result<()
         unplanned: Some(arguments.unplanned.clone()),
         improvements: Some(arguments.improvements.clone()),
         threshold_percent: arguments.threshold,
+        team: arguments.team.clone(),
         ..Request::default()
     };
     arguments.reading.ask(&mut request)?;
     arguments.span.ask(&mut request);
+    arguments.drawing.ask(arguments.chart.as_ref(), &mut request);
     let exports = Exports {
         incidents: Some(open(&arguments.incidents)?),
         deployments: arguments.deployments.as_deref().map(open).transpose()?,
         work: arguments.work.as_deref().map(open).transpose()?,
     };
     let found = facade::reviewed(&request, exports);
-    let review = found.map_err(|stopped| stop(stopped, Some(&source), None))?;
+    let reviewed = found.map_err(|stopped| stop(stopped, Some(&source), None))?;
+    let review = reviewed.review;
     let text = match arguments.format {
+        _ if arguments.chart.is_some() => specification(&reviewed.charts)?,
         ReviewFormat::Text => page(&review, shown.in_style(Style::Terminal)),
         ReviewFormat::Markdown => page(&review, shown.in_style(Style::Markdown)),
         ReviewFormat::Html => html(&review),

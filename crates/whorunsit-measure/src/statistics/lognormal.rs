@@ -1,5 +1,5 @@
 use serde::Serialize;
-use statrs::distribution::{ChiSquared, Continuous, ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{Beta, ChiSquared, Continuous, ContinuousCDF, Normal, StudentsT};
 
 use super::{Interval, Observation, TAIL, number, sorted};
 
@@ -68,6 +68,19 @@ impl Fit {
         self.p_value < TAIL
     }
 
+    /// For each of the points, between which lengths nine in ten of lognormal values of its rank lie: ranks of uniform values
+    /// have beta distributions.
+    #[must_use]
+    pub fn band(&self) -> Vec<(f64, f64)> {
+        let ended = self.count - self.open;
+        let of = |index: usize| {
+            let rank = Beta::new(index as f64 + 1.0, (ended - index) as f64).ok()?;
+            let at = |p: f64| self.lognormal.quantile(rank.inverse_cdf(p));
+            Some((at(TAIL), at(1.0 - TAIL)))
+        };
+        (0..ended).step_by(step(ended)).filter_map(of).collect()
+    }
+
     /// Fits by maximum likelihood; σ as the sample's deviation. What has not ended counts as at least as long (the
     /// expectation-maximisation of A. P. Dempster, N. M. Laird and D. B. Rubin, 1977).
     ///
@@ -132,8 +145,7 @@ impl Fit {
         let spread = |p: f64| sigma * (freedom / chi.inverse_cdf(p)).sqrt();
         let statistic = anderson_darling(&ended, mu, sigma);
         let lognormal = Lognormal { mu, sigma };
-        let step = (ended.len() / POINTS).max(1);
-        let points = ended.iter().enumerate().step_by(step);
+        let points = ended.iter().enumerate().step_by(step(ended.len()));
         let points = points
             .map(|(index, value)| (lognormal.quantile((index as f64 + 0.5) / count), libm::exp(*value)));
         Some(Self {
@@ -148,6 +160,11 @@ impl Fit {
             points: points.collect(),
         })
     }
+}
+
+/// How far apart the points of a Q–Q chart are.
+fn step(count: usize) -> usize {
+    (count / POINTS).max(1)
 }
 
 /// The statistic of Anderson and Darling for a normal distribution with fitted parameters, adjusted for the size of the

@@ -96,7 +96,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
              operations, with a vertical line for each of {} waves of teams. In words: {outcome}; {end}.",
             plan.waves.len()
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!(300)),
         data,
         encoding: json!({

@@ -6,7 +6,7 @@ use super::picture::{
     AMBER, BLUE, GREY, MONEY, OLIVE, PURPLE, Picture, SKY, amount, beside_bars, colours, legend, money_axis,
     tooltip, years,
 };
-use super::{need_costs, nothing, strategy_name};
+use super::{need_costs, nothing};
 use crate::assignment::Strategy;
 use crate::comparison::{ModelCosts, compare, costs};
 use crate::exact::Money;
@@ -17,12 +17,12 @@ use crate::selection::OperatingModel;
 
 /// The parts of a bar, in their order. None has the colour of a model.
 pub(super) const PARTS: [(&str, &str); 6] = [
-    ("Setup, once", AMBER),
-    ("Transition, once", GREY),
-    ("Run", BLUE),
+    (CostType::Setup.name(), AMBER),
+    (CostType::Transition.name(), GREY),
+    (CostType::Run.name(), BLUE),
     ("Extra standby", SKY),
-    ("Incident response", OLIVE),
-    ("Opportunity: lost revenue and delay", PURPLE),
+    (CostType::Incident.name(), OLIVE),
+    (CostType::Opportunity.name(), PURPLE),
 ];
 
 struct Bar {
@@ -40,28 +40,23 @@ pub(super) fn of_portfolio(portfolio: &Portfolio) -> Result<Value, Problems> {
             continue;
         };
         partial |= lacks;
-        bars.push(Bar { name: strategy_name(strategy).to_owned(), parts });
+        bars.push(Bar { name: strategy.name().to_owned(), parts });
     }
     let total_of =
         |name: &str| bars.iter().find(|bar| bar.name == name).map(|bar| Money::total(bar.parts)).transpose();
+    let all_ops = Strategy::AllOpsRunIt.name();
     let (ours, theirs) = (
-        total_of(strategy_name(Strategy::HybridAtScale))?.unwrap_or_default(),
-        total_of(strategy_name(Strategy::AllOpsRunIt))?.unwrap_or_default(),
+        total_of(Strategy::HybridAtScale.name())?.unwrap_or_default(),
+        total_of(all_ops)?.unwrap_or_default(),
     );
     let currency = portfolio.file().currency;
     let finding = match ours.cmp(&theirs) {
         std::cmp::Ordering::Less => {
-            format!(
-                "What is recommended costs {} less than All Ops Run It",
-                currency.short(theirs.minus(ours)?)
-            )
+            format!("What is recommended costs {} less than {all_ops}", currency.short(theirs.minus(ours)?))
         }
-        std::cmp::Ordering::Equal => "What is recommended costs as much as All Ops Run It".to_owned(),
+        std::cmp::Ordering::Equal => format!("What is recommended costs as much as {all_ops}"),
         std::cmp::Ordering::Greater => {
-            format!(
-                "What is recommended costs {} more than All Ops Run It",
-                currency.short(ours.minus(theirs)?)
-            )
+            format!("What is recommended costs {} more than {all_ops}", currency.short(ours.minus(theirs)?))
         }
     };
     draw(portfolio, &bars, partial, (&finding, "by strategy"))
@@ -185,7 +180,7 @@ fn draw(
         title: title.to_owned(),
         subtitle: format!("Cost by type {years}, in {currency}, {about}{unknown}"),
         description: format!("Stacked bars of cost by type {years}, {about}. {}", said.join(" ")),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 64 })),
         data,
         encoding: json!({

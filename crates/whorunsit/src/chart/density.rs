@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::nothing;
 use super::picture::{
-    BLUE, MONEY, Picture, amount, legend, model_colours, money_axis, named_lines, tooltip, years,
+    BLUE, MONEY, Picture, amount, legend, model_colours, money_axis, named_lines, sides, tooltip, years,
 };
 use crate::exact::money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
-use crate::selection::OperatingModel;
+use crate::selection::{OPS_RUN_IT, OperatingModel, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::sensitivity::{OneService, cheaper};
 use crate::simulation::{SimulationOptions, chance, simulate};
 use crate::wording::grouped;
@@ -102,18 +102,18 @@ pub(super) fn draw(
     let picture = Picture {
         title: format!("{} is cheaper for {name} with a probability of {}", often.name(), chance(percent)),
         subtitle: format!(
-            "You Build It You Run It less Ops Run It {years} in {currency}, in {} simulated trials; {on_average}; nine \
+            "{YOU_BUILD_IT_YOU_RUN_IT} less {OPS_RUN_IT} {years} in {currency}, in {} simulated trials; {on_average}; nine \
              trials in ten are between the ends of the line at the top, {range}; one in fifty lies beyond the edges",
             grouped(&simulation.trials.to_string())
         ),
         description: format!(
             "Bars of how many trials come to which difference in cost between the models of {name}, the trials in which \
-             You Build It You Run It is cheaper on the left. {} is cheaper with a probability of {}; {on_average}. Nine trials \
+             {YOU_BUILD_IT_YOU_RUN_IT} is cheaper on the left. {} is cheaper with a probability of {}; {on_average}. Nine trials \
              in ten are from {range}.",
             often.name(),
             chance(percent),
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!(300)),
         data: bars,
         encoding: json!({}),
@@ -123,7 +123,7 @@ pub(super) fn draw(
                 "encoding": {
                     "x": {
                         "field": "from", "type": "quantitative", "scale": { "zero": true },
-                        "axis": money_axis("← You Build It You Run It is cheaper · difference · Ops Run It is cheaper →")
+                        "axis": money_axis(&sides(" · difference · "))
                     },
                     "x2": { "field": "to" }, "y2": { "datum": 0 },
                     "y": {

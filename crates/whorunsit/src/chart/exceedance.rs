@@ -6,6 +6,7 @@ use super::picture::{
     MONEY, OPS, Picture, TEAM, amount, colours, legend, model_colours, money_axis, number, tooltip,
 };
 use super::{need_costs, nothing};
+use crate::assignment::Strategy;
 use crate::exact::{Money, float, money};
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
@@ -61,7 +62,7 @@ pub(super) fn draw(
             (curves, format!("{name} under both models"), model_colours())
         }
         None => {
-            let [all_ops, ours] = ["All Ops Run It", "Recommended"];
+            let [all_ops, ours] = [Strategy::AllOpsRunIt, Strategy::HybridAtScale].map(Strategy::name);
             let portfolio = &simulation.portfolio;
             let curves =
                 portfolio.all_ops_run_it.year_loss.as_ref().zip(portfolio.hybrid_at_scale.year_loss.as_ref());
@@ -142,7 +143,7 @@ pub(super) fn draw(
             "Two falling curves: how likely a year of incidents loses more than an amount, for {of}. {}",
             said.join(" ")
         ),
-        currency: file.currency,
+        currency: Some(file.currency),
         size: (json!(640), json!(380)),
         data,
         encoding: json!({
@@ -186,7 +187,7 @@ pub(super) fn draw(
 /// What a curve is under, in a sentence.
 fn under(name: &str) -> String {
     match name {
-        "Recommended" => "as recommended".to_owned(),
+        name if name == Strategy::HybridAtScale.name() => format!("as {}", name.to_lowercase()),
         name => format!("under {name}"),
     }
 }

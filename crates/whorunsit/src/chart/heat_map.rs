@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::costs::{PARTS, place_of};
 use super::picture::{MONEY, Picture, amount, tooltip, years};
-use super::{ChartOptions, need_costs, nothing, strategy_name};
+use super::{ChartOptions, need_costs, nothing};
 use crate::assignment::Strategy;
 use crate::comparison::costs;
 use crate::exact::{Money, float};
@@ -108,19 +108,14 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
     let axis = |limit: u32| json!({ "title": null, "labelLimit": limit, "ticks": false, "domain": false, "grid": false });
     let mut x_axis = axis(150);
     if let Some(x_axis) = x_axis.as_object_mut() {
-        x_axis.extend([
-            ("orient".to_owned(), "top".into()),
-            ("labelAngle".to_owned(), 0.into()),
-            // Cost types by their first words.
-            ("labelExpr".to_owned(), "split(split(datum.label, ',')[0], ':')[0]".into()),
-        ]);
+        x_axis.extend([("orient".to_owned(), "top".into()), ("labelAngle".to_owned(), 0.into())]);
     }
     let names: Vec<&String> = rows.iter().map(|(name, _)| name).collect();
     let picture = Picture {
         title: format!("{dearest} costs most: {} of {}", currency.short(most.total), currency.short(total)),
         subtitle: format!(
             "Cost {years} in {currency} of {services} by cost type, {}; the darker, the more{note}",
-            strategy_name(strategy).to_lowercase()
+            strategy.name().to_lowercase()
         ),
         description: format!(
             "Table of cost {years} with a row for each of {services}, the dearest first, and a column for each cost type; \
@@ -128,7 +123,7 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
             currency.short(most.total),
             highest.to_lowercase()
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 26 })),
         data: cells,
         encoding: json!({

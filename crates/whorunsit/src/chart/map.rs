@@ -4,12 +4,14 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::nothing;
-use super::picture::{MONEY, MONEY_LABEL, OPS, Picture, TEAM, amount, money_axis, number, tooltip, years};
+use super::picture::{
+    MONEY, MONEY_LABEL, OPS, Picture, TEAM, amount, money_axis, number, sides, tooltip, years,
+};
 use super::tornado::outcome;
 use crate::exact::{Money, float, from_float};
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
-use crate::selection::OperatingModel;
+use crate::selection::{OPS_RUN_IT, OperatingModel, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::sensitivity::{OneService, Stretch, cheaper};
 
 /// From a power of two to the next in eight equal steps.
@@ -168,7 +170,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             ),
         },
         subtitle: format!(
-            "You Build It You Run It less Ops Run It {years} in {currency}, by exposure and incidents a year, on logarithmic scales \
+            "{YOU_BUILD_IT_YOU_RUN_IT} less {OPS_RUN_IT} {years} in {currency}, by exposure and incidents a year, on logarithmic scales \
              around what is expected (diamond; black lines: how far it may be off); {decided}{limits}"
         ),
         description: format!(
@@ -178,7 +180,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             currency.short(Money::from_number(exposure)),
             outcome(service.difference, currency),
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(560), json!(400)),
         data: areas,
         encoding: json!({
@@ -207,7 +209,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                             "range": [TEAM, "#f4f4f4", OPS]
                         },
                         "legend": {
-                            "title": "← You Build It You Run It is cheaper · Ops Run It is cheaper →", "orient": "top",
+                            "title": sides(" · "), "orient": "top",
                             "direction": "horizontal", "gradientLength": 300, "titleLimit": 420,
                             "values": [-most, 0, most], "labelExpr": MONEY_LABEL
                         }

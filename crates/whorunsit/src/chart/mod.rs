@@ -9,7 +9,8 @@ mod density;
 mod exceedance;
 mod heat_map;
 mod map;
-mod picture;
+#[doc(hidden)]
+pub mod picture;
 mod rota;
 mod scale;
 mod selector;
@@ -233,15 +234,6 @@ fn refuse_strangers(chart: ChartName, options: ChartOptions<'_>) -> Result<(), P
     let message = format!("the chart `{chart}` takes no option `{option}`");
     let help = format!("remove it; it is taken by {}", crate::read::words(&takers));
     Err(Problems::one(Problem::new(ProblemCode::InvalidOptions, format!("/{option}"), message, help)))
-}
-
-/// What a strategy is called in charts.
-fn strategy_name(strategy: Strategy) -> &'static str {
-    match strategy {
-        Strategy::HybridAtScale => "Recommended",
-        Strategy::HybridWithTeamSchedules => "A schedule for each team",
-        Strategy::AllOpsRunIt | Strategy::AllYouBuildItYouRunIt | Strategy::LeastCost => strategy.name(),
-    }
 }
 
 /// The place of a service that a chart is to be of.

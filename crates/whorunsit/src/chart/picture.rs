@@ -1,11 +1,11 @@
-//! What all charts have in common: frame, title, axes of money, colours.
+//! What all charts have in common: frame, title, axes of money, colours. Those of `whorunsit-measure` have it too.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use crate::currency::Currency;
 use crate::exact::{Money, float};
-use crate::selection::OperatingModel;
+use crate::selection::{OPS_RUN_IT, OperatingModel, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::wording::plural;
 
 /// The version of Vega-Lite that the specifications are written for.
@@ -13,13 +13,20 @@ const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 
 // Okabe and Ito's colours, told apart by the colour-blind; these stand out on white and on black. The grey and the sky
 // blue are for what is seldom large.
-pub(super) const BLUE: &str = "#0072B2";
-const VERMILLION: &str = "#D55E00";
-const GREEN: &str = "#009E73";
-pub(super) const PURPLE: &str = "#CC79A7";
-pub(super) const SKY: &str = "#56B4E9";
-pub(super) const GREY: &str = "#808080";
-pub(super) const AMBER: &str = "#E69F00";
+/// What is shown, where nothing else is to be told from it.
+pub const BLUE: &str = "#0072B2";
+/// What is out of the ordinary.
+pub const VERMILLION: &str = "#D55E00";
+/// One of several series.
+pub const GREEN: &str = "#009E73";
+/// One of several series.
+pub const PURPLE: &str = "#CC79A7";
+/// One of several series.
+pub const SKY: &str = "#56B4E9";
+/// What stands behind, such as a limit.
+pub const GREY: &str = "#808080";
+/// One of several series.
+pub const AMBER: &str = "#E69F00";
 /// Of Paul Tol's muted scheme: Okabe and Ito have no more colours that are legible on white.
 pub(super) const OLIVE: &str = "#999933";
 
@@ -39,21 +46,31 @@ const NATURAL: u64 = 640;
 const AROUND: u64 = 220;
 
 /// A chart but for what all of them have.
-pub(super) struct Picture {
-    pub(super) title: String,
-    pub(super) subtitle: String,
+#[derive(Debug)]
+pub struct Picture {
+    /// What was found, in a sentence.
+    pub title: String,
+    /// What is shown, in which unit, and what is left out.
+    pub subtitle: String,
     /// What it shows, for those who cannot see it.
-    pub(super) description: String,
-    pub(super) currency: Currency,
-    pub(super) size: (Value, Value),
-    pub(super) data: Vec<Value>,
-    pub(super) encoding: Value,
-    pub(super) layers: Vec<Value>,
+    pub description: String,
+    /// That of its amounts; `None` where it has none.
+    pub currency: Option<Currency>,
+    /// Width and height, as Vega-Lite takes them.
+    pub size: (Value, Value),
+    /// Rows.
+    pub data: Vec<Value>,
+    /// What all layers have.
+    pub encoding: Value,
+    /// Marks, from the back to the front.
+    pub layers: Vec<Value>,
 }
 
 impl Picture {
-    pub(super) fn spec(self) -> Value {
-        let prefix = self.currency.prefix();
+    /// The specification.
+    #[must_use]
+    pub fn spec(self) -> Value {
+        let prefix = self.currency.map_or_else(String::new, Currency::prefix);
         let (width, height) = self.size;
         // As wide as there is room. What draws a file or a cell of a notebook does not tell how wide that is: it takes the
         // width in `usermeta`, without axes, or that of `config`, which leaves room for axes and titles.
@@ -117,8 +134,8 @@ pub(super) fn stacked(mut first: Value, second: Value) -> Value {
     first
 }
 
-/// A specification for a narrow page, such as a telephone's: short lines, one column of legends, few ticks, names cut.
-pub(super) fn compact(spec: &mut Value) {
+/// Makes a specification one for a narrow page, such as a telephone's: short lines, one column of legends, few ticks, names cut.
+pub fn compact(spec: &mut Value) {
     let joined = |value: &Value| -> String {
         let lines = value.as_array().map(Vec::as_slice).unwrap_or_default();
         lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
@@ -215,7 +232,8 @@ pub(super) fn money_axis(title: &str) -> Value {
 }
 
 /// The colour of each of some words, in their order.
-pub(super) fn colours<'w>(pairs: impl IntoIterator<Item = (&'w str, &'static str)>) -> Value {
+#[must_use]
+pub fn colours<'w>(pairs: impl IntoIterator<Item = (&'w str, &'static str)>) -> Value {
     let (words, colours): (Vec<&str>, Vec<&str>) = pairs.into_iter().unzip();
     json!({ "domain": words, "range": colours })
 }
@@ -235,13 +253,20 @@ pub(super) fn colour(model: OperatingModel) -> &'static str {
     }
 }
 
+/// Which model is cheaper on either side of zero, for the title of an axis.
+pub(super) fn sides(between: &str) -> String {
+    format!("← {YOU_BUILD_IT_YOU_RUN_IT} is cheaper{between}{OPS_RUN_IT} is cheaper →")
+}
+
 /// A legend above the chart.
-pub(super) fn legend(title: Option<&str>) -> Value {
+#[must_use]
+pub fn legend(title: Option<&str>) -> Value {
     json!({ "title": title, "orient": "top", "direction": "horizontal", "columns": 3, "symbolOpacity": 1 })
 }
 
 /// Text that has the colour of the theme's labels, dark or light: not filled, Vega-Lite gives it no colour of its own.
-pub(super) fn text(align: &str, baseline: &str, dx: i32, dy: i32) -> Value {
+#[must_use]
+pub fn text(align: &str, baseline: &str, dx: i32, dy: i32) -> Value {
     json!({
         "type": "text", "style": "guide-label", "filled": false, "stroke": null, "align": align, "baseline": baseline, "dx": dx, "dy": dy,
         "fontSize": 12
@@ -278,7 +303,8 @@ pub(super) fn named_lines(lines: &[Value]) -> Value {
 }
 
 /// A tooltip of fields with their titles and number formats.
-pub(super) fn tooltip(fields: &[(&str, &str, &str)]) -> Value {
+#[must_use]
+pub fn tooltip(fields: &[(&str, &str, &str)]) -> Value {
     let entry = |(field, title, format): &(&str, &str, &str)| match format.is_empty() {
         true => json!({ "field": field, "title": title, "type": "nominal" }),
         false => json!({ "field": field, "title": title, "type": "quantitative", "format": format }),

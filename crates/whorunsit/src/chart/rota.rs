@@ -91,7 +91,7 @@ pub(super) fn draw(portfolio: &Portfolio, named: Option<&str>) -> Result<Value, 
              call {share}; {health}.",
             schedule.name, shifts
         ),
-        currency: portfolio.file().currency,
+        currency: Some(portfolio.file().currency),
         size: (json!(640), json!({ "step": 24 })),
         data: turns,
         encoding: json!({

@@ -103,7 +103,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             "Curves of what standby costs a year with 1 to {count} teams, under three policies. With all {count}: {}",
             said.join(" ")
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(600), json!(360)),
         data,
         encoding: series("standby", "Standby a year"),

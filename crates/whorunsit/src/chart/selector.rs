@@ -139,7 +139,7 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             if cells.iter().any(|cell| cell.len() > MOST_LABELS) { ", named when pointed at" } else { "" }
         ),
         description: description(&file.services, &choices),
-        currency: file.currency,
+        currency: Some(file.currency),
         size: (json!({ "step": 170 }), json!({ "step": row_height })),
         data: points,
         encoding: json!({

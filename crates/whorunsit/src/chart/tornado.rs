@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use super::nothing;
 use super::picture::{
-    GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, named_lines, text, tooltip, years,
+    GREY, MONEY, PURPLE, Picture, amount, colours, legend, money_axis, named_lines, sides, text, tooltip,
+    years,
 };
 use crate::currency::Currency;
 use crate::exact::Money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
+use crate::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::sensitivity::{OneService, Swing, cheaper};
 use crate::wording::{capital, plural};
 
@@ -75,7 +77,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     };
     let picture = Picture {
         subtitle: format!(
-            "You Build It You Run It less Ops Run It {years}, in {currency}, as one input at a time takes its ends{certain}"
+            "{YOU_BUILD_IT_YOU_RUN_IT} less {OPS_RUN_IT} {years}, in {currency}, as one input at a time takes its ends{certain}"
         ),
         description: format!(
             "Bars of how far each uncertain input of {name} moves the difference in cost between the models, the widest \
@@ -86,7 +88,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
             currency.short(widest.difference_at_high),
         ),
         title: flips,
-        currency,
+        currency: Some(currency),
         size: (json!(560), json!({ "step": 52 })),
         data,
         encoding: json!({}),
@@ -97,7 +99,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
                     "y": y, "x": {
                         "field": "from", "type": "quantitative", "scale": { "zero": true, "padding": 60 },
                         "axis": money_axis(
-                            "← You Build It You Run It is cheaper · difference · Ops Run It is cheaper →"
+                            &sides(" · difference · ")
                         )
                     },
                     "x2": { "field": "at" },

@@ -6,7 +6,7 @@ use super::costs::{PARTS, of_strategy};
 use super::picture::{
     BLUE, GREY, MONEY, PURPLE, Picture, amount, beside_bars, colours, legend, money_axis, tooltip, years,
 };
-use super::{ChartOptions, need_costs, nothing, strategy_name};
+use super::{ChartOptions, need_costs, nothing};
 use crate::assignment::Strategy;
 use crate::exact::Money;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -36,7 +36,7 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
     };
     let ((before, lacks), (after, lacks_too)) = (known(from)?, known(to)?);
     let (first, last) = (Money::total(before)?, Money::total(after)?);
-    let (first_name, last_name) = (strategy_name(from), strategy_name(to));
+    let (first_name, last_name) = (from.name(), to.name());
 
     let (mut bars, mut labels, mut said) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows: Vec<&str> = Vec::new();
@@ -101,7 +101,7 @@ pub(super) fn draw(portfolio: &Portfolio, options: ChartOptions<'_>) -> Result<V
             if said.is_empty() { "No cost type differs".to_owned() } else { said.join(", ") }
         ),
         title,
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 40 })),
         data: bars,
         encoding: json!({ "y": y }),

@@ -61,7 +61,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: usize) -> Result<Value, Probl
              automated. In words: {} as it is, and none once all are automated.",
             rows.told.join("; ")
         ),
-        currency,
+        currency: Some(currency),
         size: (json!(640), json!({ "step": 46 })),
         data: rows.bars,
         encoding: json!({ "y": y }),

@@ -18,6 +18,7 @@ use crate::selection::OperatingModel;
 /// What the strategies come to with one variant in place of the model that it is a form of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct VariantOutcome {
     /// The variant's name.
@@ -35,6 +36,7 @@ pub struct VariantOutcome {
 /// What one strategy comes to with a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct VariantCosts {
     /// Which one.

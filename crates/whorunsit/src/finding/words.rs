@@ -6,11 +6,15 @@ use crate::exact::Money;
 use crate::finding::Finding;
 use crate::finding::table::Detail;
 use crate::portfolio::{GateCode, Kind};
-use crate::selection::{OperatingModel, ScheduleBy};
+use crate::selection::{OPS_RUN_IT, OperatingModel, ScheduleBy, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::wording::plural;
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return f.write_str(told);
+        }
         let show = |amount: Money| self.currency.show(amount);
         let about = |amount: Money| self.currency.about(amount);
         match &self.detail {
@@ -172,7 +176,7 @@ impl fmt::Display for Finding {
             Detail::AmberBelowThreeNines { target, deployment } => write!(
                 f,
                 "deploying {deployment} is amber, and {target} % lies between 99.0 and 99.9: only 99.9 % or \
-                 more tips an amber service to You Build It You Run It"
+                 more tips an amber service to {YOU_BUILD_IT_YOU_RUN_IT}"
             ),
             Detail::LowValueDigitalService { exposure } => write!(
                 f,
@@ -355,8 +359,8 @@ impl fmt::Display for Finding {
             ),
             Detail::ModelsGiven { services, first } => write!(
                 f,
-                "the model of {} was given by hand, first {first}: hybrids and least cost keep it, All Ops \
-                 Run It and All You Build It You Run It mean all",
+                "the model of {} was given by hand, first {first}: hybrids and least cost keep it, All \
+                 {OPS_RUN_IT} and All {YOU_BUILD_IT_YOU_RUN_IT} mean all",
                 plural(*services, "service", "services"),
             ),
             Detail::LossesAtMaximum { services, first } => write!(

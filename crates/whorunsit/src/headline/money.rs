@@ -16,7 +16,11 @@ impl Costs {
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
         let (premium, loss) = (&self.premium, &self.loss);
-        let (name, over) = (self.strategy.name(), over(self.horizon_years));
+        let name = match self.strategy {
+            Strategy::HybridAtScale => "The recommended strategy",
+            other => other.name(),
+        };
+        let over = over(self.horizon_years);
         let missing = match self.missing.len() {
             0 => String::new(),
             count => format!("; {} missing", plural(count, "input is", "inputs are")),

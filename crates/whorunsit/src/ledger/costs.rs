@@ -52,6 +52,7 @@ pub struct Costs {
 /// What one step of the incident workflow costs a year because people do it by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ManualStepPrice {
     /// The step.

@@ -123,6 +123,18 @@ item_codes! {
 }
 
 impl CostType {
+    /// Its name as people write it, in every face.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Setup => "Setup",
+            Self::Transition => "Transition",
+            Self::Run => "Run",
+            Self::Incident => "Incident",
+            Self::Opportunity => "Opportunity",
+        }
+    }
+
     /// Whether it is paid once or every year.
     #[must_use]
     pub fn frequency(self) -> Frequency {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::content::{Block, Cell, Content, Table};
 use super::picture::Picture;
 use crate::markup::{escaped, with_code};
+use crate::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 
 /// The document's style: light whatever the screen is, for a telephone, a screen and A4.
 const STYLE: &str = include_str!("document.css");
@@ -128,8 +129,9 @@ fn draw_grid(out: &mut String, columns: &[String], rows: &[(String, Vec<Cell>)])
     for column in columns {
         let _ = write!(out, "<td>{}</td>", escaped(column));
     }
-    out.push_str(
-        "</tr></tfoot>\n</table></div>\n<p class=\"small\"><i class=\"team\"></i> You Build It You Run It \
-         <i class=\"ops\"></i> Ops Run It, as the policy chooses</p>\n",
+    let _ = write!(
+        out,
+        "</tr></tfoot>\n</table></div>\n<p class=\"small\"><i class=\"team\"></i> {YOU_BUILD_IT_YOU_RUN_IT} \
+         <i class=\"ops\"></i> {OPS_RUN_IT}, as the policy chooses</p>\n",
     );
 }

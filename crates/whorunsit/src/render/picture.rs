@@ -17,7 +17,7 @@ const LETTERS: usize = 30;
 
 /// A picture with what it shows in words.
 pub(super) struct Picture {
-    pub(super) title: &'static str,
+    pub(super) title: String,
     pub(super) svg: String,
     pub(super) caption: String,
 }
@@ -41,7 +41,7 @@ pub(super) enum Marks {
 }
 
 /// Rows one below the other, on one scale from the least to the most of all of them, zero included.
-pub(super) fn rows(title: &'static str, caption: String, rows: &[Row]) -> Picture {
+pub(super) fn rows(title: String, caption: String, rows: &[Row]) -> Picture {
     let (mut least, mut most) = (Decimal::ZERO, Decimal::ZERO);
     let mut reach = |amount: Money| {
         least = least.min(amount.amount());
@@ -73,7 +73,7 @@ pub(super) fn rows(title: &'static str, caption: String, rows: &[Row]) -> Pictur
     let height = ROW * rows.len() as f64 + 4.0;
     let mut svg = format!(
         "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\">",
-        escaped(title)
+        escaped(&title)
     );
     let zero = place(Money::ZERO);
     for (index, row) in rows.iter().enumerate() {

@@ -5,6 +5,7 @@ use super::picture::{Marks, Row, rows};
 use super::record::{Amounts, Record};
 use crate::currency::Currency;
 use crate::exact::Money;
+use crate::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::wording::{capital, plural};
 
 /// The most services that a table lists: a record has all, a document is read.
@@ -188,7 +189,7 @@ fn options(blocks: &mut Vec<Block>, record: Record<'_>, amounts: Amounts) {
     let bars: Vec<Row> = options.iter().map(bar).collect();
     let over = over(record);
     let mut pictures = vec![rows(
-        "What each option costs",
+        "What each option costs".to_owned(),
         format!(
             "Paid (dark) and lost (light) over {over}; a line spans nine trials of ten, where it was simulated. What is \
              recommended stands in bold."
@@ -252,7 +253,7 @@ fn differences(record: Record<'_>, amounts: Amounts) -> Option<super::picture::P
     let drawn: Vec<Row> = services.iter().take(DRAWN).map(row).collect();
     let rest = if more > 0 { format!(" {more} more services differ by less.") } else { String::new() };
     Some(rows(
-        "What You Build It You Run It costs more than Ops Run It",
+        format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}"),
         format!(
             "Over {}: left of the thin line it costs less. A dot is the median of the trials, a line spans nine of ten.{rest}",
             over(record)
@@ -263,8 +264,8 @@ fn differences(record: Record<'_>, amounts: Amounts) -> Option<super::picture::P
 
 fn model(word: &str) -> &str {
     match word {
-        "ops-run-it" => "Ops Run It",
-        "you-build-it-you-run-it" => "You Build It You Run It",
+        "ops-run-it" => OPS_RUN_IT,
+        "you-build-it-you-run-it" => YOU_BUILD_IT_YOU_RUN_IT,
         word => word,
     }
 }
