@@ -112,8 +112,10 @@ pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result
         // Of the services that a scenario does not touch, nothing is worked out again.
         let analysis = Analysis::edited(changed, (portfolio, &analysis.options))?;
         let mut outcome = Outcome::of(name.clone(), &analysis)?;
-        // Other years, or other missing inputs, would pass for money saved.
-        if outcome.summary.horizon_years == base.summary.horizon_years && outcome.missing == base.missing {
+        // Other years, or other missing inputs, would pass for money saved; where neither lacks any, nothing can.
+        let same_inputs =
+            outcome.missing == base.missing || !(outcome.summary.partial || base.summary.partial);
+        if outcome.summary.horizon_years == base.summary.horizon_years && same_inputs {
             let more = outcome.summary.over_horizon.minus(base.summary.over_horizon)?;
             outcome.summary.more_than_as_it_is = Some(more);
         }

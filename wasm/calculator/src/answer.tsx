@@ -5,14 +5,13 @@ import { useState } from "preact/hooks";
 import type { Acceptance } from "whorunsit";
 
 import { type MODELS, RESULT, type Comparison, type Recommendation } from "./answers";
-import { Amount, Figure } from "./figure";
+import { Amount, Figure, Years } from "./figure";
 import { FindOutNext } from "./find-out";
 import { usePage } from "./context";
 import { count, lacks, likely, MODEL_NAMES, negative, size, STRATEGY_NAMES, three, zero } from "./format";
 import type { Lab } from "./lab";
 import { keyOf, nameOf, pathOf } from "./explain";
 import { at, changed, text } from "./portfolio";
-import { Years } from "./service";
 
 type Strategy = Comparison["strategies"][number];
 

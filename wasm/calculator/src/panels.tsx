@@ -4,10 +4,9 @@ import type { Comparison, TransitionPlan } from "./answers";
 import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
-import { Amount, Figure } from "./figure";
+import { Amount, Figure, Years } from "./figure";
 import { count, day, lacks, negative, number, ruleName, size, STRATEGY_NAMES, words, zero } from "./format";
 import { later } from "./later";
-import { Years } from "./service";
 import { Variants } from "./variants";
 
 const Split = later(() => import("./money").then((found) => found.Split));
