@@ -11,6 +11,7 @@ use crate::selection::{OperatingModel, OutOfHours};
 /// A rule for who runs what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Strategy {
     /// Operations run everything.

@@ -7,13 +7,17 @@ use std::sync::Arc;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
+use crate::wording::Fixed;
+
 /// A default that a result rested on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Assumption {
     /// Its stable code, by which services and schedules refer to it.
-    pub code: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub code: Fixed,
     /// Where in the portfolio to give a value of one's own, as a JSON Pointer.
     pub path: Cow<'static, str>,
     /// The value that was assumed.
@@ -28,6 +32,7 @@ pub struct Assumption {
 /// Where an assumption comes from that a reference profile filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct FromProfile {
     /// The profile's name.
@@ -37,13 +42,16 @@ pub struct FromProfile {
     /// The key of the value in it.
     pub key: Arc<str>,
     /// How much of it is known: `sourced`, `derived` or `judgement`.
-    pub basis: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub basis: Fixed,
     /// Where it comes from, with the year; `judgement` where no public source says so.
     pub source: String,
     /// Which end of the range favours operations, `low` or `high`, the other one product teams; `None` where neither does.
-    pub operations_end: Option<&'static str>,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_word"))]
+    pub operations_end: Option<Fixed>,
     /// Who usually knows it: `service-owner`, `finance`, `operations` or `hr`.
-    pub known_by: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub known_by: Fixed,
 }
 
 impl FromProfile {
@@ -154,5 +162,18 @@ impl Serialize for Assumptions {
             out.serialize_element(code)?;
         }
         out.end()
+    }
+}
+
+#[cfg(feature = "deserialize")]
+impl<'de> serde::Deserialize<'de> for Assumptions {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut all = Self::NONE;
+        for told in <Vec<Cow<'_, str>> as serde::Deserialize>::deserialize(deserializer)? {
+            let bit = (0..).zip(ALL).find(|(_, (code, _))| *code == told).map(|(bit, _)| 1 << bit);
+            let unknown = || serde::de::Error::custom(format_args!("`{told:.60}` is not an assumption"));
+            all = all.with(Self(bit.ok_or_else(unknown)?));
+        }
+        Ok(all)
     }
 }

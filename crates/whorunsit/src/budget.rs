@@ -8,6 +8,7 @@ use crate::read::{Node, Path, Read, read_word};
 /// Whose budget pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum BudgetHolder {
     /// The product team's.

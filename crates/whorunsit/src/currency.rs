@@ -74,3 +74,8 @@ impl serde::Serialize for Currency {
         serializer.serialize_str(self.code())
     }
 }
+
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    Currency, "a currency" => |text| text.parse().ok();
+}

@@ -15,7 +15,7 @@ use crate::portfolio::PortfolioFile;
 use crate::profile::{Favour, KnownBy};
 use crate::resolve::{InputAt, InputKey, Level, Portfolio, TeamId, walk, walk_mut};
 use crate::selection::{OPS_RUN_IT, OperatingModel, YOU_BUILD_IT_YOU_RUN_IT};
-use crate::wording::capital;
+use crate::wording::{Fixed, capital};
 
 /// As many inputs as one finds out first.
 const FIRST: usize = 3;
@@ -23,6 +23,7 @@ const FIRST: usize = 3;
 /// What a profile leaves open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Outlook {
     /// What You Build It You Run It for all services costs more than Ops Run It for all, by whom the values of the profile
@@ -37,10 +38,12 @@ pub struct Outlook {
 /// What the models cost where the values of a profile favour somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct OutlookEnd {
     /// Whom they favour: `operations`, `neither` or `product-teams`.
-    pub favours: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub favours: Fixed,
     /// What You Build It You Run It for all services costs more than Ops Run It for all over the horizon, below zero where it
     /// costs less.
     pub difference: Money,
@@ -51,6 +54,7 @@ pub struct OutlookEnd {
 /// An input whose knowledge is worth something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct FindOut {
     /// The key of the input, with its tables.
@@ -64,7 +68,8 @@ pub struct FindOut {
     /// How far it moves the difference between the models from its low end to its high end, over all services.
     pub swing: Money,
     /// Who usually knows it: `service-owner`, `finance`, `operations` or `hr`.
-    pub known_by: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub known_by: Fixed,
     /// How many services it bears on.
     pub services: usize,
 }

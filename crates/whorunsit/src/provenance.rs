@@ -3,6 +3,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::wording::Fixed;
+
 /// The version that worked a result out, and the input that it was worked out from.
 ///
 /// # Examples
@@ -19,10 +21,12 @@ use sha2::{Digest, Sha256};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Provenance {
     /// The version of whorunsit.
-    pub version: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub version: Fixed,
     /// The SHA-256 of the input's bytes, as `sha256sum` prints it; `None` for a portfolio put together in code.
     pub input_sha256: Option<String>,
 }

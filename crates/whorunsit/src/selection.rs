@@ -18,6 +18,7 @@ pub const YOU_BUILD_IT_YOU_RUN_IT: &str = "You Build It You Run It";
 /// Who runs a service in production.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum OperatingModel {
     /// A delivery team builds it, a central operations team runs it.
@@ -75,6 +76,7 @@ impl Read for OperatingModel {
 /// Who is on call out of hours for a service that its product team runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum OutOfHours {
     /// Nobody: callouts wait for the next working day.
@@ -151,6 +153,7 @@ impl Read for OutOfHours {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Policy {
     /// The playbook's selector: 99.99 or more, or weekly or more often, is for the product team.
@@ -273,6 +276,7 @@ impl Read for Policy {
 
 /// What decided on a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub(crate) enum ScheduleBy {
     /// The availability target.

@@ -2,6 +2,9 @@
 
 use std::fmt::Display;
 
+/// A word that is part of the program. The name keeps `derive` from borrowing it from what is read.
+pub(crate) type Fixed = &'static str;
+
 /// Returns a count with its noun.
 ///
 /// # Examples

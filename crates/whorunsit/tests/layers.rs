@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// From the lowest to the highest. A module may name those above it in this list, and itself.
 const LAYERS: &[(&str, &str)] = &[
     ("sort", "sorting in little code"),
+    ("deserialize", "answers read back"),
     ("wording", "counts with their nouns, capitals"),
     ("markup", "text that is nothing but text"),
     ("currency", "ISO 4217"),

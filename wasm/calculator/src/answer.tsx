@@ -5,18 +5,15 @@ import { useState } from "preact/hooks";
 import type { Acceptance } from "whorunsit";
 
 import { type MODELS, RESULT, type Comparison, type Recommendation } from "./answers";
-import { Amount, Figure } from "./figure";
+import { Amount, Figure, Years } from "./figure";
 import { FindOutNext } from "./find-out";
 import { usePage } from "./context";
-import { count, MODEL_NAMES, negative, number, size, STRATEGY_NAMES, zero } from "./format";
+import { count, lacks, likely, MODEL_NAMES, negative, size, STRATEGY_NAMES, three, zero } from "./format";
 import type { Lab } from "./lab";
 import { keyOf, nameOf, pathOf } from "./explain";
 import { at, changed, text } from "./portfolio";
-import { Years } from "./service";
 
 type Strategy = Comparison["strategies"][number];
-
-export const lacks = ({ premium, loss }: Strategy): boolean => premium.partial || loss.partial;
 
 export function Answer({ lab }: { readonly lab: Lab }) {
   const { view, open } = usePage();
@@ -241,10 +238,6 @@ function Worth({
   );
 }
 
-/** A probability is never quite 0 or 100 %, and three digits are enough. */
-const likely = (percent: string): string =>
-  Number(percent) > 99.9 ? "over 99.9 %" : Number(percent) < 0.1 ? "under 0.1 %" : `${number(percent, 1)} %`;
-
 /** How likely it is cheaper, and within what it may end: from the simulation, which goes on beside the page. */
 function Sure({ lab }: { readonly lab: Lab }) {
   const { open, view } = usePage();
@@ -427,7 +420,7 @@ export function Decisions({ lab }: { readonly lab: Lab }) {
           <Figure
             of={`Hours to restore ${service.name} under ${MODEL_NAMES[model]}`}
             explain={{ kind: "restore", service: index, model }}
-          >{`${number(value, 1)} h`}</Figure>
+          >{`${three(value)} h`}</Figure>
         );
         const theirs = service.insurance?.cheaper_model ?? ours;
         const hours = (model: string) => compared?.[RESULT[model as keyof typeof RESULT]].incidents?.hours_to_restore;

@@ -1,5 +1,7 @@
 // Short names for the core's answers.
 
+import type { Comparison, Recommendation } from "whorunsit";
+
 export type {
   Comparison,
   CostFlip,
@@ -14,6 +16,10 @@ export type {
   Simulation,
   TransitionPlan,
 } from "whorunsit";
+
+/** What is recommended for a service, and what it costs under both models. */
+export type ServiceAnswer = Recommendation["services"][number];
+export type ServiceCompared = Comparison["services"][number];
 
 export const MODELS = ["you-build-it-you-run-it", "ops-run-it"] as const;
 /** Under which key an answer has what a model comes to. */

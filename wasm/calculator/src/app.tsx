@@ -1,17 +1,17 @@
 // The page: what is open, what the core says about it, and everything that can be done with it.
 
 import example from "#example";
-import type { Problem } from "whorunsit";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Answer, Decisions } from "./answer";
-import { Charts } from "./charts";
-import { BaseContext, PageContext, usePage, type Action, type Base, type Page } from "./context";
+import { CaseMenu, WHOLE_CASE } from "./case-menu";
+import { BaseContext, PageContext, type Action, type Base, type Page } from "./context";
+import { Depth, type Tab } from "./depth";
 import * as drafts from "./drafts";
 import { ExplainDialog, loadBasis, type Explained } from "./explain";
-import { exportAs, fileName, save } from "./files";
-import { capital, count, moment } from "./format";
-import { fresh } from "./fresh";
+import { exportAs } from "./files";
+import { FIRST } from "./first";
+import { count } from "./format";
 import { Grid } from "./grid";
 import { later } from "./later";
 import { decodeCase, encodeCase, LONGEST_LINK } from "./link";
@@ -19,42 +19,21 @@ import { Lab } from "./lab";
 import type { Live } from "./live";
 import { measures } from "./measuring";
 import { Menu } from "./menu";
-import { OnCall, Plan, Strategies } from "./panels";
-import { changed, text, type Key } from "./portfolio";
-import { placed } from "./problem";
-import { ScenariosPanel } from "./scenarios";
-import { ServiceOutlook, ServicePanel } from "./service";
-import { Simulate, type Simulated1 } from "./simulate";
+import { text, type Key } from "./portfolio";
+import { ServiceOutlook } from "./outlook";
+import { Problems } from "./problems";
+import { ServicePanel } from "./service";
+import type { Simulated1 } from "./simulate";
 import type { Case, Store } from "./store";
 import { ServicesTable } from "./table";
+import { CaseName, Icon } from "./top";
 
 const How = later(() => import("./how").then((found) => found.How));
-const Ready = later(() => import("./ready").then((found) => found.Ready));
 const Start = later(() => import("./start").then((found) => found.Start));
 const Bring = later(() => import("./bring").then((found) => found.Bring));
 const Measure = later(() => import("./measure").then((found) => found.Measure));
 const Incident = later(() => import("./incident").then((found) => found.Incident));
 const Report = later(() => import("./report").then((found) => found.Report));
-const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
-const AsText = later(() => import("./inputs").then((found) => found.AsText));
-
-export const FIRST: Case = { portfolio: example, scenarios: [], trials: "10000", seed: "1" };
-
-const TABS = ["Money", "On call", "Uncertainty", "What if", "Plan", "Ready"] as const;
-/** What the menu opens beside them. */
-const EXTRAS = ["All inputs", "As text", "Charts"] as const;
-type Tab = (typeof TABS)[number] | (typeof EXTRAS)[number];
-const TITLES: Record<Tab, string> = {
-  Money: "What it costs and loses",
-  "On call": "Who is on call",
-  Uncertainty: "How sure it is",
-  "What if": "What if it were different",
-  Plan: "How to change over",
-  Ready: "It won’t work here",
-  "All inputs": "All inputs",
-  "As text": "The case as text",
-  Charts: "Charts",
-};
 
 interface Message {
   readonly text: string;
@@ -315,8 +294,6 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
   }, [told]);
   const simulation = simulated !== undefined && simulated.of === open.portfolio ? simulated.answer : undefined;
 
-  const extra = EXTRAS.find((one) => one === tab);
-  const shownTabs: readonly Tab[] = extra === undefined ? TABS : [...TABS, extra];
   const acts =
     message?.action === undefined ? null : (
       <>
@@ -481,59 +458,7 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
               <ServiceOutlook simulation={simulation} />
             </div>
             <ServicesTable />
-            <section class="panel portfolio" aria-label="In depth">
-              <div class="tabs" role="tablist" aria-label="In depth">
-                {shownTabs.map((name) => (
-                  <button
-                    key={name}
-                    type="button"
-                    role="tab"
-                    id={`tab-${name}`}
-                    aria-selected={tab === name}
-                    aria-controls="tab-panel"
-                    tabIndex={tab === name ? 0 : -1}
-                    onClick={() => setTab(name)}
-                    onKeyDown={(event) => {
-                      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-                      if (by === undefined) return;
-                      const next =
-                        shownTabs[(shownTabs.indexOf(tab) + by + shownTabs.length) % shownTabs.length] ?? tab;
-                      setTab(next);
-                      document.getElementById(`tab-${next}`)?.focus();
-                    }}
-                  >
-                    {name}
-                  </button>
-                ))}
-              </div>
-              <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-                <h2>{TITLES[tab]}</h2>
-                {tab === "Money" && <Strategies />}
-                {tab === "On call" && <OnCall />}
-                {tab === "Plan" && <Plan />}
-                <div hidden={tab !== "Uncertainty"}>
-                  <Simulate
-                    lab={lab}
-                    done={simulated}
-                    show={setSimulated}
-                    waiting={lab.running}
-                    shown={tab === "Uncertainty"}
-                  />
-                </div>
-                {tab === "Charts" && <Charts />}
-                {tab === "What if" && <ScenariosPanel />}
-                {tab === "Ready" && <Ready />}
-                {tab === "All inputs" && (
-                  <Inputs
-                    asText={() => {
-                      setTab("As text");
-                      requestAnimationFrame(() => document.getElementById("tab-As text")?.focus());
-                    }}
-                  />
-                )}
-                {tab === "As text" && <AsText />}
-              </div>
-            </section>
+            <Depth lab={lab} tab={tab} show={setTab} simulated={simulated} showSimulated={setSimulated} />
           </main>
           <footer class="bottom">
             <p>
@@ -571,336 +496,5 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
         {report !== undefined && <Report then={report} close={() => setReport(undefined)} />}
       </PageContext.Provider>
     </BaseContext.Provider>
-  );
-}
-
-function Problems({ page, problems }: { readonly page: Page; readonly problems: readonly Problem[] }) {
-  return (
-    <div class="error problems">
-      <p>
-        <strong>{problems.length === 1 ? "One input" : `${count(problems.length)} inputs`} to correct.</strong>{" "}
-        {page.view.of === undefined
-          ? "Until then there are no figures."
-          : page.view.leftOut.length > 0
-            ? "The figures are those of the other services."
-            : "The figures are those from before."}
-      </p>
-      <ul>
-        {problems.slice(0, 3).map((problem, index) => (
-          <li key={index}>
-            {placed(problem, page.open.portfolio)}. {capital(problem.help)}.
-          </li>
-        ))}
-      </ul>
-      {problems.length > 3 && <p>and {count(problems.length - 3)} more</p>}
-    </div>
-  );
-}
-
-const WHOLE_CASE = "Export the whole case";
-const EXPORTS = [
-  ["case", WHOLE_CASE],
-  ["toml", "Export as TOML"],
-  ["json", "Export as JSON"],
-  ["csv", "Export services as CSV"],
-  ["xlsx", "Export services as XLSX"],
-  ["results", "Export results as CSV"],
-] as const;
-
-/** The name of the case: a button that becomes a field. */
-function CaseName() {
-  const { open, store } = usePage();
-  const [writing, write] = useState(false);
-  const name = text(open.portfolio["name"]);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (writing) field.current?.select();
-  }, [writing]);
-  return (
-    <h1>
-      {writing ? (
-        <input
-          ref={field}
-          aria-label="Name of the case"
-          value={name}
-          maxLength={200}
-          onInput={(event) =>
-            store.change(
-              { portfolio: changed(store.case.portfolio, ["name"], event.currentTarget.value) },
-              "edit /name",
-            )
-          }
-          onBlur={() => write(false)}
-          onKeyDown={(event) => (event.key === "Enter" || event.key === "Escape") && write(false)}
-        />
-      ) : (
-        <button type="button" class="rename" title="Rename it" onClick={() => write(true)}>
-          <bdi>{name || "Who should run each service"}</bdi>
-        </button>
-      )}
-    </h1>
-  );
-}
-
-const ICONS = {
-  undo: "M6 3 3 6l3 3M3 6h7a3.5 3.5 0 0 1 0 7H6",
-  redo: "m10 3 3 3-3 3M13 6H6a3.5 3.5 0 0 0 0 7h4",
-  share: "M6.5 9.5l3-3M7 4.5 8.5 3a3 3 0 0 1 4.5 4.5L11.5 9M9 11.5 7.5 13A3 3 0 0 1 3 8.500L4.500 7",
-  report: "M4 2h5l3 3v9H4zM9 2v3h3M6 8h4M6 11h4",
-  add: "M8 3v10M3 8h10",
-} as const;
-
-function Icon({ of }: { readonly of: keyof typeof ICONS }) {
-  return (
-    <svg
-      viewBox="0 0 16 16"
-      width="16"
-      height="16"
-      aria-hidden="true"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.6"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-    >
-      <path d={ICONS[of]} />
-    </svg>
-  );
-}
-
-interface MenuProps {
-  readonly page: Page;
-  readonly openCase: (next: Case, draft?: string) => void;
-  readonly close: () => void;
-}
-
-function CaseMenu({
-  page,
-  openCase,
-  close,
-  show,
-  saveReport,
-  measure,
-  incident,
-}: MenuProps & {
-  readonly show: (extra: (typeof EXTRAS)[number]) => void;
-  readonly saveReport: () => void;
-  readonly measure: () => void;
-  readonly incident: () => void;
-}) {
-  const file = useRef<HTMLInputElement>(null);
-  const { open } = page;
-  return (
-    <>
-      <div class="group">
-        {EXTRAS.map((one) => (
-          <button key={one} type="button" onClick={() => show(one)}>
-            {one}
-          </button>
-        ))}
-      </div>
-      <div class="group">
-        <button
-          type="button"
-          onClick={() => {
-            openCase(fresh(FIRST, "My organisation", text(open.portfolio["currency"]) || "USD"));
-            close();
-            page.say(
-              "A new case with the same bands. Its one service has a made-up exposure: put yours in its place, and costs under “All inputs”. Undo brings back the case before",
-            );
-          }}
-        >
-          Start a new case
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            openCase(FIRST);
-            close();
-          }}
-        >
-          Open the furniture retailer
-        </button>
-      </div>
-      {measures && (
-        <div class="group">
-          <button
-            type="button"
-            onClick={() => {
-              close();
-              measure();
-            }}
-          >
-            Measure what happened …
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              close();
-              incident();
-            }}
-          >
-            An incident, now
-          </button>
-        </div>
-      )}
-      <button type="button" onClick={() => file.current?.click()}>
-        Import a file …
-      </button>
-      <input
-        ref={file}
-        type="file"
-        class="sr"
-        tabIndex={-1}
-        aria-label="File to import"
-        accept=".toml,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.xlsx"
-        onChange={(event) => {
-          const chosen = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (chosen !== undefined) page.bring(chosen);
-          close();
-        }}
-      />
-      <p class="hint">TOML, JSON, CSV or XLSX; or drop it on the page.</p>
-      <button
-        type="button"
-        onClick={() => {
-          saveReport();
-          close();
-        }}
-      >
-        Save the report as HTML
-      </button>
-      {EXPORTS.map(([kind, label]) => (
-        <button
-          key={kind}
-          type="button"
-          onClick={() => {
-            exportAs(kind, open, page.view).catch((error: Error) =>
-              page.say(`It could not be exported: ${error.message}`, "error"),
-            );
-            close();
-          }}
-        >
-          {label}
-        </button>
-      ))}
-      <Drafts page={page} openCase={openCase} close={close} />
-      <Theme />
-    </>
-  );
-}
-
-/** Saves the text of a draft, whatever it says. */
-export const saveDraft = ({ id, name }: drafts.Draft): void =>
-  save(fileName({ name, services: [] }, "-draft.json"), "application/json", drafts.raw(id));
-
-function Drafts({ page, openCase, close }: MenuProps) {
-  const [name, setName] = useState("");
-  const [all, setAll] = useState(drafts.list);
-  const { open } = page;
-  const read = (draft: drafts.Draft) => {
-    try {
-      openCase(drafts.load(draft.id), draft.id);
-      close();
-    } catch (error) {
-      setAll(drafts.list());
-      page.say(
-        `“${draft.name}” cannot be opened: ${error instanceof Error ? error.message : String(error)}. It is set aside`,
-        "error",
-        { label: "Save it as a file", act: () => saveDraft(draft) },
-      );
-    }
-  };
-  return (
-    <section aria-label="Drafts" class="drafts">
-      <h2>Drafts on this machine</h2>
-      <form
-        class="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() === "") return;
-          const kept = drafts.keepCopy(name.trim(), open);
-          if (kept) page.say(`A copy named “${name.trim()}” is kept on this machine`);
-          else
-            page.say("The copy could not be kept: this browser's storage is full or switched off", "error", {
-              label: "Save the case as a file",
-              act: () => void exportAs("case", open, page.view),
-            });
-          setAll(drafts.list());
-          setName("");
-        }}
-      >
-        <label class="sr" for="draft-name">
-          Name of a copy
-        </label>
-        <input
-          id="draft-name"
-          placeholder="Name of a copy"
-          value={name}
-          maxLength={80}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-        <button type="submit">Keep a copy</button>
-      </form>
-      {all.length === 0 && <p class="hint">None yet: what you change is kept by itself.</p>}
-      <ul>
-        {all.map((draft) => (
-          <li class="row" key={draft.id}>
-            {draft.broken === undefined ? (
-              <button type="button" class="grow" onClick={() => read(draft)}>
-                <span>
-                  Open “<bdi>{draft.name}</bdi>”
-                </span>
-                <small>
-                  {draft.at === 0 ? "kept by an older page" : moment(draft.at)}
-                  {draft.copy && ", a copy"}
-                </small>
-              </button>
-            ) : (
-              <button type="button" class="grow" onClick={() => saveDraft(draft)}>
-                <span>
-                  Save “<bdi>{draft.name}</bdi>” as a file
-                </span>
-                <small>It cannot be opened: {draft.broken}</small>
-              </button>
-            )}
-            <button
-              type="button"
-              class="icon"
-              aria-label={`Delete the draft ${draft.name}${draft.at === 0 ? "" : ` of ${moment(draft.at)}`}`}
-              onClick={() => {
-                drafts.forget(draft.id);
-                setAll(drafts.list());
-              }}
-            >
-              ×
-            </button>
-          </li>
-        ))}
-      </ul>
-      <p class="hint">The last {drafts.KEPT} are kept, and copies until you delete them.</p>
-    </section>
-  );
-}
-
-function Theme() {
-  const [theme, setTheme] = useState(document.documentElement.dataset["theme"] ?? "");
-  return (
-    <label class="row">
-      Colours{" "}
-      <select
-        value={theme}
-        onChange={(event) => {
-          setTheme(event.currentTarget.value);
-          if (event.currentTarget.value === "") delete document.documentElement.dataset["theme"];
-          else document.documentElement.dataset["theme"] = event.currentTarget.value;
-        }}
-      >
-        <option value="">as the system</option>
-        <option value="light">light</option>
-        <option value="dark">dark</option>
-      </select>
-    </label>
   );
 }

@@ -23,6 +23,9 @@ const CHARTS: readonly (readonly [ChartName, string, "service" | "portfolio" | "
   ["rota", "Who is on call when", "portfolio"],
 ];
 
+/** Where there is less room, a chart has the core's compact form. */
+const ROOMY = 520;
+
 /** The charts that rest on trials. */
 const SIMULATED: ReadonlySet<ChartName> = new Set(["exceedance", "density"]);
 
@@ -39,6 +42,7 @@ export function Charts() {
   const of = view.of;
   const service = text(of?.services[selected]?.["name"]);
   const [, title, about] = CHARTS.find(([one]) => one === name) ?? CHARTS[0]!;
+  const compact = room < ROOMY;
   const forService = about === "service" || (about === "both" && !whole);
   const failed = (error: Error) =>
     setProblem(
@@ -57,11 +61,12 @@ export function Charts() {
   }, []);
 
   useEffect(() => {
-    if (of === undefined) return undefined;
+    if (of === undefined || room === 0) return undefined;
     let gone = false;
     const options = {
       places: false,
       chart: name,
+      compact,
       ...(forService ? { service } : {}),
       ...(SIMULATED.has(name) ? { trials: "2000", seed: open.seed } : {}),
     };
@@ -76,7 +81,7 @@ export function Charts() {
     return () => {
       gone = true;
     };
-  }, [of, name, forService, service, open.seed]);
+  }, [of, name, forService, service, open.seed, room > 0, compact]);
 
   useEffect(() => {
     const into = box.current;

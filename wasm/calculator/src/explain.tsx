@@ -28,6 +28,7 @@ export type Explained =
       readonly asItIs: ScenarioOutcome;
       readonly changes: string;
     }
+  | { readonly kind: "variant"; readonly variant: string; readonly strategy: string }
   | { readonly kind: "schedule"; readonly name: string; readonly part: "standby" | "protects" | "rota" }
   | { readonly kind: "on-call" }
   | { readonly kind: "scale" }

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 
 import { useBase, usePage } from "./context";
 import type { Explained } from "./explain";
-import { count, exactMoney, missingWords, money, shortMoney, zero } from "./format";
+import { count, exactMoney, missingWords, money, shortMoney, yearsOf, zero } from "./format";
 import { isTable, text } from "./portfolio";
 
 interface AskProps {
@@ -113,4 +113,11 @@ export function MissingInputs({ paths }: { readonly paths: readonly string[] }) 
       ))}
     </>
   );
+}
+
+/** Over how many years all is compared. */
+export function Years() {
+  const { view } = usePage();
+  const years = view.comparison?.horizon_years;
+  return <>{years === undefined ? "the horizon" : yearsOf(years)}</>;
 }

@@ -1,6 +1,6 @@
 // How figures look where the reader lives. Exact amounts are text and never become floats: Intl reads the digits.
 
-import type { CostFlip } from "whorunsit";
+import type { Comparison, CostFlip } from "whorunsit";
 
 import { FREQUENCY_OF, LABELS, SENTENCES } from "./words";
 
@@ -48,8 +48,9 @@ export const exactMoney = (amount: string, currency: string): string => {
 };
 
 /** An amount in few letters, such as $13.1M. */
-export const shortMoney = (amount: string, currency: string): string =>
-  formatter(`short ${currency}`, {
+export const shortMoney = (amount: string, currency: string, rounding: Rounding = "halfExpand"): string =>
+  formatter(`short ${currency} ${rounding}`, {
+    roundingMode: rounding,
     style: "currency",
     currency,
     notation: "compact",
@@ -63,15 +64,40 @@ export const number = (value: string, digits = 2): string =>
 export const yearsOf = (value: number): string => (value === 1 ? "1 year" : `${count(value)} years`);
 export const count = (value: number): string => formatter("count", {}).format(value);
 
-/** A value of an input by what it counts: an amount, a share, a time in hours, or a number. */
-export const counted = (unit: CostFlip["unit"], value: string, currency: string): string =>
+type Rounding = "halfExpand" | "ceil";
+
+/** A value for reading: three digits, of which two decimals at most. To the last digit it stands where it comes from. */
+export const three = (value: string, rounding: Rounding = "halfExpand"): string =>
+  formatter(`three ${rounding}`, {
+    maximumSignificantDigits: 3,
+    maximumFractionDigits: 2,
+    roundingPriority: "lessPrecision",
+    roundingMode: rounding,
+  }).format(value as Exact);
+
+/** A probability: never quite 0 or 100 %. */
+export const likely = (percent: string): string =>
+  Number(percent) > 99.9 ? "over 99.9 %" : Number(percent) < 0.1 ? "under 0.1 %" : `${three(percent)} %`;
+
+/** A value of an input by what it counts: an amount, a share, a time in hours, or a number. What holds from a value on is rounded
+ *  up: it has to hold from what is written on. */
+export const counted = (
+  unit: CostFlip["unit"],
+  value: string,
+  currency: string,
+  rounding: Rounding = "halfExpand",
+): string =>
   unit === "money"
-    ? money(value, currency)
+    ? shortMoney(value, currency, rounding)
     : unit === "percent"
-      ? `${number(value, 1)} %`
+      ? `${three(value, rounding)} %`
       : unit === "seconds"
-        ? `${number(String(Number(value) / 3600), 2)} h`
-        : number(value, 1);
+        ? `${three(String(Number(value) / 3600), rounding)} h`
+        : three(value, rounding);
+
+/** Whether inputs are missing for a part of what a strategy comes to. */
+export const lacks = ({ premium, loss }: Pick<Comparison["strategies"][number], "premium" | "loss">): boolean =>
+  premium.partial || loss.partial;
 
 /** The size of an amount, without its sign. */
 export const size = (amount: string): string => amount.replace(/^-/u, "");

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { usePage } from "./context";
 import { Refusal } from "./engine";
-import { capital, money, number, words } from "./format";
+import { capital, number, shortMoney, words } from "./format";
 import { ask } from "./measuring";
 import { Modal } from "./modal";
 import { text } from "./portfolio";
@@ -83,12 +83,12 @@ export function Incident({ close }: { readonly close: () => void }) {
         ) : (
           <>
             <p class="headline lost-so-far">
-              {money(found.lost, found.currency)} lost so far, in {hours(found.seconds)}.
+              {shortMoney(found.lost, found.currency)} lost so far, in {hours(found.seconds)}.
             </p>
             <dl class="facts">
               <div>
                 <dt>The next hour loses</dt>
-                <dd>{money(found.next_hour, found.currency)}</dd>
+                <dd>{shortMoney(found.next_hour, found.currency)}</dd>
               </div>
               <div>
                 <dt>Band</dt>

@@ -2,7 +2,9 @@ import { render } from "preact";
 
 import "./styles/index.css";
 
-import { App, FIRST, saveDraft, type Greeting } from "./app";
+import { App, type Greeting } from "./app";
+import { saveDraft } from "./draft-list";
+import { FIRST } from "./first";
 import type { Base } from "./context";
 import * as drafts from "./drafts";
 import { Guard } from "./guard";

@@ -4,10 +4,10 @@ import type { Comparison, TransitionPlan } from "./answers";
 import { usePage } from "./context";
 import { LineChart } from "./chart";
 import { Assumptions, Findings } from "./explain";
-import { Amount, Figure } from "./figure";
-import { count, day, negative, number, ruleName, size, STRATEGY_NAMES, words, zero } from "./format";
+import { Amount, Figure, Years } from "./figure";
+import { count, day, lacks, negative, number, ruleName, size, STRATEGY_NAMES, words, zero } from "./format";
 import { later } from "./later";
-import { Years } from "./service";
+import { Variants } from "./variants";
 
 const Split = later(() => import("./money").then((found) => found.Split));
 
@@ -26,7 +26,6 @@ export function Strategies() {
   const { comparison } = view;
   if (comparison === undefined) return <NotYet />;
   const price = comparison.policy_price;
-  const lacks = ({ premium, loss }: Comparison["strategies"][number]) => premium.partial || loss.partial;
   const ours = comparison.strategies.find(({ strategy }) => strategy === "hybrid-at-scale");
   const partial = (one: Comparison["strategies"][number]) => lacks(one) || (ours !== undefined && lacks(ours));
   // Of which nothing is estimated, nothing can be taken away.
@@ -138,7 +137,8 @@ export function Strategies() {
         <>
           <h3>
             What it costs to follow the selector:{" "}
-            <Amount value={price.over_horizon} of="Price of the policy" explain={{ kind: "policy" }} /> over <Years />
+            <Amount look="short" value={price.over_horizon} of="Price of the policy" explain={{ kind: "policy" }} />{" "}
+            over <Years />
           </h3>
           <ul>
             {price.differences.slice(0, 20).map((one) => (
@@ -150,6 +150,7 @@ export function Strategies() {
           {price.differences.length > 20 && <p class="hint">and {price.differences.length - 20} more</p>}
         </>
       )}
+      <Variants comparison={comparison} />
       <Split />
       <h3>What it comes to by month</h3>
       <LineChart
@@ -205,6 +206,7 @@ export function OnCall() {
         {on.product_team_schedules === 1 ? "schedule" : "schedules"}. With a schedule for each team that runs services
         there would be {people("Schedules if every team had one", on.schedules_if_every_team_had_one)}. Standby costs{" "}
         <Amount
+          look="short"
           value={standby.cost_per_year}
           of="Standby a year"
           partial={standby.partial}
@@ -499,6 +501,7 @@ function Outcome({ plan }: { readonly plan: TransitionPlan }) {
             {plan.partial && "As far as it is estimated, it"}
             {!plan.partial && "It"} costs{" "}
             <Amount
+              look="short"
               value={size(more)}
               of={less ? "Less than staying" : "More than staying"}
               partial={plan.partial}

@@ -1,46 +1,19 @@
-// One service: what is recommended, why, what both models cost, how long an incident lasts.
+// One service: what is recommended, why, how long an incident lasts, its reasons and inputs.
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
-import {
-  MODELS,
-  RESULT,
-  type Comparison,
-  type CostFlip,
-  type CostType,
-  type Finding,
-  type Model,
-  type Recommendation,
-  type Simulation,
-} from "./answers";
+import { MODELS, RESULT, type Finding, type ServiceAnswer, type ServiceCompared } from "./answers";
 import { usePage } from "./context";
 import { Findings, Assumptions } from "./explain";
 import { problemsAt } from "./field";
-import { Amount, Figure, MissingInputs } from "./figure";
-import {
-  capital,
-  count,
-  counted,
-  COST_NAMES,
-  COST_TYPES,
-  MODEL_NAMES,
-  money,
-  negative,
-  number,
-  OUT_OF_HOURS,
-  words,
-  size,
-  yearsOf,
-  zero,
-} from "./format";
+import { Amount, Figure, Years } from "./figure";
+import { capital, MODEL_NAMES, number, OUT_OF_HOURS, size, three, zero } from "./format";
 import { later } from "./later";
+import { Costs } from "./service-costs";
 import { at, isTable, text, written, type Table } from "./portfolio";
 import { ticks } from "./scale";
 import { Sliders } from "./sliders";
-
-type Answer = Recommendation["services"][number];
-type Compared = Comparison["services"][number];
 
 export function ServicePanel() {
   const page = usePage();
@@ -92,23 +65,7 @@ function withoutFigures({ view, open, selected }: ReturnType<typeof usePage>) {
   );
 }
 
-/** The rest about the same service: how sure it is, and how long an incident lasts. */
-export function ServiceOutlook({ simulation }: { readonly simulation: Simulation | undefined }) {
-  const { view, open, selected } = usePage();
-  const service =
-    view.leftOut.length === 0 && view.of?.services.length === open.portfolio.services.length
-      ? view.recommendation?.services[selected]
-      : undefined;
-  if (service === undefined) return null;
-  return (
-    <section class="panel outlook" tabIndex={0} aria-label={`Outlook of ${service.name}`}>
-      <Waterfall service={service} compared={view.comparison?.services[selected]} index={selected} />
-      <Sureness service={service} simulation={simulation} />
-    </section>
-  );
-}
-
-function Sentence({ service, index }: { readonly service: Answer; readonly index: number }) {
+function Sentence({ service, index }: { readonly service: ServiceAnswer; readonly index: number }) {
   const explain = { kind: "target", service: index } as const;
   return (
     <p class="sentence">
@@ -123,7 +80,7 @@ function Sentence({ service, index }: { readonly service: Answer; readonly index
   );
 }
 
-function Money({ service, index }: { readonly service: Answer; readonly index: number }) {
+function Money({ service, index }: { readonly service: ServiceAnswer; readonly index: number }) {
   const { view, open } = usePage();
   const { insurance } = service;
   if (view.awaitsMoney)
@@ -157,6 +114,7 @@ function Money({ service, index }: { readonly service: Answer; readonly index: n
         </>
       )}
       <Amount
+        look="short"
         value={worth === null ? insurance.net_benefit : size(insurance.net_benefit)}
         of="Difference over the horizon"
         explain={explain}
@@ -167,14 +125,8 @@ function Money({ service, index }: { readonly service: Answer; readonly index: n
   );
 }
 
-export function Years() {
-  const { view } = usePage();
-  const years = view.comparison?.horizon_years;
-  return <>{years === undefined ? "the horizon" : yearsOf(years)}</>;
-}
-
 /** What speaks for it or against it, the most serious first, but for the disagreement, which the verdict tells. */
-function all({ findings }: Answer, compared: Compared | undefined): readonly Finding[] {
+function all({ findings }: ServiceAnswer, compared: ServiceCompared | undefined): readonly Finding[] {
   const codes = new Set(findings.map(({ code }) => code));
   const rank = { warning: 0, caution: 1, reason: 2 };
   return [...findings, ...(compared?.findings ?? []).filter(({ code }) => !codes.has(code))].toSorted(
@@ -185,7 +137,13 @@ function all({ findings }: Answer, compared: Compared | undefined): readonly Fin
 const REASONS = 3;
 
 /** Why, in three lines: reasons first, then what to be careful about. */
-function Why({ service, compared }: { readonly service: Answer; readonly compared: Compared | undefined }) {
+function Why({
+  service,
+  compared,
+}: {
+  readonly service: ServiceAnswer;
+  readonly compared: ServiceCompared | undefined;
+}) {
   const said = all(service, compared).filter(({ code }) => code !== "cost-disagrees-with-selector");
   const reasons = said.filter(({ severity }) => severity === "reason");
   const cautions = said.filter(({ severity }) => severity !== "reason");
@@ -202,352 +160,13 @@ function Why({ service, compared }: { readonly service: Answer; readonly compare
   );
 }
 
-/** From what operations would pay and lose to what its team would: the same scale for all four rows. */
-function Waterfall({
-  service,
-  compared,
-  index,
-}: {
-  readonly service: Answer;
-  readonly compared: Compared | undefined;
-  readonly index: number;
-}) {
-  const { insurance } = service;
-  if (insurance === null || compared === undefined) return null;
-  const [ops, team] = [compared.ops_run_it, compared.you_build_it_you_run_it];
-  const sum = (of: typeof ops) => Number(of.premium_over_horizon) + Number(of.loss_over_horizon);
-  // For drawing only: what is written are the core's figures.
-  const most = Math.max(sum(ops), sum(team), 1);
-  const share = (value: number) => `${(Math.max(0, value) / most) * 100}%`;
-  const avoided = Number(insurance.loss_avoided_over_horizon ?? 0);
-  const extra = Number(insurance.extra_premium_over_horizon ?? 0);
-  const whole = (model: Model) => {
-    const of = compared[RESULT[model]];
-    const cost = (part: "premium" | "loss", what: string, value: string) => (
-      <Amount
-        look="short"
-        value={value}
-        of={`${what} under ${MODEL_NAMES[model]}, in short`}
-        partial={of.partial}
-        explain={{ kind: "cost", service: index, model, part }}
-      />
-    );
-    return (
-      <div class={`fall ${model}`} key={model}>
-        <span class="name">{MODEL_NAMES[model]}</span>
-        <span class="track" aria-hidden="true">
-          <i class="paid" style={{ width: share(Number(of.premium_over_horizon)) }} />
-          <i class="lost" style={{ width: share(Number(of.loss_over_horizon)) }} />
-        </span>
-        <span class="parts">
-          {cost("premium", "Paid", of.premium_over_horizon)} paid, {cost("loss", "Lost", of.loss_over_horizon)} lost
-        </span>
-      </div>
-    );
-  };
-  const step = (from: number, by: number, value: string | null, less: string, more: string) => {
-    const what = value !== null && negative(value) ? less : more;
-    return (
-      <div class="fall step" key={more}>
-        <span class="name">{what}</span>
-        <span class="track" aria-hidden="true">
-          <i style={{ marginLeft: share(Math.min(from, from + by)), width: share(Math.abs(by)) }} />
-        </span>
-        <span class="parts">
-          <Amount
-            look="short"
-            value={value === null ? null : size(value)}
-            of={`${what}, in short`}
-            partial={insurance.partial}
-            explain={{ kind: "insurance", service: index }}
-          />
-        </span>
-      </div>
-    );
-  };
-  return (
-    <section class="waterfall" aria-label="From what one model costs to the other">
-      <h3>
-        What both models cost and lose, over <Years />
-      </h3>
-      {whole("ops-run-it")}
-      {step(sum(ops), -avoided, insurance.loss_avoided_over_horizon, "lost more by its team", "lost less by its team")}
-      {step(
-        sum(ops) - avoided,
-        extra,
-        insurance.extra_premium_over_horizon,
-        "paid less, with standby",
-        "paid more, with standby",
-      )}
-      {whole("you-build-it-you-run-it")}
-    </section>
-  );
-}
-
-// The details that are open stay so while other services are looked at.
-let costsOpen = false;
-
-function Costs({
-  compared,
-  service,
-  index,
-}: {
-  readonly compared: Compared | undefined;
-  readonly service: Answer;
-  readonly index: number;
-}) {
-  const [, redraw] = useState(0);
-  return (
-    <details
-      class="every-cost"
-      open={costsOpen}
-      onToggle={(event) => {
-        if (costsOpen === event.currentTarget.open) return;
-        costsOpen = event.currentTarget.open;
-        redraw((count) => count + 1);
-      }}
-    >
-      <summary>Every cost of both models</summary>
-      <CostTable compared={compared} index={index} name={service.name} />
-      <Against service={service} index={index} />
-    </details>
-  );
-}
-
-function CostTable({
-  compared,
-  index,
-  name,
-}: {
-  readonly compared: Compared | undefined;
-  readonly index: number;
-  readonly name: string;
-}) {
-  const cell = (model: Model, part: CostType | "premium" | "loss", what: string, value: string | undefined) => (
-    <td key={model} class="n">
-      <Amount
-        value={value}
-        of={`${what} under ${MODEL_NAMES[model]}`}
-        explain={{ kind: "cost", service: index, model, part }}
-        partial={compared?.[RESULT[model]].partial}
-      />
-    </td>
-  );
-  return (
-    <>
-      <table class="costs">
-        <caption class="sr">What {name} costs under both models, standby aside</caption>
-        <thead>
-          <tr>
-            <td></td>
-            {MODELS.map((model) => (
-              <th key={model} scope="col">
-                <span class={`dot ${model}`} />
-                {MODEL_NAMES[model]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {COST_TYPES.map((type) => (
-            <tr key={type}>
-              <th scope="row">{COST_NAMES[type]}</th>
-              {MODELS.map((model) => cell(model, type, COST_NAMES[type] ?? type, compared?.[RESULT[model]][type]))}
-            </tr>
-          ))}
-          <tr class="total">
-            <th scope="row">
-              Paid over <Years />
-            </th>
-            {MODELS.map((model) => cell(model, "premium", "Paid", compared?.[RESULT[model]].premium_over_horizon))}
-          </tr>
-          <tr class="total">
-            <th scope="row">
-              Lost over <Years />
-            </th>
-            {MODELS.map((model) => cell(model, "loss", "Lost", compared?.[RESULT[model]].loss_over_horizon))}
-          </tr>
-          <tr>
-            <th scope="row">Expected availability</th>
-            {MODELS.map((model) => {
-              const costs = compared?.[RESULT[model]];
-              const known = costs?.expected_availability;
-              return (
-                <td key={model} class="n">
-                  <Figure
-                    of={`Expected availability under ${MODEL_NAMES[model]}`}
-                    explain={{ kind: "restore", service: index, model }}
-                  >
-                    {known == null ? "not estimated" : `${number(known, 3)} %`}
-                  </Figure>
-                  {costs?.meets_target === false && <span class="miss"> misses {compared?.availability_target} %</span>}
-                </td>
-              );
-            })}
-          </tr>
-        </tbody>
-      </table>
-      <Missing compared={compared} />
-    </>
-  );
-}
-
-/** From the table above to the verdict: standby is shared, so it is in what a model adds and not in what it pays. */
-function Against({ service, index }: { readonly service: Answer; readonly index: number }) {
-  const { insurance } = service;
-  if (insurance === null) return null;
-  const row = (
-    value: string | null,
-    more: string,
-    less: string,
-    over: ComponentChildren,
-    partial = insurance.partial,
-  ) => {
-    const what = value !== null && negative(value) ? less : more;
-    return (
-      <tr>
-        <th scope="row">
-          {what}
-          {over}
-        </th>
-        <td class="n">
-          <Amount
-            value={value === null ? null : size(value)}
-            of={what}
-            partial={partial}
-            explain={{ kind: "insurance", service: index }}
-          />
-        </td>
-      </tr>
-    );
-  };
-  return (
-    <>
-      <table class="against">
-        <caption>What You Build It You Run It changes against Ops Run It</caption>
-        <tbody>
-          {row(insurance.extra_standby_per_year, "Standby it adds", "Standby it saves", ", a year", false)}
-          {row(
-            insurance.extra_premium_over_horizon,
-            "Paid more, standby included",
-            "Paid less, standby included",
-            <>
-              , over <Years />
-            </>,
-          )}
-          {row(
-            insurance.loss_avoided_over_horizon,
-            "Lost less",
-            "Lost more",
-            <>
-              , over <Years />
-            </>,
-          )}
-        </tbody>
-      </table>
-      <p class="hint">
-        What each model pays, above, leaves out standby, because services share schedules. The difference between the
-        models is what is lost less, minus what is paid more.
-      </p>
-    </>
-  );
-}
-
-/** What no amount could be worked out from. */
-function Missing({ compared }: { readonly compared: Compared | undefined }) {
-  const missing = [...new Set(MODELS.flatMap((model) => compared?.[RESULT[model]].missing ?? []))];
-  if (missing.length === 0) return null;
-  return (
-    <p class="hint">
-      * As far as it is estimated. Missing: <MissingInputs paths={missing.slice(0, 6)} />
-      {missing.length > 6 && ` and ${missing.length - 6} more`}. What is missing is never taken for zero: give it in the
-      inputs.
-    </p>
-  );
-}
-
-function Sureness({ service, simulation }: { readonly service: Answer; readonly simulation: Simulation | undefined }) {
-  const page = usePage();
-  const simulated = simulation?.services.find(({ name }) => name === service.name);
-  const flips = page.view.sensitivity?.services.find(({ name }) => name === service.name)?.flips;
-  const show = (input: string, value: string) =>
-    /per_hour|_week$/u.test(input) ? money(value, page.currency) : /^\d/u.test(value) ? number(value, 1) : value;
-  return (
-    <div class="sureness">
-      <h2>How sure is it?</h2>
-      {simulation === undefined || simulated === undefined ? (
-        <p class="hint">How likely each model is the cheaper one is being simulated, as far as the inputs allow.</p>
-      ) : simulated.you_build_it_cheaper_percent === null ? (
-        <p class="hint">Which model is cheaper is not estimated: an input is missing.</p>
-      ) : simulated.tied_percent === "100" ? (
-        <p>Both models cost the same in all trials.</p>
-      ) : (
-        <p>
-          You Build It You Run It is cheaper in{" "}
-          <Figure
-            of="Share of trials"
-            explain={{ kind: "simulated-difference", simulation, service: service.name }}
-          >{`${number(simulated.you_build_it_cheaper_percent, 6)} %`}</Figure>{" "}
-          of {count(simulation.trials)} trials.
-        </p>
-      )}
-      {flips !== undefined && flips.selection.length + flips.cost.length > 0 && (
-        <ul class="flips">
-          {flips.selection.map((flip, index) => (
-            <li key={`s${index}`}>
-              The selector changes its answer if {words(flip.input)} is{" "}
-              {flip.above
-                ? /^\d/u.test(flip.value)
-                  ? "above"
-                  : "at least"
-                : /^\d/u.test(flip.value)
-                  ? "at most"
-                  : "no more than"}{" "}
-              <Figure
-                of={`Where the selector changes its answer by ${words(flip.input)}`}
-                explain={{ kind: "selection-flip", service: service.name, flip }}
-              >
-                {show(flip.input, flip.value)}
-              </Figure>
-              : {MODEL_NAMES[flip.operating_model]}
-              {flip.out_of_hours !== null && `, ${OUT_OF_HOURS[flip.out_of_hours]}`}
-            </li>
-          ))}
-          {flips.cost.map((flip, index) => (
-            <CostFlipLine key={index} flip={flip} service={service.name} />
-          ))}
-        </ul>
-      )}
-      {flips !== undefined && flips.cost.length === 0 && (
-        <p class="hint">No single input changes which model is cheaper.</p>
-      )}
-    </div>
-  );
-}
-
-function CostFlipLine({ flip, service }: { readonly flip: CostFlip; readonly service: string }) {
-  const page = usePage();
-  const figure = (of: string, value: string) => (
-    <Figure of={`${of} of ${flip.words}`} explain={{ kind: "flip", service, flip }}>
-      {counted(flip.unit, value, page.currency)}
-    </Figure>
-  );
-  return (
-    <li>
-      The costs flip at {flip.words} of {figure("Flip point", flip.first_above)} (now {figure("Mean", flip.now)}
-      ): from there on {MODEL_NAMES[flip.cheaper_above]} is cheaper
-      {flip.within_estimate === true && ", which is within your estimate"}
-    </li>
-  );
-}
-
 /** How long both models take to restore, on one axis of hours; and the tiers and waits, as they are written in the portfolio. */
 function Restore({
   compared,
   name,
   index,
 }: {
-  readonly compared: Compared | undefined;
+  readonly compared: ServiceCompared | undefined;
   readonly name: string;
   readonly index: number;
 }) {
@@ -572,7 +191,7 @@ function Restore({
           <Figure
             of={`Hours to restore ${when} under ${MODEL_NAMES[model]}`}
             explain={{ kind: "restore", service: index, model }}
-          >{`${number(value)} h`}</Figure>
+          >{`${three(value)} h`}</Figure>
         );
         return (
           <div key={model} class={`strip-row ${model}`}>
@@ -682,8 +301,8 @@ function Reasons({
   compared,
   index,
 }: {
-  readonly service: Answer;
-  readonly compared: Compared | undefined;
+  readonly service: ServiceAnswer;
+  readonly compared: ServiceCompared | undefined;
   readonly index: number;
 }) {
   const found = all(service, compared);

@@ -8,7 +8,7 @@ import { LineChart } from "./chart";
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import { Assumptions, Findings, type Explained } from "./explain";
 import { Amount, Figure } from "./figure";
-import { capital, count, number, zero } from "./format";
+import { capital, count, likely, number, zero } from "./format";
 import { FindOutNext } from "./find-out";
 import type { Lab } from "./lab";
 import type { Portfolio } from "./portfolio";
@@ -277,6 +277,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
     return (
       <td class="n">
         <Amount
+          look="short"
           value={value}
           of={`${name}, ${choice === "hybrid_at_scale" ? "recommended" : "All Ops Run It"}`}
           explain={{ kind: "simulated", simulation: answer, choice, part }}
@@ -289,7 +290,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
       ? "the same"
       : portfolio.cheaper_percent === null
         ? "not estimated"
-        : `${number(portfolio.cheaper_percent, 6)} % of the trials`;
+        : `${likely(portfolio.cheaper_percent)} of the trials`;
   const exceedance = (of: Simulated) =>
     (of.year_loss?.exceedance ?? [])
       .map((point) => [Number(point.loss), Number(point.percent)] as const)

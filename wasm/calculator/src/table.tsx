@@ -504,6 +504,7 @@ function RowContent({
       </td>
       <td class="n" data-head="Its team saves">
         <Amount
+          look="short"
           value={benefit}
           of={`Net benefit for ${name}`}
           partial={partial}

@@ -73,7 +73,10 @@ export const executable = [
   process.env.CHROMIUM,
 ].find((path) => path && existsSync(path));
 
-export const launch = (...args) =>
+/** Only the quick compiler for WebAssembly: to optimise a module costs a visit more than it gains. Where times are told, both are used. */
+const QUICK = "--js-flags=--liftoff-only";
+
+export const launchOptimising = (...args) =>
   chromium.launch({
     executablePath: executable,
     args: [
@@ -87,6 +90,8 @@ export const launch = (...args) =>
       ...args,
     ],
   });
+
+export const launch = (...args) => launchOptimising(QUICK, ...args);
 
 /** A page of a fresh profile, with everything that went wrong in it. */
 export async function open(browser, address, { script, ...options } = {}) {
@@ -112,11 +117,11 @@ export async function open(browser, address, { script, ...options } = {}) {
 }
 
 /** A server and a browser for the tests of a file. A visit passes if nothing went wrong in the page, and everything came from
- *  its own host. */
-export function visiting() {
+ *  its own host. The worker that keeps all files for times without a network is for offline.test.js. */
+export function visiting(start = launch) {
   const site = {
     async visit(options, action) {
-      const visited = await open(site.browser, site.server.address, options);
+      const visited = await open(site.browser, site.server.address, { serviceWorkers: "block", ...options });
       const strangers = [];
       visited.page.on(
         "request",
@@ -136,7 +141,7 @@ export function visiting() {
   };
   before(async () => {
     site.server = await serve();
-    site.browser = await launch();
+    site.browser = await start();
   });
   after(async () => {
     await site.browser?.close();

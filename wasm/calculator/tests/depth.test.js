@@ -7,7 +7,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { button, exported, here, settled, shoot, state, visiting, toTab, unfold } from "./common.js";
+import { button, exported, here, imported, settled, shoot, state, visiting, toTab, unfold } from "./common.js";
 
 const site = visiting();
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-calculator-"));
@@ -109,6 +109,64 @@ test("scenarios stand side by side, with the core's errors", () =>
     await shoot(page, "15-scenarios", { fullPage: true });
     await page.getByLabel("Changes of five years").fill("[horizon]\nyears = 99");
     await page.locator("#tab-panel [role=alert]").getByText(/99/u).waitFor();
+  }));
+
+test("variants stand beside the portfolio as it is, with the core's figures, each of which explains itself", () =>
+  visit({}, async (page) => {
+    await toTab(page, "Money");
+    assert.equal(await page.getByRole("region", { name: "Variants" }).count(), 0);
+    await imported(page, here("../../../vectors/compare/variants.input.toml"));
+    const table = page.getByRole("region", { name: "Variants" });
+    await table.waitFor();
+    await settled(page);
+    const { strategies, variants } = vector("compare", "variants");
+    assert.deepEqual(
+      await table
+        .locator("tbody tr")
+        .evaluateAll((rows) =>
+          rows.map((row) => [
+            row.querySelector("bdi")?.textContent ?? "as it is",
+            [...row.querySelectorAll("data")].map((one) => one.value),
+            [...row.querySelectorAll("td small:last-child")].map((one) => one.innerText),
+          ]),
+        ),
+      [
+        [
+          "as it is",
+          strategies.map((one) => one.over_horizon),
+          strategies.map((one) => `${one.targets_missed} missed`),
+        ],
+        ...variants.map((variant) => [
+          variant.name,
+          variant.strategies.flatMap((one) => [one.over_horizon, one.more_than_as_it_is]),
+          variant.strategies.map((one) => `${one.targets_missed} missed`),
+        ]),
+      ],
+    );
+    await table.scrollIntoViewIfNeeded();
+    await shoot(page, "19-variants", { fullPage: true });
+    await table
+      .getByRole("button", { name: /^outsourced support, Recommended/u })
+      .first()
+      .click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("In place of Ops Run It").waitFor();
+    const sums = await dialog
+      .getByRole("region", { name: "The variant beside the portfolio as it is" })
+      .locator("data")
+      .evaluateAll((all) => all.map((one) => one.value));
+    const [before, now] = [strategies, variants[1].strategies].map((all) =>
+      all.find(({ strategy }) => strategy === "hybrid-at-scale"),
+    );
+    assert.deepEqual(sums, [
+      before.premium.over_horizon,
+      now.premium_over_horizon,
+      before.loss.over_horizon,
+      now.loss_over_horizon,
+      before.over_horizon,
+      now.over_horizon,
+    ]);
+    await shoot(page, "19-variant-explained");
   }));
 
 test("the core's charts are drawn, without eval, each from its specification", () =>

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { here, open, settled, visiting } from "./common.js";
+import { here, launchOptimising, open, settled, visiting } from "./common.js";
 
-const site = visiting();
+const site = visiting(launchOptimising);
 
 /** So often each is timed; what is told is the middle. */
 const RUNS = 5;

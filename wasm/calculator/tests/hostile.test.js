@@ -52,35 +52,42 @@ const download = async (page, act) => {
   return readFileSync(path, "utf8");
 };
 
-for (const [what, text] of [
-  ["nested 3 000 deep", nested(3000)],
-  ["nested 200 deep", nested(200)],
-  [
-    "of two million values",
-    caseText({ schema: 1, services: [] }).replace('"services":[]', `"services":[],"x":[${"0,".repeat(2_000_000)}0]`),
-  ],
-]) {
-  test(`a link to a case ${what} is refused, on opening and later, and the page opens the next time`, () =>
-    visit({}, async (page) => {
-      const before = (await state(page)).case;
+test("links to cases nested deep, or of too many values, are refused, on opening and later, and the page opens the next time", () =>
+  visit({}, async (page) => {
+    const before = (await state(page)).case;
+    const links = [
+      ["nested 3 000 deep", nested(3000)],
+      ["nested 200 deep", nested(200)],
+      [
+        "of two million values",
+        caseText({ schema: 1, services: [] }).replace(
+          '"services":[]',
+          `"services":[],"x":[${"0,".repeat(2_000_000)}0]`,
+        ),
+      ],
+    ].map(([what, text]) => [what, fragment(text)]);
+    for (const [what, link] of links) {
       await page.evaluate((hash) => {
         location.hash = hash;
-      }, fragment(text));
+      }, link);
       await page
         .getByText(
           /The link cannot be opened: it (is nested deeper than 64 levels|holds more than a million values)\. Your case is as it was/u,
         )
         .waitFor();
-      assert.deepEqual((await state(page)).case, before);
-      await page.goto(`${site.server.address}?again${fragment(text)}`);
+      assert.deepEqual((await state(page)).case, before, what);
+      await button(page, "Dismiss").click();
+    }
+    for (const [what, link] of links) {
+      await page.goto(`${site.server.address}?again=${encodeURIComponent(what)}${link}`);
       await page.getByText(/The link cannot be opened: it .* This is the furniture retailer instead/u).waitFor();
       await settled(page);
-      assert.deepEqual(await drafts(page), [], "nothing of it is kept");
-      await page.goto(`${site.server.address}?later`);
-      await settled(page);
-      assert.equal(await page.locator(".point").count(), 3);
-    }));
-}
+      assert.deepEqual(await drafts(page), [], `${what}: nothing of it is kept`);
+    }
+    await page.goto(`${site.server.address}?later`);
+    await settled(page);
+    assert.equal(await page.locator(".point").count(), 3);
+  }));
 
 for (const key of ["whorunsit.current", "whorunsit.draft.mine"]) {
   test(`a draft of an older page that cannot be opened (${key}) is set aside and offered as a file`, () =>
@@ -388,21 +395,23 @@ const LARGE = [
   ["values.json", () => `{"schema":1,"services":[${"0,".repeat(7_000_000)}0]}`, /more than a million values/u],
 ];
 
-for (const [name, content, message] of LARGE) {
-  test(`${name} is refused in a worker, while the page goes on`, (t) =>
-    visit({}, async (page) => {
-      const before = (await state(page)).case;
+test("files that are too large are refused in a worker, one after another, while the page goes on", (t) =>
+  visit({}, async (page) => {
+    const before = (await state(page)).case;
+    for (const [name, content, message] of LARGE) {
       const path = file(name, content());
       const started = performance.now();
       const longest = await blocked(page, () => offered(page, path));
       t.diagnostic(
-        `refused after ${Math.round(performance.now() - started)} ms; the page's own thread was away for ${Math.round(longest)} ms at most`,
+        `${name} refused after ${Math.round(performance.now() - started)} ms; the page's own thread was away for ${Math.round(longest)} ms at most`,
       );
-      await page.getByText(message).waitFor();
+      await page.locator(".status").getByText(message).waitFor();
       await page.getByText(`${name} was not opened, and your case is as it was`).waitFor();
       assert.deepEqual((await state(page)).case, before);
-    }));
-}
+      await button(page, "Dismiss").click();
+      await page.locator(".status .error").waitFor({ state: "detached" });
+    }
+  }));
 
 test("a quoted table of 6 MB is read, and reading can be called off", () =>
   visit({}, async (page) => {

@@ -30,6 +30,7 @@ use crate::selection::OperatingModel;
 /// Strategies side by side, and every service under both models.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Comparison {
     /// What it can be traced back to.
@@ -54,6 +55,7 @@ pub struct Comparison {
     pub schedules: Vec<ScheduleWorth>,
     /// The portfolio with each of its variants in place of the model that it is a form of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub variants: Vec<VariantOutcome>,
     /// The inputs that are missing under either model, as JSON Pointers.
     pub missing: Vec<String>,
@@ -69,6 +71,7 @@ pub struct Comparison {
 /// What two strategies have cost by the end of a month, premium and loss together, discounted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct MonthCosts {
     /// Months from the start.
@@ -82,6 +85,7 @@ pub struct MonthCosts {
 /// What a schedule costs a year, and what would be lost more without it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScheduleWorth {
     /// The schedule's name.

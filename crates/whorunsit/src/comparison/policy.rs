@@ -17,6 +17,7 @@ use crate::wording::plural;
 /// What it costs to follow the selector instead of what costs least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PolicyPrice {
     /// What least cost saves over the horizon.
@@ -33,6 +34,7 @@ pub struct PolicyPrice {
 /// One service that least cost runs or covers in another way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PolicyDifference {
     /// The service's name.
@@ -54,6 +56,7 @@ pub struct PolicyDifference {
 /// Who runs a service, and who is on call for it out of hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Runs {
     /// Who runs it.
@@ -65,6 +68,7 @@ pub struct Runs {
 /// A service that is run in another way than before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct RunsChange {
     /// The service.

@@ -22,6 +22,7 @@ use crate::selection::OperatingModel;
 /// nothing of their rotas unless it is the last, and one that joins a team with a schedule adds none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ServiceComparison {
     /// The service's name.
@@ -45,6 +46,7 @@ pub struct ServiceComparison {
 /// What one service costs under one model, standby aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ModelCosts {
     /// How often it would be deployed.
@@ -67,6 +69,7 @@ pub struct ModelCosts {
     pub incidents: Option<IncidentOutlook>,
     /// Expected availability in percent; `None` where the response or the incidents a year are not given.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub expected_availability: Option<Decimal>,
     /// What it is where an incident in which a part is still served counts less; absent where `full_outage_share` is not given.
@@ -83,14 +86,17 @@ pub struct ModelCosts {
 /// Expected availability where not every incident is a full outage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PartialOutages {
     /// In percent, where requests that are served in part count as served: only full outages are unavailability.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub served: Decimal,
     /// In percent, where an incident counts by its mean severity.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub weighted: Decimal,
 }
@@ -98,18 +104,22 @@ pub struct PartialOutages {
 /// How one incident goes, on average.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct IncidentOutlook {
     /// Hours to restore service, of an incident in working hours.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub hours_to_restore_in_working_hours: Decimal,
     /// Hours to restore service, of an incident out of hours.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub hours_to_restore_out_of_hours: Decimal,
     /// Hours to restore service, over all incidents.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub hours_to_restore: Decimal,
     /// What the service loses in an hour of an incident of mean severity.
@@ -124,6 +134,7 @@ pub struct IncidentOutlook {
 /// How an incident ranks by what it loses until it is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Triage {
     /// Major: restore now.
@@ -151,6 +162,7 @@ pub enum Triage {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct LossProtection {
     /// The loss that the target tolerates in a week.
@@ -159,6 +171,7 @@ pub struct LossProtection {
     pub protected: Money,
     /// That in percent, to nine decimals; `None` where nothing is exposed.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub percent: Option<Decimal>,
 }

@@ -20,6 +20,7 @@ use crate::selection::OperatingModel;
 /// is avoided. Either may be below zero.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Insurance {
     /// What is paid more once.
@@ -39,6 +40,7 @@ pub struct Insurance {
     /// Loss avoided for each unit of extra premium over the horizon, to two decimals; `None` where no extra premium is
     /// paid.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub ratio: Option<Decimal>,
     /// The month by whose end the extra cost is made up for; 0 where there is none, `None` where it never is.

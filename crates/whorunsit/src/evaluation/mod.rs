@@ -100,6 +100,19 @@ impl<'p> Analysis<'p> {
         Self::with(costing, options.into())
     }
 
+    /// The analysis as far as one service by itself is asked about: of all others it has only what those of its team cost,
+    /// whose cover it may change.
+    pub(crate) fn of_one(portfolio: &'p Portfolio, service: usize) -> Result<Self, Fault> {
+        let costing = Costing::new(portfolio)?;
+        let team = portfolio.member(service).team;
+        let is_asked =
+            |other: usize| other == service || (team.is_some() && portfolio.member(other).team == team);
+        let options = (0..portfolio.file().services.len())
+            .map(|other| if is_asked(other) { Options::of(&costing, other) } else { Ok(Options::default()) })
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::with(costing, options.into())
+    }
+
     fn with(costing: Costing<'p>, options: Cow<'p, [Options]>) -> Result<Self, Fault> {
         let portfolio = costing.portfolio;
         let currency = portfolio.file().currency;
@@ -205,16 +218,28 @@ impl<'p> Analysis<'p> {
         Ok((margin, insurance))
     }
 
-    /// The insurance of each service under an assignment, with what to know about it.
+    /// The insurance of each service under an assignment.
+    pub(crate) fn each_insurance(
+        &self,
+        assignment: &Assignment,
+        mut each: impl FnMut(usize, &Margin, Insurance) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut margins = Margins::new(self, assignment)?;
+        (0..assignment.choices.len()).try_for_each(|index| {
+            let (margin, insurance) = self.insurance(&mut margins, assignment, index)?;
+            each(index, &margin, insurance)
+        })
+    }
+
+    /// The same, with what to know about it.
     pub(crate) fn insurances(
         &self,
         assignment: &Assignment,
         mut each: impl FnMut(usize, &Margin, Insurance, Vec<Finding>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let mut margins = Margins::new(self, assignment)?;
         let portfolio = self.costing.portfolio;
-        for (index, choice) in assignment.choices.iter().enumerate() {
-            let (margin, insurance) = self.insurance(&mut margins, assignment, index)?;
+        self.each_insurance(assignment, |index, margin, insurance| {
+            let choice = assignment.choices.get(index).ok_or(Fault::Internal)?;
             let mut details: Vec<Detail> =
                 Detail::down_all_year(portfolio, Some(index)).into_iter().collect();
             let cover = assignment.cover(portfolio, index);
@@ -267,9 +292,8 @@ impl<'p> Analysis<'p> {
             }
             let currency = portfolio.file().currency;
             let findings = details.into_iter().map(|detail| Finding::new(detail, currency)).collect();
-            each(index, &margin, insurance, findings)?;
-        }
-        Ok(())
+            each(index, margin, insurance, findings)
+        })
     }
 
     /// The inputs that are missing under either model, as JSON Pointers.

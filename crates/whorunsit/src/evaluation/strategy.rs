@@ -14,6 +14,7 @@ use crate::selection::OperatingModel;
 /// What one strategy costs and protects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct StrategyCosts {
     /// Which one.

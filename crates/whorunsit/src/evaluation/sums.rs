@@ -145,7 +145,7 @@ impl Change {
 }
 
 /// What one service costs, and how long it is unavailable, under each model that it could have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) ops_run_it: Sums,
     pub(crate) uncovered: Sums,

@@ -134,10 +134,12 @@ impl Period {
 /// Unavailability that a target tolerates in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Tolerable {
     /// Seconds, exact.
     #[serde(serialize_with = "crate::exact::number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub seconds: Decimal,
     /// Money lost in that time at the service's exposure.
@@ -217,4 +219,10 @@ impl Read for Availability {
     fn fallback() -> Self {
         Self(Decimal::ONE)
     }
+}
+
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    // With its sign: without, a target below one percent would be taken for a ratio.
+    Availability, "an availability" => |text| format!("{text}%").parse().ok();
 }

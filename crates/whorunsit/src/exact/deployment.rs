@@ -275,6 +275,11 @@ impl Read for DeploymentTarget {
     }
 }
 
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    DeploymentTarget, "how often to deploy" => |text| text.parse().ok();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

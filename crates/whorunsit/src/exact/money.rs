@@ -254,6 +254,12 @@ impl serde::Serialize for Money {
     }
 }
 
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    // Amounts of answers may be below zero, and beyond the limits of input.
+    Money, "an exact amount" => |text| Decimal::from_str_exact(text).ok().map(Self);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

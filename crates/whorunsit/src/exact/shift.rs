@@ -124,3 +124,8 @@ impl Read for Shift {
         Self::WEEK
     }
 }
+
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    Shift, "how long a shift lasts" => |text| Self::months(text).or_else(|| text.parse().ok().map(Self::Time));
+}

@@ -170,11 +170,17 @@ pub(super) trait AsFigure {
     /// As answers write it.
     #[cfg(feature = "schema")]
     fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
+
+    /// From what answers write.
+    #[cfg(feature = "deserialize")]
+    fn read(told: &serde_json::Value) -> Option<Self>
+    where
+        Self: Sized;
 }
 
-/// `Type, "kind" => its figure, as the type of answers`.
+/// `Type, "kind", the type of answers => its figure, what it is read back from`.
 macro_rules! figures {
-    ($($type:ty, $kind:literal, $schema:ty => |$value:ident| $figure:expr;)+) => {$(
+    ($($type:ty, $kind:literal, $schema:ty => |$value:ident| $figure:expr, |$told:ident| $read:expr;)+) => {$(
         impl AsFigure for $type {
             const KIND: &'static str = $kind;
 
@@ -187,32 +193,42 @@ macro_rules! figures {
             fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 generator.subschema_for::<$schema>()
             }
+
+            #[cfg(feature = "deserialize")]
+            fn read($told: &serde_json::Value) -> Option<Self> {
+                $read
+            }
         }
     )+};
 }
 
 figures! {
-    bool, "boolean", bool => |yes| Figure::Flag(*yes);
-    u32, "count", u32 => |count| Figure::Count(u64::from(*count));
-    usize, "count", usize => |count| Figure::Count(*count as u64);
-    Decimal, "decimal", String => |number| Figure::Number(*number);
-    Money, "money", Money => |money| Figure::Money(*money);
-    Name, "text", String => |name| Figure::Text(Cow::Borrowed(name));
-    &'static str, "text", String => |text| Figure::Text(Cow::Borrowed(text));
-    Date, "date", String => |date| shown(date);
-    Availability, "availability", Availability => |target| shown(target);
-    DeploymentTarget, "deployment target", DeploymentTarget => |target| shown(target);
-    Shift, "duration", Shift => |shift| shown(shift);
-    ExposureQuantile, "quantile", String => |quantile| shown(quantile);
-    Kind, "kind of service", Kind => |kind| Figure::Text(Cow::Borrowed(kind.as_str()));
-    OperatingModel, "operating model", OperatingModel => |model| Figure::Text(Cow::Borrowed(model.as_str()));
-    OutOfHours, "schedule out of hours", OutOfHours => |schedule| Figure::Text(Cow::Borrowed(schedule.as_str()));
-    Policy, "policy", Policy => |policy| Figure::Text(Cow::Borrowed(policy.as_str()));
-    ScheduleBy, "code", ScheduleBy => |by| Figure::Text(Cow::Borrowed(by.as_str()));
-    Payer, "payer", Payer => |payer| Figure::Text(Cow::Borrowed(payer.as_str()));
+    bool, "boolean", bool => |yes| Figure::Flag(*yes), |told| told.as_bool();
+    u32, "count", u32 => |count| Figure::Count(u64::from(*count)), |told| told.as_u64()?.try_into().ok();
+    usize, "count", usize => |count| Figure::Count(*count as u64), |told| told.as_u64()?.try_into().ok();
+    Decimal, "decimal", String => |number| Figure::Number(*number), |told| Self::from_str_exact(told.as_str()?).ok();
+    Money, "money", Money => |money| Figure::Money(*money), |told| of_answers(told);
+    Name, "text", String => |name| Figure::Text(Cow::Borrowed(name)), |told| told.as_str().map(Self::from);
+    &'static str, "text", String => |text| Figure::Text(Cow::Borrowed(text)), |told| crate::deserialize::kept(told.as_str()?);
+    Date, "date", String => |date| shown(date), |told| of_answers(told);
+    Availability, "availability", Availability => |target| shown(target), |told| of_answers(told);
+    DeploymentTarget, "deployment target", DeploymentTarget => |target| shown(target), |told| of_answers(told);
+    Shift, "duration", Shift => |shift| shown(shift), |told| of_answers(told);
+    ExposureQuantile, "quantile", String => |quantile| shown(quantile), |told| Self::told(told.as_str()?);
+    Kind, "kind of service", Kind => |kind| Figure::Text(Cow::Borrowed(kind.as_str())), |told| of_answers(told);
+    OperatingModel, "operating model", OperatingModel => |model| Figure::Text(Cow::Borrowed(model.as_str())), |told| of_answers(told);
+    OutOfHours, "schedule out of hours", OutOfHours => |schedule| Figure::Text(Cow::Borrowed(schedule.as_str())), |told| of_answers(told);
+    Policy, "policy", Policy => |policy| Figure::Text(Cow::Borrowed(policy.as_str())), |told| of_answers(told);
+    ScheduleBy, "code", ScheduleBy => |by| Figure::Text(Cow::Borrowed(by.as_str())), |told| of_answers(told);
+    Payer, "payer", Payer => |payer| Figure::Text(Cow::Borrowed(payer.as_str())), |told| of_answers(told);
     Vec<GateCode>, "list of gates", Vec<GateCode> => |gates| {
         Figure::Codes(gates.iter().map(|gate| gate.as_str()).collect())
-    };
+    }, |told| of_answers(told);
+}
+
+#[cfg(feature = "deserialize")]
+fn of_answers<T: serde::de::DeserializeOwned>(told: &serde_json::Value) -> Option<T> {
+    T::deserialize(told).ok()
 }
 
 fn shown<'f>(value: &impl fmt::Display) -> Figure<'f> {
@@ -231,6 +247,11 @@ impl<T: AsFigure> AsFigure for Option<T> {
     fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let of = T::schema(generator);
         schemars::json_schema!({ "anyOf": [of, { "type": "null" }] })
+    }
+
+    #[cfg(feature = "deserialize")]
+    fn read(told: &serde_json::Value) -> Option<Self> {
+        if told.is_null() { Some(None) } else { T::read(told).map(Some) }
     }
 }
 

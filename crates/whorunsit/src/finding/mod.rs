@@ -31,15 +31,36 @@ use crate::currency::Currency;
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "deserialize"), derive(PartialEq, Eq))]
 pub struct Finding {
     detail: Detail,
     currency: Currency,
+    /// Its sentence, where it was read from an answer: alone, it does not say in which currency its amounts are.
+    #[cfg(feature = "deserialize")]
+    told: Option<Box<str>>,
 }
+
+#[cfg(feature = "deserialize")]
+impl PartialEq for Finding {
+    fn eq(&self, other: &Self) -> bool {
+        let as_made = self.told.is_none() && other.told.is_none();
+        self.detail == other.detail
+            && if as_made { self.currency == other.currency } else { self.to_string() == other.to_string() }
+    }
+}
+
+#[cfg(feature = "deserialize")]
+impl Eq for Finding {}
 
 impl Finding {
     pub(crate) fn new(detail: Detail, currency: Currency) -> Self {
-        Self { detail, currency }
+        Self {
+            detail,
+            currency,
+            #[cfg(feature = "deserialize")]
+            told: None,
+        }
     }
 
     /// Its stable code.
@@ -103,6 +124,27 @@ impl Serialize for Finding {
         out.serialize_field("source", code.source())?;
         out.serialize_field("details", &Details(&self.detail))?;
         out.end()
+    }
+}
+
+#[cfg(feature = "deserialize")]
+impl<'de> serde::Deserialize<'de> for Finding {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// What of a finding does not follow from its code.
+        #[derive(serde::Deserialize)]
+        struct Told {
+            code: FindingCode,
+            message: Box<str>,
+            details: serde_json::Map<String, serde_json::Value>,
+        }
+        let Told { code, message, details } = <Told as serde::Deserialize>::deserialize(deserializer)?;
+        let unknown = || {
+            serde::de::Error::custom(format_args!(
+                "the details of `{code}` lack a figure, or have a wrong one"
+            ))
+        };
+        let detail = Detail::read(code, &details).ok_or_else(unknown)?;
+        Ok(Self { detail, currency: Currency::UNREAD, told: Some(message) })
     }
 }
 

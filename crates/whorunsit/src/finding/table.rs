@@ -14,6 +14,7 @@ use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 /// How much a [`Finding`](crate::finding::Finding) matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Why the result is what it is.
@@ -103,6 +104,21 @@ macro_rules! findings {
                         $($(each(stringify!($figure), $field.figure());)+)?
                     })+
                 }
+            }
+        }
+
+        #[cfg(feature = "deserialize")]
+        impl Detail {
+            /// What a finding of a code rests on, from its figures as answers write them.
+            pub(super) fn read(
+                code: FindingCode,
+                figures: &serde_json::Map<String, serde_json::Value>,
+            ) -> Option<Self> {
+                Some(match code {
+                    $(FindingCode::$variant => Self::$variant $({
+                        $($field: <$type as AsFigure>::read(figures.get(stringify!($figure))?)?),+
+                    })?,)+
+                })
             }
         }
 
@@ -388,4 +404,9 @@ impl Serialize for FindingCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    FindingCode, "the code of a finding" => |text| Self::ALL.iter().copied().find(|code| code.as_str() == text);
 }

@@ -11,6 +11,10 @@ use crate::wording::plural;
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return f.write_str(told);
+        }
         let show = |amount: Money| self.currency.show(amount);
         let about = |amount: Money| self.currency.about(amount);
         match &self.detail {

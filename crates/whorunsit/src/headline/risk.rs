@@ -148,8 +148,8 @@ impl Sensitivity {
                     over(self.horizon_years)
                 )
             }
-            _ => "Knowing the inputs better is worth nothing: whatever they turn out to be, the same model and schedule \
-                  nearly always cost least on average. How single years differ from that is chance, which nobody can know."
+            _ => "Knowing the inputs better is worth nothing to whoever may choose model and schedule: whatever they \
+                  turn out to be, the same ones nearly always cost least on average. How single years differ from that is chance, which nobody can know."
                 .to_owned(),
         });
         said
@@ -169,5 +169,5 @@ impl ServiceSensitivity {
 /// At which values of an input the other model is cheaper.
 fn turn(region: &FlipRegion<'_>, show: impl Fn(Money) -> String) -> String {
     let flip = region.change;
-    format!("{} {} (now {})", flip.spoken(), region.place(&show), flip.shown_now(&show))
+    format!("{} {} (now {})", flip.spoken(), region.about(&show), flip.shown_now(&show))
 }

@@ -19,6 +19,7 @@ use crate::selection::OperatingModel;
 /// What a portfolio costs under one strategy: every line item, and what they come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Costs {
     /// What it can be traced back to.
@@ -52,6 +53,7 @@ pub struct Costs {
 /// What one step of the incident workflow costs a year because people do it by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ManualStepPrice {
     /// The step.

@@ -158,6 +158,7 @@ fn budget_team(
 /// What line items come to together.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Totals {
     /// Paid once.
@@ -240,6 +241,44 @@ impl Serialize for Group {
         out.serialize_entry("line_items", &self.totals.line_items)?;
         out.serialize_entry("partial", &self.totals.partial)?;
         out.end()
+    }
+}
+
+#[cfg(feature = "deserialize")]
+impl<'de> serde::Deserialize<'de> for Group {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+
+        impl<'de> serde::de::Visitor<'de> for Keys {
+            type Value = Group;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("totals under the dimensions that line items agree in")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Group, A::Error> {
+                let mut group = Group { by: Vec::new(), totals: Totals::default() };
+                let totals = &mut group.totals;
+                while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+                    match &*key {
+                        "one_off" => totals.one_off = map.next_value()?,
+                        "per_year" => totals.per_year = map.next_value()?,
+                        "over_horizon" => totals.over_horizon = map.next_value()?,
+                        "line_items" => totals.line_items = map.next_value()?,
+                        "partial" => totals.partial = map.next_value()?,
+                        key => {
+                            let known = Dimension::ALL.iter().find(|dimension| dimension.as_str() == key);
+                            let unknown =
+                                || serde::de::Error::custom(format_args!("`{key:.60}` is not a dimension"));
+                            group.by.push((*known.ok_or_else(unknown)?, map.next_value()?));
+                        }
+                    }
+                }
+                Ok(group)
+            }
+        }
+
+        deserializer.deserialize_map(Keys)
     }
 }
 

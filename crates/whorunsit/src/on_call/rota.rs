@@ -6,11 +6,13 @@ use serde::Serialize;
 use crate::calendar::{WEEK, Week};
 use crate::exact::{Overflow, Shift, difference, number, product, quotient};
 use crate::finding::Detail;
+use crate::wording::Fixed;
 use crate::year::CoverHours;
 
 /// The people who take turns in one schedule, and how they fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Rota {
     /// How many people take turns; `None` where the portfolio does not say.
@@ -19,25 +21,30 @@ pub struct Rota {
     pub shift: Shift,
     /// Weeks on call a year, for each person.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub weeks_on_call_per_year: Option<Decimal>,
     /// Percent of the time on call, for each person.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub percent_of_time: Option<Decimal>,
     /// Callouts out of hours expected in one shift; `None` where a service covered gives no incidents.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub callouts_per_shift: Option<Decimal>,
     /// Each published rule against this rota.
     pub checks: Vec<RotaCheck>,
     /// Inputs that are missing for what is not estimated.
-    pub missing: Vec<&'static str>,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::words"))]
+    pub missing: Vec<Fixed>,
 }
 
 /// One published rule against one rota.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct RotaCheck {
     /// The rule.
@@ -51,6 +58,7 @@ pub struct RotaCheck {
 /// A published rule for rotas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum RotaRule {
@@ -73,6 +81,7 @@ pub enum RotaRule {
 /// Whether a rota keeps a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleStatus {
     /// It does.

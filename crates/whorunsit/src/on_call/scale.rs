@@ -11,6 +11,7 @@ use crate::selection::{OperatingModel, OutOfHours};
 /// Standby with the first so many teams of the portfolio.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScalePoint {
     /// How many teams, in the order of the portfolio.
@@ -26,6 +27,7 @@ pub struct ScalePoint {
 /// Schedules and what they cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScaleCost {
     /// Schedules, or rotas of operations.

@@ -15,10 +15,12 @@ use crate::portfolio::Name;
 use crate::resolve::{Portfolio, Rotation, Terms};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
+use crate::wording::Fixed;
 
 /// One schedule: people on call for a set of services out of hours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Schedule {
     /// Its name: `domain home`, `team bedroom`, `service wiki` (a service without a team) or `operations`.
@@ -34,6 +36,7 @@ pub struct Schedule {
     /// Days of the planning year it is in force: fewer than all of them where only a peak needs it, or where a
     /// peak replaces it.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub days_per_year: Decimal,
     /// Standby of the people on call, for those days; `None` where pay is not given.
@@ -49,6 +52,7 @@ pub struct Schedule {
 /// Who shares a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ScheduleKind {
@@ -75,6 +79,7 @@ impl ScheduleKind {
 /// Who is on call, in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct OnCallSummary {
     /// Teams that cover their own services in working hours, at no standby cost.
@@ -92,6 +97,7 @@ pub struct OnCallSummary {
 /// What standby costs a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct StandbyCost {
     /// All schedules of product teams; `None` where their pay is not given.
@@ -103,7 +109,8 @@ pub struct StandbyCost {
     /// Whether the total lacks what is not estimated.
     pub partial: bool,
     /// The inputs that are missing, as JSON Pointers.
-    pub missing: Vec<&'static str>,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::words"))]
+    pub missing: Vec<Fixed>,
 }
 
 /// The schedules of a portfolio, and which of them covers each service.

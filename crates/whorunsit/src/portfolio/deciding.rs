@@ -20,6 +20,15 @@ pub enum ExposureQuantile {
 }
 
 impl ExposureQuantile {
+    /// As answers tell it.
+    #[cfg(feature = "deserialize")]
+    pub(crate) fn told(text: &str) -> Option<Self> {
+        match text {
+            "mean" => Some(Self::Mean),
+            _ => Decimal::from_str_exact(text.strip_prefix('p')?).ok().map(Self::Percentile),
+        }
+    }
+
     /// The probability that the exposure is below what decides; `None` for the mean.
     pub(crate) fn part(self) -> Option<f64> {
         match self {

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// Whose pay a finding speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub(crate) enum Payer {
     /// `on_call.product_teams`.

@@ -43,6 +43,11 @@ macro_rules! closed_words {
             }
         }
 
+        #[cfg(feature = "deserialize")]
+        $crate::deserialize::from_text! {
+            $name, "one of its words" => |text| Self::ALL.iter().copied().find(|one| one.as_str() == text);
+        }
+
         impl $crate::read::Read for $name {
             fn read(
                 node: &$crate::read::Node<'_>,

@@ -30,6 +30,7 @@ use crate::wording::plural;
 /// Who should run each service of a portfolio, and what on-call follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Recommendation {
     /// What it can be traced back to.
@@ -68,6 +69,7 @@ pub struct Recommendation {
 /// Who should run one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ServiceRecommendation {
     /// The service's name.
@@ -120,6 +122,7 @@ impl ServiceRecommendation {
 /// The unavailability that a target tolerates, and the loss that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Tolerance {
     /// In a week.
@@ -146,6 +149,7 @@ impl Tolerance {
 /// What one peak changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PeakRecommendation {
     /// The peak's name.
@@ -167,6 +171,7 @@ pub struct PeakRecommendation {
 /// The services of one exposure band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct BandShare {
     /// The band's maximum; `None` for what lies above every band.
@@ -177,6 +182,7 @@ pub struct BandShare {
     pub services: usize,
     /// How many that is in percent, to two decimals.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub percent: Decimal,
 }
@@ -184,6 +190,7 @@ pub struct BandShare {
 /// The schedules of a portfolio, their people and their cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Schedules"))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SchedulePlan {
     /// What it can be traced back to.

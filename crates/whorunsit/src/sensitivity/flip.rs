@@ -15,6 +15,7 @@ use crate::selection::{OperatingModel, OutOfHours, Policy};
 use crate::sensitivity::parts::{Estimated, Input, Parts};
 use crate::sensitivity::rerun::Rerun;
 use crate::sensitivity::scan::{Change, OwnInput, Scan, most};
+use crate::sensitivity::whole::Whole;
 use crate::sensitivity::{wider, words};
 
 /// Where the selection and the cheaper model of one service change, one input at a time.
@@ -97,7 +98,7 @@ pub(super) fn flips(
     portfolio: &Portfolio,
     index: usize,
     choice: &Choice,
-    (rerun, parts): (&Rerun, &Parts),
+    (whole, rerun, parts): (&Whole<'_>, &Rerun, &Parts),
 ) -> Result<ServiceFlips, Fault> {
     let mut inputs = parts.inputs.clone();
     // Where it is not written down, every incident is as severe as can be.
@@ -107,7 +108,7 @@ pub(super) fn flips(
         inputs.insert(incidents + 1, Estimated::of(Input::Severity, &whole));
     }
     let mut cost: Vec<_> = inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
-    cost.extend(wider::flips(rerun, portfolio.file().currency));
+    cost.extend(wider::flips(whole, index, rerun, portfolio.file().currency));
     let selection = match portfolio.policy {
         Policy::LeastCost => by_money(portfolio, index, choice, rerun)?,
         Policy::SixteenCell | Policy::TrafficLight => selection(portfolio, index, choice),

@@ -13,6 +13,7 @@ mod parts;
 mod proofs;
 mod rerun;
 mod scan;
+mod whole;
 mod wider;
 mod words;
 
@@ -174,6 +175,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
     let file = portfolio.file();
     let analysis = Analysis::of(portfolio)?;
     let recommended = crate::evaluation::recommended(portfolio)?;
+    let whole = whole::Whole::of(portfolio);
     let mut services = Vec::new();
     let mut left_out = Vec::new();
     analysis.insurances(&recommended, |index, margin, insurance, _| {
@@ -196,7 +198,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
             cheaper_model: cheaper(difference),
             difference,
             tornado: tornado(&rerun, &parts, file.currency)?,
-            flips: flip::flips(portfolio, index, choice, (&rerun, &parts))?,
+            flips: flip::flips(portfolio, index, choice, (&whole, &rerun, &parts))?,
             evpi,
             evppi,
             grid: grid(&rerun, &parts, flip::brought(portfolio, index), file.currency)?,

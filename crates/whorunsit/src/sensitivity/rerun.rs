@@ -160,6 +160,15 @@ impl Rerun {
         Self { file, index: self.index, others: OnceCell::new() }
     }
 
+    /// The same as [`Self::difference`] of what is [`Self::changed`] and not asked again.
+    pub(super) fn difference_with(&self, change: impl FnOnce(&mut PortfolioFile)) -> Option<Money> {
+        let mut file = self.file.clone();
+        change(&mut file);
+        let portfolio = Portfolio::of_filled(file).ok()?;
+        let analysis = Analysis::of_one(&portfolio, self.index).ok()?;
+        self.compare(&portfolio, analysis).ok().flatten().map(|(_, _, difference)| difference)
+    }
+
     fn portfolio(&self, values: &[(Input, Decimal)]) -> Option<Portfolio> {
         let mut file = self.file.clone();
         let service = file.services.get_mut(self.index)?;
@@ -222,6 +231,14 @@ impl Rerun {
                 analysis
             }
         };
+        self.compare(portfolio, analysis)
+    }
+
+    fn compare<'p>(
+        &self,
+        portfolio: &'p Portfolio,
+        analysis: Analysis<'p>,
+    ) -> Result<Option<(Analysis<'p>, Margin, Money)>, Fault> {
         let recommended = recommended(portfolio)?;
         let (margin, insurance) = analysis.insurance_of(&recommended, self.index)?;
         if insurance.agrees.is_none() {

@@ -12,6 +12,9 @@ use super::rerun::{Line, Rerun};
 use crate::exact::{MAX_INPUT, Money, float};
 use crate::selection::OperatingModel;
 
+/// More than the rounding of all line items comes to.
+const ROUNDING: f64 = 100.0;
+
 /// A change of the cheaper model: the last value with one, and the first with the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Change {
@@ -91,8 +94,18 @@ impl Scan<'_> {
     pub(super) fn around(&self, now: (Decimal, Money)) -> Vec<Change> {
         let (least, most) = self.ends;
         let mut stretches = Vec::new();
-        if let Some(lowest) = self.at(least, None) {
+        let lowest = if now.0 > least { self.at(least, None) } else { None };
+        if let Some(lowest) = lowest {
             self.between((least, lowest), now, None, &mut stretches);
+        }
+        // Where it has come away from zero by more than rounding may, it goes on to, and so it does at the greatest value.
+        let comes_away = lowest.is_some_and(|lowest| {
+            let (lowest, there) = (float(lowest.amount()), float(now.1.amount()));
+            (there - lowest) * there.signum() > ROUNDING
+        });
+        if comes_away || now.0 >= most {
+            stretches.push(Stretch { from: now.0, to: now.0, cheaper: cheaper(now.1) });
+            return Self::between_stretches(stretches);
         }
         let is_other = |there: Money| cheaper(there) != cheaper(now.1);
         // Above some value it may be no portfolio: more than fits into a year.
@@ -144,9 +157,8 @@ impl Scan<'_> {
         }
     }
 
-    /// The greatest value of the lattice that is no greater.
-    pub(super) fn down(&self, value: Decimal) -> Decimal {
-        value.checked_div(self.step).and_then(|steps| steps.floor().checked_mul(self.step)).unwrap_or(value)
+    fn down(&self, value: Decimal) -> Decimal {
+        down(value, self.step)
     }
 
     fn after(&self, value: Decimal) -> Decimal {
@@ -260,6 +272,11 @@ impl Scan<'_> {
         }
         (low.0, high)
     }
+}
+
+/// The greatest value of the lattice that is no greater.
+pub(super) fn down(value: Decimal, step: Decimal) -> Decimal {
+    value.checked_div(step).and_then(|steps| steps.floor().checked_mul(step)).unwrap_or(value)
 }
 
 /// The greatest value that is looked at.

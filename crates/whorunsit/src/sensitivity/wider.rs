@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 
 use super::parts::Parts;
 use super::rerun::{Line, Rerun};
-use super::scan::{Change, Moves, Scan};
+use super::scan::{Change, Moves, Scan, down};
+use super::whole::Whole;
 use super::{CostFlip, Swing, cheaper};
 use crate::currency::Currency;
 use crate::distribution::Distribution;
@@ -120,12 +121,24 @@ pub(super) fn slopes(rerun: &Rerun, parts: &Parts, choices: usize) -> Result<Vec
 /// An input that one number of the portfolio says, and that moves.
 struct Moving<'r> {
     rerun: &'r Rerun,
+    whole: &'r Whole<'r>,
+    /// The place of the service in the whole portfolio.
+    index: usize,
     at: InputAt,
+    /// Values that every service that shares it asks for.
+    asked: [Decimal; 3],
 }
 
 impl Moves for Moving<'_> {
     fn difference(&self, value: Decimal) -> Option<Money> {
-        self.rerun.changed(|file| fix(file, &self.at, value)).difference(&[])
+        let change = |file: &mut PortfolioFile| fix(file, &self.at, value);
+        if self.at.owner == Level::Portfolio
+            && self.asked.contains(&value)
+            && let Some(difference) = self.whole.difference((&self.at, value), self.index, change)
+        {
+            return difference;
+        }
+        self.rerun.difference_with(change)
     }
 
     fn line(&self, _: Decimal) -> Option<Line> {
@@ -159,6 +172,8 @@ struct Now {
     at: InputAt,
     mean: Decimal,
     ends: Option<(Decimal, Decimal)>,
+    /// Whether it is one number, which stands for every case.
+    is_point: bool,
 }
 
 /// Every input of a service that is not one of its parts and that one number says.
@@ -180,7 +195,8 @@ fn searched(rerun: &Rerun) -> Vec<Now> {
             Level::Service(_) => at.owner == own,
         };
         if is_its && !is_part && !estimate.mean().is_zero() {
-            found.push(Now { at: at.clone(), mean: estimate.mean(), ends: estimate.ends() });
+            let (mean, ends, is_point) = (estimate.mean(), estimate.ends(), !estimate.is_uncertain());
+            found.push(Now { at: at.clone(), mean, ends, is_point });
         }
     });
     // The whole exposure is at stake unless something else is said.
@@ -188,7 +204,7 @@ fn searched(rerun: &Rerun) -> Vec<Now> {
         let whole = Decimal::ONE_HUNDRED;
         for key in [InputKey::WorkingExposure, InputKey::OutOfHoursExposure] {
             if found.iter().all(|now| now.at.key != key) {
-                found.push(Now { at: InputAt::of(own, key), mean: whole, ends: None });
+                found.push(Now { at: InputAt::of(own, key), mean: whole, ends: None, is_point: true });
             }
         }
     }
@@ -211,28 +227,31 @@ const REACH: i64 = 10;
 ///
 /// The difference only rises or only falls with such an input, as none of them decides on a model or a schedule. Where
 /// costs do decide, under the policy of least cost, none of them is searched.
-pub(super) fn flips(rerun: &Rerun, currency: Currency) -> Vec<CostFlip> {
+pub(super) fn flips(whole: &Whole<'_>, index: usize, rerun: &Rerun, currency: Currency) -> Vec<CostFlip> {
     let Some(difference) = rerun.difference(&[]).filter(|_| !rerun.is_decided_by_costs()) else {
         return Vec::new();
     };
     let mut found: Vec<(f64, Vec<CostFlip>)> = Vec::new();
-    for Now { at, mean, ends } in searched(rerun) {
+    for Now { at, mean, ends, is_point } in searched(rerun) {
         let (key, input) = (at.key, at.dotted());
         let step = match key {
             _ if key.is_money() => Decimal::new(1, currency.decimals()),
             _ if key.is_time() => Decimal::ONE,
             _ => Decimal::new(1, 6),
         };
-        let moving = Moving { rerun, at };
         let most = |most: Decimal| (mean * Decimal::from(REACH)).min(most);
         let most = match key {
             _ if key.is_share() => Decimal::ONE_HUNDRED,
             _ if key.is_time() => most(Decimal::from(Duration::MAX_SECONDS)),
             _ => most(MAX_INPUT),
         };
+        let now = down(mean, step);
+        let moving = Moving { rerun, whole, index, at, asked: [Decimal::ZERO, now, most] };
         let scan = Scan { moved: &moving, step, ends: (Decimal::ZERO, most) };
-        let now = scan.down(mean);
-        let Some(there) = moving.difference(now) else { continue };
+        let is_as_now = is_point && now == mean;
+        let Some(there) = is_as_now.then_some(difference).or_else(|| moving.difference(now)) else {
+            continue;
+        };
         // Pay for a time that varies is not that for its mean: where the verdicts differ, no value of it says what is.
         if cheaper(there).is_none() || cheaper(there) != cheaper(difference) {
             continue;

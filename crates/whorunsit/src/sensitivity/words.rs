@@ -1,6 +1,6 @@
 //! Inputs in words: what they are, what a value of them is, and who usually knows it.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{CostFlip, InputInformation, Swing};
 use crate::currency::Currency;
@@ -119,11 +119,6 @@ pub(crate) fn words(input: &str) -> String {
     Keys::of(input).words()
 }
 
-/// An input of a service by its key, any other in words.
-fn spoken(input: &str) -> String {
-    if input.contains('.') { words(input) } else { input.replace('_', " ") }
-}
-
 /// A value of an input with its unit, an amount by `money`.
 pub(crate) fn shown(input: &str, value: Decimal, money: impl FnOnce(Money) -> String) -> String {
     let keys = Keys::of(input);
@@ -142,10 +137,10 @@ pub(crate) fn shown(input: &str, value: Decimal, money: impl FnOnce(Money) -> St
 }
 
 impl Swing {
-    /// The input as tables and sentences name it: its key, or in words where that says too little.
+    /// The input as tables and sentences name it.
     #[must_use]
     pub fn spoken(&self) -> String {
-        spoken(&self.input)
+        words(&self.input)
     }
 
     /// A value of the input with its unit, an amount as `money` writes it.
@@ -163,7 +158,7 @@ impl CostFlip {
     /// The input as tables and sentences name it.
     #[must_use]
     pub fn spoken(&self) -> String {
-        spoken(&self.input)
+        words(&self.input)
     }
 
     /// The value at which the cheaper model changes, in the fewest figures that lie between the two values that were run
@@ -178,6 +173,19 @@ impl CostFlip {
             return shortest_time(self.last_below, self.first_above);
         }
         shortest(self.last_below, self.first_above)
+    }
+
+    /// The value at which the cheaper model changes in three digits, of a time in minutes, rounded up or down.
+    fn rounded(&self, up: bool) -> Decimal {
+        let at = self.at();
+        if Keys::of(&self.input).is_time() {
+            let minute = Decimal::from(60);
+            let minutes = at.checked_div(minute).map(|all| if up { all.ceil() } else { all.floor() });
+            let rounded = minutes.and_then(|minutes| minutes.checked_mul(minute));
+            return rounded.filter(|rounded| *rounded > Decimal::ZERO).unwrap_or(at);
+        }
+        let strategy = if up { RoundingStrategy::AwayFromZero } else { RoundingStrategy::ToZero };
+        at.round_sf_with_strategy(3, strategy).unwrap_or(at).normalize()
     }
 
     /// A value of the input with its unit, an amount as `money` writes it.
@@ -253,23 +261,35 @@ impl<'f> FlipRegion<'f> {
 
     /// Where it is, in words: `below $82.13`, an amount as `money` writes it.
     pub fn place(&self, money: impl Fn(Money) -> String) -> String {
-        let show = |flip: &CostFlip| flip.shown(flip.at(), &money);
-        match self.back {
-            None if self.change.is_above() => format!("above {}", show(self.change)),
-            None => format!("below {}", show(self.change)),
-            Some(back) if self.change.is_above() => {
-                format!("between {} and {}", show(self.change), show(back))
-            }
-            Some(back) => format!("between {} and {}", show(back), show(self.change)),
+        self.between((self.change.at(), self.back.map(CostFlip::at)), money)
+    }
+
+    /// The same as a sentence says it: three digits, times to the minute, within the values at which it is so.
+    pub(crate) fn about(&self, money: impl Fn(Money) -> String) -> String {
+        let is_above = self.change.is_above();
+        let from = self.change.rounded(is_above);
+        let to = self.back.map(|back| back.rounded(!is_above));
+        match to {
+            Some(to) if (from < to) != is_above => self.place(money),
+            _ => self.between((from, to), money),
+        }
+    }
+
+    fn between(&self, (from, to): (Decimal, Option<Decimal>), money: impl Fn(Money) -> String) -> String {
+        let show = |value| self.change.shown(value, &money);
+        match to {
+            None if self.change.is_above() => format!("above {}", show(from)),
+            None => format!("below {}", show(from)),
+            Some(to) => format!("between {} and {}", show(from.min(to)), show(from.max(to))),
         }
     }
 }
 
 impl InputInformation {
-    /// The input as tables and sentences name it: its key, or in words where that says too little.
+    /// The input as tables and sentences name it.
     #[must_use]
     pub fn spoken(&self) -> String {
-        spoken(&self.input)
+        words(&self.input)
     }
 }
 
@@ -312,6 +332,33 @@ mod tests {
             let number = |text: &str| text.parse::<Decimal>().unwrap();
             assert_eq!(shortest(number(low), number(high)).to_string(), told);
         }
+    }
+
+    #[test]
+    fn a_sentence_rounds_a_flip_to_values_beyond_it() {
+        let flip = |input: &'static str, now: i64, last: &str, first: &str| CostFlip {
+            input: input.into(),
+            words: words(input),
+            unit: unit(input),
+            now: Decimal::from(now),
+            last_below: last.parse().unwrap(),
+            first_above: first.parse().unwrap(),
+            cheaper_below: OperatingModel::OpsRunIt,
+            cheaper_above: OperatingModel::YouBuildItYouRunIt,
+            within_estimate: None,
+        };
+        let incidents = "incidents_per_year";
+        let (near, far) =
+            (flip(incidents, 9, "17.762327", "17.762328"), flip(incidents, 9, "17.79", "17.790001"));
+        let other = flip(incidents, 20, "17.762327", "17.762328");
+        let of = |change, back| FlipRegion { change, back }.about(|money| format!("{money} money"));
+        assert_eq!(of(&near, None), "above 17.8");
+        assert_eq!(of(&other, None), "below 17.7");
+        // Too near each other for three digits.
+        assert_eq!(of(&near, Some(&far)), "between 17.762327 and 17.79");
+        let time = "response.ops-run-it.bridge.pick_up";
+        let late = flip(time, 60, "31653", "31654");
+        assert_eq!(FlipRegion { change: &late, back: None }.about(|_| String::new()), "above 8h 48min");
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn flips(service: &ServiceSimulation, cheaper: OperatingModel, currency: Currenc
             let change = region.change;
             Some(&*change.input) == input && change.is_above() == above && region.cheaper() != cheaper
         };
-        regions.iter().find(other).map(|region| region.place(|amount| currency.show(amount).to_string()))
+        regions.iter().find(other).map(|region| region.about(|amount| currency.show(amount).to_string()))
     };
     let sides: Vec<String> = of_input(false).into_iter().chain(of_input(true)).collect();
     if sides.is_empty() {

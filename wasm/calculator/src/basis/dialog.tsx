@@ -18,6 +18,7 @@ import {
 } from "./service";
 import { DifferenceBasis, ExceedanceBasis, SimulatedBasis } from "./simulation";
 import { BudgetBasis, CashFlowBasis, PolicyBasis, ScenarioBasis, StrategyBasis } from "./strategy";
+import { VariantBasis } from "./variant";
 
 export function BasisDialog({ what, close }: { readonly what: Explained; readonly close: () => void }) {
   return (
@@ -49,6 +50,8 @@ function Basis({ what }: { readonly what: Explained }) {
       return <CashFlowBasis />;
     case "scenario":
       return <ScenarioBasis {...what} />;
+    case "variant":
+      return <VariantBasis {...what} />;
     case "schedule":
       return <ScheduleBasis {...what} />;
     case "on-call":

@@ -6,7 +6,7 @@ import { RESULT, type Costs, type Model } from "../answers";
 import { usePage } from "../context";
 import { Assumptions, Findings, type Explained } from "../explain";
 import { MissingInputs } from "../figure";
-import { capital, count, counted, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
+import { capital, count, exactMoney, MODEL_NAMES, money, negative, number, OUT_OF_HOURS, size, words } from "../format";
 import { at, changed, isTable, tables, text, written, type Table } from "../portfolio";
 import { Answered, Exact, Facts, IncidentMean, Lines, Sheet, useAnswer } from "./parts";
 
@@ -282,8 +282,13 @@ export function FlipBasis({ service: name, flip }: { readonly service: string; r
   const { view, currency } = usePage();
   const found = view.sensitivity?.services.find((one) => one.name === name);
   const swing = found?.tornado.find(({ input }) => input === flip.input);
-  const value = (of: string) =>
-    flip.unit === "number" ? number(of, 9) : <data value={of}>{counted(flip.unit, of, currency)}</data>;
+  const exact = {
+    money: (of: string) => exactMoney(of, currency),
+    percent: (of: string) => `${number(of, 9)} %`,
+    seconds: (of: string) => `${number(String(Number(of) / 3600), 9)} h`,
+    number: (of: string) => number(of, 9),
+  };
+  const value = (of: string) => <data value={of}>{exact[flip.unit](of)}</data>;
   return (
     <>
       <h2 id="explain-title">

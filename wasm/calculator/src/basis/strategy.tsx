@@ -296,7 +296,8 @@ export function PolicyBasis() {
   );
 }
 
-const runs = (of: { operating_model: string; out_of_hours: string | null }) =>
+/** How a service is run, in words. */
+export const runs = (of: { operating_model: string; out_of_hours: string | null }) =>
   `${MODEL_NAMES[of.operating_model]}${of.out_of_hours === null ? "" : `, ${OUT_OF_HOURS[of.out_of_hours] ?? of.out_of_hours}`}`;
 
 export function CashFlowBasis() {

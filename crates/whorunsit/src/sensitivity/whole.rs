@@ -1,0 +1,54 @@
+//! The whole portfolio with an input changed that services share: run once for all of them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::error::Fault;
+use crate::evaluation::Analysis;
+use crate::exact::Money;
+use crate::portfolio::PortfolioFile;
+use crate::resolve::{InputAt, Portfolio};
+
+/// What the difference of each service is with each value that was asked for; `None` where that is no portfolio.
+pub(super) struct Whole<'p> {
+    portfolio: &'p Portfolio,
+    known: RefCell<BTreeMap<(InputAt, Decimal), Option<Vec<Option<Money>>>>>,
+}
+
+impl<'p> Whole<'p> {
+    pub(super) fn of(portfolio: &'p Portfolio) -> Self {
+        Self { portfolio, known: RefCell::default() }
+    }
+
+    /// The difference of a service with another value of an input, which `change` gives it; the inner `None` where its models
+    /// cannot be compared, the outer one where this cannot be told of all services at once.
+    pub(super) fn difference(
+        &self,
+        (at, value): (&InputAt, Decimal),
+        service: usize,
+        change: impl FnOnce(&mut PortfolioFile),
+    ) -> Option<Option<Money>> {
+        let mut known = self.known.try_borrow_mut().ok()?;
+        let all = known.entry((at.clone(), value)).or_insert_with(|| {
+            let mut file = self.portfolio.file().clone();
+            change(&mut file);
+            differences(&Portfolio::of_filled(file).ok()?).ok()
+        });
+        all.as_ref()?.get(service).copied()
+    }
+}
+
+/// The difference of each service, as far as its models can be compared.
+fn differences(portfolio: &Portfolio) -> Result<Vec<Option<Money>>, Fault> {
+    let analysis = Analysis::of(portfolio)?;
+    let recommended = crate::evaluation::recommended(portfolio)?;
+    let mut all = Vec::with_capacity(recommended.choices.len());
+    analysis.each_insurance(&recommended, |_, _, insurance| {
+        let difference = Money::ZERO.minus(insurance.net_benefit)?;
+        all.push(insurance.agrees.map(|_| difference));
+        Ok(())
+    })?;
+    Ok(all)
+}
