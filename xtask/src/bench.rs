@@ -113,19 +113,19 @@ const PROGRAMS: [Program; 7] = [
             Ratio {
                 what: "event log of 1 000 000 rows: pandas by whorunsit",
                 target: 5.0,
-                reached: 5.0,
+                reached: 0.95,
                 read: |text| before_times(text, "pandas"),
             },
             Ratio {
                 what: "event log of 1 000 000 rows: polars by whorunsit",
                 target: 1.0,
-                reached: 1.0,
+                reached: 0.78,
                 read: |text| before_times(text, "polars"),
             },
             Ratio {
                 what: "event log of 1 000 000 rows: 200 MB by the memory that it takes",
                 target: 1.0,
-                reached: 1.0,
+                reached: 2.5,
                 read: |text| column(text, "memory:", 1),
             },
         ],

@@ -253,6 +253,10 @@ mod tests {
         assert_eq!(dates.never.dates, [(4, "2026-03-29 01:30".to_owned())]);
         assert!(dates.order_is_shown);
         assert_eq!(dates.read(b"13-13-2016 01:16", 5), None);
+        // What is read again counts again, and what a clock change touches is told with its line again.
+        assert_eq!(dates.read(b"29-02-2016 01:16", 6), Some(at("2016-02-29T01:16Z")));
+        assert_eq!(dates.read(b"25-10-2026 01:30", 7), Some(at("2026-10-25T00:30Z")));
+        assert_eq!((dates.swappable, dates.without_offset, dates.twice.count), (5, 5, 2));
     }
 
     #[test]
