@@ -19,6 +19,7 @@ pub(crate) const AS_IT_IS: &str = "as it is";
 /// A portfolio and changed forms of it, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Scenarios {
     /// What it can be traced back to: the portfolio without changes.
@@ -34,6 +35,7 @@ pub struct Scenarios {
 /// What one scenario comes to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScenarioOutcome {
     /// The scenario's name; `as it is` for the portfolio without changes.
@@ -73,6 +75,7 @@ pub struct ScenarioOutcome {
 /// A service that is run in another way than in the portfolio as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScenarioChange {
     /// The service.
