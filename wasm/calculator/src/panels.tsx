@@ -34,7 +34,7 @@ export function Strategies() {
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Strategy</th>
@@ -66,13 +66,13 @@ export function Strategies() {
             {comparison.strategies.map((one) => (
               <tr key={one.strategy} class={one.strategy === "hybrid-at-scale" ? "selected" : ""}>
                 <th scope="row">{STRATEGY_NAMES[one.strategy]}</th>
-                <td>
+                <td data-head="Run by teams / operations">
                   <Figure
                     of={`Run by teams / operations, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "runs" }}
                   >{`${one.you_build_it_you_run_it} / ${one.ops_run_it}`}</Figure>
                 </td>
-                <td class="n">
+                <td data-head="People on call" class="n">
                   <Figure
                     of={`People on call, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "people" }}
@@ -80,14 +80,14 @@ export function Strategies() {
                     {one.people_on_call}
                   </Figure>
                 </td>
-                <td class="n">
+                <td data-head="Standby a year" class="n">
                   <Amount
                     value={one.standby_per_year}
                     of={`Standby a year, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "standby" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Targets missed" class="n">
                   <Figure
                     of={`Targets missed, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "missed" }}
@@ -95,7 +95,7 @@ export function Strategies() {
                     {one.targets_missed ?? "?"}
                   </Figure>
                 </td>
-                <td class="n">
+                <td data-head="Paid" class="n">
                   <Amount
                     value={one.premium.over_horizon}
                     of={`Paid, ${STRATEGY_NAMES[one.strategy]}`}
@@ -103,7 +103,7 @@ export function Strategies() {
                     explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Lost" class="n">
                   <Amount
                     value={one.loss.over_horizon}
                     of={`Lost, ${STRATEGY_NAMES[one.strategy]}`}
@@ -111,7 +111,7 @@ export function Strategies() {
                     explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Both" class="n">
                   <Amount
                     value={one.over_horizon}
                     of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`}
@@ -119,7 +119,7 @@ export function Strategies() {
                     explain={{ kind: "strategy", strategy: one.strategy, part: "both" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="More than recommended" class="n">
                   <Amount
                     value={unknown(one) || unknown(ours) ? null : one.more_than_recommended}
                     of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`}
@@ -215,7 +215,7 @@ export function OnCall() {
         a year.
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="Schedules">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Schedule</th>
@@ -245,17 +245,17 @@ export function OnCall() {
                   <th scope="row">
                     <bdi>{one.name}</bdi>
                   </th>
-                  <td>
+                  <td data-head="Covers">
                     {one.services.slice(0, 6).join(", ")}
                     {one.services.length > 6 && ` and ${one.services.length - 6} more`}
                   </td>
-                  <td>{one.teams.join(", ") || "operations"}</td>
-                  <td class="n">
+                  <td data-head="Teams">{one.teams.join(", ") || "operations"}</td>
+                  <td data-head="People in turn" class="n">
                     <Figure of={`People in turn of ${one.name}`} explain={rota}>
                       {one.rota.participants ?? "not known"}
                     </Figure>
                   </td>
-                  <td class="n">
+                  <td data-head="Weeks on call, each" class="n">
                     {one.rota.weeks_on_call_per_year === null ? (
                       "–"
                     ) : (
@@ -264,14 +264,14 @@ export function OnCall() {
                       </Figure>
                     )}
                   </td>
-                  <td class="n">
+                  <td data-head="Standby a year" class="n">
                     <Amount
                       value={one.standby_cost_per_year}
                       of={`Standby of ${one.name}`}
                       explain={{ kind: "schedule", name: one.name, part: "standby" }}
                     />
                   </td>
-                  <td class="n">
+                  <td data-head="Protects a year" class="n">
                     {worth.has(one.name) ? (
                       <Amount
                         value={worth.get(one.name)}
@@ -282,7 +282,7 @@ export function OnCall() {
                       "–"
                     )}
                   </td>
-                  <td>
+                  <td data-head="Rota">
                     <Figure of={`Rota of ${one.name}`} explain={rota}>
                       {broken.length === 0
                         ? "healthy, as far as it is known"
@@ -339,7 +339,7 @@ export function Plan() {
     <>
       <Outcome plan={plan} />
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Wave</th>
@@ -360,7 +360,7 @@ export function Plan() {
             {plan.waves.map((wave, index) => (
               <tr key={wave.quarter}>
                 <th scope="row">{nameOf(wave)}</th>
-                <td>
+                <td data-head={plan.start == null ? "From the start of month" : "Changes over on"}>
                   <Figure
                     of={`When ${nameOf(wave)} changes over`}
                     explain={{ kind: "wave", wave: index, part: "one-off" }}
@@ -369,7 +369,7 @@ export function Plan() {
                   </Figure>
                   {wave.set_up_date != null && <small> set up from {day(wave.set_up_date)}</small>}
                 </td>
-                <td>
+                <td data-head="Teams and services">
                   {wave.teams
                     .map(
                       (team) =>
@@ -377,7 +377,7 @@ export function Plan() {
                     )
                     .join("; ")}
                 </td>
-                <td class="n">
+                <td data-head="Paid once" class="n">
                   <Amount
                     value={wave.one_off}
                     of={`Paid once, ${nameOf(wave)}`}
@@ -385,7 +385,7 @@ export function Plan() {
                     explain={{ kind: "wave", wave: index, part: "one-off" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Schedules from then on" class="n">
                   <Figure
                     of={`Schedules from ${nameOf(wave)} on`}
                     explain={{ kind: "wave", wave: index, part: "schedules" }}
@@ -393,7 +393,7 @@ export function Plan() {
                     {wave.product_team_schedules}
                   </Figure>
                 </td>
-                <td class="n">
+                <td data-head="Cost and loss a year from then on" class="n">
                   <Amount
                     value={wave.per_year}
                     of={`A year from ${nameOf(wave)} on`}
