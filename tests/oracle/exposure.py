@@ -42,15 +42,6 @@ class Parts:
             for name, _, _, mean, holder in self.parts
         ]
 
-    def at(self, value):
-        """The same parts with another sum, as a portfolio writes them."""
-        table, left = {}, value
-        for i, (name, _, _, mean, holder) in enumerate(self.parts):
-            part = left if i == len(self.parts) - 1 else F(round(value * mean / self.mean * 10**9), 10**9)
-            left -= part
-            table[name] = {"amount": part, **({"budget_holder": holder} if holder else {})}
-        return table
-
 
 def exposure(raw):
     return Parts(raw) if isinstance(raw, dict) and any(name in raw for name in PARTS) else money(raw)

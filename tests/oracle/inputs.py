@@ -1,9 +1,7 @@
 """Inputs by the names that flips give them: where each is written, and the portfolio with another value of it."""
 
-import copy
-
-from exposure import Parts, exposure
 from ledger import OPS, YOU
+from named import resolved
 from values import Estimate, hours, share
 
 INPUTS = [
@@ -21,16 +19,12 @@ SHARES = ["working_hours_exposure", "out_of_hours_exposure", "incidents_out_of_h
 
 def with_input(raw, service, key, value):
     """The portfolio with one input of one service at a value, written where it is said nearest to the service."""
-    raw = copy.deepcopy(raw)
+    # What is said by name elsewhere is written where it is used.
+    raw = resolved(raw)
     table = next(s for s in raw["services"] if s["name"] == service)
     if key in INPUTS or key in SHARES:
         if key == "incidents_out_of_hours" and key not in table:
             table = raw
-        if key == "exposure_per_hour" and isinstance(exposure(table[key]), Parts):
-            # The same parts, in the same proportion.
-            parts = exposure(table[key]).at(value)
-            table[key] = {name: {**part, "amount": plain(part["amount"])} for name, part in parts.items()}
-            return raw
         table[key] = plain(value) + "%" if key == "severity" or key in SHARES else plain(value)
         return raw
     table, last = place_of(raw, table, key)
@@ -94,6 +88,8 @@ def place_of(raw, service, key):
 
 def wider_inputs(raw, service):
     """Some that the program has to search: shares of the exposure, times of the response, hand-offs."""
+    raw = resolved(raw)
+    service = next(s for s in raw["services"] if s["name"] == service["name"])
     keys = [] if "exposure_by_hour" in service else SHARES[:2]
     for model in (OPS, YOU):
         for owner in owners(raw, service)[0]:
@@ -109,6 +105,8 @@ def wider_inputs(raw, service):
 
 def wider_now(raw, service, key):
     """Its mean, and how far it is searched."""
+    raw = resolved(raw)
+    service = next(s for s in raw["services"] if s["name"] == service["name"])
     if key in SHARES:
         return 100 * Estimate(service.get(key, "100%"), share).mean, 100
     table, last = place_of(raw, service, key)

@@ -16,6 +16,7 @@ import own
 import tomllib
 from least import least_cost
 from ledger import LEVELS, OPS, YOU, Line, cell, product
+from named import resolved
 from service import Service
 from values import WEEK_MINUTES, F, day, half_away, hours, kept, number, share, window
 
@@ -132,7 +133,7 @@ class Calendar:
 
 class Portfolio:
     def __init__(self, raw):
-        self.raw = raw
+        self.raw = raw = resolved(raw)
         unit = F(1, 10 ** MINOR.get(raw["currency"], 2))
         self.book = lambda x: half_away(x, unit)
         self.book.unit = self.unit = unit

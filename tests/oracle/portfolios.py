@@ -150,6 +150,9 @@ class Maker:
                 if not (self.holes and self.often(0.2)):
                     table[key] = r.randint(1, 9)
         self.parts(raw)
+        self.variants(raw)
+        self.medians(raw)
+        self.by_name(raw)
         for table in ("operations", "throughput", "learning", "operations_work", "setup", "transition", "response"):
             if not raw[table]:
                 del raw[table]
@@ -231,6 +234,96 @@ class Maker:
                 domain["sole_budget_holder"] = self.pick("largest-team", *mine)
         self.r = before
 
+    def by_name(self, raw):
+        """Responses, calendars and workflows that are said once and named where they are used."""
+        before, self.r = self.r, random.Random(f"{self.seed} by name")
+        if self.often(0.25):
+            blocks, calendars = {}, {}
+            owners = [raw, *raw.get("domains", []), *raw["teams"], *raw["services"]]
+            responses = [(o["response"], m) for o in owners for m in o.get("response", {})]
+            responses += [(v, "response") for v in raw.get("variants", []) if "response" in v]
+            for table, key in responses:
+                if self.often(0.3):
+                    table[key]["workflow"] = self.pick("phone-tree", "self-service")
+            for i, owner in enumerate(o for o in owners if o.get("response")):
+                if self.often(0.3):
+                    blocks[f"block {i}"], owner["response"] = owner["response"], f"block {i}"
+                    continue
+                for model in owner["response"]:
+                    if self.often(0.3):
+                        name = f"block {i} of {model}"
+                        blocks[name], owner["response"][model] = {model: owner["response"][model]}, name
+            for i, variant in enumerate(raw.get("variants", [])):
+                if "response" in variant and self.often(0.5):
+                    name = f"variant {i}"
+                    blocks[name] = {variant["operating_model"]: variant["response"]}
+                    variant["response"] = name
+            for i, owner in enumerate(owners[1:]):
+                keys = [k for k in ("working_hours", "bank_holidays") if k in owner]
+                if keys and self.often(0.6):
+                    calendars[f"calendar {i}"] = {k: owner.pop(k) for k in keys}
+                    owner["calendar"] = f"calendar {i}"
+            if blocks:
+                raw["responses"] = blocks
+            if calendars:
+                raw["calendars"] = calendars
+        self.r = before
+
+    def medians(self, raw):
+        """What varies around a median that is not known, drawn by themselves."""
+        before, self.r = self.r, random.Random(f"{self.seed} medians")
+        if self.often(0.3):
+            owners = [raw, *raw.get("domains", []), *raw["teams"], *raw["services"]]
+            for response in [r for o in owners for r in o.get("response", {}).values()]:
+                for tier in response["tiers"]:
+                    for key in ("pick_up", "handling"):
+                        if self.often(0.3):
+                            tier[key] = self.around(self.minutes(1, 200, 0.6))
+            for owner in owners:
+                for table in owner.get("throughput", {}).values():
+                    if "failed_deployment_recovery_time" in table and self.often(0.4):
+                        table["failed_deployment_recovery_time"] = self.around(self.minutes(5, 300, 0.6))
+            for service in raw["services"]:
+                if self.often(0.3):
+                    service["severity"] = self.around(self.share(2, 100, 0.6))
+        self.r = before
+
+    def around(self, median):
+        return {"median": median, "spread": self.pick(1, 2, 3, "1.5", "10")}
+
+    def variants(self, raw):
+        """Other forms of the models, drawn by themselves."""
+        before, self.r, holes = self.r, random.Random(f"{self.seed} variants"), self.holes
+        self.holes = self.often(0.1)
+        if self.often(0.3):
+            raw["variants"] = [self.variant(i, raw) for i in range(self.r.randint(1, 2))]
+        self.r, self.holes = before, holes
+
+    def variant(self, number, raw):
+        model = self.pick(OPS, YOU)
+        terms = {}
+        for _ in range(self.r.randint(1, 3)):
+            terms.update(self.own_terms([model]))
+        tables = {key: table[model] for key, table in terms.items()}
+        if not self.holes:
+            # A table is taken whole, so what it leaves out would be missing.
+            whole = self.terms()
+            tables = {key: {**whole[key](), **table} if key in whole else table for key, table in tables.items()}
+            rates = ("change_failure_rate", "failed_deployment_recovery_time")
+            if "throughput" in tables and "change_failure_rate" not in raw["throughput"].get(OPS, {}):
+                tables["throughput"] = {k: v for k, v in tables["throughput"].items() if k not in rates}
+        if "response" in tables and any("cover" in table for table in raw["on_call"].values()):
+            for tier in tables["response"]["tiers"]:
+                tier.pop("staffed_by", None)
+                if model == OPS:
+                    tier["out_of_hours"] = "covered"
+        if self.often(0.3):
+            tables["recurring_costs"] = [self.own_cost(self.pick(0, 1, 10), raw)]
+            tables["recurring_costs"][0].pop("operating_model", None)
+            if tables["recurring_costs"][0]["per"] == "person-on-call":
+                tables["recurring_costs"][0]["per"] = "team"
+        return {"name": f"variant {number}", "operating_model": model, **tables}
+
     def holder(self):
         return self.pick("product-team", "it", "operations")
 
@@ -274,10 +367,20 @@ class Maker:
     def out_of_hours(self):
         return f"{self.r.randint(0, 100)}%"
 
-    def own_terms(self):
+    def own_terms(self, models=None):
         """Terms of a domain, a team or a service: parts of tables, and whole responses."""
-        models = [m for m in (OPS, YOU) if self.often(0.6)] or [OPS]
-        make = {
+        models = models or [m for m in (OPS, YOU) if self.often(0.6)] or [OPS]
+        make = self.terms()
+        own = {}
+        for table in self.r.sample(sorted(make), self.r.randint(0, 3)):
+            own[table] = {m: self.some(make[table]()) for m in models}
+        if not own or self.often(0.4):
+            own["response"] = {m: self.response(m) for m in models}
+        return own
+
+    def terms(self):
+        """How each table of single values is made."""
+        return {
             "throughput": lambda: {
                 "hand_off_lead_time": f"{self.r.randint(1, 400)}h",
                 "effort_per_deployment": f"{self.r.randint(5, 900)}min",
@@ -295,12 +398,6 @@ class Maker:
             },
             "transition": self.transition,
         }
-        own = {}
-        for table in self.r.sample(sorted(make), self.r.randint(0, 3)):
-            own[table] = {m: self.some(make[table]()) for m in models}
-        if not own or self.often(0.4):
-            own["response"] = {m: self.response(m) for m in models}
-        return own
 
     def some(self, table):
         """Some of its keys, one at least."""

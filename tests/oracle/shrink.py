@@ -34,8 +34,8 @@ def smaller(raw):
         for key in path:
             at = at[key]
         simple = None
-        if isinstance(at, dict) and ("low" in at or "p5" in at or "observed" in at):
-            simple = at.get("likely") or at.get("low") or at.get("p5") or at["observed"][0]
+        if isinstance(at, dict) and any(k in at for k in ("low", "p5", "observed", "median")):
+            simple = at.get("median") or at.get("likely") or at.get("low") or at.get("p5") or at["observed"][0]
         elif isinstance(at, str) and " to " in at:
             simple = at.split(" to ")[1]
         if simple is not None:

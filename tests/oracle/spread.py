@@ -31,21 +31,40 @@ def deviations(service, model, cover):
     for days, exposure, covered in by_period(service, model, cover):
         part = float(days / p.days)
         h2, h1 = hours_moments(service, model, chain, covered)
-        s2, s1 = service.severity.moment(2), service.severity.moment(1)
-        loss2 += part * s2 * exposure.moment(2) * h2
-        loss1 += part * s1 * exposure.moment(1) * h1
-        x2 += part * s1 * h1 * sqrt(max(0, exposure.moment(2) - exposure.moment(1) ** 2))
-    paid2, paid1 = paid_moments(service, model, chain)
+        loss2 += part * service.severity.moment(2) * exposure.moment(2) * h2
+        mean, deviation = typical(service, exposure, h1, hours_unknown(service, chain))
+        loss1 += part * mean
+        x2 += part * deviation
+    paid2, paid1, paid_unknown = paid_moments(service, model, chain)
     rate2, rate1 = rate_moments(service)
     once2 = (sqrt(loss2) + sqrt(paid2)) ** 2
-    # Unknown rate and exposure: E[rate^2] E[(what one loses)^2] - mean^2, their means given the trial.
-    given2 = (loss1 + paid1) ** 2 + x2**2
+    # Unknown rate, exposure and medians: E[rate^2] E[(what one loses)^2] - mean^2, their means given the trial.
+    given2 = (loss1 + paid1) ** 2 + (x2 + paid_unknown) ** 2
     unknown = max(0.0, rate2 * given2 - (rate1 * (loss1 + paid1)) ** 2)
     unknown_loss = max(0.0, rate2 * (loss1**2 + x2**2) - (rate1 * loss1) ** 2)
     year = rate1 * loss2 + unknown_loss
     cost = (a / years) ** 2 * rate1 * years * once2 + a**2 * unknown
     failed_year, failed_cost = failed_deployments(service, model, cover)
     return sqrt(year) + failed_year, sqrt(cost) + sqrt(max(values, 0)) + failed_cost
+
+
+def typical(service, exposure, hours_mean, hours_deviation):
+    """Mean and deviation of what is lost on average, given exposure and medians: a product of what is unknown."""
+    square, mean = 1.0, 1.0
+    for m, deviation in (
+        (service.severity.moment(1), service.severity.unknown),
+        (exposure.moment(1), sqrt(max(0.0, exposure.moment(2) - exposure.moment(1) ** 2))),
+        (hours_mean, hours_deviation),
+    ):
+        mean *= m
+        square *= m**2 + deviation**2
+    return mean, sqrt(max(0.0, square - mean**2))
+
+
+def hours_unknown(service, chain):
+    """At most the deviation of the hours at stake, on average, where medians of the response are not known."""
+    most = float(max(service.at_stake))
+    return most * sum(float(t["reach"]) * (t["pick_up"].unknown + t["handling"].unknown) for t in chain)
 
 
 def failed_deployments(service, model, cover):
@@ -61,10 +80,10 @@ def failed_deployments(service, model, cover):
     for days, exposure, _ in by_period(service, model, cover):
         part, severity = float(days / p.days), service.severity
         loss2 += part * severity.moment(2) * working**2 * exposure.moment(2) * time.moment(2)
-        spread = sqrt(max(0, exposure.moment(2) - exposure.moment(1) ** 2))
-        given += rate * part * severity.moment(1) * working * time.moment(1) * spread
+        given += rate * part * typical(service, exposure, working * time.moment(1), working * time.unknown)[1]
+    given_cost = given + rate * pay * time.unknown
     once2 = (sqrt(loss2) + pay * sqrt(time.moment(2))) ** 2
-    return sqrt(rate * loss2) + given, a * (sqrt(rate * once2 / p.years) + given)
+    return sqrt(rate * loss2) + given, a * (sqrt(rate * once2 / p.years) + given_cost)
 
 
 def rate_moments(service):
@@ -137,15 +156,16 @@ def hours_with(service, model, chain, covered, working, outside, waiting):
 
 
 def paid_moments(service, model, chain):
-    """At most E[R^2], and E[R], of what responding to one incident is paid."""
+    """At most E[R^2], and E[R], of what responding to one incident is paid; and what of it is unknown at most."""
     p = service.portfolio
-    root, mean = 0.0, 0.0
+    root, mean, unknown = 0.0, 0.0, 0.0
     for tier in chain:
         reach, people = float(tier["reach"]), tier["people"]
         h2, h1 = tier["handling"].moment(2), tier["handling"].moment(1)
         cost = float(tier["cost"] or 0) * people
         root += sqrt(reach * h2) * cost
         mean += reach * h1 * cost
+        unknown += reach * tier["handling"].unknown * cost
         terms = p.callout_terms(tier["staff"], service.owners()[:-1])
         if isinstance(terms, dict):
             rate = terms.get("first", terms)
@@ -161,6 +181,9 @@ def paid_moments(service, model, chain):
             off = float(number(terms.get("time_off", 0))) * cost
             root += people * sqrt(reach * pay2) + off * sqrt(reach * h2)
             mean += people * reach * pay1 + off * reach * h1
+            # What is paid for typical times is no more than what is paid at all.
+            if tier["handling"].unknown:
+                unknown += people * reach * sqrt(pay2) + off * reach * sqrt(h2)
     for cost in service.portfolio.raw.get("recurring_costs", []):
         if cost.get("operating_model") in (None, model) and own.within(p, cost, service):
             each = float(number(cost["amount"]))
@@ -169,7 +192,8 @@ def paid_moments(service, model, chain):
             elif own.per(cost) == "hour-of-response":
                 root += each * sum(sqrt(float(t["reach"]) * t["handling"].moment(2)) * t["people"] for t in chain)
                 mean += each * sum(float(t["reach"]) * t["handling"].moment(1) * t["people"] for t in chain)
-    return root**2, mean
+                unknown += each * sum(float(t["reach"]) * t["handling"].unknown * t["people"] for t in chain)
+    return root**2, mean, unknown
 
 
 def lead(service, model):

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction as F
 from functools import cached_property
-from math import erf, exp, lgamma, log, sqrt
+from math import cosh, erf, exp, lgamma, log, pi, sinh, sqrt
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_MINUTES = 7 * 24 * 60
@@ -54,7 +54,10 @@ class Estimate:
             value = {"p5": low, "p95": high}
         if not isinstance(value, dict):
             value = {"observed": [value]}
-        self.kind = next(k for k in ("observed", "p5", "likely", "low") if k in value)
+        self.kind = next(k for k in ("median", "observed", "p5", "likely", "low") if k in value)
+        if self.kind == "median":
+            self.around(Estimate(value["median"], part, most), number(value["spread"]))
+            return
         if self.kind == "observed":
             self.parts = [part(v) for v in value["observed"]]
         elif self.kind == "p5":
@@ -75,6 +78,49 @@ class Estimate:
             self.alpha = float(1 + 4 * (likely - low) / (high - low))
             self.beta = float(1 + 4 * (high - likely) / (high - low))
 
+    def around(self, median, spread):
+        """What varies around a median that is not known: lognormals, each with how likely its median is."""
+        self.median, self.parts = median, [median.kind, *median.parts, spread]
+        self.sigma = log(spread) / Z95
+        if median.kind == "p5" and self.most is None:
+            # A lognormal around a lognormal is one.
+            self.cases = [(1.0, exp(median.mu), sqrt(median.sigma**2 + self.sigma**2))]
+        else:
+            self.cases = [(weight, m, self.sigma) for weight, m in median.places()]
+
+    def places(self):
+        """Values of it with how likely they are, near enough for an integral over them."""
+        p = [float(x) for x in self.parts]
+        if self.kind == "observed":
+            return [(1 / len(p), x) for x in p]
+        if self.kind == "p5":
+            # Draws above the bound count as the bound.
+            top = min(9.0, (log(self.most) - self.mu) / self.sigma)
+            inside = [(w * exp(-z * z / 2), exp(self.mu + self.sigma * z)) for w, z in nodes(-9.0, top)]
+            inside = scaled(inside, normal_cdf(top))
+            return [*inside, (1 - normal_cdf(top), float(self.most))]
+        if self.kind == "low":
+            return scaled(nodes(*p))
+        if self.kind == "triangular":
+            low, likely, high = p
+            up = [(w * (x - low) / (likely - low), x) for w, x in nodes(low, likely)] if likely > low else []
+            down = [(w * (high - x) / (high - likely), x) for w, x in nodes(likely, high)] if high > likely else []
+            return scaled(up + down)
+        density = lambda x: (x - p[0]) ** (self.alpha - 1) * (p[2] - x) ** (self.beta - 1)
+        return scaled([(w * density(x), x) for w, x in nodes(p[0], p[2]) if p[0] < x < p[2]])
+
+    @property
+    def unknown(self):
+        """The deviation of what it typically is: of the mean, given the median; at most that of a share."""
+        if self.kind != "median":
+            return 0.0
+        of_median = sqrt(max(0.0, self.median.moment(2) - self.median.moment(1) ** 2))
+        return of_median * exp(self.sigma**2 / 2)
+
+    def over(self, of_one):
+        """The mean over medians of a figure of one lognormal, by its median and sigma."""
+        return sum(weight * of_one(median, sigma) for weight, median, sigma in self.cases)
+
     @property
     def certain(self):
         return self.kind == "observed" and min(self.parts) == max(self.parts)
@@ -82,7 +128,7 @@ class Estimate:
     @property
     def exact(self):
         """Whether the mean is a fraction, not a float."""
-        return self.kind != "p5"
+        return self.kind not in ("p5", "median")
 
     @cached_property
     def mean(self):
@@ -97,16 +143,13 @@ class Estimate:
 
     def moment(self, n):
         """E[X^n] as a float, of the distribution that is drawn from."""
+        if self.kind == "median":
+            return self.over(lambda median, sigma: lognormal_moment(n, median, sigma, self.most))
         p = [float(x) for x in self.parts]
         if self.kind == "observed":
             return sum(x**n for x in p) / len(p)
         if self.kind == "p5":
-            whole = exp(n * self.mu + n * n * self.sigma**2 / 2)
-            if self.most is None:
-                return whole
-            # Draws above the bound count as the bound.
-            z = (log(self.most) - self.mu) / self.sigma
-            return whole * normal_cdf(z - n * self.sigma) + self.most**n * (1 - normal_cdf(z))
+            return lognormal_moment(n, exp(self.mu), self.sigma, self.most)
         if n == 1:
             return float(self.mean)
         if self.kind == "low":
@@ -119,10 +162,14 @@ class Estimate:
     def below(self, x):
         """P(X <= x), as a float or a fraction."""
         p = self.parts
+        if self.kind == "median" and not self.sigma:
+            return self.median.below(x)
+        if self.kind == "median":
+            return self.over(lambda median, sigma: lognormal_below(x, median, sigma))
         if self.kind == "observed":
             return F(sum(v <= x for v in p), len(p))
         if self.kind == "p5":
-            return normal_cdf((log(x) - self.mu) / self.sigma) if x > 0 else 0.0
+            return lognormal_below(x, exp(self.mu), self.sigma)
         if x <= p[0]:
             return F(0)
         if x >= p[-1]:
@@ -138,6 +185,8 @@ class Estimate:
 
     def paid(self, included, least, step):
         """E[hours paid of X]: none up to `included`, else what is beyond it, `least` at least, in whole steps."""
+        if self.kind == "median" and not self.sigma:
+            return self.median.paid(included, least, step)
         if self.kind == "observed":
             beyond = [max(x - included, least) for x in self.parts if x > included]
             return sum((-(-x // step) * step if step else x for x in beyond), F(0)) / len(self.parts)
@@ -150,14 +199,15 @@ class Estimate:
 
     def at_least(self, least):
         """E[max(X, least)], as a fraction where the distribution has a simple one."""
+        if self.kind == "median" and not self.sigma:
+            return self.median.at_least(least)
         if self.kind == "observed":
             return sum(max(p, least) for p in self.parts) / len(self.parts)
-        if self.kind == "p5":
+        if self.kind in ("p5", "median"):
             if least <= 0:
                 return self.mean
-            z = (log(least) - self.mu) / self.sigma
-            above = exp(self.mu + self.sigma**2 / 2) * normal_cdf(self.sigma - z)
-            return F(float(least) * normal_cdf(z) + above)
+            cases = self.cases if self.kind == "median" else [(1.0, exp(self.mu), self.sigma)]
+            return F(sum(w * lognormal_at_least(float(least), m, sigma) for w, m, sigma in cases))
         low, high = self.parts[0], self.parts[-1]
         if least <= low:
             return self.mean
@@ -176,13 +226,56 @@ class Estimate:
 
     def stepped(self, least, step, included=0):
         """E[the least multiple of `step` at or above max(X - included, least)]."""
+        if self.kind == "median" and not self.sigma:
+            return self.median.stepped(least, step, included)
         k = -(-least // step)
         total = k * step
-        top = self.parts[-1] if self.kind != "p5" else F(exp(self.mu + 9 * self.sigma))
+        if self.kind == "median":
+            top = F(max(m * exp(9 * sigma) for _, m, sigma in self.cases))
+        else:
+            top = self.parts[-1] if self.kind != "p5" else F(exp(self.mu + 9 * self.sigma))
         while included + k * step < top:
             total += step * (1 - F(self.below(included + k * step)))
             k += 1
         return F(total)
+
+
+def lognormal_below(x, median, sigma):
+    if sigma == 0 or x <= 0:
+        return float(x >= median)
+    return normal_cdf((log(x) - log(median)) / sigma)
+
+
+def lognormal_moment(n, median, sigma, most):
+    """E[X^n]; draws above the bound count as the bound."""
+    whole = median**n * exp(n * n * sigma**2 / 2)
+    if most is None or sigma == 0:
+        return whole if most is None else min(whole, float(most) ** n)
+    z = (log(most) - log(median)) / sigma
+    return whole * normal_cdf(z - n * sigma) + float(most) ** n * (1 - normal_cdf(z))
+
+
+def lognormal_at_least(least, median, sigma):
+    if sigma == 0:
+        return max(least, median)
+    z = (log(least) - log(median)) / sigma
+    return least * normal_cdf(z) + median * exp(sigma**2 / 2) * normal_cdf(sigma - z)
+
+
+def nodes(a, b, count=90):
+    """Weights and places of an integral from a to b that may be steep at its ends (Takahasi and Mori, 1974)."""
+    found = []
+    for i in range(-count, count + 1):
+        t = 4 * i / count
+        place = 1 / (1 + exp(-pi * sinh(t)))
+        found.append((pi * cosh(t) * place * (1 - place) * (b - a), a + (b - a) * place))
+    return found
+
+
+def scaled(places, total=1.0):
+    """Weights that add up to a total."""
+    whole = sum(weight for weight, _ in places)
+    return [(weight * total / whole, x) for weight, x in places]
 
 
 def beta_cdf(x, a, b):

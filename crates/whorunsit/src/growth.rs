@@ -21,6 +21,7 @@ use crate::wording::plural;
 /// A portfolio in every year of the horizon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Growth {
     /// Version, and digest of the input.
@@ -40,6 +41,7 @@ pub struct Growth {
 /// What a year comes to, decided anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct GrowthYear {
     /// Which year, from 1.
@@ -75,6 +77,7 @@ pub struct GrowthYear {
 /// How many services have one availability target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct GrowthTarget {
     /// The target.
@@ -86,6 +89,7 @@ pub struct GrowthTarget {
 /// What a strategy comes to in one year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct GrowthCosts {
     /// Which one.

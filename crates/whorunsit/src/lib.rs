@@ -169,8 +169,9 @@
 //!   decision record and what differs between portfolios; `decide` also leaves out money, and all that rests on it. What a
 //!   build lacks it refuses with [`ProblemCode::NotBuiltIn`].
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
-//! - `deserialize`: the answers of [`recommend`], [`schedules`] and [`compare`] implement `serde::Deserialize`, so that a program can
-//!   read what another one wrote, and writes it again to the same bytes. Findings keep the sentence that they were read with.
+//! - `deserialize`: answers implement `serde::Deserialize`, so that a program can read what another one wrote, and writes it again to
+//!   the same bytes: those of [`recommend`], [`schedules`], [`compare`], [`costs`], [`plan`], [`scenarios`], [`growth()`], [`next()`],
+//!   [`ready`] and [`accountability`]. Findings and line items keep the sentences that they were read with.
 
 // What only money uses stays in the layers that both share; the linker leaves it out.
 #![cfg_attr(

@@ -11,7 +11,7 @@ use crate::outlook::{FindOut, Outlook, OutlookEnd, find_out, who};
 use crate::profile::ProfileKeys;
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
-use crate::wording::{capital, plural};
+use crate::wording::{Fixed, capital, plural};
 
 /// As many missing inputs as a sentence names.
 const NAMED: usize = 3;
@@ -19,6 +19,7 @@ const NAMED: usize = 3;
 /// What to find out next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NextSteps {
     /// Version, and digest of the input.
@@ -42,6 +43,7 @@ pub struct NextSteps {
 /// An input that is not given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct MissingInput {
     /// The key of the input, with its tables.
@@ -49,7 +51,8 @@ pub struct MissingInput {
     /// The same in words.
     pub words: String,
     /// Who usually knows it: `service-owner`, `finance`, `operations` or `hr`.
-    pub known_by: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub known_by: Fixed,
     /// Whether it is given, and more than a year has room for.
     pub refused: bool,
     /// In how many places it is missing.

@@ -19,6 +19,7 @@ pub(crate) const AS_IT_IS: &str = "as it is";
 /// A portfolio and changed forms of it, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Scenarios {
     /// What it can be traced back to: the portfolio without changes.
@@ -34,6 +35,7 @@ pub struct Scenarios {
 /// What one scenario comes to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScenarioOutcome {
     /// The scenario's name; `as it is` for the portfolio without changes.
@@ -73,6 +75,7 @@ pub struct ScenarioOutcome {
 /// A service that is run in another way than in the portfolio as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ScenarioChange {
     /// The service.
@@ -109,8 +112,10 @@ pub fn scenarios(portfolio: &Portfolio, changed: &[(Name, Portfolio)]) -> Result
         // Of the services that a scenario does not touch, nothing is worked out again.
         let analysis = Analysis::edited(changed, (portfolio, &analysis.options))?;
         let mut outcome = Outcome::of(name.clone(), &analysis)?;
-        // Other years, or other missing inputs, would pass for money saved.
-        if outcome.summary.horizon_years == base.summary.horizon_years && outcome.missing == base.missing {
+        // Other years, or other missing inputs, would pass for money saved; where neither lacks any, nothing can.
+        let same_inputs =
+            outcome.missing == base.missing || !(outcome.summary.partial || base.summary.partial);
+        if outcome.summary.horizon_years == base.summary.horizon_years && same_inputs {
             let more = outcome.summary.over_horizon.minus(base.summary.over_horizon)?;
             outcome.summary.more_than_as_it_is = Some(more);
         }

@@ -56,6 +56,12 @@ fn a_service_is_responded_to_as_it_says() {
     );
     let block = format!("[responses.gold.you-build-it-you-run-it]\n{tiers}");
     assert_eq!(hours(&block, "response = \"gold\"").as_deref(), Some("1.0833"));
+    // A block that says how the other model responds leaves this one to the portfolio, as a table in its place does.
+    let around = format!("[response.you-build-it-you-run-it]\n{tiers}");
+    let other = format!("[responses.gold.ops-run-it]\n{tiers}\n{around}");
+    assert_eq!(hours(&other, "response = \"gold\"").as_deref(), Some("1.0833"));
+    let in_place = format!("response = {{ ops-run-it = {{ {tiers} }} }}");
+    assert_eq!(hours(&around, &in_place).as_deref(), Some("1.0833"));
     assert_eq!(hours("", ""), None);
 }
 

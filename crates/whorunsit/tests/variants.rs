@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use whorunsit::examples::FURNITURE_RETAILER_COSTS as RETAILER;
-use whorunsit::{Portfolio, ProblemCode, Strategy, Workbench, compare};
+use whorunsit::{Money, Portfolio, ProblemCode, Strategy, Workbench, compare, scenarios};
 
 const SELF_SERVICE: &str = "[[variants]]\nname = \"self-service\"\noperating_model = \"ops-run-it\"\n\
      throughput = { fastest_deployment = \"weekly\", hand_off_lead_time = \"1d\", effort_per_deployment = \"1h\" }\n";
@@ -82,7 +82,21 @@ fn a_variant_that_lacks_inputs_is_not_set_against_the_portfolio() {
         weekly.missing,
         ["/variants/0/throughput/effort_per_deployment", "/variants/0/throughput/hand_off_lead_time"]
     );
-    assert!(weekly.strategies.iter().all(|costs| costs.more_than_as_it_is.is_none()));
+    // What operations lack says nothing of strategies in which they run nothing.
+    for costs in &weekly.strategies {
+        assert_eq!(costs.more_than_as_it_is.is_none(), costs.partial, "{:?}", costs.strategy);
+    }
+    let costs = |strategy| weekly.costs(strategy).unwrap();
+    assert!(costs(Strategy::HybridAtScale).partial && costs(Strategy::AllOpsRunIt).partial);
+    assert_eq!(costs(Strategy::AllYouBuildItYouRunIt).more_than_as_it_is, Some(Money::ZERO));
+    // Nor does the same portfolio, as a scenario that product teams run whole.
+    let of_teams = format!("{}\n", RETAILER.replace("feature_demand = \"low\"", "feature_demand = \"high\""));
+    let written =
+        r#"{"throughput": {"ops-run-it": {"hand_off_lead_time": null, "effort_per_deployment": null}}}"#;
+    let changed = Portfolio::read_changed(of_teams.as_bytes(), written.as_bytes()).unwrap();
+    let outcomes = scenarios(&read(&of_teams), &[("lacking".into(), changed)]).unwrap().scenarios;
+    assert_eq!(outcomes[1].more_than_as_it_is, (!outcomes[1].partial).then_some(Money::ZERO));
+    assert!(!outcomes[1].partial);
     assert!(!compared.headline().iter().any(|sentence| sentence.contains("variant")));
 }
 

@@ -73,13 +73,15 @@ impl VariantOutcome {
         let analysis = Analysis::of(&changed)?;
         let ours = analysis.recommended()?;
         let comparison = compared(&analysis, &ours)?;
-        // Other missing inputs would pass for money saved.
+        // Other missing inputs would pass for money saved; a strategy that lacks none is compared whatever others lack.
         let same_inputs = sorted(&as_it_is.missing) == sorted(&comparison.missing);
         let mut strategies = Vec::with_capacity(comparison.strategies.len());
         for costs in &comparison.strategies {
             let before = as_it_is.strategies.iter().find(|before| before.strategy == costs.strategy);
-            let comparable =
-                before.filter(|before| same_inputs && !before.is_unknown() && !costs.is_unknown());
+            let comparable = before.filter(|before| {
+                let same = same_inputs || !(before.is_partial() || costs.is_partial());
+                same && !before.is_unknown() && !costs.is_unknown()
+            });
             let more = comparable.map(|before| costs.over_horizon.minus(before.over_horizon)).transpose()?;
             strategies.push(VariantCosts::of(costs, more));
         }

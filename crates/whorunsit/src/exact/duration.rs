@@ -131,6 +131,11 @@ impl Serialize for Duration {
     }
 }
 
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    Duration, "a duration" => |text| text.parse().ok();
+}
+
 impl Quantity for Duration {
     const WANTED: &'static str = "a duration such as \"30min\"";
     const DIGITS: Digits = Digits::None;

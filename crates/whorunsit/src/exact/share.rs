@@ -64,6 +64,11 @@ impl TryFrom<Decimal> for Share {
     }
 }
 
+#[cfg(feature = "deserialize")]
+crate::deserialize::from_text! {
+    Share, "a share" => |text| text.parse().ok();
+}
+
 impl FromStr for Share {
     type Err = NumberError;
 

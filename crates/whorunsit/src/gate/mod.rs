@@ -12,10 +12,12 @@ use crate::on_call::{RotaRule, RuleStatus, Schedule, ScheduleKind};
 use crate::portfolio::{Answer, CalloutTerms, GateCode, Team, TeamReadinessRules};
 use crate::resolve::{Portfolio, Rotation, Terms};
 use crate::sort;
+use crate::wording::Fixed;
 
 /// One thing that must be in place before a team changes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Gate {
     /// Which one.
@@ -23,7 +25,8 @@ pub struct Gate {
     /// Whether it is in place: yes, no, or unknown.
     pub in_place: Answer,
     /// What says so.
-    pub because: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub because: Fixed,
 }
 
 /// Whether people on call are paid for being ready.

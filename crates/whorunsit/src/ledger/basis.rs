@@ -475,6 +475,12 @@ impl Line {
         }
     }
 
+    /// Of a line that was read from an answer, which says itself where its inputs stand.
+    #[cfg(feature = "deserialize")]
+    pub(crate) fn told(model: OperatingModel, code: ItemCode) -> Self {
+        Self { service: 0, team: None, model, code, response: None, own: None }
+    }
+
     /// Where a factor comes from, as a JSON Pointer; `None` where it is worked out.
     pub(crate) fn input(&self, term: &Term) -> Option<impl fmt::Display + '_> {
         let (number, level) = (term.number, term.level);

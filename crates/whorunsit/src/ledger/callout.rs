@@ -10,6 +10,9 @@ use crate::portfolio::{Callout, CalloutUnit};
 /// Steps that are added up one by one; longer callouts are so rare, or the steps so short, that an integral serves.
 const STEPS: u32 = 4096;
 
+/// Seconds below which a callout is paid nothing.
+const NOTHING: f64 = 1e-6;
+
 /// Hours that a callout is expected to be paid, where it is paid by the hour: a minimum and rounding up make that more
 /// than the hours it is expected to take. `None` where it is paid as a whole.
 pub(crate) fn paid_hours(
@@ -40,7 +43,8 @@ pub(crate) fn paid_hours(
         _ if minimum == 0 && step == 0 && included == 0 => hours(handling.mean_number()),
         uncertain => {
             let expected = expected_time(&uncertain, included as f64, minimum as f64, step as f64);
-            hours(from_float(expected).ok_or(Overflow)?)
+            // Where what is included is longer than all of it, floats come to zero, or to a hair beside it.
+            hours(if expected < NOTHING { Decimal::ZERO } else { from_float(expected).ok_or(Overflow)? })
         }
     }
 }
@@ -131,5 +135,36 @@ mod tests {
         };
         assert!((hours("20min") - 1.0).abs() < 1e-12);
         assert!((hours("100min") - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_lasts_no_longer_than_is_included_is_paid_nothing() {
+        let time = |text: &str| text.parse::<Duration>().unwrap();
+        let (low, likely, high) = (time("21min"), time("30min"), time("40min"));
+        let estimates = [
+            Estimate::point(high),
+            Estimate::uniform(low, high).unwrap(),
+            Estimate::pert(low, likely, high).unwrap(),
+            Estimate::triangular(low, likely, high).unwrap(),
+            Estimate::observed([low, high]).unwrap(),
+            Estimate::interval(time("1s"), time("2s")).unwrap(),
+        ];
+        for handling in estimates {
+            for (included, minimum, step) in [
+                ("40min", None, None),
+                ("2h", None, Some("15min")),
+                ("10d", Some("1h"), Some("15min")),
+                ("10d", Some("1h"), None),
+            ] {
+                let callout = Callout {
+                    included: Some(time(included)),
+                    minimum: minimum.map(time),
+                    round_up_to: step.map(time),
+                    ..Callout::new(crate::exact::Money::from_major(75), CalloutUnit::Hour)
+                };
+                let paid = paid_hours(&callout, callout.per, &handling).unwrap();
+                assert_eq!(paid, Some(Decimal::ZERO), "{handling:?} {included}");
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ use crate::selection::OperatingModel;
 /// What a portfolio costs under one strategy: every line item, and what they come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Costs {
     /// What it can be traced back to.

@@ -18,6 +18,8 @@ mod own_items;
 mod own_line;
 mod service;
 mod terms;
+#[cfg(feature = "deserialize")]
+mod told;
 
 use std::fmt;
 
@@ -48,7 +50,8 @@ use crate::resolve::{Portfolio, TeamId};
 use crate::selection::OperatingModel;
 
 /// One line of the cost ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "deserialize"), derive(PartialEq, Eq))]
 #[non_exhaustive]
 pub struct LineItem {
     /// The service that it belongs to.
@@ -76,19 +79,26 @@ pub struct LineItem {
     basis: Box<Basis>,
     line: Line,
     currency: Currency,
+    /// What is said of it in the answer that it was read from.
+    #[cfg(feature = "deserialize")]
+    told: Option<Box<told::Told>>,
 }
 
 /// A factor of a line item.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Factor {
     /// The exact value, cut after 28 digits where a quotient has no end; money in the currency of the portfolio.
+    #[cfg_attr(feature = "deserialize", serde(serialize_with = "crate::exact::number::as_text"))]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     pub value: Decimal,
     /// What it counts.
     pub unit: Unit,
     /// The input that it is, or the mean of, as a JSON Pointer; `None` where it is worked out from several.
     pub input: Option<String>,
     /// The quotient that it is exactly, such as `29/6`, where its value is cut.
+    #[cfg_attr(feature = "deserialize", serde(skip_serializing_if = "Option::is_none"))]
     pub fraction: Option<String>,
 }
 
@@ -103,56 +113,93 @@ impl LineItem {
     /// The aspect that it belongs to.
     #[must_use]
     pub fn aspect(&self) -> Aspect {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return told.aspect;
+        }
         self.basis.own.as_ref().map_or_else(|| self.code.aspect(), |own| own.aspect)
     }
 
     /// The cost type that it belongs to.
     #[must_use]
     pub fn cost_type(&self) -> CostType {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return told.cost_type;
+        }
         self.basis.cost_type(self.code)
     }
 
     /// Its code as answers tell it: that of the portfolio where the portfolio adds the line.
     #[must_use]
     pub fn code_word(&self) -> &str {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return &told.code;
+        }
         self.basis.own.as_ref().map_or(self.code.as_str(), |own| &own.name)
     }
 
     fn shown_basis(&self) -> impl fmt::Display {
-        fmt::from_fn(|f| self.basis.write(f, self.currency))
+        fmt::from_fn(|f| {
+            #[cfg(feature = "deserialize")]
+            if let Some(told) = &self.told {
+                return f.write_str(&told.basis);
+            }
+            self.basis.write(f, self.currency)
+        })
     }
 
     /// The exact factors whose product, divided where it is shared, is the amount before it is rounded.
     pub fn factors(&self) -> impl Iterator<Item = Factor> {
-        self.basis.factors().iter().map(|term| Factor {
+        let made = self.basis.factors().iter().map(|term| Factor {
             value: term.value.normalize(),
             unit: term.unit,
             input: self.line.input(term).map(|input| input.to_string()),
             fraction: fraction(term.value).map(|(whole, parts)| format!("{whole}/{parts}")),
-        })
+        });
+        #[cfg(feature = "deserialize")]
+        let made = made.chain(self.told.iter().flat_map(|told| told.factors.iter().cloned()));
+        made
     }
 
     /// What it is a part of, such as a schedule; `None` where it is its service's own.
     #[must_use]
     pub fn shared_of(&self) -> Option<&str> {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return told.shared_of.as_deref();
+        }
         self.basis.shared.as_ref().map(|(what, _)| &**what)
     }
 
     /// The tier or the step of the workflow that it is about.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return told.label.as_deref();
+        }
         self.basis.label.as_deref()
     }
 
     /// The peak in which it arises.
     #[must_use]
     pub fn peak(&self) -> Option<&str> {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return told.peak.as_deref();
+        }
         self.basis.peak.as_deref()
     }
 
     /// Among how many services it is shared equally; 1 where it is its service's own.
     #[must_use]
     pub fn shared_by(&self) -> usize {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.told {
+            return told.shared_by;
+        }
         self.basis.shared.as_ref().map_or(1, |(_, among)| *among)
     }
 }
@@ -179,8 +226,8 @@ impl Serialize for LineItem {
         out.serialize_field("factors", &Factors(self))?;
         out.serialize_field("shared_by", &self.shared_by())?;
         out.serialize_field("shared_of", &self.shared_of())?;
-        out.serialize_field("label", &self.basis.label)?;
-        out.serialize_field("peak", &self.basis.peak)?;
+        out.serialize_field("label", &self.label())?;
+        out.serialize_field("peak", &self.peak())?;
         out.serialize_field("missing", &self.missing)?;
         out.end()
     }
@@ -191,6 +238,10 @@ struct Factors<'l>(&'l LineItem);
 
 impl Serialize for Factors<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[cfg(feature = "deserialize")]
+        if let Some(told) = &self.0.told {
+            return told.factors.serialize(serializer);
+        }
         serializer.collect_seq(self.0.basis.factors().iter().map(|term| Written { term, line: &self.0.line }))
     }
 }
@@ -371,6 +422,8 @@ impl<'l, 'p> Ledger<'l, 'p> {
             basis: Box::new(entry.basis.clone()),
             line,
             currency: file.currency,
+            #[cfg(feature = "deserialize")]
+            told: None,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::read::{Absent, Fields, Node, Path, Read, read_word, record};
 /// An answer to a question of the questionnaire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuestionAnswer"))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// It is so.

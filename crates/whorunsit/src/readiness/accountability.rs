@@ -18,6 +18,7 @@ use crate::selection::OperatingModel;
 /// Who answers for each service, whose budget pays for its on-call, and what moves between budgets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Accountability {
     /// Version, and digest of the input.
@@ -39,6 +40,7 @@ pub struct Accountability {
 /// One service: duties, budget line, and where they part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ServiceAccountability {
     /// The service's name.
@@ -68,6 +70,7 @@ pub struct ServiceAccountability {
 /// What everybody is in the reliability of one service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Duties {
     /// The team that builds it.
@@ -85,6 +88,7 @@ pub struct Duties {
 /// What somebody is in the reliability of a service: the letters of a RACI table, but for consulted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Duty {
@@ -111,6 +115,7 @@ impl Duty {
 /// Where duties, decisions and money part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Parting {
@@ -153,6 +158,7 @@ impl Parting {
 /// What one budget pays a year for one cost type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct BudgetMove {
     /// Whose budget.

@@ -15,10 +15,12 @@ use crate::on_call::{RotaRule, RuleStatus, ScaleCost, ScheduleKind};
 use crate::portfolio::{Name, Preset};
 use crate::resolve::Portfolio;
 use crate::selection::OutOfHours;
+use crate::wording::Fixed;
 
 /// The figure that answers an objection, under a code of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Figure {
@@ -41,6 +43,7 @@ pub enum Figure {
 /// What people on call are paid a year, and how their rotas fare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct OnCallPay {
     /// Every schedule of product teams.
@@ -48,6 +51,7 @@ pub struct OnCallPay {
     /// Nights a year on which the people of the team that is most on call are on call each, in all schedules of their team;
     /// `None` where that is not estimated of any team.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub most_nights_per_person: Option<Decimal>,
     /// What a week on call pays in standby; `None` where pay is not given.
@@ -59,6 +63,7 @@ pub struct OnCallPay {
 /// What the people of one schedule are paid a year each, and how often they are on call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SchedulePay {
     /// The schedule's name.
@@ -71,14 +76,17 @@ pub struct SchedulePay {
     pub callouts_per_person: Option<Money>,
     /// Nights a year on which each is on call.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub nights_per_person: Option<Decimal>,
     /// Weekends a year on which each is on call.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub weekends_per_person: Option<Decimal>,
     /// Callouts expected in one shift.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub callouts_per_shift: Option<Decimal>,
     /// The published rules that the rota breaks.
@@ -88,12 +96,15 @@ pub struct SchedulePay {
 /// What a published preset pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PresetPay {
     /// The preset's name.
-    pub name: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub name: Fixed,
     /// Who published it.
-    pub source: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub source: Fixed,
     /// Standby of a typical week.
     pub standby_per_week: Money,
 }
@@ -101,6 +112,7 @@ pub struct PresetPay {
 /// What standby costs under three policies, and how few services hold most of the exposure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SchedulesOnExposure {
     /// Teams with services.
@@ -122,12 +134,14 @@ pub struct SchedulesOnExposure {
 /// The share of all exposure in the most exposed services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExposureInTop {
     /// How many services.
     pub services: usize,
     /// Percent of the exposure of all.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub percent: Decimal,
 }
@@ -135,6 +149,7 @@ pub struct ExposureInTop {
 /// Who answers and who pays, in short; `accountability` has each service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct AccountabilityAndBudgets {
     /// How many services there are.
@@ -150,6 +165,7 @@ pub struct AccountabilityAndBudgets {
 /// How specialists are best arranged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SpecialistsFigure"))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Specialists {
     /// Each group of specialists that the portfolio names.
@@ -159,6 +175,7 @@ pub struct Specialists {
 /// Which team goes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Pilot {
     /// Every team that changes over, the pilot first.

@@ -12,6 +12,7 @@ use crate::selection::OperatingModel;
 /// One team that is to run what it builds, and what it has in place for that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TeamReadiness {
     /// The team.

@@ -48,6 +48,7 @@ use crate::resolve::Portfolio;
 /// How ready an organisation is for what is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Readiness {
     /// Version, and digest of the input.
@@ -79,6 +80,7 @@ pub struct Readiness {
 /// Which questions were asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Questions {
     /// The version of the questionnaire.

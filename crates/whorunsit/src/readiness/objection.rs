@@ -15,6 +15,7 @@ use crate::portfolio::{Answer, Answers, Name, Question, Questionnaire, Readiness
 /// One objection, answered with the organisation's own figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ObjectionReadiness {
     /// Its stable code.
@@ -38,6 +39,7 @@ pub struct ObjectionReadiness {
 /// One question, as the organisation and its teams answer it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct QuestionAnswered {
     /// Its stable code.
@@ -53,6 +55,7 @@ pub struct QuestionAnswered {
 /// What one team answers for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TeamAnswer {
     /// The team.
@@ -64,10 +67,12 @@ pub struct TeamAnswer {
 /// How far an objection is answered. Yes counts whole, partly counts half, no counts nothing; unknown does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Score {
     /// Percent of the known answers, those of teams among them; `None` where nothing is known.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub percent: Option<Decimal>,
     /// What that means.
@@ -81,6 +86,7 @@ pub struct Score {
 /// What a score means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ScoreMeaning {
@@ -110,6 +116,7 @@ impl ScoreMeaning {
 /// What to do about an answer that is not yes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Action {
     /// The question that it follows from, by its code.

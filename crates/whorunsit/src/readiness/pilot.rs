@@ -15,6 +15,7 @@ use crate::selection::OperatingModel;
 /// One team that could be the pilot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PilotCandidate {
     /// Its place, from 1.

@@ -9,10 +9,12 @@ use crate::error::Error;
 use crate::exact::{Money, Overflow, difference, number, product, quotient};
 use crate::portfolio::{Name, Specialists};
 use crate::resolve::Portfolio;
+use crate::wording::Fixed;
 
 /// How specialists may be arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Arrangement {
@@ -42,6 +44,7 @@ impl Arrangement {
 /// What one group of specialists comes to in each arrangement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SpecialistAdvice {
     /// What the specialists are called.
@@ -61,12 +64,14 @@ pub struct SpecialistAdvice {
     /// What self-service saves a year against the central team; `None` where that is not estimated.
     pub self_service_saves_per_year: Option<Money>,
     /// Inputs that are missing for what is not estimated.
-    pub missing: Vec<&'static str>,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::words"))]
+    pub missing: Vec<Fixed>,
 }
 
 /// What an advice rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum AdviceBy {
     /// What people and waiting cost together.
@@ -78,10 +83,12 @@ pub enum AdviceBy {
 /// A demand at which the advice changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct DemandFlip {
     /// Requests a week, of all teams together.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub requests_per_week: Decimal,
     /// The advice beyond it; `None` where no arrangement has a steady state there.
@@ -91,6 +98,7 @@ pub struct DemandFlip {
 /// One arrangement of specialists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct SpecialistOption {
     /// Which one.
@@ -99,18 +107,22 @@ pub struct SpecialistOption {
     pub people: u32,
     /// Requests a week that people work on, of all teams together.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub requests_per_week: Decimal,
     /// Percent of their time that specialists are busy; 100 and more where they cannot keep up.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub utilisation: Decimal,
     /// Percent of the requests that wait; `None` where they cannot keep up.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub requests_that_wait: Option<Decimal>,
     /// Working hours that a request waits on average; `None` where they cannot keep up: the queue grows without end.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub hours_of_wait: Option<Decimal>,
     /// What the specialists, and self-service, cost a year.

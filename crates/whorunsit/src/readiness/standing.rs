@@ -13,6 +13,7 @@ use crate::selection::OperatingModel;
 /// Where services stand against the baseline, today and after what is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Standing {
     /// What they are held against.
@@ -36,6 +37,7 @@ pub struct Standing {
 /// The baseline: what an organisation that runs what it builds reaches at least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Baseline {
     /// Deployed at least this often.
@@ -51,6 +53,7 @@ pub struct Baseline {
 /// How many services reach the baseline; those of which it cannot be told are in none of the counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct StandingCounts {
     /// Deployed often enough.
@@ -70,6 +73,7 @@ pub struct StandingCounts {
 /// One service against the baseline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct ServiceStanding {
     /// The service's name.
@@ -88,6 +92,7 @@ pub struct ServiceStanding {
 /// Whether it is clear who should run a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Verdict {
@@ -102,6 +107,7 @@ pub enum Verdict {
 /// One service under one model against the baseline; `None` where that cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct AgainstBaseline {
     /// Who runs it.

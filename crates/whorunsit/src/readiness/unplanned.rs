@@ -15,6 +15,7 @@ use crate::portfolio::Name;
 /// Unplanned work of all teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UnplannedWork {
     /// Every team with services, in the order of the portfolio.
@@ -30,6 +31,7 @@ pub struct UnplannedWork {
 /// Unplanned work of one team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TeamRework {
     /// The team.
@@ -40,10 +42,12 @@ pub struct TeamRework {
     pub cost_per_year: Option<Money>,
     /// Weeks of the whole team that halving it frees for features in a year, to one decimal.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub halving_frees_weeks: Option<Decimal>,
     /// Callouts expected in one shift of its schedule, of all services that the schedule covers.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub callouts_per_shift: Option<Decimal>,
 }

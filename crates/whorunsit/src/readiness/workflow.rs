@@ -15,6 +15,7 @@ use crate::selection::OperatingModel;
 /// What the manual steps of the incident workflow cost, and what automating them would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct IncidentWorkflow {
     /// The manual steps, in the order in which to automate them.
@@ -25,14 +26,17 @@ pub struct IncidentWorkflow {
     pub known_per_year: Money,
     /// Hours to restore service on average over all incidents, as services run today.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub hours_to_restore_today: Option<Decimal>,
     /// The same as services are recommended to run.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub hours_to_restore_after: Option<Decimal>,
     /// The same with every step automated.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub hours_to_restore_automated: Option<Decimal>,
 }
@@ -40,6 +44,7 @@ pub struct IncidentWorkflow {
 /// A manual step of the incident workflow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct StepToAutomate {
     /// The step.
@@ -60,6 +65,7 @@ pub struct StepToAutomate {
     /// What automating it saves a year for each unit that it costs, to two decimals; at least, where not all of it is
     /// estimated.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub saved_for_each_unit: Option<Decimal>,
 }

@@ -224,9 +224,12 @@ impl Checks {
             let responses = MODELS.map(|model| {
                 let own = around().filter(|_| MONEY).find_map(|(level, own)| {
                     let given = own.response.as_ref()?;
-                    // A level may say how one model responds, and leave the other to those around it.
+                    // A level may say how one model responds, and leave the other to those around it, also by the name
+                    // of a block. One that is not there is a problem.
                     let says = match given {
-                        Shared::Named(_) => true,
+                        Shared::Named(name) => {
+                            file.responses.named(name).is_none_or(|block| block.of(model).is_some())
+                        }
                         Shared::Own(by_model) => by_model.of(model).is_some(),
                     };
                     says.then_some((level, given))

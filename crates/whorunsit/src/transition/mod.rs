@@ -27,6 +27,7 @@ use crate::selection::OperatingModel;
 /// From who runs what today to what is recommended: the pilot first, then waves of teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TransitionPlan {
     /// What it can be traced back to.
@@ -45,11 +46,13 @@ pub struct TransitionPlan {
     pub start: Option<Date>,
     /// Work that waves need before them; left out where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub enabling: Vec<PlannedWork>,
     /// The pilot, then one wave in each quarter.
     pub waves: Vec<Wave>,
     /// Teams that are not ready, and stay as they are; left out where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub held_back: Vec<TeamHeldBack>,
     /// Every month of the horizon, from 0, when the pilot's one-off costs are paid.
     pub months: Vec<PlanMonth>,
@@ -69,6 +72,7 @@ pub struct TransitionPlan {
 /// Who runs the services today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Today {
     /// Operations run all of them.
@@ -97,6 +101,7 @@ impl Today {
 /// Work that has to be done before waves that need it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PlannedWork {
     /// What it is called.
@@ -122,6 +127,7 @@ pub struct PlannedWork {
 /// A team that is not ready to change over, and stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct TeamHeldBack {
     /// The team.
@@ -140,6 +146,7 @@ pub struct TeamHeldBack {
 /// Something that a team lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct MissingGate {
     /// What it is.
@@ -151,6 +158,7 @@ pub struct MissingGate {
 /// The teams that change over at the start of a quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct Wave {
     /// The quarter, from 0; the pilot's.
@@ -181,6 +189,7 @@ pub struct Wave {
 /// One team that changes over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct WaveTeam {
     /// The team, or the service that names none.
@@ -199,12 +208,14 @@ pub struct WaveTeam {
     pub net_benefit_partial: bool,
     /// The enabling work that it needs; left out where it needs none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub waits_for: Vec<Name>,
 }
 
 /// One month of the plan; amounts are discounted to its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct PlanMonth {
     /// The month, from 0.
