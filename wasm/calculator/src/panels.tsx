@@ -31,6 +31,9 @@ export function Strategies() {
   // Of which nothing is estimated, nothing can be taken away.
   const unknown = (one: Comparison["strategies"][number] | undefined) =>
     one !== undefined && lacks(one) && zero(one.over_horizon);
+  /** Of which nothing is estimated there is no line, nor one at zero. */
+  const byMonth = (one: Comparison["strategies"][number] | undefined, key: "hybrid_at_scale" | "all_ops_run_it") =>
+    unknown(one) ? [] : comparison.cash_flow.map((point) => [point.month, Number(point[key])] as const);
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
@@ -164,12 +167,15 @@ export function Strategies() {
           {
             name: "Recommended",
             look: "one",
-            points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const),
+            points: byMonth(ours, "hybrid_at_scale"),
           },
           {
             name: "All Ops Run It",
             look: "two",
-            points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const),
+            points: byMonth(
+              comparison.strategies.find(({ strategy }) => strategy === "all-ops-run-it"),
+              "all_ops_run_it",
+            ),
           },
         ]}
       />
@@ -327,9 +333,14 @@ export function OnCall() {
 
 const nameOf = ({ quarter }: { readonly quarter: number }) => (quarter === 0 ? "Pilot" : `Quarter ${quarter}`);
 
-/** Months are counted from 1, and a line stands at what it has come to by the end of each. */
-const byEndOf = (months: readonly number[]): readonly (readonly [number, number])[] =>
-  months.map((amount, at) => [at + 1, amount] as const);
+/** Months are counted from 1, and a line stands at what it has come to by the end of each; there is none of what is not estimated. */
+const byEndOf = (
+  { months, partial }: TransitionPlan,
+  key: "cumulative" | "staying",
+): readonly (readonly [number, number])[] =>
+  partial && months.every((month) => zero(month[key]))
+    ? []
+    : months.map((month, at) => [at + 1, Number(month[key])] as const);
 
 export function Plan() {
   const { view } = usePage();
@@ -415,8 +426,8 @@ export function Plan() {
         across="By the end of month"
         up="Paid and lost so far"
         lines={[
-          { name: "The plan", look: "one", points: byEndOf(plan.months.map((month) => Number(month.cumulative))) },
-          { name: "Staying", look: "two", points: byEndOf(plan.months.map((month) => Number(month.staying))) },
+          { name: "The plan", look: "one", points: byEndOf(plan, "cumulative") },
+          { name: "Staying", look: "two", points: byEndOf(plan, "staying") },
         ]}
       />
       <Findings findings={plan.findings} />
