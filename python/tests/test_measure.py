@@ -96,6 +96,23 @@ def test_every_table_is_a_frame(costed: pathlib.Path) -> None:
     assert reviewed.decide and reviewed.to_pandas("work.teams")["cost_per_year"].gt(0).all()
 
 
+def test_charts_of_what_happened(costed: pathlib.Path) -> None:
+    pytest.importorskip("altair")
+    measured = whorunsit.measure(LOG, portfolio=costed, charts=["fit", "error-budget"], service="bedroom", **SPAN)
+    assert measured.charts is not None and list(measured.charts) == ["error-budget", "fit"]
+    assert measured.chart("error-budget").to_dict()["title"]["text"] == [
+        "bedroom has 97.1 % of its error budget of Q2 2026 left"
+    ]
+    with pytest.raises(ValueError, match="rework"):
+        measured.chart("rework")
+    reviewed = whorunsit.review(costed, LOG, work=EXPORTS / "jira-work.csv", charts=["rework"], team="platform", **SPAN)
+    assert "platform" in reviewed.chart().to_dict()["title"]["text"][0]
+    assert whorunsit.measure(LOG, **SPAN).charts is None
+    with pytest.raises(PortfolioError) as refused:
+        whorunsit.measure(LOG, charts=["fitt"], **SPAN)  # type: ignore[list-item]
+    assert (refused.value.code, refused.value.problems[0].help[:18]) == ("invalid-option", "did you mean `fit`")
+
+
 def test_triage(costed: pathlib.Path) -> None:
     now = datetime.datetime(2026, 11, 26, 15, 0, tzinfo=datetime.timezone.utc)
     found = whorunsit.triage(costed, "bedroom", since="14:05", now=now, time_zone="Europe/London")

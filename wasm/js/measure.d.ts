@@ -51,8 +51,21 @@ export interface ReadingOptions {
   readonly progress?: ((progress: Progress) => unknown) | null;
 }
 
+/** The name of a chart of what happened. */
+export type MeasureChart = "time-to-restore" | "hours-of-week" | "error-budget" | "fit" | "rework";
+
+/** What is drawn; each chart is a Vega-Lite specification with its data in it. */
+export interface DrawingOptions {
+  /** The charts: `error-budget` needs a portfolio, `rework` a review with work items. */
+  readonly charts?: readonly MeasureChart[] | null;
+  /** The service that charts of incidents are of; otherwise all, and for `error-budget` the one that used most of its own. */
+  readonly service?: string | null;
+  /** Draw them for a narrow page. */
+  readonly compact?: boolean | null;
+}
+
 /** What `measure` takes besides. */
-export interface MeasureOptions extends ReadingOptions {
+export interface MeasureOptions extends ReadingOptions, DrawingOptions {
   /** What the incidents are held against; `portfolio_text` is then its text with measured estimates. */
   readonly portfolio?: Portfolio | null;
 }
@@ -128,6 +141,8 @@ export interface Measurement {
   readonly written?: { readonly values: readonly WrittenValue[]; readonly not_written: readonly string[] };
   /** The portfolio with it, as TOML. */
   readonly portfolio_text?: string;
+  /** The charts that were asked for, by their names. */
+  readonly charts?: Readonly<Partial<Record<MeasureChart, object>>>;
   readonly [key: string]: unknown;
 }
 
@@ -169,7 +184,9 @@ export interface OngoingIncident {
 export function triage(portfolio: Portfolio, service: string, options: TriageOptions): Answer<OngoingIncident>;
 
 /** What `review` takes besides. */
-export interface ReviewOptions extends ReadingOptions {
+export interface ReviewOptions extends ReadingOptions, DrawingOptions {
+  /** The team that `rework` is of; otherwise those with most work items. */
+  readonly team?: string | null;
   readonly deployments?: Export | null;
   readonly work?: Export | null;
   /** Labels or types of unplanned work. */
@@ -183,6 +200,8 @@ export interface ReviewOptions extends ReadingOptions {
 /** A review of a period; docs/measuring.md has every key. */
 export interface Review {
   readonly ok: true;
+  /** The charts that were asked for, by their names. */
+  readonly charts?: Readonly<Partial<Record<MeasureChart, object>>>;
   readonly [key: string]: unknown;
 }
 

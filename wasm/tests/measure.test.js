@@ -28,6 +28,19 @@ test("an export is measured, without a portfolio and against one", async () => {
   assert.ok(Object.isFrozen(held.services[0]));
 });
 
+test("charts that are asked for come with the answer", () => {
+  const { charts } = measure(log, {
+    ...period,
+    portfolio: retailer,
+    service: "bedroom",
+    charts: ["fit", "error-budget"],
+  });
+  assert.deepEqual(Object.keys(charts), ["error-budget", "fit"]);
+  assert.deepEqual(charts["error-budget"].title.text, ["bedroom has 97.1 % of its error budget of Q2 2026 left"]);
+  assert.equal(measure(log, period).charts, undefined);
+  assert.equal(thrownBy(() => measure(log, { ...period, charts: ["rework"] })).code, "nothing-to-draw");
+});
+
 test("what is wrong is a PortfolioError with code, message and help", () => {
   assert.equal(thrownBy(() => measure("<!doctype html><title>Sign in</title>", {})).constructor, PortfolioError);
   assert.equal(thrownBy(() => measure(log, { ...period, from: "January" })).code, "invalid-option");

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from ._encode import PortfolioSource
+    from ._measured import MeasureChart
     from ._types import OperatingModel
 
 
@@ -35,6 +36,9 @@ def measure(
     calendar_time_zone: str | None = None,
     operating_model: OperatingModel | None = None,
     moved: Mapping[str, str | datetime.date] | None = None,
+    charts: Sequence[MeasureChart] | None = None,
+    service: str | None = None,
+    compact: bool = False,
 ) -> Measurement:
     """Tell from an export of incidents what happened, service by service, and what that makes of a portfolio's estimates.
 
@@ -46,6 +50,9 @@ def measure(
 
     With a ``portfolio`` the incidents are held against its targets and exposures, and :meth:`Measurement.to_portfolio` gives it
     with measured estimates. Lengths of time are seconds; intervals are of 90 %.
+
+    ``charts`` names what :meth:`Measurement.chart` draws: ``time-to-restore``, ``hours-of-week``, ``error-budget`` (of a
+    portfolio) and ``fit``, all of one ``service`` where it is given, for narrow pages where ``compact``.
 
     Raises :class:`PortfolioError` for an export, an option or a portfolio that cannot be used, with code, message and help;
     ``OSError`` if the file cannot be read. Ctrl-C ends it.
@@ -60,7 +67,7 @@ def measure(
     request = _request(
         portfolio=portfolio, mapping=mapping, columns=columns, time_zone=time_zone, date_formats=date_formats, encoding=encoding,
         separator=separator, priorities=priorities, from_date=from_date, to_date=to_date, calendar_time_zone=calendar_time_zone,
-        operating_model=operating_model, moved=moved,
+        operating_model=operating_model, moved=moved, charts=charts, service=service, compact=compact,
     )  # fmt: skip
     return Measurement(_run("measure", {**request, "write": portfolio is not None}, portfolio, incidents=incidents))
 
@@ -115,13 +122,17 @@ def review(
     calendar_time_zone: str | None = None,
     operating_model: OperatingModel | None = None,
     moved: Mapping[str, str | datetime.date] | None = None,
+    charts: Sequence[MeasureChart] | None = None,
+    service: str | None = None,
+    team: str | None = None,
+    compact: bool = False,
 ) -> Review:
     """Review a period: targets missed, bands that real losses contradict, recommendations that measured estimates change,
     rotas over their limits, deployments, unplanned work, and what to decide.
 
     ``incidents``, ``deployments`` and ``work`` are each what :func:`measure` takes; the other options are its own, and those of
     ``whorunsit review`` (docs/measuring.md): ``unplanned`` and ``improvements`` name labels of work items, ``threshold_percent``
-    is the organisation's own of the rework rate.
+    is the organisation's own of the rework rate. ``charts`` may also name ``rework``, of one ``team`` where it is given.
 
     Raises what :func:`measure` does.
 
@@ -135,7 +146,7 @@ def review(
     request = _request(
         portfolio=portfolio, mapping=mapping, columns=columns, time_zone=time_zone, date_formats=date_formats, encoding=encoding,
         separator=separator, priorities=priorities, from_date=from_date, to_date=to_date, calendar_time_zone=calendar_time_zone,
-        operating_model=operating_model, moved=moved,
+        operating_model=operating_model, moved=moved, charts=charts, service=service, team=team, compact=compact,
     )  # fmt: skip
     own = {"unplanned": unplanned, "improvements": improvements, "threshold_percent": threshold_percent}
     own = {key: list(value) if key != "threshold_percent" else value for key, value in own.items() if value is not None}  # type: ignore[arg-type]
@@ -207,6 +218,8 @@ def _request(
     moved: Mapping[str, str | datetime.date] | None,
     priorities: Sequence[int] | None,
     columns: Mapping[str, str] | None,
+    charts: Sequence[MeasureChart] | None,
+    compact: bool,
     **more: str | None,
 ) -> dict[str, object]:
     """Return the facade's request: what is None is for the core to choose."""
@@ -219,6 +232,8 @@ def _request(
         "priorities": priorities and [int(priority) for priority in priorities],
         "columns": columns and dict(columns),
         "mapping": mapping,
+        "charts": [charts] if isinstance(charts, str) else charts and list(charts),
+        "compact": compact or None,
     }
     if mapping is not None and not isinstance(mapping, str):
         with open(mapping, encoding="utf-8") as file:

@@ -8,9 +8,13 @@ from ._portfolio import Portfolio
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
     from decimal import Decimal
-    from typing import Any, Literal
+    from typing import Any, ClassVar, Literal
+
+    import altair
 
     from ._types import Provenance
+
+    MeasureChart = Literal["time-to-restore", "hours-of-week", "error-budget", "fit", "rework"]
 
 
 def _interval(of: str) -> str:
@@ -24,7 +28,35 @@ _FIGURES = f"""name incidents:count open:count {_interval("per_year")} {_interva
 _PROTECTION = "lost:money tolerable:money effectiveness:number"
 
 
-class Measurement(Answer):
+class _Charted(Answer):
+    """An answer that charts were asked for with."""
+
+    __slots__ = ()
+    _left_out: ClassVar[tuple[str, ...]] = ("charts",)
+
+    charts: dict[MeasureChart, dict[str, Any]] | None
+
+    def chart(  # type: ignore[override]
+        self, name: MeasureChart | None = None, /
+    ) -> altair.Chart:
+        """Return one of the ``charts`` that were asked for as an Altair chart, the first if left out. Needs Altair.
+
+        Raises ``ValueError`` for one that was not asked for.
+        """
+        import json
+
+        from ._results.risk import Chart
+
+        charts = self.get("charts") or {}
+        wanted = name or next(iter(charts), None)
+        if wanted not in charts:
+            drawn = ", ".join(charts) or "none"
+            raise ValueError(f"charts={[wanted or 'fit']} was not asked for; drawn: {drawn}")
+        made = {"ok": True, "provenance": self["portfolio"], "name": wanted, "spec": charts[wanted]}
+        return Chart(json.dumps(made)).to_altair()
+
+
+class Measurement(_Charted):
     """What happened, service by service: what :func:`measure` answers.
 
     Tables: ``services`` (the first), ``teams`` and ``groups``: incidents a year, seconds to restore and to take up, shares out
@@ -51,7 +83,7 @@ class Measurement(Answer):
         "written.values": "path before after comment",
         "source.rejected": "reason count:count",
     }
-    _left_out = ("written", "portfolio_text")
+    _left_out = ("written", "portfolio_text", "charts")
 
     ok: Literal[True]
     portfolio: Provenance | None
@@ -132,7 +164,7 @@ class Fit(Answer):
     goodness: dict[str, Any] | None
 
 
-class Review(Answer):
+class Review(_Charted):
     """The quarterly review: what :func:`review` answers.
 
     Tables: ``missed`` (targets, the first), ``bands`` and ``suggested_bands``, ``changed`` (recommendations that measured

@@ -417,15 +417,27 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// Text with what stands between backticks as code.
+fn with_code(text: &str) -> String {
+    let parts = escaped(text);
+    let parts = parts.split('`').enumerate();
+    parts
+        .map(|(at, part)| if at % 2 == 1 { format!("<code>{part}</code>") } else { part.to_owned() })
+        .collect()
+}
+
 /// The look of the page, on a screen and in print.
 const LOOK: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;\
 background:#fff}h1{font-size:1.6rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}table{border-collapse:collapse;width:100%}\
 th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}\
 .decide{background:#f3f6fa;border-left:4px solid #0072B2;padding:.6rem 1rem}.decide h2{margin-top:0}\
+.decide,.decide *{print-color-adjust:exact;-webkit-print-color-adjust:exact}code{font-size:.9em}\
 .hours{table-layout:fixed}.hours td,.hours th{border:1px solid #fff;padding:0;text-align:center;font-size:.75rem}\
+td:not(:first-child){font-variant-numeric:tabular-nums}.hours td{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 .hours th:first-child{width:2.5rem;text-align:left}.hours .worked{outline:1px solid #888;outline-offset:-1px}\
 footer{color:#555;font-size:.85rem;margin-top:2rem}\
-@media print{body{font-size:11px;margin:0;max-width:none}h2{break-after:avoid}tr,.decide{break-inside:avoid}}";
+@media screen{section{overflow-x:auto}}@page{margin:12mm}@media print{html{font-size:10.5px}body{font-size:1rem;line-height:1.35;padding:0;margin:0;max-width:none}\
+h2{margin-top:1.1rem}p,ul{margin:.4rem 0}h2{break-after:avoid}tr,.decide{break-inside:avoid}}";
 
 /// The review as a page by itself: no scripts, nothing loaded.
 fn html(review: &Review) -> String {
@@ -477,7 +489,7 @@ fn html(review: &Review) -> String {
     if !review.assumed.is_empty() {
         out.push_str("<section><h2>To know</h2><ul>");
         for item in &review.assumed {
-            let _ = write!(out, "<li>{}</li>", escaped(item));
+            let _ = write!(out, "<li>{}</li>", with_code(item));
         }
         out.push_str("</ul></section>\n");
     }

@@ -44,6 +44,11 @@ pub struct Fit {
     pub mu_interval: Interval,
     /// The interval of σ, by chi-squared.
     pub sigma_interval: Interval,
+    /// The mean of the distribution with its interval, which is narrower than one that assumes no distribution, and holds where
+    /// this one does.
+    pub mean: Interval,
+    /// One in ten is longer, the same way.
+    pub p90: Interval,
     /// How many lengths it rests on.
     pub count: usize,
     /// How many of them had not ended.
@@ -143,6 +148,16 @@ impl Fit {
         let chi = ChiSquared::new(freedom).ok()?;
         let error = t * sigma / count.sqrt();
         let spread = |p: f64| sigma * (freedom / chi.inverse_cdf(p)).sqrt();
+        let (least, greatest) = (spread(1.0 - TAIL), spread(TAIL));
+        // The interval of μ + f(σ) out of those of its parts (A. Donner and G. Y. Zou, “Closed-form confidence intervals for
+        // functions of the normal mean and standard deviation”, 2012; for the mean G. Y. Zou, C. Y. Huo and J. Taleban, 2009).
+        let of = |f: &dyn Fn(f64) -> f64| {
+            let end = |spread: f64| (error * error + (f(spread) - f(sigma)).powi(2)).sqrt();
+            let estimate = mu + f(sigma);
+            let ends = [estimate - end(least), estimate, estimate + end(greatest)].map(libm::exp);
+            Interval::new(ends[0], ends[1], ends[2])
+        };
+        let longest = Normal::standard().inverse_cdf(0.9);
         let statistic = anderson_darling(&ended, mu, sigma);
         let lognormal = Lognormal { mu, sigma };
         let points = ended.iter().enumerate().step_by(step(ended.len()));
@@ -151,7 +166,9 @@ impl Fit {
         Some(Self {
             lognormal,
             mu_interval: Interval::new(mu - error, mu, mu + error),
-            sigma_interval: Interval::new(spread(1.0 - TAIL), sigma, spread(TAIL)),
+            sigma_interval: Interval::new(least, sigma, greatest),
+            mean: of(&|sigma| sigma * sigma / 2.0),
+            p90: of(&|sigma| longest * sigma),
             count: ended.len() + open.len(),
             open: open.len(),
             zero,
