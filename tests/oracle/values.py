@@ -162,6 +162,8 @@ class Estimate:
     def below(self, x):
         """P(X <= x), as a float or a fraction."""
         p = self.parts
+        if self.kind == "median" and not self.sigma:
+            return self.median.below(x)
         if self.kind == "median":
             return self.over(lambda median, sigma: lognormal_below(x, median, sigma))
         if self.kind == "observed":
@@ -183,6 +185,8 @@ class Estimate:
 
     def paid(self, included, least, step):
         """E[hours paid of X]: none up to `included`, else what is beyond it, `least` at least, in whole steps."""
+        if self.kind == "median" and not self.sigma:
+            return self.median.paid(included, least, step)
         if self.kind == "observed":
             beyond = [max(x - included, least) for x in self.parts if x > included]
             return sum((-(-x // step) * step if step else x for x in beyond), F(0)) / len(self.parts)
@@ -195,6 +199,8 @@ class Estimate:
 
     def at_least(self, least):
         """E[max(X, least)], as a fraction where the distribution has a simple one."""
+        if self.kind == "median" and not self.sigma:
+            return self.median.at_least(least)
         if self.kind == "observed":
             return sum(max(p, least) for p in self.parts) / len(self.parts)
         if self.kind in ("p5", "median"):
@@ -220,6 +226,8 @@ class Estimate:
 
     def stepped(self, least, step, included=0):
         """E[the least multiple of `step` at or above max(X - included, least)]."""
+        if self.kind == "median" and not self.sigma:
+            return self.median.stepped(least, step, included)
         k = -(-least // step)
         total = k * step
         if self.kind == "median":

@@ -199,7 +199,7 @@ impl Distribution {
                 observed.iter().filter(|observed| **observed > value).count() as f64 / observed.len() as f64
             }
             Self::Gamma(gamma) => gamma.above(value),
-            Self::Typical(typical) => typical.over_medians(|cases| cases.above(value)),
+            Self::Typical(typical) => typical.above(value),
             Self::Together(sum) => sum.above(value),
         }
     }
@@ -240,7 +240,7 @@ impl Distribution {
                 if value <= *low { self.mean() - value } else { down * down / (2.0 * width) }
             }
             Self::Gamma(gamma) => gamma.beyond(value),
-            Self::Typical(typical) => typical.over_medians(|cases| cases.beyond(value)),
+            Self::Typical(typical) => typical.beyond(value),
             Self::Together(sum) => sum.beyond(value),
             Self::Lognormal(_) => self.mean() - value,
             Self::Empirical(Empirical { observed, .. }) => {

@@ -295,9 +295,13 @@ function Bars() {
   const { view } = usePage();
   const strategies = view.comparison?.strategies;
   if (strategies === undefined) return <div class="bars" aria-busy="true" />;
-  const known = strategies.filter((one) => !(lacks(one) && zero(one.over_horizon)));
+  const unknown = (one: Strategy) => lacks(one) && zero(one.over_horizon);
+  const known = strategies.filter((one) => !unknown(one));
   const most = Math.max(1, ...known.map((one) => Number(one.over_horizon)));
-  const sorted = strategies.toSorted((a, b) => Number(a.over_horizon) - Number(b.over_horizon));
+  // What is not estimated is not the least: it comes last, and has no bar.
+  const sorted = strategies.toSorted(
+    (a, b) => Number(unknown(a)) - Number(unknown(b)) || Number(a.over_horizon) - Number(b.over_horizon),
+  );
   const share = (amount: string) => `${(Math.max(0, Number(amount)) / most) * 100}%`;
   return (
     <div class="bars" role="group" aria-label="Strategies, paid and lost">
@@ -305,8 +309,12 @@ function Bars() {
         <div key={one.strategy} class={`bar ${one.strategy} ${one.strategy === "hybrid-at-scale" ? "ours" : ""}`}>
           <span class="name">{STRATEGY_NAMES[one.strategy]}</span>
           <span class="track" aria-hidden="true">
-            <i class="paid" style={{ width: share(one.premium.over_horizon) }} />
-            <i class="lost" style={{ width: share(one.loss.over_horizon) }} />
+            {!unknown(one) && (
+              <>
+                <i class="paid" style={{ width: share(one.premium.over_horizon) }} />
+                <i class="lost" style={{ width: share(one.loss.over_horizon) }} />
+              </>
+            )}
           </span>
           <Amount
             look="short"

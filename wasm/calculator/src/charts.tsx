@@ -25,6 +25,8 @@ const CHARTS: readonly (readonly [ChartName, string, "service" | "portfolio" | "
 
 /** Where there is less room, a chart has the core's compact form. */
 const ROOMY = 520;
+/** With less room than that a chart is looked at from side to side: its letters would lie over each other. */
+const LEAST = 480;
 
 /** The charts that rest on trials. */
 const SIMULATED: ReadonlySet<ChartName> = new Set(["exceedance", "density"]);
@@ -54,7 +56,7 @@ export function Charts() {
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const measure = () => element.clientWidth > 0 && setRoom(Math.min(860, element.clientWidth - 8));
+    const measure = () => element.clientWidth > 0 && setRoom(Math.min(1200, element.clientWidth - 8));
     const sizes = new ResizeObserver(measure);
     sizes.observe(element);
     return () => sizes.disconnect();
@@ -92,7 +94,7 @@ export function Charts() {
       .then(async ({ draw }) => {
         // Drawn aside, so that the one before stays until the new one is whole.
         const fresh = document.createElement("div");
-        const ended = await draw(spec, fresh, room, getComputedStyle(into).fontFamily);
+        const ended = await draw(spec, fresh, Math.max(LEAST, room), getComputedStyle(into).fontFamily);
         if (gone) return ended();
         take = ended;
         into.replaceChildren(fresh);
@@ -133,6 +135,7 @@ export function Charts() {
       <div
         class="vega"
         ref={box}
+        tabIndex={0}
         role="figure"
         aria-label={forService ? `${title}: ${service}` : title}
         hidden={problem !== ""}

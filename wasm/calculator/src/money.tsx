@@ -3,7 +3,7 @@
 import type { Accountability } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
-import { COST_TYPES, capital, negative, size, words, yearsOf } from "./format";
+import { COST_TYPES, capital, negative, size, words, yearsOf, zero } from "./format";
 import { LABELS } from "./words";
 import type { Costs } from "./answers";
 import { usePage } from "./context";
@@ -181,7 +181,9 @@ export function Split() {
                           of={`${name}, what moves`}
                           explain={explain}
                         />
-                        {move.moved_per_year !== null && (negative(move.moved_per_year) ? " less" : " more")}
+                        {move.moved_per_year !== null &&
+                          !zero(move.moved_per_year) &&
+                          (negative(move.moved_per_year) ? " less" : " more")}
                       </td>
                     </tr>
                   );

@@ -125,7 +125,9 @@ function Sureness({
   return (
     <div class="sureness">
       <h2>How sure is it?</h2>
-      {simulation === undefined || simulated === undefined ? (
+      {service.insurance === null ? (
+        <p class="hint">Without costs there is nothing to simulate: give them under “All inputs” in the menu.</p>
+      ) : simulation === undefined || simulated === undefined ? (
         <p class="hint">How likely each model is the cheaper one is being simulated, as far as the inputs allow.</p>
       ) : simulated.you_build_it_cheaper_percent === null ? (
         <p class="hint">Which model is cheaper is not estimated: an input is missing.</p>

@@ -31,10 +31,13 @@ export function Strategies() {
   // Of which nothing is estimated, nothing can be taken away.
   const unknown = (one: Comparison["strategies"][number] | undefined) =>
     one !== undefined && lacks(one) && zero(one.over_horizon);
+  /** Of which nothing is estimated there is no line, nor one at zero. */
+  const byMonth = (one: Comparison["strategies"][number] | undefined, key: "hybrid_at_scale" | "all_ops_run_it") =>
+    unknown(one) ? [] : comparison.cash_flow.map((point) => [point.month, Number(point[key])] as const);
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label="Strategies">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Strategy</th>
@@ -66,13 +69,13 @@ export function Strategies() {
             {comparison.strategies.map((one) => (
               <tr key={one.strategy} class={one.strategy === "hybrid-at-scale" ? "selected" : ""}>
                 <th scope="row">{STRATEGY_NAMES[one.strategy]}</th>
-                <td>
+                <td data-head="Run by teams / operations">
                   <Figure
                     of={`Run by teams / operations, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "runs" }}
                   >{`${one.you_build_it_you_run_it} / ${one.ops_run_it}`}</Figure>
                 </td>
-                <td class="n">
+                <td data-head="People on call" class="n">
                   <Figure
                     of={`People on call, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "people" }}
@@ -80,14 +83,14 @@ export function Strategies() {
                     {one.people_on_call}
                   </Figure>
                 </td>
-                <td class="n">
+                <td data-head="Standby a year" class="n">
                   <Amount
                     value={one.standby_per_year}
                     of={`Standby a year, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "standby" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Targets missed" class="n">
                   <Figure
                     of={`Targets missed, ${STRATEGY_NAMES[one.strategy]}`}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "missed" }}
@@ -95,7 +98,7 @@ export function Strategies() {
                     {one.targets_missed ?? "?"}
                   </Figure>
                 </td>
-                <td class="n">
+                <td data-head="Paid" class="n">
                   <Amount
                     value={one.premium.over_horizon}
                     of={`Paid, ${STRATEGY_NAMES[one.strategy]}`}
@@ -103,7 +106,7 @@ export function Strategies() {
                     explain={{ kind: "strategy", strategy: one.strategy, part: "premium" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Lost" class="n">
                   <Amount
                     value={one.loss.over_horizon}
                     of={`Lost, ${STRATEGY_NAMES[one.strategy]}`}
@@ -111,7 +114,7 @@ export function Strategies() {
                     explain={{ kind: "strategy", strategy: one.strategy, part: "loss" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Both" class="n">
                   <Amount
                     value={one.over_horizon}
                     of={`Paid and lost, ${STRATEGY_NAMES[one.strategy]}`}
@@ -119,7 +122,7 @@ export function Strategies() {
                     explain={{ kind: "strategy", strategy: one.strategy, part: "both" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="More than recommended" class="n">
                   <Amount
                     value={unknown(one) || unknown(ours) ? null : one.more_than_recommended}
                     of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`}
@@ -164,12 +167,15 @@ export function Strategies() {
           {
             name: "Recommended",
             look: "one",
-            points: comparison.cash_flow.map((point) => [point.month, Number(point.hybrid_at_scale)] as const),
+            points: byMonth(ours, "hybrid_at_scale"),
           },
           {
             name: "All Ops Run It",
             look: "two",
-            points: comparison.cash_flow.map((point) => [point.month, Number(point.all_ops_run_it)] as const),
+            points: byMonth(
+              comparison.strategies.find(({ strategy }) => strategy === "all-ops-run-it"),
+              "all_ops_run_it",
+            ),
           },
         ]}
       />
@@ -215,7 +221,7 @@ export function OnCall() {
         a year.
       </p>
       <div class="wide" tabIndex={0} role="region" aria-label="Schedules">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Schedule</th>
@@ -245,17 +251,17 @@ export function OnCall() {
                   <th scope="row">
                     <bdi>{one.name}</bdi>
                   </th>
-                  <td>
+                  <td data-head="Covers">
                     {one.services.slice(0, 6).join(", ")}
                     {one.services.length > 6 && ` and ${one.services.length - 6} more`}
                   </td>
-                  <td>{one.teams.join(", ") || "operations"}</td>
-                  <td class="n">
+                  <td data-head="Teams">{one.teams.join(", ") || "operations"}</td>
+                  <td data-head="People in turn" class="n">
                     <Figure of={`People in turn of ${one.name}`} explain={rota}>
                       {one.rota.participants ?? "not known"}
                     </Figure>
                   </td>
-                  <td class="n">
+                  <td data-head="Weeks on call, each" class="n">
                     {one.rota.weeks_on_call_per_year === null ? (
                       "–"
                     ) : (
@@ -264,14 +270,14 @@ export function OnCall() {
                       </Figure>
                     )}
                   </td>
-                  <td class="n">
+                  <td data-head="Standby a year" class="n">
                     <Amount
                       value={one.standby_cost_per_year}
                       of={`Standby of ${one.name}`}
                       explain={{ kind: "schedule", name: one.name, part: "standby" }}
                     />
                   </td>
-                  <td class="n">
+                  <td data-head="Protects a year" class="n">
                     {worth.has(one.name) ? (
                       <Amount
                         value={worth.get(one.name)}
@@ -282,7 +288,7 @@ export function OnCall() {
                       "–"
                     )}
                   </td>
-                  <td>
+                  <td data-head="Rota">
                     <Figure of={`Rota of ${one.name}`} explain={rota}>
                       {broken.length === 0
                         ? "healthy, as far as it is known"
@@ -327,9 +333,14 @@ export function OnCall() {
 
 const nameOf = ({ quarter }: { readonly quarter: number }) => (quarter === 0 ? "Pilot" : `Quarter ${quarter}`);
 
-/** Months are counted from 1, and a line stands at what it has come to by the end of each. */
-const byEndOf = (months: readonly number[]): readonly (readonly [number, number])[] =>
-  months.map((amount, at) => [at + 1, amount] as const);
+/** Months are counted from 1, and a line stands at what it has come to by the end of each; there is none of what is not estimated. */
+const byEndOf = (
+  { months, partial }: TransitionPlan,
+  key: "cumulative" | "staying",
+): readonly (readonly [number, number])[] =>
+  partial && months.every((month) => zero(month[key]))
+    ? []
+    : months.map((month, at) => [at + 1, Number(month[key])] as const);
 
 export function Plan() {
   const { view } = usePage();
@@ -339,7 +350,7 @@ export function Plan() {
     <>
       <Outcome plan={plan} />
       <div class="wide" tabIndex={0} role="region" aria-label="Waves">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Wave</th>
@@ -360,7 +371,7 @@ export function Plan() {
             {plan.waves.map((wave, index) => (
               <tr key={wave.quarter}>
                 <th scope="row">{nameOf(wave)}</th>
-                <td>
+                <td data-head={plan.start == null ? "From the start of month" : "Changes over on"}>
                   <Figure
                     of={`When ${nameOf(wave)} changes over`}
                     explain={{ kind: "wave", wave: index, part: "one-off" }}
@@ -369,7 +380,7 @@ export function Plan() {
                   </Figure>
                   {wave.set_up_date != null && <small> set up from {day(wave.set_up_date)}</small>}
                 </td>
-                <td>
+                <td data-head="Teams and services">
                   {wave.teams
                     .map(
                       (team) =>
@@ -377,7 +388,7 @@ export function Plan() {
                     )
                     .join("; ")}
                 </td>
-                <td class="n">
+                <td data-head="Paid once" class="n">
                   <Amount
                     value={wave.one_off}
                     of={`Paid once, ${nameOf(wave)}`}
@@ -385,7 +396,7 @@ export function Plan() {
                     explain={{ kind: "wave", wave: index, part: "one-off" }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Schedules from then on" class="n">
                   <Figure
                     of={`Schedules from ${nameOf(wave)} on`}
                     explain={{ kind: "wave", wave: index, part: "schedules" }}
@@ -393,7 +404,7 @@ export function Plan() {
                     {wave.product_team_schedules}
                   </Figure>
                 </td>
-                <td class="n">
+                <td data-head="Cost and loss a year from then on" class="n">
                   <Amount
                     value={wave.per_year}
                     of={`A year from ${nameOf(wave)} on`}
@@ -415,8 +426,8 @@ export function Plan() {
         across="By the end of month"
         up="Paid and lost so far"
         lines={[
-          { name: "The plan", look: "one", points: byEndOf(plan.months.map((month) => Number(month.cumulative))) },
-          { name: "Staying", look: "two", points: byEndOf(plan.months.map((month) => Number(month.staying))) },
+          { name: "The plan", look: "one", points: byEndOf(plan, "cumulative") },
+          { name: "Staying", look: "two", points: byEndOf(plan, "staying") },
         ]}
       />
       <Findings findings={plan.findings} />

@@ -192,7 +192,7 @@ function Worthwhile() {
     <section class="worthwhile" aria-label="What moves the difference most">
       <h3>What moves the difference most</h3>
       <div class="wide" tabIndex={0} role="region" aria-label="Inputs that are worth knowing better">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Input</th>
@@ -214,8 +214,8 @@ function Worthwhile() {
                     of <bdi>{name}</bdi>
                   </small>
                 </th>
-                <td class="measured">
-                  <i style={{ width: `${(Number(swing.swing) / most) * 100}%` }} />
+                <td data-head="Moves the difference by" class="measured">
+                  <i style={{ width: `calc((100% - 90px) * ${Number(swing.swing) / most})` }} />
                   <Amount
                     look="short"
                     value={swing.swing}
@@ -223,7 +223,7 @@ function Worthwhile() {
                     explain={{ kind: "swing", service: name, swing }}
                   />
                 </td>
-                <td class="n">
+                <td data-head="Knowing it is worth at most" class="n">
                   <Amount
                     look="short"
                     value={worth ?? null}
@@ -295,6 +295,8 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
     (of.year_loss?.exceedance ?? [])
       .map((point) => [Number(point.loss), Number(point.percent)] as const)
       .toSorted((a, b) => a[0] - b[0]);
+  /** A name stays as it is given. */
+  const named = (sentence: string) => answer.services.some(({ name }) => sentence.startsWith(`${name}:`));
   return (
     <div class={stale ? "stale" : ""}>
       {stale && (
@@ -302,7 +304,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
       )}
       <ul class="summary">
         {answer.summary.slice(0, 12).map((sentence, index) => (
-          <li key={index}>{capital(sentence)}</li>
+          <li key={index}>{named(sentence) ? sentence : capital(sentence)}</li>
         ))}
       </ul>
       {answer.summary.length > 12 && <p class="hint">{answer.summary.at(-1)}</p>}
@@ -329,7 +331,7 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
             ))}
             <tr>
               <th scope="row">Cheaper in</th>
-              <td class="n">
+              <td class="n said">
                 <Figure of="Cheaper in" explain={{ kind: "simulated-difference", simulation: answer }}>
                   {cheaper}
                 </Figure>

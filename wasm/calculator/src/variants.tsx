@@ -21,7 +21,7 @@ export function Variants({ comparison }: { readonly comparison: Comparison }) {
     <>
       <h3>With a variant in place of a model</h3>
       <div class="wide" tabIndex={0} role="region" aria-label="Variants" aria-busy={view.awaitsMoney}>
-        <table class="variants">
+        <table class="variants stacked">
           <thead>
             <tr>
               <th scope="col">Variant</th>
@@ -36,7 +36,7 @@ export function Variants({ comparison }: { readonly comparison: Comparison }) {
             <tr>
               <th scope="row">As it is</th>
               {comparison.strategies.map((one) => (
-                <td class="n" key={one.strategy}>
+                <td class="n" key={one.strategy} data-head={STRATEGY_NAMES[one.strategy]}>
                   <Amount
                     value={one.over_horizon}
                     of={`As it is, ${STRATEGY_NAMES[one.strategy]}`}
@@ -93,7 +93,7 @@ function Row({ variant }: { readonly variant: Variant }) {
         const explain = { kind: "variant", variant: name, strategy: one.strategy } as const;
         const of = `${name}, ${STRATEGY_NAMES[one.strategy]}`;
         return (
-          <td class="n" key={one.strategy}>
+          <td class="n" key={one.strategy} data-head={STRATEGY_NAMES[one.strategy]}>
             <Amount value={one.over_horizon} of={of} partial={one.partial} explain={explain} />
             <small>
               <Amount

@@ -24,7 +24,20 @@ export async function draw(spec: unknown, into: HTMLElement, width: number, font
     const mine = config[key];
     config[key] = typeof mine === "object" && typeof value === "object" ? { ...mine, ...value } : value;
   }
-  const given = { ...wide(spec as object, width), autosize: { type: "fit-x", contains: "padding" }, config };
+  // From the edge of the page, where its own headings start: beside the labels of the axis there is no room on a telephone.
+  const narrow = width < NARROW;
+  const { title } = spec as { title?: unknown };
+  const led =
+    typeof title === "object" && title !== null
+      ? { title: { ...title, frame: "bounds", ...(narrow ? { fontSize: 13 } : {}) } }
+      : {};
+  const given = {
+    ...wide(spec as object, width),
+    ...led,
+    autosize: { type: "fit-x", contains: "padding" },
+    ...(narrow ? { padding: { left: 5, right: BESIDE, top: 5, bottom: 5 } } : {}),
+    config,
+  };
   const { spec: compiled } = compile(given as unknown as TopLevelSpec);
   const runtime = parse(compiled as Spec, undefined, { ast: true });
   const view = new View(runtime, {
@@ -39,6 +52,10 @@ export async function draw(spec: unknown, into: HTMLElement, width: number, font
   await view.runAsync();
   return () => view.finalize();
 }
+
+/** Where there is less room, titles are smaller, and amounts beside the longest bar need room of their own. */
+const NARROW = 520;
+const BESIDE = 40;
 
 /** Room for the labels of the axis of views that stand one above the other: their own width is without it. */
 const AXIS = 110;

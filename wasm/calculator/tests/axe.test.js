@@ -119,6 +119,10 @@ const tooWide = (page) =>
     return [
       ...(document.documentElement.scrollWidth > wide ? [`${document.documentElement.scrollWidth} of ${wide}`] : []),
       ...boxes.map((one) => one.outerHTML.slice(0, 100)),
+      // Where rows are cards, none is cut.
+      ...[...document.querySelectorAll(".wide:has(.stacked)")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => `${one.getAttribute("aria-label")}: ${one.scrollWidth} of ${one.clientWidth}`),
     ];
   });
 

@@ -126,6 +126,10 @@ test("a headline of which nothing is estimated is no zero", () =>
         .then((all) => all.join("\n")),
       /[$£€]0/u,
     );
+    assert.equal(await page.locator("#answer .bars i").count(), 0);
+    // Nor is a line at zero drawn of it, and what does not move is neither more nor less.
+    await page.locator("#tab-panel").getByText("There is nothing to draw: inputs are missing").waitFor();
+    assert.doesNotMatch(await page.locator("#tab-panel").innerText(), /[$£€]0 (more|less)/u);
     await shoot(page, "64-nothing-estimated");
   }));
 

@@ -77,6 +77,22 @@ impl Typical {
         sum / total
     }
 
+    /// How likely a case is to be above a value. Where cases do not vary, it steps with the median.
+    pub(super) fn above(&self, value: f64) -> f64 {
+        match self.sigma {
+            0.0 => self.median.above(value),
+            _ => self.over_medians(|cases| cases.above(value)),
+        }
+    }
+
+    /// The mean of what cases are above a value.
+    pub(super) fn beyond(&self, value: f64) -> f64 {
+        match self.sigma {
+            0.0 => self.median.beyond(value),
+            _ => self.over_medians(|cases| cases.beyond(value)),
+        }
+    }
+
     /// How far up, in standard deviations, an interval of medians reaches the most that the quantity may be.
     fn most_from(&self) -> Option<f64> {
         let Distribution::Lognormal(median) = &self.median else { return None };
@@ -195,6 +211,16 @@ mod tests {
         let mean = |median| typical.cases(median).mean();
         let over = typical.over_medians(Distribution::mean);
         assert!((over - f64::midpoint(mean(3600.0), mean(7200.0))).abs() < 1e-6, "{over}");
+    }
+
+    #[test]
+    fn without_a_spread_cases_are_the_median() {
+        let median = Distribution::pert(1.0, 2.0, 4.0);
+        let typical = Typical { median: median.clone(), sigma: 0.0, most: 1e15 };
+        for value in [0.5, 1.5, 2.0, 3.9, 5.0] {
+            assert!((typical.above(value) - median.above(value)).abs() < 1e-12);
+            assert!((typical.beyond(value) - median.beyond(value)).abs() < 1e-12);
+        }
     }
 
     #[test]

@@ -192,6 +192,24 @@ fn is_below_peaks(service: &Value, exposure: Decimal) -> bool {
 }
 
 #[test]
+fn a_shared_input_moves_a_service_as_it_does_in_the_whole_portfolio() {
+    let mut compared = 0;
+    for number in 0..4 {
+        let portfolio = read(&portfolio(number));
+        let recommended = recommended(&portfolio).unwrap();
+        let whole = super::whole::Whole::of(&portfolio);
+        for index in 0..portfolio.file().services.len() {
+            let rerun = Rerun::of(&portfolio, &recommended, index);
+            for [of_whole, of_service] in super::wider::both_roads(&whole, index, &rerun) {
+                assert_eq!(of_whole, of_service, "{number} {index}");
+                compared += usize::from(of_whole.is_some());
+            }
+        }
+    }
+    assert!(compared > 500, "{compared}");
+}
+
+#[test]
 fn no_flip_is_missing() {
     let mut checked = 0;
     for number in 0..20 {

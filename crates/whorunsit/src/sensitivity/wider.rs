@@ -146,6 +146,23 @@ impl Moves for Moving<'_> {
     }
 }
 
+/// What the difference of a service is at both ends of each input that it shares with all others, and as things are: of the whole
+/// portfolio, and of what a change of the service can touch.
+#[cfg(test)]
+pub(super) fn both_roads(whole: &Whole<'_>, index: usize, rerun: &Rerun) -> Vec<[Option<Money>; 2]> {
+    let mut both = Vec::new();
+    for Now { at, mean, .. } in searched(rerun).into_iter().filter(|now| now.at.owner == Level::Portfolio) {
+        let most = if at.key.is_share() { Decimal::ONE_HUNDRED } else { mean * Decimal::from(REACH) };
+        for value in [Decimal::ZERO, mean, most] {
+            let change = |file: &mut PortfolioFile| fix(file, &at, value);
+            if let Some(of_whole) = whole.difference((&at, value), index, change) {
+                both.push([of_whole, rerun.difference_with(change)]);
+            }
+        }
+    }
+    both
+}
+
 /// Gives an estimate one value, for every case.
 fn fix(file: &mut PortfolioFile, at: &InputAt, value: Decimal) {
     if let (Level::Service(place), InputKey::WorkingExposure | InputKey::OutOfHoursExposure) =

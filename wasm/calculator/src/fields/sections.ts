@@ -33,7 +33,7 @@ export const SECTIONS: readonly Section[] = [
           },
           {
             key: "selection.exposure_quantile",
-            label: "Of an estimated exposure decides",
+            label: "Which figure of an estimated exposure decides",
             like: "p90",
             none: "mean",
             means: plain,
@@ -47,7 +47,7 @@ export const SECTIONS: readonly Section[] = [
           },
           {
             key: "allow",
-            label: "Allowed although it looks like a slip",
+            label: "Allowed, though it looks like a mistake",
             like: "availability-under-50",
             none: "nothing",
             means: list,
@@ -89,7 +89,7 @@ export const SECTIONS: readonly Section[] = [
           {
             key: "manual_step_threshold",
             money: true,
-            label: "Manual step, at most a year",
+            label: "Most that a manual step may cost a year",
             like: "5000",
             none: "any amount",
           },
