@@ -7,14 +7,17 @@ import pathlib
 import random
 import sys
 import unittest
+from math import exp, log
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+from exposure import Parts
 from least import least_cost
 from ledger import OPS, YOU
+from needs import ceilings
 from oracle import Portfolio, read
-from values import Estimate, F, hours, number
+from values import Estimate, F, hours, number, share
 
 VECTORS = HERE.parents[1] / "vectors" / "compare"
 CASES = {path.name[5:7]: path for path in VECTORS.glob("case-*.input.toml")}
@@ -115,6 +118,77 @@ class Published(unittest.TestCase):
             ]
         }
         self.assertEqual(Portfolio(raw).standby_year("product-team"), 8784)
+
+    def callouts(self, terms, code="callouts", incidents="21", **tables):
+        """Of one service that operations run, two people, ninety minutes."""
+        tier = {"name": "a", "pick_up": "0s", "handling": "90min", "people": 2, "hourly_cost": "80"}
+        raw = {
+            "currency": "GBP",
+            "exposure_bands": [{"max_per_hour": "7000", "availability": "95.0"}],
+            "on_call": {"operations": {"callout": {"amount": "60", "per": "hour", **terms}}},
+            "response": {OPS: {"tiers": [tier]}},
+            "services": [
+                {
+                    "name": "s",
+                    "kind": "digital",
+                    "exposure_per_hour": "10",
+                    "feature_demand": "low",
+                    "incidents_per_year": incidents,
+                }
+            ],
+            **tables,
+        }
+        portfolio = Portfolio(raw)
+        lines = portfolio.evaluate(portfolio.assignment("all-ops-run-it"))
+        return sum(x.amount or 0 for x in lines if x.code == code) * portfolio.unit
+
+    def test_callout_terms(self):
+        for terms, pounds in (
+            ({}, 2880),
+            ({"included": "30min"}, 1920),
+            ({"included": "2h"}, 0),
+            ({"secondary": "50%"}, 2160),
+            ({"rates": [{"when": "Fri 18:00-Mon 06:00", "times": "2"}]}, 4230),
+        ):
+            self.assertEqual(self.callouts(terms), pounds)
+        self.assertEqual(self.callouts({"time_off": "0.5"}, "time-off"), 1920)
+        # Half of all callouts are paid where as many come as there are windows.
+        often = self.callouts({"window": "2h"}, incidents="4368", incidents_out_of_hours="100%")
+        in_all = self.callouts({}, incidents="4368", incidents_out_of_hours="100%")
+        hours_out = 8736 * F(16, 21)
+        self.assertEqual(often, round(in_all / (1 + F(4368 * 2) / hours_out), 2))
+
+    def test_exposure_in_parts(self):
+        parts = Parts(
+            {
+                "revenue": "4000",
+                "cancellations": "36000 a day",
+                "credits": {"amount": "12000", "per": "day", "budget_holder": "operations"},
+                "regulatory": "73000 a month by it",
+                "manual_fallback": "400",
+            }
+        )
+        self.assertEqual(parts.mean, 6500)
+        lost = [(who, round(4 * 6500 * share)) for who, share in parts.shares()]
+        right = [("nobody", 16000), ("nobody", 6000), ("operations", 2000), ("it", 400), ("team", 1600)]
+        self.assertEqual(lost, right)
+
+    def test_means_around_a_median(self):
+        # 9 % to 61 %, a spread of 1.5, cut at 100 %: by 400 000 steps.
+        mean = Estimate({"median": "9% to 61%", "spread": "1.5"}, share, 1).mean
+        self.assertAlmostEqual(float(mean), 0.28287405831, delta=2e-9)
+        mean = Estimate({"median": {"low": "1h", "high": "3h"}, "spread": 3}, hours).mean
+        self.assertAlmostEqual(float(mean), 2 * exp((log(3) / 1.6448536269514722) ** 2 / 2), delta=1e-8)
+
+    def test_what_a_service_needs_is_its_ceiling(self):
+        raw = read(CASES["10"])
+        shop = {**raw["services"][0], "name": "shop", "depends_on": ["ledger"], "availability_target": "99.9"}
+        ledger = {**shop, "name": "ledger", "depends_on": ["database"]}
+        database = {**shop, "name": "database", "depends_on": [], "availability_target": "99.0"}
+        for service in (shop, ledger, database):
+            service.pop("incidents_per_year")
+        raw["services"] = [shop, ledger, database]
+        self.assertEqual(ceilings(Portfolio(raw))["shop"], F("98.901"))
 
     def test_pay_of_a_callout_is_its_expectation(self):
         handling = {"low": "10min", "likely": "30min", "high": "4h"}

@@ -21,35 +21,7 @@ offer(
 );
 
 export { load, locate, NotLoaded } from "./modules.js";
-export {
-  accept,
-  accountability,
-  Answer,
-  chart,
-  check,
-  compare,
-  costs,
-  diff,
-  growth,
-  intake,
-  next,
-  plan,
-  PortfolioError,
-  ready,
-  recommend,
-  render,
-  report,
-  roadmap,
-  run,
-  runAsync,
-  runText,
-  runTextAsync,
-  scenarios,
-  schedules,
-  sensitivity,
-  simulate,
-  words,
-} from "./whorunsit.js";
+export * from "./whorunsit.js";
 
 /** Fetches and starts the module that has everything, once; after a failure it can be tried again. */
 export default function init(place) {

@@ -1,6 +1,7 @@
 // Measuring, for Node and for browsers: what makes a request of options, and an answer or an error of the core's text.
 
-import { Answer, encode, plain, PortfolioError, stringify, watch } from "./whorunsit.js";
+import { encode, plain, stringify, watch } from "./values.js";
+import { Answer, PortfolioError } from "./whorunsit.js";
 
 /** How the module is had: `now` where it can be loaded at once. */
 const source = {};

@@ -15,35 +15,7 @@ for (const [name, glue] of Object.entries({ decide, full, all })) {
 }
 
 export { load, locate, NotLoaded } from "./modules.js";
-export {
-  accept,
-  accountability,
-  Answer,
-  chart,
-  check,
-  compare,
-  costs,
-  diff,
-  growth,
-  intake,
-  next,
-  plan,
-  PortfolioError,
-  ready,
-  recommend,
-  render,
-  report,
-  roadmap,
-  run,
-  runAsync,
-  runText,
-  runTextAsync,
-  scenarios,
-  schedules,
-  sensitivity,
-  simulate,
-  words,
-} from "./whorunsit.js";
+export * from "./whorunsit.js";
 
 /** Does nothing here; a program for Node and for browsers awaits it. */
 export default async function init() {}

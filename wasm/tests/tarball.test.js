@@ -34,6 +34,7 @@ test("the five lines of the README run with the packed package", (context) => {
     "js/modules.js",
     "js/node.js",
     "js/types.d.ts",
+    "js/values.js",
     "js/whorunsit.js",
     "package.json",
     "pkg/all.js",

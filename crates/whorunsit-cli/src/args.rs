@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use rust_decimal::Decimal;
@@ -107,7 +107,10 @@ pub(crate) enum Command {
     Compare {
         /// The portfolio, TOML or JSON; `-` reads standard input
         file: PathBuf,
-        /// How to print it; CSV has a row for each service
+        /// Only what strategies come to with each of `[[variants]]`; JSON always has all
+        #[arg(long)]
+        variants: bool,
+        /// How to print it; CSV has a row for each service, or for each strategy with each variant
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
@@ -341,8 +344,8 @@ pub(crate) enum Command {
     /// Print a JSON Schema: of the portfolio format, or of an answer
     Schema {
         /// Which one
-        #[arg(value_enum, default_value_t = SchemaName::Portfolio)]
-        name: SchemaName,
+        #[arg(value_parser = schema_names(), default_value = "portfolio")]
+        name: String,
     },
     /// Print what the codes in answers are called, as JSON
     Words,
@@ -514,43 +517,14 @@ pub(crate) enum CheckFormat {
     Json,
 }
 
-/// The schemas there are.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum SchemaName {
-    /// The portfolio format
-    Portfolio,
-    /// What `recommend --format json` prints
-    Recommendation,
-    /// What `schedules --format json` prints
-    Schedules,
-    /// What `costs --format json` prints
-    Costs,
-    /// What `compare --format json` prints
-    Comparison,
-    /// What `scenarios --format json` prints
-    Scenarios,
-    /// What `next --format json` prints
-    Next,
-    /// What `growth --format json` prints
-    Growth,
-    /// What `plan --format json` prints
-    Plan,
-    /// What `ready --format json` prints
-    Readiness,
-    /// What `accountability --format json` prints
-    Accountability,
-    /// What `roadmap --format json` prints
-    Roadmap,
-    /// What `report --format json` prints
-    Report,
-    /// What `diff --format json` prints
-    Difference,
-    /// What `simulate --format json` prints
-    Simulation,
-    /// What `sensitivity --format json` prints
-    Sensitivity,
-    /// What `chart` prints: Vega-Lite
-    Chart,
+/// The schemas there are: of the format, of each answer, and of charts.
+fn schema_names() -> PossibleValuesParser {
+    let of = |name: &'static str, help: String| PossibleValue::new(name).help(help);
+    let answers = whorunsit::schema::ANSWERS.iter();
+    let answers = answers.map(|(name, command)| of(name, format!("What `{command}` answers with, as JSON")));
+    let portfolio = of("portfolio", "The portfolio format".to_owned());
+    let chart = of("chart", "What `chart` prints: Vega-Lite".to_owned());
+    PossibleValuesParser::new([portfolio].into_iter().chain(answers).chain([chart]))
 }
 
 /// By what costs are grouped.

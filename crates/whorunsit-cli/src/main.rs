@@ -49,7 +49,7 @@ use whorunsit::{Dimension, Problems, Profile, RoadmapFormat, facade, schema};
 use crate::answer::{
     PRETTY, Shown, answer, deliver, deliver_as_is, note_partly, partly, print, read, result, target, told,
 };
-use crate::args::{Arguments, CheckFormat, Command, Format, RoadmapForm, SchemaName};
+use crate::args::{Arguments, CheckFormat, Command, Format, RoadmapForm};
 use crate::page::{Page, View};
 use crate::source::Source;
 use crate::stop::{Stop, usage};
@@ -115,10 +115,14 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
             costs::ledger(read(&file)?, by, strategy, (format, items), view(format))
         }
-        Command::Compare { file, format } => {
+        Command::Compare { file, variants, format } => {
             let source = read(&file)?;
             match format {
                 Format::Json => answer("compare", &source, PRETTY),
+                Format::Csv if variants => print(&csv_costs::variants(&result(source, whorunsit::compare)?)?),
+                Format::Table | Format::Markdown if variants => {
+                    print(&compare::variants_page(&result(source, whorunsit::compare)?, view(format)))
+                }
                 Format::Csv => print(&csv_costs::comparison(&result(source, whorunsit::compare)?)?),
                 Format::Table | Format::Markdown => {
                     print(&compare::page(&result(source, whorunsit::compare)?, view(format)))
@@ -318,24 +322,10 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             intake::run(&file, &intake, (output.as_deref(), force), format, view(format))
         }
         Command::Words => print(&facade::call("words", b"", r#"{"pretty":true}"#)),
-        Command::Schema { name } => print(&match name {
-            SchemaName::Portfolio => schema::portfolio(),
-            SchemaName::Recommendation => schema::recommendation(),
-            SchemaName::Schedules => schema::schedule_plan(),
-            SchemaName::Costs => schema::costs(),
-            SchemaName::Comparison => schema::comparison(),
-            SchemaName::Scenarios => schema::scenarios(),
-            SchemaName::Growth => schema::growth(),
-            SchemaName::Next => schema::next(),
-            SchemaName::Plan => schema::transition_plan(),
-            SchemaName::Readiness => schema::readiness(),
-            SchemaName::Accountability => schema::accountability(),
-            SchemaName::Roadmap => schema::roadmap(),
-            SchemaName::Difference => schema::difference(),
-            SchemaName::Report => schema::report(),
-            SchemaName::Simulation => schema::simulation(),
-            SchemaName::Sensitivity => schema::sensitivity(),
-            SchemaName::Chart => chart::SCHEMA.to_owned(),
+        Command::Schema { name } => print(&match name.as_str() {
+            "portfolio" => schema::portfolio(),
+            "chart" => chart::SCHEMA.to_owned(),
+            name => schema::answer(name).unwrap_or_default(),
         }),
         Command::Init { file, force, services, intake } => init::run(&file, force, services, *intake),
         Command::Completions { shell } => {

@@ -10,17 +10,7 @@ mod ledger;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
-use crate::chart::ChartName;
-use crate::comparison::Comparison;
-use crate::ledger::{Costs, Dimension};
 use crate::portfolio::PortfolioFile;
-use crate::readiness::{Accountability, Readiness};
-use crate::recommendation::{Recommendation, SchedulePlan};
-use crate::roadmap::Roadmap;
-use crate::scenario::Scenarios;
-use crate::sensitivity::Sensitivity;
-use crate::simulation::Simulation;
-use crate::transition::TransitionPlan;
 
 /// The JSON Schema of the portfolio format, as indented JSON text.
 ///
@@ -34,100 +24,54 @@ pub fn portfolio() -> String {
     text::<PortfolioFile>("whorunsit portfolio")
 }
 
-/// The JSON Schema of what `recommend` answers with, as indented JSON text.
-#[must_use]
-pub fn recommendation() -> String {
-    text::<Recommendation>("whorunsit recommendation")
+/// One line for each answer with a schema of its own: its type, what the schema is called, and the command that answers with it.
+macro_rules! answers {
+    ($($answer:ty => $name:literal, $title:literal, $command:literal;)+) => {
+        /// The names of the answers that have a schema of their own, each with the command that answers with it.
+        pub const ANSWERS: &[(&str, &str)] = &[$(($name, $command),)+];
+
+        /// The JSON Schema of an answer by its [name](ANSWERS), as indented JSON text; `None` where there is none.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use whorunsit::schema;
+        ///
+        /// assert!(schema::ANSWERS.contains(&("comparison", "compare")));
+        /// assert!(schema::answer("comparison").is_some_and(|text| text.contains(r#""title": "whorunsit comparison""#)));
+        /// assert_eq!(schema::answer("nothing"), None);
+        /// ```
+        #[must_use]
+        pub fn answer(name: &str) -> Option<String> {
+            match name {
+                $($name => Some(text::<$answer>(concat!("whorunsit ", $title))),)+
+                _ => None,
+            }
+        }
+
+        fn every_answer(generator: &mut schemars::SchemaGenerator) {
+            $(generator.subschema_for::<$answer>();)+
+        }
+    };
 }
 
-/// The JSON Schema of what `schedules` answers with, as indented JSON text.
-#[must_use]
-pub fn schedule_plan() -> String {
-    text::<SchedulePlan>("whorunsit schedule plan")
-}
-
-/// The JSON Schema of what `costs` answers with, as indented JSON text.
-#[must_use]
-pub fn costs() -> String {
-    text::<Costs>("whorunsit costs")
-}
-
-/// The JSON Schema of what `compare` answers with, as indented JSON text.
-#[must_use]
-pub fn comparison() -> String {
-    text::<Comparison>("whorunsit comparison")
-}
-
-/// The JSON Schema of what `scenarios` answers with, as indented JSON text.
-#[must_use]
-pub fn scenarios() -> String {
-    text::<Scenarios>("whorunsit scenarios")
-}
-
-/// The JSON Schema of what `plan` answers with, as indented JSON text.
-#[must_use]
-pub fn transition_plan() -> String {
-    text::<TransitionPlan>("whorunsit transition plan")
-}
-
-/// The JSON Schema of what `ready` answers with, as indented JSON text.
-#[must_use]
-pub fn readiness() -> String {
-    text::<Readiness>("whorunsit readiness")
-}
-
-/// The JSON Schema of what `roadmap` answers with, as indented JSON text.
-#[must_use]
-pub fn roadmap() -> String {
-    text::<Roadmap>("whorunsit roadmap")
-}
-
-/// The JSON Schema of what `next` answers with, as indented JSON text.
-#[must_use]
-pub fn next() -> String {
-    text::<crate::next::NextSteps>("whorunsit next")
-}
-
-/// The JSON Schema of what `growth` answers with, as indented JSON text.
-#[must_use]
-pub fn growth() -> String {
-    text::<crate::growth::Growth>("whorunsit growth")
-}
-
-/// The JSON Schema of what `accountability` answers with, as indented JSON text.
-#[must_use]
-pub fn accountability() -> String {
-    text::<Accountability>("whorunsit accountability")
-}
-
-/// The JSON Schema of what `accept` answers with, as indented JSON text.
-#[must_use]
-pub fn acceptance() -> String {
-    text::<crate::acceptance::Acceptance>("whorunsit acceptance")
-}
-
-/// The JSON Schema of what `report` answers with, as indented JSON text.
-#[must_use]
-pub fn report() -> String {
-    text::<crate::report::Report>("whorunsit report")
-}
-
-/// The JSON Schema of what `diff` answers with, as indented JSON text.
-#[must_use]
-pub fn difference() -> String {
-    text::<crate::difference::Difference>("whorunsit difference")
-}
-
-/// The JSON Schema of what `simulate` answers with, as indented JSON text.
-#[must_use]
-pub fn simulation() -> String {
-    text::<Simulation>("whorunsit simulation")
-}
-
-/// The JSON Schema of what `sensitivity` answers with, as indented JSON text.
-#[must_use]
-pub fn sensitivity() -> String {
-    text::<Sensitivity>("whorunsit sensitivity")
+answers! {
+    crate::recommendation::Recommendation => "recommendation", "recommendation", "recommend";
+    crate::recommendation::SchedulePlan => "schedules", "schedule plan", "schedules";
+    crate::ledger::Costs => "costs", "costs", "costs";
+    crate::comparison::Comparison => "comparison", "comparison", "compare";
+    crate::scenario::Scenarios => "scenarios", "scenarios", "scenarios";
+    crate::next::NextSteps => "next", "next", "next";
+    crate::growth::Growth => "growth", "growth", "growth";
+    crate::transition::TransitionPlan => "plan", "transition plan", "plan";
+    crate::readiness::Readiness => "readiness", "readiness", "ready";
+    crate::readiness::Accountability => "accountability", "accountability", "accountability";
+    crate::roadmap::Roadmap => "roadmap", "roadmap", "roadmap";
+    crate::report::Report => "report", "report", "report";
+    crate::difference::Difference => "difference", "difference", "diff";
+    crate::simulation::Simulation => "simulation", "simulation", "simulate";
+    crate::sensitivity::Sensitivity => "sensitivity", "sensitivity", "sensitivity";
+    crate::acceptance::Acceptance => "acceptance", "acceptance", "accept";
 }
 
 /// The types of all answers, in one JSON Schema: each under its name in `$defs`, and nothing else.
@@ -142,34 +86,12 @@ pub fn sensitivity() -> String {
 #[must_use]
 pub fn answers() -> String {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    macro_rules! with {
-        ($($answer:ty),+) => {$(
-            generator.subschema_for::<$answer>();
-        )+};
-    }
-    with!(
-        crate::facade::Summary<'_>,
-        Recommendation,
-        SchedulePlan,
-        Costs,
-        Comparison,
-        Scenarios,
-        TransitionPlan,
-        Readiness,
-        Accountability,
-        Roadmap,
-        crate::acceptance::Acceptance,
-        crate::report::Report,
-        crate::difference::Difference,
-        crate::next::NextSteps,
-        crate::growth::Growth,
-        Simulation,
-        Sensitivity,
-        crate::intake::IntakeReport,
-        crate::words::Words,
-        Dimension,
-        ChartName
-    );
+    every_answer(&mut generator);
+    generator.subschema_for::<crate::facade::Summary<'_>>();
+    generator.subschema_for::<crate::intake::IntakeReport>();
+    generator.subschema_for::<crate::words::Words>();
+    generator.subschema_for::<crate::ledger::Dimension>();
+    generator.subschema_for::<crate::chart::ChartName>();
     let defs = generator.take_definitions(true);
     let mut text = serde_json::to_string_pretty(&serde_json::json!({ "$defs": defs })).unwrap_or_default();
     text.push('\n');
