@@ -107,7 +107,10 @@ pub(crate) enum Command {
     Compare {
         /// The portfolio, TOML or JSON; `-` reads standard input
         file: PathBuf,
-        /// How to print it; CSV has a row for each service
+        /// Only what strategies come to with each of `[[variants]]`; JSON always has all
+        #[arg(long)]
+        variants: bool,
+        /// How to print it; CSV has a row for each service, or for each strategy with each variant
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },

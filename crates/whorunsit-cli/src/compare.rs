@@ -123,6 +123,26 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
     page.numbers(1..5, header, result.strategies.iter().map(row).collect());
 }
 
+/// Only the variants.
+pub(crate) fn variants_page(result: &Comparison, view: View) -> String {
+    let amounts = Amounts::in_cells(result.currency);
+    let mut page = Page::new(view);
+    page.title(&format!("{}: variants compared", result.name.as_deref().unwrap_or("Portfolio")));
+    if result.variants.is_empty() {
+        page.paragraph(
+            "The portfolio has no [[variants]] of an operating model; docs/format.md says how to write one.",
+        );
+        return page.finish();
+    }
+    page.answer(&result.headline_above_its_list());
+    page.gap();
+    let partial = result.variants.iter().any(|variant| variant.strategies.iter().any(|costs| costs.partial));
+    page.paragraph(&amounts.note(partial));
+    variants(&mut page, result, amounts, &years(result.horizon_years));
+    page.provenance(&result.provenance);
+    page.finish()
+}
+
 /// The portfolio with each variant in place of the model that it is a form of.
 fn variants(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str) {
     if result.variants.is_empty() {

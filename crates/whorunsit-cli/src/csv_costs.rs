@@ -101,6 +101,69 @@ pub(crate) fn comparison(result: &Comparison) -> io::Result<String> {
     write_columns(header, rows)
 }
 
+/// One row for each strategy: of the portfolio as it is, without a variant, and with each of them.
+pub(crate) fn variants(result: &Comparison) -> io::Result<String> {
+    let header = [
+        "variant",
+        "in_place_of",
+        "strategy",
+        "currency",
+        "horizon_years",
+        "premium_over_horizon",
+        "loss_over_horizon",
+        "over_horizon",
+        "more_than_as_it_is",
+        "targets_missed",
+        "changed_services",
+        "partial",
+        "missing",
+    ];
+    let count = |missed: Option<usize>| missed.map_or_else(String::new, |missed| missed.to_string());
+    let shared = || [result.currency.to_string(), result.horizon_years.to_string()];
+    let as_it_is = result.strategies.iter().map(|costs| {
+        let estimated = |money: Money| if costs.is_unknown() { String::new() } else { money.to_string() };
+        let [currency, years] = shared();
+        [
+            String::new(),
+            String::new(),
+            costs.strategy.as_str().to_owned(),
+            currency,
+            years,
+            estimated(costs.premium.over_horizon),
+            estimated(costs.loss.over_horizon),
+            estimated(costs.over_horizon),
+            String::new(),
+            count(costs.targets_missed),
+            String::new(),
+            costs.is_partial().to_string(),
+            String::new(),
+        ]
+    });
+    let with = result.variants.iter().flat_map(|variant| {
+        let changed: Vec<_> = variant.changes.iter().map(|change| &*change.service).collect();
+        let changed = text(&changed.join("; "));
+        variant.strategies.iter().map(move |costs| {
+            let [currency, years] = shared();
+            [
+                text(&variant.name),
+                variant.operating_model.to_string(),
+                costs.strategy.as_str().to_owned(),
+                currency,
+                years,
+                known(costs.premium_over_horizon),
+                known(costs.loss_over_horizon),
+                known(costs.over_horizon),
+                known(costs.more_than_as_it_is),
+                count(costs.targets_missed),
+                changed.clone(),
+                costs.partial.to_string(),
+                variant.missing.join("; "),
+            ]
+        })
+    });
+    write(header, as_it_is.chain(with))
+}
+
 const MODEL_COLUMNS: [&str; 13] = [
     "deployment",
     "setup",

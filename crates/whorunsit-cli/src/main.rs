@@ -115,10 +115,14 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
             }
             costs::ledger(read(&file)?, by, strategy, (format, items), view(format))
         }
-        Command::Compare { file, format } => {
+        Command::Compare { file, variants, format } => {
             let source = read(&file)?;
             match format {
                 Format::Json => answer("compare", &source, PRETTY),
+                Format::Csv if variants => print(&csv_costs::variants(&result(source, whorunsit::compare)?)?),
+                Format::Table | Format::Markdown if variants => {
+                    print(&compare::variants_page(&result(source, whorunsit::compare)?, view(format)))
+                }
                 Format::Csv => print(&csv_costs::comparison(&result(source, whorunsit::compare)?)?),
                 Format::Table | Format::Markdown => {
                     print(&compare::page(&result(source, whorunsit::compare)?, view(format)))

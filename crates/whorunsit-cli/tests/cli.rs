@@ -271,6 +271,12 @@ fn people_read_comparisons() {
         "compare-variants",
         succeed(&["compare", VARIANTS, "--details", "--format", "markdown"])
     );
+    insta::assert_snapshot!("compare-variants-alone", succeed(&["compare", VARIANTS, "--variants"]));
+    insta::assert_snapshot!(
+        "compare-variants-csv",
+        succeed(&["compare", VARIANTS, "--variants", "--format", "csv"])
+    );
+    assert!(succeed(&["compare", COSTED, "--variants"]).contains("no [[variants]]"));
 }
 
 #[test]

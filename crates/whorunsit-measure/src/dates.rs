@@ -84,6 +84,25 @@ pub(crate) struct Dates {
     pub(crate) order_is_shown: bool,
     /// Dates without an offset, which rest on the zone.
     pub(crate) without_offset: u64,
+    /// Dates that were read before: rows of one incident repeat them.
+    known: Vec<Known>,
+}
+
+/// How many dates are kept, a power of two.
+const KEPT: usize = 256;
+
+/// A date without an offset that its zone has exactly once.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    text: Vec<u8>,
+    seconds: i64,
+    /// Whether its day and month could be swapped, and whether its day shows that they are not.
+    swapped: Option<bool>,
+}
+
+/// Where a date is kept.
+fn slot(text: &[u8]) -> usize {
+    text.iter().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte))) % KEPT
 }
 
 impl Dates {
@@ -115,12 +134,23 @@ impl Dates {
             swappable: 0,
             order_is_shown: false,
             without_offset: 0,
+            known: vec![Known::default(); KEPT],
         })
     }
 
     /// Reads a date, in seconds since 1970.
     pub(crate) fn read(&mut self, text: &[u8], line: u64) -> Option<i64> {
+        let place = slot(text);
+        if let Some(known) = self.known.get(place).filter(|known| known.text == text && !text.is_empty()) {
+            if let Some(shown) = known.swapped {
+                self.swappable += 1;
+                self.order_is_shown |= shown;
+            }
+            self.without_offset += 1;
+            return Some(known.seconds);
+        }
         let mut read = None;
+        let mut swapped = None;
         for format in &self.formats {
             read = match format {
                 // Only what has its year first is tried, which most other texts have not.
@@ -133,6 +163,7 @@ impl Dates {
                     if let (true, Some(Moment::Civil(civil))) = (*may_be_swapped, &moment) {
                         self.swappable += 1;
                         self.order_is_shown |= civil.day() > 12;
+                        swapped = Some(civil.day() > 12);
                     }
                     moment
                 }
@@ -152,7 +183,15 @@ impl Dates {
             AmbiguousOffset::Fold { .. } => self.twice.note(line, civil),
             AmbiguousOffset::Gap { .. } => self.never.note(line, civil),
         }
-        ambiguous.compatible().ok().map(Timestamp::as_second)
+        let is_unambiguous = matches!(ambiguous.offset(), AmbiguousOffset::Unambiguous { .. });
+        let seconds = ambiguous.compatible().ok().map(Timestamp::as_second)?;
+        // Dates that a clock change touches are told with every line that has them.
+        if let Some(known) = self.known.get_mut(place).filter(|_| is_unambiguous) {
+            known.text.clear();
+            known.text.extend_from_slice(text);
+            (known.seconds, known.swapped) = (seconds, swapped);
+        }
+        Some(seconds)
     }
 }
 
@@ -214,6 +253,10 @@ mod tests {
         assert_eq!(dates.never.dates, [(4, "2026-03-29 01:30".to_owned())]);
         assert!(dates.order_is_shown);
         assert_eq!(dates.read(b"13-13-2016 01:16", 5), None);
+        // What is read again counts again, and what a clock change touches is told with its line again.
+        assert_eq!(dates.read(b"29-02-2016 01:16", 6), Some(at("2016-02-29T01:16Z")));
+        assert_eq!(dates.read(b"25-10-2026 01:30", 7), Some(at("2026-10-25T00:30Z")));
+        assert_eq!((dates.swappable, dates.without_offset, dates.twice.count), (5, 5, 2));
     }
 
     #[test]

@@ -217,10 +217,10 @@ pub(crate) fn unreadable_row(is_csv: bool) -> Reason {
 /// Whether a row is a total of those above it.
 pub(crate) fn is_total(row: &Row<'_>) -> bool {
     let first = row.first();
-    ["total", "totals", "grand total", "sum", "count", "summe", "gesamt"].iter().any(|word| {
-        first.eq_ignore_ascii_case(word.as_bytes())
-            || first.eq_ignore_ascii_case(format!("{word}:").as_bytes())
-    })
+    let word = first.strip_suffix(b":").unwrap_or(first);
+    ["total", "totals", "grand total", "sum", "count", "summe", "gesamt"]
+        .iter()
+        .any(|total| word.eq_ignore_ascii_case(total.as_bytes()))
 }
 
 /// Whether a value stands for one that is not known.
@@ -319,7 +319,7 @@ impl Sink for Gathering<'_, '_> {
         };
         let known_id = value(self.slots.id);
         let start = value(self.slots.dates.first().copied().flatten());
-        if is_total(row) && start.is_none() {
+        if start.is_none() && is_total(row) {
             self.rejections.note(line, Reason::TotalsRow, Some(row.first()));
             return Ok(());
         }
@@ -329,10 +329,13 @@ impl Sink for Gathering<'_, '_> {
         }
         // The id, or in a file without ids every row's own.
         self.without_id += 1;
-        let made = self.without_id.to_string();
+        let made;
         let id = match (known_id, self.slots.id) {
             (Some(id), _) => id,
-            (None, None) => made.as_bytes(),
+            (None, None) => {
+                made = self.without_id.to_string();
+                made.as_bytes()
+            }
             (None, Some(_)) => {
                 self.rejections.note(line, Reason::NoId, None);
                 return Ok(());
