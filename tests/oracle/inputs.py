@@ -88,15 +88,19 @@ def place_of(raw, service, key):
 
 def wider_inputs(raw, service):
     """Some that the program has to search: shares of the exposure, times of the response, hand-offs."""
-    raw = resolved(raw)
-    service = next(s for s in raw["services"] if s["name"] == service["name"])
     keys = [] if "exposure_by_hour" in service else SHARES[:2]
     for model in (OPS, YOU):
         for owner in owners(raw, service)[0]:
             response = owner.get("response")
-            if isinstance(response, dict) and isinstance(response.get(model), dict):
-                for tier in response[model]["tiers"]:
-                    keys += [f"response.{model}.{tier['name']}.{key}" for key in ("pick_up", "handling")]
+            if isinstance(response, str):
+                response = raw["responses"][response]
+                if model in response:
+                    break
+            elif response and model in response:
+                # The program looks for no flips in blocks that are named.
+                if isinstance(response[model], dict):
+                    for tier in response[model]["tiers"]:
+                        keys += [f"response.{model}.{tier['name']}.{key}" for key in ("pick_up", "handling")]
                 break
         if any("hand_off_lead_time" in o.get("throughput", {}).get(model, {}) for o in owners(raw, service)[0]):
             keys.append(f"throughput.{model}.hand_off_lead_time")

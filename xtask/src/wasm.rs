@@ -175,7 +175,8 @@ fn weigh(package: &Path) -> Result<()> {
     for Module { name, most, .. } in MODULES {
         tell(name, &[format!("pkg/{name}_bg.wasm"), format!("pkg/{name}.js")], most)?;
     }
-    tell("javascript", &["js/whorunsit.js".to_owned(), "js/browser.js".to_owned()], JAVASCRIPT)?;
+    let javascript = ["whorunsit", "values", "browser"].map(|file| format!("js/{file}.js"));
+    tell("javascript", &javascript, JAVASCRIPT)?;
     if over.is_empty() { Ok(()) } else { Err(over.join("; ").into()) }
 }
 

@@ -80,16 +80,19 @@ export function Amount({ value, of, explain, look = "whole", partial }: AmountPr
 export function Figure({
   of,
   explain,
+  exact,
   children,
 }: {
   readonly of: string;
+  /** What is shown rounded, to the last digit. */
+  readonly exact?: string | undefined;
   readonly explain: AskProps["explain"];
   readonly children: string | number;
 }) {
   const shown = typeof children === "number" ? count(children) : children;
   return (
     <Ask label={`${of}: ${shown}`} explain={explain}>
-      {shown}
+      {exact === undefined ? shown : <data value={exact}>{shown}</data>}
     </Ask>
   );
 }

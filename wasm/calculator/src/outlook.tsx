@@ -136,7 +136,11 @@ function Sureness({
       ) : (
         <p>
           You Build It You Run It is cheaper in{" "}
-          <Figure of="Share of trials" explain={{ kind: "simulated-difference", simulation, service: service.name }}>
+          <Figure
+            of="Share of trials"
+            exact={simulated.you_build_it_cheaper_percent}
+            explain={{ kind: "simulated-difference", simulation, service: service.name }}
+          >
             {likely(simulated.you_build_it_cheaper_percent)}
           </Figure>{" "}
           of {count(simulation.trials)} trials.

@@ -332,7 +332,11 @@ function Result({ done, stale }: { readonly done: Simulated1; readonly stale: bo
             <tr>
               <th scope="row">Cheaper in</th>
               <td class="n said">
-                <Figure of="Cheaper in" explain={{ kind: "simulated-difference", simulation: answer }}>
+                <Figure
+                  of="Cheaper in"
+                  exact={portfolio.cheaper_percent ?? undefined}
+                  explain={{ kind: "simulated-difference", simulation: answer }}
+                >
                   {cheaper}
                 </Figure>
               </td>
