@@ -11,10 +11,13 @@ use crate::exact::Money;
 use crate::portfolio::PortfolioFile;
 use crate::resolve::{InputAt, Portfolio};
 
-/// What the difference of each service is with each value that was asked for; `None` where that is no portfolio.
+/// The difference of each service, as far as its models can be compared.
+type Differences = Vec<Option<Money>>;
+
+/// The differences with each value that was asked for; `None` where that is no portfolio.
 pub(super) struct Whole<'p> {
     portfolio: &'p Portfolio,
-    known: RefCell<BTreeMap<(InputAt, Decimal), Option<Vec<Option<Money>>>>>,
+    known: RefCell<BTreeMap<(InputAt, Decimal), Option<Differences>>>,
 }
 
 impl<'p> Whole<'p> {
@@ -40,8 +43,7 @@ impl<'p> Whole<'p> {
     }
 }
 
-/// The difference of each service, as far as its models can be compared.
-fn differences(portfolio: &Portfolio) -> Result<Vec<Option<Money>>, Fault> {
+fn differences(portfolio: &Portfolio) -> Result<Differences, Fault> {
     let analysis = Analysis::of(portfolio)?;
     let recommended = crate::evaluation::recommended(portfolio)?;
     let mut all = Vec::with_capacity(recommended.choices.len());
