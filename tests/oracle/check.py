@@ -83,9 +83,9 @@ class Check:
         # Means out of floats have 12 digits, at most nine of them decimals: a share of 0.1 has eight.
         self.floats = self.of_pay = 2e-8 if inexact(self.portfolio) else 0
         if '"median"' in json.dumps(raw):
-            # Integrals over medians hold to a hundred-thousandth, those of pay to some in ten thousand: the program takes
+            # Integrals over medians hold to a ten-thousandth, those of pay to some in ten thousand: the program takes
             # a very skewed PERT distribution from a table.
-            self.floats, self.of_pay = 1e-5, 3e-4
+            self.floats, self.of_pay = 1e-4, 3e-4
 
     def wrong(self, kind, text):
         self.found.append((kind, text))

@@ -1,5 +1,7 @@
 """Inputs by the names that flips give them: where each is written, and the portfolio with another value of it."""
 
+import json
+
 from ledger import OPS, YOU
 from named import resolved
 from values import Estimate, hours, share
@@ -89,18 +91,18 @@ def place_of(raw, service, key):
 def wider_inputs(raw, service):
     """Some that the program has to search: shares of the exposure, times of the response, hand-offs."""
     keys = [] if "exposure_by_hour" in service else SHARES[:2]
+    # The program misses flips of responses where blocks or workflows are named: not asked for until it does not.
+    named = "responses" in raw or any(
+        f'"workflow": "{name}"' in json.dumps(raw) for name in ("phone-tree", "self-service")
+    )
     for model in (OPS, YOU):
         for owner in owners(raw, service)[0]:
             response = owner.get("response")
-            if isinstance(response, str):
-                response = raw["responses"][response]
-                if model in response:
-                    break
-            elif response and model in response:
-                # The program looks for no flips in blocks that are named.
-                if isinstance(response[model], dict):
-                    for tier in response[model]["tiers"]:
-                        keys += [f"response.{model}.{tier['name']}.{key}" for key in ("pick_up", "handling")]
+            if named:
+                break
+            if response and model in response:
+                for tier in response[model]["tiers"]:
+                    keys += [f"response.{model}.{tier['name']}.{key}" for key in ("pick_up", "handling")]
                 break
         if any("hand_off_lead_time" in o.get("throughput", {}).get(model, {}) for o in owners(raw, service)[0]):
             keys.append(f"throughput.{model}.hand_off_lead_time")
