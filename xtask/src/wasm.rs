@@ -18,8 +18,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const MODULES: [Module; 4] = [
     // What is worked out in it is soon done: the smaller, the sooner.
     Module { name: "decide", most: 320_000, small: &["whorunsit", "rust_decimal", "serde_json", "sha2"] },
-    Module { name: "full", most: 915_000, small: &[] },
-    Module { name: "all", most: 1_350_000, small: &[] },
+    Module { name: "full", most: 916_000, small: &[] },
+    Module { name: "all", most: 1_356_000, small: &[] },
     // Beside them: rows in, figures out.
     Module { name: "measure", most: 1_275_000, small: &[] },
 ];
