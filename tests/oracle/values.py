@@ -230,12 +230,14 @@ class Estimate:
             return self.median.stepped(least, step, included)
         k = -(-least // step)
         total = k * step
-        if self.kind == "median":
-            top = F(max(m * exp(9 * sigma) for _, m, sigma in self.cases))
-        else:
-            top = self.parts[-1] if self.kind != "p5" else F(exp(self.mu + 9 * self.sigma))
-        while included + k * step < top:
-            total += step * (1 - F(self.below(included + k * step)))
+        long = self.kind in ("p5", "median")
+        while long or included + k * step < self.parts[-1]:
+            above = 1 - F(self.below(included + k * step))
+            if long and k * step > least and (k >= 400 or not above):
+                # Of the long tail that is left, the integral and half of its first step (Euler and Maclaurin).
+                begun = included + k * step
+                return F(total + self.at_least(begun) - begun + step * above / 2)
+            total += step * above
             k += 1
         return F(total)
 
