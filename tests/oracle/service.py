@@ -458,20 +458,22 @@ class Service:
         if not rates:
             return F(1)
         cover = self.portfolio.covers[self.runner(model)]
-        total = count = F(0)
-        key = f"out of hours {self.calendar.key} {cover and sorted(cover[0])}"
-        for (minute, kind), times in kept(key, lambda: self.calendar.out_of_hours(cover and cover[0])).items():
-            count += times
-            for rate in rates:
-                whens = rate["when"] if isinstance(rate["when"], list) else [rate["when"]]
-                if any(matches(when, minute, kind) for when in whens):
-                    total += times * (
-                        number(rate["times"]) if "times" in rate else number(rate["amount"]) / number(terms["amount"])
-                    )
-                    break
-            else:
-                total += times
-        return total / count
+        whens = [rate["when"] if isinstance(rate["when"], list) else [rate["when"]] for rate in rates]
+        key = f"rates {whens} {self.calendar.key} {cover and sorted(cover[0])}"
+        parts = kept(key, lambda: self.parts_of_rates(whens, cover and cover[0]))
+        times = [
+            number(rate["times"]) if "times" in rate else number(rate["amount"]) / number(terms["amount"])
+            for rate in rates
+        ]
+        return sum((part * time for part, time in zip(parts, [*times, F(1)])), F(0))
+
+    def parts_of_rates(self, whens, cover):
+        """The part of the callouts out of hours that is paid at each rate, the first that matches; and at none of them."""
+        counts = [0] * (len(whens) + 1)
+        for (minute, kind), times in self.calendar.out_of_hours(cover).items():
+            first = (i for i, some in enumerate(whens) if any(matches(when, minute, kind) for when in some))
+            counts[next(first, len(whens))] += times
+        return [F(count, sum(counts)) for count in counts]
 
     def periods(self, model, cover):
         """(days, exposure, covered): the rest of the year and each peak; apart where only some days are covered."""
