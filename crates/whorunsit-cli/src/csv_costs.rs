@@ -118,7 +118,6 @@ pub(crate) fn variants(result: &Comparison) -> io::Result<String> {
         "partial",
         "missing",
     ];
-    let count = |missed: Option<usize>| missed.map_or_else(String::new, |missed| missed.to_string());
     let shared = || [result.currency.to_string(), result.horizon_years.to_string()];
     let as_it_is = result.strategies.iter().map(|costs| {
         let estimated = |money: Money| if costs.is_unknown() { String::new() } else { money.to_string() };
@@ -133,7 +132,7 @@ pub(crate) fn variants(result: &Comparison) -> io::Result<String> {
             estimated(costs.loss.over_horizon),
             estimated(costs.over_horizon),
             String::new(),
-            count(costs.targets_missed),
+            known(costs.targets_missed),
             String::new(),
             costs.is_partial().to_string(),
             String::new(),
@@ -154,7 +153,7 @@ pub(crate) fn variants(result: &Comparison) -> io::Result<String> {
                 known(costs.loss_over_horizon),
                 known(costs.over_horizon),
                 known(costs.more_than_as_it_is),
-                count(costs.targets_missed),
+                known(costs.targets_missed),
                 changed.clone(),
                 costs.partial.to_string(),
                 variant.missing.join("; "),
@@ -260,8 +259,8 @@ pub(crate) fn scenarios(result: &Scenarios) -> io::Result<String> {
             outcome.ops_run_it.to_string(),
             outcome.you_build_it_you_run_it.to_string(),
             outcome.product_team_schedules.to_string(),
-            outcome.targets_missed.map_or_else(String::new, |missed| missed.to_string()),
-            outcome.disagreements.map_or_else(String::new, |disagree| disagree.to_string()),
+            known(outcome.targets_missed),
+            known(outcome.disagreements),
             known(outcome.standby_per_year),
             outcome.premium_over_horizon.to_string(),
             outcome.loss_over_horizon.to_string(),
@@ -296,6 +295,6 @@ pub(crate) fn plan(plan: &TransitionPlan) -> io::Result<String> {
 }
 
 /// What is not estimated is empty, never zero.
-fn known(amount: Option<Money>) -> String {
-    amount.map(|amount| amount.to_string()).unwrap_or_default()
+fn known(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }

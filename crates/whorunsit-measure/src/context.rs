@@ -12,7 +12,7 @@ use whorunsit::{
 
 use crate::incidents::Incident;
 use crate::period::{Hours, Period};
-use crate::problem::{Refusal, meant};
+use crate::problem::{Refusal, did_you_mean, meant};
 
 /// A service of the portfolio, with what incidents are held against.
 #[derive(Clone, Debug)]
@@ -118,10 +118,8 @@ impl Context {
     pub(crate) fn expect(&self, name: &str) -> Result<&ServiceTerms, Refusal> {
         self.find(name).ok_or_else(|| {
             let known = || self.services.iter().map(|service| &*service.name);
-            let help = match meant(name, known()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its services are {}", known().take(40).collect::<Vec<_>>().join(", ")),
-            };
+            let all = || format!("its services are {}", known().take(40).collect::<Vec<_>>().join(", "));
+            let help = did_you_mean(name, known(), all);
             let message = format!("the portfolio has no service `{}`", crate::problem::quoted(name));
             Refusal::new("unknown-service", message, help)
         })

@@ -6,7 +6,7 @@ use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use serde::Serialize;
 
-use crate::problem::{Refusal, meant, quoted};
+use crate::problem::{Refusal, did_you_mean, quoted};
 
 /// Zones that people write most, for suggestions.
 const COMMON_ZONES: [&str; 12] = [
@@ -33,10 +33,8 @@ pub(crate) const LISTED: usize = 20;
 /// `unknown-time-zone`, with the name that may have been meant.
 pub fn zone(name: &str) -> Result<TimeZone, Refusal> {
     TimeZone::get(name).map_err(|_| {
-        let help = match meant(name, COMMON_ZONES) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write a name of the IANA time zone database such as `Europe/London`".to_owned(),
-        };
+        let any = || "write a name of the IANA time zone database such as `Europe/London`".to_owned();
+        let help = did_you_mean(name, COMMON_ZONES, any);
         Refusal::new("unknown-time-zone", format!("there is no time zone `{}`", quoted(name)), help)
     })
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use statrs::distribution::{Beta, ChiSquared, ContinuousCDF};
 use whorunsit::{Duration, MAX_OBSERVED};
 
-use crate::problem::{Refusal, meant, quoted};
+use crate::problem::{Refusal, named, quoted};
 use crate::statistics::{Fit, Gamma, Interval, Observation, TAIL, number, optional_number, quantile, sorted};
 
 /// What is fitted to values.
@@ -39,14 +39,7 @@ impl FitShape {
     }
 
     fn named(word: &str) -> Result<Self, Refusal> {
-        Self::ALL.into_iter().find(|shape| shape.as_str() == word).ok_or_else(|| {
-            let words = Self::ALL.map(Self::as_str);
-            let help = match meant(word, words) {
-                Some(near) => format!("did you mean `{near}`? The shapes are {}", words.join(", ")),
-                None => format!("the shapes are {}", words.join(", ")),
-            };
-            Refusal::new("invalid-option", format!("`{}` is no shape", quoted(word)), help)
-        })
+        named(word, &Self::ALL, Self::as_str, ("shape", "shapes"))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Refusal, meant, quoted};
+use crate::problem::{Refusal, did_you_mean, quoted};
 
 /// The mappings that come with whorunsit, by name.
 const PRESETS: [(&str, &str); 8] = [
@@ -224,13 +224,10 @@ impl Mapping {
             None => Err(Refusal::new(
                 "unknown-mapping",
                 format!("there is no mapping `{}`", quoted(name)),
-                match meant(name, Self::presets()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
-                        "write the path of a mapping file, or one of {}",
-                        Self::presets().collect::<Vec<_>>().join(", ")
-                    ),
-                },
+                did_you_mean(name, Self::presets(), || {
+                    let all = Self::presets().collect::<Vec<_>>().join(", ");
+                    format!("write the path of a mapping file, or one of {all}")
+                }),
             )),
         }
     }

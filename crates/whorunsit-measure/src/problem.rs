@@ -103,3 +103,33 @@ pub(crate) fn meant<'w>(written: &str, known: impl IntoIterator<Item = &'w str>)
     let best = known.into_iter().filter_map(near).max_by(|(one, _), (other, _)| one.total_cmp(other));
     best.map(|(_, word)| word)
 }
+
+/// What to do about a word that is not known: the one that may have been meant, or else what is said of all.
+pub(crate) fn did_you_mean<'w>(
+    written: &str,
+    known: impl IntoIterator<Item = &'w str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    meant(written, known).map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+}
+
+/// The one of a word among all, which are called so, one and several.
+///
+/// # Errors
+/// `invalid-option`, with the word that may have been meant.
+pub(crate) fn named<T: Copy>(
+    word: &str,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+    (one, several): (&str, &str),
+) -> Result<T, Refusal> {
+    all.iter().copied().find(|each| as_str(*each) == word).ok_or_else(|| {
+        let words: Vec<_> = all.iter().copied().map(as_str).collect();
+        let all = words.join(", ");
+        let help = match meant(word, words) {
+            Some(near) => format!("did you mean `{near}`? The {several} are {all}"),
+            None => format!("the {several} are {all}"),
+        };
+        Refusal::new("invalid-option", format!("`{}` is no {one}", quoted(word)), help)
+    })
+}

@@ -52,14 +52,8 @@ pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Res
     let file = portfolio.file();
     let index = portfolio.service_named(service)?;
     let analysis = Analysis::of(portfolio)?;
-    let mut cheaper = None;
-    analysis.insurances(&recommended(portfolio)?, |place, _, insurance, _| {
-        if place == index {
-            cheaper = insurance.cheaper_model.map(|model| (model, insurance.net_benefit));
-        }
-        Ok(())
-    })?;
-    let Some((operating_model, net_benefit)) = cheaper else {
+    let (_, insurance) = analysis.insurance_of(&recommended(portfolio)?, index)?;
+    let Some(operating_model) = insurance.cheaper_model else {
         return Err(Error::Problems(Problems::one(Problem::new(
             ProblemCode::NothingToAccept,
             "/service",
@@ -69,7 +63,7 @@ pub fn accept(portfolio: &Portfolio, service: &str, reason: Option<&str>) -> Res
     };
     let years = portfolio.costs.discounting.years;
     let says = || {
-        let amount = file.currency.about(net_benefit.size());
+        let amount = file.currency.about(insurance.net_benefit.size());
         format!("it costs {amount} less over {}", plural(years, "year", "years"))
     };
     let reason = reason.map_or_else(says, str::to_owned);

@@ -40,9 +40,14 @@ pub(crate) fn read<'de, D: Deserializer<'de>, T>(
     read(&text).ok_or_else(|| D::Error::custom(format_args!("`{text:.60}` is not {wanted}")))
 }
 
+/// The one copy of a word, or that answers have no such word.
+fn kept_word<E: Error>(word: &str) -> Result<&'static str, E> {
+    kept(word).ok_or_else(|| E::custom(format_args!("`{word:.60}` is not a word of answers")))
+}
+
 /// Reads a word of the program's own.
 pub(crate) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
-    read(deserializer, "a word of answers", kept)
+    kept_word(&Cow::<str>::deserialize(deserializer)?)
 }
 
 /// Reads a word of the program's own, or null.
@@ -50,15 +55,13 @@ pub(crate) fn optional_word<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<&'static str>, D::Error> {
     let word = Option::<Cow<'_, str>>::deserialize(deserializer)?;
-    let unknown = || D::Error::custom("this is not a word of answers");
-    word.map(|word| kept(&word).ok_or_else(unknown)).transpose()
+    word.map(|word| kept_word(&word)).transpose()
 }
 
 /// Reads words of the program's own.
 pub(crate) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<&'static str>, D::Error> {
     let words = Vec::<Cow<'_, str>>::deserialize(deserializer)?;
-    let unknown = || D::Error::custom("this is not a word of answers");
-    words.iter().map(|word| kept(word).ok_or_else(unknown)).collect()
+    words.iter().map(|word| kept_word(word)).collect()
 }
 
 /// Reads an exact number.

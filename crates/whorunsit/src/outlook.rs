@@ -222,12 +222,8 @@ fn differences(portfolio: &Portfolio) -> Result<Vec<Option<f64>>, Fault> {
 }
 
 fn differences_of(analysis: &Analysis<'_>, ours: &Assignment) -> Result<Vec<Option<f64>>, Fault> {
-    let mut all = Vec::with_capacity(ours.choices.len());
-    analysis.insurances(ours, |_, _, insurance, _| {
-        all.push(insurance.agrees.map(|_| -float(insurance.net_benefit.amount())));
-        Ok(())
-    })?;
-    Ok(all)
+    let all = analysis.differences(ours)?;
+    Ok(all.into_iter().map(|difference| Some(float(difference?.amount()))).collect())
 }
 
 /// Inputs that are run again together: whoever owns them, each service rests on one of them.

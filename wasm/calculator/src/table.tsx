@@ -10,6 +10,7 @@ import { Amount, Figure } from "./figure";
 import { count, MODEL_NAMES, words } from "./format";
 import { changed, demands, fieldValue, freeName, TABLE_KEYS, tables, text, type Table } from "./portfolio";
 import { still } from "./still";
+import { Icon } from "./top";
 
 /** With more rows than these, only those that can be seen are drawn. */
 const ALL_ROWS = 60;
@@ -519,7 +520,7 @@ function RowContent({
           aria-label={`Duplicate ${name}`}
           onClick={() => duplicate(index)}
         >
-          <CopyIcon />
+          <Icon of="copy" />
         </button>
         <button type="button" class="icon" title="Remove" aria-label={`Remove ${name}`} onClick={() => remove(index)}>
           ×
@@ -562,22 +563,5 @@ function PasteBox({ paste }: { readonly paste: (source: string) => void }) {
         Cancel
       </button>
     </form>
-  );
-}
-
-function CopyIcon() {
-  return (
-    <svg
-      viewBox="0 0 16 16"
-      width="16"
-      height="16"
-      aria-hidden="true"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.5"
-    >
-      <rect x="2" y="5" width="9" height="9" rx="1.5" />
-      <path d="M5 3.5V3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-.5" />
-    </svg>
   );
 }

@@ -46,6 +46,7 @@ const ICONS = {
   share: "M6.5 9.5l3-3M7 4.5 8.5 3a3 3 0 0 1 4.5 4.5L11.5 9M9 11.5 7.5 13A3 3 0 0 1 3 8.500L4.500 7",
   report: "M4 2h5l3 3v9H4zM9 2v3h3M6 8h4M6 11h4",
   add: "M8 3v10M3 8h10",
+  copy: "M3.5 5h6a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 9.5 14h-6A1.5 1.5 0 0 1 2 12.5v-6A1.5 1.5 0 0 1 3.5 5zM5 3.5V3a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-.5",
 } as const;
 
 export function Icon({ of }: { readonly of: keyof typeof ICONS }) {

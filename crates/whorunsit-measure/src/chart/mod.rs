@@ -21,7 +21,7 @@ use crate::figures::Figures;
 use crate::incidents::Incident;
 use crate::measurement::Measurement;
 use crate::period::Period;
-use crate::problem::{Refusal, meant, quoted};
+use crate::problem::{Refusal, did_you_mean, named, quoted};
 
 /// A chart of what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,14 +80,7 @@ impl MeasureChart {
     /// # Errors
     /// `invalid-option`, with the word that may have been meant.
     pub fn named(word: &str) -> Result<Self, Refusal> {
-        Self::ALL.into_iter().find(|chart| chart.as_str() == word).ok_or_else(|| {
-            let words = Self::ALL.map(Self::as_str);
-            let help = match meant(word, words) {
-                Some(near) => format!("did you mean `{near}`? The charts are {}", words.join(", ")),
-                None => format!("the charts are {}", words.join(", ")),
-            };
-            Refusal::new("invalid-option", format!("`{}` is no chart", quoted(word)), help)
-        })
+        named(word, &Self::ALL, Self::as_str, ("chart", "charts"))
     }
 }
 
@@ -183,12 +176,9 @@ impl<'m> Chosen<'m> {
         let found = known().find(|(_, name)| plain(name) == plain(service));
         let (figures, name) = found.ok_or_else(|| {
             let names = || known().map(|(_, name)| name);
-            let help = match meant(service, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    format!("those that are measured are {}", names().take(40).collect::<Vec<_>>().join(", "))
-                }
-            };
+            let all =
+                || format!("those that are measured are {}", names().take(40).collect::<Vec<_>>().join(", "));
+            let help = did_you_mean(service, names(), all);
             let message = format!("nothing is measured of a service `{}`", quoted(service));
             Refusal::new("unknown-service", message, help)
         })?;

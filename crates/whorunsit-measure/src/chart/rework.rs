@@ -8,7 +8,7 @@ use whorunsit::plural;
 
 use super::{figure, nothing, time};
 use crate::delivery::{Work, WorkFigures};
-use crate::problem::{Refusal, meant, quoted};
+use crate::problem::{Refusal, did_you_mean, quoted};
 use crate::review::grows;
 use crate::words::{figure as shown, interval, percent};
 
@@ -26,12 +26,9 @@ pub(super) fn draw(work: Option<&Work>, team: Option<&str>) -> Result<Value, Ref
         let names = || work.teams.iter().filter_map(|team| team.team.as_deref());
         teams.retain(|team| team.team.as_deref() == Some(wanted));
         if teams.is_empty() {
-            let help = match meant(wanted, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    format!("those with work items are {}", names().take(40).collect::<Vec<_>>().join(", "))
-                }
-            };
+            let all =
+                || format!("those with work items are {}", names().take(40).collect::<Vec<_>>().join(", "));
+            let help = did_you_mean(wanted, names(), all);
             let message = format!("no work item is of a team `{}`", quoted(wanted));
             return Err(Refusal::new("unknown-team", message, help));
         }

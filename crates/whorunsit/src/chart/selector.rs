@@ -208,7 +208,7 @@ fn money_disagrees(portfolio: &Portfolio) -> Result<Vec<bool>, Problems> {
     let analysis = Analysis::of(portfolio)?;
     let recommended = crate::evaluation::recommended(portfolio)?;
     let mut dearer = vec![false; portfolio.file().services.len()];
-    analysis.insurances(&recommended, |index, _, insurance, _| {
+    analysis.each_insurance(&recommended, |index, _, insurance| {
         if let Some(dearer) = dearer.get_mut(index) {
             *dearer = insurance.agrees == Some(false);
         }

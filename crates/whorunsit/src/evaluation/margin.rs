@@ -10,7 +10,7 @@ use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::shared::Shared;
 use crate::evaluation::sums::Change;
-use crate::exact::{Money, number, quotient};
+use crate::exact::{Money, Overflow, number, quotient};
 use crate::ledger::Costing;
 use crate::on_call::{Cover, InForce, Timeline, product_schedule_cost};
 use crate::resolve::{Portfolio, Rotation};
@@ -58,6 +58,11 @@ pub struct Insurance {
 }
 
 impl Insurance {
+    /// What You Build It You Run It comes to less what Ops Run It does; `None` where the models cannot be compared.
+    pub(crate) fn difference(&self) -> Result<Option<Money>, Overflow> {
+        self.agrees.map(|_| Money::ZERO.minus(self.net_benefit)).transpose()
+    }
+
     /// Whether nothing at all of it is known: it lacks something, and what it has comes to nothing.
     #[must_use]
     pub fn is_unknown(&self) -> bool {

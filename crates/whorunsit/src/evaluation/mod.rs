@@ -231,7 +231,17 @@ impl<'p> Analysis<'p> {
         })
     }
 
-    /// The same, with what to know about it.
+    /// What each service comes to under You Build It You Run It less what it does under Ops Run It, as far as these can be compared.
+    pub(crate) fn differences(&self, assignment: &Assignment) -> Result<Vec<Option<Money>>, Fault> {
+        let mut all = Vec::with_capacity(assignment.choices.len());
+        self.each_insurance(assignment, |_, _, insurance| {
+            all.push(insurance.difference()?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// The insurance of each service under an assignment, with what to know about it.
     pub(crate) fn insurances(
         &self,
         assignment: &Assignment,

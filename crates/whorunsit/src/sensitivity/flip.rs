@@ -95,10 +95,10 @@ impl CostFlip {
 }
 
 pub(super) fn flips(
-    portfolio: &Portfolio,
+    (portfolio, whole): (&Portfolio, &Whole<'_>),
     index: usize,
     choice: &Choice,
-    (whole, rerun, parts): (&Whole<'_>, &Rerun, &Parts),
+    (rerun, parts, difference): (&Rerun, &Parts, Money),
 ) -> Result<ServiceFlips, Fault> {
     let mut inputs = parts.inputs.clone();
     // Where it is not written down, every incident is as severe as can be.
@@ -108,7 +108,7 @@ pub(super) fn flips(
         inputs.insert(incidents + 1, Estimated::of(Input::Severity, &whole));
     }
     let mut cost: Vec<_> = inputs.iter().flat_map(|input| costs(portfolio, index, rerun, input)).collect();
-    cost.extend(wider::flips(whole, index, rerun, portfolio.file().currency));
+    cost.extend(wider::flips((whole, index), (rerun, difference), portfolio.file().currency));
     let selection = match portfolio.policy {
         Policy::LeastCost => by_money(portfolio, index, choice, rerun)?,
         Policy::SixteenCell | Policy::TrafficLight => selection(portfolio, index, choice),

@@ -178,15 +178,14 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
     let whole = whole::Whole::of(portfolio);
     let mut services = Vec::new();
     let mut left_out = Vec::new();
-    analysis.insurances(&recommended, |index, margin, insurance, _| {
+    analysis.each_insurance(&recommended, |index, margin, insurance| {
         let (Some(service), Some(choice)) = (file.services.get(index), recommended.choices.get(index)) else {
             return Err(Fault::Internal);
         };
-        if insurance.agrees.is_none() {
+        let Some(difference) = insurance.difference()? else {
             left_out.push(service.name.clone());
             return Ok(());
-        }
-        let difference = Money::ZERO.minus(insurance.net_benefit)?;
+        };
         let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
         let rerun = Rerun::of(portfolio, &recommended, index);
         let choices = rerun.choices(&parts)?;
@@ -198,7 +197,7 @@ pub fn sensitivity(portfolio: &Portfolio, seed: u64) -> Result<Sensitivity, Erro
             cheaper_model: cheaper(difference),
             difference,
             tornado: tornado(&rerun, &parts, file.currency)?,
-            flips: flip::flips(portfolio, index, choice, (&whole, &rerun, &parts))?,
+            flips: flip::flips((portfolio, &whole), index, choice, (&rerun, &parts, difference))?,
             evpi,
             evppi,
             grid: grid(&rerun, &parts, flip::brought(portfolio, index), file.currency)?,

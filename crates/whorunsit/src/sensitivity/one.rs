@@ -38,9 +38,9 @@ impl<'p> OneService<'p> {
         let analysis = Analysis::of(portfolio)?;
         let recommended = crate::evaluation::recommended(portfolio)?;
         let mut found: Option<(usize, Money, crate::on_call::Cover)> = None;
-        analysis.insurances(&recommended, |index, margin, insurance, _| {
-            let wanted = place.is_none_or(|place| place == index) && insurance.agrees.is_some();
-            let difference = Money::ZERO.minus(insurance.net_benefit)?;
+        analysis.each_insurance(&recommended, |index, margin, insurance| {
+            let Some(difference) = insurance.difference()? else { return Ok(()) };
+            let wanted = place.is_none_or(|place| place == index);
             if wanted && found.as_ref().is_none_or(|(_, most, _)| difference.size() > most.size()) {
                 found = Some((index, difference, margin.cover.clone()));
             }
@@ -60,17 +60,14 @@ impl<'p> OneService<'p> {
         let analysis = Analysis::of(portfolio)?;
         let recommended = crate::evaluation::recommended(portfolio)?;
         let (mut found, mut certain, mut all) = (None::<(usize, Money)>, 0, 0);
-        analysis.insurances(&recommended, |index, margin, insurance, _| {
-            if insurance.agrees.is_none() {
-                return Ok(());
-            }
+        analysis.each_insurance(&recommended, |index, margin, insurance| {
+            let Some(difference) = insurance.difference()? else { return Ok(()) };
             all += 1;
-            let parts =
-                Parts::of(&analysis, index, &margin.cover, Money::ZERO.minus(insurance.net_benefit)?)?;
+            let parts = Parts::of(&analysis, index, &margin.cover, difference)?;
             if parts.inputs.iter().all(|estimated| estimated.ends.is_none()) {
                 certain += 1;
-            } else if found.is_none_or(|(_, most)| insurance.net_benefit.size() > most) {
-                found = Some((index, insurance.net_benefit.size()));
+            } else if found.is_none_or(|(_, most)| difference.size() > most) {
+                found = Some((index, difference.size()));
             }
             Ok(())
         })?;

@@ -241,11 +241,7 @@ impl Rerun {
     ) -> Result<Option<(Analysis<'p>, Margin, Money)>, Fault> {
         let recommended = recommended(portfolio)?;
         let (margin, insurance) = analysis.insurance_of(&recommended, self.index)?;
-        if insurance.agrees.is_none() {
-            return Ok(None);
-        }
-        let difference = Money::ZERO.minus(insurance.net_benefit)?;
-        Ok(Some((analysis, margin, difference)))
+        Ok(insurance.difference()?.map(|difference| (analysis, margin, difference)))
     }
 
     /// The difference as it runs on from this value of an input, as far as nothing is decided in another way; `None` where

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::error::Fault;
-use crate::evaluation::Analysis;
+use crate::evaluation::{Analysis, recommended};
 use crate::exact::Money;
 use crate::portfolio::PortfolioFile;
 use crate::resolve::{InputAt, Portfolio};
@@ -37,20 +36,10 @@ impl<'p> Whole<'p> {
         let all = known.entry((at.clone(), value)).or_insert_with(|| {
             let mut file = self.portfolio.file().clone();
             change(&mut file);
-            differences(&Portfolio::of_filled(file).ok()?).ok()
+            let portfolio = Portfolio::of_filled(file).ok()?;
+            let analysis = Analysis::of(&portfolio).ok()?;
+            analysis.differences(&recommended(&portfolio).ok()?).ok()
         });
         all.as_ref()?.get(service).copied()
     }
-}
-
-fn differences(portfolio: &Portfolio) -> Result<Differences, Fault> {
-    let analysis = Analysis::of(portfolio)?;
-    let recommended = crate::evaluation::recommended(portfolio)?;
-    let mut all = Vec::with_capacity(recommended.choices.len());
-    analysis.each_insurance(&recommended, |_, _, insurance| {
-        let difference = Money::ZERO.minus(insurance.net_benefit)?;
-        all.push(insurance.agrees.map(|_| difference));
-        Ok(())
-    })?;
-    Ok(all)
 }

@@ -53,20 +53,18 @@ impl Wider {
         found
     }
 
-    fn known(&self, rerun: &Rerun, mean: Decimal) -> Rerun {
-        rerun.changed(|file| {
-            walk_mut(file, &mut |at, estimate| {
-                if *at == self.at {
-                    estimate.know(mean);
-                }
-            });
-        })
+    fn know(&self, file: &mut PortfolioFile, mean: Decimal) {
+        walk_mut(file, &mut |at, estimate| {
+            if *at == self.at {
+                estimate.know(mean);
+            }
+        });
     }
 
     /// How it swings the difference; `None` where it does not, or where an end is no portfolio.
     pub(super) fn swing(&self, rerun: &Rerun) -> Result<Option<Swing>, Fault> {
         let (low, high) = self.ends;
-        let at = |value| self.known(rerun, value).difference(&[]);
+        let at = |value| rerun.difference_with(|file| self.know(file, value));
         let Some((at_low, at_high)) = at(low).zip(at(high)) else { return Ok(None) };
         if at_low == at_high {
             return Ok(None);
@@ -83,7 +81,7 @@ impl Wider {
     ) -> Result<Option<Slopes>, Fault> {
         let (low, high) = self.ends;
         let costs = |value| -> Result<Vec<f64>, Fault> {
-            let choices = self.known(rerun, value).choices(parts)?;
+            let choices = rerun.changed(|file| self.know(file, value)).choices(parts)?;
             choices.iter().map(|choice| Ok(float(choice.with(&[])?.amount()))).collect()
         };
         let (at_low, at_high) = (costs(low)?, costs(high)?);
@@ -152,8 +150,7 @@ impl Moves for Moving<'_> {
 pub(super) fn both_roads(whole: &Whole<'_>, index: usize, rerun: &Rerun) -> Vec<[Option<Money>; 2]> {
     let mut both = Vec::new();
     for Now { at, mean, .. } in searched(rerun).into_iter().filter(|now| now.at.owner == Level::Portfolio) {
-        let most = if at.key.is_share() { Decimal::ONE_HUNDRED } else { mean * Decimal::from(REACH) };
-        for value in [Decimal::ZERO, mean, most] {
+        for value in [Decimal::ZERO, mean, farthest(at.key, mean)] {
             let change = |file: &mut PortfolioFile| fix(file, &at, value);
             if let Some(of_whole) = whole.difference((&at, value), index, change) {
                 both.push([of_whole, rerun.difference_with(change)]);
@@ -239,15 +236,29 @@ fn searched(rerun: &Rerun) -> Vec<Now> {
 /// How often what is may go into what is searched: farther away, another number says nothing of this one.
 const REACH: i64 = 10;
 
+/// The greatest value that is searched.
+fn farthest(key: InputKey, mean: Decimal) -> Decimal {
+    let within = |most: Decimal| (mean * Decimal::from(REACH)).min(most);
+    match key {
+        _ if key.is_share() => Decimal::ONE_HUNDRED,
+        _ if key.is_time() => within(Decimal::from(Duration::MAX_SECONDS)),
+        _ => within(MAX_INPUT),
+    }
+}
+
 /// Where the cheaper model changes with one of them, the others at their means, from zero to ten times what it is; the nearest
 /// first.
 ///
 /// The difference only rises or only falls with such an input, as none of them decides on a model or a schedule. Where
 /// costs do decide, under the policy of least cost, none of them is searched.
-pub(super) fn flips(whole: &Whole<'_>, index: usize, rerun: &Rerun, currency: Currency) -> Vec<CostFlip> {
-    let Some(difference) = rerun.difference(&[]).filter(|_| !rerun.is_decided_by_costs()) else {
+pub(super) fn flips(
+    (whole, index): (&Whole<'_>, usize),
+    (rerun, difference): (&Rerun, Money),
+    currency: Currency,
+) -> Vec<CostFlip> {
+    if rerun.is_decided_by_costs() {
         return Vec::new();
-    };
+    }
     let mut found: Vec<(f64, Vec<CostFlip>)> = Vec::new();
     for Now { at, mean, ends, is_point } in searched(rerun) {
         let (key, input) = (at.key, at.dotted());
@@ -256,12 +267,7 @@ pub(super) fn flips(whole: &Whole<'_>, index: usize, rerun: &Rerun, currency: Cu
             _ if key.is_time() => Decimal::ONE,
             _ => Decimal::new(1, 6),
         };
-        let most = |most: Decimal| (mean * Decimal::from(REACH)).min(most);
-        let most = match key {
-            _ if key.is_share() => Decimal::ONE_HUNDRED,
-            _ if key.is_time() => most(Decimal::from(Duration::MAX_SECONDS)),
-            _ => most(MAX_INPUT),
-        };
+        let most = farthest(key, mean);
         let now = down(mean, step);
         let moving = Moving { rerun, whole, index, at, asked: [Decimal::ZERO, now, most] };
         let scan = Scan { moved: &moving, step, ends: (Decimal::ZERO, most) };

@@ -63,7 +63,7 @@ pub(super) fn uncertain(
         let again = Assignment::of(&doubled, recommended.choices.clone())?;
         let operations = Assignment::by(&doubled, &recommended.choices, Strategy::AllOpsRunIt)?;
         let mut elsewhere = vec![0.0; whole.len()];
-        analysis.insurances(&again, |index, _, insurance, _| {
+        analysis.each_insurance(&again, |index, _, insurance| {
             let more = Money::ZERO.minus(insurance.net_benefit)?;
             let before = whole.get(index).copied().flatten();
             if let (Some(slot), Some(before)) = (elsewhere.get_mut(index), before) {

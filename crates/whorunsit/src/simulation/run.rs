@@ -138,14 +138,13 @@ impl<'p> Simulator<'p> {
         let operations =
             Assignment::by(portfolio, &recommended.choices, crate::assignment::Strategy::AllOpsRunIt)?;
         let mut marginal = Vec::with_capacity(recommended.choices.len());
-        analysis.insurances(&recommended, |index, margin, insurance, _| {
-            let whole = Money::ZERO.minus(insurance.net_benefit)?;
-            let comparable = insurance.agrees.is_some();
-            let flips = match comparable {
-                true => crate::sensitivity::cost_flips(portfolio, &recommended, index),
-                false => Vec::new(),
+        analysis.each_insurance(&recommended, |index, margin, insurance| {
+            let whole = insurance.difference()?;
+            let flips = match whole {
+                Some(_) => crate::sensitivity::cost_flips(portfolio, &recommended, index),
+                None => Vec::new(),
             };
-            marginal.push((margin.cover.clone(), comparable.then_some(whole), flips));
+            marginal.push((margin.cover.clone(), whole, flips));
             Ok(())
         })?;
         let register = Register::of(portfolio);

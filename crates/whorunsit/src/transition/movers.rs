@@ -146,7 +146,7 @@ pub(super) fn movers(
     let portfolio = analysis.costing.portfolio;
     let mut by_team: BTreeMap<u32, Mover> = BTreeMap::new();
     let mut alone = Vec::new();
-    analysis.insurances(recommended, |index, _, insurance, _| {
+    analysis.each_insurance(recommended, |index, _, insurance| {
         let model = |assignment: &Assignment| assignment.choices.get(index).map(|choice| choice.model);
         if model(staying) == model(recommended) || portfolio.runs_today(index).is_none() {
             return Ok(());
