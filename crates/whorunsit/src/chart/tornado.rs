@@ -66,7 +66,7 @@ pub(super) fn draw(portfolio: &Portfolio, service: &OneService<'_>) -> Result<Va
     ];
     let flipping: Vec<&&Swing> = swings.iter().filter(|swing| swing.flips).collect();
     let flips = match flipping.as_slice() {
-        [] => format!("No single input changes which model is cheaper for {name}"),
+        [] => format!("None of these inputs changes by itself which model is cheaper for {name}"),
         [one] => format!("{} alone can change which model is cheaper for {name}", capital(&one.words)),
         all => format!("{} inputs can each change which model is cheaper for {name}", all.len()),
     };
