@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { button, here, inSight, offeredRows, pasted, settled, shoot, state, toTab, visiting } from "./common.js";
+import { button, grab, here, offeredRows, pasted, settled, shoot, state, toTab, visiting } from "./common.js";
 
 const site = visiting();
 
@@ -37,11 +37,7 @@ test("a drag is one step of undoing, whatever comes after it, and Escape calls i
   visit({}, async (page) => {
     const point = page.locator(".point").nth(1);
     const drag = async (across, down) => {
-      await inSight(page);
-      const plot = await page.locator(".plot").boundingBox();
-      const box = await point.boundingBox();
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-      await page.mouse.down();
+      const plot = await grab(page, point);
       await page.mouse.move(plot.x + plot.width * across, plot.y + plot.height * down, { steps: 6 });
     };
     await drag(0.4, 0.4);

@@ -239,13 +239,22 @@ export async function twoHundred(page, folder) {
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 
 /** Scrolls the whole selector into sight, for the mouse, once what stands above it has come and pushes it no more. */
-export async function inSight(page) {
+async function inSight(page) {
   await page.waitForFunction(() => document.querySelector(".sure:not(.stale):not(:has([aria-busy=true]))") !== null);
   await page.locator(".plot").evaluate(async (plot) => {
     const top = () => plot.getBoundingClientRect().top + window.scrollY;
     for (let last; last !== top(); await new Promise((resolve) => setTimeout(resolve, 100))) last = top();
     plot.scrollIntoView({ block: "center", behavior: "instant" });
   });
+}
+
+/** Takes hold of a point with the mouse, and tells where the selector is. */
+export async function grab(page, point) {
+  await inSight(page);
+  // Not a place worked out before: a simulation that begins in between moves the selector.
+  await point.hover();
+  await page.mouse.down();
+  return await page.locator(".plot").boundingBox();
 }
 
 /** Opens a tab; what the menu opens becomes a tab beside the others. */

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { button, inSight, settled, shoot, state, twoHundred, visiting } from "./common.js";
+import { button, grab, settled, shoot, state, twoHundred, visiting } from "./common.js";
 
 const site = visiting();
 const folder = mkdtempSync(join(tmpdir(), "whorunsit-calculator-"));
@@ -39,11 +39,7 @@ test("a service is never dragged above what it is exposed to in a peak", () =>
 
 test("a point is dragged with the mouse to another cell", () =>
   visit({}, async (page) => {
-    await inSight(page);
-    const plot = await page.locator(".plot").boundingBox();
-    const point = await page.locator(".point").nth(1).boundingBox();
-    await page.mouse.move(point.x + 12, point.y + 12);
-    await page.mouse.down();
+    const plot = await grab(page, page.locator(".point").nth(1));
     await page.mouse.move(plot.x + plot.width * 0.3, plot.y + plot.height * 0.4, { steps: 8 });
     await page.mouse.move(plot.x + plot.width * 0.375, plot.y + plot.height * 0.36, { steps: 4 });
     await page.mouse.up();
@@ -142,11 +138,7 @@ test("of 200 services, each is reached from its cell, by keyboard and by pointer
     // By pointer: chosen from the list, and dragged to another cell.
     await cell.selectOption(inside[4]);
     await chosen(inside[4]);
-    await inSight(page);
-    const plot = await page.locator(".plot").boundingBox();
-    const from = await point.boundingBox();
-    await page.mouse.move(from.x + 12, from.y + 12);
-    await page.mouse.down();
+    const plot = await grab(page, point);
     await page.mouse.move(plot.x + plot.width * 0.2, plot.y + plot.height * 0.7, { steps: 8 });
     await page.mouse.move(plot.x + plot.width * 0.125, plot.y + plot.height * 0.63, { steps: 4 });
     await page.mouse.up();
