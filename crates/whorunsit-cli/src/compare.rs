@@ -121,6 +121,8 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
         ]
     };
     let header = ["Strategy", "Premium", "Loss", "Both", "Against recommended"];
+    // Five rows at most, of which the answer speaks.
+    page.show_whole();
     page.numbers(1..5, header, result.strategies.iter().map(row).collect());
 }
 
@@ -366,7 +368,10 @@ fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
             amounts.known(schedule.protects_per_year),
         ]
     });
-    page.numbers(1..3, ["Schedule", "Standby", "Protects"], rows.collect());
+    page.numbers(1..3, ["Schedule", "Standby, all year", "Protects, all year"], rows.collect());
+    page.paragraph(
+        "Both are of a whole year. Where peaks have another schedule on their days, less is paid: whorunsit schedules tells it.",
+    );
 }
 
 fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {

@@ -242,6 +242,7 @@ pub mod growth;
 #[cfg(feature = "full")]
 mod headline;
 mod horizon;
+mod input;
 #[cfg(feature = "all")]
 pub mod intake;
 pub mod ledger;

@@ -19,6 +19,28 @@ pub fn plural<N: Display + PartialEq + From<u8>>(count: N, one: &str, many: &str
     format!("{count} {noun}")
 }
 
+/// Returns a count with a comma between each three digits: `10,000`.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(whorunsit::wording::grouped(10_000_usize), "10,000");
+/// assert_eq!(whorunsit::wording::grouped(999_u64), "999");
+/// ```
+#[must_use]
+pub fn grouped<N: Display>(count: N) -> String {
+    let digits = count.to_string();
+    let length = digits.chars().count();
+    let mut text = String::with_capacity(length + length / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (length - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Returns a code as people read it: `lost-revenue` is lost revenue.
 ///
 /// # Examples
