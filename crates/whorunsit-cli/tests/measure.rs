@@ -316,7 +316,7 @@ fn incidents_of_other_services_say_nothing_of_these() {
     let folder = folder("strays");
     let rows = |names: &[&str]| {
         let rows = names.iter().enumerate().map(|(number, name)| {
-            format!("{number},{name},2026-01-0{} 10:00,2026-01-05 11:00\n", number + 1)
+            format!("{number},{name},2026-01-0{day} 10:00,2026-01-0{day} 10:01\n", day = number + 1)
         });
         format!("id,service,opened,restored\n{}", rows.collect::<String>())
     };

@@ -55,7 +55,8 @@ pub(crate) fn strays(all: u64, of_portfolio: u64, strangers: &[Stranger]) -> Opt
     let mut ordered: Vec<&Stranger> = strangers.iter().collect();
     ordered.sort_by_key(|stranger| std::cmp::Reverse(stranger.incidents));
     let told = |stranger: &&Stranger| {
-        let meant = stranger.meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let meant =
+            stranger.meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         format!("`{}` ({}{meant})", quoted(&stranger.name), stranger.incidents)
     };
     let mut named: Vec<String> = ordered.iter().take(NAMES).map(told).collect();
@@ -134,9 +135,7 @@ impl Measurement {
             None => "They".to_owned(),
             Some(_) => format!("{} of its services", plural(of_portfolio, "incident", "incidents")),
         };
-        said.extend(
-            protection.zip(self.currency).and_then(|(all, currency)| protected(&who, all, currency)),
-        );
+        said.extend(protection.zip(self.currency).and_then(|(all, currency)| protected(&who, all, currency)));
         said.extend(strays.filter(|_| of_portfolio > 0));
         let left_out: u64 = self
             .source

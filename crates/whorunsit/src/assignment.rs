@@ -193,7 +193,8 @@ impl Assignment {
     /// Whether another assignment has every service run and covered in the same way: then the two cost the same, whatever
     /// inputs are missing.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        let models = |assignment: &Self| assignment.choices.iter().map(|choice| choice.model).collect::<Vec<_>>();
+        let models =
+            |assignment: &Self| assignment.choices.iter().map(|choice| choice.model).collect::<Vec<_>>();
         let (ours, theirs) = (&self.planned, &other.planned);
         models(self) == models(other)
             && (&ours.schedules, &ours.members, &ours.of_service)

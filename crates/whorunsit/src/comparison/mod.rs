@@ -153,7 +153,11 @@ pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Res
     for strategy in
         [Strategy::AllOpsRunIt, Strategy::AllYouBuildItYouRunIt, Strategy::HybridWithTeamSchedules]
     {
-        strategies.push(beside(analysis, &Assignment::by(portfolio, &recommended.choices, strategy)?, strategy)?);
+        strategies.push(beside(
+            analysis,
+            &Assignment::by(portfolio, &recommended.choices, strategy)?,
+            strategy,
+        )?);
     }
     let ours = beside(analysis, recommended, Strategy::HybridAtScale)?;
     strategies.push(ours.clone());
