@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
-use whorunsit::portfolio::RunsToday;
 use whorunsit::intake::LeftOutReason;
+use whorunsit::portfolio::RunsToday;
 use whorunsit::{Availability, CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Money, intake};
 
 use crate::answer::{answer, print, read, target};
@@ -188,8 +188,7 @@ fn to_answer(taken: &Intake) -> Vec<String> {
         )
     });
     let lacking = taken.report.left_out.iter().filter(|left| left.reason == LeftOutReason::Incomplete);
-    let lacking =
-        lacking.map(|left| format!("row {}, {}: {}", left.row, visible(&left.name), left.message));
+    let lacking = lacking.map(|left| format!("row {}, {}: {}", left.row, visible(&left.name), left.message));
     taken.report.questions.iter().cloned().chain(cells).chain(lacking).collect()
 }
 

@@ -232,7 +232,8 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 Ok(accepted) => {
                     let model = accepted.operating_model;
                     // What somebody wrote keeps its comments and its order.
-                    let kept = whorunsit_measure::write_model(source.text(), &service, model, &accepted.reason);
+                    let kept =
+                        whorunsit_measure::write_model(source.text(), &service, model, &accepted.reason);
                     let kept = kept.filter(|text| Portfolio::read(text.as_bytes()).is_ok());
                     print(kept.as_ref().unwrap_or(&accepted.portfolio))
                 }
@@ -377,7 +378,8 @@ fn meant(word: &str) -> Option<String> {
         let name = command.get_name();
         (strsim::jaro_winkler(&word.to_lowercase(), name), name.to_owned())
     });
-    let best = near.filter(|(likeness, _)| *likeness > 0.8).max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let best =
+        near.filter(|(likeness, _)| *likeness > 0.8).max_by(|(one, _), (other, _)| one.total_cmp(other));
     best.map(|(_, name)| name)
 }
 

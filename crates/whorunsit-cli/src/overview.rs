@@ -56,7 +56,9 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
         page.paragraph(&format!(
             "Saves is what that model costs less than the other one{}. {}",
             if columns > 4 { "; how likely, that it does" } else { "" },
-            amounts.note(overview.services.iter().any(|service| service.saves.is_some() && service.saves_partial))
+            amounts.note(
+                overview.services.iter().any(|service| service.saves.is_some() && service.saves_partial)
+            )
         ));
     }
     if !overview.sure.is_empty() {

@@ -209,10 +209,7 @@ impl Page {
         }
         let mut lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         // What is left out takes a line to say so.
-        while is_cut
-            && lines.len() + usize::from(rows.len() < all) > room
-            && rows.len() > self.fewest
-        {
+        while is_cut && lines.len() + usize::from(rows.len() < all) > room && rows.len() > self.fewest {
             rows.pop();
             lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         }

@@ -143,7 +143,8 @@ fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: 
     page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}, over {horizon}"));
     let row = |service: &ServiceSimulation| {
         let cells = match &service.difference {
-            Some(spread) => [mean(spread), spread.p5, spread.p95].map(|amount| part(amounts, amount, service.is_partial())),
+            Some(spread) => [mean(spread), spread.p5, spread.p95]
+                .map(|amount| part(amounts, amount, service.is_partial())),
             None => [NOT_ESTIMATED; 3].map(str::to_owned),
         };
         let [mean, low, high] = cells;

@@ -55,7 +55,8 @@ fn at(zone: &TimeZone, civil: DateTime) -> Option<Timestamp> {
 pub(crate) fn now_of(text: &str, clock: Timestamp, zone: &TimeZone) -> Result<Timestamp, Refusal> {
     let today = zone.to_datetime(clock).date();
     read(text, zone, |time| at(zone, today.to_datetime(time))).ok_or_else(|| {
-        let help = "write the time now: `15:05`, `2026-11-26 15:05`, or with an offset `2026-11-26T15:05:00Z`";
+        let help =
+            "write the time now: `15:05`, `2026-11-26 15:05`, or with an offset `2026-11-26T15:05:00Z`";
         Refusal::new("invalid-time", format!("`{}` is no time", quoted(text)), help)
     })
 }

@@ -13,8 +13,8 @@ use crate::provenance::Provenance;
 use crate::recommendation::{Recommendation, ServiceRecommendation, without_outlook};
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
-use crate::wording::grouped;
 use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
+use crate::wording::grouped;
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;

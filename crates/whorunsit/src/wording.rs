@@ -19,28 +19,6 @@ pub fn plural<N: Display + PartialEq + From<u8>>(count: N, one: &str, many: &str
     format!("{count} {noun}")
 }
 
-/// Returns a count with a comma between each three digits: `10,000`.
-///
-/// # Examples
-///
-/// ```
-/// assert_eq!(whorunsit::wording::grouped(10_000_usize), "10,000");
-/// assert_eq!(whorunsit::wording::grouped(999_u64), "999");
-/// ```
-#[must_use]
-pub fn grouped<N: Display>(count: N) -> String {
-    let digits = count.to_string();
-    let length = digits.chars().count();
-    let mut text = String::with_capacity(length + length / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (length - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Returns a code as people read it: `lost-revenue` is lost revenue.
 ///
 /// # Examples
@@ -57,8 +35,16 @@ pub fn spoken(code: &str) -> String {
     }
 }
 
-/// A number of four digits and more in groups of three; all other text as it is.
-pub(crate) fn grouped(text: &str) -> String {
+/// Returns a number of four digits and more in groups of three; all other text as it is.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(whorunsit::wording::grouped(10_000), "10,000");
+/// ```
+#[must_use]
+pub fn grouped(number: impl Display) -> String {
+    let text = &*number.to_string();
     let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.len() < 4 || !digits(whole) || !rest.is_none_or(digits) {

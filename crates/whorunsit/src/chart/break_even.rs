@@ -22,13 +22,8 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
         Today::Nothing | Today::Mixed => ("Staying as it is", "staying as it is"),
     };
     if plan.waves.is_empty() {
-        let help =
-            "`recommend` says why; the chart needs a service that others are recommended to run than run it today";
-        return Err(nothing(
-            "/services",
-            "no service changes over, so there is no plan to draw",
-            help,
-        ));
+        let help = "`recommend` says why; the chart needs a service that others are recommended to run than run it today";
+        return Err(nothing("/services", "no service changes over, so there is no plan to draw", help));
     }
     let (staying, moving) = (what, "Transition plan");
     let row = |series: &str, month: usize, cost: Money| json!({ "series": series, "month": month, "spent": amount(cost) });

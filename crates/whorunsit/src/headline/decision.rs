@@ -2,7 +2,9 @@
 
 use crate::currency::Currency;
 use crate::evaluation::Insurance;
-use crate::headline::phrase::{HOW_THEY_RUN_TODAY, Judged, as_far, disagreement, less, list, over, than, who};
+use crate::headline::phrase::{
+    HOW_THEY_RUN_TODAY, Judged, as_far, disagreement, less, list, over, than, who,
+};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
 use crate::outlook::FindOut;
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};

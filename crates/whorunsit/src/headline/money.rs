@@ -2,10 +2,12 @@
 
 use crate::assignment::Strategy;
 use crate::comparison::{Comparison, VariantOutcome};
-use crate::exact::{Money, Overflow};
 use crate::evaluation::Insurance;
+use crate::exact::{Money, Overflow};
 use crate::finding::FindingCode;
-use crate::headline::phrase::{HOW_THEY_RUN_TODAY, Judged, NAMES, as_far, disagreement, less, lower, over, than};
+use crate::headline::phrase::{
+    HOW_THEY_RUN_TODAY, Judged, NAMES, as_far, disagreement, less, lower, over, than,
+};
 use crate::ledger::{Costs, Dimension};
 use crate::outlook::FindOut;
 use crate::scenario::{ScenarioOutcome, Scenarios};

@@ -105,7 +105,8 @@ impl Words {
                 chosen.schedules,
                 standby(chosen.standby_cost_per_year),
                 match scale.saved_per_year.filter(|saved| *saved > Money::ZERO) {
-                    Some(saved) => format!(": what is recommended saves {} by sharing already", self.amount(Some(saved))),
+                    Some(saved) =>
+                        format!(": what is recommended saves {} by sharing already", self.amount(Some(saved))),
                     None => String::new(),
                 },
             ),

@@ -5,8 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{CostFlip, InputInformation, Swing};
 use crate::currency::Currency;
 use crate::exact::{Duration, Money, Quantity};
-pub(crate) use crate::input::words;
 use crate::input::Keys;
+pub(crate) use crate::input::words;
 use crate::selection::OperatingModel;
 
 /// What the values of an input count.

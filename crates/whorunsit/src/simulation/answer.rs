@@ -156,7 +156,8 @@ impl ServiceSimulation {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         let both = [&self.ops_run_it, &self.you_build_it_you_run_it];
-        both.iter().any(|model| model.cost_over_horizon.is_none()) && self.tied_percent != Some(Decimal::ONE_HUNDRED)
+        both.iter().any(|model| model.cost_over_horizon.is_none())
+            && self.tied_percent != Some(Decimal::ONE_HUNDRED)
     }
 }
 

@@ -37,7 +37,9 @@ fn whole(simulation: &Simulation, over: &str) -> String {
     let operations = simulation.today.operations();
     let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
         None => {
-            format!("Whether what is recommended is cheaper than {operations} is not estimated, as inputs are missing")
+            format!(
+                "Whether what is recommended is cheaper than {operations} is not estimated, as inputs are missing"
+            )
         }
         Some((_, tied)) if tied == Decimal::ONE_HUNDRED => {
             format!("What is recommended costs the same as {operations} {over}")

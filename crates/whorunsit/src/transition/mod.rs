@@ -23,7 +23,6 @@ use crate::gate::Works;
 use crate::portfolio::{EnablingKind, GateCode, Name};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
-use crate::selection::OperatingModel;
 
 /// From who runs what today to what is recommended: the pilot first, then waves of teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
