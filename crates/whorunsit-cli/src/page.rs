@@ -110,6 +110,11 @@ impl Page {
         self.kept = lines;
     }
 
+    /// Whether so many more lines fit on the screen.
+    pub(crate) fn has_room(&self, lines: usize) -> bool {
+        self.view.details || self.room().saturating_sub(self.under) >= lines
+    }
+
     /// Shows the next table whole, however little room there is: what the answer speaks of must be there.
     pub(crate) fn show_whole(&mut self) {
         self.whole = true;

@@ -49,7 +49,7 @@ impl Costs {
                 .by
                 .iter()
                 .map(|(dimension, word)| match (dimension, word) {
-                    (Dimension::BudgetHolder, None) => "lost revenue, of no budget".to_owned(),
+                    (Dimension::BudgetHolder, None) => "lost revenue".to_owned(),
                     (_, None) => "none".to_owned(),
                     (
                         Dimension::Service | Dimension::Team | Dimension::Domain | Dimension::BudgetTeam,
