@@ -332,7 +332,9 @@ class Check(TypedDict):
 
 
 class _Comparison(TypedDict, total=False):
+    against_today: Insurance | None
     outlook: Outlook | None
+    today: Today
     variants: list[VariantOutcome]
 
 
@@ -1123,7 +1125,9 @@ class Readiness(TypedDict):
 
 
 class _Recommendation(TypedDict, total=False):
+    against_today: Insurance | None
     outlook: Outlook | None
+    today: Today
 
 
 class Recommendation(_Recommendation):
@@ -1619,6 +1623,7 @@ class Simulated(TypedDict):
 
 class _Simulation(TypedDict, total=False):
     outlook: Outlook | None
+    today: Today
 
 
 class Simulation(_Simulation):

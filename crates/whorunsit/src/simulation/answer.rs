@@ -42,6 +42,7 @@ pub struct Simulation {
     pub precision_percent: Option<Decimal>,
     /// Who runs the services today; left out where operations run all of them.
     #[serde(skip_serializing_if = "Today::is_operations")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub today: Today,
     /// The portfolio as a whole.
     pub portfolio: PortfolioSimulation,
