@@ -204,6 +204,20 @@ impl Distribution {
         }
     }
 
+    /// The value that it is below with this probability, of which 0 and 1 are left out, by halving.
+    pub(crate) fn quantile(&self, part: f64) -> f64 {
+        let (mut low, mut high) = (0.0, 1.0);
+        while 1.0 - self.above(high) < part && high < 1e16 {
+            high *= 2.0;
+        }
+        // A float has 53 bits.
+        for _ in 0..64 {
+            let middle = (low + high) / 2.0;
+            if 1.0 - self.above(middle) < part { low = middle } else { high = middle }
+        }
+        high
+    }
+
     /// The mean of what it has above a value, and of nothing where it is below: the integral of [`Distribution::above`]
     /// from there on.
     pub(crate) fn beyond(&self, value: f64) -> f64 {
