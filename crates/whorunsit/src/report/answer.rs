@@ -124,6 +124,8 @@ pub struct ReportOption {
     pub over_horizon: Money,
     /// What it costs more than what is recommended, standby included; `None` where that is not estimated.
     pub more_than_recommended: Option<Money>,
+    /// Whether it is what is recommended, or every service is run and covered as that is.
+    pub same_as_recommended: bool,
     /// How far its costs may range; `None` where it is not simulated.
     pub range: Option<MoneyRange>,
     /// Whether an amount lacks what is not estimated.
