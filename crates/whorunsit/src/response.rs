@@ -173,10 +173,8 @@ impl Chain {
         let wait = |year, by_schedule| self.wait(Decimal::ONE, &self.progress(year, by_schedule)?);
         let uncovered = difference(Decimal::ONE, covered)?;
         let (other_year, other) = otherwise;
-        let wait = sum(
-            product(covered, wait(year, schedule)?)?,
-            product(uncovered, wait(other_year, other)?)?,
-        )?;
+        let wait =
+            sum(product(covered, wait(year, schedule)?)?, product(uncovered, wait(other_year, other)?)?)?;
         Ok([all, sum(all, wait)?])
     }
 
@@ -217,7 +215,9 @@ mod tests {
         let tiers = vec![tier(1, "1", Some(Responds::Always)), tier(2, "0.5", next), tier(4, "0.25", next)];
         let chain = Chain { tiers, steps: Vec::new() };
         // 1 + 2 × 0.5 + 4 × 0.25, and out of hours half of the incidents wait 20 h, once.
-        let [working, out] = chain.time_to_restore((&year, Responds::Always), Decimal::ZERO, (&year, Responds::NextWorkingDay)).unwrap();
+        let [working, out] = chain
+            .time_to_restore((&year, Responds::Always), Decimal::ZERO, (&year, Responds::NextWorkingDay))
+            .unwrap();
         assert_eq!((working, out), (Decimal::from(3), Decimal::from(13)));
         // Only the first tier's hour counts at the exposure out of hours.
         let progress = chain.progress(&year, Responds::NextWorkingDay).unwrap();
@@ -230,7 +230,11 @@ mod tests {
     fn a_schedule_decides_for_a_product_team() {
         let year = usual();
         let chain = Chain { tiers: vec![tier(1, "1", None)], steps: Vec::new() };
-        let hours = |covered| chain.time_to_restore((&year, Responds::Always), covered, (&year, Responds::NextWorkingDay)).unwrap();
+        let hours = |covered| {
+            chain
+                .time_to_restore((&year, Responds::Always), covered, (&year, Responds::NextWorkingDay))
+                .unwrap()
+        };
         assert_eq!(hours(Decimal::ONE), [Decimal::ONE, Decimal::ONE]);
         assert_eq!(hours(Decimal::ZERO), [Decimal::ONE, Decimal::from(21)]);
     }

@@ -172,7 +172,9 @@ fn description(service: &ServiceRecommendation) -> String {
     for peak in &service.peaks {
         let (name, target) = (&peak.name, peak.availability_target);
         text.push_str(&match (&peak.hours, peak.from, peak.to) {
-            (None, Some(from), Some(to)) => format!(" From {from} to {to} ({name}) the target is {target} %."),
+            (None, Some(from), Some(to)) => {
+                format!(" From {from} to {to} ({name}) the target is {target} %.")
+            }
             (hours, ..) => {
                 format!(" {} ({name}) the target is {target} %.", hours.as_deref().unwrap_or_default())
             }

@@ -142,9 +142,8 @@ fn assignments(portfolio: &Portfolio) -> Vec<Vec<Pick>> {
     const LEVELS: [OutOfHours; 3] = [OutOfHours::None, OutOfHours::Domain, OutOfHours::Team];
     let services = &portfolio.file().services;
     let count = services.len();
-    let window = |peak: &crate::portfolio::Peak| {
-        (peak.from, peak.to, peak.hours.as_ref().map(ToString::to_string))
-    };
+    let window =
+        |peak: &crate::portfolio::Peak| (peak.from, peak.to, peak.hours.as_ref().map(ToString::to_string));
     let mut all = Vec::new();
     for models in 0_u32..1 << count {
         let by_team = |service: usize| models & (1 << service) != 0;

@@ -197,7 +197,8 @@ impl InForce {
         let mut days = sum(normal, Decimal::from(self.more_days))?;
         let all = of.filter(|_| self.more_minutes != 0).map_or(0, |of| portfolio.standby_minutes(of));
         if all > 0 {
-            days = sum(days, quotient(product(year, Decimal::from(self.more_minutes))?, Decimal::from(all))?)?;
+            days =
+                sum(days, quotient(product(year, Decimal::from(self.more_minutes))?, Decimal::from(all))?)?;
         }
         // A peak may last a calendar year, which is longer than most planning years.
         Ok(days.clamp(Decimal::ZERO, year))

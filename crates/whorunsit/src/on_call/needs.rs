@@ -256,7 +256,9 @@ impl Needs {
         let level = |(from, until): (u32, u32)| match from {
             // Hours are raised together or not at all.
             HOURS.. if from < until => runner.timeline.level_on(from),
-            _ => (from..until).map(|day| runner.timeline.level_on(day)).min().unwrap_or(runner.timeline.normal),
+            _ => {
+                (from..until).map(|day| runner.timeline.level_on(day)).min().unwrap_or(runner.timeline.normal)
+            }
         };
         self.windows(portfolio, service).into_iter().map(level).collect()
     }

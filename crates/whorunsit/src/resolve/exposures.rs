@@ -108,7 +108,8 @@ impl Checks {
             before.extend(ranges);
         }
         let first = service.peaks_by_hours().next();
-        if let Some((number, hours)) = first.filter(|_| service.peaks.iter().any(|peak| peak.from.is_some())) {
+        if let Some((number, hours)) = first.filter(|_| service.peaks.iter().any(|peak| peak.from.is_some()))
+        {
             self.problem(
                 ProblemCode::InvalidPeak,
                 path(number),

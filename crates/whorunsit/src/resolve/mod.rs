@@ -36,8 +36,8 @@ use self::left_out::LeftOut;
 pub use self::left_out::LeftOutService;
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{DomainId, Level, Member, Owners, Rotation, TeamId};
-use self::reading::Filled;
 pub(crate) use self::peak_hours::{AllPeakHours, HOURS};
+use self::reading::Filled;
 pub(crate) use self::recurring::Within;
 #[cfg(feature = "full")]
 pub(crate) use self::reread::Text;
