@@ -43,13 +43,16 @@ class Program:
 
     def __call__(self, command, raw, *args):
         self.runs += 1
-        done = subprocess.run(
-            [self.path, command, "-", *args, "--format", "json"],
-            input=json.dumps(raw),
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        try:
+            done = subprocess.run(
+                [self.path, command, "-", *args, "--format", "json"],
+                input=json.dumps(raw),
+                capture_output=True,
+                text=True,
+                timeout=120,
+            )
+        except subprocess.TimeoutExpired:
+            raise Refused(f"{command} takes more than two minutes") from None
         try:
             answer = json.loads(done.stdout)
         except ValueError:

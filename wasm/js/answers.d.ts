@@ -1698,6 +1698,8 @@ export interface ReportOption {
   readonly over_horizon: Money;
   /** What it costs more than what is recommended, standby included; `null` where that is not estimated. */
   readonly more_than_recommended: Money | null;
+  /** Whether it is what is recommended, or every service is run and covered as that is. */
+  readonly same_as_recommended: boolean;
   /** How far its costs may range; `null` where it is not simulated. */
   readonly range: MoneyRange | null;
   /** Whether an amount lacks what is not estimated. */
@@ -2579,6 +2581,11 @@ export interface StrategyCosts {
   readonly over_horizon: Money;
   /** By how much it costs more over the horizon than what is recommended; below zero where it costs less. */
   readonly more_than_recommended: Money;
+  /**
+   * Whether every service is run and covered as it is recommended, so that it costs the same whatever inputs are
+   * missing.
+   */
+  readonly same_as_recommended: boolean;
   /** All of it by how it is accounted. */
   readonly by_accounting: readonly Group[];
   /** All of it by whose budget pays. */
@@ -2733,6 +2740,8 @@ export interface TransitionPlan {
   readonly break_even_month: number | null;
   /** By how much the plan costs more than staying over the horizon; below zero where it costs less. */
   readonly more_than_staying: Money;
+  /** Whether the plan is to stay as things are: then it costs the same, whatever inputs are missing. */
+  readonly stays: boolean;
   /** Whether an amount lacks what is not estimated. */
   readonly partial: boolean;
   /** What to know about the plan. */

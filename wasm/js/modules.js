@@ -5,7 +5,19 @@ const MODULES = [
   ["decide", ["check", "recommend", "schedules"]],
   [
     "full",
-    ["costs", "compare", "scenarios", "plan", "ready", "accountability", "simulate", "sensitivity", "next", "streams"],
+    [
+      "costs",
+      "compare",
+      "scenarios",
+      "plan",
+      "ready",
+      "accountability",
+      "simulate",
+      "sensitivity",
+      "next",
+      "spreads",
+      "streams",
+    ],
   ],
   ["all", ["chart", "growth", "roadmap", "intake", "accept", "report", "diff", "render", "words"]],
 ];

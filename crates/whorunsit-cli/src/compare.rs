@@ -106,6 +106,7 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
         let partial = costs.is_partial() || recommended.is_some_and(StrategyCosts::is_partial);
         let difference = match costs.strategy {
             Strategy::HybridAtScale => "\u{2013}".to_owned(),
+            _ if costs.same_as_recommended => "the same".to_owned(),
             _ if costs.is_unknown() || recommended.is_some_and(StrategyCosts::is_unknown) => {
                 "not estimated".to_owned()
             }

@@ -42,7 +42,7 @@ pub(crate) fn page(plan: &TransitionPlan, view: View) -> String {
             format!("after month {}", month.month + 1),
             part(month.cumulative),
             part(month.staying),
-            part(month.difference),
+            if plan.stays { amounts.show(month.difference) } else { part(month.difference) },
         ]
     };
     page.numbers(1..4, ["", "The plan", "Staying as it is", "Difference"], shown.map(row).collect());

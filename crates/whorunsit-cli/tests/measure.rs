@@ -310,3 +310,46 @@ fn fit_makes_an_estimate_of_values() {
     assert!(refused.status.code() == Some(1) && said.contains("value 1 is no number: `1\u{fffd}`"), "{said}");
     fs::remove_dir_all(folder).expect("it can be removed");
 }
+
+#[test]
+fn incidents_of_other_services_say_nothing_of_these() {
+    let folder = folder("strays");
+    let rows = |names: &[&str]| {
+        let rows = names.iter().enumerate().map(|(number, name)| {
+            format!("{number},{name},2026-01-0{day} 10:00,2026-01-0{day} 10:01\n", day = number + 1)
+        });
+        format!("id,service,opened,restored\n{}", rows.collect::<String>())
+    };
+    let export = folder.join("incidents.csv");
+    let said = |names: &[&str]| {
+        fs::write(&export, rows(names)).expect("it is written");
+        let file = export.to_str().expect("UTF-8");
+        let review = run_command("review", &[COSTED, "--incidents", file]);
+        let review = String::from_utf8(review.stdout).expect("UTF-8").replace('\n', " ");
+        (review, succeed(&[file, "--portfolio", COSTED]).replace('\n', " "))
+    };
+    let (review, measured) = said(&["checkout", "bedrom", "checkout"]);
+    for page in [&review, &measured] {
+        let none = "None of the 3 incidents is of a service of the portfolio: `checkout` (2), `bedrom` (1; did you \
+                    mean `bedroom`?). Loss and availability of its services are not estimated.";
+        assert!(page.contains(none), "{page}");
+        assert!(!page.contains("met their target") && !page.contains("$0"), "{page}");
+    }
+    assert!(!review.contains("Nothing has to be decided"), "{review}");
+    let write = folder.join("written.toml");
+    let refused = run(&[
+        export.to_str().expect("UTF-8"),
+        "--portfolio",
+        COSTED,
+        "--write",
+        write.to_str().expect("UTF-8"),
+    ]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(!write.exists());
+
+    let (review, measured) = said(&["bedroom", "checkout", ""]);
+    for page in [&review, &measured] {
+        let part = "2 of 3 incidents were left out, of no service of the portfolio: `checkout` (1), no service named (1).";
+        assert!(page.contains(part) && page.contains("All 3 services met their target."), "{page}");
+    }
+}

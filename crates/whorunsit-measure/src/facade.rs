@@ -239,6 +239,12 @@ pub fn measured(
             }
         }
         (None, _) if request.write => return Err(needs("portfolio").into()),
+        (Some(_), None) if request.write => {
+            let message =
+                "none of the incidents is of a service of the portfolio, so that there is nothing to write";
+            let help = "`names` in a mapping says what the portfolio calls a service of the export";
+            return Err(Refusal::new("unknown-service", message, help).into());
+        }
         _ => None,
     };
     Ok(Measured { measurement, written, charts })

@@ -2,7 +2,9 @@
 
 use whorunsit::{Currency, Money, plural};
 
+use crate::context::Stranger;
 use crate::measurement::Measurement;
+use crate::problem::quoted;
 use crate::protection::Protection;
 use crate::review::Review;
 use crate::triage::OngoingIncident;
@@ -47,6 +49,38 @@ fn targets(missed: &[&str], all: usize) -> String {
     }
 }
 
+/// Incidents of no service of the portfolio: how many of all, and what services they name.
+pub(crate) fn strays(all: u64, of_portfolio: u64, strangers: &[Stranger]) -> Option<String> {
+    let stray = all.checked_sub(of_portfolio).filter(|stray| *stray > 0)?;
+    let mut ordered: Vec<&Stranger> = strangers.iter().collect();
+    ordered.sort_by_key(|stranger| std::cmp::Reverse(stranger.incidents));
+    let told = |stranger: &&Stranger| {
+        let meant =
+            stranger.meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        format!("`{}` ({}{meant})", quoted(&stranger.name), stranger.incidents)
+    };
+    let mut named: Vec<String> = ordered.iter().take(NAMES).map(told).collect();
+    let rest: u64 = ordered.iter().skip(NAMES).map(|stranger| stranger.incidents).sum();
+    if rest > 0 {
+        named.push(format!("{} more ({rest})", plural(ordered.len() - NAMES, "service", "services")));
+    }
+    let unnamed = stray.saturating_sub(strangers.iter().map(|stranger| stranger.incidents).sum());
+    if unnamed > 0 {
+        named.push(format!("no service named ({unnamed})"));
+    }
+    let named = named.join(", ");
+    Some(match (of_portfolio, all) {
+        (0, 1) => format!("The 1 incident is of no service of the portfolio: {named}."),
+        (0, all) => format!("None of the {all} incidents is of a service of the portfolio: {named}."),
+        _ => format!(
+            "{stray} of {all} incidents {} left out, of no service of the portfolio: {named}.",
+            if stray == 1 { "was" } else { "were" }
+        ),
+    })
+}
+
+const NOT_ESTIMATED: &str = "Loss and availability of its services are not estimated.";
+
 impl Measurement {
     /// The answer in sentences: how often, how long, which targets were missed, what was lost.
     ///
@@ -85,15 +119,24 @@ impl Measurement {
             };
             format!("Half of them were restored within {}{range}{open}.", length(median.estimate))
         }));
+        let of_portfolio = self.of_portfolio.unwrap_or(self.all.incidents);
+        let strays = strays(self.all.incidents, of_portfolio, &self.strangers);
+        if strays.is_some() && of_portfolio == 0 {
+            said.extend(strays.clone());
+            said.push(NOT_ESTIMATED.to_owned());
+        }
         if !self.budgets.is_empty() {
             let missed: Vec<&str> =
                 self.budgets.iter().filter(|of| !of.budget.met).map(|of| &*of.service).collect();
             said.push(targets(&missed, self.budgets.len()));
         }
         let protection = self.protection.as_ref().and_then(|protection| protection.all.as_ref());
-        said.extend(
-            protection.zip(self.currency).and_then(|(all, currency)| protected("They", all, currency)),
-        );
+        let who = match &strays {
+            None => "They".to_owned(),
+            Some(_) => format!("{} of its services", plural(of_portfolio, "incident", "incidents")),
+        };
+        said.extend(protection.zip(self.currency).and_then(|(all, currency)| protected(&who, all, currency)));
+        said.extend(strays.filter(|_| of_portfolio > 0));
         let left_out: u64 = self
             .source
             .rejected
@@ -113,23 +156,35 @@ impl Review {
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
         let mut said = Vec::new();
+        let strays = strays(self.incidents, self.of_portfolio, &self.strangers);
+        if self.is_silent() {
+            said.extend(strays);
+            said.push(NOT_ESTIMATED.to_owned());
+            said.push(self.to_decide());
+            return said;
+        }
         let missed: Vec<&str> = self.missed.iter().map(|one| &*one.service).collect();
         said.push(targets(&missed, self.services));
-        let incidents = plural(self.incidents, "incident", "incidents");
+        let incidents = plural(self.of_portfolio, "incident", "incidents");
         let protection = self.protection.as_ref().and_then(|all| protected(&incidents, all, self.currency));
         said.push(protection.unwrap_or_else(|| format!("{incidents}.")));
+        said.extend(strays);
         let mut changed: Vec<&str> = self.changed.iter().map(|one| &*one.service).collect();
         changed.dedup();
         said.push(match changed.as_slice() {
             [] => "Measured estimates change no recommendation.".to_owned(),
             changed => format!("Measured estimates change what is recommended for {}.", list(changed)),
         });
-        said.push(match self.decide.len() {
+        said.push(self.to_decide());
+        said
+    }
+
+    fn to_decide(&self) -> String {
+        match self.decide.len() {
             0 => "Nothing has to be decided.".to_owned(),
             1 => "There is 1 thing to decide.".to_owned(),
             count => format!("There are {count} things to decide."),
-        });
-        said
+        }
     }
 }
 

@@ -65,6 +65,9 @@ pub struct Measurement {
     pub groups: Vec<Figures>,
     /// Services that incidents name and the portfolio does not have.
     pub strangers: Vec<Stranger>,
+    /// How many of the incidents are of the portfolio's services; where none is, nothing is held against these. `None` without
+    /// a portfolio.
+    pub of_portfolio: Option<u64>,
     /// Error budgets of the portfolio's services.
     pub budgets: Vec<ServiceBudget>,
     /// Loss protection, where there is a portfolio.
@@ -178,11 +181,14 @@ pub fn measure(
         by_team.entry(team.cloned()).or_default().push(timed);
         by_group.entry(incident.group.clone()).or_default().push(timed);
     }
+    let of_portfolio = context.as_ref().map(|_| matched.len() as u64);
+    // An export of other services says nothing of these: that they were up is not known.
+    let silent = of_portfolio == Some(0) && !incidents.is_empty();
     let mut services = Vec::new();
     let mut budgets = Vec::new();
     let mut strangers = Vec::new();
     if let Some(context) = &context {
-        for service in &context.services {
+        for service in context.services.iter().filter(|_| !silent) {
             let of = by_service.remove(&Some(service.name.clone())).unwrap_or_default();
             services.push(Figures::of(Some(service.name.clone()), &of, &period));
             let of: Vec<&Incident> = of.iter().map(|(one, _)| *one).collect();
@@ -201,8 +207,8 @@ pub fn measure(
     services.extend(figures(by_service));
     let (teams, groups) = (figures(by_team), figures(by_group));
     let protection = match &context {
-        Some(context) => Some(Protections::of(&matched, context, &options.moved, &period)?),
-        None => None,
+        Some(context) if !silent => Some(Protections::of(&matched, context, &options.moved, &period)?),
+        _ => None,
     };
     if let Some(protection) = protection.as_ref().filter(|protection| protection.estimated > 0) {
         assumed.push(format!(
@@ -217,8 +223,9 @@ pub fn measure(
         }
     }
     let worked_hours = (0..168).map(|hour| usual.works_at_hour(hour)).collect();
-    let estimates =
-        portfolio.map(|portfolio| Estimates::of(portfolio, &services, &matched, &period, &source));
+    let estimates = portfolio
+        .filter(|_| !silent)
+        .map(|portfolio| Estimates::of(portfolio, &services, &matched, &period, &source));
     Ok(Measurement {
         portfolio: portfolio.map(|portfolio| portfolio.provenance().clone()),
         currency: context.as_ref().map(|context| context.currency),
@@ -229,6 +236,7 @@ pub fn measure(
         teams,
         groups,
         strangers,
+        of_portfolio,
         budgets,
         protection,
         estimates,

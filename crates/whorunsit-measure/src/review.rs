@@ -3,7 +3,7 @@
 use serde::Serialize;
 use whorunsit::{Currency, Money, Name, Portfolio, Provenance, RuleStatus, recommend, schedules};
 
-use crate::context::Context;
+use crate::context::{Context, Stranger};
 use crate::delivery::{Deployments, Work};
 use crate::measurement::Measurement;
 use crate::period::Period;
@@ -89,6 +89,10 @@ pub struct Review {
     pub services: usize,
     /// How many incidents.
     pub incidents: u64,
+    /// How many of them are of the portfolio's services; where none is, nothing is reviewed.
+    pub of_portfolio: u64,
+    /// Services that incidents name and the portfolio does not have.
+    pub strangers: Vec<Stranger>,
     /// Loss protection of all services.
     pub protection: Option<Protection>,
     /// Targets missed.
@@ -191,6 +195,8 @@ pub fn review(
         currency: context.currency,
         services: context.services.len(),
         incidents: measured.all.incidents,
+        of_portfolio: measured.of_portfolio.unwrap_or_default(),
+        strangers: measured.strangers,
         protection: measured.protection.and_then(|protection| protection.all),
         missed,
         bands,
@@ -305,9 +311,23 @@ fn suggested(checks: &[BandCheck], bands: usize) -> (Vec<SuggestedBand>, Option<
 }
 
 impl Review {
+    /// Whether the export has incidents, and none of them is of the portfolio's services.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.incidents > 0 && self.of_portfolio == 0
+    }
+
     /// What to decide, the gravest first.
     fn decisions(&self) -> Vec<String> {
         let mut decide = Vec::new();
+        if self.of_portfolio < self.incidents {
+            let stray = self.incidents - self.of_portfolio;
+            let whose = if stray == 1 { "1 incident is" } else { &format!("{stray} incidents are") };
+            decide.push(format!(
+                "{whose} of no service of the portfolio. Which are meant? `names` in a mapping says what the portfolio calls a \
+                 service of the export."
+            ));
+        }
         for missed in &self.missed {
             decide.push(format!(
                 "{}: available {} % against a target of {} %. Is the target right, or what makes it unavailable?",

@@ -13,6 +13,7 @@ use crate::wording::plural;
 
 /// A portfolio in which the model that costs less for one service is given by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Acceptance {

@@ -133,6 +133,17 @@ impl Assignment {
         self.planned.needs.cover(portfolio, service)
     }
 
+    /// Whether another assignment has every service run and covered in the same way: then the two cost the same, whatever
+    /// inputs are missing.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        let models =
+            |assignment: &Self| assignment.choices.iter().map(|choice| choice.model).collect::<Vec<_>>();
+        let (ours, theirs) = (&self.planned, &other.planned);
+        models(self) == models(other)
+            && (&ours.schedules, &ours.members, &ours.of_service)
+                == (&theirs.schedules, &theirs.members, &theirs.of_service)
+    }
+
     /// What all its schedules cost over the horizon, as far as pay is given.
     pub(crate) fn standby_over_horizon(&self, portfolio: &Portfolio) -> Result<Money, Overflow> {
         standby_over_horizon(portfolio, &self.planned.needs)

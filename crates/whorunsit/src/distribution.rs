@@ -204,6 +204,20 @@ impl Distribution {
         }
     }
 
+    /// The value that it is below with this probability, of which 0 and 1 are left out, by halving.
+    pub(crate) fn quantile(&self, part: f64) -> f64 {
+        let (mut low, mut high) = (0.0, 1.0);
+        while 1.0 - self.above(high) < part && high < 1e16 {
+            high *= 2.0;
+        }
+        // A float has 53 bits.
+        for _ in 0..64 {
+            let middle = (low + high) / 2.0;
+            if 1.0 - self.above(middle) < part { low = middle } else { high = middle }
+        }
+        high
+    }
+
     /// The mean of what it has above a value, and of nothing where it is below: the integral of [`Distribution::above`]
     /// from there on.
     pub(crate) fn beyond(&self, value: f64) -> f64 {
@@ -531,6 +545,16 @@ impl Lognormal {
         } else {
             whole
         }
+    }
+
+    /// The density at a value above zero, and its second derivative.
+    pub(crate) fn density(&self, value: f64) -> (f64, f64) {
+        let place = (libm::log(value) - self.mu) / self.sigma;
+        let density =
+            libm::exp(-place * place / 2.0) / (value * self.sigma * (2.0 * std::f64::consts::PI).sqrt());
+        let fall = 1.0 + place / self.sigma;
+        let bend = fall * (fall + 1.0) - 1.0 / (self.sigma * self.sigma);
+        (density, density * bend / (value * value))
     }
 
     fn variance(&self) -> f64 {

@@ -170,8 +170,7 @@
 //!   build lacks it refuses with [`ProblemCode::NotBuiltIn`].
 //! - `schema`: the JSON Schemas of the format and of the answers, in the module `schema`.
 //! - `deserialize`: answers implement `serde::Deserialize`, so that a program can read what another one wrote, and writes it again to
-//!   the same bytes: those of [`recommend`], [`schedules`], [`compare`], [`costs`], [`plan`], [`scenarios`], [`growth()`], [`next()`],
-//!   [`ready`] and [`accountability`]. Findings and line items keep the sentences that they were read with.
+//!   the same bytes. Findings and line items keep the sentences that they were read with.
 
 // What only money uses stays in the layers that both share; the linker leaves it out.
 #![cfg_attr(

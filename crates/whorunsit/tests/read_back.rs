@@ -6,13 +6,20 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use whorunsit::acceptance::Acceptance;
 use whorunsit::comparison::Comparison;
+use whorunsit::difference::Difference;
 use whorunsit::growth::Growth;
+use whorunsit::intake::IntakeReport;
 use whorunsit::ledger::{Costs, LineItem};
 use whorunsit::next::NextSteps;
 use whorunsit::readiness::{Accountability, Readiness};
 use whorunsit::recommendation::{Recommendation, SchedulePlan};
+use whorunsit::report::Report;
+use whorunsit::roadmap::Roadmap;
 use whorunsit::scenario::Scenarios;
+use whorunsit::sensitivity::Sensitivity;
+use whorunsit::simulation::Simulation;
 use whorunsit::transition::TransitionPlan;
 use whorunsit::{Portfolio, Strategy, compare, costs, recommend};
 
@@ -91,6 +98,42 @@ fn answers_of_scenarios_are_read_back() {
 fn answers_of_growth_and_next_are_read_back() {
     read_back::<Growth>("growth");
     read_back::<NextSteps>("next");
+}
+
+#[test]
+fn answers_of_simulate_and_sensitivity_are_read_back() {
+    read_back::<Simulation>("simulate");
+    read_back::<Sensitivity>("sensitivity");
+}
+
+#[test]
+fn answers_to_hand_over_are_read_back() {
+    read_back::<Report>("report");
+    read_back::<Roadmap>("roadmap");
+    read_back::<Difference>("diff");
+    read_back::<Acceptance>("accept");
+}
+
+/// Beside the report stands what came of the table, which is not the report's.
+#[test]
+fn reading_reports_are_read_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/intake");
+    let mut read = 0;
+    for path in std::fs::read_dir(folder).expect("the folder can be listed") {
+        let path = path.expect("it can be read").path();
+        if !path.to_string_lossy().ends_with(".output.json") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("it is text");
+        let answer: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        let report: IntakeReport = serde_json::from_str(&text).expect("it can be read");
+        let again = serde_json::to_value(&report).expect("it can be written");
+        for (key, value) in again.as_object().expect("it is an object") {
+            assert_eq!(answer.get(key), Some(value), "{key} of {}", path.display());
+        }
+        read += 1;
+    }
+    assert!(read > 0, "no reading report");
 }
 
 #[test]

@@ -96,6 +96,7 @@ class Measurement(_Charted):
     teams: list[dict[str, Any]]
     groups: list[dict[str, Any]]
     strangers: list[dict[str, Any]]
+    of_portfolio: int | None
     budgets: list[dict[str, Any]]
     protection: dict[str, Any] | None
     estimates: dict[str, Any] | None
@@ -196,6 +197,8 @@ class Review(_Charted):
     period: dict[str, Any]
     services: int
     incidents: int
+    of_portfolio: int
+    strangers: list[dict[str, Any]]
     protection: dict[str, Any] | None
     missed: list[dict[str, Any]]
     bands: list[dict[str, Any]]

@@ -1210,6 +1210,7 @@ class ReportOption(TypedDict):
     loss_over_horizon: Decimal
     over_horizon: Decimal
     more_than_recommended: Decimal | None
+    same_as_recommended: bool
     range: MoneyRange | None
     partial: bool
 
@@ -1749,6 +1750,7 @@ class StrategyCosts(TypedDict):
     loss: Totals
     over_horizon: Decimal
     more_than_recommended: Decimal
+    same_as_recommended: bool
     by_accounting: list[Group]
     by_budget_holder: list[Group]
 
@@ -1859,6 +1861,7 @@ class TransitionPlan(_TransitionPlan):
     months: list[PlanMonth]
     break_even_month: int | None
     more_than_staying: Decimal
+    stays: bool
     partial: bool
     findings: list[Finding]
     assumptions: list[Assumption]

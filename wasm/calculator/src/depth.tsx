@@ -6,6 +6,7 @@ import { later } from "./later";
 import { OnCall, Plan, Strategies } from "./panels";
 import { ScenariosPanel } from "./scenarios";
 import { Simulate, type Simulated1 } from "./simulate";
+import { Tabs } from "./tabs";
 
 const Ready = later(() => import("./ready").then((found) => found.Ready));
 const Inputs = later(() => import("./inputs").then((found) => found.Inputs));
@@ -21,7 +22,7 @@ const TITLES: Record<Tab, string> = {
   Uncertainty: "How sure it is",
   "What if": "What if it were different",
   Plan: "How to change over",
-  Ready: "It won’t work here",
+  Ready: "It won't work here",
   "All inputs": "All inputs",
   "As text": "The case as text",
   Charts: "Charts",
@@ -40,29 +41,7 @@ export function Depth({ lab, tab, show, simulated, showSimulated }: DepthProps) 
   const shownTabs: readonly Tab[] = extra === undefined ? TABS : [...TABS, extra];
   return (
     <section class="panel portfolio" aria-label="In depth">
-      <div class="tabs" role="tablist" aria-label="In depth">
-        {shownTabs.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`tab-${name}`}
-            aria-selected={tab === name}
-            aria-controls="tab-panel"
-            tabIndex={tab === name ? 0 : -1}
-            onClick={() => show(name)}
-            onKeyDown={(event) => {
-              const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-              if (by === undefined) return;
-              const next = shownTabs[(shownTabs.indexOf(tab) + by + shownTabs.length) % shownTabs.length] ?? tab;
-              show(next);
-              document.getElementById(`tab-${next}`)?.focus();
-            }}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Tabs label="In depth" names={shownTabs} shown={tab} show={show} id="tab" />
       <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
         <h2>{TITLES[tab]}</h2>
         {tab === "Money" && <Strategies />}

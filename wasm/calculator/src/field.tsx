@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { useBase } from "./context";
 import { capital } from "./format";
 import { at, changed, isTable, pointer, written, type Key, type Value } from "./portfolio";
+import { Density, useSpread } from "./spread";
 
 /** The problems of one field, and of what is inside it. */
 export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
@@ -40,6 +41,8 @@ interface FieldProps {
   readonly placeholder?: string;
   /** Whether the core may read it as people write amounts, such as `$1.2m`, where it is none in the format. */
   readonly reads?: boolean;
+  /** Whether it may be a range, of which a density is drawn: with its 90 % in words, or alone where there is little room. */
+  readonly draws?: "in words" | "alone" | undefined;
   /** The list of what may be typed, among others. */
   readonly list?: string;
   /** Takes what was typed once somebody leaves the field, and not at every key. */
@@ -64,12 +67,14 @@ export function Field({
   placeholder,
   hint,
   reads = false,
+  draws,
 }: FieldProps) {
   const { store, live, currency, say: tell } = useBase();
   const [draft, setDraft] = useState<string>();
   const [asked, ask] = useState<{ readonly of: string; readonly message: string }>();
   const place = pointer(path);
   const problems = problemsAt(all, place);
+  const drawn = useSpread(draws === undefined || problems.length > 0 ? undefined : value);
   const stored = value == null ? "" : written(value);
   // What is being written stays as it is written for as long as it is what is stored: undoing brings back the old.
   const shown =
@@ -81,7 +86,11 @@ export function Field({
   const set = (field: string) =>
     store.change({ portfolio: changed(store.case.portfolio, path, means(field)) }, `edit ${place}`);
   const unclear = asked?.of === stored && problems.length === 0 ? asked.message : undefined;
-  const described = [hint, problems.length > 0 || unclear !== undefined ? `${id}-problem` : undefined]
+  const described = [
+    hint,
+    drawn === undefined ? undefined : `${id}-spread`,
+    problems.length > 0 || unclear !== undefined ? `${id}-problem` : undefined,
+  ]
     .filter((one) => one !== undefined)
     .join(" ");
   const common = {
@@ -149,6 +158,7 @@ export function Field({
           ))}
         </select>
       )}
+      {drawn !== undefined && <Density id={`${id}-spread`} drawn={drawn} money={reads} bare={draws === "alone"} />}
       <Messages problems={problems} id={`${id}-problem`} />
       {unclear !== undefined && (
         <div class="inline-problem" id={`${id}-problem`}>

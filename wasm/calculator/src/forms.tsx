@@ -51,6 +51,7 @@ function Input({ field, path, label, hint }: InputProps) {
       placeholder={none}
       hint={hint}
       reads={field.money === true}
+      draws={field.means === undefined && choices === undefined ? "in words" : undefined}
     />
   );
 }

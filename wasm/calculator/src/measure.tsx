@@ -1,14 +1,16 @@
 // An export of incidents, dropped on the page or chosen: what happened, service by service, and what that makes of the estimates of the
 // case. Nothing leaves the browser.
 
-import type { Interval, Lengths, Measurement } from "whorunsit/measure";
+import type { Interval, Lengths, MeasureOptions, Measurement } from "whorunsit/measure";
 import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "./context";
 import { Refusal } from "./engine";
+import { CHARTS, Happened, type ChartTab } from "./happened";
 import { capital, count, day, number, words } from "./format";
 import { ask } from "./measuring";
 import { Modal } from "./modal";
+import { Tabs } from "./tabs";
 import { portfolioFromToml } from "./toml";
 
 /** So many changes are shown, and so many notes. */
@@ -20,10 +22,22 @@ interface Props {
   readonly close: () => void;
 }
 
+type Reading = Omit<MeasureOptions, "progress" | "portfolio">;
+
+const FIGURES = "Figures";
+const TABS = [FIGURES, ...(Object.keys(CHARTS) as ChartTab[])] as const;
+
 type State =
   | { readonly kind: "choosing" }
   | { readonly kind: "measuring"; readonly share: number }
-  | { readonly kind: "measured"; readonly answer: Measurement; readonly milliseconds: number }
+  | {
+      readonly kind: "measured";
+      readonly answer: Measurement;
+      readonly milliseconds: number;
+      /** What was measured, and how it was read: charts are drawn from it. */
+      readonly file: File;
+      readonly options: Reading;
+    }
   | { readonly kind: "refused"; readonly sentences: readonly string[] };
 
 export function Measure({ file: dropped, close }: Props) {
@@ -34,6 +48,8 @@ export function Measure({ file: dropped, close }: Props) {
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const [asked, askAgain] = useState(0);
+  const [tab, setTab] = useState<(typeof TABS)[number]>(FIGURES);
+  const reading = ({ name }: File) => ({ name, time_zone: zone, from: from || null, to: to || null });
   useEffect(() => {
     if (file === undefined) return undefined;
     const stop = new AbortController();
@@ -45,7 +61,7 @@ export function Measure({ file: dropped, close }: Props) {
           {
             kind: "measure",
             portfolio: JSON.stringify(open.portfolio),
-            options: { name: file.name, time_zone: zone, from: from || null, to: to || null },
+            options: reading(file),
             bytes,
           },
           stop.signal,
@@ -53,7 +69,8 @@ export function Measure({ file: dropped, close }: Props) {
         ),
       )
       .then(
-        ({ answer, milliseconds }) => setState({ kind: "measured", answer, milliseconds }),
+        ({ answer, milliseconds }) =>
+          setState({ kind: "measured", answer, milliseconds, file, options: reading(file) }),
         (error: Error) => {
           if (stop.signal.aborted) return;
           setState({
@@ -142,7 +159,18 @@ export function Measure({ file: dropped, close }: Props) {
             {choose}
           </>
         )}
-        {state.kind === "measured" && <Happened answer={state.answer} milliseconds={state.milliseconds} />}
+        {state.kind === "measured" && (
+          <>
+            <Tabs label="What happened" names={TABS} shown={tab} show={setTab} id="happened" />
+            <div role="tabpanel" id="happened-panel" aria-labelledby={`happened-${tab}`}>
+              {tab === FIGURES ? (
+                <Figures answer={state.answer} milliseconds={state.milliseconds} />
+              ) : (
+                <Happened key={tab} tab={tab} answer={state.answer} file={state.file} options={state.options} />
+              )}
+            </div>
+          </>
+        )}
         {file !== undefined && (
           <form
             class="row period"
@@ -190,7 +218,7 @@ const length = (seconds: number) =>
   seconds < 5400 ? `${number(String(seconds / 60), 0)} min` : `${number(String(seconds / 3600), 1)} h`;
 const median = (lengths: Lengths | null) => range(lengths?.median ?? null, length);
 
-function Happened({ answer, milliseconds }: { readonly answer: Measurement; readonly milliseconds: number }) {
+function Figures({ answer, milliseconds }: { readonly answer: Measurement; readonly milliseconds: number }) {
   const { source, period, all, services } = answer;
   const rejected = source.rejected.reduce((sum, one) => sum + one.count, 0);
   return (

@@ -19,13 +19,13 @@ async function serve(asked: Measuring): Promise<MeasuringReply> {
       asked.kind === "triage"
         ? triage(asked.portfolio, asked.service, asked.options).text
         : measureText(
-            "measure",
+            asked.kind,
             {
               ...asked.options,
               portfolio: asked.portfolio,
               progress: ({ done, total }: Progress) => post({ kind: "progress", done, total }),
             },
-            { incidents: asked.bytes },
+            { incidents: asked.bytes, ...(asked.kind === "review" ? { work: asked.work } : {}) },
           );
     return { kind: "answer", text, milliseconds: performance.now() - started };
   } catch (error) {

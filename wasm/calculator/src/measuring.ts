@@ -2,7 +2,7 @@
 
 import { startMeasurer } from "#measurer";
 import type { Problem } from "whorunsit";
-import type { MeasureOptions, TriageOptions } from "whorunsit/measure";
+import type { MeasureOptions, ReviewOptions, TriageOptions } from "whorunsit/measure";
 
 import { Refusal } from "./engine";
 
@@ -12,6 +12,13 @@ export type Measuring =
       readonly portfolio: string;
       readonly options: Omit<MeasureOptions, "progress" | "portfolio">;
       readonly bytes: ArrayBuffer;
+    }
+  | {
+      readonly kind: "review";
+      readonly portfolio: string;
+      readonly options: ReviewOptions;
+      readonly bytes: ArrayBuffer;
+      readonly work: ArrayBuffer;
     }
   | {
       readonly kind: "triage";

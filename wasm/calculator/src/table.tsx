@@ -403,6 +403,7 @@ function headKeys(event: KeyboardEvent): void {
 }
 
 const NONE: readonly Problem[] = [];
+const ESTIMATES = new Set<string>(["exposure_per_hour", "incidents_per_year", "severity"]);
 const KNOWN_TEAMS = "known-teams";
 const isColumn = (path: string, index: number) =>
   TABLE_KEYS.some(
@@ -480,6 +481,7 @@ function RowContent({
             problems={problems}
             choices={choices[column]}
             reads={column === "exposure_per_hour"}
+            draws={ESTIMATES.has(column) ? "alone" : undefined}
             {...(column === "team" ? { list: KNOWN_TEAMS, take: (team: string) => join(index, team) } : {})}
           />
           {column === "name" && problems.length > 0 && (

@@ -47,7 +47,7 @@ function rehearse(request: Request): void {
   // Of decisions without money there are few, and more to come.
   if (
     rehearsals === 0 ||
-    ["simulate", "chart", "intake"].includes(request.command) ||
+    ["simulate", "chart", "intake", "spreads"].includes(request.command) ||
     (request.options !== undefined && "money" in request.options)
   )
     return;

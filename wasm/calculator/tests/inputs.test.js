@@ -56,6 +56,15 @@ test("the handling of a tier changes the time to restore, and undo brings it bac
     });
     assert.ok((await opsHours(page)) > hours + 5);
     assert.notEqual(await page.locator(".strip-row p").nth(1).innerText(), shown);
+    // Beside it stands how it is spread, as the core says it, and its field is described by that.
+    await tiers.getByText("90 % between 5.31 h and 7.64 h", { exact: true }).waitFor();
+    const described = await field.getAttribute("aria-describedby");
+    assert.ok(
+      described.split(" ").some((id) => id.endsWith("-spread")),
+      described,
+    );
+    assert.equal(await page.locator("#field-0-incidents_per_year-spread svg").count(), 1);
+    assert.equal(await page.locator("#field-0-severity-spread").count(), 0);
     await field.press("Control+z");
     await solved(page);
     assert.equal(await field.inputValue(), "30min");

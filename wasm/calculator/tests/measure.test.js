@@ -53,6 +53,14 @@ test("a dropped export is measured in the browser; its estimates are taken into 
     assert.equal(await changes.locator("tbody tr").count(), 3);
     assert.match(await changes.locator("tbody tr").first().innerText(), /^Incidents per year of ecommerce-platform/u);
     await shoot(page, "60-measured");
+    // Its charts, one at a time; that of rework needs an export of work items.
+    await dialog.getByRole("tab", { name: "Time to restore", exact: true }).click();
+    await dialog.getByText("The time to restore is steady: chance explains all 36 incidents").waitFor();
+    await dialog.getByRole("tab", { name: "Rework", exact: true }).click();
+    await dialog.locator(".drop input").setInputFiles(here("../../../examples/exports/jira-work.csv"));
+    await dialog.getByText(/^Unplanned work of appointments grows/u).waitFor();
+    await shoot(page, "60-measured-rework");
+    await dialog.getByRole("tab", { name: "Figures", exact: true }).click();
     await dialog.getByLabel("From").fill("2025-01-01");
     await dialog.getByLabel("To", { exact: true }).fill("2026-06-30");
     await dialog.getByRole("button", { name: "Measure again" }).click();

@@ -200,6 +200,10 @@ struct Section {
 
 fn sections(review: &Review) -> Vec<Section> {
     let show = |money: Money| review.currency.show(money).whole().to_string();
+    let silent = |none| match review.is_silent() {
+        true => "Not estimated: none of the incidents is of a service of the portfolio.",
+        false => none,
+    };
     let mut sections = vec![
         Section {
             heading: "Targets missed",
@@ -217,7 +221,7 @@ fn sections(review: &Review) -> Vec<Section> {
                     ]
                 })
                 .collect(),
-            none: "Every service met its target.",
+            none: silent("Every service met its target."),
             note: None,
         },
         Section {
@@ -242,7 +246,7 @@ fn sections(review: &Review) -> Vec<Section> {
                     ]
                 })
                 .collect(),
-            none: "The export does not say what incidents lost, so no band can be contradicted.",
+            none: silent("The export does not say what incidents lost, so no band can be contradicted."),
             note: review.suggested_because.as_ref().map(|because| {
                 let bands: Vec<String> = review
                     .suggested_bands
@@ -262,7 +266,7 @@ fn sections(review: &Review) -> Vec<Section> {
                     vec![one.service.to_string(), one.what.to_owned(), one.before.clone(), one.after.clone()]
                 })
                 .collect(),
-            none: "No recommendation changes.",
+            none: silent("No recommendation changes."),
             note: None,
         },
         Section {
@@ -273,7 +277,7 @@ fn sections(review: &Review) -> Vec<Section> {
                 .iter()
                 .map(|one| vec![one.schedule.to_string(), one.measured.clone()])
                 .collect(),
-            none: "No rota breaks a published rule.",
+            none: silent("No rota breaks a published rule."),
             note: None,
         },
     ];

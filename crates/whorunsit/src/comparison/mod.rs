@@ -137,19 +137,27 @@ pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Res
     let portfolio = analysis.costing.portfolio;
     let file = portfolio.file();
     let mut strategies = Vec::with_capacity(Strategy::ALL.len());
+    let beside = |analysis: &Analysis<'_>, assignment: &Assignment, strategy| {
+        let mut costs = assignment.costs(analysis, strategy)?;
+        costs.same_as_recommended = assignment.is_same_as(recommended);
+        Ok::<_, Fault>(costs)
+    };
     for strategy in
         [Strategy::AllOpsRunIt, Strategy::AllYouBuildItYouRunIt, Strategy::HybridWithTeamSchedules]
     {
-        strategies
-            .push(Assignment::by(portfolio, &recommended.choices, strategy)?.costs(analysis, strategy)?);
+        strategies.push(beside(
+            analysis,
+            &Assignment::by(portfolio, &recommended.choices, strategy)?,
+            strategy,
+        )?);
     }
-    let ours = recommended.costs(analysis, Strategy::HybridAtScale)?;
+    let ours = beside(analysis, recommended, Strategy::HybridAtScale)?;
     strategies.push(ours.clone());
     let mut findings = Vec::new();
     let least = least_cost_assignment(analysis, recommended, &mut findings)?;
     let mut policy_price = None;
     if let Some(least) = &least {
-        let costs = least.costs(analysis, Strategy::LeastCost)?;
+        let costs = beside(analysis, least, Strategy::LeastCost)?;
         policy_price = Some(PolicyPrice::of(analysis, (recommended, &ours), (least, &costs))?);
         strategies.push(costs);
     }
@@ -159,7 +167,7 @@ pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Res
     let Some(all_ops) = strategies.first() else {
         return Err(Error::Internal);
     };
-    let insurance = analysis.compare(&ours, all_ops)?;
+    let insurance = analysis.compare(&ours, all_ops, all_ops.same_as_recommended)?;
     let cash_flow = cash_flow(portfolio, &ours, all_ops)?;
 
     let services = services(analysis, recommended)?;

@@ -3,6 +3,8 @@
 mod build;
 mod parts;
 mod read;
+#[cfg(feature = "full")]
+pub(crate) mod spread;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -313,16 +315,7 @@ impl<Q: Quantity> Estimate<Q> {
     /// The value that it is below with this probability, of which 0 and 1 are left out: to 12 significant digits by halving
     /// where its distribution is not a point.
     pub(crate) fn quantile(&self, part: f64) -> Q {
-        let distribution = self.distribution();
-        let (mut low, mut high) = (0.0, 1.0);
-        while 1.0 - distribution.above(high) < part && high < 1e16 {
-            high *= 2.0;
-        }
-        // A float has 53 bits.
-        for _ in 0..64 {
-            let middle = (low + high) / 2.0;
-            if 1.0 - distribution.above(middle) < part { low = middle } else { high = middle }
-        }
+        let high = self.distribution().quantile(part);
         Q::from_number(from_float(high).map_or(Decimal::ZERO, |value| value.round_dp(MAX_SCALE).normalize()))
     }
 

@@ -340,12 +340,18 @@ impl<'p> Analysis<'p> {
 
     /// An assignment compared with another.
     pub(crate) fn against(&self, ours: &Assignment, theirs: &Assignment) -> Result<Insurance, Fault> {
+        let same = ours.is_same_as(theirs);
         let ours = ours.costs(self, Strategy::HybridAtScale)?;
-        self.compare(&ours, &theirs.costs(self, Strategy::AllOpsRunIt)?)
+        self.compare(&ours, &theirs.costs(self, Strategy::AllOpsRunIt)?, same)
     }
 
-    /// One assignment compared with another.
-    pub(crate) fn compare(&self, ours: &StrategyCosts, theirs: &StrategyCosts) -> Result<Insurance, Fault> {
+    /// One assignment compared with another; where both are the same, no input that is missing tells them apart.
+    pub(crate) fn compare(
+        &self,
+        ours: &StrategyCosts,
+        theirs: &StrategyCosts,
+        same: bool,
+    ) -> Result<Insurance, Fault> {
         let change = Change {
             one_off: ours.premium.one_off.minus(theirs.premium.one_off)?,
             premium_per_year: ours.premium.per_year.minus(theirs.premium.per_year)?,
@@ -353,8 +359,8 @@ impl<'p> Analysis<'p> {
             premium_over_horizon: ours.premium.over_horizon.minus(theirs.premium.over_horizon)?,
             loss_over_horizon: ours.loss.over_horizon.minus(theirs.loss.over_horizon)?,
         };
-        let partial =
-            [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
+        let partial = !same
+            && [&ours.premium, &ours.loss, &theirs.premium, &theirs.loss].iter().any(|totals| totals.partial);
         // Standby without a price means nothing only where one of the two needs more of it.
         let more_schedules = ours.product_team_schedules != theirs.product_team_schedules;
         let more_rotas = (ours.ops_run_it > 0) != (theirs.ops_run_it > 0);
@@ -362,12 +368,13 @@ impl<'p> Analysis<'p> {
         let unpriced =
             (more_schedules && settings.has_unpriced()) || (more_rotas && self.prices.rotas.is_none());
         let unpriced = unpriced || ours.unpriced != theirs.unpriced;
-        let comparable = !unpriced && self.options.iter().all(Options::is_comparable);
+        let comparable = same || (!unpriced && self.options.iter().all(Options::is_comparable));
         let standby = ours.standby_per_year.zip(theirs.standby_per_year);
         let standby = standby.map(|(ours, theirs)| ours.minus(theirs)).transpose()?;
+        let standby = standby.or(same.then_some(Money::ZERO));
         // What is compared here is an assignment, which stands where You Build It You Run It does for a service.
         let model = Some(OperatingModel::YouBuildItYouRunIt);
-        let losses = ours.loss.partial || theirs.loss.partial;
+        let losses = !same && (ours.loss.partial || theirs.loss.partial);
         Insurance::of(&self.costing, change, standby, model, (comparable, partial, losses))
     }
 }

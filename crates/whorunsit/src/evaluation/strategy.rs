@@ -39,6 +39,8 @@ pub struct StrategyCosts {
     pub over_horizon: Money,
     /// By how much it costs more over the horizon than what is recommended; below zero where it costs less.
     pub more_than_recommended: Money,
+    /// Whether every service is run and covered as it is recommended, so that it costs the same whatever inputs are missing.
+    pub same_as_recommended: bool,
     /// All of it by how it is accounted.
     pub by_accounting: Vec<Group>,
     /// All of it by whose budget pays.
@@ -109,6 +111,7 @@ impl Assignment {
             targets_missed: self.targets_missed(analysis)?,
             over_horizon: premium.over_horizon.plus(loss.over_horizon)?,
             more_than_recommended: Money::ZERO,
+            same_as_recommended: false,
             premium,
             loss,
             by_accounting,

@@ -62,7 +62,7 @@ pub const COMMANDS: [&str; 19] = [
 ];
 
 /// Those that are of no portfolio, or that people do not see.
-const HIDDEN: [&str; 3] = ["render", "streams", "words"];
+const HIDDEN: [&str; 4] = ["render", "spreads", "streams", "words"];
 
 /// The most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 100;

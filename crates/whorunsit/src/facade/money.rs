@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::options::{Options, Whole};
 use crate::assignment::Strategy;
 use crate::comparison::{compare, costs};
+use crate::estimate::spread::{Spread, spreads};
 use crate::ledger::Dimension;
 use crate::next::next;
 use crate::problem::{Problem, ProblemCode, Problems};
@@ -28,6 +29,12 @@ const STREAMS_SEED: u64 = 42;
 #[derive(Serialize)]
 struct Streams {
     digest: String,
+}
+
+/// How estimates are spread.
+#[derive(Serialize)]
+struct Spreads {
+    spreads: Vec<Option<Spread>>,
 }
 
 /// Runs a command; `None` where it is none of these.
@@ -57,6 +64,8 @@ pub(super) fn run(
         }
         // Not among the commands that people see: what packages assert to be held to the same bits.
         "streams" => Ok(options.answer(&Streams { digest: stream_digest(STREAMS_SEED) })),
+        // Nor this, of no portfolio: what a face draws beside the fields of estimates.
+        "spreads" => spreads(input).map(|spreads| options.answer(&Spreads { spreads })),
         _ => return None,
     };
     Some(answer)

@@ -6,12 +6,14 @@ use super::cell::{CellStatus, Outcome, Taken};
 use super::marks::Marks;
 use crate::currency::Currency;
 use crate::provenance::Provenance;
+use crate::wording::Fixed;
 
 /// The most cells that are told one by one.
 const MOST_CELLS: usize = 50_000;
 
 /// How a table was read.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IntakeReport {
@@ -40,13 +42,16 @@ pub struct IntakeReport {
 
 /// What kind of table it was.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TableSource {
     /// `text`, or `rows` where rows of cells were given.
-    pub format: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub format: Fixed,
     /// How its bytes were written: `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`.
-    pub encoding: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub encoding: Fixed,
     /// Whether it began with a byte order mark.
     pub byte_order_mark: bool,
     /// What stood between cells.
@@ -59,6 +64,7 @@ pub struct TableSource {
 
 /// How many of what.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IntakeCounts {
@@ -80,6 +86,7 @@ pub struct IntakeCounts {
 
 /// One headed column.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IntakeColumn {
@@ -88,15 +95,18 @@ pub struct IntakeColumn {
     /// Its heading.
     pub heading: String,
     /// The key of the format that it was taken for; `None` where it was left out.
-    pub field: Option<&'static str>,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_word"))]
+    pub field: Option<Fixed>,
     /// The sign before decimals, `point` or `comma`, where something says which it is.
-    pub decimal: Option<&'static str>,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_word"))]
+    pub decimal: Option<Fixed>,
     /// Whether the column's own cells say it.
     pub decided_by_itself: bool,
 }
 
 /// A row that was left out.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeftOut {
@@ -112,6 +122,7 @@ pub struct LeftOut {
 
 /// Why a row was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -132,6 +143,7 @@ pub enum LeftOutReason {
 
 /// A cell that was not read as it stands.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IntakeCell {
@@ -144,7 +156,8 @@ pub struct IntakeCell {
     /// The service of the row.
     pub service: String,
     /// The key of the format.
-    pub field: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub field: Fixed,
     /// What stands there, cut at 80 characters.
     pub written: String,
     /// What it was read as.

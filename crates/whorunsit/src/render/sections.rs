@@ -207,7 +207,11 @@ fn options(blocks: &mut Vec<Block>, record: Record<'_>, amounts: Amounts) {
             amounts.part(option.money("loss_over_horizon"), partial),
             amounts.part(option.money("over_horizon"), partial),
             amounts.range(option.at("range")),
-            if option.flag("recommended") { "recommended".to_owned() } else { amounts.part(more, partial) },
+            match (option.flag("recommended"), option.flag("same_as_recommended")) {
+                (true, _) => "recommended".to_owned(),
+                (_, true) => "the same".to_owned(),
+                _ => amounts.part(more, partial),
+            },
         ]
     };
     let mut table = Table::new(

@@ -16,9 +16,11 @@ use crate::portfolio::{BudgetHolder, Kind, Name};
 use crate::provenance::Provenance;
 use crate::readiness::{BudgetMove, Duties};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
+use crate::wording::Fixed;
 
 /// The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {
@@ -73,6 +75,7 @@ pub struct Report {
 
 /// What was decided, and how sure that is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReportDecision {
@@ -88,6 +91,7 @@ pub struct ReportDecision {
 
 /// Something to know, and about what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReportFinding {
@@ -99,11 +103,13 @@ pub struct ReportFinding {
 
 /// A choice: a strategy for the portfolio, or a model for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReportOption {
     /// Its name.
-    pub name: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub name: Fixed,
     /// The strategy, of a portfolio.
     pub strategy: Option<Strategy>,
     /// The model, of a service.
@@ -118,6 +124,8 @@ pub struct ReportOption {
     pub over_horizon: Money,
     /// What it costs more than what is recommended, standby included; `None` where that is not estimated.
     pub more_than_recommended: Option<Money>,
+    /// Whether it is what is recommended, or every service is run and covered as that is.
+    pub same_as_recommended: bool,
     /// How far its costs may range; `None` where it is not simulated.
     pub range: Option<MoneyRange>,
     /// Whether an amount lacks what is not estimated.
@@ -126,6 +134,7 @@ pub struct ReportOption {
 
 /// From the 5th to the 95th percentile of what trials came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MoneyRange {
@@ -139,6 +148,7 @@ pub struct MoneyRange {
 
 /// One service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReportService {
@@ -172,6 +182,7 @@ pub struct ReportService {
     pub difference: Option<MoneyRange>,
     /// How likely the recommended model is the cheaper one, in percent; `None` where it is not simulated.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub cheaper_percent: Option<Decimal>,
     /// What everybody is in its reliability.
@@ -186,6 +197,7 @@ pub struct ReportService {
 
 /// The operating model selector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Selector {
@@ -197,6 +209,7 @@ pub struct Selector {
 
 /// One exposure band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectorRow {
@@ -210,6 +223,7 @@ pub struct SelectorRow {
 
 /// One demand band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectorColumn {
@@ -221,6 +235,7 @@ pub struct SelectorColumn {
 
 /// One schedule in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReportSchedule {

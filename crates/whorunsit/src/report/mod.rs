@@ -221,6 +221,7 @@ impl Answers<'_> {
                 loss_over_horizon: costs.loss_over_horizon,
                 over_horizon: costs.premium_over_horizon.plus(costs.loss_over_horizon)?,
                 more_than_recommended: if recommended { Some(Money::ZERO) } else { service.saves() },
+                same_as_recommended: recommended,
                 range: range(spread),
                 partial: costs.partial,
             })
@@ -247,6 +248,7 @@ impl Answers<'_> {
             loss_over_horizon: costs.loss.over_horizon,
             over_horizon: costs.over_horizon,
             more_than_recommended: Some(costs.more_than_recommended),
+            same_as_recommended: costs.same_as_recommended,
             range: simulated.and_then(|simulated| range(simulated.cost_over_horizon.as_ref())),
             partial: costs.is_partial(),
         }

@@ -24,6 +24,7 @@ use crate::transition::TeamHeldBack;
 
 /// A roadmap, with the page that says it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Roadmap {

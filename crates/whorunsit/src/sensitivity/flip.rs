@@ -17,9 +17,11 @@ use crate::sensitivity::rerun::Rerun;
 use crate::sensitivity::scan::{Change, OwnInput, Scan, most};
 use crate::sensitivity::whole::Whole;
 use crate::sensitivity::{wider, words};
+use crate::wording::Fixed;
 
 /// Where the selection and the cheaper model of one service change, one input at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ServiceFlips {
@@ -31,12 +33,14 @@ pub struct ServiceFlips {
 
 /// Where the selection changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectionFlip {
     /// The key of the input: `exposure_per_hour` or `feature_demand`.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["exposure_per_hour", "feature_demand"])))]
-    pub input: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub input: Fixed,
     /// Whether it changes above this value or, for an exposure, at or below it.
     pub above: bool,
     /// The value: an exposure, or the name of a demand band.
@@ -50,6 +54,7 @@ pub struct SelectionFlip {
 /// Where the cheaper model changes as one input changes, the others at their means: two neighbouring values, with each of
 /// which the portfolio was run again, targets, schedules and what is shared included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CostFlip {
@@ -59,17 +64,21 @@ pub struct CostFlip {
     pub words: String,
     /// What its values count: `money` in major units, `seconds`, `percent` or a `number`.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["money", "number", "percent", "seconds"])))]
-    pub unit: &'static str,
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::word"))]
+    pub unit: Fixed,
     /// Its mean, as things are.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub now: Decimal,
     /// The last value at which one model is cheaper.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub last_below: Decimal,
     /// The first value above it at which the other one is; in between both may cost the same.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub first_above: Decimal,
     /// The model that is cheaper below, as far as to the flip before.

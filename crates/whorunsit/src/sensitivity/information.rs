@@ -18,6 +18,7 @@ use crate::sensitivity::wider::Slopes;
 
 /// What knowing one input exactly would be worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InputInformation {

@@ -42,6 +42,7 @@ use crate::selection::OperatingModel;
 
 /// How the comparison of each service depends on its inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sensitivity {
@@ -66,6 +67,7 @@ pub struct Sensitivity {
 /// Differences are You Build It You Run It less Ops Run It over the horizon; below zero, You Build It You Run It is
 /// cheaper. A changed input changes whatever is decided by it: targets, schedules, what is shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ServiceSensitivity {
@@ -93,6 +95,7 @@ pub struct ServiceSensitivity {
 
 /// What one uncertain input does to the difference, the others at their means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Swing {
@@ -102,10 +105,12 @@ pub struct Swing {
     pub words: String,
     /// Its low end: the least of a range, the 5th percentile of an interval.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub low: Decimal,
     /// Its high end: the greatest of a range, the 95th percentile of an interval.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub high: Decimal,
     /// The difference at its low end.
@@ -120,6 +125,7 @@ pub struct Swing {
 
 /// One cell of the map of exposure and incidents a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GridCell {
@@ -127,6 +133,7 @@ pub struct GridCell {
     pub exposure_per_hour: Money,
     /// Incidents a year.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub incidents_per_year: Decimal,
     /// The difference there.

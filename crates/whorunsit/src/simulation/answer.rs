@@ -17,6 +17,7 @@ use crate::sensitivity::CostFlip;
 
 /// How sure the comparison of operating models is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Simulation {
@@ -35,6 +36,7 @@ pub struct Simulation {
     /// The standard error of the recommendation's mean loss of a year, in percent of that mean; `None` where nothing is
     /// lost.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub precision_percent: Option<Decimal>,
     /// The portfolio as a whole.
@@ -56,6 +58,7 @@ pub struct Simulation {
 ///
 /// What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PortfolioSimulation {
@@ -67,12 +70,14 @@ pub struct PortfolioSimulation {
     pub difference: Option<Spread>,
     /// How likely what is recommended is cheaper, in percent; never 0 or 100.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub cheaper_percent: Option<Decimal>,
     /// How far off that may be, as there are only so many trials.
     pub cheaper_interval: Option<PercentInterval>,
     /// In how many trials, in percent of them, both cost the same to the minor unit.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub tied_percent: Option<Decimal>,
 }
@@ -81,6 +86,7 @@ pub struct PortfolioSimulation {
 ///
 /// What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ServiceSimulation {
@@ -100,12 +106,14 @@ pub struct ServiceSimulation {
     pub difference: Option<Spread>,
     /// How likely You Build It You Run It is cheaper, in percent; never 0 or 100.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub you_build_it_cheaper_percent: Option<Decimal>,
     /// How far off that may be, as there are only so many trials.
     pub you_build_it_cheaper_interval: Option<PercentInterval>,
     /// In how many trials, in percent of them, both cost the same to the minor unit.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub tied_percent: Option<Decimal>,
     /// The exposure and the incidents a year at which the cheaper model changes, all other inputs at their means; empty
@@ -113,12 +121,14 @@ pub struct ServiceSimulation {
     pub flips: Vec<CostFlip>,
     /// How much variance the common incidents take from the difference, in percent of what it would be without them.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub variance_reduction_percent: Option<Decimal>,
 }
 
 /// What one choice comes to. What rests on an input that is not given is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Simulated {
@@ -130,6 +140,7 @@ pub struct Simulated {
     pub worst_incident: Option<Risk>,
     /// How likely a year meets the availability target, in percent, never 0 or 100; `None` for the portfolio.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub meets_target_percent: Option<Decimal>,
     /// How far off that may be, as there are only so many trials.

@@ -15,6 +15,7 @@ pub(crate) const MOST_MONEY: f64 = 1e24;
 
 /// How an uncertain amount is spread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Spread {
@@ -39,6 +40,7 @@ pub struct Spread {
     /// How much of the exact mean rests on draws rarer than one in all the trials, in percent: where it is more than a few
     /// percent, neither the sampled mean nor its standard error can be trusted. `None` where it is not known.
     #[serde(serialize_with = "number::as_optional_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub mean_beyond_trials_percent: Option<Decimal>,
 }
@@ -46,6 +48,7 @@ pub struct Spread {
 /// For each percentile of a spread, an interval that holds the true one 95 times in 100; `None` where there are too few
 /// trials to tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PercentileIntervals {
@@ -59,6 +62,7 @@ pub struct PercentileIntervals {
 
 /// A loss that is zero or more, with its tail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Risk {
@@ -80,11 +84,13 @@ pub struct Risk {
 
 /// A point of an exceedance curve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Exceedance {
     /// How likely a larger loss is, in percent.
     #[serde(serialize_with = "number::as_text")]
+    #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::number"))]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub percent: Decimal,
     /// The loss.
@@ -93,6 +99,7 @@ pub struct Exceedance {
 
 /// A range of a histogram.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Bin {

@@ -61,6 +61,8 @@ pub struct TransitionPlan {
     pub break_even_month: Option<usize>,
     /// By how much the plan costs more than staying over the horizon; below zero where it costs less.
     pub more_than_staying: Money,
+    /// Whether the plan is to stay as things are: then it costs the same, whatever inputs are missing.
+    pub stays: bool,
     /// Whether an amount lacks what is not estimated.
     pub partial: bool,
     /// What to know about the plan.
@@ -277,6 +279,7 @@ pub(crate) fn planned(analysis: &Analysis<'_>, recommended: &Assignment) -> Resu
         }
     }
     let started = Assignment::of(portfolio, choices)?;
+    let stays_as_it_is = waves.is_empty() && started.is_same_as(&staying);
     let mut stage = Stage::of(analysis, &started)?;
     let mut choices = started.choices;
     let mut waves_done = Vec::new();
@@ -368,6 +371,7 @@ pub(crate) fn planned(analysis: &Analysis<'_>, recommended: &Assignment) -> Resu
         waves: waves_done,
         held_back: held.iter().map(|mover| mover.held_back(portfolio)).collect(),
         more_than_staying: months.last().map_or(Money::ZERO, |month| month.difference),
+        stays: stays_as_it_is,
         months,
         break_even_month,
         partial: !missing.is_empty(),
