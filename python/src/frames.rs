@@ -21,6 +21,15 @@ pub(crate) fn changed(py: Python<'_>, portfolio: &[u8], changes: &[u8]) -> PyRes
     })
 }
 
+/// The portfolio as TOML text; or the facade's refusal.
+#[pyfunction]
+pub(crate) fn as_toml(py: Python<'_>, portfolio: &[u8]) -> PyResult<String> {
+    guarded(py, "as_toml", || match Portfolio::read(portfolio) {
+        Ok(portfolio) => portfolio.to_toml(),
+        Err(errors) => refusal(errors),
+    })
+}
+
 /// The services of the recommendation, as one list for each column: a seventh of the whole answer's text.
 #[pyfunction]
 pub(crate) fn columns(py: Python<'_>, portfolio: &[u8]) -> PyResult<String> {

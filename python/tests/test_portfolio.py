@@ -205,7 +205,7 @@ def test_an_option_with_no_json_form_is_refused(small: str) -> None:
         whorunsit.recommend(small, pretty=object())  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("amount", [6000.0, 0.1, True, float("nan"), float("inf"), decimal.Decimal("NaN")])
+@pytest.mark.parametrize("amount", [0.1, True, float("nan"), float("inf"), decimal.Decimal("NaN")])
 def test_the_core_refuses_money_that_is_not_exact(amount: Any) -> None:
     portfolio = {
         "schema": 1,

@@ -1334,16 +1334,18 @@ export type Payer = "product-teams" | "operations";
 export interface PeakRecommendation {
   /** The peak's name. */
   readonly name: string;
-  /** Its first day. */
-  readonly from: string;
-  /** Its last day. */
-  readonly to: string;
+  /** Its first day; `null` for a peak by hours. */
+  readonly from: string | null;
+  /** Its last day; `null` for a peak by hours. */
+  readonly to: string | null;
   /** Its exposure per hour, the mean where it is an estimate. */
   readonly exposure_per_hour: Money;
   /** The availability target in the window. */
   readonly availability_target: string;
   /** What the service needs out of hours in the window; `null` where operations cover it. */
   readonly out_of_hours: OutOfHours | null;
+  /** Its hours in every week, if it has some in place of days. */
+  readonly hours?: string | null;
 }
 
 /** A 95 % interval of a probability, in percent. */
