@@ -1,7 +1,5 @@
 """Inputs by the names that flips give them: where each is written, and the portfolio with another value of it."""
 
-import json
-
 from ledger import OPS, YOU
 from named import resolved
 from values import Estimate, hours, share
@@ -91,15 +89,11 @@ def place_of(raw, service, key):
 def wider_inputs(raw, service):
     """Some that the program has to search: shares of the exposure, times of the response, hand-offs."""
     keys = [] if "exposure_by_hour" in service else SHARES[:2]
-    # The program misses flips of responses where blocks or workflows are named: not asked for until it does not.
-    named = "responses" in raw or any(
-        f'"workflow": "{name}"' in json.dumps(raw) for name in ("phone-tree", "self-service")
-    )
+    raw = resolved(raw)
+    service = next(s for s in raw["services"] if s["name"] == service["name"])
     for model in (OPS, YOU):
         for owner in owners(raw, service)[0]:
             response = owner.get("response")
-            if named:
-                break
             if response and model in response:
                 for tier in response[model]["tiers"]:
                     keys += [f"response.{model}.{tier['name']}.{key}" for key in ("pick_up", "handling")]

@@ -159,11 +159,7 @@ fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: 
     page.numbers(1..5, header, result.services.iter().map(row).collect());
     page.paragraph(&format!(
         "Below zero, {YOU_BUILD_IT_YOU_RUN_IT} is cheaper. One trial in twenty is below the low end, and one above the \
-         high end. Both models face the same incidents.{}",
-        match result.currency.decimals() {
-            0 => " Means are rounded once; compare rounds every line item, so that its sums differ by a few units.",
-            _ => "",
-        }
+         high end. Both models face the same incidents."
     ));
 }
 

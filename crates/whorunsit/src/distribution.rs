@@ -547,6 +547,16 @@ impl Lognormal {
         }
     }
 
+    /// The density at a value above zero, and its second derivative.
+    pub(crate) fn density(&self, value: f64) -> (f64, f64) {
+        let place = (libm::log(value) - self.mu) / self.sigma;
+        let density =
+            libm::exp(-place * place / 2.0) / (value * self.sigma * (2.0 * std::f64::consts::PI).sqrt());
+        let fall = 1.0 + place / self.sigma;
+        let bend = fall * (fall + 1.0) - 1.0 / (self.sigma * self.sigma);
+        (density, density * bend / (value * value))
+    }
+
     fn variance(&self) -> f64 {
         let mean = self.moment(1.0);
         // Beyond 8 standard deviations the cut is too small to be seen in a float, and without it the formula

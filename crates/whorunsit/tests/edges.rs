@@ -153,6 +153,30 @@ fn a_default_severity_is_searched_too() {
     assert_eq!(flips(""), flips("severity = \"100%\"\n"));
 }
 
+/// A response in a named block is searched as one that is written in place, whatever other blocks there are.
+#[test]
+fn times_of_a_named_response_are_searched_too() {
+    let flips = |changes: &[(&str, &str)]| {
+        let services = sensitivity(&retailer(changes), 1).expect("an answer").services;
+        services.into_iter().map(|service| service.flips.cost).collect::<Vec<_>>()
+    };
+    let block = r#"[response]
+ops-run-it = "gold"
+
+[responses.silver.ops-run-it]
+tiers = [
+  { name = "application support", pick_up = "1h", handling = "5h", people = 1, resolves = "20%" },
+  { name = "delivery team", pick_up = "1h", handling = "5h", people = 1 },
+]
+
+[responses.gold.ops-run-it]
+"#;
+    let in_place = flips(&[]);
+    let is_of_response = |input: &str| input.starts_with("response.ops-run-it.application support");
+    assert!(in_place.iter().flatten().any(|flip| is_of_response(&flip.input)), "{in_place:?}");
+    assert_eq!(flips(&[("[response.ops-run-it]\n", block)]), in_place);
+}
+
 /// Each amount is marked by what it lacks itself: callout pay is no part of what is paid once, nor of Ops Run It.
 #[test]
 fn an_amount_is_partial_by_itself() {

@@ -21,23 +21,24 @@ pub(crate) struct Typical {
 const END: f64 = 6.0;
 const STEPS: i32 = 48;
 
-/// The mean over what is below `end` of the standard normal distribution, by Simpson's rule.
-fn up_to(end: f64, of: impl Fn(f64) -> f64) -> f64 {
-    let count = 4 * STEPS;
-    let width = (end + END) / f64::from(count);
-    let (mut sum, mut total) = (0.0, 0.0);
-    for step in 0..=count {
-        let normal = f64::from(step) * width - END;
-        let part = match step {
-            _ if step == 0 || step == count => 1.0,
-            _ if step % 2 == 1 => 4.0,
-            _ => 2.0,
-        };
-        let weight = part * libm::exp(-normal * normal / 2.0);
-        sum += weight * of(normal);
-        total += weight;
+/// Single cases about each median that is a part of the whole, with its weight.
+struct Medians {
+    cases: Vec<(f64, Distribution)>,
+    total: f64,
+    /// Where medians above the most count as the most: how likely one below it is, and cases about the most.
+    most: Option<(f64, Distribution)>,
+}
+
+impl Medians {
+    /// The mean of what is so of single cases.
+    fn mean(&self, of: impl Fn(&Distribution) -> f64) -> f64 {
+        let sum: f64 = self.cases.iter().map(|(weight, cases)| weight * of(cases)).sum();
+        let mean = sum / self.total;
+        match &self.most {
+            Some((inside, most)) => inside * mean + (1.0 - inside) * of(most),
+            None => mean,
+        }
     }
-    sum / total
 }
 
 impl Typical {
@@ -50,31 +51,41 @@ impl Typical {
         }
     }
 
-    /// The mean of what is so of single cases, over all that their median may be.
-    pub(super) fn over_medians(&self, of: impl Fn(&Distribution) -> f64) -> f64 {
+    /// The medians that a figure is a mean over, each with its cases: quantiles are looked up once for all figures of it.
+    fn medians(&self) -> Medians {
+        let of = |weighed: Vec<(f64, f64)>, most| Medians {
+            total: weighed.iter().map(|(weight, _)| weight).sum(),
+            cases: weighed.into_iter().map(|(weight, median)| (weight, self.cases(median))).collect(),
+            most,
+        };
         if let Distribution::Fixed(median) = &self.median {
-            return of(&self.cases(*median));
+            return of(vec![(1.0, *median)], None);
         }
         if let Distribution::Empirical(Empirical { observed, .. }) = &self.median {
             // Each as likely: steps of the normal distribution would give one at a corner more than its part.
-            let sum: f64 = observed.iter().map(|median| of(&self.cases(*median))).sum();
-            return sum / observed.len() as f64;
+            return of(observed.iter().map(|median| (1.0, *median)).collect(), None);
         }
         let quantiles = Quantiles::of(&self.median);
-        let at = |normal: f64| of(&self.cases(quantiles.at(normal)));
+        let at = |normal: f64, part: f64| (part * libm::exp(-normal * normal / 2.0), quantiles.at(normal));
         if let Some(end) = self.most_from() {
             // What is above the most counts as the most: a corner that has to be an end, or the sum would miss it.
-            let inside = normal_below(end);
-            return inside * up_to(end, at) + (1.0 - inside) * of(&self.cases(self.most));
+            let count = 4 * STEPS;
+            let width = (end + END) / f64::from(count);
+            // Simpson's rule.
+            let part = |step| match step {
+                _ if step == 0 || step == count => 1.0,
+                _ if step % 2 == 1 => 4.0,
+                _ => 2.0,
+            };
+            let weighed = (0..=count).map(|step| at(f64::from(step) * width - END, part(step))).collect();
+            return of(weighed, Some((normal_below(end), self.cases(self.most))));
         }
-        let (mut sum, mut total) = (0.0, 0.0);
-        for step in -STEPS..=STEPS {
-            let normal = f64::from(step) * END / f64::from(STEPS);
-            let weight = libm::exp(-normal * normal / 2.0);
-            sum += weight * at(normal);
-            total += weight;
-        }
-        sum / total
+        of((-STEPS..=STEPS).map(|step| at(f64::from(step) * END / f64::from(STEPS), 1.0)).collect(), None)
+    }
+
+    /// The mean of what is so of single cases, over all that their median may be.
+    pub(crate) fn over_medians(&self, of: impl Fn(&Distribution) -> f64) -> f64 {
+        self.medians().mean(of)
     }
 
     /// How likely a case is to be above a value. Where cases do not vary, it steps with the median.
@@ -128,12 +139,12 @@ impl Typical {
 
     /// The value as far up as `normal` is in the standard normal distribution, by halving.
     pub(super) fn at(&self, normal: f64) -> f64 {
-        let part = normal_below(normal);
+        let (part, medians) = (normal_below(normal), self.medians());
         let (mut low, mut high) = (0.0, self.most);
         for _ in 0..100 {
             // By the middle of the logarithms, since the most may be 10^15.
             let middle = if low > 0.0 { (low * high).sqrt() } else { high / 1024.0 };
-            let below = 1.0 - self.over_medians(|cases| cases.above(middle));
+            let below = 1.0 - medians.mean(|cases| cases.above(middle));
             if below < part {
                 low = middle
             } else {

@@ -115,6 +115,11 @@ impl InputKey {
         }
     }
 
+    /// Whether it is of a response to incidents.
+    pub(crate) fn is_of_response(self) -> bool {
+        self.table() == "response"
+    }
+
     /// Whether every trial draws it anyway, by itself for each service.
     pub(crate) fn is_drawn_by_service(self) -> bool {
         matches!(

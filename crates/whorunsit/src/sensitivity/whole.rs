@@ -24,6 +24,10 @@ impl<'p> Whole<'p> {
         Self { portfolio, known: RefCell::default() }
     }
 
+    pub(super) fn portfolio(&self) -> &'p Portfolio {
+        self.portfolio
+    }
+
     /// The difference of a service with another value of an input, which `change` gives it; the inner `None` where its models
     /// cannot be compared, the outer one where this cannot be told of all services at once.
     pub(super) fn difference(

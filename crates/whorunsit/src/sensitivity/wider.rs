@@ -17,7 +17,7 @@ use crate::error::Fault;
 use crate::estimate::Estimate;
 use crate::exact::{Duration, MAX_INPUT, Money, Quantity, Share, float, to_float};
 use crate::portfolio::PortfolioFile;
-use crate::resolve::{InputAt, InputKey, Level, walk, walk_mut};
+use crate::resolve::{InputAt, InputKey, Level, Portfolio, walk, walk_mut};
 
 /// One such input of a service.
 pub(super) struct Wider {
@@ -149,7 +149,9 @@ impl Moves for Moving<'_> {
 #[cfg(test)]
 pub(super) fn both_roads(whole: &Whole<'_>, index: usize, rerun: &Rerun) -> Vec<[Option<Money>; 2]> {
     let mut both = Vec::new();
-    for Now { at, mean, .. } in searched(rerun).into_iter().filter(|now| now.at.owner == Level::Portfolio) {
+    for Now { at, mean, .. } in
+        searched(rerun, (whole.portfolio(), index)).into_iter().filter(|now| now.at.owner == Level::Portfolio)
+    {
         for value in [Decimal::ZERO, mean, farthest(at.key, mean)] {
             let change = |file: &mut PortfolioFile| fix(file, &at, value);
             if let Some(of_whole) = whole.difference((&at, value), index, change) {
@@ -190,8 +192,9 @@ struct Now {
     is_point: bool,
 }
 
-/// Every input of a service that is not one of its parts and that one number says.
-fn searched(rerun: &Rerun) -> Vec<Now> {
+/// Every input of a service that is not one of its parts and that one number says. `of` is the whole portfolio, and the place of the
+/// service in it.
+fn searched(rerun: &Rerun, (of, index): (&Portfolio, usize)) -> Vec<Now> {
     let file = rerun.file();
     let Some((place, service)) = rerun.service() else { return Vec::new() };
     let own = Level::Service(place);
@@ -203,6 +206,15 @@ fn searched(rerun: &Rerun) -> Vec<Now> {
     walk(file, &mut |at, estimate| {
         let is_part = at.key.is_drawn_by_service() || at.key == InputKey::Severity;
         let is_its = match at.owner {
+            // A block is of those who name it; what somebody else says of the response, or a block besides, is not.
+            _ if at.key.is_of_response() => {
+                at.model.is_some_and(|model| match of.settings.response_block(index, model) {
+                    Some(Ok(block)) => at.block.as_ref() == Some(block),
+                    Some(Err(Level::Service(_))) => at.owner == own,
+                    Some(Err(level)) => at.owner == level && at.block.is_none(),
+                    None => false,
+                })
+            }
             Level::Portfolio => true,
             Level::Domain(place) => domain.is_some_and(|(own, _)| own == place),
             Level::Team(place) => team.is_some_and(|(own, _)| own == place),
@@ -260,7 +272,7 @@ pub(super) fn flips(
         return Vec::new();
     }
     let mut found: Vec<(f64, Vec<CostFlip>)> = Vec::new();
-    for Now { at, mean, ends, is_point } in searched(rerun) {
+    for Now { at, mean, ends, is_point } in searched(rerun, (whole.portfolio(), index)) {
         let (key, input) = (at.key, at.dotted());
         let step = match key {
             _ if key.is_money() => Decimal::new(1, currency.decimals()),
