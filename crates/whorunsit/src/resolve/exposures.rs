@@ -7,7 +7,7 @@ use crate::problem::ProblemCode;
 use crate::resolve::Checks;
 use crate::sort::ascending;
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn peaks(&mut self, services: &[Service]) {
         let mut dates: Vec<Date> = Vec::new();
         for (index, service) in services.iter().enumerate().filter(|(_, service)| !service.peaks.is_empty()) {
