@@ -1334,16 +1334,18 @@ export type Payer = "product-teams" | "operations";
 export interface PeakRecommendation {
   /** The peak's name. */
   readonly name: string;
-  /** Its first day. */
-  readonly from: string;
-  /** Its last day. */
-  readonly to: string;
+  /** Its first day; `null` for a peak by hours. */
+  readonly from: string | null;
+  /** Its last day; `null` for a peak by hours. */
+  readonly to: string | null;
   /** Its exposure per hour, the mean where it is an estimate. */
   readonly exposure_per_hour: Money;
   /** The availability target in the window. */
   readonly availability_target: string;
   /** What the service needs out of hours in the window; `null` where operations cover it. */
   readonly out_of_hours: OutOfHours | null;
+  /** Its hours in every week, if it has some in place of days. */
+  readonly hours?: string | null;
 }
 
 /** A 95 % interval of a probability, in percent. */
@@ -2457,7 +2459,10 @@ export interface Spread {
   readonly p95: Money;
   /** How far off the percentiles may be, as there are only so many trials. */
   readonly intervals: PercentileIntervals;
-  /** The mean by its formula, which no trial disturbs; `null` where there is none. */
+  /**
+   * The mean by its formula, which no trial disturbs; of costs, the one that `compare` tells. `null` where there is
+   * none.
+   */
   readonly exact_mean: Money | null;
   /** The standard deviation of a single trial by its formula; `null` where there is none. */
   readonly exact_standard_deviation: Money | null;

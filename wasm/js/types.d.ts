@@ -408,7 +408,7 @@ export function sensitivity(portfolio: Portfolio, options?: SensitivityOptions):
  */
 export function chart(portfolio: Portfolio, chart: ChartName, options?: ChartOptions): Answer<Chart>;
 
-/** The options of any command, by the names that the format's documentation gives them, `progress` and `keep`. */
+/** The options of any command, by the names that the format's documentation gives them, `progress`, `keep` and `since`. */
 export interface RunOptions {
   readonly progress?: SimulationOptions["progress"];
   /**
@@ -416,6 +416,12 @@ export interface RunOptions {
    * `plan` of it, or of an edited form of it, are then answered sooner, by the same answers. It is kept until another one is.
    */
   readonly keep?: boolean;
+  /**
+   * Besides `keep`: the `revision` of the last answer to the same command, 0 for none. The answers of `recommend` and `compare` then
+   * have a `revision`, and where the core still has the one before, `services` are only those that have changed, and `changed` has
+   * their places. It is for pages that would otherwise read every service again after each edit.
+   */
+  readonly since?: number;
   readonly [option: string]: unknown;
 }
 

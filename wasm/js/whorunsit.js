@@ -36,18 +36,19 @@ export const render = (record, options) =>
 export const simulate = (portfolio, options) => run("simulate", portfolio, options);
 export const sensitivity = (portfolio, options) => ask("sensitivity", portfolio, options);
 
-/** Runs a command of the core by its name. Its options may have `progress` and `keep`, which are not for the core. */
+/** Runs a command of the core by its name. Its options may have `progress`, `keep` and `since`, which are not for the command. */
 export const run = (command, portfolio, options) => answer(runText(command, portfolio, options));
 
 /** The same, as the JSON text of the answer: for what passes it on unread. */
 export function runText(command, portfolio, options) {
   if (options === undefined) return askText(command, portfolio);
-  const { progress, keep, ...others } = plain(options);
-  if (progress == null) return askText(command, portfolio, others, undefined, keep);
+  const { progress, keep, since, ...others } = plain(options);
+  const kept = keep === true ? { since } : undefined;
+  if (progress == null) return askText(command, portfolio, others, undefined, kept);
   if (typeof progress !== "function") throw new TypeError("progress is a function");
   const watcher = watch(progress);
   try {
-    return askText(command, portfolio, others, watcher, keep);
+    return askText(command, portfolio, others, watcher, kept);
   } catch (error) {
     throw "thrown" in watcher ? watcher.thrown : error;
   }
@@ -70,7 +71,7 @@ export async function runTextAsync(command, portfolio, options) {
 
 const ask = (command, portfolio, options) => answer(askText(command, portfolio, options));
 
-function askText(command, portfolio, options, watcher, keep = false) {
+function askText(command, portfolio, options, watcher, kept) {
   if (typeof command !== "string")
     throw new TypeError(`a command is text, such as "recommend", not ${kindOf(command)}`);
   const given = options === undefined ? undefined : plain(options);
@@ -78,7 +79,7 @@ function askText(command, portfolio, options, watcher, keep = false) {
   const bytes = encode(portfolio);
   // The text of an object was never written by the user, who could make nothing of a line and a column in it.
   const all = isObject(portfolio) ? { places: false, ...given } : given;
-  const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"), watcher, keep === true);
+  const text = invoke(command, bytes, all === undefined ? "" : stringify(all, "options"), watcher, kept);
   // Parsing a long answer only to learn that it is one would cost more than the core's own work.
   if (text.slice(0, 40).replace(/\s/g, "").startsWith('{"ok":true')) return text;
   throw new PortfolioError(JSON.parse(text).errors);
@@ -87,21 +88,22 @@ function askText(command, portfolio, options, watcher, keep = false) {
 // How a module refuses what it was built without.
 const NOT_BUILT_IN = /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/;
 
-function invoke(command, bytes, options, watcher, keep) {
+function invoke(command, bytes, options, watcher, kept) {
   let text = "";
   for (const module of modulesFor(command, bytes)) {
-    text = invokeIn(module, command, bytes, options, watcher, keep);
+    text = invokeIn(module, command, bytes, options, watcher, kept);
     if (!NOT_BUILT_IN.test(text.slice(0, 100))) break;
   }
   return text;
 }
 
-function invokeIn(module, command, bytes, options, watcher, keep) {
+function invokeIn(module, command, bytes, options, watcher, kept) {
   try {
     working = true;
     // The smallest module works nothing out that is worth keeping.
-    const call = (keep && module.callKept) || module.call;
-    return call(command, bytes, options, watcher);
+    return kept !== undefined && module.callKept !== undefined
+      ? module.callKept(command, bytes, options, watcher, kept.since)
+      : module.call(command, bytes, options, watcher);
   } catch (cause) {
     // The core never throws: it was stopped half-way, and its memory cannot be trusted any more.
     module.__wbg_reset_state();

@@ -47,13 +47,20 @@ thread_local! {
     static KEPT: RefCell<facade::Kept> = RefCell::default();
 }
 
-/// Does what `call` does, and keeps the portfolio with what it came to, so that after an edit the next call is sooner done.
+/// Does what `call` does, and keeps the portfolio with what it came to, so that after an edit the next call is sooner done. Asked for
+/// what has changed `since` a revision, it answers as `facade::Kept::answer_with` does.
 #[cfg(all(feature = "full", not(feature = "measure")))]
 #[wasm_bindgen(js_name = callKept)]
-pub fn call_kept(command: &str, portfolio: &[u8], options: &str, watcher: Option<Watcher>) -> String {
+pub fn call_kept(
+    command: &str,
+    portfolio: &[u8],
+    options: &str,
+    watcher: Option<Watcher>,
+    since: Option<u32>,
+) -> String {
     let answer = KEPT.with_borrow_mut(|kept| {
         let mut tell = tells(watcher.as_ref());
-        kept.answer_with(command, portfolio, options, &AtomicBool::new(false), &mut tell)
+        kept.answer_with((command, since), portfolio, options, &AtomicBool::new(false), &mut tell)
     });
     answer.unwrap_or_else(|refusal| refusal)
 }

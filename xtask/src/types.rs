@@ -292,7 +292,7 @@ fn python(types: &Map<String, Value>) -> Result<String> {
          {NOTE}\n\"\"\"\n\n\
          from __future__ import annotations\n\n\
          from decimal import Decimal\n\
-         from typing import Literal, TypeAlias, TypedDict\n\n"
+         from typing import Literal, NotRequired, TypeAlias, TypedDict\n\n"
     );
     let mut tables = String::new();
     for (name, schema) in types {
@@ -358,6 +358,9 @@ fn table(
         writeln!(out, "\n\n{name} = TypedDict(\n    \"{name}\",\n    {{")?;
         for (key, value, _) in there {
             writeln!(out, "        \"{key}\": {},", quoted(&language.of(value)?))?;
+        }
+        for (key, value, _) in left_out {
+            writeln!(out, "        \"{key}\": \"NotRequired[{}]\",", language.of(value)?.replace('"', "'"))?;
         }
         out.push_str("    },\n)\n");
         return Ok(());

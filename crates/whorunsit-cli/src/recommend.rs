@@ -129,11 +129,15 @@ fn tolerance(result: &Recommendation, service: &ServiceRecommendation) -> [Strin
 
 fn peaks(service: &ServiceRecommendation) -> Vec<[String; 6]> {
     let row = |peak: &whorunsit::PeakRecommendation| {
+        let (from, to) = match (&peak.hours, peak.from, peak.to) {
+            (None, Some(from), Some(to)) => (from.to_string(), to.to_string()),
+            (hours, ..) => (hours.clone().unwrap_or_default(), "every week".to_owned()),
+        };
         [
             service.name.to_string(),
             peak.name.to_string(),
-            peak.from.to_string(),
-            peak.to.to_string(),
+            from,
+            to,
             percent(peak.availability_target),
             peak.out_of_hours.map_or_else(|| "operations".to_owned(), |level| level.to_string()),
         ]

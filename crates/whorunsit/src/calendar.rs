@@ -56,6 +56,11 @@ pub struct InvalidWindow(String);
 impl WeekWindow {
     const OFFICE_HOURS: Self = Self(Shape::Days { days: 0b1_1111, time: Some((9 * 60, 17 * 60)) });
 
+    /// From a minute of the week up to a later one.
+    pub(crate) const fn span(from: u32, until: u32) -> Self {
+        Self(Shape::Span { from, until })
+    }
+
     /// The minutes of the week it covers, as ranges that do not wrap, in no special order.
     pub(crate) fn ranges(self) -> Vec<(u32, u32)> {
         let (days, time) = match self.0 {

@@ -1,7 +1,7 @@
 //! The decision: targets, operating model and schedule of every service, before money is looked at.
 
 use crate::exact::{Availability, DeploymentTarget, Money};
-use crate::portfolio::{ExposureBand, Service};
+use crate::portfolio::{ExposureBand, Peak, Service};
 use crate::resolve::{Member, Portfolio};
 use crate::selection::{OperatingModel, OutOfHours, Policy, ScheduleBy};
 
@@ -60,7 +60,7 @@ pub(crate) struct PeakChoice {
 pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
     let bands = &portfolio.file().exposure_bands;
     let policy = portfolio.policy;
-    let choose = |(service, member): (&Service, &Member)| {
+    let choose = |(index, (service, member)): (usize, (&Service, &Member))| {
         let deployment = portfolio
             .demand_bands
             .get(member.band())
@@ -80,15 +80,17 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
             false => ScheduleBy::Target,
         };
         let schedule = schedule.max(minimum);
-        let peak = |exposure: Money| {
-            let (band, asked_for) = target_for(exposure);
+        let peak = |(number, window): (usize, &Peak)| {
+            let (band, asked_for) = target_for(portfolio.deciding(&window.exposure_per_hour));
             let target = asked_for.max(target);
-            let schedule = schedule_for(bands, target).0.max(schedule);
+            let schedule = match window.hours {
+                Some(_) if portfolio.peak_hours.is_worked(index, number) => schedule,
+                _ => schedule_for(bands, target).0.max(schedule),
+            };
             let asked = service.operating_model.unwrap_or(policy.model(target, deployment));
             PeakChoice { target, above: band.above, asked, schedule }
         };
-        let peaks =
-            service.peaks.iter().map(|window| peak(portfolio.deciding(&window.exposure_per_hour))).collect();
+        let peaks = service.peaks.iter().enumerate().map(peak).collect();
         let selected = policy.model(target, deployment);
         let model = service.operating_model.unwrap_or(selected);
         let model_by = match service.operating_model {
@@ -99,7 +101,7 @@ pub(crate) fn choose(portfolio: &Portfolio) -> Vec<Choice> {
         };
         Choice { model_by, band, computed, target, deployment, model, schedule, selected, schedule_by, peaks }
     };
-    portfolio.file().services.iter().zip(&portfolio.members).map(choose).collect()
+    portfolio.file().services.iter().zip(&portfolio.members).enumerate().map(choose).collect()
 }
 
 /// The band that an exposure falls in, and whether it lies above it.

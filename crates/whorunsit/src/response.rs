@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::exact::{Overflow, difference, product, quotient, sum};
 use crate::portfolio::{Name, Service};
 use crate::stakes::{Stakes, TierWeight};
-use crate::year::{Progress, Responds, Year};
+use crate::year::{CoverHours, Progress, Responds, Year};
 
 /// The response of one operating model, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,11 +95,24 @@ impl Chain {
         year: &Year,
         by_schedule: Responds,
     ) -> Result<Stakes, Overflow> {
-        let tiers = self.tiers.iter().zip(self.responds(by_schedule)).map(|(tier, responds)| {
+        Stakes::of(service, year, self.weights(by_schedule))
+    }
+
+    /// The same of the hours of one peak.
+    pub(crate) fn stakes_in(
+        &self,
+        hours: &CoverHours,
+        year: &Year,
+        by_schedule: Responds,
+    ) -> Result<Stakes, Overflow> {
+        Stakes::of_peak(hours, year, self.weights(by_schedule))
+    }
+
+    fn weights(&self, by_schedule: Responds) -> impl Iterator<Item = Result<TierWeight, Overflow>> {
+        self.tiers.iter().zip(self.responds(by_schedule)).map(|(tier, responds)| {
             let hours = product(tier.reach, sum(tier.pick_up, tier.handling)?)?;
             Ok(TierWeight { responds, reach: tier.reach, hours })
-        });
-        Stakes::of(service, year, tiers)
+        })
     }
 
     /// What each tier does with incidents that arrive out of hours.
@@ -148,18 +161,20 @@ impl Chain {
     }
 
     /// Expected hours from the start of an incident to its end: of one in working hours, of one out of hours, over a year
-    /// of which `covered` is the share in which a product team's schedule responds as it says.
+    /// of which `covered` is the share in which a product team's schedule responds as it says; `otherwise` says how it does in
+    /// the rest.
     pub(crate) fn time_to_restore(
         &self,
-        year: &Year,
-        schedule: Responds,
+        (year, schedule): (&Year, Responds),
         covered: Decimal,
+        otherwise: (&Year, Responds),
     ) -> Result<[Decimal; 2], Overflow> {
         let all = sum(self.hours(std::iter::repeat(Decimal::ONE))?, self.delay()?)?;
-        let wait = |by_schedule| self.wait(Decimal::ONE, &self.progress(year, by_schedule)?);
+        let wait = |year, by_schedule| self.wait(Decimal::ONE, &self.progress(year, by_schedule)?);
         let uncovered = difference(Decimal::ONE, covered)?;
+        let (other_year, other) = otherwise;
         let wait =
-            sum(product(covered, wait(schedule)?)?, product(uncovered, wait(Responds::NextWorkingDay)?)?)?;
+            sum(product(covered, wait(year, schedule)?)?, product(uncovered, wait(other_year, other)?)?)?;
         Ok([all, sum(all, wait)?])
     }
 
@@ -200,7 +215,9 @@ mod tests {
         let tiers = vec![tier(1, "1", Some(Responds::Always)), tier(2, "0.5", next), tier(4, "0.25", next)];
         let chain = Chain { tiers, steps: Vec::new() };
         // 1 + 2 × 0.5 + 4 × 0.25, and out of hours half of the incidents wait 20 h, once.
-        let [working, out] = chain.time_to_restore(&year, Responds::Always, Decimal::ZERO).unwrap();
+        let [working, out] = chain
+            .time_to_restore((&year, Responds::Always), Decimal::ZERO, (&year, Responds::NextWorkingDay))
+            .unwrap();
         assert_eq!((working, out), (Decimal::from(3), Decimal::from(13)));
         // Only the first tier's hour counts at the exposure out of hours.
         let progress = chain.progress(&year, Responds::NextWorkingDay).unwrap();
@@ -213,7 +230,11 @@ mod tests {
     fn a_schedule_decides_for_a_product_team() {
         let year = usual();
         let chain = Chain { tiers: vec![tier(1, "1", None)], steps: Vec::new() };
-        let hours = |covered| chain.time_to_restore(&year, Responds::Always, covered).unwrap();
+        let hours = |covered| {
+            chain
+                .time_to_restore((&year, Responds::Always), covered, (&year, Responds::NextWorkingDay))
+                .unwrap()
+        };
         assert_eq!(hours(Decimal::ONE), [Decimal::ONE, Decimal::ONE]);
         assert_eq!(hours(Decimal::ZERO), [Decimal::ONE, Decimal::from(21)]);
     }

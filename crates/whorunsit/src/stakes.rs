@@ -7,7 +7,7 @@ use crate::estimate::Estimate;
 use crate::exact::{Overflow, Share, product, quotient, sum};
 use crate::portfolio::{ExposureByHour, Service};
 use crate::sort::ascending;
-use crate::year::{Block, Leg, Responds, Wait, Year};
+use crate::year::{Block, CoverHours, Leg, Responds, Wait, Year};
 
 /// Shares of the maximum exposure, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,25 +32,87 @@ pub(crate) struct TierWeight {
 }
 
 impl Stakes {
-    /// Of a service: by its profile, or by the two shares that are its short form.
+    /// Of a service, outside the hours of its peaks: by its profile, or by the two shares that are its short form.
     pub(crate) fn of(
         service: &Service,
         year: &Year,
         tiers: impl Iterator<Item = Result<TierWeight, Overflow>>,
     ) -> Result<Self, Overflow> {
-        if let Some(profile) = &service.exposure_by_hour {
-            return Self::by_hour(profile, year, &tiers.collect::<Result<Vec<_>, _>>()?);
+        let peaks: Vec<&CoverHours> = service.peaks_by_hours().map(|(_, hours)| hours).collect();
+        if !peaks.is_empty() {
+            let tiers = tiers.collect::<Result<Vec<_>, _>>()?;
+            let all = service.exposure_by_hour.as_deref().map_or_else(Profile::flat, Profile::of);
+            let outside = Self::by_hour(&all.only(&peaks, false), year, &tiers)?;
+            let shares = Self::by_two_shares(service);
+            return match service.exposure_by_hour {
+                Some(_) => Ok(outside),
+                None => outside.times(&shares),
+            };
         }
+        if let Some(profile) = &service.exposure_by_hour {
+            let tiers = tiers.collect::<Result<Vec<_>, _>>()?;
+            return Self::by_hour(&Profile::of(profile), year, &tiers);
+        }
+        Ok(Self::by_two_shares(service))
+    }
+
+    /// Of the hours of one peak, in which all of its exposure is at stake.
+    pub(crate) fn of_peak(
+        hours: &CoverHours,
+        year: &Year,
+        tiers: impl Iterator<Item = Result<TierWeight, Overflow>>,
+    ) -> Result<Self, Overflow> {
+        let tiers = tiers.collect::<Result<Vec<_>, _>>()?;
+        Self::by_hour(&Profile::flat().only(&[hours], true), year, &tiers)
+    }
+
+    /// Of the exposure that a trial draws: that of the year, and that of peaks by hours at the ratio of their means.
+    pub(crate) fn with_peaks(
+        self,
+        service: &Service,
+        of_peak: impl Fn(&CoverHours) -> Result<Self, Overflow>,
+    ) -> Result<Self, Overflow> {
+        let drawn = service.drawn_exposure().mean_number();
+        let all = |ratio| Self { working: ratio, out_of_hours: ratio, waiting: ratio, arriving: ratio };
+        let mut total: Option<Self> = None;
+        for (number, hours) in service.peaks_by_hours() {
+            let peak = service.peaks.get(number).ok_or(Overflow)?;
+            let own = quotient(service.exposure_per_hour.mean_number(), drawn)?;
+            let before = total.map_or_else(|| self.times(&all(own)), Ok)?;
+            let ratio = quotient(peak.exposure_per_hour.mean_number(), drawn)?;
+            total = Some(before.plus(&of_peak(hours)?.times(&all(ratio))?)?);
+        }
+        Ok(total.unwrap_or(self))
+    }
+
+    fn plus(&self, other: &Self) -> Result<Self, Overflow> {
+        Ok(Self {
+            working: sum(self.working, other.working)?,
+            out_of_hours: sum(self.out_of_hours, other.out_of_hours)?,
+            waiting: sum(self.waiting, other.waiting)?,
+            arriving: sum(self.arriving, other.arriving)?,
+        })
+    }
+
+    fn times(&self, shares: &Self) -> Result<Self, Overflow> {
+        Ok(Self {
+            working: product(self.working, shares.working)?,
+            out_of_hours: product(self.out_of_hours, shares.out_of_hours)?,
+            waiting: product(self.waiting, shares.waiting)?,
+            arriving: product(self.arriving, shares.arriving)?,
+        })
+    }
+
+    fn by_two_shares(service: &Service) -> Self {
         let one = |share: &Option<Box<Estimate<Share>>>| {
             share.as_deref().map_or(Decimal::ONE, Estimate::mean_of_one)
         };
         let out_of_hours = one(&service.out_of_hours_exposure);
         let working = one(&service.working_hours_exposure);
-        Ok(Self { working, out_of_hours, waiting: out_of_hours, arriving: out_of_hours })
+        Self { working, out_of_hours, waiting: out_of_hours, arriving: out_of_hours }
     }
 
-    fn by_hour(profile: &ExposureByHour, year: &Year, tiers: &[TierWeight]) -> Result<Self, Overflow> {
-        let profile = Profile::of(profile);
+    fn by_hour(profile: &Profile, year: &Year, tiers: &[TierWeight]) -> Result<Self, Overflow> {
         let (mut working, mut arriving) = (Mean::default(), Mean::default());
         for block in &year.worked {
             working.add(profile.twice(block)?, block.all())?;
@@ -88,6 +150,23 @@ struct Profile {
 }
 
 impl Profile {
+    /// All of it, at every hour.
+    fn flat() -> Self {
+        Self { pieces: vec![(0, WEEK, Decimal::ONE)] }
+    }
+
+    /// The same in some hours only, or outside them; zero otherwise.
+    fn only(&self, hours: &[&CoverHours], inside: bool) -> Self {
+        let ours = self.pieces.iter().flat_map(|(from, to, _)| [*from, *to]);
+        let mut cuts = ascending(ours.chain(hours.iter().flat_map(|hours| hours.cuts())));
+        cuts.dedup();
+        let pieces = cuts.iter().zip(cuts.iter().skip(1)).map(|(from, to)| {
+            let counts = hours.iter().any(|hours| hours.covers(*from)) == inside;
+            (*from, *to, if counts { self.at(*from) } else { Decimal::ZERO })
+        });
+        Self { pieces: pieces.collect() }
+    }
+
     fn of(profile: &ExposureByHour) -> Self {
         let windows = profile.windows();
         let ranges = windows.iter().filter_map(|(when, _)| Some((*when)?.ranges()));
@@ -224,7 +303,7 @@ mod tests {
         let year = Year::new(&Shops::one(&Week::new(&WorkingHours::default()), &[]), &[]);
         let tier = |responds| TierWeight { responds, reach: Decimal::ONE, hours: Decimal::TWO };
         let tiers = [tier(Responds::Always), tier(Responds::NextWorkingDay)];
-        Stakes::by_hour(profile, &year, &tiers).unwrap()
+        Stakes::by_hour(&Profile::of(profile), &year, &tiers).unwrap()
     }
 
     fn stakes(windows: &[(&str, &str)]) -> Stakes {

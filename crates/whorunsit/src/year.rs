@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::calendar::{DAY, WEEK, Week, Windows};
+use crate::calendar::{DAY, WEEK, Week, WeekWindow, Windows};
 use crate::exact::{Overflow, quotient};
 use crate::problem::{Gathered, ProblemCode};
 use crate::read::{MAX_RULES, Node, Path, Read};
@@ -31,6 +31,23 @@ impl CoverHours {
     /// The minutes of the week at which it may begin or end.
     pub(crate) fn cuts(&self) -> impl Iterator<Item = u32> {
         self.0.ranges().flat_map(|(from, to)| [from, to])
+    }
+
+    /// Of ranges of minutes of the week.
+    pub(crate) fn of_ranges(ranges: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        Self(Windows(ranges.into_iter().map(|(from, until)| WeekWindow::span(from, until)).collect()))
+    }
+
+    /// Its minutes of the week in order, joined where they follow on each other.
+    pub(crate) fn ranges(&self) -> Vec<(u32, u32)> {
+        let mut joined: Vec<(u32, u32)> = Vec::new();
+        for (from, until) in ascending(self.0.ranges()) {
+            match joined.last_mut() {
+                Some(last) if last.1 >= from => last.1 = last.1.max(until),
+                _ => joined.push((from, until)),
+            }
+        }
+        joined
     }
 }
 
@@ -101,6 +118,24 @@ impl Shops {
     /// The minutes of the week at which somebody begins or ends.
     pub(crate) fn cuts(&self) -> impl Iterator<Item = u32> {
         self.0.iter().flat_map(|shop| &shop.worked).flat_map(|(from, to)| [*from, *to])
+    }
+
+    /// The minutes of a typical week out of hours in all of some hours of it.
+    pub(crate) fn out_of_hours_in(&self, hours: &[&CoverHours]) -> Vec<(u32, u32)> {
+        let of_hours = hours.iter().flat_map(|hours| hours.cuts());
+        let mut cuts = ascending(self.cuts().chain(of_hours).chain([0, WEEK]));
+        cuts.dedup();
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        for (from, until) in cuts.iter().zip(cuts.iter().skip(1)) {
+            if self.works(*from, None) || !hours.iter().all(|hours| hours.covers(*from)) {
+                continue;
+            }
+            match found.last_mut() {
+                Some(last) if last.1 == *from => last.1 = *until,
+                _ => found.push((*from, *until)),
+            }
+        }
+        found
     }
 
     /// The dates on which some of them do not work, ascending.

@@ -7,7 +7,7 @@ Written by `cargo xtask types` from the types of the core: do not edit.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Accounting = Literal["capex", "opex", "lost-revenue"]
 AdviceBy = Literal["cost", "wait"]
@@ -966,11 +966,12 @@ PeakRecommendation = TypedDict(
     "PeakRecommendation",
     {
         "name": str,
-        "from": str,
-        "to": str,
+        "from": "str | None",
+        "to": "str | None",
         "exposure_per_hour": "Decimal",
         "availability_target": str,
         "out_of_hours": "OutOfHours | None",
+        "hours": "NotRequired[str | None]",
     },
 )
 

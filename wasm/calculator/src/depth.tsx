@@ -22,7 +22,7 @@ const TITLES: Record<Tab, string> = {
   Uncertainty: "How sure it is",
   "What if": "What if it were different",
   Plan: "How to change over",
-  Ready: "It won’t work here",
+  Ready: "It won't work here",
   "All inputs": "All inputs",
   "As text": "The case as text",
   Charts: "Charts",

@@ -11,69 +11,40 @@ export function How({ close }: { readonly close: () => void }) {
         neither is right for everything.
       </p>
       <figure class="models-picture">
-        <svg
-          viewBox="0 0 640 190"
-          role="img"
-          aria-label="Under You Build It You Run It the product team builds, deploys and answers. Under Ops Run It a delivery team builds, and operations deploy and answer in three tiers."
-        >
-          <g class="team">
-            <text x="0" y="18" class="title">
-              You Build It You Run It
-            </text>
-            <rect x="0" y="32" width="290" height="44" rx="8" />
-            <text x="145" y="59" text-anchor="middle">
-              The product team builds, deploys and answers
-            </text>
-            <text x="0" y="102" class="small">
-              One team, called first. It knows the code.
-            </text>
-          </g>
-          <g class="ops">
-            <text x="330" y="18" class="title">
-              Ops Run It
-            </text>
-            <rect x="330" y="32" width="90" height="44" rx="8" />
-            <rect x="435" y="32" width="90" height="44" rx="8" />
-            <rect x="540" y="32" width="100" height="44" rx="8" />
-            <text x="375" y="51" text-anchor="middle">
-              operations
-            </text>
-            <text x="375" y="67" text-anchor="middle" class="small">
-              bridge
-            </text>
-            <text x="480" y="51" text-anchor="middle">
-              application
-            </text>
-            <text x="480" y="67" text-anchor="middle" class="small">
-              support
-            </text>
-            <text x="590" y="51" text-anchor="middle">
-              delivery team
-            </text>
-            <text x="590" y="67" text-anchor="middle" class="small">
-              in working hours
-            </text>
-            <path d="M421 54h12M526 54h12" />
-            <text x="330" y="102" class="small">
-              Tiers, one after the other. Each waits for the one before.
-            </text>
-          </g>
-          <g class="axis">
-            <path d="M0 150H640" />
-            <text x="0" y="140" class="small">
-              few people on call, slower to restore, slower to change
-            </text>
-            <text x="640" y="140" text-anchor="end" class="small">
-              more people on call, quicker to restore, quicker to change
-            </text>
-            <text x="0" y="172" class="small">
-              Ops Run It
-            </text>
-            <text x="640" y="172" text-anchor="end" class="small">
-              You Build It You Run It
-            </text>
-          </g>
-        </svg>
+        <div class="team">
+          <b>You Build It You Run It</b>
+          <ol>
+            <li>
+              The product team <small>builds, deploys and answers</small>
+            </li>
+          </ol>
+          <p>One team, called first. It knows the code.</p>
+        </div>
+        <div class="ops">
+          <b>Ops Run It</b>
+          <ol>
+            <li>
+              Operations <small>bridge</small>
+            </li>
+            <li>
+              Application <small>support</small>
+            </li>
+            <li>
+              Delivery team <small>in working hours</small>
+            </li>
+          </ol>
+          <p>Tiers, one after the other. Each waits for the one before.</p>
+        </div>
+        <dl>
+          <div>
+            <dt>Ops Run It</dt>
+            <dd>Few people on call, slower to restore, slower to change</dd>
+          </div>
+          <div>
+            <dt>You Build It You Run It</dt>
+            <dd>More people on call, quicker to restore, quicker to change</dd>
+          </div>
+        </dl>
       </figure>
       <h3>The playbook</h3>
       <p>

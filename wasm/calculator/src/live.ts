@@ -6,6 +6,7 @@ import type { Comparison, Recommendation, Schedules, Sensitivity } from "./answe
 import { Cancelled, Crashed, Engine, Refusal } from "./engine";
 import first from "#first";
 
+import { Kept } from "./kept";
 import { probe, selectorFrom, type Selector } from "./probe";
 import { at, type Portfolio } from "./portfolio";
 
@@ -55,6 +56,7 @@ export class Live {
   /** Flip points take longest: they are looked for beside everything else, and nobody waits for them. */
   #senses = new Engine();
   #sensing = false;
+  #kept = new Kept();
   #wanted: Portfolio | undefined;
   #working = false;
   #selectorOf = "";
@@ -110,6 +112,7 @@ export class Live {
           this.#show({ ...before, problems: error.problems, leftOut: [], failure: undefined });
         } else if ((error instanceof Crashed || error instanceof Cancelled) && again) {
           again = false; // Once more, in the new worker.
+          this.#kept.forget();
         } else {
           done = of;
           this.#show({ failure: error instanceof Error ? error.message : String(error) });
@@ -160,9 +163,10 @@ export class Live {
     let core = 0;
     // Kept from edit to edit, and nothing else is: the selector's own portfolio would take its place.
     const ask = async <T>(command: string): Promise<T> => {
-      const answer = await this.#engine.ask<T>(command, source, { places: false, keep: true });
+      const options = { places: false, keep: true, since: this.#kept.since(command) };
+      const answer = await this.#engine.ask<T>(command, source, options);
       core += this.#engine.lastMilliseconds;
-      return answer;
+      return this.#kept.whole(command, answer);
     };
     const recommended = async () => {
       const recommendation = await ask<Recommendation & LeftOutOfAnswer>("recommend");

@@ -139,7 +139,7 @@ export function Split() {
         <section>
           <h3>Who pays, a year</h3>
           <div class="wide" tabIndex={0} role="region" aria-label="Who pays">
-            <table>
+            <table class="stacked">
               <thead>
                 <tr>
                   <th scope="col">Budget</th>
@@ -163,19 +163,19 @@ export function Split() {
                     <tr key={at}>
                       <th scope="row">
                         {moves[at - 1]?.budget_holder === move.budget_holder ? (
-                          <span class="sr">{HOLDERS[move.budget_holder]}</span>
+                          <span class="again">{HOLDERS[move.budget_holder]}</span>
                         ) : (
                           HOLDERS[move.budget_holder]
                         )}
                       </th>
-                      <td>{capital(words(move.cost_type))}</td>
-                      <td class="n">
+                      <td data-head="For">{capital(words(move.cost_type))}</td>
+                      <td class="n" data-head="Today">
                         <Amount value={move.today_per_year} of={`${name}, today`} explain={explain} />
                       </td>
-                      <td class="n">
+                      <td class="n" data-head="As recommended">
                         <Amount value={move.after_per_year} of={`${name}, as recommended`} explain={explain} />
                       </td>
-                      <td class="n">
+                      <td class="n" data-head="What moves">
                         <Amount
                           value={move.moved_per_year === null ? null : size(move.moved_per_year)}
                           of={`${name}, what moves`}

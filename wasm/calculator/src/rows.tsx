@@ -404,7 +404,8 @@ function Told({ answer, put: taken, here }: ToldProps) {
       {read.length > 0 && (
         <details>
           <summary>
-            How cells were read: {count(read.length)} {read.length === 1 ? "was" : "were"} not taken as they stand
+            How cells were read: {count(read.length)}{" "}
+            {read.length === 1 ? "was not taken as it stands" : "were not taken as they stand"}
           </summary>
           <ul class="hint">
             {read.slice(0, CELLS).map(({ row, column, service, field, written, read: as, message }) => (

@@ -315,7 +315,7 @@ function Reasons({
           {service.peaks.map((peak, place) => (
             <>
               {place > 0 && "; "}
-              <bdi>{peak.name}</bdi> ({peak.from} to {peak.to}):{" "}
+              <bdi>{peak.name}</bdi> ({peak.hours ?? `${peak.from} to ${peak.to}`}):{" "}
               <Figure
                 of={`Availability target in ${peak.name}`}
                 explain={{ kind: "peak", service: index, peak: place }}

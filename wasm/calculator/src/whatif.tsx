@@ -92,6 +92,12 @@ export function WhatIf() {
   };
   return (
     <section class="what-if" aria-label="Compare with a kept copy">
+      {now === undefined && (
+        <p class="hint">
+          A copy of the case is kept. Then change the case with any control of the page: what is different, and what
+          both come to, stands here side by side.
+        </p>
+      )}
       <div class="row">
         <button type="button" class={now === undefined ? "main" : ""} disabled={!usable} onClick={keep}>
           {now === undefined ? "Keep the case as it is, and change it" : "Keep it as it is now instead"}

@@ -114,6 +114,17 @@ test("it is used at 360 pixels", () =>
   visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (page) => {
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
     await shoot(page, "19-narrow", { fullPage: true });
+    const cut = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("main .wide")]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => `${one.getAttribute("aria-label")} ${getComputedStyle(one).overflowX}`),
+      );
+    assert.deepEqual(await cut(), [], "no table scrolls sideways");
+    // Between cards and the whole table, what does not fit is scrolled to.
+    await page.setViewportSize({ width: 1000, height: 740 });
+    assert.deepEqual(await cut(), ["Table of services auto"]);
+    await page.setViewportSize({ width: 360, height: 740 });
     await button(page, "Menu").click();
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
     await shoot(page, "20-narrow-menu");

@@ -170,10 +170,15 @@ fn description(service: &ServiceRecommendation) -> String {
     };
     let mut text = format!("Run by {}; {cover}.", run_by(service));
     for peak in &service.peaks {
-        text.push_str(&format!(
-            " From {} to {} ({}) the target is {} %.",
-            peak.from, peak.to, peak.name, peak.availability_target
-        ));
+        let (name, target) = (&peak.name, peak.availability_target);
+        text.push_str(&match (&peak.hours, peak.from, peak.to) {
+            (None, Some(from), Some(to)) => {
+                format!(" From {from} to {to} ({name}) the target is {target} %.")
+            }
+            (hours, ..) => {
+                format!(" {} ({name}) the target is {target} %.", hours.as_deref().unwrap_or_default())
+            }
+        });
     }
     text
 }

@@ -10,11 +10,12 @@ use crate::evaluation::Insurance;
 use crate::evaluation::{Analysis, Sums, availability, counted};
 use crate::exact::{Availability, DeploymentTarget, Money, Overflow, number, product, quotient, sum};
 use crate::finding::Finding;
-use crate::ledger::{Costing, cadence};
+use crate::ledger::{Costing, InHours, cadence};
 use crate::on_call::Cover;
 use crate::portfolio::Name;
 use crate::resolve::Portfolio;
 use crate::selection::OperatingModel;
+use crate::year::Responds;
 
 /// One service under both models.
 ///
@@ -279,8 +280,12 @@ fn outlook(
     let calendar = portfolio.settings.calendar(index);
     let arrivals = portfolio.arrivals(index)?;
     let covered = costing.covered_share(index, model, cover)?;
-    let [working, out_of_hours] =
-        chain.time_to_restore(&calendar.year, portfolio.responds(index), covered)?;
+    let in_hours = InHours::of(portfolio, (index, model), cover.hours())?;
+    let otherwise = in_hours
+        .as_ref()
+        .map_or((&calendar.year, Responds::NextWorkingDay), |hours| (&hours.year, hours.responds));
+    let on_schedule = (&calendar.year, portfolio.responds(index));
+    let [working, out_of_hours] = chain.time_to_restore(on_schedule, covered, otherwise)?;
     let hours =
         sum(product(working, arrivals.in_working_hours)?, product(out_of_hours, arrivals.out_of_hours)?)?;
     let severity =

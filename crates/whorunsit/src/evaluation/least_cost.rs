@@ -183,8 +183,9 @@ impl DomainDays {
     }
 
     fn in_force(&self) -> InForce {
-        let days = length(&self.otherwise);
-        InForce { normal: self.normal, more_days: if self.normal { -days } else { days } }
+        let times = if self.normal { -1 } else { 1 };
+        let otherwise = self.otherwise.iter().map(|(from, until)| (*from, *until, times));
+        InForce::in_weeks(self.normal).more(otherwise)
     }
 
     /// Whether a team with this plan shares the schedule on no other days.
@@ -215,10 +216,6 @@ fn union(mut windows: Vec<Window>) -> Vec<Window> {
         }
     }
     union
-}
-
-fn length(windows: &[Window]) -> i64 {
-    windows.iter().map(|(from, until)| i64::from(until - from)).sum()
 }
 
 fn within(days: &[Window], all: &[Window]) -> bool {

@@ -132,7 +132,7 @@ impl StandbyPrices {
         let Some(whole_year) = product_schedule_cost(portfolio, of)? else {
             return Ok(Change::default());
         };
-        let yearly = in_force.standby(portfolio, whole_year)?.booked(currency);
+        let yearly = in_force.standby(portfolio, Some(of), whole_year)?.booked(currency);
         let over_horizon = portfolio.costs.discounting.of_yearly(yearly, currency)?;
         Ok(Change::of_standby((yearly, over_horizon)))
     }

@@ -58,7 +58,7 @@ fn all_year(model: OperatingModel, cover: &Cover) -> Option<bool> {
     match (model, cover) {
         (OperatingModel::OpsRunIt, _) | (_, Cover::Always) => Some(true),
         (OperatingModel::YouBuildItYouRunIt, Cover::Never) => Some(false),
-        (OperatingModel::YouBuildItYouRunIt, Cover::Days(_)) => None,
+        (OperatingModel::YouBuildItYouRunIt, Cover::Times { .. }) => None,
     }
 }
 

@@ -85,6 +85,8 @@ fn service(index: usize, teams: usize) -> impl Strategy<Value = Value> {
         ("2026-11-01", "2026-12-15"),
         ("2026-12-01", "2027-02-28"),
         ("2026-11-01", "2026-11-07"),
+        ("Fri 15:00-22:00", ""),
+        ("Sat 08:00-23:00", ""),
     ]);
     let peak = proptest::option::weighted(0.3, (window, 1..2_000_u32));
     let not_for_sale = (
@@ -122,7 +124,12 @@ fn service(index: usize, teams: usize) -> impl Strategy<Value = Value> {
                 service.remove("incidents_per_year");
             }
             if let Some(((from, to), above)) = peak {
-                service["peaks"] = json!([{ "name": "peak", "from": from, "to": to, "exposure_per_hour": (exposure + above).to_string() }]);
+                let mut peak = json!({ "name": "peak", "exposure_per_hour": (exposure + above).to_string() });
+                match to {
+                    "" => peak["hours"] = json!(from),
+                    to => (peak["from"], peak["to"]) = (json!(from), json!(to)),
+                }
+                service["peaks"] = json!([peak]);
             }
             service
         },
@@ -135,7 +142,8 @@ fn assignments(portfolio: &Portfolio) -> Vec<Vec<Pick>> {
     const LEVELS: [OutOfHours; 3] = [OutOfHours::None, OutOfHours::Domain, OutOfHours::Team];
     let services = &portfolio.file().services;
     let count = services.len();
-    let window = |peak: &crate::portfolio::Peak| (peak.from, peak.to);
+    let window =
+        |peak: &crate::portfolio::Peak| (peak.from, peak.to, peak.hours.as_ref().map(ToString::to_string));
     let mut all = Vec::new();
     for models in 0_u32..1 << count {
         let by_team = |service: usize| models & (1 << service) != 0;
@@ -154,9 +162,9 @@ fn assignments(portfolio: &Portfolio) -> Vec<Vec<Pick>> {
             }
         }
         for levels in 0..3_usize.pow(u32::try_from(free.len()).unwrap()) {
-            let level = |key| LEVELS[levels / 3_usize.pow(u32::try_from(free[&key]).unwrap()) % 3];
+            let level = |key: &_| LEVELS[levels / 3_usize.pow(u32::try_from(free[key]).unwrap()) % 3];
             let lowered = free.keys().any(|(runner, window)| {
-                window.is_some() && level((*runner, *window)) < level((*runner, None))
+                window.is_some() && level(&(*runner, window.clone())) < level(&(*runner, None))
             });
             if lowered {
                 continue;
@@ -165,11 +173,11 @@ fn assignments(portfolio: &Portfolio) -> Vec<Vec<Pick>> {
                 false => Pick { model: OpsRunIt, level: OutOfHours::None, peaks: Vec::new() },
                 true => Pick {
                     model: YouBuildItYouRunIt,
-                    level: level((runner(service), None)),
+                    level: level(&(runner(service), None)),
                     peaks: services[service]
                         .peaks
                         .iter()
-                        .map(|peak| level((runner(service), Some(window(peak)))))
+                        .map(|peak| level(&(runner(service), Some(window(peak)))))
                         .collect(),
                 },
             };

@@ -58,16 +58,36 @@ impl Kept {
     /// # Errors
     /// The JSON of the refusal.
     pub fn answer(&mut self, command: &str, portfolio: &[u8], options: &str) -> Result<String, String> {
-        self.answer_with(command, portfolio, options, &AtomicBool::new(false), &mut |_| true)
+        self.answer_with((command, None), portfolio, options, &AtomicBool::new(false), &mut |_| true)
     }
 
-    /// What [`answer_with`](super::answer_with) answers.
+    /// What [`answer_with`](super::answer_with) answers. Asked for what has changed `since` a revision, 0 for none, the answers of
+    /// `recommend` and `compare` have a `revision` besides. Where that is the one before, `services` are only those that are not as
+    /// they were in it, and `changed` has their places.
     ///
     /// # Errors
     /// The JSON of the refusal.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::atomic::AtomicBool;
+    /// use whorunsit::{examples, facade};
+    ///
+    /// let text = examples::FURNITURE_RETAILER_COSTS;
+    /// let edited = text.replace("exposure_per_hour = \"200000\"", "exposure_per_hour = \"210000\"");
+    /// let mut kept = facade::Kept::default();
+    /// let mut ask = |since, text: &str| {
+    ///     let (stop, compare) = (AtomicBool::new(false), ("compare", Some(since)));
+    ///     kept.answer_with(compare, text.as_bytes(), "", &stop, &mut |_| true)
+    /// };
+    /// assert!(ask(0, text)?.starts_with(r#"{"ok":true,"revision":1,"provenance""#));
+    /// assert!(ask(1, &edited)?.starts_with(r#"{"ok":true,"revision":2,"changed":[0],"provenance""#));
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn answer_with(
         &mut self,
-        command: &str,
+        (command, since): (&str, Option<u32>),
         portfolio: &[u8],
         options: &str,
         stop: &AtomicBool,
@@ -81,8 +101,8 @@ impl Kept {
             self.read(portfolio, options)?;
             let bench = self.bench.as_mut().ok_or_else(Problems::internal)?;
             match command {
-                "recommend" => retold(options, bench, Workbench::recommend, &mut self.recommended),
-                "compare" => retold(options, bench, Workbench::compare, &mut self.compared),
+                "recommend" => retold(options, bench, Workbench::recommend, (&mut self.recommended, since)),
+                "compare" => retold(options, bench, Workbench::compare, (&mut self.compared, since)),
                 "schedules" => told(options, bench, Workbench::schedules),
                 _ => told(options, bench, Workbench::plan),
             }
@@ -129,7 +149,7 @@ fn retold<T: Listed>(
     options: &Options,
     bench: &mut Workbench,
     work: impl FnOnce(&mut Workbench) -> Result<T, Error>,
-    before: &mut Retold<T::Service>,
+    (before, since): (&mut Retold<T::Service>, Option<u32>),
 ) -> Result<String, Problems> {
     let mut result = work(bench)?;
     if bench.portfolio().problems().is_some() {
@@ -137,5 +157,5 @@ fn retold<T: Listed>(
     }
     let services = std::mem::take(result.services());
     let head = written(&Answer { ok: true, result: &result });
-    Ok(options.laid_out(before.told(services, head)))
+    Ok(options.laid_out(before.told(services, &head, since)))
 }

@@ -1,7 +1,5 @@
 //! Answers that list services: of those that are as they were, the text is kept.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use crate::comparison::{Comparison, ServiceComparison};
@@ -30,16 +28,17 @@ impl Listed for Comparison {
     }
 }
 
-/// The services of the last answer, and their text.
+/// The services of the last answer, each with its text.
 #[derive(Debug)]
 pub(super) struct Retold<T> {
-    services: Vec<(T, Range<usize>)>,
-    text: String,
+    services: Vec<(T, String)>,
+    /// Counts the answers.
+    revision: u32,
 }
 
 impl<T> Default for Retold<T> {
     fn default() -> Self {
-        Self { services: Vec::new(), text: String::new() }
+        Self { services: Vec::new(), revision: 0 }
     }
 }
 
@@ -47,27 +46,38 @@ impl<T> Default for Retold<T> {
 const EMPTY: &str = "\"services\":[]";
 
 impl<T: Serialize + PartialEq> Retold<T> {
-    /// The text of an answer, from that of the answer without its services.
-    pub(super) fn told(&mut self, services: Vec<T>, head: String) -> String {
-        let mut text = String::with_capacity(self.text.len() + self.text.len() / 8);
-        let mut all = Vec::with_capacity(services.len());
+    /// The text of an answer, from that of the answer without its services. Asked for what has changed, it also has its revision, and
+    /// for who has the one before, only services that are not as they were, after their places.
+    pub(super) fn told(&mut self, services: Vec<T>, head: &str, since: Option<u32>) -> String {
+        let is_known = since == Some(self.revision) && services.len() == self.services.len();
+        let mut before = std::mem::take(&mut self.services).into_iter();
+        let mut changed = Vec::new();
         for (place, service) in services.into_iter().enumerate() {
-            if place > 0 {
-                text.push(',');
-            }
-            let start = text.len();
-            let before = self.services.get(place).filter(|(before, _)| *before == service);
-            match before.and_then(|(_, range)| self.text.get(range.clone())) {
-                Some(written) => text.push_str(written),
-                None => text.push_str(&serde_json::to_string(&service).unwrap_or_default()),
-            }
-            all.push((service, start..text.len()));
+            let text = match before.next() {
+                Some((same, text)) if same == service => text,
+                _ => {
+                    changed.push(place);
+                    serde_json::to_string(&service).unwrap_or_default()
+                }
+            };
+            self.services.push((service, text));
         }
-        let Some(at) = key_of_whole(&head, EMPTY) else { return head };
+        self.revision += 1;
+        let (Some(first), Some(at)) = (head.find(','), key_of_whole(head, EMPTY)) else {
+            return head.to_owned();
+        };
         let (before, after) = head.split_at(at + EMPTY.len() - 1);
-        let answer = [before, &text, after].concat();
-        (self.services, self.text) = (all, text);
-        answer
+        let (ok, before) = before.split_at(first);
+        let which = match since {
+            None => String::new(),
+            Some(_) if is_known => format!(",\"revision\":{},\"changed\":{changed:?}", self.revision),
+            Some(_) => format!(",\"revision\":{}", self.revision),
+        };
+        let mut told: Vec<&str> = self.services.iter().map(|(_, text)| text.as_str()).collect();
+        if is_known {
+            told = changed.into_iter().filter_map(|place| told.get(place).copied()).collect();
+        }
+        [ok, &which, before, &told.join(","), after].concat()
     }
 }
 

@@ -52,7 +52,7 @@ impl OfService<'_, '_> {
         let mut covered = Decimal::ZERO;
         let (mut rates, mut on_call) = (Decimal::ZERO, Decimal::ZERO);
         for stretch in stretches {
-            let progress = self.terms.response(stretch.covered).progress.get(number);
+            let progress = self.response(stretch).progress.get(number);
             let responds = progress.map_or(Decimal::ZERO, |progress| progress.out_of_hours);
             if responds.is_zero() {
                 continue;
@@ -60,7 +60,8 @@ impl OfService<'_, '_> {
             let share = product(stretch.share, responds)?;
             covered = sum(covered, share)?;
             let [uncovered, by_schedule] = &callout.times;
-            let times = if stretch.covered { by_schedule } else { uncovered };
+            let in_hours = stretch.hours.as_ref().and_then(|hours| hours.callouts.get(number));
+            let times = in_hours.unwrap_or(if stretch.covered { by_schedule } else { uncovered });
             if let Some(rate) = times.rate {
                 rates = sum(rates, product(share, rate)?)?;
             }
@@ -69,7 +70,9 @@ impl OfService<'_, '_> {
         if covered.is_zero() {
             return Ok(None);
         }
-        let rate = callout.times.iter().any(|times| times.rate.is_some());
+        let in_hours = stretches.iter().flat_map(|stretch| &stretch.hours);
+        let in_hours = in_hours.filter_map(|hours| hours.callouts.get(number));
+        let rate = callout.times.iter().chain(in_hours).any(|times| times.rate.is_some());
         let rate = rate.then(|| quotient(rates, covered)).transpose()?;
         let mut paid = Decimal::ONE;
         if let (Some(window), Some(incidents)) = (callout.window, self.incidents_per_year())

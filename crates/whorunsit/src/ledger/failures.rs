@@ -6,10 +6,12 @@ use crate::exact::{Overflow, product};
 use crate::finding::Detail;
 use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::failure_terms::{FailureTerms, Failures};
+use crate::ledger::incidents::Season;
 use crate::ledger::item::ItemCode;
 use crate::ledger::service::{Costing, Entry, OfService};
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
+use crate::year::CoverHours;
 
 const HOURS_A_DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
 
@@ -40,7 +42,7 @@ impl Costing<'_> {
         Ok(Some(FailedDeployments {
             per_year: product(of.cadence()?.deployments, rate)?,
             hourly: hourly.amount().map_or(Decimal::ZERO, |cost| cost.amount()),
-            at_stake: of.at_stake_in_working_hours()?,
+            at_stake: of.at_stake_for_a_trial()?,
         }))
     }
 }
@@ -115,6 +117,14 @@ impl OfService<'_, '_> {
         Ok(Stakes::of(self.service, year, std::iter::empty())?.working)
     }
 
+    /// The same of the exposure that a trial draws, peaks by hours included at their means.
+    fn at_stake_for_a_trial(&self) -> Result<Decimal, Overflow> {
+        let year = &self.costing.portfolio.settings.calendar(self.index).year;
+        let own = Stakes::of(self.service, year, std::iter::empty())?;
+        let of_peak = |hours: &CoverHours| Stakes::of_peak(hours, year, std::iter::empty());
+        Ok(own.with_peaks(self.service, of_peak)?.working)
+    }
+
     pub(super) fn failed_deployments(
         &self,
         visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
@@ -125,13 +135,23 @@ impl OfService<'_, '_> {
         let mut basis = self.of_failed_deployments()?;
         visit(self.entry(ItemCode::FailedDeployments, self.by_runner_hour(&mut basis)?)?)?;
         let (severity, at_stake) = (self.severity()?, self.at_stake_in_working_hours()?);
-        for season in &self.seasons()? {
+        let year = &self.costing.portfolio.settings.calendar(self.index).year;
+        let mut lost = |season: &Season, at_stake| {
             let mut basis = self.of_failed_deployments()?;
             basis
                 .by_share(season.share, Unit::OfTheYear)?
                 .given_share(severity, Unit::Severity, Input::Severity)?
                 .by_share(at_stake, Unit::AtStake)?;
-            self.lost(ItemCode::LossFailedDeployments, season, basis, visit)?;
+            self.lost(ItemCode::LossFailedDeployments, season, basis, visit)
+        };
+        for season in &self.seasons()? {
+            lost(season, at_stake)?;
+            for (number, hours) in self.service.peaks_by_hours() {
+                let at_stake = Stakes::of_peak(hours, year, std::iter::empty())?.working;
+                if !at_stake.is_zero() {
+                    lost(&self.season_by_hours(number, season)?, at_stake)?;
+                }
+            }
         }
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! The line items of a service that follow from its incidents: effort, callouts, and what is lost while it is unavailable.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use crate::exact::{Money, Overflow, difference, product, quotient, sum};
 use crate::ledger::basis::{At, Basis, Input, Unit};
 use crate::ledger::item::{Accounting, ItemCode};
 use crate::ledger::service::{Entry, Incidents, OfService};
+use crate::ledger::terms::{InHours, ResponseTerms};
 use crate::on_call::Cover;
 use crate::portfolio::Name;
 use crate::resolve::{Level, days_between};
@@ -25,10 +28,13 @@ pub(super) struct Season {
 }
 
 /// A part of a season that is covered, or is not.
+#[derive(Clone)]
 pub(super) struct Stretch<'s> {
     pub(super) season: &'s Season,
     pub(super) share: Decimal,
     pub(super) covered: bool,
+    /// Where it is not: the hours of the week in which it is all the same.
+    pub(super) hours: Option<Rc<InHours>>,
 }
 
 impl<'p> OfService<'_, 'p> {
@@ -39,7 +45,8 @@ impl<'p> OfService<'_, 'p> {
         let mut seasons = vec![Season { peak: None, at, share: Decimal::ONE, exposure, number: None }];
         let mut left = Decimal::ONE;
         for (number, peak) in self.service.peaks.iter().enumerate() {
-            let days = Decimal::from(days_between(peak.from, peak.to)) + Decimal::ONE;
+            let Some((from, to)) = peak.days() else { continue };
+            let days = Decimal::from(days_between(from, to)) + Decimal::ONE;
             // Peaks may last a calendar year, which is longer than most planning years.
             let share = quotient(days, self.days_of_year()?)?.min(left);
             left = difference(left, share)?;
@@ -67,18 +74,23 @@ impl<'p> OfService<'_, 'p> {
         seasons: &'s [Season],
         cover: &Cover,
     ) -> Result<Vec<Stretch<'s>>, Overflow> {
-        let whole = |covered| move |season: &'s Season| Stretch { season, share: season.share, covered };
-        let days = match cover {
+        let whole =
+            |covered| move |season: &'s Season| Stretch { season, share: season.share, covered, hours: None };
+        let (days, hours) = match cover {
             Cover::Always => return Ok(seasons.iter().map(whole(true)).collect()),
             Cover::Never => return Ok(seasons.iter().map(whole(false)).collect()),
-            Cover::Days(days) => days,
+            Cover::Times { days, hours } => (days, hours),
         };
+        let hours = InHours::of(self.costing.portfolio, (self.index, self.model), hours)?.map(Rc::new);
         let mut stretches = Vec::with_capacity(2 * seasons.len());
         for (season, days) in seasons.iter().zip(days) {
             let covered = quotient(Decimal::from(*days), self.days_of_year()?)?.min(season.share);
             let parts = [(difference(season.share, covered)?, false), (covered, true)];
             let parts = parts.into_iter().filter(|(share, _)| !share.is_zero());
-            stretches.extend(parts.map(|(share, covered)| Stretch { season, share, covered }));
+            stretches.extend(parts.map(|(share, covered)| {
+                let hours = hours.clone().filter(|_| !covered);
+                Stretch { season, share, covered, hours }
+            }));
         }
         Ok(stretches)
     }
@@ -147,45 +159,102 @@ impl<'p> OfService<'_, 'p> {
         let arrivals = self.costing.portfolio.arrivals(self.index)?;
         let severity = self.severity()?;
         for stretch in stretches.iter().filter(|_| which != Incidents::AnyCover) {
-            let hours = self.terms.response(stretch.covered).unavailable;
-            let Stakes { working, out_of_hours, waiting, .. } = self.stakes(chain, stretch.covered)?;
-            for (code, hours, unit, at_stake) in [
-                (ItemCode::LossInWorkingHours, hours.in_working_hours, Unit::HoursInWorkingHours, working),
-                (ItemCode::LossOutOfHours, hours.out_of_hours, Unit::HoursOutOfHours, out_of_hours),
-                (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, waiting),
-            ] {
-                if !hours.is_zero() {
-                    self.loss(code, stretch, None, (hours, unit, severity, at_stake), visit)?;
+            let hours = self.response(stretch).unavailable;
+            self.by_exposure(chain, stretch, &mut |stretch, stakes, by_hours| {
+                for (code, hours, unit, at_stake) in [
+                    (
+                        ItemCode::LossInWorkingHours,
+                        hours.in_working_hours,
+                        Unit::HoursInWorkingHours,
+                        stakes.working,
+                    ),
+                    (
+                        ItemCode::LossOutOfHours,
+                        hours.out_of_hours,
+                        Unit::HoursOutOfHours,
+                        stakes.out_of_hours,
+                    ),
+                    (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, stakes.waiting),
+                ] {
+                    if !hours.is_zero() && !(by_hours && at_stake.is_zero()) {
+                        self.loss(code, stretch, None, (hours, unit, severity, at_stake), visit)?;
+                    }
                 }
-            }
+                Ok(())
+            })?;
         }
         if which == Incidents::ByCover || chain.steps.iter().all(|step| step.delay.is_zero()) {
             return Ok(());
         }
-        let Stakes { working, arriving, .. } = self.stakes(chain, false)?;
-        let at_stake =
-            sum(product(arrivals.in_working_hours, working)?, product(arrivals.out_of_hours, arriving)?)?;
         for season in seasons {
-            let all = Stretch { season, share: season.share, covered: false };
-            for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
-                let hours = (step.delay, Unit::Hours, severity, at_stake);
-                self.loss(ItemCode::StepDelay, &all, Some(&step.name), hours, visit)?;
-            }
+            let all = Stretch { season, share: season.share, covered: false, hours: None };
+            self.by_exposure(chain, &all, &mut |all, Stakes { working, arriving, .. }, by_hours| {
+                let at_stake = sum(
+                    product(arrivals.in_working_hours, *working)?,
+                    product(arrivals.out_of_hours, *arriving)?,
+                )?;
+                if by_hours && at_stake.is_zero() {
+                    return Ok(());
+                }
+                for step in chain.steps.iter().filter(|step| !step.delay.is_zero()) {
+                    let hours = (step.delay, Unit::Hours, severity, at_stake);
+                    self.loss(ItemCode::StepDelay, all, Some(&step.name), hours, visit)?;
+                }
+                Ok(())
+            })?;
         }
         Ok(())
+    }
+
+    /// How the response goes in a part of a season.
+    pub(super) fn response<'t>(&'t self, stretch: &'t Stretch<'_>) -> &'t ResponseTerms {
+        match &stretch.hours {
+            Some(hours) => &hours.response,
+            None => self.terms.response(stretch.covered),
+        }
+    }
+
+    /// What is at stake in a part of a season: at the exposure that it has, and at that of each peak by hours; whether there
+    /// are any.
+    fn by_exposure(
+        &self,
+        chain: &Chain,
+        stretch: &Stretch<'_>,
+        each: &mut impl FnMut(&Stretch<'_>, &Stakes, bool) -> Result<(), Overflow>,
+    ) -> Result<(), Overflow> {
+        let portfolio = self.costing.portfolio;
+        let calendar = portfolio.settings.calendar(self.index);
+        let (year, by_schedule) = match &stretch.hours {
+            Some(hours) => (&hours.year, hours.responds),
+            None if stretch.covered => (&calendar.year, portfolio.responds(self.index)),
+            None => (&calendar.year, Responds::NextWorkingDay),
+        };
+        let by_hours = self.service.peaks_by_hours().next().is_some();
+        each(stretch, &chain.stakes(self.service, year, by_schedule)?, by_hours)?;
+        for (number, hours) in self.service.peaks_by_hours() {
+            let season = self.season_by_hours(number, stretch.season)?;
+            let stakes = chain.stakes_in(hours, year, by_schedule)?;
+            each(&Stretch { season: &season, ..stretch.clone() }, &stakes, true)?;
+        }
+        Ok(())
+    }
+
+    /// The same part of the year at the exposure of a peak by hours.
+    pub(super) fn season_by_hours(&self, number: usize, season: &Season) -> Result<Season, Overflow> {
+        let peak = self.service.peaks.get(number).ok_or(Overflow)?;
+        Ok(Season {
+            peak: Some(peak.name.clone()),
+            at: Input::PeakExposure.nth(number, Level::Portfolio),
+            share: season.share,
+            exposure: peak.exposure_per_hour.mean(),
+            number: Some(number),
+        })
     }
 
     /// The mean share of the exposure that is lost while it fails.
     pub(super) fn severity(&self) -> Result<Decimal, Overflow> {
         let severity = self.service.severity.as_deref().map(|severity| severity.mean_number());
         severity.map_or(Ok(Decimal::ONE), |percent| quotient(percent, Decimal::ONE_HUNDRED))
-    }
-
-    /// What is at stake while tiers respond and while incidents wait for them.
-    pub(super) fn stakes(&self, chain: &Chain, covered: bool) -> Result<Stakes, Overflow> {
-        let portfolio = self.costing.portfolio;
-        let by_schedule = if covered { portfolio.responds(self.index) } else { Responds::NextWorkingDay };
-        chain.stakes(self.service, &portfolio.settings.calendar(self.index).year, by_schedule)
     }
 
     /// One loss, as revenue that does not come in and as costs incurred.

@@ -227,7 +227,7 @@ impl<'p> Costing<'p> {
         };
         let mut hours = Decimal::ZERO;
         for stretch in of.stretches(&of.seasons()?, cover)? {
-            let each = of.terms.response(stretch.covered).unavailable;
+            let each = of.response(&stretch).unavailable;
             hours = sum(hours, product(stretch.share, sum(each.total()?, chain.delay()?)?)?)?;
         }
         let failed = of.hours_of_failed_deployments()?;
@@ -272,7 +272,7 @@ impl<'p> Costing<'p> {
         match (model, cover) {
             (OperatingModel::OpsRunIt, _) | (_, Cover::Always) => Ok(Decimal::ONE),
             (OperatingModel::YouBuildItYouRunIt, Cover::Never) => Ok(Decimal::ZERO),
-            (OperatingModel::YouBuildItYouRunIt, Cover::Days(_)) => {
+            (OperatingModel::YouBuildItYouRunIt, Cover::Times { .. }) => {
                 let shares = self.covered_shares(index, cover)?;
                 shares.into_iter().try_fold(Decimal::ZERO, sum)
             }

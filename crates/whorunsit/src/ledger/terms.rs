@@ -12,9 +12,9 @@ use crate::portfolio::{
     ByModel, Callout, CalloutTerms, Learning, OneOffCosts, OperationsWork, Overrides, Throughput, When,
 };
 use crate::resolve::{CalendarTerms, Level, Portfolio, Rotation};
-use crate::response::{ChainTier, Unavailable};
+use crate::response::{Arrivals, Chain, ChainTier, Unavailable};
 use crate::selection::OperatingModel;
-use crate::year::{CoverHours, Kinds, Moment, Progress, Responds, minutes_by_kind};
+use crate::year::{CoverHours, Kinds, Moment, Progress, Responds, Year, minutes_by_kind};
 
 /// How often services of one demand band are deployed, and how many weeks a feature waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -67,12 +67,96 @@ pub(crate) struct CalloutTimes {
     pub(crate) on_call: Decimal,
 }
 
+impl CalloutTimes {
+    /// Of the last of some tiers.
+    fn of(
+        portfolio: &Portfolio,
+        callout: &Callout,
+        (calendar, year, covers): (&CalendarTerms, &Year, &[CoverHours]),
+        until: &[ChainTier],
+        by_schedule: Responds,
+    ) -> Result<Self, Overflow> {
+        let mut times = Self::default();
+        let responds: Vec<Responds> = until.iter().map(|tier| tier.responds.unwrap_or(by_schedule)).collect();
+        if !callout.rates.is_empty() {
+            times.rate = mean_rate(callout, calendar, covers, &responds)?;
+        }
+        if let Some(last) = responds.last().filter(|_| callout.window.is_some()) {
+            let all = Decimal::from(year.minutes_worked() + year.minutes_out_of_hours());
+            let share = quotient(Decimal::from(year.minutes_responding(*last)), all)?;
+            times.on_call = product(product(share, portfolio.weeks_per_year)?, Decimal::from(168))?;
+        }
+        Ok(times)
+    }
+}
+
 /// How the response goes where the product team does, or does not, cover a service out of hours.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseTerms {
     /// By tier.
     pub(crate) progress: Vec<Progress>,
     pub(crate) unavailable: Unavailable,
+}
+
+impl ResponseTerms {
+    fn of(
+        chain: Option<&Chain>,
+        year: &Year,
+        arrivals: Arrivals,
+        by_schedule: Responds,
+    ) -> Result<Self, Overflow> {
+        let Some(chain) = chain else {
+            return Ok(Self { progress: Vec::new(), unavailable: Unavailable::NONE });
+        };
+        let progress = chain.progress(year, by_schedule)?;
+        let unavailable = chain.unavailable(arrivals, &progress)?;
+        Ok(Self { progress, unavailable })
+    }
+}
+
+/// How the response goes where the product team covers a service only in hours of the week to which peaks raise its
+/// schedule.
+#[derive(Clone, Debug)]
+pub(crate) struct InHours {
+    /// The year with these hours in it, the last of its covers.
+    pub(crate) year: Year,
+    pub(crate) responds: Responds,
+    pub(crate) response: ResponseTerms,
+    /// By tier.
+    pub(crate) callouts: Vec<CalloutTimes>,
+}
+
+impl InHours {
+    /// Of stretches of the line of a year; `None` where they have no such hours.
+    pub(crate) fn of(
+        portfolio: &Portfolio,
+        (service, model): (usize, OperatingModel),
+        stretches: &[(u32, u32)],
+    ) -> Result<Option<Self>, Overflow> {
+        if stretches.is_empty() {
+            return Ok(None);
+        }
+        let settings = &portfolio.settings;
+        let mut covers = settings.covers().to_vec();
+        let responds = Responds::In(u32::try_from(covers.len()).map_err(|_| Overflow)?);
+        covers.push(portfolio.peak_hours.within(stretches));
+        let calendar = settings.calendar(service);
+        let year = Year::new(&calendar.shops, &covers);
+        let chain = settings.chain(service, model);
+        let response = ResponseTerms::of(chain, &year, portfolio.arrivals(service)?, responds)?;
+        let tiers = chain.map_or(&[][..], |chain| &chain.tiers);
+        let callouts = (1..=tiers.len()).filter_map(|count| {
+            let until = tiers.get(..count)?;
+            match portfolio.callout(service, until.last()?.by_product_team).0 {
+                Some(CalloutTerms::Paid(callout)) => {
+                    Some(CalloutTimes::of(portfolio, callout, (calendar, &year, &covers), until, responds))
+                }
+                _ => Some(Ok(CalloutTimes::default())),
+            }
+        });
+        let callouts = callouts.collect::<Result<_, _>>()?;
+        Ok(Some(Self { year, responds, response, callouts }))
+    }
 }
 
 /// The terms of one operating model; times are hours, of lead weeks.
@@ -112,14 +196,7 @@ impl ModelTerms {
         let chain = portfolio.settings.chain(service, model);
         let calendar = portfolio.settings.calendar(service);
         let arrivals = portfolio.arrivals(service)?;
-        let response = |by_schedule| {
-            let Some(chain) = chain else {
-                return Ok(ResponseTerms { progress: Vec::new(), unavailable: Unavailable::NONE });
-            };
-            let progress = chain.progress(&calendar.year, by_schedule)?;
-            let unavailable = chain.unavailable(arrivals, &progress)?;
-            Ok(ResponseTerms { progress, unavailable })
-        };
+        let response = |by_schedule| ResponseTerms::of(chain, &calendar.year, arrivals, by_schedule);
         let tiers = chain.map_or(&[][..], |chain| &chain.tiers);
         let written = portfolio.settings.response(portfolio.file(), service, model);
         Ok(Self {
@@ -293,16 +370,8 @@ fn callout_of(
     for (by_schedule, times) in
         [Responds::NextWorkingDay, portfolio.responds(service)].into_iter().zip(&mut times)
     {
-        let responds: Vec<Responds> = until.iter().map(|tier| tier.responds.unwrap_or(by_schedule)).collect();
-        if !callout.rates.is_empty() {
-            times.rate = mean_rate(callout, calendar, portfolio.settings.covers(), &responds)?;
-        }
-        if let Some(last) = responds.last().filter(|_| callout.window.is_some()) {
-            let year = &calendar.year;
-            let all = Decimal::from(year.minutes_worked() + year.minutes_out_of_hours());
-            let share = quotient(Decimal::from(year.minutes_responding(*last)), all)?;
-            times.on_call = product(product(share, portfolio.weeks_per_year)?, Decimal::from(168))?;
-        }
+        let at = (calendar, &calendar.year, portfolio.settings.covers());
+        *times = CalloutTimes::of(portfolio, callout, at, until, by_schedule)?;
     }
     let time_off = callout.time_off.map(Number::value).filter(|hours| !hours.is_zero());
     Ok(TierCallout { pay, of_full_pay, window: window.transpose()?, time_off, times })

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::exact::{Money, Overflow, product, sum};
-use crate::resolve::Portfolio;
+use crate::exact::{Money, Overflow, product, quotient, sum};
+use crate::resolve::{HOURS, Portfolio, Rotation};
 use crate::selection::OutOfHours;
 
 /// How much of the year a schedule covers a service out of hours.
@@ -13,13 +13,27 @@ pub(crate) enum Cover {
     Always,
     /// No day of the year.
     Never,
-    /// Some days only, which peaks raise to a schedule: how many outside the service's own peaks, then how many of
-    /// each of its peaks.
-    Days(Vec<u32>),
+    /// Some of it only, which peaks raise to a schedule.
+    Times {
+        /// How many days outside the service's own peaks, then how many of each of its peaks.
+        days: Vec<u32>,
+        /// On all other days, the hours of the week, as stretches of the line of a year.
+        hours: Vec<(u32, u32)>,
+    },
 }
 
-/// Days on which a team's level is above its normal one: from a day up to, but not including, another, counted from the
-/// first day of any peak.
+impl Cover {
+    /// The hours of every week that it covers on days that it does not, as stretches of the line of a year.
+    pub(crate) fn hours(&self) -> &[(u32, u32)] {
+        match self {
+            Self::Times { hours, .. } => hours,
+            Self::Always | Self::Never => &[],
+        }
+    }
+}
+
+/// When a team's level is above its normal one: from a day up to, but not including, another, counted from the first day of
+/// any peak; or in hours of every week, which the line of a year has after all days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Raised {
     pub(crate) from: u32,
@@ -28,13 +42,9 @@ pub(crate) struct Raised {
 }
 
 impl Raised {
-    fn days(self) -> u32 {
-        self.until.saturating_sub(self.from)
-    }
-
     /// How many of its days lie in a window.
     fn within(self, (from, until): (u32, u32)) -> u32 {
-        self.until.min(until).saturating_sub(self.from.max(from))
+        self.until.min(until).min(HOURS).saturating_sub(self.from.max(from))
     }
 }
 
@@ -85,9 +95,11 @@ impl Timeline {
         }
         let in_window = |window: &(u32, u32)| self.raised.iter().map(|stretch| stretch.within(*window)).sum();
         let of_peaks: Vec<u32> = peaks.iter().map(in_window).collect();
-        let all: u32 = self.raised.iter().map(|stretch| stretch.days()).sum();
+        let all: u32 = in_window(&(0, HOURS));
         let normal = all.saturating_sub(of_peaks.iter().sum());
-        Cover::Days(std::iter::once(normal).chain(of_peaks).collect())
+        let hours = self.raised.iter().filter(|stretch| stretch.until > HOURS);
+        let hours = merged(hours.map(|stretch| (stretch.from.max(HOURS), stretch.until)));
+        Cover::Times { days: std::iter::once(normal).chain(of_peaks).collect(), hours }
     }
 
     /// Whether both cover the same days.
@@ -110,7 +122,7 @@ impl Timeline {
         let enough = if is_in_domain { OutOfHours::Team } else { OutOfHours::Domain };
         let normal = self.normal >= enough;
         let raised = self.raised.iter().filter(|stretch| stretch.level >= enough && !normal);
-        InForce { normal, more_days: raised.map(|stretch| i64::from(stretch.days())).sum() }
+        InForce::in_weeks(normal).more(raised.map(|stretch| (stretch.from, stretch.until, 1)))
     }
 
     /// The level on a day.
@@ -154,25 +166,59 @@ pub(crate) struct InForce {
     /// In a normal week.
     pub(crate) normal: bool,
     /// How many days peaks add, or take away.
-    pub(crate) more_days: i64,
+    more_days: i64,
+    /// How many minutes of every week peaks by hours add, or take away.
+    more_minutes: i64,
 }
 
 impl InForce {
-    pub(crate) const NEVER: Self = Self { normal: false, more_days: 0 };
-    pub(crate) const ALWAYS: Self = Self { normal: true, more_days: 0 };
+    pub(crate) const NEVER: Self = Self { normal: false, more_days: 0, more_minutes: 0 };
+    pub(crate) const ALWAYS: Self = Self::in_weeks(true);
 
-    /// How many days of the planning year it is in force.
-    pub(crate) fn days(self, portfolio: &Portfolio) -> Result<Decimal, Overflow> {
+    /// All year, or never, whatever peaks change.
+    pub(crate) const fn in_weeks(normal: bool) -> Self {
+        Self { normal, ..Self::NEVER }
+    }
+
+    /// With stretches of the line of a year, each so many times.
+    pub(crate) fn more(mut self, stretches: impl IntoIterator<Item = (u32, u32, i64)>) -> Self {
+        for (from, until, times) in stretches {
+            self.more_days += times * i64::from(until.min(HOURS).saturating_sub(from));
+            self.more_minutes += times * i64::from(until.saturating_sub(from.max(HOURS)));
+        }
+        self
+    }
+
+    /// How many days of the planning year it is in force; hours of every week count as their share of all hours in which
+    /// somebody is on standby.
+    pub(crate) fn days(self, portfolio: &Portfolio, of: Option<Rotation>) -> Result<Decimal, Overflow> {
         let year = product(portfolio.weeks_per_year, Decimal::from(7))?;
         let normal = if self.normal { year } else { Decimal::ZERO };
+        let mut days = sum(normal, Decimal::from(self.more_days))?;
+        let all = of.filter(|_| self.more_minutes != 0).map_or(0, |of| portfolio.standby_minutes(of));
+        if all > 0 {
+            days =
+                sum(days, quotient(product(year, Decimal::from(self.more_minutes))?, Decimal::from(all))?)?;
+        }
         // A peak may last a calendar year, which is longer than most planning years.
-        Ok(sum(normal, Decimal::from(self.more_days))?.clamp(Decimal::ZERO, year))
+        Ok(days.clamp(Decimal::ZERO, year))
+    }
+
+    /// The minutes of every week in which alone it is in force; `None` where it is at other times.
+    pub(crate) fn minutes_alone(self) -> Option<u32> {
+        let minutes = u32::try_from(self.more_minutes).ok().filter(|minutes| *minutes > 0)?;
+        (!self.normal && self.more_days == 0).then_some(minutes)
     }
 
     /// Standby for those days, of a schedule that costs so much in a whole year.
-    pub(crate) fn standby(self, portfolio: &Portfolio, whole_year: Money) -> Result<Money, Overflow> {
+    pub(crate) fn standby(
+        self,
+        portfolio: &Portfolio,
+        of: Option<Rotation>,
+        whole_year: Money,
+    ) -> Result<Money, Overflow> {
         let year = product(portfolio.weeks_per_year, Decimal::from(7))?;
-        let days = self.days(portfolio)?;
+        let days = self.days(portfolio, of)?;
         if days < year { Ok(whole_year.share(days, year)?.rounded()) } else { Ok(whole_year) }
     }
 }

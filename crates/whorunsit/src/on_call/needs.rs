@@ -6,7 +6,8 @@ use crate::decision::Choice;
 use crate::exact::{Money, Overflow};
 use crate::on_call::cost::{operations_cost, product_schedule_cost};
 use crate::on_call::cover::{Cover, InForce, Raised, Timeline};
-use crate::resolve::{DomainId, Portfolio, TeamId, days_between};
+use crate::portfolio::Peak;
+use crate::resolve::{DomainId, HOURS, Portfolio, TeamId, days_between};
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::sort::ascending;
 
@@ -101,7 +102,8 @@ pub(crate) struct Needs {
     /// For each domain, how many teams share its schedule from a day on; empty where no peak changes that.
     shared_days: Vec<Vec<(u32, u32)>>,
     pub(super) run_by_operations: u32,
-    /// The first day of any peak.
+    has_peaks: bool,
+    /// The first day of any peak that has days.
     first_day: Option<Date>,
 }
 
@@ -126,7 +128,7 @@ fn count(counts: &mut [u32; 3], schedule: OutOfHours, add: bool) {
 impl Needs {
     pub(crate) fn of(portfolio: &Portfolio, choices: &[Choice]) -> Self {
         let file = portfolio.file();
-        let peaks = file.services.iter().flat_map(|service| &service.peaks);
+        let peaks = || file.services.iter().flat_map(|service| &service.peaks);
         let mut needs = Self {
             runners: portfolio
                 .team_domain
@@ -137,7 +139,8 @@ impl Needs {
             sharing: vec![0; file.domains.len()],
             shared_days: vec![Vec::new(); file.domains.len()],
             run_by_operations: 0,
-            first_day: peaks.map(|peak| peak.from).min(),
+            has_peaks: peaks().next().is_some(),
+            first_day: peaks().filter_map(|peak| peak.from).min(),
         };
         needs.cut_years(portfolio);
         for (index, (choice, member)) in choices.iter().zip(&portfolio.members).enumerate() {
@@ -171,7 +174,7 @@ impl Needs {
 
     /// Cuts each team's year at the days at which peaks of its services begin and end.
     fn cut_years(&mut self, portfolio: &Portfolio) {
-        if self.first_day.is_none() {
+        if !self.has_peaks {
             return;
         }
         let mut cuts: Vec<Vec<u32>> = vec![Vec::new(); self.runners.len()];
@@ -213,14 +216,19 @@ impl Needs {
         }
     }
 
-    /// The windows of a service's peaks, in days from the first day of any peak: the first, and the one after the last.
+    /// The windows of a service's peaks on the line of a year, in days from the first day of any peak: the first, and the one
+    /// after the last. Those by hours stand after all days.
     pub(crate) fn windows(&self, portfolio: &Portfolio, service: usize) -> Vec<(u32, u32)> {
         let peaks = portfolio.file().services.get(service).map(|service| service.peaks.as_slice());
-        let Some((first, peaks)) = self.first_day.zip(peaks) else {
-            return Vec::new();
+        let day = |date: Date| {
+            let days = self.first_day.map(|first| days_between(first, date));
+            days.and_then(|days| u32::try_from(days).ok()).unwrap_or_default()
         };
-        let day = |date: Date| u32::try_from(days_between(first, date)).unwrap_or_default();
-        peaks.iter().map(|peak| (day(peak.from), day(peak.to).saturating_add(1))).collect()
+        let window = |(number, peak): (usize, &Peak)| match peak.days() {
+            Some((from, to)) => (day(from), day(to).saturating_add(1)),
+            None => portfolio.peak_hours.window(service, number),
+        };
+        peaks.unwrap_or_default().iter().enumerate().map(window).collect()
     }
 
     /// The teams that run services, each with its number; a team's number is its place in the portfolio.
@@ -245,8 +253,12 @@ impl Needs {
         let Some(runner) = runner.and_then(|runner| self.runners.get(runner)) else {
             return Vec::new();
         };
-        let level = |(from, until): (u32, u32)| {
-            (from..until).map(|day| runner.timeline.level_on(day)).min().unwrap_or(runner.timeline.normal)
+        let level = |(from, until): (u32, u32)| match from {
+            // Hours are raised together or not at all.
+            HOURS.. if from < until => runner.timeline.level_on(from),
+            _ => {
+                (from..until).map(|day| runner.timeline.level_on(day)).min().unwrap_or(runner.timeline.normal)
+            }
         };
         self.windows(portfolio, service).into_iter().map(level).collect()
     }
@@ -323,15 +335,15 @@ impl Needs {
         let normal = teams(sharing, None) > 0;
         let mut cuts = ascending(days.iter().map(|(day, _)| *day).chain(now.cuts()).chain(then.cuts()));
         cuts.dedup();
-        let mut more_days = 0;
+        let mut in_force = InForce::in_weeks(normal);
         for (from, until) in cuts.iter().zip(cuts.iter().skip(1)) {
             let place = days.partition_point(|(day, _)| day <= from);
             let count =
                 place.checked_sub(1).and_then(|place| days.get(place)).map_or(sharing, |(_, count)| *count);
             let shared = teams(count, Some(*from)) > 0;
-            more_days += i64::from(until - from) * (i64::from(shared) - i64::from(normal));
+            in_force = in_force.more([(*from, *until, i64::from(shared) - i64::from(normal))]);
         }
-        InForce { normal, more_days }
+        in_force
     }
 
     /// When each domain has a schedule.

@@ -278,12 +278,12 @@ impl<'n> Draft<'n> {
 
     /// Its days in a year, and its standby in them where that has a price; `None` where it is never in force.
     fn in_a_year(&self, portfolio: &Portfolio) -> Result<Option<(Decimal, Option<Money>)>, Overflow> {
-        let days = self.in_force.days(portfolio)?;
+        let days = self.in_force.days(portfolio, self.of)?;
         if days.is_zero() && !self.in_force.normal {
             return Ok(None);
         }
         let whole_year = self.of.map(|of| product_schedule_cost(portfolio, of)).transpose()?.flatten();
-        let cost = whole_year.map(|cost| self.in_force.standby(portfolio, cost)).transpose()?;
+        let cost = whole_year.map(|cost| self.in_force.standby(portfolio, self.of, cost)).transpose()?;
         Ok(Some((days, cost)))
     }
 }
@@ -412,6 +412,14 @@ impl Planner<'_> {
         })?;
         let progress = calendar.year.progress(&[terms.responds])?;
         let taken_up = progress.first().map_or(Decimal::ONE, |progress| progress.out_of_hours);
+        // What comes in the hours of peaks, where it is there for them alone.
+        let taken_up = match draft.in_force.minutes_alone().zip(draft.of) {
+            Some((minutes, of)) => {
+                let all = Decimal::from(portfolio.standby_minutes(of).max(minutes));
+                quotient(product(taken_up, Decimal::from(minutes))?, all)?
+            }
+            None => taken_up,
+        };
         let sites: Vec<_> = calendar.shops.weeks().collect();
         let (rota, broken) = Rota::assess(&RotaInput {
             participants,

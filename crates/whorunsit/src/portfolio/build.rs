@@ -96,7 +96,7 @@ with_required_keys! {
     CalloutRate(amount: Estimate<Money>, per: CalloutUnit);
     CalloutRule(when: When);
     TeamReadinessRules(name: Name);
-    Peak(name: Name, from: Date, to: Date, exposure_per_hour: Estimate<Money>);
+    Peak(name: Name, from: Option<Date>, to: Option<Date>, exposure_per_hour: Estimate<Money>);
     Specialists(name: Name, requests_per_week: Number, handling: Duration, people: NonZeroU32);
 }
 

@@ -9,6 +9,7 @@ use crate::portfolio::{Dependency, ExposureByHour, Name, Overrides};
 use crate::problem::Gathered;
 use crate::read::{Absent, Node, Path, Read, Value, read_word, record};
 use crate::selection::{OperatingModel, OutOfHours};
+use crate::year::CoverHours;
 
 record! {
     /// One deployable thing with an owner.
@@ -105,17 +106,46 @@ record! {
 }
 
 record! {
-    /// A dated window in which a service is more exposed, such as Black Friday.
+    /// A window in which a service is more exposed: days, such as Black Friday, or hours of every week, such as a Friday's
+    /// deliveries.
     pub struct Peak {
         /// What it is called.
         pub name: Name,
-        /// Its first day.
-        pub from: Date,
-        /// Its last day.
-        pub to: Date,
+        /// Its first day, unless it has hours.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub from: Option<Date>,
+        /// Its last day, unless it has hours.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub to: Option<Date>,
+        /// Its hours, in every week of the year, in place of days.
+        #[serde(skip_serializing_if = "Absent::is_absent")]
+        pub hours: Option<CoverHours>,
         /// The exposure per hour in the window.
         #[cfg_attr(feature = "schema", schemars(with = "crate::estimate::Exposure"))]
         pub exposure_per_hour: Estimate<Money>,
+    }
+}
+
+impl Peak {
+    /// Its first and its last day; `None` where it has hours.
+    pub(crate) fn days(&self) -> Option<(Date, Date)> {
+        self.from.zip(self.to)
+    }
+}
+
+impl Service {
+    /// The hours of its peaks that come back every week, each with its place among the peaks.
+    pub(crate) fn peaks_by_hours(&self) -> impl Iterator<Item = (usize, &CoverHours)> {
+        self.peaks.iter().enumerate().filter_map(|(place, peak)| Some((place, peak.hours.as_ref()?)))
+    }
+
+    /// The exposure that a trial draws for the year without peaks by days, to whose mean peaks by hours are set: its own, or
+    /// that of its highest peak by hours where its own is zero.
+    pub(crate) fn drawn_exposure(&self) -> &Estimate<Money> {
+        let peaks = self.peaks.iter().filter(|peak| peak.hours.is_some()).map(|peak| &peak.exposure_per_hour);
+        let highest = peaks.max_by_key(|exposure| exposure.mean());
+        let own = &self.exposure_per_hour;
+        highest.filter(|_| own.mean().is_zero()).unwrap_or(own)
     }
 }
 

@@ -154,12 +154,16 @@ impl Tolerance {
 pub struct PeakRecommendation {
     /// The peak's name.
     pub name: Name,
-    /// Its first day.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub from: Date,
-    /// Its last day.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub to: Date,
+    /// Its first day; `null` for a peak by hours.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub from: Option<Date>,
+    /// Its last day; `null` for a peak by hours.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub to: Option<Date>,
+    /// Its hours in every week, if it has some in place of days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
+    pub hours: Option<String>,
     /// Its exposure per hour, the mean where it is an estimate.
     pub exposure_per_hour: Money,
     /// The availability target in the window.
@@ -379,6 +383,7 @@ fn recommend_service(
         name: peak.name.clone(),
         from: peak.from,
         to: peak.to,
+        hours: peak.hours.as_ref().map(ToString::to_string),
         exposure_per_hour: peak.exposure_per_hour.mean(),
         availability_target: choice.target,
         out_of_hours: by_team.then_some(choice.schedule),

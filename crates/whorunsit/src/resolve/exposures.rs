@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::portfolio::Service;
+use crate::calendar::WEEK;
+use crate::portfolio::{Peak, Service};
 use crate::problem::ProblemCode;
 use crate::resolve::Checks;
 use crate::sort::ascending;
+use crate::year::CoverHours;
 
 impl Checks<'_> {
     pub(super) fn peaks(&mut self, services: &[Service]) {
@@ -14,13 +16,9 @@ impl Checks<'_> {
             let mut windows: Vec<(Date, Date, usize)> = Vec::new();
             for (number, peak) in service.peaks.iter().enumerate() {
                 let path = |key: &str| format!("/services/{index}/peaks/{number}/{key}");
-                if peak.to < peak.from {
-                    self.problem(
-                        ProblemCode::InvalidPeak,
-                        path("to"),
-                        format!("`{}` is before its first day, `{}`", peak.to, peak.from),
-                        "write the first day as `from` and the last as `to`",
-                    );
+                match &peak.hours {
+                    None => self.peak_days(peak, &path),
+                    Some(hours) => self.peak_with_hours(peak, hours, &path),
                 }
                 if peak.exposure_per_hour.mean() <= service.exposure_per_hour.mean() {
                     self.problem(
@@ -30,8 +28,9 @@ impl Checks<'_> {
                         "a peak is a window of higher exposure; remove it or correct the amount",
                     );
                 }
-                windows.push((peak.from, peak.to, number));
+                windows.extend(peak.days().map(|(from, to)| (from, to, number)));
             }
+            self.apart(index, service);
             let windows = ascending(windows);
             for (first, second) in windows.iter().zip(windows.iter().skip(1)) {
                 if second.0 <= first.1 {
@@ -43,9 +42,81 @@ impl Checks<'_> {
                     );
                 }
             }
-            dates.extend(service.peaks.iter().flat_map(|peak| [peak.from, peak.to]));
+            dates.extend(service.peaks.iter().filter_map(Peak::days).flat_map(|(from, to)| [from, to]));
         }
         self.within_a_year(&dates, "/services", "peaks");
+    }
+
+    /// A peak without hours has a first and a last day.
+    fn peak_days(&mut self, peak: &Peak, path: &impl Fn(&str) -> String) {
+        for (key, date) in [("from", peak.from), ("to", peak.to)] {
+            if date.is_none() {
+                self.problem(
+                    ProblemCode::MissingKey,
+                    path(key),
+                    format!("`{key}` is missing"),
+                    format!("add `{key}`, or `hours` for a peak of every week"),
+                );
+            }
+        }
+        if let Some((from, to)) = peak.days().filter(|(from, to)| to < from) {
+            self.problem(
+                ProblemCode::InvalidPeak,
+                path("to"),
+                format!("`{to}` is before its first day, `{from}`"),
+                "write the first day as `from` and the last as `to`",
+            );
+        }
+    }
+
+    fn peak_with_hours(&mut self, peak: &Peak, hours: &CoverHours, path: &impl Fn(&str) -> String) {
+        for (key, date) in [("from", peak.from), ("to", peak.to)] {
+            if let Some(date) = date {
+                self.problem(
+                    ProblemCode::ConflictingKeys,
+                    path(key),
+                    format!("`{key}` is `{date}` beside `hours`, which come back in every week of the year"),
+                    "keep the days or the hours",
+                );
+            }
+        }
+        if hours.ranges() == [(0, WEEK)] {
+            self.problem(
+                ProblemCode::InvalidPeak,
+                path("hours"),
+                format!("`{hours}` is every hour of the week"),
+                "a peak is a part of the week; write its exposure as that of the service",
+            );
+        }
+    }
+
+    /// The hours of one service's peaks do not overlap, and stand beside no days.
+    fn apart(&mut self, index: usize, service: &Service) {
+        let path = |number: usize| format!("/services/{index}/peaks/{number}/hours");
+        let mut before: Vec<(u32, u32)> = Vec::new();
+        for (number, hours) in service.peaks_by_hours() {
+            let ranges = hours.ranges();
+            let overlaps = |(from, until): &(u32, u32)| before.iter().any(|(a, b)| from < b && a < until);
+            if ranges.iter().any(overlaps) {
+                self.problem(
+                    ProblemCode::InvalidPeak,
+                    path(number),
+                    format!("`{hours}` overlaps the hours of another peak of the service"),
+                    "let the windows of one service follow one another",
+                );
+            }
+            before.extend(ranges);
+        }
+        let first = service.peaks_by_hours().next();
+        if let Some((number, hours)) = first.filter(|_| service.peaks.iter().any(|peak| peak.from.is_some()))
+        {
+            self.problem(
+                ProblemCode::InvalidPeak,
+                path(number),
+                format!("`{hours}` stands beside peaks by days of the same service"),
+                "let all peaks of one service have days, or all of them hours",
+            );
+        }
     }
 
     /// A profile by hour, and the two shares that are its short form, exclude each other.

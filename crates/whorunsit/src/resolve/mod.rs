@@ -10,6 +10,7 @@ mod left_out;
 mod member;
 mod nearest;
 mod owners;
+mod peak_hours;
 mod readiness;
 mod reading;
 mod recurring;
@@ -35,6 +36,7 @@ use self::left_out::LeftOut;
 pub use self::left_out::LeftOutService;
 pub use self::nearest::{ResponseHome, ServiceCalendar};
 pub(crate) use self::owners::{DomainId, Level, Member, Owners, Rotation, TeamId};
+pub(crate) use self::peak_hours::{AllPeakHours, HOURS};
 use self::reading::Filled;
 pub(crate) use self::recurring::Within;
 #[cfg(feature = "full")]
@@ -99,6 +101,8 @@ pub struct Portfolio {
     pub(crate) operations_participants: Option<u32>,
     pub(crate) costs: CostTerms,
     pub(crate) settings: Settings,
+    /// The hours of peaks that come back every week.
+    pub(crate) peak_hours: AllPeakHours,
     assumptions: Vec<Assumption>,
     pub(crate) assumed: Assumptions,
     cost_assumptions: Vec<Assumption>,
@@ -265,6 +269,7 @@ impl Portfolio {
             checks.variants(&file, &domains, &teams);
         }
         let settings = checks.settings(owners, &calendar, &product_teams);
+        let peak_hours = checks.peak_hours(&file, &members, (&settings, &product_teams));
         let costs = checks.costs((&file, recurring), owners, &settings, discounting, &teams);
         let Some(costs) = costs.filter(|_| checks.problems.is_empty()) else {
             if checks.problems.is_empty() {
@@ -287,6 +292,7 @@ impl Portfolio {
             rotas,
             operations_participants,
             settings,
+            peak_hours,
             assumptions: checks.assumptions,
             assumed: checks.assumed,
             costs,

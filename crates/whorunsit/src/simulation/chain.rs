@@ -92,7 +92,7 @@ impl ChainModel {
         response: &Response,
         chain: &Chain,
         analysis: &Analysis<'_>,
-        (service, model): (usize, OperatingModel),
+        ((service, model), otherwise): ((usize, OperatingModel), Responds),
         called: &[Option<Called>],
     ) -> Self {
         let portfolio = analysis.costing.portfolio;
@@ -135,7 +135,7 @@ impl ChainModel {
                 pick_up: given.pick_up.distribution(),
                 handling: given.handling.distribution(),
                 resolves: given.resolves.as_ref().map_or(1.0, |share| float(share.mean_of_one())),
-                class: [Responds::NextWorkingDay, portfolio.responds(service)]
+                class: [otherwise, portfolio.responds(service)]
                     .map(|by_schedule| tier.responds.unwrap_or(by_schedule).class()),
                 hourly: (cost(tier.hourly_cost.or(own)) + per_hour) * people,
                 time_off: time_off * cost(tier.hourly_cost.or(own)) * people,

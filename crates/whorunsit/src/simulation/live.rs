@@ -173,7 +173,9 @@ impl LiveFailures {
         models: &[Option<FailureModel>; 2],
     ) -> [Option<Self>; 2] {
         let exposure = portfolio.file().services.get(service);
-        let exposure = exposure.filter(|service| service.exposure_by_hour.is_none());
+        let exposure = exposure.filter(|service| {
+            service.exposure_by_hour.is_none() && service.peaks_by_hours().next().is_none()
+        });
         let exposure = exposure.and_then(|service| service.working_hours_exposure.as_deref());
         let mut live = [None, None];
         for ((slot, model), of) in live.iter_mut().zip(models).zip(MODELS) {
@@ -290,7 +292,7 @@ impl Live {
             *slot = (whole - moving.iter().map(|scaled| scaled.base).sum::<f64>(), moving);
         }
         let unknowns = std::mem::take(&mut collector.unknowns);
-        let by_hour = service.exposure_by_hour.is_some();
+        let by_hour = service.exposure_by_hour.is_some() || service.peaks_by_hours().next().is_some();
         let live = Self {
             unknowns,
             chains,

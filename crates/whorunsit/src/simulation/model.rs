@@ -7,11 +7,11 @@ use crate::distribution::{Distribution, Quantiles};
 use crate::estimate::Estimate;
 use crate::evaluation::Analysis;
 use crate::exact::{Money, Overflow, float};
-use crate::ledger::{Entry, ItemCode};
+use crate::ledger::{Entry, InHours, ItemCode};
 use crate::on_call::Cover;
 use crate::portfolio::Service;
 use crate::selection::OperatingModel;
-use crate::year::Responds;
+use crate::year::{CoverHours, Responds};
 
 /// A part of the year with one exposure.
 #[derive(Clone, Debug)]
@@ -108,6 +108,14 @@ impl ServiceModel {
         let Some(service) = file.services.get(context.service) else {
             return Ok(None);
         };
+        let year = &portfolio.settings.calendar(context.service).year;
+        let of_team = (context.service, OperatingModel::YouBuildItYouRunIt);
+        let in_hours = InHours::of(portfolio, of_team, context.cover.hours())?;
+        // Where the schedule does not cover it.
+        let (year, otherwise) = match &in_hours {
+            Some(hours) => (&hours.year, hours.responds),
+            None => (year, Responds::NextWorkingDay),
+        };
         let mut chains = Vec::with_capacity(2);
         for model in MODELS {
             let settings = &portfolio.settings;
@@ -117,21 +125,22 @@ impl ServiceModel {
             };
             let called = context.analysis.costing.called(context.service, model, context.cover)?;
             let of = (context.service, model);
-            chains.push(ChainModel::of(response, chain, context.analysis, of, &called));
+            chains.push(ChainModel::of(response, chain, context.analysis, (of, otherwise), &called));
         }
         let (Some(incidents), Ok(chains)) = (portfolio.incidents_of(context.service), chains.try_into())
         else {
             return Ok(None);
         };
-        let year = &portfolio.settings.calendar(context.service).year;
         let mut stakes = [[StakesModel::default(); 2]; 2];
         for (model, stakes) in MODELS.into_iter().zip(&mut stakes) {
             let chain = portfolio.settings.chain(context.service, model);
-            let schedules = [Responds::NextWorkingDay, portfolio.responds(context.service)];
+            let schedules = [otherwise, portfolio.responds(context.service)];
             for (chain, (by_schedule, into)) in
                 chain.into_iter().cycle().zip(schedules.into_iter().zip(stakes))
             {
-                *into = StakesModel::of(chain.stakes(service, year, by_schedule)?);
+                let of_peak = |hours: &CoverHours| chain.stakes_in(hours, year, by_schedule);
+                let stakes = chain.stakes(service, year, by_schedule)?;
+                *into = StakesModel::of(stakes.with_peaks(service, of_peak)?);
             }
         }
         let severity = service.severity.as_deref().map_or(Distribution::Fixed(100.0), Estimate::distribution);
@@ -182,16 +191,17 @@ fn seasons(context: &Context<'_>, service: &Service) -> Result<Vec<SeasonModel>,
     let mut until = 0.0;
     let mut seasons = Vec::with_capacity(shares.len());
     // Peaks first, so that what is left of the year needs no comparison.
-    for (peak, (share, covered)) in service.peaks.iter().zip(shares.iter().zip(&covered).skip(1)) {
+    let by_days = service.peaks.iter().filter(|peak| peak.hours.is_none());
+    for (peak, (share, covered)) in by_days.zip(shares.iter().zip(&covered).skip(1)) {
         let covered_until = until + float(*covered);
         until += float(*share);
         let exposure = peak.exposure_per_hour.distribution();
         seasons.push(SeasonModel { until, exposure, covered_until });
     }
-    let exposure = service.exposure_per_hour.distribution();
+    let exposure = service.drawn_exposure().distribution();
     let covered_until = match context.cover {
         Cover::Always => 1.0,
-        Cover::Never | Cover::Days(_) => until + covered.first().copied().map_or(0.0, float),
+        Cover::Never | Cover::Times { .. } => until + covered.first().copied().map_or(0.0, float),
     };
     seasons.push(SeasonModel { until: 1.0, exposure, covered_until });
     Ok(seasons)

@@ -103,8 +103,12 @@ export function PeakBasis({ service: index, peak: place }: { readonly service: n
       <p>A peak has its own exposure, and so its own target and its own cover.</p>
       <Facts
         facts={[
-          ["From", peak.from],
-          ["To", peak.to],
+          ...(peak.hours === undefined || peak.hours === null
+            ? ([
+                ["From", peak.from],
+                ["To", peak.to],
+              ] as const)
+            : ([["In every week", peak.hours]] as const)),
           ["Exposure an hour in it", <Exact amount={peak.exposure_per_hour} />],
           ["Exposure an hour else", <Exact amount={service.exposure_per_hour} />],
           ["Out of hours in it", cover(peak.out_of_hours)],

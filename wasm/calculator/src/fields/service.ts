@@ -1,7 +1,7 @@
 // What a service has besides what its table shows.
 
 import { MODEL_NAMES } from "../format";
-import { flag, needs, plain, when, type PartOf } from "./field";
+import { flag, needs, plain, when, windows, type PartOf } from "./field";
 import { ASPECTS, blocks, MODELS, PROFILES } from "./lists";
 import { NAME } from "./parts";
 
@@ -105,8 +105,9 @@ export const serviceParts = (index: number): readonly PartOf[] => [
     at: ["services", index, "peaks"],
     fields: [
       NAME,
-      { key: "from", label: "From", like: "2026-11-27", required: true, means: plain },
-      { key: "to", label: "To", like: "2026-11-30", required: true, means: plain },
+      { key: "from", label: "From", like: "2026-11-27", means: plain },
+      { key: "to", label: "To", like: "2026-11-30", means: plain },
+      { key: "hours", label: "Or in every week", like: "Fri 16:00-20:00", means: windows },
       { key: "exposure_per_hour", money: true, label: "Exposure an hour", like: "700000", required: true },
     ],
   },
