@@ -2459,7 +2459,10 @@ export interface Spread {
   readonly p95: Money;
   /** How far off the percentiles may be, as there are only so many trials. */
   readonly intervals: PercentileIntervals;
-  /** The mean by its formula, which no trial disturbs; `null` where there is none. */
+  /**
+   * The mean by its formula, which no trial disturbs; of costs, the one that `compare` tells. `null` where there is
+   * none.
+   */
   readonly exact_mean: Money | null;
   /** The standard deviation of a single trial by its formula; `null` where there is none. */
   readonly exact_standard_deviation: Money | null;
