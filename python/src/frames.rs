@@ -12,11 +12,20 @@ pub(crate) const SCHEMA: &str = include_str!("../../crates/whorunsit/portfolio.s
 /// How deeply a portfolio may be nested.
 pub(crate) const MAX_DEPTH: usize = whorunsit::MAX_DEPTH;
 
-/// The portfolio with changes made to it, as JSON text; or the facade's refusal.
+/// The portfolio with changes made to it, as JSON text without what a profile fills in; or the facade's refusal.
 #[pyfunction]
 pub(crate) fn changed(py: Python<'_>, portfolio: &[u8], changes: &[u8]) -> PyResult<String> {
     guarded(py, "changed", || match Portfolio::read_changed(portfolio, changes) {
-        Ok(changed) => json(&changed.file()),
+        Ok(changed) => json(changed.written()),
+        Err(errors) => refusal(errors),
+    })
+}
+
+/// The portfolio as TOML text; or the facade's refusal.
+#[pyfunction]
+pub(crate) fn as_toml(py: Python<'_>, portfolio: &[u8]) -> PyResult<String> {
+    guarded(py, "as_toml", || match Portfolio::read(portfolio) {
+        Ok(portfolio) => portfolio.to_toml(),
         Err(errors) => refusal(errors),
     })
 }

@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(50);
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use super::frames::{changed, columns};
+    use super::frames::{as_toml, changed, columns};
     #[pymodule_export]
     use super::kept::Kept;
     #[pymodule_export]

@@ -238,8 +238,15 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /**
+   * What is recommended compared with how services run today; left out where operations run all of them, and where
+   * nothing runs yet.
+   */
+  readonly against_today?: Insurance | null;
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** Who runs the services today; left out where operations run all of them. */
+  readonly today?: Today;
   /** The portfolio with each of its variants in place of the model that it is a form of. */
   readonly variants?: readonly VariantOutcome[];
 }
@@ -1591,8 +1598,15 @@ export interface Recommendation {
   readonly findings: readonly Finding[];
   /** Every default that the result rests on. */
   readonly assumptions: readonly Assumption[];
+  /**
+   * What is recommended compared with how services run today; left out where operations run all of them, where nothing
+   * runs yet, and where the portfolio has no costs.
+   */
+  readonly against_today?: Insurance | null;
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** Who runs the services today; left out where operations run all of them. */
+  readonly today?: Today;
 }
 
 /** The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side. */
@@ -2396,6 +2410,8 @@ export interface Simulation {
   readonly assumptions: readonly Assumption[];
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** Who runs the services today; left out where operations run all of them. */
+  readonly today?: Today;
 }
 
 /** What one group of specialists comes to in each arrangement. */
@@ -2464,7 +2480,10 @@ export interface Spread {
   readonly p95: Money;
   /** How far off the percentiles may be, as there are only so many trials. */
   readonly intervals: PercentileIntervals;
-  /** The mean by its formula, which no trial disturbs; `null` where there is none. */
+  /**
+   * The mean by its formula, which no trial disturbs; of costs, the one that `compare` tells. `null` where there is
+   * none.
+   */
   readonly exact_mean: Money | null;
   /** The standard deviation of a single trial by its formula; `null` where there is none. */
   readonly exact_standard_deviation: Money | null;

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from ._errors import PortfolioError, Problem
 from ._portfolio import Portfolio
@@ -57,33 +57,99 @@ def encode_scenarios(scenarios: Mapping[str, PortfolioSource]) -> list[dict[str,
 
 
 def encode_options(options: dict[str, Any]) -> str:
-    """Encode the keyword arguments of a command."""
-    return dumps(options, "options")
+    """Encode the keyword arguments of a command: whole floats and NumPy's scalars as numbers of Python."""
+    return dumps({name: as_option(name, value) for name, value in options.items()}, "options")
+
+
+def as_option(name: str, value: Any) -> Any:
+    """Return the value of an option in a form that JSON has; raise ``ValueError`` for NaN and what is infinite."""
+    if isinstance(value, float) or _is_array(value):
+        plain = plain_numbers(value)
+        if isinstance(plain, str):
+            raise ValueError(f"the option {name} is {plain}, which is no number that it could have")
+        return plain
+    return value
+
+
+def option_whole(name: str, value: Any) -> int | None:
+    """Return an option that counts something; raise ``TypeError`` for text, booleans and what is not whole."""
+    plain = as_option(name, value)
+    if plain is None or (isinstance(plain, int) and not isinstance(plain, bool)):
+        return plain
+    raise TypeError(f"the option {name} is a whole number, such as 10000; this is {value!r:.60}")
+
+
+def option_yes(name: str, value: Any) -> bool:
+    """Return an option that is on or off; raise ``TypeError`` for anything but a boolean."""
+    plain = as_option(name, value)
+    if isinstance(plain, bool):
+        return plain
+    raise TypeError(f"the option {name} is True or False; this is {value!r:.60}")
+
+
+def listed(values: Any, what: str) -> list[Any]:
+    """Return the values of a list, an array, a Series or an Arrow column; raise ``TypeError`` for what has no order or is text."""
+    if isinstance(values, (str, bytes, bytearray, memoryview)):
+        raise TypeError(f"{what} are a list, not one text; this is of type {_type_name(values)}")
+    if isinstance(values, (Set, Mapping)):
+        raise TypeError(f"{what} are a list; this is a {_type_name(values)}, which has no order")
+    for method in ("to_pylist", "to_list", "tolist"):
+        if hasattr(values, method):
+            plain = getattr(values, method)()
+            if isinstance(plain, list):
+                return plain
+    try:
+        return list(values)
+    except TypeError:
+        raise TypeError(f"{what} are a list, an array or a Series; this is of type {_type_name(values)}") from None
 
 
 def _encode_mapping(portfolio: Mapping[str, Any], what: str) -> bytes:
     text = dumps(portfolio, what)
     # json turns the keys 1, True and None into text without a word.
     _refuse_other_keys(portfolio, what)
-    # These are no JSON, and the core could only say that the whole text is wrong: as text, it names their place.
-    # Text that merely holds the words is written again to no effect.
-    if "NaN" in text or "Infinity" in text:
+    # NaN is no JSON, and the core could only say that the whole text is wrong: as text, it names its place. Whole floats are
+    # whole numbers, as in frames. Text that merely holds such letters is written again to no effect.
+    if "NaN" in text or "Infinity" in text or ".0" in text:
         try:
-            spelt = _with_spelt_floats(portfolio)
+            plain = plain_numbers(portfolio)
         except RecursionError:
             raise PortfolioError([_unwritable(portfolio, what)]) from None
-        text = dumps(spelt, what)
+        text = dumps(plain, what)
     return text.encode("ascii")
 
 
-def _with_spelt_floats(node: Any) -> Any:
-    if isinstance(node, float) and not math.isfinite(node):
-        return "NaN" if math.isnan(node) else "Infinity" if node > 0 else "-Infinity"
+def plain_numbers(node: Any) -> Any:
+    """Return whole floats as whole numbers, and what is not finite as text, at any depth."""
+    if isinstance(node, float):
+        if not math.isfinite(node):
+            return "NaN" if math.isnan(node) else "Infinity" if node > 0 else "-Infinity"
+        # Above 2**53 a float is whole by itself.
+        return int(node) if node.is_integer() and abs(node) < 2**53 else float(node)
     if isinstance(node, Mapping):
-        return {key: _with_spelt_floats(child) for key, child in node.items()}
+        return {key: plain_numbers(child) for key, child in node.items()}
     if isinstance(node, (list, tuple)):
-        return [_with_spelt_floats(child) for child in node]
-    return node
+        return [plain_numbers(child) for child in node]
+    return plain_numbers(_of_array(node)) if _is_array(node) else node
+
+
+def _is_array(value: Any) -> bool:
+    """Tell whether it is a scalar or an array of NumPy or Arrow, or a Series, that JSON can have the values of."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray)):
+        return value.dtype.kind in "biufU"
+    if type(value).__name__ in ("Series", "Index") and hasattr(value, "to_list"):
+        return True
+    return type(value).__module__.partition(".")[0] == "pyarrow" and (
+        hasattr(value, "to_pylist") or hasattr(value, "as_py")
+    )
+
+
+def _of_array(value: Any) -> Any:
+    for method in ("as_py", "to_pylist", "to_list", "tolist"):
+        if hasattr(value, method):
+            return getattr(value, method)()
+    return value
 
 
 def dumps(value: Any, what: str) -> str:
@@ -161,11 +227,8 @@ def _as_json(value: Any, root: Any, what: str) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray)) and value.dtype.kind in "biufU":
-        return value.tolist()
-    if type(value).__name__ == "Series" and hasattr(value, "to_list"):
-        return value.to_list()
+    if _is_array(value):
+        return _of_array(value)
     raise TypeError(
         f"{what} cannot hold {value!r:.60}, of type {_type_name(value)}, at {_pointer_to(value, root)!r}; "
         "use str, int, float, bool, None, Decimal, date, list or dict"

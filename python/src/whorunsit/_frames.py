@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from ._core import MAX_DEPTH
-from ._encode import dumps, encode_portfolio
+from ._encode import dumps, encode_portfolio, listed
 from ._errors import PortfolioError, Problem
 from ._origin import Origin, Rows, problem, refuse
 
@@ -41,22 +41,27 @@ def _columns(frame: Any, name: str) -> tuple[list[str], list[list[Any]], Any]:
         series = frame.get_columns()
         return [column.name for column in series], [column.to_list() for column in series], range(frame.height)
     if isinstance(frame, Mapping):
-        lists = [list(values) for values in frame.values()]
+        lists = [listed(values, f"the values of {name}, column {column!s:.60},") for column, values in frame.items()]
         if len({len(values) for values in lists}) > 1:
             refuse([problem(name, "the columns are not equally long", "give every column one value for each row")])
         return [str(column) for column in frame], lists, range(len(lists[0]) if lists else 0)
-    if library != "pyarrow" and hasattr(frame, "__arrow_c_stream__"):
+    if hasattr(frame, "__arrow_c_stream__") and not hasattr(frame, "column_names"):
         try:
             import pyarrow
         except ImportError:
             raise ImportError(f"pyarrow is needed to read {name}, a {kind.__qualname__}") from None
-        frame = pyarrow.table(frame)
+        if kind.__name__ != "Series":
+            try:
+                frame = pyarrow.table(frame)
+            except (TypeError, ValueError):
+                pass  # a stream of something else than rows, told below
     if hasattr(frame, "column_names") and hasattr(frame, "column"):
         names = list(frame.column_names)
         return names, [frame.column(index).to_pylist() for index in range(len(names))], range(frame.num_rows)
     raise TypeError(
         f"{name} is a pandas, polars or pyarrow table, or a mapping from columns to lists; "
         f"this is of type {kind.__module__}.{kind.__qualname__}"
+        + (", one column without its name: use .to_frame()" if kind.__name__ == "Series" else "")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _core
+from ._encode import as_option, listed
 from ._errors import PortfolioError
 from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
@@ -149,7 +150,11 @@ def review(
         operating_model=operating_model, moved=moved, charts=charts, service=service, team=team, compact=compact,
     )  # fmt: skip
     own = {"unplanned": unplanned, "improvements": improvements, "threshold_percent": threshold_percent}
-    own = {key: list(value) if key != "threshold_percent" else value for key, value in own.items() if value is not None}  # type: ignore[arg-type]
+    own = {
+        key: as_option(key, value) if key == "threshold_percent" else listed(value, f"the values of {key}")
+        for key, value in own.items()
+        if value is not None
+    }
     return Review(
         _run("review", {**request, **own}, portfolio, incidents=incidents, deployments=deployments, work=work)
     )
@@ -179,11 +184,7 @@ def fit(
     >>> fitted.estimate["p5"], fitted.goodness["doubtful"]
     ('6min 36s', False)
     """
-    for listed in ("to_pylist", "to_list", "tolist"):
-        if hasattr(values, listed):
-            values = getattr(values, listed)()
-            break
-    plain = list(values)
+    plain = listed(values, "the values to fit")
     if unit is None and any(hasattr(value, "total_seconds") for value in plain):
         plain = [value.total_seconds() if hasattr(value, "total_seconds") else value for value in plain]
         unit = "s"
@@ -191,7 +192,7 @@ def fit(
         "values": [_number(value) for value in plain],
         "shape": shape,
         "unit": unit,
-        "period_years": period_years,
+        "period_years": as_option("period_years", period_years),
     }
     return Fit(_run("fit", request, None))
 

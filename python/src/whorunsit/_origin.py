@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,14 @@ class Origin:
     """The table and row of what is inside other tables, by its place in the portfolio: ``services/0/peaks/1``."""
     settings: dict[str, str] = dataclasses.field(default_factory=dict)
     """The cell of each setting, by its key."""
+
+    def after(self, changes: Mapping[str, object]) -> Origin | None:
+        """Return where values are after changes: the same unless rows are removed, after which no row is where it was."""
+        for table in self.tables.keys() & changes.keys():
+            change = changes[table]
+            if not isinstance(change, Mapping) or None in change.values():
+                return None
+        return self
 
     def place(self, table: str, row: int | None, column: str | None) -> str:
         """Say where a row (from 0), a column or a cell is."""

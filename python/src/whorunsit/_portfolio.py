@@ -188,25 +188,37 @@ class Portfolio:
         With the name of a service, the keywords are keys of that service:
         ``portfolio.replace("bedroom", exposure_per_hour="900000")``. Without, they are keys of the portfolio:
         ``portfolio.replace(horizon={"years": 5})``. A mapping changes anything, as a scenario does
-        (:func:`scenarios`): tables key by key, services and the like by their names, ``None`` removes.
+        (:func:`scenarios`): tables key by key, services and the like by their names, ``None`` removes. An estimate that is given
+        as a whole, such as ``{"p5": 2, "p95": 15}`` and the ``estimate`` of :func:`fit`, replaces the one that is there.
 
         The two share what is worked out: of the changed portfolio, :meth:`recommend`, :meth:`compare`, :meth:`schedules` and
         :meth:`plan` work out only the services that the changes touch. It is kept until none of them is used any more.
 
-        Raises :class:`PortfolioError` for changes that break the portfolio; its paths are in the changed portfolio.
+        Raises :class:`PortfolioError` for changes that break the portfolio; its paths are in the changed portfolio, and of one of
+        frames each problem says ``where`` its row is. Raises ``ValueError`` for a service that is not there.
         """
+        from collections.abc import Mapping
+
         from ._encode import encode_portfolio
 
         if isinstance(changes, str):
             wanted: dict[str, object] = {"services": {changes: keys}}
             if not any(service["name"] == changes for service in self.to_dict().get("services", ())):
                 raise ValueError(f"there is no service {changes!r:.60} in this portfolio")
-        else:
+        elif changes is None or isinstance(changes, Mapping):
             wanted = {**(changes or {}), **keys}
+        else:
+            raise TypeError(
+                "replace takes the name of a service, a mapping of changes or keywords; "
+                f"this is of type {type(changes).__qualname__}"
+            )
+        origin = self._origin and self._origin.after(wanted)
         text = _core.changed(self._data, encode_portfolio(wanted, "changes"))
         if text.startswith('{"ok":false'):
-            raise PortfolioError.from_json(text)
-        new = type(self)._of(text.encode("utf-8"), False, None)
+            from ._origin import located
+
+            raise PortfolioError(located(PortfolioError.from_json(text).problems, origin))
+        new = type(self)._of(text.encode("utf-8"), False, origin)
         if self._kept is None:
             object.__setattr__(self, "_kept", _core.Kept())
         object.__setattr__(new, "_kept", self._kept)
@@ -467,7 +479,8 @@ class Portfolio:
         """Work out the portfolio at every point of a grid, and return one tidy frame.
 
         ``grid`` has the values that each key takes: ``{"services.bedroom.exposure_per_hour": ["100000", "200000"],
-        "horizon.years": [1, 3, 5]}`` are six points. Tables in lists are named, as in scenarios; a name with a dot in
+        "horizon.years": [1, 3, 5]}`` are six points; 100 000 are the most. Lists may be arrays, Series and ranges, floats are
+        taken as their digits. Tables in lists are named, as in scenarios; a name with a dot in
         it needs a tuple, ``("services", "www.shop", "severity")``.
 
         The frame has one row for each point, in order, the last key changing fastest: a column for each key, named without
@@ -479,7 +492,8 @@ class Portfolio:
         A bar shows how far it is if tqdm is installed and there is more than one batch of a hundred points, unless
         ``progress`` says otherwise. Ctrl-C ends it after the batch that it is at.
 
-        Raises what :func:`scenarios` does; messages name the point that breaks the portfolio.
+        Raises what :func:`scenarios` does; messages name the point that breaks the portfolio. A grid of more points is a
+        ``ValueError`` before any is worked out, and values that are no list a ``TypeError``.
         """
         from . import _sweep
 
@@ -519,6 +533,16 @@ class Portfolio:
         Raises :class:`PortfolioError` if it cannot be used.
         """
         text = _core.changed(self._data, b"{}")
+        if text.startswith('{"ok":false'):
+            raise self._refusal(text)
+        return text
+
+    def to_toml(self) -> str:
+        """Return the portfolio as TOML text in the normal form of the format, without comments.
+
+        Raises :class:`PortfolioError` if it cannot be used.
+        """
+        text = _core.as_toml(self._data)
         if text.startswith('{"ok":false'):
             raise self._refusal(text)
         return text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ._encode import encode_portfolio
+from ._encode import _type_name, encode_portfolio, listed, plain_numbers
 from ._results import Scenarios
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 # The core compares up to a hundred scenarios at once.
 _BATCH = 100
+
+MOST_POINTS = 100_000
+"""So many points one sweep works through: more are refused before any is made."""
 
 
 def sweep(
@@ -28,12 +33,20 @@ def sweep(
     """See :meth:`Portfolio.sweep`."""
     if frame not in ("pandas", "polars", "arrow"):
         raise ValueError(f"frame is one of pandas, polars, arrow; this is {frame!r:.60}")
+    if not isinstance(grid, Mapping):
+        raise TypeError(f"grid is a mapping such as a dict, from keys to lists; this is of type {_type_name(grid)}")
     keys = [tuple(key.split(".")) if isinstance(key, str) else tuple(key) for key in grid]
-    values = [list(options) for options in grid.values()]
-    for key, options in zip(grid, grid.values()):
-        if isinstance(options, (str, bytes)):
-            raise TypeError(f"the values of {key!r:.60} are a list, not one text")
-    points = list(itertools.product(*values))
+    values = [_options(key, options) for key, options in grid.items()]
+    count = math.prod(map(len, values))
+    if count > MOST_POINTS:
+        # What a key or a value is called wrongly is told first: it costs one point.
+        portfolio.scenarios({"point 1": _changes(keys, tuple(_plain(options[0]) for options in values))})
+        each = " x ".join(f"{len(options):,}" for options in values)
+        raise ValueError(
+            f"this grid has {count:,} points ({each}), more than the {MOST_POINTS:,} of one sweep; "
+            "give fewer values, or sweep part by part"
+        )
+    points = list(itertools.product(*([_plain(option) for option in options] for options in values)))
     outcomes: list[dict[str, Any]] = []
     for batch in _watched([points[start : start + _BATCH] for start in range(0, len(points), _BATCH)], progress):
         scenarios = {f"point {len(outcomes) + n + 1}": _changes(keys, point) for n, point in enumerate(batch)}
@@ -49,6 +62,22 @@ def sweep(
     )
     columns = [_shown_column(made, frame, name, column, kind) for name, column, kind in zip(names, shown, kinds)]
     return _beside(made, frame, names, columns)
+
+
+def _options(key: object, options: Any) -> Sequence[object]:
+    """Return the values that a key takes, of which there may be too many to make a list of."""
+    if isinstance(options, range):
+        return options
+    if hasattr(options, "__next__"):
+        # An iterator need not end.
+        return list(itertools.islice(options, MOST_POINTS + 1))
+    return listed(options, f"the values of {key!r:.60} in the grid")
+
+
+def _plain(value: object) -> object:
+    """Return a value of the grid for the core: of a float, which may be money, at most nine decimals."""
+    plain = plain_numbers(value)
+    return format(round(Decimal(repr(plain)), 9).normalize(), "f") if isinstance(plain, float) else plain
 
 
 def _watched(batches: list[Any], progress: bool | None) -> Iterator[Any]:

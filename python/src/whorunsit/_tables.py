@@ -62,7 +62,13 @@ def findings_of(data: dict[str, Any]) -> list[dict[str, Any]]:
 
     Reasons, which only say why a service is run as it is, are with the services.
     """
-    whose: list[tuple[str | None, str | None, Any]] = [(None, None, data.get("findings"))]
+    whose: list[tuple[str | None, str | None, Any]] = [(None, None, [])]
+    services = {service.get("name") for service in _list(data, "services")}
+    for finding in data.get("findings") or ():
+        # Those of a report stand with what each is about.
+        about = finding.get("about") if "finding" in finding else None
+        of_service = about in services
+        whose.append((about if of_service else None, None if of_service else about, [finding.get("finding", finding)]))
     whose += [(service.get("name"), None, service.get("findings")) for service in _list(data, "services")]
     whose += [(None, schedule.get("name"), schedule.get("findings")) for schedule in _list(data, "schedules")]
     return [

@@ -332,7 +332,9 @@ class Check(TypedDict):
 
 
 class _Comparison(TypedDict, total=False):
+    against_today: Insurance | None
     outlook: Outlook | None
+    today: Today
     variants: list[VariantOutcome]
 
 
@@ -1124,7 +1126,9 @@ class Readiness(TypedDict):
 
 
 class _Recommendation(TypedDict, total=False):
+    against_today: Insurance | None
     outlook: Outlook | None
+    today: Today
 
 
 class Recommendation(_Recommendation):
@@ -1624,6 +1628,7 @@ class Simulated(TypedDict):
 
 class _Simulation(TypedDict, total=False):
     outlook: Outlook | None
+    today: Today
 
 
 class Simulation(_Simulation):

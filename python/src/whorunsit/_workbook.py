@@ -11,6 +11,7 @@ from . import _core
 from ._core import MAX_DEPTH
 from ._frames import assemble, clean, refused_cell
 from ._limits import reaches_too_far, too_large
+from ._number_format import as_formatted
 from ._origin import problem, refuse
 from ._write import write_file
 
@@ -178,6 +179,8 @@ def _value(cell: Any, sheet: str, problems: list[Any]) -> Any:
     if isinstance(value, str):
         value = value.strip()
         return value or None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return as_formatted(value, cell.number_format)
     return value
 
 

@@ -9,7 +9,8 @@ use crate::problem::{Gathered, ProblemCode};
 /// Changes a value as a patch says: tables are merged key by key, `null` removes, everything else replaces.
 ///
 /// The standard can only replace a list as a whole. Here a table set against a list of named tables (services, teams,
-/// domains, bands) changes its members by their names; a new member brings its own `name`.
+/// domains, bands) changes its members by their names; a new member brings its own `name`. An estimate that is given as a
+/// whole replaces the one that is there, for its keys may be of another form.
 pub(crate) fn merge<'t>(target: &mut Node<'t>, patch: &Node<'t>, at: &Path<'_>, problems: &mut Gathered) {
     let Value::Table(changes) = &patch.value else {
         *target = patch.clone();
@@ -24,6 +25,9 @@ pub(crate) fn merge<'t>(target: &mut Node<'t>, patch: &Node<'t>, at: &Path<'_>, 
             }
         }
         Value::Table(entries) => {
+            if is_whole_estimate(changes) && entries.iter().all(|entry| is_of_estimate(&entry.key)) {
+                entries.clear();
+            }
             for change in changes {
                 merge_entry(entries, change, at, problems);
             }
@@ -36,6 +40,28 @@ pub(crate) fn merge<'t>(target: &mut Node<'t>, patch: &Node<'t>, at: &Path<'_>, 
             *target = Node { value: Value::Table(entries), start: patch.start, end: patch.end };
         }
     }
+}
+
+/// What makes an estimate whole: the keys that each of its forms needs.
+const ESTIMATES: [&[&str]; 6] = [
+    &["low", "high"],
+    &["p5", "p95"],
+    &["p10", "p90"],
+    &["events", "years"],
+    &["median", "spread"],
+    &["observed"],
+];
+
+/// Whether a table is an estimate by itself: over an estimate, nothing of the old one may stay behind in it.
+fn is_whole_estimate(entries: &[Entry<'_>]) -> bool {
+    let gives =
+        |key: &str| entries.iter().any(|entry| entry.key == key && !matches!(entry.node.value, Value::Null));
+    ESTIMATES.iter().any(|keys| keys.iter().all(|key| gives(key)))
+        && entries.iter().all(|entry| is_of_estimate(&entry.key))
+}
+
+fn is_of_estimate(key: &str) -> bool {
+    ["likely", "shape", "gamma"].contains(&key) || ESTIMATES.iter().any(|keys| keys.contains(&key))
 }
 
 fn merge_entry<'t>(entries: &mut Vec<Entry<'t>>, change: &Entry<'t>, at: &Path<'_>, problems: &mut Gathered) {
@@ -131,6 +157,25 @@ mod tests {
             let expected: serde_json::Value = serde_json::from_str(result).unwrap();
             assert_eq!(merged(target, patch), (expected, 0), "{target} changed by {patch}");
         }
+    }
+
+    #[test]
+    fn a_whole_estimate_replaces_an_estimate_and_a_part_of_one_changes_it() {
+        let range = r#"{"x":{"low":1,"likely":2,"high":3}}"#;
+        for (patch, result) in [
+            (r#"{"x":{"observed":[1,2]}}"#, r#"{"x":{"observed":[1,2]}}"#),
+            (r#"{"x":{"low":4,"high":9}}"#, r#"{"x":{"low":4,"high":9}}"#),
+            (r#"{"x":{"p5":4,"p95":9,"low":null}}"#, r#"{"x":{"p5":4,"p95":9}}"#),
+            (r#"{"x":{"high":9}}"#, r#"{"x":{"low":1,"likely":2,"high":9}}"#),
+            (r#"{"x":{"likely":null}}"#, r#"{"x":{"low":1,"high":3}}"#),
+        ] {
+            let expected: serde_json::Value = serde_json::from_str(result).unwrap();
+            assert_eq!(merged(range, patch), (expected, 0), "{range} changed by {patch}");
+        }
+        let other = r#"{"name":"a","low":1,"high":2,"z":3}"#;
+        let expected: serde_json::Value =
+            serde_json::from_str(r#"{"name":"a","low":4,"high":5,"z":3}"#).unwrap();
+        assert_eq!(merged(other, r#"{"low":4,"high":5}"#), (expected, 0));
     }
 
     #[test]

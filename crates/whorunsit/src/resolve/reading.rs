@@ -253,8 +253,9 @@ impl Portfolio {
         read.filter(|_| problems.is_empty()).map(|portfolio| Self { left_out, ..portfolio })
     }
 
-    /// The portfolio as it was written.
-    fn written(&self) -> &PortfolioFile {
+    /// The portfolio as it was written: its tables without what a profile fills in.
+    #[must_use]
+    pub fn written(&self) -> &PortfolioFile {
         self.profile.as_ref().map_or(&self.file, |filled| &filled.written)
     }
 

@@ -17,7 +17,7 @@ use super::single::{Ready, beyond};
 use super::source::{BATCH, Cause, Halt};
 use super::summary::{MOST_MONEY, Moments};
 use super::together::{Tells, Together};
-use crate::assignment::Assignment;
+use crate::assignment::{Assignment, Strategy, Today};
 use crate::distribution::Staircases;
 use crate::error::Error;
 use crate::evaluation::{Analysis, Shared};
@@ -135,8 +135,7 @@ impl<'p> Simulator<'p> {
         let file = portfolio.file();
         let analysis = Analysis::of(portfolio)?;
         let recommended = crate::evaluation::recommended(portfolio)?;
-        let operations =
-            Assignment::by(portfolio, &recommended.choices, crate::assignment::Strategy::AllOpsRunIt)?;
+        let operations = Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?;
         let mut marginal = Vec::with_capacity(recommended.choices.len());
         analysis.each_insurance(&recommended, |index, margin, insurance| {
             let whole = insurance.difference()?;
@@ -202,7 +201,8 @@ impl<'p> Simulator<'p> {
             let live = Live::of(&context, &model, &register)?;
             model.has_unknowns = live.is_some();
             let losses = MODELS.map(|of| analysis.losses_are_drawn(index, of));
-            ready.push(Ready { index, model, live, chosen, known, losses, elsewhere, flips });
+            let booked = [operations_cost, team_cost];
+            ready.push(Ready { index, model, live, chosen, known, losses, booked, whole, elsewhere, flips });
         }
         let causes = super::causes::attach(
             portfolio,
@@ -218,12 +218,16 @@ impl<'p> Simulator<'p> {
         }
         let missing = analysis.missing(&recommended)?;
         findings.extend(Detail::partial(portfolio, &missing));
-        let difference = analysis.against_operations(&recommended)?.agrees.is_some();
+        let ours = recommended.costs(&analysis, Strategy::HybridAtScale)?;
+        let theirs = operations.costs(&analysis, Strategy::AllOpsRunIt)?;
+        let difference =
+            analysis.compare(&ours, &theirs, recommended.is_same_as(&operations))?.difference()?;
+        let booked = [ours.over_horizon, theirs.over_horizon, difference.unwrap_or_default()];
         let drawn = |ready: &Ready| {
             ready.losses.first() == Some(&true) && ready.losses.get(ready.chosen) == Some(&true)
         };
         let losses = left_out.is_empty() && ready.iter().all(drawn);
-        let tells = Tells { costs, difference, losses };
+        let tells = Tells { costs, difference: difference.is_some(), booked, losses };
         let (outlook, staircases) = (Outlook::of(portfolio)?, Staircases::default());
         Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook, staircases })
     }
@@ -385,6 +389,7 @@ impl<'p> Simulator<'p> {
             horizon_years: self.portfolio.costs.discounting.years,
             trials,
             seed: runner.seed.to_string(),
+            today: Today::of(self.portfolio),
             precision_percent: precision
                 .filter(|_| self.tells.losses)
                 .map(|precision| percent(precision).round_dp(4)),

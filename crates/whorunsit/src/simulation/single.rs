@@ -7,7 +7,7 @@ use super::engine::Samples;
 use super::interval::{PercentInterval, likelihood, percent};
 use super::live::Live;
 use super::model::{MODELS, ServiceModel};
-use super::moments::{Exact, ServiceMoments};
+use super::moments::ServiceMoments;
 use super::pay::Pay;
 use super::pool::on_threads;
 use super::source::Cause;
@@ -30,6 +30,10 @@ pub(super) struct Ready {
     pub(super) known: [bool; 2],
     /// Whether everything that it loses in incidents and by failed deployments is given, under each model.
     pub(super) losses: [bool; 2],
+    /// What it is expected to cost by itself, under each model.
+    pub(super) booked: [Money; 2],
+    /// You Build It You Run It less Ops Run It, with what it adds elsewhere; `None` where the models cannot be compared.
+    pub(super) whole: Option<Money>,
     /// What it adds elsewhere under You Build It You Run It; `None` where the models cannot be compared.
     pub(super) elsewhere: Option<Money>,
     pub(super) flips: Vec<CostFlip>,
@@ -79,13 +83,18 @@ impl Ready {
         } = samples;
         let trials = cost_a.len().max(1);
         let elsewhere = self.elsewhere.map(|elsewhere| float(elsewhere.amount()));
-        let more = elsewhere.unwrap_or_default();
         let [exact_a, exact_b] = exact;
-        let exact_difference = Exact::mean_alone(exact_b.cost.mean - exact_a.cost.mean + more);
-        let costs = [(cost_a, exact_a.cost), (cost_b, exact_b.cost), (difference, exact_difference)];
-        let [spread_a, spread_b, difference_spread] = on_threads(costs, threads, |(samples, exact)| {
-            (Spread::of(samples, Some(exact), currency), Moments::of(samples).variance)
-        });
+        let [booked_a, booked_b] = self.booked;
+        let costs = [
+            (cost_a, (Some(exact_a.cost), booked_a)),
+            (cost_b, (Some(exact_b.cost), booked_b)),
+            (difference, (None, self.whole.unwrap_or_default())),
+        ];
+        let [spread_a, spread_b, difference_spread] =
+            on_threads(costs, threads, |(samples, (exact, booked))| {
+                let spread = Spread::of(samples, exact, currency).booked(booked);
+                (spread, Moments::of(samples).variance)
+            });
         let losses = [
             (loss_a, Some(exact_a.year_loss)),
             (loss_b, Some(exact_b.year_loss)),

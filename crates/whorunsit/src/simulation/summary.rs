@@ -33,7 +33,7 @@ pub struct Spread {
     pub p95: Money,
     /// How far off the percentiles may be, as there are only so many trials.
     pub intervals: PercentileIntervals,
-    /// The mean by its formula, which no trial disturbs; `None` where there is none.
+    /// The mean by its formula, which no trial disturbs; of costs, the one that `compare` tells. `None` where there is none.
     pub exact_mean: Option<Money>,
     /// The standard deviation of a single trial by its formula; `None` where there is none.
     pub exact_standard_deviation: Option<Money>,
@@ -217,6 +217,11 @@ impl Spread {
             mean_beyond_trials_percent: beyond.map(|beyond| percent(beyond).round_dp(2).normalize()),
             ..self
         }
+    }
+
+    /// The same with the mean that the evaluation books, line by line to the minor unit: one figure in every answer.
+    pub(super) fn booked(self, mean: Money) -> Self {
+        Self { exact_mean: Some(mean), ..self }
     }
 }
 

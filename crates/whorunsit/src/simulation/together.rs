@@ -8,6 +8,7 @@ use super::single::Ready;
 use super::summary::{Risk, Spread};
 use super::wins::Wins;
 use crate::currency::Currency;
+use crate::exact::Money;
 
 /// What can be told of the whole portfolio.
 #[derive(Clone, Copy)]
@@ -15,6 +16,8 @@ pub(super) struct Tells {
     /// The costs of what is recommended, and of operations running everything.
     pub(super) costs: [bool; 2],
     pub(super) difference: bool,
+    /// The same three, as they are expected.
+    pub(super) booked: [Money; 3],
     /// What incidents lose.
     pub(super) losses: bool,
 }
@@ -59,12 +62,17 @@ impl Together {
     ) -> PortfolioSimulation {
         let Self { cost: [ours, theirs], year_loss: [loss_a, loss_b], exact_cost, exact_loss } = self;
         let difference: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
-        let [exact_ours, exact_theirs] = exact_cost;
-        let exact_difference = Exact::mean_alone(exact_ours.mean - exact_theirs.mean);
+        let [exact_ours, exact_theirs] = exact_cost.map(Some);
         let [exact_a, exact_b] = exact_loss.map(Some);
-        let costs = [(&ours, exact_ours), (&theirs, exact_theirs), (&difference, exact_difference)];
-        let [a, b, spread] =
-            on_threads(costs, threads, |(samples, exact)| Spread::of(samples, Some(exact), currency));
+        let [booked_ours, booked_theirs, booked_difference] = tells.booked;
+        let costs = [
+            (&ours, (exact_ours, booked_ours)),
+            (&theirs, (exact_theirs, booked_theirs)),
+            (&difference, (None, booked_difference)),
+        ];
+        let [a, b, spread] = on_threads(costs, threads, |(samples, (exact, booked))| {
+            Spread::of(samples, exact, currency).booked(booked)
+        });
         // What a single service loses is what the portfolio loses.
         let [year_a, year_b, worst_a, worst_b] = alone.unwrap_or_else(|| {
             let [worst_a, worst_b] = &worst;

@@ -184,6 +184,7 @@ class TransitionPlan(Answer):
 
     break_even_month: int | None
     more_than_staying: Decimal
+    stays: bool
     partial: bool
     findings: list[Finding]
     assumptions: list[Assumption]
