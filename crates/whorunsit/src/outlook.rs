@@ -168,7 +168,7 @@ impl FindOut {
     pub fn sentence(&self, currency: Currency) -> String {
         let worth = match self.worth.is_zero() {
             true => "changes no choice by itself".to_owned(),
-            false => format!("worth {}", currency.about(self.worth)),
+            false => format!("worth {} for choosing models", currency.about(self.worth)),
         };
         format!(
             "{}: {worth}, swing {}; {}.",

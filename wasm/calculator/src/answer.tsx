@@ -1,5 +1,6 @@
 // The answer: who should run what, what that comes to and how sure it is, beside the other strategies; and what is left to decide.
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import type { Acceptance } from "whorunsit";
@@ -61,20 +62,22 @@ function Said({ recommendation, lab }: { readonly recommendation: Recommendation
       {shown}
     </Figure>
   );
-  const runs = (value: number) => (
+  const runs = (value: number, shown = value === 1 ? "one" : count(value)) => (
     <Figure of="Services run by operations" explain={{ kind: "strategy", strategy: "hybrid-at-scale", part: "runs" }}>
-      {value === 1 ? "one" : count(value)}
+      {shown}
     </Figure>
   );
+  const every = (of: (value: number, shown?: string) => ComponentChildren) =>
+    all === 1 ? "the one service" : all === 2 ? <>{of(all, "both")} services</> : <>all {of(all)} services</>;
   return (
     <div class="said">
       <h2 id="answer-title" class="headline">
         {teams === undefined ? (
           "Working it out …"
         ) : teams === 0 ? (
-          <>Let operations run {all === 1 ? "the one service" : <>all {runs(all)} services</>}.</>
+          <>Let operations run {every(runs)}.</>
         ) : teams === all ? (
-          <>Let product teams run {all === 1 ? "the one service" : <>all {figure(all)} services</>}.</>
+          <>Let product teams run {every(figure)}.</>
         ) : (
           <>
             Let product teams run {figure(teams, `${count(teams)} of ${count(all)}`)} services; operations keep{" "}

@@ -455,15 +455,15 @@ export function App({ store, live, hear, greeting, keeper }: AppProps) {
                 <Grid />
               </section>
               <ServicePanel />
-              <ServiceOutlook simulation={simulation} />
             </div>
+            <ServiceOutlook simulation={simulation} />
             <ServicesTable />
             <Depth lab={lab} tab={tab} show={setTab} simulated={simulated} showSimulated={setSimulated} />
           </main>
           <footer class="bottom">
             <p>
-              whorunsit {view.recommendation?.provenance.version ?? ""}. All of it is worked out in your browser;
-              nothing leaves it.
+              whorunsit{view.recommendation === undefined ? "" : ` ${view.recommendation.provenance.version}`}. All of
+              it is worked out in your browser; nothing leaves it.
               {open.portfolio["name"] === example["name"] && " The costs of the furniture retailer are illustrative."}
             </p>
           </footer>

@@ -85,7 +85,7 @@ export function Grid() {
     return <div class="plot waiting">The services are drawn again when the mistakes are corrected.</div>;
   if (view.of === undefined && view.problems.length > 0)
     return (
-      <div class="plot waiting">
+      <div class={`plot waiting ${open.portfolio.services.length === 0 ? "none" : ""}`}>
         {open.portfolio.services.length === 0
           ? "Services stand here, by what an hour without them costs and how often they change."
           : "Nothing can be worked out until the mistakes are corrected."}

@@ -68,6 +68,8 @@ export function written(value: Value): string {
   if (isTable(value)) {
     const observed = value["observed"];
     if (Array.isArray(observed)) return `observed ${observed.map(text).join("; ")}`;
+    const { p5, p95, ...others } = value;
+    if (p5 !== undefined && p95 !== undefined && Object.keys(others).length === 0) return `${text(p5)} to ${text(p95)}`;
     return Object.entries(value)
       .map(([key, part]) => `${key} ${isTable(part) && part["amount"] !== undefined ? partOf(part) : text(part)}`)
       .join(", ");

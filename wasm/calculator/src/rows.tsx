@@ -9,6 +9,7 @@ import { Engine, Refusal } from "./engine";
 import { capital, count, words } from "./format";
 import { demands, text, type Value } from "./portfolio";
 import { problemText } from "./files";
+import { isUntouched } from "./fresh";
 import {
   COLUMN_KEYS,
   fitting,
@@ -103,6 +104,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
   }
   const { answer, columns, refused } = read;
   const before = open.portfolio.services.length;
+  const begins = isUntouched(open.portfolio);
   const fit = answer === undefined ? [] : fitting(answer, open.portfolio, demand);
   // What was said last, which may not be read yet: what is said next builds on it.
   const said = read.of === asked ? read.asked : asked;
@@ -127,7 +129,8 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
     close();
     select(0);
     const rest = left > 0 ? `; ${count(left)} ${left === 1 ? "row was" : "rows were"} left out` : "";
-    if (all)
+    if (begins) say(`${many(fit.length)} ${pasted ? "pasted" : `read from ${name}`}${rest}`);
+    else if (all)
       say(
         `${many(fit.length)} read from ${name}: they take the place of those that were here, and all other inputs stay${rest}. Undo brings them back`,
       );
@@ -254,21 +257,23 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
         </p>
       )}
       <div class="row">
+        {!begins && (
+          <button
+            type="button"
+            class={pasted ? "main" : ""}
+            disabled={reason !== undefined || busy}
+            onClick={() => take(false)}
+          >
+            Add to the {many(before)} here
+          </button>
+        )}
         <button
           type="button"
-          class={pasted ? "main" : ""}
-          disabled={reason !== undefined || busy}
-          onClick={() => take(false)}
-        >
-          Add to the {many(before)} here
-        </button>
-        <button
-          type="button"
-          class={pasted ? "" : "main"}
+          class={pasted && !begins ? "" : "main"}
           disabled={reason !== undefined || busy}
           onClick={() => take(true)}
         >
-          Replace the {many(before)} here
+          {begins ? `Take the ${many(fit.length)}` : `Replace the ${many(before)} here`}
         </button>
         {measure !== undefined && (
           <button type="button" onClick={measure}>

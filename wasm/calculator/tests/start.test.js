@@ -22,7 +22,7 @@ test("one's own services: a name, a currency and rows pasted make a case of its 
       .fill("name\tteam\texposure per hour\tfeature demand\nCheckout\tShop\t90000\thigh\nWiki\tTools\t100\tlow");
     await shoot(page, "04-start");
     await button(page, "Look at the rows").click();
-    await button(page, "Replace the 1 service here").click();
+    await button(page, "Take the 2 services").click();
     await settled(page);
     const { portfolio } = (await state(page)).case;
     assert.deepEqual(

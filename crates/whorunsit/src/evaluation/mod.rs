@@ -31,7 +31,7 @@ pub(crate) use self::shared::Shared;
 pub(crate) use self::standing::{Settled, Standing};
 pub use self::strategy::StrategyCosts;
 pub(crate) use self::sums::{Change, Options, Sums};
-use crate::assignment::{Assignment, Strategy};
+use crate::assignment::{Assignment, Strategy, Today};
 use crate::decision::choose;
 use crate::error::Fault;
 use crate::exact::{Money, Overflow, difference, product, quotient};
@@ -339,6 +339,15 @@ impl<'p> Analysis<'p> {
     pub(crate) fn against_operations(&self, recommended: &Assignment) -> Result<Insurance, Fault> {
         let portfolio = self.costing.portfolio;
         self.against(recommended, &Assignment::by(portfolio, &recommended.choices, Strategy::AllOpsRunIt)?)
+    }
+
+    /// An assignment compared with how services run today; `None` where that is operations running everything, or nothing.
+    pub(crate) fn against_today(&self, recommended: &Assignment) -> Result<Option<Insurance>, Fault> {
+        let portfolio = self.costing.portfolio;
+        if !Today::of(portfolio).is_otherwise() {
+            return Ok(None);
+        }
+        self.against(recommended, &recommended.as_today(portfolio)?).map(Some)
     }
 
     /// An assignment compared with another.

@@ -176,7 +176,7 @@ impl<'p> OfService<'_, 'p> {
                     ),
                     (ItemCode::LossWaiting, hours.waiting, Unit::HoursWaiting, stakes.waiting),
                 ] {
-                    if !hours.is_zero() && !(by_hours && at_stake.is_zero()) {
+                    if !(hours.is_zero() || by_hours && at_stake.is_zero()) {
                         self.loss(code, stretch, None, (hours, unit, severity, at_stake), visit)?;
                     }
                 }
