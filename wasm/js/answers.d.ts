@@ -238,8 +238,15 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Every default that it rests on. */
   readonly assumptions: readonly Assumption[];
+  /**
+   * What is recommended compared with how services run today; left out where operations run all of them, and where
+   * nothing runs yet.
+   */
+  readonly against_today?: Insurance | null;
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** Who runs the services today; left out where operations run all of them. */
+  readonly today?: Today;
   /** The portfolio with each of its variants in place of the model that it is a form of. */
   readonly variants?: readonly VariantOutcome[];
 }
@@ -1591,8 +1598,15 @@ export interface Recommendation {
   readonly findings: readonly Finding[];
   /** Every default that the result rests on. */
   readonly assumptions: readonly Assumption[];
+  /**
+   * What is recommended compared with how services run today; left out where operations run all of them, where nothing
+   * runs yet, and where the portfolio has no costs.
+   */
+  readonly against_today?: Insurance | null;
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** Who runs the services today; left out where operations run all of them. */
+  readonly today?: Today;
 }
 
 /** The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side. */
@@ -1644,6 +1658,11 @@ export interface Report {
   readonly assumptions: readonly Assumption[];
   /** When to decide again; `null` where nobody said. */
   readonly review_on: string | null;
+  /**
+   * The portfolio with each of its variants in place of the model that it is a form of; none where it is about one
+   * service.
+   */
+  readonly variants?: readonly VariantOutcome[];
 }
 
 /** What was decided, and how sure that is. */
@@ -2391,6 +2410,8 @@ export interface Simulation {
   readonly assumptions: readonly Assumption[];
   /** What the reference profile leaves open, if the portfolio has one. */
   readonly outlook?: Outlook | null;
+  /** Who runs the services today; left out where operations run all of them. */
+  readonly today?: Today;
 }
 
 /** What one group of specialists comes to in each arrangement. */

@@ -16,6 +16,9 @@ use crate::text::{Amounts, capital, percent, spoken, years};
 const ACCOUNTING: [Option<&str>; 3] = [Some("capex"), Some("opex"), Some("lost-revenue")];
 const HOLDERS: [Option<&str>; 4] = [Some("product-team"), Some("it"), Some("operations"), None];
 
+/// Lines of a table of services with its heading, which shows one of them.
+const SERVICES: usize = 6;
+
 pub(crate) fn page(result: &Comparison, view: View) -> String {
     let amounts = Amounts::in_cells(result.currency);
     let horizon = years(result.horizon_years);
@@ -34,13 +37,20 @@ pub(crate) fn page(result: &Comparison, view: View) -> String {
     let findings: Vec<_> = of_services.chain(result.findings.iter().map(|finding| ("", finding))).collect();
     if page.is_brief(2, 3) {
         come_to(&mut page, result, amounts, &horizon);
-        page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more and protects, over {horizon}"));
-        let services = result.services.iter().map(|service| (&service.name, &service.insurance));
-        insurance::table(&mut page, amounts, services);
+        // The answer has named the services on which the money disagrees.
+        let has_services = page.has_room(SERVICES);
+        if has_services {
+            page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more and protects, over {horizon}"));
+            let services = result.services.iter().map(|service| (&service.name, &service.insurance));
+            insurance::table(&mut page, amounts, services);
+        }
         page.worth_a_look(findings);
         next::end(&mut page, result.outlook.as_deref(), result.currency);
-        let more = "least cost, availability, cash flow and budgets. How sure: whorunsit simulate";
-        return page.end(more, &result.assumptions, &traced(&result.provenance, ""));
+        let more = format!(
+            "{}least cost, availability, cash flow and budgets. How sure: whorunsit simulate",
+            if has_services { "" } else { "every service under both models, " }
+        );
+        return page.end(&more, &result.assumptions, &traced(&result.provenance, ""));
     }
 
     strategies(&mut page, result, amounts);
@@ -121,6 +131,8 @@ fn come_to(page: &mut Page, result: &Comparison, amounts: Amounts, horizon: &str
         ]
     };
     let header = ["Strategy", "Premium", "Loss", "Both", "Against recommended"];
+    // Five rows at most, of which the answer speaks.
+    page.show_whole();
     page.numbers(1..5, header, result.strategies.iter().map(row).collect());
 }
 
@@ -366,7 +378,10 @@ fn schedules(page: &mut Page, result: &Comparison, amounts: Amounts) {
             amounts.known(schedule.protects_per_year),
         ]
     });
-    page.numbers(1..3, ["Schedule", "Standby", "Protects"], rows.collect());
+    page.numbers(1..3, ["Schedule", "Standby, all year", "Protects, all year"], rows.collect());
+    page.paragraph(
+        "Both are of a whole year. Where peaks have another schedule on their days, less is paid: whorunsit schedules tells it.",
+    );
 }
 
 fn cash_flow(page: &mut Page, result: &Comparison, amounts: Amounts) {

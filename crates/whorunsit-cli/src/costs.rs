@@ -198,20 +198,26 @@ fn groups(page: &mut Page, costs: &Costs, by: &[Dimension], amounts: Amounts, ov
     };
     let words = header.len();
     header.extend(["Paid once", "A year", over_horizon].map(str::to_owned));
-    let rows = costs.groups.iter().map(|group| {
+    let row = |group: &&Group| {
         let texts: Vec<_> =
             group.by.iter().map(|(dimension, name)| word(*dimension, name.as_deref())).collect();
         let mut row = if joined { vec![texts.join(", ")] } else { texts };
         row.extend(parts(amounts, &group.totals, frequency(group)));
         row
-    });
-    let rows = rows.collect();
-    page.columns(words..header.len(), header, rows);
+    };
+    let mut groups: Vec<&Group> = costs.groups.iter().collect();
+    let rows: Vec<Vec<String>> = groups.iter().map(row).collect();
+    if page.must_cut(words..header.len(), &header, &rows) {
+        // Of many groups the largest come first, of which the answer speaks.
+        groups.sort_by_key(|group| std::cmp::Reverse(group.totals.over_horizon));
+    }
+    page.columns(words..header.len(), header, groups.iter().map(row).collect());
 }
 
 /// The name or word of a group as people read it.
 fn word(dimension: Dimension, name: Option<&str>) -> String {
     match (dimension, name) {
+        (Dimension::BudgetHolder, None) => "none: lost revenue".to_owned(),
         (_, None) => "none".to_owned(),
         (Dimension::Service | Dimension::Team | Dimension::Domain | Dimension::BudgetTeam, Some(name)) => {
             name.to_owned()

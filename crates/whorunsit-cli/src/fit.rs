@@ -7,8 +7,8 @@ use crate::page::{GAP, WIDTH};
 /// More lines of a header than this are not read as one.
 const HEADER_LINES: usize = 3;
 
-/// A word that is longer may break.
-const LONGEST_WORD: usize = 24;
+/// A word that is longer may break: the first of these where there is room for all, else the last.
+const LONGEST_WORD: [usize; 2] = [40, 24];
 
 /// How wide a column is, without the gap after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +22,20 @@ pub(crate) enum Fit {
 /// The gap after each column, and the widths of all: headers take as few lines as leave room for the words in the other
 /// columns; where there is no room at all, columns move closer.
 pub(crate) fn widths(numbers: &Range<usize>, header: &[String], rows: &[Vec<String>]) -> (u16, Vec<Fit>) {
-    let fitting = |gap| Some((gap, within(gap, numbers, header, rows)?));
-    (1..=GAP).rev().find_map(fitting).unwrap_or_else(|| (GAP, vec![Fit::Any; header.len()]))
+    let gaps = || (1..=GAP).rev();
+    let tries = LONGEST_WORD.into_iter().flat_map(|longest| gaps().map(move |gap| (gap, longest)));
+    let fitting = |(gap, longest)| Some((gap, within((gap, longest), numbers, header, rows)?));
+    tries.into_iter().find_map(fitting).unwrap_or_else(|| (GAP, vec![Fit::Any; header.len()]))
 }
 
-fn within(gap: u16, numbers: &Range<usize>, header: &[String], rows: &[Vec<String>]) -> Option<Vec<Fit>> {
+fn within(
+    (gap, longest): (u16, usize),
+    numbers: &Range<usize>,
+    header: &[String],
+    rows: &[Vec<String>],
+) -> Option<Vec<Fit>> {
     let columns: Vec<_> =
-        header.iter().enumerate().map(|(index, name)| Column::of(index, name, rows)).collect();
+        header.iter().enumerate().map(|(index, name)| Column::of((index, longest), name, rows)).collect();
     // Between two columns the drawing puts one more space.
     let gaps = header.len().saturating_sub(1) * usize::from(gap + 1);
     let room = usize::from(WIDTH).saturating_sub(gaps);
@@ -69,7 +76,7 @@ struct Column<'h> {
 }
 
 impl<'h> Column<'h> {
-    fn of(index: usize, header: &'h str, rows: &[Vec<String>]) -> Self {
+    fn of((index, longest): (usize, usize), header: &'h str, rows: &[Vec<String>]) -> Self {
         let cells = || rows.iter().filter_map(|row| row.get(index)).map(String::as_str);
         let unbroken = cells().map(|cell| match cell.contains(|char: char| char.is_ascii_digit()) {
             true => length(cell),
@@ -81,7 +88,7 @@ impl<'h> Column<'h> {
             header,
             cells: cells().map(length).max().unwrap_or_default(),
             unbroken: unbroken.max().unwrap_or_default(),
-            word: words.max().unwrap_or_default().min(LONGEST_WORD),
+            word: words.max().unwrap_or_default().min(longest),
         }
     }
 }

@@ -21,18 +21,22 @@ pub(crate) fn table<'i>(
     services: impl Iterator<Item = (&'i Name, &'i Insurance)>,
 ) {
     let mut services: Vec<_> = services.collect();
-    if page.must_cut(services.len()) {
+    let rows = |services: &[(&Name, &Insurance)]| -> Vec<Vec<String>> {
+        let rows = services.iter().map(|(name, insurance)| {
+            let [premium, loss, net] = cells(amounts, insurance);
+            vec![name.to_string(), premium, loss, net, agrees(insurance).to_owned()]
+        });
+        rows.collect()
+    };
+    let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Money agrees"];
+    let header: Vec<String> = header.map(str::to_owned).into();
+    if page.must_cut(1..4, &header, &rows(&services)) {
         // Of many services those come first about which somebody has to think.
         services.sort_by_key(|(_, insurance)| {
             (insurance.agrees == Some(true), std::cmp::Reverse(insurance.net_benefit.size()))
         });
     }
-    let rows = services.into_iter().map(|(name, insurance)| {
-        let [premium, loss, net] = cells(amounts, insurance);
-        [name.to_string(), premium, loss, net, agrees(insurance).to_owned()]
-    });
-    let header = ["Service", "Extra premium", "Loss avoided", "Net benefit", "Money agrees"];
-    page.numbers(1..4, header, rows.collect());
+    page.columns(1..4, header, rows(&services));
 }
 
 /// Whether the recommended model is no dearer.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
+use whorunsit::intake::LeftOutReason;
 use whorunsit::portfolio::RunsToday;
 use whorunsit::{Availability, CellStatus, Currency, Intake, IntakeCell, IntakeOptions, Money, intake};
 
@@ -93,10 +94,14 @@ pub(crate) fn page(taken: &Intake, name: &str, view: View) -> String {
     page.title(&format!("{name}: {} taken in", plural(counts.services, "service", "services")));
     let in_portfolio = match (&taken.portfolio, counts.services - counts.in_portfolio.min(counts.services)) {
         (None, _) => "They make no portfolio yet: see what to answer.".to_owned(),
+        (Some(_), 0) if counts.services == 1 => "It makes a portfolio.".to_owned(),
         (Some(_), 0) => "All of them make a portfolio.".to_owned(),
-        (Some(_), without) => {
-            format!("{} of them make a portfolio; {without} lack something.", counts.in_portfolio)
-        }
+        (Some(_), without) => format!(
+            "{} of them {} a portfolio; {without} {} something.",
+            counts.in_portfolio,
+            if counts.in_portfolio == 1 { "makes" } else { "make" },
+            if without == 1 { "lacks" } else { "lack" },
+        ),
     };
     let asked = counts.asked + counts.refused;
     let cells = match asked {
@@ -111,9 +116,9 @@ pub(crate) fn page(taken: &Intake, name: &str, view: View) -> String {
 
     if page.is_brief(1, 8) {
         page.heading("To answer");
-        match (report.questions.is_empty(), asked) {
-            (true, 0) => page.paragraph("Nothing: every cell was read."),
-            _ => page.some_items(&to_answer(taken)),
+        match to_answer(taken).as_slice() {
+            [] => page.paragraph("Nothing: every cell was read."),
+            answers => page.some_items(answers),
         }
         page.gap();
         page.paragraph(
@@ -170,7 +175,7 @@ pub(crate) fn page(taken: &Intake, name: &str, view: View) -> String {
     page.finish()
 }
 
-/// What is to be answered, in sentences: of the table, then of single cells.
+/// What is to be answered, in sentences: of the table, of single cells, then of services that lack what a portfolio needs.
 fn to_answer(taken: &Intake) -> Vec<String> {
     let wanted = |cell: &&IntakeCell| matches!(cell.status, CellStatus::Asked | CellStatus::Refused);
     let cells = taken.report.cells.iter().filter(wanted).map(|cell| {
@@ -182,7 +187,9 @@ fn to_answer(taken: &Intake) -> Vec<String> {
             cell.help.as_deref().unwrap_or_default()
         )
     });
-    taken.report.questions.iter().cloned().chain(cells).collect()
+    let lacking = taken.report.left_out.iter().filter(|left| left.reason == LeftOutReason::Incomplete);
+    let lacking = lacking.map(|left| format!("row {}, {}: {}", left.row, visible(&left.name), left.message));
+    taken.report.questions.iter().cloned().chain(cells).chain(lacking).collect()
 }
 
 fn told<'c>(

@@ -38,13 +38,13 @@ mod text;
 mod watch;
 mod workbook;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use whorunsit::{Dimension, Problems, Profile, RoadmapFormat, facade, schema};
+use whorunsit::{Dimension, Portfolio, Problems, Profile, RoadmapFormat, facade, schema};
 
 use crate::answer::{
     PRETTY, Shown, answer, deliver, deliver_as_is, note_partly, partly, print, read, result, target, told,
@@ -64,6 +64,10 @@ fn main() -> ExitCode {
         }
         // Help and the version are results like any other: what cannot be printed is an error.
         Err(told) if !told.use_stderr() => print(&told.render().ansi().to_string()),
+        Err(wrong) if wrong.kind() == ErrorKind::UnknownArgument => match mistyped() {
+            Some(word) => Err(unknown_command(&word)),
+            None => wrong.exit(),
+        },
         Err(wrong) => wrong.exit(),
     };
     match done {
@@ -225,7 +229,14 @@ fn run(arguments: Arguments) -> Result<(), Stop> {
                 .portfolio()
                 .and_then(|portfolio| Ok(whorunsit::accept(&portfolio, &service, reason.as_deref())?));
             match accepted {
-                Ok(accepted) => print(&accepted.portfolio),
+                Ok(accepted) => {
+                    let model = accepted.operating_model;
+                    // What somebody wrote keeps its comments and its order.
+                    let kept =
+                        whorunsit_measure::write_model(source.text(), &service, model, &accepted.reason);
+                    let kept = kept.filter(|text| Portfolio::read(text.as_bytes()).is_ok());
+                    print(kept.as_ref().unwrap_or(&accepted.portfolio))
+                }
                 Err(problems) => Err(Stop::Problems(source, problems)),
             }
         }
@@ -360,11 +371,32 @@ fn is_word(file: &Path) -> bool {
     text != "-" && !text.contains(['.', '/', '\\']) && !file.exists()
 }
 
+/// The command that a word is probably meant for.
+fn meant(word: &str) -> Option<String> {
+    let commands = Arguments::command();
+    let near = commands.get_subcommands().map(|command| {
+        let name = command.get_name();
+        (strsim::jaro_winkler(&word.to_lowercase(), name), name.to_owned())
+    });
+    let best =
+        near.filter(|(likeness, _)| *likeness > 0.8).max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.map(|(_, name)| name)
+}
+
+/// A first word that no command has and no file, where more follows it: clap takes it for the portfolio.
+fn mistyped() -> Option<PathBuf> {
+    let word = std::env::args_os().nth(1).map(PathBuf::from)?;
+    let is_option = word.to_string_lossy().starts_with('-');
+    let known = || Arguments::command().find_subcommand(&*word.to_string_lossy()).is_some();
+    (!is_option && is_word(&word) && !known() && meant(&word.to_string_lossy()).is_some()).then_some(word)
+}
+
 /// A word that is neither a command nor its portfolio.
 fn unknown_command(word: &Path) -> Stop {
     let word = visible(&word.to_string_lossy());
+    let meant = meant(&word).map_or_else(String::new, |meant| format!("; did you mean `whorunsit {meant}`?"));
     let message = format!(
-        "there is neither a command nor a portfolio `{word}`: a command comes first, then its portfolio"
+        "there is neither a command nor a portfolio `{word}`: a command comes first, then its portfolio{meant}"
     );
     Stop::Usage(Arguments::command().error(ErrorKind::InvalidSubcommand, message))
 }

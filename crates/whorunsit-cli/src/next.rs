@@ -23,8 +23,9 @@ pub(crate) fn page(steps: &NextSteps, view: View) -> String {
     if !steps.find_out.is_empty() {
         list(&mut page, &steps.find_out, steps.currency);
         page.paragraph(
-            "Worth is what knowing it exactly saves on average whoever then chooses the model of each service, schedules as \
-             recommended; swing, how far it moves the difference between the models, over all services.",
+            "Worth for choosing models is what knowing it exactly saves on average whoever then chooses the model of each service, \
+             schedules as recommended; whorunsit sensitivity tells what it is worth where schedules are chosen with it. Swing \
+             is how far it moves the difference between the models, over all services.",
         );
     }
     if !steps.ends.is_empty() {

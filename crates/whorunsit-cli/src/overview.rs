@@ -39,21 +39,26 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
         header.truncate(columns);
     }
     let mut services: Vec<_> = overview.services.iter().collect();
-    if page.must_cut(services.len()) {
+    let rows = |services: &[&OverviewService]| -> Vec<Vec<String>> {
+        let rows = services.iter().map(|service| {
+            let mut row = row(service, amounts);
+            row.truncate(columns);
+            row
+        });
+        rows.collect()
+    };
+    if page.must_cut(2..columns, &header, &rows(&services)) {
         // Of many services those come first about which somebody has to think.
         services.sort_by_key(|service| service.saves.unwrap_or_default());
     }
-    let rows = services.into_iter().map(|service| {
-        let mut row = row(service, amounts);
-        row.truncate(columns);
-        row
-    });
-    page.columns(2..columns, header, rows.collect());
+    page.columns(2..columns, header, rows(&services));
     if overview.horizon_years.is_some() {
         page.paragraph(&format!(
             "Saves is what that model costs less than the other one{}. {}",
             if columns > 4 { "; how likely, that it does" } else { "" },
-            amounts.note(false)
+            amounts.note(
+                overview.services.iter().any(|service| service.saves.is_some() && service.saves_partial)
+            )
         ));
     }
     if !overview.sure.is_empty() {
@@ -77,13 +82,13 @@ pub(crate) fn page(overview: &Overview, file: &str, view: View) -> String {
 fn row(service: &OverviewService, amounts: Amounts) -> Vec<String> {
     let schedule = match (service.out_of_hours, &service.schedule) {
         (None, _) => String::new(),
+        // Its own, or that of others, which covers it too.
+        (Some(_), Some(schedule)) => format!(", {schedule}"),
         (Some(OutOfHours::None), None) => ", no schedule".to_owned(),
-        // That of others, which covers it too.
-        (Some(OutOfHours::None), Some(schedule)) => format!(", {schedule}"),
-        (Some(OutOfHours::Domain), _) => ", domain schedule".to_owned(),
-        (Some(OutOfHours::Team), _) => ", team schedule".to_owned(),
+        (Some(OutOfHours::Domain), None) => ", domain schedule".to_owned(),
+        (Some(OutOfHours::Team), None) => ", team schedule".to_owned(),
     };
-    let cheaper = |saves: Money| amounts.show(saves);
+    let cheaper = |saves: Money| amounts.part(saves, service.saves_partial);
     vec![
         service.name.to_string(),
         match service.operating_model {

@@ -78,6 +78,8 @@ pub(crate) struct Page {
     fewest: usize,
     /// Lines that are kept for the end of the page.
     kept: usize,
+    /// Whether the next table is shown whole.
+    whole: bool,
     out: String,
 }
 
@@ -91,6 +93,7 @@ impl Page {
             under: 0,
             fewest: FEWEST_ROWS,
             kept: 0,
+            whole: false,
             out: String::new(),
         }
     }
@@ -107,6 +110,16 @@ impl Page {
         self.kept = lines;
     }
 
+    /// Whether so many more lines fit on the screen.
+    pub(crate) fn has_room(&self, lines: usize) -> bool {
+        self.view.details || self.room().saturating_sub(self.under) >= lines
+    }
+
+    /// Shows the next table whole, however little room there is: what the answer speaks of must be there.
+    pub(crate) fn show_whole(&mut self) {
+        self.whole = true;
+    }
+
     /// The answer, before anything else.
     pub(crate) fn answer(&mut self, sentences: &[String]) {
         if !sentences.is_empty() {
@@ -114,9 +127,14 @@ impl Page {
         }
     }
 
-    /// Whether so many rows are more than a screen has room for.
-    pub(crate) fn must_cut(&self, rows: usize) -> bool {
-        !self.view.details && rows > self.room().saturating_sub(self.under) / self.tables.max(1)
+    /// Whether a table of such rows is more than a screen has room for.
+    pub(crate) fn must_cut(&self, numbers: Range<usize>, header: &[String], rows: &[Vec<String>]) -> bool {
+        if self.view.details {
+            return false;
+        }
+        let others = self.under + self.tables.saturating_sub(1) * (HEADING + LATER);
+        let room = self.room().saturating_sub(others);
+        rows.len() > room || self.drawn(Some(numbers), header.to_vec(), rows.to_vec()).len() > room
     }
 
     /// Lines of the screen that are not used yet.
@@ -186,17 +204,23 @@ impl Page {
         let all = rows.len();
         let others = self.under + self.tables.saturating_sub(1) * (HEADING + LATER);
         let room = self.room().saturating_sub(others);
+        let is_cut = !self.view.details && !std::mem::take(&mut self.whole);
+        let everything = rows.clone();
         if !self.view.details {
             self.tables = self.tables.saturating_sub(1);
+        }
+        if is_cut {
             rows.truncate(room.max(self.fewest));
         }
         let mut lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         // What is left out takes a line to say so.
-        while !self.view.details
-            && lines.len() + usize::from(rows.len() < all) > room
-            && rows.len() > self.fewest
-        {
+        while is_cut && lines.len() + usize::from(rows.len() < all) > room && rows.len() > self.fewest {
             rows.pop();
+            lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
+        }
+        // A single row takes no more room than to say that there is one.
+        if all - rows.len() == 1 {
+            rows = everything;
             lines = self.drawn(numbers.clone(), header.clone(), rows.clone());
         }
         if self.style == Style::Markdown {
@@ -207,7 +231,6 @@ impl Page {
         }
         match all - rows.len() {
             0 => {}
-            1 => self.line("\u{2026} and 1 more row: --details"),
             more => self.line(&format!("\u{2026} and {more} more rows: --details")),
         }
     }
@@ -223,17 +246,14 @@ impl Page {
         let is_number = |column| numbers.as_ref().is_some_and(|numbers| numbers.contains(&column));
         match self.style {
             Style::Terminal => {
-                let widths = numbers.as_ref().map(|numbers| fit::widths(numbers, &header, &rows));
+                let widths = fit::widths(numbers.as_ref().unwrap_or(&(0..0)), &header, &rows);
                 let last = header.len().saturating_sub(1);
                 table.set_header(header);
                 table.load_style(RULED);
                 table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
                 table.add_rows(rows);
                 for (index, column) in table.column_iter_mut().enumerate() {
-                    let Some((gap, widths)) = &widths else {
-                        column.set_padding((0, GAP));
-                        continue;
-                    };
+                    let (gap, widths) = &widths;
                     let gap = if index == last { 0 } else { *gap };
                     column.set_padding((0, gap));
                     if is_number(index) {
@@ -310,6 +330,7 @@ impl Page {
             |count: usize| if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
         match (shown, all - shown) {
             (_, 0) => {}
+            (0, 1) => self.paragraph("1 finding needs a look: --details"),
             (0, more) => self.paragraph(&format!("{} need a look: --details", things(more))),
             (_, more) => self.line(&format!("\u{2026} and {} more: --details", things(more))),
         }
@@ -396,10 +417,11 @@ impl Page {
         }
         let defaults = match count {
             0 => return,
-            1 => "1 default stands".to_owned(),
-            count => format!("{count} defaults stand"),
+            1 => "1 default stands",
+            count => &format!("{count} defaults stand"),
         };
-        self.paragraph(&format!("{defaults} for what is not given: --assumptions lists them."));
+        let lists = if count == 1 { "tells it" } else { "lists them" };
+        self.paragraph(&format!("{defaults} for what is not given: --assumptions {lists}."));
     }
 
     /// The last line: what the page can be traced back to.

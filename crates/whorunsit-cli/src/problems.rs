@@ -38,6 +38,11 @@ fn option(problem: &Problem) -> Option<&str> {
     option_at(problem.path()).filter(|_| problem.location().is_none())
 }
 
+/// How an option is written; the service is one, or stands by itself.
+fn named(option: &str) -> String {
+    if option == "service" { "the name of the service".to_owned() } else { format!("--{option}") }
+}
+
 fn option_at(path: &str) -> Option<&str> {
     let options = ["trials", "precision", "seed", "threads", "service"];
     path.strip_prefix('/').filter(|option| options.contains(option))
@@ -54,7 +59,7 @@ pub(crate) fn draw_refusal(source: &Source, refusal: &str) -> String {
             |key: &str| visible(problem.get(key).and_then(serde_json::Value::as_str).unwrap_or_default());
         let path = of("path");
         let place = match option_at(&path) {
-            Some(option) => format!("{OPTIONS}, at --{option}"),
+            Some(option) => format!("{OPTIONS}, at {}", named(option)),
             None if path.is_empty() => source.name().to_owned(),
             None => format!("{}, at {path}", source.name()),
         };
@@ -125,7 +130,7 @@ fn without_line(renderer: &Renderer, source: &Source, problem: &Problem) -> Stri
         let _ = write!(place, ", line {}, column {}", at.line, at.column);
     }
     if let Some(option) = option(problem) {
-        place = format!("{OPTIONS}, at --{option}");
+        place = format!("{OPTIONS}, at {}", named(option));
     } else if !problem.path().is_empty() {
         let _ = write!(place, ", at {}", visible(problem.path()));
     }

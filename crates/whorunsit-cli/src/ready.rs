@@ -117,10 +117,11 @@ fn standing(page: &mut Page, ready: &Readiness) {
     page.numbers(1..3, ["Services", "Today", "As recommended"], rows);
     let money = match standing.clear_without_money {
         0 => String::new(),
-        count => format!(" Of the clear ones, the money of {count} is not estimated."),
+        count => format!(" Of those that need none, the money of {count} is not estimated."),
     };
     page.paragraph(&format!(
-        "Clearly for operations to run: {}. Clearly for their teams: {}. In need of thought: {}.{money}",
+        "By exposure, demand and mean costs, for operations to run: {}; for their teams: {}; in need of thought: {}.{money} How \
+         likely each model is cheaper: whorunsit simulate.",
         standing.clearly_operations, standing.clearly_their_teams, standing.need_thought
     ));
 }

@@ -157,7 +157,7 @@ fn selected(now: OperatingModel, flip: &SelectionFlip, amounts: Amounts) -> Stri
     let stays = if flip.operating_model == now { " still" } else { "" };
     let at = match (flip.input, flip.above) {
         ("exposure_per_hour", above) => {
-            let value = flip.value.parse().map_or_else(|_| flip.value.clone(), |value| amounts.show(value));
+            let value = flip.value.parse().map_or_else(|_| flip.value.clone(), |value| amounts.exact(value));
             format!("its exposure is {} {value} an hour", if above { "above" } else { "at most" })
         }
         (_, true) => format!("its feature demand is {} or more", flip.value),
@@ -298,7 +298,7 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
     if services.is_empty() {
         return;
     }
-    page.heading("What knowing the inputs exactly, before choosing, is worth");
+    page.heading("What knowing the inputs exactly, before choosing model and schedule, is worth");
     let row = |service: &str, of: &str, worth: Money, cheaper: &str| {
         [service.to_owned(), of.to_owned(), amounts.show(worth), cheaper.to_owned()]
     };
@@ -316,6 +316,7 @@ fn information(page: &mut Page, services: &[ServiceSensitivity], amounts: Amount
     }
     if !rows.is_empty() {
         page.numbers(2..3, ["Service", "Input", "Worth", "Cheaper at the means"], rows);
+        page.paragraph("whorunsit next tells what they are worth for choosing models alone, with schedules as recommended.");
     }
     if !worthless.is_empty() {
         page.paragraph(&format!(

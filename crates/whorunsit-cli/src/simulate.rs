@@ -18,7 +18,7 @@ use crate::next;
 use crate::page::{Page, View, traced};
 use crate::source::Source;
 use crate::stop::Stop;
-use crate::text::{Amounts, capital, likely, years};
+use crate::text::{Amounts, capital, grouped, likely, years};
 use crate::watch::Watch;
 use crate::{csv_risk, measure};
 
@@ -66,11 +66,11 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
     page.title(&format!("{}: how sure the comparison is", result.name.as_deref().unwrap_or("Portfolio")));
     page.answer(&result.headline_above_its_list());
     page.keep(next::lines(result.outlook.as_deref(), result.currency));
-    let draws = format!(", {} trials, seed {}", result.trials, result.seed);
+    let draws = format!(", {} trials, seed {}", grouped(result.trials), result.seed);
     if page.is_brief(if result.outlook.is_none() { 2 } else { 1 }, 5) {
         if !result.services.is_empty() {
             page.gap();
-            page.paragraph(&amounts.note(false));
+            page.paragraph(&amounts.note(is_partial(result)));
             differences(&mut page, result, amounts, &horizon);
             // What to find out next takes its room.
             if result.outlook.is_none() {
@@ -87,7 +87,7 @@ pub(crate) fn page(result: &Simulation, view: View) -> String {
         page.gap();
         page.items(result.summary.iter().cloned());
         page.gap();
-        page.paragraph(&amounts.note(false));
+        page.paragraph(&amounts.note(is_partial(result)));
         differences(&mut page, result, amounts, &horizon);
         flips(&mut page, &result.services, amounts);
         targets(&mut page, result);
@@ -122,6 +122,18 @@ fn cell(amounts: Amounts, amount: Option<Money>) -> String {
     amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| amounts.show(amount))
 }
 
+/// An amount, marked where it lacks something.
+fn part(amounts: Amounts, amount: Money, partial: bool) -> String {
+    if partial { format!("{}*", amounts.show(amount)) } else { amounts.show(amount) }
+}
+
+/// Whether an amount of the page lacks something.
+fn is_partial(result: &Simulation) -> bool {
+    let portfolio = &result.portfolio;
+    (portfolio.difference.is_some() && portfolio.is_partial())
+        || result.services.iter().any(|service| service.difference.is_some() && service.is_partial())
+}
+
 /// A mean, the exact one where it is known.
 fn mean(spread: &Spread) -> Money {
     spread.exact_mean.unwrap_or(spread.mean)
@@ -131,7 +143,8 @@ fn differences(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: 
     page.heading(&format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}, over {horizon}"));
     let row = |service: &ServiceSimulation| {
         let cells = match &service.difference {
-            Some(spread) => [mean(spread), spread.p5, spread.p95].map(|amount| amounts.show(amount)),
+            Some(spread) => [mean(spread), spread.p5, spread.p95]
+                .map(|amount| part(amounts, amount, service.is_partial())),
             None => [NOT_ESTIMATED; 3].map(str::to_owned),
         };
         let [mean, low, high] = cells;
@@ -287,16 +300,19 @@ fn certainty(page: &mut Page, result: &Simulation, amounts: Amounts) {
 fn portfolio(page: &mut Page, result: &Simulation, amounts: Amounts, horizon: &str) {
     page.heading(&format!("What the whole portfolio costs, premium and loss together, over {horizon}"));
     let portfolio = &result.portfolio;
-    let row = |name: &str, spread: Option<&Spread>| {
-        let of = |amount: fn(&Spread) -> Money| cell(amounts, spread.map(amount));
+    let row = |name: &str, spread: Option<&Spread>, partial: bool| {
+        let of = |amount: fn(&Spread) -> Money| match spread {
+            Some(spread) => part(amounts, amount(spread), partial),
+            None => NOT_ESTIMATED.to_owned(),
+        };
         let cells = [of(mean), of(|spread| spread.p5), of(|spread| spread.p50), of(|spread| spread.p95)];
         let [mean, low, middle, high] = cells;
         [name.to_owned(), mean, low, middle, high]
     };
     let rows = vec![
-        row(Strategy::HybridAtScale.name(), portfolio.hybrid_at_scale.cost_over_horizon.as_ref()),
-        row(Strategy::AllOpsRunIt.name(), portfolio.all_ops_run_it.cost_over_horizon.as_ref()),
-        row("Difference", portfolio.difference.as_ref()),
+        row(Strategy::HybridAtScale.name(), portfolio.hybrid_at_scale.cost_over_horizon.as_ref(), false),
+        row(Strategy::AllOpsRunIt.name(), portfolio.all_ops_run_it.cost_over_horizon.as_ref(), false),
+        row("Difference", portfolio.difference.as_ref(), portfolio.is_partial()),
     ];
     page.numbers(1..5, ["Strategy", "Mean", "Low (P5)", "Median", "High (P95)"], rows);
 }

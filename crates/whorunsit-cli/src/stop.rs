@@ -75,9 +75,22 @@ impl Stop {
                 ExitCode::from(PROBLEMS)
             }
             Self::File(name, error) => {
-                let _ = writeln!(anstream::stderr(), "error: {name}: {error}");
+                let _ = writeln!(anstream::stderr(), "error: {name}: {}", in_words(&error));
                 ExitCode::from(FILE)
             }
+        }
+    }
+}
+
+/// What is wrong with a file, without the number that the system has for it.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound if error.raw_os_error().is_some() => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => "permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.rsplit_once(" (os error ").map_or_else(|| text.clone(), |(text, _)| text.to_owned())
         }
     }
 }

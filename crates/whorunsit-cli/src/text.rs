@@ -1,7 +1,7 @@
 //! Small pieces of wording that several outputs share.
 
 use rust_decimal::Decimal;
-pub(crate) use whorunsit::wording::spoken;
+pub(crate) use whorunsit::wording::{grouped, spoken};
 use whorunsit::{Availability, Currency, Money, OperatingModel};
 pub(crate) use whorunsit::{capital, plural};
 
@@ -29,8 +29,11 @@ impl Amounts {
         Self { in_words: true, ..self }
     }
 
-    /// The amount.
+    /// The amount; in a sentence in three digits.
     pub(crate) fn show(self, amount: Money) -> String {
+        if self.in_words {
+            return self.currency.about(amount);
+        }
         self.written(self.currency.show(amount).whole().to_string())
     }
 

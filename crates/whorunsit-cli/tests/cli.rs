@@ -401,7 +401,7 @@ fn charts_are_the_facades() {
     assert_eq!(succeed(&[&of_bedroom, ["--output", named].as_slice()].concat()), "");
     assert_eq!(std::fs::read_to_string(&file).expect("the file"), succeed(&of_bedroom));
     std::fs::remove_file(&file).expect("the file");
-    assert!(refused(&["chart", "map", COSTED, "--service", "bed"], 1).contains("at --service"));
+    assert!(refused(&["chart", "map", COSTED, "--service", "bed"], 1).contains("at the name of the service"));
     assert!(refused(&["chart", "map", COSTED, "--trials", "9"], 1).contains("at --trials"));
     assert!(refused(&["chart", "tornado", HALF_ESTIMATED], 1).contains("half-estimated.toml, at /services"));
 }

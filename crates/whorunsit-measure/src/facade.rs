@@ -22,7 +22,7 @@ use crate::problem::{Refusal, quoted};
 use crate::rejected::Reason;
 use crate::review::{Review, review};
 use crate::source::ReadOptions;
-use crate::triage::{OngoingIncident, moment, triage};
+use crate::triage::{OngoingIncident, moment, now_of, triage};
 use crate::write::{Written, write_estimates};
 
 /// The commands of [`call`].
@@ -261,10 +261,7 @@ pub fn triaged(request: &Request) -> Result<OngoingIncident, Stopped> {
         None => TimeZone::system(),
     };
     let now = match &request.now {
-        Some(text) => text.parse().map_err(|_| {
-            let message = format!("`{}` is no moment", quoted(text));
-            Refusal::new("invalid-time", message, "write it with its offset: `2026-11-26T15:00:00Z`")
-        })?,
+        Some(text) => now_of(text, Timestamp::now(), &zone)?,
         None => Timestamp::now(),
     };
     let service = request.service.as_deref().ok_or_else(|| needs("service"))?;

@@ -22,9 +22,9 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// An amount without its minor units.
+/// An amount as a sentence says it.
 fn whole(currency: Currency, amount: Money) -> String {
-    currency.show(amount).whole().to_string()
+    currency.about(amount)
 }
 
 /// How much of what targets tolerate was lost; nothing where it cannot be told.

@@ -84,4 +84,4 @@ pub use review::{
 };
 pub use source::{ReadOptions, Source};
 pub use triage::{OngoingIncident, moment, triage};
-pub use write::{Written, WrittenValue, write_estimates};
+pub use write::{Written, WrittenValue, write_estimates, write_model};

@@ -33,25 +33,49 @@ pub struct OngoingIncident {
     pub major_in_seconds: Option<i64>,
 }
 
+/// What a time of day, a date with a time, or one with an offset comes to; `None` where it is none of these. `day` says the day
+/// of a time by itself.
+fn read(text: &str, zone: &TimeZone, day: impl FnOnce(Time) -> Option<Timestamp>) -> Option<Timestamp> {
+    let text = text.trim();
+    match text.parse::<Time>() {
+        // A whole date has a time in it too.
+        Ok(time) if !text.contains('-') => day(time),
+        _ => text.parse::<Timestamp>().ok().or_else(|| text.parse().ok().and_then(|civil| at(zone, civil))),
+    }
+}
+
+fn at(zone: &TimeZone, civil: DateTime) -> Option<Timestamp> {
+    zone.to_ambiguous_timestamp(civil).compatible().ok()
+}
+
+/// The time now as somebody writes it, in the same forms as [`moment`]: a time by itself is of today, ahead of the clock or not.
+///
+/// # Errors
+/// `invalid-time`, where it is none.
+pub(crate) fn now_of(text: &str, clock: Timestamp, zone: &TimeZone) -> Result<Timestamp, Refusal> {
+    let today = zone.to_datetime(clock).date();
+    read(text, zone, |time| at(zone, today.to_datetime(time))).ok_or_else(|| {
+        let help =
+            "write the time now: `15:05`, `2026-11-26 15:05`, or with an offset `2026-11-26T15:05:00Z`";
+        Refusal::new("invalid-time", format!("`{}` is no time", quoted(text)), help)
+    })
+}
+
 /// A moment as people write it in an incident: `14:05`, of today or, where that lies ahead, of yesterday; or a whole date.
 ///
 /// # Errors
 /// `invalid-time`, where it is neither, or lies ahead.
 pub fn moment(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Refusal> {
     let wrong = |message: String| {
-        Refusal::new("invalid-time", message, "write when the incident began: `14:05`, or `2026-11-26 14:05`")
+        let help = "write when the incident began: `14:05`, `2026-11-26 14:05`, or with an offset `2026-11-26T14:05:00Z`";
+        Refusal::new("invalid-time", message, help)
     };
     let today = zone.to_datetime(now).date();
-    let at = |civil: DateTime| zone.to_ambiguous_timestamp(civil).compatible().ok();
-    let found = match text.parse::<Time>() {
-        // A whole date has a time in it too.
-        Ok(time) if !text.contains('-') => {
-            let on = |day: Date| at(day.to_datetime(time));
-            let earlier = || today.yesterday().ok().and_then(on);
-            on(today).filter(|moment| *moment <= now).or_else(earlier)
-        }
-        _ => text.parse::<Timestamp>().ok().or_else(|| text.parse().ok().and_then(at)),
-    };
+    let found = read(text, zone, |time| {
+        let on = |day: Date| at(zone, day.to_datetime(time));
+        let earlier = || today.yesterday().ok().and_then(on);
+        on(today).filter(|moment| *moment <= now).or_else(earlier)
+    });
     match found {
         Some(moment) if moment <= now => Ok(moment),
         Some(_) => Err(wrong(format!("`{}` lies ahead", quoted(text)))),
@@ -138,5 +162,19 @@ mod tests {
         assert_eq!(at("14:05").unwrap(), "2026-07-01T13:05:00Z");
         assert_eq!(at("2026-06-30 09:00").unwrap(), "2026-06-30T08:00:00Z");
         assert!(at("2026-07-03 09:00").is_err() && at("soon").is_err() && at("25:00").is_err());
+    }
+
+    #[test]
+    fn the_time_now_takes_the_same_forms() {
+        let zone = crate::dates::zone("Europe/London").unwrap();
+        let clock: Timestamp = "2026-07-02T00:30Z".parse().unwrap();
+        let at = |text: &str| now_of(text, clock, &zone).map(|moment| moment.to_string());
+        assert_eq!(at("01:05").unwrap(), "2026-07-02T00:05:00Z");
+        // Ahead of the clock, which it stands for.
+        assert_eq!(at("14:05").unwrap(), "2026-07-02T13:05:00Z");
+        assert_eq!(at("2026-06-30 09:00").unwrap(), "2026-06-30T08:00:00Z");
+        assert_eq!(at("2026-06-30T09:00:00Z").unwrap(), "2026-06-30T09:00:00Z");
+        let refused = at("soon").unwrap_err();
+        assert_eq!((refused.code(), refused.message()), ("invalid-time", "`soon` is no time"));
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
+use whorunsit::OperatingModel;
 
 use crate::estimates::{Estimates, LengthEstimate, ResponsePlace};
 use crate::problem::Refusal;
@@ -112,6 +113,38 @@ pub fn write_estimates(portfolio: &str, estimates: &Estimates) -> Result<Written
         }
     }
     Ok(Written { text: document.to_string(), values, not_written })
+}
+
+/// Gives the model of a service by hand, with the reason, in the TOML text of a portfolio: comments and order stay. `None` where
+/// the text is no TOML, or has no table of that name.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::OperatingModel;
+/// use whorunsit_measure::write_model;
+///
+/// let text = "# Ours.\nservices = [{ name = \"shop\" }]\n";
+/// let written = write_model(text, "shop", OperatingModel::OpsRunIt, "agreed").unwrap();
+/// assert!(written.starts_with("# Ours.\nservices = [{ name = \"shop\", operating_model = \"ops-run-it\", "));
+/// ```
+#[must_use]
+pub fn write_model(portfolio: &str, service: &str, model: OperatingModel, reason: &str) -> Option<String> {
+    let mut document: DocumentMut = portfolio.parse().ok()?;
+    let found = entry(document.get_mut("services"), service)?;
+    for (key, text) in [("operating_model", model.as_str()), ("operating_model_reason", reason)] {
+        let mut value = Value::from(text);
+        match found.get_mut(key).and_then(Item::as_value_mut) {
+            Some(before) => {
+                *value.decor_mut() = before.decor().clone();
+                *before = value;
+            }
+            None => {
+                found.insert(key, Item::Value(value));
+            }
+        }
+    }
+    Some(document.to_string())
 }
 
 /// The responses by model that stand at a place.

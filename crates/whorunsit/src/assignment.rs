@@ -61,6 +61,54 @@ impl Strategy {
     }
 }
 
+/// Who runs the services today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[serde(rename_all = "kebab-case")]
+pub enum Today {
+    /// Operations run all of them.
+    #[default]
+    OpsRunIt,
+    /// Product teams run all of them.
+    YouBuildItYouRunIt,
+    /// Nobody runs any of them yet.
+    Nothing,
+    /// Some are run one way, some another.
+    Mixed,
+}
+
+impl Today {
+    pub(crate) fn of(portfolio: &Portfolio) -> Self {
+        let mut services = (0..portfolio.file().services.len()).map(|service| portfolio.runs_today(service));
+        let first = services.next().flatten();
+        match first {
+            _ if services.any(|other| other != first) => Self::Mixed,
+            Some(OperatingModel::OpsRunIt) => Self::OpsRunIt,
+            Some(OperatingModel::YouBuildItYouRunIt) => Self::YouBuildItYouRunIt,
+            None => Self::Nothing,
+        }
+    }
+
+    /// Operations running everything, as what something costs more or less than: what runs today, or what might.
+    pub(crate) fn operations(self) -> &'static str {
+        match self {
+            Self::OpsRunIt => "operations running everything",
+            Self::YouBuildItYouRunIt | Self::Nothing | Self::Mixed => "if operations ran everything",
+        }
+    }
+
+    /// Whether operations run everything today.
+    pub(crate) fn is_operations(&self) -> bool {
+        *self == Self::OpsRunIt
+    }
+
+    /// Whether something else than that runs today, with which what is recommended is compared first.
+    pub(crate) fn is_otherwise(self) -> bool {
+        matches!(self, Self::YouBuildItYouRunIt | Self::Mixed)
+    }
+}
+
 /// Models and schedules for all services, with the schedules planned.
 #[derive(Clone)]
 pub(crate) struct Assignment {
@@ -131,6 +179,15 @@ impl Assignment {
     /// How a service is covered out of hours.
     pub(crate) fn cover(&self, portfolio: &Portfolio, service: usize) -> Cover {
         self.planned.needs.cover(portfolio, service)
+    }
+
+    /// Who runs what today; what nobody runs yet would be for operations.
+    pub(crate) fn as_today(&self, portfolio: &Portfolio) -> Result<Self, Overflow> {
+        let mut choices = self.choices.clone();
+        for (index, choice) in choices.iter_mut().enumerate() {
+            choice.model = portfolio.runs_today(index).unwrap_or(OperatingModel::OpsRunIt);
+        }
+        Self::of(portfolio, choices)
     }
 
     /// Whether another assignment has every service run and covered in the same way: then the two cost the same, whatever

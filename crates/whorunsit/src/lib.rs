@@ -241,6 +241,7 @@ pub mod growth;
 #[cfg(feature = "full")]
 mod headline;
 mod horizon;
+mod input;
 #[cfg(feature = "all")]
 pub mod intake;
 pub mod ledger;

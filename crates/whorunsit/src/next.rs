@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::evaluation::{Analysis, recommended};
+use crate::input::dotted;
 use crate::outlook::{FindOut, Outlook, OutlookEnd, find_out, who};
 use crate::profile::ProfileKeys;
 use crate::provenance::Provenance;
@@ -155,8 +156,12 @@ impl MissingInput {
             let named: Vec<&str> = of(false).take(NAMED).map(|missing| missing.words.as_str()).collect();
             let rest = of(false).count().saturating_sub(NAMED);
             let rest = if rest > 0 { format!(", and {rest} more") } else { String::new() };
+            let kinds = match of(false).count() {
+                kinds if kinds == places(false) => String::new(),
+                kinds => format!(", of {}", plural(kinds, "kind", "kinds")),
+            };
             said.push(format!(
-                "{} missing: {}{rest}. A profile, such as `profile = \"saas\"`, fills in public ranges for them.",
+                "{} missing{kinds}: {}{rest}. A profile, such as `profile = \"saas\"`, fills in public ranges for them.",
                 plural(places(false), "input is", "inputs are"),
                 named.join(", "),
             ));
@@ -185,18 +190,6 @@ fn is_refused(portfolio: &Portfolio, path: &str) -> bool {
     service
         .and_then(|service| service.parse().ok())
         .is_some_and(|service| portfolio.is_down_all_year(service))
-}
-
-/// A pointer without the member of the list that it is in: what is missing for one service is missing for others too.
-fn dotted(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').skip(1).collect();
-    match parts.as_slice() {
-        ["services", _, rest @ ..] => rest.join("."),
-        [list, place, rest @ ..] if place.bytes().all(|byte| byte.is_ascii_digit()) => {
-            [&[*list], rest].concat().join(".")
-        }
-        parts => parts.join("."),
-    }
 }
 
 /// Who usually knows an input: who knows what a profile would say in its place.

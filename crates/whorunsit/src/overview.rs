@@ -14,6 +14,7 @@ use crate::recommendation::{Recommendation, ServiceRecommendation, without_outlo
 use crate::resolve::Portfolio;
 use crate::selection::{OperatingModel, OutOfHours};
 use crate::simulation::{DEFAULT_SEED, Simulation, SimulationOptions, simulate};
+use crate::wording::grouped;
 
 /// The most services of a portfolio whose overview says how sure it is; of more, simulating takes too long for a glance.
 pub const MAX_SURE: usize = 25;
@@ -65,6 +66,8 @@ pub struct OverviewService {
     /// What the recommended model costs less than the other one over the horizon, below zero where it costs more; `None`
     /// where that is not estimated.
     pub saves: Option<Money>,
+    /// Whether that lacks what is not estimated.
+    pub saves_partial: bool,
     /// How likely the recommended model is the cheaper one, in percent; `None` where it is not simulated.
     pub cheaper_percent: Option<Decimal>,
 }
@@ -124,7 +127,7 @@ fn simulated(portfolio: &Portfolio, threads: usize) -> Result<Simulation, Error>
 
 fn sure(simulation: &Simulation) -> Vec<String> {
     let mut said = simulation.headline_above_its_list();
-    said.push(format!("({} trials, as `whorunsit simulate` draws.)", simulation.trials));
+    said.push(format!("({} trials, as `whorunsit simulate` draws.)", grouped(simulation.trials)));
     said
 }
 
@@ -160,6 +163,7 @@ fn services(recommendation: &Recommendation, simulation: Option<&Simulation>) ->
             out_of_hours: service.out_of_hours,
             schedule: service.schedule.clone(),
             saves: service.saves(),
+            saves_partial: service.insurance.as_deref().is_some_and(|insurance| insurance.partial),
             cheaper_percent: simulated.and_then(|simulated| simulated.cheaper_than_the_other()),
         }
     };

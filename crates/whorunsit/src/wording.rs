@@ -35,8 +35,16 @@ pub fn spoken(code: &str) -> String {
     }
 }
 
-/// A number of four digits and more in groups of three; all other text as it is.
-pub(crate) fn grouped(text: &str) -> String {
+/// Returns a number of four digits and more in groups of three; all other text as it is.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(whorunsit::wording::grouped(10_000), "10,000");
+/// ```
+#[must_use]
+pub fn grouped(number: impl Display) -> String {
+    let text = &*number.to_string();
     let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.len() < 4 || !digits(whole) || !rest.is_none_or(digits) {

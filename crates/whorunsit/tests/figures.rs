@@ -181,7 +181,7 @@ fn case_13_what_is_the_same_is_neither_cheaper_nor_dearer() {
     let simulated = ask("simulate", &text("13"), r#"{"trials": 1000}"#);
     assert_eq!(simulated["portfolio"]["tied_percent"], "100");
     assert!(
-        simulated["summary"][0].as_str().unwrap().contains("costs the same as operations running everything")
+        simulated["summary"][0].as_str().unwrap().contains("costs the same as if operations ran everything")
     );
 }
 

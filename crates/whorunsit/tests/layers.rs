@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("calendar", "working hours and windows of a week"),
     ("year", "when it is worked, when somebody responds, how long one waits"),
     ("selection", "operating models, schedules, the selector's rules"),
+    ("input", "inputs in words"),
     ("portfolio", "the tables and keys of the format"),
     ("profile", "public knowledge that fills in what is not given"),
     ("stakes", "exposure by hour of the week"),

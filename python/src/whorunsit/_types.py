@@ -332,7 +332,9 @@ class Check(TypedDict):
 
 
 class _Comparison(TypedDict, total=False):
+    against_today: Insurance | None
     outlook: Outlook | None
+    today: Today
     variants: list[VariantOutcome]
 
 
@@ -1124,7 +1126,9 @@ class Readiness(TypedDict):
 
 
 class _Recommendation(TypedDict, total=False):
+    against_today: Insurance | None
     outlook: Outlook | None
+    today: Today
 
 
 class Recommendation(_Recommendation):
@@ -1145,7 +1149,11 @@ class Recommendation(_Recommendation):
     assumptions: list[Assumption]
 
 
-class Report(TypedDict):
+class _Report(TypedDict, total=False):
+    variants: list[VariantOutcome]
+
+
+class Report(_Report):
     """The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side."""
 
     provenance: Provenance
@@ -1620,6 +1628,7 @@ class Simulated(TypedDict):
 
 class _Simulation(TypedDict, total=False):
     outlook: Outlook | None
+    today: Today
 
 
 class Simulation(_Simulation):

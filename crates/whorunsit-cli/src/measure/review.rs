@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use whorunsit::{Money, Triage};
 use whorunsit_measure::facade::{self, Answer, Exports, Request, triaged};
 use whorunsit_measure::{OngoingIncident, Review, grows};
@@ -32,9 +31,9 @@ pub(crate) struct TriageArguments {
     /// The time zone of that time and of working hours; this machine's by default
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
-    /// The time now, where it is another than this machine's
+    /// The time now, where it is another than this machine's, written as `--since` is
     #[arg(long, value_name = "TIME")]
-    now: Option<Timestamp>,
+    now: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
@@ -56,7 +55,7 @@ pub(crate) fn run_triage(arguments: &TriageArguments) -> Result<(), Stop> {
         service: Some(arguments.service.clone()),
         since: Some(arguments.since.clone()),
         time_zone: arguments.time_zone.clone(),
-        now: arguments.now.map(|now| now.to_string()),
+        now: arguments.now.clone(),
         ..Request::default()
     };
     let found = triaged(&request).map_err(|stopped| stop(stopped, Some(&source), None))?;

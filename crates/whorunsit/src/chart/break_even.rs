@@ -10,22 +10,22 @@ use super::{need_costs, nothing};
 use crate::exact::Money;
 use crate::problem::Problems;
 use crate::resolve::Portfolio;
-use crate::transition::{TransitionPlan, plan};
+use crate::transition::{Today, TransitionPlan, plan};
 
 pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
     need_costs(portfolio)?;
     let currency = portfolio.file().currency;
     let plan = plan(portfolio)?;
+    let (what, who) = match plan.today {
+        Today::OpsRunIt => ("Staying with operations", "staying with operations"),
+        Today::YouBuildItYouRunIt => ("Staying with product teams", "staying with product teams"),
+        Today::Nothing | Today::Mixed => ("Staying as it is", "staying as it is"),
+    };
     if plan.waves.is_empty() {
-        let help =
-            "`recommend` says why; the chart needs a service that its product team is recommended to run";
-        return Err(nothing(
-            "/services",
-            "no service changes over from operations, so there is no plan to draw",
-            help,
-        ));
+        let help = "`recommend` says why; the chart needs a service that others are recommended to run than run it today";
+        return Err(nothing("/services", "no service changes over, so there is no plan to draw", help));
     }
-    let (staying, moving) = ("Staying with operations", "Transition plan");
+    let (staying, moving) = (what, "Transition plan");
     let row = |series: &str, month: usize, cost: Money| json!({ "series": series, "month": month, "spent": amount(cost) });
     let mut data = vec![row(staying, 0, Money::ZERO), row(moving, 0, Money::ZERO)];
     for month in &plan.months {
@@ -92,8 +92,8 @@ pub(super) fn draw(portfolio: &Portfolio) -> Result<Value, Problems> {
             "Cumulative cost in {currency}, premium and loss together, discounted; {end}; dashed: a wave of teams changes over, numbered below, where the plan less staying is{partial}"
         ),
         description: format!(
-            "Two rising lines of cumulative cost over {horizon} months, of the transition plan and of staying with \
-             operations, with a vertical line for each of {} waves of teams. In words: {outcome}; {end}.",
+            "Two rising lines of cumulative cost over {horizon} months, of the transition plan and of {who}, \
+             with a vertical line for each of {} waves of teams. In words: {outcome}; {end}.",
             plan.waves.len()
         ),
         currency: Some(currency),

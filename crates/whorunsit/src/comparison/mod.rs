@@ -12,7 +12,7 @@ pub use self::service::{
     IncidentOutlook, LossProtection, ModelCosts, PartialOutages, ServiceComparison, Triage,
 };
 pub use self::variant::{VariantCosts, VariantOutcome};
-use crate::assignment::{Assignment, Strategy};
+use crate::assignment::{Assignment, Strategy, Today};
 use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::error::{Error, Fault};
@@ -45,6 +45,14 @@ pub struct Comparison {
     pub strategies: Vec<StrategyCosts>,
     /// What is recommended, compared with operations running everything.
     pub insurance: Insurance,
+    /// Who runs the services today; left out where operations run all of them.
+    #[serde(skip_serializing_if = "Today::is_operations")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
+    pub today: Today,
+    /// What is recommended compared with how services run today; left out where operations run all of them, and where
+    /// nothing runs yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against_today: Option<Box<Insurance>>,
     /// What both have cost by the end of each month, from month 0, when one-off costs are paid.
     pub cash_flow: Vec<MonthCosts>,
     /// What it costs to follow the selector instead of least cost, and where they differ.
@@ -193,6 +201,8 @@ pub(crate) fn compared(analysis: &Analysis<'_>, recommended: &Assignment) -> Res
         currency: file.currency,
         horizon_years: portfolio.costs.discounting.years,
         insurance,
+        today: Today::of(portfolio),
+        against_today: analysis.against_today(recommended)?.map(Box::new),
         cash_flow,
         policy_price,
         services,

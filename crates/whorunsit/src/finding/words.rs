@@ -9,6 +9,11 @@ use crate::portfolio::{GateCode, Kind};
 use crate::selection::{OPS_RUN_IT, OperatingModel, ScheduleBy, YOU_BUILD_IT_YOU_RUN_IT};
 use crate::wording::plural;
 
+/// What stands at a pointer, in words; a build without money has no finding that says it.
+fn place(path: &str) -> String {
+    if cfg!(feature = "full") { crate::input::at(path) } else { path.to_owned() }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[cfg(feature = "deserialize")]
@@ -346,7 +351,7 @@ impl fmt::Display for Finding {
             }
             Detail::RequiredTargetOutOfReach { service, target } => write!(
                 f,
-                "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
+                "service {service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
                  without it"
             ),
             Detail::LeastCostNotExhaustive => f.write_str(
@@ -398,21 +403,21 @@ impl fmt::Display for Finding {
                 about(*incidents)
             ),
             Detail::ComparisonPartial { missing: 1, first, refused: true } => {
-                write!(f, "costs are partial, because {first} is more than a year has room for")
+                write!(f, "costs are partial, because {} is more than a year has room for", place(first))
             }
             Detail::ComparisonPartial { missing, first, refused: true } => write!(
                 f,
-                "costs are partial, because {missing} services have more incidents than a year has room for: {first} is \
-                 the first"
+                "costs are partial, because {missing} services have more incidents than a year has room for: {} is the first",
+                place(first)
             ),
             Detail::ComparisonPartial { missing: 1, first, .. } => {
-                write!(f, "costs are partial, because {first} is missing")
+                write!(f, "costs are partial, because {} is missing", place(first))
             }
             Detail::ComparisonPartial { missing, first, .. } => {
-                write!(f, "costs are partial, because {missing} inputs are missing: {first} is the first")
+                write!(f, "costs are partial, because {missing} inputs are missing: {} is the first", place(first))
             }
             Detail::ServicesLeftOut { services: 1, first } => {
-                write!(f, "{first} is left out, because it has problems: totals, strategies and schedules are without it")
+                write!(f, "service {first} is left out, because it has problems: totals, strategies and schedules are without it")
             }
             Detail::ServicesLeftOut { services, first } => write!(
                 f,
@@ -421,14 +426,14 @@ impl fmt::Display for Finding {
             ),
             Detail::NotComparable { services, first } => {
                 match services {
-                    1 => write!(f, "{first} is left out: its")?,
+                    1 => write!(f, "service {first} is left out: its")?,
                     _ => write!(f, "{services} services are left out, {first} the first: their")?,
                 }
                 f.write_str(" models cannot be compared, as inputs are missing")
             }
             Detail::NotSimulated { services, first, refused } => {
                 match services {
-                    1 => write!(f, "{first} cannot be simulated: its")?,
+                    1 => write!(f, "service {first} cannot be simulated: its")?,
                     _ => write!(f, "{services} services, {first} the first, cannot be simulated: their")?,
                 }
                 f.write_str(match refused {
@@ -456,7 +461,7 @@ impl fmt::Display for Finding {
             }
             Detail::ManualStepCostly { step, model, cost, threshold } => write!(
                 f,
-                "doing {step} by hand costs {} a year under {}, above the threshold of {}: automate it",
+                "doing `{step}` by hand costs {} a year under {}, above the threshold of {}: automate it",
                 about(*cost),
                 model.name(),
                 show(*threshold)

@@ -1,7 +1,10 @@
 //! Headlines of who should run what, and of who is on call.
 
 use crate::currency::Currency;
-use crate::headline::phrase::{Judged, as_far, disagreement, less, list, over, than, who};
+use crate::evaluation::Insurance;
+use crate::headline::phrase::{
+    HOW_THEY_RUN_TODAY, Judged, as_far, disagreement, less, list, over, than, who,
+};
 use crate::on_call::{OnCallSummary, RuleStatus, Schedule, StandbyCost};
 use crate::outlook::FindOut;
 use crate::recommendation::{Recommendation, SchedulePlan, ServiceRecommendation};
@@ -32,6 +35,22 @@ impl Recommendation {
         self.said(FindOut::how_many)
     }
 
+    /// What is recommended against something else, in a sentence.
+    fn costs_against(&self, insurance: &Insurance, against: &str, over: &str) -> String {
+        match insurance.cheaper_model {
+            _ if insurance.is_unknown() => format!("What it costs against {against} is not estimated."),
+            None if insurance.partial => {
+                format!("Whether that is cheaper than {against} cannot be told from what is estimated.")
+            }
+            cheaper => format!(
+                "It costs {}{} over {over} {} {against}.",
+                less(self.currency, insurance.net_benefit, cheaper),
+                as_far(insurance.partial),
+                than(cheaper),
+            ),
+        }
+    }
+
     fn said(&self, first: fn(&[FindOut]) -> String) -> Vec<String> {
         let named = |model: OperatingModel| -> Vec<&str> {
             let run = self.services.iter().filter(|service| service.operating_model == model);
@@ -46,20 +65,15 @@ impl Recommendation {
             return said;
         };
         let over = over(years);
-        said.push(match insurance.cheaper_model {
-            _ if insurance.is_unknown() => "What that costs and protects is not estimated.".to_owned(),
-            None if insurance.partial => {
-                "Whether that is cheaper than operations running everything cannot be told from what is \
-                 estimated."
-                    .to_owned()
-            }
-            cheaper => format!(
-                "It costs {}{} over {over} {} operations running everything.",
-                less(self.currency, insurance.net_benefit, cheaper),
-                as_far(insurance.partial),
-                than(cheaper),
-            ),
-        });
+        let all = [self.against_today.as_deref(), Some(insurance)];
+        if all.iter().flatten().all(|insurance| insurance.is_unknown()) {
+            said.push("What that costs and protects is not estimated.".to_owned());
+        } else {
+            let against = [HOW_THEY_RUN_TODAY, self.today.operations()];
+            said.extend(all.into_iter().zip(against).filter_map(|(insurance, against)| {
+                insurance.map(|insurance| self.costs_against(insurance, against, &over))
+            }));
+        }
         let services = self.services.iter().filter_map(|service| {
             service.insurance.as_deref().map(|insurance| Judged::of_recommended(service, insurance))
         });
@@ -139,10 +153,10 @@ impl OnCallSummary {
             self.operations_people,
         );
         said.push_str(&match (standby.cost_per_year, standby.partial) {
-            (Some(total), false) => format!(" Standby costs {} a year.", currency.show(total)),
+            (Some(total), false) => format!(" Standby costs {} a year.", currency.about(total)),
             (Some(total), true) => format!(
                 " Standby costs at least {} a year; part of it is not estimated.",
-                currency.show(total)
+                currency.about(total)
             ),
             (None, _) => " What standby costs is not estimated: the portfolio gives no pay.".to_owned(),
         });

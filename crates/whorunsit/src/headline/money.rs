@@ -2,9 +2,12 @@
 
 use crate::assignment::Strategy;
 use crate::comparison::{Comparison, VariantOutcome};
+use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
 use crate::finding::FindingCode;
-use crate::headline::phrase::{Judged, NAMES, as_far, disagreement, less, lower, over, than};
+use crate::headline::phrase::{
+    HOW_THEY_RUN_TODAY, Judged, NAMES, as_far, disagreement, less, lower, over, than,
+};
 use crate::ledger::{Costs, Dimension};
 use crate::outlook::FindOut;
 use crate::scenario::{ScenarioOutcome, Scenarios};
@@ -46,6 +49,7 @@ impl Costs {
                 .by
                 .iter()
                 .map(|(dimension, word)| match (dimension, word) {
+                    (Dimension::BudgetHolder, None) => "lost revenue".to_owned(),
                     (_, None) => "none".to_owned(),
                     (
                         Dimension::Service | Dimension::Team | Dimension::Domain | Dimension::BudgetTeam,
@@ -83,9 +87,11 @@ impl Comparison {
         let about = |amount: Money| self.currency.about(amount);
         let ours = self.strategies.iter().find(|costs| costs.strategy == Strategy::HybridAtScale);
         let insurance = &self.insurance;
+        let operations = self.today.operations();
+        let today = self.against_today.as_deref().filter(|today| !today.is_unknown());
         let mut said = Vec::new();
         said.push(match ours {
-            _ if insurance.is_unknown() => {
+            _ if insurance.is_unknown() && today.is_none() => {
                 "What is recommended cannot be compared with operations running everything: its costs are not \
                  estimated."
                     .to_owned()
@@ -93,18 +99,18 @@ impl Comparison {
             None => return said,
             Some(ours) => {
                 let partial = ours.is_partial();
-                let against = match insurance.cheaper_model {
+                let against = |insurance: &Insurance, against: &str| match insurance.cheaper_model {
                     None if insurance.partial => {
-                        "and whether that is less than operations running everything cannot be told from what is \
-                         estimated"
-                            .to_owned()
+                        format!("and whether that is less than {against} cannot be told from what is estimated")
                     }
                     cheaper => format!(
-                        "{} {} operations running everything",
+                        "{} {} {against}",
                         less(self.currency, insurance.net_benefit, cheaper),
                         than(cheaper),
                     ),
                 };
+                let today = today.map(|today| format!("{}, ", against(today, HOW_THEY_RUN_TODAY)));
+                let against = format!("{}{}", today.unwrap_or_default(), against(insurance, operations));
                 let not_exhaustive = FindingCode::LeastCostNotExhaustive;
                 let exhaustive = self.findings.iter().all(|finding| finding.code() != not_exhaustive);
                 let known =

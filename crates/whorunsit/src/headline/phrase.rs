@@ -8,6 +8,9 @@ use crate::recommendation::ServiceRecommendation;
 use crate::selection::OperatingModel;
 use crate::wording::plural;
 
+/// What runs today, as what something costs more or less than.
+pub(super) const HOW_THEY_RUN_TODAY: &str = "how they run today";
+
 /// As many names as a sentence lists.
 pub(super) const NAMES: usize = 3;
 

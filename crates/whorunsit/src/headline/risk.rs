@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::currency::Currency;
 use crate::exact::Money;
-use crate::headline::phrase::{over, phrases};
+use crate::headline::phrase::{as_far, over, phrases};
 use crate::outlook::FindOut;
 use crate::selection::OperatingModel;
 use crate::sensitivity::{FlipRegion, SEARCHED, Sensitivity, ServiceSensitivity};
@@ -36,7 +36,8 @@ impl Simulation {
         let mut said: Vec<String> =
             whole.map(|whole| format!("{}.", whole.trim_end_matches('.'))).into_iter().collect();
         let span = self.portfolio.difference.as_ref().and_then(|difference| span(self.currency, difference));
-        said.extend(span.map(|span| format!("In nine cases of ten it costs {span}.")));
+        let far = as_far(self.portfolio.is_partial());
+        said.extend(span.map(|span| format!("In nine cases of ten it costs {span}{far}.")));
         let (mut against, mut open) = (Vec::new(), Vec::new());
         for service in &self.services {
             let other = match service.operating_model {
@@ -142,7 +143,7 @@ impl Sensitivity {
                     format!(", {} of it for {}", self.currency.about(one.worth), one.spoken())
                 });
                 format!(
-                    "Knowing every input exactly before choosing is worth most for {}: {} over {}{most}.",
+                    "Knowing every input exactly before choosing model and schedule is worth most for {}: {} over {}{most}.",
                     service.name,
                     self.currency.about(service.evpi),
                     over(self.horizon_years)

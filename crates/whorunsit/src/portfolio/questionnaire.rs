@@ -75,8 +75,6 @@ record! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WorthOf {
-    /// Standby saved a year by schedules chosen on exposure, against one for every team.
-    SchedulesOnExposure,
     /// What manual steps of the incident workflow cost a year.
     ManualSteps,
     /// Half of what unplanned work costs a year.
@@ -90,7 +88,6 @@ pub enum WorthOf {
 impl Read for WorthOf {
     fn read(node: &Node<'_>, at: &Path<'_>, problems: &mut Gathered) -> Option<Self> {
         let words = [
-            ("schedules-on-exposure", Self::SchedulesOnExposure),
             ("manual-steps", Self::ManualSteps),
             ("halved-rework", Self::HalvedRework),
             ("self-service", Self::SelfService),

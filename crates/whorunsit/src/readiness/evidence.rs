@@ -184,7 +184,13 @@ impl Booked {
                     && word.as_ref().is_some_and(|word| self.not_yet.contains(word))
             })
         });
-        if self.costs.is_none() {
+        // Where nobody knows how many incidents there are, or who responds, nobody knows whose budget pays for them.
+        let unknown = |costs: &Costs| {
+            let is_incident =
+                |path: &String| path.ends_with("/incidents_per_year") || path.contains("/response");
+            cost_type == CostType::Incident && costs.missing.iter().any(is_incident)
+        };
+        if self.costs.as_ref().is_none_or(unknown) {
             return Ok(None);
         }
         let mut total = Some(Money::ZERO);

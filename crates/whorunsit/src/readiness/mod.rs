@@ -114,7 +114,7 @@ const NEXT: usize = 3;
 /// assert_eq!(ready.next_actions.len(), 3);
 /// let scale = &ready.objections[1];
 /// assert_eq!(scale.objection, "It won't scale to lots of teams");
-/// assert!(scale.says.starts_with("A schedule for each of 3 teams costs $84,240 of standby a year"));
+/// assert!(scale.says.starts_with("A schedule for each of 3 teams costs $84,200 of standby a year"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ready(portfolio: &Portfolio) -> Result<Readiness, Error> {
@@ -139,7 +139,6 @@ pub(crate) fn answers(evidence: &Evidence<'_>) -> Result<(Readiness, Accountabil
     };
     let self_service = specialists.iter().filter_map(|advice| advice.self_service_saves_per_year);
     let worths = [
-        (WorthOf::SchedulesOnExposure, scale.saved_per_year),
         (WorthOf::ManualSteps, workflow.per_year),
         (WorthOf::HalvedRework, rework.halving_saves_per_year),
         (WorthOf::SelfService, Some(Money::total(self_service)?)),

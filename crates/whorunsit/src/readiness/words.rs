@@ -30,7 +30,7 @@ struct Words(Currency);
 
 impl Words {
     fn amount(&self, amount: Option<Money>) -> String {
-        amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| self.0.show(amount).whole().to_string())
+        amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| self.0.about(amount))
     }
 
     /// An amount of which part may not be estimated.
@@ -100,10 +100,15 @@ impl Words {
         };
         match (&scale.every_team, &scale.on_exposure) {
             (Some(every), Some(chosen)) => format!(
-                "{each} costs {}; schedules and rotas chosen on exposure, {} of them, cost {}. {few}.",
+                "{each} costs {}; schedules and rotas chosen on exposure, {} of them, cost {}{}. {few}.",
                 standby(every.standby_cost_per_year),
                 chosen.schedules,
                 standby(chosen.standby_cost_per_year),
+                match scale.saved_per_year.filter(|saved| *saved > Money::ZERO) {
+                    Some(saved) =>
+                        format!(": what is recommended saves {} by sharing already", self.amount(Some(saved))),
+                    None => String::new(),
+                },
             ),
             _ => format!("The portfolio has no teams. {few}."),
         }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use self::reasons::{portfolio_findings, service_findings};
-use crate::assignment::Assignment;
+use crate::assignment::{Assignment, Today};
 use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::{Choice, PeakChoice};
@@ -54,6 +54,14 @@ pub struct Recommendation {
     /// What is recommended compared with operations running everything; `None` where the portfolio has no costs.
     #[cfg_attr(not(feature = "full"), serde(serialize_with = "null"))]
     pub insurance: Option<Insurance>,
+    /// Who runs the services today; left out where operations run all of them.
+    #[serde(skip_serializing_if = "Today::is_operations")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
+    pub today: Today,
+    /// What is recommended compared with how services run today; left out where operations run all of them, where nothing
+    /// runs yet, and where the portfolio has no costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against_today: Option<Box<Insurance>>,
     /// How the services spread over the exposure bands.
     pub exposure_distribution: Vec<BandShare>,
     /// What the reference profile leaves open, if the portfolio has one.
@@ -298,7 +306,9 @@ pub(crate) fn of_assignment(
         currency: file.currency,
         policy: portfolio.policy,
         horizon_years: valued.as_ref().map(|_| portfolio.costs.discounting.years),
+        against_today: valued.as_mut().and_then(|valued| valued.against_today.take()).map(Box::new),
         insurance: valued.map(|valued| valued.insurance),
+        today: Today::of(portfolio),
         exposure_distribution: distribution(portfolio, &choices)?,
         outlook: None,
         findings: portfolio_findings(portfolio, &choices, &planned),
@@ -439,6 +449,7 @@ fn distribution(portfolio: &Portfolio, choices: &[Choice]) -> Result<Vec<BandSha
 /// What the recommended choices cost and protect.
 struct Valued {
     insurance: Insurance,
+    against_today: Option<Insurance>,
     services: Vec<Option<(Insurance, Vec<Finding>)>>,
 }
 
@@ -449,7 +460,8 @@ impl Valued {
             services.push(Some((insurance, findings)));
             Ok(())
         })?;
-        Ok(Self { insurance: analysis.against_operations(recommended)?, services })
+        let against_today = analysis.against_today(recommended)?;
+        Ok(Self { insurance: analysis.against_operations(recommended)?, against_today, services })
     }
 }
 

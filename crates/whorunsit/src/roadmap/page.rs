@@ -248,10 +248,14 @@ impl<'t> Told<'t> {
     }
 
     fn money(&self, blocks: &mut Vec<Block>) {
-        let Some(insurance) = &self.recommendation.insurance else {
+        let today = self.recommendation.against_today.as_deref();
+        let Some(insurance) = today.or(self.recommendation.insurance.as_ref()) else {
             return;
         };
-        blocks.push(Block::Heading("What it costs and protects, against operations running everything"));
+        blocks.push(Block::Heading(match today {
+            Some(_) => "What it costs and protects, against how services run today",
+            None => "What it costs and protects, against operations running everything",
+        }));
         let rows = vec![
             vec!["Paid more once".to_owned(), self.amount(insurance.extra_one_off)],
             vec!["Paid more a year".to_owned(), self.amount(insurance.extra_premium_per_year)],
@@ -272,12 +276,13 @@ impl<'t> Told<'t> {
         blocks.push(Block::Heading("How sure that is"));
         let standing = &self.readiness.standing;
         let mut items = vec![format!(
-            "Of {}, {} clearly for operations, {} clearly for their teams, and {} thought{}.",
+            "Of {}, by exposure, demand and mean costs {} for operations, {} for their teams, and {} thought{}.",
             plural(standing.services.len(), "service", "services"),
             count(standing.clearly_operations, "is", "are"),
             count(standing.clearly_their_teams, "is", "are"),
             count(standing.need_thought, "needs", "need"),
             match standing.services.iter().find(|service| service.verdict == Verdict::NeedsThought) {
+                Some(only) if standing.need_thought == 1 => format!(": {}", only.name),
                 Some(first) => format!(", {} first", first.name),
                 None => String::new(),
             },

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::interval::PercentInterval;
 use super::summary::{Risk, Spread};
+use crate::assignment::Today;
 use crate::assumption::Assumption;
 use crate::currency::Currency;
 use crate::exact::{Money, number};
@@ -39,6 +40,10 @@ pub struct Simulation {
     #[cfg_attr(feature = "deserialize", serde(deserialize_with = "crate::deserialize::optional_number"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub precision_percent: Option<Decimal>,
+    /// Who runs the services today; left out where operations run all of them.
+    #[serde(skip_serializing_if = "Today::is_operations")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
+    pub today: Today,
     /// The portfolio as a whole.
     pub portfolio: PortfolioSimulation,
     /// Every service that can be simulated, in the order of the portfolio.
@@ -145,4 +150,24 @@ pub struct Simulated {
     pub meets_target_percent: Option<Decimal>,
     /// How far off that may be, as there are only so many trials.
     pub meets_target_interval: Option<PercentInterval>,
+}
+
+impl ServiceSimulation {
+    /// Whether the difference lacks what is not estimated, of both models alike.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        let both = [&self.ops_run_it, &self.you_build_it_you_run_it];
+        both.iter().any(|model| model.cost_over_horizon.is_none())
+            && self.tied_percent != Some(Decimal::ONE_HUNDRED)
+    }
+}
+
+impl PortfolioSimulation {
+    /// Whether the difference lacks what is not estimated, of both alike.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        let both = [&self.hybrid_at_scale, &self.all_ops_run_it];
+        both.iter().any(|strategy| strategy.cost_over_horizon.is_none())
+            && self.tied_percent != Some(Decimal::ONE_HUNDRED)
+    }
 }

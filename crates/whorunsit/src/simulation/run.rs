@@ -17,7 +17,7 @@ use super::single::{Ready, beyond};
 use super::source::{BATCH, Cause, Halt};
 use super::summary::{MOST_MONEY, Moments};
 use super::together::{Tells, Together};
-use crate::assignment::{Assignment, Strategy};
+use crate::assignment::{Assignment, Strategy, Today};
 use crate::distribution::Staircases;
 use crate::error::Error;
 use crate::evaluation::{Analysis, Shared};
@@ -389,6 +389,7 @@ impl<'p> Simulator<'p> {
             horizon_years: self.portfolio.costs.discounting.years,
             trials,
             seed: runner.seed.to_string(),
+            today: Today::of(self.portfolio),
             precision_percent: precision
                 .filter(|_| self.tells.losses)
                 .map(|precision| percent(precision).round_dp(4)),

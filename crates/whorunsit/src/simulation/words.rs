@@ -8,7 +8,7 @@ use crate::currency::Currency;
 use crate::exact::Money;
 use crate::selection::OperatingModel;
 use crate::sensitivity::FlipRegion;
-use crate::wording::plural;
+use crate::wording::{grouped, plural};
 
 /// A simulation with its summary written.
 pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
@@ -22,7 +22,8 @@ pub(super) fn summarised(mut simulation: Simulation) -> Simulation {
             precision.round_dp(2).normalize()
         )
     });
-    let trials = plural(simulation.trials, "trial", "trials");
+    let trials = if simulation.trials == 1 { "trial" } else { "trials" };
+    let trials = format!("{} {trials}", grouped(simulation.trials));
     summary.push(format!("This rests on {trials}{precision}."));
     simulation.summary = summary;
     simulation
@@ -33,17 +34,18 @@ fn whole(simulation: &Simulation, over: &str) -> String {
     let currency = simulation.currency;
     let show = |amount: Money| currency.about(amount);
     let portfolio = &simulation.portfolio;
+    let operations = simulation.today.operations();
     let cheaper = match portfolio.cheaper_percent.zip(portfolio.tied_percent) {
         None => {
-            "Whether what is recommended is cheaper than operations running everything is not estimated, as inputs are \
-             missing"
-                .to_owned()
+            format!(
+                "Whether what is recommended is cheaper than {operations} is not estimated, as inputs are missing"
+            )
         }
         Some((_, tied)) if tied == Decimal::ONE_HUNDRED => {
-            format!("What is recommended costs the same as operations running everything {over}")
+            format!("What is recommended costs the same as {operations} {over}")
         }
         Some((percent, tied)) => format!(
-            "What is recommended is cheaper than operations running everything {} {over}{}",
+            "What is recommended is cheaper than {operations} {} {over}{}",
             likely(percent),
             also_tied(tied)
         ),
@@ -89,11 +91,12 @@ fn service(service: &ServiceSimulation, currency: Currency, over: &str) -> Strin
         String::new()
     };
     format!(
-        "{name}: {} is cheaper {}{}, by {} on average {over}{skew}{}.",
+        "{name}: {} is cheaper {}{}, by {} on average {over}{}{skew}{}.",
         model.name(),
         likely(percent),
         also_tied(tied),
         currency.about(average.size()),
+        if service.is_partial() { " (as far as it is estimated)" } else { "" },
         flips(service, model, currency),
     )
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use self::movers::{Mover, movers};
 use self::waves::{Pace, waves};
 use crate::assignment::Assignment;
+pub use crate::assignment::Today;
 use crate::assumption::{Assumption, Assumptions};
 use crate::currency::Currency;
 use crate::decision::Choice;
@@ -22,7 +23,6 @@ use crate::gate::Works;
 use crate::portfolio::{EnablingKind, GateCode, Name};
 use crate::provenance::Provenance;
 use crate::resolve::Portfolio;
-use crate::selection::OperatingModel;
 
 /// From who runs what today to what is recommended: the pilot first, then waves of teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -69,35 +69,6 @@ pub struct TransitionPlan {
     pub findings: Vec<Finding>,
     /// Every default that it rests on.
     pub assumptions: Vec<Assumption>,
-}
-
-/// Who runs the services today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
-#[serde(rename_all = "kebab-case")]
-pub enum Today {
-    /// Operations run all of them.
-    OpsRunIt,
-    /// Product teams run all of them.
-    YouBuildItYouRunIt,
-    /// Nobody runs any of them yet.
-    Nothing,
-    /// Some are run one way, some another.
-    Mixed,
-}
-
-impl Today {
-    fn of(portfolio: &Portfolio) -> Self {
-        let mut services = (0..portfolio.file().services.len()).map(|service| portfolio.runs_today(service));
-        let first = services.next().flatten();
-        match first {
-            _ if services.any(|other| other != first) => Self::Mixed,
-            Some(OperatingModel::OpsRunIt) => Self::OpsRunIt,
-            Some(OperatingModel::YouBuildItYouRunIt) => Self::YouBuildItYouRunIt,
-            None => Self::Nothing,
-        }
-    }
 }
 
 /// Work that has to be done before waves that need it.
@@ -261,7 +232,7 @@ pub(crate) fn planned(analysis: &Analysis<'_>, recommended: &Assignment) -> Resu
     let file = portfolio.file();
     let discounting = &portfolio.costs.discounting;
     let mut details = Vec::new();
-    let staying = as_today(portfolio, recommended)?;
+    let staying = recommended.as_today(portfolio)?;
     let works = Works::of(portfolio);
     let (movers, held) = movers(analysis, recommended, &staying, &works)?;
     let pace = Pace::of(portfolio);
@@ -397,15 +368,6 @@ fn planned_works(works: &Works<'_>, waves: &[(usize, Vec<Mover>)]) -> Vec<Planne
         }
     });
     planned.filter(|work| !work.needed_by.is_empty()).collect()
-}
-
-/// Who runs what today; what nobody runs yet would be for operations.
-fn as_today(portfolio: &Portfolio, recommended: &Assignment) -> Result<Assignment, Fault> {
-    let mut choices = recommended.choices.clone();
-    for (index, choice) in choices.iter_mut().enumerate() {
-        choice.model = portfolio.runs_today(index).unwrap_or(OperatingModel::OpsRunIt);
-    }
-    Ok(Assignment::of(portfolio, choices)?)
 }
 
 /// What an assignment costs, premium and loss together.
