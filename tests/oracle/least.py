@@ -53,13 +53,12 @@ def least_cost(portfolio, limit=300_000):
         for picked in itertools.product(*options):
             total = sum(amount for amount, _, _ in picked)
             if kind == "domain":
-                length = sum(
-                    n for i, (_, n) in enumerate(portfolio.classes) if any(lv and lv[i] == 1 for _, lv, _ in picked)
-                )
+                classes = range(len(portfolio.classes))
+                length = portfolio.length([any(lv and lv[i] == 1 for _, lv, _ in picked) for i in classes])
                 total += schedule(f"domain {domain}", length) if length else 0
             for team, (_, lv, _) in zip(teams, picked):
                 alone = (2,) if kind == "domain" else (1, 2)
-                length = sum(n for i, (_, n) in enumerate(portfolio.classes) if lv and lv[i] in alone)
+                length = portfolio.length([bool(lv) and lv[i] in alone for i in range(len(portfolio.classes))])
                 total += schedule(f"team {team}", length) if length else 0
             flags = any(by_ops for _, _, by_ops in picked), any(lv is not None for _, lv, _ in picked)
             total += sum(u["over"] for u in inside if is_run(u, *flags))

@@ -161,6 +161,32 @@ class Portfolio:
             classes.items(), key=lambda c: sorted(c[0])
         )
         self.cache = {}
+        # Hours of every week out of hours for which peaks may raise schedules, each as long as it is of all hours out of hours.
+        self.hours = []
+        for s in self.services:
+            for peak in s.peaks:
+                minutes = frozenset(peak["hours"] or ()) - self.worked
+                if minutes and minutes not in self.hours:
+                    self.hours.append(minutes)
+        for minutes in self.hours:
+            on = frozenset(
+                (s.name, p["name"])
+                for s in self.services
+                for p in s.peaks
+                if minutes == (p["hours"] or set()) - self.worked
+            )
+            self.classes.append((on, self.days * F(len(minutes), WEEK_MINUTES - len(self.worked))))
+
+    def by_days(self):
+        """The classes of days, without those of hours."""
+        return self.classes[: len(self.classes) - len(self.hours)]
+
+    def length(self, in_force):
+        """How long something lasts that is in force in some classes, in days."""
+        days = len(self.by_days())
+        length = sum(n for (_, n), is_on in zip(self.by_days(), in_force) if is_on)
+        length += sum(n * (is_on - in_force[0]) for (_, n), is_on in zip(self.classes[days:], in_force[days:]))
+        return min(max(length, F(0)), self.days)
 
     # Calendars, and pay
 
@@ -353,7 +379,8 @@ class Portfolio:
                 domain = self.teams.get(team, {}).get("domain")
                 name = f"domain {domain}" if mine[i] == 1 and domain else f"team {team}"
                 found.setdefault(name, {}).setdefault(i, set()).add(team)
-        return {n: (sum(self.classes[i][1] for i in on), set().union(*on.values())) for n, on in found.items()}
+        classes = range(len(self.classes))
+        return {n: (self.length([i in on for i in classes]), set().union(*on.values())) for n, on in found.items()}
 
     # The evaluation
 

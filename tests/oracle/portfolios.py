@@ -1,5 +1,6 @@
 """Random portfolios that are small, odd and valid: every rule of the format that costs rest on, in every mixture."""
 
+import json
 import random
 from datetime import date, timedelta
 
@@ -152,6 +153,7 @@ class Maker:
         self.parts(raw)
         self.variants(raw)
         self.medians(raw)
+        self.peaks_by_hours(raw)
         self.by_name(raw)
         for table in ("operations", "throughput", "learning", "operations_work", "setup", "transition", "response"):
             if not raw[table]:
@@ -232,6 +234,28 @@ class Maker:
             mine = [t["name"] for t in raw["teams"] if t.get("domain") == domain["name"]]
             if mine and self.often(0.3):
                 domain["sole_budget_holder"] = self.pick("largest-team", *mine)
+        self.r = before
+
+    def peaks_by_hours(self, raw):
+        """Peaks of every week in place of days, where one calendar holds for all and callouts cost the same at all times."""
+        before, self.r = self.r, random.Random(f"{self.seed} peaks by hours")
+        owners = [*raw.get("domains", []), *raw["teams"], *raw["services"]]
+        own = any(key in owner for owner in owners for key in ("working_hours", "bank_holidays", "calendar"))
+        terms = json.dumps([raw["on_call"], [owner.get("on_call") for owner in owners]], default=str)
+        apart = any(f'"{key}"' in terms for key in ("cover", "rates", "window"))
+        if not own and not apart and not {"sites", "bank_holidays"} & set(raw.get("calendar", {})) and self.often():
+            windows = [
+                "Fri 16:00-20:00",
+                ["Sat,Sun 10:00-14:00", "Wed 02:00-03:30"],
+                "Mon-Thu 18:00-22:00",
+                "Tue 10:00-11:00",
+            ]
+            for service in raw["services"]:
+                if "peaks" in service and self.often(0.8):
+                    hours = self.r.sample(windows, len(service["peaks"]))
+                    for peak, window in zip(service["peaks"], hours):
+                        del peak["from"], peak["to"]
+                        peak["hours"] = window
         self.r = before
 
     def by_name(self, raw):

@@ -38,6 +38,10 @@ def matches(when, minute, kind):
     return minute in kept(f"window {when}", lambda: window(when))
 
 
+def minutes_of_week(windows):
+    return set().union(*(window(w) for w in ([windows] if isinstance(windows, str) else windows)))
+
+
 class Service:
     def __init__(self, portfolio, raw):
         self.portfolio, self.raw, self.name = portfolio, raw, raw["name"]
@@ -60,7 +64,8 @@ class Service:
             self.peaks.append(
                 {
                     "name": p["name"],
-                    "days": set(dates(day(p["from"]), day(p["to"]))),
+                    "days": set() if "hours" in p else set(dates(day(p["from"]), day(p["to"]))),
+                    "hours": minutes_of_week(p["hours"]) if "hours" in p else None,
                     "exposure": at_peak,
                     "target": target,
                     "need": need,
@@ -108,15 +113,7 @@ class Service:
             working = share(raw.get("working_hours_exposure", "100%"))
             outside = share(raw.get("out_of_hours_exposure", "100%"))
             return working, outside, outside, max(working, outside)
-        given = raw["exposure_by_hour"]
-        windows = SHAPES[given] if isinstance(given, str) else [(w.get("when"), w["share"]) for w in given]
-        # Shares as whole parts of one scale: a week has many minutes.
-        parts = [share(part) for _, part in windows]
-        scale = lcm(*(part.denominator for part in parts))
-        week = [0] * WEEK_MINUTES
-        for (when, _), part in reversed(list(zip(windows, parts))):
-            for minute in range(WEEK_MINUTES) if when is None else window(when):
-                week[minute] = int(part * scale)
+        week, scale = self.by_hour()
         working = F(
             sum(week[m] * times for m, times in self.calendar.at_work.items()),
             scale * sum(self.calendar.at_work.values()),
@@ -133,6 +130,68 @@ class Service:
                 out += times * part if place < length else 0
             minutes += times * length
         return working, F(out, scale * minutes), F(lost, scale * waited), F(max(week), scale)
+
+    def by_hour(self):
+        """The share of the exposure at stake in each minute of the week, of a scale; all of it where nothing is said."""
+        given = self.raw.get("exposure_by_hour", "flat")
+        windows = SHAPES[given] if isinstance(given, str) else [(w.get("when"), w["share"]) for w in given]
+        # Shares as whole parts of one scale: a week has many minutes.
+        parts = [share(part) for _, part in windows]
+        scale = lcm(*(part.denominator for part in parts))
+        week = [0] * WEEK_MINUTES
+        for (when, _), part in reversed(list(zip(windows, parts))):
+            for minute in range(WEEK_MINUTES) if when is None else window(when):
+                week[minute] = int(part * scale)
+        return week, scale
+
+    def at_exposures(self, exposed, responding=None):
+        """(exposure, at stake in working hours, out of hours, while waiting, as they arrive) of an incident: outside the hours
+        of peaks and in those of each. `responding`: minutes out of hours in which alone somebody responds."""
+        peaks = [p for p in self.peaks if p["hours"]]
+        working, outside, waiting, _ = self.at_stake
+        if not peaks:
+            return [(exposed, working, outside, waiting, outside)]
+        week, scale = self.by_hour()
+        shares = [F(1)] * 2
+        if "exposure_by_hour" not in self.raw:
+            shares = [share(self.raw.get(f"{key}_exposure", "100%")) for key in ("working_hours", "out_of_hours")]
+        taken = set().union(*(p["hours"] for p in peaks))
+        weeks = [(exposed, [0 if m in taken else part for m, part in enumerate(week)], scale, shares)]
+        weeks += [(p["exposure"], [int(m in p["hours"]) for m in range(WEEK_MINUTES)], 1, [F(1)] * 2) for p in peaks]
+        return [
+            (exposure, in_hours * parts[0], *(part * parts[1] for part in rest))
+            for exposure, minutes, whole, parts in weeks
+            for in_hours, *rest in [self.weighed(minutes, whole, responding)]
+        ]
+
+    def weighed(self, week, scale, responding):
+        """Means of a week's shares, minute by minute of arrival."""
+        at_work = self.calendar.at_work
+        working = F(sum(week[m] * n for m, n in at_work.items()), scale * sum(at_work.values()))
+        so_far = [0]
+        for minute in range(2 * WEEK_MINUTES):
+            so_far.append(so_far[-1] + week[minute % WEEK_MINUTES])
+        arriving = out = minutes = places = waited = lost = 0
+        for start, length, beyond in self.calendar.gaps:
+            end = start + length
+            assert not beyond
+            place = end
+            for at in reversed(range(start, end)):
+                now = week[at % WEEK_MINUTES]
+                minutes, arriving = minutes + 1, arriving + now
+                if responding and at % WEEK_MINUTES in responding:
+                    place = at
+                if place == at:
+                    places, out = places + 1, out + now
+                    continue
+                if place < end:
+                    places, out = places + 1, out + week[place % WEEK_MINUTES]
+                # It has come in the middle of its first minute, on average.
+                waited += 2 * (place - at) - 1
+                lost += 2 * (so_far[place] - so_far[at]) - now
+        arriving = F(arriving, scale * minutes)
+        out = F(out, scale * places) if places else arriving
+        return working, out, F(lost, scale * waited) if waited else arriving, arriving
 
     def estimate(self, key, part=number):
         return (
@@ -233,8 +292,13 @@ class Service:
             return sum(spent), F(0), F(0), len(chain)
         return sum(spent[:first], F(0)), sum(spent[first:], F(0)), chain[first]["reach"], first
 
-    def expected_hours(self, chain, covered, model):
+    def expected_hours(self, chain, covered, model, responding=None):
         p = self.portfolio
+        if responding and not covered:
+            # All of the chain responds in these hours, and what comes at others waits for them, or for working hours, once.
+            every = sum(t["reach"] * (t["pick_up"].mean + t["handling"].mean) for t in chain)
+            taken, waited, _ = p.taken_up(responding)
+            return self.w * every + self.o * (1 - taken) * every, self.o * taken * every, self.o * waited
         before, after, waits, first = self.path(chain, covered)
         cover = p.covers[self.runner(model)]
         if cover and first == len(chain):
@@ -260,8 +324,8 @@ class Service:
             if hours_failed is None:
                 return None
             lost += hours_failed
-        for i, (_, length) in enumerate(p.classes):
-            mean = sum(self.expected_hours(chain, model == OPS or cover[i], model)) + delay
+        for length, _, is_covered, responding in self.periods(model, cover):
+            mean = sum(self.expected_hours(chain, is_covered, model, responding)) + delay
             lost += length / p.days * self.incidents.mean * mean
         return max(F(0), 100 * (1 - lost / (p.days * 24)))
 
@@ -346,11 +410,11 @@ class Service:
         if failed is None:
             return
         yield line("failed-deployments", *failed, runner)
-        working = self.at_stake[0]
-        for days, exposed, _ in self.periods(model, None):
-            for payer, part in self.losses(exposed):
-                factors = (*failed, days / p.days, self.severity.mean, working, exposed.mean, part)
-                yield line("loss-failed-deployments", *factors, payer=payer)
+        for days, period, _, _ in self.periods(model, None):
+            for exposed, working, *_ in self.at_exposures(period):
+                for payer, part in self.losses(exposed):
+                    factors = (*failed, days / p.days, self.severity.mean, working, exposed.mean, part)
+                    yield line("loss-failed-deployments", *factors, payer=payer)
 
     def deployment(self, model):
         """Deployments a year, and the weeks from a finished feature to its users."""
@@ -387,7 +451,11 @@ class Service:
             yield line("response-effort", incidents, None)
             yield line("loss-in-working-hours", incidents, None)
             return
-        covered = F(1) if model == OPS else sum((n for (_, n), c in zip(p.classes, cover) if c), F(0)) / p.days
+        covered = sum(
+            days * (1 if c else p.taken_up(responding)[0] if responding else 0)
+            for days, _, c, responding in self.periods(model, cover)
+        )
+        covered = F(covered) / p.days
         _, _, _, called = self.path(chain, True)
         for i, t in enumerate(chain):
             yield line("response-effort", incidents, t["reach"], t["handling"].mean, F(t["people"]), t["cost"])
@@ -405,21 +473,22 @@ class Service:
         for step in self.steps(model):
             if "effort" in step:
                 yield line("step-effort", incidents, hours(step["effort"]), runner)
-        working, outside, while_waiting, _ = self.at_stake
-        for days, exposed, is_covered in self.periods(model, cover):
-            inside, out, waiting = self.expected_hours(chain, is_covered, model)
-            for payer, part in self.losses(exposed):
-                common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
-                yield line("loss-in-working-hours", *common, inside, working, payer=payer)
-                yield line("loss-out-of-hours", *common, out, outside, payer=payer)
-                yield line("loss-waiting", *common, waiting, while_waiting, payer=payer)
-        for days, exposed, _ in self.periods(model, None):
-            for payer, part in self.losses(exposed):
-                for step in self.steps(model):
-                    if "delay" in step:
-                        common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
-                        at_stake = self.w * working + self.o * outside
-                        yield line("step-delay", *common, hours(step["delay"]), at_stake, payer=payer)
+        for days, period, is_covered, responding in self.periods(model, cover):
+            inside, out, waiting = self.expected_hours(chain, is_covered, model, responding)
+            for exposed, working, outside, while_waiting, _ in self.at_exposures(period, responding):
+                for payer, part in self.losses(exposed):
+                    common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
+                    yield line("loss-in-working-hours", *common, inside, working, payer=payer)
+                    yield line("loss-out-of-hours", *common, out, outside, payer=payer)
+                    yield line("loss-waiting", *common, waiting, while_waiting, payer=payer)
+        for days, period, _, _ in self.periods(model, None):
+            for exposed, working, _, _, arriving in self.at_exposures(period):
+                for payer, part in self.losses(exposed):
+                    for step in self.steps(model):
+                        if "delay" in step:
+                            common = (incidents, days / p.days, self.severity.mean, exposed.mean, part)
+                            at_stake = self.w * working + self.o * arriving
+                            yield line("step-delay", *common, hours(step["delay"]), at_stake, payer=payer)
 
     def losses(self, exposed):
         """(who pays, share) of what an hour of a period loses."""
@@ -476,12 +545,16 @@ class Service:
         return [F(count, sum(counts)) for count in counts]
 
     def periods(self, model, cover):
-        """(days, exposure, covered): the rest of the year and each peak; apart where only some days are covered."""
+        """(days, exposure, covered, minutes covered all the same where it is not): the rest of the year and each peak by days;
+        apart where only some days are covered."""
         p, found = self.portfolio, {}
-        for i, (on, length) in enumerate(p.classes):
+        responding = set()
+        if model != OPS and cover is not None:
+            responding.update(*(minutes for c, minutes in zip(cover[len(p.classes) - len(p.hours) :], p.hours) if c))
+        for i, (on, length) in enumerate(p.by_days()):
             peak = next((q for q in self.peaks if (self.name, q["name"]) in on), None)
             is_covered = model == OPS or cover is None or cover[i]
             key = (peak["name"] if peak else None, is_covered)
             days, _ = found.get(key, (F(0), None))
             found[key] = (days + length, peak["exposure"] if peak else self.exposure)
-        return [(days, exposed, c) for (_, c), (days, exposed) in found.items()]
+        return [(days, exposed, c, None if c else responding) for (_, c), (days, exposed) in found.items()]

@@ -61,9 +61,25 @@ def typical(service, exposure, hours_mean, hours_deviation):
     return mean, sqrt(max(0.0, square - mean**2))
 
 
+def working_stake(service):
+    """At stake in working hours of the exposure that a trial draws: peaks by hours at the ratio of the means."""
+    found = service.at_exposures(service.exposure)
+    return (
+        sum(float(one[1] * one[0].mean / service.exposure.mean) for one in found)
+        if by_hours(service)
+        else float(found[0][1])
+    )
+
+
+def by_hours(service):
+    return [q for q in service.peaks if q["hours"]]
+
+
 def hours_unknown(service, chain):
     """At most the deviation of the hours at stake, on average, where medians of the response are not known."""
-    most = float(max(service.at_stake))
+    most = max(
+        [float(max(service.at_stake)), *(float(q["exposure"].mean / service.exposure.mean) for q in by_hours(service))]
+    )
     return most * sum(float(t["reach"]) * (t["pick_up"].unknown + t["handling"].unknown) for t in chain)
 
 
@@ -73,7 +89,7 @@ def failed_deployments(service, model, cover):
     failed = service.failed_deployments(model)
     if failed is None or None in failed:
         return 0.0, 0.0
-    a, rate, working = float(p.annuity()), float(failed[0]), float(service.at_stake[0])
+    a, rate, working = float(p.annuity()), float(failed[0]), working_stake(service)
     time = Estimate(service.nearest("throughput", model, "failed_deployment_recovery_time"), hours)
     pay = float(service.hourly(service.runner(model)) or 0)
     loss2, given = 0.0, 0.0
@@ -98,7 +114,7 @@ def rate_moments(service):
 
 def by_period(service, model, cover):
     p, found = service.portfolio, []
-    for i, (on, length) in enumerate(p.classes):
+    for i, (on, length) in enumerate(p.by_days()):
         peak = next((q for q in service.peaks if (service.name, q["name"]) in on), None)
         found.append((length, peak["exposure"] if peak else service.exposure, model == OPS or cover[i]))
     return found
@@ -107,7 +123,15 @@ def by_period(service, model, cover):
 def hours_moments(service, model, chain, covered):
     """E[T^2] and E[T] of the hours at stake of one incident, delays included."""
     working, outside, waiting, most = (float(f) for f in service.at_stake)
-    if "exposure_by_hour" in service.raw:
+    if by_hours(service):
+        # Of the exposure that a trial draws, at the ratio of the means; a schedule for hours alone leaves less to wait.
+        drawn = service.exposure.mean
+        working, outside, waiting, most = (
+            sum(float(found[i] * found[0].mean / drawn) for found in service.at_exposures(service.exposure))
+            for i in (1, 2, 3, 4)
+        )
+        most = max(float(q["exposure"].mean / drawn) for q in by_hours(service))
+    if "exposure_by_hour" in service.raw or by_hours(service):
         # The share of the hour that an incident comes at varies too: no more than the greatest.
         return hours_with(service, model, chain, covered, most, most, most)[0], hours_with(
             service, model, chain, covered, working, outside, waiting

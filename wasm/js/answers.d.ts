@@ -1658,6 +1658,11 @@ export interface Report {
   readonly assumptions: readonly Assumption[];
   /** When to decide again; `null` where nobody said. */
   readonly review_on: string | null;
+  /**
+   * The portfolio with each of its variants in place of the model that it is a form of; none where it is about one
+   * service.
+   */
+  readonly variants?: readonly VariantOutcome[];
 }
 
 /** What was decided, and how sure that is. */

@@ -44,6 +44,10 @@ class Problem:
         return f"{place}: {self.message} [{self.code}]"
 
 
+class PartialAnswerWarning(UserWarning):
+    """An answer leaves services out, because of problems of their own: its ``left_out`` and ``problems`` say which and why."""
+
+
 class PortfolioError(ValueError):
     """A portfolio that cannot be used, with every problem found in it.
 

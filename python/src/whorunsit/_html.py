@@ -34,8 +34,8 @@ background:transparent;border-bottom:1px solid rgba(128,128,128,.28);max-width:2
 .whorunsit td.n{white-space:nowrap}
 .whorunsit .none{opacity:.6}
 .whorunsit .model{display:inline-block;padding:0 .6em;border-radius:.8em;white-space:nowrap;border:1px solid transparent}
-.whorunsit .ybi{background:rgba(213,94,0,.18);border-color:rgba(213,94,0,.65)}
-.whorunsit .ops{background:rgba(0,114,178,.18);border-color:rgba(0,114,178,.65)}
+.whorunsit .ybi{background:rgba(0,158,115,.18);border-color:rgba(0,158,115,.65)}
+.whorunsit .ops{background:rgba(213,94,0,.18);border-color:rgba(213,94,0,.65)}
 .whorunsit details{margin:.4em 0}.whorunsit summary{cursor:pointer}
 .whorunsit ul{margin:.2em 0 .2em 1.2em;padding:0}
 </style>"""
@@ -181,6 +181,7 @@ def answer(of: Answer) -> str:
         notes.append(f"over {years} year{'' if years == 1 else 's'}")
     notes += type(of)._notes(data)
     findings = _tables.findings_of(data)
+    left_out = _left_out(data)
     words = "".join(f"<li>{escape(sentence)}</li>" for sentence in data.get("summary") or ())
     found = f"<ul>{words}</ul>" if words else ""
     if findings:
@@ -193,8 +194,24 @@ def answer(of: Answer) -> str:
         )
     return (
         f'{_STYLE}<div class="whorunsit"><div class="head">{escape(": ".join(parts))}</div>'
-        f'<div class="note">{escape(", ".join(notes))}</div>{table(of, next(iter(tables)))}{found}</div>'
+        f'<div class="note">{escape(", ".join(notes))}</div>{left_out}{table(of, next(iter(tables)))}{found}</div>'
     )
+
+
+def _left_out(data: dict[str, Any]) -> str:
+    """Return the services that are left out of every figure, with what is wrong; open, since all figures lack them."""
+    told = _tables.left_out_text(data)
+    if not told:
+        return ""
+    problems = data["problems"]
+    items = "".join(
+        f"<li><b>{escape(str(one.get('where') or one['path']))}</b>: {escape(one['message'])}"
+        f"<br><span class='note'>{escape(one['help'])}</span></li>"
+        for one in problems[:_ITEMS]
+    )
+    if len(problems) > _ITEMS:
+        items += f'<li class="note">and {len(problems) - _ITEMS} more: <code>.to_pandas("problems")</code></li>'
+    return f"<details open><summary>{escape(told[2:])} of every figure</summary><ul>{items}</ul></details>"
 
 
 def _told(finding: dict[str, Any]) -> str:

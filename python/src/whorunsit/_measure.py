@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _core
-from ._encode import as_option, listed
+from ._encode import _type_name, as_option, listed
 from ._errors import PortfolioError
 from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
@@ -97,7 +97,9 @@ def triage(
     ...     error.code
     'missing-key'
     """
-    request = {"service": service, "since": _moment(since), "time_zone": time_zone, "now": now and _moment(now)}
+    request = {"service": service, "since": _moment("since", since), "time_zone": time_zone}
+    if now is not None:
+        request["now"] = _moment("now", now)
     return Triage(_run("triage", {**request, "portfolio": _text(portfolio)}, portfolio))
 
 
@@ -248,8 +250,19 @@ def _text(portfolio: PortfolioSource | Portfolio) -> str:
     return source._data.decode("utf-8", "replace")
 
 
-def _moment(at: str | datetime.datetime) -> str:
-    return at if isinstance(at, str) else at.isoformat()
+def _moment(what: str, at: Any) -> str:
+    """Return a moment as text: that of a ``datetime``, of pandas and of NumPy."""
+    if isinstance(at, str):
+        return at
+    if type(at).__name__ == "datetime64":
+        # Of nanoseconds, item() would make a plain number.
+        at = at.astype("datetime64[us]").item()
+    # NaT has it, too, and is no time.
+    if hasattr(at, "isoformat") and at == at:
+        return str(at.isoformat())
+    raise TypeError(
+        f'{what} is a time such as "14:05" or "2026-11-26 14:05", or a datetime; this is {at!r:.40}, of type {_type_name(at)}'
+    )
 
 
 def _run(
@@ -269,10 +282,15 @@ def _run(
 
 def _rows(kind: str, rows: Any) -> tuple[str, object]:
     """Return what an export is called, and where its rows are: a path, bytes or a file object."""
+    import errno
     import os
+    import stat
 
     if isinstance(rows, (str, os.PathLike)):
         path = os.fspath(rows)
+        # Raises with the name of the file, which an error while reading has not.
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            raise IsADirectoryError(errno.EISDIR, "this is a folder: name the file of the export in it", path)
         return str(path), path
     if isinstance(rows, (bytes, bytearray, memoryview)):
         return kind, bytes(rows)

@@ -90,8 +90,8 @@ def simulate(
     if not draws:
         return Simulation(*run_watched("simulate", portfolio, progress, **options))
     kept: list[Draw] = []
-    text, source = run_drawn(portfolio, progress, kept, **options)
-    return Simulation(text, source, tuple(kept))
+    text, source, origin = run_drawn(portfolio, progress, kept, **options)
+    return Simulation(text, source, origin, tuple(kept))
 
 
 def sensitivity(

@@ -1149,7 +1149,11 @@ class Recommendation(_Recommendation):
     assumptions: list[Assumption]
 
 
-class Report(TypedDict):
+class _Report(TypedDict, total=False):
+    variants: list[VariantOutcome]
+
+
+class Report(_Report):
     """The decision record of a portfolio, or of one of its services: the figures of the other answers, side by side."""
 
     provenance: Provenance

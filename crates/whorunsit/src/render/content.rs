@@ -59,3 +59,16 @@ pub(super) struct Cell {
     pub(super) by_team: bool,
     pub(super) services: String,
 }
+
+/// The most findings and missing inputs that are listed.
+pub(super) const LISTED: usize = 20;
+
+/// The first of many, and how many more there are.
+pub(super) fn some(mut items: Vec<String>, most: usize) -> Vec<String> {
+    let more = items.len().saturating_sub(most);
+    if more > 0 {
+        items.truncate(most);
+        items.push(format!("{more} more are in the record."));
+    }
+    items
+}

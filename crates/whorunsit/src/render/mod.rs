@@ -9,6 +9,7 @@ mod markdown;
 mod picture;
 mod record;
 mod sections;
+mod variants;
 
 use std::fmt;
 

@@ -3,6 +3,7 @@
 use crate::currency::Currency;
 use crate::exact::Money;
 use crate::read::{Node, Value};
+use crate::wording::plural;
 
 /// A part of a record.
 #[derive(Clone, Copy)]
@@ -93,4 +94,13 @@ impl Amounts {
             None => self.show(None),
         }
     }
+}
+
+/// Over how long: `3 years`.
+pub(super) fn over(record: Record<'_>) -> String {
+    plural(
+        u32::try_from(record.count("horizon_years").unwrap_or_default()).unwrap_or_default(),
+        "year",
+        "years",
+    )
 }

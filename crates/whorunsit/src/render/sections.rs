@@ -1,8 +1,9 @@
 //! What a document says, in its order: decision, figures, people, what it rests on.
 
-use super::content::{Block, Cell, Content, Table};
+use super::content::{Block, Cell, Content, LISTED, Table, some};
 use super::picture::{Marks, Row, rows};
-use super::record::{Amounts, Record};
+use super::record::{Amounts, Record, over};
+use super::variants::variants;
 use crate::currency::Currency;
 use crate::exact::Money;
 use crate::selection::{OPS_RUN_IT, YOU_BUILD_IT_YOU_RUN_IT};
@@ -14,8 +15,6 @@ const SERVICES: usize = 40;
 const DRAWN: usize = 12;
 /// The most services whose reasons are told.
 const REASONED: usize = 6;
-/// The most findings and missing inputs that are listed.
-const LISTED: usize = 20;
 /// The most names in a cell of the selector.
 const NAMES: usize = 4;
 
@@ -25,6 +24,7 @@ pub(super) fn content(record: Record<'_>, currency: Currency) -> Content {
     left_out(&mut blocks, record);
     who_disagrees(&mut blocks, record);
     options(&mut blocks, record, amounts);
+    variants(&mut blocks, record, amounts);
     services(&mut blocks, record, amounts);
     selector(&mut blocks, record, amounts);
     who_pays(&mut blocks, record, amounts);
@@ -63,15 +63,6 @@ fn left_out(blocks: &mut Vec<Block>, record: Record<'_>) {
     }
     blocks.push(Block::Items(items));
     blocks.push(Block::Note("Every figure is that of the other services alone.".to_owned()));
-}
-
-/// Over how long: `3 years`.
-fn over(record: Record<'_>) -> String {
-    plural(
-        u32::try_from(record.count("horizon_years").unwrap_or_default()).unwrap_or_default(),
-        "year",
-        "years",
-    )
 }
 
 fn about(record: Record<'_>, currency: Currency) -> Vec<String> {
@@ -150,16 +141,6 @@ fn who_disagrees(blocks: &mut Vec<Block>, record: Record<'_>) {
         blocks.push(Block::Heading("Set by hand"));
         blocks.push(Block::Items(some(by_hand, LISTED)));
     }
-}
-
-/// The first of many, and how many more there are.
-fn some(mut items: Vec<String>, most: usize) -> Vec<String> {
-    let more = items.len().saturating_sub(most);
-    if more > 0 {
-        items.truncate(most);
-        items.push(format!("{more} more are in the record."));
-    }
-    items
 }
 
 fn options(blocks: &mut Vec<Block>, record: Record<'_>, amounts: Amounts) {

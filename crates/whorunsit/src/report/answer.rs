@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::inputs::ReportInput;
 use crate::assignment::Strategy;
 use crate::assumption::Assumption;
+use crate::comparison::VariantOutcome;
 use crate::currency::Currency;
 use crate::evaluation::Insurance;
 use crate::exact::{Availability, DeploymentTarget, Money, number};
@@ -46,6 +47,10 @@ pub struct Report {
     pub options: Vec<ReportOption>,
     /// Whether an amount of the options lacks what is not estimated.
     pub partial: bool,
+    /// The portfolio with each of its variants in place of the model that it is a form of; none where it is about one service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "deserialize", serde(default))]
+    pub variants: Vec<VariantOutcome>,
     /// Every service, or the one that it is about.
     pub services: Vec<ReportService>,
     /// Who disagrees with what is recommended: the money, and the other policy.

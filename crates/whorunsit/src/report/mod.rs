@@ -107,6 +107,10 @@ impl Answers<'_> {
             },
             partial: options.iter().any(|option| option.partial),
             options,
+            variants: match (&self.comparison, self.about) {
+                (Some(comparison), None) => comparison.variants.clone(),
+                _ => Vec::new(),
+            },
             disagreements: self.findings_of(&DISSENT),
             selector: self.selector(),
             by_budget_holder: self.by_budget_holder()?,

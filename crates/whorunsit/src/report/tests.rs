@@ -171,3 +171,18 @@ fn a_document_says_which_services_are_left_out() {
         assert!(text.contains("Every figure is that of the other services alone."));
     }
 }
+
+#[test]
+fn variants_stand_beside_the_portfolio_as_it_is() {
+    let portfolio = vector("compare/variants");
+    let draws = json!({ "trials": 400, "seed": 3 });
+    let record = facade::answer("report", portfolio.as_bytes(), &draws.to_string()).unwrap();
+    let report: Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(report["variants"], asked("compare", &portfolio, &json!({}))["variants"]);
+    let text = facade::answer("render", record.as_bytes(), r#"{"format": "markdown"}"#).unwrap();
+    // The worked example of docs/costs.md.
+    assert!(text.contains("Variants in place of a model") && text.contains("139,474"), "{text}");
+    // Of one service there are none.
+    let one = json!({ "trials": 400, "seed": 3, "service": "bedroom" });
+    assert!(asked("report", &portfolio, &one)["variants"].is_null());
+}

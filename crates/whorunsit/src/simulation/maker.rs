@@ -147,7 +147,7 @@ impl Maker {
             services[0]["peaks"] = json!([
                 { "name": "sale", "from": "2026-11-20", "to": "2026-12-31", "exposure_per_hour": peak }
             ]);
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 let peak = &mut services[0]["peaks"][0];
                 peak.as_object_mut().unwrap().retain(|key, _| key != "from" && key != "to");
                 peak["hours"] = json!(["Fri 16:00-22:00", "Sun 10:00-12:00"]);

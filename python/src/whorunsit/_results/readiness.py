@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import _core
 from .._answer import Answer
+from ._columns import FINDINGS
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ class Roadmap(Answer):
     __slots__ = ()
     _title = "Roadmap"
     _tables = {
-        "steps": "kind name month end_month date end_date teams:words services:words one_off:money",
-        "candidates": """rank name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
-            rank_by_net_benefit rank_by_one_off""",
+        "steps": "kind name month:count end_month:count date end_date teams:words services:words one_off:money",
+        "candidates": """rank:count name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
+            rank_by_net_benefit:count rank_by_one_off:count""",
         "held_back": "name services:words net_benefit:money",
     }
 
@@ -126,14 +127,15 @@ class Report(Answer):
 
     Tables: ``services`` (the first: what was decided for each, and what that saves), ``options`` (what there was to choose
     from, with ranges), ``inputs`` (every value that the portfolio gives, and where it came from), ``by_budget_holder`` (who
-    pays), ``moves`` (between budgets, a year), ``schedules``. Amounts are in ``currency``.
+    pays), ``moves`` (between budgets, a year), ``schedules``, ``decision`` (sentence by sentence), ``disagreements`` (of the
+    money with what is recommended), ``consequences``, ``findings`` and ``assumptions``. Amounts are in ``currency``.
     """
 
     __slots__ = ()
     _title = "Report"
     _tables = {
-        "services": """name kind team exposure_per_hour:money feature_demand availability_target deployment_target
-            operating_model by_hand:yes out_of_hours saves:money cheaper_percent paid_by on_call_per_year:money
+        "services": """name kind team exposure_per_hour:money feature_demand availability_target:number deployment_target
+            operating_model by_hand:yes out_of_hours saves:money cheaper_percent:number paid_by on_call_per_year:money
             difference.p5:money difference.p50:money difference.p95:money""",
         "options": """name recommended:yes premium_over_horizon:money loss_over_horizon:money over_horizon:money
             more_than_recommended:money range.p5:money range.p50:money range.p95:money partial:yes""",
@@ -141,6 +143,11 @@ class Report(Answer):
         "by_budget_holder": "budget_holder one_off:money per_year:money over_horizon:money partial:yes",
         "moves": "budget_holder cost_type today_per_year:money after_per_year:money moved_per_year:money",
         "schedules": "name people_on_call:count participants:count standby_cost_per_year:money services:words",
+        "decision": "about sentence",
+        "disagreements": FINDINGS,
+        "consequences": "sentence",
+        "findings": FINDINGS,
+        "assumptions": "code path value reason",
     }
 
     ok: Literal[True]
