@@ -198,6 +198,7 @@ def test_every_command_has_its_type() -> None:
     }
 
 
+@pytest.mark.filterwarnings("ignore::whorunsit.PartialAnswerWarning")
 @pytest.mark.parametrize(("command", "kind"), KINDS.items())
 def test_the_types_of_answers_are_those_of_the_vectors(command: str, kind: type[Answer]) -> None:
     outputs = sorted((REPOSITORY / "vectors" / command).glob("*.output.json"))

@@ -20,6 +20,7 @@ def test_there_are_vectors() -> None:
     assert INPUTS, f"no vectors in {VECTORS}"
 
 
+@pytest.mark.filterwarnings("ignore::whorunsit.PartialAnswerWarning")
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_vector(path: pathlib.Path) -> None:
     command = path.parent.name

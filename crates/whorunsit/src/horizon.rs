@@ -9,6 +9,8 @@ use crate::exact::{Money, Overflow, difference, from_float, product, quotient, s
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Discounting {
     pub(crate) years: u32,
+    /// The rate of a year, in percent.
+    percent: Decimal,
     /// For each month, what a cost of one a year has come to by its end: m ÷ 12 without discounting.
     annuity: Vec<Decimal>,
 }
@@ -31,7 +33,12 @@ impl Discounting {
                 quotient(total, Decimal::from(12))?.round_dp(24)
             });
         }
-        Ok(Self { years, annuity })
+        Ok(Self { years, percent, annuity })
+    }
+
+    /// Whether it is that of so many years at this rate.
+    pub(crate) fn is_of(&self, years: u32, percent: Decimal) -> bool {
+        (self.years, self.percent) == (years, percent)
     }
 
     /// What a yearly cost comes to over the horizon for each unit, and the years.

@@ -247,7 +247,7 @@ pub(crate) fn find_out(portfolio: &Portfolio) -> Result<Vec<FindOut>, Fault> {
     let now = differences(portfolio)?;
     let mut worth: BTreeMap<String, Told> = BTreeMap::new();
     for (kind, unknowns) in kinds(portfolio.file()) {
-        let changed = Portfolio::of_filled(at_high(portfolio.file(), &unknowns));
+        let changed = Portfolio::of_changed(at_high(portfolio.file(), &unknowns), Some(portfolio));
         let Ok(changed) = changed else { continue };
         let then = differences(&changed)?;
         let mut grids: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();

@@ -44,7 +44,7 @@ from ._commands import (
     words,
 )
 from ._core import __version__
-from ._errors import PortfolioError, Problem
+from ._errors import PartialAnswerWarning, PortfolioError, Problem
 from ._measure import fit, measure, review, triage
 from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
@@ -84,6 +84,7 @@ __all__ = [
     "Measurement",
     "Growth",
     "NextSteps",
+    "PartialAnswerWarning",
     "Portfolio",
     "PortfolioError",
     "Problem",

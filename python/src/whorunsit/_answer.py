@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from ._origin import Origin
     from ._types import ChartName
 
 _MONEY_KEYS = frozenset(MONEY_KEYS)
@@ -26,6 +27,10 @@ class Answer:
     Its keys are attributes and items: ``answer.services`` and ``answer["services"]`` are the same list. The
     text is parsed when one is first asked for; money becomes :class:`decimal.Decimal`. Two answers are equal
     if their texts are.
+
+    A service with problems of its own is left out of every figure, and does not stop those of the others: ``left_out`` has such
+    services, ``problems`` what is wrong, with ``where`` of a portfolio of frames or of a workbook; both are tables, too, and
+    empty where nothing is left out.
 
     The answers of commands are subclasses with tables, which :meth:`to_pandas`, :meth:`to_polars` and
     :meth:`to_arrow` make frames of. In a notebook an answer shows its first table. Iterating over one gives the rows of the
@@ -42,12 +47,14 @@ class Answer:
     <whorunsit.Answer with ok, services; 70 characters of JSON>
     """
 
-    __slots__ = ("__weakref__", "_data", "_source", "_text")
+    __slots__ = ("__weakref__", "_data", "_origin", "_source", "_text")
 
     _title: ClassVar[str] = "Answer"
     _chart: ClassVar[ChartName | None] = None
     # By name, each with its columns: the path of a value, and of what kind it is unless it is text.
     _tables: ClassVar[dict[str, str]] = {}
+    # Where the rows of a table are, if not under its name.
+    _paths: ClassVar[dict[str, str]] = {}
     # Keys that are left out where there is nothing to say: they read as None.
     _left_out: ClassVar[tuple[str, ...]] = ()
 
@@ -55,6 +62,7 @@ class Answer:
         _text: str | None
         _data: dict[str, Any] | None
         _source: bytes | None
+        _origin: Origin | None
         # Problems of services that are left out of every figure, and those services: empty where none is.
         problems: list[dict[str, Any]]
         left_out: list[Any]
@@ -64,11 +72,12 @@ class Answer:
         """Return what a notebook says above the table."""
         return []
 
-    def __init__(self, text: str, source: bytes | None = None) -> None:
-        """Hold the JSON text of an answer, and the portfolio that it is about if known."""
+    def __init__(self, text: str, source: bytes | None = None, origin: Origin | None = None) -> None:
+        """Hold the JSON text of an answer, the portfolio that it is about if known, and where its values come from."""
         object.__setattr__(self, "_text", text)
         object.__setattr__(self, "_data", None)
         object.__setattr__(self, "_source", source)
+        object.__setattr__(self, "_origin", origin)
 
     def to_json(self) -> str:
         """Return the text exactly as the core wrote it, the same in every language.
@@ -92,6 +101,10 @@ class Answer:
         import json
 
         data: dict[str, Any] = json.loads(self.to_json(), object_hook=_frozen_hook())
+        if self._origin is not None and "problems" in data:
+            from ._frozen import with_places
+
+            data = with_places(data, self._origin)
         object.__setattr__(self, "_data", data)
         return data
 
@@ -99,6 +112,7 @@ class Answer:
         """Return a table of this answer as a pandas frame.
 
         ``table`` is the name of one of its tables, which the description of its class lists; the first if left out.
+        ``left_out`` has services that are left out of every figure, ``problems`` what is wrong with them.
         Columns are named by their keys, keys inside keys with an underline: ``loss_over_horizon``. Money and other numbers
         with decimals are ``float64``, which all of pandas, NumPy and Altair take, and which is off by a little. Counts are
         ``Int64``, yes and no ``boolean``, all else text; what is not known is missing, never zero. Where an amount may lack
@@ -185,7 +199,7 @@ class Answer:
         from . import _tables
 
         data = self.to_dict()
-        rows = _tables.rows_of(data, table)
+        rows = _tables.rows_of(data, self._paths.get(table, table))
         # What holds for the answer as a whole holds for every row.
         return [
             [data.get(path[7:])] * len(rows) if path.startswith("answer.") else _tables.column_of(rows, path)
@@ -254,8 +268,8 @@ class Answer:
 
         return _html.answer(self)
 
-    def __reduce__(self) -> tuple[type[Answer], tuple[str, bytes | None]]:
-        return (type(self), (self.to_json(), self._source))
+    def __reduce__(self) -> tuple[type[Answer], tuple[str, bytes | None, Origin | None]]:
+        return (type(self), (self.to_json(), self._source, self._origin))
 
 
 def _frozen_hook() -> Callable[[dict[str, Any]], dict[str, Any]]:

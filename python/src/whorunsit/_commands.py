@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from . import _core
 from ._call import run, run_watched
-from ._encode import PortfolioSource, encode_portfolio, encode_scenarios
+from ._encode import PortfolioSource, encode_portfolio, encode_scenarios, option_whole
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -47,9 +47,10 @@ def recommend(
     """Recommend who runs each service: targets, operating model and out-of-hours schedule, with reasons.
 
     ``portfolio`` is a :class:`Portfolio`, a path object (a file), text as ``str`` or ``bytes`` (TOML or JSON, told
-    apart by the content; never the name of a file) or a mapping. Raises :class:`PortfolioError` with every problem of the
-    portfolio, ``OSError`` if the file cannot be read, ``TypeError`` or ``ValueError`` if the mapping has no
-    JSON form.
+    apart by the content; never the name of a file) or a mapping. Raises :class:`PortfolioError` with every problem of a
+    portfolio that cannot be used, ``OSError`` if the file cannot be read, ``TypeError`` or ``ValueError`` if the mapping has
+    no JSON form. A service with problems of its own does not stop the others: it is left out of every figure, the answer's
+    ``left_out`` and ``problems`` say so, and a :class:`PartialAnswerWarning` is given.
 
     ``policy`` decides by ``sixteen-cell``, ``traffic-light`` or ``least-cost``, instead of the portfolio's own policy.
     ``money=False`` neither reads nor checks what only money needs, as if the portfolio had no costs.
@@ -451,7 +452,7 @@ def accept(portfolio: PortfolioSource | Portfolio, service: str, /, *, reason: s
     """
     import json  # of little use to whoever only imports the package
 
-    text, _ = run("accept", portfolio, service=service, reason=reason)
+    text, _, _ = run("accept", portfolio, service=service, reason=reason)
     return Portfolio(json.loads(text)["portfolio"])
 
 
@@ -482,10 +483,10 @@ def report(
             progress,
             service=service,
             review_on=review_on,
-            trials=trials,
+            trials=option_whole("trials", trials),
             precision=precision,
             seed=seed,
-            threads=threads,
+            threads=option_whole("threads", threads),
             policy=policy,
             pretty=pretty,
         )
@@ -527,7 +528,8 @@ def recommend_by_columns(portfolio: Portfolio) -> Recommendation:
     text = _core.columns(portfolio._data)
     if text.startswith('{"ok":true'):
         return Recommendation._by_columns(portfolio._data, text)
-    raise portfolio._refusal(text)
+    # Columns are of whole portfolios only: services that have problems are left out of the answer.
+    return recommend(portfolio)
 
 
 def words(*, pretty: bool = False) -> Words:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from ._origin import Origin
 
 
 def _refuse(self: object, *_: object, **__: object) -> NoReturn:
@@ -50,6 +53,12 @@ class FrozenList(list[Any]):
 
     def __reduce__(self) -> tuple[type, tuple[list[Any]]]:
         return (FrozenList, (list(self),))
+
+
+def with_places(data: dict[str, Any], origin: Origin) -> FrozenDict:
+    """Return an answer whose problems say where the row and column, or the sheet and cell, of each is."""
+    problems = [FrozenDict({**one, "where": origin.of_pointer(one["path"])[0]}) for one in data["problems"]]
+    return FrozenDict({**data, "problems": FrozenList(problems)})
 
 
 def frozen_list(values: list[Any]) -> FrozenList:

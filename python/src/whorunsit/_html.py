@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # How many findings are listed, and how many rows: a table scrolls, but a browser holds only so many.
 _ITEMS = 20
+_SENTENCES = 6  # more of a summary are folded away below the table
 _ROWS = 500
 
 # Everything is in the colour of the text around it, more or less of it: legible on any background, light or dark.
@@ -34,8 +35,8 @@ background:transparent;border-bottom:1px solid rgba(128,128,128,.28);max-width:2
 .whorunsit td.n{white-space:nowrap}
 .whorunsit .none{opacity:.6}
 .whorunsit .model{display:inline-block;padding:0 .6em;border-radius:.8em;white-space:nowrap;border:1px solid transparent}
-.whorunsit .ybi{background:rgba(213,94,0,.18);border-color:rgba(213,94,0,.65)}
-.whorunsit .ops{background:rgba(0,114,178,.18);border-color:rgba(0,114,178,.65)}
+.whorunsit .ybi{background:rgba(0,158,115,.18);border-color:rgba(0,158,115,.65)}
+.whorunsit .ops{background:rgba(213,94,0,.18);border-color:rgba(213,94,0,.65)}
 .whorunsit details{margin:.4em 0}.whorunsit summary{cursor:pointer}
 .whorunsit ul{margin:.2em 0 .2em 1.2em;padding:0}
 </style>"""
@@ -181,8 +182,12 @@ def answer(of: Answer) -> str:
         notes.append(f"over {years} year{'' if years == 1 else 's'}")
     notes += type(of)._notes(data)
     findings = _tables.findings_of(data)
+    left_out = _left_out(data)
     words = "".join(f"<li>{escape(sentence)}</li>" for sentence in data.get("summary") or ())
     found = f"<ul>{words}</ul>" if words else ""
+    count = len(data.get("summary") or ())
+    if count > _SENTENCES:
+        found = f"<details><summary>{count} sentences on what was found</summary>{found}</details>"
     if findings:
         shown = "".join(f"<li>{escape(_told(finding))}</li>" for finding in findings[:_ITEMS])
         if len(findings) > _ITEMS:
@@ -193,8 +198,24 @@ def answer(of: Answer) -> str:
         )
     return (
         f'{_STYLE}<div class="whorunsit"><div class="head">{escape(": ".join(parts))}</div>'
-        f'<div class="note">{escape(", ".join(notes))}</div>{table(of, next(iter(tables)))}{found}</div>'
+        f'<div class="note">{escape(", ".join(notes))}</div>{left_out}{table(of, next(iter(tables)))}{found}</div>'
     )
+
+
+def _left_out(data: dict[str, Any]) -> str:
+    """Return the services that are left out of every figure, with what is wrong; open, since all figures lack them."""
+    told = _tables.left_out_text(data)
+    if not told:
+        return ""
+    problems = data["problems"]
+    items = "".join(
+        f"<li><b>{escape(str(one.get('where') or one['path']))}</b>: {escape(one['message'])}"
+        f"<br><span class='note'>{escape(one['help'])}</span></li>"
+        for one in problems[:_ITEMS]
+    )
+    if len(problems) > _ITEMS:
+        items += f'<li class="note">and {len(problems) - _ITEMS} more: <code>.to_pandas("problems")</code></li>'
+    return f"<details open><summary>{escape(told[2:])} of every figure</summary><ul>{items}</ul></details>"
 
 
 def _told(finding: dict[str, Any]) -> str:
@@ -223,9 +244,8 @@ def portfolio(of: Portfolio) -> str:
     keys = [key for key in keys if any(service.get(key) is not None for service in services)]
     columns = {key: [service.get(key) for service in services[:_ROWS]] for key in keys}
     numbers = ("exposure_per_hour", "incidents_per_year")
-    kinds = {key: "money" if key in numbers and all(map(_is_number, columns[key])) else "given" for key in keys}
-    head = "".join(_heading(key, kinds[key]) for key in keys)
-    rows = zip(*(_cells(values, kinds[key]) for key, values in columns.items()))
+    head = "".join(_heading(key, "money" if key in numbers else "given") for key in keys)
+    rows = zip(*(_given_numbers(own) if key in numbers else _cells(own, "given") for key, own in columns.items()))
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     title = f"Portfolio: {data['name']}" if data.get("name") else "Portfolio"
     counts = f"{len(services)} services, {len(data.get('teams') or ())} teams, in {data['currency']}"
@@ -243,10 +263,27 @@ def _is_number(value: Any) -> bool:
         return False
 
 
+def _given_numbers(values: list[Any]) -> list[str]:
+    """Write a column of amounts, of which some are estimates: all to the right, thousands apart."""
+    plain = iter(_numbers([value for value in values if _is_number(value)]))
+    cells = []
+    for value in values:
+        text = next(plain) if _is_number(value) else str(_given(value))
+        cells.append(f'<td class="n{" none" if text == _NOTHING else ""}">{escape(text)}</td>')
+    return cells
+
+
+def _part(value: Any) -> str:
+    """Write a part of an estimate, with thousands apart if it is a number."""
+    if isinstance(value, list):
+        return "; ".join(map(_part, value))
+    return f"{Decimal(value):,f}" if value is not None and _is_number(value) else str(value)
+
+
 def _given(value: Any) -> Any:
     """Show an estimate as its parts, anything else as it was given."""
     if not isinstance(value, dict):
         return value
     if value.keys() == {"p5", "p95"}:
-        return f"{value['p5']} to {value['p95']}"
-    return ", ".join(f"{key} {part}" for key, part in value.items() if part is not None)[:200]
+        return f"{_part(value['p5'])} to {_part(value['p95'])}"
+    return ", ".join(f"{key} {_part(part)}" for key, part in value.items() if part is not None)[:200]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _core
-from ._encode import as_option, listed
+from ._encode import _type_name, as_option, listed
 from ._errors import PortfolioError
 from ._measured import Fit, Measurement, Review, Triage
 from ._portfolio import Portfolio
@@ -97,7 +97,9 @@ def triage(
     ...     error.code
     'missing-key'
     """
-    request = {"service": service, "since": _moment(since), "time_zone": time_zone, "now": now and _moment(now)}
+    request = {"service": service, "since": _moment("since", since), "time_zone": time_zone}
+    if now is not None:
+        request["now"] = _moment("now", now)
     return Triage(_run("triage", {**request, "portfolio": _text(portfolio)}, portfolio))
 
 
@@ -248,8 +250,19 @@ def _text(portfolio: PortfolioSource | Portfolio) -> str:
     return source._data.decode("utf-8", "replace")
 
 
-def _moment(at: str | datetime.datetime) -> str:
-    return at if isinstance(at, str) else at.isoformat()
+def _moment(what: str, at: Any) -> str:
+    """Return a moment as text: that of a ``datetime``, of pandas and of NumPy."""
+    if isinstance(at, str):
+        return at
+    if type(at).__name__ == "datetime64":
+        # Of nanoseconds, item() would make a plain number.
+        at = at.astype("datetime64[us]").item()
+    # NaT has it, too, and is no time.
+    if hasattr(at, "isoformat") and at == at:
+        return str(at.isoformat())
+    raise TypeError(
+        f'{what} is a time such as "14:05" or "2026-11-26 14:05", or a datetime; this is {at!r:.40}, of type {_type_name(at)}'
+    )
 
 
 def _run(
@@ -263,16 +276,47 @@ def _run(
     if "".join(text[:40].split()).startswith('{"ok":true'):
         return text
     if portfolio is None:
-        raise PortfolioError.from_json(text)
-    raise (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio))._refusal(text)
+        error = PortfolioError.from_json(text)
+    else:
+        error = (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio))._refusal(text)
+    place = _place(command, error, given)
+    raise error.of(place) if place else error
+
+
+# Codes that are of what is passed beside the portfolio: of an option, or of the rows to read.
+_OF_OPTIONS = frozenset(
+    """unknown-mapping invalid-mapping unknown-time-zone invalid-date-format unknown-encoding no-period period-ends-early
+    unknown-service unknown-team invalid-time nothing-to-draw missing-option invalid-option""".split()
+)
+_OF_ROWS = frozenset(
+    """empty-file web-page not-a-table not-json row-too-long wrong-mapping no-mapping absent-column unreadable-file too-large
+    no-values invalid-value too-few-values equal-values""".split()
+)
+
+
+def _place(command: str, error: PortfolioError, given: dict[str, object]) -> str | None:
+    """Return what a refusal is of, if not of the portfolio."""
+    if error.code in _OF_ROWS:
+        return "the values" if command == "fit" else "the export"
+    if error.code not in _OF_OPTIONS:
+        return None
+    # The message names the value that is wrong first.
+    value = error.message.split("`")[1] if error.message.count("`") > 1 else None
+    names = [name for name, one in given.items() if value is not None and one == value]
+    return f"the option {names[0]}" if len(names) == 1 else "the options"
 
 
 def _rows(kind: str, rows: Any) -> tuple[str, object]:
     """Return what an export is called, and where its rows are: a path, bytes or a file object."""
+    import errno
     import os
+    import stat
 
     if isinstance(rows, (str, os.PathLike)):
         path = os.fspath(rows)
+        # Raises with the name of the file, which an error while reading has not.
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            raise IsADirectoryError(errno.EISDIR, "this is a folder: name the file of the export in it", path)
         return str(path), path
     if isinstance(rows, (bytes, bytearray, memoryview)):
         return kind, bytes(rows)

@@ -47,8 +47,10 @@ class Portfolio:
     :meth:`from_workbook` a spreadsheet.
 
     A portfolio cannot be changed, only replaced (:meth:`replace`). It pickles, and two are equal if their texts are.
-    It is read when it is first used: every command raises :class:`PortfolioError` with all problems at once, and
-    :meth:`check` does nothing else. Problems of frames and workbooks say ``where``: the frame, row and column, or the
+    It is read when it is first used: :meth:`check` raises :class:`PortfolioError` with all problems at once, and does nothing
+    else. Where only some services have problems, other commands leave these out of every figure, say so in ``left_out`` and
+    ``problems`` of their answers, and warn (:class:`PartialAnswerWarning`); :meth:`scenarios`, :meth:`sweep`, :meth:`accept` and
+    what writes the portfolio raise. Any other problem is raised by every command. Problems of frames and workbooks say ``where``: the frame, row and column, or the
     sheet and cell.
 
     >>> import whorunsit
@@ -284,6 +286,9 @@ class Portfolio:
         """
         from . import _commands
 
+        twice = [name for name in scenarios or () if name in named]
+        if twice:
+            raise ValueError(f"the scenario {twice[0]!r:.60} is given twice, in the mapping and as a keyword")
         return _commands.scenarios(self, {**(scenarios or {}), **named}, policy=policy, pretty=pretty)  # type: ignore[dict-item]
 
     def plan(self, *, policy: Policy | None = None, pretty: bool = False) -> TransitionPlan:

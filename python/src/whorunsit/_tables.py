@@ -17,20 +17,28 @@ if TYPE_CHECKING:
 # one text; all else is text.
 _EXACT = frozenset({"money", "number"})
 
+# Tables whose length says little.
+_UNTOLD = frozenset({"decision", "disagreements", "consequences"})
+
 # How many digits Arrow's and polars' decimals hold at most, and how many a quotient of two leaves room for.
 _DIGITS = 38
 _DIVISIBLE = 18
 
 
+# What every answer has: services that are left out of every figure, and what is wrong with them.
+COMMON = {"left_out": "name path message", "problems": "where message help value code path line:count column:count"}
+
+
 def columns_of(answer: Answer, table: str | None) -> tuple[str, list[str], list[str]]:
     """Return the name of a table, the paths of its columns and their kinds."""
-    tables = type(answer)._tables
-    if not tables:
+    own = type(answer)._tables
+    if not own:
         raise ValueError("this answer has no tables")
-    name = next(iter(tables)) if table is None else table
+    tables = {**COMMON, **own}
+    name = next(iter(own)) if table is None else table
     if name not in tables:
         raise ValueError(
-            f"there is no table {name!r:.60}; the tables of {type(answer).__name__} are {', '.join(tables)}"
+            f"there is no table {name!r:.60}; the tables of {type(answer).__name__} are {', '.join({**own, **COMMON})}"
         )
     pairs = [column.partition(":") for column in tables[name].split()]
     if any(path.endswith("?") for path, _, _ in pairs):
@@ -48,29 +56,38 @@ def rows_of(data: dict[str, Any], table: str) -> list[Any]:
     ``services`` is a list; ``services/tornado`` the lists under ``tornado`` of every service, each row with its owner
     under ``..``. ``findings`` has those of services and schedules too.
     """
-    if table == "findings":
-        return findings_of(data)
+    if table in ("findings", "disagreements"):
+        return findings_of(data, table)
+    if table == "decision" and "decision" in data:
+        return [
+            {"about": about, "sentence": sentence}
+            for about, sentences in data["decision"].items()
+            for sentence in ([sentences] if isinstance(sentences, str) else sentences or ())
+        ]
+    if not table:
+        # The answer itself is the one row.
+        return [data]
     owner_path, _, inner = table.partition("/")
     owners: list[Any] = _at(data, owner_path) or []
     if not inner:
-        return owners
+        return [{"sentence": one} if isinstance(one, str) else one for one in owners]
     return [{**row, "..": owner} for owner in owners for row in _at(owner, inner) or []]
 
 
-def findings_of(data: dict[str, Any]) -> list[dict[str, Any]]:
+def findings_of(data: dict[str, Any], table: str = "findings") -> list[dict[str, Any]]:
     """Return what needs a look: the findings of the portfolio, then of its services and schedules, each with whose it is.
 
     Reasons, which only say why a service is run as it is, are with the services.
     """
     whose: list[tuple[str | None, str | None, Any]] = [(None, None, [])]
     services = {service.get("name") for service in _list(data, "services")}
-    for finding in data.get("findings") or ():
+    for finding in data.get(table) or ():
         # Those of a report stand with what each is about.
         about = finding.get("about") if "finding" in finding else None
         of_service = about in services
         whose.append((about if of_service else None, None if of_service else about, [finding.get("finding", finding)]))
-    whose += [(service.get("name"), None, service.get("findings")) for service in _list(data, "services")]
-    whose += [(None, schedule.get("name"), schedule.get("findings")) for schedule in _list(data, "schedules")]
+    whose += [(service.get("name"), None, service.get(table)) for service in _list(data, "services")]
+    whose += [(None, schedule.get("name"), schedule.get(table)) for schedule in _list(data, "schedules")]
     return [
         {**finding, "service": service, "schedule": schedule}
         for service, schedule, findings in whose
@@ -162,8 +179,12 @@ def _digits(column: str, values: list[Any], wanted: int | None) -> tuple[int, in
     texts = [value if isinstance(value, str) else format(value, "f") for value in values if value is not None]
     parts = [text.lstrip("-").partition(".") for text in texts]
     scale = max([len(part[2]) for part in parts], default=0)
+    whole = max([len(part[0]) for part in parts], default=1)
+    if whole + (scale if wanted is None else wanted) > _DIGITS:
+        told = f"{whole} digits before the point and {scale if wanted is None else wanted} after it"
+        advice = "to_pandas() has floats" if wanted is None else f"use scale={_DIGITS - whole} or less"
+        raise ValueError(f"column {column!r} would need {told}, more than the {_DIGITS} of a decimal; {advice}")
     if wanted is None:
-        whole = max([len(part[0]) for part in parts], default=1)
         return (_DIVISIBLE if whole + scale <= _DIVISIBLE else _DIGITS), scale
     if scale > wanted:
         raise ValueError(
@@ -173,6 +194,8 @@ def _digits(column: str, values: list[Any], wanted: int | None) -> tuple[int, in
 
 
 def _is_exact(exact: bool, scale: int | None) -> bool:
+    if scale is not None and (isinstance(scale, bool) or not isinstance(scale, int) or not 0 <= scale <= _DIGITS):
+        raise ValueError(f"scale is how many decimals exact columns have, from 0 to {_DIGITS}; this is {scale!r:.40}")
     if scale is not None and not exact:
         raise ValueError("scale says how many decimals exact columns have: pass exact=True too")
     return exact
@@ -254,8 +277,16 @@ def short_text(answer: Answer) -> str:
     of = f" of {data['name']!r:.60}" if data.get("name") else ""
     sizes = []
     for table in type(answer)._tables:
-        count = len(rows_of(data, table)) if table.isidentifier() else 0
+        # Those that an answer is about: not its parts, nor sentences.
+        told = table.isidentifier() and table not in _UNTOLD and table not in type(answer)._paths
+        count = len(rows_of(data, table)) if told else 0
         if count:
             noun = table.replace("_", " ")
             sizes.append(f"{count} {noun.removesuffix('s') if count == 1 else noun}")
-    return f"<whorunsit.{type(answer).__name__}{of}: {', '.join(sizes) or 'nothing'}>"
+    return f"<whorunsit.{type(answer).__name__}{of}: {', '.join(sizes) or 'nothing'}{left_out_text(data)}>"
+
+
+def left_out_text(data: dict[str, Any]) -> str:
+    """Return how many services an answer leaves out, if any; a table that was taken in tells its rows by itself."""
+    count = len(data.get("left_out") or ()) if "problems" in data else 0
+    return f"; {count} service{'' if count == 1 else 's'} left out" if count else ""

@@ -44,7 +44,7 @@ def write_answer(answer: Answer, path: str | os.PathLike[str], force: bool) -> N
     rows: list[tuple[str, object]] = [("what", type(answer)._title)]
     rows += [
         (key, data[key])
-        for key in ("name", "currency", "horizon_years", "question", "seed", "trials")
+        for key in ("name", "service", "currency", "horizon_years", "question", "review_on", "seed", "trials")
         if data.get(key) is not None
     ]
     provenance = data.get("provenance") or {}
@@ -56,7 +56,7 @@ def write_answer(answer: Answer, path: str | os.PathLike[str], force: bool) -> N
         _put(first.cell(row, 2), value)
         first.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
     first.column_dimensions["A"].width, first.column_dimensions["B"].width = 18, 110
-    for table in type(answer)._tables:
+    for table in {**type(answer)._tables, **_tables.COMMON}:
         names, kinds, lists = _tables._values(answer, table)
         if not lists or not lists[0]:
             continue
@@ -88,6 +88,9 @@ def _put(cell: Any, value: object) -> None:
 
 
 def _save(book: Any, path: str | os.PathLike[str], force: bool) -> None:
+    end = os.path.splitext(os.fspath(path))[1].lower()
+    if end != ".xlsx":
+        raise ValueError(f"a workbook is written as .xlsx, not as {end or 'a file without an ending'!s:.20}")
     data = io.BytesIO()
     book.save(data)
     write_file(path, data.getvalue(), force=force)

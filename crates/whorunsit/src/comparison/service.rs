@@ -283,8 +283,8 @@ fn outlook(
     let in_hours = InHours::of(portfolio, (index, model), cover.hours())?;
     let otherwise = in_hours
         .as_ref()
-        .map_or((&calendar.year, Responds::NextWorkingDay), |hours| (&hours.year, hours.responds));
-    let on_schedule = (&calendar.year, portfolio.responds(index));
+        .map_or((&*calendar.year, Responds::NextWorkingDay), |hours| (&hours.year, hours.responds));
+    let on_schedule = (&*calendar.year, portfolio.responds(index));
     let [working, out_of_hours] = chain.time_to_restore(on_schedule, covered, otherwise)?;
     let hours =
         sum(product(working, arrivals.in_working_hours)?, product(out_of_hours, arrivals.out_of_hours)?)?;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::assignment::Assignment;
 use crate::error::Fault;
 use crate::evaluation::Analysis;
 use crate::evaluation::shared::Shared;
+use crate::evaluation::standing::Standing;
 use crate::evaluation::sums::Change;
 use crate::exact::{Money, Overflow, number, quotient};
 use crate::ledger::Costing;
@@ -144,7 +144,7 @@ type Covered = (usize, Option<Vec<(u32, u32)>>);
 /// Works out marginal costs: what the portfolio costs more with one service under the other model.
 pub(crate) struct Margins<'a, 'p> {
     analysis: &'a Analysis<'p>,
-    assignment: &'a Assignment,
+    pub(crate) standing: Standing<'a>,
     /// For each team that runs services, what these lose together by having no cover all year.
     siblings: Vec<Change>,
     /// The same for teams whose cover changes on some days only, by the days that would be covered then.
@@ -164,9 +164,9 @@ pub(crate) struct Margin {
 }
 
 impl<'a, 'p> Margins<'a, 'p> {
-    pub(crate) fn new(analysis: &'a Analysis<'p>, assignment: &'a Assignment) -> Result<Self, Fault> {
+    pub(crate) fn new(analysis: &'a Analysis<'p>, standing: Standing<'a>) -> Result<Self, Fault> {
         let mut siblings = Vec::new();
-        for (service, runner) in assignment.planned.needs.of_service.iter().enumerate() {
+        for (service, runner) in standing.needs.of_service.iter().enumerate() {
             let (Some(runner), Some(options)) = (runner, analysis.options.get(service)) else {
                 continue;
             };
@@ -177,8 +177,8 @@ impl<'a, 'p> Margins<'a, 'p> {
                 *slot = slot.plus(options.uncovered.against(&options.covered)?)?;
             }
         }
-        let shared = Shared::of(analysis, assignment);
-        Ok(Self { analysis, assignment, siblings, joined: BTreeMap::new(), shared })
+        let shared = Shared::of(analysis, standing.choices);
+        Ok(Self { analysis, standing, siblings, joined: BTreeMap::new(), shared })
     }
 
     /// What one service under You Build It You Run It costs the portfolio more than under Ops Run It, all other
@@ -187,8 +187,8 @@ impl<'a, 'p> Margins<'a, 'p> {
     pub(crate) fn of(&mut self, service: usize) -> Result<Margin, Fault> {
         let analysis = self.analysis;
         let portfolio = analysis.costing.portfolio;
-        let needs = &self.assignment.planned.needs;
-        let choice = self.assignment.choices.get(service).ok_or(Fault::Internal)?;
+        let needs = self.standing.needs;
+        let choice = self.standing.choices.get(service).ok_or(Fault::Internal)?;
         let marginal = needs.marginal(portfolio, service, choice);
         let [without, with] = &marginal.timelines;
         let cover = with.cover(&needs.windows(portfolio, service));
@@ -233,7 +233,7 @@ impl<'a, 'p> Margins<'a, 'p> {
         with: &Timeline,
     ) -> Result<Change, Fault> {
         let portfolio = self.analysis.costing.portfolio;
-        let needs = &self.assignment.planned.needs;
+        let needs = self.standing.needs;
         let Some(runner) = needs.runner_of(portfolio, service) else {
             return Ok(Change::default());
         };

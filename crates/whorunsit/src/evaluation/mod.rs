@@ -9,6 +9,7 @@ mod least_cost;
 mod margin;
 mod policy;
 mod shared;
+mod standing;
 mod strategy;
 mod sums;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(crate) use self::margin::{Margin, Margins, StandbyPrices};
 use self::policy::by_money;
 pub(crate) use self::policy::least_cost_assignment;
 pub(crate) use self::shared::Shared;
+pub(crate) use self::standing::{Settled, Standing};
 pub use self::strategy::StrategyCosts;
 pub(crate) use self::sums::{Change, Options, Sums};
 use crate::assignment::{Assignment, Strategy, Today};
@@ -183,21 +185,17 @@ impl<'p> Analysis<'p> {
     }
 
     /// The insurance of one service under an assignment.
-    pub(crate) fn insurance_of(
+    pub(crate) fn insurance_of<'s>(
         &self,
-        assignment: &Assignment,
+        standing: impl Into<Standing<'s>>,
         index: usize,
     ) -> Result<(Margin, Insurance), Fault> {
-        self.insurance(&mut Margins::new(self, assignment)?, assignment, index)
+        self.insurance(&mut Margins::new(self, standing.into())?, index)
     }
 
-    fn insurance(
-        &self,
-        margins: &mut Margins<'_, '_>,
-        assignment: &Assignment,
-        index: usize,
-    ) -> Result<(Margin, Insurance), Fault> {
-        let (Some(options), Some(choice)) = (self.options.get(index), assignment.choices.get(index)) else {
+    fn insurance(&self, margins: &mut Margins<'_, '_>, index: usize) -> Result<(Margin, Insurance), Fault> {
+        let choice = margins.standing.choices.get(index);
+        let (Some(options), Some(choice)) = (self.options.get(index), choice) else {
             return Err(Fault::Internal);
         };
         let margin = margins.of(index)?;
@@ -219,22 +217,27 @@ impl<'p> Analysis<'p> {
     }
 
     /// The insurance of each service under an assignment.
-    pub(crate) fn each_insurance(
+    pub(crate) fn each_insurance<'s>(
         &self,
-        assignment: &Assignment,
+        standing: impl Into<Standing<'s>>,
         mut each: impl FnMut(usize, &Margin, Insurance) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let mut margins = Margins::new(self, assignment)?;
-        (0..assignment.choices.len()).try_for_each(|index| {
-            let (margin, insurance) = self.insurance(&mut margins, assignment, index)?;
+        let standing = standing.into();
+        let mut margins = Margins::new(self, standing)?;
+        (0..standing.choices.len()).try_for_each(|index| {
+            let (margin, insurance) = self.insurance(&mut margins, index)?;
             each(index, &margin, insurance)
         })
     }
 
     /// What each service comes to under You Build It You Run It less what it does under Ops Run It, as far as these can be compared.
-    pub(crate) fn differences(&self, assignment: &Assignment) -> Result<Vec<Option<Money>>, Fault> {
-        let mut all = Vec::with_capacity(assignment.choices.len());
-        self.each_insurance(assignment, |_, _, insurance| {
+    pub(crate) fn differences<'s>(
+        &self,
+        standing: impl Into<Standing<'s>>,
+    ) -> Result<Vec<Option<Money>>, Fault> {
+        let standing = standing.into();
+        let mut all = Vec::with_capacity(standing.choices.len());
+        self.each_insurance(standing, |_, _, insurance| {
             all.push(insurance.difference()?);
             Ok(())
         })?;

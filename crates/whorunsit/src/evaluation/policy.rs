@@ -7,6 +7,7 @@ use crate::evaluation::Analysis;
 use crate::evaluation::least_cost::{ForSale, least_cost};
 use crate::evaluation::margin::Margins;
 use crate::evaluation::shared::Shared;
+use crate::evaluation::standing::Standing;
 use crate::evaluation::sums::Options;
 use crate::exact::Money;
 use crate::finding::Detail;
@@ -110,7 +111,7 @@ pub(super) fn by_money(analysis: &Analysis<'_>, selected: Assignment) -> Result<
         return Ok(selected);
     };
     let mut tied = vec![false; least.choices.len()];
-    let mut margins = Margins::new(analysis, &least)?;
+    let mut margins = Margins::new(analysis, Standing::of(&least))?;
     for (index, tied) in tied.iter_mut().enumerate() {
         *tied = margins.of(index)?.change.over_horizon()?.is_zero();
     }
@@ -167,18 +168,7 @@ pub(super) fn is_for_sale(
     Ok(true)
 }
 
-/// Who runs what and what that needs, as far as it has a cost: an assignment whose schedules need not be planned.
-#[derive(Clone, Copy)]
-pub(super) struct Standing<'a> {
-    choices: &'a [Choice],
-    needs: &'a Needs,
-}
-
-impl<'a> Standing<'a> {
-    pub(super) fn of(assignment: &'a Assignment) -> Self {
-        Self { choices: &assignment.choices, needs: &assignment.planned.needs }
-    }
-
+impl Standing<'_> {
     /// Premium and loss over the horizon, as the ledger has them.
     fn total(self, analysis: &Analysis<'_>) -> Result<Money, Fault> {
         let portfolio = analysis.costing.portfolio;

@@ -31,9 +31,9 @@ pub(crate) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    pub(crate) fn of(analysis: &'a Analysis<'a>, assignment: &Assignment) -> Self {
+    pub(crate) fn of(analysis: &'a Analysis<'a>, choices: &[Choice]) -> Self {
         let units = analysis.costing.own.units.iter();
-        let model = |service: u32| assignment.choices.get(service as usize).map(|choice| choice.model);
+        let model = |service: u32| choices.get(service as usize).map(|choice| choice.model);
         let count = |unit: &OwnUnit| {
             unit.services
                 .iter()

@@ -212,7 +212,7 @@ fn check(document: &Value) -> Result<(), TestCaseError> {
         })
         .collect();
     let is_for_sale = |assignment: &Assignment| {
-        policy::is_for_sale(&analysis, policy::Standing::of(assignment), &for_sale).unwrap()
+        policy::is_for_sale(&analysis, crate::evaluation::Standing::of(assignment), &for_sale).unwrap()
     };
     let least = policy::least_cost_assignment(&analysis, &recommended, &mut Vec::new()).unwrap();
     if !analysis.options.iter().any(super::Options::is_comparable) {

@@ -226,8 +226,8 @@ impl<'p> OfService<'_, 'p> {
         let calendar = portfolio.settings.calendar(self.index);
         let (year, by_schedule) = match &stretch.hours {
             Some(hours) => (&hours.year, hours.responds),
-            None if stretch.covered => (&calendar.year, portfolio.responds(self.index)),
-            None => (&calendar.year, Responds::NextWorkingDay),
+            None if stretch.covered => (&*calendar.year, portfolio.responds(self.index)),
+            None => (&*calendar.year, Responds::NextWorkingDay),
         };
         let by_hours = self.service.peaks_by_hours().next().is_some();
         each(stretch, &chain.stakes(self.service, year, by_schedule)?, by_hours)?;

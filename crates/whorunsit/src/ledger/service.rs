@@ -89,6 +89,11 @@ impl<'p> Costing<'p> {
         }
         let mut rework = Vec::with_capacity(file.teams.len());
         for (team, count) in file.teams.iter().zip(counts) {
+            if count == 0 {
+                // Nobody asks what a team without services spends on them.
+                rework.push(Rework { basis: Basis::new(), split: None });
+                continue;
+            }
             let mut basis = Basis::new();
             basis
                 .given(

@@ -370,7 +370,7 @@ fn callout_of(
     for (by_schedule, times) in
         [Responds::NextWorkingDay, portfolio.responds(service)].into_iter().zip(&mut times)
     {
-        let at = (calendar, &calendar.year, portfolio.settings.covers());
+        let at = (calendar, &*calendar.year, portfolio.settings.covers());
         *times = CalloutTimes::of(portfolio, callout, at, until, by_schedule)?;
     }
     let time_off = callout.time_off.map(Number::value).filter(|hours| !hours.is_zero());

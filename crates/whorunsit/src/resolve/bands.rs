@@ -9,7 +9,7 @@ use crate::problem::ProblemCode;
 use crate::read::suggestion;
 use crate::resolve::{Checks, Demand};
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn exposure_bands(&mut self, bands: &[ExposureBand]) {
         for (index, (lower, upper)) in bands.iter().zip(bands.iter().skip(1)).enumerate() {
             let index = index + 1;

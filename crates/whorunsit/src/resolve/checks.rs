@@ -8,11 +8,13 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::portfolio::PortfolioFile;
 use crate::problem::{Gathered, Problem, ProblemCode};
 use crate::read::suggestion;
-use crate::resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS};
+use crate::resolve::{MAX_LIST, MAX_SERVICES, MAX_TEAMS, Portfolio};
 
 /// Gathers every problem and every default of a portfolio.
 #[derive(Default)]
-pub(super) struct Checks {
+pub(super) struct Checks<'p> {
+    /// A portfolio of which this one is a changed form: what both say alike is not worked out again.
+    pub(super) before: Option<&'p Portfolio>,
     pub(super) problems: Gathered,
     pub(super) assumptions: Vec<Assumption>,
     pub(super) assumed: Assumptions,
@@ -24,7 +26,7 @@ pub(super) struct Checks {
     pub(super) operations_respond: crate::year::Responds,
 }
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn problem(
         &mut self,
         code: ProblemCode,

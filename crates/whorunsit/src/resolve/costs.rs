@@ -39,7 +39,7 @@ pub(crate) struct CostTerms {
     pub(crate) recurring: Vec<Within>,
 }
 
-impl Checks {
+impl Checks<'_> {
     /// The terms; `None` where they have problems.
     pub(super) fn costs(
         &mut self,
@@ -186,7 +186,12 @@ impl Checks {
             );
             return None;
         }
-        Discounting::new(years, rate.map_or(Decimal::ZERO, Share::percent)).ok()
+        let percent = rate.map_or(Decimal::ZERO, Share::percent);
+        let known = self.before.map(|before| &before.costs.discounting);
+        match known.filter(|known| known.is_of(years, percent)) {
+            Some(known) => Some(known.clone()),
+            None => Discounting::new(years, percent).ok(),
+        }
     }
 
     pub(super) fn chain(&mut self, response: &Response, model: OperatingModel, path: &str) -> Chain {

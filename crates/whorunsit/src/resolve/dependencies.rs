@@ -51,7 +51,7 @@ impl Dependencies {
     }
 }
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn dependencies(
         &mut self,
         file: &PortfolioFile,

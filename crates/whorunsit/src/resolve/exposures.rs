@@ -9,7 +9,7 @@ use crate::resolve::Checks;
 use crate::sort::ascending;
 use crate::year::CoverHours;
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn peaks(&mut self, services: &[Service]) {
         let mut dates: Vec<Date> = Vec::new();
         for (index, service) in services.iter().enumerate().filter(|(_, service)| !service.peaks.is_empty()) {

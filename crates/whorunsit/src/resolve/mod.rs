@@ -216,8 +216,9 @@ impl Portfolio {
         self.profile.as_ref().and_then(|filled| filled.filling.shared(path))
     }
 
-    fn build(file: PortfolioFile) -> Result<Self, Gathered> {
-        let mut checks = Checks::default();
+    /// `before` is a portfolio of which it is a changed form, if there is one.
+    fn build(file: PortfolioFile, before: Option<&Self>) -> Result<Self, Gathered> {
+        let mut checks = Checks { before, ..Checks::default() };
         let policy = file.selection.as_ref().and_then(|selection| selection.policy);
         if policy.is_none() {
             let reason = "the playbook's selector is the default policy";

@@ -64,7 +64,7 @@ fn overlap(some: &[(u32, u32)], others: &[(u32, u32)]) -> bool {
     some.iter().any(|(from, until)| others.iter().any(|(first, last)| from < last && first < until))
 }
 
-impl Checks {
+impl Checks<'_> {
     /// Hours of peaks for which one schedule may be raised are the same or lie apart.
     pub(super) fn peak_hours(
         &mut self,

@@ -11,7 +11,7 @@ use crate::problem::ProblemCode;
 /// The most people of one specialist team: its wait is worked out person by person.
 const MAX_SPECIALISTS: u32 = 500;
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn readiness(&mut self, file: &PortfolioFile, teams: &BTreeMap<&str, u32>) {
         let Some(rules) = &file.readiness else {
             return;

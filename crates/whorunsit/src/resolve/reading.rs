@@ -101,7 +101,7 @@ impl Portfolio {
         if unread.is_full() {
             return (None, unread);
         }
-        match Self::build(file) {
+        match Self::build(file, None) {
             Ok(portfolio) => {
                 let filled = written.zip(filling).map(|(written, filling)| {
                     let written = written.read().0;
@@ -222,7 +222,13 @@ impl Portfolio {
 
     /// Checks tables that hold all that there is to know: where they name a profile, it has filled them in.
     pub(crate) fn of_filled(file: PortfolioFile) -> Result<Self, Problems> {
-        Self::build(file).map_err(|problems| problems.check().err().unwrap_or_else(Problems::internal))
+        Self::of_changed(file, None)
+    }
+
+    /// The same, of tables that `before` had in another form: what has not changed in them is not worked out again.
+    pub(crate) fn of_changed(file: PortfolioFile, before: Option<&Self>) -> Result<Self, Problems> {
+        Self::build(file, before)
+            .map_err(|problems| problems.check().err().unwrap_or_else(Problems::internal))
     }
 
     /// The same services under other tables, without what a profile leaves open; what is left out stays left out.

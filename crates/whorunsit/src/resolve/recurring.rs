@@ -17,7 +17,7 @@ pub(crate) enum Within {
     Team(u32),
 }
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn recurring(
         &mut self,
         file: &PortfolioFile,

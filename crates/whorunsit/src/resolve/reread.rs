@@ -85,7 +85,7 @@ impl Portfolio {
         let mut file = self.file.clone();
         *file.services.get_mut(place)? = service;
         let provenance = Provenance::of(input);
-        let portfolio = Self { provenance, ..Self::build(file).ok()? };
+        let portfolio = Self { provenance, ..Self::build(file, Some(self)).ok()? };
         Some((portfolio, text.followed_by(input, place, longer)?))
     }
 }
@@ -124,5 +124,32 @@ mod tests {
         assert!(reread(&was, &was).is_none(), "it is the same");
         let marked = format!("\u{feff}{was}");
         assert!(reread(&marked, &marked.replacen("200000", "90000", 1)).is_none(), "places are not told");
+    }
+
+    #[test]
+    fn what_is_known_from_before_is_what_is_worked_out_anew() {
+        let was = crate::examples::FURNITURE_RETAILER_COSTS;
+        let before = Portfolio::read(was.as_bytes()).unwrap();
+        let cover = "[on_call.product_teams]\ncover = \"Mon-Sun 07:00-22:00\"\n";
+        let calendar = "[calendar]\nbank_holidays = [\"2026-12-25\"]\n";
+        for (from, to) in [
+            ("{ low = 2, likely = 8, high = 20 }", "\"9\""),
+            ("discount_rate = \"0%\"", "discount_rate = \"9%\""),
+            ("years = 3", "years = 4"),
+            ("[calendar]\n", calendar),
+            ("[on_call.product_teams]\n", cover),
+            ("amount = \"540\"", "amount = \"541\""),
+        ] {
+            let is = was.replace(from, to);
+            assert_ne!(is, was, "{from}");
+            let file = Portfolio::read(is.as_bytes()).map(|portfolio| portfolio.file().clone()).unwrap();
+            let anew = Portfolio::of_filled(file.clone()).unwrap();
+            let changed = Portfolio::of_changed(file, Some(&before)).unwrap();
+            assert_eq!(format!("{changed:?}"), format!("{anew:?}"), "{to}");
+            // And back again, from one that has what this one has not.
+            let back = Portfolio::of_changed(before.file().clone(), Some(&changed)).unwrap();
+            let fresh = Portfolio::of_filled(before.file().clone()).unwrap();
+            assert_eq!(format!("{back:?}"), format!("{fresh:?}"), "{to}");
+        }
     }
 }

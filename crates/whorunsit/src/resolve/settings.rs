@@ -57,6 +57,10 @@ impl Settings {
         self.calendars.get(number as usize).unwrap_or(CalendarTerms::usual())
     }
 
+    pub(super) fn calendars(&self) -> &[CalendarTerms] {
+        &self.calendars
+    }
+
     pub(crate) fn calendar_number(&self, service: usize) -> u32 {
         self.service_calendar.get(service).copied().unwrap_or_default()
     }
@@ -174,7 +178,7 @@ pub(super) const MODELS: [OperatingModel; 2] = [OperatingModel::OpsRunIt, Operat
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct PayKey([Level; 7], u32);
 
-impl Checks {
+impl Checks<'_> {
     /// Works out what holds for each service and schedule.
     pub(super) fn settings(
         &mut self,
@@ -371,11 +375,15 @@ impl Checks {
         if hours.is_none() && holidays.is_none() {
             return 0;
         }
-        let terms = usual.with(hours, holidays);
-        *known.entry(terms.shops.clone()).or_insert_with(|| {
-            calendars.push(terms);
-            u32::try_from(calendars.len().saturating_sub(1)).unwrap_or_default()
-        })
+        let local = usual.shops_with(hours, holidays);
+        if let Some(number) = known.get(&local.shops) {
+            return *number;
+        }
+        let number = u32::try_from(calendars.len()).unwrap_or_default();
+        known.insert(local.shops.clone(), number);
+        let before = self.before.map_or(&[][..], |before| before.settings.calendars());
+        calendars.push(usual.with(local, before));
+        number
     }
 
     /// The number of a response; a block that is not there is a problem.

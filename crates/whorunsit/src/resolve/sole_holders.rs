@@ -12,7 +12,7 @@ use crate::problem::ProblemCode;
 /// What a domain says where its largest team is to pay.
 const LARGEST: &str = "largest-team";
 
-impl Checks {
+impl Checks<'_> {
     /// The sole budget holder of each domain, a team; empty where no domain names one.
     pub(super) fn sole_holders(
         &mut self,

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::owners::Level;
-use super::{Checks, MAX_LIST};
+use super::{Checks, MAX_LIST, Portfolio};
 use crate::assumption::Assumptions;
 use crate::calendar::{DAY, WEEK, Week, WorkingHours};
 use crate::exact::{MAX_INPUT, Money, Number, Share, Shift};
@@ -63,11 +63,20 @@ pub(crate) struct CalendarTerms {
     pub(crate) weeks: Decimal,
     /// Whose working day it is.
     pub(crate) shops: Shops,
-    pub(crate) year: Year,
+    pub(crate) year: Arc<Year>,
+    /// The covers that the year knows.
+    covers: Vec<CoverHours>,
     pub(crate) arrivals: Arrivals,
     /// The days on which nobody works, at no site.
     pub(crate) closed: Vec<Date>,
     /// The holidays of sites that say none themselves.
+    holidays_around: Vec<Date>,
+    assumed: Assumptions,
+}
+
+/// Who works when in one place, with the holidays of sites that say none themselves, and the defaults that went into it.
+pub(super) struct LocalShops {
+    pub(super) shops: Shops,
     holidays_around: Vec<Date>,
     assumed: Assumptions,
 }
@@ -101,6 +110,25 @@ impl<'f> GivenHours<'f> {
 }
 
 impl CalendarTerms {
+    /// One of those that are `known`, or a new one.
+    fn of(
+        shops: Shops,
+        weeks: Decimal,
+        holidays_around: Vec<Date>,
+        assumed: Assumptions,
+        known: &[Self],
+    ) -> Self {
+        let is_it = |known: &&Self| {
+            (known.weeks, known.assumed) == (weeks, assumed)
+                && known.holidays_around == holidays_around
+                && known.shops == shops
+        };
+        match known.iter().find(is_it) {
+            Some(known) => known.clone(),
+            None => Self::new(shops, weeks, holidays_around, assumed),
+        }
+    }
+
     fn new(shops: Shops, weeks: Decimal, holidays_around: Vec<Date>, assumed: Assumptions) -> Self {
         let week = Week::of_ranges(shops.0.iter().flat_map(|shop| shop.worked.iter().copied()));
         let year = Year::new(&shops, &[]);
@@ -114,11 +142,18 @@ impl CalendarTerms {
                 first.into_iter().filter(everywhere).collect()
             }
         };
-        Self { week, weeks, shops, year, arrivals, closed, holidays_around, assumed }
+        let (year, covers) = (Arc::new(year), Vec::new());
+        Self { week, weeks, shops, year, covers, arrivals, closed, holidays_around, assumed }
     }
 
-    /// The same with other hours or other holidays.
-    pub(super) fn with(&self, hours: Option<GivenHours<'_>>, holidays: Option<&[Date]>) -> Self {
+    /// The same with the shops of other hours or other holidays.
+    pub(super) fn with(&self, changed: LocalShops, known: &[Self]) -> Self {
+        let LocalShops { shops, holidays_around, assumed } = changed;
+        Self::of(shops, self.weeks, holidays_around, assumed, known)
+    }
+
+    /// Who works when where hours or holidays are others.
+    pub(super) fn shops_with(&self, hours: Option<GivenHours<'_>>, holidays: Option<&[Date]>) -> LocalShops {
         let holidays = holidays.map_or_else(|| self.holidays_around.clone(), <[Date]>::to_vec);
         let (shops, assumed) = match hours {
             Some(hours) => (hours.shops(&holidays), self.assumed.without(Assumptions::WORKING_HOURS)),
@@ -131,13 +166,14 @@ impl CalendarTerms {
                 (Shops(shops.collect()), self.assumed)
             }
         };
-        Self::new(shops, self.weeks, holidays, assumed)
+        LocalShops { shops, holidays_around: holidays, assumed }
     }
 
     /// Takes the covers in, once all of them are known.
     pub(super) fn take_covers(&mut self, covers: &[CoverHours]) {
-        if !covers.is_empty() {
-            self.year = Year::new(&self.shops, covers);
+        if self.covers != covers {
+            self.year = Arc::new(Year::new(&self.shops, covers));
+            self.covers = covers.to_vec();
         }
     }
 
@@ -151,7 +187,7 @@ impl CalendarTerms {
     }
 }
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn calendar(&mut self, file: &PortfolioFile) -> CalendarTerms {
         let given = file.calendar.as_ref();
         let hours =
@@ -187,7 +223,8 @@ impl Checks {
             self.sites(hours, &calendar.sites, calendar.between_sites, "/calendar");
         }
         let shops = hours.unwrap_or(GivenHours::Hours(&WorkingHours::default())).shops(&bank_holidays);
-        CalendarTerms::new(shops, weeks, bank_holidays, assumed)
+        let known = self.before.map_or(&[][..], |before| before.settings.calendars());
+        CalendarTerms::of(shops, weeks, bank_holidays, assumed, known)
     }
 
     /// Sites that take turns: their names, their holidays, and that they leave no gap unless somebody is on call in it.
@@ -458,6 +495,10 @@ impl Checks {
         calendar: &CalendarTerms,
         path: &str,
     ) -> Option<StandbyYear> {
+        let known = self.before.and_then(|before| before.standby_year(standby, cover, calendar));
+        if known.is_some() {
+            return known;
+        }
         if standby.rules().len() > MAX_RULES {
             let message = format!("there are {} rules, more than {MAX_RULES}", standby.rules().len());
             self.problem(ProblemCode::TooLarge, path, message, "merge rules of the same rate");
@@ -487,6 +528,26 @@ impl Checks {
                 None
             }
         }
+    }
+}
+
+impl Portfolio {
+    /// A year of standby for one person, where some of its schedules is paid by these rules.
+    fn standby_year(
+        &self,
+        standby: &Standby,
+        cover: Option<&CoverHours>,
+        calendar: &CalendarTerms,
+    ) -> Option<StandbyYear> {
+        let pays_so = |terms: &&Terms| {
+            let of = self.settings.calendar_of(terms);
+            terms.standby.as_ref() == Some(standby)
+                && terms.cover.as_ref() == cover
+                && of.weeks == calendar.weeks
+                && of.shops == calendar.shops
+        };
+        let all = [&self.product_teams, &self.operations].into_iter().chain(self.settings.own_pay());
+        all.into_iter().find(pays_so)?.standby_year
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Checks, MAX_VARIANTS};
 use crate::portfolio::{PortfolioFile, Shared, Variant};
 use crate::problem::ProblemCode;
 
-impl Checks {
+impl Checks<'_> {
     pub(super) fn variants(
         &mut self,
         file: &PortfolioFile,

@@ -107,7 +107,7 @@ pub(super) fn flips(
     (portfolio, whole): (&Portfolio, &Whole<'_>),
     index: usize,
     choice: &Choice,
-    (rerun, parts, difference): (&Rerun, &Parts, Money),
+    (rerun, parts, difference): (&Rerun<'_>, &Parts, Money),
 ) -> Result<ServiceFlips, Fault> {
     let mut inputs = parts.inputs.clone();
     // Where it is not written down, every incident is as severe as can be.
@@ -137,7 +137,7 @@ pub(super) fn brought(portfolio: &Portfolio, index: usize) -> Decimal {
 pub(super) fn costs(
     portfolio: &Portfolio,
     index: usize,
-    rerun: &Rerun,
+    rerun: &Rerun<'_>,
     estimated: &Estimated,
 ) -> Vec<CostFlip> {
     let file = portfolio.file();
@@ -237,7 +237,7 @@ fn by_money(
     portfolio: &Portfolio,
     index: usize,
     choice: &Choice,
-    rerun: &Rerun,
+    rerun: &Rerun<'_>,
 ) -> Result<Vec<SelectionFlip>, Fault> {
     let file = portfolio.file();
     let Some(service) = file.services.get(index) else {

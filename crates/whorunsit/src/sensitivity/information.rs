@@ -62,12 +62,22 @@ pub(super) fn worth(
         return (Money::ZERO, Vec::new());
     }
     let mut ratios = vec![1.0; first.inputs.len() + wider.len()];
-    let least = |ratios: &[f64]| {
-        costs.iter().map(|cost| cost.at(ratios)).fold(f64::INFINITY, |a, b| if b < a { b } else { a })
-    };
     // Means of products of independent inputs are the products of their means.
-    let now = costs.iter().min_by(|a, b| f64::total_cmp(&a.at(&ratios), &b.at(&ratios)));
-    let saved = |ratios: &[f64]| now.map_or(0.0, |now| now.at(ratios) - least(ratios));
+    let now: Vec<f64> = costs.iter().map(|cost| cost.at(&ratios)).collect();
+    let now = (0..).zip(&now).min_by(|(_, a), (_, b)| f64::total_cmp(a, b)).map_or(0, |(place, _)| place);
+    let saved = |ratios: &[f64]| {
+        let (mut chosen, mut least) = (0.0, f64::INFINITY);
+        for (place, cost) in (0..).zip(&costs) {
+            let cost = cost.at(ratios);
+            if place == now {
+                chosen = cost;
+            }
+            if cost < least {
+                least = cost;
+            }
+        }
+        chosen - least
+    };
     let set = |values: &[(usize, f64)], ratios: &mut Vec<f64>| {
         for (place, ratio) in values {
             if let Some(slot) = ratios.get_mut(*place) {
@@ -92,15 +102,19 @@ pub(super) fn worth(
     let seed = Purpose::Information.seed(seed, service);
     let mut streams: Vec<_> = uncertain
         .iter()
-        .map(|(place, _, distribution)| (*place, *distribution, Random::of_batch(seed, *place as u64)))
+        .map(|(place, _, distribution)| {
+            (*place, *distribution, distribution.mean(), Random::of_batch(seed, *place as u64))
+        })
         .collect();
     let mut all = 0.0;
     let mut drawn = Vec::with_capacity(streams.len());
     for _ in 0..DRAWS {
         drawn.clear();
-        drawn.extend(streams.iter_mut().map(|(place, distribution, random)| {
-            (*place, distribution.sample(random) / distribution.mean())
-        }));
+        drawn.extend(
+            streams
+                .iter_mut()
+                .map(|(place, distribution, mean, random)| (*place, distribution.sample(random) / *mean)),
+        );
         all += set(&drawn, &mut ratios);
     }
     // Knowing all is worth at least as much as knowing one; where draws fall short of that, it is their noise.
@@ -171,7 +185,8 @@ impl Floats {
         Self {
             fixed: float(parts.fixed.amount()),
             parts: parts.parts.iter().map(of).collect(),
-            slopes: wider.iter().enumerate().map(slope).collect(),
+            // What does not move it adds nothing.
+            slopes: wider.iter().enumerate().map(slope).filter(|(slope, _)| *slope != 0.0).collect(),
         }
     }
 

@@ -262,7 +262,7 @@ impl Swing {
     }
 }
 
-fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Fault> {
+fn tornado(rerun: &Rerun<'_>, parts: &Parts, currency: Currency) -> Result<Vec<Swing>, Fault> {
     let mut swings = Vec::new();
     for estimated in &parts.inputs {
         let Some((low, high)) = estimated.ends else {
@@ -280,7 +280,12 @@ fn tornado(rerun: &Rerun, parts: &Parts, currency: Currency) -> Result<Vec<Swing
 }
 
 /// `least` is how many incidents a year shared causes bring: fewer are no portfolio.
-fn grid(rerun: &Rerun, parts: &Parts, least: Decimal, currency: Currency) -> Result<Vec<GridCell>, Fault> {
+fn grid(
+    rerun: &Rerun<'_>,
+    parts: &Parts,
+    least: Decimal,
+    currency: Currency,
+) -> Result<Vec<GridCell>, Fault> {
     let mean = |input| parts.mean(input).filter(|mean| !mean.is_zero());
     let (Some(exposure), Some(incidents)) = (mean(Input::Exposure), mean(Input::Incidents)) else {
         return Ok(Vec::new());

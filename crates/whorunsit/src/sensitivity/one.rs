@@ -22,7 +22,7 @@ pub(crate) struct OneService<'p> {
     /// You Build It You Run It less Ops Run It over the horizon, every input at its mean.
     pub(crate) difference: Money,
     parts: Parts,
-    rerun: Rerun,
+    rerun: Rerun<'p>,
 }
 
 /// Up to which exposure, from where the one before ends, a model is cheaper.

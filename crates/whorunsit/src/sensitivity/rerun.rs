@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::parts::{Input, Parts};
 use crate::assignment::Assignment;
 use crate::error::Fault;
-use crate::evaluation::{Analysis, Margin, Options, recommended};
+use crate::evaluation::{Analysis, Margin, Options, Settled, recommended};
 use crate::exact::Money;
 use crate::ledger::Costing;
 use crate::on_call::Cover;
@@ -20,7 +20,9 @@ use crate::resolve::{Member, Portfolio};
 use crate::selection::{OperatingModel, OutOfHours, Policy};
 
 /// One service, with whatever decides with it what it costs.
-pub(crate) struct Rerun {
+pub(crate) struct Rerun<'p> {
+    /// The portfolio as it is: what a change leaves is not worked out again.
+    before: &'p Portfolio,
     file: PortfolioFile,
     /// The place of the service in it.
     index: usize,
@@ -28,9 +30,9 @@ pub(crate) struct Rerun {
     others: OnceCell<Vec<Options>>,
 }
 
-impl Rerun {
+impl<'p> Rerun<'p> {
     /// The service at a place, with what a change of it can touch.
-    pub(crate) fn of(portfolio: &Portfolio, recommended: &Assignment, index: usize) -> Self {
+    pub(crate) fn of(portfolio: &'p Portfolio, recommended: &Assignment, index: usize) -> Self {
         let Member { team, domain, .. } = portfolio.member(index);
         // What is paid if a model runs any service of a domain, or of the portfolio, ties services to each other.
         let shares =
@@ -100,14 +102,14 @@ impl Rerun {
         {
             other.own = None;
         }
-        Self { file, index: place, others: OnceCell::new() }
+        Self { before: portfolio, file, index: place, others: OnceCell::new() }
     }
 
     /// The service at a place with its whole portfolio, for the tests to hold the shorter road to.
     #[cfg(test)]
-    pub(super) fn whole(portfolio: &Portfolio, index: usize) -> Self {
+    pub(super) fn whole(portfolio: &'p Portfolio, index: usize) -> Self {
         let file = PortfolioFile { shared_causes: Vec::new(), ..portfolio.file().clone() };
-        Self { file, index, others: OnceCell::new() }
+        Self { before: portfolio, file, index, others: OnceCell::new() }
     }
 
     /// What a service may choose where costs decide, all others as recommended: Ops Run It, and You Build It You Run It with
@@ -126,7 +128,7 @@ impl Rerun {
         let least = self.file.exposure_bands.first().map(|band| band.availability);
         let minimum = service.minimum_out_of_hours.unwrap_or(OutOfHours::None);
         for level in [OutOfHours::None, OutOfHours::Domain, OutOfHours::Team] {
-            let mut rerun = Self { file: self.file.clone(), index: self.index, others: self.others.clone() };
+            let mut rerun = Self { file: self.file.clone(), others: self.others.clone(), ..*self };
             if let Some(service) = rerun.file.services.get_mut(self.index).filter(|_| level >= minimum) {
                 // The lowest target asks for no schedule by itself.
                 service.availability_target = least;
@@ -157,14 +159,14 @@ impl Rerun {
     pub(super) fn changed(&self, change: impl FnOnce(&mut PortfolioFile)) -> Self {
         let mut file = self.file.clone();
         change(&mut file);
-        Self { file, index: self.index, others: OnceCell::new() }
+        Self { file, others: OnceCell::new(), ..*self }
     }
 
     /// The same as [`Self::difference`] of what is [`Self::changed`] and not asked again.
     pub(super) fn difference_with(&self, change: impl FnOnce(&mut PortfolioFile)) -> Option<Money> {
         let mut file = self.file.clone();
         change(&mut file);
-        let portfolio = Portfolio::of_filled(file).ok()?;
+        let portfolio = Portfolio::of_changed(file, Some(self.before)).ok()?;
         let analysis = Analysis::of_one(&portfolio, self.index).ok()?;
         self.compare(&portfolio, analysis).ok().flatten().map(|(_, _, difference)| difference)
     }
@@ -178,7 +180,7 @@ impl Rerun {
         // What is no higher than the service's own exposure is no peak any more.
         let exposure = service.exposure_per_hour.mean();
         service.peaks.retain(|peak| peak.exposure_per_hour.mean() > exposure);
-        Portfolio::of_filled(file).ok()
+        Portfolio::of_changed(file, Some(self.before)).ok()
     }
 
     /// Who would run the service, and who would be on call for it, with a change to it; `None` where that is no portfolio.
@@ -190,7 +192,7 @@ impl Rerun {
         if let Some(service) = file.services.get_mut(self.index) {
             change(service);
         }
-        let Ok(portfolio) = Portfolio::of_filled(file) else {
+        let Ok(portfolio) = Portfolio::of_changed(file, Some(self.before)) else {
             return Ok(None);
         };
         let recommended = recommended(&portfolio)?;
@@ -221,7 +223,7 @@ impl Rerun {
     }
 
     /// The models of the service compared in a changed portfolio; `None` where they cannot be.
-    fn compared<'p>(&self, portfolio: &'p Portfolio) -> Result<Option<(Analysis<'p>, Margin, Money)>, Fault> {
+    fn compared<'c>(&self, portfolio: &'c Portfolio) -> Result<Option<(Analysis<'c>, Margin, Money)>, Fault> {
         // What the other services cost by themselves stays as it is.
         let analysis = match self.others.get() {
             Some(options) => Analysis::changed(portfolio, options.clone(), self.index)?,
@@ -234,13 +236,12 @@ impl Rerun {
         self.compare(portfolio, analysis)
     }
 
-    fn compare<'p>(
+    fn compare<'c>(
         &self,
-        portfolio: &'p Portfolio,
-        analysis: Analysis<'p>,
-    ) -> Result<Option<(Analysis<'p>, Margin, Money)>, Fault> {
-        let recommended = recommended(portfolio)?;
-        let (margin, insurance) = analysis.insurance_of(&recommended, self.index)?;
+        portfolio: &'c Portfolio,
+        analysis: Analysis<'c>,
+    ) -> Result<Option<(Analysis<'c>, Margin, Money)>, Fault> {
+        let (margin, insurance) = analysis.insurance_of(&Settled::of(portfolio)?, self.index)?;
         Ok(insurance.difference()?.map(|difference| (analysis, margin, difference)))
     }
 

@@ -43,7 +43,7 @@ pub(super) trait Moves {
 
 /// An input of the service itself.
 pub(super) struct OwnInput<'r> {
-    pub(super) rerun: &'r Rerun,
+    pub(super) rerun: &'r Rerun<'r>,
     pub(super) input: Input,
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::evaluation::{Analysis, recommended};
+use crate::evaluation::{Analysis, Settled};
 use crate::exact::Money;
 use crate::portfolio::PortfolioFile;
 use crate::resolve::{InputAt, Portfolio};
@@ -40,9 +40,9 @@ impl<'p> Whole<'p> {
         let all = known.entry((at.clone(), value)).or_insert_with(|| {
             let mut file = self.portfolio.file().clone();
             change(&mut file);
-            let portfolio = Portfolio::of_filled(file).ok()?;
+            let portfolio = Portfolio::of_changed(file, Some(self.portfolio)).ok()?;
             let analysis = Analysis::of(&portfolio).ok()?;
-            analysis.differences(&recommended(&portfolio).ok()?).ok()
+            analysis.differences(&Settled::of(&portfolio).ok()?).ok()
         });
         all.as_ref()?.get(service).copied()
     }

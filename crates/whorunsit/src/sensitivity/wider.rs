@@ -36,7 +36,7 @@ pub(super) struct Slopes {
 
 impl Wider {
     /// All of a service's, in the order in which they are written.
-    pub(super) fn of(rerun: &Rerun) -> Vec<Self> {
+    pub(super) fn of(rerun: &Rerun<'_>) -> Vec<Self> {
         let mut found = Vec::new();
         walk(rerun.file(), &mut |at, estimate| {
             // Those of a service by itself are its parts.
@@ -62,7 +62,7 @@ impl Wider {
     }
 
     /// How it swings the difference; `None` where it does not, or where an end is no portfolio.
-    pub(super) fn swing(&self, rerun: &Rerun) -> Result<Option<Swing>, Fault> {
+    pub(super) fn swing(&self, rerun: &Rerun<'_>) -> Result<Option<Swing>, Fault> {
         let (low, high) = self.ends;
         let at = |value| rerun.difference_with(|file| self.know(file, value));
         let Some((at_low, at_high)) = at(low).zip(at(high)) else { return Ok(None) };
@@ -75,7 +75,7 @@ impl Wider {
     /// How what may be chosen costs more with it; `None` where an end leaves other choices.
     pub(super) fn slopes(
         &self,
-        rerun: &Rerun,
+        rerun: &Rerun<'_>,
         parts: &Parts,
         choices: usize,
     ) -> Result<Option<Slopes>, Fault> {
@@ -98,7 +98,7 @@ impl Wider {
 }
 
 /// Swings of all of them, the widest first, among those of the service itself.
-pub(super) fn swings(rerun: &Rerun, own: Vec<Swing>) -> Result<Vec<Swing>, Fault> {
+pub(super) fn swings(rerun: &Rerun<'_>, own: Vec<Swing>) -> Result<Vec<Swing>, Fault> {
     let mut swings = own;
     for wider in Wider::of(rerun) {
         swings.extend(wider.swing(rerun)?);
@@ -108,7 +108,7 @@ pub(super) fn swings(rerun: &Rerun, own: Vec<Swing>) -> Result<Vec<Swing>, Fault
 }
 
 /// How the choices move with each of them.
-pub(super) fn slopes(rerun: &Rerun, parts: &Parts, choices: usize) -> Result<Vec<Slopes>, Fault> {
+pub(super) fn slopes(rerun: &Rerun<'_>, parts: &Parts, choices: usize) -> Result<Vec<Slopes>, Fault> {
     let mut all = Vec::new();
     for wider in Wider::of(rerun) {
         all.extend(wider.slopes(rerun, parts, choices)?);
@@ -118,7 +118,7 @@ pub(super) fn slopes(rerun: &Rerun, parts: &Parts, choices: usize) -> Result<Vec
 
 /// An input that one number of the portfolio says, and that moves.
 struct Moving<'r> {
-    rerun: &'r Rerun,
+    rerun: &'r Rerun<'r>,
     whole: &'r Whole<'r>,
     /// The place of the service in the whole portfolio.
     index: usize,
@@ -147,7 +147,7 @@ impl Moves for Moving<'_> {
 /// What the difference of a service is at both ends of each input that it shares with all others, and as things are: of the whole
 /// portfolio, and of what a change of the service can touch.
 #[cfg(test)]
-pub(super) fn both_roads(whole: &Whole<'_>, index: usize, rerun: &Rerun) -> Vec<[Option<Money>; 2]> {
+pub(super) fn both_roads(whole: &Whole<'_>, index: usize, rerun: &Rerun<'_>) -> Vec<[Option<Money>; 2]> {
     let mut both = Vec::new();
     for Now { at, mean, .. } in
         searched(rerun, (whole.portfolio(), index)).into_iter().filter(|now| now.at.owner == Level::Portfolio)
@@ -194,7 +194,7 @@ struct Now {
 
 /// Every input of a service that is not one of its parts and that one number says. `of` is the whole portfolio, and the place of the
 /// service in it.
-fn searched(rerun: &Rerun, (of, index): (&Portfolio, usize)) -> Vec<Now> {
+fn searched(rerun: &Rerun<'_>, (of, index): (&Portfolio, usize)) -> Vec<Now> {
     let file = rerun.file();
     let Some((place, service)) = rerun.service() else { return Vec::new() };
     let own = Level::Service(place);
@@ -265,7 +265,7 @@ fn farthest(key: InputKey, mean: Decimal) -> Decimal {
 /// costs do decide, under the policy of least cost, none of them is searched.
 pub(super) fn flips(
     (whole, index): (&Whole<'_>, usize),
-    (rerun, difference): (&Rerun, Money),
+    (rerun, difference): (&Rerun<'_>, Money),
     currency: Currency,
 ) -> Vec<CostFlip> {
     if rerun.is_decided_by_costs() {
@@ -283,7 +283,8 @@ pub(super) fn flips(
         let now = down(mean, step);
         let moving = Moving { rerun, whole, index, at, asked: [Decimal::ZERO, now, most] };
         let scan = Scan { moved: &moving, step, ends: (Decimal::ZERO, most) };
-        let is_as_now = is_point && now == mean;
+        // Of all but the time that is paid by the started hour, only the mean counts.
+        let is_as_now = now == mean && (is_point || key != InputKey::Handling);
         let Some(there) = is_as_now.then_some(difference).or_else(|| moving.difference(now)) else {
             continue;
         };

@@ -114,7 +114,7 @@ impl ServiceModel {
         // Where the schedule does not cover it.
         let (year, otherwise) = match &in_hours {
             Some(hours) => (&hours.year, hours.responds),
-            None => (year, Responds::NextWorkingDay),
+            None => (&**year, Responds::NextWorkingDay),
         };
         let mut chains = Vec::with_capacity(2);
         for model in MODELS {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ServiceChange,
         ServiceRecommendation,
         StandbyCost,
+        Today,
     )
 
 
@@ -51,13 +52,15 @@ class Recommendation(Answer):
         "findings": FINDINGS,
     }
 
-    _left_out = ("outlook",)
+    _left_out = ("outlook", "today", "against_today")
 
     ok: Literal[True]
     provenance: Provenance
     name: str | None
     currency: str
     outlook: Outlook | None
+    today: Today | None
+    against_today: Insurance | None
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
     services: list[ServiceRecommendation]
     schedules: list[Schedule]
@@ -81,6 +84,7 @@ class Recommendation(Answer):
         object.__setattr__(new, "_text", None)
         object.__setattr__(new, "_data", {"": columns})
         object.__setattr__(new, "_source", source)
+        object.__setattr__(new, "_origin", None)
         return new
 
     def to_json(self) -> str:
@@ -156,7 +160,7 @@ class Growth(Answer):
         "years": """year:count services:count teams:count exposure_per_hour:money ops_run_it:count you_build_it_you_run_it:count
             product_team_schedules:count people_on_call:count standby_per_year:money cheapest partial:yes""",
         "years/strategies": "of.year:count strategy premium_per_year:money loss_per_year:money per_year:money",
-        "years/targets": "of.year:count availability_target services:count",
+        "years/targets": "of.year:count availability_target:number services:count",
         "years/changes": """of.year:count service from.operating_model from.out_of_hours to.operating_model
             to.out_of_hours""",
     }

@@ -42,9 +42,9 @@ class Intake(Answer):
     __slots__ = ()
     _title = "Intake"
     _tables = {
-        "cells": "row column heading service field written read status message help",
-        "columns": "column heading field decimal decided_by_itself",
-        "left_out": "row name reason message",
+        "cells": "row:count column:count heading service field written read status message help",
+        "columns": "column:count heading field decimal decided_by_itself:yes",
+        "left_out": "row:count name reason message",
     }
 
     ok: Literal[True]

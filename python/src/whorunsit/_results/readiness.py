@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import _core
 from .._answer import Answer
+from ._columns import FINDINGS
 
 TYPE_CHECKING = False  # what type checkers read as true; importing typing would double the import time
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         Standing,
         TeamHeldBack,
         TeamReadiness,
+        VariantOutcome,
     )
 
 
@@ -76,9 +78,9 @@ class Roadmap(Answer):
     __slots__ = ()
     _title = "Roadmap"
     _tables = {
-        "steps": "kind name month end_month date end_date teams:words services:words one_off:money",
-        "candidates": """rank name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
-            rank_by_net_benefit rank_by_one_off""",
+        "steps": "kind name month:count end_month:count date end_date teams:words services:words one_off:money",
+        "candidates": """rank:count name services:words may_change_over:yes net_benefit:money one_off:money ahead_by:money
+            rank_by_net_benefit:count rank_by_one_off:count""",
         "held_back": "name services:words net_benefit:money",
     }
 
@@ -126,14 +128,16 @@ class Report(Answer):
 
     Tables: ``services`` (the first: what was decided for each, and what that saves), ``options`` (what there was to choose
     from, with ranges), ``inputs`` (every value that the portfolio gives, and where it came from), ``by_budget_holder`` (who
-    pays), ``moves`` (between budgets, a year), ``schedules``. Amounts are in ``currency``.
+    pays), ``moves`` (between budgets, a year), ``schedules``, ``variants/strategies`` (what strategies come to with each variant
+    of a model), ``decision`` (sentence by sentence), ``disagreements`` (of the money with what is recommended),
+    ``consequences``, ``findings`` and ``assumptions``. Amounts are in ``currency``.
     """
 
     __slots__ = ()
     _title = "Report"
     _tables = {
-        "services": """name kind team exposure_per_hour:money feature_demand availability_target deployment_target
-            operating_model by_hand:yes out_of_hours saves:money cheaper_percent paid_by on_call_per_year:money
+        "services": """name kind team exposure_per_hour:money feature_demand availability_target:number deployment_target
+            operating_model by_hand:yes out_of_hours saves:money cheaper_percent:number paid_by on_call_per_year:money
             difference.p5:money difference.p50:money difference.p95:money""",
         "options": """name recommended:yes premium_over_horizon:money loss_over_horizon:money over_horizon:money
             more_than_recommended:money range.p5:money range.p50:money range.p95:money partial:yes""",
@@ -141,7 +145,16 @@ class Report(Answer):
         "by_budget_holder": "budget_holder one_off:money per_year:money over_horizon:money partial:yes",
         "moves": "budget_holder cost_type today_per_year:money after_per_year:money moved_per_year:money",
         "schedules": "name people_on_call:count participants:count standby_cost_per_year:money services:words",
+        "variants/strategies": """of.name of.operating_model strategy premium_over_horizon:money loss_over_horizon:money
+            over_horizon:money more_than_as_it_is:money targets_missed:count partial:yes""",
+        "decision": "about sentence",
+        "disagreements": FINDINGS,
+        "consequences": "sentence",
+        "findings": FINDINGS,
+        "assumptions": "code path value reason",
     }
+
+    _left_out = ("variants",)
 
     ok: Literal[True]
     provenance: Provenance
@@ -155,6 +168,7 @@ class Report(Answer):
     decision: ReportDecision
     options: list[ReportOption]
     partial: bool
+    variants: list[VariantOutcome] | None
     services: list[ReportService]
     disagreements: list[ReportFinding]
     selector: Selector

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from .._draws import Draw
+    from .._origin import Origin
     from .._types import (
         Assumption,
         ChartName,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Provenance,
         ServiceSensitivity,
         ServiceSimulation,
+        Today,
     )
 
 _SPREAD = "mean p5 p50 p95 standard_error exact_mean"
@@ -40,7 +42,7 @@ class Simulation(Answer):
     Tables: ``services`` (the first: the difference between the models, the loss of a year under each, the probability
     that You Build It You Run It is cheaper, in percent), ``services/flips`` (values of inputs at which the cheaper model
     changes), and of what is recommended for the portfolio ``exceedance`` (how likely a year loses more than an amount)
-    and ``histogram``. Amounts are in ``currency``, over the horizon or a year. With ``simulate(draws=True)`` there is also
+    and ``histogram``, with operations running everything ``exceedance_ops_run_it`` and ``histogram_ops_run_it``. Amounts are in ``currency``, over the horizon or a year. With ``simulate(draws=True)`` there is also
     ``draws``: one row for each trial of each service.
     """
 
@@ -56,15 +58,21 @@ class Simulation(Answer):
             {_spread("you_build_it_you_run_it.year_loss.spread")} you_build_it_you_run_it.year_loss.value_at_risk_95:money
             you_build_it_you_run_it.year_loss.conditional_value_at_risk_95:money
             you_build_it_you_run_it.meets_target_percent:number""",
-        "services/flips": "of.name input now:number last_below:number first_above:number cheaper_below cheaper_above within_estimate:yes",
-        "portfolio.hybrid_at_scale.year_loss.exceedance": "percent:number loss:money",
-        "portfolio.all_ops_run_it.year_loss.exceedance": "percent:number loss:money",
-        "portfolio.hybrid_at_scale.year_loss.histogram": "at_least:money below:money trials:count",
-        "portfolio.all_ops_run_it.year_loss.histogram": "at_least:money below:money trials:count",
+        "services/flips": "of.name input unit now:number last_below:number first_above:number cheaper_below cheaper_above within_estimate:yes",
+        "exceedance": "percent:number loss:money",
+        "exceedance_ops_run_it": "percent:number loss:money",
+        "histogram": "at_least:money below:money trials:count",
+        "histogram_ops_run_it": "at_least:money below:money trials:count",
         "findings": FINDINGS,
     }
+    _paths = {
+        "exceedance": "portfolio.hybrid_at_scale.year_loss.exceedance",
+        "exceedance_ops_run_it": "portfolio.all_ops_run_it.year_loss.exceedance",
+        "histogram": "portfolio.hybrid_at_scale.year_loss.histogram",
+        "histogram_ops_run_it": "portfolio.all_ops_run_it.year_loss.histogram",
+    }
 
-    _left_out = ("outlook",)
+    _left_out = ("outlook", "today")
 
     ok: Literal[True]
     provenance: Provenance
@@ -80,6 +88,7 @@ class Simulation(Answer):
     findings: list[Finding]
     assumptions: list[Assumption]
     outlook: Outlook | None
+    today: Today | None
 
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
@@ -88,9 +97,15 @@ class Simulation(Answer):
     if TYPE_CHECKING:
         _draws: tuple[Draw, ...] | None
 
-    def __init__(self, text: str, source: bytes | None = None, draws: tuple[Draw, ...] | None = None) -> None:
-        """Hold the JSON text of an answer, the portfolio that it is about, and its draws if they were kept."""
-        super().__init__(text, source)
+    def __init__(
+        self,
+        text: str,
+        source: bytes | None = None,
+        origin: Origin | None = None,
+        draws: tuple[Draw, ...] | None = None,
+    ) -> None:
+        """Hold the JSON text of an answer, what it is about, where that is from, and its draws if they were kept."""
+        super().__init__(text, source, origin)
         object.__setattr__(self, "_draws", draws)
 
     def _kept(self) -> tuple[Draw, ...]:
@@ -122,8 +137,10 @@ class Simulation(Answer):
 
         return _draws.arrow_table(self._kept())
 
-    def __reduce__(self) -> tuple[type[Simulation], tuple[str, bytes | None, tuple[Draw, ...] | None]]:  # type: ignore[override]
-        return (type(self), (self.to_json(), self._source, self._draws))
+    def __reduce__(  # type: ignore[override]
+        self,
+    ) -> tuple[type[Simulation], tuple[str, bytes | None, Origin | None, tuple[Draw, ...] | None]]:
+        return (type(self), (self.to_json(), self._source, self._origin, self._draws))
 
 
 class Sensitivity(Answer):
@@ -132,7 +149,7 @@ class Sensitivity(Answer):
     Tables: ``services`` (the first), ``services/tornado`` (what each uncertain input does to the difference between the
     models), ``services/evppi`` (what knowing it exactly is worth), ``services/flips.cost``,
     ``services/flips.selection`` and ``services/grid``. Amounts are in ``currency``, over the horizon unless they are an
-    exposure.
+    exposure; values of an input are numbers: shares in percent, times in seconds.
     """
 
     __slots__ = ()
@@ -140,10 +157,10 @@ class Sensitivity(Answer):
     _chart = "tornado"
     _tables = {
         "services": "name operating_model cheaper_model difference:money evpi:money",
-        "services/tornado": """of.name input low high difference_at_low:money difference_at_high:money swing:money
+        "services/tornado": """of.name input low:number high:number difference_at_low:money difference_at_high:money swing:money
             flips:yes""",
         "services/evppi": "of.name input worth:money",
-        "services/flips.cost": "of.name input now last_below first_above cheaper_below cheaper_above within_estimate:yes",
+        "services/flips.cost": "of.name input unit now:number last_below:number first_above:number cheaper_below cheaper_above within_estimate:yes",
         "services/flips.selection": "of.name input above:yes value operating_model out_of_hours",
         "services/grid": "of.name exposure_per_hour:money incidents_per_year:number difference:money cheaper_model",
         "findings": FINDINGS,

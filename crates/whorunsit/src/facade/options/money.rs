@@ -70,6 +70,11 @@ impl MoneyOptions {
             let help = "compare fewer at once";
             problems.push(Problem::new(ProblemCode::TooLarge, "/scenarios", message, help));
         }
+        if self.trials.is_some() && self.precision.is_some() {
+            let message = "a precision says how many trials it takes, so `trials` would count for nothing";
+            let help = "give one of the two";
+            problems.push(Problem::new(ProblemCode::InvalidOptions, "/precision", message, help));
+        }
         self.refuse_repeats(&mut problems);
         problems
     }
@@ -114,7 +119,10 @@ impl Read for Whole {
         };
         let whole = digits.parse().ok().map(Self);
         if whole.is_none() {
-            let shown: String = digits.chars().take(40).collect();
+            let mut shown: String = digits.chars().take(24).collect();
+            if shown.len() < digits.len() {
+                shown.push('…');
+            }
             problems.push(at.problem(
                 ProblemCode::NumberOutOfRange,
                 format!("`{shown}` is no whole number from 0 to 18446744073709551615"),
