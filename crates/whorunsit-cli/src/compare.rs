@@ -212,7 +212,7 @@ fn in_words(variant: &VariantOutcome) -> String {
         }
     }
     if !variant.missing.is_empty() {
-        said.push_str(&format!("; missing: {}", variant.missing.join(", ")));
+        said.push_str(&format!("; missing: {}", variant.missing_in_words().join(", ")));
     }
     said
 }

@@ -1,6 +1,6 @@
 //! The transition plan as a page.
 
-use whorunsit::{Money, PlanMonth, PlannedWork, TeamHeldBack, Today, TransitionPlan, Wave};
+use whorunsit::{Money, PlanMonth, PlannedWork, Strategy, TeamHeldBack, Today, TransitionPlan, Wave};
 
 use crate::page::{Page, View, traced};
 use crate::text::{Amounts, plural, years};
@@ -45,7 +45,11 @@ pub(crate) fn page(plan: &TransitionPlan, view: View) -> String {
             if plan.stays { amounts.show(month.difference) } else { part(month.difference) },
         ]
     };
-    page.numbers(1..4, ["", "The plan", "Staying as it is", "Difference"], shown.map(row).collect());
+    let staying = match plan.today {
+        Today::Nothing => Strategy::AllOpsRunIt.name(),
+        Today::OpsRunIt | Today::YouBuildItYouRunIt | Today::Mixed => "Staying as it is",
+    };
+    page.numbers(1..4, ["", "The plan", staying, "Difference"], shown.map(row).collect());
     if is_brief {
         page.worth_a_look(plan.findings.iter().map(|finding| ("", finding)));
         let more = "every team, and the costs quarter by quarter";

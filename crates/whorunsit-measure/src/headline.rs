@@ -82,6 +82,12 @@ pub(crate) fn strays(all: u64, of_portfolio: u64, strangers: &[Stranger]) -> Opt
 const NOT_ESTIMATED: &str = "Loss and availability of its services are not estimated.";
 
 impl Measurement {
+    /// Whether there are incidents, and none of them is of the portfolio's services.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.of_portfolio == Some(0) && self.all.incidents > 0
+    }
+
     /// The answer in sentences: how often, how long, which targets were missed, what was lost.
     ///
     /// # Examples
@@ -121,7 +127,7 @@ impl Measurement {
         }));
         let of_portfolio = self.of_portfolio.unwrap_or(self.all.incidents);
         let strays = strays(self.all.incidents, of_portfolio, &self.strangers);
-        if strays.is_some() && of_portfolio == 0 {
+        if self.is_silent() {
             said.extend(strays.clone());
             said.push(NOT_ESTIMATED.to_owned());
         }

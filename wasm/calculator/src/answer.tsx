@@ -114,7 +114,7 @@ function Policy() {
           aria-disabled={!possible}
           title={
             possible
-              ? "Whatever pays and loses least"
+              ? "What costs and loses least"
               : view.awaitsMoney
                 ? "It is still loading"
                 : "Give standby pay first: without it, least cost is not known"
@@ -250,16 +250,16 @@ function Sure({ lab }: { readonly lab: Lab }) {
     return (
       <p class="lead sure">
         {!lab.refused ? (
-          <span aria-busy="true">How sure that is, is being simulated …</span>
+          <span aria-busy="true">Simulating how sure that is …</span>
         ) : (
-          "How sure that is cannot be simulated from what is given."
+          "Too little is given to simulate how sure that is."
         )}
       </p>
     );
   const { portfolio } = done.answer;
   const stale = done.of !== open.portfolio;
   const spread = portfolio.hybrid_at_scale.cost_over_horizon;
-  if (spread === null) return <p class="lead sure">How sure that is cannot be simulated from what is given.</p>;
+  if (spread === null) return <p class="lead sure">Too little is given to simulate how sure that is.</p>;
   const figure = (value: string, of: string) => (
     <Amount
       look="short"

@@ -53,7 +53,7 @@ export function Bring({ what, people, close, measure, openCase }: BringProps) {
       {found === undefined ? (
         <>
           <h2 id="bring-title">Reading {nameOf(what)}</h2>
-          <p aria-busy="true">This goes on beside the page, and can be called off.</p>
+          <p aria-busy="true">This runs in the background, and can be cancelled.</p>
           <div class="row">
             <button type="button" onClick={close}>
               Cancel

@@ -66,7 +66,7 @@ export function Drafts({ page, openCase, close }: MenuProps) {
         />
         <button type="submit">Keep a copy</button>
       </form>
-      {all.length === 0 && <p class="hint">None yet: what you change is kept by itself.</p>}
+      {all.length === 0 && <p class="hint">None yet: what you change is kept automatically.</p>}
       <ul>
         {all.map((draft) => (
           <li class="row" key={draft.id}>

@@ -65,7 +65,7 @@ export function FindOutNext({ lab }: { readonly lab: Lab }) {
     <div class={`next-steps ${stale ? "stale" : ""}`}>
       <p>
         <strong>Find out next.</strong>{" "}
-        {settled === false && "Not settled: public ranges leave it open who is cheaper. "}
+        {settled === false && "Not settled: public ranges leave open which model is cheaper. "}
         {find_out.length === 0
           ? `${count(lacks.reduce((sum, { places }) => sum + places, 0))} inputs are missing.`
           : "These move the answer most:"}

@@ -73,7 +73,7 @@ export function How({ close }: { readonly close: () => void }) {
           Move a service on the selector, change a field or paste rows of your own: everything is worked out again at
           once.
         </li>
-        <li>Choose any underlined figure to see what it is counted from.</li>
+        <li>Choose any figure to see how it was worked out.</li>
         <li>Share the link: it carries the whole case. Nothing leaves your browser by itself.</li>
       </ul>
     </Modal>

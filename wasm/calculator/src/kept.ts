@@ -4,8 +4,6 @@ interface Told {
   readonly services: readonly unknown[];
   /** Which answer it is, where it may come in parts. */
   readonly revision?: number;
-  /** The places of `services`, where these are not all. */
-  readonly changed?: readonly number[];
 }
 
 export class Kept {
@@ -18,20 +16,22 @@ export class Kept {
 
   /** The whole answer. A service that has not changed is the same object as before. */
   whole<T>(command: string, answer: T): T {
-    const told = answer as T & Partial<Told>;
+    // `changed`: the places of `services`, where these are not all.
+    const told = answer as T & Partial<Told> & { readonly changed?: readonly number[] };
     if (told.services === undefined || told.revision === undefined) {
       this.#last.delete(command);
       return answer;
     }
+    // What it takes to put answers together is not part of them.
+    const { revision, changed, ...answered } = told;
     let { services } = told;
-    if (told.changed !== undefined) {
+    if (changed !== undefined) {
       const all = [...(this.#last.get(command)?.services ?? [])];
-      for (const [index, place] of told.changed.entries()) all[place] = services[index];
+      for (const [index, place] of changed.entries()) all[place] = services[index];
       services = all;
     }
-    const whole = { ...told, services };
-    this.#last.set(command, whole);
-    return whole;
+    this.#last.set(command, { services, revision });
+    return { ...answered, services } as T;
   }
 
   /** After a worker has ended, what it kept is gone. */

@@ -128,7 +128,7 @@ function Sureness({
       {service.insurance === null ? (
         <p class="hint">Without costs there is nothing to simulate: give them under “All inputs” in the menu.</p>
       ) : simulation === undefined || simulated === undefined ? (
-        <p class="hint">How likely each model is the cheaper one is being simulated, as far as the inputs allow.</p>
+        <p class="hint">Simulating how likely each model is to be the cheaper one, as far as the inputs allow …</p>
       ) : simulated.you_build_it_cheaper_percent === null ? (
         <p class="hint">Which model is cheaper is not estimated: an input is missing.</p>
       ) : simulated.tied_percent === "100" ? (

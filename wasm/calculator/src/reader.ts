@@ -46,5 +46,5 @@ function textOf(bytes: Uint8Array): string {
   } catch {
     // Told below.
   }
-  throw new Error("It is no TOML, JSON, CSV or XLSX file");
+  throw new Error("It is not a TOML, JSON, CSV or XLSX file");
 }

@@ -38,7 +38,7 @@ export function Ready() {
     <div class={`ready ${found.of === open.portfolio ? "" : "stale"}`}>
       <p class="hint">
         Seven objections that people raise against You Build It You Run It. Answer what you know: what you leave out
-        stays unknown, which is not no.
+        counts as unknown, not as no.
       </p>
       {answer.next_actions.length > 0 && (
         <section class="next" aria-label="What to do next">

@@ -93,7 +93,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
         <h2 id="bring-title">
           Reading <bdi>{name}</bdi>
         </h2>
-        <p aria-busy="true">This goes on beside the page, and can be called off.</p>
+        <p aria-busy="true">This runs in the background, and can be cancelled.</p>
         <div class="row">
           <button type="button" onClick={close}>
             Cancel

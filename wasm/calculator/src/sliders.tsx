@@ -125,7 +125,7 @@ export function Sliders({
       <p class="hint">
         {exposes.length + wants.length === 0
           ? "Neither changes an answer by itself."
-          : "A mark is where an answer changes, all else as it is."}
+          : "Marks show where an answer changes, all else equal."}
       </p>
     </section>
   );

@@ -31,6 +31,10 @@ pub(super) fn draw(chosen: &Chosen<'_>) -> Result<Value, crate::Refusal> {
     };
     let Some(of) = of else {
         let (message, help) = match (&chosen.service, chosen.portfolio) {
+            _ if chosen.measured.is_silent() => (
+                "none of the incidents is of a service of the portfolio".to_owned(),
+                "`names` in a mapping says what the portfolio calls a service of the export",
+            ),
             (Some((name, _)), Some(_)) => (
                 format!("`{name}` is no service of the portfolio, so it has no target"),
                 "name another service",

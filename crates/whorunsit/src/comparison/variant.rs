@@ -57,6 +57,12 @@ pub struct VariantCosts {
 }
 
 impl VariantOutcome {
+    /// The inputs that it lacks, in words.
+    #[must_use]
+    pub fn missing_in_words(&self) -> Vec<String> {
+        self.missing.iter().map(|path| crate::input::at(path)).collect()
+    }
+
     /// What a strategy comes to with the variant.
     #[must_use]
     pub fn costs(&self, strategy: Strategy) -> Option<&VariantCosts> {

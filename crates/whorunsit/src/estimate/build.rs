@@ -301,7 +301,8 @@ pub(super) fn interval<Q: Quantity>(
         } else {
             (
                 "an interval needs a lower end above zero",
-                "write for example \"2 to 15\"; for a value that can be zero use `low`, `likely`, `high`",
+                "write for example \"2 to 15\"; for what can be zero, \"min 0 max 15\" makes all of it as likely, and \"low 0 likely 2 high 15\" \
+                 most of it near 2",
             )
         };
         problems.push(at.problem(ProblemCode::InvalidEstimate, message, help));

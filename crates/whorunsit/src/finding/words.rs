@@ -351,7 +351,7 @@ impl fmt::Display for Finding {
             }
             Detail::RequiredTargetOutOfReach { service, target } => write!(
                 f,
-                "{service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
+                "service {service} is required to meet {target} %, but no choice is expected to: least cost was chosen \
                  without it"
             ),
             Detail::LeastCostNotExhaustive => f.write_str(
@@ -417,7 +417,7 @@ impl fmt::Display for Finding {
                 write!(f, "costs are partial, because {missing} inputs are missing: {} is the first", place(first))
             }
             Detail::ServicesLeftOut { services: 1, first } => {
-                write!(f, "{first} is left out, because it has problems: totals, strategies and schedules are without it")
+                write!(f, "service {first} is left out, because it has problems: totals, strategies and schedules are without it")
             }
             Detail::ServicesLeftOut { services, first } => write!(
                 f,
@@ -426,14 +426,14 @@ impl fmt::Display for Finding {
             ),
             Detail::NotComparable { services, first } => {
                 match services {
-                    1 => write!(f, "{first} is left out: its")?,
+                    1 => write!(f, "service {first} is left out: its")?,
                     _ => write!(f, "{services} services are left out, {first} the first: their")?,
                 }
                 f.write_str(" models cannot be compared, as inputs are missing")
             }
             Detail::NotSimulated { services, first, refused } => {
                 match services {
-                    1 => write!(f, "{first} cannot be simulated: its")?,
+                    1 => write!(f, "service {first} cannot be simulated: its")?,
                     _ => write!(f, "{services} services, {first} the first, cannot be simulated: their")?,
                 }
                 f.write_str(match refused {

@@ -154,10 +154,9 @@ impl OnCallSummary {
         );
         said.push_str(&match (standby.cost_per_year, standby.partial) {
             (Some(total), false) => format!(" Standby costs {} a year.", currency.about(total)),
-            (Some(total), true) => format!(
-                " Standby costs at least {} a year; part of it is not estimated.",
-                currency.about(total)
-            ),
+            (Some(total), true) => {
+                format!(" Standby costs {} a year (as far as it is estimated).", currency.about(total))
+            }
             (None, _) => " What standby costs is not estimated: the portfolio gives no pay.".to_owned(),
         });
         said

@@ -252,13 +252,18 @@ impl TransitionPlan {
     /// When it breaks even, and what it costs against staying.
     fn outcome(&self) -> String {
         let (more, horizon) = (self.more_than_staying, over(self.horizon_years));
+        // Where nothing runs yet, there is nothing to stay with.
+        let staying = match self.today {
+            Today::Nothing => self.today.operations(),
+            Today::OpsRunIt | Today::YouBuildItYouRunIt | Today::Mixed => "staying",
+        };
         let size = self.currency.about(more.size());
         let difference = match more.amount() {
-            amount if amount.is_zero() => "it costs as much as staying".to_owned(),
+            amount if amount.is_zero() => format!("it costs as much as {staying}"),
             amount if amount.is_sign_negative() => {
-                format!("it costs {size} less than staying{}", as_far(self.partial))
+                format!("it costs {size} less than {staying}{}", as_far(self.partial))
             }
-            _ => format!("it costs {size} more than staying{}", as_far(self.partial)),
+            _ => format!("it costs {size} more than {staying}{}", as_far(self.partial)),
         };
         let paid = match self.today {
             Today::Nothing => "Both are set up from nothing.",

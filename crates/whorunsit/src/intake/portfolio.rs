@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::bands::{self, Suggested};
 use super::cell::Taken;
-use super::report::{IntakeReport, LeftOutReason};
+use super::report::{IntakeCell, IntakeReport, LeftOutReason};
 use super::{FIELDS, IntakeOptions, Service, of_team};
 use crate::currency::Currency;
 use crate::estimate::Estimate;
@@ -103,6 +103,28 @@ pub(super) struct Draft<'s> {
     services: Vec<Written<'s>>,
 }
 
+/// The most cells that are named in a note; the report lists all of them.
+const NAMED: usize = 3;
+
+/// That what was not taken in counts as not given, which a default or a profile then fills in.
+fn unread_note(unread: &[&IntakeCell]) -> Option<String> {
+    let named: Vec<String> = unread
+        .iter()
+        .take(NAMED)
+        .map(|cell| format!("`{}` of {} (`{}`)", cell.heading, cell.service, cell.written))
+        .collect();
+    let more = match unread.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    (!named.is_empty()).then(|| {
+        format!(
+            "what was not taken in counts as not given, so that a default or the profile may stand for it: {}{more}",
+            named.join(", ")
+        )
+    })
+}
+
 impl<'s> Draft<'s> {
     /// The portfolio of the complete services, as JSON text.
     pub(super) fn of(
@@ -111,6 +133,8 @@ impl<'s> Draft<'s> {
         currency: Option<Currency>,
         report: &mut IntakeReport,
     ) -> Option<String> {
+        let unread = report.unread();
+        let unread_of = |service: &Service| unread.get(&service.row).into_iter().flatten();
         let mut complete: Vec<&Service> = Vec::with_capacity(services.len());
         for service in services {
             let wanted = ["exposure_per_hour", "feature_demand"];
@@ -118,12 +142,22 @@ impl<'s> Draft<'s> {
             if missing.is_empty() {
                 complete.push(service);
             } else {
-                let message = format!("not in the portfolio: {} not given", crate::read::words(&missing));
+                let why = |key: &&str| match unread_of(service).find(|cell| cell.field == *key) {
+                    Some(cell) => format!("`{key}` was not taken in (`{}`)", cell.written),
+                    None => format!("`{key}` not given"),
+                };
+                let why: Vec<String> = missing.iter().map(why).collect();
+                let message = format!("not in the portfolio: {}", why.join(", "));
                 report.leave_out(service.row, &service.name, LeftOutReason::Incomplete, message);
             }
         }
         let currency = currency?;
-        let without_kind = complete.iter().filter(|service| service.value("kind").is_none()).count();
+        let note = unread_note(&complete.iter().flat_map(|service| unread_of(service)).collect::<Vec<_>>());
+        report.notes.extend(note);
+        let says_no_kind = |service: &&&Service| {
+            service.value("kind").is_none() && unread_of(service).all(|cell| cell.field != "kind")
+        };
+        let without_kind = complete.iter().filter(says_no_kind).count();
         if let Ok(count @ 1..) = u32::try_from(without_kind) {
             let who = plural(count, "service does not say its kind", "services do not say their kind");
             report.note(format!("{who}: `digital` was taken, for software made for its users"));

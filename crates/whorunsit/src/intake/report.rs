@@ -1,5 +1,7 @@
 //! The reading report: how a table was read, what was left out of it and what to ask its owner.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::cell::{CellStatus, Outcome, Taken};
@@ -241,6 +243,17 @@ impl IntakeReport {
 
     pub(super) fn leave_out(&mut self, row: usize, name: &str, reason: LeftOutReason, message: String) {
         self.left_out.push(LeftOut { row, name: name.to_owned(), reason, message });
+    }
+
+    /// The cells that could not be read, or whose meaning is to be asked for, by their rows.
+    pub(super) fn unread(&self) -> BTreeMap<usize, Vec<IntakeCell>> {
+        let mut unread: BTreeMap<usize, Vec<IntakeCell>> = BTreeMap::new();
+        for cell in &self.cells {
+            if matches!(cell.status, CellStatus::Asked | CellStatus::Refused) {
+                unread.entry(cell.row).or_default().push(cell.clone());
+            }
+        }
+        unread
     }
 
     pub(super) fn cell(

@@ -137,6 +137,6 @@ mod tests {
         // Nobody can answer a question that somebody else asks under the same code.
         assert!(questionnaire.objections.iter().all(|objection| !codes.contains(&objection.code)));
         // Each figure says once what an action is worth.
-        assert_eq!(questionnaire.questions().filter(|(_, question)| question.worth.is_some()).count(), 5);
+        assert_eq!(questionnaire.questions().filter(|(_, question)| question.worth.is_some()).count(), 4);
     }
 }

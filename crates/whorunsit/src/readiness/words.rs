@@ -36,7 +36,7 @@ impl Words {
     /// An amount of which part may not be estimated.
     fn at_least(&self, whole: Option<Money>, known: Money) -> String {
         match whole {
-            None if !known.is_zero() => format!("at least {}", self.amount(Some(known))),
+            None if !known.is_zero() => format!("{} (as far as it is estimated)", self.amount(Some(known))),
             whole => self.amount(whole),
         }
     }

@@ -77,6 +77,15 @@ impl<'t> Told<'t> {
         self.currency().show(amount).whole().to_string()
     }
 
+    /// An amount that may lack something; nothing at all of it is known where it is zero.
+    fn part(&self, amount: Money, partial: bool) -> String {
+        match partial {
+            true if amount.is_zero() => NOT_ESTIMATED.to_owned(),
+            true => format!("{}*", self.amount(amount)),
+            false => self.amount(amount),
+        }
+    }
+
     pub(super) fn known(&self, amount: Option<Money>) -> String {
         amount.map_or_else(|| NOT_ESTIMATED.to_owned(), |amount| self.amount(amount))
     }
@@ -135,7 +144,7 @@ impl<'t> Told<'t> {
         let actions = self.readiness.next_actions.iter().map(|action| {
             let worth = action
                 .worth_per_year
-                .map_or_else(String::new, |worth| format!(", worth {} a year", self.amount(worth)));
+                .map_or_else(String::new, |worth| format!(", worth {} a year", self.currency().about(worth)));
             format!("{} ({}{worth})", action.action, action.who)
         });
         let actions: Vec<String> = actions.collect();
@@ -171,7 +180,7 @@ impl<'t> Told<'t> {
     fn after(&self, last: &Wave) -> String {
         format!(
             "From the last wave on, everything costs and loses {} a year{}, with {} of product teams out of hours.",
-            self.amount(last.per_year),
+            self.currency().about(last.per_year),
             if self.plan.partial { " as far as it is estimated" } else { "" },
             plural(last.product_team_schedules, "schedule", "schedules"),
         )
@@ -257,18 +266,26 @@ impl<'t> Told<'t> {
             None => "What it costs and protects, against operations running everything",
         }));
         let rows = vec![
-            vec!["Paid more once".to_owned(), self.amount(insurance.extra_one_off)],
-            vec!["Paid more a year".to_owned(), self.amount(insurance.extra_premium_per_year)],
-            vec!["Lost less a year".to_owned(), self.amount(insurance.loss_avoided_per_year)],
+            vec!["Paid more once".to_owned(), self.part(insurance.extra_one_off, insurance.partial)],
+            vec![
+                "Paid more a year".to_owned(),
+                self.part(insurance.extra_premium_per_year, insurance.partial),
+            ],
+            vec![
+                "Lost less a year".to_owned(),
+                self.part(insurance.loss_avoided_per_year, insurance.loss_partial),
+            ],
             vec![
                 format!("Net benefit over {}", plural(self.plan.horizon_years as usize, "year", "years")),
-                self.amount(insurance.net_benefit),
+                self.part(insurance.net_benefit, insurance.partial),
             ],
         ];
         blocks.push(Block::Table { header: vec!["", "Amount"], rows, numbers: 1 });
-        if insurance.agrees.is_none() {
-            let text = "These go as far as both are estimated; which is cheaper cannot be told.";
-            blocks.push(Block::Paragraph(text.to_owned()));
+        let untold = if insurance.agrees.is_none() { " Which is cheaper cannot be told." } else { "" };
+        let lacks = if insurance.partial { "An amount with * lacks what is not estimated." } else { "" };
+        let text = format!("{lacks}{untold}");
+        if !text.is_empty() {
+            blocks.push(Block::Paragraph(text.trim().to_owned()));
         }
     }
 
@@ -326,7 +343,7 @@ impl<'t> Told<'t> {
                 team.name.to_string(),
                 some(&team.services, "service", "services"),
                 self.lacks(team),
-                self.amount(team.net_benefit),
+                self.part(team.net_benefit, team.net_benefit_partial),
             ]
         });
         let header = vec!["Team", "Services", "Lacks", "Would gain over the horizon"];

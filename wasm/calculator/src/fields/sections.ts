@@ -305,7 +305,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     title: "Readiness",
-    hint: "The questions themselves, and what follows from the answers, are under “Ready”. What is left out is unknown, which is not no.",
+    hint: "The questions themselves, and what follows from the answers, are under “Ready”. What is left out counts as unknown, not as no.",
     parts: [
       {
         title: "Answers of the organisation",
