@@ -292,7 +292,7 @@ fn python(types: &Map<String, Value>) -> Result<String> {
          {NOTE}\n\"\"\"\n\n\
          from __future__ import annotations\n\n\
          from decimal import Decimal\n\
-         from typing import Literal, NotRequired, TypeAlias, TypedDict\n\n"
+         from typing import Literal, TypeAlias, TypedDict\n\n"
     );
     let mut tables = String::new();
     for (name, schema) in types {
@@ -355,14 +355,20 @@ fn table(
     if there.iter().any(|(key, ..)| !plain(key) || *key == "from") {
         // Not a class, for some of these keys cannot be the names of attributes. Types stand in quotes, since some of them
         // are defined further down.
-        writeln!(out, "\n\n{name} = TypedDict(\n    \"{name}\",\n    {{")?;
+        let own = if left_out.is_empty() { name.to_owned() } else { format!("_{name}") };
+        writeln!(out, "\n\n{own} = TypedDict(\n    \"{own}\",\n    {{")?;
         for (key, value, _) in there {
             writeln!(out, "        \"{key}\": {},", quoted(&language.of(value)?))?;
         }
-        for (key, value, _) in left_out {
-            writeln!(out, "        \"{key}\": \"NotRequired[{}]\",", language.of(value)?.replace('"', "'"))?;
-        }
         out.push_str("    },\n)\n");
+        if !left_out.is_empty() {
+            // A type in quotes cannot say by itself that its key may be left out: at run time it is but text.
+            writeln!(out, "\n\nclass {name}({own}, total=False):")?;
+            writeln!(out, "    \"\"\"{}\"\"\"\n", description(schema).replace("`null`", "`None`"))?;
+            for (key, value, _) in left_out {
+                writeln!(out, "    {key}: {}", language.of(value)?)?;
+            }
+        }
         return Ok(());
     }
     let base = if left_out.is_empty() {

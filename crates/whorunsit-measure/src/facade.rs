@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use whorunsit::{OperatingModel, Portfolio, Problems};
 
@@ -53,6 +54,7 @@ pub struct Request {
     /// The text of one's own mapping.
     pub mapping_text: Option<String>,
     /// Fields taken from other columns.
+    #[serde(deserialize_with = "columns")]
     pub columns: BTreeMap<Field, String>,
     /// The time zone of dates without an offset; of [`triage`] that of the moment and of working hours.
     pub time_zone: Option<String>,
@@ -193,7 +195,9 @@ pub fn call(command: &str, request: &str, exports: Exports<'_>) -> String {
     let request: Request = match serde_json::from_str(request) {
         Ok(request) => request,
         Err(wrong) => {
-            let message = format!("the request cannot be read: {wrong}");
+            // Of a line and a column in a request, whoever passed options knows nothing.
+            let told = wrong.to_string();
+            let message = told.split(" at line ").next().unwrap_or_default().to_owned();
             let help = "pass the options that `docs/measuring.md` lists";
             return refused(&Stopped::Refused(Refusal::new("invalid-option", message, help)));
         }
@@ -304,6 +308,22 @@ pub fn reviewed(request: &Request, exports: Exports<'_>) -> Result<Reviewed, Sto
     let charts = draw(&measurement, Some(&portfolio), worked.as_ref(), &request.charts()?)?;
     let review = review(&request.toml(&portfolio)?, &portfolio, measurement, deployed, worked)?;
     Ok(Reviewed { review, charts })
+}
+
+/// Fields and the columns that they are taken from, or which field there is not.
+fn columns<'d, D: Deserializer<'d>>(given: D) -> Result<BTreeMap<Field, String>, D::Error> {
+    let given = BTreeMap::<String, String>::deserialize(given)?;
+    let fields = given.into_iter().map(|(name, column)| {
+        let field = Field::ALL.iter().find(|field| field.as_str() == name);
+        field.map(|field| (*field, column)).ok_or_else(|| {
+            let known: Vec<_> = Field::ALL.iter().map(|field| format!("`{}`", field.as_str())).collect();
+            D::Error::custom(format!(
+                "`{name}` in `columns` is no field; the fields are {}",
+                known.join(", ")
+            ))
+        })
+    });
+    fields.collect()
 }
 
 impl Request {

@@ -83,6 +83,11 @@ pub fn moment(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, 
     }
 }
 
+/// Rounded to the minor unit: of an hour's loss, parts have no end of digits.
+fn booked(amount: Money, currency: Currency) -> Money {
+    Money::from_major(1).times(amount.amount().round_dp(currency.decimals())).unwrap_or(amount)
+}
+
 /// Says what an incident that is still going on has lost, and what that asks for.
 ///
 /// The loss is exposure × severity × hours, at the share of the exposure that is at stake in and out of working hours.
@@ -137,8 +142,8 @@ pub fn triage(
         currency: context.currency,
         since: zone.to_datetime(since).strftime("%Y-%m-%d %H:%M").to_string(),
         seconds: end - start,
-        lost,
-        next_hour,
+        lost: booked(lost, context.currency),
+        next_hour: booked(next_hour, context.currency),
         band,
         asks_for: band.map(|band| match band {
             Triage::High => "major: restore now",

@@ -79,6 +79,8 @@ def _run(
         _warn(text)
         return text, portfolio._data, portfolio._origin
     error = _of_options(portfolio._refusal(text), options)
+    if command == "intake":
+        error = error.of("the table")
     if isinstance(source, str) and "\n" not in source and hasattr(error, "add_note"):
         error.add_note("a str is read as the text of a portfolio; to read a file, pass pathlib.Path(...)")
     raise error

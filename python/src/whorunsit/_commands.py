@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from . import _core
 from ._call import run, run_watched
-from ._encode import PortfolioSource, encode_portfolio, encode_scenarios
+from ._encode import PortfolioSource, encode_portfolio, encode_scenarios, option_whole
 from ._portfolio import Portfolio
 from ._results import (
     Accountability,
@@ -483,10 +483,10 @@ def report(
             progress,
             service=service,
             review_on=review_on,
-            trials=trials,
+            trials=option_whole("trials", trials),
             precision=precision,
             seed=seed,
-            threads=threads,
+            threads=option_whole("threads", threads),
             policy=policy,
             pretty=pretty,
         )

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 
 _SHOWN = 20  # problems in the text of an error: there can be a thousand
+_ROWS = 5  # rows that are named where many have the same problem
+# Where a problem of one row is: in a frame, or in a sheet.
+_ROW = (
+    r"(?P<table>\w+) row (?P<row>\d+(?: \(index .*\))?), (?P<column>(?:no )?column [^,]+)"
+    r"|sheet (?P<sheet>\w+), cell (?P<letter>[A-Z]+)(?P<number>\d+)"
+)
+WHOLES = frozenset({"the values", "the export", "the table", "the options"})
+"""What a problem may be of as a whole, other than of a portfolio."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,14 @@ class PortfolioError(ValueError):
         """What to do about the first problem."""
         return self.problems[0].help
 
+    def of(self, what: str) -> PortfolioError:
+        """Return the same of something else than a portfolio: problems that have no place are of ``what``."""
+        import dataclasses
+
+        return PortfolioError(
+            one if one.where or one.path else dataclasses.replace(one, where=what) for one in self.problems
+        )
+
     def to_pandas(self) -> pandas.DataFrame:
         """Return all problems as a pandas frame, a row for each: ``where``, ``message``, ``help``, ``value``, ``code``, ``path``, ``line``
         and ``column``. Needs pandas."""
@@ -122,10 +138,47 @@ class PortfolioError(ValueError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        of_options = all((problem.where or "").startswith("the option ") for problem in self.problems)
-        lines = [f"{count} problem{'' if count == 1 else 's'} in the {'options' if of_options else 'portfolio'}"]
-        for problem in self.problems[:_SHOWN]:
-            lines += [str(problem), f"  help: {problem.help}"]
-        if count > _SHOWN:
-            lines.append(f"and {count - _SHOWN} more")
+        if self.code == "cancelled":
+            # Nothing is wrong with anything: somebody stopped it.
+            return f"{self.message} [{self.code}]\n  help: {self.help}"
+        lines = [f"{count} problem{'' if count == 1 else 's'} in {self._of()}"]
+        groups = _grouped(self.problems)
+        for group in groups[:_SHOWN]:
+            lines += [*_told(group), f"  help: {group[0].help}"]
+        if len(groups) > _SHOWN:
+            lines.append(f"and {sum(map(len, groups[_SHOWN:]))} more")
         return "\n".join(lines)
+
+    def _of(self) -> str:
+        """Return what the problems are in."""
+        places = {problem.where or "" for problem in self.problems}
+        if all(place.startswith("the option") for place in places):
+            return "the options"
+        return places.pop() if len(places) == 1 and places <= WHOLES else "the portfolio"
+
+
+def _grouped(problems: tuple[Problem, ...]) -> list[list[Problem]]:
+    """Return the problems by their kind: those that say the same of one column stand together."""
+    import re
+
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        found = re.fullmatch(_ROW, problem.where or "")
+        column = (found["table"] or found["sheet"], found["column"] or found["letter"]) if found else number
+        groups.setdefault((problem.code, problem.message, problem.help, column), []).append(problem)
+    return list(groups.values())
+
+
+def _told(group: list[Problem]) -> list[str]:
+    """Return the lines of one problem, or of many rows that have the same."""
+    import re
+
+    found = [re.fullmatch(_ROW, problem.where or "") for problem in group]
+    if len(group) < 3 or found[0] is None:
+        return [line for problem in group[:-1] for line in (str(problem), f"  help: {problem.help}")] + [str(group[-1])]
+    first = found[0]
+    place = first["table"] or f"sheet {first['sheet']}"
+    column = first["column"] or f"column {first['letter']}"
+    rows = [one["row"] or one["number"] for one in found if one is not None]
+    named = ", ".join(rows[:_ROWS]) + (f" and {len(rows) - _ROWS} more" if len(rows) > _ROWS else "")
+    return [f"{place}, {len(group)} rows, {column}: {group[0].message} [{group[0].code}]", f"  rows: {named}"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # How many findings are listed, and how many rows: a table scrolls, but a browser holds only so many.
 _ITEMS = 20
+_SENTENCES = 6  # more of a summary are folded away below the table
 _ROWS = 500
 
 # Everything is in the colour of the text around it, more or less of it: legible on any background, light or dark.
@@ -184,6 +185,9 @@ def answer(of: Answer) -> str:
     left_out = _left_out(data)
     words = "".join(f"<li>{escape(sentence)}</li>" for sentence in data.get("summary") or ())
     found = f"<ul>{words}</ul>" if words else ""
+    count = len(data.get("summary") or ())
+    if count > _SENTENCES:
+        found = f"<details><summary>{count} sentences on what was found</summary>{found}</details>"
     if findings:
         shown = "".join(f"<li>{escape(_told(finding))}</li>" for finding in findings[:_ITEMS])
         if len(findings) > _ITEMS:
@@ -240,9 +244,8 @@ def portfolio(of: Portfolio) -> str:
     keys = [key for key in keys if any(service.get(key) is not None for service in services)]
     columns = {key: [service.get(key) for service in services[:_ROWS]] for key in keys}
     numbers = ("exposure_per_hour", "incidents_per_year")
-    kinds = {key: "money" if key in numbers and all(map(_is_number, columns[key])) else "given" for key in keys}
-    head = "".join(_heading(key, kinds[key]) for key in keys)
-    rows = zip(*(_cells(values, kinds[key]) for key, values in columns.items()))
+    head = "".join(_heading(key, "money" if key in numbers else "given") for key in keys)
+    rows = zip(*(_given_numbers(own) if key in numbers else _cells(own, "given") for key, own in columns.items()))
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     title = f"Portfolio: {data['name']}" if data.get("name") else "Portfolio"
     counts = f"{len(services)} services, {len(data.get('teams') or ())} teams, in {data['currency']}"
@@ -260,10 +263,27 @@ def _is_number(value: Any) -> bool:
         return False
 
 
+def _given_numbers(values: list[Any]) -> list[str]:
+    """Write a column of amounts, of which some are estimates: all to the right, thousands apart."""
+    plain = iter(_numbers([value for value in values if _is_number(value)]))
+    cells = []
+    for value in values:
+        text = next(plain) if _is_number(value) else str(_given(value))
+        cells.append(f'<td class="n{" none" if text == _NOTHING else ""}">{escape(text)}</td>')
+    return cells
+
+
+def _part(value: Any) -> str:
+    """Write a part of an estimate, with thousands apart if it is a number."""
+    if isinstance(value, list):
+        return "; ".join(map(_part, value))
+    return f"{Decimal(value):,f}" if value is not None and _is_number(value) else str(value)
+
+
 def _given(value: Any) -> Any:
     """Show an estimate as its parts, anything else as it was given."""
     if not isinstance(value, dict):
         return value
     if value.keys() == {"p5", "p95"}:
-        return f"{value['p5']} to {value['p95']}"
-    return ", ".join(f"{key} {part}" for key, part in value.items() if part is not None)[:200]
+        return f"{_part(value['p5'])} to {_part(value['p95'])}"
+    return ", ".join(f"{key} {_part(part)}" for key, part in value.items() if part is not None)[:200]

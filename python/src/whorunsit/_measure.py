@@ -276,8 +276,34 @@ def _run(
     if "".join(text[:40].split()).startswith('{"ok":true'):
         return text
     if portfolio is None:
-        raise PortfolioError.from_json(text)
-    raise (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio))._refusal(text)
+        error = PortfolioError.from_json(text)
+    else:
+        error = (portfolio if isinstance(portfolio, Portfolio) else Portfolio(portfolio))._refusal(text)
+    place = _place(command, error, given)
+    raise error.of(place) if place else error
+
+
+# Codes that are of what is passed beside the portfolio: of an option, or of the rows to read.
+_OF_OPTIONS = frozenset(
+    """unknown-mapping invalid-mapping unknown-time-zone invalid-date-format unknown-encoding no-period period-ends-early
+    unknown-service unknown-team invalid-time nothing-to-draw missing-option invalid-option""".split()
+)
+_OF_ROWS = frozenset(
+    """empty-file web-page not-a-table not-json row-too-long wrong-mapping no-mapping absent-column unreadable-file too-large
+    no-values invalid-value too-few-values equal-values""".split()
+)
+
+
+def _place(command: str, error: PortfolioError, given: dict[str, object]) -> str | None:
+    """Return what a refusal is of, if not of the portfolio."""
+    if error.code in _OF_ROWS:
+        return "the values" if command == "fit" else "the export"
+    if error.code not in _OF_OPTIONS:
+        return None
+    # The message names the value that is wrong first.
+    value = error.message.split("`")[1] if error.message.count("`") > 1 else None
+    names = [name for name, one in given.items() if value is not None and one == value]
+    return f"the option {names[0]}" if len(names) == 1 else "the options"
 
 
 def _rows(kind: str, rows: Any) -> tuple[str, object]:

@@ -126,10 +126,18 @@ class Measurement(_Charted):
 
 
 class Triage(Answer):
-    """An incident in progress: what :func:`triage` answers. ``lost`` so far, in the ``next_hour``, and what that ``asks_for``."""
+    """An incident in progress: what :func:`triage` answers. ``lost`` so far, in the ``next_hour``, and what that ``asks_for``.
+
+    Table: ``triage``, of one row. Amounts are in ``currency``.
+    """
 
     __slots__ = ()
     _title = "Triage"
+    _tables = {
+        "triage": """service currency since seconds:count lost:money next_hour:money band asks_for
+            major_in_seconds:count"""
+    }
+    _paths = {"triage": ""}
 
     ok: Literal[True]
     service: str
@@ -142,6 +150,11 @@ class Triage(Answer):
     asks_for: str | None
     major_in_seconds: int | None
 
+    def __repr__(self) -> str:
+        asked = f"; {self['asks_for']}" if self.get("asks_for") else ""
+        lost, hour = (f"{self[key]:,.0f} {self['currency']}" for key in ("lost", "next_hour"))
+        return f"<whorunsit.Triage of {self['service']!r:.60}: {lost} lost so far, {hour} in the next hour{asked}>"
+
 
 class Fit(Answer):
     """A distribution fitted to values: what :func:`fit` answers.
@@ -149,11 +162,16 @@ class Fit(Answer):
     ``estimate`` is what a portfolio takes, and ``change`` what :meth:`Portfolio.replace` does, whatever the shape of the estimate
     that is there; ``interval`` the mean with the 5th and the 95th percentile, of ``gamma-poisson`` the
     rate a year with its interval of 90 %; ``goodness`` the ``test``, its ``statistic`` and ``p_value``, and whether the fit is
-    ``doubtful`` (``None`` where the estimate is the values themselves).
+    ``doubtful`` (``None`` where the estimate is the values themselves). Table: ``fit``, of one row.
     """
 
     __slots__ = ()
     _title = "Fit"
+    _tables = {
+        "fit": """shape count:count unit interval.estimate:number interval.low:number interval.high:number goodness.test
+            goodness.statistic:number goodness.p_value:number goodness.doubtful:yes"""
+    }
+    _paths = {"fit": ""}
 
     ok: Literal[True]
     shape: Literal["lognormal", "pert", "observed", "gamma-poisson"]
@@ -163,6 +181,14 @@ class Fit(Answer):
     change: dict[str, Any]
     interval: dict[str, Any]
     goodness: dict[str, Any] | None
+
+    def __repr__(self) -> str:
+        low, mean, high = (f"{float(self['interval'][key]):,.4g}" for key in ("low", "estimate", "high"))
+        unit = f" {self['unit']}" if self.get("unit") else ""
+        goodness = self["goodness"]
+        doubt = "; a doubtful fit" if goodness and goodness["doubtful"] else ""
+        of = f"{self['shape']} of {self['count']} value{'' if self['count'] == 1 else 's'}"
+        return f"<whorunsit.Fit, {of}: {mean}{unit}, between {low} and {high}{doubt}>"
 
 
 class Review(_Charted):

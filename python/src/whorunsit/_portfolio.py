@@ -286,6 +286,9 @@ class Portfolio:
         """
         from . import _commands
 
+        twice = [name for name in scenarios or () if name in named]
+        if twice:
+            raise ValueError(f"the scenario {twice[0]!r:.60} is given twice, in the mapping and as a keyword")
         return _commands.scenarios(self, {**(scenarios or {}), **named}, policy=policy, pretty=pretty)  # type: ignore[dict-item]
 
     def plan(self, *, policy: Policy | None = None, pretty: bool = False) -> TransitionPlan:

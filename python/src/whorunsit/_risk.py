@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ._call import run_drawn, run_watched
-from ._encode import PortfolioSource
+from ._encode import PortfolioSource, option_whole, option_yes
 from ._portfolio import Portfolio
 from ._results import Chart, Sensitivity, Simulation
 
@@ -80,14 +80,14 @@ def simulate(
     (2048, '1', None)
     """
     options: dict[str, object] = {
-        "trials": trials,
+        "trials": option_whole("trials", trials),
         "precision": precision,
         "seed": seed,
-        "threads": threads,
+        "threads": option_whole("threads", threads),
         "policy": policy,
         "pretty": pretty,
     }
-    if not draws:
+    if not option_yes("draws", draws):
         return Simulation(*run_watched("simulate", portfolio, progress, **options))
     kept: list[Draw] = []
     text, source, origin = run_drawn(portfolio, progress, kept, **options)
@@ -201,10 +201,10 @@ def chart(
             against=against,
             schedule=schedule,
             compact=compact,
-            trials=trials,
+            trials=option_whole("trials", trials),
             precision=precision,
             seed=seed,
-            threads=threads,
+            threads=option_whole("threads", threads),
             policy=policy,
             pretty=pretty,
         )

@@ -64,6 +64,9 @@ def rows_of(data: dict[str, Any], table: str) -> list[Any]:
             for about, sentences in data["decision"].items()
             for sentence in ([sentences] if isinstance(sentences, str) else sentences or ())
         ]
+    if not table:
+        # The answer itself is the one row.
+        return [data]
     owner_path, _, inner = table.partition("/")
     owners: list[Any] = _at(data, owner_path) or []
     if not inner:

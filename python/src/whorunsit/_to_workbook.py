@@ -88,6 +88,9 @@ def _put(cell: Any, value: object) -> None:
 
 
 def _save(book: Any, path: str | os.PathLike[str], force: bool) -> None:
+    end = os.path.splitext(os.fspath(path))[1].lower()
+    if end != ".xlsx":
+        raise ValueError(f"a workbook is written as .xlsx, not as {end or 'a file without an ending'!s:.20}")
     data = io.BytesIO()
     book.save(data)
     write_file(path, data.getvalue(), force=force)

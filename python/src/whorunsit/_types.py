@@ -7,7 +7,7 @@ Written by `cargo xtask types` from the types of the core: do not edit.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 Accounting = Literal["capex", "opex", "lost-revenue"]
 AdviceBy = Literal["cost", "wait"]
@@ -964,8 +964,8 @@ class PartialOutages(TypedDict):
     weighted: str
 
 
-PeakRecommendation = TypedDict(
-    "PeakRecommendation",
+_PeakRecommendation = TypedDict(
+    "_PeakRecommendation",
     {
         "name": str,
         "from": "str | None",
@@ -973,9 +973,14 @@ PeakRecommendation = TypedDict(
         "exposure_per_hour": "Decimal",
         "availability_target": str,
         "out_of_hours": "OutOfHours | None",
-        "hours": "NotRequired[str | None]",
     },
 )
+
+
+class PeakRecommendation(_PeakRecommendation, total=False):
+    """What one peak changes."""
+
+    hours: str | None
 
 
 class PercentInterval(TypedDict):
@@ -1247,6 +1252,7 @@ class ReportService(TypedDict):
     operating_model: OperatingModel
     by_hand: bool
     out_of_hours: OutOfHours | None
+    schedule: str | None
     insurance: Insurance | None
     saves: Decimal | None
     difference: MoneyRange | None

@@ -72,6 +72,7 @@ impl Header {
             let help = "name the columns, for example Service, Team, Exposure per hour, Demand, or say which column is what";
             return Err(refusal(ProblemCode::NoUsableColumn, message, help));
         };
+        all_are_there(options, row)?;
         let fits = fits(&headings, row, &asked);
         let mut columns: Vec<(usize, &'static Field)> = Vec::new();
         let mut problems = crate::problem::Gathered::default();
@@ -189,6 +190,31 @@ impl Header {
     pub(super) fn repeats(&self, row: &Row) -> bool {
         row.cells == self.cells
     }
+}
+
+/// That the options speak of headings, or places, that the table has: of others they would do nothing, without a word.
+fn all_are_there(options: &IntakeOptions, row: &Row) -> Result<(), Problems> {
+    let there = |heading: &str| {
+        let wanted = heading.trim().to_lowercase();
+        let mut cells = row.cells.iter().enumerate();
+        cells.any(|(index, cell)| {
+            cell.as_text().trim().to_lowercase() == wanted || (index + 1).to_string() == wanted
+        })
+    };
+    let Some((stranger, _)) = options.columns.iter().find(|(heading, _)| !there(heading)) else {
+        return Ok(());
+    };
+    let headings: Vec<&str> =
+        row.cells.iter().map(Cell::as_text).filter(|text| !text.trim().is_empty()).collect();
+    let help = match suggestion(stranger, headings.iter().copied()) {
+        Some(near) => format!("did you mean `{}`?", cut(near)),
+        None => {
+            let shown: Vec<_> =
+                headings.iter().take(12).map(|heading| format!("`{}`", cut(heading))).collect();
+            format!("its headings are {}", shown.join(", "))
+        }
+    };
+    Err(refusal(ProblemCode::InvalidOptions, format!("the table has no heading `{}`", cut(stranger)), help))
 }
 
 /// What the options say of columns, the keys resolved.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ServiceChange,
         ServiceRecommendation,
         StandbyCost,
+        Today,
     )
 
 
@@ -51,13 +52,15 @@ class Recommendation(Answer):
         "findings": FINDINGS,
     }
 
-    _left_out = ("outlook",)
+    _left_out = ("outlook", "today", "against_today")
 
     ok: Literal[True]
     provenance: Provenance
     name: str | None
     currency: str
     outlook: Outlook | None
+    today: Today | None
+    against_today: Insurance | None
     policy: Literal["sixteen-cell", "traffic-light", "least-cost"]
     services: list[ServiceRecommendation]
     schedules: list[Schedule]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Strategy,
         StrategyCosts,
         TeamHeldBack,
+        Today,
         Totals,
         VariantOutcome,
         Wave,
@@ -98,7 +99,7 @@ class Comparison(Answer):
         "findings": FINDINGS,
     }
 
-    _left_out = ("outlook", "variants")
+    _left_out = ("outlook", "variants", "today", "against_today")
 
     ok: Literal[True]
     provenance: Provenance
@@ -116,6 +117,8 @@ class Comparison(Answer):
     assumptions: list[Assumption]
     outlook: Outlook | None
     variants: list[VariantOutcome] | None
+    today: Today | None
+    against_today: Insurance | None
 
 
 _OUTCOME = """name ops_run_it:count you_build_it_you_run_it:count product_team_schedules:count targets_missed:count

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Standing,
         TeamHeldBack,
         TeamReadiness,
+        VariantOutcome,
     )
 
 
@@ -127,8 +128,9 @@ class Report(Answer):
 
     Tables: ``services`` (the first: what was decided for each, and what that saves), ``options`` (what there was to choose
     from, with ranges), ``inputs`` (every value that the portfolio gives, and where it came from), ``by_budget_holder`` (who
-    pays), ``moves`` (between budgets, a year), ``schedules``, ``decision`` (sentence by sentence), ``disagreements`` (of the
-    money with what is recommended), ``consequences``, ``findings`` and ``assumptions``. Amounts are in ``currency``.
+    pays), ``moves`` (between budgets, a year), ``schedules``, ``variants/strategies`` (what strategies come to with each variant
+    of a model), ``decision`` (sentence by sentence), ``disagreements`` (of the money with what is recommended),
+    ``consequences``, ``findings`` and ``assumptions``. Amounts are in ``currency``.
     """
 
     __slots__ = ()
@@ -143,12 +145,16 @@ class Report(Answer):
         "by_budget_holder": "budget_holder one_off:money per_year:money over_horizon:money partial:yes",
         "moves": "budget_holder cost_type today_per_year:money after_per_year:money moved_per_year:money",
         "schedules": "name people_on_call:count participants:count standby_cost_per_year:money services:words",
+        "variants/strategies": """of.name of.operating_model strategy premium_over_horizon:money loss_over_horizon:money
+            over_horizon:money more_than_as_it_is:money targets_missed:count partial:yes""",
         "decision": "about sentence",
         "disagreements": FINDINGS,
         "consequences": "sentence",
         "findings": FINDINGS,
         "assumptions": "code path value reason",
     }
+
+    _left_out = ("variants",)
 
     ok: Literal[True]
     provenance: Provenance
@@ -162,6 +168,7 @@ class Report(Answer):
     decision: ReportDecision
     options: list[ReportOption]
     partial: bool
+    variants: list[VariantOutcome] | None
     services: list[ReportService]
     disagreements: list[ReportFinding]
     selector: Selector

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Provenance,
         ServiceSensitivity,
         ServiceSimulation,
+        Today,
     )
 
 _SPREAD = "mean p5 p50 p95 standard_error exact_mean"
@@ -71,7 +72,7 @@ class Simulation(Answer):
         "histogram_ops_run_it": "portfolio.all_ops_run_it.year_loss.histogram",
     }
 
-    _left_out = ("outlook",)
+    _left_out = ("outlook", "today")
 
     ok: Literal[True]
     provenance: Provenance
@@ -87,6 +88,7 @@ class Simulation(Answer):
     findings: list[Finding]
     assumptions: list[Assumption]
     outlook: Outlook | None
+    today: Today | None
 
     @classmethod
     def _notes(cls, data: dict[str, Any]) -> list[str]:
