@@ -1,6 +1,5 @@
 """Random portfolios that are small, odd and valid: every rule of the format that costs rest on, in every mixture."""
 
-import json
 import random
 from datetime import date, timedelta
 
@@ -241,9 +240,12 @@ class Maker:
         before, self.r = self.r, random.Random(f"{self.seed} peaks by hours")
         owners = [*raw.get("domains", []), *raw["teams"], *raw["services"]]
         own = any(key in owner for owner in owners for key in ("working_hours", "bank_holidays", "calendar"))
-        terms = json.dumps([raw["on_call"], [owner.get("on_call") for owner in owners]], default=str)
-        apart = any(f'"{key}"' in terms for key in ("cover", "rates", "window"))
-        if not own and not apart and not {"sites", "bank_holidays"} & set(raw.get("calendar", {})) and self.often():
+        tables = [*raw["on_call"].values(), *(owner["on_call"] for owner in owners if "on_call" in owner)]
+        apart = own or any("cover" in table for table in tables)
+        if not apart and not {"sites", "bank_holidays"} & set(raw.get("calendar", {})) and self.often():
+            for terms in (table.get("callout") for table in tables):
+                for key in ("rates", "window") if isinstance(terms, dict) else ():
+                    terms.pop(key, None)
             windows = [
                 "Fri 16:00-20:00",
                 ["Sat,Sun 10:00-14:00", "Wed 02:00-03:30"],

@@ -20,12 +20,13 @@ for (const colorScheme of ["light", "dark"]) {
     colorScheme,
     reducedMotion: "reduce",
   });
-  await context.addInitScript(() => localStorage.setItem("whorunsit.tour", "yes"));
   const visit = await context.newPage();
   await visit.goto(String(page));
   await visit.getByText("ecommerce-platform").first().waitFor();
-  // What the core works out after the first view: nothing on the page says that it is done.
-  await visit.waitForTimeout(3000);
+  // What the core works out after the first view: how sure it is, and then what to find out next.
+  await visit.getByText(/Nine of ten simulated futures/u).waitFor({ timeout: 60_000 });
+  await visit.locator(".decisions .next-steps li").first().waitFor({ timeout: 60_000 });
+  await visit.waitForTimeout(500);
   await visit.screenshot({ path: join(resolve(process.argv[2]), `calculator-${colorScheme}.png`) });
 }
 await browser.close();

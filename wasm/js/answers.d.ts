@@ -1763,6 +1763,8 @@ export interface ReportService {
   readonly by_hand: boolean;
   /** What it needs out of hours; `null` where operations cover it. */
   readonly out_of_hours: OutOfHours | null;
+  /** The schedule that covers it: its own, or that of others; `null` where none does. */
+  readonly schedule: string | null;
   /** What You Build It You Run It costs more than Ops Run It, and what it protects. */
   readonly insurance: Insurance | null;
   /** What the recommended model costs less than the other one over the horizon; `null` where that is not estimated. */

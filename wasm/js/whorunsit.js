@@ -85,6 +85,9 @@ function askText(command, portfolio, options, watcher, kept) {
   throw new PortfolioError(JSON.parse(text).errors);
 }
 
+// Each module counts its own answers.
+let keptBy;
+
 // How a module refuses what it was built without.
 const NOT_BUILT_IN = /^\s*\{\s*"ok":\s*false,\s*"errors":\s*\[\s*\{\s*"code":\s*"not-built-in"/;
 
@@ -101,9 +104,10 @@ function invokeIn(module, command, bytes, options, watcher, kept) {
   try {
     working = true;
     // The smallest module works nothing out that is worth keeping.
-    return kept !== undefined && module.callKept !== undefined
-      ? module.callKept(command, bytes, options, watcher, kept.since)
-      : module.call(command, bytes, options, watcher);
+    if (kept === undefined || module.callKept === undefined) return module.call(command, bytes, options, watcher);
+    const since = kept.since === undefined || module === keptBy ? kept.since : 0;
+    keptBy = module;
+    return module.callKept(command, bytes, options, watcher, since);
   } catch (cause) {
     // The core never throws: it was stopped half-way, and its memory cannot be trusted any more.
     module.__wbg_reset_state();

@@ -81,6 +81,21 @@ test("a kept portfolio is answered as a fresh one is, edit by edit", () => {
         );
 });
 
+test("after an edit, who has the last answer gets the services that have changed", () => {
+  const before = parse(new TextDecoder().decode(costed));
+  const services = before.services.with(0, { ...before.services[0], feature_demand: "low" });
+  const ask = (portfolio, since) => JSON.parse(runText("recommend", portfolio, { keep: true, since }));
+  const first = ask(before, 0);
+  assert.equal(first.services.length, services.length);
+  const { revision, changed, ...told } = ask({ ...before, services }, first.revision);
+  assert.equal(revision, first.revision + 1);
+  assert.deepEqual(changed, [0]);
+  const whole = JSON.parse(runText("recommend", { ...before, services }));
+  assert.deepEqual({ ...told, services: first.services.with(0, told.services[0]) }, whole);
+  // Of any other revision, everything is told.
+  assert.deepEqual(ask({ ...before, services }, first.revision).services, whole.services);
+});
+
 test("the package and the core are of one version", () => {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url)));
   assert.equal(check(small).provenance.version, version);

@@ -344,6 +344,25 @@ fn lists_have_their_limits() {
     assert_only(&refused(text.as_bytes()), ProblemCode::TooLarge, "/exposure_bands", "400");
 }
 
+/// Every service with hours of its own for a peak, each another minute.
+#[test]
+fn hours_of_peaks_have_their_limit() {
+    let mut text = String::from(SMALL_JSON.trim_end_matches(']'));
+    for index in 0..=MAX_LIST {
+        let time = |minute: usize| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let (from, until) = (time(index), time(index + 1));
+        write!(
+            text,
+            ",{{\"name\":\"s{index}\",\"kind\":\"digital\",\"exposure_per_hour\":\"1\",\"feature_demand\":\"high\",\
+             \"peaks\":[{{\"name\":\"p\",\"exposure_per_hour\":\"2\",\"hours\":\"Sun {from}-{until}\"}}]}}"
+        )
+        .expect("text grows");
+    }
+    text += "]}";
+    let path = format!("/services/{}/peaks/0/hours", MAX_LIST + 1);
+    assert_only(&refused(text.as_bytes()), ProblemCode::TooLarge, &path, "400");
+}
+
 #[test]
 fn there_are_at_most_half_a_million_teams() {
     let mut text = format!("{SMALL_JSON},\"teams\":[");

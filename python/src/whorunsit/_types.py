@@ -1252,6 +1252,7 @@ class ReportService(TypedDict):
     operating_model: OperatingModel
     by_hand: bool
     out_of_hours: OutOfHours | None
+    schedule: str | None
     insurance: Insurance | None
     saves: Decimal | None
     difference: MoneyRange | None

@@ -104,7 +104,7 @@ pub(super) fn draw(
         subtitle: format!(
             "{YOU_BUILD_IT_YOU_RUN_IT} less {OPS_RUN_IT} {years} in {currency}, in {} simulated trials; {on_average}; nine \
              trials in ten are between the ends of the line at the top, {range}; one in fifty lies beyond the edges",
-            grouped(&simulation.trials.to_string())
+            grouped(simulation.trials)
         ),
         description: format!(
             "Bars of how many trials come to which difference in cost between the models of {name}, the trials in which \

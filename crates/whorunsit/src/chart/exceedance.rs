@@ -137,7 +137,7 @@ pub(super) fn draw(
             "How likely a year of incidents loses more than an amount in {}, {axes}, for {of}; {} simulated trials; shaded: where \
              the curve would be 95 times in 100",
             file.currency,
-            grouped(&simulation.trials.to_string())
+            grouped(simulation.trials)
         ),
         description: format!(
             "Two falling curves: how likely a year of incidents loses more than an amount, for {of}. {}",

@@ -76,6 +76,14 @@ impl<'p> Analysis<'p> {
         Self::with(costing, options.into())
     }
 
+    /// The analysis as far as differences are asked about, and neither accounts nor availability.
+    pub(crate) fn of_sums(portfolio: &'p Portfolio) -> Result<Self, Fault> {
+        let costing = Costing::new(portfolio)?;
+        let all = (0..portfolio.file().services.len()).map(|service| Options::sums_of(&costing, service));
+        let options: Vec<Options> = all.collect::<Result<_, _>>()?;
+        Self::with(costing, options.into())
+    }
+
     /// The analysis of a portfolio whose options are known.
     pub(crate) fn known(portfolio: &'p Portfolio, options: &'p [Options]) -> Result<Self, Fault> {
         Self::with(Costing::new(portfolio)?, options.into())
@@ -89,7 +97,7 @@ impl<'p> Analysis<'p> {
         Self::with(costing, options.into())
     }
 
-    /// The analysis of a portfolio that differs from one whose options these are in one service only.
+    /// The same of a portfolio that differs from one whose options these are in one service only.
     pub(crate) fn changed(
         portfolio: &'p Portfolio,
         mut options: Vec<Options>,
@@ -97,7 +105,7 @@ impl<'p> Analysis<'p> {
     ) -> Result<Self, Fault> {
         let costing = Costing::new(portfolio)?;
         if let Some(slot) = options.get_mut(service) {
-            *slot = Options::of(&costing, service)?;
+            *slot = Options::sums_of(&costing, service)?;
         }
         Self::with(costing, options.into())
     }
@@ -110,7 +118,10 @@ impl<'p> Analysis<'p> {
         let is_asked =
             |other: usize| other == service || (team.is_some() && portfolio.member(other).team == team);
         let options = (0..portfolio.file().services.len())
-            .map(|other| if is_asked(other) { Options::of(&costing, other) } else { Ok(Options::default()) })
+            .map(|other| match is_asked(other) {
+                true => Options::sums_of(&costing, other),
+                false => Ok(Options::default()),
+            })
             .collect::<Result<Vec<_>, _>>()?;
         Self::with(costing, options.into())
     }

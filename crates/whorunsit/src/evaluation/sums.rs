@@ -157,6 +157,21 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// Its sums alone: what a difference rests on.
+    pub(crate) fn sums_of(costing: &Costing<'_>, service: usize) -> Result<Self, Overflow> {
+        use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
+        let mut ops_run_it = Sums::default();
+        costing.visit(service, OpsRunIt, &Cover::Always, &mut |entry| ops_run_it.add(&entry))?;
+        let mut fixed = Sums::default();
+        costing.visit_fixed(service, YouBuildItYouRunIt, &mut |entry| fixed.add(&entry))?;
+        let with = |mut sums: Sums, cover: &Cover| {
+            costing.visit_covered(service, YouBuildItYouRunIt, cover, &mut |entry| sums.add(&entry))?;
+            Ok::<_, Overflow>(sums)
+        };
+        let (uncovered, covered) = (with(fixed, &Cover::Never)?, with(fixed, &Cover::Always)?);
+        Ok(Self { ops_run_it, uncovered, covered, ..Self::default() })
+    }
+
     pub(crate) fn of(costing: &Costing<'_>, service: usize) -> Result<Self, Overflow> {
         use OperatingModel::{OpsRunIt, YouBuildItYouRunIt};
         let add = |(sums, accounts): &mut (Sums, Accounts), entry: &Entry<'_>| {

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::finding::table::Detail;
 use crate::portfolio::{GateCode, Kind};
 use crate::selection::{OPS_RUN_IT, OperatingModel, ScheduleBy, YOU_BUILD_IT_YOU_RUN_IT};
-use crate::wording::plural;
+use crate::wording::{grouped, plural};
 
 /// What stands at a pointer, in words; a build without money has no finding that says it.
 fn place(path: &str) -> String {
@@ -454,9 +454,10 @@ impl fmt::Display for Finding {
                 let rests = if *services == 1 { "rests" } else { "rest" };
                 write!(
                     f,
-                    " {rests} to {} % on draws rarer than one in the {trials} trials: take the exact mean instead of the \
+                    " {rests} to {} % on draws rarer than one in the {} trials: take the exact mean instead of the \
                      sampled one, whose standard error is too small",
-                    percent.round_dp(1).normalize()
+                    percent.round_dp(1).normalize(),
+                    grouped(trials)
                 )
             }
             Detail::ManualStepCostly { step, model, cost, threshold } => write!(

@@ -39,7 +39,7 @@ pub(crate) use self::failure_terms::Failures;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::own::{Level as OwnLevel, OwnUnit};
-pub(crate) use self::service::{Costing, Entry};
+pub(crate) use self::service::{Costing, Entry, Worked};
 pub(crate) use self::terms::InHours;
 pub(crate) use self::terms::{Given, cadence, one_off_cost};
 use crate::assignment::Assignment;

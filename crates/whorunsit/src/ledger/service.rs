@@ -75,7 +75,30 @@ pub(crate) struct Costing<'p> {
     pub(crate) own: OwnCosts,
 }
 
+/// What line items rest on besides what a service says of itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Worked {
+    rework: Vec<Rework>,
+    position: Vec<u32>,
+    terms: Vec<[ModelTerms; 2]>,
+    service_terms: Vec<u32>,
+    own: OwnCosts,
+}
+
 impl<'p> Costing<'p> {
+    /// What is worked out, apart from the portfolio.
+    pub(crate) fn worked(self) -> Worked {
+        let Self { portfolio: _, rework, position, terms, service_terms, own } = self;
+        Worked { rework, position, terms, service_terms, own }
+    }
+
+    /// Of a portfolio that differs from that for which this was worked out in exposures, incidents, severities, features,
+    /// insights and their values alone.
+    pub(crate) fn of_worked(portfolio: &'p Portfolio, worked: Worked) -> Self {
+        let Worked { rework, position, terms, service_terms, own } = worked;
+        Self { portfolio, rework, position, terms, service_terms, own }
+    }
+
     pub(crate) fn new(portfolio: &'p Portfolio) -> Result<Self, Overflow> {
         let file = portfolio.file();
         let mut counts = vec![0_u32; file.teams.len()];

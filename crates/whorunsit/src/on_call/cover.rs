@@ -204,6 +204,11 @@ impl InForce {
         Ok(days.clamp(Decimal::ZERO, year))
     }
 
+    /// Whether hours of every week are a part of it, or left out of it.
+    pub(crate) fn has_hours(self) -> bool {
+        self.more_minutes != 0
+    }
+
     /// The minutes of every week in which alone it is in force; `None` where it is at other times.
     pub(crate) fn minutes_alone(self) -> Option<u32> {
         let minutes = u32::try_from(self.more_minutes).ok().filter(|minutes| *minutes > 0)?;

@@ -448,7 +448,7 @@ impl Planner<'_> {
             teams,
             services: covered().map(|service| service.name.clone()).collect(),
             people_on_call: people,
-            days_per_year: days,
+            days_per_year: if draft.in_force.has_hours() { days.round_dp(6).normalize() } else { days },
             standby_cost_per_year: cost,
             rota,
             findings: findings.map(|detail| Finding::new(detail, file.currency)).collect(),

@@ -267,11 +267,10 @@ fn services(blocks: &mut Vec<Block>, record: Record<'_>, amounts: Amounts) {
     let with_costs = record.at("horizon_years").is_some();
     let row = |service: &Record<'_>| {
         let hand = if service.flag("by_hand") { ", by hand" } else { "" };
-        let schedule = match service.word("out_of_hours") {
-            Some("none") => ", no schedule",
-            Some("domain") => ", domain schedule",
-            Some("team") => ", team schedule",
-            _ => "",
+        let schedule = match (service.word("out_of_hours"), service.word("schedule")) {
+            (None, _) => String::new(),
+            (_, Some(schedule)) => format!(", {schedule}"),
+            (Some(wanted), None) => format!(", {} schedule", if wanted == "none" { "no" } else { wanted }),
         };
         let mut row = vec![
             service.text("name").to_owned(),

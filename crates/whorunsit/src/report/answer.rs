@@ -179,6 +179,8 @@ pub struct ReportService {
     pub by_hand: bool,
     /// What it needs out of hours; `None` where operations cover it.
     pub out_of_hours: Option<OutOfHours>,
+    /// The schedule that covers it: its own, or that of others; `None` where none does.
+    pub schedule: Option<Name>,
     /// What You Build It You Run It costs more than Ops Run It, and what it protects.
     pub insurance: Option<Box<Insurance>>,
     /// What the recommended model costs less than the other one over the horizon; `None` where that is not estimated.

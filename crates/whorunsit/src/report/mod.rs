@@ -186,6 +186,7 @@ impl Answers<'_> {
                 operating_model: service.operating_model,
                 by_hand: service.findings.iter().any(|finding| finding.code() == FindingCode::ModelGiven),
                 out_of_hours: service.out_of_hours,
+                schedule: service.schedule.clone(),
                 insurance: service.insurance.clone(),
                 saves: service.saves(),
                 difference: simulated.and_then(|simulated| range(simulated.difference.as_ref())),

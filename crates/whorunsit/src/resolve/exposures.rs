@@ -104,6 +104,7 @@ impl Checks<'_> {
                     format!("`{hours}` overlaps the hours of another peak of the service"),
                     "let the windows of one service follow one another",
                 );
+                break;
             }
             before.extend(ranges);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::portfolio::PortfolioFile;
 use crate::problem::ProblemCode;
-use crate::resolve::{Checks, Member, Portfolio, Rotation, Settings, Terms};
+use crate::resolve::{Checks, MAX_LIST, Member, Portfolio, Rotation, Settings, Terms};
 use crate::year::CoverHours;
 
 /// Where the line of a year goes on after its days: there every hour of the week stands for all weeks of the year.
@@ -88,6 +88,15 @@ impl Checks<'_> {
                     continue;
                 }
                 let place = known.place(ranges);
+                if place >= MAX_LIST {
+                    self.problem(
+                        ProblemCode::TooLarge,
+                        format!("/services/{index}/peaks/{number}/hours"),
+                        format!("there are more than {MAX_LIST} different hours of peaks"),
+                        "let services have the same hours",
+                    );
+                    return known;
+                }
                 known.of.insert((index, number), place);
                 let shared = domain.map_or(rotation, |domain| Rotation::Domain(domain.number()));
                 let others = raised.entry(shared).or_default();
@@ -104,7 +113,9 @@ impl Checks<'_> {
                         "let both have the same hours, or hours apart from each other",
                     );
                 }
-                others.push((place, index));
+                if !others.iter().any(|(other, _)| *other == place) {
+                    others.push((place, index));
+                }
             }
         }
         known

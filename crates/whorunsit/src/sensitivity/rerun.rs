@@ -13,7 +13,7 @@ use crate::assignment::Assignment;
 use crate::error::Fault;
 use crate::evaluation::{Analysis, Margin, Options, Settled, recommended};
 use crate::exact::Money;
-use crate::ledger::Costing;
+use crate::ledger::{Costing, Worked};
 use crate::on_call::Cover;
 use crate::portfolio::{Driver, PortfolioFile, Service};
 use crate::resolve::{Member, Portfolio};
@@ -228,7 +228,7 @@ impl<'p> Rerun<'p> {
         let analysis = match self.others.get() {
             Some(options) => Analysis::changed(portfolio, options.clone(), self.index)?,
             None => {
-                let analysis = Analysis::of(portfolio)?;
+                let analysis = Analysis::of_sums(portfolio)?;
                 self.others.get_or_init(|| analysis.options.to_vec());
                 analysis
             }
@@ -253,7 +253,9 @@ impl<'p> Rerun<'p> {
         }
         let portfolio = self.portfolio(&[(input, value)])?;
         let (_, margin, difference) = self.compared(&portfolio).ok().flatten()?;
-        let own = own(&portfolio, self.index, &margin.cover).ok()?;
+        let costing = Costing::new(&portfolio).ok()?;
+        let own = own(&costing, self.index, &margin.cover).ok()?;
+        let worked = costing.worked();
         let line = Line {
             input,
             index: self.index,
@@ -261,7 +263,7 @@ impl<'p> Rerun<'p> {
             cover: margin.cover,
             difference,
             own,
-            portfolio: RefCell::new(portfolio),
+            moved: RefCell::new((portfolio, Some(worked))),
         };
         Some(line)
     }
@@ -278,25 +280,32 @@ pub(super) struct Line {
     /// Where it started: the difference between the models, and that of the service's own line items.
     pub(super) difference: Money,
     own: Money,
-    portfolio: RefCell<Portfolio>,
+    /// The portfolio with the value that was asked for last, and what no value of the input changes.
+    moved: RefCell<(Portfolio, Option<Worked>)>,
 }
 
 impl Line {
     /// The difference at another value, as [`Rerun::difference`] has it.
     pub(super) fn at(&self, value: Decimal) -> Option<Money> {
-        let mut portfolio = self.portfolio.try_borrow_mut().ok()?;
+        let mut moved = self.moved.try_borrow_mut().ok()?;
+        let (portfolio, worked) = &mut *moved;
         if self.most.is_some_and(|most| value > most) {
             return None;
         }
         portfolio.change_service(self.index, |service| self.input.set(service, value));
-        let own = own(&portfolio, self.index, &self.cover).ok()?;
+        let costing = match worked.take() {
+            Some(worked) => Costing::of_worked(portfolio, worked),
+            None => Costing::new(portfolio).ok()?,
+        };
+        let own = own(&costing, self.index, &self.cover);
+        *worked = Some(costing.worked());
+        let own = own.ok()?;
         self.difference.plus(own.minus(self.own).ok()?).ok()
     }
 }
 
 /// What the line items of a service come to under You Build It You Run It less those under Ops Run It.
-fn own(portfolio: &Portfolio, index: usize, cover: &Cover) -> Result<Money, Fault> {
-    let costing = Costing::new(portfolio)?;
+fn own(costing: &Costing<'_>, index: usize, cover: &Cover) -> Result<Money, Fault> {
     let sum = |model, cover: &Cover| {
         let mut sum = Money::ZERO;
         costing.visit(index, model, cover, &mut |entry| {

@@ -41,7 +41,7 @@ impl<'p> Whole<'p> {
             let mut file = self.portfolio.file().clone();
             change(&mut file);
             let portfolio = Portfolio::of_changed(file, Some(self.portfolio)).ok()?;
-            let analysis = Analysis::of(&portfolio).ok()?;
+            let analysis = Analysis::of_sums(&portfolio).ok()?;
             analysis.differences(&Settled::of(&portfolio).ok()?).ok()
         });
         all.as_ref()?.get(service).copied()
